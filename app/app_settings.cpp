@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/app_settings.h"
+
+namespace headlens {
+
+AppSettings::AppSettings(const QString& file)
+    : m_settings(file.isEmpty() ? QSettings(QSettings::IniFormat, QSettings::UserScope, "HeadLens", "HeadLens").fileName() : file,
+                 QSettings::IniFormat)
+{
+}
+
+void AppSettings::setWindow(const QByteArray& geometry, const QByteArray& layout)
+{
+    m_settings.setValue("window/geometry", geometry);
+    m_settings.setValue("window/layout", layout);
+}
+
+void AppSettings::addRecent(const QString& kind, const QString& path)
+{
+    constexpr int kMost = 10;
+    QStringList paths = recent(kind);
+    paths.removeAll(path);
+    paths.prepend(path);
+    m_settings.setValue("recent/" + kind, paths.mid(0, kMost));
+}
+
+} // namespace headlens

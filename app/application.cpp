@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+
+#include "app/main_window.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QIcon>
+
+#include <cstdio>
+#include <cstring>
+#include <functional>
+
+namespace headlens {
+namespace {
+
+const char* const kSamplePicture = ":/images/emoji-scene-cat.png";
+
+// Waits until the window shows what was asked for, saves it and leaves.
+class Screenshot : public QObject {
+public:
+    Screenshot(MainWindow& window, QString file) : m_window(window), m_file(std::move(file))
+    {
+        m_quiet.setSingleShot(true);
+        m_quiet.setInterval(250); // plots replot on the next event round, docks lay themselves out
+        connect(&m_quiet, &QTimer::timeout, this, &Screenshot::take);
+        connect(m_window.inspection(), &InspectionModel::settled, this, [this] {
+            if (!m_window.inspection()->rows().empty()) m_quiet.start();
+        });
+        connect(m_window.inspection(), &InspectionModel::failed, this, [this] { fail(); });
+        QTimer::singleShot(60'000, this, [this] { fail(); });
+    }
+
+private:
+    void take()
+    {
+        if (!m_window.inspection()->isSettled()) return;
+        if (!m_window.grab().save(m_file)) return fail();
+        QCoreApplication::exit(0);
+    }
+    void fail()
+    {
+        // After the message bar has its text: both listen to the same signal.
+        QTimer::singleShot(0, this, [this] {
+            std::fprintf(stderr, "headlens: %s\n", qPrintable(m_window.message().isEmpty() ? QStringLiteral("%1 could not be made").arg(m_file) : m_window.message()));
+            QCoreApplication::exit(1);
+        });
+    }
+    MainWindow& m_window;
+    QString m_file;
+    QTimer m_quiet;
+};
+
+void applySelection(MainWindow& window, const CommandLine& line)
+{
+    // The extents are known with the first input only; what does not exist is pulled in.
+    auto* once = new QObject(&window);
+    QObject::connect(window.inspection(), &InspectionModel::inputChanged, once, [&window, line, once] {
+        if (line.layer) window.selection()->setLayer(*line.layer);
+        if (line.head) window.selection()->setHead(*line.head);
+        if (line.query) window.selection()->pin(std::min(*line.query, window.selection()->tokens() - 1));
+        if (line.reverse) window.selection()->setReverse(true);
+        once->deleteLater();
+    });
+}
+
+QStringList engineCommand(const CommandLine& line, const AppSettings& settings)
+{
+    const QString wish = line.engine.isEmpty() ? settings.engineCommand() : line.engine;
+    return wish.isEmpty() ? EngineClient::defaultCommand() : QProcess::splitCommand(wish);
+}
+
+void openFirst(MainWindow& window, const CommandLine& line)
+{
+    if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
+    const Opening given = openingOf(line.pictures);
+    window.openModel(given.model.isEmpty() ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model) : given.model);
+    for (const QString& path : given.pictures) window.openPictureFile(path);
+    if (given.pictures.isEmpty()) window.openPictureFile(QString::fromLatin1(kSamplePicture));
+}
+
+} // namespace
+
+void choosePlatform(bool screenshotWanted)
+{
+    const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (screenshotWanted && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+int runApplication(int argc, char** argv)
+{
+    bool screenshot = false;
+    for (int i = 1; i < argc; ++i) screenshot = screenshot || std::strncmp(argv[i], "--screenshot", 12) == 0;
+    choosePlatform(screenshot);
+    QApplication app(argc, argv);
+    QApplication::setApplicationName("HeadLens");
+    QApplication::setApplicationVersion(HEADLENS_VERSION);
+    QApplication::setWindowIcon(QIcon(":/icons/headlens.svg"));
+    QGuiApplication::setDesktopFileName("io.github.headlens.HeadLens");
+    const CommandLine line = parseCommandLine(QApplication::arguments());
+    if (!line.problem.isEmpty()) {
+        std::fprintf(stderr, "headlens: %s\n", qPrintable(line.problem));
+        return 2;
+    }
+    AppSettings settings(line.settings);
+    if (!line.language.isEmpty()) settings.setLanguage(line.language);
+    if (!line.theme.isEmpty()) settings.setTheme(line.theme);
+    EngineClient engine(engineCommand(line, settings));
+    engine.start(); // first of all: it loads while the window is built
+    MainWindow window(&settings, &engine);
+    if (line.size.isValid()) window.resize(line.size);
+    applySelection(window, line);
+    std::optional<Screenshot> shot;
+    if (!line.screenshot.isEmpty()) shot.emplace(window, line.screenshot);
+    openFirst(window, line);
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace headlens

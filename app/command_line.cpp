@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include <QCommandLineParser>
+
+namespace headlens {
+namespace {
+
+std::optional<int> number(const QCommandLineParser& parser, const QString& name, QString& problem)
+{
+    if (!parser.isSet(name)) return std::nullopt;
+    bool good = false;
+    const int value = parser.value(name).toInt(&good);
+    if (good && value >= 0) return value;
+    problem = QStringLiteral("--%1 needs a number from 0").arg(name);
+    return std::nullopt;
+}
+
+} // namespace
+
+CommandLine parseCommandLine(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription("HeadLens: a microscope for transformers");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("pictures", "Pictures, model folders or weight files to open", "[files...]");
+    parser.addOptions({{"model", "Model folder, weight file or name of an embedded model.", "path"},
+                       {"image", "Picture to open; may be given several times.", "file"},
+                       {"layer", "Layer to show.", "number"},
+                       {"head", "Head to show.", "number"},
+                       {"query", "Token to ask about.", "number"},
+                       {"reverse", "Show who attends to the token."},
+                       {"fit", "trained, squash or native.", "fit"},
+                       {"size", "Size of the window, for example 1600x1000.", "size"},
+                       {"screenshot", "Render the window into this file and leave.", "file"},
+                       {"engine", "Command that runs the engine, for example \"ssh gpubox headlens-cli serve\".", "command"},
+                       {"language", "en or zh_CN.", "name"},
+                       {"theme", "light or dark.", "name"},
+                       {"settings", "Settings file to use instead of the user's.", "file"}});
+    parser.process(arguments);
+    CommandLine line;
+    if (parser.isSet("model")) line.model = parser.value("model");
+    line.pictures = parser.values("image") + parser.positionalArguments();
+    line.engine = parser.value("engine");
+    line.screenshot = parser.value("screenshot");
+    line.fit = parser.value("fit");
+    line.language = parser.value("language");
+    line.theme = parser.value("theme");
+    line.settings = parser.value("settings");
+    line.reverse = parser.isSet("reverse");
+    line.layer = number(parser, "layer", line.problem);
+    line.head = number(parser, "head", line.problem);
+    line.query = number(parser, "query", line.problem);
+    if (parser.isSet("size")) {
+        const QStringList sides = parser.value("size").split('x');
+        line.size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
+        if (line.size.width() < 200 || line.size.height() < 150 || line.size.width() > 16384 || line.size.height() > 16384)
+            line.problem = "--size needs the form 1600x1000";
+    }
+    return line;
+}
+
+} // namespace headlens

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's own command line.
+#pragma once
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace headlens {
+
+struct CommandLine {
+    QString model = QStringLiteral("emoji-vit"), engine, screenshot, fit, language, theme, settings;
+    QStringList pictures;
+    std::optional<int> layer, head, query;
+    bool reverse = false;
+    QSize size;
+    QString problem; // not empty: what is wrong with the command line
+};
+
+// `arguments` with the program's name first. --help and --version print and end the program.
+CommandLine parseCommandLine(const QStringList& arguments);
+
+} // namespace headlens

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/status_line.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/panels/controls_panel.h"
+#include "widgets/panels/filmstrip.h"
+#include "widgets/panels/head_grid.h"
+#include "widgets/panels/model_panel.h"
+#include "widgets/panels/predictions_panel.h"
+#include "widgets/plots/matrix_plot.h"
+#include "widgets/plots/row_plot.h"
+#include "widgets/viewmodel/error_text.h"
+
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace headlens {
+namespace {
+
+constexpr int kLayoutVersion = 1; // raise it when a dock is added: old layouts are then not restored
+
+} // namespace
+
+MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent)
+    : QMainWindow(parent), m_settings(settings), m_selection(new Selection(this)), m_display(new DisplaySettings(this)),
+      m_inspection(new InspectionModel(engine, m_selection, this))
+{
+    m_theme.apply(settings->theme());
+    m_language.apply(settings->language());
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    m_inspection->setDevice(settings->device());
+    buildCanvas();
+    buildDocks();
+    buildMenus();
+    setStatusBar(new StatusLine(m_inspection, m_selection));
+    report();
+    retranslate();
+    resize(1280, 820);
+    arrangeDocks();
+    m_defaultLayout = saveState(kLayoutVersion);
+    restoreGeometry(settings->geometry());
+    restoreState(settings->layout(), kLayoutVersion);
+    m_playing.setInterval(700);
+    connect(&m_playing, &QTimer::timeout, this, [this] { m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers()); });
+    m_canvas->setFocus();
+}
+
+void MainWindow::buildCanvas()
+{
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_messages = new MessageBar;
+    m_canvas = new Canvas(m_inspection, m_selection, m_display);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_canvas, 1);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls)
+{
+    auto* dock = new QDockWidget(this);
+    dock->setObjectName(QString::fromLatin1(id)); // saveState() needs it
+    if (scrolls) {
+        auto* scroll = new QScrollArea;
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setWidget(content);
+        content = scroll;
+    }
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_dockTexts.append({dock, id});
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    m_headGrid = new HeadGrid(m_inspection, m_selection, m_display);
+    m_matrix = new MatrixPlot(m_inspection, m_selection, m_display);
+    m_filmstrip = new Filmstrip;
+    addDock(QT_TR_NOOP("Controls"), new ControlsPanel(m_inspection, m_selection, m_display), Qt::LeftDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Predictions"), new PredictionsPanel(m_inspection), Qt::LeftDockWidgetArea);
+    addDock(QT_TR_NOOP("Model"), new ModelPanel(m_inspection), Qt::LeftDockWidgetArea);
+    addDock(QT_TR_NOOP("Heads"), m_headGrid, Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Matrix"), m_matrix, Qt::RightDockWidgetArea);
+    addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
+    addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
+    connect(m_filmstrip, &Filmstrip::chosen, m_inspection, &InspectionModel::openPicture);
+    connect(m_inspection, &InspectionModel::inputChanged, this, [this] { m_filmstrip->setThumbnail(m_inspection->original()); });
+}
+
+void MainWindow::arrangeDocks()
+{
+    const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
+    tabifyDockWidget(dock("Predictions"), dock("Model"));
+    dock("Predictions")->raise();
+    tabifyDockWidget(dock("Matrix"), dock("Row"));
+    dock("Matrix")->raise();
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    resizeDocks({dock("Controls"), dock("Heads")}, {270, 400}, Qt::Horizontal);
+    resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
+    resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);
+}
+
+// Everything that happens without being asked for, as one line above the canvas.
+void MainWindow::report()
+{
+    connect(m_inspection, &InspectionModel::notice, this, [this](InspectionModel::Level level, const QString& text) {
+        m_messages->say(MessageBar::Kind(int(level)), text.trimmed());
+    });
+    connect(m_inspection, &InspectionModel::failed, this, [this](const verbs::Failure& failure) {
+        m_messages->say(MessageBar::Kind::Problem, errorText(failure));
+    });
+    connect(m_inspection, &InspectionModel::inputChanged, this, [this] { setWindowTitle(tr("%1 – %2 – HeadLens")
+        .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1), QString::fromStdString(m_inspection->model().name))); });
+}
+
+QString MainWindow::message() const
+{
+    return m_messages->text();
+}
+
+void MainWindow::openModel(const QString& pathOrName)
+{
+    if (pathOrName.contains(QLatin1Char('/'))) m_settings->addRecent(QStringLiteral("models"), pathOrName);
+    m_inspection->openModel(pathOrName);
+}
+
+void MainWindow::openPictureFile(const QString& path)
+{
+    QFile file(path);
+    constexpr qint64 kLargest = 256LL << 20;
+    const bool plain = QFileInfo(path).isFile(); // a FIFO or device would hang the window
+    if (!plain || !file.open(QIODevice::ReadOnly) || file.size() > kLargest) {
+        const QString why = !plain ? tr("it is no regular file") : file.isOpen() ? tr("it is larger than 256 MB") : file.errorString();
+        return m_messages->say(MessageBar::Kind::Problem, tr("%1 could not be opened: %2. Choose another picture.").arg(path, why));
+    }
+    m_settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
+    openBytes(file.readAll(), path);
+}
+
+void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
+{
+    m_filmstrip->addPicture(bytes, name);
+    m_inspection->openPicture(bytes, name);
+}
+
+void MainWindow::open(const Opening& opening)
+{
+    if (opening.isEmpty()) return m_messages->say(MessageBar::Kind::Warning, tr("There is nothing HeadLens can open. Choose a picture or a model folder."));
+    if (!opening.model.isEmpty()) openModel(opening.model);
+    for (const QString& path : opening.pictures) openPictureFile(path);
+    for (const NamedBytes& picture : opening.inMemory) openBytes(picture.bytes, picture.name);
+}
+
+void MainWindow::play(bool on)
+{
+    m_play->setChecked(on);
+    if (on) m_playing.start();
+    else m_playing.stop();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasImage()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    open(openingOf(*event->mimeData()));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings->setWindow(saveGeometry(), saveState(kLayoutVersion));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one window: docks around the canvas. Owns the view-models; panes know them, not each other.
+#pragma once
+
+#include "app/app_settings.h"
+#include "app/language.h"
+#include "app/opening.h"
+#include "app/theme.h"
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QActionGroup;
+class QMenu;
+
+namespace headlens {
+
+class Canvas;
+class Filmstrip;
+class HeadGrid;
+class MatrixPlot;
+class MessageBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent = nullptr);
+
+    void open(const Opening& opening);
+    void openModel(const QString& pathOrName);
+    // Reads the file and inspects it; a file that cannot be read is said in the message bar.
+    void openPictureFile(const QString& path);
+
+    InspectionModel* inspection() { return m_inspection; }
+    Selection* selection() { return m_selection; }
+    DisplaySettings* display() { return m_display; }
+    Canvas* canvas() { return m_canvas; }
+    HeadGrid* headGrid() { return m_headGrid; }
+    QString message() const;
+    void play(bool on); // through the layers, and round again
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Command { // one line of the action table
+        const char* text; // translated at every language change
+        QKeySequence key;
+        std::function<void()> run;
+    };
+    void buildCanvas();
+    void buildDocks();
+    QDockWidget* addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls = false);
+    void arrangeDocks();
+    void buildMenus();
+    QAction* add(QMenu* menu, const Command& command);
+    void buildViewMenu();
+    void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current, std::function<void(QString)> chosen);
+    void fillRecent(QMenu* menu, const QString& kind);
+    void retranslate();
+    void report();
+    void choosePictures();
+    void chooseModel(bool folder);
+    void paste();
+    void exportAs(const QString& what);
+    void openBytes(const QByteArray& bytes, const QString& name);
+    verbs::Export exportRequest() const;
+
+    AppSettings* m_settings;
+    Theme m_theme;
+    Language m_language;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+    InspectionModel* m_inspection;
+    Canvas* m_canvas = nullptr;
+    HeadGrid* m_headGrid = nullptr;
+    MatrixPlot* m_matrix = nullptr;
+    Filmstrip* m_filmstrip = nullptr;
+    MessageBar* m_messages = nullptr;
+    QAction* m_play = nullptr;
+    QTimer m_playing;
+    QByteArray m_defaultLayout;
+    QList<QPair<QAction*, const char*>> m_actionTexts;
+    QList<QPair<QMenu*, const char*>> m_menuTexts;
+    QList<QPair<QDockWidget*, const char*>> m_dockTexts;
+};
+
+} // namespace headlens

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Menus and what they do. Every action is one line of a table; its text is translated again when the language changes.
+#include "app/main_window.h"
+
+#include "widgets/canvas/canvas.h"
+#include "widgets/common/message_bar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenuBar>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace headlens {
+
+QAction* MainWindow::add(QMenu* menu, const Command& command)
+{
+    auto* action = menu->addAction(QString());
+    action->setShortcut(command.key);
+    connect(action, &QAction::triggered, this, command.run);
+    addAction(action); // the key works while the menu bar is hidden
+    m_actionTexts.append({action, command.text});
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    const auto menu = [this](const char* text, QMenu* parent = nullptr) {
+        QMenu* made = parent != nullptr ? parent->addMenu(QString()) : menuBar()->addMenu(QString());
+        m_menuTexts.append({made, text});
+        return made;
+    };
+    QMenu* file = menu(QT_TR_NOOP("&File"));
+    add(file, {QT_TR_NOOP("Open &pictures…"), QKeySequence::Open, [this] { choosePictures(); }});
+    add(file, {QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { chooseModel(true); }});
+    add(file, {QT_TR_NOOP("Open model fi&le…"), {}, [this] { chooseModel(false); }});
+    add(file, {QT_TR_NOOP("&Embedded model"), {}, [this] { openModel(QStringLiteral("emoji-vit")); }});
+    QMenu* pictures = menu(QT_TR_NOOP("&Recent pictures"), file);
+    connect(pictures, &QMenu::aboutToShow, this, [this, pictures] { fillRecent(pictures, QStringLiteral("pictures")); });
+    QMenu* models = menu(QT_TR_NOOP("Recent m&odels"), file);
+    connect(models, &QMenu::aboutToShow, this, [this, models] { fillRecent(models, QStringLiteral("models")); });
+    add(file, {QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { paste(); }});
+    QMenu* exports = menu(QT_TR_NOOP("E&xport"), file);
+    add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] { exportAs(QStringLiteral("map")); }});
+    add(exports, {QT_TR_NOOP("Head &grid…"), {}, [this] { exportAs(QStringLiteral("grid")); }});
+    add(exports, {QT_TR_NOOP("Current &row…"), {}, [this] { exportAs(QStringLiteral("row")); }});
+    add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, [this] { exportAs(QStringLiteral("matrix")); }});
+    add(file, {QT_TR_NOOP("&Quit"), QKeySequence::Quit, [this] { close(); }});
+
+    QMenu* look = menu(QT_TR_NOOP("&Look"));
+    add(look, {QT_TR_NOOP("Next layer"), QKeySequence(Qt::Key_BracketRight), [this] { m_selection->setLayer(m_selection->layer() + 1); }});
+    add(look, {QT_TR_NOOP("Previous layer"), QKeySequence(Qt::Key_BracketLeft), [this] { m_selection->setLayer(m_selection->layer() - 1); }});
+    add(look, {QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period), [this] { m_selection->setHead(m_selection->head() + 1); }});
+    add(look, {QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma), [this] { m_selection->setHead(m_selection->head() - 1); }});
+    m_play = add(look, {QT_TR_NOOP("Play through the layers"), QKeySequence(Qt::Key_Space), [this] { play(m_play->isChecked()); }});
+    m_play->setCheckable(true);
+    add(look, {QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R), [this] { m_selection->setReverse(!m_selection->reverse()); }});
+    add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
+    buildViewMenu();
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu* view = menuBar()->addMenu(QString());
+    m_menuTexts.append({view, QT_TR_NOOP("&View")});
+    add(view, {QT_TR_NOOP("Zoom &in"), QKeySequence::ZoomIn, [this] { m_canvas->zoomBy(1.25); }});
+    add(view, {QT_TR_NOOP("Zoom &out"), QKeySequence::ZoomOut, [this] { m_canvas->zoomBy(0.8); }});
+    add(view, {QT_TR_NOOP("&Fit to window"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] { m_canvas->fitToWindow(); }});
+    // Bare plus and minus as well, as picture viewers have it.
+    for (const auto& [key, factor] : {std::pair(Qt::Key_Plus, 1.25), std::pair(Qt::Key_Equal, 1.25), std::pair(Qt::Key_Minus, 0.8)}) {
+        auto* bare = new QAction(this);
+        bare->setShortcut(key);
+        connect(bare, &QAction::triggered, this, [this, by = factor] { m_canvas->zoomBy(by); });
+        addAction(bare);
+    }
+    view->addSeparator();
+    for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
+    add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] { restoreState(m_defaultLayout, 1); }});
+
+    QMenu* settings = menuBar()->addMenu(QString());
+    m_menuTexts.append({settings, QT_TR_NOOP("&Settings")});
+    const auto submenu = [this, settings](const char* text) {
+        QMenu* made = settings->addMenu(QString());
+        m_menuTexts.append({made, text});
+        return made;
+    };
+    buildChoice(submenu(QT_TR_NOOP("&Device")), {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
+                m_settings->device(), [this](const QString& device) {
+                    m_settings->setDevice(device);
+                    m_inspection->setDevice(device);
+                });
+    buildChoice(submenu(QT_TR_NOOP("&Theme")), {{"system", QT_TR_NOOP("As the desktop")}, {"light", QT_TR_NOOP("Light")}, {"dark", QT_TR_NOOP("Dark")}},
+                m_settings->theme(), [this](const QString& theme) {
+                    m_settings->setTheme(theme);
+                    m_theme.apply(theme);
+                });
+    buildChoice(submenu(QT_TR_NOOP("&Language")), {{"system", QT_TR_NOOP("As the system")}, {"en", "English"}, {"zh_CN", "简体中文"}},
+                m_settings->language(), [this](const QString& language) {
+                    m_settings->setLanguage(language);
+                    m_language.apply(language);
+                });
+    add(settings, {QT_TR_NOOP("&Engine command…"), {}, [this] {
+                       bool accepted = false;
+                       const QString command = QInputDialog::getText(this, tr("Engine command"), tr("The program that computes, for example:\nssh gpubox headlens-cli serve\nEmpty: the one beside HeadLens. Takes effect at the next start."),
+                                                                     QLineEdit::Normal, m_settings->engineCommand(), &accepted);
+                       if (accepted) m_settings->setEngineCommand(command.trimmed());
+                   }});
+}
+
+void MainWindow::buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current, std::function<void(QString)> chosen)
+{
+    auto* group = new QActionGroup(this);
+    for (const auto& [value, text] : choices) {
+        QAction* action = add(menu, {text, {}, [chosen, value = value] { chosen(value); }});
+        action->setCheckable(true);
+        action->setChecked(value == current);
+        group->addAction(action);
+    }
+}
+
+void MainWindow::fillRecent(QMenu* menu, const QString& kind)
+{
+    menu->clear();
+    for (const QString& path : m_settings->recent(kind)) {
+        QAction* action = menu->addAction(path, this, [this, path] { open(openingOf(QStringList{path})); });
+        action->setEnabled(QFileInfo::exists(path)); // vanished ones stay readable, greyed
+    }
+    if (menu->isEmpty()) menu->addAction(tr("Nothing yet"))->setEnabled(false);
+    menu->addSeparator();
+    menu->addAction(tr("Forget these"), this, [this, kind] { m_settings->forgetRecent(kind); });
+}
+
+void MainWindow::retranslate()
+{
+    for (const auto& [action, text] : m_actionTexts) action->setText(tr(text));
+    for (const auto& [menu, text] : m_menuTexts) menu->setTitle(tr(text));
+    for (const auto& [dock, text] : m_dockTexts) dock->setWindowTitle(tr(text));
+    if (!m_inspection->hasInput()) setWindowTitle(tr("HeadLens"));
+}
+
+void MainWindow::choosePictures()
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Open pictures"), {}, pictureFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    if (!paths.isEmpty()) open(openingOf(paths));
+}
+
+void MainWindow::chooseModel(bool folder)
+{
+    const QString path = folder ? QFileDialog::getExistingDirectory(this, tr("Open a model folder"))
+                                : QFileDialog::getOpenFileName(this, tr("Open a model file"), {}, modelFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    if (!path.isEmpty()) openModel(path);
+}
+
+void MainWindow::paste()
+{
+    open(openingOf(*QApplication::clipboard()->mimeData()));
+}
+
+verbs::Export MainWindow::exportRequest() const
+{
+    const Display& d = m_display->get();
+    verbs::Export request;
+    request.layer = m_selection->layer();
+    request.head = m_selection->head();
+    request.token = m_selection->token();
+    request.fusion = std::string(nameOf(m_selection->fusion()));
+    request.reverse = m_selection->reverse();
+    request.colormap = d.colormap.toStdString();
+    request.opacity = d.opacity;
+    request.logarithmic = d.logarithmic;
+    request.smooth = d.smooth;
+    request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
+    request.keepMass = d.maskByMass ? d.keepMass : 1.0;
+    return request;
+}
+
+void MainWindow::exportAs(const QString& what)
+{
+    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
+    const bool figure = what == QLatin1String("map") || what == QLatin1String("grid");
+    const QString filter = figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)") : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
+    if (path.isEmpty()) return;
+    verbs::Export request = exportRequest();
+    request.what = what.toStdString();
+    request.format = QFileInfo(path).suffix().toLower().toStdString();
+    m_inspection->requestExport(request, [this, path](const QByteArray& bytes) {
+        QSaveFile file(path);
+        const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+        m_messages->say(written ? MessageBar::Kind::Info : MessageBar::Kind::Problem,
+                        written ? tr("Written to %1").arg(path) : tr("%1 could not be written. Choose another folder or free some space.").arg(path));
+    });
+}
+
+} // namespace headlens

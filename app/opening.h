@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a dropped, pasted or chosen thing is: pictures, a model, or nothing we know.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+class QMimeData;
+
+namespace headlens {
+
+struct NamedBytes {
+    QByteArray bytes;
+    QString name;
+};
+
+struct Opening {
+    QString model;             // a path, or empty
+    QStringList pictures;      // paths
+    QList<NamedBytes> inMemory; // pasted pictures, as PNG
+    bool isEmpty() const { return model.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
+};
+
+// Decides by name and folder content only; the engine looks into the files.
+Opening openingOf(const QStringList& paths);
+// Files before picture data before text: a file manager offers all three.
+Opening openingOf(const QMimeData& mime);
+
+// Name filters of the file dialogs.
+QString pictureFilter();
+QString modelFilter();
+
+} // namespace headlens

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/status_line.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QProgressBar>
+#include <QToolButton>
+
+namespace headlens {
+
+StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
+    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new QLabel), m_what(new QLabel), m_device(new QLabel),
+      m_bar(new QProgressBar), m_cancel(new QToolButton)
+{
+    m_bar->setMaximumWidth(160);
+    m_bar->setTextVisible(false);
+    m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    addWidget(m_value, 1);
+    for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) addWidget(widget);
+    addPermanentWidget(m_device);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(500);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) widget->show();
+    });
+    connect(m_cancel, &QToolButton::clicked, model, &InspectionModel::cancel);
+    connect(model, &InspectionModel::busyChanged, this, &StatusLine::onBusy);
+    connect(model, &InspectionModel::progress, this, [this](int done, int total) {
+        m_bar->setRange(0, total);
+        m_bar->setValue(done);
+    });
+    connect(model, &InspectionModel::rowsChanged, this, &StatusLine::showValue);
+    connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
+    connect(&model->engine(), &EngineClient::ready, this, &StatusLine::showDevice);
+    connect(selection, &Selection::otherChanged, this, &StatusLine::showValue);
+    connect(selection, &Selection::mapChanged, this, &StatusLine::showValue);
+    onBusy(false, {});
+    showDevice();
+}
+
+void StatusLine::onBusy(bool busy, const QString& what)
+{
+    m_what->setText(what);
+    m_cancel->setText(tr("Cancel"));
+    m_bar->setAccessibleName(what);
+    m_bar->setRange(0, 0);
+    if (busy) return m_patience.start();
+    m_patience.stop();
+    for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) widget->hide();
+}
+
+void StatusLine::showValue()
+{
+    const std::vector<float> row = m_model->currentRow();
+    if (row.empty()) return m_value->clear();
+    const TokenLayout& layout = m_model->layout();
+    const int token = m_selection->token(), other = m_selection->otherToken();
+    const bool reverse = m_selection->reverse();
+    const QString head = m_selection->fusion() == HeadFusion::Single ? QString::number(m_selection->head()) : tr("all");
+    QString text = tr("Layer %1 · head %2 · %3 %4").arg(m_selection->layer()).arg(head, reverse ? tr("key") : tr("query"), layout.name(token));
+    // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
+    const int shown = other >= 0 ? other : token;
+    if (std::size_t(shown) < row.size())
+        text += tr(" · %1 %2 · weight %3").arg(reverse ? tr("query") : tr("key"), layout.name(shown)).arg(double(row[std::size_t(shown)]), 0, 'g', 4);
+    m_value->setText(text);
+}
+
+void StatusLine::showDevice()
+{
+    const verbs::Hello& hello = m_model->engine().hello();
+    if (!m_model->engine().isReady()) return m_device->setText(tr("engine starting…"));
+    const QString device = m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
+    m_device->setText(tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas)));
+    m_device->setToolTip(tr("LibTorch %1, engine process %2").arg(QString::fromStdString(hello.torch)).arg(hello.processId));
+}
+
+void StatusLine::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        showValue();
+        showDevice();
+        m_cancel->setText(tr("Cancel"));
+    }
+    QStatusBar::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/engine_client.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <utility>
+
+namespace headlens {
+namespace {
+
+constexpr int kMostQuickDeaths = 4;      // in a row, each within kQuickMs of its start
+constexpr qint64 kQuickMs = 5000;
+constexpr int kCancelPatienceMs = 2000;
+constexpr qsizetype kErrorsKept = 16384;
+
+} // namespace
+
+EngineClient::EngineClient(QStringList command, QObject* parent) : QObject(parent), m_command(std::move(command))
+{
+    m_process.setReadChannel(QProcess::StandardOutput);
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &EngineClient::onOutput);
+    connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
+        m_errors += m_process.readAllStandardError();
+        m_errors = m_errors.right(kErrorsKept);
+    });
+    connect(&m_process, &QProcess::finished, this, &EngineClient::onEnd);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError problem) {
+        if (problem == QProcess::FailedToStart) onEnd();
+    });
+}
+
+EngineClient::~EngineClient()
+{
+    m_stopping = true;
+    m_process.closeWriteChannel(); // end of input is the engine's signal to leave
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(300)) {
+        m_process.kill();
+        m_process.waitForFinished(1000);
+    }
+}
+
+QStringList EngineClient::defaultCommand()
+{
+    return {QCoreApplication::applicationDirPath() + QStringLiteral("/headlens-cli"), QStringLiteral("serve")};
+}
+
+QString EngineClient::lastWords() const
+{
+    const QByteArray all = m_errors.trimmed();
+    return QString::fromUtf8(all.mid(all.lastIndexOf('\n') + 1));
+}
+
+void EngineClient::start()
+{
+    if (m_process.state() == QProcess::NotRunning) launch();
+}
+
+void EngineClient::restart()
+{
+    m_quickDeaths = 0;
+    start();
+}
+
+void EngineClient::launch()
+{
+    m_reader = FrameReader();
+    m_errors.clear();
+    m_lastStart.start();
+    m_process.start(m_command.value(0), m_command.mid(1));
+    greet();
+}
+
+void EngineClient::greet()
+{
+    Message hello;
+    hello.id = m_nextId++;
+    hello.verb = verbs::kHello;
+    m_pending.insert(hello.id, {this, [this](const Message& answer) {
+                                    if (answer.status != Status::Done) return;
+                                    m_hello = verbs::read<verbs::Hello>(answer.body);
+                                    m_ready = true;
+                                    for (const quint64 id : std::exchange(m_order, {}))
+                                        if (auto waiting = m_pending.find(id); waiting != m_pending.end())
+                                            m_process.write(std::exchange(waiting->unsent, {}));
+                                    Q_EMIT ready();
+                                }, {}});
+    m_process.write(QByteArray::fromStdString(encode(hello)));
+}
+
+quint64 EngineClient::request(const char* verb, const Json& body, QObject* context, Answer answer, const QString& tag,
+                              std::vector<TensorBytes> tensors)
+{
+    Message message;
+    message.id = m_nextId++;
+    message.verb = verb;
+    message.tag = tag.toStdString();
+    message.body = body;
+    message.tensors = std::move(tensors);
+    const QByteArray frame = QByteArray::fromStdString(encode(message));
+    m_pending.insert(message.id, {context, std::move(answer), m_ready ? QByteArray() : frame});
+    if (m_ready) m_process.write(frame);
+    else m_order.append(message.id);
+    return message.id;
+}
+
+void EngineClient::cancel(quint64 id)
+{
+    if (!m_pending.contains(id)) return;
+    if (!m_ready) { // never sent: end it here
+        Message ended;
+        ended.id = id;
+        ended.status = Status::Cancelled;
+        return deliver(ended);
+    }
+    Message message;
+    message.id = m_nextId++;
+    message.verb = verbs::kCancel;
+    message.body = verbs::Cancel{id};
+    m_process.write(QByteArray::fromStdString(encode(message)));
+    QTimer::singleShot(kCancelPatienceMs, this, [this, id] {
+        if (m_pending.contains(id)) m_process.kill(); // stuck in one operator; a new engine is faster than waiting
+    });
+}
+
+void EngineClient::onOutput()
+{
+    const QByteArray bytes = m_process.readAllStandardOutput();
+    try {
+        m_reader.feed(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
+        while (auto message = m_reader.next()) deliver(*message);
+    } catch (const Error& error) {
+        m_errors += QByteArray("unreadable answer: ") + error.what();
+        m_process.kill();
+    }
+}
+
+void EngineClient::deliver(const Message& message)
+{
+    const auto hit = m_pending.find(message.id);
+    if (hit == m_pending.end()) return;
+    const Pending pending = message.status == Status::Progress ? *hit : m_pending.take(message.id);
+    if (pending.context && pending.answer) pending.answer(message);
+}
+
+void EngineClient::endAll()
+{
+    m_order.clear();
+    const auto pending = std::exchange(m_pending, {});
+    for (auto item = pending.begin(); item != pending.end(); ++item) {
+        Message ended;
+        ended.id = item.key();
+        ended.status = Status::Cancelled;
+        if (item->context && item->answer) item->answer(ended);
+    }
+}
+
+void EngineClient::onEnd()
+{
+    if (m_stopping) return;
+    m_ready = false;
+    m_quickDeaths = m_lastStart.elapsed() < kQuickMs ? m_quickDeaths + 1 : 1;
+    const QString words = m_process.error() == QProcess::FailedToStart ? m_process.errorString() : lastWords();
+    const bool hopeless = m_quickDeaths > kMostQuickDeaths || m_process.error() == QProcess::FailedToStart;
+    endAll();
+    if (hopeless) {
+        Q_EMIT gaveUp(words);
+        return;
+    }
+    Q_EMIT died(words);
+    QTimer::singleShot(m_quickDeaths > 1 ? 300 * m_quickDeaths : 0, this, &EngineClient::start);
+}
+
+} // namespace headlens

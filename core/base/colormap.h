@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Perceptually uniform colour maps, one source for canvas, plots and exported pictures.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace headlens {
+
+struct Rgb {
+    std::uint8_t r = 0, g = 0, b = 0;
+};
+
+using ColorTable = std::array<Rgb, 256>;
+
+// "viridis" (default), "cividis", "magma", "inferno", "plasma", "grey"; an unknown name answers viridis.
+const ColorTable& colorTable(std::string_view name);
+const std::vector<std::string_view>& colorMapNames();
+
+// Distinct, colour-blind-safe colours (Okabe and Ito) for heads that are overlaid; repeats after eight.
+Rgb headColor(int index);
+
+inline const Rgb& colorAt(const ColorTable& table, float unit)
+{
+    const float clamped = unit < 0 ? 0 : unit > 1 ? 1 : unit;
+    return table[std::size_t(clamped * 255.0F + 0.5F)];
+}
+
+namespace tables {
+extern const char* const kViridis;
+extern const char* const kCividis;
+extern const char* const kMagma;
+extern const char* const kInferno;
+extern const char* const kPlasma;
+} // namespace tables
+
+} // namespace headlens

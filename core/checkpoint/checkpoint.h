@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model on disk: a folder with config.json beside its weights, or a single weight file.
+#pragma once
+
+#include "core/checkpoint/layouts.h"
+#include "core/wire/safe_json.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+class Checkpoint {
+public:
+    // Throws Error for anything missing, foreign or damaged; allocates no weights yet.
+    static Checkpoint open(const std::string& path);
+
+    const std::string& path() const { return m_path; }
+    const std::string& name() const { return m_name; } // folder or file name, for people
+    const Layout& layout() const { return m_layout; }
+    const std::optional<Json>& config() const { return m_config; }
+    const std::optional<Json>& preprocessor() const { return m_preprocessor; }
+    const std::vector<StoredTensor>& tensors() const { return m_container->tensors(); }
+    std::vector<std::string> files() const { return m_container->files(); }
+
+    bool has(const std::string& canonical) const { return m_layout.views.contains(canonical); }
+    // The shape of a canonical tensor; empty optional when it is absent.
+    std::optional<std::vector<std::int64_t>> shapeOf(const std::string& canonical) const;
+    // The values as an owned float32 CPU tensor (fp16 and bf16 are widened). Throws Error when absent.
+    at::Tensor read(const std::string& canonical) const;
+
+private:
+    std::string m_path, m_name;
+    std::shared_ptr<Container> m_container;
+    Layout m_layout;
+    std::optional<Json> m_config, m_preprocessor;
+};
+
+// Takes tensors by name and shape and remembers every complaint, so that a person reads them together.
+class WeightBinder {
+public:
+    explicit WeightBinder(const Checkpoint& checkpoint, bool allowNonFinite = false)
+        : m_checkpoint(checkpoint), m_allowNonFinite(allowNonFinite)
+    {
+    }
+
+    // Undefined when something is wrong with it (reported by finish()).
+    at::Tensor take(const std::string& name, const std::vector<std::int64_t>& shape);
+    // As take(), but its absence is fine.
+    at::Tensor takeOptional(const std::string& name, const std::vector<std::int64_t>& shape);
+
+    // Throws Error(BadWeights) that lists missing, misshaped and non-finite tensors together.
+    void finish() const;
+    // Stored names that nobody took.
+    std::vector<std::string> unused() const;
+
+private:
+    const Checkpoint& m_checkpoint;
+    bool m_allowNonFinite;
+    std::vector<std::string> m_missing, m_misshaped, m_nonFinite;
+    std::set<std::size_t> m_taken;
+};
+
+} // namespace headlens

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A file (or several) that holds named tensors, whatever its format. No torch in this header.
+#pragma once
+
+#include "core/wire/safetensors.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// Raw values of one tensor: contiguous, little-endian, row-major.
+struct RawTensor {
+    DType dtype = DType::F32;
+    std::vector<std::int64_t> shape;
+    std::vector<std::byte> bytes;
+};
+
+struct StoredTensor {
+    std::string name;
+    DType dtype = DType::F32;
+    std::vector<std::int64_t> shape;
+};
+
+class Container {
+public:
+    virtual ~Container() = default;
+    virtual const std::vector<StoredTensor>& tensors() const = 0;
+    // The values of the `index`-th tensor. Throws Error when the file changed or ends early. Thread safe.
+    virtual RawTensor read(std::size_t index) const = 0;
+    virtual std::vector<std::string> files() const = 0; // paths, for hashes and sizes
+};
+
+// One safetensors file. Throws Error(WrongContent | BadHeader | Truncated).
+std::unique_ptr<Container> openSafetensors(const std::string& path);
+// The __metadata__ of a safetensors file.
+std::map<std::string, std::string> readSafetensorsMetadata(const std::string& path);
+// The shards that a model.safetensors.index.json names; every name must be a plain file of the same folder.
+std::unique_ptr<Container> openShardedSafetensors(const std::string& indexPath);
+// A PyTorch checkpoint (zip form), read by our own unpickler that never runs anything.
+std::unique_ptr<Container> openPyTorch(const std::string& path);
+// By content, not by name.
+std::unique_ptr<Container> openContainer(const std::string& path);
+
+} // namespace headlens

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/commands.h"
+#include "core/engine/model_options.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/container.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/session/inspection.h"
+#include "core/tensors/bridge.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdio>
+#include <memory>
+
+namespace headlens {
+namespace {
+
+struct TraceOptions {
+    ModelOptions model;
+    std::string image, text, inputs, out, fit = "trained";
+};
+
+// The tensor "pixel_values" of an input file, as float32.
+at::Tensor readPixels(const std::string& path)
+{
+    const auto file = openSafetensors(path);
+    for (std::size_t i = 0; i < file->tensors().size(); ++i)
+        if (file->tensors()[i].name == "pixel_values") {
+            const RawTensor raw = file->read(i);
+            return fromBytes(raw.bytes, raw.dtype, raw.shape, "pixel_values").to(at::kFloat);
+        }
+    throw Error(ErrorCode::BadRequest, path, "holds no tensor pixel_values", "give a picture with --image");
+}
+
+void trace(const TraceOptions& options)
+{
+    if (options.image.empty() && options.inputs.empty() && options.text.empty())
+        throw Error(ErrorCode::Usage, "trace", "needs --image or --inputs");
+    Inspection inspection;
+    const verbs::ModelInfo model = inspection.openModel(options.model.request());
+    if (!options.text.empty())
+        throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
+    for (const std::string& assumed : model.assumptions) std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
+    if (!options.image.empty()) {
+        const std::string file = readWhole(options.image, 256U << 20);
+        inspection.setPicture({options.image, options.fit}, std::as_bytes(std::span(file.data(), file.size())));
+    } else {
+        const at::Tensor pixels = readPixels(options.inputs);
+        inspection.setPixels(toFloats(pixels), pixels.sizes().vec());
+    }
+    writeSafetensors(options.out, inspection.traceTensors(), {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
+    for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {
+        const verbs::Prediction& p = inspection.input().predictions[i];
+        std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
+    }
+}
+
+} // namespace
+
+void addTraceCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("trace", "Write every attention map, hidden state and output");
+    auto options = std::make_shared<TraceOptions>();
+    options->model.addTo(*command);
+    command->add_option("--image", options->image, "A picture");
+    command->add_option("--text", options->text, "A sentence (for models that read)");
+    command->add_option("--inputs", options->inputs, "Ready tensors (pixel_values) in a safetensors file");
+    command->add_option("--fit", options->fit, "trained, squash or native")->capture_default_str();
+    command->add_option("--out", options->out, "The safetensors file to write")->required();
+    command->callback([options] { trace(*options); });
+}
+
+} // namespace headlens

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/commands.h"
+
+#include "core/base/error.h"
+#include "core/training/trainer.h"
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+namespace headlens {
+namespace {
+
+std::atomic<bool> g_interrupted = false;
+
+void list()
+{
+    for (const TrainRecipe& recipe : trainRecipes())
+        std::printf("%-12s %s (%d layers, %d heads, width %d, %d pixels)\n", recipe.name, recipe.title, recipe.layers,
+                    recipe.heads, recipe.width, recipe.finalSide);
+}
+
+void run(const TrainRequest& request)
+{
+    // Ctrl+C ends at the next step; the state of the last 250 steps is on disk and --resume goes on from there.
+    std::signal(SIGINT, [](int) { g_interrupted = true; });
+    const JobControl control{[] { return g_interrupted.load(); }, {}};
+    const TrainScores scores = train(request, control, [](const std::string& line) {
+        std::printf("%s\n", line.c_str());
+        std::fflush(stdout);
+    });
+    std::printf("%s: %.1f %% right on new scenes of seen styles, %.1f %% on the unseen style (%d scenes each), %lld parameters\n",
+                request.recipe.c_str(), 100 * scores.seenStyles, 100 * scores.unseenStyle, scores.scenes,
+                static_cast<long long>(scores.parameters));
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("train", "Train an embedded model from scratch");
+    auto request = std::make_shared<TrainRequest>();
+    auto listing = std::make_shared<bool>(false);
+    command->add_flag("--list", *listing, "List the models that can be trained");
+    command->add_option("name", request->recipe, "Which model, for example emoji-vit");
+    command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh");
+    command->add_option("--out", request->outputFolder, "Folder for the model and the training state");
+    command->add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
+    command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")->check(CLI::Range(1e-4, 1.0));
+    command->add_flag("--resume", request->resume, "Go on from the state in --out");
+    command->callback([request, listing] {
+        if (*listing) return list();
+        if (request->recipe.empty() || request->artFolder.empty() || request->outputFolder.empty())
+            throw Error(ErrorCode::Usage, "train", "needs a name, --art and --out", "see headlens-cli train --help");
+        run(*request);
+    });
+}
+
+} // namespace headlens

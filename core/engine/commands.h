@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sub-commands of headlens-cli; each adds itself with its options.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace headlens {
+
+void addExportCommand(CLI::App& app);
+void addModelsCommand(CLI::App& app);
+void addServeCommand(CLI::App& app);
+void addTraceCommand(CLI::App& app);
+void addTrainCommand(CLI::App& app);
+
+} // namespace headlens

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/handlers.h"
+
+#include "core/export/exporter.h"
+#include "core/session/embedded_models.h"
+#include "core/tensors/runtime.h"
+
+#include <array>
+#include <string_view>
+
+#include <unistd.h>
+
+namespace headlens {
+namespace {
+
+using Handler = Message (*)(Inspection&, const Message&, const JobControl&);
+
+TensorBytes floats(std::string name, std::vector<float> values, std::vector<std::int64_t> shape)
+{
+    auto owner = std::make_shared<std::vector<float>>(std::move(values));
+    return {std::move(name), DType::F32, std::move(shape), owner, std::as_bytes(std::span(*owner))};
+}
+
+TensorBytes bytes(std::string name, std::string data)
+{
+    auto owner = std::make_shared<std::string>(std::move(data));
+    return {std::move(name), DType::U8, {std::int64_t(owner->size())}, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
+}
+
+TensorBytes picture(std::string name, Image8 image)
+{
+    auto owner = std::make_shared<Image8>(std::move(image));
+    return {std::move(name), DType::U8, {owner->height, owner->width, owner->channels}, owner, std::as_bytes(std::span(owner->pixels))};
+}
+
+Message answer(Json body)
+{
+    Message message;
+    message.body = std::move(body);
+    return message;
+}
+
+Message hello(Inspection&, const Message&, const JobControl&)
+{
+    return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(), cudaAvailable(), int(::getpid())});
+}
+
+Message listModels(Inspection&, const Message&, const JobControl&)
+{
+    return answer({{"models", embeddedModels()}});
+}
+
+Message openModel(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    return answer(inspection.openModel(verbs::read<verbs::OpenModel>(request.body), control));
+}
+
+Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    const TensorBytes* file = request.find("image");
+    if (file == nullptr || file->dtype != DType::U8) throw Error(ErrorCode::BadRequest, "set_input", "brings no picture");
+    InputResult result = inspection.setPicture(verbs::read<verbs::SetInput>(request.body), file->data, control);
+    Message message = answer(result.info);
+    message.tensors.push_back(picture("seen", std::move(result.seen)));
+    message.tensors.push_back(picture("original", std::move(result.original)));
+    return message;
+}
+
+Message rows(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::Rows>(request.body);
+    Message message = answer(asked);
+    int layer = 0;
+    for (LayerRows& found : inspection.rows(asked))
+        message.tensors.push_back(floats("rows." + std::to_string(layer++), std::move(found.values), {found.heads, found.tokens}));
+    return message;
+}
+
+Message tile(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::Tile>(request.body);
+    Grid2D found = inspection.tile(asked);
+    Message message = answer(asked);
+    message.tensors.push_back(floats("tile", std::move(found.values), {found.rows, found.columns}));
+    return message;
+}
+
+Message exportFile(Inspection& inspection, const Message& request, const JobControl&)
+{
+    Message message;
+    message.tensors.push_back(bytes("file", renderExport(inspection, verbs::read<verbs::Export>(request.body))));
+    return message;
+}
+
+struct Row {
+    std::string_view verb;
+    Handler handler;
+};
+
+constexpr std::array<Row, 7> kHandlers{{
+    {verbs::kHello, hello},
+    {verbs::kListModels, listModels},
+    {verbs::kOpenModel, openModel},
+    {verbs::kSetInput, setInput},
+    {verbs::kRows, rows},
+    {verbs::kTile, tile},
+    {verbs::kExport, exportFile},
+}};
+
+} // namespace
+
+Message handle(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    for (const Row& row : kHandlers)
+        if (row.verb == request.verb) return row.handler(inspection, request, control);
+    throw Error(ErrorCode::BadRequest, request.verb, "is no verb of this engine", "use window and engine of the same version");
+}
+
+} // namespace headlens

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs of the engine: a table from name to function. A new verb is its fields in wire/verbs.h and one row here.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/session/inspection.h"
+#include "core/wire/message.h"
+
+namespace headlens {
+
+// Answers one request (body and tensors only; id, verb, tag and status are the server's). Throws Error.
+Message handle(Inspection& inspection, const Message& request, const JobControl& control);
+
+} // namespace headlens

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests between the thread that reads and the thread that works. Latest wins, per tag.
+#pragma once
+
+#include "core/wire/message.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace headlens {
+
+class RequestQueue {
+public:
+    // Adds a request and answers those it replaced: waiting ones with the same tag (an empty tag replaces nothing).
+    std::vector<Message> push(Message request);
+
+    // Waits for the next request; nothing after close() once the queue is empty. The taken request counts as running
+    // until the next call.
+    std::optional<Message> take();
+
+    // Removes a waiting request and answers it, or marks the running one as cancelled.
+    std::optional<Message> cancel(std::uint64_t id);
+
+    bool runningIsCancelled() const;
+    void close();
+
+private:
+    mutable std::mutex m_lock;
+    std::condition_variable m_changed;
+    std::deque<Message> m_waiting;
+    std::uint64_t m_running = 0;
+    bool m_cancelled = false, m_closed = false;
+};
+
+} // namespace headlens

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headlens-cli serve: frames on stdin and stdout. One thread reads, one works; cancel overtakes what waits.
+#include "core/engine/commands.h"
+#include "core/engine/handlers.h"
+#include "core/engine/request_queue.h"
+#include "core/tensors/bridge.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace headlens {
+namespace {
+
+class Server {
+public:
+    // Frames leave through a private copy of stdout; anything a library prints there goes to stderr instead.
+    Server() : m_out(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) { ::dup2(STDERR_FILENO, STDOUT_FILENO); }
+    ~Server() { ::close(m_out); }
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    void run()
+    {
+        std::thread worker([this] { work(); });
+        try {
+            readFrames();
+        } catch (const Error& error) { // the stream is lost: say so, let the window restart us
+            std::fprintf(stderr, "headlens-cli serve: %s\n", error.what());
+        }
+        m_queue.close();
+        worker.join();
+    }
+
+private:
+    void send(const Message& message);
+    void end(const Message& request, Status status, Message answer = {});
+    void readFrames();
+    void accept(Message request);
+    void work();
+    void serve(const Message& request);
+    JobControl controlFor(const Message& request);
+
+    int m_out;
+    std::mutex m_sending;
+    RequestQueue m_queue;
+    Inspection m_inspection; // worker thread only
+};
+
+void Server::send(const Message& message)
+{
+    const std::string blob = encode(message);
+    const std::lock_guard lock(m_sending);
+    for (std::size_t done = 0; done < blob.size();) {
+        const ssize_t written = ::write(m_out, blob.data() + done, blob.size() - done);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return; // the window is gone; reading will end as well
+        done += std::size_t(written);
+    }
+}
+
+void Server::end(const Message& request, Status status, Message answer)
+{
+    answer.id = request.id;
+    answer.verb = request.verb;
+    answer.tag = request.tag;
+    answer.status = status;
+    send(answer);
+}
+
+void Server::readFrames()
+{
+    FrameReader reader;
+    std::array<std::byte, 65536> buffer{};
+    while (true) {
+        const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return;
+        reader.feed(std::span(buffer).first(std::size_t(got)));
+        while (auto request = reader.next()) accept(std::move(*request));
+    }
+}
+
+void Server::accept(Message request)
+{
+    if (request.verb == verbs::kCancel) {
+        const auto id = verbs::read<verbs::Cancel>(request.body).id;
+        if (const auto removed = m_queue.cancel(id)) end(*removed, Status::Cancelled);
+        return;
+    }
+    for (const Message& replaced : m_queue.push(std::move(request))) end(replaced, Status::Cancelled);
+}
+
+void Server::work()
+{
+    while (const auto request = m_queue.take()) serve(*request);
+}
+
+JobControl Server::controlFor(const Message& request)
+{
+    JobControl control;
+    control.cancelled = [this] { return m_queue.runningIsCancelled(); };
+    // At most ten messages a second: the window paints no more, and small models have fast blocks.
+    control.progress = [this, &request, last = std::chrono::steady_clock::now()](int done, int total, const char* stage) mutable {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last < std::chrono::milliseconds(100)) return;
+        last = now;
+        Message progress;
+        progress.body = verbs::Progress{done, total, stage};
+        end(request, Status::Progress, std::move(progress));
+    };
+    return control;
+}
+
+void Server::serve(const Message& request)
+{
+    try {
+        Message answer;
+        guarded([&] { answer = handle(m_inspection, request, controlFor(request)); });
+        end(request, Status::Done, std::move(answer));
+    } catch (const Error& error) {
+        Message answer;
+        answer.body = verbs::Failure{std::string(nameOf(error.code())), error.subject(), error.why(), error.remedy()};
+        end(request, error.code() == ErrorCode::Cancelled ? Status::Cancelled : Status::Failed, std::move(answer));
+    }
+}
+
+} // namespace
+
+void addServeCommand(CLI::App& app)
+{
+    app.add_subcommand("serve", "Answer the window's questions on stdin and stdout")->callback([] { Server().run(); });
+}
+
+} // namespace headlens

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures and numbers of the current inspection as finished files; window and command line share this.
+#pragma once
+
+#include "core/session/inspection.h"
+#include "core/wire/verbs.h"
+
+#include <string>
+
+namespace headlens {
+
+// The bytes of one file. Throws Error(BadRequest) for an unknown kind, layer, head or token, Error(NothingOpen).
+std::string renderExport(const Inspection& inspection, const verbs::Export& request);
+
+// "cls", "dist" or a number as a token index. Throws Error(Usage).
+int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input);
+
+// "cls", "dist", "patch 3,4": how a token is called in captions and headers.
+std::string tokenName(int token, const verbs::ModelInfo& model, const verbs::InputInfo& input);
+
+} // namespace headlens

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/heat_picture.h"
+
+#include "core/imaging/codec.h"
+#include "core/imaging/pil_resize.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace headlens {
+namespace {
+
+constexpr std::uint8_t kBlack[3] = {20, 20, 20};
+
+// The map's value at a point measured in cells, bilinear between cell centres.
+float smoothValue(const HeatMap& map, double x, double y)
+{
+    const auto at = [&](int cx, int cy) {
+        cx = std::clamp(cx, 0, map.gridWidth - 1);
+        cy = std::clamp(cy, 0, map.gridHeight - 1);
+        return double(map.values[std::size_t(cy * map.gridWidth + cx)]);
+    };
+    const int x0 = int(std::floor(x - 0.5)), y0 = int(std::floor(y - 0.5));
+    const double tx = x - 0.5 - x0, ty = y - 0.5 - y0;
+    const double top = at(x0, y0) * (1 - tx) + at(x0 + 1, y0) * tx;
+    const double bottom = at(x0, y0 + 1) * (1 - tx) + at(x0 + 1, y0 + 1) * tx;
+    return float(top * (1 - ty) + bottom * ty);
+}
+
+void blend(std::uint8_t* pixel, const Rgb& color, double opacity)
+{
+    const std::array<std::uint8_t, 3> target{color.r, color.g, color.b};
+    for (std::size_t c = 0; c < 3; ++c) pixel[c] = std::uint8_t(pixel[c] * (1 - opacity) + target[c] * opacity + 0.5);
+}
+
+std::string shortNumber(float value)
+{
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.3g", double(value));
+    return text;
+}
+
+} // namespace
+
+Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch)
+{
+    constexpr int kShorterSide = 448;
+    const int factor = std::max(1, (kShorterSide + std::min(base.width, base.height) - 1) / std::min(base.width, base.height));
+    Image8 picture = pilResize(base, base.width * factor, base.height * factor, Filter::Nearest);
+    const ColorTable& colors = colorTable(style.colormap);
+    const int cell = patch * factor;
+    for (int y = 0; y < std::min(picture.height, map.gridHeight * cell); ++y)
+        for (int x = 0; x < std::min(picture.width, map.gridWidth * cell); ++x) {
+            const auto index = std::size_t(y / cell * map.gridWidth + x / cell);
+            if (!map.kept.empty() && !map.kept[index]) continue;
+            const float value = style.smooth ? smoothValue(map, (x + 0.5) / cell, (y + 0.5) / cell) : map.values[index];
+            blend(picture.at(x, y), colorAt(colors, style.scale.unit(value)), style.opacity);
+        }
+    return picture;
+}
+
+Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::string& caption)
+{
+    constexpr int kMargin = 10, kBar = 16, kText = 11;
+    const int extra = kMargin + kBar + kText + 2 * kMargin + (caption.empty() ? 0 : kText + kMargin);
+    Image8 out(picture.width, picture.height + extra);
+    std::ranges::fill(out.pixels, std::uint8_t(255));
+    std::ranges::copy(picture.pixels, out.pixels.begin());
+    const ColorTable& colors = colorTable(style.colormap);
+    const int top = picture.height + kMargin, left = kMargin, right = out.width - kMargin;
+    for (int y = top; y < top + kBar; ++y)
+        for (int x = left; x < right; ++x) {
+            const Rgb& c = colorAt(colors, float(x - left) / float(std::max(1, right - left - 1)));
+            const std::array<std::uint8_t, 3> rgb{c.r, c.g, c.b};
+            std::ranges::copy(rgb, out.at(x, y));
+        }
+    const int baseline = top + kBar + kText + 4;
+    drawText(out, shortNumber(style.scale.valueAt(0)), left, baseline, kText, kBlack);
+    drawText(out, shortNumber(style.scale.valueAt(0.5F)), out.width / 2 - 20, baseline, kText, kBlack);
+    drawText(out, shortNumber(style.scale.valueAt(1)), right - 50, baseline, kText, kBlack);
+    drawText(out, caption, left, baseline + kText + kMargin, kText, kBlack);
+    return out;
+}
+
+Image8 paintGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer)
+{
+    constexpr int kCell = 84, kGap = 6, kLabel = 34;
+    std::size_t heads = 0;
+    for (const auto& layer : layers) heads = std::max(heads, layer.size());
+    Image8 out(kLabel + int(heads) * (kCell + kGap), kLabel + int(layers.size()) * (kCell + kGap));
+    std::ranges::fill(out.pixels, std::uint8_t(255));
+    for (std::size_t h = 0; h < heads; ++h)
+        drawText(out, "H" + std::to_string(h), kLabel + int(h) * (kCell + kGap) + 2, kLabel - 10, 10, kBlack);
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        const int top = kLabel + int(l) * (kCell + kGap);
+        drawText(out, "L" + std::to_string(l), 4, top + kCell / 2, 10, kBlack);
+        const ColorTable& colors = colorTable(stylePerLayer[l].colormap);
+        for (std::size_t h = 0; h < layers[l].size(); ++h) {
+            const HeatMap& map = layers[l][h];
+            const double scale = double(kCell) / std::max(map.gridHeight, map.gridWidth);
+            const int left = kLabel + int(h) * (kCell + kGap);
+            for (int y = 0; y < int(map.gridHeight * scale); ++y)
+                for (int x = 0; x < int(map.gridWidth * scale); ++x) {
+                    const auto index = std::size_t(std::min(int(y / scale), map.gridHeight - 1) * map.gridWidth +
+                                                   std::min(int(x / scale), map.gridWidth - 1));
+                    const Rgb& c = colorAt(colors, stylePerLayer[l].scale.unit(map.values[index]));
+                    const std::array<std::uint8_t, 3> rgb{c.r, c.g, c.b};
+                    std::ranges::copy(rgb, out.at(left + x, top + y));
+                }
+        }
+    }
+    return out;
+}
+
+} // namespace headlens

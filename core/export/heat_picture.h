@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A heatmap over the picture as a pixel picture, and a grid of them; what the canvas paints, without a window.
+#pragma once
+
+#include "core/base/attention_math.h"
+#include "core/base/colormap.h"
+#include "core/base/image8.h"
+
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// A map ready to be drawn: values of the patches only, row-major.
+struct HeatMap {
+    int gridHeight = 0, gridWidth = 0;
+    std::vector<float> values;
+    std::vector<bool> kept; // empty: all; otherwise cells outside the mass mask stay unpainted
+};
+
+struct HeatStyle {
+    std::string colormap = "viridis";
+    double opacity = 0.6;
+    bool smooth = false; // bilinear between patch centres; off by default, because interpolated attention misleads
+    ValueScale scale;
+};
+
+// `base` enlarged by the whole number that makes its shorter side at least 448 pixels, the map painted over the patches.
+Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch);
+
+// Appends a colour bar with three numbers and a caption below the picture.
+Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::string& caption);
+
+// rows x columns small maps with their layer and head numbers, black-on-white margins.
+Image8 paintGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer);
+
+} // namespace headlens

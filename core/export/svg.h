@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Vector figures: the heat stays data (one rectangle a patch with its value), the picture is embedded as PNG.
+#pragma once
+
+#include "core/export/heat_picture.h"
+
+#include <string>
+
+namespace headlens {
+
+std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch, const std::string& caption);
+std::string svgGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer, const std::string& caption);
+
+} // namespace headlens

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/image_header.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace headlens {
+namespace {
+
+// Little helpers over the bytes that answer 0 beyond the end; every parser checks the claimed sizes afterwards.
+class Bytes {
+public:
+    explicit Bytes(std::span<const std::byte> data) : m_data(data) {}
+    std::size_t size() const { return m_data.size(); }
+    std::uint32_t byte(std::size_t at) const { return at < m_data.size() ? std::uint32_t(m_data[at]) : 0; }
+    std::uint32_t big(std::size_t at, int count) const
+    {
+        std::uint32_t value = 0;
+        for (int i = 0; i < count; ++i) value = value << 8 | byte(at + std::size_t(i));
+        return value;
+    }
+    std::uint32_t little(std::size_t at, int count) const
+    {
+        std::uint32_t value = 0;
+        for (int i = count; i-- > 0;) value = value << 8 | byte(at + std::size_t(i));
+        return value;
+    }
+    bool has(std::size_t at, std::string_view text) const
+    {
+        for (std::size_t i = 0; i < text.size(); ++i)
+            if (byte(at + i) != std::uint8_t(text[i])) return false;
+        return at + text.size() <= m_data.size();
+    }
+
+private:
+    std::span<const std::byte> m_data;
+};
+
+std::optional<ImageHeader> jpeg(const Bytes& b)
+{
+    std::size_t at = 2;
+    while (at + 9 < b.size()) {
+        if (b.byte(at) != 0xFF) return std::nullopt;
+        const std::uint32_t marker = b.byte(at + 1);
+        if (marker == 0xFF) { // fill byte
+            ++at;
+            continue;
+        }
+        const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        if (frame) return ImageHeader{"JPEG", b.big(at + 7, 2), b.big(at + 5, 2)};
+        const bool alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+        at += alone ? 2 : 2 + b.big(at + 2, 2);
+    }
+    return std::nullopt;
+}
+
+std::optional<ImageHeader> webp(const Bytes& b)
+{
+    if (b.has(12, "VP8X")) return ImageHeader{"WebP", b.little(24, 3) + 1LL, b.little(27, 3) + 1LL};
+    if (b.has(12, "VP8L")) {
+        const std::uint32_t bits = b.little(21, 4);
+        return ImageHeader{"WebP", (bits & 0x3FFF) + 1LL, (bits >> 14 & 0x3FFF) + 1LL};
+    }
+    return ImageHeader{"WebP", b.little(26, 2) & 0x3FFF, b.little(28, 2) & 0x3FFF};
+}
+
+std::optional<ImageHeader> tiff(const Bytes& b)
+{
+    const bool small = b.byte(0) == 'I';
+    const auto number = [&](std::size_t at, int count) { return small ? b.little(at, count) : b.big(at, count); };
+    const std::size_t directory = number(4, 4);
+    ImageHeader header{"TIFF", 0, 0};
+    const std::uint32_t entries = number(directory, 2);
+    for (std::uint32_t i = 0; i < entries; ++i) {
+        const std::size_t entry = directory + 2 + 12 * std::size_t(i);
+        if (entry + 12 > b.size()) break;
+        const std::uint32_t tag = number(entry, 2), type = number(entry + 2, 2);
+        const long long value = number(entry + 8, type == 3 ? 2 : 4);
+        if (tag == 256) header.width = value;
+        if (tag == 257) header.height = value;
+    }
+    return header;
+}
+
+std::optional<ImageHeader> pnm(const Bytes& b)
+{
+    std::size_t at = 2;
+    long long sides[2] = {0, 0};
+    for (long long& side : sides) {
+        while (at < b.size() && (b.byte(at) <= ' ' || b.byte(at) == '#')) {
+            if (b.byte(at) == '#')
+                while (at < b.size() && b.byte(at) != '\n') ++at;
+            ++at;
+        }
+        constexpr long long kEnough = 1'000'000'000;
+        while (b.byte(at) >= '0' && b.byte(at) <= '9' && side < kEnough) side = side * 10 + (b.byte(at++) - '0');
+    }
+    return ImageHeader{"PNM", sides[0], sides[1]};
+}
+
+std::optional<ImageHeader> dispatch(const Bytes& b)
+{
+    if (b.has(0, "\x89PNG\r\n\x1a\n")) return ImageHeader{"PNG", b.big(16, 4), b.big(20, 4)};
+    if (b.has(0, "\xFF\xD8\xFF")) return jpeg(b);
+    if (b.has(0, "BM")) {
+        const auto height = std::int32_t(b.little(22, 4)); // negative: rows from the top
+        return ImageHeader{"BMP", std::int32_t(b.little(18, 4)), height < 0 ? -static_cast<long long>(height) : height};
+    }
+    if (b.has(0, "GIF8")) return ImageHeader{"GIF", b.little(6, 2), b.little(8, 2)};
+    if (b.has(0, "RIFF") && b.has(8, "WEBP")) return webp(b);
+    if (b.has(0, std::string_view("II*\0", 4)) || b.has(0, std::string_view("MM\0*", 4))) return tiff(b);
+    if (b.byte(0) == 'P' && b.byte(1) >= '1' && b.byte(1) <= '6') return pnm(b);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<ImageHeader> readImageHeader(std::span<const std::byte> bytes)
+{
+    auto header = dispatch(Bytes(bytes));
+    if (!header || header->width < 1 || header->height < 1) return std::nullopt;
+    return header;
+}
+
+} // namespace headlens

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The size a picture file claims, read before any decoder allocates for it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace headlens {
+
+struct ImageHeader {
+    std::string format; // "PNG", "JPEG", "BMP", "GIF", "WebP", "TIFF", "PNM"
+    long long width = 0, height = 0;
+};
+
+// Nothing when the bytes are no picture of a format we accept, or end before the size.
+std::optional<ImageHeader> readImageHeader(std::span<const std::byte> bytes);
+
+} // namespace headlens

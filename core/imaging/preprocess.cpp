@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/preprocess.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+struct Size {
+    int width = 0, height = 0;
+};
+
+constexpr int kLargestSide = 8192;
+
+Size shortestEdgeSize(const Image8& picture, const PreprocessPlan& plan)
+{
+    const int low = std::min(picture.width, picture.height), high = std::max(picture.width, picture.height);
+    if (plan.divisor > 0) { // ViLT: limits and rounding of its own
+        double scale = double(plan.shortest) / low;
+        double h = picture.height < picture.width ? plan.shortest : scale * picture.height;
+        double w = picture.height < picture.width ? scale * picture.width : plan.shortest;
+        if (std::max(h, w) > plan.longest) {
+            scale = plan.longest / std::max(h, w);
+            h *= scale;
+            w *= scale;
+        }
+        const auto whole = [&](double side) { return std::max(int(side + 0.5) / plan.divisor * plan.divisor, plan.divisor); };
+        return {whole(w), whole(h)};
+    }
+    int shorter = plan.shortest;
+    int longer = int(std::min(double(shorter) * high / low, 1e6)); // truncated, as transformers does
+    if (plan.longest > 0 && longer > plan.longest) {
+        shorter = std::max(1, int(double(plan.longest) * shorter / longer));
+        longer = plan.longest;
+    }
+    return picture.width <= picture.height ? Size{shorter, longer} : Size{longer, shorter};
+}
+
+Size resizedSize(const Image8& picture, const PreprocessPlan& plan)
+{
+    switch (plan.resize) {
+    case PreprocessPlan::Resize::None: return {picture.width, picture.height};
+    case PreprocessPlan::Resize::Exact: return {plan.width, plan.height};
+    case PreprocessPlan::Resize::ShortestEdge: return shortestEdgeSize(picture, plan);
+    }
+    return {};
+}
+
+int floorHalf(int value)
+{
+    return value >= 0 ? value / 2 : -((1 - value) / 2);
+}
+
+// Centre crop with zero padding where the picture is too small: floor when cutting, ceil on top and left when padding.
+struct Crop {
+    int left = 0, top = 0; // of the crop in the resized picture; negative where it pads
+};
+
+Crop centreOf(Size size, int cropWidth, int cropHeight)
+{
+    return {floorHalf(size.width - cropWidth), floorHalf(size.height - cropHeight)};
+}
+
+Image8 cropped(const Image8& image, Crop crop, int width, int height)
+{
+    Image8 out(width, height, image.channels);
+    for (int y = 0; y < height; ++y) {
+        const int fromY = y + crop.top;
+        if (fromY < 0 || fromY >= image.height) continue;
+        const int begin = std::max(0, -crop.left), end = std::min(width, image.width - crop.left);
+        if (end > begin)
+            std::copy_n(image.at(begin + crop.left, fromY), std::size_t(end - begin) * std::size_t(image.channels), out.at(begin, y));
+    }
+    return out;
+}
+
+std::vector<float> normalised(const Image8& image, const PreprocessPlan& plan)
+{
+    const std::size_t area = std::size_t(image.width) * std::size_t(image.height);
+    std::vector<float> pixels(area * 3);
+    for (std::size_t c = 0; c < 3; ++c) {
+        const std::size_t m = plan.mean.size() == 1 ? 0 : c;
+        for (std::size_t i = 0; i < area; ++i) {
+            double value = image.pixels[i * 3 + c];
+            if (plan.rescale) value = double(float(value * plan.rescaleFactor));
+            if (plan.normalize) value = (value - plan.mean[m]) / plan.deviation[m];
+            pixels[c * area + i] = float(value);
+        }
+    }
+    return pixels;
+}
+
+// The plan that keeps the whole picture.
+PreprocessPlan wholePicturePlan(const Image8& picture, PreprocessPlan plan, Fit fit, int patch)
+{
+    const Size trained = plan.crop ? Size{plan.cropWidth, plan.cropHeight}
+                         : plan.resize == PreprocessPlan::Resize::Exact ? Size{plan.width, plan.height}
+                                                                        : Size{plan.shortest, plan.shortest};
+    plan.resize = PreprocessPlan::Resize::Exact;
+    plan.crop = false;
+    plan.width = trained.width;
+    plan.height = trained.height;
+    if (fit == Fit::Squash) return plan;
+    const double scale = double(std::min(trained.width, trained.height)) / std::min(picture.width, picture.height);
+    const auto whole = [&](int side) { return std::max(1, int(std::lround(side * scale / patch))) * patch; };
+    plan.width = whole(picture.width);
+    plan.height = whole(picture.height);
+    return plan;
+}
+
+} // namespace
+
+std::optional<Fit> fitFrom(std::string_view name)
+{
+    if (name == "trained") return Fit::Trained;
+    if (name == "squash") return Fit::Squash;
+    if (name == "native") return Fit::Native;
+    return std::nullopt;
+}
+
+Preprocessed preprocess(const Image8& picture, const PreprocessPlan& given, Fit fit, int patch)
+{
+    const PreprocessPlan plan = fit == Fit::Trained ? given : wholePicturePlan(picture, given, fit, patch);
+    const Size size = resizedSize(picture, plan);
+    if (size.width > kLargestSide || size.height > kLargestSide)
+        throw Error(ErrorCode::ImageTooLarge, "picture",
+                    "would become " + std::to_string(size.width) + " x " + std::to_string(size.height) + " pixels for this model",
+                    "cut the picture or choose another fit");
+    Preprocessed result;
+    result.seen = pilResize(picture, size.width, size.height, plan.filter);
+    Crop crop;
+    Size shown = size;
+    if (plan.crop) {
+        crop = centreOf(size, plan.cropWidth, plan.cropHeight);
+        shown = {plan.cropWidth, plan.cropHeight};
+        result.seen = cropped(result.seen, crop, shown.width, shown.height);
+    }
+    const double scaleX = double(picture.width) / size.width, scaleY = double(picture.height) / size.height;
+    result.region = {crop.left * scaleX, crop.top * scaleY, shown.width * scaleX, shown.height * scaleY};
+    result.pixels = normalised(result.seen, plan);
+    return result;
+}
+
+} // namespace headlens

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What preprocessor_config.json says, with the defaults of the processor class it names (spec/formats.md section 8).
+#pragma once
+
+#include "core/imaging/pil_resize.h"
+#include "core/wire/safe_json.h"
+
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct PreprocessPlan {
+    enum class Resize : std::uint8_t { None, Exact, ShortestEdge };
+    Resize resize = Resize::Exact;
+    int height = 224, width = 224;     // Exact
+    int shortest = 224, longest = 0;   // ShortestEdge; longest 0: unlimited
+    int divisor = 0;                   // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
+    Filter filter = Filter::Bilinear;
+    bool crop = false;
+    int cropHeight = 224, cropWidth = 224;
+    bool rescale = true;
+    double rescaleFactor = 1.0 / 255.0;
+    bool normalize = true;
+    std::vector<double> mean{0.5, 0.5, 0.5}, deviation{0.5, 0.5, 0.5};
+
+    // One line per step, for people: "resize to 224 x 224 (bicubic)".
+    std::vector<std::string> describe() const;
+};
+
+// `imageSide` replaces a size that the file does not give. Throws Error(BadConfig) with `subject`.
+PreprocessPlan parsePreprocessPlan(const Json& json, const std::string& subject, int imageSide);
+
+// Shortest edge x 256/224 bicubic, centre crop, ImageNet statistics; and: squash, everything 0.5.
+PreprocessPlan imageNetPlan(int height, int width);
+PreprocessPlan halfPlan(int height, int width);
+
+} // namespace headlens

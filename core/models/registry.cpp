@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/registry.h"
+
+#include "core/base/error.h"
+
+namespace headlens {
+
+const std::vector<Architecture>& architectures()
+{
+    static const std::vector<Architecture> kTable{
+        {"DeiT", recognisesDeit, loadDeit}, // before ViT: it is a ViT with one token more
+        {"ViT", recognisesVit, loadVit},
+    };
+    return kTable;
+}
+
+LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    for (const Architecture& architecture : architectures())
+        if (architecture.recognises(checkpoint)) return architecture.load(checkpoint, settings);
+    std::string type = "unknown";
+    if (checkpoint.config() && checkpoint.config()->contains("model_type") && (*checkpoint.config())["model_type"].is_string())
+        type = (*checkpoint.config())["model_type"].get<std::string>();
+    std::string known;
+    for (const Architecture& architecture : architectures()) known += (known.empty() ? "" : ", ") + std::string(architecture.name);
+    throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                "is a model of type \"" + type + "\", which this version cannot run", "it knows " + known);
+}
+
+} // namespace headlens

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of architectures: recognised from config.json or from tensor names, built by one function each.
+#pragma once
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/models/vision_model.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// What a file cannot say, given by the person: num_heads=6, image_size=224, allow_nonfinite=1.
+using ModelSettings = std::map<std::string, std::string>;
+
+struct LoadedModel {
+    std::unique_ptr<VisionModel> model;
+    PreprocessPlan plan;
+    std::vector<std::string> unusedTensors;
+};
+
+struct Architecture {
+    const char* name;
+    bool (*recognises)(const Checkpoint&);
+    LoadedModel (*load)(const Checkpoint&, const ModelSettings&);
+};
+
+const std::vector<Architecture>& architectures();
+
+// Builds the model on the CPU. Throws Error(UnsupportedModel | BadConfig | BadWeights).
+LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings);
+
+// One architecture per file; each declares its row's two functions here.
+bool recognisesVit(const Checkpoint& checkpoint);
+LoadedModel loadVit(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesDeit(const Checkpoint& checkpoint);
+LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& settings);
+
+} // namespace headlens

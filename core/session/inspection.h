@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The door of the engine: one open model, one input, and every question about what happened inside. Plain values only.
+#pragma once
+
+#include "core/base/image8.h"
+#include "core/base/job_control.h"
+#include "core/wire/safetensors.h"
+#include "core/wire/verbs.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// What one token attends to (or who attends to it) in one layer: `values` [heads,tokens], head-major.
+struct LayerRows {
+    int heads = 0, tokens = 0;
+    std::vector<float> values;
+};
+
+struct Grid2D {
+    int rows = 0, columns = 0;
+    std::vector<float> values; // row-major
+};
+
+struct InputResult {
+    verbs::InputInfo info;
+    Image8 seen;     // exactly what entered the model
+    Image8 original; // upright, at most 2048 pixels a side
+};
+
+// Not thread safe: one worker owns it. A failing call leaves the state as it was.
+class Inspection {
+public:
+    Inspection();
+    ~Inspection();
+    Inspection(Inspection&&) noexcept;
+    Inspection& operator=(Inspection&&) noexcept;
+
+    // Opens a model; the input of the previous one is forgotten. Throws Error for everything wrong with the files.
+    verbs::ModelInfo openModel(const verbs::OpenModel& request, const JobControl& control = {});
+
+    // Decodes, preprocesses and runs a picture. Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | Cancelled).
+    InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file, const JobControl& control = {});
+
+    // Runs ready pixel values [B,C,H,W].
+    void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape, const JobControl& control = {});
+
+    // One entry per layer. Throws Error(NothingOpen | BadRequest).
+    std::vector<LayerRows> rows(const verbs::Rows& request) const;
+    Grid2D tile(const verbs::Tile& request) const;
+
+    // The whole map of one head or a fusion [N,N], for export.
+    Grid2D map(int layer, int head, const std::string& fusion) const;
+
+    const verbs::ModelInfo& model() const;
+    const verbs::InputInfo& input() const;
+    const Image8& seen() const;
+
+    // Everything check.py compares: attentions.{i}, hidden_states.{i}, outputs, pixel_values. Throws
+    // Error(NotEnoughMemory) with the size when the maps would not fit.
+    std::vector<TensorBytes> traceTensors() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace headlens

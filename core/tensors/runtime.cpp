@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensors/runtime.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <fstream>
+#include <mutex>
+
+#include <sched.h>
+
+namespace headlens {
+namespace {
+
+int allowedCpus()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+    return std::max(1, CPU_COUNT(&set));
+}
+
+} // namespace
+
+void startRuntime()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        // Through torch, not OpenMP: torch would set OpenMP back to its own default at its first operator.
+        at::set_num_threads(allowedCpus());
+        // Pictures must not depend on the card: TF32 changes maps by up to 1e-3.
+        at::globalContext().setAllowTF32CuBLAS(false);
+        at::globalContext().setAllowTF32CuDNN(false);
+    });
+}
+
+int runtimeThreads()
+{
+    return at::get_num_threads();
+}
+
+bool cudaAvailable()
+{
+    return at::hasCUDA();
+}
+
+std::string torchVersion()
+{
+    return TORCH_VERSION;
+}
+
+std::string blasName()
+{
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find("openblas-openmp") != std::string::npos) return "openblas-openmp";
+        if (line.find("openblas-pthread") != std::string::npos) return "openblas-pthread";
+        if (line.find("/blas/libblas.so") != std::string::npos)
+            return "reference (about 50 times slower: install libopenblas0-openmp)";
+    }
+    return "built in";
+}
+
+std::string chooseDevice(const std::string& wish)
+{
+    if (wish == "cpu") return "cpu";
+    if (wish == "auto") return cudaAvailable() ? "cuda" : "cpu";
+    if (wish != "cuda") throw Error(ErrorCode::Usage, "device", "\"" + wish + "\" is not auto, cpu or cuda");
+    if (!cudaAvailable())
+        throw Error(ErrorCode::DeviceMissing, "cuda", "no CUDA device can be used by this build of LibTorch",
+                    "choose auto or cpu");
+    return "cuda";
+}
+
+} // namespace headlens

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/readers.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace headlens {
+namespace {
+
+void requireRange(std::int64_t begin, std::int64_t end, std::int64_t count)
+{
+    if (begin < 0 || end < begin || end > count)
+        throw Error(ErrorCode::BadRequest, "attention",
+                    "tokens " + std::to_string(begin) + " to " + std::to_string(end) + " do not exist, there are " +
+                        std::to_string(count));
+}
+
+at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
+{
+    at::Tensor s = at::matmul(record.q.slice(2, begin, end), record.k.transpose(-2, -1)) * record.scale; // [B,H,n,Nk]
+    if (!record.bias.defined()) return s;
+    return s + (record.bias.size(-2) == 1 ? record.bias : record.bias.slice(-2, begin, end));
+}
+
+// Where an even cut of `length` into `parts` begins and ends: parts + 1 numbers from 0 to length.
+std::vector<std::int64_t> evenCut(std::int64_t length, std::int64_t parts)
+{
+    std::vector<std::int64_t> edges;
+    for (std::int64_t i = 0; i <= parts; ++i) edges.push_back(i * length / parts);
+    return edges;
+}
+
+// The mean of `values` over each run [edges[i], edges[i+1]) of `dim`; differences of running sums in float64.
+at::Tensor meansBetween(const at::Tensor& values, std::int64_t dim, const std::vector<std::int64_t>& edges)
+{
+    const auto parts = std::int64_t(edges.size()) - 1;
+    if (parts == values.size(dim)) return values;
+    at::Tensor sums = at::cumsum(values.to(at::kDouble), dim);
+    sums = at::cat({at::zeros_like(sums.narrow(dim, 0, 1)), sums}, dim);
+    const at::Tensor cut = at::tensor(edges, at::TensorOptions().dtype(at::kLong)).to(values.device());
+    const at::Tensor begin = cut.narrow(0, 0, parts), end = cut.narrow(0, 1, parts);
+    std::vector<std::int64_t> shape(std::size_t(values.dim()), 1);
+    shape[std::size_t(dim)] = parts;
+    return ((sums.index_select(dim, end) - sums.index_select(dim, begin)) / (end - begin).view(shape)).to(at::kFloat);
+}
+
+} // namespace
+
+std::int64_t Trace::bytes() const
+{
+    std::int64_t total = 0;
+    for (const AttentionRecord& block : blocks) total += (block.q.numel() + block.k.numel()) * block.q.element_size();
+    for (const at::Tensor& state : hidden) total += state.numel() * state.element_size();
+    return total;
+}
+
+at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
+{
+    requireRange(begin, end, record.queries());
+    return at::softmax(scores(record, begin, end).to(at::kFloat), -1);
+}
+
+at::Tensor attentionColumn(const AttentionRecord& record, std::int64_t key)
+{
+    requireRange(key, key + 1, record.keys());
+    std::vector<at::Tensor> parts;
+    for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk) {
+        const std::int64_t end = std::min(begin + kQueryChunk, record.queries());
+        parts.push_back(attentionRows(record, begin, end).select(-1, key)); // [B,H,n]
+    }
+    return at::cat(parts, -1);
+}
+
+at::Tensor attentionMap(const AttentionRecord& record)
+{
+    std::vector<at::Tensor> parts;
+    for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk)
+        parts.push_back(attentionRows(record, begin, std::min(begin + kQueryChunk, record.queries())));
+    return at::cat(parts, 2);
+}
+
+at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area)
+{
+    requireRange(area.queryBegin, area.queryEnd, record.queries());
+    requireRange(area.keyBegin, area.keyEnd, record.keys());
+    const std::int64_t queries = area.queryEnd - area.queryBegin, keys = area.keyEnd - area.keyBegin;
+    if (queries < 1 || keys < 1 || area.rows < 1 || area.columns < 1)
+        throw Error(ErrorCode::BadRequest, "attention", "an empty tile was asked for");
+    const std::int64_t rows = std::min(area.rows, queries), columns = std::min(area.columns, keys);
+    const AttentionRecord first{record.q.narrow(0, 0, 1), record.k.narrow(0, 0, 1), record.scale, record.bias};
+    const std::vector<std::int64_t> rowCut = evenCut(queries, rows), columnCut = evenCut(keys, columns);
+    std::vector<at::Tensor> parts;
+    // Whole output rows at a time, so that the means of a chunk need no neighbour.
+    const std::int64_t rowsPerChunk = std::max<std::int64_t>(1, kQueryChunk * rows / queries);
+    for (std::int64_t row = 0; row < rows; row += rowsPerChunk) {
+        const std::int64_t last = std::min(row + rowsPerChunk, rows);
+        std::vector<std::int64_t> cut(rowCut.begin() + row, rowCut.begin() + last + 1);
+        const std::int64_t begin = cut.front();
+        const at::Tensor probs = attentionRows(first, area.queryBegin + begin, area.queryBegin + cut.back())[0];
+        for (std::int64_t& edge : cut) edge -= begin;
+        const at::Tensor narrow = meansBetween(probs.slice(-1, area.keyBegin, area.keyEnd), 2, columnCut); // [H,n,columns]
+        parts.push_back(meansBetween(narrow, 1, cut));
+    }
+    return at::cat(parts, 1);
+}
+
+} // namespace headlens

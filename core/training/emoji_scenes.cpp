@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/emoji_scenes.h"
+
+#include "core/base/error.h"
+#include "core/imaging/pil_resize.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+
+namespace headlens {
+namespace {
+
+// std distributions differ between libraries; these two do not, so that a seed means the same scene everywhere.
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : m_engine(seed) {}
+    double real(double low, double high) { return low + (high - low) * double(m_engine() >> 11) * 0x1p-53; }
+    int whole(int count) { return int(m_engine() % std::uint64_t(count)); }
+    bool chance(double share) { return real(0, 1) < share; }
+
+private:
+    std::mt19937_64 m_engine;
+};
+
+using Color = std::array<double, 3>;
+
+Color randomColor(Dice& dice)
+{
+    return {dice.real(0, 255), dice.real(0, 255), dice.real(0, 255)};
+}
+
+std::uint8_t byteOf(double value)
+{
+    return std::uint8_t(std::clamp(value + 0.5, 0.0, 255.0));
+}
+
+template <class ColorAt>
+void paint(Image8& image, ColorAt colorAt)
+{
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            const Color color = colorAt(x, y);
+            for (std::size_t c = 0; c < 3; ++c) image.at(x, y)[c] = byteOf(color[c]);
+        }
+}
+
+Color between(const Color& a, const Color& b, double t)
+{
+    return {a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t};
+}
+
+// Smooth random colours: a coarse grid of noise, enlarged.
+Image8 cloudy(Dice& dice, int side)
+{
+    const int cells = 2 + dice.whole(7);
+    Image8 coarse(cells, cells);
+    const Color base = randomColor(dice);
+    const double spread = dice.real(20, 130);
+    for (std::size_t i = 0; i < coarse.pixels.size(); ++i) coarse.pixels[i] = byteOf(base[i % 3] + dice.real(-spread, spread));
+    return pilResize(coarse, side, side, Filter::Bicubic);
+}
+
+Image8 background(Dice& dice, int side)
+{
+    Image8 image(side, side);
+    const Color a = randomColor(dice), b = randomColor(dice);
+    const double angle = dice.real(0, 6.283), cosine = std::cos(angle), sine = std::sin(angle);
+    const double period = dice.real(0.08, 0.4) * side;
+    switch (dice.whole(5)) {
+    case 0: paint(image, [&](int, int) { return a; }); break;
+    case 1: paint(image, [&](int x, int y) { return between(a, b, 0.5 + (x * cosine + y * sine) / side - 0.5 * (cosine + sine)); }); break;
+    case 2: paint(image, [&](int x, int y) { return int(std::floor((x * cosine + y * sine) / period)) % 2 == 0 ? a : b; }); break;
+    case 3: paint(image, [&](int x, int y) { return (int(x / period) + int(y / period)) % 2 == 0 ? a : b; }); break;
+    default: image = cloudy(dice, side);
+    }
+    const double grain = dice.chance(0.4) ? dice.real(0, 18) : 0;
+    if (grain > 0)
+        for (std::uint8_t& value : image.pixels) value = byteOf(value + dice.real(-grain, grain));
+    return image;
+}
+
+void addShapes(Dice& dice, Image8& image)
+{
+    const double side = image.width;
+    for (int n = dice.whole(4); n > 0; --n) {
+        const Color color = randomColor(dice);
+        const double cx = dice.real(0, side), cy = dice.real(0, side), r = dice.real(0.03, 0.13) * side;
+        const bool round = dice.chance(0.5);
+        for (int y = int(std::max(0.0, cy - r)); y < std::min(side, cy + r); ++y)
+            for (int x = int(std::max(0.0, cx - r)); x < std::min(side, cx + r); ++x)
+                if (!round || (x - cx) * (x - cx) + (y - cy) * (y - cy) < r * r)
+                    for (std::size_t c = 0; c < 3; ++c) image.at(x, y)[c] = byteOf(color[c]);
+    }
+}
+
+struct Placement {
+    double cx, cy, size, angle;
+    bool mirrored;
+    bool grey;
+    Color gain, shift; // per channel
+};
+
+Placement randomPlacement(Dice& dice, int side, bool hard)
+{
+    Placement p{};
+    p.size = dice.real(0.42, 0.95) * side;
+    const double room = 0.5 * (side - p.size) + 0.06 * side;
+    p.cx = 0.5 * side + dice.real(-room, room);
+    p.cy = 0.5 * side + dice.real(-room, room);
+    p.angle = dice.real(-0.35, 0.35);
+    p.mirrored = dice.chance(0.5);
+    p.grey = hard && dice.chance(0.12);
+    const double strength = hard ? 0.35 : 0.1;
+    for (std::size_t c = 0; c < 3; ++c) {
+        p.gain[c] = dice.real(1 - strength, 1 + strength);
+        p.shift[c] = dice.real(-60, 60) * strength;
+    }
+    return p;
+}
+
+// Premultiplied bilinear sample of RGBA art at (u, v) in pixels; transparent outside.
+std::array<double, 4> sample(const Image8& art, double u, double v)
+{
+    std::array<double, 4> sum{};
+    const int x0 = int(std::floor(u - 0.5)), y0 = int(std::floor(v - 0.5));
+    for (int dy = 0; dy < 2; ++dy)
+        for (int dx = 0; dx < 2; ++dx) {
+            const int x = x0 + dx, y = y0 + dy;
+            if (x < 0 || y < 0 || x >= art.width || y >= art.height) continue;
+            const double weight = (1 - std::abs(u - 0.5 - x)) * (1 - std::abs(v - 0.5 - y));
+            const std::uint8_t* p = art.at(x, y);
+            const double alpha = weight * p[3] / 255.0;
+            for (std::size_t c = 0; c < 3; ++c) sum[c] += alpha * p[c];
+            sum[3] += alpha;
+        }
+    return sum;
+}
+
+Color tinted(const std::array<double, 4>& pixel, const Placement& p)
+{
+    Color color{pixel[0] / pixel[3], pixel[1] / pixel[3], pixel[2] / pixel[3]};
+    if (p.grey) color.fill(0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2]);
+    for (std::size_t c = 0; c < 3; ++c) color[c] = std::clamp(color[c] * p.gain[c] + p.shift[c], 0.0, 255.0);
+    return color;
+}
+
+void place(Image8& image, const Image8& original, const Placement& p)
+{
+    // Shrinking first keeps thin lines; the bilinear sampler alone would skip them.
+    const int size = std::max(8, int(p.size));
+    const Image8 art = size < original.width ? pilResize(original, size, size, Filter::Box) : original;
+    const double scale = art.width / p.size, cosine = std::cos(p.angle), sine = std::sin(p.angle);
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            const double dx = x + 0.5 - p.cx, dy = y + 0.5 - p.cy;
+            const double u = (dx * cosine + dy * sine) * (p.mirrored ? -scale : scale) + 0.5 * art.width;
+            const double v = (dy * cosine - dx * sine) * scale + 0.5 * art.height;
+            if (u < -1 || v < -1 || u > art.width + 1 || v > art.height + 1) continue;
+            const auto pixel = sample(art, u, v);
+            if (pixel[3] <= 0.004) continue;
+            const Color color = tinted(pixel, p);
+            for (std::size_t c = 0; c < 3; ++c) {
+                std::uint8_t& target = image.at(x, y)[c];
+                target = byteOf(color[c] * pixel[3] + target * (1 - pixel[3]));
+            }
+        }
+}
+
+} // namespace
+
+SceneMaker::SceneMaker(const ArtLibrary& library, std::vector<std::string> styles) : m_byConcept(library.concepts().size())
+{
+    for (std::size_t i = 0; i < m_byConcept.size(); ++i) {
+        for (const std::string& style : styles)
+            for (const Image8& picture : library.pictures(style, i)) m_byConcept[i].push_back({int(i), &picture});
+        if (m_byConcept[i].empty())
+            throw Error(ErrorCode::FileMissing, library.concepts()[i].name, "has no picture in the chosen styles");
+    }
+}
+
+Scene SceneMaker::make(std::uint64_t seed, int side, bool hard) const
+{
+    Dice dice(seed);
+    const auto& choices = m_byConcept[std::size_t(dice.whole(int(m_byConcept.size())))];
+    const Candidate& chosen = choices[std::size_t(dice.whole(int(choices.size())))];
+    Scene scene{background(dice, side), chosen.label};
+    addShapes(dice, scene.picture);
+    place(scene.picture, *chosen.picture, randomPlacement(dice, side, hard));
+    if (hard && dice.chance(0.15)) { // out of focus
+        const int small = int(side * dice.real(0.4, 0.7));
+        scene.picture = pilResize(pilResize(scene.picture, small, small, Filter::Bilinear), side, side, Filter::Bilinear);
+    }
+    return scene;
+}
+
+} // namespace headlens

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/trainer.h"
+
+#include "core/base/error.h"
+#include "core/session/embedded_models.h"
+#include "core/tensors/runtime.h"
+#include "core/training/emoji_scenes.h"
+#include "core/training/training_state.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <numbers>
+
+namespace headlens {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kSaveEvery = 250;
+constexpr int kEvaluationScenes = 2048;
+constexpr std::uint64_t kEvaluationSeed = 0xE7A1'0000'0000ULL; // far from every training seed
+
+struct Batch {
+    at::Tensor pixels, labels; // [B,3,S,S] in -1..1; [B]
+};
+
+// The seed of one scene: a different one for every picture that was ever drawn.
+std::uint64_t sceneSeed(std::uint64_t seed, std::int64_t step, int index)
+{
+    std::uint64_t z = seed * 0x9E3779B97F4A7C15ULL + std::uint64_t(step) * 4096 + std::uint64_t(index);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL; // splitmix64 (Steele, Lea, Flood 2014)
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+
+Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, int count, int side, bool hard)
+{
+    Batch batch{at::empty({count, side, side, 3}, at::kByte), at::empty({count}, at::kLong)};
+    const std::size_t bytes = std::size_t(side) * std::size_t(side) * 3;
+    for (int i = 0; i < count; ++i) {
+        const Scene scene = maker.make(sceneSeed(seed, step, i), side, hard);
+        std::copy(scene.picture.pixels.begin(), scene.picture.pixels.end(), batch.pixels.data_ptr<std::uint8_t>() + std::size_t(i) * bytes);
+        batch.labels.data_ptr<std::int64_t>()[i] = scene.label;
+    }
+    batch.pixels = batch.pixels.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
+    return batch;
+}
+
+double accuracy(const TrainingState& state, const SceneMaker& maker)
+{
+    const at::NoGradGuard noGrad;
+    constexpr int kBatch = 128;
+    std::int64_t right = 0;
+    for (int begin = 0; begin < kEvaluationScenes; begin += kBatch) {
+        const Batch batch = makeBatch(maker, kEvaluationSeed, begin, kBatch, int(state.config().imageHeight), false);
+        right += state.logits(batch.pixels).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+    }
+    return double(right) / kEvaluationScenes;
+}
+
+// Linear warm-up, then half a cosine down to a hundredth.
+double rateAt(double peak, std::int64_t step, std::int64_t total)
+{
+    const double warmup = std::min(400.0, 0.1 * double(total));
+    if (double(step) < warmup) return peak * (double(step) + 1) / warmup;
+    const double done = (double(step) - warmup) / std::max(1.0, double(total) - warmup);
+    return peak * (0.01 + 0.99 * 0.5 * (1 + std::cos(std::numbers::pi * std::min(done, 1.0))));
+}
+
+struct Plan {
+    std::int64_t first, total;
+    explicit Plan(const TrainRecipe& recipe, double shorten)
+        : first(std::max<std::int64_t>(1, std::llround(recipe.firstSteps * shorten))),
+          total(first + std::max<std::int64_t>(1, std::llround(recipe.finalSteps * shorten)))
+    {
+    }
+};
+
+const TrainRecipe& recipeNamed(const std::string& name)
+{
+    for (const TrainRecipe& recipe : trainRecipes())
+        if (name == recipe.name) return recipe;
+    throw Error(ErrorCode::Usage, name, "is no model that can be trained", "see headlens-cli train --list");
+}
+
+VitConfig configOf(const TrainRecipe& recipe)
+{
+    VitConfig config;
+    config.width = recipe.width;
+    config.layers = recipe.layers;
+    config.heads = recipe.heads;
+    config.mlpWidth = 4 * recipe.width;
+    config.patch = recipe.patch;
+    config.imageHeight = config.imageWidth = recipe.firstSide;
+    config.eps = 1e-6;
+    return config;
+}
+
+// One run: draws the next batch on another thread while this one computes.
+class Run {
+public:
+    Run(const TrainRecipe& recipe, const TrainRequest& request, const SceneMaker& maker, TrainingState& state)
+        : m_recipe(recipe), m_request(request), m_maker(maker), m_state(state), m_plan(recipe, request.shorten)
+    {
+    }
+
+    void go(const JobControl& control, const std::function<void(const std::string&)>& report)
+    {
+        const std::string stateFile = m_request.outputFolder + "/training.safetensors";
+        prefetch();
+        while (m_state.step() < m_plan.total) {
+            control.checkpoint(int(m_state.step()), int(m_plan.total), "train");
+            if (m_state.step() == m_plan.first && m_state.config().imageHeight != m_recipe.finalSide) {
+                m_state.resizePictures(m_recipe.finalSide);
+            }
+            const Batch batch = m_next.get();
+            prefetchAfter();
+            learn(batch);
+            if (m_state.step() % 25 == 0) tell(report);
+            if (m_state.step() % kSaveEvery == 0) m_state.save(stateFile);
+        }
+        if (m_next.valid()) m_next.wait();
+        m_state.save(stateFile);
+    }
+
+private:
+    int sideAt(std::int64_t step) const { return step < m_plan.first ? m_recipe.firstSide : m_recipe.finalSide; }
+    void prefetchStep(std::int64_t step)
+    {
+        m_next = std::async(std::launch::async, [this, step] {
+            return makeBatch(m_maker, m_request.seed, step, m_recipe.batch, sideAt(step), true);
+        });
+    }
+    void prefetch() { prefetchStep(m_state.step()); }
+    void prefetchAfter()
+    {
+        if (m_state.step() + 1 < m_plan.total) prefetchStep(m_state.step() + 1);
+    }
+    void learn(const Batch& batch)
+    {
+        namespace F = torch::nn::functional;
+        const at::Tensor logits = m_state.logits(batch.pixels);
+        const at::Tensor loss = F::cross_entropy(logits, batch.labels, F::CrossEntropyFuncOptions().label_smoothing(0.05));
+        loss.backward();
+        m_state.update(m_settings, rateAt(m_recipe.rate, m_state.step(), m_plan.total));
+        m_loss = 0.95 * m_loss + 0.05 * loss.item<double>();
+        m_right = 0.95 * m_right + 0.05 * logits.argmax(1).eq(batch.labels).to(at::kFloat).mean().item<double>();
+    }
+    void tell(const std::function<void(const std::string&)>& report)
+    {
+        const double seconds = std::chrono::duration<double>(Clock::now() - m_started).count();
+        const auto done = m_state.step() - m_begun;
+        char line[160];
+        std::snprintf(line, sizeof(line), "step %lld of %lld, loss %.3f, right %.1f %%, %.0f pictures/s, %.0f min left",
+                      static_cast<long long>(m_state.step()), static_cast<long long>(m_plan.total), m_loss, 100 * m_right,
+                      double(done) * m_recipe.batch / seconds, double(m_plan.total - m_state.step()) * seconds / double(done) / 60);
+        report(line);
+    }
+
+    const TrainRecipe& m_recipe;
+    const TrainRequest& m_request;
+    const SceneMaker& m_maker;
+    TrainingState& m_state;
+    Plan m_plan;
+    AdamSettings m_settings;
+    std::future<Batch> m_next;
+    Clock::time_point m_started = Clock::now();
+    std::int64_t m_begun = m_state.step();
+    double m_loss = 4.16, m_right = 0; // ln 64: the loss of guessing
+};
+
+std::vector<std::string> labelsOf(const ArtLibrary& library)
+{
+    std::vector<std::string> labels;
+    for (const Concept& item : library.concepts()) labels.push_back(item.name);
+    return labels;
+}
+
+} // namespace
+
+const std::vector<TrainRecipe>& trainRecipes()
+{
+    static const std::vector<TrainRecipe> kTable{
+        {"emoji-vit", "64 everyday concepts in emoji scenes", "twemoji", 128, 6, 4, 8, 64, 96, 3200, 300, 128, 1e-3},
+    };
+    return kTable;
+}
+
+TrainScores train(const TrainRequest& request, const JobControl& control, const std::function<void(const std::string&)>& report)
+{
+    const TrainRecipe& recipe = recipeNamed(request.recipe);
+    startRuntime();
+    const auto started = Clock::now();
+    const ArtLibrary library = ArtLibrary::load(request.artFolder, resourceFolder() + "/training/emoji_concepts.tsv");
+    std::vector<std::string> seen = library.styles();
+    if (std::erase(seen, recipe.unseenStyle) == 0)
+        throw Error(ErrorCode::FileMissing, request.artFolder, std::string("lacks the style ") + recipe.unseenStyle, "run tools/emoji_art.sh again");
+    const SceneMaker maker(library, seen), unseen(library, {recipe.unseenStyle});
+
+    fs::create_directories(request.outputFolder);
+    TrainingState state(configOf(recipe), std::int64_t(library.concepts().size()), request.seed);
+    if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved)) state.restore(saved);
+    Run(recipe, request, maker, state).go(control, report);
+
+    report("measuring on new scenes");
+    TrainScores scores{accuracy(state, maker), accuracy(state, unseen), kEvaluationScenes, state.step(), state.parameters(),
+                       std::chrono::duration<double>(Clock::now() - started).count() / 60};
+    state.saveModel(request.outputFolder, labelsOf(library));
+    std::ofstream(request.outputFolder + "/README.md") << modelCard(recipe, request, scores, seen);
+    return scores;
+}
+
+} // namespace headlens

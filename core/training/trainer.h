@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trains an embedded model from scratch. A recipe is one row of a table (design.md: registries are tables).
+#pragma once
+
+#include "core/base/job_control.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct TrainRecipe {
+    const char* name;
+    const char* title;
+    const char* unseenStyle; // the art style that training never sees
+    int width, layers, heads, patch;
+    int firstSide, finalSide; // pictures grow from the first to the second side
+    int firstSteps, finalSteps, batch;
+    double rate;
+};
+
+const std::vector<TrainRecipe>& trainRecipes();
+
+struct TrainRequest {
+    std::string recipe, artFolder, outputFolder;
+    std::uint64_t seed = 1;
+    bool resume = false;
+    double shorten = 1; // share of the steps, for trying out
+};
+
+struct TrainScores {
+    double seenStyles = 0, unseenStyle = 0; // share of new scenes classified right, 0..1
+    int scenes = 0;                         // of each kind
+    std::int64_t steps = 0, parameters = 0;
+    double minutes = 0;
+};
+
+// Writes training.safetensors (the state) every 250 steps and at the end the model with its card into outputFolder.
+// `report` receives one line of progress at a time.
+TrainScores train(const TrainRequest& request, const JobControl& control, const std::function<void(const std::string&)>& report);
+
+// The card as Markdown: what it is, data and licences, how it was trained, what it reached.
+std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, const TrainScores& scores,
+                      const std::vector<std::string>& styles);
+
+} // namespace headlens

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_state.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/tensors/bridge.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+#include <fstream>
+
+namespace headlens {
+namespace {
+
+bool isNorm(const std::string& name)
+{
+    return name.find("layernorm") != std::string::npos;
+}
+
+// Biases 0, LayerNorm weights 1, everything else normal with deviation 0.02.
+at::Tensor freshWeight(const std::string& name, const std::vector<std::int64_t>& shape)
+{
+    if (isNorm(name) && name.ends_with("weight")) return at::ones(shape);
+    if (name.ends_with("bias")) return at::zeros(shape);
+    return at::randn(shape).clamp_(-2, 2) * 0.02;
+}
+
+void writeText(const std::string& path, const std::string& text)
+{
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    if (!file.flush()) throw Error(ErrorCode::WriteFailed, path, "could not be written");
+}
+
+Json configJson(const VitConfig& config, const std::vector<std::string>& labels)
+{
+    Json names = Json::object();
+    for (std::size_t i = 0; i < labels.size(); ++i) names[std::to_string(i)] = labels[i];
+    return {{"architectures", {"ViTForImageClassification"}},
+            {"model_type", "vit"},
+            {"hidden_size", config.width},
+            {"num_hidden_layers", config.layers},
+            {"num_attention_heads", config.heads},
+            {"intermediate_size", config.mlpWidth},
+            {"image_size", config.imageHeight},
+            {"patch_size", config.patch},
+            {"num_channels", config.channels},
+            {"layer_norm_eps", config.eps},
+            {"hidden_act", config.activation},
+            {"qkv_bias", true},
+            {"torch_dtype", "float16"},
+            {"id2label", names}};
+}
+
+} // namespace
+
+TrainingState::TrainingState(const VitConfig& config, std::int64_t classes, std::uint64_t seed) : m_encoder(config, {"cls_token"})
+{
+    torch::manual_seed(seed);
+    m_encoder.visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+        weight = freshWeight(name, shape);
+    });
+    m_classifier = {at::zeros({classes, config.width}), at::zeros({classes})};
+    collect();
+}
+
+void TrainingState::collect()
+{
+    m_parameters.clear();
+    const auto add = [&](const std::string& name, at::Tensor& weight) {
+        weight.set_requires_grad(true);
+        m_parameters.push_back({name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach())});
+    };
+    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto&) { add("vit." + name, weight); });
+    add("classifier.weight", m_classifier.weight);
+    add("classifier.bias", m_classifier.bias);
+}
+
+at::Tensor TrainingState::logits(const at::Tensor& pixels) const
+{
+    return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.select(1, 0));
+}
+
+std::int64_t TrainingState::parameters() const
+{
+    std::int64_t total = 0;
+    for (const Parameter& parameter : m_parameters) total += parameter.weight->numel();
+    return total;
+}
+
+void TrainingState::update(const AdamSettings& settings, double rate)
+{
+    const at::NoGradGuard noGrad;
+    ++m_step;
+    std::vector<at::Tensor> norms;
+    for (const Parameter& p : m_parameters) norms.push_back(p.weight->grad().norm());
+    const double norm = at::stack(norms).norm().item<double>();
+    const double shrink = norm > settings.clip ? settings.clip / norm : 1.0;
+    const double fix1 = 1 - std::pow(settings.beta1, double(m_step)), fix2 = 1 - std::pow(settings.beta2, double(m_step));
+    for (Parameter& p : m_parameters) {
+        const at::Tensor gradient = p.weight->grad() * shrink;
+        p.first.mul_(settings.beta1).add_(gradient, 1 - settings.beta1);
+        p.second.mul_(settings.beta2).addcmul_(gradient, gradient, 1 - settings.beta2);
+        // Decay only matrices: shrinking biases and LayerNorm weights does nothing but harm.
+        if (p.weight->dim() > 1) p.weight->mul_(1 - rate * settings.decay);
+        p.weight->addcdiv_(p.first, (p.second / fix2).sqrt_().add_(settings.eps), -rate / fix1);
+        p.weight->mutable_grad() = at::Tensor();
+    }
+}
+
+void TrainingState::resizePictures(std::int64_t side)
+{
+    const std::int64_t grid = side / config().patch;
+    const at::Tensor positions = m_encoder.positionsFor(grid, grid).detach().clone();
+    m_encoder.replacePositions(positions, side, side);
+    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto&) {
+        for (Parameter& p : m_parameters)
+            if (p.name == "vit." + name && p.first.sizes() != weight.sizes()) {
+                weight.set_requires_grad(true);
+                p.first = at::zeros_like(weight.detach());
+                p.second = at::zeros_like(weight.detach());
+            }
+    });
+}
+
+void TrainingState::save(const std::string& path) const
+{
+    std::vector<TensorBytes> tensors;
+    for (const Parameter& p : m_parameters) {
+        tensors.push_back(toBytes(p.name, *p.weight));
+        tensors.push_back(toBytes("adam.first." + p.name, p.first));
+        tensors.push_back(toBytes("adam.second." + p.name, p.second));
+    }
+    writeSafetensors(path, tensors, {{"step", std::to_string(m_step)}, {"image_size", std::to_string(config().imageHeight)}});
+}
+
+void TrainingState::restore(const std::string& path)
+{
+    const auto container = openSafetensors(path);
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < container->tensors().size(); ++i) places[container->tensors()[i].name] = i;
+    const auto read = [&](const std::string& name, at::Tensor& into) {
+        const auto hit = places.find(name);
+        if (hit == places.end()) throw Error(ErrorCode::BadWeights, path, "lacks " + name, "start without --resume");
+        const RawTensor raw = container->read(hit->second);
+        const at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
+        if (stored.sizes() != into.sizes()) throw Error(ErrorCode::BadWeights, path, name + " has another shape", "start without --resume");
+        const at::NoGradGuard noGrad;
+        into.copy_(stored);
+    };
+    const auto metadata = readSafetensorsMetadata(path);
+    const auto number = [&](const char* key) -> std::int64_t {
+        const auto hit = metadata.find(key);
+        const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
+                            hit->second.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits) throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")", "start without --resume");
+        return std::stoll(hit->second);
+    };
+    if (const std::int64_t side = number("image_size"); side != config().imageHeight) resizePictures(side);
+    m_step = number("step");
+    for (Parameter& p : m_parameters) {
+        read(p.name, *p.weight);
+        read("adam.first." + p.name, p.first);
+        read("adam.second." + p.name, p.second);
+    }
+}
+
+void TrainingState::saveModel(const std::string& folder, const std::vector<std::string>& labels) const
+{
+    std::vector<TensorBytes> tensors;
+    for (const Parameter& p : m_parameters) tensors.push_back(toBytes(p.name, p.weight->detach().to(at::kHalf), /*keepType=*/true));
+    writeSafetensors(folder + "/model.safetensors", tensors, {{"format", "pt"}});
+    writeText(folder + "/config.json", configJson(config(), labels).dump(2) + "\n");
+    const Json preprocessor{{"image_processor_type", "ViTImageProcessor"},
+                            {"do_resize", true},
+                            {"size", {{"height", config().imageHeight}, {"width", config().imageWidth}}},
+                            {"resample", 3},
+                            {"do_rescale", true},
+                            {"rescale_factor", 1.0 / 255.0},
+                            {"do_normalize", true},
+                            {"image_mean", {0.5, 0.5, 0.5}},
+                            {"image_std", {0.5, 0.5, 0.5}}};
+    writeText(folder + "/preprocessor_config.json", preprocessor.dump(2) + "\n");
+}
+
+} // namespace headlens

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/wire/safe_json.h"
+
+#include "core/base/error.h"
+
+#include <unordered_set>
+#include <vector>
+
+namespace headlens {
+namespace {
+
+// First pass: refuses what the tree parser would accept silently (spec/reliability.md, fact 12).
+class Guard : public nlohmann::json_sax<Json> {
+public:
+    explicit Guard(int depth) : m_depth(depth) {}
+    std::string problem;
+
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t&) override { return true; }
+    bool string(string_t&) override { return true; }
+    bool binary(binary_t&) override { return true; }
+    bool start_object(std::size_t) override { return open(); }
+    bool start_array(std::size_t) override { return open(); }
+    bool end_object() override { return close(); }
+    bool end_array() override { return close(); }
+    bool key(string_t& name) override
+    {
+        if (m_keys.back().insert(name).second) return true;
+        problem = "the key \"" + name + "\" stands there twice";
+        return false;
+    }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
+    {
+        problem = "no valid JSON at byte " + std::to_string(position);
+        return false;
+    }
+
+private:
+    bool open()
+    {
+        m_keys.emplace_back();
+        if (int(m_keys.size()) <= m_depth) return true;
+        problem = "nested deeper than " + std::to_string(m_depth) + " levels";
+        return false;
+    }
+    bool close()
+    {
+        m_keys.pop_back();
+        return true;
+    }
+
+    int m_depth;
+    std::vector<std::unordered_set<std::string>> m_keys;
+};
+
+} // namespace
+
+Json parseJsonObject(std::string_view text, const std::string& subject, const JsonLimits& limits)
+{
+    const auto refuse = [&](const std::string& why) -> void {
+        throw Error(ErrorCode::BadConfig, subject, why, "check the file or download it again");
+    };
+    if (text.size() > limits.bytes) refuse("larger than " + std::to_string(limits.bytes >> 20) + " MB");
+    // nlohmann reads a NUL byte as the end of the input, which would hide whatever follows it.
+    if (text.find('\0') != std::string_view::npos) refuse("contains a NUL byte");
+    Guard guard(limits.depth);
+    if (!Json::sax_parse(text, &guard)) refuse(guard.problem.empty() ? "no valid JSON" : guard.problem);
+    Json tree = Json::parse(text, nullptr, false);
+    if (!tree.is_object()) refuse("holds no JSON object");
+    return tree;
+}
+
+} // namespace headlens

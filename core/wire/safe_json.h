@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// JSON from files and peers: size, depth, duplicate keys and number kinds are checked before a tree is built.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace headlens {
+
+using Json = nlohmann::json;
+
+struct JsonLimits {
+    std::size_t bytes = 16U << 20; // a config.json with 21,000 class names is about 1 MB
+    int depth = 32;
+};
+
+// Parses `text` as one JSON object. Throws Error(BadConfig) with `subject` when it is too large, too deep, not UTF-8,
+// not an object, holds a NUL byte or a duplicate key.
+Json parseJsonObject(std::string_view text, const std::string& subject, const JsonLimits& limits = {});
+
+} // namespace headlens

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds, and opens HeadLens on a sample picture with the embedded model.
+# Without a display it renders the same window into headlens.png.
+set -euo pipefail
+cd "$(dirname "$0")"
+tools/install_dependencies.sh run
+tools/build.sh release headlens headlens-cli
+program=build/release/bin/headlens
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    exec "$program" "$@"
+fi
+"$program" --size 1600x1000 --screenshot headlens.png "$@"
+echo "No display here: the window was rendered into $PWD/headlens.png"

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds and runs every test, ending with CTest's own summary.
+set -euo pipefail
+cd "$(dirname "$0")"
+tools/install_dependencies.sh test
+tools/build.sh release
+tools/build.sh fuzz
+ctest --preset release "$@"

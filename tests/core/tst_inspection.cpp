@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The door of the engine: tiny models, damaged models, cancelled runs, and what stays when something fails.
+#include "core/export/exporter.h"
+#include "core/session/inspection.h"
+#include "tests/support/expect_error.h"
+#include "tests/support/tiny_model.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestInspection : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    std::string write(const TinyModel& model)
+    {
+        static int count = 0;
+        const std::string path = m_folder.filePath("m" + QString::number(++count)).toStdString();
+        model.write(path);
+        return path;
+    }
+    static InputResult show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
+    {
+        return inspection.setPicture({"picture.png", fit}, std::as_bytes(std::span(png.data(), png.size())));
+    }
+
+private Q_SLOTS:
+    void aViTIsInspected()
+    {
+        Inspection inspection;
+        const auto model = inspection.openModel({write({}), "auto", {}});
+        QCOMPARE(model.layers, 2);
+        QCOMPARE(model.heads, 4);
+        QCOMPARE(model.classes, 3);
+        QCOMPARE(model.sha256.size(), std::size_t(64));
+        QVERIFY(model.unusedTensors.empty());
+        const InputResult input = show(inspection, gradientPng(50, 40));
+        QCOMPARE(input.info.tokens, 17);
+        QCOMPARE(input.seen.width, 32);
+        QCOMPARE(input.info.predictions.size(), std::size_t(3));
+        const auto rows = inspection.rows({3, false});
+        QCOMPARE(rows.size(), std::size_t(2));
+        for (const LayerRows& layer : rows)
+            for (int h = 0; h < layer.heads; ++h)
+                QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.tokens, layer.values.begin() + (h + 1) * layer.tokens, 0.0) - 1) < 1e-5);
+    }
+    void rowsColumnsAndTilesAgree()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(50, 40));
+        const auto from = inspection.rows({2, false}), to = inspection.rows({5, true});
+        const Grid2D map = inspection.map(1, 3, "single");
+        QCOMPARE(map.rows, 17);
+        // The weight of key 5 for query 2, asked in three ways.
+        const float weight = from[1].values[3 * 17 + 5];
+        QVERIFY(std::abs(to[1].values[3 * 17 + 2] - weight) < 1e-6F);
+        QVERIFY(std::abs(map.values[2 * 17 + 5] - weight) < 1e-6F);
+    }
+    void aDistilledModelHasTwoSpecialTokens()
+    {
+        TinyModel tiny;
+        tiny.distilled = true;
+        Inspection inspection;
+        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).prefixTokens, (std::vector<std::string>{"cls", "dist"}));
+        QCOMPARE(show(inspection, gradientPng(9, 9)).info.tokens, 18);
+    }
+    void aModelWithoutHeadPredictsNothing()
+    {
+        TinyModel tiny;
+        tiny.head = false;
+        Inspection inspection;
+        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).classes, 0);
+        QVERIFY(show(inspection, gradientPng(40, 40)).info.predictions.empty());
+    }
+    void nativeAspectGivesARectangularGrid()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        const auto info = show(inspection, gradientPng(128, 64), "native").info;
+        QCOMPARE(info.gridWidth, 8);
+        QCOMPARE(info.gridHeight, 4);
+    }
+    void halfPrecisionAndShardsGiveTheSameModel()
+    {
+        // The same values, rounded to what float16 can hold, must give the same rows from either file.
+        TinyModel tiny;
+        tiny.change = [](std::string&, std::vector<std::int64_t>&, std::vector<float>& values) {
+            for (float& v : values) v = std::round(v * 1024) / 1024;
+        };
+        const std::string whole = write(tiny);
+        Inspection inspection;
+        inspection.openModel({whole, "auto", {}});
+        show(inspection, gradientPng(40, 40));
+        const auto expected = inspection.rows({1, false});
+        writeBytes(whole + "/model.safetensors.index.json", Json{{"weight_map", [&] {
+                       Json map = Json::object();
+                       for (const auto& tensor : inspection.model().tensors) map[tensor.name] = "model-1.safetensors";
+                       return map;
+                   }()}}.dump());
+        writeBytes(whole + "/model-1.safetensors", readBytes(whole + "/model.safetensors"));
+        std::remove((whole + "/model.safetensors").c_str());
+        inspection.openModel({whole, "auto", {}});
+        show(inspection, gradientPng(40, 40));
+        QVERIFY(inspection.rows({1, false})[1].values == expected[1].values);
+    }
+    void damagedModelsAreNamed_data()
+    {
+        QTest::addColumn<QString>("damage");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("missing tensor") << "missing" << int(ErrorCode::BadWeights) << "encoder.layer.1.output.dense.bias";
+        QTest::newRow("wrong shape") << "shape" << int(ErrorCode::BadWeights) << "[17,16]";
+        QTest::newRow("NaN") << "nan" << int(ErrorCode::BadWeights) << "layernorm.weight";
+        QTest::newRow("infinite") << "inf" << int(ErrorCode::BadWeights) << "layernorm.weight";
+        QTest::newRow("heads that do not divide") << "heads" << int(ErrorCode::BadConfig) << "5 heads";
+        QTest::newRow("a billion layers") << "layers" << int(ErrorCode::BadConfig) << "1000000000";
+        QTest::newRow("unknown type") << "type" << int(ErrorCode::UnsupportedModel) << "mamba";
+    }
+    void damagedModelsAreNamed()
+    {
+        QFETCH(QString, damage);
+        QFETCH(int, code);
+        QFETCH(QString, says);
+        TinyModel tiny;
+        tiny.change = [&](std::string& name, std::vector<std::int64_t>& shape, std::vector<float>& values) {
+            if (damage == "missing" && name.ends_with("layer.1.output.dense.bias")) name.clear();
+            if (damage == "shape" && name == "vit.encoder.layer.0.attention.output.dense.weight") {
+                shape[0] += 1;
+                values.resize(values.size() + 16);
+            }
+            if (damage == "nan" && name == "vit.layernorm.weight") values[0] = std::numeric_limits<float>::quiet_NaN();
+            if (damage == "inf" && name == "vit.layernorm.weight") values[0] = std::numeric_limits<float>::infinity();
+        };
+        tiny.changeConfig = [&](Json& config) {
+            if (damage == "heads") config["num_attention_heads"] = 5;
+            if (damage == "layers") config["num_hidden_layers"] = 1'000'000'000;
+            if (damage == "type") config["model_type"] = "mamba";
+        };
+        const std::string bad = write(tiny);
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(40, 40));
+        QElapsedTimer clock;
+        clock.start();
+        try {
+            inspection.openModel({bad, "auto", {}});
+            QFAIL("it opened");
+        } catch (const Error& error) {
+            QCOMPARE(int(error.code()), code);
+            QVERIFY2(QString(error.what()).contains(says), error.what());
+        }
+        QVERIFY(clock.elapsed() < 1000);
+        QCOMPARE(inspection.rows({0, false}).size(), std::size_t(2)); // the previous state is intact
+    }
+    void wrongThingsAreNamed_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("code");
+        QTest::newRow("web page") << "a.safetensors" << QByteArray("<!DOCTYPE html><html>") << int(ErrorCode::WrongContent);
+        QTest::newRow("Git-LFS pointer") << "b.safetensors" << QByteArray("version https://git-lfs.github.com/spec/v1\n") << int(ErrorCode::WrongContent);
+        QTest::newRow("GGUF") << "c.safetensors" << QByteArray("GGUF\3\0\0\0\0\0\0\0", 12) << int(ErrorCode::WrongContent);
+        QTest::newRow("zip") << "d.pth" << QByteArray("PK\3\4nonsense") << int(ErrorCode::BadHeader);
+        QTest::newRow("empty") << "e.safetensors" << QByteArray() << int(ErrorCode::Truncated);
+        QTest::newRow("old pickle") << "f.pth" << QByteArray("\x80\x02\x8a\x0a", 4) << int(ErrorCode::WrongContent);
+    }
+    void wrongThingsAreNamed()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, code);
+        const std::string path = m_folder.filePath(name).toStdString();
+        writeBytes(path, bytes.toStdString());
+        Inspection inspection;
+        QCOMPARE(errorOf([&] { inspection.openModel({path, "auto", {}}); }), ErrorCode(code));
+    }
+    void foldersWithoutAModelAreNamed()
+    {
+        QTemporaryDir empty;
+        Inspection inspection;
+        QCOMPARE(errorOf([&] { inspection.openModel({empty.path().toStdString(), "auto", {}}); }), ErrorCode::FileMissing);
+        QCOMPARE(errorOf([&] { inspection.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
+        QCOMPARE(errorOf([&] { inspection.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
+    }
+    void nonFiniteWeightsOpenWhenAskedTo()
+    {
+        TinyModel tiny;
+        tiny.change = [](std::string& name, std::vector<std::int64_t>&, std::vector<float>& values) {
+            if (name == "vit.layernorm.weight") values[0] = std::numeric_limits<float>::quiet_NaN();
+        };
+        Inspection inspection;
+        QCOMPARE(errorOf([&] { inspection.openModel({write(tiny), "auto", {{"allow_nonfinite", "1"}}}); }), std::nullopt);
+    }
+    void aCancelledRunLeavesThePreviousOne()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(40, 40));
+        const auto before = inspection.rows({1, false});
+        int checks = 0;
+        const JobControl control{[&] { return ++checks > 1; }, {}};
+        const std::string png = gradientPng(60, 20);
+        QCOMPARE(errorOf([&] { inspection.setPicture({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control); }), ErrorCode::Cancelled);
+        QVERIFY(inspection.rows({1, false})[0].values == before[0].values);
+    }
+    void theSameInputTwiceIsBitIdentical()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(40, 40));
+        const auto first = inspection.rows({4, true});
+        show(inspection, gradientPng(40, 40));
+        QVERIFY(inspection.rows({4, true})[1].values == first[1].values);
+    }
+    void questionsBeforeAnythingIsOpenAreAnswered()
+    {
+        Inspection inspection;
+        QCOMPARE(errorOf([&] { inspection.rows({0, false}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { inspection.tile({}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { show(inspection, gradientPng(8, 8)); }), ErrorCode::NothingOpen);
+    }
+    void everyExportIsMade_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QByteArray>("start");
+        for (const char* what : {"map", "grid"}) {
+            QTest::addRow("%s png", what) << what << "png" << QByteArray("\x89PNG");
+            QTest::addRow("%s svg", what) << what << "svg" << QByteArray("<svg");
+        }
+        for (const char* what : {"map", "grid", "row", "matrix"}) {
+            QTest::addRow("%s csv", what) << what << "csv" << QByteArray();
+            QTest::addRow("%s npy", what) << what << "npy" << QByteArray("\x93NUMPY");
+        }
+    }
+    void everyExportIsMade()
+    {
+        QFETCH(QString, what);
+        QFETCH(QString, format);
+        QFETCH(QByteArray, start);
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(50, 40));
+        verbs::Export request;
+        request.what = what.toStdString();
+        request.format = format.toStdString();
+        request.layer = 1;
+        request.token = 3;
+        const std::string file = renderExport(inspection, request);
+        QVERIFY(QByteArray::fromStdString(file).startsWith(start));
+        QVERIFY(file.size() > 40);
+    }
+    void anExportedRowHoldsTheNumbersOfTheMap()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(50, 40));
+        verbs::Export request;
+        request.what = "row";
+        request.format = "npy";
+        request.layer = 1;
+        request.head = 2;
+        request.token = 4;
+        const std::string file = renderExport(inspection, request);
+        const auto rows = inspection.rows({4, false});
+        float value = 0;
+        std::memcpy(&value, file.data() + file.size() - 17 * sizeof(float) + 9 * sizeof(float), sizeof(float));
+        QCOMPARE(value, rows[1].values[2 * 17 + 9]);
+    }
+    void exportsOfWhatDoesNotExistAreRefused_data()
+    {
+        QTest::addColumn<QString>("field");
+        for (const char* field : {"what", "format", "layer", "head", "token", "fusion"}) QTest::newRow(field) << field;
+    }
+    void exportsOfWhatDoesNotExistAreRefused()
+    {
+        QFETCH(QString, field);
+        Inspection inspection;
+        inspection.openModel({write({}), "auto", {}});
+        show(inspection, gradientPng(50, 40));
+        verbs::Export request;
+        if (field == "what") request.what = "poem";
+        if (field == "format") request.format = "docx";
+        if (field == "layer") request.layer = 9;
+        if (field == "head") request.head = -1;
+        if (field == "token") request.token = 99;
+        if (field == "fusion") request.fusion = "median";
+        QCOMPARE(errorOf([&] { renderExport(inspection, request); }), ErrorCode::BadRequest);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestInspection)
+#include "tst_inspection.moc"

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures as the reference processors see them, and where they lie in the original.
+#include "core/checkpoint/container.h"
+#include "core/imaging/codec.h"
+#include "core/imaging/image_header.h"
+#include "core/imaging/preprocess.h"
+#include "tests/support/expect_error.h"
+#include "tests/support/tiny_model.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <cmath>
+#include <cstring>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestPreprocess : public QObject {
+    Q_OBJECT
+
+    static std::span<const std::byte> bytesOf(const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); }
+    static std::string folder() { return sharedFolder() + "/oracle/preproc/"; }
+    static Image8 reference(const std::string& name) { return decodePicture(bytesOf(readBytes(folder() + name)), name); }
+
+    static std::string bigEndian(unsigned value)
+    {
+        return {char(value >> 24), char(value >> 16), char(value >> 8), char(value)};
+    }
+
+private Q_SLOTS:
+    void resamplingEqualsPillow_data() { addReferences("pil_resize"); }
+    void resamplingEqualsPillow()
+    {
+        if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
+        QFETCH(QByteArray, item);
+        const Json wanted = Json::parse(item.toStdString());
+        // "size" is [width, height], as Pillow has it.
+        const Image8 got = pilResize(reference(wanted["image"]), wanted["size"][0], wanted["size"][1], Filter(wanted["resample"].get<int>()));
+        const RawTensor expected = tensor(wanted["key"]);
+        QCOMPARE(expected.bytes.size(), got.pixels.size());
+        QVERIFY(std::memcmp(expected.bytes.data(), got.pixels.data(), got.pixels.size()) == 0);
+    }
+
+    void processorsAgreeWithinOneGreyLevel_data() { addReferences("hf"); }
+    void processorsAgreeWithinOneGreyLevel()
+    {
+        if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
+        QFETCH(QByteArray, item);
+        const Json wanted = Json::parse(item.toStdString());
+        const std::string config = wanted["config"];
+        const PreprocessPlan plan = parsePreprocessPlan(Json::parse(readBytes(folder() + config)), config, 224);
+        const Preprocessed got = preprocess(reference(wanted["image"]), plan, Fit::Trained, 16);
+        const RawTensor expected = tensor(wanted["key"]);
+        QCOMPARE(expected.shape.back(), std::int64_t(got.seen.width));
+        QCOMPARE(expected.bytes.size(), got.pixels.size() * sizeof(float));
+        const double level = plan.rescaleFactor / (plan.normalize ? plan.deviation.front() : 1.0);
+        double worst = 0;
+        for (std::size_t i = 0; i < got.pixels.size(); ++i) {
+            float value = 0;
+            std::memcpy(&value, expected.bytes.data() + i * sizeof(float), sizeof(float));
+            worst = std::max(worst, std::abs(double(value) - double(got.pixels[i])));
+        }
+        QVERIFY2(worst <= 1.01 * level, qPrintable(QString::number(worst / level) + " grey levels"));
+    }
+
+    void theSeenPartIsFoundInTheOriginal_data()
+    {
+        QTest::addColumn<int>("fit");
+        QTest::addColumn<QList<double>>("region");
+        QTest::addColumn<QSize>("seen");
+        // 400 x 200, trained with shortest edge 64 and a crop of 56.
+        QTest::newRow("as trained") << int(Fit::Trained) << QList<double>{112.5, 12.5, 175, 175} << QSize(56, 56);
+        QTest::newRow("squashed") << int(Fit::Squash) << QList<double>{0, 0, 400, 200} << QSize(56, 56);
+        QTest::newRow("own aspect") << int(Fit::Native) << QList<double>{0, 0, 400, 200} << QSize(112, 56);
+    }
+    void theSeenPartIsFoundInTheOriginal()
+    {
+        QFETCH(int, fit);
+        QFETCH(QList<double>, region);
+        QFETCH(QSize, seen);
+        PreprocessPlan plan;
+        plan.resize = PreprocessPlan::Resize::ShortestEdge;
+        plan.shortest = 64;
+        plan.crop = true;
+        plan.cropHeight = plan.cropWidth = 56;
+        const Preprocessed got = preprocess(Image8(400, 200), plan, Fit(fit), 8);
+        QCOMPARE(QSize(got.seen.width, got.seen.height), seen);
+        QCOMPARE(QList<double>(got.region.begin(), got.region.end()), region);
+    }
+
+    void picturesOfEveryKindBecomeRgb_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"gray.png", "palette.png", "rgba.png"}) QTest::newRow(name) << name;
+    }
+    void picturesOfEveryKindBecomeRgb()
+    {
+        if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
+        QFETCH(QString, name);
+        QCOMPARE(reference(name.toStdString()).channels, 3);
+    }
+
+    void hugePicturesAreRefusedBeforeDecoding_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("PNG") << QByteArray::fromStdString("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR", 8) + bigEndian(100000) + bigEndian(100000) + std::string("\x08\x02\0\0\0", 5));
+        QTest::newRow("BMP") << QByteArray::fromStdString("BM" + std::string(16, '\0') + std::string("\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", 8));
+        QTest::newRow("PPM") << QByteArray("P6\n# large\n100000 100000\n255\n");
+        QTest::newRow("TIFF") << QByteArray::fromStdString(std::string("II*\0\x08\0\0\0\x02\0\0\x01\x04\0\x01\0\0\0\xA0\x86\x01\0\x01\x01\x04\0\x01\0\0\0\xA0\x86\x01\0", 34));
+    }
+    void hugePicturesAreRefusedBeforeDecoding()
+    {
+        QFETCH(QByteArray, file);
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(errorOf([&] { decodePicture(bytesOf(file.toStdString()), "huge"); }), ErrorCode::ImageTooLarge);
+        QVERIFY(clock.elapsed() < 1000);
+    }
+    void whatIsNoPictureIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("hello");
+        QTest::newRow("web page") << QByteArray("<html>");
+        QTest::newRow("SVG") << QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        QTest::newRow("a PNG that ends") << QByteArray::fromStdString(gradientPng(20, 20).substr(0, 60));
+        QTest::newRow("only a JPEG marker") << QByteArray("\xFF\xD8\xFF\xE0\0\x10", 6);
+    }
+    void whatIsNoPictureIsRefused()
+    {
+        QFETCH(QByteArray, file);
+        QCOMPARE(errorOf([&] { decodePicture(bytesOf(file.toStdString()), "x"); }), ErrorCode::ImageUnreadable);
+    }
+    void everyTruncationOfAPictureIsACleanError()
+    {
+        const std::string png = gradientPng(16, 16);
+        for (std::size_t length = 0; length + 20 < png.size(); ++length)
+            QVERIFY(errorOf([&] { decodePicture(bytesOf(png.substr(0, length)), "x"); }).has_value());
+    }
+    void exifOrientationTurnsThePicture()
+    {
+        // A JPEG of 32 x 16 with orientation 6 (turn right) is 16 x 32 upright.
+        const std::string plain = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 16)), "x"), 90);
+        const std::string exif("\xFF\xE1\0\x22" "Exif\0\0" "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0", 36);
+        const Image8 turned = decodePicture(bytesOf(plain.substr(0, 2) + exif + plain.substr(2)), "x");
+        QCOMPARE(turned.width, 16);
+        QCOMPARE(turned.height, 32);
+    }
+
+private:
+    void addReferences(const char* kind)
+    {
+        QTest::addColumn<QByteArray>("item");
+        if (sharedFolder().empty()) {
+            QTest::newRow("absent") << QByteArray();
+            return;
+        }
+        for (const Json& item : Json::parse(readBytes(folder() + "manifest.json")))
+            if (item["kind"] == kind) QTest::newRow(item["key"].get<std::string>().c_str()) << QByteArray::fromStdString(item.dump());
+    }
+    static RawTensor tensor(const std::string& key)
+    {
+        static const auto file = openSafetensors(folder() + "expected.safetensors");
+        for (std::size_t i = 0; i < file->tensors().size(); ++i)
+            if (file->tensors()[i].name == key) return file->read(i);
+        return {};
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPreprocess)
+#include "tst_preprocess.moc"

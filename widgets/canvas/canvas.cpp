@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/canvas/canvas.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+constexpr double kChipHeight = 26, kChipWidth = 64, kMargin = 10, kBarHeight = 44;
+
+} // namespace
+
+Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Picture with attention map"));
+    const auto repaint = [this] { update(); };
+    connect(model, &InspectionModel::inputChanged, this, &Canvas::onInput);
+    connect(model, &InspectionModel::rowsChanged, this, [this] {
+        update();
+        announce();
+    });
+    connect(selection, &Selection::mapChanged, this, repaint);
+    connect(selection, &Selection::tokenChanged, this, repaint);
+    connect(selection, &Selection::otherChanged, this, repaint);
+    connect(display, &DisplaySettings::changed, this, [this] {
+        m_view.refit(picture().size(), pictureArea());
+        update();
+    });
+}
+
+const QImage& Canvas::picture() const
+{
+    return m_display->get().showOriginal && !m_model->original().isNull() ? m_model->original() : m_model->seen();
+}
+
+QRectF Canvas::gridInPicture() const
+{
+    const verbs::InputInfo& input = m_model->input();
+    // Sides that are no multiple of the patch lose their rest, so the grid may be smaller than the picture.
+    const QRectF inSeen(0, 0, double(input.gridWidth) * input.patchPixels, double(input.gridHeight) * input.patchPixels);
+    if (&picture() == &m_model->seen() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
+    const double shrink = double(m_model->original().width()) / input.originalWidth;
+    const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
+    return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
+}
+
+QRectF Canvas::pictureArea() const
+{
+    const double left = m_model->layout().prefix.isEmpty() ? kMargin : kChipWidth + 2 * kMargin;
+    return QRectF(rect()).adjusted(left, kMargin, -kMargin, -kBarHeight - kMargin);
+}
+
+QRectF Canvas::chipRect(int token) const
+{
+    return {kMargin, kMargin + token * (kChipHeight + 6), kChipWidth, kChipHeight};
+}
+
+QRectF Canvas::rectOf(int token) const
+{
+    if (!m_model->layout().isPatch(token)) return chipRect(token);
+    return m_model->layout().rectOf(token, m_view.toWidget(gridInPicture()));
+}
+
+int Canvas::tokenAt(const QPointF& point) const
+{
+    if (!m_model->hasInput()) return -1;
+    for (int i = 0; i < m_model->layout().prefix.size(); ++i)
+        if (chipRect(i).contains(point)) return i;
+    return m_model->layout().tokenAt(m_view.toPicture(point), gridInPicture());
+}
+
+void Canvas::onInput()
+{
+    m_view.fit(picture().size(), pictureArea());
+    update();
+}
+
+void Canvas::zoomBy(double factor)
+{
+    m_view.zoomAt(pictureArea().center(), factor);
+    update();
+}
+
+void Canvas::fitToWindow()
+{
+    m_view.fit(picture().size(), pictureArea());
+    update();
+}
+
+void Canvas::resizeEvent(QResizeEvent*)
+{
+    m_view.refit(picture().size(), pictureArea());
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_dragging) {
+        m_view.pan(event->position() - m_dragFrom);
+        m_dragFrom = event->position();
+        update();
+        return;
+    }
+    m_selection->hover(tokenAt(event->position()));
+}
+
+void Canvas::mousePressEvent(QMouseEvent* event)
+{
+    const bool pans = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier);
+    if (pans) {
+        m_dragging = true;
+        m_dragFrom = event->position();
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton) {
+        m_selection->pin(tokenAt(event->position()));
+    }
+}
+
+void Canvas::mouseReleaseEvent(QMouseEvent*)
+{
+    m_dragging = false;
+    unsetCursor();
+}
+
+void Canvas::wheelEvent(QWheelEvent* event)
+{
+    constexpr double kPerNotch = 1.2, kUnitsPerNotch = 120;
+    m_view.zoomAt(event->position(), std::pow(kPerNotch, event->angleDelta().y() / kUnitsPerNotch));
+    update();
+}
+
+bool Canvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            m_view.zoomAt(gesture->position(), 1 + gesture->value());
+            update();
+            return true;
+        }
+    }
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Picture with attention map"));
+    return QWidget::event(event);
+}
+
+void Canvas::leaveEvent(QEvent*)
+{
+    m_selection->hover(-1);
+}
+
+void Canvas::keyPressEvent(QKeyEvent* event)
+{
+    const auto step = [this](int dx, int dy) { m_selection->setToken(m_model->layout().moved(m_selection->token(), dx, dy)); };
+    switch (event->key()) {
+    case Qt::Key_Left: return step(-1, 0);
+    case Qt::Key_Right: return step(1, 0);
+    case Qt::Key_Up: return step(0, -1);
+    case Qt::Key_Down: return step(0, 1);
+    case Qt::Key_Escape: return m_selection->unpin();
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return m_selection->pin(m_selection->token());
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+// Screen readers hear what the eye sees: where the query is and where most of its attention goes.
+void Canvas::announce()
+{
+    const std::vector<float> row = m_model->currentRow();
+    if (row.empty()) return;
+    const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
+    const TokenLayout& layout = m_model->layout();
+    setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
+                                 .arg(m_selection->layer()).arg(m_selection->head()).arg(layout.name(m_selection->token()), layout.name(strongest))
+                                 .arg(double(row[std::size_t(strongest)]), 0, 'g', 3));
+    if (!QAccessible::isActive()) return;
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+}
+
+} // namespace headlens

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The picture with its patches: hover asks, a click pins, the chosen map lies over it.
+#pragma once
+
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/view_transform.h"
+
+#include <QWidget>
+
+namespace headlens {
+
+class Canvas : public QWidget {
+    Q_OBJECT
+public:
+    Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+
+    void zoomBy(double factor);
+    void fitToWindow();
+    // The token under a widget point: a patch of the picture or a chip; -1 none.
+    int tokenAt(const QPointF& point) const;
+    // Where a token is drawn, in widget points.
+    QRectF rectOf(int token) const;
+    QSize sizeHint() const override { return {560, 560}; }
+    QSize minimumSizeHint() const override { return {240, 240}; }
+
+Q_SIGNALS:
+    void painted(); // after each frame, for benchmarks and tests
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    const QImage& picture() const;
+    QRectF gridInPicture() const; // where the patches lie, in pixels of the shown picture
+    QRectF pictureArea() const;   // the part of the widget left of and above chips and colour bar
+    QRectF chipRect(int token) const;
+    void paintHeat(QPainter& painter) const;
+    void paintGridLines(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintChips(QPainter& painter) const;
+    void paintColorBar(QPainter& painter) const;
+    void paintLegend(QPainter& painter) const;
+    void paintInset(QPainter& painter) const;
+    void paintEmpty(QPainter& painter) const;
+    void onInput();
+    void announce();
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+    ViewTransform m_view;
+    QPointF m_dragFrom;
+    bool m_dragging = false;
+};
+
+} // namespace headlens

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/controls_panel.h"
+
+#include "core/base/colormap.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
+
+namespace headlens {
+
+ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
+      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_direction(new QComboBox), m_fit(new QComboBox),
+      m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox), m_opacity(new QSlider(Qt::Horizontal)),
+      m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox)
+{
+    build();
+    retranslate();
+    connectSelection();
+    connectDisplay();
+    fromSelection();
+    fromDisplay();
+}
+
+void ControlsPanel::build()
+{
+    m_form->setLabelAlignment(Qt::AlignLeft);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    for (QWidget* field : {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
+                           static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit), static_cast<QWidget*>(m_picture),
+                           static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity), static_cast<QWidget*>(m_scope)}) {
+        auto* name = new QLabel;
+        name->setBuddy(field);
+        m_form->addRow(name, field);
+    }
+    for (QCheckBox* box : {m_log, m_smooth, m_grid}) m_form->addRow(box);
+    m_opacity->setRange(0, 100);
+    for (const std::string_view name : colorMapNames()) {
+        const QString text = QString::fromLatin1(name.data(), qsizetype(name.size()));
+        m_colormap->addItem(text, text);
+    }
+    for (int i = 0; i < 4; ++i) m_fusion->addItem(QString());
+    for (QComboBox* two : {m_direction, m_picture})
+        for (int i = 0; i < 2; ++i) two->addItem(QString());
+    for (const char* fit : {"trained", "squash", "native"}) m_fit->addItem(QString(), QLatin1String(fit));
+    for (int i = 0; i < 3; ++i) m_scope->addItem(QString());
+}
+
+void ControlsPanel::retranslate()
+{
+    const QStringList names{tr("&Layer"), tr("&Head"), tr("Heads &together"), tr("&Direction"), tr("Picture &fit"), tr("&Show"),
+                            tr("&Colours"), tr("&Opacity"), tr("Sc&ale")};
+    for (int row = 0; row < names.size(); ++row) {
+        auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
+        name->setText(names[row]);
+        QString plain = names[row];
+        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setAccessibleName(plain.remove(QLatin1Char('&')));
+    }
+    const auto texts = [](QComboBox* box, const QStringList& items) {
+        for (int i = 0; i < items.size(); ++i) box->setItemText(i, items[i]);
+    };
+    texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
+    texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
+    texts(m_fit, {tr("as trained (resize and crop)"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
+    texts(m_picture, {tr("what the model sees"), tr("the original")});
+    texts(m_scope, {tr("per map"), tr("per layer"), tr("global")});
+    m_log->setText(tr("Lo&garithmic"));
+    m_smooth->setText(tr("S&mooth between patches"));
+    m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));
+    m_grid->setText(tr("Patch &grid"));
+}
+
+void ControlsPanel::connectSelection()
+{
+    connect(m_selection, &Selection::mapChanged, this, &ControlsPanel::fromSelection);
+    connect(m_selection, &Selection::tokenChanged, this, &ControlsPanel::fromSelection);
+    connect(m_layer, &QSpinBox::valueChanged, m_selection, &Selection::setLayer);
+    connect(m_head, &QSpinBox::valueChanged, m_selection, &Selection::setHead);
+    connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
+    connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
+    connect(m_fit, &QComboBox::activated, this, [this] { m_model->setFit(m_fit->currentData().toString()); });
+    connect(m_model, &InspectionModel::inputChanged, this, [this] { m_fit->setCurrentIndex(m_fit->findData(m_model->fit())); });
+}
+
+void ControlsPanel::connectDisplay()
+{
+    connect(m_display, &DisplaySettings::changed, this, &ControlsPanel::fromDisplay);
+    const auto bind = [this](auto* box, auto signal, auto change) {
+        connect(box, signal, this, [this, change](auto value) { m_display->change([&](Display& d) { change(d, value); }); });
+    };
+    bind(m_picture, &QComboBox::activated, [](Display& d, int index) { d.showOriginal = index == 1; });
+    bind(m_opacity, &QSlider::valueChanged, [](Display& d, int percent) { d.opacity = percent / 100.0; });
+    bind(m_scope, &QComboBox::activated, [](Display& d, int index) { d.scope = ScaleScope(index); });
+    bind(m_log, &QCheckBox::toggled, [](Display& d, bool on) { d.logarithmic = on; });
+    bind(m_smooth, &QCheckBox::toggled, [](Display& d, bool on) { d.smooth = on; });
+    bind(m_grid, &QCheckBox::toggled, [](Display& d, bool on) { d.gridLines = on; });
+    connect(m_colormap, &QComboBox::activated, this, [this] {
+        m_display->change([this](Display& d) { d.colormap = m_colormap->currentData().toString(); });
+    });
+}
+
+void ControlsPanel::fromSelection()
+{
+    const QSignalBlocker noLayer(m_layer), noHead(m_head);
+    m_layer->setRange(0, m_selection->layers() - 1);
+    m_head->setRange(0, m_selection->headCount() - 1);
+    m_layer->setValue(m_selection->layer());
+    m_head->setValue(m_selection->head());
+    m_fusion->setCurrentIndex(int(m_selection->fusion()));
+    m_direction->setCurrentIndex(m_selection->reverse() ? 1 : 0);
+}
+
+void ControlsPanel::fromDisplay()
+{
+    const Display& d = m_display->get();
+    const QSignalBlocker noOpacity(m_opacity);
+    m_picture->setCurrentIndex(d.showOriginal ? 1 : 0);
+    m_colormap->setCurrentIndex(std::max(0, m_colormap->findData(d.colormap)));
+    m_opacity->setValue(int(d.opacity * 100 + 0.5));
+    m_scope->setCurrentIndex(int(d.scope));
+    m_log->setChecked(d.logarithmic);
+    m_smooth->setChecked(d.smooth);
+    m_grid->setChecked(d.gridLines);
+}
+
+void ControlsPanel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

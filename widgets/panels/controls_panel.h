@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What to look at and how it is drawn: layer, head, direction, fit, colours.
+#pragma once
+
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QSlider;
+class QSpinBox;
+
+namespace headlens {
+
+class ControlsPanel : public QWidget {
+    Q_OBJECT
+public:
+    ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void connectSelection();
+    void connectDisplay();
+    void fromSelection();
+    void fromDisplay();
+    void retranslate();
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+    QFormLayout* m_form;
+    QSpinBox *m_layer, *m_head;
+    QComboBox *m_fusion, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
+    QSlider* m_opacity;
+    QCheckBox *m_log, *m_smooth, *m_grid;
+};
+
+} // namespace headlens

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/panels/head_grid.h"
+
+#include "widgets/viewmodel/heat_image.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr double kLabel = 26, kGap = 3;
+constexpr int kSmallestCell = 18;
+
+} // namespace
+
+HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Maps of all layers and heads"));
+    const auto repaint = [this] { update(); };
+    connect(model, &InspectionModel::rowsChanged, this, repaint);
+    connect(model, &InspectionModel::inputChanged, this, [this] {
+        updateMinimum();
+        update();
+    });
+    connect(selection, &Selection::mapChanged, this, repaint);
+    connect(display, &DisplaySettings::changed, this, repaint);
+}
+
+int HeadGrid::columns() const
+{
+    int most = 1;
+    for (const LayerRowsView& layer : m_model->rows()) most = std::max(most, layer.heads);
+    return most;
+}
+
+void HeadGrid::updateMinimum()
+{
+    const verbs::ModelInfo& info = m_model->model();
+    setMinimumSize(int(kLabel + info.heads * (kSmallestCell + kGap)), int(kLabel + info.layers * (kSmallestCell + kGap)));
+}
+
+QRectF HeadGrid::cellRect(int layer, int head) const
+{
+    const auto layers = std::max<std::size_t>(1, m_model->rows().size());
+    const double w = (width() - kLabel) / columns(), h = (height() - kLabel) / double(layers);
+    const double side = std::min(w, h) - kGap;
+    return {kLabel + head * (side + kGap), kLabel + layer * (side + kGap), side, side};
+}
+
+HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
+{
+    for (int layer = 0; layer < int(m_model->rows().size()); ++layer)
+        for (int head = 0; head < m_model->rows()[std::size_t(layer)].heads; ++head)
+            if (cellRect(layer, head).contains(point)) return {layer, head};
+    return {};
+}
+
+void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const
+{
+    const TokenLayout& layout = m_model->layout();
+    const auto prefix = std::size_t(layout.prefix.size());
+    const auto row = m_model->rows()[std::size_t(layer)].head(head);
+    ValueScale scale = layerScale;
+    if (m_display->get().scope == ScaleScope::Map) scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
+    const QRectF cell = cellRect(layer, head);
+    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap, 1);
+    const QSizeF size = QSizeF(image.size()).scaled(cell.size(), Qt::KeepAspectRatio);
+    painter.drawImage(QRectF(cell.center() - QPointF(size.width(), size.height()) / 2, size), image);
+}
+
+void HeadGrid::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
+    const AllRows& rows = m_model->rows();
+    painter.setPen(palette().color(QPalette::Text));
+    if (rows.empty()) {
+        painter.drawText(rect(), Qt::AlignCenter, tr("No picture yet"));
+        return;
+    }
+    QFont small = font();
+    small.setPointSizeF(std::max(6.0, std::min(small.pointSizeF() * 0.85, cellRect(0, 0).width() * 0.5)));
+    painter.setFont(small);
+    for (int head = 0; head < columns(); ++head)
+        painter.drawText(QRectF(cellRect(0, head).left(), 0, cellRect(0, head).width(), kLabel), Qt::AlignCenter, QString::number(head));
+    for (int layer = 0; layer < int(rows.size()); ++layer) {
+        const QRectF first = cellRect(layer, 0);
+        painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, QString::number(layer));
+        const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, int(m_model->layout().prefix.size()));
+        for (int head = 0; head < rows[std::size_t(layer)].heads; ++head) paintCell(painter, layer, head, scale);
+    }
+    const bool fused = m_selection->fusion() != HeadFusion::Single;
+    const int layer = m_selection->layer();
+    if (fused) { // the whole line counts
+        const QRectF all = cellRect(layer, 0).united(cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].heads - 1));
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
+        painter.drawRect(all.adjusted(-1, -1, 1, 1));
+    } else {
+        for (int i = int(m_selection->heads().size()); i-- > 0;) {
+            const bool several = m_selection->heads().size() > 1;
+            painter.setPen(QPen(several ? headQColor(i) : palette().color(QPalette::Highlight), 3));
+            painter.drawRect(cellRect(layer, m_selection->heads()[i]).adjusted(-1, -1, 1, 1));
+        }
+    }
+    Q_EMIT painted();
+}
+
+void HeadGrid::mousePressEvent(QMouseEvent* event)
+{
+    const Cell cell = cellAt(event->position());
+    if (!cell.isValid()) return;
+    const bool adds = event->modifiers() & Qt::ControlModifier;
+    if (adds && cell.layer == m_selection->layer()) {
+        m_selection->toggleHead(cell.head);
+        return;
+    }
+    m_selection->setLayer(cell.layer);
+    m_selection->setHead(cell.head);
+}
+
+void HeadGrid::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left: return m_selection->setHead(m_selection->head() - 1);
+    case Qt::Key_Right: return m_selection->setHead(m_selection->head() + 1);
+    case Qt::Key_Up: return m_selection->setLayer(m_selection->layer() - 1);
+    case Qt::Key_Down: return m_selection->setLayer(m_selection->layer() + 1);
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+bool HeadGrid::event(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Maps of all layers and heads"));
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const Cell cell = cellAt(help->pos());
+    if (!cell.isValid()) {
+        QToolTip::hideText();
+        return true;
+    }
+    const auto row = m_model->rows()[std::size_t(cell.layer)].head(cell.head);
+    const auto strongest = std::ranges::max_element(row) - row.begin();
+    QToolTip::showText(help->globalPos(), tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")
+                                              .arg(cell.layer).arg(cell.head).arg(m_model->layout().name(int(strongest)))
+                                              .arg(double(row[std::size_t(strongest)]), 0, 'g', 3), this);
+    return true;
+}
+
+} // namespace headlens

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All layers and heads as small maps of the current query; click chooses, Ctrl-click overlays.
+#pragma once
+
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+namespace headlens {
+
+class HeadGrid : public QWidget {
+    Q_OBJECT
+public:
+    HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+
+    QRectF cellRect(int layer, int head) const;
+    QSize sizeHint() const override { return {380, 380}; }
+
+Q_SIGNALS:
+    void painted(); // after each frame, for benchmarks
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    struct Cell {
+        int layer = -1, head = -1;
+        bool isValid() const { return layer >= 0; }
+    };
+    Cell cellAt(const QPointF& point) const;
+    int columns() const;
+    void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const;
+    void updateMinimum();
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+};
+
+} // namespace headlens

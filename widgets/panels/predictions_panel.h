@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The classes the model believes in, as bars with names and shares.
+#pragma once
+
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+namespace headlens {
+
+class PredictionsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit PredictionsPanel(InspectionModel* model, QWidget* parent = nullptr);
+    QSize sizeHint() const override { return {240, 160}; }
+    QSize minimumSizeHint() const override { return {140, 80}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void describe();
+    static QString firstName(const std::string& label); // ImageNet labels list synonyms after commas
+
+    InspectionModel* m_model;
+};
+
+} // namespace headlens

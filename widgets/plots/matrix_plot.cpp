@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/matrix_plot.h"
+
+#include "core/base/colormap.h"
+#include "widgets/plots/plot_theme.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+QCPColorGradient gradientFor(const Display& display)
+{
+    QCPColorGradient gradient;
+    gradient.setLevelCount(256);
+    gradient.setNanHandling(QCPColorGradient::nhTransparent);
+    gradient.clearColorStops();
+    const ColorTable& colors = colorTable(display.colormap.toStdString());
+    for (int i = 0; i < 256; i += 5) {
+        const Rgb& c = colors[std::size_t(i)];
+        gradient.setColorStopAt(i / 255.0, QColor(c.r, c.g, c.b));
+    }
+    return gradient;
+}
+
+QCPItemStraightLine* addLine(QCustomPlot* plot, const QPen& pen)
+{
+    auto* line = new QCPItemStraightLine(plot); // owned by the plot
+    line->setPen(pen);
+    line->setVisible(false);
+    return line;
+}
+
+// A line along one row (horizontal) or column of the map; hidden for -1.
+void place(QCPItemStraightLine* line, double at, bool horizontal)
+{
+    line->setVisible(at >= 0);
+    line->point1->setCoords(horizontal ? 0 : at, horizontal ? at : 0);
+    line->point2->setCoords(horizontal ? 1 : at, horizontal ? at : 1);
+}
+
+} // namespace
+
+MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_plot(new QCustomPlot(this)),
+      m_map(new QCPColorMap(m_plot->xAxis, m_plot->yAxis)), m_row(addLine(m_plot, QPen(QColor(255, 90, 60)))),
+      m_column(addLine(m_plot, QPen(QColor(120, 200, 255)))),
+      m_prefixRow(addLine(m_plot, QPen(QColor(255, 255, 255, 140), 1, Qt::DashLine))),
+      m_prefixColumn(addLine(m_plot, QPen(QColor(255, 255, 255, 140), 1, Qt::DashLine)))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_plot);
+    buildPlot();
+    m_wanted.setSingleShot(true);
+    m_wanted.setInterval(0);
+    connect(&m_wanted, &QTimer::timeout, this, &MatrixPlot::ask);
+    const auto again = [this] { m_wanted.start(); };
+    connect(m_plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
+    connect(m_plot->yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
+    connect(model, &InspectionModel::inputChanged, this, &MatrixPlot::onInput);
+    connect(selection, &Selection::mapChanged, this, again);
+    connect(selection, &Selection::tokenChanged, this, &MatrixPlot::moveCross);
+    connect(selection, &Selection::otherChanged, this, &MatrixPlot::moveCross);
+    connect(display, &DisplaySettings::changed, this, &MatrixPlot::recolor);
+    retranslate();
+    recolor();
+}
+
+void MatrixPlot::buildPlot()
+{
+    m_map->setInterpolate(false); // interpolated attention misleads
+    m_map->setTightBoundary(false);
+    m_plot->yAxis->setRangeReversed(true); // the first query on top
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->setFocusPolicy(Qt::StrongFocus);
+    m_plot->installEventFilter(this);
+    applyTheme(*m_plot);
+}
+
+void MatrixPlot::retranslate()
+{
+    m_plot->xAxis->setLabel(tr("key"));
+    m_plot->yAxis->setLabel(tr("query"));
+    m_plot->setAccessibleName(tr("Attention matrix of the chosen head"));
+    m_plot->setAccessibleDescription(tr("Rows are queries, columns are keys; the special tokens come before the dashed lines"));
+    setAccessibleName(m_plot->accessibleName());
+}
+
+void MatrixPlot::showAll()
+{
+    m_plot->xAxis->setRange(-0.5, m_tokens - 0.5);
+    m_plot->yAxis->setRange(-0.5, m_tokens - 0.5);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MatrixPlot::onInput()
+{
+    const double prefix = double(m_model->layout().prefix.size()) - 0.5;
+    place(m_prefixRow, prefix, true);
+    place(m_prefixColumn, prefix, false);
+    if (m_model->input().tokens != m_tokens) { // the same size keeps its zoom
+        m_tokens = m_model->input().tokens;
+        showAll();
+    }
+    moveCross();
+    m_wanted.start();
+}
+
+void MatrixPlot::ask()
+{
+    if (!isVisible() || !m_model->hasInput()) return;
+    const auto clip = [this](double value) { return std::clamp(int(value), 0, m_tokens); };
+    verbs::Tile tile;
+    tile.layer = m_selection->layer();
+    tile.head = m_selection->head();
+    tile.fusion = std::string(nameOf(m_selection->fusion()));
+    tile.queryBegin = clip(std::floor(m_plot->yAxis->range().lower + 0.5));
+    tile.queryEnd = clip(std::ceil(m_plot->yAxis->range().upper + 0.5));
+    tile.keyBegin = clip(std::floor(m_plot->xAxis->range().lower + 0.5));
+    tile.keyEnd = clip(std::ceil(m_plot->xAxis->range().upper + 0.5));
+    if (tile.queryEnd <= tile.queryBegin || tile.keyEnd <= tile.keyBegin) return;
+    constexpr int kFewest = 32;
+    tile.rows = std::min(tile.queryEnd - tile.queryBegin, std::max(kFewest, m_plot->axisRect()->height()));
+    tile.columns = std::min(tile.keyEnd - tile.keyBegin, std::max(kFewest, m_plot->axisRect()->width()));
+    m_model->requestTile(tile, [this](const Tile& found) { show(found); });
+}
+
+void MatrixPlot::show(const Tile& tile)
+{
+    const double cellHeight = double(tile.request.queryEnd - tile.request.queryBegin) / tile.rows;
+    const double cellWidth = double(tile.request.keyEnd - tile.request.keyBegin) / tile.columns;
+    m_map->data()->setSize(tile.columns, tile.rows);
+    // QCustomPlot counts ranges between the centres of the outer cells.
+    m_map->data()->setRange({tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
+                            {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
+    for (int y = 0; y < tile.rows; ++y)
+        for (int x = 0; x < tile.columns; ++x)
+            m_map->data()->setCell(x, y, double(tile.values[std::size_t(y) * std::size_t(tile.columns) + std::size_t(x)]));
+    recolor();
+}
+
+void MatrixPlot::recolor()
+{
+    const Display& display = m_display->get();
+    const double high = std::max(m_map->data()->dataBounds().upper, 1e-11);
+    constexpr double kLogSpan = 1e-4; // as ValueScale
+    m_map->setGradient(gradientFor(display));
+    m_map->setDataScaleType(display.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_map->setDataRange(display.logarithmic ? QCPRange(high * kLogSpan, high) : QCPRange(0, high));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void MatrixPlot::moveCross()
+{
+    const bool reverse = m_selection->reverse();
+    place(m_row, reverse ? m_selection->otherToken() : m_selection->token(), true);
+    place(m_column, reverse ? m_selection->token() : m_selection->otherToken(), false);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// Unpinned, the mouse moves what is asked about: the row, or the column in reverse. Pinned, it moves the other one.
+void MatrixPlot::onHover(const QPointF& point)
+{
+    const int key = int(std::floor(m_plot->xAxis->pixelToCoord(point.x()) + 0.5));
+    const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
+    if (key < 0 || query < 0 || key >= m_tokens || query >= m_tokens) return;
+    m_selection->hover(m_selection->isPinned() != m_selection->reverse() ? key : query);
+}
+
+bool MatrixPlot::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::MouseMove) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        if (mouse->buttons() == Qt::NoButton) onHover(mouse->position());
+    }
+    if (event->type() == QEvent::MouseButtonDblClick) showAll();
+    return QWidget::eventFilter(watched, event);
+}
+
+void MatrixPlot::resizeEvent(QResizeEvent*)
+{
+    m_wanted.start();
+}
+
+void MatrixPlot::showEvent(QShowEvent*)
+{
+    m_wanted.start();
+}
+
+void MatrixPlot::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

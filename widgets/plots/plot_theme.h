@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// QCustomPlot in the colours of the window.
+#pragma once
+
+class QCustomPlot;
+
+namespace headlens {
+
+// Axes, labels, grid and background from the plot's palette; call again on PaletteChange.
+void applyTheme(QCustomPlot& plot);
+
+} // namespace headlens

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plots/row_plot.h"
+
+#include "widgets/plots/plot_theme.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+namespace headlens {
+
+RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_display(display), m_plot(new QCustomPlot(this)), m_mask(new QCheckBox(this)),
+      m_share(new QSlider(Qt::Horizontal, this)), m_summary(new QLabel(this))
+{
+    buildPlot();
+    buildControls();
+    connect(model, &InspectionModel::rowsChanged, this, &RowPlot::rebuild);
+    connect(selection, &Selection::mapChanged, this, &RowPlot::rebuild);
+    connect(display, &DisplaySettings::changed, this, &RowPlot::rebuild);
+    retranslate();
+    rebuild();
+}
+
+void RowPlot::buildPlot()
+{
+    m_bars = new QCPBars(m_plot->xAxis, m_plot->yAxis);
+    m_bars->setWidth(1);
+    m_bars->setPen(Qt::NoPen);
+    m_mass = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis2);
+    m_keep = new QCPItemStraightLine(m_plot);
+    m_cut = new QCPItemStraightLine(m_plot);
+    for (QCPItemPosition* position : {m_keep->point1, m_keep->point2}) position->setAxes(m_plot->xAxis, m_plot->yAxis2);
+    for (QCPItemStraightLine* line : {m_keep, m_cut}) line->setPen(QPen(QColor(230, 159, 0), 1, Qt::DashLine));
+    m_plot->yAxis2->setVisible(true);
+    m_plot->yAxis2->setRange(0, 1.02);
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
+    m_plot->axisRect()->setRangeDrag(Qt::Horizontal);
+    m_plot->setFocusPolicy(Qt::StrongFocus);
+    applyTheme(*m_plot);
+}
+
+void RowPlot::buildControls()
+{
+    auto* controls = new QHBoxLayout;
+    controls->addWidget(m_mask);
+    controls->addWidget(m_share, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_summary);
+    layout->addLayout(controls);
+    m_summary->setWordWrap(true);
+    m_share->setRange(1, 100);
+    connect(m_mask, &QCheckBox::toggled, this, [this](bool on) { m_display->change([on](Display& d) { d.maskByMass = on; }); });
+    connect(m_share, &QSlider::valueChanged, this,
+            [this](int percent) { m_display->change([percent](Display& d) { d.keepMass = percent / 100.0; }); });
+}
+
+void RowPlot::retranslate()
+{
+    m_plot->xAxis->setLabel(tr("patches, strongest first"));
+    m_plot->yAxis->setLabel(tr("weight"));
+    m_plot->yAxis2->setLabel(tr("cumulative share"));
+    m_plot->setAccessibleName(tr("Sorted weights of the current row"));
+    m_mask->setText(tr("Show only the strongest"));
+    m_mask->setToolTip(tr("Paint only the smallest set of patches that holds this share of the mass (as the DINO authors do)"));
+    m_share->setAccessibleName(tr("Share of the mass that is kept"));
+}
+
+// The row without the special tokens, as the mass mask of the DINO authors takes it.
+void RowPlot::rebuild()
+{
+    const Display& display = m_display->get();
+    m_mask->setChecked(display.maskByMass);
+    m_share->setValue(int(display.keepMass * 100 + 0.5));
+    const std::vector<float> row = m_model->currentRow();
+    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->layout().prefix.size())));
+    std::vector<float> patches(row.begin() + prefix, row.end());
+    const int kept = int(std::ranges::count(massMask(patches, display.keepMass), true));
+    std::ranges::sort(patches, std::greater<>());
+    const double total = std::accumulate(patches.begin(), patches.end(), 0.0);
+    const double rowSum = std::accumulate(row.begin(), row.end(), 0.0);
+    draw(patches, total, kept);
+    if (patches.empty()) return m_summary->clear();
+    m_summary->setText(tr("%1 % of the mass lies on %2 of %3 patches; %4 % of the row is on special tokens")
+                           .arg(m_share->value()).arg(kept).arg(patches.size())
+                           .arg(rowSum > 0 ? 100 * (1 - total / rowSum) : 0.0, 0, 'f', 1));
+}
+
+void RowPlot::draw(const std::vector<float>& sorted, double total, int kept)
+{
+    QVector<double> ranks, weights, mass;
+    double sum = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        sum += double(sorted[i]);
+        ranks << double(i);
+        weights << double(sorted[i]);
+        mass << (total > 0 ? sum / total : 0);
+    }
+    m_bars->setBrush(palette().color(QPalette::Highlight));
+    m_bars->setData(ranks, weights, true);
+    m_mass->setPen(QPen(palette().color(QPalette::Text), 1.5));
+    m_mass->setData(ranks, mass, true);
+    const double keep = m_display->get().keepMass;
+    m_keep->point1->setCoords(0, keep);
+    m_keep->point2->setCoords(1, keep);
+    m_cut->point1->setCoords(kept - 0.5, 0);
+    m_cut->point2->setCoords(kept - 0.5, 1);
+    m_plot->xAxis->setRange(-0.5, std::max(1.0, double(sorted.size()) - 0.5));
+    m_plot->yAxis->setRange(0, sorted.empty() || sorted[0] <= 0 ? 1 : double(sorted[0]) * 1.05);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RowPlot::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange) {
+        retranslate();
+        rebuild();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How maps are drawn. Nothing here changes a number, only its picture.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+namespace headlens {
+
+enum class ScaleScope : int { Map, Layer, Global };
+
+struct Display {
+    QString colormap = QStringLiteral("viridis");
+    double opacity = 0.65;
+    bool smooth = false;      // nearest by default: interpolated attention misleads
+    bool logarithmic = false;
+    bool gridLines = true;
+    bool showOriginal = false; // the whole original with the seen part in place, instead of what the model saw
+    bool maskByMass = false;   // paint only the patches that hold keepMass of the row
+    double keepMass = 0.6;     // the DINO authors' default (spec/methods.md 4.10)
+    ScaleScope scope = ScaleScope::Map;
+
+    bool operator==(const Display&) const = default;
+};
+
+class DisplaySettings : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    const Display& get() const { return m_display; }
+    void set(const Display& display)
+    {
+        if (display == m_display) return;
+        m_display = display;
+        Q_EMIT changed();
+    }
+    // Changes one field: change([](Display& d) { d.opacity = 0.5; }).
+    template <class Change>
+    void change(Change change)
+    {
+        Display next = m_display;
+        change(next);
+        set(next);
+    }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    Display m_display;
+};
+
+} // namespace headlens

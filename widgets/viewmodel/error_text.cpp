@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/error_text.h"
+
+#include <QCoreApplication>
+
+namespace headlens {
+namespace {
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("ErrorText", source);
+}
+
+// What happened, by code; %1 is the file or thing.
+QString happened(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::FileMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 was not found"));
+    case ErrorCode::FileUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 could not be read"));
+    case ErrorCode::WrongContent: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 is not what it should be"));
+    case ErrorCode::Truncated: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 is incomplete"));
+    case ErrorCode::BadHeader: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 is damaged"));
+    case ErrorCode::BadConfig: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 describes an impossible model"));
+    case ErrorCode::UnsupportedModel: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 cannot be run yet"));
+    case ErrorCode::BadWeights: return text(QT_TRANSLATE_NOOP("ErrorText", "The weights of %1 do not fit"));
+    case ErrorCode::ImageUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 could not be opened"));
+    case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 is too large"));
+    case ErrorCode::NotEnoughMemory: return text(QT_TRANSLATE_NOOP("ErrorText", "There is not enough memory for %1"));
+    case ErrorCode::DeviceMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "The device %1 is not there"));
+    case ErrorCode::NothingOpen: return text(QT_TRANSLATE_NOOP("ErrorText", "Nothing is open yet"));
+    case ErrorCode::WriteFailed: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 could not be written"));
+    default: return text(QT_TRANSLATE_NOOP("ErrorText", "Something went wrong in the engine"));
+    }
+}
+
+// What to do when the engine has no better advice.
+QString remedy(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::FileMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "Check the path."));
+    case ErrorCode::Truncated:
+    case ErrorCode::BadHeader: return text(QT_TRANSLATE_NOOP("ErrorText", "Download or copy it again."));
+    case ErrorCode::WrongContent: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a model folder or a safetensors file."));
+    case ErrorCode::BadConfig:
+    case ErrorCode::BadWeights: return text(QT_TRANSLATE_NOOP("ErrorText", "Check that config.json belongs to these weights."));
+    case ErrorCode::UnsupportedModel: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a ViT, DeiT or DINO model."));
+    case ErrorCode::ImageUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "Save it as PNG or JPEG and try again."));
+    case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "Scale it down first."));
+    case ErrorCode::NotEnoughMemory: return text(QT_TRANSLATE_NOOP("ErrorText", "Close other programs or choose a smaller model or picture."));
+    case ErrorCode::DeviceMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose automatic or CPU."));
+    case ErrorCode::WriteFailed: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose another folder or free some space."));
+    default: return {};
+    }
+}
+
+// The last part of a path: a sentence is read, not parsed.
+QString shortSubject(const std::string& subject)
+{
+    const QString whole = QString::fromStdString(subject);
+    return whole.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+}
+
+} // namespace
+
+QString errorText(const verbs::Failure& failure)
+{
+    const ErrorCode code = errorCodeFrom(failure.code);
+    QString sentence = happened(code);
+    if (sentence.contains(QLatin1String("%1"))) sentence = sentence.arg(shortSubject(failure.subject));
+    // The facts come from the engine as they are: names of tensors, sizes, formats.
+    if (!failure.why.empty()) sentence += QLatin1String(": ") + QString::fromStdString(failure.why);
+    const QString advice = remedy(code);
+    return advice.isEmpty() ? sentence : sentence + QLatin1String(". ") + advice;
+}
+
+} // namespace headlens

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/heat_image.h"
+
+#include "core/base/colormap.h"
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+template <class ColorAt>
+QImage paint(std::span<const float> patches, int width, int height, const std::vector<bool>& kept, ColorAt colorAt)
+{
+    if (width < 1 || height < 1 || patches.size() < std::size_t(width) * std::size_t(height)) return {};
+    QImage image(width, height, QImage::Format_ARGB32);
+    for (int y = 0; y < height; ++y) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+        for (int x = 0; x < width; ++x) {
+            const auto index = std::size_t(y) * std::size_t(width) + std::size_t(x);
+            line[x] = kept.empty() || kept[index] ? colorAt(patches[index]) : qRgba(0, 0, 0, 0);
+        }
+    }
+    return image;
+}
+
+} // namespace
+
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
+                 double opacity, const std::vector<bool>& kept)
+{
+    const ColorTable& colors = colorTable(colormap.toStdString());
+    const int alpha = int(opacity * 255 + 0.5);
+    return paint(patches, width, height, kept, [&](float value) {
+        const Rgb& c = colorAt(colors, scale.unit(value));
+        return qRgba(c.r, c.g, c.b, alpha);
+    });
+}
+
+QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
+                 double opacity, const std::vector<bool>& kept)
+{
+    return paint(patches, width, height, kept, [&](float value) {
+        return qRgba(color.red(), color.green(), color.blue(), int(opacity * scale.unit(value) * 255 + 0.5F));
+    });
+}
+
+float highestOf(const LayerRowsView& layer, int prefix)
+{
+    float high = 0;
+    for (int h = 0; h < layer.heads; ++h)
+        for (const float value : layer.head(h).subspan(std::size_t(prefix))) high = std::max(high, value);
+    return high;
+}
+
+ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow, int prefix)
+{
+    ValueScale scale{0, 0, display.logarithmic};
+    if (display.scope == ScaleScope::Map) {
+        for (const float value : currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix)))) scale.high = std::max(scale.high, value);
+    } else if (display.scope == ScaleScope::Layer) {
+        if (std::size_t(layer) < rows.size()) scale.high = highestOf(rows[std::size_t(layer)], prefix);
+    } else {
+        for (const LayerRowsView& any : rows) scale.high = std::max(scale.high, highestOf(any, prefix));
+    }
+    return scale;
+}
+
+QColor headQColor(int index)
+{
+    const Rgb c = headColor(index);
+    return {c.r, c.g, c.b};
+}
+
+} // namespace headlens

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From numbers to small pictures, one pixel per patch; shared by canvas, head grid and their tests.
+#pragma once
+
+#include "core/base/attention_math.h"
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QColor>
+#include <QImage>
+
+#include <span>
+#include <vector>
+
+namespace headlens {
+
+// One ARGB pixel per patch; alpha is `opacity`, 0 outside `kept` (empty: everything is kept).
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
+                 double opacity, const std::vector<bool>& kept = {});
+
+// One colour, its opacity growing with the value: for heads laid over each other.
+QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
+                 double opacity, const std::vector<bool>& kept = {});
+
+// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only.
+ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow, int prefix);
+
+// Largest patch value of one layer, over all heads.
+float highestOf(const LayerRowsView& layer, int prefix);
+
+QColor headQColor(int index);
+
+} // namespace headlens

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace headlens {
+
+QImage imageFrom(const TensorBytes* tensor)
+{
+    const bool fits = tensor != nullptr && tensor->dtype == DType::U8 && tensor->shape.size() == 3 && tensor->shape[2] == 3;
+    if (!fits || tensor->data.empty()) return {};
+    const int height = int(tensor->shape[0]), width = int(tensor->shape[1]);
+    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width), QImage::Format_RGB888).copy();
+}
+
+std::vector<float> floatsFrom(const TensorBytes& tensor)
+{
+    if (tensor.dtype != DType::F32) return {};
+    std::vector<float> values(tensor.data.size() / sizeof(float));
+    std::memcpy(values.data(), tensor.data.data(), values.size() * sizeof(float)); // the bytes may be unaligned
+    return values;
+}
+
+InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
+    : QObject(parent), m_engine(engine), m_selection(selection)
+{
+    connect(m_engine, &EngineClient::ready, this, &InspectionModel::onReady);
+    connect(m_engine, &EngineClient::died, this, [this](const QString& words) {
+        m_again = hasModel();
+        Q_EMIT notice(Level::Warning, tr("The engine stopped and is being started again. Nothing is lost. %1").arg(words));
+    });
+    connect(m_engine, &EngineClient::gaveUp, this, [this](const QString& words) {
+        m_again = hasModel();
+        setBusy({});
+        Q_EMIT notice(Level::Problem, tr("The engine cannot be started: %1. Check the engine command in the settings.").arg(words));
+    });
+    connect(m_selection, &Selection::tokenChanged, this, &InspectionModel::requestRows);
+}
+
+quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag,
+                             std::vector<TensorBytes> tensors)
+{
+    ++m_outstanding;
+    return m_engine->request(verb, body, this, [this, done = std::move(done)](const Message& answer) {
+        if (answer.status == Status::Progress) {
+            const auto how = verbs::read<verbs::Progress>(answer.body);
+            Q_EMIT progress(how.done, how.total);
+            return;
+        }
+        --m_outstanding;
+        if (answer.status == Status::Failed) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
+        done(answer);
+        if (isSettled()) Q_EMIT settled();
+    }, tag, std::move(tensors));
+}
+
+void InspectionModel::setBusy(const QString& what)
+{
+    Q_EMIT busyChanged(!what.isEmpty(), what);
+}
+
+void InspectionModel::onReady()
+{
+    if (!std::exchange(m_again, false)) return;
+    // The new engine knows nothing: open what was open, keep every selection.
+    sendOpenModel(QString::fromStdString(m_model.path), true);
+}
+
+void InspectionModel::openModel(const QString& pathOrName)
+{
+    cancel();
+    sendOpenModel(pathOrName, false);
+}
+
+void InspectionModel::sendOpenModel(const QString& path, bool replay)
+{
+    setBusy(tr("Opening %1").arg(path));
+    const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), {}};
+    m_running = ask(verbs::kOpenModel, request, [this, replay](const Message& answer) { takeModel(answer, replay); }, QStringLiteral("open"));
+}
+
+void InspectionModel::takeModel(const Message& answer, bool replay)
+{
+    if (answer.id == m_running) {
+        m_running = 0;
+        setBusy({});
+    }
+    if (answer.status != Status::Done) return;
+    m_model = verbs::read<verbs::ModelInfo>(answer.body);
+    if (!replay) m_rows.clear();
+    Q_EMIT modelChanged();
+    if (!m_wantedFile.isEmpty() || !m_file.isEmpty()) sendPicture(replay);
+}
+
+void InspectionModel::openPicture(const QByteArray& file, const QString& name)
+{
+    m_wantedFile = file;
+    m_wantedName = name;
+    // While a model is being opened the picture waits for it.
+    if (hasModel() && m_running == 0) sendPicture(false);
+    else if (hasModel()) sendPicture(false);
+}
+
+void InspectionModel::sendPicture(bool replay)
+{
+    const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
+    const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
+    setBusy(tr("Inspecting %1").arg(name));
+    auto owner = std::make_shared<QByteArray>(file);
+    std::vector<TensorBytes> tensors{{"image", DType::U8, {file.size()}, owner, std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))}};
+    const verbs::SetInput request{name.toStdString(), m_fit.toStdString()};
+    m_running = ask(verbs::kSetInput, request, [this, replay, file, name](const Message& answer) {
+        if (answer.status == Status::Done) {
+            m_file = file;
+            m_fileName = name;
+        }
+        if (m_wantedFile == file) m_wantedFile.clear();
+        takeInput(answer, replay);
+    }, QStringLiteral("input"), std::move(tensors));
+}
+
+void InspectionModel::takeInput(const Message& answer, bool replay)
+{
+    if (answer.id == m_running) {
+        m_running = 0;
+        setBusy({});
+    }
+    if (answer.status != Status::Done) return;
+    m_input = verbs::read<verbs::InputInfo>(answer.body);
+    m_layout = TokenLayout::from(m_model, m_input);
+    m_seen = imageFrom(answer.find("seen"));
+    m_original = imageFrom(answer.find("original"));
+    if (!replay) m_rows.clear();
+    m_selection->setExtent(m_model.layers, m_model.heads, m_input.tokens); // asks for the rows as well
+    Q_EMIT inputChanged();
+}
+
+void InspectionModel::requestRows()
+{
+    if (!hasInput() || m_again) return;
+    const verbs::Rows request{m_selection->token(), m_selection->reverse()};
+    ask(verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
+}
+
+void InspectionModel::takeRows(const Message& answer)
+{
+    if (answer.status != Status::Done) return;
+    AllRows rows;
+    for (const TensorBytes& tensor : answer.tensors)
+        if (tensor.shape.size() == 2) rows.push_back({int(tensor.shape[0]), int(tensor.shape[1]), floatsFrom(tensor)});
+    if (rows.empty() || rows[0].tokens != m_input.tokens) return; // of a picture that was replaced meanwhile
+    m_rows = std::move(rows);
+    Q_EMIT rowsChanged();
+}
+
+std::vector<float> InspectionModel::currentRow() const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    if (layer >= m_rows.size()) return {};
+    return fuseHeads(m_rows[layer].values, m_rows[layer].heads, m_selection->fusion(), m_selection->head());
+}
+
+void InspectionModel::setFit(const QString& fit)
+{
+    if (fit == m_fit) return;
+    m_fit = fit;
+    if (hasInput()) sendPicture(false);
+}
+
+void InspectionModel::setDevice(const QString& device)
+{
+    if (device == m_device) return;
+    m_device = device;
+    if (hasModel()) sendOpenModel(QString::fromStdString(m_model.path), true);
+}
+
+void InspectionModel::cancel()
+{
+    if (m_running != 0) m_engine->cancel(m_running);
+}
+
+void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done)
+{
+    if (!hasInput() || m_again) return;
+    ask(verbs::kTile, tile, [done = std::move(done)](const Message& answer) {
+        const TensorBytes* found = answer.find("tile");
+        if (answer.status != Status::Done || found == nullptr || found->shape.size() != 2) return;
+        done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]), floatsFrom(*found)});
+    }, QStringLiteral("tile"));
+}
+
+void InspectionModel::requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done)
+{
+    ask(verbs::kExport, what, [done = std::move(done)](const Message& answer) {
+        const TensorBytes* file = answer.find("file");
+        if (answer.status == Status::Done && file != nullptr)
+            done(QByteArray(reinterpret_cast<const char*>(file->data.data()), qsizetype(file->data.size())));
+    });
+}
+
+} // namespace headlens

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the engine knows about the open model and picture, kept for the window. Turns intent into requests, survives the
+// engine's death, and never blocks.
+#pragma once
+
+#include "client/engine_client.h"
+#include "core/wire/verbs.h"
+#include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/token_layout.h"
+
+#include <QElapsedTimer>
+#include <QImage>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace headlens {
+
+// Rows of one layer as they came: [heads,tokens], head-major.
+struct LayerRowsView {
+    int heads = 0, tokens = 0;
+    std::vector<float> values;
+    std::span<const float> head(int h) const { return std::span(values).subspan(std::size_t(h) * std::size_t(tokens), std::size_t(tokens)); }
+};
+using AllRows = std::vector<LayerRowsView>;
+
+struct Tile {
+    verbs::Tile request;
+    int rows = 0, columns = 0;
+    std::vector<float> values; // row-major
+};
+
+class InspectionModel : public QObject {
+    Q_OBJECT
+public:
+    enum class Level { Info, Warning, Problem };
+    Q_ENUM(Level)
+
+    InspectionModel(EngineClient* engine, Selection* selection, QObject* parent = nullptr);
+
+    void openModel(const QString& pathOrName);
+    void openPicture(const QByteArray& file, const QString& name);
+    void setFit(const QString& fit);       // trained, squash, native
+    void setDevice(const QString& device); // auto, cpu, cuda; opens the model again
+    void cancel();                         // whatever is running
+
+    bool hasModel() const { return !m_model.path.empty(); }
+    bool hasInput() const { return m_input.tokens > 0; }
+    const verbs::ModelInfo& model() const { return m_model; }
+    const verbs::InputInfo& input() const { return m_input; }
+    const TokenLayout& layout() const { return m_layout; }
+    const QImage& seen() const { return m_seen; }
+    const QImage& original() const { return m_original; }
+    const QByteArray& pictureFile() const { return m_file; }
+    QString fit() const { return m_fit; }
+    QString device() const { return m_device; }
+    const EngineClient& engine() const { return *m_engine; }
+
+    // Rows of every layer for the selected token; empty until the first answer.
+    const AllRows& rows() const { return m_rows; }
+    // The row the canvas paints: the chosen layer, its heads fused; empty when there is none.
+    std::vector<float> currentRow() const;
+    // True while nothing is asked for that has not been answered: the window shows what is selected.
+    bool isSettled() const { return m_outstanding == 0 && !m_again; }
+
+    void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done);
+    void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
+
+Q_SIGNALS:
+    void modelChanged();
+    void inputChanged(); // a new run is there: picture, predictions, tokens
+    void rowsChanged();
+    void busyChanged(bool busy, const QString& what);
+    void progress(int done, int total);
+    void failed(const headlens::verbs::Failure& failure); // nothing changed; the window says why
+    void notice(headlens::InspectionModel::Level level, const QString& text);
+    void settled();
+
+private:
+    void onReady();
+    void sendOpenModel(const QString& path, bool replay);
+    void sendPicture(bool replay);
+    void requestRows();
+    void takeModel(const Message& answer, bool replay);
+    void takeInput(const Message& answer, bool replay);
+    void takeRows(const Message& answer);
+    quint64 ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag = {},
+                std::vector<TensorBytes> tensors = {});
+    void setBusy(const QString& what);
+
+    EngineClient* m_engine;
+    Selection* m_selection;
+    verbs::ModelInfo m_model;
+    verbs::InputInfo m_input;
+    TokenLayout m_layout;
+    QImage m_seen, m_original;
+    QByteArray m_file;          // of the picture that is shown
+    QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
+    QByteArray m_wantedFile;    // of the picture that is being opened
+    QString m_wantedName;
+    QString m_wantedModel;      // asked for before the engine was ready
+    AllRows m_rows;
+    quint64 m_running = 0;      // id of the open_model or set_input under way
+    int m_outstanding = 0;
+    bool m_again = false;       // the engine died: model and picture must be opened again
+};
+
+// A deep copy of a U8 [h,w,3] tensor; a null image for anything else.
+QImage imageFrom(const TensorBytes* tensor);
+// A copy of an F32 tensor's numbers.
+std::vector<float> floatsFrom(const TensorBytes& tensor);
+
+} // namespace headlens

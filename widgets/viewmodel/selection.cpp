@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/selection.h"
+
+#include <algorithm>
+
+namespace headlens {
+
+void Selection::setExtent(int layers, int heads, int tokens)
+{
+    m_layers = std::max(1, layers);
+    m_headCount = std::max(1, heads);
+    m_tokens = std::max(1, tokens);
+    m_layer = std::clamp(m_layer, 0, m_layers - 1);
+    m_heads.removeIf([this](int head) { return head >= m_headCount; });
+    if (m_heads.isEmpty()) m_heads = {0};
+    if (m_token >= m_tokens) {
+        m_token = 0;
+        m_pinned = false;
+    }
+    if (m_other >= m_tokens) m_other = -1;
+    Q_EMIT mapChanged();
+    Q_EMIT tokenChanged();
+    Q_EMIT otherChanged();
+}
+
+void Selection::setLayer(int layer)
+{
+    layer = std::clamp(layer, 0, m_layers - 1);
+    if (layer == m_layer) return;
+    m_layer = layer;
+    Q_EMIT mapChanged();
+}
+
+void Selection::setHead(int head)
+{
+    head = std::clamp(head, 0, m_headCount - 1);
+    if (m_heads == QList<int>{head} && m_fusion == HeadFusion::Single) return;
+    m_heads = {head};
+    m_fusion = HeadFusion::Single;
+    Q_EMIT mapChanged();
+}
+
+void Selection::toggleHead(int head)
+{
+    if (head < 0 || head >= m_headCount) return;
+    m_fusion = HeadFusion::Single;
+    if (!m_heads.contains(head)) m_heads.append(head);
+    else if (m_heads.size() > 1) m_heads.removeOne(head);
+    Q_EMIT mapChanged();
+}
+
+void Selection::setFusion(HeadFusion fusion)
+{
+    if (fusion == m_fusion) return;
+    m_fusion = fusion;
+    Q_EMIT mapChanged();
+}
+
+void Selection::hover(int token)
+{
+    if (token >= m_tokens) return;
+    if (m_pinned) {
+        if (token == m_other) return;
+        m_other = token;
+        Q_EMIT otherChanged();
+        return;
+    }
+    if (token < 0 || token == m_token) return; // leaving the picture keeps the last query
+    m_token = token;
+    Q_EMIT tokenChanged();
+}
+
+void Selection::setToken(int token)
+{
+    token = std::clamp(token, 0, m_tokens - 1);
+    if (token == m_token) return;
+    m_token = token;
+    Q_EMIT tokenChanged();
+}
+
+void Selection::pin(int token)
+{
+    if (token < 0 || token >= m_tokens) return;
+    if (m_pinned && token == m_token) return unpin();
+    m_pinned = true;
+    m_other = -1;
+    const bool moved = token != m_token;
+    m_token = token;
+    if (moved) Q_EMIT tokenChanged();
+    Q_EMIT otherChanged();
+}
+
+void Selection::unpin()
+{
+    if (!m_pinned) return;
+    m_pinned = false;
+    m_other = -1;
+    Q_EMIT otherChanged();
+}
+
+void Selection::setReverse(bool reverse)
+{
+    if (reverse == m_reverse) return;
+    m_reverse = reverse;
+    Q_EMIT tokenChanged();
+}
+
+} // namespace headlens

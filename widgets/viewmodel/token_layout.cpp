@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/token_layout.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+
+TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputInfo& input)
+{
+    TokenLayout layout;
+    for (const std::string& name : model.prefixTokens) layout.prefix << QString::fromStdString(name);
+    layout.gridHeight = input.gridHeight;
+    layout.gridWidth = input.gridWidth;
+    return layout;
+}
+
+QPoint TokenLayout::cell(int token) const
+{
+    const int patch = token - int(prefix.size());
+    return gridWidth > 0 ? QPoint(patch % gridWidth, patch / gridWidth) : QPoint();
+}
+
+int TokenLayout::tokenAt(int column, int row) const
+{
+    if (column < 0 || row < 0 || column >= gridWidth || row >= gridHeight) return -1;
+    return int(prefix.size()) + row * gridWidth + column;
+}
+
+int TokenLayout::tokenAt(const QPointF& point, const QRectF& grid) const
+{
+    if (grid.isEmpty()) return -1;
+    return tokenAt(int(std::floor((point.x() - grid.left()) * gridWidth / grid.width())),
+                   int(std::floor((point.y() - grid.top()) * gridHeight / grid.height())));
+}
+
+QRectF TokenLayout::rectOf(int token, const QRectF& grid) const
+{
+    if (!isPatch(token)) return {};
+    const QPoint at = cell(token);
+    const double w = grid.width() / gridWidth, h = grid.height() / gridHeight;
+    return {grid.left() + at.x() * w, grid.top() + at.y() * h, w, h};
+}
+
+int TokenLayout::moved(int token, int dx, int dy) const
+{
+    if (!isPatch(token)) {
+        const int next = token + dx + dy;
+        return std::clamp(next, 0, std::max(0, tokens() - 1));
+    }
+    const QPoint at = cell(token);
+    if (at.x() + dx < 0 && at.y() == 0 && !prefix.isEmpty()) return int(prefix.size()) - 1;
+    return tokenAt(std::clamp(at.x() + dx, 0, gridWidth - 1), std::clamp(at.y() + dy, 0, gridHeight - 1));
+}
+
+QString TokenLayout::name(int token) const
+{
+    if (token >= 0 && token < prefix.size()) return prefix[token].toUpper();
+    if (!isPatch(token)) return {};
+    const QPoint at = cell(token);
+    return QCoreApplication::translate("TokenLayout", "patch (row %1, column %2)").arg(at.y()).arg(at.x());
+}
+
+QString TokenLayout::shortName(int token) const
+{
+    if (token >= 0 && token < prefix.size()) return prefix[token].toUpper();
+    if (!isPatch(token)) return {};
+    const QPoint at = cell(token);
+    return QStringLiteral("%1,%2").arg(at.y()).arg(at.x());
+}
+
+} // namespace headlens
