@@ -96,7 +96,6 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     connect(m_filmstrip, &Filmstrip::chosen, m_inspection, &InspectionModel::openPicture);
-    connect(m_inspection, &InspectionModel::inputChanged, this, [this] { m_filmstrip->setThumbnail(m_inspection->original()); });
 }
 
 void MainWindow::arrangeDocks()
@@ -121,7 +120,12 @@ void MainWindow::report()
     });
     connect(m_inspection, &InspectionModel::failed, this, [this](const verbs::Failure& failure) {
         m_messages->say(MessageBar::Kind::Problem, errorText(failure));
+        const ErrorCode code = errorCodeFrom(failure.code);
+        if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
+        m_filmstrip->remove(m_filmstrip->current());
+        m_filmstrip->select(m_inspection->pictureFile());
     });
+    connect(m_inspection, &InspectionModel::deviceFellBack, this, [this] { m_settings->setDevice(QStringLiteral("auto")); });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] { setWindowTitle(tr("%1 – %2 – HeadLens")
         .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1), QString::fromStdString(m_inspection->model().name))); });
 }
@@ -152,7 +156,8 @@ void MainWindow::openPictureFile(const QString& path)
 
 void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
 {
-    m_filmstrip->addPicture(bytes, name);
+    if (m_filmstrip->addPicture(bytes, name))
+        m_inspection->requestThumbnail(bytes, Filmstrip::kThumbnail, [this, bytes](const QImage& image) { m_filmstrip->setThumbnail(bytes, image); });
     m_inspection->openPicture(bytes, name);
 }
 

@@ -28,6 +28,13 @@ inline const Rgb& colorAt(const ColorTable& table, float unit)
     return table[std::size_t(clamped * 255.0F + 0.5F)];
 }
 
+// How opaque a patch is painted over a picture: weak patches let more of it through, none vanishes entirely.
+inline double overlayOpacity(double opacity, float unit)
+{
+    constexpr double kWeakest = 0.35;
+    return opacity * (kWeakest + (1 - kWeakest) * double(unit));
+}
+
 namespace tables {
 extern const char* const kViridis;
 extern const char* const kCividis;

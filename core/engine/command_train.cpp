@@ -42,6 +42,8 @@ void addTrainCommand(CLI::App& app)
     auto* command = app.add_subcommand("train", "Train an embedded model from scratch");
     auto request = std::make_shared<TrainRequest>();
     auto listing = std::make_shared<bool>(false);
+    auto scenes = std::make_shared<int>(0);
+    auto style = std::make_shared<std::string>("google");
     command->add_flag("--list", *listing, "List the models that can be trained");
     command->add_option("name", request->recipe, "Which model, for example emoji-vit");
     command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh");
@@ -49,10 +51,14 @@ void addTrainCommand(CLI::App& app)
     command->add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
     command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")->check(CLI::Range(1e-4, 1.0));
     command->add_flag("--resume", request->resume, "Go on from the state in --out");
-    command->callback([request, listing] {
+    command->add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")->check(CLI::Range(1, 100'000));
+    command->add_option("--style", *style, "Art style of the example scenes")->capture_default_str();
+    command->callback([request, listing, scenes, style] {
         if (*listing) return list();
         if (request->recipe.empty() || request->artFolder.empty() || request->outputFolder.empty())
             throw Error(ErrorCode::Usage, "train", "needs a name, --art and --out", "see headlens-cli train --help");
+        constexpr int kSceneSide = 192;
+        if (*scenes > 0) return writeScenes(*request, *style, *scenes, kSceneSide);
         run(*request);
     });
 }

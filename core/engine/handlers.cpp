@@ -55,11 +55,23 @@ Message openModel(Inspection& inspection, const Message& request, const JobContr
     return answer(inspection.openModel(verbs::read<verbs::OpenModel>(request.body), control));
 }
 
-Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+std::span<const std::byte> imageOf(const Message& request)
 {
     const TensorBytes* file = request.find("image");
-    if (file == nullptr || file->dtype != DType::U8) throw Error(ErrorCode::BadRequest, "set_input", "brings no picture");
-    InputResult result = inspection.setPicture(verbs::read<verbs::SetInput>(request.body), file->data, control);
+    if (file == nullptr || file->dtype != DType::U8) throw Error(ErrorCode::BadRequest, request.verb, "brings no picture");
+    return file->data;
+}
+
+Message thumbnail(Inspection&, const Message& request, const JobControl&)
+{
+    Message message;
+    message.tensors.push_back(picture("picture", thumbnailOf(imageOf(request), verbs::read<verbs::Thumbnail>(request.body).side)));
+    return message;
+}
+
+Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    InputResult result = inspection.setPicture(verbs::read<verbs::SetInput>(request.body), imageOf(request), control);
     Message message = answer(result.info);
     message.tensors.push_back(picture("seen", std::move(result.seen)));
     message.tensors.push_back(picture("original", std::move(result.original)));
@@ -97,11 +109,12 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 7> kHandlers{{
+constexpr std::array<Row, 8> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
     {verbs::kSetInput, setInput},
+    {verbs::kThumbnail, thumbnail},
     {verbs::kRows, rows},
     {verbs::kTile, tile},
     {verbs::kExport, exportFile},

@@ -56,7 +56,8 @@ Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style,
             const auto index = std::size_t(y / cell * map.gridWidth + x / cell);
             if (!map.kept.empty() && !map.kept[index]) continue;
             const float value = style.smooth ? smoothValue(map, (x + 0.5) / cell, (y + 0.5) / cell) : map.values[index];
-            blend(picture.at(x, y), colorAt(colors, style.scale.unit(value)), style.opacity);
+            const float unit = style.scale.unit(value);
+            blend(picture.at(x, y), colorAt(colors, unit), overlayOpacity(style.opacity, unit));
         }
     return picture;
 }

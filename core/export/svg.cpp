@@ -39,7 +39,8 @@ std::string escaped(const std::string& text)
     return out;
 }
 
-void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double left, double top, double cell)
+// `over` a picture weak patches are more transparent, as on the canvas; alone they are opaque.
+void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double left, double top, double cell, bool over)
 {
     const ColorTable& colors = colorTable(style.colormap);
     for (int y = 0; y < map.gridHeight; ++y)
@@ -47,8 +48,9 @@ void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double
             const auto index = std::size_t(y * map.gridWidth + x);
             if (!map.kept.empty() && !map.kept[index]) continue;
             svg << "<rect x=\"" << left + x * cell << "\" y=\"" << top + y * cell << "\" width=\"" << cell << "\" height=\"" << cell
-                << "\" fill=\"" << hex(colorAt(colors, style.scale.unit(map.values[index]))) << "\"><title>" << map.values[index]
-                << "</title></rect>\n";
+                << "\" fill=\"" << hex(colorAt(colors, style.scale.unit(map.values[index]))) << '"';
+            if (over) svg << " fill-opacity=\"" << overlayOpacity(style.opacity, style.scale.unit(map.values[index])) << '"';
+            svg << "><title>" << map.values[index] << "</title></rect>\n";
         }
 }
 
@@ -80,9 +82,8 @@ std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& styl
     std::ostringstream svg;
     open(svg, width, height + 64);
     svg << "<image width=\"" << width << "\" height=\"" << height << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,"
-        << base64(encodePng(base)) << "\"/>\n<g opacity=\"" << style.opacity << "\">\n";
-    cells(svg, map, style, 0, 0, patch * scale);
-    svg << "</g>\n";
+        << base64(encodePng(base)) << "\"/>\n";
+    cells(svg, map, style, 0, 0, patch * scale, true);
     colorBar(svg, style, 10, height + 8, width - 20);
     svg << "<text x=\"10\" y=\"" << height + 54 << "\">" << escaped(caption) << "</text>\n</svg>\n";
     return svg.str();
@@ -103,7 +104,7 @@ std::string svgGrid(const std::vector<std::vector<HeatMap>>& layers, const std::
         svg << "<text x=\"4\" y=\"" << top + kCell / 2 << "\">L" << l << "</text>\n";
         for (std::size_t h = 0; h < layers[l].size(); ++h) {
             const HeatMap& map = layers[l][h];
-            cells(svg, map, stylePerLayer[l], kLabel + double(h) * (kCell + kGap), top, kCell / std::max(map.gridHeight, map.gridWidth));
+            cells(svg, map, stylePerLayer[l], kLabel + double(h) * (kCell + kGap), top, kCell / std::max(map.gridHeight, map.gridWidth), false);
         }
     }
     svg << "<text x=\"4\" y=\"" << height + 12 << "\">" << escaped(caption) << "</text>\n</svg>\n";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The models and pictures that come with HeadLens, found beside the program or in the source tree.
+// The models that come with HeadLens.
 #pragma once
 
 #include "core/wire/verbs.h"
@@ -8,9 +8,6 @@
 #include <vector>
 
 namespace headlens {
-
-// HEADLENS_RESOURCES in the environment, ../share/headlens beside the program, or the source tree; the first that exists.
-std::string resourceFolder();
 
 std::vector<verbs::EmbeddedModel> embeddedModels();
 

@@ -72,13 +72,13 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     return info;
 }
 
-// A copy small enough to travel and to paint.
-Image8 displayCopy(const Image8& picture)
+constexpr int kDisplaySide = 2048; // of the original that travels to the window
+
+Image8 reducedTo(const Image8& picture, int side)
 {
-    constexpr int kLongestSide = 2048;
     const int longest = std::max(picture.width, picture.height);
-    if (longest <= kLongestSide) return picture;
-    const double scale = double(kLongestSide) / longest;
+    if (longest <= side) return picture;
+    const double scale = double(side) / longest;
     return pilResize(picture, std::max(1, int(picture.width * scale)), std::max(1, int(picture.height * scale)), Filter::Box);
 }
 
@@ -97,6 +97,11 @@ std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::v
 }
 
 } // namespace
+
+Image8 thumbnailOf(std::span<const std::byte> file, int side)
+{
+    return reducedTo(decodePicture(file, "picture"), std::clamp(side, 1, kDisplaySide));
+}
 
 struct Inspection::State {
     struct Open {
@@ -214,7 +219,7 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     next->info.preprocessMs = preprocessMs;
     next->seen = std::move(prepared.seen);
     m_state->ran = std::move(next);
-    return {m_state->ran->info, m_state->ran->seen, displayCopy(picture)};
+    return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide)};
 }
 
 void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape, const JobControl& control)

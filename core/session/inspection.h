@@ -31,6 +31,9 @@ struct InputResult {
     Image8 original; // upright, at most 2048 pixels a side
 };
 
+// A decoded picture of at most `side` pixels a side. Throws Error(ImageUnreadable | ImageTooLarge).
+Image8 thumbnailOf(std::span<const std::byte> file, int side);
+
 // Not thread safe: one worker owns it. A failing call leaves the state as it was.
 class Inspection {
 public:

@@ -2,7 +2,8 @@
 #include "core/training/trainer.h"
 
 #include "core/base/error.h"
-#include "core/session/embedded_models.h"
+#include "core/imaging/codec.h"
+#include "core/tensors/resources.h"
 #include "core/tensors/runtime.h"
 #include "core/training/emoji_scenes.h"
 #include "core/training/training_state.h"
@@ -177,6 +178,11 @@ private:
     double m_loss = 4.16, m_right = 0; // ln 64: the loss of guessing
 };
 
+std::string conceptsFile()
+{
+    return resourceFolder() + "/training/emoji_concepts.tsv";
+}
+
 std::vector<std::string> labelsOf(const ArtLibrary& library)
 {
     std::vector<std::string> labels;
@@ -185,6 +191,20 @@ std::vector<std::string> labelsOf(const ArtLibrary& library)
 }
 
 } // namespace
+
+void writeScenes(const TrainRequest& request, const std::string& style, int count, int side)
+{
+    const ArtLibrary library = ArtLibrary::load(request.artFolder, conceptsFile());
+    if (std::ranges::find(library.styles(), style) == library.styles().end())
+        throw Error(ErrorCode::Usage, "style " + style, "is not in " + request.artFolder);
+    const SceneMaker maker(library, {style});
+    fs::create_directories(request.outputFolder);
+    for (int i = 0; i < count; ++i) {
+        const Scene scene = maker.make(sceneSeed(request.seed, 0, i), side, false);
+        const std::string name = library.concepts()[std::size_t(scene.label)].name + "-" + std::to_string(i) + ".png";
+        std::ofstream(request.outputFolder + "/" + name, std::ios::binary) << encodePng(scene.picture);
+    }
+}
 
 const std::vector<TrainRecipe>& trainRecipes()
 {
@@ -199,7 +219,7 @@ TrainScores train(const TrainRequest& request, const JobControl& control, const 
     const TrainRecipe& recipe = recipeNamed(request.recipe);
     startRuntime();
     const auto started = Clock::now();
-    const ArtLibrary library = ArtLibrary::load(request.artFolder, resourceFolder() + "/training/emoji_concepts.tsv");
+    const ArtLibrary library = ArtLibrary::load(request.artFolder, conceptsFile());
     std::vector<std::string> seen = library.styles();
     if (std::erase(seen, recipe.unseenStyle) == 0)
         throw Error(ErrorCode::FileMissing, request.artFolder, std::string("lacks the style ") + recipe.unseenStyle, "run tools/emoji_art.sh again");

@@ -41,6 +41,9 @@ struct TrainScores {
 // `report` receives one line of progress at a time.
 TrainScores train(const TrainRequest& request, const JobControl& control, const std::function<void(const std::string&)>& report);
 
+// Writes `count` clean scenes of one art style as <concept>-<n>.png: examples to look at, or to try the model on.
+void writeScenes(const TrainRequest& request, const std::string& style, int count, int side);
+
 // The card as Markdown: what it is, data and licences, how it was trained, what it reached.
 std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, const TrainScores& scores,
                       const std::vector<std::string>& styles);

@@ -97,6 +97,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, tokens,
                                                 seenWidth, seenHeight, originalWidth, originalHeight, region, predictions,
                                                 decodeMs, preprocessMs, forwardMs, traceBytes)
 
+// thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
+inline constexpr const char* kThumbnail = "thumbnail";
+struct Thumbnail {
+    int side = 64; // the longer one
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Thumbnail, side)
+
 // rows -> Rows. Answer tensors "rows.<layer>" F32 [H,N]: what `token` attends to in every layer and head, or with
 // `reverse` how much every token attends to it.
 inline constexpr const char* kRows = "rows";

@@ -23,6 +23,7 @@ forbid(core/imaging "core/(tensors|checkpoint|trace|models|training|session|expo
 forbid(core/checkpoint "core/(imaging|trace|models|training|session|export|engine)" "checkpoint stands on tensors")
 forbid(core/trace "core/(imaging|checkpoint|models|training|session|export|engine)" "trace stands on tensors")
 forbid(core/models "core/(training|session|export|engine)" "models stand on trace and checkpoint")
+forbid(core/training "core/(session|export|engine)" "training stands on models")
 forbid(core/session "core/(training|export|engine)" "session stands on models")
 forbid(core/export "core/(training|engine)" "export stands on session")
 forbid(client "${torch}|QtWidgets|QWidget|QtGui|widgets/|app/|core/(tensors|imaging|checkpoint|trace|models|training|session|export|engine)" "the client speaks the wire and nothing else")

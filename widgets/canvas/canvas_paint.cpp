@@ -92,7 +92,7 @@ void Canvas::paintHeat(QPainter& painter) const
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(prefix);
     const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-    painter.drawImage(target, heatImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity, kept(patches)));
+    painter.drawImage(target, overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity, kept(patches)));
 }
 
 void Canvas::paintGridLines(QPainter& painter) const

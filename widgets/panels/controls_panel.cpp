@@ -8,11 +8,22 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
 
 namespace headlens {
+namespace {
+
+// "Laye&r" and the Chinese form "层(&L)" as a screen reader should say them.
+QString withoutMnemonic(QString text)
+{
+    static const QRegularExpression kChinese(QStringLiteral("\\(&.\\)"));
+    return text.remove(kChinese).remove(QLatin1Char('&'));
+}
+
+} // namespace
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
@@ -37,6 +48,10 @@ void ControlsPanel::build()
                            static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity), static_cast<QWidget*>(m_scope)}) {
         auto* name = new QLabel;
         name->setBuddy(field);
+        if (auto* box = qobject_cast<QComboBox*>(field)) { // the longest text must not decide how wide the dock is
+            box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+            box->setMinimumContentsLength(8);
+        }
         m_form->addRow(name, field);
     }
     for (QCheckBox* box : {m_log, m_smooth, m_grid}) m_form->addRow(box);
@@ -54,13 +69,12 @@ void ControlsPanel::build()
 
 void ControlsPanel::retranslate()
 {
-    const QStringList names{tr("&Layer"), tr("&Head"), tr("Heads &together"), tr("&Direction"), tr("Picture &fit"), tr("&Show"),
-                            tr("&Colours"), tr("&Opacity"), tr("Sc&ale")};
+    const QStringList names{tr("Laye&r"), tr("&Head"), tr("Heads &together"), tr("&Direction"), tr("P&icture fit"), tr("Sho&w"),
+                            tr("&Colours"), tr("&Opacity"), tr("Scal&e")};
     for (int row = 0; row < names.size(); ++row) {
         auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
         name->setText(names[row]);
-        QString plain = names[row];
-        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setAccessibleName(plain.remove(QLatin1Char('&')));
+        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setAccessibleName(withoutMnemonic(names[row]));
     }
     const auto texts = [](QComboBox* box, const QStringList& items) {
         for (int i = 0; i < items.size(); ++i) box->setItemText(i, items[i]);
@@ -73,7 +87,7 @@ void ControlsPanel::retranslate()
     m_log->setText(tr("Lo&garithmic"));
     m_smooth->setText(tr("S&mooth between patches"));
     m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));
-    m_grid->setText(tr("Patch &grid"));
+    m_grid->setText(tr("&Patch grid"));
 }
 
 void ControlsPanel::connectSelection()

@@ -9,7 +9,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kFileRole = Qt::UserRole, kThumbnail = 56;
+constexpr int kFileRole = Qt::UserRole;
 
 QString lastPart(const QString& name)
 {
@@ -33,29 +33,49 @@ Filmstrip::Filmstrip(QWidget* parent) : QListWidget(parent)
     });
 }
 
-void Filmstrip::addPicture(const QByteArray& file, const QString& name)
+QListWidgetItem* Filmstrip::find(const QByteArray& file) const
+{
+    for (int i = 0; i < count(); ++i)
+        if (item(i)->data(kFileRole).toByteArray() == file) return item(i);
+    return nullptr;
+}
+
+QByteArray Filmstrip::current() const
+{
+    return currentItem() != nullptr ? currentItem()->data(kFileRole).toByteArray() : QByteArray();
+}
+
+bool Filmstrip::addPicture(const QByteArray& file, const QString& name)
 {
     const QSignalBlocker quiet(this); // the caller opens it
-    for (int i = 0; i < count(); ++i)
-        if (item(i)->data(kFileRole).toByteArray() == file) return setCurrentRow(i);
+    if (QListWidgetItem* known = find(file)) {
+        setCurrentItem(known);
+        return false;
+    }
     QPixmap blank(kThumbnail, kThumbnail);
     blank.fill(palette().color(QPalette::Mid));
     auto* added = new QListWidgetItem(QIcon(blank), fontMetrics().elidedText(lastPart(name), Qt::ElideMiddle, kThumbnail + 24), this);
     added->setData(kFileRole, file);
     added->setToolTip(name);
     setCurrentItem(added);
+    return true;
 }
 
-void Filmstrip::setThumbnail(const QImage& image)
+void Filmstrip::setThumbnail(const QByteArray& file, const QImage& image)
 {
-    if (currentItem() == nullptr || image.isNull()) return;
-    currentItem()->setIcon(QIcon(QPixmap::fromImage(image.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
+    if (QListWidgetItem* known = find(file); known != nullptr && !image.isNull()) known->setIcon(QIcon(QPixmap::fromImage(image)));
 }
 
-void Filmstrip::removeCurrent()
+void Filmstrip::remove(const QByteArray& file)
 {
     const QSignalBlocker quiet(this);
-    delete takeItem(currentRow());
+    delete find(file);
+}
+
+void Filmstrip::select(const QByteArray& file)
+{
+    const QSignalBlocker quiet(this);
+    setCurrentItem(find(file));
 }
 
 void Filmstrip::changeEvent(QEvent* event)

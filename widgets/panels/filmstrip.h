@@ -12,11 +12,15 @@ class Filmstrip : public QListWidget {
 public:
     explicit Filmstrip(QWidget* parent = nullptr);
 
-    // Adds a picture (or finds it again by its bytes) and makes it current. The thumbnail comes from setThumbnail.
-    void addPicture(const QByteArray& file, const QString& name);
-    // For the current picture, once the engine has decoded it; the window never decodes untrusted files.
-    void setThumbnail(const QImage& image);
-    void removeCurrent(); // a picture that could not be opened
+    static constexpr int kThumbnail = 56; // pixels of the longer side
+
+    // Adds a picture and makes it current; false when it is there already (found by its bytes).
+    bool addPicture(const QByteArray& file, const QString& name);
+    // Once the engine has decoded it; the window never decodes untrusted files.
+    void setThumbnail(const QByteArray& file, const QImage& image);
+    void remove(const QByteArray& file); // a picture that could not be opened
+    void select(const QByteArray& file);
+    QByteArray current() const;
     QSize sizeHint() const override { return {400, 92}; }
 
 Q_SIGNALS:
@@ -24,6 +28,9 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+
+private:
+    QListWidgetItem* find(const QByteArray& file) const;
 };
 
 } // namespace headlens

@@ -70,7 +70,7 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     ValueScale scale = layerScale;
     if (m_display->get().scope == ScaleScope::Map) scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
     const QRectF cell = cellRect(layer, head);
-    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap, 1);
+    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap);
     const QSizeF size = QSizeF(image.size()).scaled(cell.size(), Qt::KeepAspectRatio);
     painter.drawImage(QRectF(cell.center() - QPointF(size.width(), size.height()) / 2, size), image);
 }

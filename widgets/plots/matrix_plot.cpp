@@ -15,6 +15,8 @@
 namespace headlens {
 namespace {
 
+const QString kCrossLayer = QStringLiteral("cross");
+
 QCPColorGradient gradientFor(const Display& display)
 {
     QCPColorGradient gradient;
@@ -81,6 +83,10 @@ void MatrixPlot::buildPlot()
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setFocusPolicy(Qt::StrongFocus);
     m_plot->installEventFilter(this);
+    // The cross follows the mouse: in a buffer of its own it costs no repaint of the map.
+    m_plot->addLayer(kCrossLayer);
+    m_plot->layer(kCrossLayer)->setMode(QCPLayer::lmBuffered);
+    for (QCPItemStraightLine* line : {m_row, m_column}) line->setLayer(kCrossLayer);
     applyTheme(*m_plot);
 }
 
@@ -162,7 +168,7 @@ void MatrixPlot::moveCross()
     const bool reverse = m_selection->reverse();
     place(m_row, reverse ? m_selection->otherToken() : m_selection->token(), true);
     place(m_column, reverse ? m_selection->token() : m_selection->otherToken(), false);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    if (isVisible()) m_plot->layer(kCrossLayer)->replot();
 }
 
 // Unpinned, the mouse moves what is asked about: the row, or the column in reverse. Pinned, it moves the other one.

@@ -80,6 +80,7 @@ void RowPlot::retranslate()
 // The row without the special tokens, as the mass mask of the DINO authors takes it.
 void RowPlot::rebuild()
 {
+    if (!isVisible()) return; // behind another tab: showEvent() catches up
     const Display& display = m_display->get();
     m_mask->setChecked(display.maskByMass);
     m_share->setValue(int(display.keepMass * 100 + 0.5));
@@ -119,6 +120,12 @@ void RowPlot::draw(const std::vector<float>& sorted, double total, int kept)
     m_plot->xAxis->setRange(-0.5, std::max(1.0, double(sorted.size()) - 0.5));
     m_plot->yAxis->setRange(0, sorted.empty() || sorted[0] <= 0 ? 1 : double(sorted[0]) * 1.05);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RowPlot::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    rebuild();
 }
 
 void RowPlot::changeEvent(QEvent* event)

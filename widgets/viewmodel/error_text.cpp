@@ -68,9 +68,10 @@ QString errorText(const verbs::Failure& failure)
     QString sentence = happened(code);
     if (sentence.contains(QLatin1String("%1"))) sentence = sentence.arg(shortSubject(failure.subject));
     // The facts come from the engine as they are: names of tensors, sizes, formats.
-    if (!failure.why.empty()) sentence += QLatin1String(": ") + QString::fromStdString(failure.why);
+    if (!failure.why.empty())
+        sentence = text(QT_TRANSLATE_NOOP("ErrorText", "%1: %2")).arg(sentence, QString::fromStdString(failure.why));
     const QString advice = remedy(code);
-    return advice.isEmpty() ? sentence : sentence + QLatin1String(". ") + advice;
+    return advice.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1. %2")).arg(sentence, advice);
 }
 
 } // namespace headlens

@@ -25,14 +25,23 @@ QImage paint(std::span<const float> patches, int width, int height, const std::v
 
 } // namespace
 
-QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
-                 double opacity, const std::vector<bool>& kept)
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    const int alpha = int(opacity * 255 + 0.5);
-    return paint(patches, width, height, kept, [&](float value) {
+    return paint(patches, width, height, {}, [&](float value) {
         const Rgb& c = colorAt(colors, scale.unit(value));
-        return qRgba(c.r, c.g, c.b, alpha);
+        return qRgb(c.r, c.g, c.b);
+    });
+}
+
+QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
+                    double opacity, const std::vector<bool>& kept)
+{
+    const ColorTable& colors = colorTable(colormap.toStdString());
+    return paint(patches, width, height, kept, [&](float value) {
+        const float unit = scale.unit(value);
+        const Rgb& c = colorAt(colors, unit);
+        return qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, unit) * 255 + 0.5));
     });
 }
 

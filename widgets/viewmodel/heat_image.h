@@ -14,9 +14,12 @@
 
 namespace headlens {
 
-// One ARGB pixel per patch; alpha is `opacity`, 0 outside `kept` (empty: everything is kept).
-QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
-                 double opacity, const std::vector<bool>& kept = {});
+// One opaque pixel per patch.
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap);
+
+// To lie over a picture: weak patches are more transparent, those outside `kept` entirely (empty: everything is kept).
+QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
+                    double opacity, const std::vector<bool>& kept = {});
 
 // One colour, its opacity growing with the value: for heads laid over each other.
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,

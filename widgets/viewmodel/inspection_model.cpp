@@ -12,7 +12,9 @@ QImage imageFrom(const TensorBytes* tensor)
     const bool fits = tensor != nullptr && tensor->dtype == DType::U8 && tensor->shape.size() == 3 && tensor->shape[2] == 3;
     if (!fits || tensor->data.empty()) return {};
     const int height = int(tensor->shape[0]), width = int(tensor->shape[1]);
-    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width), QImage::Format_RGB888).copy();
+    // A deep copy in the format that paints fastest: RGB888 would be converted again in every frame.
+    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width), QImage::Format_RGB888)
+        .convertToFormat(QImage::Format_RGB32);
 }
 
 std::vector<float> floatsFrom(const TensorBytes& tensor)
@@ -23,16 +25,30 @@ std::vector<float> floatsFrom(const TensorBytes& tensor)
     return values;
 }
 
+namespace {
+
+// The bytes of a picture file as the tensor "image"; shares them.
+TensorBytes imageTensor(const QByteArray& file)
+{
+    auto owner = std::make_shared<QByteArray>(file);
+    return {"image", DType::U8, {file.size()}, owner, std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))};
+}
+
+} // namespace
+
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
     : QObject(parent), m_engine(engine), m_selection(selection)
 {
     connect(m_engine, &EngineClient::ready, this, &InspectionModel::onReady);
     connect(m_engine, &EngineClient::died, this, [this](const QString& words) {
-        m_again = hasModel();
+        m_again = hasModel() || !m_wantedModel.isEmpty();
+        // A model that kills the engine must not do so for ever: after two deaths the previous one comes back.
+        constexpr int kMostDeaths = 2;
+        if (!m_wantedModel.isEmpty() && ++m_wantedDeaths >= kMostDeaths) m_wantedModel.clear();
         Q_EMIT notice(Level::Warning, tr("The engine stopped and is being started again. Nothing is lost. %1").arg(words));
     });
     connect(m_engine, &EngineClient::gaveUp, this, [this](const QString& words) {
-        m_again = hasModel();
+        m_again = hasModel() || !m_wantedModel.isEmpty();
         setBusy({});
         Q_EMIT notice(Level::Problem, tr("The engine cannot be started: %1. Check the engine command in the settings.").arg(words));
     });
@@ -40,17 +56,17 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
 }
 
 quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag,
-                             std::vector<TensorBytes> tensors)
+                             std::vector<TensorBytes> tensors, bool quiet)
 {
     ++m_outstanding;
-    return m_engine->request(verb, body, this, [this, done = std::move(done)](const Message& answer) {
+    return m_engine->request(verb, body, this, [this, quiet, done = std::move(done)](const Message& answer) {
         if (answer.status == Status::Progress) {
             const auto how = verbs::read<verbs::Progress>(answer.body);
             Q_EMIT progress(how.done, how.total);
             return;
         }
         --m_outstanding;
-        if (answer.status == Status::Failed) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
+        if (answer.status == Status::Failed && !quiet) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
         done(answer);
         if (isSettled()) Q_EMIT settled();
     }, tag, std::move(tensors));
@@ -64,21 +80,29 @@ void InspectionModel::setBusy(const QString& what)
 void InspectionModel::onReady()
 {
     if (!std::exchange(m_again, false)) return;
-    // The new engine knows nothing: open what was open, keep every selection.
-    sendOpenModel(QString::fromStdString(m_model.path), true);
+    // The new engine knows nothing: open what was open (or being opened), keep every selection.
+    const bool replay = m_wantedModel.isEmpty();
+    if (replay && !hasModel()) return;
+    sendOpenModel(replay ? QString::fromStdString(m_model.path) : m_wantedModel, replay);
 }
 
 void InspectionModel::openModel(const QString& pathOrName)
 {
     cancel();
+    m_wantedModel = pathOrName;
+    m_wantedDeaths = 0;
     sendOpenModel(pathOrName, false);
 }
 
 void InspectionModel::sendOpenModel(const QString& path, bool replay)
 {
+    m_lastModelPath = path;
     setBusy(tr("Opening %1").arg(path));
     const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), {}};
-    m_running = ask(verbs::kOpenModel, request, [this, replay](const Message& answer) { takeModel(answer, replay); }, QStringLiteral("open"));
+    m_running = ask(verbs::kOpenModel, request, [this, path, replay](const Message& answer) {
+        if (wasAnswered(answer) && m_wantedModel == path) m_wantedModel.clear();
+        takeModel(answer, replay);
+    }, QStringLiteral("open"));
 }
 
 void InspectionModel::takeModel(const Message& answer, bool replay)
@@ -87,6 +111,7 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
         m_running = 0;
         setBusy({});
     }
+    if (answer.status == Status::Failed) retryWithoutDevice(answer);
     if (answer.status != Status::Done) return;
     m_model = verbs::read<verbs::ModelInfo>(answer.body);
     if (!replay) m_rows.clear();
@@ -94,13 +119,27 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
     if (!m_wantedFile.isEmpty() || !m_file.isEmpty()) sendPicture(replay);
 }
 
+// A death of the engine ends every request as cancelled; what was wanted then is still wanted.
+bool InspectionModel::wasAnswered(const Message& answer) const
+{
+    return answer.status != Status::Cancelled || m_engine->isReady();
+}
+
+// A device that was chosen on another day or machine may be gone: the model is opened all the same, and it is said.
+void InspectionModel::retryWithoutDevice(const Message& answer)
+{
+    const auto failure = verbs::read<verbs::Failure>(answer.body);
+    if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing || m_device == QLatin1String("auto")) return;
+    m_device = QStringLiteral("auto");
+    Q_EMIT deviceFellBack();
+    if (!m_lastModelPath.isEmpty()) sendOpenModel(m_lastModelPath, hasModel());
+}
+
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
     m_wantedFile = file;
     m_wantedName = name;
-    // While a model is being opened the picture waits for it.
-    if (hasModel() && m_running == 0) sendPicture(false);
-    else if (hasModel()) sendPicture(false);
+    if (hasModel()) sendPicture(false); // otherwise it waits for the model
 }
 
 void InspectionModel::sendPicture(bool replay)
@@ -108,17 +147,15 @@ void InspectionModel::sendPicture(bool replay)
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     setBusy(tr("Inspecting %1").arg(name));
-    auto owner = std::make_shared<QByteArray>(file);
-    std::vector<TensorBytes> tensors{{"image", DType::U8, {file.size()}, owner, std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))}};
     const verbs::SetInput request{name.toStdString(), m_fit.toStdString()};
     m_running = ask(verbs::kSetInput, request, [this, replay, file, name](const Message& answer) {
         if (answer.status == Status::Done) {
             m_file = file;
             m_fileName = name;
         }
-        if (m_wantedFile == file) m_wantedFile.clear();
+        if (wasAnswered(answer) && m_wantedFile == file) m_wantedFile.clear();
         takeInput(answer, replay);
-    }, QStringLiteral("input"), std::move(tensors));
+    }, QStringLiteral("input"), {imageTensor(file)});
 }
 
 void InspectionModel::takeInput(const Message& answer, bool replay)
@@ -189,6 +226,13 @@ void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(co
         if (answer.status != Status::Done || found == nullptr || found->shape.size() != 2) return;
         done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]), floatsFrom(*found)});
     }, QStringLiteral("tile"));
+}
+
+void InspectionModel::requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done)
+{
+    ask(verbs::kThumbnail, verbs::Thumbnail{side}, [done = std::move(done)](const Message& answer) {
+        if (answer.status == Status::Done) done(imageFrom(answer.find("picture")));
+    }, {}, {imageTensor(file)}, /*quiet=*/true);
 }
 
 void InspectionModel::requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done)

@@ -66,6 +66,8 @@ public:
     bool isSettled() const { return m_outstanding == 0 && !m_again; }
 
     void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done);
+    // A small copy of a picture file, its longer side `side`; nothing happens for files that are no pictures.
+    void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
 Q_SIGNALS:
@@ -77,6 +79,7 @@ Q_SIGNALS:
     void failed(const headlens::verbs::Failure& failure); // nothing changed; the window says why
     void notice(headlens::InspectionModel::Level level, const QString& text);
     void settled();
+    void deviceFellBack(); // the chosen device is gone; the engine decides from now on
 
 private:
     void onReady();
@@ -87,7 +90,9 @@ private:
     void takeInput(const Message& answer, bool replay);
     void takeRows(const Message& answer);
     quint64 ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag = {},
-                std::vector<TensorBytes> tensors = {});
+                std::vector<TensorBytes> tensors = {}, bool quiet = false);
+    bool wasAnswered(const Message& answer) const;
+    void retryWithoutDevice(const Message& answer);
     void setBusy(const QString& what);
 
     EngineClient* m_engine;
@@ -100,7 +105,9 @@ private:
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
     QByteArray m_wantedFile;    // of the picture that is being opened
     QString m_wantedName;
-    QString m_wantedModel;      // asked for before the engine was ready
+    QString m_wantedModel;      // being opened; tried again when the engine dies meanwhile
+    QString m_lastModelPath;
+    int m_wantedDeaths = 0;
     AllRows m_rows;
     quint64 m_running = 0;      // id of the open_model or set_input under way
     int m_outstanding = 0;

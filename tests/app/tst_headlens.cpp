@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program as scripts run it: screenshots and their exit statuses.
+#include "tests/support/tiny_model.h"
+
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headlens::test;
+
+class TestHeadlens : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    int run(QStringList arguments, QString* errors = nullptr)
+    {
+        QProcess process;
+        process.start(HEADLENS_PROGRAM, arguments << "--settings" << m_folder.filePath("settings.ini"));
+        if (!process.waitForFinished(60'000)) return -1;
+        if (errors != nullptr) *errors = QString::fromUtf8(process.readAllStandardError());
+        return process.exitCode();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        TinyModel().write(m_folder.filePath("model").toStdString());
+        writeBytes(m_folder.filePath("p.png").toStdString(), gradientPng(60, 40));
+        writeBytes(m_folder.filePath("bad.png").toStdString(), "no picture");
+    }
+    void aScreenshotShowsTheWindowInTheSizeAskedFor()
+    {
+        const QString shot = m_folder.filePath("shot.png");
+        QCOMPARE(run({"--model", m_folder.filePath("model"), "--image", m_folder.filePath("p.png"), "--layer", "1", "--head", "2", "--query", "9", "--size", "1200x800", "--screenshot", shot}), 0);
+        const QImage image(shot);
+        QCOMPARE(image.size(), QSize(1200, 800));
+        // The canvas in the middle is painted, not one flat colour.
+        QSet<QRgb> colours;
+        for (int x = 400; x < 700; x += 10) colours << image.pixel(x, 300);
+        QVERIFY(colours.size() > 5);
+    }
+    void whatCannotBeOpenedEndsWithOneAndASentence_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("picture");
+        QTest::newRow("no model") << "/no/such" << m_folder.filePath("p.png");
+        QTest::newRow("no picture in the file") << m_folder.filePath("model") << m_folder.filePath("bad.png");
+    }
+    void whatCannotBeOpenedEndsWithOneAndASentence()
+    {
+        QFETCH(QString, model);
+        QFETCH(QString, picture);
+        QString errors;
+        QCOMPARE(run({"--model", model, "--image", picture, "--screenshot", m_folder.filePath("x.png")}, &errors), 1);
+        QVERIFY2(errors.contains("headlens: "), qPrintable(errors));
+    }
+    void aBadCommandLineEndsWithTwo() { QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2); }
+};
+
+QTEST_GUILESS_MAIN(TestHeadlens)
+#include "tst_headlens.moc"

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window against a real engine, offscreen: hover, pin, drop, kill, languages, names for screen readers.
+#include "app/main_window.h"
+#include "tests/support/tiny_model.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/panels/head_grid.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFile>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+#include <csignal>
+#include <numeric>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    std::unique_ptr<AppSettings> m_settings;
+    std::unique_ptr<EngineClient> m_engine;
+    std::unique_ptr<MainWindow> m_window;
+
+    QString path(const char* name) const { return m_folder.filePath(name); }
+    Selection& selection() { return *m_window->selection(); }
+    InspectionModel& model() { return *m_window->inspection(); }
+    void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
+    void hover(QWidget* widget, const QPointF& point)
+    {
+        QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(widget, &move);
+    }
+    void drop(const QStringList& paths)
+    {
+        QMimeData mime;
+        QList<QUrl> urls;
+        for (const QString& file : paths) urls << QUrl::fromLocalFile(file);
+        mime.setUrls(urls);
+        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &event);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        TinyModel().write(path("model").toStdString());
+        TinyModel other;
+        other.distilled = true;
+        other.layers = 3;
+        other.write(path("other").toStdString());
+        TinyModel damaged;
+        damaged.changeConfig = [](Json& config) { config["num_attention_heads"] = 7; };
+        damaged.write(path("damaged").toStdString());
+        writeBytes(path("a.png").toStdString(), gradientPng(60, 40));
+        writeBytes(path("b.png").toStdString(), gradientPng(40, 60));
+        writeBytes(path("bad.png").toStdString(), "no picture");
+    }
+    void init()
+    {
+        m_settings = std::make_unique<AppSettings>(path("settings.ini"));
+        m_settings->setLanguage("en");
+        m_engine = std::make_unique<EngineClient>(QStringList{HEADLENS_CLI, "serve"});
+        m_engine->start();
+        m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
+        m_window->openModel(path("model"));
+        m_window->openPictureFile(path("a.png"));
+        m_window->resize(1200, 800);
+        m_window->show();
+        waitForRows();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_engine.reset();
+    }
+
+    void hoveringAPatchMakesItTheQueryAndBringsItsRows()
+    {
+        const int token = model().layout().tokenAt(2, 3);
+        QSignalSpy rows(&model(), &InspectionModel::rowsChanged);
+        hover(m_window->canvas(), m_window->canvas()->rectOf(token).center());
+        QCOMPARE(selection().token(), token);
+        QVERIFY(rows.wait(5000));
+        const std::vector<float> row = model().currentRow();
+        QVERIFY(std::abs(std::accumulate(row.begin(), row.end(), 0.0) - 1) < 1e-5);
+    }
+    void aClickPinsAndTheClsChipIsATokenLikeAnyOther()
+    {
+        QTest::mouseClick(m_window->canvas(), Qt::LeftButton, {}, m_window->canvas()->rectOf(0).center().toPoint());
+        QVERIFY(selection().isPinned());
+        QCOMPARE(selection().token(), 0);
+        hover(m_window->canvas(), m_window->canvas()->rectOf(5).center());
+        QCOMPARE(selection().token(), 0);
+        QCOMPARE(selection().otherToken(), 5);
+    }
+    void keysMoveQueryLayerAndHead()
+    {
+        selection().setToken(model().layout().tokenAt(1, 1));
+        QTest::keyClick(m_window->canvas(), Qt::Key_Right);
+        QCOMPARE(selection().token(), model().layout().tokenAt(2, 1));
+        QTest::keyClick(m_window->canvas(), Qt::Key_Down);
+        QCOMPARE(selection().token(), model().layout().tokenAt(2, 2));
+        QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
+        QCOMPARE(selection().layer(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_Period);
+        QCOMPARE(selection().head(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_Comma);
+        QCOMPARE(selection().head(), 0);
+    }
+    void playingGoesThroughTheLayers()
+    {
+        const int before = selection().layer();
+        m_window->play(true);
+        QTRY_VERIFY_WITH_TIMEOUT(selection().layer() != before, 5000);
+        m_window->play(false);
+    }
+    void theHeadGridChoosesAndOverlays()
+    {
+        HeadGrid* grid = m_window->headGrid();
+        QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
+        QCOMPARE(selection().layer(), 1);
+        QCOMPARE(selection().head(), 2);
+        QTest::mouseClick(grid, Qt::LeftButton, Qt::ControlModifier, grid->cellRect(1, 3).center().toPoint());
+        QCOMPARE(selection().heads(), (QList<int>{2, 3}));
+    }
+    void droppingAPictureInspectsIt()
+    {
+        QSignalSpy input(&model(), &InspectionModel::inputChanged);
+        drop({path("b.png")});
+        QVERIFY(input.wait(10'000));
+        QCOMPARE(model().input().originalHeight, 60);
+    }
+    void droppingAModelKeepsThePicture()
+    {
+        drop({path("other")});
+        QTRY_COMPARE_WITH_TIMEOUT(model().layout().prefix.size(), 2, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().tokens, 18, 20'000);
+        QVERIFY(QString::fromStdString(model().input().name).endsWith("a.png"));
+    }
+    void badThingsAreSaidAndNothingChanges_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a picture that is none") << "bad.png";
+        QTest::newRow("a model that lies") << "damaged";
+        QTest::newRow("something absent") << "absent.safetensors";
+    }
+    void badThingsAreSaidAndNothingChanges()
+    {
+        QFETCH(QString, name);
+        selection().setLayer(1);
+        const auto before = model().currentRow();
+        drop({m_folder.filePath(name)});
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->message().isEmpty(), 10'000);
+        QVERIFY(m_window->message().contains(name));
+        QCOMPARE(model().model().layers, 2);
+        QCOMPARE(model().input().originalWidth, 60);
+        QVERIFY(model().currentRow() == before);
+        hover(m_window->canvas(), m_window->canvas()->rectOf(7).center()); // and it still answers
+        waitForRows();
+    }
+    void aKilledEngineLeavesTheWindowAsItWas()
+    {
+        selection().setLayer(1);
+        selection().setHead(3);
+        selection().pin(6);
+        waitForRows();
+        const auto before = model().currentRow();
+        for (int round = 0; round < 3; ++round) {
+            const qint64 process = m_engine->processId();
+            ::kill(pid_t(process), SIGKILL);
+            QTRY_VERIFY_WITH_TIMEOUT(m_engine->processId() != process && m_engine->isReady(), 20'000);
+            waitForRows();
+            QCOMPARE(selection().layer(), 1);
+            QCOMPARE(selection().head(), 3);
+            QCOMPARE(selection().token(), 6);
+            QVERIFY(selection().isPinned());
+            QVERIFY(model().currentRow() == before);
+        }
+    }
+    void anEngineKilledWhileAPictureIsOpenedOpensItAfterwards()
+    {
+        drop({path("b.png")});
+        ::kill(pid_t(m_engine->processId()), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().originalHeight, 60, 30'000);
+        waitForRows();
+    }
+    void fitsAreAppliedAndShown()
+    {
+        model().setFit("native");
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().gridWidth, 6, 10'000);
+        waitForRows();
+        QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);
+        m_window->display()->change([](auto& d) { d.showOriginal = true; });
+        QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);
+    }
+    void everyPaintedWidgetHasANameAndEveryActionAText()
+    {
+        for (const QWidget* widget : m_window->findChildren<QWidget*>())
+            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && !widget->inherits("QCheckBox") && !widget->inherits("QTabBar") &&
+                !widget->inherits("QScrollArea") && !widget->inherits("QAbstractButton") && !widget->inherits("QLineEdit"))
+                QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        QHash<QKeySequence, QString> keys;
+        for (const QAction* action : m_window->findChildren<QAction*>()) {
+            if (action->shortcut().isEmpty()) continue;
+            QVERIFY2(!keys.contains(action->shortcut()), qPrintable(action->text() + " and " + keys.value(action->shortcut())));
+            keys.insert(action->shortcut(), action->text());
+        }
+    }
+    void docksComeBackAfterAReset()
+    {
+        const auto docks = m_window->findChildren<QDockWidget*>();
+        QCOMPARE(docks.size(), 7);
+        for (QDockWidget* dock : docks) {
+            QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
+            dock->close();
+        }
+        for (QAction* action : m_window->findChildren<QAction*>())
+            if (action->text() == "&Reset layout") action->trigger();
+        for (QDockWidget* dock : docks) QVERIFY(!dock->isHidden());
+    }
+    void theLanguageChangesWhileItRuns()
+    {
+        const QString english = m_window->menuBar()->actions().first()->text();
+        for (QAction* action : m_window->findChildren<QAction*>())
+            if (action->text() == "简体中文") action->trigger();
+        if (!QFile::exists(":/i18n/headlens_zh_CN.qm")) QSKIP("built without the translation tools");
+        QTRY_VERIFY(m_window->menuBar()->actions().first()->text() != english);
+        for (const QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+            QVERIFY2(dock->windowTitle().at(0).unicode() > 0x2E80, qPrintable(dock->windowTitle()));
+        for (QAction* action : m_window->findChildren<QAction*>())
+            if (action->text() == "English") action->trigger();
+        QTRY_COMPARE(m_window->menuBar()->actions().first()->text(), english);
+    }
+    void noTranslationIsMissing()
+    {
+        QFile file(HEADLENS_SOURCE "/resources/i18n/headlens_zh_CN.ts");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(text.count("<message>") > 100);
+        QCOMPARE(text.count("type=\"unfinished\""), 0);
+        QCOMPARE(text.count("<translation></translation>"), 0);
+    }
+    void aStormOfEventsBreaksNothing()
+    {
+        std::srand(1);
+        Canvas* canvas = m_window->canvas();
+        for (int i = 0; i < 3000; ++i) {
+            const QPoint point(std::rand() % canvas->width(), std::rand() % canvas->height());
+            switch (std::rand() % 6) {
+            case 0: hover(canvas, point); break;
+            case 1: QTest::mouseClick(canvas, Qt::LeftButton, {}, point); break;
+            case 2: QTest::keyClick(canvas, Qt::Key(Qt::Key_Left + std::rand() % 4)); break;
+            case 3: selection().setLayer(std::rand() % 5); break;
+            case 4: canvas->zoomBy(std::rand() % 2 ? 1.3 : 0.7); break;
+            default: m_window->display()->change([](auto& d) { d.logarithmic = !d.logarithmic; });
+            }
+        }
+        waitForRows();
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

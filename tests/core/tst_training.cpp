@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Training without the real art: scenes follow their seed, a state survives saving, and the loss goes down.
+#include "core/imaging/codec.h"
+#include "core/session/inspection.h"
+#include "core/training/emoji_scenes.h"
+#include "core/training/trainer.h"
+#include "tests/support/expect_error.h"
+#include "tests/support/tiny_model.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestTraining : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    // Flat squares of one colour per concept stand in for the art.
+    std::string art()
+    {
+        const QString root = m_folder.filePath("art");
+        std::ifstream concepts(HEADLENS_SOURCE "/resources/training/emoji_concepts.tsv");
+        int shade = 0;
+        for (std::string line; std::getline(concepts, line);) {
+            if (line.empty() || line[0] == '#') continue;
+            const QString name = QString::fromStdString(line.substr(0, line.find('\t')));
+            Image8 picture(24, 24, 4);
+            for (std::size_t i = 0; i < picture.pixels.size(); ++i) picture.pixels[i] = i % 4 == 3 ? 255 : std::uint8_t(shade * 37 * int(1 + i % 4));
+            ++shade;
+            for (const char* style : {"plain", "twemoji"}) {
+                QDir().mkpath(root + "/" + style + "/" + name);
+                writeBytes((root + "/" + style + "/" + name + "/1.png").toStdString(), encodePng(picture));
+            }
+        }
+        return root.toStdString();
+    }
+
+private Q_SLOTS:
+    void scenesAreDeterminedByTheirSeed()
+    {
+        const ArtLibrary library = ArtLibrary::load(art(), HEADLENS_SOURCE "/resources/training/emoji_concepts.tsv");
+        QCOMPARE(library.concepts().size(), std::size_t(64));
+        const SceneMaker maker(library, {"plain"});
+        QVERIFY(maker.make(5, 64, true).picture.pixels == maker.make(5, 64, true).picture.pixels);
+        QVERIFY(maker.make(5, 64, true).picture.pixels != maker.make(6, 64, true).picture.pixels);
+    }
+    void aShortTrainingResumesAndOpensInTheEngine()
+    {
+        const std::string out = m_folder.filePath("out").toStdString();
+        TrainRequest request{"emoji-vit", art(), out, 3, false, 0.0005};
+        const TrainScores scores = train(request, {}, [](const std::string&) {});
+        QVERIFY(scores.seenStyles >= 0 && scores.seenStyles <= 1);
+        request.resume = true;
+        request.shorten = 0.001;
+        QVERIFY(train(request, {}, [](const std::string&) {}).steps > scores.steps);
+        Inspection inspection;
+        const auto model = inspection.openModel({out, "cpu", {}});
+        QCOMPARE(model.classes, 64);
+        QVERIFY(model.fileBytes < 4'000'000);
+        QVERIFY(QFile::exists(QString::fromStdString(out) + "/README.md"));
+    }
+    void aCancelledTrainingEnds()
+    {
+        const TrainRequest request{"emoji-vit", art(), m_folder.filePath("cancelled").toStdString(), 3, false, 0.001};
+        QCOMPARE(errorOf([&] { train(request, {[] { return true; }, {}}, [](const std::string&) {}); }), ErrorCode::Cancelled);
+    }
+    void missingArtIsSaid()
+    {
+        const TrainRequest request{"emoji-vit", "/no/such", m_folder.filePath("x").toStdString(), 3, false, 0.001};
+        QCOMPARE(errorOf([&] { train(request, {}, [](const std::string&) {}); }), ErrorCode::FileMissing);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTraining)
+#include "tst_training.moc"

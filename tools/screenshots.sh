@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes every screenshot of the README from the real window: tools/screenshots.sh [OUT_DIR]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/build.sh release headlens headlens-cli
+out=${1:-resources/screenshots}
+mkdir -p "$out"
+settings=$(mktemp -d)
+trap 'rm -rf "$settings"' EXIT
+shot() { # NAME ARGUMENTS...
+    local name=$1
+    shift
+    build/release/bin/headlens --settings "$settings/$name.ini" --language en --theme light --size 1440x900 \
+        --screenshot "$out/$name.png" "$@" 2>/dev/null
+    echo "$out/$name.png"
+}
+shot window --image resources/images/emoji-scene-cat.png --layer 5 --head 0
+shot patch --image resources/images/chelsea.jpg --layer 2 --head 1 --query 66
+shot native --image resources/images/coffee.jpg --fit native --layer 4 --head 2 --query 0 --theme dark
+shot chinese --image resources/images/rocket.jpg --layer 3 --head 3 --language zh_CN
+build/release/bin/headlens-cli export --model emoji-vit --image resources/images/emoji-scene-cat.png --what grid --format png \
+    --out "$settings/grid" >/dev/null
+cp "$settings"/grid/*.png "$out/head-grid.png"

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Collects the texts of the window into resources/i18n; untranslated ones are marked unfinished (a test counts them).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+/usr/lib/qt6/bin/lupdate app widgets -locations none -no-obsolete -ts resources/i18n/headlens_zh_CN.ts
