@@ -15,10 +15,10 @@ shot() { # NAME ARGUMENTS...
         --screenshot "$out/$name.png" "$@" 2>/dev/null
     echo "$out/$name.png"
 }
-shot window --image resources/images/emoji-scene-cat.png --layer 5 --head 0
+shot window --image resources/images/emoji-scene-dog.png --layer 5 --head 0
 shot patch --image resources/images/chelsea.jpg --layer 2 --head 1 --query 66
 shot native --image resources/images/coffee.jpg --fit native --layer 4 --head 2 --query 0 --theme dark
 shot chinese --image resources/images/rocket.jpg --layer 3 --head 3 --language zh_CN
-build/release/bin/headlens-cli export --model emoji-vit --image resources/images/emoji-scene-cat.png --what grid --format png \
+build/release/bin/headlens-cli export --model emoji-vit --image resources/images/emoji-scene-dog.png --what grid --format png \
     --out "$settings/grid" >/dev/null
 cp "$settings"/grid/*.png "$out/head-grid.png"

@@ -3,4 +3,5 @@
 # Collects the texts of the window into resources/i18n; untranslated ones are marked unfinished (a test counts them).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-/usr/lib/qt6/bin/lupdate app widgets -locations none -no-obsolete -ts resources/i18n/headlens_zh_CN.ts
+# -I .: without the headers lupdate does not see the namespace, and the texts land in contexts nobody asks for.
+/usr/lib/qt6/bin/lupdate app widgets -I . -locations none -no-obsolete -ts resources/i18n/headlens_zh_CN.ts

@@ -2,140 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>Canvas</name>
-    <message>
-        <source>Picture with attention map</source>
-        <translation>叠加注意力图的图片</translation>
-    </message>
-    <message>
-        <source>Layer %1, head %2, query %3; strongest: %4 with %5</source>
-        <translation>层 %1，头 %2，查询 %3；最强：%4，权重 %5</translation>
-    </message>
-    <message>
-        <source>Drop a picture here, press Ctrl+O, or paste one</source>
-        <translation>将图片拖到此处，按 Ctrl+O 打开，或直接粘贴</translation>
-    </message>
-    <message>
-        <source>Starting the engine…</source>
-        <translation>正在启动计算引擎…</translation>
-    </message>
-    <message>
-        <source>Head %1</source>
-        <translation>头 %1</translation>
-    </message>
-</context>
-<context>
-    <name>ControlsPanel</name>
-    <message>
-        <source>&amp;Head</source>
-        <translation>头(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Heads &amp;together</source>
-        <translation>多头合并(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Direction</source>
-        <translation>方向(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Colours</source>
-        <translation>配色(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Opacity</source>
-        <translation>不透明度(&amp;O)</translation>
-    </message>
-    <message>
-        <source>one head</source>
-        <translation>单头</translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <source>maximum</source>
-        <translation>最大值</translation>
-    </message>
-    <message>
-        <source>minimum</source>
-        <translation>最小值</translation>
-    </message>
-    <message>
-        <source>what it attends to</source>
-        <translation>它关注谁</translation>
-    </message>
-    <message>
-        <source>who attends to it</source>
-        <translation>谁关注它</translation>
-    </message>
-    <message>
-        <source>as trained (resize and crop)</source>
-        <translation>同训练（缩放并裁剪）</translation>
-    </message>
-    <message>
-        <source>whole picture, squashed</source>
-        <translation>整图，拉伸压缩</translation>
-    </message>
-    <message>
-        <source>whole picture, own aspect</source>
-        <translation>整图，原宽高比</translation>
-    </message>
-    <message>
-        <source>what the model sees</source>
-        <translation>模型所见</translation>
-    </message>
-    <message>
-        <source>the original</source>
-        <translation>原图</translation>
-    </message>
-    <message>
-        <source>per map</source>
-        <translation>按单图</translation>
-    </message>
-    <message>
-        <source>per layer</source>
-        <translation>按层</translation>
-    </message>
-    <message>
-        <source>global</source>
-        <translation>全局</translation>
-    </message>
-    <message>
-        <source>Lo&amp;garithmic</source>
-        <translation>对数刻度(&amp;G)</translation>
-    </message>
-    <message>
-        <source>S&amp;mooth between patches</source>
-        <translation>图像块间平滑(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Off by default: a smooth map suggests detail the model does not have</source>
-        <translation>默认关闭：平滑后的图会显得有模型实际并不具备的细节</translation>
-    </message>
-    <message>
-        <source>Laye&amp;r</source>
-        <translation>层(&amp;R)</translation>
-    </message>
-    <message>
-        <source>P&amp;icture fit</source>
-        <translation>图片适配(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Sho&amp;w</source>
-        <translation>显示(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Scal&amp;e</source>
-        <translation>色标范围(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Patch grid</source>
-        <translation>图像块网格(&amp;P)</translation>
-    </message>
-</context>
-<context>
     <name>ErrorText</name>
     <message>
         <source>%1 was not found</source>
@@ -247,14 +113,170 @@
     </message>
 </context>
 <context>
-    <name>Filmstrip</name>
+    <name>Opening</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>图片 (%1)</translation>
+    </message>
+    <message>
+        <source>Models (%1)</source>
+        <translation>模型 (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>TokenLayout</name>
+    <message>
+        <source>patch (row %1, column %2)</source>
+        <translation>图像块（行 %1，列 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Canvas</name>
+    <message>
+        <source>Picture with attention map</source>
+        <translation>叠加注意力图的图片</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2, query %3; strongest: %4 with %5</source>
+        <translation>层 %1，头 %2，查询 %3；最强：%4，权重 %5</translation>
+    </message>
+    <message>
+        <source>Drop a picture here, press Ctrl+O, or paste one</source>
+        <translation>将图片拖到此处，按 Ctrl+O 打开，或直接粘贴</translation>
+    </message>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>正在启动计算引擎…</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>头 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ControlsPanel</name>
+    <message>
+        <source>&amp;Head</source>
+        <translation>头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Heads &amp;together</source>
+        <translation>多头合并(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Direction</source>
+        <translation>方向(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Opacity</source>
+        <translation>不透明度(&amp;O)</translation>
+    </message>
+    <message>
+        <source>one head</source>
+        <translation>单头</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>what it attends to</source>
+        <translation>它关注谁</translation>
+    </message>
+    <message>
+        <source>who attends to it</source>
+        <translation>谁关注它</translation>
+    </message>
+    <message>
+        <source>as trained (resize and crop)</source>
+        <translation>同训练（缩放并裁剪）</translation>
+    </message>
+    <message>
+        <source>whole picture, squashed</source>
+        <translation>整图，拉伸压缩</translation>
+    </message>
+    <message>
+        <source>whole picture, own aspect</source>
+        <translation>整图，原宽高比</translation>
+    </message>
+    <message>
+        <source>what the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>the original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>按单图</translation>
+    </message>
+    <message>
+        <source>per layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Lo&amp;garithmic</source>
+        <translation>对数刻度(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth between patches</source>
+        <translation>图像块间平滑(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Off by default: a smooth map suggests detail the model does not have</source>
+        <translation>默认关闭：平滑后的图会显得有模型实际并不具备的细节</translation>
+    </message>
+    <message>
+        <source>Laye&amp;r</source>
+        <translation>层(&amp;R)</translation>
+    </message>
+    <message>
+        <source>P&amp;icture fit</source>
+        <translation>图片适配(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <translation>显示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Scal&amp;e</source>
+        <translation>色标范围(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Patch grid</source>
+        <translation>图像块网格(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Filmstrip</name>
     <message>
         <source>Opened pictures</source>
         <translation>已打开的图片</translation>
     </message>
 </context>
 <context>
-    <name>HeadGrid</name>
+    <name>headlens::HeadGrid</name>
     <message>
         <source>Maps of all layers and heads</source>
         <translation>所有层和头的注意力图</translation>
@@ -273,7 +295,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>InspectionModel</name>
+    <name>headlens::InspectionModel</name>
     <message>
         <source>The engine stopped and is being started again. Nothing is lost. %1</source>
         <translation>计算引擎已停止，正在重新启动，不会丢失任何内容。%1</translation>
@@ -292,7 +314,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>headlens::MainWindow</name>
     <message>
         <source>Controls</source>
         <translation>控制</translation>
@@ -555,7 +577,7 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>MatrixPlot</name>
+    <name>headlens::MatrixPlot</name>
     <message>
         <source>key</source>
         <translation>键</translation>
@@ -574,14 +596,14 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>MessageBar</name>
+    <name>headlens::MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
-    <name>ModelPanel</name>
+    <name>headlens::ModelPanel</name>
     <message>
         <source>Architecture</source>
         <translation>架构</translation>
@@ -716,22 +738,7 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>Opening</name>
-    <message>
-        <source>pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
-        <source>Pictures (%1)</source>
-        <translation>图片 (%1)</translation>
-    </message>
-    <message>
-        <source>Models (%1)</source>
-        <translation>模型 (%1)</translation>
-    </message>
-</context>
-<context>
-    <name>PredictionsPanel</name>
+    <name>headlens::PredictionsPanel</name>
     <message>
         <source>Predicted classes</source>
         <translation>预测类别</translation>
@@ -758,7 +765,7 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>RowPlot</name>
+    <name>headlens::RowPlot</name>
     <message>
         <source>patches, strongest first</source>
         <translation>图像块（由强到弱）</translation>
@@ -793,7 +800,7 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>headlens::StatusLine</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
@@ -829,13 +836,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>LibTorch %1, engine process %2</source>
         <translation>LibTorch %1，计算引擎进程 %2</translation>
-    </message>
-</context>
-<context>
-    <name>TokenLayout</name>
-    <message>
-        <source>patch (row %1, column %2)</source>
-        <translation>图像块（行 %1，列 %2）</translation>
     </message>
 </context>
 </TS>

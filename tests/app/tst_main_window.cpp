@@ -44,6 +44,9 @@ class TestMainWindow : public QObject {
         QList<QUrl> urls;
         for (const QString& file : paths) urls << QUrl::fromLocalFile(file);
         mime.setUrls(urls);
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter); // Qt sends drops only where a drag entered
+        QVERIFY(enter.isAccepted());
         QDropEvent event(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &event);
     }

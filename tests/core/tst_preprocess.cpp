@@ -35,8 +35,7 @@ private Q_SLOTS:
         if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
         QFETCH(QByteArray, item);
         const Json wanted = Json::parse(item.toStdString());
-        // "size" is [width, height], as Pillow has it.
-        const Image8 got = pilResize(reference(wanted["image"]), wanted["size"][0], wanted["size"][1], Filter(wanted["resample"].get<int>()));
+        const Image8 got = pilResize(reference(wanted["image"]), /*width=*/wanted["size"][1], /*height=*/wanted["size"][0], Filter(wanted["resample"].get<int>()));
         const RawTensor expected = tensor(wanted["key"]);
         QCOMPARE(expected.bytes.size(), got.pixels.size());
         QVERIFY(std::memcmp(expected.bytes.data(), got.pixels.data(), got.pixels.size()) == 0);

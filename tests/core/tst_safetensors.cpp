@@ -169,6 +169,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QTemporaryDir outside;
         writeBytes(outside.filePath("x.safetensors").toStdString(), blob("{}"));
+        QFile::remove(m_folder.filePath("link.safetensors"));
         QFile::link(outside.filePath("x.safetensors"), m_folder.filePath("link.safetensors"));
         const std::string index = m_folder.filePath("model.safetensors.index.json").toStdString();
         writeBytes(index, "{\"weight_map\":{\"a\":\"" + name.toStdString() + "\"}}");

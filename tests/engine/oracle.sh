@@ -7,4 +7,4 @@ if [ ! -f "$oracle/check.py" ]; then
     echo "the folder of reference cases is not here"
     exit 77
 fi
-python3 "$oracle/check.py" "$1" --only vit_,deit_,dino_v1,eps_probe_vit --verbose
+python3 "$oracle/check.py" "$1" --only vit_cls,vit_interp,deit_distilled,dino_v1,eps_probe_vit --verbose

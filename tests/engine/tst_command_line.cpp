@@ -43,7 +43,8 @@ private Q_SLOTS:
         const Result result = run({"trace", "--model", m_model, "--image", m_picture, "--out", out});
         QVERIFY2(result.status == 0, qPrintable(result.errors));
         QStringList names;
-        for (const StoredTensor& tensor : openSafetensors(out.toStdString())->tensors()) names << QString::fromStdString(tensor.name);
+        const auto written = openSafetensors(out.toStdString());
+        for (const StoredTensor& tensor : written->tensors()) names << QString::fromStdString(tensor.name);
         for (const char* name : {"attentions.0", "attentions.1", "hidden_states.0", "hidden_states.2", "last_hidden_state", "logits", "pixel_values"})
             QVERIFY2(names.contains(name), name);
     }
