@@ -107,7 +107,7 @@ void MainWindow::arrangeDocks()
     dock("Matrix")->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({dock("Controls"), dock("Heads")}, {270, 400}, Qt::Horizontal);
+    resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);
     resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
     resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);
 }

@@ -204,10 +204,6 @@
         <translation>谁关注它</translation>
     </message>
     <message>
-        <source>as trained (resize and crop)</source>
-        <translation>同训练（缩放并裁剪）</translation>
-    </message>
-    <message>
         <source>whole picture, squashed</source>
         <translation>整图，拉伸压缩</translation>
     </message>
@@ -266,6 +262,14 @@
     <message>
         <source>&amp;Patch grid</source>
         <translation>图像块网格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>同训练</translation>
+    </message>
+    <message>
+        <source>As trained: resized and cropped as the model was trained. Squashed: the whole picture in that size. Own aspect: the whole picture, positions interpolated.</source>
+        <translation>同训练：按模型训练时的方式缩放并裁剪。拉伸压缩：整图压入该尺寸。原宽高比：保留整图，位置编码插值。</translation>
     </message>
 </context>
 <context>
@@ -593,6 +597,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Rows are queries, columns are keys; the special tokens come before the dashed lines</source>
         <translation>行为查询，列为键；虚线之前是特殊词元</translation>
+    </message>
+    <message>
+        <source>key (colours end at %1, the 99.5th percentile)</source>
+        <translation>键（色标上限 %1，即第 99.5 百分位数）</translation>
     </message>
 </context>
 <context>

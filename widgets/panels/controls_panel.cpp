@@ -81,9 +81,11 @@ void ControlsPanel::retranslate()
     };
     texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
-    texts(m_fit, {tr("as trained (resize and crop)"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
+    texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
     texts(m_picture, {tr("what the model sees"), tr("the original")});
     texts(m_scope, {tr("per map"), tr("per layer"), tr("global")});
+    m_fit->setToolTip(tr("As trained: resized and cropped as the model was trained. Squashed: the whole picture in that size. Own aspect: the whole "
+                         "picture, positions interpolated."));
     m_log->setText(tr("Lo&garithmic"));
     m_smooth->setText(tr("S&mooth between patches"));
     m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));

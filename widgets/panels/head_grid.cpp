@@ -46,12 +46,14 @@ void HeadGrid::updateMinimum()
     setMinimumSize(int(kLabel + info.heads * (kSmallestCell + kGap)), int(kLabel + info.layers * (kSmallestCell + kGap)));
 }
 
+// As large as all of them fit, in the shape of the patch grid.
 QRectF HeadGrid::cellRect(int layer, int head) const
 {
     const auto layers = std::max<std::size_t>(1, m_model->rows().size());
-    const double w = (width() - kLabel) / columns(), h = (height() - kLabel) / double(layers);
-    const double side = std::min(w, h) - kGap;
-    return {kLabel + head * (side + kGap), kLabel + layer * (side + kGap), side, side};
+    const QSizeF room((width() - kLabel) / columns() - kGap, (height() - kLabel) / double(layers) - kGap);
+    const QSizeF shape(std::max(1, m_model->layout().gridWidth), std::max(1, m_model->layout().gridHeight));
+    const QSizeF size = shape.scaled(room, Qt::KeepAspectRatio);
+    return {QPointF(kLabel + head * (size.width() + kGap), kLabel + layer * (size.height() + kGap)), size};
 }
 
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
@@ -69,10 +71,8 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     const auto row = m_model->rows()[std::size_t(layer)].head(head);
     ValueScale scale = layerScale;
     if (m_display->get().scope == ScaleScope::Map) scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
-    const QRectF cell = cellRect(layer, head);
     const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap);
-    const QSizeF size = QSizeF(image.size()).scaled(cell.size(), Qt::KeepAspectRatio);
-    painter.drawImage(QRectF(cell.center() - QPointF(size.width(), size.height()) / 2, size), image);
+    painter.drawImage(cellRect(layer, head), image);
 }
 
 void HeadGrid::paintEvent(QPaintEvent*)

@@ -31,6 +31,16 @@ QCPColorGradient gradientFor(const Display& display)
     return gradient;
 }
 
+// Where the colours end: a few very strong weights would leave the rest of the map dark.
+double upperEnd(std::vector<float> values)
+{
+    if (values.empty()) return 0;
+    constexpr double kShare = 0.995;
+    const auto place = values.begin() + std::ptrdiff_t(kShare * double(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return double(*place);
+}
+
 QCPItemStraightLine* addLine(QCustomPlot* plot, const QPen& pen)
 {
     auto* line = new QCPItemStraightLine(plot); // owned by the plot
@@ -146,6 +156,8 @@ void MatrixPlot::show(const Tile& tile)
     // QCustomPlot counts ranges between the centres of the outer cells.
     m_map->data()->setRange({tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
                             {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
+    m_high = upperEnd(tile.values);
+    m_plot->xAxis->setLabel(tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3));
     for (int y = 0; y < tile.rows; ++y)
         for (int x = 0; x < tile.columns; ++x)
             m_map->data()->setCell(x, y, double(tile.values[std::size_t(y) * std::size_t(tile.columns) + std::size_t(x)]));
@@ -155,7 +167,7 @@ void MatrixPlot::show(const Tile& tile)
 void MatrixPlot::recolor()
 {
     const Display& display = m_display->get();
-    const double high = std::max(m_map->data()->dataBounds().upper, 1e-11);
+    const double high = std::max(m_high, 1e-11);
     constexpr double kLogSpan = 1e-4; // as ValueScale
     m_map->setGradient(gradientFor(display));
     m_map->setDataScaleType(display.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);

@@ -46,6 +46,7 @@ private:
     QCPItemStraightLine *m_row, *m_column, *m_prefixRow, *m_prefixColumn;
     QTimer m_wanted; // collects the changes of one event round into one request
     int m_tokens = 0;
+    double m_high = 0; // where the colours end
 };
 
 } // namespace headlens

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/plot_theme.h"
 
+#include <QGuiApplication>
 #include <qcustomplot.h>
 
 namespace headlens {
 
 void applyTheme(QCustomPlot& plot)
 {
-    const QPalette colors = plot.palette();
+    // Not plot.palette(): a plot that was never shown still has the palette of the platform.
+    const QPalette colors = QGuiApplication::palette();
     plot.setBackground(colors.color(QPalette::Base));
     QColor lines = colors.color(QPalette::Text);
     lines.setAlpha(40);

@@ -6,7 +6,7 @@ class QCustomPlot;
 
 namespace headlens {
 
-// Axes, labels, grid and background from the plot's palette; call again on PaletteChange.
+// Axes, labels, grid and background from the program's palette; call again on PaletteChange.
 void applyTheme(QCustomPlot& plot);
 
 } // namespace headlens

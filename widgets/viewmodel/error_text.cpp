@@ -53,11 +53,13 @@ QString remedy(ErrorCode code)
     }
 }
 
-// The last part of a path: a sentence is read, not parsed.
+// The last part of a path: a sentence is read, not parsed. Of names that every model has, the folder as well.
 QString shortSubject(const std::string& subject)
 {
     const QString whole = QString::fromStdString(subject);
-    return whole.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+    const QString last = whole.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+    const bool common = last.endsWith(QLatin1String("config.json")) || last.startsWith(QLatin1String("model"));
+    return common ? whole.section(QLatin1Char('/'), -2, -1, QString::SectionSkipEmpty) : last;
 }
 
 } // namespace
