@@ -4,7 +4,9 @@
 namespace headlens {
 
 AppSettings::AppSettings(const QString& file)
-    : m_settings(file.isEmpty() ? QSettings(QSettings::IniFormat, QSettings::UserScope, "HeadLens", "HeadLens").fileName() : file,
+    : m_settings(file.isEmpty()
+                     ? QSettings(QSettings::IniFormat, QSettings::UserScope, "HeadLens", "HeadLens").fileName()
+                     : file,
                  QSettings::IniFormat)
 {
 }

@@ -33,7 +33,10 @@ public:
     void forgetRecent(const QString& kind) { m_settings.remove("recent/" + kind); }
 
 private:
-    QString text(const char* key, const char* fallback) const { return m_settings.value(key, QString::fromLatin1(fallback)).toString(); }
+    QString text(const char* key, const char* fallback) const
+    {
+        return m_settings.value(key, QString::fromLatin1(fallback)).toString();
+    }
     QSettings m_settings;
 };
 

@@ -42,7 +42,9 @@ private:
     {
         // After the message bar has its text: both listen to the same signal.
         QTimer::singleShot(0, this, [this] {
-            std::fprintf(stderr, "headlens: %s\n", qPrintable(m_window.message().isEmpty() ? QStringLiteral("%1 could not be made").arg(m_file) : m_window.message()));
+            std::fprintf(stderr, "headlens: %s\n",
+                         qPrintable(m_window.message().isEmpty() ? QStringLiteral("%1 could not be made").arg(m_file)
+                                                                 : m_window.message()));
             QCoreApplication::exit(1);
         });
     }
@@ -74,7 +76,9 @@ void openFirst(MainWindow& window, const CommandLine& line)
 {
     if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
     const Opening given = openingOf(line.pictures);
-    window.openModel(given.model.isEmpty() ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model) : given.model);
+    window.openModel(given.model.isEmpty()
+                         ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
+                         : given.model);
     for (const QString& path : given.pictures) window.openPictureFile(path);
     if (given.pictures.isEmpty()) window.openPictureFile(QString::fromLatin1(kSamplePicture));
 }
@@ -84,7 +88,8 @@ void openFirst(MainWindow& window, const CommandLine& line)
 void choosePlatform(bool screenshotWanted)
 {
     const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (screenshotWanted && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (screenshotWanted && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
 int runApplication(int argc, char** argv)

@@ -25,19 +25,20 @@ CommandLine parseCommandLine(const QStringList& arguments)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument("pictures", "Pictures, model folders or weight files to open", "[files...]");
-    parser.addOptions({{"model", "Model folder, weight file or name of an embedded model.", "path"},
-                       {"image", "Picture to open; may be given several times.", "file"},
-                       {"layer", "Layer to show.", "number"},
-                       {"head", "Head to show.", "number"},
-                       {"query", "Token to ask about.", "number"},
-                       {"reverse", "Show who attends to the token."},
-                       {"fit", "trained, squash or native.", "fit"},
-                       {"size", "Size of the window, for example 1600x1000.", "size"},
-                       {"screenshot", "Render the window into this file and leave.", "file"},
-                       {"engine", "Command that runs the engine, for example \"ssh gpubox headlens-cli serve\".", "command"},
-                       {"language", "en or zh_CN.", "name"},
-                       {"theme", "light or dark.", "name"},
-                       {"settings", "Settings file to use instead of the user's.", "file"}});
+    parser.addOptions(
+        {{"model", "Model folder, weight file or name of an embedded model.", "path"},
+         {"image", "Picture to open; may be given several times.", "file"},
+         {"layer", "Layer to show.", "number"},
+         {"head", "Head to show.", "number"},
+         {"query", "Token to ask about.", "number"},
+         {"reverse", "Show who attends to the token."},
+         {"fit", "trained, squash or native.", "fit"},
+         {"size", "Size of the window, for example 1600x1000.", "size"},
+         {"screenshot", "Render the window into this file and leave.", "file"},
+         {"engine", "Command that runs the engine, for example \"ssh gpubox headlens-cli serve\".", "command"},
+         {"language", "en or zh_CN.", "name"},
+         {"theme", "light or dark.", "name"},
+         {"settings", "Settings file to use instead of the user's.", "file"}});
     parser.process(arguments);
     CommandLine line;
     if (parser.isSet("model")) line.model = parser.value("model");
@@ -55,7 +56,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
     if (parser.isSet("size")) {
         const QStringList sides = parser.value("size").split('x');
         line.size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
-        if (line.size.width() < 200 || line.size.height() < 150 || line.size.width() > 16384 || line.size.height() > 16384)
+        if (line.size.width() < 200 || line.size.height() < 150 || line.size.width() > 16384 ||
+            line.size.height() > 16384)
             line.problem = "--size needs the form 1600x1000";
     }
     return line;

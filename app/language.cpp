@@ -14,7 +14,8 @@ void Language::apply(const QString& wish)
     const QLocale locale = wish == QLatin1String("system") ? QLocale::system() : QLocale(wish);
     QLocale::setDefault(locale);
     if (locale.language() != QLocale::Chinese) return; // the source strings are English
-    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
     if (m_own.load(QStringLiteral(":/i18n/headlens_zh_CN.qm"))) QCoreApplication::installTranslator(&m_own);
 }

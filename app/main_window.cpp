@@ -22,15 +22,9 @@
 #include <QVBoxLayout>
 
 namespace headlens {
-namespace {
-
-constexpr int kLayoutVersion = 1; // raise it when a dock is added: old layouts are then not restored
-
-} // namespace
-
 MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent)
     : QMainWindow(parent), m_settings(settings), m_selection(new Selection(this)), m_display(new DisplaySettings(this)),
-      m_inspection(new InspectionModel(engine, m_selection, this))
+      m_inspection(new InspectionModel(engine, m_selection, this)), m_engine(engine)
 {
     m_theme.apply(settings->theme());
     m_language.apply(settings->language());
@@ -49,7 +43,8 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     restoreGeometry(settings->geometry());
     restoreState(settings->layout(), kLayoutVersion);
     m_playing.setInterval(700);
-    connect(&m_playing, &QTimer::timeout, this, [this] { m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers()); });
+    connect(&m_playing, &QTimer::timeout, this,
+            [this] { m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers()); });
     m_canvas->setFocus();
 }
 
@@ -88,14 +83,20 @@ void MainWindow::buildDocks()
     m_headGrid = new HeadGrid(m_inspection, m_selection, m_display);
     m_matrix = new MatrixPlot(m_inspection, m_selection, m_display);
     m_filmstrip = new Filmstrip;
-    addDock(QT_TR_NOOP("Controls"), new ControlsPanel(m_inspection, m_selection, m_display), Qt::LeftDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Controls"), new ControlsPanel(m_inspection, m_selection, m_display), Qt::LeftDockWidgetArea,
+            true);
     addDock(QT_TR_NOOP("Predictions"), new PredictionsPanel(m_inspection), Qt::LeftDockWidgetArea);
     addDock(QT_TR_NOOP("Model"), new ModelPanel(m_inspection), Qt::LeftDockWidgetArea);
     addDock(QT_TR_NOOP("Heads"), m_headGrid, Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Matrix"), m_matrix, Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
-    connect(m_filmstrip, &Filmstrip::chosen, m_inspection, &InspectionModel::openPicture);
+    connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
+        if (file.isEmpty())
+            openPictureFile(name);
+        else
+            m_inspection->openPicture(file, name);
+    });
 }
 
 void MainWindow::arrangeDocks()
@@ -122,12 +123,16 @@ void MainWindow::report()
         m_messages->say(MessageBar::Kind::Problem, errorText(failure));
         const ErrorCode code = errorCodeFrom(failure.code);
         if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
-        m_filmstrip->remove(m_filmstrip->current());
-        m_filmstrip->select(m_inspection->pictureFile());
+        m_filmstrip->remove(QString::fromStdString(failure.subject));
+        m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
     });
-    connect(m_inspection, &InspectionModel::deviceFellBack, this, [this] { m_settings->setDevice(QStringLiteral("auto")); });
-    connect(m_inspection, &InspectionModel::inputChanged, this, [this] { setWindowTitle(tr("%1 – %2 – HeadLens")
-        .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1), QString::fromStdString(m_inspection->model().name))); });
+    connect(m_inspection, &InspectionModel::deviceFellBack, this,
+            [this] { m_settings->setDevice(QStringLiteral("auto")); });
+    connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
+        setWindowTitle(tr("%1 – %2 – HeadLens")
+                           .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1),
+                                QString::fromStdString(m_inspection->model().name)));
+    });
 }
 
 QString MainWindow::message() const
@@ -141,39 +146,76 @@ void MainWindow::openModel(const QString& pathOrName)
     m_inspection->openModel(pathOrName);
 }
 
-void MainWindow::openPictureFile(const QString& path)
+std::optional<QByteArray> MainWindow::readPicture(const QString& path, qint64 largest)
 {
     QFile file(path);
-    constexpr qint64 kLargest = 256LL << 20;
     const bool plain = QFileInfo(path).isFile(); // a FIFO or device would hang the window
-    if (!plain || !file.open(QIODevice::ReadOnly) || file.size() > kLargest) {
-        const QString why = !plain ? tr("it is no regular file") : file.isOpen() ? tr("it is larger than 256 MB") : file.errorString();
-        return m_messages->say(MessageBar::Kind::Problem, tr("%1 could not be opened: %2. Choose another picture.").arg(path, why));
-    }
+    if (plain && file.open(QIODevice::ReadOnly) && file.size() <= largest) return file.readAll();
+    const QString why = !plain          ? tr("it is no regular file")
+                        : file.isOpen() ? tr("it is too large")
+                                        : file.errorString();
+    m_messages->say(MessageBar::Kind::Problem,
+                    tr("%1 could not be opened: %2. Choose another picture.").arg(path, why));
+    return std::nullopt;
+}
+
+void MainWindow::openPictureFile(const QString& path)
+{
+    constexpr qint64 kLargest = 256LL << 20;
+    const auto bytes = readPicture(path, kLargest);
+    if (!bytes) return;
     m_settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
-    openBytes(file.readAll(), path);
+    m_inspection->openPicture(*bytes, path);
+    if (!m_filmstrip->addPicture(path)) return;
+    m_thumbnails.prepend(path);
+    nextThumbnail();
 }
 
 void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
 {
-    if (m_filmstrip->addPicture(bytes, name))
-        m_inspection->requestThumbnail(bytes, Filmstrip::kThumbnail, [this, bytes](const QImage& image) { m_filmstrip->setThumbnail(bytes, image); });
     m_inspection->openPicture(bytes, name);
+    if (!m_filmstrip->addPicture(name, bytes)) return;
+    m_inspection->requestThumbnail(bytes, Filmstrip::kThumbnail,
+                                   [this, name](const QImage& image) { m_filmstrip->setThumbnail(name, image); });
 }
 
+// One at a time: a folder of a thousand photographs must neither fill the memory nor block the window.
+void MainWindow::nextThumbnail()
+{
+    if (m_thumbnailRuns || m_thumbnails.isEmpty()) return;
+    const QString path = m_thumbnails.takeFirst();
+    constexpr qint64 kLargest = 32LL << 20; // larger ones keep the blank
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargest) return nextThumbnail();
+    m_thumbnailRuns = true;
+    m_inspection->requestThumbnail(file.readAll(), Filmstrip::kThumbnail, [this, path](const QImage& image) {
+        m_thumbnailRuns = false;
+        m_filmstrip->setThumbnail(path, image);
+        QTimer::singleShot(0, this, &MainWindow::nextThumbnail);
+    });
+}
+
+// Of several pictures the last one is inspected; the others wait in the filmstrip.
 void MainWindow::open(const Opening& opening)
 {
-    if (opening.isEmpty()) return m_messages->say(MessageBar::Kind::Warning, tr("There is nothing HeadLens can open. Choose a picture or a model folder."));
+    if (opening.isEmpty())
+        return m_messages->say(MessageBar::Kind::Warning,
+                               tr("There is nothing HeadLens can open. Choose a picture or a model folder."));
     if (!opening.model.isEmpty()) openModel(opening.model);
-    for (const QString& path : opening.pictures) openPictureFile(path);
-    for (const NamedBytes& picture : opening.inMemory) openBytes(picture.bytes, picture.name);
+    for (const QString& path : opening.pictures.mid(0, opening.pictures.size() - 1))
+        if (m_filmstrip->addPicture(path)) m_thumbnails.append(path);
+    if (!opening.pictures.isEmpty()) openPictureFile(opening.pictures.last());
+    for (const NamedBytes& picture : opening.inMemory)
+        openBytes(picture.bytes, QStringLiteral("%1 %2").arg(picture.name).arg(++m_pasted));
 }
 
 void MainWindow::play(bool on)
 {
     m_play->setChecked(on);
-    if (on) m_playing.start();
-    else m_playing.stop();
+    if (on)
+        m_playing.start();
+    else
+        m_playing.stop();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -12,6 +12,9 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <functional>
+#include <optional>
+
 class QActionGroup;
 class QMenu;
 
@@ -48,8 +51,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Command { // one line of the action table
-        const char* text; // translated at every language change
+    static constexpr int kLayoutVersion = 1; // raise it when a dock is added: old layouts are then not restored
+    struct Command {                         // one line of the action table
+        const char* text;                    // translated at every language change
         QKeySequence key;
         std::function<void()> run;
     };
@@ -60,7 +64,8 @@ private:
     void buildMenus();
     QAction* add(QMenu* menu, const Command& command);
     void buildViewMenu();
-    void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current, std::function<void(QString)> chosen);
+    void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
+                     std::function<void(QString)> chosen);
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
@@ -69,6 +74,8 @@ private:
     void paste();
     void exportAs(const QString& what);
     void openBytes(const QByteArray& bytes, const QString& name);
+    std::optional<QByteArray> readPicture(const QString& path, qint64 largest); // says why it could not
+    void nextThumbnail();
     verbs::Export exportRequest() const;
 
     AppSettings* m_settings;
@@ -84,6 +91,10 @@ private:
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     QTimer m_playing;
+    QStringList m_thumbnails; // paths that still wait for theirs
+    bool m_thumbnailRuns = false;
+    int m_pasted = 0;
+    EngineClient* m_engine;
     QByteArray m_defaultLayout;
     QList<QPair<QAction*, const char*>> m_actionTexts;
     QList<QPair<QMenu*, const char*>> m_menuTexts;

@@ -10,9 +10,9 @@
 #include <QClipboard>
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMenuBar>
-#include <QFileInfo>
 #include <QSaveFile>
 
 namespace headlens {
@@ -36,29 +36,38 @@ void MainWindow::buildMenus()
     };
     QMenu* file = menu(QT_TR_NOOP("&File"));
     add(file, {QT_TR_NOOP("Open &pictures…"), QKeySequence::Open, [this] { choosePictures(); }});
-    add(file, {QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), [this] { chooseModel(true); }});
+    add(file, {QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+               [this] { chooseModel(true); }});
     add(file, {QT_TR_NOOP("Open model fi&le…"), {}, [this] { chooseModel(false); }});
     add(file, {QT_TR_NOOP("&Embedded model"), {}, [this] { openModel(QStringLiteral("emoji-vit")); }});
     QMenu* pictures = menu(QT_TR_NOOP("&Recent pictures"), file);
-    connect(pictures, &QMenu::aboutToShow, this, [this, pictures] { fillRecent(pictures, QStringLiteral("pictures")); });
+    connect(pictures, &QMenu::aboutToShow, this,
+            [this, pictures] { fillRecent(pictures, QStringLiteral("pictures")); });
     QMenu* models = menu(QT_TR_NOOP("Recent m&odels"), file);
     connect(models, &QMenu::aboutToShow, this, [this, models] { fillRecent(models, QStringLiteral("models")); });
     add(file, {QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { paste(); }});
     QMenu* exports = menu(QT_TR_NOOP("E&xport"), file);
-    add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] { exportAs(QStringLiteral("map")); }});
+    add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+                  [this] { exportAs(QStringLiteral("map")); }});
     add(exports, {QT_TR_NOOP("Head &grid…"), {}, [this] { exportAs(QStringLiteral("grid")); }});
     add(exports, {QT_TR_NOOP("Current &row…"), {}, [this] { exportAs(QStringLiteral("row")); }});
     add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, [this] { exportAs(QStringLiteral("matrix")); }});
     add(file, {QT_TR_NOOP("&Quit"), QKeySequence::Quit, [this] { close(); }});
 
     QMenu* look = menu(QT_TR_NOOP("&Look"));
-    add(look, {QT_TR_NOOP("Next layer"), QKeySequence(Qt::Key_BracketRight), [this] { m_selection->setLayer(m_selection->layer() + 1); }});
-    add(look, {QT_TR_NOOP("Previous layer"), QKeySequence(Qt::Key_BracketLeft), [this] { m_selection->setLayer(m_selection->layer() - 1); }});
-    add(look, {QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period), [this] { m_selection->setHead(m_selection->head() + 1); }});
-    add(look, {QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma), [this] { m_selection->setHead(m_selection->head() - 1); }});
-    m_play = add(look, {QT_TR_NOOP("Play through the layers"), QKeySequence(Qt::Key_Space), [this] { play(m_play->isChecked()); }});
+    add(look, {QT_TR_NOOP("Next layer"), QKeySequence(Qt::Key_BracketRight),
+               [this] { m_selection->setLayer(m_selection->layer() + 1); }});
+    add(look, {QT_TR_NOOP("Previous layer"), QKeySequence(Qt::Key_BracketLeft),
+               [this] { m_selection->setLayer(m_selection->layer() - 1); }});
+    add(look, {QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period),
+               [this] { m_selection->setHead(m_selection->head() + 1); }});
+    add(look, {QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma),
+               [this] { m_selection->setHead(m_selection->head() - 1); }});
+    m_play = add(look, {QT_TR_NOOP("Play through the layers"), QKeySequence(Qt::Key_Space),
+                        [this] { play(m_play->isChecked()); }});
     m_play->setCheckable(true);
-    add(look, {QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R), [this] { m_selection->setReverse(!m_selection->reverse()); }});
+    add(look, {QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R),
+               [this] { m_selection->setReverse(!m_selection->reverse()); }});
     add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
     buildViewMenu();
 }
@@ -71,7 +80,8 @@ void MainWindow::buildViewMenu()
     add(view, {QT_TR_NOOP("Zoom &out"), QKeySequence::ZoomOut, [this] { m_canvas->zoomBy(0.8); }});
     add(view, {QT_TR_NOOP("&Fit to window"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] { m_canvas->fitToWindow(); }});
     // Bare plus and minus as well, as picture viewers have it.
-    for (const auto& [key, factor] : {std::pair(Qt::Key_Plus, 1.25), std::pair(Qt::Key_Equal, 1.25), std::pair(Qt::Key_Minus, 0.8)}) {
+    for (const auto& [key, factor] :
+         {std::pair(Qt::Key_Plus, 1.25), std::pair(Qt::Key_Equal, 1.25), std::pair(Qt::Key_Minus, 0.8)}) {
         auto* bare = new QAction(this);
         bare->setShortcut(key);
         connect(bare, &QAction::triggered, this, [this, by = factor] { m_canvas->zoomBy(by); });
@@ -79,7 +89,7 @@ void MainWindow::buildViewMenu()
     }
     view->addSeparator();
     for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
-    add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] { restoreState(m_defaultLayout, 1); }});
+    add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] { restoreState(m_defaultLayout, kLayoutVersion); }});
 
     QMenu* settings = menuBar()->addMenu(QString());
     m_menuTexts.append({settings, QT_TR_NOOP("&Settings")});
@@ -88,30 +98,39 @@ void MainWindow::buildViewMenu()
         m_menuTexts.append({made, text});
         return made;
     };
-    buildChoice(submenu(QT_TR_NOOP("&Device")), {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
+    buildChoice(submenu(QT_TR_NOOP("&Device")),
+                {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
                 m_settings->device(), [this](const QString& device) {
                     m_settings->setDevice(device);
                     m_inspection->setDevice(device);
                 });
-    buildChoice(submenu(QT_TR_NOOP("&Theme")), {{"system", QT_TR_NOOP("As the desktop")}, {"light", QT_TR_NOOP("Light")}, {"dark", QT_TR_NOOP("Dark")}},
-                m_settings->theme(), [this](const QString& theme) {
-                    m_settings->setTheme(theme);
-                    m_theme.apply(theme);
-                });
-    buildChoice(submenu(QT_TR_NOOP("&Language")), {{"system", QT_TR_NOOP("As the system")}, {"en", "English"}, {"zh_CN", "简体中文"}},
+    buildChoice(
+        submenu(QT_TR_NOOP("&Theme")),
+        {{"system", QT_TR_NOOP("As the desktop")}, {"light", QT_TR_NOOP("Light")}, {"dark", QT_TR_NOOP("Dark")}},
+        m_settings->theme(), [this](const QString& theme) {
+            m_settings->setTheme(theme);
+            m_theme.apply(theme);
+        });
+    buildChoice(submenu(QT_TR_NOOP("&Language")),
+                {{"system", QT_TR_NOOP("As the system")}, {"en", "English"}, {"zh_CN", "简体中文"}},
                 m_settings->language(), [this](const QString& language) {
                     m_settings->setLanguage(language);
                     m_language.apply(language);
                 });
+    add(settings, {QT_TR_NOOP("&Start the engine again"), {}, [this] { m_engine->restart(); }});
     add(settings, {QT_TR_NOOP("&Engine command…"), {}, [this] {
                        bool accepted = false;
-                       const QString command = QInputDialog::getText(this, tr("Engine command"), tr("The program that computes, for example:\nssh gpubox headlens-cli serve\nEmpty: the one beside HeadLens. Takes effect at the next start."),
-                                                                     QLineEdit::Normal, m_settings->engineCommand(), &accepted);
+                       const QString command = QInputDialog::getText(
+                           this, tr("Engine command"),
+                           tr("The program that computes, for example:\nssh gpubox headlens-cli serve\nEmpty: the one "
+                              "beside HeadLens. Takes effect at the next start."),
+                           QLineEdit::Normal, m_settings->engineCommand(), &accepted);
                        if (accepted) m_settings->setEngineCommand(command.trimmed());
                    }});
 }
 
-void MainWindow::buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current, std::function<void(QString)> chosen)
+void MainWindow::buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
+                             std::function<void(QString)> chosen)
 {
     auto* group = new QActionGroup(this);
     for (const auto& [value, text] : choices) {
@@ -144,14 +163,17 @@ void MainWindow::retranslate()
 
 void MainWindow::choosePictures()
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Open pictures"), {}, pictureFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Open pictures"), {}, pictureFilter() + QStringLiteral(";;") + tr("All files (*)"));
     if (!paths.isEmpty()) open(openingOf(paths));
 }
 
 void MainWindow::chooseModel(bool folder)
 {
-    const QString path = folder ? QFileDialog::getExistingDirectory(this, tr("Open a model folder"))
-                                : QFileDialog::getOpenFileName(this, tr("Open a model file"), {}, modelFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    const QString path = folder
+                             ? QFileDialog::getExistingDirectory(this, tr("Open a model folder"))
+                             : QFileDialog::getOpenFileName(this, tr("Open a model file"), {},
+                                                            modelFilter() + QStringLiteral(";;") + tr("All files (*)"));
     if (!path.isEmpty()) openModel(path);
 }
 
@@ -182,8 +204,10 @@ void MainWindow::exportAs(const QString& what)
 {
     if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
     const bool figure = what == QLatin1String("map") || what == QLatin1String("grid");
-    const QString filter = figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)") : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
+    const QString filter = figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)")
+                                  : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
     if (path.isEmpty()) return;
     verbs::Export request = exportRequest();
     request.what = what.toStdString();
@@ -192,7 +216,8 @@ void MainWindow::exportAs(const QString& what)
         QSaveFile file(path);
         const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
         m_messages->say(written ? MessageBar::Kind::Info : MessageBar::Kind::Problem,
-                        written ? tr("Written to %1").arg(path) : tr("%1 could not be written. Choose another folder or free some space.").arg(path));
+                        written ? tr("Written to %1").arg(path)
+                                : tr("%1 could not be written. Choose another folder or free some space.").arg(path));
     });
 }
 

@@ -34,9 +34,11 @@ QStringList patterns(const QStringList& endings)
 void addFolder(const QString& path, Opening& opening)
 {
     const QDir folder(path);
-    const bool model = folder.exists("config.json") || !folder.entryList(patterns(modelEndings()), QDir::Files).isEmpty();
+    const bool model =
+        folder.exists("config.json") || !folder.entryList(patterns(modelEndings()), QDir::Files).isEmpty();
     const QStringList pictures = folder.entryList(patterns(pictureEndings()), QDir::Files, QDir::Name);
-    if (model || pictures.isEmpty()) { // an empty folder is most likely meant as a model: the engine says what is missing
+    if (model ||
+        pictures.isEmpty()) { // an empty folder is most likely meant as a model: the engine says what is missing
         opening.model = path;
         return;
     }
@@ -51,10 +53,14 @@ Opening openingOf(const QStringList& paths)
     for (const QString& path : paths) {
         const QFileInfo info(path);
         const QString ending = info.suffix().toLower();
-        if (info.isDir()) addFolder(path, opening);
-        else if (modelEndings().contains(ending) || path.endsWith(".index.json")) opening.model = path;
-        else if (info.fileName() == "config.json") opening.model = info.absolutePath();
-        else opening.pictures << path;
+        if (info.isDir())
+            addFolder(path, opening);
+        else if (modelEndings().contains(ending) || path.endsWith(".index.json"))
+            opening.model = path;
+        else if (info.fileName() == "config.json")
+            opening.model = info.absolutePath();
+        else
+            opening.pictures << path;
     }
     return opening;
 }
@@ -86,7 +92,8 @@ QString pictureFilter()
 
 QString modelFilter()
 {
-    return QCoreApplication::translate("Opening", "Models (%1)").arg((patterns(modelEndings()) << "*.index.json").join(' '));
+    return QCoreApplication::translate("Opening", "Models (%1)")
+        .arg((patterns(modelEndings()) << "*.index.json").join(' '));
 }
 
 } // namespace headlens

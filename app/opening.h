@@ -17,8 +17,8 @@ struct NamedBytes {
 };
 
 struct Opening {
-    QString model;             // a path, or empty
-    QStringList pictures;      // paths
+    QString model;              // a path, or empty
+    QStringList pictures;       // paths
     QList<NamedBytes> inMemory; // pasted pictures, as PNG
     bool isEmpty() const { return model.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
 };

@@ -9,19 +9,23 @@
 namespace headlens {
 
 StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new QLabel), m_what(new QLabel), m_device(new QLabel),
-      m_bar(new QProgressBar), m_cancel(new QToolButton)
+    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new QLabel), m_what(new QLabel),
+      m_device(new QLabel), m_bar(new QProgressBar), m_cancel(new QToolButton)
 {
     m_bar->setMaximumWidth(160);
     m_bar->setTextVisible(false);
     m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     addWidget(m_value, 1);
-    for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) addWidget(widget);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)})
+        addWidget(widget);
     addPermanentWidget(m_device);
     m_patience.setSingleShot(true);
     m_patience.setInterval(500);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) widget->show();
+        for (QWidget* widget :
+             {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)})
+            widget->show();
     });
     connect(m_cancel, &QToolButton::clicked, model, &InspectionModel::cancel);
     connect(model, &InspectionModel::busyChanged, this, &StatusLine::onBusy);
@@ -46,7 +50,9 @@ void StatusLine::onBusy(bool busy, const QString& what)
     m_bar->setRange(0, 0);
     if (busy) return m_patience.start();
     m_patience.stop();
-    for (QWidget* widget : {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)}) widget->hide();
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)})
+        widget->hide();
 }
 
 void StatusLine::showValue()
@@ -54,14 +60,19 @@ void StatusLine::showValue()
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return m_value->clear();
     const TokenLayout& layout = m_model->layout();
-    const int token = m_selection->token(), other = m_selection->otherToken();
-    const bool reverse = m_selection->reverse();
+    // Of the rows that are shown, not of a selection that may be ahead of them.
+    const int token = m_model->rowsOf().token, other = m_selection->otherToken();
+    const bool reverse = m_model->rowsOf().reverse;
     const QString head = m_selection->fusion() == HeadFusion::Single ? QString::number(m_selection->head()) : tr("all");
-    QString text = tr("Layer %1 · head %2 · %3 %4").arg(m_selection->layer()).arg(head, reverse ? tr("key") : tr("query"), layout.name(token));
+    QString text = tr("Layer %1 · head %2 · %3 %4")
+                       .arg(m_selection->layer())
+                       .arg(head, reverse ? tr("key") : tr("query"), layout.name(token));
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if (std::size_t(shown) < row.size())
-        text += tr(" · %1 %2 · weight %3").arg(reverse ? tr("query") : tr("key"), layout.name(shown)).arg(double(row[std::size_t(shown)]), 0, 'g', 4);
+        text += tr(" · %1 %2 · weight %3")
+                    .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
+                    .arg(double(row[std::size_t(shown)]), 0, 'g', 4);
     m_value->setText(text);
 }
 
@@ -69,9 +80,12 @@ void StatusLine::showDevice()
 {
     const verbs::Hello& hello = m_model->engine().hello();
     if (!m_model->engine().isReady()) return m_device->setText(tr("engine starting…"));
-    const QString device = m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
-    m_device->setText(tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas)));
-    m_device->setToolTip(tr("LibTorch %1, engine process %2").arg(QString::fromStdString(hello.torch)).arg(hello.processId));
+    const QString device =
+        m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
+    m_device->setText(
+        tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas)));
+    m_device->setToolTip(
+        tr("LibTorch %1, engine process %2").arg(QString::fromStdString(hello.torch)).arg(hello.processId));
 }
 
 void StatusLine::changeEvent(QEvent* event)

@@ -13,9 +13,10 @@
 namespace headlens {
 namespace {
 
-const QString kService = QStringLiteral("org.freedesktop.portal.Desktop"), kPath = QStringLiteral("/org/freedesktop/portal/desktop"),
-              kInterface = QStringLiteral("org.freedesktop.portal.Settings"), kGroup = QStringLiteral("org.freedesktop.appearance"),
-              kKey = QStringLiteral("color-scheme");
+const QString kService = QStringLiteral("org.freedesktop.portal.Desktop"),
+              kPath = QStringLiteral("/org/freedesktop/portal/desktop"),
+              kInterface = QStringLiteral("org.freedesktop.portal.Settings"),
+              kGroup = QStringLiteral("org.freedesktop.appearance"), kKey = QStringLiteral("color-scheme");
 
 QPalette darkPalette()
 {
@@ -27,7 +28,8 @@ QPalette darkPalette()
     p.setColor(QPalette::Link, QColor(110, 170, 240));
     p.setColor(QPalette::ToolTipBase, QColor(62, 64, 70));
     p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
         p.setColor(role, QColor(232, 233, 236));
         p.setColor(QPalette::Disabled, role, QColor(130, 132, 138));
     }
@@ -43,7 +45,8 @@ QPalette lightPalette()
     p.setColor(QPalette::HighlightedText, Qt::white);
     p.setColor(QPalette::ToolTipBase, QColor(255, 250, 225));
     p.setColor(QPalette::PlaceholderText, QColor(100, 102, 108));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
         p.setColor(role, QColor(28, 29, 32));
         p.setColor(QPalette::Disabled, role, QColor(140, 142, 148));
     }
@@ -52,7 +55,8 @@ QPalette lightPalette()
 
 } // namespace
 
-Theme::Theme(QObject* parent) : QObject(parent), m_platformIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
+Theme::Theme(QObject* parent)
+    : QObject(parent), m_platformIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QDBusConnection::sessionBus().connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,

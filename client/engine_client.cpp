@@ -9,9 +9,10 @@
 namespace headlens {
 namespace {
 
-constexpr int kMostQuickDeaths = 4;      // in a row, each within kQuickMs of its start
+constexpr int kMostQuickDeaths = 4; // in a row, each within kQuickMs of its start
 constexpr qint64 kQuickMs = 5000;
 constexpr int kCancelPatienceMs = 2000;
+constexpr int kPatienceMs = 15'000; // for the first answer
 constexpr qsizetype kErrorsKept = 16384;
 
 } // namespace
@@ -59,6 +60,7 @@ void EngineClient::start()
 void EngineClient::restart()
 {
     m_quickDeaths = 0;
+    m_hopeless = false;
     start();
 }
 
@@ -69,6 +71,11 @@ void EngineClient::launch()
     m_lastStart.start();
     m_process.start(m_command.value(0), m_command.mid(1));
     greet();
+    // A remote engine may be waiting for a password or a node: say so instead of nothing.
+    QTimer::singleShot(kPatienceMs, this, [this, process = m_process.processId()] {
+        if (!m_ready && m_process.state() != QProcess::NotRunning && m_process.processId() == process)
+            Q_EMIT silent(lastWords());
+    });
 }
 
 void EngineClient::greet()
@@ -76,16 +83,23 @@ void EngineClient::greet()
     Message hello;
     hello.id = m_nextId++;
     hello.verb = verbs::kHello;
-    m_pending.insert(hello.id, {this, [this](const Message& answer) {
+    m_pending.insert(hello.id, {this,
+                                [this](const Message& answer) {
                                     if (answer.status != Status::Done) return;
                                     m_hello = verbs::read<verbs::Hello>(answer.body);
                                     m_ready = true;
-                                    for (const quint64 id : std::exchange(m_order, {}))
-                                        if (auto waiting = m_pending.find(id); waiting != m_pending.end())
-                                            m_process.write(std::exchange(waiting->unsent, {}));
-                                    Q_EMIT ready();
-                                }, {}});
+                                    Q_EMIT ready(); // first: a model that must be reopened goes before what waited
+                                    sendWaiting();
+                                },
+                                {}});
     m_process.write(QByteArray::fromStdString(encode(hello)));
+}
+
+void EngineClient::sendWaiting()
+{
+    for (const quint64 id : std::exchange(m_order, {}))
+        if (auto waiting = m_pending.find(id); waiting != m_pending.end())
+            m_process.write(std::exchange(waiting->unsent, {}));
 }
 
 quint64 EngineClient::request(const char* verb, const Json& body, QObject* context, Answer answer, const QString& tag,
@@ -99,8 +113,11 @@ quint64 EngineClient::request(const char* verb, const Json& body, QObject* conte
     message.tensors = std::move(tensors);
     const QByteArray frame = QByteArray::fromStdString(encode(message));
     m_pending.insert(message.id, {context, std::move(answer), m_ready ? QByteArray() : frame});
-    if (m_ready) m_process.write(frame);
-    else m_order.append(message.id);
+    if (m_ready)
+        m_process.write(frame);
+    else
+        m_order.append(message.id);
+    if (m_hopeless) QTimer::singleShot(0, this, &EngineClient::endAll); // nobody will ever answer
     return message.id;
 }
 
@@ -145,7 +162,7 @@ void EngineClient::deliver(const Message& message)
 
 void EngineClient::endAll()
 {
-    m_order.clear();
+    m_order.clear(); // before the answers: they may ask again
     const auto pending = std::exchange(m_pending, {});
     for (auto item = pending.begin(); item != pending.end(); ++item) {
         Message ended;
@@ -163,6 +180,7 @@ void EngineClient::onEnd()
     const QString words = m_process.error() == QProcess::FailedToStart ? m_process.errorString() : lastWords();
     const bool hopeless = m_quickDeaths > kMostQuickDeaths || m_process.error() == QProcess::FailedToStart;
     endAll();
+    m_hopeless = hopeless;
     if (hopeless) {
         Q_EMIT gaveUp(words);
         return;

@@ -45,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void ready();                          // the engine said hello; model and input must be opened (again)
+    void silent(const QString& lastWords); // it runs, but has not answered for a while
     void died(const QString& lastWords);   // it is being restarted
     void gaveUp(const QString& lastWords); // it died too often, or cannot be started at all
 
@@ -59,6 +60,7 @@ private:
     void onEnd();
     void deliver(const Message& message);
     void greet();
+    void sendWaiting();
     void endAll();
 
     QStringList m_command;
@@ -71,7 +73,7 @@ private:
     QByteArray m_errors;
     QElapsedTimer m_lastStart;
     int m_quickDeaths = 0;
-    bool m_ready = false, m_stopping = false;
+    bool m_ready = false, m_stopping = false, m_hopeless = false;
 };
 
 } // namespace headlens

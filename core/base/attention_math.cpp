@@ -45,8 +45,10 @@ std::vector<float> fuseHeads(std::span<const float> rows, int heads, HeadFusion 
     for (std::size_t h = 1; h < std::size_t(heads); ++h)
         for (std::size_t i = 0; i < tokens; ++i) {
             const float value = rows[h * tokens + i];
-            if (fusion == HeadFusion::Mean) fused[i] += value;
-            else fused[i] = fusion == HeadFusion::Max ? std::max(fused[i], value) : std::min(fused[i], value);
+            if (fusion == HeadFusion::Mean)
+                fused[i] += value;
+            else
+                fused[i] = fusion == HeadFusion::Max ? std::max(fused[i], value) : std::min(fused[i], value);
         }
     if (fusion == HeadFusion::Mean)
         for (float& value : fused) value /= float(heads);

@@ -12,7 +12,7 @@ namespace headlens {
 
 // How the heads of one layer become one map (spec/methods.md 4.2). Single keeps the chosen head.
 enum class HeadFusion : std::uint8_t { Single, Mean, Max, Min };
-std::string_view nameOf(HeadFusion fusion);                     // "single", "mean", "max", "min"
+std::string_view nameOf(HeadFusion fusion); // "single", "mean", "max", "min"
 std::optional<HeadFusion> headFusionFrom(std::string_view name);
 
 // Fuses `rows` [H,N] (head-major) into [N]; `head` is used by Single only. N = rows.size() / heads.

@@ -49,8 +49,14 @@ const ColorTable& colorTable(std::string_view name)
 
 Rgb headColor(int index)
 {
-    static constexpr std::array<Rgb, 8> kColors{{{230, 159, 0}, {86, 180, 233}, {0, 158, 115}, {240, 228, 66},
-                                                 {0, 114, 178}, {213, 94, 0}, {204, 121, 167}, {153, 153, 153}}};
+    static constexpr std::array<Rgb, 8> kColors{{{230, 159, 0},
+                                                 {86, 180, 233},
+                                                 {0, 158, 115},
+                                                 {240, 228, 66},
+                                                 {0, 114, 178},
+                                                 {213, 94, 0},
+                                                 {204, 121, 167},
+                                                 {153, 153, 153}}};
     return kColors[std::size_t(index < 0 ? 0 : index) % kColors.size()];
 }
 

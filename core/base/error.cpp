@@ -32,7 +32,8 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 18> kNames{{
 // A message must stay one line and printable whatever stood in the file it quotes.
 std::string oneLine(std::string text)
 {
-    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
     constexpr std::size_t kLongest = 600;
     if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
     return text;

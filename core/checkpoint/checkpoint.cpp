@@ -32,9 +32,12 @@ std::unique_ptr<Container> openFolder(const fs::path& folder)
         if (fs::exists(folder / name)) return openContainer((folder / name).string());
     if (fs::exists(folder / "model.safetensors.index.json"))
         return openShardedSafetensors((folder / "model.safetensors.index.json").string());
-    for (const char* ending : {".safetensors", ".pth", ".pt", ".bin"})
+    for (const char* ending : {".safetensors", ".pth", ".pt", ".bin"}) {
+        std::set<std::string> found; // in order: what opens must not depend on the file system
         for (const auto& entry : fs::directory_iterator(folder))
-            if (entry.path().extension() == ending) return openContainer(entry.path().string());
+            if (entry.path().extension() == ending) found.insert(entry.path().string());
+        if (!found.empty()) return openContainer(*found.begin());
+    }
     throw Error(ErrorCode::FileMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
                 "choose the folder with config.json and the weights");
 }
@@ -76,8 +79,10 @@ Checkpoint Checkpoint::open(const std::string& path)
     const fs::path home = folder ? given : fs::absolute(given).parent_path();
     const fs::path named = folder ? fs::absolute(given).lexically_normal() : given;
     checkpoint.m_name = (named.has_filename() ? named.filename() : named.parent_path().filename()).string();
-    if (folder) checkpoint.m_container = openFolder(given);
-    else checkpoint.m_container = index ? openShardedSafetensors(path) : openContainer(path);
+    if (folder)
+        checkpoint.m_container = openFolder(given);
+    else
+        checkpoint.m_container = index ? openShardedSafetensors(path) : openContainer(path);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
     const bool ours = folder || index || given.extension() == ".safetensors";
     if (ours) {
@@ -93,7 +98,8 @@ std::optional<std::vector<std::int64_t>> Checkpoint::shapeOf(const std::string& 
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) return std::nullopt;
     auto shape = tensors()[hit->second.index].shape;
-    if (hit->second.third >= 0 && !shape.empty()) shape[0] /= 3;
+    // A fused tensor whose rows do not divide by three keeps its shape and so counts as misshaped.
+    if (hit->second.third >= 0 && !shape.empty() && shape[0] % 3 == 0) shape[0] /= 3;
     return shape;
 }
 
@@ -104,7 +110,9 @@ at::Tensor Checkpoint::read(const std::string& canonical) const
     const RawTensor raw = m_container->read(hit->second.index);
     at::Tensor tensor = fromBytes(raw.bytes, raw.dtype, raw.shape, canonical).to(at::kFloat);
     if (hit->second.third < 0) return tensor;
-    return tensor.chunk(3, 0)[std::size_t(hit->second.third)].clone();
+    const std::int64_t rows = raw.shape.empty() ? 0 : raw.shape[0] / 3;
+    if (rows < 1) throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into query, key and value");
+    return tensor.narrow(0, hit->second.third * rows, rows).clone();
 }
 
 at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::int64_t>& shape)

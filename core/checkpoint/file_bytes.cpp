@@ -71,7 +71,8 @@ FileBytes::FileBytes(const std::string& path) : m_path(path)
     // Non-blocking, or opening a FIFO that stands in place of a file would hang.
     m_descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (m_descriptor < 0) {
-        if (errno == ENOENT || errno == ENOTDIR) throw Error(ErrorCode::FileMissing, path, "does not exist", "check the path");
+        if (errno == ENOENT || errno == ENOTDIR)
+            throw Error(ErrorCode::FileMissing, path, "does not exist", "check the path");
         throw Error(ErrorCode::FileUnreadable, path, std::string("cannot be read (") + std::strerror(errno) + ")",
                     "check its permissions");
     }
@@ -79,8 +80,8 @@ FileBytes::FileBytes(const std::string& path) : m_path(path)
     const bool known = ::fstat(m_descriptor, &info) == 0;
     if (!known || !S_ISREG(info.st_mode)) {
         ::close(m_descriptor);
-        throw Error(ErrorCode::WrongContent, path, known && S_ISDIR(info.st_mode) ? "is a folder" : "is no regular file",
-                    "choose a file");
+        throw Error(ErrorCode::WrongContent, path,
+                    known && S_ISDIR(info.st_mode) ? "is a folder" : "is no regular file", "choose a file");
     }
     m_size = std::uint64_t(info.st_size);
 }
@@ -95,7 +96,9 @@ void FileBytes::read(std::uint64_t offset, std::span<std::byte> target) const
     while (!target.empty()) {
         const ssize_t got = ::pread(m_descriptor, target.data(), target.size(), off_t(offset));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw Error(ErrorCode::FileUnreadable, m_path, std::string("reading failed (") + std::strerror(errno) + ")");
+        if (got < 0)
+            throw Error(ErrorCode::FileUnreadable, m_path,
+                        std::string("reading failed (") + std::strerror(errno) + ")");
         if (got == 0) throw Error(ErrorCode::Truncated, m_path, "ends too early", "download or copy it again");
         target = target.subspan(std::size_t(got));
         offset += std::uint64_t(got);
@@ -106,7 +109,8 @@ std::string readWhole(const std::string& path, std::uint64_t limit)
 {
     const FileBytes file(path);
     if (file.size() > limit)
-        throw Error(ErrorCode::WrongContent, path, "is larger than " + std::to_string(limit >> 20) + " MB", "choose another file");
+        throw Error(ErrorCode::WrongContent, path, "is larger than " + std::to_string(limit >> 20) + " MB",
+                    "choose another file");
     std::string text(std::size_t(file.size()), '\0');
     file.read(0, std::as_writable_bytes(std::span(text.data(), text.size())));
     return text;
@@ -128,7 +132,8 @@ std::string sha256OfFile(const std::string& path)
     Sha256 hash;
     std::vector<std::byte> buffer(std::size_t{1} << 20);
     for (std::uint64_t at = 0; at < file.size(); at += buffer.size()) {
-        const auto portion = std::span(buffer).first(std::size_t(std::min<std::uint64_t>(buffer.size(), file.size() - at)));
+        const auto portion =
+            std::span(buffer).first(std::size_t(std::min<std::uint64_t>(buffer.size(), file.size() - at)));
         file.read(at, portion);
         hash.add(portion);
     }

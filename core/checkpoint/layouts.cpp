@@ -66,7 +66,8 @@ std::string timmName(const std::string& name)
                                                    {"head_dist.", "distillation_classifier."}}};
     if (name.starts_with("blocks.")) return timmBlockName(name.substr(7));
     for (const auto& [from, to] : kNames)
-        if (name == from || (from.ends_with('.') && name.starts_with(from))) return std::string(to) + name.substr(from.size());
+        if (name == from || (from.ends_with('.') && name.starts_with(from)))
+            return std::string(to) + name.substr(from.size());
     return name;
 }
 

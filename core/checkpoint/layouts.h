@@ -18,7 +18,7 @@ struct TensorView {
 };
 
 struct Layout {
-    std::string name; // "Hugging Face", "timm", ...
+    std::string name;                        // "Hugging Face", "timm", ...
     std::map<std::string, TensorView> views; // canonical name -> place
 };
 

@@ -18,6 +18,7 @@ namespace headlens {
 namespace {
 
 constexpr std::uint64_t kLargestPickle = 64U << 20;
+constexpr std::size_t kLongestName = 512, kMostTensors = 100'000;
 
 struct ZipCloser {
     void operator()(zip_t* zip) const { zip_discard(zip); }
@@ -27,8 +28,8 @@ struct ZipFileCloser {
 };
 
 // The wrappers that training scripts put around a state dict (spec/formats.md section 2), the wanted one first.
-constexpr std::array<const char*, 10> kWrappers{"model", "state_dict", "model_ema", "state_dict_ema", "teacher",
-                                                "student", "net", "module", "model_state_dict", "weights"};
+constexpr std::array<const char*, 10> kWrappers{"model",   "state_dict", "model_ema", "state_dict_ema",   "teacher",
+                                                "student", "net",        "module",    "model_state_dict", "weights"};
 
 class PyTorchFile : public Container {
 public:
@@ -38,11 +39,12 @@ public:
     RawTensor read(std::size_t index) const override;
 
 private:
-    std::vector<std::byte> member(const std::string& name, std::uint64_t limit) const;
+    std::vector<std::byte> member(const std::string& name, std::uint64_t limit,
+                                  std::optional<std::uint64_t> exact = {}) const;
     void findFolder();
     void collect(const pickle::Document& document);
     const pickle::Dict* stateDict(const pickle::Document& document) const;
-    const std::vector<std::byte>& storage(const pickle::Storage& storage) const;
+    const std::vector<std::byte>& storage(const pickle::Storage& storage, std::uint64_t tensorBytes) const;
 
     std::string m_path, m_folder;
     std::unique_ptr<zip_t, ZipCloser> m_zip;
@@ -78,18 +80,28 @@ void PyTorchFile::findFolder()
             found = true;
         }
     }
-    if (!found) throw Error(ErrorCode::WrongContent, m_path, "is a zip archive without a PyTorch checkpoint", "choose a model file");
+    if (!found)
+        throw Error(ErrorCode::WrongContent, m_path, "is a zip archive without a PyTorch checkpoint",
+                    "choose a model file");
 }
 
-std::vector<std::byte> PyTorchFile::member(const std::string& name, std::uint64_t limit) const
+// `exact`: the size the entry must have; nothing: any up to `limit`. Compressed entries (re-zipped by hand) are fine:
+// both bounds come from what the tensors need, so a small file cannot unfold into a large one.
+std::vector<std::byte> PyTorchFile::member(const std::string& name, std::uint64_t limit,
+                                           std::optional<std::uint64_t> exact) const
 {
     zip_stat_t info;
     zip_stat_init(&info);
     if (zip_stat(m_zip.get(), name.c_str(), 0, &info) != 0 || (info.valid & ZIP_STAT_SIZE) == 0)
         throw Error(ErrorCode::BadHeader, m_path, "lacks the entry " + name, "download or save it again");
+    if ((info.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && info.encryption_method != ZIP_EM_NONE)
+        throw Error(ErrorCode::BadHeader, m_path, "is encrypted", "save it again without a password");
+    if (exact && info.size != *exact)
+        throw Error(ErrorCode::BadHeader, m_path, "has an entry " + name + " whose size does not fit its storage");
     if (info.size > limit)
-        throw Error(ErrorCode::BadHeader, m_path, "has an entry of " + std::to_string(info.size) + " bytes where at most " +
-                                                      std::to_string(limit) + " belong");
+        throw Error(ErrorCode::BadHeader, m_path,
+                    "has an entry of " + std::to_string(info.size) + " bytes where at most " + std::to_string(limit) +
+                        " belong");
     const std::unique_ptr<zip_file_t, ZipFileCloser> file(zip_fopen(m_zip.get(), name.c_str(), 0));
     std::vector<std::byte> bytes(std::size_t(info.size));
     std::size_t done = 0;
@@ -141,17 +153,27 @@ void PyTorchFile::collect(const pickle::Document& document)
         const auto* name = std::get_if<std::string>(&document.values[key]);
         const auto* tensor = std::get_if<pickle::Tensor>(&document.values[value]);
         if (name == nullptr || tensor == nullptr) continue;
+        if (name->size() > kLongestName || m_tensors.size() >= kMostTensors)
+            throw Error(ErrorCode::BadHeader, m_path, "has more than 100000 tensors or a name longer than 512 bytes");
         m_tensors.push_back({*name, tensor->storage.dtype, tensor->shape});
         m_places.push_back(*tensor);
     }
 }
 
-const std::vector<std::byte>& PyTorchFile::storage(const pickle::Storage& storage) const
+// `tensorBytes` is what the view needs; a storage of its own many times that size is not what a checkpoint holds, and
+// the memory check before loading has counted only the views.
+const std::vector<std::byte>& PyTorchFile::storage(const pickle::Storage& storage, std::uint64_t tensorBytes) const
 {
-    const bool plain = !storage.key.empty() && std::ranges::all_of(storage.key, [](char c) { return c >= '0' && c <= '9'; });
+    const bool plain =
+        !storage.key.empty() && std::ranges::all_of(storage.key, [](char c) { return c >= '0' && c <= '9'; });
     if (!plain) throw Error(ErrorCode::BadHeader, m_path, "names a storage that is no number");
     if (m_cachedKey != storage.key) {
-        m_cached = member(m_folder + "data/" + storage.key, 1ULL << 36);
+        constexpr std::uint64_t kShared = 16, kAlwaysFine = 64U << 20;
+        const std::uint64_t itemBytes = std::uint64_t(bitsOf(storage.dtype)) / 8;
+        std::uint64_t exact = 0;
+        if (__builtin_mul_overflow(storage.elements, itemBytes, &exact))
+            throw Error(ErrorCode::BadHeader, m_path, "has a storage of impossible size");
+        m_cached = member(m_folder + "data/" + storage.key, std::max(kAlwaysFine, kShared * tensorBytes), exact);
         m_cachedKey = storage.key;
     }
     return m_cached;
@@ -168,7 +190,8 @@ bool isContiguous(const pickle::Tensor& tensor)
 }
 
 // Copies a view into row-major order; strided ones one element at a time: they are rare and small.
-void gather(const std::vector<std::byte>& from, const pickle::Tensor& tensor, std::size_t itemBytes, std::span<std::byte> to)
+void gather(const std::vector<std::byte>& from, const pickle::Tensor& tensor, std::size_t itemBytes,
+            std::span<std::byte> to)
 {
     if (to.empty()) return;
     if (isContiguous(tensor)) {
@@ -208,11 +231,11 @@ RawTensor PyTorchFile::read(std::size_t index) const
     const std::size_t itemBytes = std::size_t(bitsOf(tensor.storage.dtype)) / 8;
     const auto reach = reachOf(tensor);
     const auto size = bytesFor(tensor.shape, tensor.storage.dtype);
-    const auto& bytes = storage(tensor.storage);
-    if (!reach || !size || *reach > bytes.size() / itemBytes || *size > bytes.size() * 64)
+    const bool impossible = !reach || !size || *reach > tensor.storage.elements || *size / itemBytes > 64 * (*reach);
+    if (impossible)
         throw Error(ErrorCode::BadHeader, m_path, "\"" + m_tensors[index].name + "\" reaches beyond its storage");
     RawTensor raw{tensor.storage.dtype, tensor.shape, std::vector<std::byte>(std::size_t(*size))};
-    gather(bytes, tensor, itemBytes, raw.bytes);
+    gather(storage(tensor.storage, *size), tensor, itemBytes, raw.bytes);
     return raw;
 }
 
@@ -228,7 +251,8 @@ std::unique_ptr<Container> openContainer(const std::string& path)
     std::array<std::byte, 16> first{};
     {
         const FileBytes file(path);
-        if (file.size() > 0) file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(16, file.size()))));
+        if (file.size() > 0)
+            file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(16, file.size()))));
     }
     const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
     if (text.starts_with("PK\x03\x04")) return openPyTorch(path);

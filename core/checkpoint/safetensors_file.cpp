@@ -17,8 +17,8 @@ SafetensorsHeader readHeader(const FileBytes& file)
     if (const std::string what = describeForeign(peek); !what.empty())
         throw Error(ErrorCode::WrongContent, file.path(), "is " + what, "choose a safetensors file");
     if (file.size() < kLengthBytes)
-        throw Error(ErrorCode::Truncated, file.path(), file.size() == 0 ? "is empty" : "is too short for a safetensors file",
-                    "download or copy it again");
+        throw Error(ErrorCode::Truncated, file.path(),
+                    file.size() == 0 ? "is empty" : "is too short for a safetensors file", "download or copy it again");
     const std::uint64_t length = announcedHeaderLength(std::span(first).first<kLengthBytes>(), file.path());
     if (length > file.size() - kLengthBytes)
         throw Error(ErrorCode::Truncated, file.path(), "ends inside its header", "download or copy it again");
@@ -31,7 +31,8 @@ SafetensorsHeader readHeader(const FileBytes& file)
                     "has " + std::to_string(file.size()) + " bytes but its header needs " + std::to_string(expected),
                     "download or copy it again");
     if (file.size() > expected)
-        throw Error(ErrorCode::BadHeader, file.path(), "has bytes after its last tensor", "the file is damaged or disguised");
+        throw Error(ErrorCode::BadHeader, file.path(), "has bytes after its last tensor",
+                    "the file is damaged or disguised");
     return header;
 }
 

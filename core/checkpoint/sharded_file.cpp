@@ -29,7 +29,9 @@ fs::path shardPath(const fs::path& index, const std::string& name)
     const fs::path direct = fs::absolute(index).parent_path() / name;
     std::error_code problem;
     const fs::path real = fs::canonical(direct, problem);
-    if (problem) throw Error(ErrorCode::FileMissing, direct.string(), "is named by the index but does not exist", "download the missing shard");
+    if (problem)
+        throw Error(ErrorCode::FileMissing, direct.string(), "is named by the index but does not exist",
+                    "download the missing shard");
     const fs::path here = fs::canonical(direct.parent_path());
     const bool inside = real.parent_path() == here || real.parent_path() == folder;
     const bool hubBlob = here.parent_path().filename() == "snapshots" &&

@@ -14,14 +14,15 @@ namespace {
 constexpr std::size_t kMostValues = 1'000'000;
 constexpr std::size_t kLargestPickle = 64U << 20;
 constexpr std::size_t kHighestRank = 8;
+constexpr std::size_t kLongestName = 512;
 constexpr Ref kMark = 0xFFFFFFFF;
 
 std::optional<DType> storageType(const std::string& global)
 {
     static const std::unordered_map<std::string, DType> kTypes{
-        {"torch.FloatStorage", DType::F32}, {"torch.HalfStorage", DType::F16},   {"torch.BFloat16Storage", DType::BF16},
-        {"torch.DoubleStorage", DType::F64}, {"torch.LongStorage", DType::I64},  {"torch.IntStorage", DType::I32},
-        {"torch.ShortStorage", DType::I16}, {"torch.CharStorage", DType::I8},    {"torch.ByteStorage", DType::U8},
+        {"torch.FloatStorage", DType::F32},  {"torch.HalfStorage", DType::F16}, {"torch.BFloat16Storage", DType::BF16},
+        {"torch.DoubleStorage", DType::F64}, {"torch.LongStorage", DType::I64}, {"torch.IntStorage", DType::I32},
+        {"torch.ShortStorage", DType::I16},  {"torch.CharStorage", DType::I8},  {"torch.ByteStorage", DType::U8},
         {"torch.BoolStorage", DType::Bool}};
     const auto hit = kTypes.find(global);
     return hit == kTypes.end() ? std::nullopt : std::optional(hit->second);
@@ -56,7 +57,16 @@ private:
     bool object(unsigned char op);
     void setItems(Ref target, const std::vector<Ref>& items);
     void append(Ref target, const std::vector<Ref>& items);
-    void global(std::string name) { push(Global{std::move(name)}); }
+    void global(std::string name)
+    {
+        requireShort(name);
+        push(Global{std::move(name)});
+    }
+    // Names are copied from value to value: without a limit a long one, recalled often, would fill the memory.
+    void requireShort(const std::string& name) const
+    {
+        if (name.size() > kLongestName) fail("has a name longer than 512 bytes");
+    }
     void reduce();
     void persistentId();
     std::optional<Tensor> tensorFrom(const std::vector<Ref>& arguments) const;
@@ -190,9 +200,14 @@ bool Machine::literal(unsigned char op)
         push(std::bit_cast<double>(bits));
         return true;
     }
-    case 'X': case 'T': case 'B': push(text(number(4))); return true;
-    case 0x8C: case 'U': case 'C': push(text(number(1))); return true;
-    case 0x8D: case 0x8E: push(text(number(8))); return true;
+    case 'X':
+    case 'T':
+    case 'B': push(text(number(4))); return true;
+    case 0x8C:
+    case 'U':
+    case 'C': push(text(number(1))); return true;
+    case 0x8D:
+    case 0x8E: push(text(number(8))); return true;
     default: return false;
     }
 }
@@ -205,16 +220,35 @@ bool Machine::container(unsigned char op)
         m_stack.push_back(kMark);
         return true;
     case ')': push(Tuple{}); return true;
-    case ']': case 0x8F: push(List{}); return true;
+    case ']':
+    case 0x8F: push(List{}); return true;
     case '}': push(Dict{}); return true;
     case 't': push(Tuple{popToMark()}); return true;
     case 0x85: popTuple(1); return true;
     case 0x86: popTuple(2); return true;
     case 0x87: popTuple(3); return true;
-    case 'a': { const Ref item = pop(); append(top(), {item}); return true; }
-    case 'e': case 0x90: { const auto items = popToMark(); append(top(), items); return true; }
-    case 's': { const Ref value = pop(); const Ref key = pop(); setItems(top(), {key, value}); return true; }
-    case 'u': { const auto items = popToMark(); setItems(top(), items); return true; }
+    case 'a': {
+        const Ref item = pop();
+        append(top(), {item});
+        return true;
+    }
+    case 'e':
+    case 0x90: {
+        const auto items = popToMark();
+        append(top(), items);
+        return true;
+    }
+    case 's': {
+        const Ref value = pop();
+        const Ref key = pop();
+        setItems(top(), {key, value});
+        return true;
+    }
+    case 'u': {
+        const auto items = popToMark();
+        setItems(top(), items);
+        return true;
+    }
     default: return false;
     }
 }
@@ -234,11 +268,17 @@ bool Machine::memo(unsigned char op)
 bool Machine::object(unsigned char op)
 {
     switch (op) {
-    case 'c': { const std::string module = line(); global(module + "." + line()); return true; }
+    case 'c': {
+        const std::string module = line();
+        global(module + "." + line());
+        return true;
+    }
     case 0x93: {
         const auto* name = as<std::string>(pop());
         const auto* module = as<std::string>(pop());
         if (name == nullptr || module == nullptr) fail("names a class that is no text");
+        requireShort(*name);
+        requireShort(*module);
         global(*module + "." + *name);
         return true;
     }
@@ -250,7 +290,10 @@ bool Machine::object(unsigned char op)
         push(Opaque{type != nullptr ? type->name : "object"});
         return true;
     }
-    case 'b': pop(); top(); return true; // BUILD: state of an object, hooks and metadata; not needed
+    case 'b':
+        pop();
+        top();
+        return true; // BUILD: state of an object, hooks and metadata; not needed
     default: return false;
     }
 }
@@ -308,7 +351,8 @@ void Machine::reduce()
         if (!tensor) fail("describes a tensor with impossible arguments");
         return push(std::move(*tensor));
     }
-    if (name == "torch._utils._rebuild_parameter" && !arguments->items.empty()) return m_stack.push_back(arguments->items[0]);
+    if (name == "torch._utils._rebuild_parameter" && !arguments->items.empty())
+        return m_stack.push_back(arguments->items[0]);
     push(Opaque{name});
 }
 
@@ -321,6 +365,7 @@ void Machine::persistentId()
     const auto* elements = as<std::int64_t>(tuple->items[4]);
     const auto dtype = type != nullptr ? storageType(type->name) : std::nullopt;
     if (!dtype || key == nullptr || elements == nullptr || *elements < 0) return push(Opaque{"storage"});
+    requireShort(*key);
     push(Storage{*key, *dtype, std::uint64_t(*elements)});
 }
 

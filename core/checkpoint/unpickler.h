@@ -39,10 +39,11 @@ struct Storage {
 };
 struct Tensor {
     Storage storage;
-    std::uint64_t offset = 0;           // in elements
+    std::uint64_t offset = 0;                // in elements
     std::vector<std::int64_t> shape, stride; // in elements
 };
-using Value = std::variant<None, bool, std::int64_t, double, std::string, Tuple, List, Dict, Global, Opaque, Storage, Tensor>;
+using Value =
+    std::variant<None, bool, std::int64_t, double, std::string, Tuple, List, Dict, Global, Opaque, Storage, Tensor>;
 
 struct Document {
     std::vector<Value> values;

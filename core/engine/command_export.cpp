@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
 
 namespace headlens {
 namespace {
@@ -54,7 +55,8 @@ std::vector<int> choice(const std::string& text, int count, const char* what)
     int number = -1;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (problem != std::errc() || end != text.data() + text.size() || number < 0 || number >= count)
-        throw Error(ErrorCode::Usage, std::string("--") + what + " " + text, "is neither all nor a number from 0 to " + std::to_string(count - 1));
+        throw Error(ErrorCode::Usage, std::string("--") + what + " " + text,
+                    "is neither all nor a number from 0 to " + std::to_string(count - 1));
     return {number};
 }
 
@@ -68,13 +70,17 @@ void writeFile(const fs::path& path, const std::string& bytes)
     if (file) fs::rename(temporary, path, problem);
     if (!file || problem) {
         fs::remove(temporary, problem);
-        throw Error(ErrorCode::WriteFailed, path.string(), "could not be written", "choose another folder or free some space");
+        throw Error(ErrorCode::WriteFailed, path.string(), "could not be written",
+                    "choose another folder or free some space");
     }
 }
 
 class Batch {
 public:
-    explicit Batch(const ExportOptions& options) : m_options(options), m_model(m_inspection.openModel(options.model.request())) {}
+    explicit Batch(const ExportOptions& options)
+        : m_options(options), m_model(m_inspection.openModel(options.model.request()))
+    {
+    }
 
     // One picture; answers its entry for the manifest.
     Json exportPicture(const fs::path& path)
@@ -82,21 +88,34 @@ public:
         const std::string file = readWhole(path.string(), 256U << 20);
         m_inspection.setPicture({path.string(), m_options.fit}, std::as_bytes(std::span(file.data(), file.size())));
         const verbs::InputInfo& input = m_inspection.input();
-        Json entry{{"image", path.string()}, {"sha256", input.sha256}, {"grid", {input.gridHeight, input.gridWidth}}, {"region", input.region}, {"files", Json::array()}};
+        Json entry{{"image", path.string()},
+                   {"sha256", input.sha256},
+                   {"grid", {input.gridHeight, input.gridWidth}},
+                   {"region", input.region},
+                   {"files", Json::array()}};
         verbs::Export request = m_options.look;
         request.what = m_options.what;
         request.token = tokenFrom(m_options.query, m_model, input);
-        const std::string stem = path.stem().string();
+        const std::string stem = freeName(path.stem().string());
         for (const std::string& format : m_options.formats) {
             request.format = format;
-            if (request.what == "grid") write(stem + "_grid", request, entry);
-            else eachMap(stem, request, entry);
+            if (request.what == "grid")
+                write(stem + "_grid", request, entry);
+            else
+                eachMap(stem, request, entry);
         }
         return entry;
     }
     const verbs::ModelInfo& model() const { return m_model; }
 
 private:
+    // Pictures of the same name in different folders must not overwrite each other's figures.
+    std::string freeName(const std::string& stem)
+    {
+        std::string name = stem;
+        for (int n = 2; !m_names.insert(name).second; ++n) name = stem + "_" + std::to_string(n);
+        return name;
+    }
     void eachMap(const std::string& stem, verbs::Export& request, Json& entry)
     {
         const bool fused = headFusionFrom(m_options.head).value_or(HeadFusion::Single) != HeadFusion::Single;
@@ -106,7 +125,9 @@ private:
             const auto heads = fused ? std::vector<int>{0} : choice(m_options.head, m_model.heads, "head");
             for (const int head : heads) {
                 request.head = head;
-                write(stem + "_" + request.what + "_L" + std::to_string(layer) + (fused ? "_" + m_options.head : "_H" + std::to_string(head)), request, entry);
+                write(stem + "_" + request.what + "_L" + std::to_string(layer) +
+                          (fused ? "_" + m_options.head : "_H" + std::to_string(head)),
+                      request, entry);
             }
         }
     }
@@ -115,21 +136,36 @@ private:
         const fs::path path = fs::path(m_options.out) / (name + "." + request.format);
         const std::string bytes = renderExport(m_inspection, request);
         writeFile(path, bytes);
-        entry["files"].push_back({{"file", path.filename().string()}, {"sha256", sha256Of(std::as_bytes(std::span(bytes.data(), bytes.size())))}, {"settings", request}});
+        entry["files"].push_back({{"file", path.filename().string()},
+                                  {"sha256", sha256Of(std::as_bytes(std::span(bytes.data(), bytes.size())))},
+                                  {"settings", request}});
     }
 
     const ExportOptions& m_options;
     Inspection m_inspection;
     verbs::ModelInfo m_model;
+    std::set<std::string> m_names;
 };
 
 void run(const ExportOptions& options)
 {
+    const bool figure = options.what == "map" || options.what == "grid";
+    for (const std::string& format : options.formats)
+        if (!figure && (format == "png" || format == "svg"))
+            throw Error(ErrorCode::Usage, "--what " + options.what, "is numbers, not a figure",
+                        "add --format csv or --format npy");
     fs::create_directories(options.out);
     Batch batch(options);
     Json manifest{{"program", "headlens-cli " HEADLENS_VERSION},
-                  {"model", {{"name", batch.model().name}, {"sha256", batch.model().sha256}, {"architecture", batch.model().architecture}, {"assumptions", batch.model().assumptions}}},
-                  {"fit", options.fit}, {"query", options.query}, {"pictures", Json::array()}, {"failures", Json::array()}};
+                  {"model",
+                   {{"name", batch.model().name},
+                    {"sha256", batch.model().sha256},
+                    {"architecture", batch.model().architecture},
+                    {"assumptions", batch.model().assumptions}}},
+                  {"fit", options.fit},
+                  {"query", options.query},
+                  {"pictures", Json::array()},
+                  {"failures", Json::array()}};
     const auto pictures = picturesIn(options.images);
     for (const fs::path& path : pictures) {
         try {
@@ -140,9 +176,12 @@ void run(const ExportOptions& options)
             manifest["failures"].push_back({{"image", path.string()}, {"why", error.what()}});
         }
     }
-    writeFile(fs::path(options.out) / "manifest.json", manifest.dump(2) + "\n");
-    std::printf("%zu pictures written to %s, %zu failed\n", manifest["pictures"].size(), options.out.c_str(), manifest["failures"].size());
-    if (manifest["pictures"].empty()) throw Error(ErrorCode::ImageUnreadable, options.out, "no picture could be exported");
+    writeFile(fs::path(options.out) / "manifest.json",
+              manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    std::printf("%zu pictures written to %s, %zu failed\n", manifest["pictures"].size(), options.out.c_str(),
+                manifest["failures"].size());
+    if (manifest["pictures"].empty())
+        throw Error(ErrorCode::ImageUnreadable, options.out, "no picture could be exported");
 }
 
 } // namespace
@@ -153,17 +192,27 @@ void addExportCommand(CLI::App& app)
     auto o = std::make_shared<ExportOptions>();
     o->model.addTo(*command);
     command->add_option("--image", o->images, "Pictures or folders of pictures")->required();
-    command->add_option("--what", o->what, "map, grid, row or matrix")->check(CLI::IsMember({"map", "grid", "row", "matrix"}))->capture_default_str();
-    command->add_option("--format", o->formats, "png, svg, csv, npy; several allowed")->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
+    command->add_option("--what", o->what, "map, grid, row or matrix")
+        ->check(CLI::IsMember({"map", "grid", "row", "matrix"}))
+        ->capture_default_str();
+    command->add_option("--format", o->formats, "png, svg, csv, npy; several allowed")
+        ->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
     command->add_option("--layer", o->layer, "A number or all")->capture_default_str();
     command->add_option("--head", o->head, "A number, all, mean, max or min")->capture_default_str();
     command->add_option("--query", o->query, "cls, dist or a token number")->capture_default_str();
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
-    command->add_option("--fit", o->fit, "trained, squash or native")->capture_default_str();
-    command->add_option("--colormap", o->look.colormap, "viridis, cividis, magma, inferno, plasma, grey")->capture_default_str();
+    command->add_option("--fit", o->fit, "trained, squash or native")
+        ->check(CLI::IsMember({"trained", "squash", "native"}))
+        ->capture_default_str();
+    command->add_option("--colormap", o->look.colormap, "viridis, cividis, magma, inferno, plasma, grey")
+        ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
+        ->capture_default_str();
     command->add_option("--opacity", o->look.opacity, "0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-    command->add_option("--scale", o->look.scale, "map, layer or global")->check(CLI::IsMember({"map", "layer", "global"}))->capture_default_str();
-    command->add_option("--mass", o->look.keepMass, "Paint only the patches that hold this share of the mass")->check(CLI::Range(0.0, 1.0));
+    command->add_option("--scale", o->look.scale, "map, layer or global")
+        ->check(CLI::IsMember({"map", "layer", "global"}))
+        ->capture_default_str();
+    command->add_option("--mass", o->look.keepMass, "Paint only the patches that hold this share of the mass")
+        ->check(CLI::Range(0.0, 1.0));
     command->add_flag("--log", o->look.logarithmic, "Logarithmic colours");
     command->add_flag("--smooth", o->look.smooth, "Interpolate between patches");
     command->add_option("--out", o->out, "Folder")->required();

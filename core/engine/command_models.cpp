@@ -10,7 +10,8 @@ namespace headlens {
 void addModelsCommand(CLI::App& app)
 {
     app.add_subcommand("models", "List the models that come with HeadLens")->callback([] {
-        for (const verbs::EmbeddedModel& model : embeddedModels()) std::printf("%-12s %s\n", model.name.c_str(), model.path.c_str());
+        for (const verbs::EmbeddedModel& model : embeddedModels())
+            std::printf("%-12s %s\n", model.name.c_str(), model.path.c_str());
     });
 }
 

@@ -41,7 +41,8 @@ void trace(const TraceOptions& options)
     const verbs::ModelInfo model = inspection.openModel(options.model.request());
     if (!options.text.empty())
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
-    for (const std::string& assumed : model.assumptions) std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
+    for (const std::string& assumed : model.assumptions)
+        std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
     if (!options.image.empty()) {
         const std::string file = readWhole(options.image, 256U << 20);
         inspection.setPicture({options.image, options.fit}, std::as_bytes(std::span(file.data(), file.size())));
@@ -49,7 +50,8 @@ void trace(const TraceOptions& options)
         const at::Tensor pixels = readPixels(options.inputs);
         inspection.setPixels(toFloats(pixels), pixels.sizes().vec());
     }
-    writeSafetensors(options.out, inspection.traceTensors(), {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
+    writeSafetensors(options.out, inspection.traceTensors(),
+                     {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
     for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {
         const verbs::Prediction& p = inspection.input().predictions[i];
         std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
@@ -66,7 +68,9 @@ void addTraceCommand(CLI::App& app)
     command->add_option("--image", options->image, "A picture");
     command->add_option("--text", options->text, "A sentence (for models that read)");
     command->add_option("--inputs", options->inputs, "Ready tensors (pixel_values) in a safetensors file");
-    command->add_option("--fit", options->fit, "trained, squash or native")->capture_default_str();
+    command->add_option("--fit", options->fit, "trained, squash or native")
+        ->check(CLI::IsMember({"trained", "squash", "native"}))
+        ->capture_default_str();
     command->add_option("--out", options->out, "The safetensors file to write")->required();
     command->callback([options] { trace(*options); });
 }

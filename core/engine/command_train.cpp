@@ -30,7 +30,8 @@ void run(const TrainRequest& request)
         std::printf("%s\n", line.c_str());
         std::fflush(stdout);
     });
-    std::printf("%s: %.1f %% right on new scenes of seen styles, %.1f %% on the unseen style (%d scenes each), %lld parameters\n",
+    std::printf("%s: %.1f %% right on new scenes of seen styles, %.1f %% on the unseen style (%d scenes each), %lld "
+                "parameters\n",
                 request.recipe.c_str(), 100 * scores.seenStyles, 100 * scores.unseenStyle, scores.scenes,
                 static_cast<long long>(scores.parameters));
 }
@@ -49,9 +50,11 @@ void addTrainCommand(CLI::App& app)
     command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh");
     command->add_option("--out", request->outputFolder, "Folder for the model and the training state");
     command->add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
-    command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")->check(CLI::Range(1e-4, 1.0));
+    command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")
+        ->check(CLI::Range(1e-4, 1.0));
     command->add_flag("--resume", request->resume, "Go on from the state in --out");
-    command->add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")->check(CLI::Range(1, 100'000));
+    command->add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")
+        ->check(CLI::Range(1, 100'000));
     command->add_option("--style", *style, "Art style of the example scenes")->capture_default_str();
     command->callback([request, listing, scenes, style] {
         if (*listing) return list();

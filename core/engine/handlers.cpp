@@ -24,13 +24,21 @@ TensorBytes floats(std::string name, std::vector<float> values, std::vector<std:
 TensorBytes bytes(std::string name, std::string data)
 {
     auto owner = std::make_shared<std::string>(std::move(data));
-    return {std::move(name), DType::U8, {std::int64_t(owner->size())}, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
+    return {std::move(name),
+            DType::U8,
+            {std::int64_t(owner->size())},
+            owner,
+            std::as_bytes(std::span(owner->data(), owner->size()))};
 }
 
 TensorBytes picture(std::string name, Image8 image)
 {
     auto owner = std::make_shared<Image8>(std::move(image));
-    return {std::move(name), DType::U8, {owner->height, owner->width, owner->channels}, owner, std::as_bytes(std::span(owner->pixels))};
+    return {std::move(name),
+            DType::U8,
+            {owner->height, owner->width, owner->channels},
+            owner,
+            std::as_bytes(std::span(owner->pixels))};
 }
 
 Message answer(Json body)
@@ -42,7 +50,8 @@ Message answer(Json body)
 
 Message hello(Inspection&, const Message&, const JobControl&)
 {
-    return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(), cudaAvailable(), int(::getpid())});
+    return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(),
+                               cudaAvailable(), int(::getpid())});
 }
 
 Message listModels(Inspection&, const Message&, const JobControl&)
@@ -58,14 +67,16 @@ Message openModel(Inspection& inspection, const Message& request, const JobContr
 std::span<const std::byte> imageOf(const Message& request)
 {
     const TensorBytes* file = request.find("image");
-    if (file == nullptr || file->dtype != DType::U8) throw Error(ErrorCode::BadRequest, request.verb, "brings no picture");
+    if (file == nullptr || file->dtype != DType::U8)
+        throw Error(ErrorCode::BadRequest, request.verb, "brings no picture");
     return file->data;
 }
 
 Message thumbnail(Inspection&, const Message& request, const JobControl&)
 {
     Message message;
-    message.tensors.push_back(picture("picture", thumbnailOf(imageOf(request), verbs::read<verbs::Thumbnail>(request.body).side)));
+    message.tensors.push_back(
+        picture("picture", thumbnailOf(imageOf(request), verbs::read<verbs::Thumbnail>(request.body).side)));
     return message;
 }
 
@@ -84,7 +95,8 @@ Message rows(Inspection& inspection, const Message& request, const JobControl&)
     Message message = answer(asked);
     int layer = 0;
     for (LayerRows& found : inspection.rows(asked))
-        message.tensors.push_back(floats("rows." + std::to_string(layer++), std::move(found.values), {found.heads, found.tokens}));
+        message.tensors.push_back(
+            floats("rows." + std::to_string(layer++), std::move(found.values), {found.heads, found.tokens}));
     return message;
 }
 
@@ -126,7 +138,8 @@ Message handle(Inspection& inspection, const Message& request, const JobControl&
 {
     for (const Row& row : kHandlers)
         if (row.verb == request.verb) return row.handler(inspection, request, control);
-    throw Error(ErrorCode::BadRequest, request.verb, "is no verb of this engine", "use window and engine of the same version");
+    throw Error(ErrorCode::BadRequest, request.verb, "is no verb of this engine",
+                "use window and engine of the same version");
 }
 
 } // namespace headlens

@@ -29,7 +29,8 @@ struct ModelOptions {
         verbs::OpenModel open{path, device, {}};
         for (const std::string& setting : settings) {
             const std::size_t equals = setting.find('=');
-            if (equals == std::string::npos) throw Error(ErrorCode::Usage, "--set " + setting, "needs the form KEY=VALUE");
+            if (equals == std::string::npos)
+                throw Error(ErrorCode::Usage, "--set " + setting, "needs the form KEY=VALUE");
             open.set[setting.substr(0, equals)] = setting.substr(equals + 1);
         }
         return open;

@@ -27,8 +27,10 @@ public:
         m_fusion = *fusion;
         if (request.what == "matrix") return;
         m_rows = inspection.rows({request.token, request.reverse});
-        if (request.layer < 0 || request.layer >= int(m_rows.size())) refuse("layer", std::to_string(request.layer) + " does not exist");
-        if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads) refuse("head", std::to_string(request.head) + " does not exist");
+        if (request.layer < 0 || request.layer >= int(m_rows.size()))
+            refuse("layer", std::to_string(request.layer) + " does not exist");
+        if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads)
+            refuse("head", std::to_string(request.head) + " does not exist");
     }
 
     std::string render() const
@@ -41,7 +43,10 @@ public:
     }
 
 private:
-    [[noreturn]] void refuseFormat() const { refuse("format", "\"" + m_request.format + "\" does not exist for " + m_request.what); }
+    [[noreturn]] void refuseFormat() const
+    {
+        refuse("format", "\"" + m_request.format + "\" does not exist for " + m_request.what);
+    }
     std::size_t prefix() const { return m_model.prefixTokens.size(); }
 
     HeatMap heatMap(const std::vector<float>& row) const
@@ -79,8 +84,10 @@ private:
     std::string caption() const
     {
         const std::string token = tokenName(m_request.token, m_model, m_input);
-        const std::string head = m_fusion == HeadFusion::Single ? "head " + std::to_string(m_request.head) : m_request.fusion + " of heads";
-        const std::string which = m_request.what == "grid" ? "" : ", layer " + std::to_string(m_request.layer) + ", " + head;
+        const std::string head =
+            m_fusion == HeadFusion::Single ? "head " + std::to_string(m_request.head) : m_request.fusion + " of heads";
+        const std::string which =
+            m_request.what == "grid" ? "" : ", layer " + std::to_string(m_request.layer) + ", " + head;
         return m_model.name + which + (m_request.reverse ? ", to " : ", from ") + token;
     }
 
@@ -90,31 +97,32 @@ private:
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head));
         const HeatStyle look = styleFor(layer, map);
         if (m_request.format == "png")
-            return encodePng(withColorBar(paintHeat(m_inspection.seen(), map, look, m_input.patchPixels), look, caption()));
+            return encodePng(
+                withColorBar(paintHeat(m_inspection.seen(), map, look, m_input.patchPixels), look, caption()));
         if (m_request.format == "svg") return svgMap(m_inspection.seen(), map, look, m_input.patchPixels, caption());
         if (m_request.format == "npy") return npy(map.values, {map.gridHeight, map.gridWidth});
         if (m_request.format == "csv") return csv(map.values, std::size_t(map.gridWidth), "");
         refuseFormat();
     }
 
+    // The mass mask belongs to one row, so a grid is never masked; neither is the window's.
     std::string renderGrid() const
     {
-        std::vector<std::vector<HeatMap>> maps;
-        std::vector<HeatStyle> looks;
+        std::vector<std::vector<GridCell>> cells;
         std::vector<float> all;
         for (const LayerRows& layer : m_rows) {
-            std::vector<HeatMap> line;
-            for (int h = 0; h < layer.heads; ++h) line.push_back(heatMap(rowOf(layer, HeadFusion::Single, h)));
-            // Neighbouring maps are compared with each other, so a grid shares at least the scale of its layer.
-            float high = highest(layer);
-            if (m_request.scale == "global")
-                for (const LayerRows& any : m_rows) high = std::max(high, highest(any));
-            looks.push_back(style(high));
-            maps.push_back(std::move(line));
+            std::vector<GridCell> line;
+            for (int h = 0; h < layer.heads; ++h) {
+                HeatMap map = heatMap(rowOf(layer, HeadFusion::Single, h));
+                map.kept.clear();
+                const HeatStyle look = styleFor(layer, map);
+                line.push_back({std::move(map), look});
+            }
+            cells.push_back(std::move(line));
             all.insert(all.end(), layer.values.begin(), layer.values.end());
         }
-        if (m_request.format == "png") return encodePng(paintGrid(maps, looks));
-        if (m_request.format == "svg") return svgGrid(maps, looks, caption());
+        if (m_request.format == "png") return encodePng(paintGrid(cells));
+        if (m_request.format == "svg") return svgGrid(cells, caption());
         const std::int64_t heads = m_rows[0].heads, tokens = m_rows[0].tokens;
         if (m_request.format == "npy") return npy(all, {std::int64_t(m_rows.size()), heads, tokens});
         if (m_request.format == "csv") return csv(all, std::size_t(tokens), tokenHeader());
@@ -140,7 +148,8 @@ private:
     std::string tokenHeader() const
     {
         std::string header;
-        for (int i = 0; i < m_input.tokens; ++i) header += (i > 0 ? ",\"" : "\"") + tokenName(i, m_model, m_input) + "\"";
+        for (int i = 0; i < m_input.tokens; ++i)
+            header += (i > 0 ? ",\"" : "\"") + tokenName(i, m_model, m_input) + "\"";
         return header;
     }
 
@@ -166,7 +175,9 @@ int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verb
     int token = -1;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), token);
     if (problem != std::errc() || end != text.data() + text.size() || token < 0 || token >= input.tokens)
-        throw Error(ErrorCode::Usage, "query " + text, "is neither a special token of this model nor a number from 0 to " + std::to_string(input.tokens - 1));
+        throw Error(ErrorCode::Usage, "query " + text,
+                    "is neither a special token of this model nor a number from 0 to " +
+                        std::to_string(input.tokens - 1));
     return token;
 }
 
@@ -175,7 +186,8 @@ std::string tokenName(int token, const verbs::ModelInfo& model, const verbs::Inp
     const int prefix = int(model.prefixTokens.size());
     if (token < prefix) return model.prefixTokens[std::size_t(token)];
     const int patch = token - prefix;
-    return "patch " + std::to_string(patch / std::max(1, input.gridWidth)) + "," + std::to_string(patch % std::max(1, input.gridWidth));
+    return "patch " + std::to_string(patch / std::max(1, input.gridWidth)) + "," +
+           std::to_string(patch % std::max(1, input.gridWidth));
 }
 
 } // namespace headlens

@@ -47,7 +47,8 @@ std::string shortNumber(float value)
 Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch)
 {
     constexpr int kShorterSide = 448;
-    const int factor = std::max(1, (kShorterSide + std::min(base.width, base.height) - 1) / std::min(base.width, base.height));
+    const int factor =
+        std::max(1, (kShorterSide + std::min(base.width, base.height) - 1) / std::min(base.width, base.height));
     Image8 picture = pilResize(base, base.width * factor, base.height * factor, Filter::Nearest);
     const ColorTable& colors = colorTable(style.colormap);
     const int cell = patch * factor;
@@ -85,9 +86,30 @@ Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::st
     return out;
 }
 
-Image8 paintGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer)
+namespace {
+
+constexpr int kCell = 84, kGap = 6, kLabel = 34;
+
+void paintCell(Image8& out, const GridCell& cell, int left, int top)
 {
-    constexpr int kCell = 84, kGap = 6, kLabel = 34;
+    const HeatMap& map = cell.map;
+    const ColorTable& colors = colorTable(cell.style.colormap);
+    const double scale = double(kCell) / std::max(map.gridHeight, map.gridWidth);
+    for (int y = 0; y < int(map.gridHeight * scale); ++y)
+        for (int x = 0; x < int(map.gridWidth * scale); ++x) {
+            const int row = std::min(int(y / scale), map.gridHeight - 1),
+                      column = std::min(int(x / scale), map.gridWidth - 1);
+            const float value = map.values[std::size_t(row * map.gridWidth + column)];
+            const Rgb& c = colorAt(colors, cell.style.scale.unit(value));
+            const std::array<std::uint8_t, 3> rgb{c.r, c.g, c.b};
+            std::ranges::copy(rgb, out.at(left + x, top + y));
+        }
+}
+
+} // namespace
+
+Image8 paintGrid(const std::vector<std::vector<GridCell>>& layers)
+{
     std::size_t heads = 0;
     for (const auto& layer : layers) heads = std::max(heads, layer.size());
     Image8 out(kLabel + int(heads) * (kCell + kGap), kLabel + int(layers.size()) * (kCell + kGap));
@@ -97,20 +119,8 @@ Image8 paintGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vec
     for (std::size_t l = 0; l < layers.size(); ++l) {
         const int top = kLabel + int(l) * (kCell + kGap);
         drawText(out, "L" + std::to_string(l), 4, top + kCell / 2, 10, kBlack);
-        const ColorTable& colors = colorTable(stylePerLayer[l].colormap);
-        for (std::size_t h = 0; h < layers[l].size(); ++h) {
-            const HeatMap& map = layers[l][h];
-            const double scale = double(kCell) / std::max(map.gridHeight, map.gridWidth);
-            const int left = kLabel + int(h) * (kCell + kGap);
-            for (int y = 0; y < int(map.gridHeight * scale); ++y)
-                for (int x = 0; x < int(map.gridWidth * scale); ++x) {
-                    const auto index = std::size_t(std::min(int(y / scale), map.gridHeight - 1) * map.gridWidth +
-                                                   std::min(int(x / scale), map.gridWidth - 1));
-                    const Rgb& c = colorAt(colors, stylePerLayer[l].scale.unit(map.values[index]));
-                    const std::array<std::uint8_t, 3> rgb{c.r, c.g, c.b};
-                    std::ranges::copy(rgb, out.at(left + x, top + y));
-                }
-        }
+        for (std::size_t h = 0; h < layers[l].size(); ++h)
+            paintCell(out, layers[l][h], kLabel + int(h) * (kCell + kGap), top);
     }
     return out;
 }

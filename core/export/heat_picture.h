@@ -20,18 +20,24 @@ struct HeatMap {
 
 struct HeatStyle {
     std::string colormap = "viridis";
-    double opacity = 0.6;
+    double opacity = 0.65;
     bool smooth = false; // bilinear between patch centres; off by default, because interpolated attention misleads
     ValueScale scale;
 };
 
-// `base` enlarged by the whole number that makes its shorter side at least 448 pixels, the map painted over the patches.
+// `base` enlarged by the whole number that makes its shorter side at least 448 pixels, the map painted over the
+// patches.
 Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch);
 
 // Appends a colour bar with three numbers and a caption below the picture.
 Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::string& caption);
 
-// rows x columns small maps with their layer and head numbers, black-on-white margins.
-Image8 paintGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer);
+struct GridCell {
+    HeatMap map;
+    HeatStyle style;
+};
+
+// Layers x heads of small maps with their numbers, black-on-white margins.
+Image8 paintGrid(const std::vector<std::vector<GridCell>>& layers);
 
 } // namespace headlens

@@ -31,25 +31,32 @@ std::string escaped(const std::string& text)
 {
     std::string out;
     for (const char c : text) {
-        if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
-        else if (c == '"') out += "&quot;";
-        else out += c;
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '&')
+            out += "&amp;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
     }
     return out;
 }
 
 // `over` a picture weak patches are more transparent, as on the canvas; alone they are opaque.
-void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double left, double top, double cell, bool over)
+void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double left, double top, double cell,
+           bool over)
 {
     const ColorTable& colors = colorTable(style.colormap);
     for (int y = 0; y < map.gridHeight; ++y)
         for (int x = 0; x < map.gridWidth; ++x) {
             const auto index = std::size_t(y * map.gridWidth + x);
             if (!map.kept.empty() && !map.kept[index]) continue;
-            svg << "<rect x=\"" << left + x * cell << "\" y=\"" << top + y * cell << "\" width=\"" << cell << "\" height=\"" << cell
-                << "\" fill=\"" << hex(colorAt(colors, style.scale.unit(map.values[index]))) << '"';
-            if (over) svg << " fill-opacity=\"" << overlayOpacity(style.opacity, style.scale.unit(map.values[index])) << '"';
+            svg << "<rect x=\"" << left + x * cell << "\" y=\"" << top + y * cell << "\" width=\"" << cell
+                << "\" height=\"" << cell << "\" fill=\"" << hex(colorAt(colors, style.scale.unit(map.values[index])))
+                << '"';
+            if (over)
+                svg << " fill-opacity=\"" << overlayOpacity(style.opacity, style.scale.unit(map.values[index])) << '"';
             svg << "><title>" << map.values[index] << "</title></rect>\n";
         }
 }
@@ -62,49 +69,54 @@ void colorBar(std::ostream& svg, const HeatStyle& style, double left, double top
         svg << "<rect x=\"" << left + width * i / kSteps << "\" y=\"" << top << "\" width=\"" << width / kSteps + 0.5
             << "\" height=\"12\" fill=\"" << hex(colorAt(colors, (float(i) + 0.5F) / kSteps)) << "\"/>\n";
     for (const auto& [share, anchor] : {std::pair(0.0F, "start"), std::pair(0.5F, "middle"), std::pair(1.0F, "end")})
-        svg << "<text x=\"" << left + width * double(share) << "\" y=\"" << top + 26 << "\" text-anchor=\"" << anchor << "\">"
-            << style.scale.valueAt(share) << "</text>\n";
+        svg << "<text x=\"" << left + width * double(share) << "\" y=\"" << top + 26 << "\" text-anchor=\"" << anchor
+            << "\">" << style.scale.valueAt(share) << "</text>\n";
 }
 
 void open(std::ostream& svg, double width, double height)
 {
-    svg << "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" << width << "\" height=\""
-        << height << "\" viewBox=\"0 0 " << width << ' ' << height
-        << "\" font-family=\"sans-serif\" font-size=\"11\" shape-rendering=\"crispEdges\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
+    svg << "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" << width
+        << "\" height=\"" << height << "\" viewBox=\"0 0 " << width << ' ' << height
+        << "\" font-family=\"sans-serif\" font-size=\"11\" shape-rendering=\"crispEdges\">\n<rect width=\"100%\" "
+           "height=\"100%\" fill=\"white\"/>\n";
 }
 
 } // namespace
 
-std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch, const std::string& caption)
+std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch,
+                   const std::string& caption)
 {
     const double scale = 448.0 / std::min(base.width, base.height);
     const double width = base.width * scale, height = base.height * scale;
     std::ostringstream svg;
     open(svg, width, height + 64);
-    svg << "<image width=\"" << width << "\" height=\"" << height << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,"
-        << base64(encodePng(base)) << "\"/>\n";
+    svg << "<image width=\"" << width << "\" height=\"" << height
+        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64," << base64(encodePng(base)) << "\"/>\n";
     cells(svg, map, style, 0, 0, patch * scale, true);
     colorBar(svg, style, 10, height + 8, width - 20);
     svg << "<text x=\"10\" y=\"" << height + 54 << "\">" << escaped(caption) << "</text>\n</svg>\n";
     return svg.str();
 }
 
-std::string svgGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer, const std::string& caption)
+std::string svgGrid(const std::vector<std::vector<GridCell>>& layers, const std::string& caption)
 {
     constexpr double kCell = 84, kGap = 6, kLabel = 34;
     std::size_t heads = 0;
     for (const auto& layer : layers) heads = std::max(heads, layer.size());
     std::ostringstream svg;
-    const double width = kLabel + double(heads) * (kCell + kGap), height = kLabel + double(layers.size()) * (kCell + kGap);
+    const double width = kLabel + double(heads) * (kCell + kGap),
+                 height = kLabel + double(layers.size()) * (kCell + kGap);
     open(svg, width, height + 20);
     for (std::size_t h = 0; h < heads; ++h)
-        svg << "<text x=\"" << kLabel + double(h) * (kCell + kGap) << "\" y=\"" << kLabel - 8 << "\">H" << h << "</text>\n";
+        svg << "<text x=\"" << kLabel + double(h) * (kCell + kGap) << "\" y=\"" << kLabel - 8 << "\">H" << h
+            << "</text>\n";
     for (std::size_t l = 0; l < layers.size(); ++l) {
         const double top = kLabel + double(l) * (kCell + kGap);
         svg << "<text x=\"4\" y=\"" << top + kCell / 2 << "\">L" << l << "</text>\n";
         for (std::size_t h = 0; h < layers[l].size(); ++h) {
-            const HeatMap& map = layers[l][h];
-            cells(svg, map, stylePerLayer[l], kLabel + double(h) * (kCell + kGap), top, kCell / std::max(map.gridHeight, map.gridWidth), false);
+            const HeatMap& map = layers[l][h].map;
+            cells(svg, map, layers[l][h].style, kLabel + double(h) * (kCell + kGap), top,
+                  kCell / std::max(map.gridHeight, map.gridWidth), false);
         }
     }
     svg << "<text x=\"4\" y=\"" << height + 12 << "\">" << escaped(caption) << "</text>\n</svg>\n";

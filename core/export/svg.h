@@ -8,7 +8,8 @@
 
 namespace headlens {
 
-std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch, const std::string& caption);
-std::string svgGrid(const std::vector<std::vector<HeatMap>>& layers, const std::vector<HeatStyle>& stylePerLayer, const std::string& caption);
+std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch,
+                   const std::string& caption);
+std::string svgGrid(const std::vector<std::vector<GridCell>>& layers, const std::string& caption);
 
 } // namespace headlens

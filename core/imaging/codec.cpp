@@ -22,12 +22,14 @@ void checkHeader(std::span<const std::byte> file, const std::string& name)
     if (file.empty()) throw Error(ErrorCode::ImageUnreadable, name, "is empty", "choose another picture");
     const auto header = readImageHeader(file);
     if (!header)
-        throw Error(ErrorCode::ImageUnreadable, name, "is no PNG, JPEG, BMP, GIF, WebP, TIFF or PNM picture", "choose another file");
+        throw Error(ErrorCode::ImageUnreadable, name, "is no PNG, JPEG, BMP, GIF, WebP, TIFF or PNM picture",
+                    "choose another file");
     const std::string size = std::to_string(header->width) + " x " + std::to_string(header->height);
     if (header->width > kLongestSide || header->height > kLongestSide || header->width * header->height > kMostPixels)
         throw Error(ErrorCode::ImageTooLarge, name, "has " + size + " pixels, more than 100 million or 30000 a side",
                     "scale it down first");
-    if (file.size() > kLargestFile) throw Error(ErrorCode::ImageTooLarge, name, "is larger than 256 MB", "scale it down first");
+    if (file.size() > kLargestFile)
+        throw Error(ErrorCode::ImageTooLarge, name, "is larger than 256 MB", "scale it down first");
 }
 
 } // namespace
@@ -46,7 +48,8 @@ cv::Mat decodeRaw(std::span<const std::byte> file, const std::string& name, int 
     } catch (const cv::Exception&) {
         decoded.release();
     }
-    if (decoded.empty()) throw Error(ErrorCode::ImageUnreadable, name, "is damaged or of an unusual kind", "save it again as PNG");
+    if (decoded.empty())
+        throw Error(ErrorCode::ImageUnreadable, name, "is damaged or of an unusual kind", "save it again as PNG");
     return decoded;
 }
 
@@ -59,11 +62,13 @@ Image8 ownedCopy(const cv::Mat& mat)
 
 std::string encoded(const Image8& image, const char* extension, const std::vector<int>& options)
 {
-    const cv::Mat view(image.height, image.width, CV_8UC(image.channels), const_cast<std::uint8_t*>(image.pixels.data()));
+    const cv::Mat view(image.height, image.width, CV_8UC(image.channels),
+                       const_cast<std::uint8_t*>(image.pixels.data()));
     cv::Mat swapped;
     cv::cvtColor(view, swapped, image.channels == 4 ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);
     std::vector<std::uint8_t> bytes;
-    if (!cv::imencode(extension, swapped, bytes, options)) throw Error(ErrorCode::Internal, extension, "could not be encoded");
+    if (!cv::imencode(extension, swapped, bytes, options))
+        throw Error(ErrorCode::Internal, extension, "could not be encoded");
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -79,7 +84,8 @@ Image8 decodePicture(std::span<const std::byte> file, const std::string& name)
 Image8 decodeArtwork(std::span<const std::byte> file, const std::string& name)
 {
     cv::Mat picture = decodeRaw(file, name, cv::IMREAD_UNCHANGED);
-    if (picture.depth() != CV_8U || picture.channels() != 4) throw Error(ErrorCode::ImageUnreadable, name, "has no 8-bit RGBA pixels");
+    if (picture.depth() != CV_8U || picture.channels() != 4)
+        throw Error(ErrorCode::ImageUnreadable, name, "has no 8-bit RGBA pixels");
     cv::cvtColor(picture, picture, cv::COLOR_BGRA2RGBA);
     return ownedCopy(picture);
 }
@@ -117,9 +123,18 @@ Image8 decodePicture(std::span<const std::byte> file, const std::string& name)
     checkHeader(file, name);
     absent(name);
 }
-Image8 decodeArtwork(std::span<const std::byte>, const std::string& name) { absent(name); }
-std::string encodePng(const Image8&) { absent("PNG"); }
-std::string encodeJpeg(const Image8&, int) { absent("JPEG"); }
+Image8 decodeArtwork(std::span<const std::byte>, const std::string& name)
+{
+    absent(name);
+}
+std::string encodePng(const Image8&)
+{
+    absent("PNG");
+}
+std::string encodeJpeg(const Image8&, int)
+{
+    absent("JPEG");
+}
 void drawText(Image8&, const std::string&, int, int, int, const std::uint8_t (&)[3]) {}
 
 #endif

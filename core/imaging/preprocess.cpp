@@ -27,7 +27,9 @@ Size shortestEdgeSize(const Image8& picture, const PreprocessPlan& plan)
             h *= scale;
             w *= scale;
         }
-        const auto whole = [&](double side) { return std::max(int(side + 0.5) / plan.divisor * plan.divisor, plan.divisor); };
+        const auto whole = [&](double side) {
+            return std::max(int(side + 0.5) / plan.divisor * plan.divisor, plan.divisor);
+        };
         return {whole(w), whole(h)};
     }
     int shorter = plan.shortest;
@@ -72,7 +74,8 @@ Image8 cropped(const Image8& image, Crop crop, int width, int height)
         if (fromY < 0 || fromY >= image.height) continue;
         const int begin = std::max(0, -crop.left), end = std::min(width, image.width - crop.left);
         if (end > begin)
-            std::copy_n(image.at(begin + crop.left, fromY), std::size_t(end - begin) * std::size_t(image.channels), out.at(begin, y));
+            std::copy_n(image.at(begin + crop.left, fromY), std::size_t(end - begin) * std::size_t(image.channels),
+                        out.at(begin, y));
     }
     return out;
 }
@@ -96,7 +99,7 @@ std::vector<float> normalised(const Image8& image, const PreprocessPlan& plan)
 // The plan that keeps the whole picture.
 PreprocessPlan wholePicturePlan(const Image8& picture, PreprocessPlan plan, Fit fit, int patch)
 {
-    const Size trained = plan.crop ? Size{plan.cropWidth, plan.cropHeight}
+    const Size trained = plan.crop                                      ? Size{plan.cropWidth, plan.cropHeight}
                          : plan.resize == PreprocessPlan::Resize::Exact ? Size{plan.width, plan.height}
                                                                         : Size{plan.shortest, plan.shortest};
     plan.resize = PreprocessPlan::Resize::Exact;
@@ -125,9 +128,11 @@ Preprocessed preprocess(const Image8& picture, const PreprocessPlan& given, Fit 
 {
     const PreprocessPlan plan = fit == Fit::Trained ? given : wholePicturePlan(picture, given, fit, patch);
     const Size size = resizedSize(picture, plan);
-    if (size.width > kLargestSide || size.height > kLargestSide)
+    const int longest = std::max({size.width, size.height, plan.crop ? std::max(plan.cropWidth, plan.cropHeight) : 0});
+    if (longest > kLargestSide)
         throw Error(ErrorCode::ImageTooLarge, "picture",
-                    "would become " + std::to_string(size.width) + " x " + std::to_string(size.height) + " pixels for this model",
+                    "would become " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+                        " pixels for this model",
                     "cut the picture or choose another fit");
     Preprocessed result;
     result.seen = pilResize(picture, size.width, size.height, plan.filter);

@@ -12,7 +12,8 @@ namespace headlens {
 namespace {
 
 const std::vector<double> kImageNetMean{0.485, 0.456, 0.406}, kImageNetDeviation{0.229, 0.224, 0.225};
-const std::vector<double> kClipMean{0.48145466, 0.4578275, 0.40821073}, kClipDeviation{0.26862954, 0.26130258, 0.27577711};
+const std::vector<double> kClipMean{0.48145466, 0.4578275, 0.40821073},
+    kClipDeviation{0.26862954, 0.26130258, 0.27577711};
 const std::vector<double> kHalf{0.5, 0.5, 0.5};
 
 // What a processor class does when its file is silent, and how it reads a bare integer size.
@@ -55,13 +56,15 @@ public:
             if (!(d > 0)) refuse("image_std must be positive");
         if (m_plan.mean.size() != m_plan.deviation.size()) refuse("image_mean and image_std differ in length");
         m_plan.rescale = flag("do_rescale", true);
-        m_plan.rescaleFactor = present("rescale_factor") ? number(m_json["rescale_factor"], "rescale_factor", -1e6, 1e6) : 1.0 / 255.0;
+        m_plan.rescaleFactor =
+            present("rescale_factor") ? number(m_json["rescale_factor"], "rescale_factor", -1e6, 1e6) : 1.0 / 255.0;
         m_plan.normalize = flag("do_normalize", true);
         const bool known = present("image_processor_type") || present("feature_extractor_type");
         readSize(type, known ? type.size : imageSide);
         m_plan.crop = flag("do_center_crop", type.crop);
         const int usual = present("size") ? std::min(m_plan.height, m_plan.shortest) : imageSide;
-        std::tie(m_plan.cropHeight, m_plan.cropWidth) = present("crop_size") ? pair(m_json["crop_size"], "crop_size") : std::pair(usual, usual);
+        std::tie(m_plan.cropHeight, m_plan.cropWidth) =
+            present("crop_size") ? pair(m_json["crop_size"], "crop_size") : std::pair(usual, usual);
         if (type.prefix == "ConvNext") resolveConvNext();
         if (type.prefix == "Vilt") resolveVilt();
         if (!flag("do_resize", true)) m_plan.resize = PreprocessPlan::Resize::None;
@@ -99,7 +102,8 @@ private:
         if (!present(key)) return fallback;
         const Json& list = m_json[key];
         if (list.is_number()) return std::vector<double>(3, number(list, key, -1e6, 1e6));
-        if (!list.is_array() || (list.size() != 1 && list.size() != 3)) refuse(std::string(key) + " needs one or three numbers");
+        if (!list.is_array() || (list.size() != 1 && list.size() != 3))
+            refuse(std::string(key) + " needs one or three numbers");
         std::vector<double> found;
         for (const Json& value : list) found.push_back(number(value, key, -1e6, 1e6));
         return found;
@@ -118,7 +122,8 @@ private:
                 const int edge = side(value["shortest_edge"], key);
                 return {edge, edge};
             }
-            if (!value.contains("height") || !value.contains("width")) refuse(std::string(key) + " names neither height and width nor shortest_edge");
+            if (!value.contains("height") || !value.contains("width"))
+                refuse(std::string(key) + " names neither height and width nor shortest_edge");
             return {side(value["height"], key), side(value["width"], key)};
         }
         if (value.is_array()) {

@@ -13,9 +13,9 @@ namespace headlens {
 struct PreprocessPlan {
     enum class Resize : std::uint8_t { None, Exact, ShortestEdge };
     Resize resize = Resize::Exact;
-    int height = 224, width = 224;     // Exact
-    int shortest = 224, longest = 0;   // ShortestEdge; longest 0: unlimited
-    int divisor = 0;                   // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
+    int height = 224, width = 224;   // Exact
+    int shortest = 224, longest = 0; // ShortestEdge; longest 0: unlimited
+    int divisor = 0;                 // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
     Filter filter = Filter::Bilinear;
     bool crop = false;
     int cropHeight = 224, cropWidth = 224;

@@ -8,7 +8,8 @@ namespace headlens {
 namespace {
 
 // A classifier by its canonical name; undefined when the checkpoint has none.
-Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width, int& classes)
+Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
+                int& classes)
 {
     const auto shape = checkpoint.shapeOf(name + ".weight");
     if (!shape || shape->size() != 2) return {};

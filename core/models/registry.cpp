@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <set>
+
 namespace headlens {
 
 const std::vector<Architecture>& architectures()
@@ -16,13 +18,20 @@ const std::vector<Architecture>& architectures()
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
+    static const std::set<std::string> kSettings{"num_heads", "image_size", "layer_norm_eps", "allow_nonfinite"};
+    for (const auto& [key, value] : settings)
+        if (!kSettings.contains(key))
+            throw Error(ErrorCode::Usage, "--set " + key, "is not known",
+                        "use num_heads, image_size, layer_norm_eps or allow_nonfinite");
     for (const Architecture& architecture : architectures())
         if (architecture.recognises(checkpoint)) return architecture.load(checkpoint, settings);
     std::string type = "unknown";
-    if (checkpoint.config() && checkpoint.config()->contains("model_type") && (*checkpoint.config())["model_type"].is_string())
+    if (checkpoint.config() && checkpoint.config()->contains("model_type") &&
+        (*checkpoint.config())["model_type"].is_string())
         type = (*checkpoint.config())["model_type"].get<std::string>();
     std::string known;
-    for (const Architecture& architecture : architectures()) known += (known.empty() ? "" : ", ") + std::string(architecture.name);
+    for (const Architecture& architecture : architectures())
+        known += (known.empty() ? "" : ", ") + std::string(architecture.name);
     throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
                 "is a model of type \"" + type + "\", which this version cannot run", "it knows " + known);
 }

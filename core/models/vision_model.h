@@ -20,7 +20,7 @@ namespace headlens {
 struct ModelFacts {
     std::string architecture; // "ViT", "DeiT (distilled)", "DINO v1" ...
     int layers = 0, heads = 0, width = 0, patch = 0, channels = 3, imageHeight = 0, imageWidth = 0;
-    int classes = 0; // 0 without a head
+    int classes = 0;                       // 0 without a head
     std::vector<std::string> prefixTokens; // in token order, before the patches
     std::vector<std::string> labels;
     std::vector<std::string> assumptions; // what the files did not say

@@ -56,7 +56,8 @@ bool recognisesVit(const Checkpoint& checkpoint)
 {
     if (checkpoint.config() && checkpoint.config()->contains("model_type"))
         return (*checkpoint.config())["model_type"] == "vit" || (*checkpoint.config())["model_type"] == "deit";
-    return checkpoint.has("embeddings.cls_token") && checkpoint.has("encoder.layer.0.attention.attention.query.weight") &&
+    return checkpoint.has("embeddings.cls_token") &&
+           checkpoint.has("encoder.layer.0.attention.attention.query.weight") &&
            checkpoint.has("embeddings.position_embeddings");
 }
 

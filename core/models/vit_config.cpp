@@ -26,7 +26,8 @@ public:
         const bool huge = value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t(INT64_MAX);
         const std::int64_t number = huge ? INT64_MAX : value.get<std::int64_t>();
         if (number < low || number > high)
-            refuse(m_subject, std::string(key) + " is " + value.dump() + ", outside " + std::to_string(low) + " to " + std::to_string(high));
+            refuse(m_subject, std::string(key) + " is " + value.dump() + ", outside " + std::to_string(low) + " to " +
+                                  std::to_string(high));
         return number;
     }
     double real(const char* key, double fallback, double low, double high) const
@@ -91,10 +92,12 @@ std::vector<std::string> parseLabels(const Json& config, const std::string& subj
 void validate(const VitConfig& config, const std::string& subject)
 {
     if (config.width % config.heads != 0)
-        refuse(subject, std::to_string(config.heads) + " heads do not divide the width " + std::to_string(config.width));
+        refuse(subject,
+               std::to_string(config.heads) + " heads do not divide the width " + std::to_string(config.width));
     if (config.gridHeight() < 1 || config.gridWidth() < 1) refuse(subject, "a patch is larger than the picture");
     constexpr std::int64_t kMostTokens = 1'000'000;
-    if (config.gridHeight() * config.gridWidth() > kMostTokens) refuse(subject, "the picture has more than a million patches");
+    if (config.gridHeight() * config.gridWidth() > kMostTokens)
+        refuse(subject, "the picture has more than a million patches");
 }
 
 VitConfig parseVitConfig(const Json& json, const std::string& subject)

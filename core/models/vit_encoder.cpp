@@ -23,7 +23,8 @@ void VitEncoder::visit(const Visit& visit)
         visit(name + ".weight", layer.weight, {d});
         visit(name + ".bias", layer.bias, {d});
     };
-    const auto linear = [&](const std::string& name, Linear& layer, std::int64_t out, std::int64_t in, bool bias = true) {
+    const auto linear = [&](const std::string& name, Linear& layer, std::int64_t out, std::int64_t in,
+                            bool bias = true) {
         visit(name + ".weight", layer.weight, {out, in});
         if (bias) visit(name + ".bias", layer.bias, {out});
     };
@@ -55,7 +56,8 @@ void VitEncoder::fuse()
 {
     for (VitBlock& block : m_blocks) {
         block.fused.weight = at::cat({block.query.weight, block.key.weight, block.value.weight});
-        if (m_config.queryKeyValueBias) block.fused.bias = at::cat({block.query.bias, block.key.bias, block.value.bias});
+        if (m_config.queryKeyValueBias)
+            block.fused.bias = at::cat({block.query.bias, block.key.bias, block.value.bias});
         block.query = block.key = block.value = {};
     }
 }

@@ -27,7 +27,8 @@ public:
 
     // Calls `visit` once for every weight with its canonical name and shape; loading, saving, initialising, moving
     // and counting are all done through it, so that the names stand in one place.
-    using Visit = std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
+    using Visit =
+        std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
     void visit(const Visit& visit);
 
     // Joins query, key and value into one matrix product: about 10 % faster, inference only.

@@ -49,7 +49,8 @@ std::int64_t extent(const Checkpoint& checkpoint, const std::string& name, std::
 {
     const auto shape = checkpoint.shapeOf(name);
     if (!shape || shape->size() <= dimension)
-        throw Error(ErrorCode::BadWeights, checkpoint.path(), "lacks the tensor " + name + ", and no config.json says what it is",
+        throw Error(ErrorCode::BadWeights, checkpoint.path(),
+                    "lacks the tensor " + name + ", and no config.json says what it is",
                     "open the folder that holds config.json");
     return (*shape)[dimension];
 }
@@ -64,15 +65,18 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     config.patch = extent(checkpoint, patches, 2);
     config.mlpWidth = extent(checkpoint, "encoder.layer.0.intermediate.dense.weight", 0);
     config.layers = 0;
-    while (checkpoint.has("encoder.layer." + std::to_string(config.layers) + ".layernorm_before.weight")) ++config.layers;
+    while (checkpoint.has("encoder.layer." + std::to_string(config.layers) + ".layernorm_before.weight"))
+        ++config.layers;
     config.queryKeyValueBias = checkpoint.has("encoder.layer.0.attention.attention.query.bias");
     const std::int64_t grid = extent(checkpoint, "embeddings.position_embeddings", 1) - std::int64_t(prefixTokens);
     const auto side = std::int64_t(std::lround(std::sqrt(double(std::max<std::int64_t>(grid, 0)))));
     config.imageHeight = config.imageWidth = settingOf(settings, "image_size", side * config.patch);
     config.heads = settingOf(settings, "num_heads", usualHeads(config.width));
     config.eps = epsOf(settings, 1e-6); // timm and facebook
-    assumptions.push_back("heads: " + std::to_string(config.heads) + " (usual for width " + std::to_string(config.width) + ")");
-    assumptions.push_back(settings.contains("layer_norm_eps") ? "activation: gelu" : "layer_norm_eps: 1e-6, activation: gelu");
+    assumptions.push_back("heads: " + std::to_string(config.heads) + " (usual for width " +
+                          std::to_string(config.width) + ")");
+    assumptions.push_back(settings.contains("layer_norm_eps") ? "activation: gelu"
+                                                              : "layer_norm_eps: 1e-6, activation: gelu");
     return config;
 }
 
@@ -103,8 +107,9 @@ PreprocessPlan planFor(const Checkpoint& checkpoint, const VitConfig& config, st
     if (checkpoint.preprocessor())
         return parsePreprocessPlan(*checkpoint.preprocessor(), checkpoint.path() + "/preprocessor_config.json", side);
     const bool imageNet = checkpoint.layout().name != "Hugging Face";
-    assumptions.push_back(imageNet ? "preprocessing: shortest edge x 256/224 bicubic, centre crop, ImageNet mean and deviation"
-                                   : "preprocessing: squash bilinear, mean and deviation 0.5");
+    assumptions.push_back(
+        imageNet ? "preprocessing: shortest edge x 256/224 bicubic, centre crop, ImageNet mean and deviation"
+                 : "preprocessing: squash bilinear, mean and deviation 0.5");
     return imageNet ? imageNetPlan(int(config.imageHeight), int(config.imageWidth))
                     : halfPlan(int(config.imageHeight), int(config.imageWidth));
 }

@@ -16,7 +16,8 @@ std::vector<verbs::EmbeddedModel> embeddedModels()
     std::error_code problem;
     for (const auto& entry : fs::directory_iterator(resourceFolder() + "/models", problem))
         if (fs::exists(entry.path() / "config.json"))
-            models.push_back({entry.path().filename().string(), entry.path().string(), entry.path().filename().string()});
+            models.push_back(
+                {entry.path().filename().string(), entry.path().string(), entry.path().filename().string()});
     std::ranges::sort(models, {}, &verbs::EmbeddedModel::name);
     return models;
 }

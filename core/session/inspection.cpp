@@ -79,7 +79,8 @@ Image8 reducedTo(const Image8& picture, int side)
     const int longest = std::max(picture.width, picture.height);
     if (longest <= side) return picture;
     const double scale = double(side) / longest;
-    return pilResize(picture, std::max(1, int(picture.width * scale)), std::max(1, int(picture.height * scale)), Filter::Box);
+    return pilResize(picture, std::max(1, int(picture.width * scale)), std::max(1, int(picture.height * scale)),
+                     Filter::Box);
 }
 
 std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::vector<std::string>& labels)
@@ -91,7 +92,8 @@ std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::v
     for (std::int64_t i = 0; i < values.size(0); ++i) {
         const auto index = indices.data_ptr<std::int64_t>()[i];
         const bool named = index < std::int64_t(labels.size());
-        top.push_back({int(index), named ? labels[std::size_t(index)] : "class " + std::to_string(index), values.data_ptr<float>()[i]});
+        top.push_back({int(index), named ? labels[std::size_t(index)] : "class " + std::to_string(index),
+                       values.data_ptr<float>()[i]});
     }
     return top;
 }
@@ -124,28 +126,35 @@ struct Inspection::State {
     }
     const Ran& input() const
     {
-        if (!ran) throw Error(ErrorCode::NothingOpen, "picture", "no picture was inspected yet", "open a picture first");
+        if (!ran)
+            throw Error(ErrorCode::NothingOpen, "picture", "no picture was inspected yet", "open a picture first");
         return *ran;
     }
     const AttentionRecord& block(int layer) const
     {
         const auto& blocks = input().result.trace.blocks;
         if (layer < 0 || layer >= int(blocks.size()))
-            throw Error(ErrorCode::BadRequest, "layer " + std::to_string(layer), "there are " + std::to_string(blocks.size()) + " layers");
+            throw Error(ErrorCode::BadRequest, "layer " + std::to_string(layer),
+                        "there are " + std::to_string(blocks.size()) + " layers");
         return blocks[std::size_t(layer)];
     }
     std::shared_ptr<Ran> run(const at::Tensor& pixels, const JobControl& control) const;
 };
 
-std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor& pixels, const JobControl& control) const
+std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor& pixels,
+                                                               const JobControl& control) const
 {
     const ModelFacts& facts = model().loaded.model->facts();
-    if (pixels.dim() != 4 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch || pixels.size(3) < facts.patch)
+    if (pixels.dim() != 4 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
+        pixels.size(3) < facts.patch)
         throw Error(ErrorCode::BadRequest, "pixel values",
-                    "need the shape [batch, " + std::to_string(facts.channels) + ", height, width] of at least one patch");
-    const std::int64_t tokens = (pixels.size(2) / facts.patch) * (pixels.size(3) / facts.patch) + std::int64_t(facts.prefixTokens.size());
+                    "need the shape [batch, " + std::to_string(facts.channels) +
+                        ", height, width] of at least one patch");
+    const std::int64_t tokens =
+        (pixels.size(2) / facts.patch) * (pixels.size(3) / facts.patch) + std::int64_t(facts.prefixTokens.size());
     // Queries, keys and hidden states of every block, and about eight widths of working space in one.
-    requireMemory(std::uint64_t(pixels.size(0) * tokens * facts.width * 4) * (3 * std::uint64_t(facts.layers) + 12), "this picture");
+    requireMemory(std::uint64_t(pixels.size(0) * tokens * facts.width * 4) * (3 * std::uint64_t(facts.layers) + 12),
+                  "this picture");
     const c10::InferenceMode inference;
     auto next = std::make_shared<Ran>();
     const auto start = Clock::now();
@@ -194,13 +203,15 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     return m_state->open->info;
 }
 
-InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<const std::byte> file, const JobControl& control)
+InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
+                                   const JobControl& control)
 {
     const State::Open& open = m_state->model();
     const auto fit = fitFrom(request.fit);
     if (!fit) throw Error(ErrorCode::BadRequest, "fit", "\"" + request.fit + "\" is not trained, squash or native");
     if (open.loaded.model->facts().channels != 3)
-        throw Error(ErrorCode::UnsupportedModel, open.info.name, "does not take colour pictures", "give pixel values with --inputs");
+        throw Error(ErrorCode::UnsupportedModel, open.info.name, "does not take colour pictures",
+                    "give pixel values with --inputs");
     const auto start = Clock::now();
     const Image8 picture = decodePicture(file, request.name);
     const double decodeMs = millisecondsSince(start);
@@ -208,7 +219,8 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     const auto ready = Clock::now();
     Preprocessed prepared = preprocess(picture, open.loaded.plan, *fit, open.info.patch);
     const double preprocessMs = millisecondsSince(ready);
-    const at::Tensor pixels = at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
+    const at::Tensor pixels =
+        at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
     auto next = m_state->run(pixels, control);
     next->info.name = request.name;
     next->info.sha256 = sha256Of(file);
@@ -222,7 +234,8 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide)};
 }
 
-void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape, const JobControl& control)
+void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
+                           const JobControl& control)
 {
     const at::Tensor tensor = at::tensor(pixels).view(shape);
     m_state->ran = m_state->run(tensor, control);
@@ -233,8 +246,9 @@ std::vector<LayerRows> Inspection::rows(const verbs::Rows& request) const
     const c10::InferenceMode inference;
     std::vector<LayerRows> all;
     for (const AttentionRecord& block : m_state->input().result.trace.blocks) {
-        const at::Tensor found = request.reverse ? attentionColumn(block, request.token)
-                                                 : attentionRows(block, request.token, request.token + std::int64_t(1)).squeeze(2);
+        const at::Tensor found = request.reverse
+                                     ? attentionColumn(block, request.token)
+                                     : attentionRows(block, request.token, request.token + std::int64_t(1)).squeeze(2);
         all.push_back({int(found.size(1)), int(found.size(2)), toFloats(found[0])});
     }
     return all;
@@ -245,29 +259,32 @@ Grid2D Inspection::tile(const verbs::Tile& request) const
     const c10::InferenceMode inference;
     const AttentionRecord& block = m_state->block(request.layer);
     const auto fusion = headFusionFrom(request.fusion);
-    if (!fusion) throw Error(ErrorCode::BadRequest, "fusion", "\"" + request.fusion + "\" is not single, mean, max or min");
+    if (!fusion)
+        throw Error(ErrorCode::BadRequest, "fusion", "\"" + request.fusion + "\" is not single, mean, max or min");
     if (request.head < 0 || request.head >= block.heads())
-        throw Error(ErrorCode::BadRequest, "head " + std::to_string(request.head), "there are " + std::to_string(block.heads()) + " heads");
+        throw Error(ErrorCode::BadRequest, "head " + std::to_string(request.head),
+                    "there are " + std::to_string(block.heads()) + " heads");
     AttentionRecord chosen = block;
     if (*fusion == HeadFusion::Single) {
         chosen.q = block.q.narrow(1, request.head, 1);
         chosen.k = block.k.narrow(1, request.head, 1);
     }
     const auto clip = [](int value, std::int64_t count) { return std::clamp<std::int64_t>(value, 0, count); };
-    const TileArea area{clip(request.queryBegin, block.queries()), clip(request.queryEnd, block.queries()),
-                        clip(request.keyBegin, block.keys()), clip(request.keyEnd, block.keys()), request.rows, request.columns};
-    const at::Tensor tiles = attentionTile(chosen, area); // [H,rows,columns]
-    at::Tensor fused = tiles[0];
-    if (*fusion == HeadFusion::Mean) fused = tiles.mean(0);
-    if (*fusion == HeadFusion::Max) fused = tiles.amax(0);
-    if (*fusion == HeadFusion::Min) fused = tiles.amin(0);
-    return {int(fused.size(0)), int(fused.size(1)), toFloats(fused)};
+    const TileArea area{clip(request.queryBegin, block.queries()),
+                        clip(request.queryEnd, block.queries()),
+                        clip(request.keyBegin, block.keys()),
+                        clip(request.keyEnd, block.keys()),
+                        request.rows,
+                        request.columns};
+    const at::Tensor found = attentionTile(chosen, area, *fusion)[0];
+    return {int(found.size(0)), int(found.size(1)), toFloats(found)};
 }
 
 Grid2D Inspection::map(int layer, int head, const std::string& fusion) const
 {
     const int tokens = int(m_state->block(layer).queries());
-    requireMemory(std::uint64_t(tokens) * std::uint64_t(tokens) * 8, "the whole map");
+    requireMemory(std::uint64_t(tokens) * std::uint64_t(tokens) * 16,
+                  "the whole map"); // pieces, their sum and the copy
     return tile({layer, head, fusion, 0, tokens, 0, tokens, tokens, tokens});
 }
 

@@ -45,11 +45,14 @@ public:
     // Opens a model; the input of the previous one is forgotten. Throws Error for everything wrong with the files.
     verbs::ModelInfo openModel(const verbs::OpenModel& request, const JobControl& control = {});
 
-    // Decodes, preprocesses and runs a picture. Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | Cancelled).
-    InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file, const JobControl& control = {});
+    // Decodes, preprocesses and runs a picture. Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge |
+    // Cancelled).
+    InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
+                           const JobControl& control = {});
 
     // Runs ready pixel values [B,C,H,W].
-    void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape, const JobControl& control = {});
+    void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
+                   const JobControl& control = {});
 
     // One entry per layer. Throws Error(NothingOpen | BadRequest).
     std::vector<LayerRows> rows(const verbs::Rows& request) const;

@@ -32,8 +32,10 @@ void requireMemory(std::uint64_t bytes, const std::string& what, double share)
 std::string sizeText(std::uint64_t bytes)
 {
     char text[32];
-    if (bytes >= 1'000'000'000) std::snprintf(text, sizeof(text), "%.1f GB", double(bytes) / 1e9);
-    else std::snprintf(text, sizeof(text), "%.1f MB", double(bytes) / 1e6);
+    if (bytes >= 1'000'000'000)
+        std::snprintf(text, sizeof(text), "%.1f GB", double(bytes) / 1e9);
+    else
+        std::snprintf(text, sizeof(text), "%.1f MB", double(bytes) / 1e6);
     return text;
 }
 

@@ -63,7 +63,8 @@ at::Tensor fromBytes(std::span<const std::byte> data, DType dtype, const std::ve
 {
     const auto type = scalarTypeOf(dtype);
     if (!type)
-        throw Error(ErrorCode::BadWeights, name, "is stored as " + std::string(nameOf(dtype)) + ", which cannot be computed with",
+        throw Error(ErrorCode::BadWeights, name,
+                    "is stored as " + std::string(nameOf(dtype)) + ", which cannot be computed with",
                     "convert the file to F32, F16 or BF16");
     at::Tensor tensor = at::empty(shape, at::TensorOptions().dtype(*type));
     if (std::size_t(tensor.numel()) * std::size_t(tensor.element_size()) != data.size())
@@ -86,12 +87,15 @@ void guarded(const std::function<void()>& work)
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {
-        throw Error(ErrorCode::NotEnoughMemory, {}, "the computer has not enough free memory", "close other programs or use a smaller input");
+        throw Error(ErrorCode::NotEnoughMemory, {}, "the computer has not enough free memory",
+                    "close other programs or use a smaller input");
     } catch (const c10::Error& problem) {
         const std::string text = problem.what_without_backtrace();
-        const bool memory = text.find("allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+        const bool memory =
+            text.find("allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
         if (memory)
-            throw Error(ErrorCode::NotEnoughMemory, {}, "the computation needs more memory than is free", "use a smaller input or the CPU");
+            throw Error(ErrorCode::NotEnoughMemory, {}, "the computation needs more memory than is free",
+                        "use a smaller input or the CPU");
         throw Error(ErrorCode::Internal, "LibTorch", text);
     } catch (const std::exception& problem) {
         throw Error(ErrorCode::Internal, {}, problem.what());

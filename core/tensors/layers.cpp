@@ -55,7 +55,9 @@ at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
     constexpr std::int64_t kChunk = 256;
     const at::Tensor keys = k.transpose(-2, -1);
     const std::int64_t queries = q.size(2);
-    const auto part = [&](const at::Tensor& some) { return at::matmul(at::softmax(at::matmul(some, keys) * scale, -1), v); };
+    const auto part = [&](const at::Tensor& some) {
+        return at::matmul(at::softmax(at::matmul(some, keys) * scale, -1), v);
+    };
     if (queries <= 2 * kChunk || q.requires_grad()) return part(q);
     std::vector<at::Tensor> parts;
     for (std::int64_t begin = 0; begin < queries; begin += kChunk)

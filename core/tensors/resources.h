@@ -6,7 +6,8 @@
 
 namespace headlens {
 
-// HEADLENS_RESOURCES in the environment, ../share/headlens beside the program, or the source tree; the first that exists.
+// HEADLENS_RESOURCES in the environment, ../share/headlens beside the program, or the source tree; the first that
+// exists.
 std::string resourceFolder();
 
 } // namespace headlens

@@ -48,6 +48,18 @@ at::Tensor meansBetween(const at::Tensor& values, std::int64_t dim, const std::v
     return ((sums.index_select(dim, end) - sums.index_select(dim, begin)) / (end - begin).view(shape)).to(at::kFloat);
 }
 
+// [H,n,Nk] -> [1,n,Nk], or unchanged for Single.
+at::Tensor fused(const at::Tensor& probs, HeadFusion fusion)
+{
+    switch (fusion) {
+    case HeadFusion::Mean: return probs.mean(0, /*keepdim=*/true);
+    case HeadFusion::Max: return probs.amax(0, /*keepdim=*/true);
+    case HeadFusion::Min: return probs.amin(0, /*keepdim=*/true);
+    case HeadFusion::Single: break;
+    }
+    return probs;
+}
+
 } // namespace
 
 std::int64_t Trace::bytes() const
@@ -83,7 +95,7 @@ at::Tensor attentionMap(const AttentionRecord& record)
     return at::cat(parts, 2);
 }
 
-at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area)
+at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area, HeadFusion fusion)
 {
     requireRange(area.queryBegin, area.queryEnd, record.queries());
     requireRange(area.keyBegin, area.keyEnd, record.keys());
@@ -100,9 +112,11 @@ at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area)
         const std::int64_t last = std::min(row + rowsPerChunk, rows);
         std::vector<std::int64_t> cut(rowCut.begin() + row, rowCut.begin() + last + 1);
         const std::int64_t begin = cut.front();
-        const at::Tensor probs = attentionRows(first, area.queryBegin + begin, area.queryBegin + cut.back())[0];
+        const at::Tensor probs =
+            fused(attentionRows(first, area.queryBegin + begin, area.queryBegin + cut.back())[0], fusion);
         for (std::int64_t& edge : cut) edge -= begin;
-        const at::Tensor narrow = meansBetween(probs.slice(-1, area.keyBegin, area.keyEnd), 2, columnCut); // [H,n,columns]
+        const at::Tensor narrow =
+            meansBetween(probs.slice(-1, area.keyBegin, area.keyEnd), 2, columnCut); // [H,n,columns]
         parts.push_back(meansBetween(narrow, 1, cut));
     }
     return at::cat(parts, 1);

@@ -2,6 +2,7 @@
 // Everything that is ever shown of a map, computed from queries and keys in chunks of queries.
 #pragma once
 
+#include "core/base/attention_math.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -25,8 +26,9 @@ struct TileArea {
     std::int64_t rows = 1, columns = 1; // at most the extent of the area
 };
 
-// The mean of the map over each cell of an even cut of `area` into rows x columns: [H,rows,columns], first picture of
-// the batch. Cell r covers queries [begin + r*n/rows, begin + (r+1)*n/rows).
-at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area);
+// The mean of the map over each cell of an even cut of `area` into rows x columns: [H,rows,columns], or
+// [1,rows,columns] when `fusion` joins the heads of each entry first; first picture of the batch. Cell r covers queries
+// [begin + r*n/rows, begin + (r+1)*n/rows).
+at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area, HeadFusion fusion = HeadFusion::Single);
 
 } // namespace headlens

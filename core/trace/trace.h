@@ -12,8 +12,8 @@ namespace headlens {
 
 // One attention block. Row i of its map is softmax_j(q_i k_j * scale + bias_ij); rows are queries, columns keys.
 struct AttentionRecord {
-    at::Tensor q;    // [B,H,Nq,d]
-    at::Tensor k;    // [B,H,Nk,d]
+    at::Tensor q; // [B,H,Nq,d]
+    at::Tensor k; // [B,H,Nk,d]
     double scale = 1;
     at::Tensor bias; // position bias plus mask, broadcast to [B,H,Nq,Nk]; undefined when there is none
 

@@ -48,7 +48,8 @@ ArtLibrary ArtLibrary::load(const std::string& folder, const std::string& concep
     ArtLibrary library;
     library.m_concepts = readConcepts(conceptsFile);
     if (!fs::is_directory(folder))
-        throw Error(ErrorCode::FileMissing, folder, "holds no emoji art", "run tools/emoji_art.sh " + folder + " first");
+        throw Error(ErrorCode::FileMissing, folder, "holds no emoji art",
+                    "run tools/emoji_art.sh " + folder + " first");
     for (const auto& entry : fs::directory_iterator(folder))
         if (entry.is_directory()) library.m_styles.push_back(entry.path().filename().string());
     std::ranges::sort(library.m_styles);

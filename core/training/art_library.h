@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The emoji pictures that scenes are composed of: <folder>/<style>/<concept>/<codepoint>.png, made by tools/emoji_art.sh.
+// The emoji pictures that scenes are composed of: <folder>/<style>/<concept>/<codepoint>.png, made by
+// tools/emoji_art.sh.
 #pragma once
 
 #include "core/base/image8.h"

@@ -58,7 +58,8 @@ Image8 cloudy(Dice& dice, int side)
     Image8 coarse(cells, cells);
     const Color base = randomColor(dice);
     const double spread = dice.real(20, 130);
-    for (std::size_t i = 0; i < coarse.pixels.size(); ++i) coarse.pixels[i] = byteOf(base[i % 3] + dice.real(-spread, spread));
+    for (std::size_t i = 0; i < coarse.pixels.size(); ++i)
+        coarse.pixels[i] = byteOf(base[i % 3] + dice.real(-spread, spread));
     return pilResize(coarse, side, side, Filter::Bicubic);
 }
 
@@ -70,8 +71,14 @@ Image8 background(Dice& dice, int side)
     const double period = dice.real(0.08, 0.4) * side;
     switch (dice.whole(5)) {
     case 0: paint(image, [&](int, int) { return a; }); break;
-    case 1: paint(image, [&](int x, int y) { return between(a, b, 0.5 + (x * cosine + y * sine) / side - 0.5 * (cosine + sine)); }); break;
-    case 2: paint(image, [&](int x, int y) { return int(std::floor((x * cosine + y * sine) / period)) % 2 == 0 ? a : b; }); break;
+    case 1:
+        paint(image, [&](int x, int y) {
+            return between(a, b, 0.5 + (x * cosine + y * sine) / side - 0.5 * (cosine + sine));
+        });
+        break;
+    case 2:
+        paint(image, [&](int x, int y) { return int(std::floor((x * cosine + y * sine) / period)) % 2 == 0 ? a : b; });
+        break;
     case 3: paint(image, [&](int x, int y) { return (int(x / period) + int(y / period)) % 2 == 0 ? a : b; }); break;
     default: image = cloudy(dice, side);
     }
@@ -170,7 +177,8 @@ void place(Image8& image, const Image8& original, const Placement& p)
 
 } // namespace
 
-SceneMaker::SceneMaker(const ArtLibrary& library, std::vector<std::string> styles) : m_byConcept(library.concepts().size())
+SceneMaker::SceneMaker(const ArtLibrary& library, std::vector<std::string> styles)
+    : m_byConcept(library.concepts().size())
 {
     for (std::size_t i = 0; i < m_byConcept.size(); ++i) {
         for (const std::string& style : styles)
@@ -190,7 +198,8 @@ Scene SceneMaker::make(std::uint64_t seed, int side, bool hard) const
     place(scene.picture, *chosen.picture, randomPlacement(dice, side, hard));
     if (hard && dice.chance(0.15)) { // out of focus
         const int small = int(side * dice.real(0.4, 0.7));
-        scene.picture = pilResize(pilResize(scene.picture, small, small, Filter::Bilinear), side, side, Filter::Bilinear);
+        scene.picture =
+            pilResize(pilResize(scene.picture, small, small, Filter::Bilinear), side, side, Filter::Bilinear);
     }
     return scene;
 }

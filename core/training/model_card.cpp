@@ -21,10 +21,12 @@ std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, co
 {
     std::ostringstream card;
     card << "# " << recipe.name << ": " << recipe.title << "\n\n"
-         << "A small ViT trained from scratch for HeadLens: " << recipe.layers << " layers, " << recipe.heads << " heads, width "
-         << recipe.width << ", patches of " << recipe.patch << " pixels, pictures of " << recipe.finalSide << " x "
-         << recipe.finalSide << ", " << scores.parameters << " parameters, stored as float16 in the Hugging Face layout.\n\n"
-         << "It names the one emoji in a composed scene. It has never seen a photograph: what it says about one is a guess,\n"
+         << "A small ViT trained from scratch for HeadLens: " << recipe.layers << " layers, " << recipe.heads
+         << " heads, width " << recipe.width << ", patches of " << recipe.patch << " pixels, pictures of "
+         << recipe.finalSide << " x " << recipe.finalSide << ", " << scores.parameters
+         << " parameters, stored as float16 in the Hugging Face layout.\n\n"
+         << "It names the one emoji in a composed scene. It has never seen a photograph: what it says about one is a "
+            "guess,\n"
          << "and a good occasion to look at where it looks.\n\n"
          << "## What it reaches\n\n"
          << "| new scenes (" << scores.scenes << " each, evaluation seed never used in training) | right |\n|---|---|\n"
@@ -32,9 +34,10 @@ std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, co
          << "| an art style never seen (" << recipe.unseenStyle << ") | " << percent(scores.unseenStyle) << " |\n"
          << "| chance | " << percent(1.0 / 64) << " |\n\n"
          << "## Training\n\n"
-         << scores.steps << " steps of " << recipe.batch << " scenes, first at " << recipe.firstSide << " pixels, then at "
-         << recipe.finalSide << "; AdamW, peak rate " << recipe.rate << ", cosine; seed " << request.seed << "; "
-         << int(scores.minutes + 0.5) << " minutes in the last session on 2 CPU cores. Repeat it with:\n\n"
+         << scores.steps << " steps of " << recipe.batch << " scenes, first at " << recipe.firstSide
+         << " pixels, then at " << recipe.finalSide << "; AdamW, peak rate " << recipe.rate << ", cosine; seed "
+         << request.seed << "; " << int(scores.minutes + 0.5)
+         << " minutes in the last session on 2 CPU cores. Repeat it with:\n\n"
          << "    tools/emoji_art.sh build/emoji\n"
          << "    headlens-cli train " << recipe.name << " --art build/emoji --out build/" << recipe.name << " --seed "
          << request.seed << "\n\n"
@@ -42,8 +45,10 @@ std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, co
          << "Scenes are composed on the fly from emoji art (styles in training:";
     for (const std::string& style : styles) card << " " << style;
     card << ") on procedural backgrounds.\n\n"
-         << "- google, noto1: Noto Emoji by Google, Apache License 2.0 (npm emoji-datasource-google, @iconify-json/noto-v1)\n"
-         << "- fluent3d, fluentflat: Fluent Emoji by Microsoft, MIT (npm @lobehub/fluent-emoji-3d, @iconify-json/fluent-emoji-flat)\n"
+         << "- google, noto1: Noto Emoji by Google, Apache License 2.0 (npm emoji-datasource-google, "
+            "@iconify-json/noto-v1)\n"
+         << "- fluent3d, fluentflat: Fluent Emoji by Microsoft, MIT (npm @lobehub/fluent-emoji-3d, "
+            "@iconify-json/fluent-emoji-flat)\n"
          << "- fxemoji: Firefox OS Emoji by Mozilla, Apache License 2.0 (npm @iconify-json/fxemoji)\n"
          << "- twemoji (measuring only): Twemoji by Twitter and contributors, graphics CC BY 4.0 (npm @twemoji/svg)\n\n"
          << "The weights are our own and come under GPL-3.0-or-later like the rest of HeadLens.\n";

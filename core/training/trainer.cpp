@@ -48,7 +48,8 @@ Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, 
     const std::size_t bytes = std::size_t(side) * std::size_t(side) * 3;
     for (int i = 0; i < count; ++i) {
         const Scene scene = maker.make(sceneSeed(seed, step, i), side, hard);
-        std::copy(scene.picture.pixels.begin(), scene.picture.pixels.end(), batch.pixels.data_ptr<std::uint8_t>() + std::size_t(i) * bytes);
+        std::copy(scene.picture.pixels.begin(), scene.picture.pixels.end(),
+                  batch.pixels.data_ptr<std::uint8_t>() + std::size_t(i) * bytes);
         batch.labels.data_ptr<std::int64_t>()[i] = scene.label;
     }
     batch.pixels = batch.pixels.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
@@ -149,7 +150,8 @@ private:
     {
         namespace F = torch::nn::functional;
         const at::Tensor logits = m_state.logits(batch.pixels);
-        const at::Tensor loss = F::cross_entropy(logits, batch.labels, F::CrossEntropyFuncOptions().label_smoothing(0.05));
+        const at::Tensor loss =
+            F::cross_entropy(logits, batch.labels, F::CrossEntropyFuncOptions().label_smoothing(0.05));
         loss.backward();
         m_state.update(m_settings, rateAt(m_recipe.rate, m_state.step(), m_plan.total));
         m_loss = 0.95 * m_loss + 0.05 * loss.item<double>();
@@ -161,8 +163,9 @@ private:
         const auto done = m_state.step() - m_begun;
         char line[160];
         std::snprintf(line, sizeof(line), "step %lld of %lld, loss %.3f, right %.1f %%, %.0f pictures/s, %.0f min left",
-                      static_cast<long long>(m_state.step()), static_cast<long long>(m_plan.total), m_loss, 100 * m_right,
-                      double(done) * m_recipe.batch / seconds, double(m_plan.total - m_state.step()) * seconds / double(done) / 60);
+                      static_cast<long long>(m_state.step()), static_cast<long long>(m_plan.total), m_loss,
+                      100 * m_right, double(done) * m_recipe.batch / seconds,
+                      double(m_plan.total - m_state.step()) * seconds / double(done) / 60);
         report(line);
     }
 
@@ -214,7 +217,8 @@ const std::vector<TrainRecipe>& trainRecipes()
     return kTable;
 }
 
-TrainScores train(const TrainRequest& request, const JobControl& control, const std::function<void(const std::string&)>& report)
+TrainScores train(const TrainRequest& request, const JobControl& control,
+                  const std::function<void(const std::string&)>& report)
 {
     const TrainRecipe& recipe = recipeNamed(request.recipe);
     startRuntime();
@@ -222,17 +226,20 @@ TrainScores train(const TrainRequest& request, const JobControl& control, const 
     const ArtLibrary library = ArtLibrary::load(request.artFolder, conceptsFile());
     std::vector<std::string> seen = library.styles();
     if (std::erase(seen, recipe.unseenStyle) == 0)
-        throw Error(ErrorCode::FileMissing, request.artFolder, std::string("lacks the style ") + recipe.unseenStyle, "run tools/emoji_art.sh again");
+        throw Error(ErrorCode::FileMissing, request.artFolder, std::string("lacks the style ") + recipe.unseenStyle,
+                    "run tools/emoji_art.sh again");
     const SceneMaker maker(library, seen), unseen(library, {recipe.unseenStyle});
 
     fs::create_directories(request.outputFolder);
     TrainingState state(configOf(recipe), std::int64_t(library.concepts().size()), request.seed);
-    if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved)) state.restore(saved);
+    if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved))
+        state.restore(saved);
     Run(recipe, request, maker, state).go(control, report);
 
     report("measuring on new scenes");
-    TrainScores scores{accuracy(state, maker), accuracy(state, unseen), kEvaluationScenes, state.step(), state.parameters(),
-                       std::chrono::duration<double>(Clock::now() - started).count() / 60};
+    TrainScores scores{accuracy(state, maker), accuracy(state, unseen),
+                       kEvaluationScenes,      state.step(),
+                       state.parameters(),     std::chrono::duration<double>(Clock::now() - started).count() / 60};
     state.saveModel(request.outputFolder, labelsOf(library));
     std::ofstream(request.outputFolder + "/README.md") << modelCard(recipe, request, scores, seen);
     return scores;

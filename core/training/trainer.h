@@ -39,7 +39,8 @@ struct TrainScores {
 
 // Writes training.safetensors (the state) every 250 steps and at the end the model with its card into outputFolder.
 // `report` receives one line of progress at a time.
-TrainScores train(const TrainRequest& request, const JobControl& control, const std::function<void(const std::string&)>& report);
+TrainScores train(const TrainRequest& request, const JobControl& control,
+                  const std::function<void(const std::string&)>& report);
 
 // Writes `count` clean scenes of one art style as <concept>-<n>.png: examples to look at, or to try the model on.
 void writeScenes(const TrainRequest& request, const std::string& style, int count, int side);

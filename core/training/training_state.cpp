@@ -55,7 +55,8 @@ Json configJson(const VitConfig& config, const std::vector<std::string>& labels)
 
 } // namespace
 
-TrainingState::TrainingState(const VitConfig& config, std::int64_t classes, std::uint64_t seed) : m_encoder(config, {"cls_token"})
+TrainingState::TrainingState(const VitConfig& config, std::int64_t classes, std::uint64_t seed)
+    : m_encoder(config, {"cls_token"})
 {
     torch::manual_seed(seed);
     m_encoder.visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
@@ -97,7 +98,8 @@ void TrainingState::update(const AdamSettings& settings, double rate)
     for (const Parameter& p : m_parameters) norms.push_back(p.weight->grad().norm());
     const double norm = at::stack(norms).norm().item<double>();
     const double shrink = norm > settings.clip ? settings.clip / norm : 1.0;
-    const double fix1 = 1 - std::pow(settings.beta1, double(m_step)), fix2 = 1 - std::pow(settings.beta2, double(m_step));
+    const double fix1 = 1 - std::pow(settings.beta1, double(m_step)),
+                 fix2 = 1 - std::pow(settings.beta2, double(m_step));
     for (Parameter& p : m_parameters) {
         const at::Tensor gradient = p.weight->grad() * shrink;
         p.first.mul_(settings.beta1).add_(gradient, 1 - settings.beta1);
@@ -132,7 +134,8 @@ void TrainingState::save(const std::string& path) const
         tensors.push_back(toBytes("adam.first." + p.name, p.first));
         tensors.push_back(toBytes("adam.second." + p.name, p.second));
     }
-    writeSafetensors(path, tensors, {{"step", std::to_string(m_step)}, {"image_size", std::to_string(config().imageHeight)}});
+    writeSafetensors(path, tensors,
+                     {{"step", std::to_string(m_step)}, {"image_size", std::to_string(config().imageHeight)}});
 }
 
 void TrainingState::restore(const std::string& path)
@@ -145,7 +148,8 @@ void TrainingState::restore(const std::string& path)
         if (hit == places.end()) throw Error(ErrorCode::BadWeights, path, "lacks " + name, "start without --resume");
         const RawTensor raw = container->read(hit->second);
         const at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
-        if (stored.sizes() != into.sizes()) throw Error(ErrorCode::BadWeights, path, name + " has another shape", "start without --resume");
+        if (stored.sizes() != into.sizes())
+            throw Error(ErrorCode::BadWeights, path, name + " has another shape", "start without --resume");
         const at::NoGradGuard noGrad;
         into.copy_(stored);
     };
@@ -154,7 +158,9 @@ void TrainingState::restore(const std::string& path)
         const auto hit = metadata.find(key);
         const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
                             hit->second.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")", "start without --resume");
+        if (!digits)
+            throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")",
+                        "start without --resume");
         return std::stoll(hit->second);
     };
     if (const std::int64_t side = number("image_size"); side != config().imageHeight) resizePictures(side);
@@ -169,7 +175,8 @@ void TrainingState::restore(const std::string& path)
 void TrainingState::saveModel(const std::string& folder, const std::vector<std::string>& labels) const
 {
     std::vector<TensorBytes> tensors;
-    for (const Parameter& p : m_parameters) tensors.push_back(toBytes(p.name, p.weight->detach().to(at::kHalf), /*keepType=*/true));
+    for (const Parameter& p : m_parameters)
+        tensors.push_back(toBytes(p.name, p.weight->detach().to(at::kHalf), /*keepType=*/true));
     writeSafetensors(folder + "/model.safetensors", tensors, {{"format", "pt"}});
     writeText(folder + "/config.json", configJson(config(), labels).dump(2) + "\n");
     const Json preprocessor{{"image_processor_type", "ViTImageProcessor"},

@@ -19,9 +19,9 @@ enum class Status : std::uint8_t { Request, Progress, Done, Cancelled, Failed };
 std::string_view nameOf(Status status);
 
 struct Message {
-    std::uint64_t id = 0;  // chosen by the asking side; answers repeat it
-    std::string verb;      // one of verbs.h
-    std::string tag;       // requests with the same tag replace each other while they wait; empty: never replaced
+    std::uint64_t id = 0; // chosen by the asking side; answers repeat it
+    std::string verb;     // one of verbs.h
+    std::string tag;      // requests with the same tag replace each other while they wait; empty: never replaced
     Status status = Status::Request;
     Json body = Json::object();
     std::vector<TensorBytes> tensors;

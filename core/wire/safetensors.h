@@ -19,7 +19,7 @@ namespace headlens {
 struct TensorEntry {
     std::string name;
     DType dtype = DType::F32;
-    std::vector<std::int64_t> shape; // [] is a scalar
+    std::vector<std::int64_t> shape;  // [] is a scalar
     std::uint64_t begin = 0, end = 0; // bytes, relative to the data part
     std::uint64_t bytes() const { return end - begin; }
 };
@@ -60,7 +60,8 @@ struct TensorBytes {
 
 // The length and JSON part for `tensors` in the given order, padded to 8 bytes. Throws Error(Internal) when a
 // tensor's bytes do not fit its shape.
-std::string safetensorsPreamble(std::span<const TensorBytes> tensors, const std::map<std::string, std::string>& metadata);
+std::string safetensorsPreamble(std::span<const TensorBytes> tensors,
+                                const std::map<std::string, std::string>& metadata);
 
 // Writes a temporary file beside `path` and renames it, so that a reader never sees half a file.
 // Throws Error(WriteFailed).

@@ -61,7 +61,8 @@ private:
 
 bool HeaderReader::goodName(const std::string& name)
 {
-    if (name.size() > m_limits.nameBytes) return fail("a name longer than " + std::to_string(m_limits.nameBytes) + " bytes");
+    if (name.size() > m_limits.nameBytes)
+        return fail("a name longer than " + std::to_string(m_limits.nameBytes) + " bytes");
     if (std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
         return fail("a control character in a name");
     return true;
@@ -146,7 +147,8 @@ bool HeaderReader::number_unsigned(number_unsigned_t value)
 {
     if (value > std::uint64_t(std::numeric_limits<std::int64_t>::max())) return fail(in("a number beyond 2^63"));
     if (m_place == Place::Shape) {
-        if (m_entry.shape.size() >= m_limits.rank) return fail(in("more than " + std::to_string(m_limits.rank) + " dimensions"));
+        if (m_entry.shape.size() >= m_limits.rank)
+            return fail(in("more than " + std::to_string(m_limits.rank) + " dimensions"));
         m_entry.shape.push_back(std::int64_t(value));
         return true;
     }
@@ -170,9 +172,7 @@ bool HeaderReader::finishTensor()
 bool HeaderReader::end_object()
 {
     switch (m_place) {
-    case Place::Tensor:
-        m_place = Place::Top;
-        return finishTensor();
+    case Place::Tensor: m_place = Place::Top; return finishTensor();
     case Place::Metadata: m_place = Place::Top; return true;
     case Place::Top: m_place = Place::Done; return true;
     default: return fail("an object closed too early");
@@ -202,8 +202,10 @@ std::optional<std::uint64_t> bytesFor(std::span<const std::int64_t> shape, DType
     bool empty = false;
     for (const std::int64_t extent : shape) {
         if (extent < 0) return std::nullopt;
-        if (extent == 0) empty = true;
-        else if (__builtin_mul_overflow(bits, std::uint64_t(extent), &bits)) return std::nullopt;
+        if (extent == 0)
+            empty = true;
+        else if (__builtin_mul_overflow(bits, std::uint64_t(extent), &bits))
+            return std::nullopt;
     }
     if (empty) return 0;
     if (bits % 8 != 0) return std::nullopt;
@@ -223,7 +225,8 @@ std::uint64_t announcedHeaderLength(std::span<const std::byte, kLengthBytes> fir
     return length;
 }
 
-SafetensorsHeader parseSafetensorsHeader(std::string_view json, const std::string& subject, const SafetensorsLimits& limits)
+SafetensorsHeader parseSafetensorsHeader(std::string_view json, const std::string& subject,
+                                         const SafetensorsLimits& limits)
 {
     const auto refuse = [&](const std::string& why) {
         throw Error(ErrorCode::BadHeader, subject, "the safetensors header has " + why,

@@ -31,7 +31,8 @@ void writeAll(std::FILE* file, const void* data, std::size_t bytes, const std::s
 
 } // namespace
 
-std::string safetensorsPreamble(std::span<const TensorBytes> tensors, const std::map<std::string, std::string>& metadata)
+std::string safetensorsPreamble(std::span<const TensorBytes> tensors,
+                                const std::map<std::string, std::string>& metadata)
 {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty()) header["__metadata__"] = metadata;

@@ -41,7 +41,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title
 inline constexpr const char* kOpenModel = "open_model";
 struct OpenModel {
     std::string path;
-    std::string device = "auto"; // auto, cpu, cuda
+    std::string device = "auto";            // auto, cpu, cuda
     std::map<std::string, std::string> set; // what a file cannot say: num_heads=6, image_size=224, ...
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenModel, path, device, set)
@@ -63,9 +63,10 @@ struct ModelInfo {
     std::vector<std::string> unusedTensors;
     std::vector<TensorInfo> tensors;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, layers, heads, width,
-                                                patch, imageHeight, imageWidth, classes, parameters, fileBytes, sha256,
-                                                prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, layers, heads,
+                                                width, patch, imageHeight, imageWidth, classes, parameters, fileBytes,
+                                                sha256, prefixTokens, preprocessing, assumptions, unusedTensors,
+                                                tensors)
 
 // set_input -> InputInfo. Runs the model. Request tensor "image": U8 [bytes of the file].
 // Answer tensors "seen" U8 [h,w,3] (what the model saw) and "original" U8 [h,w,3] (upright, at most 2048 px a side).
@@ -94,8 +95,8 @@ struct InputInfo {
     std::int64_t traceBytes = 0;
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, tokens, gridHeight, gridWidth, patchPixels,
-                                                seenWidth, seenHeight, originalWidth, originalHeight, region, predictions,
-                                                decodeMs, preprocessMs, forwardMs, traceBytes)
+                                                seenWidth, seenHeight, originalWidth, originalHeight, region,
+                                                predictions, decodeMs, preprocessMs, forwardMs, traceBytes)
 
 // thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
 inline constexpr const char* kThumbnail = "thumbnail";
@@ -113,8 +114,9 @@ struct Rows {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Rows, token, reverse)
 
-// tile -> Tile (as asked, clipped to what exists). Answer tensor "tile" F32 [rows,columns]: the mean of the attention
-// over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in attention_math.h.
+// tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the attention
+// over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
+// attention_math.h.
 inline constexpr const char* kTile = "tile";
 struct Tile {
     int layer = 0, head = 0;
@@ -134,7 +136,7 @@ struct Export {
     std::string fusion = "single";
     bool reverse = false;
     std::string colormap = "viridis";
-    double opacity = 0.6;
+    double opacity = 0.65;
     bool logarithmic = false, smooth = false;
     std::string scale = "map"; // map, layer, global
     double keepMass = 1.0;     // below 1: cells outside the mass mask stay unpainted

@@ -316,6 +316,14 @@ Ctrl-click lays it over the chosen head</source>
         <source>Inspecting %1</source>
         <translation>正在分析 %1</translation>
     </message>
+    <message>
+        <source>The engine has not answered yet. %1</source>
+        <translation>计算引擎尚未响应。%1</translation>
+    </message>
+    <message>
+        <source>The engine is of another version (%1). Use the same version on both sides.</source>
+        <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MainWindow</name>
@@ -354,10 +362,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>it is no regular file</source>
         <translation>它不是普通文件</translation>
-    </message>
-    <message>
-        <source>it is larger than 256 MB</source>
-        <translation>文件大于 256 MB</translation>
     </message>
     <message>
         <source>%1 could not be opened: %2. Choose another picture.</source>
@@ -578,6 +582,14 @@ ssh gpubox headlens-cli serve
     <message>
         <source>%1 could not be written. Choose another folder or free some space.</source>
         <translation>无法写入 %1。请选择其他文件夹或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>&amp;Start the engine again</source>
+        <translation>重新启动计算引擎(&amp;S)</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,9 @@ private Q_SLOTS:
     void aScreenshotShowsTheWindowInTheSizeAskedFor()
     {
         const QString shot = m_folder.filePath("shot.png");
-        QCOMPARE(run({"--model", m_folder.filePath("model"), "--image", m_folder.filePath("p.png"), "--layer", "1", "--head", "2", "--query", "9", "--size", "1200x800", "--screenshot", shot}), 0);
+        QCOMPARE(run({"--model", m_folder.filePath("model"), "--image", m_folder.filePath("p.png"), "--layer", "1",
+                      "--head", "2", "--query", "9", "--size", "1200x800", "--screenshot", shot}),
+                 0);
         const QImage image(shot);
         QCOMPARE(image.size(), QSize(1200, 800));
         // The canvas in the middle is painted, not one flat colour.
@@ -55,7 +57,10 @@ private Q_SLOTS:
         QCOMPARE(run({"--model", model, "--image", picture, "--screenshot", m_folder.filePath("x.png")}, &errors), 1);
         QVERIFY2(errors.contains("headlens: "), qPrintable(errors));
     }
-    void aBadCommandLineEndsWithTwo() { QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2); }
+    void aBadCommandLineEndsWithTwo()
+    {
+        QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHeadlens)

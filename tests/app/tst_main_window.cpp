@@ -9,6 +9,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSignalSpy>
@@ -35,7 +36,8 @@ class TestMainWindow : public QObject {
     void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
     void hover(QWidget* widget, const QPointF& point)
     {
-        QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton,
+                         Qt::NoModifier);
         QApplication::sendEvent(widget, &move);
     }
     void drop(const QStringList& paths)
@@ -148,6 +150,25 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(model().input().tokens, 18, 20'000);
         QVERIFY(QString::fromStdString(model().input().name).endsWith("a.png"));
     }
+    void hoveringWhileAModelIsOpenedSaysNothingWrong()
+    {
+        drop({path("other")});
+        for (int i = 0; i < 40; ++i) {
+            hover(m_window->canvas(), m_window->canvas()->rectOf(1 + i % 15).center());
+            QTest::qWait(1);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().tokens, 18, 20'000);
+        waitForRows();
+        QCOMPARE(m_window->message(), QString());
+    }
+    void aBadPictureAmongGoodOnesCostsTheGoodOnesNothing()
+    {
+        drop({path("bad.png"), path("b.png")});
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().originalHeight, 60, 10'000);
+        const auto* strip = m_window->findChild<QListWidget*>();
+        QVERIFY(strip->currentItem() != nullptr);
+        QVERIFY(strip->currentItem()->toolTip().endsWith("b.png"));
+    }
     void badThingsAreSaidAndNothingChanges_data()
     {
         QTest::addColumn<QString>("name");
@@ -207,13 +228,15 @@ private Q_SLOTS:
     void everyPaintedWidgetHasANameAndEveryActionAText()
     {
         for (const QWidget* widget : m_window->findChildren<QWidget*>())
-            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && !widget->inherits("QCheckBox") && !widget->inherits("QTabBar") &&
-                !widget->inherits("QScrollArea") && !widget->inherits("QAbstractButton") && !widget->inherits("QLineEdit"))
+            if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && !widget->inherits("QCheckBox") &&
+                !widget->inherits("QTabBar") && !widget->inherits("QScrollArea") &&
+                !widget->inherits("QAbstractButton") && !widget->inherits("QLineEdit"))
                 QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
         QHash<QKeySequence, QString> keys;
         for (const QAction* action : m_window->findChildren<QAction*>()) {
             if (action->shortcut().isEmpty()) continue;
-            QVERIFY2(!keys.contains(action->shortcut()), qPrintable(action->text() + " and " + keys.value(action->shortcut())));
+            QVERIFY2(!keys.contains(action->shortcut()),
+                     qPrintable(action->text() + " and " + keys.value(action->shortcut())));
             keys.insert(action->shortcut(), action->text());
         }
     }

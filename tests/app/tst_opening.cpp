@@ -65,7 +65,9 @@ private Q_SLOTS:
     }
     void theCommandLineIsRead()
     {
-        const CommandLine line = parseCommandLine({"headlens", "--model", "m", "--image", "i.png", "--layer", "5", "--head", "2", "--query", "100", "--size", "1600x1000", "--screenshot", "f.png"});
+        const CommandLine line =
+            parseCommandLine({"headlens", "--model", "m", "--image", "i.png", "--layer", "5", "--head", "2", "--query",
+                              "100", "--size", "1600x1000", "--screenshot", "f.png"});
         QVERIFY(line.problem.isEmpty());
         QCOMPARE(line.model, QString("m"));
         QCOMPARE(*line.layer, 5);

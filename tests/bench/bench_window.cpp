@@ -41,7 +41,10 @@ std::vector<double> measureHover(MainWindow& window, int rounds)
 {
     std::vector<double> times;
     bool rows = false, canvas = false, grid = false;
-    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &window, [&] { rows = true; canvas = grid = false; });
+    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &window, [&] {
+        rows = true;
+        canvas = grid = false;
+    });
     QObject::connect(window.canvas(), &Canvas::painted, &window, [&] { canvas = true; });
     QObject::connect(window.headGrid(), &HeadGrid::painted, &window, [&] { grid = true; });
     const TokenLayout& layout = window.inspection()->layout();
@@ -94,12 +97,17 @@ int main(int argc, char** argv)
             times.push_back(waitFor([&] { return ready() && painted; }));
         }
         std::sort(times.begin(), times.end());
-        std::printf("picture dropped to heatmap          %7.0f ms median, %.0f ms worst of 10\n", times[5], times.back());
+        std::printf("picture dropped to heatmap          %7.0f ms median, %.0f ms worst of 10\n", times[5],
+                    times.back());
     }
     constexpr int kRounds = 400;
     const auto times = measureHover(window, kRounds);
-    const auto at = [&](double share) { return times.empty() ? 0.0 : times[std::size_t(share * double(times.size() - 1))]; };
-    std::printf("hover to painted heatmap            p50 %.1f ms, p99 %.1f ms (%zu hovers, %d tokens x %d layers x %d heads)\n", at(0.5),
-                at(0.99), times.size(), window.inspection()->input().tokens, window.inspection()->model().layers, window.inspection()->model().heads);
+    const auto at = [&](double share) {
+        return times.empty() ? 0.0 : times[std::size_t(share * double(times.size() - 1))];
+    };
+    std::printf(
+        "hover to painted heatmap            p50 %.1f ms, p99 %.1f ms (%zu hovers, %d tokens x %d layers x %d heads)\n",
+        at(0.5), at(0.99), times.size(), window.inspection()->input().tokens, window.inspection()->model().layers,
+        window.inspection()->model().heads);
     return 0;
 }

@@ -21,7 +21,11 @@ class TestEngineClient : public QObject {
     static std::vector<TensorBytes> picture()
     {
         auto owner = std::make_shared<std::string>(gradientPng(40, 40));
-        return {{"image", DType::U8, {std::int64_t(owner->size())}, owner, std::as_bytes(std::span(owner->data(), owner->size()))}};
+        return {{"image",
+                 DType::U8,
+                 {std::int64_t(owner->size())},
+                 owner,
+                 std::as_bytes(std::span(owner->data(), owner->size()))}};
     }
 
 private Q_SLOTS:
@@ -44,7 +48,8 @@ private Q_SLOTS:
         EngineClient engine(command());
         engine.start();
         Status status = Status::Request;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, [&](const Message& m) { status = m.status; });
+        engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
+                       [&](const Message& m) { status = m.status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, Status::Done, 20'000);
     }
     void aFailureBringsItsCode()
@@ -52,7 +57,8 @@ private Q_SLOTS:
         EngineClient engine(command());
         engine.start();
         std::string code;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{"/no/such", "auto", {}}, this, [&](const Message& m) { code = verbs::read<verbs::Failure>(m.body).code; });
+        engine.request(verbs::kOpenModel, verbs::OpenModel{"/no/such", "auto", {}}, this,
+                       [&](const Message& m) { code = verbs::read<verbs::Failure>(m.body).code; });
         QTRY_COMPARE_WITH_TIMEOUT(code, std::string("file_missing"), 20'000);
     }
     void unknownVerbsFailAndTheEngineLives()
@@ -74,12 +80,15 @@ private Q_SLOTS:
         int endings = 0, done = 0;
         int last = -1;
         for (int i = 0; i < 100; ++i)
-            engine.request(verbs::kRows, verbs::Rows{i % 17, false}, this, [&](const Message& m) {
-                ++endings;
-                if (m.status != Status::Done) return;
-                ++done;
-                last = verbs::read<verbs::Rows>(m.body).token;
-            }, "rows");
+            engine.request(
+                verbs::kRows, verbs::Rows{i % 17, false}, this,
+                [&](const Message& m) {
+                    ++endings;
+                    if (m.status != Status::Done) return;
+                    ++done;
+                    last = verbs::read<verbs::Rows>(m.body).token;
+                },
+                "rows");
         QTRY_COMPARE_WITH_TIMEOUT(endings, 100, 20'000);
         QVERIFY(done >= 1);
         QCOMPARE(last, 99 % 17);
@@ -98,11 +107,12 @@ private Q_SLOTS:
         QVERIFY(ready.wait(20'000));
         int answers = 0, endings = 0;
         for (int i = 0; i < 8; ++i)
-            engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, [&](const Message& m) {
-                if (m.status == Status::Progress) return;
-                ++endings;
-                if (++answers == after) ::kill(pid_t(engine.processId()), SIGKILL);
-            });
+            engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
+                           [&](const Message& m) {
+                               if (m.status == Status::Progress) return;
+                               ++endings;
+                               if (++answers == after) ::kill(pid_t(engine.processId()), SIGKILL);
+                           });
         if (after == 0) ::kill(pid_t(engine.processId()), SIGKILL);
         QTRY_COMPARE_WITH_TIMEOUT(endings, 8, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(engine.isReady(), 20'000);
@@ -127,14 +137,19 @@ private Q_SLOTS:
     }
     void anEngineBehindAnotherCommandInAnotherFolderWorks()
     {
-        // As ssh would: another program starts it elsewhere; the picture travels as bytes, the model path is the engine's.
+        // As ssh would: another program starts it elsewhere; the picture travels as bytes, the model path is the
+        // engine's.
         QTemporaryDir elsewhere;
         TinyModel().write(elsewhere.filePath("there").toStdString());
-        EngineClient engine(QProcess::splitCommand(QString("/bin/sh -c \"cd '%1' && exec '%2' serve\"").arg(elsewhere.path(), HEADLENS_CLI)));
+        EngineClient engine(QProcess::splitCommand(
+            QString("/bin/sh -c \"cd '%1' && exec '%2' serve\"").arg(elsewhere.path(), HEADLENS_CLI)));
         engine.start();
         Status model = Status::Request, input = Status::Request;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{"./there", "auto", {}}, this, [&](const Message& m) { model = m.status; });
-        engine.request(verbs::kSetInput, verbs::SetInput{"p", "trained"}, this, [&](const Message& m) { input = m.status; }, {}, picture());
+        engine.request(verbs::kOpenModel, verbs::OpenModel{"./there", "auto", {}}, this,
+                       [&](const Message& m) { model = m.status; });
+        engine.request(
+            verbs::kSetInput, verbs::SetInput{"p", "trained"}, this, [&](const Message& m) { input = m.status; }, {},
+            picture());
         QTRY_COMPARE_WITH_TIMEOUT(input, Status::Done, 20'000);
         QCOMPARE(model, Status::Done);
     }

@@ -15,8 +15,14 @@ private Q_SLOTS:
         const std::vector<float> weights{.10F, .40F, .06F, .25F, .15F, .04F};
         QCOMPARE(massMask(weights, 0.6), (std::vector<bool>{false, true, false, true, false, false}));
     }
-    void theMassMaskOfAZeroRowKeepsNothing() { QCOMPARE(massMask(std::vector<float>(3, 0.0F), 0.5), std::vector<bool>(3, false)); }
-    void theWholeMassKeepsEverything() { QCOMPARE(massMask(std::vector<float>{.5F, .25F, .25F}, 1.0), std::vector<bool>(3, true)); }
+    void theMassMaskOfAZeroRowKeepsNothing()
+    {
+        QCOMPARE(massMask(std::vector<float>(3, 0.0F), 0.5), std::vector<bool>(3, false));
+    }
+    void theWholeMassKeepsEverything()
+    {
+        QCOMPARE(massMask(std::vector<float>{.5F, .25F, .25F}, 1.0), std::vector<bool>(3, true));
+    }
 
     void headsFuse_data()
     {

@@ -29,11 +29,13 @@ private Q_SLOTS:
     void configsThatLieAreRefused_data()
     {
         QTest::addColumn<QByteArray>("json");
-        for (const char* json : {R"({"num_attention_heads":7})", R"({"num_hidden_layers":1000000000})", R"({"num_hidden_layers":-1})",
-                                 R"({"hidden_size":0})", R"({"hidden_size":"768"})", R"({"hidden_size":18446744073709551615})",
-                                 R"({"patch_size":0})", R"({"patch_size":300})", R"({"patch_size":[8,16]})", R"({"image_size":[1,2,3]})",
-                                 R"({"layer_norm_eps":-1})", R"({"layer_norm_eps":"tiny"})", R"({"qkv_bias":"yes"})", R"({"num_channels":1e9})",
-                                 R"({"id2label":{"5":"x"}})", R"({"id2label":{"a":"x"}})", R"({"hidden_size":1.5})"})
+        for (const char* json :
+             {R"({"num_attention_heads":7})", R"({"num_hidden_layers":1000000000})", R"({"num_hidden_layers":-1})",
+              R"({"hidden_size":0})", R"({"hidden_size":"768"})", R"({"hidden_size":18446744073709551615})",
+              R"({"patch_size":0})", R"({"patch_size":300})", R"({"patch_size":[8,16]})", R"({"image_size":[1,2,3]})",
+              R"({"layer_norm_eps":-1})", R"({"layer_norm_eps":"tiny"})", R"({"qkv_bias":"yes"})",
+              R"({"num_channels":1e9})", R"({"id2label":{"5":"x"}})", R"({"id2label":{"a":"x"}})",
+              R"({"hidden_size":1.5})"})
             QTest::newRow(json) << QByteArray(json);
     }
     void configsThatLieAreRefused()
@@ -44,15 +46,18 @@ private Q_SLOTS:
     void plansThatLieAreRefused_data()
     {
         QTest::addColumn<QByteArray>("json");
-        for (const char* json : {R"({"size":-1})", R"({"size":{"height":10}})", R"({"size":[1,2,3]})", R"({"size":1000000})", R"({"resample":9})",
-                                 R"({"image_mean":[1,2]})", R"({"image_std":[0,0,0]})", R"({"do_resize":1})", R"({"rescale_factor":"x"})",
-                                 R"({"crop_size":{"height":1e12,"width":4}})", R"({"image_mean":"x"})", R"({"size":"224"})"})
+        for (const char* json :
+             {R"({"size":-1})", R"({"size":{"height":10}})", R"({"size":[1,2,3]})", R"({"size":1000000})",
+              R"({"resample":9})", R"({"image_mean":[1,2]})", R"({"image_std":[0,0,0]})", R"({"do_resize":1})",
+              R"({"rescale_factor":"x"})", R"({"crop_size":{"height":1e12,"width":4}})", R"({"image_mean":"x"})",
+              R"({"size":"224"})"})
             QTest::newRow(json) << QByteArray(json);
     }
     void plansThatLieAreRefused()
     {
         QFETCH(QByteArray, json);
-        QCOMPARE(errorOf([&] { parsePreprocessPlan(Json::parse(json.toStdString()), "plan", 224); }), ErrorCode::BadConfig);
+        QCOMPARE(errorOf([&] { parsePreprocessPlan(Json::parse(json.toStdString()), "plan", 224); }),
+                 ErrorCode::BadConfig);
     }
     void jsonIsGuarded_data()
     {
@@ -70,7 +75,10 @@ private Q_SLOTS:
     void jsonIsGuarded()
     {
         QFETCH(QByteArray, text);
-        QCOMPARE(errorOf([&] { parseJsonObject({text.constData(), std::size_t(text.size())}, "x"); }), ErrorCode::BadConfig);
+        QCOMPARE(errorOf([&] {
+                     parseJsonObject({text.constData(), std::size_t(text.size())}, "x");
+                 }),
+                 ErrorCode::BadConfig);
     }
 };
 

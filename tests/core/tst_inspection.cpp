@@ -50,7 +50,9 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), std::size_t(2));
         for (const LayerRows& layer : rows)
             for (int h = 0; h < layer.heads; ++h)
-                QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.tokens, layer.values.begin() + (h + 1) * layer.tokens, 0.0) - 1) < 1e-5);
+                QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.tokens,
+                                                 layer.values.begin() + (h + 1) * layer.tokens, 0.0) -
+                                 1) < 1e-5);
     }
     void rowsColumnsAndTilesAgree()
     {
@@ -70,7 +72,8 @@ private Q_SLOTS:
         TinyModel tiny;
         tiny.distilled = true;
         Inspection inspection;
-        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).prefixTokens, (std::vector<std::string>{"cls", "dist"}));
+        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).prefixTokens,
+                 (std::vector<std::string>{"cls", "dist"}));
         QCOMPARE(show(inspection, gradientPng(9, 9)).info.tokens, 18);
     }
     void aModelWithoutHeadPredictsNothing()
@@ -101,11 +104,15 @@ private Q_SLOTS:
         inspection.openModel({whole, "auto", {}});
         show(inspection, gradientPng(40, 40));
         const auto expected = inspection.rows({1, false});
-        writeBytes(whole + "/model.safetensors.index.json", Json{{"weight_map", [&] {
-                       Json map = Json::object();
-                       for (const auto& tensor : inspection.model().tensors) map[tensor.name] = "model-1.safetensors";
-                       return map;
-                   }()}}.dump());
+        writeBytes(whole + "/model.safetensors.index.json",
+                   Json{{"weight_map",
+                         [&] {
+                             Json map = Json::object();
+                             for (const auto& tensor : inspection.model().tensors)
+                                 map[tensor.name] = "model-1.safetensors";
+                             return map;
+                         }()}}
+                       .dump());
         writeBytes(whole + "/model-1.safetensors", readBytes(whole + "/model.safetensors"));
         std::remove((whole + "/model.safetensors").c_str());
         inspection.openModel({whole, "auto", {}});
@@ -117,7 +124,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("damage");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("says");
-        QTest::newRow("missing tensor") << "missing" << int(ErrorCode::BadWeights) << "encoder.layer.1.output.dense.bias";
+        QTest::newRow("missing tensor") << "missing" << int(ErrorCode::BadWeights)
+                                        << "encoder.layer.1.output.dense.bias";
         QTest::newRow("wrong shape") << "shape" << int(ErrorCode::BadWeights) << "[17,16]";
         QTest::newRow("NaN") << "nan" << int(ErrorCode::BadWeights) << "layernorm.weight";
         QTest::newRow("infinite") << "inf" << int(ErrorCode::BadWeights) << "layernorm.weight";
@@ -166,9 +174,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("code");
-        QTest::newRow("web page") << "a.safetensors" << QByteArray("<!DOCTYPE html><html>") << int(ErrorCode::WrongContent);
-        QTest::newRow("Git-LFS pointer") << "b.safetensors" << QByteArray("version https://git-lfs.github.com/spec/v1\n") << int(ErrorCode::WrongContent);
-        QTest::newRow("GGUF") << "c.safetensors" << QByteArray("GGUF\3\0\0\0\0\0\0\0", 12) << int(ErrorCode::WrongContent);
+        QTest::newRow("web page") << "a.safetensors" << QByteArray("<!DOCTYPE html><html>")
+                                  << int(ErrorCode::WrongContent);
+        QTest::newRow("Git-LFS pointer") << "b.safetensors"
+                                         << QByteArray("version https://git-lfs.github.com/spec/v1\n")
+                                         << int(ErrorCode::WrongContent);
+        QTest::newRow("GGUF") << "c.safetensors" << QByteArray("GGUF\3\0\0\0\0\0\0\0", 12)
+                              << int(ErrorCode::WrongContent);
         QTest::newRow("zip") << "d.pth" << QByteArray("PK\3\4nonsense") << int(ErrorCode::BadHeader);
         QTest::newRow("empty") << "e.safetensors" << QByteArray() << int(ErrorCode::Truncated);
         QTest::newRow("old pickle") << "f.pth" << QByteArray("\x80\x02\x8a\x0a", 4) << int(ErrorCode::WrongContent);
@@ -187,9 +199,26 @@ private Q_SLOTS:
     {
         QTemporaryDir empty;
         Inspection inspection;
-        QCOMPARE(errorOf([&] { inspection.openModel({empty.path().toStdString(), "auto", {}}); }), ErrorCode::FileMissing);
+        QCOMPARE(errorOf([&] {
+                     inspection.openModel({empty.path().toStdString(), "auto", {}});
+                 }),
+                 ErrorCode::FileMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
+    }
+    void aFusedTensorThatDoesNotDivideIsRefused()
+    {
+        // timm names without config: width 1, so that four rows round down to the right shape.
+        const std::string json = R"({"cls_token":{"dtype":"U8","shape":[1,1,1],"data_offsets":[0,1]},)"
+                                 R"("pos_embed":{"dtype":"U8","shape":[1,2,1],"data_offsets":[1,3]},)"
+                                 R"("patch_embed.proj.weight":{"dtype":"U8","shape":[1,3,1,1],"data_offsets":[3,6]},)"
+                                 R"("blocks.0.mlp.fc1.weight":{"dtype":"U8","shape":[1,1],"data_offsets":[6,7]},)"
+                                 R"("blocks.0.norm1.weight":{"dtype":"U8","shape":[1],"data_offsets":[7,8]},)"
+                                 R"("blocks.0.attn.qkv.weight":{"dtype":"U8","shape":[4,1],"data_offsets":[8,12]}})";
+        const std::string path = m_folder.filePath("fused.safetensors").toStdString();
+        writeBytes(path, blob(json, std::string(12, '\1')));
+        Inspection inspection;
+        QCOMPARE(int(errorOf([&] { inspection.openModel({path, "auto", {}}); }).value()), int(ErrorCode::BadWeights));
     }
     void nonFiniteWeightsOpenWhenAskedTo()
     {
@@ -198,7 +227,10 @@ private Q_SLOTS:
             if (name == "vit.layernorm.weight") values[0] = std::numeric_limits<float>::quiet_NaN();
         };
         Inspection inspection;
-        QCOMPARE(errorOf([&] { inspection.openModel({write(tiny), "auto", {{"allow_nonfinite", "1"}}}); }), std::nullopt);
+        QCOMPARE(errorOf([&] {
+                     inspection.openModel({write(tiny), "auto", {{"allow_nonfinite", "1"}}});
+                 }),
+                 std::nullopt);
     }
     void aCancelledRunLeavesThePreviousOne()
     {
@@ -209,7 +241,11 @@ private Q_SLOTS:
         int checks = 0;
         const JobControl control{[&] { return ++checks > 1; }, {}};
         const std::string png = gradientPng(60, 20);
-        QCOMPARE(errorOf([&] { inspection.setPicture({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control); }), ErrorCode::Cancelled);
+        QCOMPARE(
+            errorOf([&] {
+                inspection.setPicture({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control);
+            }),
+            ErrorCode::Cancelled);
         QVERIFY(inspection.rows({1, false})[0].values == before[0].values);
     }
     void theSameInputTwiceIsBitIdentical()

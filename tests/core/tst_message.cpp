@@ -14,7 +14,10 @@ using namespace headlens::test;
 class TestMessage : public QObject {
     Q_OBJECT
 
-    static std::span<const std::byte> bytesOf(const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); }
+    static std::span<const std::byte> bytesOf(const std::string& text)
+    {
+        return std::as_bytes(std::span(text.data(), text.size()));
+    }
     static Message sample()
     {
         Message message;
@@ -53,7 +56,10 @@ private Q_SLOTS:
         }
         QCOMPARE(found, 2);
     }
-    void absentFieldsKeepTheirDefaults() { QCOMPARE(verbs::read<verbs::OpenModel>(Json::object()).device, std::string("auto")); }
+    void absentFieldsKeepTheirDefaults()
+    {
+        QCOMPARE(verbs::read<verbs::OpenModel>(Json::object()).device, std::string("auto"));
+    }
     void aFieldOfTheWrongKindIsABadRequest()
     {
         QCOMPARE(errorOf([] { verbs::read<verbs::Rows>(Json{{"token", "seven"}}); }), ErrorCode::BadRequest);
@@ -61,7 +67,8 @@ private Q_SLOTS:
     void aFrameThatAnnouncesTooMuchIsRefusedBeforeItsBytesCome()
     {
         FrameReader reader(1000);
-        const std::string start = blob(R"({"__metadata__":{"id":"1","status":"request"},"a":{"dtype":"U8","shape":[2000],"data_offsets":[0,2000]}})");
+        const std::string start = blob(
+            R"({"__metadata__":{"id":"1","status":"request"},"a":{"dtype":"U8","shape":[2000],"data_offsets":[0,2000]}})");
         reader.feed(bytesOf(start));
         QCOMPARE(errorOf([&] { reader.next(); }), ErrorCode::BadRequest);
     }
@@ -71,7 +78,8 @@ private Q_SLOTS:
         QTest::newRow("no id") << QByteArray(R"({"__metadata__":{"status":"request"}})");
         QTest::newRow("id is no number") << QByteArray(R"({"__metadata__":{"id":"x","status":"request"}})");
         QTest::newRow("unknown status") << QByteArray(R"({"__metadata__":{"id":"1","status":"maybe"}})");
-        QTest::newRow("body is no object") << QByteArray(R"({"__metadata__":{"id":"1","status":"request","body":"[]"}})");
+        QTest::newRow("body is no object")
+            << QByteArray(R"({"__metadata__":{"id":"1","status":"request","body":"[]"}})");
         QTest::newRow("nothing") << QByteArray("{}");
     }
     void malformedMetadataIsRefused()

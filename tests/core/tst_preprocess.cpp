@@ -19,9 +19,15 @@ using namespace headlens::test;
 class TestPreprocess : public QObject {
     Q_OBJECT
 
-    static std::span<const std::byte> bytesOf(const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); }
+    static std::span<const std::byte> bytesOf(const std::string& text)
+    {
+        return std::as_bytes(std::span(text.data(), text.size()));
+    }
     static std::string folder() { return sharedFolder() + "/oracle/preproc/"; }
-    static Image8 reference(const std::string& name) { return decodePicture(bytesOf(readBytes(folder() + name)), name); }
+    static Image8 reference(const std::string& name)
+    {
+        return decodePicture(bytesOf(readBytes(folder() + name)), name);
+    }
 
     static std::string bigEndian(unsigned value)
     {
@@ -35,7 +41,8 @@ private Q_SLOTS:
         if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
         QFETCH(QByteArray, item);
         const Json wanted = Json::parse(item.toStdString());
-        const Image8 got = pilResize(reference(wanted["image"]), /*width=*/wanted["size"][1], /*height=*/wanted["size"][0], Filter(wanted["resample"].get<int>()));
+        const Image8 got = pilResize(reference(wanted["image"]), /*width=*/wanted["size"][1],
+                                     /*height=*/wanted["size"][0], Filter(wanted["resample"].get<int>()));
         const RawTensor expected = tensor(wanted["key"]);
         QCOMPARE(expected.bytes.size(), got.pixels.size());
         QVERIFY(std::memcmp(expected.bytes.data(), got.pixels.data(), got.pixels.size()) == 0);
@@ -103,10 +110,14 @@ private Q_SLOTS:
     void hugePicturesAreRefusedBeforeDecoding_data()
     {
         QTest::addColumn<QByteArray>("file");
-        QTest::newRow("PNG") << QByteArray::fromStdString("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR", 8) + bigEndian(100000) + bigEndian(100000) + std::string("\x08\x02\0\0\0", 5));
-        QTest::newRow("BMP") << QByteArray::fromStdString("BM" + std::string(16, '\0') + std::string("\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", 8));
+        QTest::newRow("PNG") << QByteArray::fromStdString("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR", 8) +
+                                                          bigEndian(100000) + bigEndian(100000) +
+                                                          std::string("\x08\x02\0\0\0", 5));
+        QTest::newRow("BMP") << QByteArray::fromStdString("BM" + std::string(16, '\0') +
+                                                          std::string("\xFF\xFF\xFF\x7F\xFF\xFF\xFF\x7F", 8));
         QTest::newRow("PPM") << QByteArray("P6\n# large\n100000 100000\n255\n");
-        QTest::newRow("TIFF") << QByteArray::fromStdString(std::string("II*\0\x08\0\0\0\x02\0\0\x01\x04\0\x01\0\0\0\xA0\x86\x01\0\x01\x01\x04\0\x01\0\0\0\xA0\x86\x01\0", 34));
+        QTest::newRow("TIFF") << QByteArray::fromStdString(std::string(
+            "II*\0\x08\0\0\0\x02\0\0\x01\x04\0\x01\0\0\0\xA0\x86\x01\0\x01\x01\x04\0\x01\0\0\0\xA0\x86\x01\0", 34));
     }
     void hugePicturesAreRefusedBeforeDecoding()
     {
@@ -141,7 +152,10 @@ private Q_SLOTS:
     {
         // A JPEG of 32 x 16 with orientation 6 (turn right) is 16 x 32 upright.
         const std::string plain = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 16)), "x"), 90);
-        const std::string exif("\xFF\xE1\0\x22" "Exif\0\0" "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0", 36);
+        const std::string exif("\xFF\xE1\0\x22"
+                               "Exif\0\0"
+                               "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0",
+                               36);
         const Image8 turned = decodePicture(bytesOf(plain.substr(0, 2) + exif + plain.substr(2)), "x");
         QCOMPARE(turned.width, 16);
         QCOMPARE(turned.height, 32);
@@ -156,7 +170,8 @@ private:
             return;
         }
         for (const Json& item : Json::parse(readBytes(folder() + "manifest.json")))
-            if (item["kind"] == kind) QTest::newRow(item["key"].get<std::string>().c_str()) << QByteArray::fromStdString(item.dump());
+            if (item["kind"] == kind)
+                QTest::newRow(item["key"].get<std::string>().c_str()) << QByteArray::fromStdString(item.dump());
     }
     static RawTensor tensor(const std::string& key)
     {

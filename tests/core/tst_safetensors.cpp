@@ -30,7 +30,9 @@ private Q_SLOTS:
     void badFilesAreRefused_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        const auto row = [](const char* name, const std::string& bytes) { QTest::newRow(name) << QByteArray::fromStdString(bytes); };
+        const auto row = [](const char* name, const std::string& bytes) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes);
+        };
         const auto tensor = [](const std::string& rest) { return "{\"a\":{" + rest + "}}"; };
         const std::string four(4, 'x'), sixteen(16, 'x');
         row("header_too_small", "");
@@ -40,21 +42,30 @@ private Q_SLOTS:
         row("non_utf8", std::string("\x01\0\0\0\0\0\0\0\xFF", 9));
         row("not_json", std::string("\x01\0\0\0\0\0\0\0{", 9));
         row("invalid_info", blob(tensor(R"("dtype":"I32","shape":[2,2],"data_offsets":[0,4])"), four));
-        row("overflow 1", blob(tensor(R"("dtype":"I32","shape":[2,18446744073709551614],"data_offsets":[0,16])"), sixteen));
-        row("overflow 2", blob(tensor(R"("dtype":"I32","shape":[2,9223372036854775807],"data_offsets":[0,16])"), sixteen));
-        row("extra bytes", blob(tensor(R"("dtype":"I32","shape":[],"data_offsets":[0,4])"), four + "extra_bogus_data_for_polyglot_file"));
+        row("overflow 1",
+            blob(tensor(R"("dtype":"I32","shape":[2,18446744073709551614],"data_offsets":[0,16])"), sixteen));
+        row("overflow 2",
+            blob(tensor(R"("dtype":"I32","shape":[2,9223372036854775807],"data_offsets":[0,16])"), sixteen));
+        row("extra bytes", blob(tensor(R"("dtype":"I32","shape":[],"data_offsets":[0,4])"),
+                                four + "extra_bogus_data_for_polyglot_file"));
         row("missing 2 bytes", blob(tensor(R"("dtype":"I32","shape":[],"data_offsets":[0,4])"), "xx"));
         std::string attack = "{";
-        for (int i = 0; i < 10; ++i) attack += std::string(i > 0 ? "," : "") + "\"t" + std::to_string(i) + "\":" + R"({"dtype":"F32","shape":[2,2],"data_offsets":[0,16]})";
+        for (int i = 0; i < 10; ++i)
+            attack += std::string(i > 0 ? "," : "") + "\"t" + std::to_string(i) +
+                      "\":" + R"({"dtype":"F32","shape":[2,2],"data_offsets":[0,16]})";
         row("json_attack", blob(attack + "}", sixteen));
         row("F4 odd count", blob(tensor(R"("dtype":"F4","shape":[3],"data_offsets":[0,2])"), "xx"));
-        row("duplicate key", blob(R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}})"));
+        row("duplicate key",
+            blob(
+                R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}})"));
         row("NUL key", blob(R"({"a\u0000":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}})"));
         row("NUL byte ends the JSON early", blob(std::string("{}\0{", 4)));
         row("negative shape", blob(tensor(R"("dtype":"U8","shape":[-1],"data_offsets":[0,0])")));
         row("float shape", blob(tensor(R"("dtype":"U8","shape":[1.5],"data_offsets":[0,1])"), "x"));
-        row("exponent shape", blob(tensor(R"("dtype":"U8","shape":[1e3],"data_offsets":[0,1000])"), std::string(1000, 'x')));
-        row("offset beyond 2^63", blob(tensor(R"("dtype":"U8","shape":[1],"data_offsets":[9223372036854775808,9223372036854775809])"), "x"));
+        row("exponent shape",
+            blob(tensor(R"("dtype":"U8","shape":[1e3],"data_offsets":[0,1000])"), std::string(1000, 'x')));
+        row("offset beyond 2^63",
+            blob(tensor(R"("dtype":"U8","shape":[1],"data_offsets":[9223372036854775808,9223372036854775809])"), "x"));
         row("three offsets", blob(tensor(R"("dtype":"U8","shape":[1],"data_offsets":[0,1,1])"), "x"));
         row("unknown field", blob(tensor(R"("dtype":"U8","shape":[1],"data_offsets":[0,1],"more":1)"), "x"));
         row("nested metadata", blob(R"({"__metadata__":{"a":{}}})"));
@@ -75,13 +86,16 @@ private Q_SLOTS:
         clock.start();
         const auto code = errorOf([&] { openSafetensors(path); });
         QVERIFY(code.has_value());
-        QVERIFY2(*code == ErrorCode::BadHeader || *code == ErrorCode::Truncated || *code == ErrorCode::WrongContent, nameOf(*code).data());
+        QVERIFY2(*code == ErrorCode::BadHeader || *code == ErrorCode::Truncated || *code == ErrorCode::WrongContent,
+                 nameOf(*code).data());
         QVERIFY(clock.elapsed() < 1000);
     }
     void aMillionsOfTensorsHeaderIsRefused()
     {
         std::string json = "{";
-        for (int i = 0; i < 100'001; ++i) json += (i > 0 ? ",\"" : "\"") + std::to_string(i) + "\":" + R"({"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+        for (int i = 0; i < 100'001; ++i)
+            json += (i > 0 ? ",\"" : "\"") + std::to_string(i) +
+                    "\":" + R"({"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
         const std::string path = write(blob(json + "}"));
         QCOMPARE(errorOf([&] { openSafetensors(path); }), ErrorCode::BadHeader);
     }
@@ -91,10 +105,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("tensors");
         QTest::newRow("trailing whitespace") << QByteArray::fromStdString(blob("{}\r \t\n")) << 0;
         QTest::newRow("leading whitespace") << QByteArray::fromStdString(blob("\t\n{}\r ")) << 0;
-        QTest::newRow("zero sized") << QByteArray::fromStdString(blob(R"({"a":{"dtype":"I32","shape":[2,0],"data_offsets":[0,0]}})")) << 1;
-        QTest::newRow("scalar") << QByteArray::fromStdString(blob(R"({"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}})", "1234")) << 1;
+        QTest::newRow("zero sized") << QByteArray::fromStdString(
+                                           blob(R"({"a":{"dtype":"I32","shape":[2,0],"data_offsets":[0,0]}})"))
+                                    << 1;
+        QTest::newRow("scalar") << QByteArray::fromStdString(
+                                       blob(R"({"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}})", "1234"))
+                                << 1;
         QTest::newRow("several empty ones on one offset")
-            << QByteArray::fromStdString(blob(R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"c":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", "x")) << 3;
+            << QByteArray::fromStdString(blob(
+                   R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"c":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+                   "x"))
+            << 3;
     }
     void unusualButValidFilesOpen()
     {
@@ -105,7 +126,8 @@ private Q_SLOTS:
     void whatIsWrittenIsReadBackBitExact()
     {
         std::mt19937 random(1);
-        const DType types[] = {DType::Bool, DType::U8, DType::F8E4M3, DType::F16, DType::BF16, DType::I32, DType::F32, DType::F64, DType::I64, DType::C64};
+        const DType types[] = {DType::Bool, DType::U8,  DType::F8E4M3, DType::F16, DType::BF16,
+                               DType::I32,  DType::F32, DType::F64,    DType::I64, DType::C64};
         for (int round = 0; round < 200; ++round) {
             std::vector<TensorBytes> tensors;
             for (unsigned i = 0; i < random() % 8; ++i) {
@@ -134,7 +156,9 @@ private Q_SLOTS:
     }
     void everyTruncationIsACleanError()
     {
-        const std::string whole = blob(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}})", "01234567abc");
+        const std::string whole = blob(
+            R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}})",
+            "01234567abc");
         for (std::size_t length = 0; length < whole.size(); ++length)
             QVERIFY(errorOf([&] { openSafetensors(write(whole.substr(0, length))); }).has_value());
         QCOMPARE(errorOf([&] { openSafetensors(write(whole)); }), std::nullopt);
@@ -154,7 +178,9 @@ private Q_SLOTS:
         const std::string folder = sharedFolder() + "/oracle/zoo_safetensors/";
         const Json verdicts = Json::parse(readBytes(folder + "verdicts.json"));
         for (const auto& [name, verdict] : verdicts.items()) {
-            const auto code = errorOf([&] { name.ends_with(".index.json") ? openShardedSafetensors(folder + name) : openSafetensors(folder + name); });
+            const auto code = errorOf([&] {
+                name.ends_with(".index.json") ? openShardedSafetensors(folder + name) : openSafetensors(folder + name);
+            });
             const Json& valid = verdict["valid"];
             if (valid.is_boolean()) QVERIFY2(code.has_value() != valid.get<bool>(), name.c_str());
         }
@@ -162,7 +188,9 @@ private Q_SLOTS:
     void shardNamesMustStayInTheirFolder_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"../x.safetensors", "/etc/passwd", "sub/x.safetensors", "..", "", "a\\\\b", "link.safetensors"}) QTest::newRow(name) << QString(name);
+        for (const char* name :
+             {"../x.safetensors", "/etc/passwd", "sub/x.safetensors", "..", "", "a\\\\b", "link.safetensors"})
+            QTest::newRow(name) << QString(name);
     }
     void shardNamesMustStayInTheirFolder()
     {

@@ -35,7 +35,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("tokens");
         QTest::addColumn<bool>("bias");
         for (const int tokens : {1, 5, 197, 600})
-            for (const bool bias : {false, true}) QTest::addRow("%d tokens%s", tokens, bias ? " with bias" : "") << tokens << bias;
+            for (const bool bias : {false, true})
+                QTest::addRow("%d tokens%s", tokens, bias ? " with bias" : "") << tokens << bias;
     }
     void readersEqualTheEagerSoftmax()
     {
@@ -73,8 +74,9 @@ private Q_SLOTS:
         QCOMPARE(tile.size(2), std::int64_t(columns));
         for (const int row : {0, rows / 2, rows - 1})
             for (const int column : {0, columns / 2, columns - 1}) {
-                const at::Tensor cell = truth.slice(1, kBegin + row * kLength / rows, kBegin + (row + 1) * kLength / rows)
-                                            .slice(2, kBegin + column * kLength / columns, kBegin + (column + 1) * kLength / columns);
+                const at::Tensor cell =
+                    truth.slice(1, kBegin + row * kLength / rows, kBegin + (row + 1) * kLength / rows)
+                        .slice(2, kBegin + column * kLength / columns, kBegin + (column + 1) * kLength / columns);
                 QVERIFY(worst(tile.select(1, row).select(1, column), cell.mean({1, 2})) < 1e-6);
             }
     }

@@ -30,7 +30,8 @@ class TestTraining : public QObject {
             if (line.empty() || line[0] == '#') continue;
             const QString name = QString::fromStdString(line.substr(0, line.find('\t')));
             Image8 picture(24, 24, 4);
-            for (std::size_t i = 0; i < picture.pixels.size(); ++i) picture.pixels[i] = i % 4 == 3 ? 255 : std::uint8_t(shade * 37 * int(1 + i % 4));
+            for (std::size_t i = 0; i < picture.pixels.size(); ++i)
+                picture.pixels[i] = i % 4 == 3 ? 255 : std::uint8_t(shade * 37 * int(1 + i % 4));
             ++shade;
             for (const char* style : {"plain", "twemoji"}) {
                 QDir().mkpath(root + "/" + style + "/" + name);
@@ -67,7 +68,10 @@ private Q_SLOTS:
     void aCancelledTrainingEnds()
     {
         const TrainRequest request{"emoji-vit", art(), m_folder.filePath("cancelled").toStdString(), 3, false, 0.001};
-        QCOMPARE(errorOf([&] { train(request, {[] { return true; }, {}}, [](const std::string&) {}); }), ErrorCode::Cancelled);
+        QCOMPARE(errorOf([&] {
+                     train(request, {[] { return true; }, {}}, [](const std::string&) {});
+                 }),
+                 ErrorCode::Cancelled);
     }
     void missingArtIsSaid()
     {

@@ -16,13 +16,18 @@ using namespace headlens::test;
 class TestUnpickler : public QObject {
     Q_OBJECT
 
-    static pickle::Document parse(const std::string& bytes) { return pickle::parse(std::as_bytes(std::span(bytes.data(), bytes.size())), "test"); }
+    static pickle::Document parse(const std::string& bytes)
+    {
+        return pickle::parse(std::as_bytes(std::span(bytes.data(), bytes.size())), "test");
+    }
 
 private Q_SLOTS:
     void aCallIsNamedAndNeverMade()
     {
         // (os.system, ("touch /tmp/x",)) REDUCE: becomes a placeholder.
-        const auto document = parse(std::string("\x80\x02""cos\nsystem\n(X\x0c\0\0\0touch /tmp/xtR.", 37));
+        const auto document = parse(std::string("\x80\x02"
+                                                "cos\nsystem\n(X\x0c\0\0\0touch /tmp/xtR.",
+                                                37));
         const auto* placeholder = std::get_if<pickle::Opaque>(&document.values[document.root]);
         QVERIFY(placeholder != nullptr);
         QCOMPARE(placeholder->name, std::string("os.system"));
@@ -43,6 +48,13 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QCOMPARE(errorOf([&] { parse(bytes.toStdString()); }), ErrorCode::BadHeader);
+    }
+    void aLongNameThatIsRecalledOftenIsRefused()
+    {
+        // Each STACK_GLOBAL would copy both names: a few bytes of pickle, gigabytes of memory.
+        std::string bytes = std::string("\x80\x04X\x00\x00\x10\x00", 7) + std::string(1U << 20, 'a') + "q\1";
+        for (int i = 0; i < 10'000; ++i) bytes += "h\1h\1\x93";
+        QCOMPARE(int(errorOf([&] { parse(bytes + "."); }).value()), int(ErrorCode::BadHeader));
     }
     void randomPicklesEndInDocumentsOrErrors()
     {

@@ -26,7 +26,8 @@ class TestCommandLine : public QObject {
         QProcess process;
         process.start(HEADLENS_CLI, arguments);
         if (!process.waitForFinished(60'000)) return {-1, {}, "it did not end"};
-        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
     }
 
 private Q_SLOTS:
@@ -45,7 +46,8 @@ private Q_SLOTS:
         QStringList names;
         const auto written = openSafetensors(out.toStdString());
         for (const StoredTensor& tensor : written->tensors()) names << QString::fromStdString(tensor.name);
-        for (const char* name : {"attentions.0", "attentions.1", "hidden_states.0", "hidden_states.2", "last_hidden_state", "logits", "pixel_values"})
+        for (const char* name : {"attentions.0", "attentions.1", "hidden_states.0", "hidden_states.2",
+                                 "last_hidden_state", "logits", "pixel_values"})
             QVERIFY2(names.contains(name), name);
     }
     void exportWritesAFolderAndAManifest()
@@ -54,7 +56,8 @@ private Q_SLOTS:
         QDir().mkpath(pictures);
         writeBytes((pictures + "/good.png").toStdString(), gradientPng(30, 30));
         writeBytes((pictures + "/bad.png").toStdString(), "no picture");
-        const Result result = run({"export", "--model", m_model, "--image", pictures, "--layer", "all", "--head", "all", "--query", "cls", "--format", "png", "--format", "npy", "--out", out});
+        const Result result = run({"export", "--model", m_model, "--image", pictures, "--layer", "all", "--head", "all",
+                                   "--query", "cls", "--format", "png", "--format", "npy", "--out", out});
         QVERIFY2(result.status == 0, qPrintable(result.errors));
         const Json manifest = Json::parse(readBytes((out + "/manifest.json").toStdString()));
         QCOMPARE(manifest["pictures"].size(), std::size_t(1));
@@ -71,16 +74,31 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QStringList{} << 2;
         QTest::newRow("unknown command") << QStringList{"dance"} << 2;
         QTest::newRow("no input") << QStringList{"trace", "--model", m_model, "--out", out} << 2;
-        QTest::newRow("bad setting") << QStringList{"trace", "--model", m_model, "--image", m_picture, "--set", "heads", "--out", out} << 2;
-        QTest::newRow("bad device") << QStringList{"trace", "--model", m_model, "--image", m_picture, "--device", "tpu", "--out", out} << 2;
-        QTest::newRow("no such model") << QStringList{"trace", "--model", "/no/such", "--image", m_picture, "--out", out} << 1;
-        QTest::newRow("no such picture") << QStringList{"trace", "--model", m_model, "--image", "/no/such.png", "--out", out} << 1;
-        QTest::newRow("text for a picture model") << QStringList{"trace", "--model", m_model, "--text", "hello", "--out", out} << 1;
-        QTest::newRow("a place that cannot be written") << QStringList{"trace", "--model", m_model, "--image", m_picture, "--out", "/no/such/x"} << 1;
-        QTest::newRow("bad query") << QStringList{"export", "--model", m_model, "--image", m_picture, "--query", "999", "--out", m_folder.path()} << 2;
-        QTest::newRow("bad layer") << QStringList{"export", "--model", m_model, "--image", m_picture, "--layer", "7", "--out", m_folder.path()} << 2;
+        QTest::newRow("bad setting") << QStringList{"trace", "--model", m_model, "--image", m_picture,
+                                                    "--set", "heads",   "--out", out}
+                                     << 2;
+        QTest::newRow("bad device") << QStringList{"trace",    "--model", m_model, "--image", m_picture,
+                                                   "--device", "tpu",     "--out", out}
+                                    << 2;
+        QTest::newRow("no such model") << QStringList{"trace",   "--model", "/no/such", "--image",
+                                                      m_picture, "--out",   out}
+                                       << 1;
+        QTest::newRow("no such picture") << QStringList{"trace",        "--model", m_model, "--image",
+                                                        "/no/such.png", "--out",   out}
+                                         << 1;
+        QTest::newRow("text for a picture model")
+            << QStringList{"trace", "--model", m_model, "--text", "hello", "--out", out} << 1;
+        QTest::newRow("a place that cannot be written")
+            << QStringList{"trace", "--model", m_model, "--image", m_picture, "--out", "/no/such/x"} << 1;
+        QTest::newRow("bad query") << QStringList{"export",  "--model", m_model, "--image",      m_picture,
+                                                  "--query", "999",     "--out", m_folder.path()}
+                                   << 2;
+        QTest::newRow("bad layer") << QStringList{"export",  "--model", m_model, "--image",      m_picture,
+                                                  "--layer", "7",       "--out", m_folder.path()}
+                                   << 2;
         QTest::newRow("train without art") << QStringList{"train", "emoji-vit"} << 2;
-        QTest::newRow("train something unknown") << QStringList{"train", "x", "--art", "/tmp", "--out", m_folder.path()} << 2;
+        QTest::newRow("train something unknown")
+            << QStringList{"train", "x", "--art", "/tmp", "--out", m_folder.path()} << 2;
     }
     void faultsHaveTheirStatusAndOneLine()
     {

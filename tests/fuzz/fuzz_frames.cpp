@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         const auto bytes = std::as_bytes(std::span(data, size));
         reader.feed(bytes.first(size / 2));
-        while (reader.next()) {}
+        while (reader.next()) {
+        }
         reader.feed(bytes.subspan(size / 2));
         while (const auto message = reader.next()) {
             verbs::read<verbs::Rows>(message->body);

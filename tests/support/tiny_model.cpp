@@ -22,7 +22,8 @@ public:
         std::int64_t count = 1;
         for (const std::int64_t extent : shape) count *= extent;
         std::vector<float> values;
-        for (std::int64_t i = 0; i < count; ++i) values.push_back(ones ? 1.0F : float(int(m_random() % 2001) - 1000) / 2500.0F);
+        for (std::int64_t i = 0; i < count; ++i)
+            values.push_back(ones ? 1.0F : float(int(m_random() % 2001) - 1000) / 2500.0F);
         if (m_model.change) m_model.change(name, shape, values);
         if (name.empty()) return;
         auto owner = std::make_shared<std::vector<float>>(std::move(values));
@@ -43,8 +44,13 @@ private:
 
 Json configOf(const TinyModel& m)
 {
-    Json config{{"model_type", m.distilled ? "deit" : "vit"}, {"hidden_size", m.width}, {"num_hidden_layers", m.layers},
-                {"num_attention_heads", m.heads}, {"intermediate_size", m.mlp}, {"image_size", m.image}, {"patch_size", m.patch}};
+    Json config{{"model_type", m.distilled ? "deit" : "vit"},
+                {"hidden_size", m.width},
+                {"num_hidden_layers", m.layers},
+                {"num_attention_heads", m.heads},
+                {"intermediate_size", m.mlp},
+                {"image_size", m.image},
+                {"patch_size", m.patch}};
     if (m.head) config["id2label"] = {{"0", "cat"}, {"1", "dog"}, {"2", "fish"}};
     if (m.changeConfig) m.changeConfig(config);
     return config;
@@ -77,8 +83,9 @@ void TinyModel::write(const std::string& folder) const
     if (head && !distilled) writer.pair("classifier", {classes, d});
     writeSafetensors(folder + "/model.safetensors", writer.tensors, {{"format", "pt"}});
     writeBytes(folder + "/config.json", configOf(*this).dump());
-    writeBytes(folder + "/preprocessor_config.json",
-               Json{{"image_processor_type", "ViTImageProcessor"}, {"size", {{"height", image}, {"width", image}}}}.dump());
+    writeBytes(
+        folder + "/preprocessor_config.json",
+        Json{{"image_processor_type", "ViTImageProcessor"}, {"size", {{"height", image}, {"width", image}}}}.dump());
 }
 
 void writeBytes(const std::string& path, const std::string& bytes)

@@ -45,7 +45,8 @@ private Q_SLOTS:
         const TokenLayout l = layout();
         const QRectF grid(10, 20, 80, 60);
         QCOMPARE(l.tokens(), 14);
-        for (int token = 2; token < l.tokens(); ++token) QCOMPARE(l.tokenAt(l.rectOf(token, grid).center(), grid), token);
+        for (int token = 2; token < l.tokens(); ++token)
+            QCOMPARE(l.tokenAt(l.rectOf(token, grid).center(), grid), token);
         QCOMPARE(l.tokenAt(QPointF(9, 30), grid), -1);
         QCOMPARE(l.tokenAt(QPointF(90.5, 30), grid), -1);
     }

@@ -13,7 +13,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kChipHeight = 26, kChipWidth = 64, kMargin = 10, kBarHeight = 44;
+constexpr double kChipHeight = 26, kChipWidth = 64;
 
 } // namespace
 
@@ -48,7 +48,8 @@ QRectF Canvas::gridInPicture() const
 {
     const verbs::InputInfo& input = m_model->input();
     // Sides that are no multiple of the patch lose their rest, so the grid may be smaller than the picture.
-    const QRectF inSeen(0, 0, double(input.gridWidth) * input.patchPixels, double(input.gridHeight) * input.patchPixels);
+    const QRectF inSeen(0, 0, double(input.gridWidth) * input.patchPixels,
+                        double(input.gridHeight) * input.patchPixels);
     if (&picture() == &m_model->seen() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
     const double shrink = double(m_model->original().width()) / input.originalWidth;
     const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
@@ -116,7 +117,8 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
 
 void Canvas::mousePressEvent(QMouseEvent* event)
 {
-    const bool pans = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier);
+    const bool pans = event->button() == Qt::MiddleButton ||
+                      (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier);
     if (pans) {
         m_dragging = true;
         m_dragFrom = event->position();
@@ -160,7 +162,9 @@ void Canvas::leaveEvent(QEvent*)
 
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
-    const auto step = [this](int dx, int dy) { m_selection->setToken(m_model->layout().moved(m_selection->token(), dx, dy)); };
+    const auto step = [this](int dx, int dy) {
+        m_selection->setToken(m_model->layout().moved(m_selection->token(), dx, dy));
+    };
     switch (event->key()) {
     case Qt::Key_Left: return step(-1, 0);
     case Qt::Key_Right: return step(1, 0);
@@ -181,7 +185,9 @@ void Canvas::announce()
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
     const TokenLayout& layout = m_model->layout();
     setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
-                                 .arg(m_selection->layer()).arg(m_selection->head()).arg(layout.name(m_selection->token()), layout.name(strongest))
+                                 .arg(m_selection->layer())
+                                 .arg(m_selection->head())
+                                 .arg(layout.name(m_model->rowsOf().token), layout.name(strongest))
                                  .arg(double(row[std::size_t(strongest)]), 0, 'g', 3));
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);

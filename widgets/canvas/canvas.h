@@ -39,6 +39,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    static constexpr double kMargin = 10, kBarHeight = 44; // around the picture; of the colour bar below it
     const QImage& picture() const;
     QRectF gridInPicture() const; // where the patches lie, in pixels of the shown picture
     QRectF pictureArea() const;   // the part of the widget left of and above chips and colour bar

@@ -11,8 +11,6 @@
 namespace headlens {
 namespace {
 
-constexpr double kMargin = 10, kBarHeight = 44;
-
 // Black on light, white on dark: readable on any colour of a map.
 QColor readableOn(const QColor& background)
 {
@@ -38,7 +36,8 @@ QString number(float value)
 void Canvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
+    painter.fillRect(
+        rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
     if (!m_model->hasInput()) {
         paintEmpty(painter);
     } else {
@@ -61,8 +60,8 @@ void Canvas::paintEvent(QPaintEvent*)
 void Canvas::paintEmpty(QPainter& painter) const
 {
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    const QString text = m_model->hasModel() ? tr("Drop a picture here, press Ctrl+O, or paste one")
-                                             : tr("Starting the engine…");
+    const QString text =
+        m_model->hasModel() ? tr("Drop a picture here, press Ctrl+O, or paste one") : tr("Starting the engine…");
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
@@ -85,14 +84,16 @@ void Canvas::paintHeat(QPainter& painter) const
             const auto row = rows[layer].head(m_selection->heads()[i]);
             const auto patches = row.subspan(prefix);
             const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-            painter.drawImage(target, tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity, kept(patches)));
+            painter.drawImage(target, tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i),
+                                                display.opacity, kept(patches)));
         }
         return;
     }
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(prefix);
     const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-    painter.drawImage(target, overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity, kept(patches)));
+    painter.drawImage(target, overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap,
+                                           display.opacity, kept(patches)));
 }
 
 void Canvas::paintGridLines(QPainter& painter) const
@@ -115,7 +116,8 @@ void Canvas::paintGridLines(QPainter& painter) const
 void Canvas::paintMarks(QPainter& painter) const
 {
     const TokenLayout& layout = m_model->layout();
-    if (layout.isPatch(m_selection->otherToken())) outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
+    if (layout.isPatch(m_selection->otherToken()))
+        outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
     if (!layout.isPatch(m_selection->token())) return;
     const QRectF query = rectOf(m_selection->token());
     outline(painter, query, m_selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
@@ -130,7 +132,8 @@ void Canvas::paintChips(QPainter& painter) const
 {
     const std::vector<float> row = m_model->currentRow();
     const TokenLayout& layout = m_model->layout();
-    const ValueScale scale = scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
+    const ValueScale scale =
+        scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = 0; i < layout.prefix.size(); ++i) {
@@ -141,7 +144,8 @@ void Canvas::paintChips(QPainter& painter) const
         const bool query = i == m_selection->token();
         painter.setBrush(fill);
         painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
-                                  : palette().color(QPalette::Mid), query ? 3 : 1));
+                                  : palette().color(QPalette::Mid),
+                            query ? 3 : 1));
         painter.drawRoundedRect(chip, 6, 6);
         painter.setPen(readableOn(fill));
         painter.drawText(chip, Qt::AlignCenter, layout.name(i));
@@ -153,7 +157,8 @@ void Canvas::paintColorBar(QPainter& painter) const
 {
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return;
-    const ValueScale scale = scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(m_model->layout().prefix.size()));
+    const ValueScale scale =
+        scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(m_model->layout().prefix.size()));
     const QRectF bar(kMargin, height() - kBarHeight + 6, std::min(320.0, width() - 2 * kMargin), 12);
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
@@ -172,7 +177,8 @@ void Canvas::paintLegend(QPainter& painter) const
     const QList<int>& heads = m_selection->heads();
     if (heads.size() < 2 || m_selection->fusion() != HeadFusion::Single) return;
     QRectF line(width() - 110, height() - kBarHeight - 22.0 * heads.size() - 6, 100, 20);
-    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * heads.size() + 6)), QColor(0, 0, 0, 170));
+    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * heads.size() + 6)),
+                     QColor(0, 0, 0, 170));
     for (int i = 0; i < heads.size(); ++i, line.translate(0, 22)) {
         painter.fillRect(QRectF(line.left(), line.top() + 3, 14, 14), headQColor(i));
         painter.setPen(Qt::white);
@@ -186,16 +192,21 @@ void Canvas::paintInset(QPainter& painter) const
     const verbs::InputInfo& input = m_model->input();
     const QImage& original = m_model->original();
     if (m_display->get().showOriginal || original.isNull() || input.region.size() != 4) return;
-    const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 && input.region[2] >= input.originalWidth - 1.0 &&
-                       input.region[3] >= input.originalHeight - 1.0 && original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
+    const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
+                       input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
+                       original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
     if (whole) return;
     const QSizeF size = QSizeF(original.size()).scaled(96, 96, Qt::KeepAspectRatio);
-    const QRectF inset(width() - size.width() - kMargin, height() - kBarHeight + 2 - size.height() - kMargin, size.width(), size.height());
+    const QRectF inset(width() - size.width() - kMargin, height() - kBarHeight + 2 - size.height() - kMargin,
+                       size.width(), size.height());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(inset, original);
     const double scale = inset.width() / input.originalWidth;
-    outline(painter, QRectF(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale, input.region[2] * scale,
-                            input.region[3] * scale).intersected(inset), QColor(255, 255, 255));
+    outline(painter,
+            QRectF(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale,
+                   input.region[2] * scale, input.region[3] * scale)
+                .intersected(inset),
+            QColor(255, 255, 255));
     painter.setPen(palette().color(QPalette::Mid));
     painter.drawRect(inset);
 }

@@ -12,7 +12,8 @@
 namespace headlens {
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)), m_timer(new QTimer(this))
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)),
+      m_timer(new QTimer(this))
 {
     setFrameShape(StyledPanel);
     setAutoFillBackground(true);
@@ -39,13 +40,16 @@ MessageBar::MessageBar(QWidget* parent)
 
 void MessageBar::say(Kind kind, const QString& text)
 {
-    const QStyle::StandardPixmap icons[] = {QStyle::SP_MessageBoxInformation, QStyle::SP_MessageBoxWarning, QStyle::SP_MessageBoxCritical};
+    const QStyle::StandardPixmap icons[] = {QStyle::SP_MessageBoxInformation, QStyle::SP_MessageBoxWarning,
+                                            QStyle::SP_MessageBoxCritical};
     m_icon->setPixmap(style()->standardIcon(icons[int(kind)]).pixmap(20, 20));
     m_text->setText(text);
     setAccessibleName(text);
     show();
-    if (kind == Kind::Info) m_timer->start();
-    else m_timer->stop();
+    if (kind == Kind::Info)
+        m_timer->start();
+    else
+        m_timer->stop();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }

@@ -27,9 +27,9 @@ QString withoutMnemonic(QString text)
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
-      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_direction(new QComboBox), m_fit(new QComboBox),
-      m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox), m_opacity(new QSlider(Qt::Horizontal)),
-      m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox)
+      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_direction(new QComboBox),
+      m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox),
+      m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox)
 {
     build();
     retranslate();
@@ -43,9 +43,10 @@ void ControlsPanel::build()
 {
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (QWidget* field : {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
-                           static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit), static_cast<QWidget*>(m_picture),
-                           static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity), static_cast<QWidget*>(m_scope)}) {
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
+          static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit), static_cast<QWidget*>(m_picture),
+          static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity), static_cast<QWidget*>(m_scope)}) {
         auto* name = new QLabel;
         name->setBuddy(field);
         if (auto* box = qobject_cast<QComboBox*>(field)) { // the longest text must not decide how wide the dock is
@@ -69,8 +70,8 @@ void ControlsPanel::build()
 
 void ControlsPanel::retranslate()
 {
-    const QStringList names{tr("Laye&r"), tr("&Head"), tr("Heads &together"), tr("&Direction"), tr("P&icture fit"), tr("Sho&w"),
-                            tr("&Colours"), tr("&Opacity"), tr("Scal&e")};
+    const QStringList names{tr("Laye&r"), tr("&Head"),    tr("Heads &together"), tr("&Direction"), tr("P&icture fit"),
+                            tr("Sho&w"),  tr("&Colours"), tr("&Opacity"),        tr("Scal&e")};
     for (int row = 0; row < names.size(); ++row) {
         auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
         name->setText(names[row]);
@@ -84,7 +85,8 @@ void ControlsPanel::retranslate()
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
     texts(m_picture, {tr("what the model sees"), tr("the original")});
     texts(m_scope, {tr("per map"), tr("per layer"), tr("global")});
-    m_fit->setToolTip(tr("As trained: resized and cropped as the model was trained. Squashed: the whole picture in that size. Own aspect: the whole "
+    m_fit->setToolTip(tr("As trained: resized and cropped as the model was trained. Squashed: the whole picture in "
+                         "that size. Own aspect: the whole "
                          "picture, positions interpolated."));
     m_log->setText(tr("Lo&garithmic"));
     m_smooth->setText(tr("S&mooth between patches"));
@@ -101,14 +103,16 @@ void ControlsPanel::connectSelection()
     connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
     connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
     connect(m_fit, &QComboBox::activated, this, [this] { m_model->setFit(m_fit->currentData().toString()); });
-    connect(m_model, &InspectionModel::inputChanged, this, [this] { m_fit->setCurrentIndex(m_fit->findData(m_model->fit())); });
+    connect(m_model, &InspectionModel::inputChanged, this,
+            [this] { m_fit->setCurrentIndex(m_fit->findData(m_model->fit())); });
 }
 
 void ControlsPanel::connectDisplay()
 {
     connect(m_display, &DisplaySettings::changed, this, &ControlsPanel::fromDisplay);
     const auto bind = [this](auto* box, auto signal, auto change) {
-        connect(box, signal, this, [this, change](auto value) { m_display->change([&](Display& d) { change(d, value); }); });
+        connect(box, signal, this,
+                [this, change](auto value) { m_display->change([&](Display& d) { change(d, value); }); });
     };
     bind(m_picture, &QComboBox::activated, [](Display& d, int index) { d.showOriginal = index == 1; });
     bind(m_opacity, &QSlider::valueChanged, [](Display& d, int percent) { d.opacity = percent / 100.0; });
@@ -116,9 +120,8 @@ void ControlsPanel::connectDisplay()
     bind(m_log, &QCheckBox::toggled, [](Display& d, bool on) { d.logarithmic = on; });
     bind(m_smooth, &QCheckBox::toggled, [](Display& d, bool on) { d.smooth = on; });
     bind(m_grid, &QCheckBox::toggled, [](Display& d, bool on) { d.gridLines = on; });
-    connect(m_colormap, &QComboBox::activated, this, [this] {
-        m_display->change([this](Display& d) { d.colormap = m_colormap->currentData().toString(); });
-    });
+    connect(m_colormap, &QComboBox::activated, this,
+            [this] { m_display->change([this](Display& d) { d.colormap = m_colormap->currentData().toString(); }); });
 }
 
 void ControlsPanel::fromSelection()

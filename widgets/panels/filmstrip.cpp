@@ -29,53 +29,50 @@ Filmstrip::Filmstrip(QWidget* parent) : QListWidget(parent)
     setAccessibleName(tr("Opened pictures"));
     setMinimumHeight(kThumbnail + 24);
     connect(this, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
-        if (item != nullptr) Q_EMIT chosen(item->data(kFileRole).toByteArray(), item->toolTip());
+        if (item != nullptr) Q_EMIT chosen(item->toolTip(), item->data(kFileRole).toByteArray());
     });
 }
 
-QListWidgetItem* Filmstrip::find(const QByteArray& file) const
+QListWidgetItem* Filmstrip::find(const QString& name) const
 {
     for (int i = 0; i < count(); ++i)
-        if (item(i)->data(kFileRole).toByteArray() == file) return item(i);
+        if (item(i)->toolTip() == name) return item(i);
     return nullptr;
 }
 
-QByteArray Filmstrip::current() const
-{
-    return currentItem() != nullptr ? currentItem()->data(kFileRole).toByteArray() : QByteArray();
-}
-
-bool Filmstrip::addPicture(const QByteArray& file, const QString& name)
+bool Filmstrip::addPicture(const QString& name, const QByteArray& file)
 {
     const QSignalBlocker quiet(this); // the caller opens it
-    if (QListWidgetItem* known = find(file)) {
+    if (QListWidgetItem* known = find(name)) {
         setCurrentItem(known);
         return false;
     }
     QPixmap blank(kThumbnail, kThumbnail);
     blank.fill(palette().color(QPalette::Mid));
-    auto* added = new QListWidgetItem(QIcon(blank), fontMetrics().elidedText(lastPart(name), Qt::ElideMiddle, kThumbnail + 24), this);
+    const QString label = fontMetrics().elidedText(lastPart(name), Qt::ElideMiddle, kThumbnail + 24);
+    auto* added = new QListWidgetItem(QIcon(blank), label, this);
     added->setData(kFileRole, file);
     added->setToolTip(name);
     setCurrentItem(added);
     return true;
 }
 
-void Filmstrip::setThumbnail(const QByteArray& file, const QImage& image)
+void Filmstrip::setThumbnail(const QString& name, const QImage& image)
 {
-    if (QListWidgetItem* known = find(file); known != nullptr && !image.isNull()) known->setIcon(QIcon(QPixmap::fromImage(image)));
+    QListWidgetItem* known = find(name);
+    if (known != nullptr && !image.isNull()) known->setIcon(QIcon(QPixmap::fromImage(image)));
 }
 
-void Filmstrip::remove(const QByteArray& file)
+void Filmstrip::remove(const QString& name)
 {
     const QSignalBlocker quiet(this);
-    delete find(file);
+    delete find(name);
 }
 
-void Filmstrip::select(const QByteArray& file)
+void Filmstrip::select(const QString& name)
 {
     const QSignalBlocker quiet(this);
-    setCurrentItem(find(file));
+    setCurrentItem(find(name));
 }
 
 void Filmstrip::changeEvent(QEvent* event)

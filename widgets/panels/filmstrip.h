@@ -14,23 +14,23 @@ public:
 
     static constexpr int kThumbnail = 56; // pixels of the longer side
 
-    // Adds a picture and makes it current; false when it is there already (found by its bytes).
-    bool addPicture(const QByteArray& file, const QString& name);
+    // Adds a picture under its name (a path, or what a pasted one is called) and makes it current; false when it is
+    // there already. `file` holds the bytes of pictures that are no files; the others are read again when chosen.
+    bool addPicture(const QString& name, const QByteArray& file = {});
     // Once the engine has decoded it; the window never decodes untrusted files.
-    void setThumbnail(const QByteArray& file, const QImage& image);
-    void remove(const QByteArray& file); // a picture that could not be opened
-    void select(const QByteArray& file);
-    QByteArray current() const;
+    void setThumbnail(const QString& name, const QImage& image);
+    void remove(const QString& name); // a picture that could not be opened
+    void select(const QString& name);
     QSize sizeHint() const override { return {400, 92}; }
 
 Q_SIGNALS:
-    void chosen(const QByteArray& file, const QString& name);
+    void chosen(const QString& name, const QByteArray& file);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QListWidgetItem* find(const QByteArray& file) const;
+    QListWidgetItem* find(const QString& name) const;
 };
 
 } // namespace headlens

@@ -43,7 +43,8 @@ int HeadGrid::columns() const
 void HeadGrid::updateMinimum()
 {
     const verbs::ModelInfo& info = m_model->model();
-    setMinimumSize(int(kLabel + info.heads * (kSmallestCell + kGap)), int(kLabel + info.layers * (kSmallestCell + kGap)));
+    setMinimumSize(int(kLabel + info.heads * (kSmallestCell + kGap)),
+                   int(kLabel + info.layers * (kSmallestCell + kGap)));
 }
 
 // As large as all of them fit, in the shape of the patch grid.
@@ -70,8 +71,10 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     const auto prefix = std::size_t(layout.prefix.size());
     const auto row = m_model->rows()[std::size_t(layer)].head(head);
     ValueScale scale = layerScale;
-    if (m_display->get().scope == ScaleScope::Map) scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
-    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap);
+    if (m_display->get().scope == ScaleScope::Map)
+        scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
+    const QImage image =
+        heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap);
     painter.drawImage(cellRect(layer, head), image);
 }
 
@@ -89,7 +92,8 @@ void HeadGrid::paintEvent(QPaintEvent*)
     small.setPointSizeF(std::max(6.0, std::min(small.pointSizeF() * 0.85, cellRect(0, 0).width() * 0.5)));
     painter.setFont(small);
     for (int head = 0; head < columns(); ++head)
-        painter.drawText(QRectF(cellRect(0, head).left(), 0, cellRect(0, head).width(), kLabel), Qt::AlignCenter, QString::number(head));
+        painter.drawText(QRectF(cellRect(0, head).left(), 0, cellRect(0, head).width(), kLabel), Qt::AlignCenter,
+                         QString::number(head));
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
         painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, QString::number(layer));
@@ -99,7 +103,8 @@ void HeadGrid::paintEvent(QPaintEvent*)
     const bool fused = m_selection->fusion() != HeadFusion::Single;
     const int layer = m_selection->layer();
     if (fused) { // the whole line counts
-        const QRectF all = cellRect(layer, 0).united(cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].heads - 1));
+        const QRectF all = cellRect(layer, 0).united(
+            cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].heads - 1));
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
         painter.drawRect(all.adjusted(-1, -1, 1, 1));
     } else {
@@ -148,9 +153,13 @@ bool HeadGrid::event(QEvent* event)
     }
     const auto row = m_model->rows()[std::size_t(cell.layer)].head(cell.head);
     const auto strongest = std::ranges::max_element(row) - row.begin();
-    QToolTip::showText(help->globalPos(), tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")
-                                              .arg(cell.layer).arg(cell.head).arg(m_model->layout().name(int(strongest)))
-                                              .arg(double(row[std::size_t(strongest)]), 0, 'g', 3), this);
+    QToolTip::showText(help->globalPos(),
+                       tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")
+                           .arg(cell.layer)
+                           .arg(cell.head)
+                           .arg(m_model->layout().name(int(strongest)))
+                           .arg(double(row[std::size_t(strongest)]), 0, 'g', 3),
+                       this);
     return true;
 }
 

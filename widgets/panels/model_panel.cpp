@@ -104,7 +104,8 @@ void ModelPanel::addTensors()
     const auto& tensors = m_model->model().tensors;
     QTreeWidgetItem* parent = section(tr("Tensors (%1)").arg(tensors.size()), false);
     for (const verbs::TensorInfo& tensor : tensors)
-        add(parent, QString::fromStdString(tensor.name), QString::fromStdString(tensor.dtype) + QLatin1Char(' ') + shapeText(tensor.shape));
+        add(parent, QString::fromStdString(tensor.name),
+            QString::fromStdString(tensor.dtype) + QLatin1Char(' ') + shapeText(tensor.shape));
 }
 
 void ModelPanel::rebuild()
@@ -124,7 +125,8 @@ void ModelPanel::keyPressEvent(QKeyEvent* event)
 {
     if (!event->matches(QKeySequence::Copy)) return QTreeWidget::keyPressEvent(event);
     QStringList lines;
-    for (const QTreeWidgetItem* item : selectedItems()) lines << (item->text(0) + QLatin1Char('\t') + item->text(1)).trimmed();
+    for (const QTreeWidgetItem* item : selectedItems())
+        lines << (item->text(0) + QLatin1Char('\t') + item->text(1)).trimmed();
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 

@@ -56,11 +56,13 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
         const QRectF line(kMargin, kMargin + i * kLine, width() - 2 * kMargin, kLine - 4);
         QColor bar = palette().color(QPalette::Highlight);
         bar.setAlpha(110);
-        painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, line.width() * p.probability), line.height())), bar);
+        painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, line.width() * p.probability), line.height())),
+                         bar);
         painter.setPen(palette().color(QPalette::Text));
         const QString share = tr("%1 %").arg(100 * p.probability, 0, 'f', 1);
         const int shareWidth = painter.fontMetrics().horizontalAdvance(share) + 8;
-        const QString name = painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
+        const QString name =
+            painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
         painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, share);
     }
@@ -74,7 +76,10 @@ bool PredictionsPanel::event(QEvent* event)
     const auto line = std::size_t(std::max(0, help->pos().y() - kMargin) / kLine);
     const auto& predictions = m_model->input().predictions;
     if (line < predictions.size())
-        QToolTip::showText(help->globalPos(), tr("%1 (class %2)").arg(QString::fromStdString(predictions[line].label)).arg(predictions[line].index), this);
+        QToolTip::showText(
+            help->globalPos(),
+            tr("%1 (class %2)").arg(QString::fromStdString(predictions[line].label)).arg(predictions[line].index),
+            this);
     return true;
 }
 

@@ -105,7 +105,8 @@ void MatrixPlot::retranslate()
     m_plot->xAxis->setLabel(tr("key"));
     m_plot->yAxis->setLabel(tr("query"));
     m_plot->setAccessibleName(tr("Attention matrix of the chosen head"));
-    m_plot->setAccessibleDescription(tr("Rows are queries, columns are keys; the special tokens come before the dashed lines"));
+    m_plot->setAccessibleDescription(
+        tr("Rows are queries, columns are keys; the special tokens come before the dashed lines"));
     setAccessibleName(m_plot->accessibleName());
 }
 
@@ -154,13 +155,15 @@ void MatrixPlot::show(const Tile& tile)
     const double cellWidth = double(tile.request.keyEnd - tile.request.keyBegin) / tile.columns;
     m_map->data()->setSize(tile.columns, tile.rows);
     // QCustomPlot counts ranges between the centres of the outer cells.
-    m_map->data()->setRange({tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
-                            {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
+    m_map->data()->setRange(
+        {tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
+        {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
     m_high = upperEnd(tile.values);
     m_plot->xAxis->setLabel(tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3));
     for (int y = 0; y < tile.rows; ++y)
         for (int x = 0; x < tile.columns; ++x)
-            m_map->data()->setCell(x, y, double(tile.values[std::size_t(y) * std::size_t(tile.columns) + std::size_t(x)]));
+            m_map->data()->setCell(x, y,
+                                   double(tile.values[std::size_t(y) * std::size_t(tile.columns) + std::size_t(x)]));
     recolor();
 }
 

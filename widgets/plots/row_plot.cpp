@@ -61,7 +61,8 @@ void RowPlot::buildControls()
     layout->addLayout(controls);
     m_summary->setWordWrap(true);
     m_share->setRange(1, 100);
-    connect(m_mask, &QCheckBox::toggled, this, [this](bool on) { m_display->change([on](Display& d) { d.maskByMass = on; }); });
+    connect(m_mask, &QCheckBox::toggled, this,
+            [this](bool on) { m_display->change([on](Display& d) { d.maskByMass = on; }); });
     connect(m_share, &QSlider::valueChanged, this,
             [this](int percent) { m_display->change([percent](Display& d) { d.keepMass = percent / 100.0; }); });
 }
@@ -73,7 +74,8 @@ void RowPlot::retranslate()
     m_plot->yAxis2->setLabel(tr("cumulative share"));
     m_plot->setAccessibleName(tr("Sorted weights of the current row"));
     m_mask->setText(tr("Show only the strongest"));
-    m_mask->setToolTip(tr("Paint only the smallest set of patches that holds this share of the mass (as the DINO authors do)"));
+    m_mask->setToolTip(
+        tr("Paint only the smallest set of patches that holds this share of the mass (as the DINO authors do)"));
     m_share->setAccessibleName(tr("Share of the mass that is kept"));
 }
 
@@ -94,7 +96,9 @@ void RowPlot::rebuild()
     draw(patches, total, kept);
     if (patches.empty()) return m_summary->clear();
     m_summary->setText(tr("%1 % of the mass lies on %2 of %3 patches; %4 % of the row is on special tokens")
-                           .arg(m_share->value()).arg(kept).arg(patches.size())
+                           .arg(m_share->value())
+                           .arg(kept)
+                           .arg(patches.size())
                            .arg(rowSum > 0 ? 100 * (1 - total / rowSum) : 0.0, 0, 'f', 1));
 }
 
@@ -117,7 +121,10 @@ void RowPlot::draw(const std::vector<float>& sorted, double total, int kept)
     m_keep->point2->setCoords(1, keep);
     m_cut->point1->setCoords(kept - 0.5, 0);
     m_cut->point2->setCoords(kept - 0.5, 1);
-    m_plot->xAxis->setRange(-0.5, std::max(1.0, double(sorted.size()) - 0.5));
+    if (int(sorted.size()) != m_patches) { // a zoom by hand survives the next hover
+        m_patches = int(sorted.size());
+        m_plot->xAxis->setRange(-0.5, std::max(1.0, m_patches - 0.5));
+    }
     m_plot->yAxis->setRange(0, sorted.empty() || sorted[0] <= 0 ? 1 : double(sorted[0]) * 1.05);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

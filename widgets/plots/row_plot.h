@@ -40,6 +40,7 @@ private:
     QCPBars* m_bars = nullptr;
     QCPGraph* m_mass = nullptr;
     QCPItemStraightLine *m_keep = nullptr, *m_cut = nullptr;
+    int m_patches = 0;
     QCheckBox* m_mask;
     QSlider* m_share;
     QLabel* m_summary;

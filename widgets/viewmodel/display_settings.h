@@ -12,7 +12,7 @@ enum class ScaleScope : int { Map, Layer, Global };
 struct Display {
     QString colormap = QStringLiteral("viridis");
     double opacity = 0.65;
-    bool smooth = false;      // nearest by default: interpolated attention misleads
+    bool smooth = false; // nearest by default: interpolated attention misleads
     bool logarithmic = false;
     bool gridLines = true;
     bool showOriginal = false; // the whole original with the seen part in place, instead of what the model saw

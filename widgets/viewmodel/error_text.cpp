@@ -40,15 +40,20 @@ QString remedy(ErrorCode code)
     case ErrorCode::FileMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "Check the path."));
     case ErrorCode::Truncated:
     case ErrorCode::BadHeader: return text(QT_TRANSLATE_NOOP("ErrorText", "Download or copy it again."));
-    case ErrorCode::WrongContent: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a model folder or a safetensors file."));
+    case ErrorCode::WrongContent:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a model folder or a safetensors file."));
     case ErrorCode::BadConfig:
-    case ErrorCode::BadWeights: return text(QT_TRANSLATE_NOOP("ErrorText", "Check that config.json belongs to these weights."));
+    case ErrorCode::BadWeights:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Check that config.json belongs to these weights."));
     case ErrorCode::UnsupportedModel: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a ViT, DeiT or DINO model."));
-    case ErrorCode::ImageUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "Save it as PNG or JPEG and try again."));
+    case ErrorCode::ImageUnreadable:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Save it as PNG or JPEG and try again."));
     case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "Scale it down first."));
-    case ErrorCode::NotEnoughMemory: return text(QT_TRANSLATE_NOOP("ErrorText", "Close other programs or choose a smaller model or picture."));
+    case ErrorCode::NotEnoughMemory:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Close other programs or choose a smaller model or picture."));
     case ErrorCode::DeviceMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose automatic or CPU."));
-    case ErrorCode::WriteFailed: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose another folder or free some space."));
+    case ErrorCode::WriteFailed:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Choose another folder or free some space."));
     default: return {};
     }
 }

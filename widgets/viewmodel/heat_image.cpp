@@ -25,7 +25,8 @@ QImage paint(std::span<const float> patches, int width, int height, const std::v
 
 } // namespace
 
-QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap)
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
+                 const QString& colormap)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
     return paint(patches, width, height, {}, [&](float value) {
@@ -34,8 +35,8 @@ QImage heatImage(std::span<const float> patches, int width, int height, const Va
     });
 }
 
-QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
-                    double opacity, const std::vector<bool>& kept)
+QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
+                    const QString& colormap, double opacity, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
     return paint(patches, width, height, kept, [&](float value) {
@@ -61,11 +62,13 @@ float highestOf(const LayerRowsView& layer, int prefix)
     return high;
 }
 
-ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow, int prefix)
+ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
+                    int prefix)
 {
     ValueScale scale{0, 0, display.logarithmic};
     if (display.scope == ScaleScope::Map) {
-        for (const float value : currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix)))) scale.high = std::max(scale.high, value);
+        for (const float value : currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix))))
+            scale.high = std::max(scale.high, value);
     } else if (display.scope == ScaleScope::Layer) {
         if (std::size_t(layer) < rows.size()) scale.high = highestOf(rows[std::size_t(layer)], prefix);
     } else {

@@ -15,18 +15,20 @@
 namespace headlens {
 
 // One opaque pixel per patch.
-QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap);
+QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
+                 const QString& colormap);
 
 // To lie over a picture: weak patches are more transparent, those outside `kept` entirely (empty: everything is kept).
-QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QString& colormap,
-                    double opacity, const std::vector<bool>& kept = {});
+QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
+                    const QString& colormap, double opacity, const std::vector<bool>& kept = {});
 
 // One colour, its opacity growing with the value: for heads laid over each other.
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
                  double opacity, const std::vector<bool>& kept = {});
 
 // The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only.
-ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow, int prefix);
+ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
+                    int prefix);
 
 // Largest patch value of one layer, over all heads.
 float highestOf(const LayerRowsView& layer, int prefix);

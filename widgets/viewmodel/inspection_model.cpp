@@ -9,11 +9,13 @@ namespace headlens {
 
 QImage imageFrom(const TensorBytes* tensor)
 {
-    const bool fits = tensor != nullptr && tensor->dtype == DType::U8 && tensor->shape.size() == 3 && tensor->shape[2] == 3;
+    const bool fits =
+        tensor != nullptr && tensor->dtype == DType::U8 && tensor->shape.size() == 3 && tensor->shape[2] == 3;
     if (!fits || tensor->data.empty()) return {};
     const int height = int(tensor->shape[0]), width = int(tensor->shape[1]);
     // A deep copy in the format that paints fastest: RGB888 would be converted again in every frame.
-    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width), QImage::Format_RGB888)
+    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width),
+                  QImage::Format_RGB888)
         .convertToFormat(QImage::Format_RGB32);
 }
 
@@ -31,7 +33,11 @@ namespace {
 TensorBytes imageTensor(const QByteArray& file)
 {
     auto owner = std::make_shared<QByteArray>(file);
-    return {"image", DType::U8, {file.size()}, owner, std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))};
+    return {"image",
+            DType::U8,
+            {file.size()},
+            owner,
+            std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))};
 }
 
 } // namespace
@@ -40,36 +46,37 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     : QObject(parent), m_engine(engine), m_selection(selection)
 {
     connect(m_engine, &EngineClient::ready, this, &InspectionModel::onReady);
-    connect(m_engine, &EngineClient::died, this, [this](const QString& words) {
-        m_again = hasModel() || !m_wantedModel.isEmpty();
-        // A model that kills the engine must not do so for ever: after two deaths the previous one comes back.
-        constexpr int kMostDeaths = 2;
-        if (!m_wantedModel.isEmpty() && ++m_wantedDeaths >= kMostDeaths) m_wantedModel.clear();
-        Q_EMIT notice(Level::Warning, tr("The engine stopped and is being started again. Nothing is lost. %1").arg(words));
-    });
+    connect(m_engine, &EngineClient::died, this, &InspectionModel::onDeath);
     connect(m_engine, &EngineClient::gaveUp, this, [this](const QString& words) {
-        m_again = hasModel() || !m_wantedModel.isEmpty();
+        m_again = true;
         setBusy({});
-        Q_EMIT notice(Level::Problem, tr("The engine cannot be started: %1. Check the engine command in the settings.").arg(words));
+        Q_EMIT notice(Level::Problem,
+                      tr("The engine cannot be started: %1. Check the engine command in the settings.").arg(words));
+    });
+    connect(m_engine, &EngineClient::silent, this, [this](const QString& words) {
+        Q_EMIT notice(Level::Warning, tr("The engine has not answered yet. %1").arg(words));
     });
     connect(m_selection, &Selection::tokenChanged, this, &InspectionModel::requestRows);
 }
 
-quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag,
-                             std::vector<TensorBytes> tensors, bool quiet)
+quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<void(const Message&)> done,
+                             const QString& tag, std::vector<TensorBytes> tensors, bool quiet)
 {
     ++m_outstanding;
-    return m_engine->request(verb, body, this, [this, quiet, done = std::move(done)](const Message& answer) {
-        if (answer.status == Status::Progress) {
-            const auto how = verbs::read<verbs::Progress>(answer.body);
-            Q_EMIT progress(how.done, how.total);
-            return;
-        }
-        --m_outstanding;
-        if (answer.status == Status::Failed && !quiet) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
-        done(answer);
-        if (isSettled()) Q_EMIT settled();
-    }, tag, std::move(tensors));
+    return m_engine->request(
+        verb, body, this,
+        [this, quiet, done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Progress) {
+                const auto how = verbs::read<verbs::Progress>(answer.body);
+                Q_EMIT progress(how.done, how.total);
+                return;
+            }
+            --m_outstanding;
+            if (answer.status == Status::Failed && !quiet) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
+            done(answer);
+            if (isSettled()) Q_EMIT settled();
+        },
+        tag, std::move(tensors));
 }
 
 void InspectionModel::setBusy(const QString& what)
@@ -77,8 +84,24 @@ void InspectionModel::setBusy(const QString& what)
     Q_EMIT busyChanged(!what.isEmpty(), what);
 }
 
+void InspectionModel::onDeath(const QString& words)
+{
+    m_again = true;
+    m_inputIsCurrent = false;
+    // What kills the engine must not do so for ever: after two deaths it is not tried again.
+    constexpr int kMostDeaths = 2;
+    if (++m_wantedDeaths >= kMostDeaths) {
+        m_wantedModel.clear();
+        m_wantedFile.clear();
+    }
+    Q_EMIT notice(Level::Warning, tr("The engine stopped and is being started again. Nothing is lost. %1").arg(words));
+}
+
 void InspectionModel::onReady()
 {
+    if (m_engine->hello().version != HEADLENS_VERSION)
+        Q_EMIT notice(Level::Warning, tr("The engine is of another version (%1). Use the same version on both sides.")
+                                          .arg(QString::fromStdString(m_engine->hello().version)));
     if (!std::exchange(m_again, false)) return;
     // The new engine knows nothing: open what was open (or being opened), keep every selection.
     const bool replay = m_wantedModel.isEmpty();
@@ -86,99 +109,138 @@ void InspectionModel::onReady()
     sendOpenModel(replay ? QString::fromStdString(m_model.path) : m_wantedModel, replay);
 }
 
+void InspectionModel::cancel()
+{
+    m_wantedModel.clear();
+    m_wantedFile.clear();
+    if (m_running != 0) m_engine->cancel(m_running);
+}
+
 void InspectionModel::openModel(const QString& pathOrName)
 {
-    cancel();
+    if (m_running != 0) m_engine->cancel(m_running);
     m_wantedModel = pathOrName;
     m_wantedDeaths = 0;
-    sendOpenModel(pathOrName, false);
+    if (!m_again) sendOpenModel(pathOrName, false); // otherwise onReady() does
 }
 
 void InspectionModel::sendOpenModel(const QString& path, bool replay)
 {
     m_lastModelPath = path;
+    m_runningIsModel = true;
     setBusy(tr("Opening %1").arg(path));
     const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), {}};
-    m_running = ask(verbs::kOpenModel, request, [this, path, replay](const Message& answer) {
-        if (wasAnswered(answer) && m_wantedModel == path) m_wantedModel.clear();
-        takeModel(answer, replay);
-    }, QStringLiteral("open"));
+    m_running = ask(
+        verbs::kOpenModel, request,
+        [this, path, replay](const Message& answer) {
+            // Cancelled by the death of the engine or by a newer wish: what is wanted stays wanted.
+            if (answer.status != Status::Cancelled && m_wantedModel == path) m_wantedModel.clear();
+            takeModel(answer, replay);
+        },
+        QStringLiteral("open"));
+}
+
+void InspectionModel::endRun(const Message& answer)
+{
+    if (answer.id != m_running) return;
+    m_running = 0;
+    setBusy({});
 }
 
 void InspectionModel::takeModel(const Message& answer, bool replay)
 {
-    if (answer.id == m_running) {
-        m_running = 0;
-        setBusy({});
+    endRun(answer);
+    if (answer.status == Status::Failed && retryWithoutDevice(answer)) return;
+    if (answer.status == Status::Done) {
+        m_model = verbs::read<verbs::ModelInfo>(answer.body);
+        m_inputIsCurrent = false;
+        if (!replay) m_rows.clear();
+        Q_EMIT modelChanged();
     }
-    if (answer.status == Status::Failed) retryWithoutDevice(answer);
-    if (answer.status != Status::Done) return;
-    m_model = verbs::read<verbs::ModelInfo>(answer.body);
-    if (!replay) m_rows.clear();
-    Q_EMIT modelChanged();
-    if (!m_wantedFile.isEmpty() || !m_file.isEmpty()) sendPicture(replay);
-}
-
-// A death of the engine ends every request as cancelled; what was wanted then is still wanted.
-bool InspectionModel::wasAnswered(const Message& answer) const
-{
-    return answer.status != Status::Cancelled || m_engine->isReady();
+    const bool picture = !m_wantedFile.isEmpty() || (!m_file.isEmpty() && !m_inputIsCurrent);
+    if (picture && hasModel() && m_running == 0 && m_engine->isReady())
+        sendPicture(replay);
+    else
+        requestRows();
 }
 
 // A device that was chosen on another day or machine may be gone: the model is opened all the same, and it is said.
-void InspectionModel::retryWithoutDevice(const Message& answer)
+bool InspectionModel::retryWithoutDevice(const Message& answer)
 {
     const auto failure = verbs::read<verbs::Failure>(answer.body);
-    if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing || m_device == QLatin1String("auto")) return;
+    if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing || m_device == QLatin1String("auto")) return false;
     m_device = QStringLiteral("auto");
     Q_EMIT deviceFellBack();
-    if (!m_lastModelPath.isEmpty()) sendOpenModel(m_lastModelPath, hasModel());
+    sendOpenModel(m_lastModelPath, hasModel());
+    return true;
 }
 
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
     m_wantedFile = file;
     m_wantedName = name;
-    if (hasModel()) sendPicture(false); // otherwise it waits for the model
+    m_wantedDeaths = 0;
+    const bool modelComes = m_running != 0 && m_runningIsModel;
+    if (m_again || !hasModel() || modelComes) return; // it waits for the model
+    if (m_running != 0) m_engine->cancel(m_running);
+    sendPicture(false);
 }
 
 void InspectionModel::sendPicture(bool replay)
 {
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
+    m_runningIsModel = false;
     setBusy(tr("Inspecting %1").arg(name));
     const verbs::SetInput request{name.toStdString(), m_fit.toStdString()};
-    m_running = ask(verbs::kSetInput, request, [this, replay, file, name](const Message& answer) {
-        if (answer.status == Status::Done) {
-            m_file = file;
-            m_fileName = name;
-        }
-        if (wasAnswered(answer) && m_wantedFile == file) m_wantedFile.clear();
-        takeInput(answer, replay);
-    }, QStringLiteral("input"), {imageTensor(file)});
+    m_running = ask(verbs::kSetInput, request,
+                    [this, replay, file, name](const Message& answer) {
+                        if (answer.status == Status::Done) {
+                            m_file = file;
+                            m_fileName = name;
+                        }
+                        if (answer.status != Status::Cancelled && m_wantedFile == file) m_wantedFile.clear();
+                        takeInput(answer, replay);
+                    },
+                    QStringLiteral("input"), {imageTensor(file)});
 }
 
 void InspectionModel::takeInput(const Message& answer, bool replay)
 {
-    if (answer.id == m_running) {
-        m_running = 0;
-        setBusy({});
-    }
-    if (answer.status != Status::Done) return;
+    endRun(answer);
+    if (answer.status == Status::Failed && !m_inputIsCurrent) forgetInput(); // the new model refuses the picture
+    if (answer.status != Status::Done) return requestRows();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     m_layout = TokenLayout::from(m_model, m_input);
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));
+    m_inputIsCurrent = true;
     if (!replay) m_rows.clear();
     m_selection->setExtent(m_model.layers, m_model.heads, m_input.tokens); // asks for the rows as well
     Q_EMIT inputChanged();
 }
 
+void InspectionModel::forgetInput()
+{
+    m_input = {};
+    m_layout = {};
+    m_seen = m_original = {};
+    m_rows.clear();
+    Q_EMIT inputChanged();
+}
+
+// Between a new model or picture and its result the engine holds something else than the window shows.
+bool InspectionModel::canAsk() const
+{
+    return hasInput() && m_inputIsCurrent && m_running == 0 && !m_again && m_engine->isReady();
+}
+
 void InspectionModel::requestRows()
 {
-    if (!hasInput() || m_again) return;
+    if (!canAsk()) return;
     const verbs::Rows request{m_selection->token(), m_selection->reverse()};
-    ask(verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
+    ask(
+        verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
 }
 
 void InspectionModel::takeRows(const Message& answer)
@@ -189,6 +251,7 @@ void InspectionModel::takeRows(const Message& answer)
         if (tensor.shape.size() == 2) rows.push_back({int(tensor.shape[0]), int(tensor.shape[1]), floatsFrom(tensor)});
     if (rows.empty() || rows[0].tokens != m_input.tokens) return; // of a picture that was replaced meanwhile
     m_rows = std::move(rows);
+    m_rowsOf = verbs::read<verbs::Rows>(answer.body);
     Q_EMIT rowsChanged();
 }
 
@@ -203,36 +266,36 @@ void InspectionModel::setFit(const QString& fit)
 {
     if (fit == m_fit) return;
     m_fit = fit;
-    if (hasInput()) sendPicture(false);
+    if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
 }
 
 void InspectionModel::setDevice(const QString& device)
 {
     if (device == m_device) return;
     m_device = device;
-    if (hasModel()) sendOpenModel(QString::fromStdString(m_model.path), true);
-}
-
-void InspectionModel::cancel()
-{
-    if (m_running != 0) m_engine->cancel(m_running);
+    if (hasModel() && !m_again) sendOpenModel(QString::fromStdString(m_model.path), true);
 }
 
 void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done)
 {
-    if (!hasInput() || m_again) return;
-    ask(verbs::kTile, tile, [done = std::move(done)](const Message& answer) {
-        const TensorBytes* found = answer.find("tile");
-        if (answer.status != Status::Done || found == nullptr || found->shape.size() != 2) return;
-        done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]), floatsFrom(*found)});
-    }, QStringLiteral("tile"));
+    if (!canAsk()) return;
+    ask(
+        verbs::kTile, tile,
+        [done = std::move(done)](const Message& answer) {
+            const TensorBytes* found = answer.find("tile");
+            if (answer.status != Status::Done || found == nullptr || found->shape.size() != 2) return;
+            done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]),
+                  floatsFrom(*found)});
+        },
+        QStringLiteral("tile"));
 }
 
 void InspectionModel::requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done)
 {
-    ask(verbs::kThumbnail, verbs::Thumbnail{side}, [done = std::move(done)](const Message& answer) {
-        if (answer.status == Status::Done) done(imageFrom(answer.find("picture")));
-    }, {}, {imageTensor(file)}, /*quiet=*/true);
+    ask(
+        verbs::kThumbnail, verbs::Thumbnail{side},
+        [done = std::move(done)](const Message& answer) { done(imageFrom(answer.find("picture"))); }, {},
+        {imageTensor(file)}, /*quiet=*/true);
 }
 
 void InspectionModel::requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done)

@@ -8,7 +8,6 @@
 #include "widgets/viewmodel/selection.h"
 #include "widgets/viewmodel/token_layout.h"
 
-#include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
 
@@ -22,7 +21,10 @@ namespace headlens {
 struct LayerRowsView {
     int heads = 0, tokens = 0;
     std::vector<float> values;
-    std::span<const float> head(int h) const { return std::span(values).subspan(std::size_t(h) * std::size_t(tokens), std::size_t(tokens)); }
+    std::span<const float> head(int h) const
+    {
+        return std::span(values).subspan(std::size_t(h) * std::size_t(tokens), std::size_t(tokens));
+    }
 };
 using AllRows = std::vector<LayerRowsView>;
 
@@ -60,13 +62,15 @@ public:
 
     // Rows of every layer for the selected token; empty until the first answer.
     const AllRows& rows() const { return m_rows; }
+    // The token and direction these rows belong to: while the mouse moves, the selection may be ahead of them.
+    const verbs::Rows& rowsOf() const { return m_rowsOf; }
     // The row the canvas paints: the chosen layer, its heads fused; empty when there is none.
     std::vector<float> currentRow() const;
     // True while nothing is asked for that has not been answered: the window shows what is selected.
     bool isSettled() const { return m_outstanding == 0 && !m_again; }
 
     void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done);
-    // A small copy of a picture file, its longer side `side`; nothing happens for files that are no pictures.
+    // A small copy of a picture file, its longer side `side`; a null image for files that are no pictures.
     void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
@@ -91,8 +95,11 @@ private:
     void takeRows(const Message& answer);
     quint64 ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag = {},
                 std::vector<TensorBytes> tensors = {}, bool quiet = false);
-    bool wasAnswered(const Message& answer) const;
-    void retryWithoutDevice(const Message& answer);
+    bool retryWithoutDevice(const Message& answer);
+    bool canAsk() const;
+    void endRun(const Message& answer);
+    void forgetInput();
+    void onDeath(const QString& words);
     void setBusy(const QString& what);
 
     EngineClient* m_engine;
@@ -101,17 +108,20 @@ private:
     verbs::InputInfo m_input;
     TokenLayout m_layout;
     QImage m_seen, m_original;
-    QByteArray m_file;          // of the picture that is shown
+    QByteArray m_file; // of the picture that is shown
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
-    QByteArray m_wantedFile;    // of the picture that is being opened
+    QByteArray m_wantedFile; // of the picture that is being opened
     QString m_wantedName;
-    QString m_wantedModel;      // being opened; tried again when the engine dies meanwhile
+    QString m_wantedModel; // being opened; tried again when the engine dies meanwhile
     QString m_lastModelPath;
     int m_wantedDeaths = 0;
     AllRows m_rows;
-    quint64 m_running = 0;      // id of the open_model or set_input under way
+    verbs::Rows m_rowsOf; // what m_rows answer
+    bool m_runningIsModel = false;
+    bool m_inputIsCurrent = false; // the engine holds the picture that is shown, run by the open model
+    quint64 m_running = 0;         // id of the open_model or set_input under way
     int m_outstanding = 0;
-    bool m_again = false;       // the engine died: model and picture must be opened again
+    bool m_again = false; // the engine died: model and picture must be opened again
 };
 
 // A deep copy of a U8 [h,w,3] tensor; a null image for anything else.

@@ -44,8 +44,10 @@ void Selection::toggleHead(int head)
 {
     if (head < 0 || head >= m_headCount) return;
     m_fusion = HeadFusion::Single;
-    if (!m_heads.contains(head)) m_heads.append(head);
-    else if (m_heads.size() > 1) m_heads.removeOne(head);
+    if (!m_heads.contains(head))
+        m_heads.append(head);
+    else if (m_heads.size() > 1)
+        m_heads.removeOne(head);
     Q_EMIT mapChanged();
 }
 

@@ -15,24 +15,24 @@ public:
     using QObject::QObject;
 
     int layer() const { return m_layer; }
-    int head() const { return m_heads.first(); }          // the chosen one
-    const QList<int>& heads() const { return m_heads; }   // chosen first, then those overlaid with it
+    int head() const { return m_heads.first(); }        // the chosen one
+    const QList<int>& heads() const { return m_heads; } // chosen first, then those overlaid with it
     HeadFusion fusion() const { return m_fusion; }
-    int token() const { return m_token; }                 // the query (or the key, in reverse)
+    int token() const { return m_token; } // the query (or the key, in reverse)
     bool isPinned() const { return m_pinned; }
-    int otherToken() const { return m_other; }            // the token under the mouse while one is pinned; -1 none
-    bool reverse() const { return m_reverse; }            // who attends to the token, instead of what it attends to
+    int otherToken() const { return m_other; } // the token under the mouse while one is pinned; -1 none
+    bool reverse() const { return m_reverse; } // who attends to the token, instead of what it attends to
 
     // How far the three may go; values beyond are pulled in. Keeps everything that still exists.
     void setExtent(int layers, int heads, int tokens);
 
     void setLayer(int layer);
-    void setHead(int head);           // and nothing else overlaid
-    void toggleHead(int head);        // adds to or takes from the overlay; the last one stays
+    void setHead(int head);    // and nothing else overlaid
+    void toggleHead(int head); // adds to or takes from the overlay; the last one stays
     void setFusion(HeadFusion fusion);
-    void hover(int token);            // the query unless one is pinned, then the other token; -1: nothing
-    void setToken(int token);         // moves the query, pinned or not
-    void pin(int token);              // the same token again lets go
+    void hover(int token);    // the query unless one is pinned, then the other token; -1: nothing
+    void setToken(int token); // moves the query, pinned or not
+    void pin(int token);      // the same token again lets go
     void unpin();
     void setReverse(bool reverse);
 

@@ -21,8 +21,8 @@ struct TokenLayout {
     int tokens() const { return int(prefix.size()) + gridHeight * gridWidth; }
     int patches() const { return gridHeight * gridWidth; }
     bool isPatch(int token) const { return token >= prefix.size() && token < tokens(); }
-    QPoint cell(int token) const; // column, row of a patch
-    int tokenAt(int column, int row) const; // -1 outside
+    QPoint cell(int token) const;                                // column, row of a patch
+    int tokenAt(int column, int row) const;                      // -1 outside
     int tokenAt(const QPointF& point, const QRectF& grid) const; // -1 outside; `grid` is where all patches lie
     QRectF rectOf(int token, const QRectF& grid) const;
     // One step in the grid; from the special tokens down or right into it and back.

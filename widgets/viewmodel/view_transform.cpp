@@ -9,7 +9,8 @@ void ViewTransform::fit(const QSizeF& picture, const QRectF& area)
 {
     m_fitted = true;
     if (picture.isEmpty() || area.isEmpty()) return;
-    m_scale = std::clamp(std::min(area.width() / picture.width(), area.height() / picture.height()), kSmallest, kLargest);
+    m_scale =
+        std::clamp(std::min(area.width() / picture.width(), area.height() / picture.height()), kSmallest, kLargest);
     m_origin = area.center() - QPointF(picture.width(), picture.height()) * m_scale / 2;
 }
 
