@@ -27,11 +27,16 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     const auto repaint = [this] { update(); };
     connect(model, &InspectionModel::inputChanged, this, &Canvas::onInput);
     connect(model, &InspectionModel::rowsChanged, this, [this] {
+        m_late.stop();
         update();
         announce();
     });
     connect(selection, &Selection::mapChanged, this, repaint);
-    connect(selection, &Selection::tokenChanged, this, repaint);
+    // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
+    m_late.setSingleShot(true);
+    m_late.setInterval(16);
+    connect(&m_late, &QTimer::timeout, this, repaint);
+    connect(selection, &Selection::tokenChanged, &m_late, qOverload<>(&QTimer::start));
     connect(selection, &Selection::otherChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, [this] {
         m_view.refit(picture().size(), pictureArea());

@@ -6,6 +6,8 @@
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/view_transform.h"
 
+#include <QPixmap>
+#include <QTimer>
 #include <QWidget>
 
 namespace headlens {
@@ -44,7 +46,9 @@ private:
     QRectF gridInPicture() const; // where the patches lie, in pixels of the shown picture
     QRectF pictureArea() const;   // the part of the widget left of and above chips and colour bar
     QRectF chipRect(int token) const;
+    void paintPicture(QPainter& painter);
     void paintHeat(QPainter& painter) const;
+    void paintOverlay(QPainter& painter, const QImage& patches, const QRectF& target) const;
     void paintGridLines(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintChips(QPainter& painter) const;
@@ -59,6 +63,9 @@ private:
     Selection* m_selection;
     DisplaySettings* m_display;
     ViewTransform m_view;
+    QPixmap m_scaled;       // the picture at the current zoom: hovering must not scale it again
+    qint64 m_scaledKey = 0; // of the image it was made from
+    QTimer m_late; // paints the moved query alone when its rows take longer than a frame
     QPointF m_dragFrom;
     bool m_dragging = false;
 };

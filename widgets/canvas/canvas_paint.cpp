@@ -43,8 +43,7 @@ void Canvas::paintEvent(QPaintEvent*)
     } else {
         painter.save();
         painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -kBarHeight));
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, m_view.scale() < 1);
-        painter.drawImage(m_view.toWidget(QRectF(picture().rect())), picture());
+        paintPicture(painter);
         paintHeat(painter);
         paintGridLines(painter);
         paintMarks(painter);
@@ -55,6 +54,43 @@ void Canvas::paintEvent(QPaintEvent*)
         paintLegend(painter);
     }
     Q_EMIT painted();
+}
+
+void Canvas::paintPicture(QPainter& painter)
+{
+    const QRectF target = m_view.toWidget(QRectF(picture().rect()));
+    const QSize size = target.size().toSize();
+    constexpr int kLargestCopy = 4096; // pixels a side; zoomed in further only the visible part is scaled
+    if (size.isEmpty() || size.width() > kLargestCopy || size.height() > kLargestCopy) {
+        painter.drawImage(target, picture());
+        return;
+    }
+    if (m_scaled.size() != size || m_scaledKey != picture().cacheKey()) {
+        const bool shrinks = m_view.scale() < 1;
+        m_scaled = QPixmap::fromImage(
+            picture().scaled(size, Qt::IgnoreAspectRatio, shrinks ? Qt::SmoothTransformation : Qt::FastTransformation));
+        m_scaledKey = picture().cacheKey();
+    }
+    painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
+}
+
+// One rectangle a patch: much faster than scaling a tiny picture, and exactly as wide as the patch.
+void Canvas::paintOverlay(QPainter& painter, const QImage& patches, const QRectF& target) const
+{
+    if (m_display->get().smooth) {
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(target, patches);
+        return;
+    }
+    const double w = target.width() / patches.width(), h = target.height() / patches.height();
+    for (int y = 0; y < patches.height(); ++y)
+        for (int x = 0; x < patches.width(); ++x) {
+            const QRgb color = patches.pixel(x, y);
+            if (qAlpha(color) == 0) continue;
+            const QPoint from = (target.topLeft() + QPointF(x * w, y * h)).toPoint();
+            const QPoint to = (target.topLeft() + QPointF((x + 1) * w, (y + 1) * h)).toPoint();
+            painter.fillRect(QRect(from, to - QPoint(1, 1)), QColor::fromRgba(color));
+        }
 }
 
 void Canvas::paintEmpty(QPainter& painter) const
@@ -74,7 +110,6 @@ void Canvas::paintHeat(QPainter& painter) const
     const TokenLayout& layout = m_model->layout();
     const auto prefix = std::size_t(layout.prefix.size());
     const QRectF target = m_view.toWidget(gridInPicture());
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, display.smooth);
     const auto kept = [&](std::span<const float> patches) {
         return display.maskByMass ? massMask(patches, display.keepMass) : std::vector<bool>();
     };
@@ -84,16 +119,20 @@ void Canvas::paintHeat(QPainter& painter) const
             const auto row = rows[layer].head(m_selection->heads()[i]);
             const auto patches = row.subspan(prefix);
             const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-            painter.drawImage(target, tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i),
-                                                display.opacity, kept(patches)));
+            paintOverlay(painter,
+                         tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity,
+                                   kept(patches)),
+                         target);
         }
         return;
     }
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(prefix);
     const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-    painter.drawImage(target, overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap,
-                                           display.opacity, kept(patches)));
+    paintOverlay(painter,
+                 overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity,
+                              kept(patches)),
+                 target);
 }
 
 void Canvas::paintGridLines(QPainter& painter) const
