@@ -7,16 +7,6 @@
 namespace headlens {
 namespace {
 
-// A classifier by its canonical name; undefined when the checkpoint has none.
-Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
-                int& classes)
-{
-    const auto shape = checkpoint.shapeOf(name + ".weight");
-    if (!shape || shape->size() != 2) return {};
-    classes = int((*shape)[0]);
-    return {binder.take(name + ".weight", {(*shape)[0], width}), binder.takeOptional(name + ".bias", {(*shape)[0]})};
-}
-
 class Deit : public VisionModel {
 public:
     Deit(VitEncoder encoder, ModelFacts facts) : m_encoder(std::move(encoder)), m_facts(std::move(facts)) {}

@@ -17,11 +17,7 @@ public:
         if (checkpoint.has("pooler.dense.weight")) {
             m_pooler = {binder.take("pooler.dense.weight", {d, d}), binder.take("pooler.dense.bias", {d})};
         }
-        if (const auto shape = checkpoint.shapeOf("classifier.weight"); shape && shape->size() == 2) {
-            m_facts.classes = int((*shape)[0]);
-            m_classifier = {binder.take("classifier.weight", {(*shape)[0], d}),
-                            binder.takeOptional("classifier.bias", {(*shape)[0]})};
-        }
+        m_classifier = takeHead(checkpoint, binder, "classifier", d, m_facts.classes);
     }
     void finishLoading() { m_encoder.fuse(); }
 

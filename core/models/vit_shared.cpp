@@ -135,6 +135,15 @@ void loadEncoder(VitEncoder& encoder, WeightBinder& binder)
     });
 }
 
+Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
+                int& classes)
+{
+    const auto shape = checkpoint.shapeOf(name + ".weight");
+    if (!shape || shape->size() != 2) return {};
+    classes = int((*shape)[0]);
+    return {binder.take(name + ".weight", {(*shape)[0], width}), binder.takeOptional(name + ".bias", {(*shape)[0]})};
+}
+
 bool wantsNonFinite(const ModelSettings& settings)
 {
     const auto hit = settings.find("allow_nonfinite");

@@ -21,6 +21,10 @@ ModelFacts factsFrom(const VitConfig& config);
 // Takes every weight of `encoder` from the checkpoint.
 void loadEncoder(VitEncoder& encoder, WeightBinder& binder);
 
+// A classifier by its canonical name: weight [classes,width]; undefined when the checkpoint has none. Sets `classes`.
+Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
+                int& classes);
+
 bool wantsNonFinite(const ModelSettings& settings);
 
 } // namespace headlens
