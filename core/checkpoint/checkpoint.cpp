@@ -98,21 +98,31 @@ std::optional<std::vector<std::int64_t>> Checkpoint::shapeOf(const std::string& 
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) return std::nullopt;
     auto shape = tensors()[hit->second.index].shape;
-    // A fused tensor whose rows do not divide by three keeps its shape and so counts as misshaped.
-    if (hit->second.third >= 0 && !shape.empty() && shape[0] % 3 == 0) shape[0] /= 3;
+    // A fused tensor whose rows do not divide keeps its shape and so counts as misshaped.
+    if (!shape.empty() && shape[0] % hit->second.parts == 0) shape[0] /= hit->second.parts;
     return shape;
+}
+
+Checkpoint Checkpoint::withoutValues() const
+{
+    Checkpoint outline = *this;
+    outline.m_withoutValues = true;
+    return outline;
 }
 
 at::Tensor Checkpoint::read(const std::string& canonical) const
 {
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) throw Error(ErrorCode::BadWeights, m_path, "lacks the tensor " + canonical);
+    if (m_withoutValues) return at::empty(*shapeOf(canonical), at::TensorOptions().device(at::kMeta));
     const RawTensor raw = m_container->read(hit->second.index);
     at::Tensor tensor = fromBytes(raw.bytes, raw.dtype, raw.shape, canonical).to(at::kFloat);
-    if (hit->second.third < 0) return tensor;
-    const std::int64_t rows = raw.shape.empty() ? 0 : raw.shape[0] / 3;
-    if (rows < 1) throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into query, key and value");
-    return tensor.narrow(0, hit->second.third * rows, rows).clone();
+    const auto& [index, part, parts] = hit->second;
+    if (parts == 1) return tensor;
+    const std::int64_t rows = raw.shape.empty() ? 0 : raw.shape[0] / parts;
+    if (rows < 1)
+        throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into " + std::to_string(parts));
+    return tensor.narrow(0, part * rows, rows).clone();
 }
 
 at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::int64_t>& shape)
@@ -128,7 +138,8 @@ at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::in
         return {};
     }
     at::Tensor tensor = m_checkpoint.read(name);
-    if (!m_allowNonFinite && !at::isfinite(tensor).all().item<bool>()) m_nonFinite.push_back(name);
+    if (m_checkpoint.hasValues() && !m_allowNonFinite && !at::isfinite(tensor).all().item<bool>())
+        m_nonFinite.push_back(name);
     return tensor;
 }
 
@@ -152,7 +163,8 @@ std::vector<std::string> WeightBinder::unused() const
 {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < m_checkpoint.tensors().size(); ++i)
-        if (!m_taken.contains(i)) names.push_back(m_checkpoint.tensors()[i].name);
+        if (!m_taken.contains(i) && !m_checkpoint.layout().buffers.contains(i))
+            names.push_back(m_checkpoint.tensors()[i].name);
     return names;
 }
 

@@ -27,10 +27,16 @@ public:
     const std::optional<Json>& preprocessor() const { return m_preprocessor; }
     const std::vector<StoredTensor>& tensors() const { return m_container->tensors(); }
     std::vector<std::string> files() const { return m_container->files(); }
+    const Container& container() const { return *m_container; }
+    bool hasValues() const { return !m_withoutValues; }
 
     bool has(const std::string& canonical) const { return m_layout.views.contains(canonical); }
     // The shape of a canonical tensor; empty optional when it is absent.
     std::optional<std::vector<std::int64_t>> shapeOf(const std::string& canonical) const;
+    // The same checkpoint whose read() gives tensors of the right shape without values (torch's meta device): a model
+    // can be built from it to check every name and shape before any memory is taken.
+    Checkpoint withoutValues() const;
+
     // The values as an owned float32 CPU tensor (fp16 and bf16 are widened). Throws Error when absent.
     at::Tensor read(const std::string& canonical) const;
 
@@ -38,6 +44,7 @@ private:
     std::string m_path, m_name;
     std::shared_ptr<Container> m_container;
     Layout m_layout;
+    bool m_withoutValues = false;
     std::optional<Json> m_config, m_preprocessor;
 };
 
@@ -56,7 +63,7 @@ public:
 
     // Throws Error(BadWeights) that lists missing, misshaped and non-finite tensors together.
     void finish() const;
-    // Stored names that nobody took.
+    // Stored names that nobody took, without those that are computed anew.
     std::vector<std::string> unused() const;
 
 private:

@@ -3,109 +3,220 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
-#include <utility>
+#include <optional>
 
 namespace headlens {
 namespace {
 
-using Rename = std::pair<std::string_view, std::string_view>;
-
-bool contains(const std::vector<StoredTensor>& tensors, std::string_view ending)
+bool isDigit(char c)
 {
-    return std::ranges::any_of(tensors, [&](const StoredTensor& t) { return t.name.ends_with(ending); });
+    return c >= '0' && c <= '9';
 }
 
-std::string withoutPrefix(std::string name, std::span<const std::string_view> prefixes)
-{
-    for (bool again = true; again;) {
-        again = false;
-        for (const std::string_view prefix : prefixes)
-            if (name.starts_with(prefix)) {
-                name.erase(0, prefix.size());
-                again = true;
-            }
-    }
-    return name;
-}
+struct Match {
+    std::array<std::string_view, 2> numbers;
+    std::string_view rest;
+};
 
-Layout huggingFace(const std::vector<StoredTensor>& tensors)
+std::optional<Match> match(std::string_view name, std::string_view pattern)
 {
-    static constexpr std::array<std::string_view, 4> kPrefixes{"module.", "_orig_mod.", "vit.", "deit."};
-    Layout layout{"Hugging Face", {}};
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-        layout.views.try_emplace(withoutPrefix(tensors[i].name, kPrefixes), TensorView{i, -1});
-    return layout;
-}
-
-// blocks.3.mlp.fc1.weight -> encoder.layer.3.intermediate.dense.weight
-std::string timmBlockName(const std::string& rest)
-{
-    static constexpr std::array<Rename, 6> kParts{{{"norm1.", "layernorm_before."},
-                                                   {"norm2.", "layernorm_after."},
-                                                   {"attn.qkv.", "attention.attention.qkv."},
-                                                   {"attn.proj.", "attention.output.dense."},
-                                                   {"mlp.fc1.", "intermediate.dense."},
-                                                   {"mlp.fc2.", "output.dense."}}};
-    const std::size_t dot = rest.find('.');
-    const std::string block = "encoder.layer." + rest.substr(0, dot) + ".";
-    const std::string part = dot == std::string::npos ? "" : rest.substr(dot + 1);
-    for (const auto& [from, to] : kParts)
-        if (part.starts_with(from)) return block + std::string(to) + part.substr(from.size());
-    return block + part;
-}
-
-std::string timmName(const std::string& name)
-{
-    static constexpr std::array<Rename, 7> kNames{{{"cls_token", "embeddings.cls_token"},
-                                                   {"dist_token", "embeddings.distillation_token"},
-                                                   {"pos_embed", "embeddings.position_embeddings"},
-                                                   {"patch_embed.proj.", "embeddings.patch_embeddings.projection."},
-                                                   {"norm.", "layernorm."},
-                                                   {"head.", "classifier."},
-                                                   {"head_dist.", "distillation_classifier."}}};
-    if (name.starts_with("blocks.")) return timmBlockName(name.substr(7));
-    for (const auto& [from, to] : kNames)
-        if (name == from || (from.ends_with('.') && name.starts_with(from)))
-            return std::string(to) + name.substr(from.size());
-    return name;
-}
-
-Layout timm(const std::vector<StoredTensor>& tensors)
-{
-    static constexpr std::array<std::string_view, 4> kPrefixes{"module.", "_orig_mod.", "backbone.", "model."};
-    Layout layout{"timm", {}};
-    constexpr std::string_view kFused = ".qkv.";
-    constexpr std::array<std::string_view, 3> kThirds{".query.", ".key.", ".value."};
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        const std::string name = timmName(withoutPrefix(tensors[i].name, kPrefixes));
-        const std::size_t fused = name.find(kFused);
-        if (fused == std::string::npos) {
-            layout.views.try_emplace(name, TensorView{i, -1});
-            continue;
+    Match found;
+    std::size_t at = 0, number = 0;
+    for (std::size_t p = 0; p < pattern.size(); ++p) {
+        if (pattern[p] == '*') {
+            found.rest = name.substr(at);
+            return found;
         }
-        for (int third = 0; third < 3; ++third) {
+        if (pattern[p] == '#') {
+            const std::size_t begin = at;
+            while (at < name.size() && isDigit(name[at])) ++at;
+            if (at == begin || at - begin > 6) return std::nullopt;
+            found.numbers.at(number++) = name.substr(begin, at - begin);
+        } else if (at >= name.size() || name[at++] != pattern[p]) {
+            return std::nullopt;
+        }
+    }
+    return at == name.size() ? std::optional(found) : std::nullopt;
+}
+
+std::string filled(std::string_view pattern, const Match& found)
+{
+    std::string text;
+    for (std::size_t p = 0; p < pattern.size(); ++p) {
+        if (pattern[p] == '*') {
+            text += found.rest;
+        } else if (pattern[p] == '$') {
+            const std::string number(found.numbers.at(std::size_t(pattern[++p] - '1')));
+            const bool less = p + 1 < pattern.size() && pattern[p + 1] == '-';
+            text += less ? std::to_string(std::max(0, std::stoi(number) - 1)) : number;
+            p += less ? 1 : 0;
+        } else {
+            text += pattern[p];
+        }
+    }
+    return text;
+}
+
+// The first line that fits; the name itself when none does.
+std::string renamed(const std::string& name, std::span<const Rename> table)
+{
+    for (const Rename& line : table)
+        if (const auto found = match(name, line.from)) return filled(line.to, *found);
+    return name;
+}
+
+// "encoder.layer.3.mlp.fc1.weight": renames what stands behind the block's number.
+std::string partRenamed(const std::string& name, std::span<const Rename> parts)
+{
+    static constexpr std::array<std::string_view, 3> kBlocks{"encoder.layer.#.*", "decoder.layer.#.*",
+                                                             "encoder.layers.#.blocks.#.*"};
+    for (const std::string_view block : kBlocks)
+        if (const auto found = match(name, block)) {
+            const std::string rest(found->rest);
+            return name.substr(0, name.size() - rest.size()) + renamed(rest, parts);
+        }
+    return name;
+}
+
+std::string canonicalName(const std::string& name, const LayoutTable& table, bool newer)
+{
+    if (newer) {
+        const std::string moved = renamed(name, table.newer);
+        if (moved != name) return moved;
+    }
+    // Twice: blocks in chunks first become plain blocks.
+    return partRenamed(renamed(renamed(name, table.names), table.names), table.parts);
+}
+
+// Where fused tensors go: the piece of the name, and what it becomes for each block of rows.
+struct Fusion {
+    std::string_view piece;
+    std::vector<std::string_view> parts;
+};
+
+void addView(Layout& layout, const std::string& name, std::size_t index)
+{
+    static const std::array<Fusion, 3> kFusions{{{".qkv.", {".query.", ".key.", ".value."}},
+                                                 {".gate_up.", {".gate.", ".intermediate.dense."}},
+                                                 {"attn_pool.kv.", {"attn_pool.k.", "attn_pool.v."}}}};
+    for (const Fusion& fusion : kFusions) {
+        const std::size_t at = name.find(fusion.piece);
+        if (at == std::string::npos) continue;
+        for (std::size_t part = 0; part < fusion.parts.size(); ++part) {
             std::string split = name;
-            split.replace(fused, kFused.size(), kThirds[std::size_t(third)]);
-            layout.views.try_emplace(split, TensorView{i, third});
+            split.replace(at, fusion.piece.size(), fusion.parts[part]);
+            layout.views.try_emplace(split, TensorView{index, int(part), int(fusion.parts.size())});
         }
+        return;
     }
+    layout.views.try_emplace(name, TensorView{index});
+}
+
+// Of several copies of a network (teacher and student, weights and their average) the better one.
+int preference(const std::string& prefix)
+{
+    if (prefix.find("teacher") != std::string::npos || prefix.find("ema") != std::string::npos) return 0;
+    return prefix.find("student") != std::string::npos ? 2 : 1;
+}
+
+std::optional<std::string> prefixBefore(const std::vector<StoredTensor>& tensors, std::string_view anchor)
+{
+    std::optional<std::string> best;
+    for (const StoredTensor& tensor : tensors) {
+        if (!tensor.name.ends_with(anchor)) continue;
+        const std::string prefix = tensor.name.substr(0, tensor.name.size() - anchor.size());
+        if (!prefix.empty() && !prefix.ends_with('.')) continue; // "decoder_blocks.0..." is no "blocks.0..."
+        const auto rank = [](const std::string& p) { return std::pair(preference(p), p.size()); };
+        if (!best || rank(prefix) < rank(*best)) best = prefix;
+    }
+    return best;
+}
+
+// A timm MLP whose first matrix has twice the rows its second has columns is gated (SwiGLUPacked).
+void splitPackedGates(Layout& layout, const std::vector<StoredTensor>& tensors)
+{
+    const auto down = layout.views.find("encoder.layer.0.output.dense.weight"),
+               up = layout.views.find("encoder.layer.0.intermediate.dense.weight");
+    if (down == layout.views.end() || up == layout.views.end() || up->second.parts != 1) return;
+    const auto& downShape = tensors[down->second.index].shape;
+    const auto& upShape = tensors[up->second.index].shape;
+    if (downShape.size() != 2 || upShape.size() != 2 || upShape[0] != 2 * downShape[1]) return;
+    if (layout.views.contains("encoder.layer.0.gate.weight")) return;
+    std::map<std::string, TensorView> gates;
+    for (auto& [name, view] : layout.views) {
+        const std::size_t at = name.find(".intermediate.dense.");
+        if (at == std::string::npos) continue;
+        std::string gate = name;
+        gate.replace(at, std::string_view(".intermediate.dense.").size(), ".gate.");
+        gates[gate] = {view.index, 0, 2};
+        view = {view.index, 1, 2};
+    }
+    layout.views.merge(gates);
+}
+
+void moveView(Layout& layout, const std::string& from, const std::string& to)
+{
+    auto view = layout.views.extract(from);
+    if (view.empty()) return;
+    view.key() = to;
+    layout.views.insert(std::move(view));
+}
+
+// What a table of names cannot say.
+void settle(Layout& layout, const std::vector<StoredTensor>& tensors)
+{
     // Distilled DeiT of timm and facebook averages two heads, as Hugging Face's ...WithTeacher does.
-    if (layout.views.contains("distillation_classifier.weight"))
-        for (const char* part : {"weight", "bias"})
-            if (auto head = layout.views.extract(std::string("classifier.") + part)) {
-                head.key() = std::string("cls_classifier.") + part;
-                layout.views.insert(std::move(head));
-            }
-    return layout;
+    if (layout.name != "Hugging Face" && layout.views.contains("distillation_classifier.weight"))
+        for (const std::string part : {"weight", "bias"})
+            moveView(layout, "classifier." + part, "cls_classifier." + part);
+    if (layout.views.contains("decoder.decoder_embed.weight") && layout.views.contains("embeddings.mask_token"))
+        moveView(layout, "embeddings.mask_token", "decoder.mask_token"); // facebook's MAE
+    if (layout.name == "timm") splitPackedGates(layout, tensors);
+    // Swin v2 has no key bias: torchvision stores one and sets it to zero; DINOv3 of facebook masks it out.
+    std::erase_if(layout.views, [&](const auto& entry) {
+        const bool cosine = layout.views.contains("encoder.layers.0.blocks.0.attention.self.logit_scale");
+        const bool masked = layout.views.contains("encoder.layer.0.attention.attention.key.bias_mask");
+        return (cosine || masked) && entry.first.ends_with(".key.bias");
+    });
+    const auto has = [&](const char* name) { return layout.views.contains(name); };
+    const bool facebook = has("embeddings.mask_token") || has("embeddings.rope_periods") || has("decoder.mask_token");
+    if (layout.name == "timm" && facebook) layout.name = "facebook";
+    if (layout.name == "timm" && has("encoder.layers.0.blocks.0.attention.self.relative_position_index"))
+        layout.name = "Microsoft";
 }
 
 } // namespace
 
 Layout recogniseLayout(const std::vector<StoredTensor>& tensors)
 {
-    if (contains(tensors, "blocks.0.attn.qkv.weight")) return timm(tensors);
-    return huggingFace(tensors);
+    Layout layout;
+    const LayoutTable* table = nullptr;
+    for (const LayoutTable& candidate : layoutTables()) {
+        const auto prefix = prefixBefore(tensors, candidate.anchor);
+        if (!prefix) continue;
+        table = &candidate;
+        layout.name = candidate.name;
+        layout.prefix = *prefix;
+        break;
+    }
+    static const LayoutTable kPlain{"Hugging Face", {}, {}, {}, {}};
+    if (table == nullptr) table = &kPlain;
+    const bool newer = std::ranges::none_of(
+        tensors, [&](const StoredTensor& t) { return t.name.starts_with(layout.prefix + "layers.0.downsample."); });
+    for (const bool inside : {true, false}) // names under the prefix come first: others must not take their place
+        for (std::size_t i = 0; i < tensors.size(); ++i) {
+            std::string name = tensors[i].name;
+            if (name.starts_with(layout.prefix) != inside) continue;
+            if (inside)
+                name.erase(0, layout.prefix.size());
+            else if (name.starts_with("module."))
+                name.erase(0, 7);
+            name = canonicalName(name, *table, newer);
+            if (isBuffer(name)) layout.buffers.insert(i);
+            addView(layout, name, i);
+        }
+    settle(layout, tensors);
+    return layout;
 }
 
 } // namespace headlens

@@ -1,27 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recognises whose names a checkpoint uses and maps them to the Hugging Face names the models ask for
-// (spec/formats.md section 3). A new layout is one more row of the table in layouts.cpp.
+// Recognises whose names a checkpoint uses and maps them to the names the models ask for: those of Hugging Face's ViT
+// and Swin (spec/formats.md section 3). The tables are in layout_tables.cpp: a new layout is one more of them.
 #pragma once
 
 #include "core/checkpoint/container.h"
 
 #include <map>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace headlens {
 
-// Where a canonical tensor is found: the whole stored tensor, or one of the three row blocks of a fused q, k, v.
+// Where a canonical tensor is found: the whole stored tensor, or one of several equal blocks of its rows (query, key
+// and value of a fused projection; gate and value of a gated MLP).
 struct TensorView {
     std::size_t index = 0;
-    int third = -1; // 0 query, 1 key, 2 value; -1 the whole tensor
+    int part = 0, parts = 1;
 };
 
 struct Layout {
-    std::string name;                        // "Hugging Face", "timm", ...
+    std::string name = "Hugging Face";       // "timm", "facebook", "torchvision", "Microsoft"
+    std::string prefix;                      // what stood before every name: "teacher.backbone.", "vit.", ...
     std::map<std::string, TensorView> views; // canonical name -> place
+    std::set<std::size_t> buffers;           // stored, but computed anew: indices, masks, counters
 };
 
+// Never fails: names that nothing is known about stay as they are.
 Layout recogniseLayout(const std::vector<StoredTensor>& tensors);
+
+// One line of a table. In `from`, # stands for a number and a final * for the rest of the name; in `to`, $1 and $2 are
+// the numbers ($1- one less) and * the rest.
+struct Rename {
+    std::string_view from, to;
+};
+
+struct LayoutTable {
+    const char* name;
+    std::string_view anchor;       // a tensor that only this layout has; whatever stands before it is the prefix
+    std::span<const Rename> names; // of the whole network
+    std::span<const Rename> parts; // of one block, applied behind "layer.N." or "blocks.N."
+    std::span<const Rename> newer; // tried before `names` where the newer form of the layout is recognised
+};
+
+const std::vector<LayoutTable>& layoutTables();
+// True for what checkpoints store beside their weights and nobody needs.
+bool isBuffer(std::string_view name);
 
 } // namespace headlens

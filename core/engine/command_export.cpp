@@ -119,10 +119,11 @@ private:
     void eachMap(const std::string& stem, verbs::Export& request, Json& entry)
     {
         const bool fused = headFusionFrom(m_options.head).value_or(HeadFusion::Single) != HeadFusion::Single;
-        for (const int layer : choice(m_options.layer, m_model.layers, "layer")) {
+        for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
             request.layer = layer;
             request.fusion = fused ? m_options.head : "single";
-            const auto heads = fused ? std::vector<int>{0} : choice(m_options.head, m_model.heads, "head");
+            const auto heads =
+                fused ? std::vector<int>{0} : choice(m_options.head, m_model.blocks[std::size_t(layer)].heads, "head");
             for (const int head : heads) {
                 request.head = head;
                 write(stem + "_" + request.what + "_L" + std::to_string(layer) +

@@ -19,18 +19,29 @@ namespace {
 struct TraceOptions {
     ModelOptions model;
     std::string image, text, inputs, out, fit = "trained";
+    double maskRatio = -1;
+    std::uint64_t maskSeed = 0;
 };
 
-// The tensor "pixel_values" of an input file, as float32.
-at::Tensor readPixels(const std::string& path)
+// A tensor of an input file as float32; undefined when it is not there.
+at::Tensor readInput(const Container& file, const std::string& name)
+{
+    for (std::size_t i = 0; i < file.tensors().size(); ++i)
+        if (file.tensors()[i].name == name) {
+            const RawTensor raw = file.read(i);
+            return fromBytes(raw.bytes, raw.dtype, raw.shape, name).to(at::kFloat);
+        }
+    return {};
+}
+
+void setInputs(Inspection& inspection, const std::string& path)
 {
     const auto file = openSafetensors(path);
-    for (std::size_t i = 0; i < file->tensors().size(); ++i)
-        if (file->tensors()[i].name == "pixel_values") {
-            const RawTensor raw = file->read(i);
-            return fromBytes(raw.bytes, raw.dtype, raw.shape, "pixel_values").to(at::kFloat);
-        }
-    throw Error(ErrorCode::BadRequest, path, "holds no tensor pixel_values", "give a picture with --image");
+    const at::Tensor pixels = readInput(*file, "pixel_values"), noise = readInput(*file, "noise");
+    if (!pixels.defined())
+        throw Error(ErrorCode::BadRequest, path, "holds no tensor pixel_values", "give a picture with --image");
+    inspection.setPixels(toFloats(pixels), pixels.sizes().vec(),
+                         noise.defined() ? toFloats(noise) : std::vector<float>());
 }
 
 void trace(const TraceOptions& options)
@@ -45,10 +56,10 @@ void trace(const TraceOptions& options)
         std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
     if (!options.image.empty()) {
         const std::string file = readWhole(options.image, 256U << 20);
-        inspection.setPicture({options.image, options.fit}, std::as_bytes(std::span(file.data(), file.size())));
+        inspection.setPicture({options.image, options.fit, options.maskRatio, options.maskSeed},
+                              std::as_bytes(std::span(file.data(), file.size())));
     } else {
-        const at::Tensor pixels = readPixels(options.inputs);
-        inspection.setPixels(toFloats(pixels), pixels.sizes().vec());
+        setInputs(inspection, options.inputs);
     }
     writeSafetensors(options.out, inspection.traceTensors(),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
@@ -71,6 +82,9 @@ void addTraceCommand(CLI::App& app)
     command->add_option("--fit", options->fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))
         ->capture_default_str();
+    command->add_option("--mask-ratio", options->maskRatio, "Masked autoencoders: share of hidden patches")
+        ->check(CLI::Range(0.0, 0.99));
+    command->add_option("--mask-seed", options->maskSeed, "Masked autoencoders: which patches")->capture_default_str();
     command->add_option("--out", options->out, "The safetensors file to write")->required();
     command->callback([options] { trace(*options); });
 }

@@ -17,8 +17,8 @@ std::atomic<bool> g_interrupted = false;
 void list()
 {
     for (const TrainRecipe& recipe : trainRecipes())
-        std::printf("%-12s %s (%d layers, %d heads, width %d, %d pixels)\n", recipe.name, recipe.title, recipe.layers,
-                    recipe.heads, recipe.width, recipe.finalSide);
+        std::printf("%-12s %s (%s; %d pixels)\n", recipe.name, recipe.title, recipe.shape.describe().c_str(),
+                    recipe.finalSide);
 }
 
 void run(const TrainRequest& request)

@@ -2,6 +2,7 @@
 #include "core/engine/handlers.h"
 
 #include "core/export/exporter.h"
+#include "core/session/convert.h"
 #include "core/session/embedded_models.h"
 #include "core/tensors/runtime.h"
 
@@ -86,6 +87,8 @@ Message setInput(Inspection& inspection, const Message& request, const JobContro
     Message message = answer(result.info);
     message.tensors.push_back(picture("seen", std::move(result.seen)));
     message.tensors.push_back(picture("original", std::move(result.original)));
+    if (result.reconstruction.width > 0)
+        message.tensors.push_back(picture("reconstruction", std::move(result.reconstruction)));
     return message;
 }
 
@@ -109,6 +112,45 @@ Message tile(Inspection& inspection, const Message& request, const JobControl&)
     return message;
 }
 
+Message estimateModel(Inspection& inspection, const Message& request, const JobControl&)
+{
+    return answer(inspection.estimateModel(verbs::read<verbs::OpenModel>(request.body)));
+}
+
+Message convert(Inspection&, const Message& request, const JobControl& control)
+{
+    const auto asked = verbs::read<verbs::Convert>(request.body);
+    convertToSafetensors(asked.source, asked.target, control);
+    return answer(asked);
+}
+
+Message overview(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::Overview>(request.body);
+    Grid2D found = inspection.overview(asked);
+    Message message = answer(asked);
+    message.tensors.push_back(floats("map", std::move(found.values), {found.rows, found.columns}));
+    return message;
+}
+
+Message positionBias(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::PositionBias>(request.body);
+    LayerTables found = inspection.positionBias(asked.layer);
+    Message message = answer(asked);
+    if (found.heads > 0)
+        message.tensors.push_back(floats("bias", std::move(found.values), {found.heads, found.rows, found.columns}));
+    return message;
+}
+
+Message pca(Inspection& inspection, const Message& request, const JobControl&)
+{
+    PcaAnswer found = inspection.pca(verbs::read<verbs::Pca>(request.body));
+    Message message = answer(found.result);
+    message.tensors.push_back(picture("rgb", std::move(found.picture)));
+    return message;
+}
+
 Message exportFile(Inspection& inspection, const Message& request, const JobControl&)
 {
     Message message;
@@ -121,14 +163,19 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 8> kHandlers{{
+constexpr std::array<Row, 13> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
+    {verbs::kEstimateModel, estimateModel},
+    {verbs::kConvert, convert},
     {verbs::kSetInput, setInput},
     {verbs::kThumbnail, thumbnail},
     {verbs::kRows, rows},
     {verbs::kTile, tile},
+    {verbs::kOverview, overview},
+    {verbs::kPositionBias, positionBias},
+    {verbs::kPca, pca},
     {verbs::kExport, exportFile},
 }};
 

@@ -139,7 +139,7 @@ private:
 
     std::string renderMatrix() const
     {
-        const Grid2D map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion);
+        const Grid2D map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, 0);
         if (m_request.format == "csv") return csv(map.values, std::size_t(map.columns), tokenHeader());
         if (m_request.format == "npy") return npy(map.values, {map.rows, map.columns});
         refuseFormat();

@@ -47,6 +47,11 @@ Size resizedSize(const Image8& picture, const PreprocessPlan& plan)
     case PreprocessPlan::Resize::None: return {picture.width, picture.height};
     case PreprocessPlan::Resize::Exact: return {plan.width, plan.height};
     case PreprocessPlan::Resize::ShortestEdge: return shortestEdgeSize(picture, plan);
+    case PreprocessPlan::Resize::Inside: {
+        const double ratio = std::max(double(picture.height) / plan.height, double(picture.width) / plan.width);
+        const auto side = [&](int length) { return std::max(1, int(std::nearbyint(length / ratio))); };
+        return {side(picture.width), side(picture.height)};
+    }
     }
     return {};
 }
@@ -56,19 +61,25 @@ int floorHalf(int value)
     return value >= 0 ? value / 2 : -((1 - value) / 2);
 }
 
-// Centre crop with zero padding where the picture is too small: floor when cutting, ceil on top and left when padding.
+// Centre crop with padding where the picture is too small. transformers: floor when cutting, ceil on top and left when
+// padding; torchvision and timm: half to even when cutting, floor when padding.
 struct Crop {
     int left = 0, top = 0; // of the crop in the resized picture; negative where it pads
 };
 
-Crop centreOf(Size size, int cropWidth, int cropHeight)
+Crop centreOf(Size size, const PreprocessPlan& plan)
 {
-    return {floorHalf(size.width - cropWidth), floorHalf(size.height - cropHeight)};
+    const auto offset = [&](int rest) {
+        if (!plan.roundsToEven) return floorHalf(rest);
+        return rest < 0 ? -(-rest / 2) : int(std::nearbyint(rest / 2.0));
+    };
+    return {offset(size.width - plan.cropWidth), offset(size.height - plan.cropHeight)};
 }
 
-Image8 cropped(const Image8& image, Crop crop, int width, int height)
+Image8 cropped(const Image8& image, Crop crop, int width, int height, const std::vector<std::uint8_t>& fill)
 {
     Image8 out(width, height, image.channels);
+    for (std::size_t i = 0; i < out.pixels.size(); ++i) out.pixels[i] = fill[i % fill.size()];
     for (int y = 0; y < height; ++y) {
         const int fromY = y + crop.top;
         if (fromY < 0 || fromY >= image.height) continue;
@@ -139,9 +150,9 @@ Preprocessed preprocess(const Image8& picture, const PreprocessPlan& given, Fit 
     Crop crop;
     Size shown = size;
     if (plan.crop) {
-        crop = centreOf(size, plan.cropWidth, plan.cropHeight);
+        crop = centreOf(size, plan);
         shown = {plan.cropWidth, plan.cropHeight};
-        result.seen = cropped(result.seen, crop, shown.width, shown.height);
+        result.seen = cropped(result.seen, crop, shown.width, shown.height, plan.fill);
     }
     const double scaleX = double(picture.width) / size.width, scaleY = double(picture.height) / size.height;
     result.region = {crop.left * scaleX, crop.top * scaleY, shown.width * scaleX, shown.height * scaleY};

@@ -2,7 +2,9 @@
 #include "core/imaging/preprocess_plan.h"
 
 #include "core/base/error.h"
+#include "core/wire/json_fields.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -213,6 +215,8 @@ std::vector<std::string> PreprocessPlan::describe() const
     if (resize == Resize::Exact) lines.push_back("resize to " + by(height, width) + " (" + filterName(filter) + ")");
     if (resize == Resize::ShortestEdge)
         lines.push_back("resize shortest edge to " + std::to_string(shortest) + " (" + filterName(filter) + ")");
+    if (resize == Resize::Inside)
+        lines.push_back("resize into " + by(height, width) + ", own aspect (" + filterName(filter) + ")");
     if (crop) lines.push_back("crop the centre " + by(cropHeight, cropWidth));
     if (rescale) lines.push_back("rescale by " + listed({rescaleFactor}));
     if (normalize) lines.push_back("normalise: mean " + listed(mean) + "; deviation " + listed(deviation));
@@ -224,6 +228,41 @@ PreprocessPlan parsePreprocessPlan(const Json& json, const std::string& subject,
     return Reader(json, subject).read(imageSide);
 }
 
+PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject)
+{
+    if (!json.is_object()) throw Error(ErrorCode::BadConfig, subject, "pretrained_cfg is no object");
+    const JsonFields fields(json, subject);
+    const auto input = fields.integers("input_size", {3, 224, 224}, 1, 16'384, 3);
+    if (input.size() != 3) fields.refuse("input_size needs three numbers");
+    const int height = int(input[1]), width = int(input[2]);
+    const double share = fields.real("crop_pct", 0.875, 0.01, 10);
+    const std::string mode = fields.text("crop_mode", "center");
+    PreprocessPlan plan = imageNetPlan(height, width);
+    plan.mean = fields.reals("mean", kImageNetMean, 3);
+    plan.deviation = fields.reals("std", kImageNetDeviation, 3);
+    for (const double deviation : plan.deviation)
+        if (!(deviation > 0)) fields.refuse("std must be positive");
+    const std::string filter = fields.text("interpolation", "bicubic");
+    plan.filter = filter == "bilinear" ? Filter::Bilinear : filter == "nearest" ? Filter::Nearest : Filter::Bicubic;
+    plan.height = int(height / share);
+    plan.width = int(width / share);
+    plan.shortest = std::min(plan.height, plan.width);
+    if (mode == "squash") plan.resize = PreprocessPlan::Resize::Exact;
+    if (mode == "border") {
+        plan.resize = PreprocessPlan::Resize::Inside;
+        for (std::size_t c = 0; c < plan.fill.size(); ++c)
+            plan.fill[c] = std::uint8_t(std::clamp(std::nearbyint(255 * plan.mean[c]), 0.0, 255.0));
+    }
+    return plan;
+}
+
+PreprocessPlan torchvisionPlan(int height, int width)
+{
+    PreprocessPlan plan = imageNetPlan(height, width);
+    plan.filter = Filter::Bilinear;
+    return plan;
+}
+
 PreprocessPlan imageNetPlan(int height, int width)
 {
     PreprocessPlan plan;
@@ -233,6 +272,7 @@ PreprocessPlan imageNetPlan(int height, int width)
     plan.crop = true;
     plan.cropHeight = height;
     plan.cropWidth = width;
+    plan.roundsToEven = true;
     plan.mean = kImageNetMean;
     plan.deviation = kImageNetDeviation;
     return plan;

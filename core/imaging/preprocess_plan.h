@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What preprocessor_config.json says, with the defaults of the processor class it names (spec/formats.md section 8).
+// What preprocessor_config.json says, with the defaults of the processor class it names, or timm's or torchvision's
+// transforms (spec/formats.md section 8).
 #pragma once
 
 #include "core/imaging/pil_resize.h"
@@ -11,14 +12,16 @@
 namespace headlens {
 
 struct PreprocessPlan {
-    enum class Resize : std::uint8_t { None, Exact, ShortestEdge };
+    enum class Resize : std::uint8_t { None, Exact, ShortestEdge, Inside }; // Inside: into height x width, own aspect
     Resize resize = Resize::Exact;
-    int height = 224, width = 224;   // Exact
+    int height = 224, width = 224;   // Exact, Inside
     int shortest = 224, longest = 0; // ShortestEdge; longest 0: unlimited
     int divisor = 0;                 // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
     Filter filter = Filter::Bilinear;
     bool crop = false;
     int cropHeight = 224, cropWidth = 224;
+    bool roundsToEven = false;               // the crop of torchvision and timm; transformers rounds down
+    std::vector<std::uint8_t> fill{0, 0, 0}; // beside a picture that is smaller than the crop
     bool rescale = true;
     double rescaleFactor = 1.0 / 255.0;
     bool normalize = true;
@@ -30,6 +33,12 @@ struct PreprocessPlan {
 
 // `imageSide` replaces a size that the file does not give. Throws Error(BadConfig) with `subject`.
 PreprocessPlan parsePreprocessPlan(const Json& json, const std::string& subject, int imageSide);
+
+// timm's pretrained_cfg: input_size, interpolation, crop_pct, crop_mode, mean, std. Throws Error(BadConfig).
+PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject);
+
+// torchvision's weights: shortest edge x 256/224 bilinear, centre crop, ImageNet statistics.
+PreprocessPlan torchvisionPlan(int height, int width);
 
 // Shortest edge x 256/224 bicubic, centre crop, ImageNet statistics; and: squash, everything 0.5.
 PreprocessPlan imageNetPlan(int height, int width);

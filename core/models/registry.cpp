@@ -10,19 +10,26 @@ namespace headlens {
 const std::vector<Architecture>& architectures()
 {
     static const std::vector<Architecture> kTable{
-        {"DeiT", recognisesDeit, loadDeit}, // before ViT: it is a ViT with one token more
-        {"ViT", recognisesVit, loadVit},
+        {"Swin", recognisesSwin, loadSwin},
+        {"MAE", recognisesMae, loadMae}, // the special ones before the plain ViT
+        {"DeiT", recognisesDeit, loadDeit},
+        {"BEiT", recognisesBeit, loadBeit},
+        {"DINOv3", recognisesDino3, loadDino3},
+        {"DINOv2", recognisesDino2, loadDino2},
+        {"ViT and DINO v1", recognisesVit, loadVit},
     };
     return kTable;
 }
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    static const std::set<std::string> kSettings{"num_heads", "image_size", "layer_norm_eps", "allow_nonfinite"};
+    static const std::set<std::string> kSettings{"num_heads",      "decoder_num_heads", "image_size",     "window_size",
+                                                 "layer_norm_eps", "interpolation",     "allow_nonfinite"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
-                        "use num_heads, image_size, layer_norm_eps or allow_nonfinite");
+                        "use num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation or "
+                        "allow_nonfinite");
     for (const Architecture& architecture : architectures())
         if (architecture.recognises(checkpoint)) return architecture.load(checkpoint, settings);
     std::string type = "unknown";

@@ -37,5 +37,15 @@ bool recognisesVit(const Checkpoint& checkpoint);
 LoadedModel loadVit(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesDeit(const Checkpoint& checkpoint);
 LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesBeit(const Checkpoint& checkpoint);
+LoadedModel loadBeit(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesDino2(const Checkpoint& checkpoint);
+LoadedModel loadDino2(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesDino3(const Checkpoint& checkpoint);
+LoadedModel loadDino3(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesMae(const Checkpoint& checkpoint);
+LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesSwin(const Checkpoint& checkpoint);
+LoadedModel loadSwin(const Checkpoint& checkpoint, const ModelSettings& settings);
 
 } // namespace headlens

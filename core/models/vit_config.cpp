@@ -2,6 +2,7 @@
 #include "core/models/vit_config.h"
 
 #include "core/base/error.h"
+#include "core/wire/json_fields.h"
 
 #include <charconv>
 
@@ -12,63 +13,6 @@ namespace {
 {
     throw Error(ErrorCode::BadConfig, subject, why, "check config.json or download it again");
 }
-
-// Reads optional keys of one JSON object, each with its range.
-class Fields {
-public:
-    Fields(const Json& json, const std::string& subject) : m_json(json), m_subject(subject) {}
-
-    std::int64_t integer(const char* key, std::int64_t fallback, std::int64_t low, std::int64_t high) const
-    {
-        if (!present(key)) return fallback;
-        const Json& value = m_json[key];
-        if (!value.is_number_integer()) refuse(m_subject, std::string(key) + " is no integer");
-        const bool huge = value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t(INT64_MAX);
-        const std::int64_t number = huge ? INT64_MAX : value.get<std::int64_t>();
-        if (number < low || number > high)
-            refuse(m_subject, std::string(key) + " is " + value.dump() + ", outside " + std::to_string(low) + " to " +
-                                  std::to_string(high));
-        return number;
-    }
-    double real(const char* key, double fallback, double low, double high) const
-    {
-        if (!present(key)) return fallback;
-        if (!m_json[key].is_number()) refuse(m_subject, std::string(key) + " is no number");
-        const double number = m_json[key].get<double>();
-        if (!(number >= low && number <= high)) refuse(m_subject, std::string(key) + " is out of range");
-        return number;
-    }
-    bool flag(const char* key, bool fallback) const
-    {
-        if (!present(key)) return fallback;
-        if (!m_json[key].is_boolean()) refuse(m_subject, std::string(key) + " is neither true nor false");
-        return m_json[key].get<bool>();
-    }
-    std::string text(const char* key, const std::string& fallback) const
-    {
-        if (!present(key)) return fallback;
-        if (!m_json[key].is_string()) refuse(m_subject, std::string(key) + " is no text");
-        return m_json[key].get<std::string>();
-    }
-    // A size that may be one number or [height, width].
-    std::pair<std::int64_t, std::int64_t> size(const char* key, std::int64_t fallback, std::int64_t high) const
-    {
-        if (!present(key) || !m_json[key].is_array()) {
-            const std::int64_t side = integer(key, fallback, 1, high);
-            return {side, side};
-        }
-        const Json& pair = m_json[key];
-        if (pair.size() != 2) refuse(m_subject, std::string(key) + " is a list without two numbers");
-        const Json both{{"height", pair[0]}, {"width", pair[1]}};
-        const Fields inner(both, m_subject);
-        return {inner.integer("height", fallback, 1, high), inner.integer("width", fallback, 1, high)};
-    }
-
-private:
-    bool present(const char* key) const { return m_json.contains(key) && !m_json[key].is_null(); }
-    const Json& m_json;
-    const std::string& m_subject;
-};
 
 } // namespace
 
@@ -100,23 +44,86 @@ void validate(const VitConfig& config, const std::string& subject)
         refuse(subject, "the picture has more than a million patches");
 }
 
+namespace {
+
+// What the classes of transformers assume where config.json is silent (appendix C).
+struct ClassDefaults {
+    double eps;
+    std::int64_t patch;
+};
+
+ClassDefaults defaultsOf(const std::string& type)
+{
+    if (type == "dinov2") return {1e-6, 14};
+    if (type == "dinov2_with_registers") return {1e-6, 16};
+    if (type == "dinov3_vit") return {1e-5, 16};
+    return {1e-12, 16};
+}
+
+void parseDino2(VitConfig& config, const JsonFields& fields)
+{
+    config.gated = fields.flag("use_swiglu_ffn", false);
+    const auto plain = std::int64_t(double(config.width) * fields.real("mlp_ratio", 4, 0.01, 64));
+    config.mlpWidth = config.gated ? (plain * 2 / 3 + 7) / 8 * 8 : plain;
+    config.layerScale = true;
+    if (config.gated) config.activation = "silu";
+}
+
+void parseDino3(VitConfig& config, const JsonFields& fields)
+{
+    config.mlpWidth = fields.integer("intermediate_size", 1536, 1, 1'048'576);
+    config.gated = fields.flag("use_gated_mlp", false);
+    config.queryBias = fields.flag("query_bias", true);
+    config.keyBias = fields.flag("key_bias", false);
+    config.valueBias = fields.flag("value_bias", true);
+    config.outputBias = fields.flag("proj_bias", true);
+    config.mlpBias = fields.flag("mlp_bias", true);
+    config.ropeTheta = fields.real("rope_theta", 100, 1, 1e9);
+    config.layerScale = true;
+    config.positions = false;
+    config.positionedPrefix = 0;
+}
+
+void parseBeit(VitConfig& config, const JsonFields& fields)
+{
+    config.keyBias = false;
+    config.positions = fields.flag("use_absolute_position_embeddings", false);
+    config.relativeBias = fields.flag("use_relative_position_bias", false);
+    config.sharedRelativeBias = fields.flag("use_shared_relative_position_bias", false);
+    config.layerScale = fields.real("layer_scale_init_value", 0.1, -1e6, 1e6) > 0;
+    config.finalNorm = !fields.flag("use_mean_pooling", true);
+}
+
+} // namespace
+
 VitConfig parseVitConfig(const Json& json, const std::string& subject)
 {
-    const Fields fields(json, subject);
+    const JsonFields fields(json, subject);
+    const std::string type = fields.text("model_type", "vit");
+    const ClassDefaults defaults = defaultsOf(type);
+    const bool dino3 = type == "dinov3_vit", registers = dino3 || type == "dinov2_with_registers";
     VitConfig config;
-    config.width = fields.integer("hidden_size", 768, 1, 65'536);
+    config.width = fields.integer("hidden_size", dino3 ? 384 : 768, 1, 65'536);
     config.layers = fields.integer("num_hidden_layers", 12, 1, 1'000);
-    config.heads = fields.integer("num_attention_heads", 12, 1, 1'024);
+    config.heads = fields.integer("num_attention_heads", dino3 ? 6 : 12, 1, 1'024);
     config.mlpWidth = fields.integer("intermediate_size", 3072, 1, 1'048'576);
     std::tie(config.imageHeight, config.imageWidth) = fields.size("image_size", 224, 65'536);
-    const auto [patchHeight, patchWidth] = fields.size("patch_size", 16, 4'096);
+    const auto [patchHeight, patchWidth] = fields.size("patch_size", defaults.patch, 4'096);
     if (patchHeight != patchWidth) refuse(subject, "patches are not square");
     config.patch = patchHeight;
     config.channels = fields.integer("num_channels", 3, 1, 64);
-    config.eps = fields.real("layer_norm_eps", 1e-12, 0, 1);
-    config.queryKeyValueBias = fields.flag("qkv_bias", true);
+    config.eps = fields.real("layer_norm_eps", defaults.eps, 0, 1);
+    config.queryBias = config.keyBias = config.valueBias = fields.flag("qkv_bias", true);
     config.activation = fields.text("hidden_act", "gelu");
     config.labels = parseLabels(json, subject);
+    if (registers) {
+        const std::int64_t count = fields.integer("num_register_tokens", dino3 ? 0 : 4, 0, 1'024);
+        if (count > 0) config.prefix.push_back({"register_tokens", "reg", count});
+    }
+    if (type.starts_with("dinov2")) parseDino2(config, fields);
+    if (dino3) parseDino3(config, fields);
+    if (type == "beit") parseBeit(config, fields);
+    if (type == "dinov2_with_registers") config.recipe = PositionRecipe::Timm; // antialiased, as facebook's
     validate(config, subject);
     return config;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading of a Hugging Face ViT or DeiT config.json: every number is range-checked before anything is allocated.
+// The shape of a plain transformer over patches: ViT, DeiT, DINO v1 to v3, BEiT, MAE. Every number is range-checked
+// before anything is allocated.
 #pragma once
 
 #include "core/wire/safe_json.h"
@@ -11,20 +12,48 @@
 
 namespace headlens {
 
+// How learnt positions are brought to another grid (spec/formats.md 5.1, recipes a, b and c).
+enum class PositionRecipe : std::uint8_t { HuggingFace, Facebook, Timm };
+
+// One kind of learnt token before the patches.
+struct PrefixToken {
+    std::string weight; // canonical name below "embeddings."
+    std::string shown;  // "cls", "dist", "reg"
+    std::int64_t count = 1;
+};
+
 struct VitConfig {
     std::int64_t width = 768, layers = 12, heads = 12, mlpWidth = 3072;
     std::int64_t imageHeight = 224, imageWidth = 224, patch = 16, channels = 3;
     double eps = 1e-12;
-    bool queryKeyValueBias = true;
     std::string activation = "gelu";
     std::vector<std::string> labels; // id2label in the order of the ids; empty when absent
 
+    std::vector<PrefixToken> prefix{{"cls_token", "cls", 1}};
+    bool positions = true;             // learnt absolute positions
+    std::int64_t positionedPrefix = 1; // how many of the prefix tokens have one
+    PositionRecipe recipe = PositionRecipe::HuggingFace;
+    double ropeTheta = 0;      // above 0: rotary positions of the patches (DINOv3)
+    bool relativeBias = false; // a table of relative positions in every block (BEiT)
+    bool sharedRelativeBias = false;
+
+    bool queryBias = true, keyBias = true, valueBias = true, outputBias = true, mlpBias = true, patchBias = true;
+    bool layerScale = false, gated = false, normBefore = false, queryKeyNorm = false;
+    bool finalNorm = true; // false: a pooled norm follows instead (BEiT, timm's fc_norm)
+
     std::int64_t gridHeight() const { return imageHeight / patch; }
     std::int64_t gridWidth() const { return imageWidth / patch; }
+    std::int64_t prefixTokens() const
+    {
+        std::int64_t total = 0;
+        for (const PrefixToken& token : prefix) total += token.count;
+        return total;
+    }
 };
 
-// Missing keys take the class defaults of transformers (spec/formats.md appendix C). Throws Error(BadConfig) with
-// `subject` for values of the wrong kind or out of range, and when heads do not divide the width.
+// A Hugging Face config.json of any of these families (model_type); missing keys take the class defaults of
+// transformers (spec/formats.md appendix C). Throws Error(BadConfig) with `subject` for values of the wrong kind or out
+// of range, and when heads do not divide the width.
 VitConfig parseVitConfig(const Json& config, const std::string& subject);
 
 // Throws Error(BadConfig) when the numbers cannot belong together or are absurd.

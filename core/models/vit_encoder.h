@@ -1,64 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The plain ViT encoder shared by ViT, DeiT and DINO v1 (spec/formats.md 5.1-5.3), for inference and training.
+// Embedding, blocks and final norm of a plain vision transformer (spec/formats.md 5.1-5.7), for inference and training.
 #pragma once
 
-#include "core/base/job_control.h"
-#include "core/models/vit_config.h"
-#include "core/tensors/layers.h"
-#include "core/trace/trace.h"
+#include "core/models/vit_blocks.h"
 
-#include <functional>
-#include <map>
-#include <string>
 #include <vector>
 
 namespace headlens {
 
-struct VitBlock {
-    LayerNorm before, after;
-    Linear query, key, value, output, up, down;
-    Linear fused; // rows [query; key; value], made by fuse(); the three are then empty
-};
-
 class VitEncoder {
 public:
-    // `prefix` are the names of the learnt tokens before the patches, for example {"cls_token"}.
-    VitEncoder(VitConfig config, std::vector<std::string> prefix);
+    explicit VitEncoder(const VitConfig& config);
 
-    // Calls `visit` once for every weight with its canonical name and shape; loading, saving, initialising, moving
-    // and counting are all done through it, so that the names stand in one place.
-    using Visit =
-        std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
-    void visit(const Visit& visit);
-
-    // Joins query, key and value into one matrix product: about 10 % faster, inference only.
-    void fuse();
+    void visit(const VisitWeight& visit); // as VitBlocks
+    void fuse() { m_blocks.fuse(); }
 
     struct Encoded {
-        at::Tensor normed; // after the final LayerNorm [B,N,D]
+        at::Tensor last;   // after the last block [B,N,D]
+        at::Tensor normed; // after the final LayerNorm; the same as `last` where the model has none
         Trace trace;       // empty when keepTrace is false
+        std::int64_t gridHeight = 0, gridWidth = 0;
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch lose their rest, as a strided convolution does.
     Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, bool keepTrace = true) const;
 
-    // Positions for a grid [1,P+gh*gw,D], bicubic without antialiasing (recipe a of spec/formats.md 5.1).
+    // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
+    // of a decoder follow, for the count of progress.
+    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more) const;
+
+    // Positions for a grid [1,P+gh*gw,D].
     at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth) const;
 
+    at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
     const VitConfig& config() const { return m_config; }
-    const std::vector<std::string>& prefix() const { return m_prefix; }
+    int blocks() const { return m_blocks.size(); }
     void replacePositions(const at::Tensor& positions, std::int64_t imageHeight, std::int64_t imageWidth);
+    // Facebook's DINOv3 stores its rotary periods [d/4], rounded to bfloat16.
+    void setRotaryPeriods(const at::Tensor& periods) { m_periods = periods; }
 
 private:
-    at::Tensor embed(const at::Tensor& pixels) const;
-    at::Tensor block(const VitBlock& weights, const at::Tensor& x, Trace* trace) const;
+    at::Tensor patches(const at::Tensor& pixels, std::int64_t& gridHeight, std::int64_t& gridWidth) const;
+    at::Tensor withPrefix(const at::Tensor& patches, const at::Tensor& positions) const;
+    PositionContext contextFor(std::int64_t gridHeight, std::int64_t gridWidth) const;
 
     VitConfig m_config;
-    Activation m_activation;
-    std::vector<std::string> m_prefix;
-    std::vector<at::Tensor> m_prefixTokens; // each [1,1,D]
-    at::Tensor m_positions;                 // [1,P+N,D]
-    Linear m_patches;                       // weight [D,C,p,p]
-    std::vector<VitBlock> m_blocks;
+    std::vector<at::Tensor> m_prefixTokens; // each [1,count,D]
+    at::Tensor m_positions;                 // [1,P+N,D]; undefined without
+    at::Tensor m_periods;
+    Linear m_patches; // weight [D,C,p,p]
+    LayerNorm m_before;
+    VitBlocks m_blocks;
     LayerNorm m_final;
 };
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/inspection.h"
 
-#include "core/base/attention_math.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
-#include "core/models/registry.h"
 #include "core/session/embedded_models.h"
+#include "core/session/inspection_state.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
 #include "core/tensors/runtime.h"
-#include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -38,32 +36,29 @@ std::string hashOf(const std::vector<std::string>& files)
     return sha256Of(std::as_bytes(std::span(all.data(), all.size())));
 }
 
-std::uint64_t floatBytes(const Checkpoint& checkpoint)
+void fill(verbs::ModelInfo& info, const ModelFacts& facts)
 {
-    std::uint64_t total = 0;
-    for (const StoredTensor& tensor : checkpoint.tensors()) total += bytesFor(tensor.shape, DType::F32).value_or(0);
-    return total;
-}
-
-verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
-{
-    const ModelFacts& facts = loaded.model->facts();
-    verbs::ModelInfo info;
-    info.name = checkpoint.name();
-    info.path = checkpoint.path();
     info.architecture = facts.architecture;
-    info.layout = checkpoint.layout().name;
-    info.device = device;
-    info.layers = facts.layers;
-    info.heads = facts.heads;
-    info.width = facts.width;
     info.patch = facts.patch;
     info.imageHeight = facts.imageHeight;
     info.imageWidth = facts.imageWidth;
     info.classes = facts.classes;
     info.prefixTokens = facts.prefixTokens;
-    info.preprocessing = loaded.plan.describe();
     info.assumptions = facts.assumptions;
+    info.maskRatio = facts.maskRatio;
+    for (const BlockFacts& block : facts.blocks)
+        info.blocks.push_back({block.stage, block.heads, block.width, block.tower});
+}
+
+verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
+{
+    verbs::ModelInfo info;
+    info.name = checkpoint.name();
+    info.path = checkpoint.path();
+    info.layout = checkpoint.layout().name;
+    info.device = device;
+    fill(info, loaded.model->facts());
+    info.preprocessing = loaded.plan.describe();
     info.unusedTensors = loaded.unusedTensors;
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
@@ -105,71 +100,90 @@ Image8 thumbnailOf(std::span<const std::byte> file, int side)
     return reducedTo(decodePicture(file, "picture"), std::clamp(side, 1, kDisplaySide));
 }
 
-struct Inspection::State {
-    struct Open {
-        LoadedModel loaded;
-        verbs::ModelInfo info;
-    };
-    struct Ran {
-        ForwardResult result;
-        at::Tensor pixels; // [B,C,H,W] on the CPU
-        verbs::InputInfo info;
-        Image8 seen;
-    };
-    std::shared_ptr<Open> open;
-    std::shared_ptr<Ran> ran;
+const Inspection::State::Open& Inspection::State::model() const
+{
+    if (!open) throw Error(ErrorCode::NothingOpen, "model", "no model is open", "open a model first");
+    return *open;
+}
 
-    const Open& model() const
-    {
-        if (!open) throw Error(ErrorCode::NothingOpen, "model", "no model is open", "open a model first");
-        return *open;
-    }
-    const Ran& input() const
-    {
-        if (!ran)
-            throw Error(ErrorCode::NothingOpen, "picture", "no picture was inspected yet", "open a picture first");
-        return *ran;
-    }
-    const AttentionRecord& block(int layer) const
-    {
-        const auto& blocks = input().result.trace.blocks;
-        if (layer < 0 || layer >= int(blocks.size()))
-            throw Error(ErrorCode::BadRequest, "layer " + std::to_string(layer),
-                        "there are " + std::to_string(blocks.size()) + " layers");
-        return blocks[std::size_t(layer)];
-    }
-    std::shared_ptr<Ran> run(const at::Tensor& pixels, const JobControl& control) const;
-};
+const Inspection::State::Ran& Inspection::State::input() const
+{
+    if (!ran) throw Error(ErrorCode::NothingOpen, "picture", "no picture was inspected yet", "open a picture first");
+    return *ran;
+}
 
-std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor& pixels,
+namespace {
+
+verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
+{
+    verbs::BlockGrid grid{map.gridHeight, map.gridWidth, map.halvings};
+    grid.hidesPatches = record.tokens.defined();
+    if (!record.windows) return grid;
+    grid.windowHeight = record.windows->windowHeight;
+    grid.windowWidth = record.windows->windowWidth;
+    grid.shiftY = record.windows->shiftY;
+    grid.shiftX = record.windows->shiftX;
+    grid.padAfterRoll = record.windows->padAfterRoll;
+    return grid;
+}
+
+// The decoder's picture in the colours it stands for: normalisation undone.
+Image8 pictureOf(const at::Tensor& pixels, const PreprocessPlan& plan)
+{
+    const at::Tensor values = pixels.to(at::kCPU, at::kFloat).contiguous(); // [3,h,w]
+    Image8 picture(int(values.size(2)), int(values.size(1)));
+    const std::size_t area = std::size_t(picture.width) * std::size_t(picture.height);
+    const float* from = values.data_ptr<float>();
+    for (std::size_t c = 0; c < 3; ++c)
+        for (std::size_t i = 0; i < area; ++i) {
+            double value = double(from[c * area + i]);
+            if (plan.normalize)
+                value = value * plan.deviation[plan.deviation.size() == 1 ? 0 : c] +
+                        plan.mean[plan.mean.size() == 1 ? 0 : c];
+            if (plan.rescale && plan.rescaleFactor != 0) value /= plan.rescaleFactor;
+            picture.pixels[i * 3 + c] = std::uint8_t(std::clamp(value + 0.5, 0.0, 255.0));
+        }
+    return picture;
+}
+
+} // namespace
+
+std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor& pixels, const ForwardOptions& options,
                                                                const JobControl& control) const
 {
     const ModelFacts& facts = model().loaded.model->facts();
-    if (pixels.dim() != 4 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
+    if (pixels.dim() != 4 || pixels.size(0) < 1 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
         pixels.size(3) < facts.patch)
         throw Error(ErrorCode::BadRequest, "pixel values",
                     "need the shape [batch, " + std::to_string(facts.channels) +
                         ", height, width] of at least one patch");
-    const std::int64_t tokens =
-        (pixels.size(2) / facts.patch) * (pixels.size(3) / facts.patch) + std::int64_t(facts.prefixTokens.size());
-    // Queries, keys and hidden states of every block, and about eight widths of working space in one.
-    requireMemory(std::uint64_t(pixels.size(0) * tokens * facts.width * 4) * (3 * std::uint64_t(facts.layers) + 12),
-                  "this picture");
+    requireMemory(runBytes(facts, pixels.size(0), pixels.size(2), pixels.size(3)), "this picture");
     const c10::InferenceMode inference;
     auto next = std::make_shared<Ran>();
     const auto start = Clock::now();
     next->pixels = pixels;
-    next->result = model().loaded.model->forward(pixels.to(model().info.device), control);
-    next->info.forwardMs = millisecondsSince(start);
-    next->info.tokens = int(tokens);
-    next->info.patchPixels = facts.patch;
-    next->info.gridHeight = int(pixels.size(2)) / facts.patch;
-    next->info.gridWidth = int(pixels.size(3)) / facts.patch;
-    next->info.seenHeight = int(pixels.size(2));
-    next->info.seenWidth = int(pixels.size(3));
-    next->info.traceBytes = next->result.trace.bytes();
+    next->result = model().loaded.model->forward(pixels.to(model().info.device), options, control);
+    verbs::InputInfo& info = next->info;
+    info.forwardMs = millisecondsSince(start);
+    info.patchPixels = facts.patch;
+    info.gridHeight = next->result.gridHeight;
+    info.gridWidth = next->result.gridWidth;
+    info.tokens = int(facts.prefixTokens.size()) + info.gridHeight * info.gridWidth;
+    info.seenHeight = int(pixels.size(2));
+    info.seenWidth = int(pixels.size(3));
+    info.traceBytes = next->result.trace.bytes();
+    for (const AttentionRecord& block : next->result.trace.blocks)
+        info.blocks.push_back(
+            gridOf(block, blockMapOf(block, int(facts.prefixTokens.size()), info.gridHeight, info.gridWidth)));
+    if (next->result.hiddenPatches.defined()) {
+        const at::Tensor hidden = next->result.hiddenPatches[0].nonzero().squeeze(1).cpu();
+        for (std::int64_t i = 0; i < hidden.size(0); ++i)
+            info.hiddenPatches.push_back(int(hidden.data_ptr<std::int64_t>()[i]));
+    }
+    if (next->result.reconstruction.defined() && facts.channels == 3)
+        next->reconstruction = pictureOf(next->result.reconstruction[0], model().loaded.plan);
     if (const auto logits = next->result.outputs.find("logits"); logits != next->result.outputs.end())
-        next->info.predictions = topClasses(logits->second[0], facts.labels);
+        info.predictions = topClasses(logits->second[0], facts.labels);
     return next;
 }
 
@@ -181,14 +195,68 @@ Inspection::~Inspection() = default;
 Inspection::Inspection(Inspection&&) noexcept = default;
 Inspection& Inspection::operator=(Inspection&&) noexcept = default;
 
+namespace {
+
+// What loading would need, found by loading without values: every name and shape is checked before a byte is read.
+struct Outline {
+    LoadedModel loaded;
+    verbs::ModelEstimate estimate;
+};
+
+Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)
+{
+    const at::NoGradGuard noGrad;
+    Outline outline{loadModel(checkpoint.withoutValues(), settings), {}};
+    const ModelFacts& facts = outline.loaded.model->facts();
+    verbs::ModelEstimate& estimate = outline.estimate;
+    estimate.name = checkpoint.name();
+    estimate.architecture = facts.architecture;
+    estimate.layout = checkpoint.layout().name;
+    estimate.assumptions = facts.assumptions;
+    outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
+    estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
+    estimate.runBytes = std::int64_t(runBytes(facts, 1, facts.imageHeight, facts.imageWidth));
+    estimate.totalBytes = estimate.weightBytes + estimate.runBytes + std::int64_t(kProgramBytes);
+    estimate.availableBytes = std::int64_t(availableMemory());
+    estimate.fits =
+        estimate.weightBytes + estimate.runBytes <= std::int64_t(kUsableShare * double(estimate.availableBytes));
+    return outline;
+}
+
+// Says what would fit instead: weights alone, or nothing.
+void requireFit(const verbs::ModelEstimate& estimate, const ModelFacts& facts)
+{
+    if (estimate.fits) return;
+    const double usable = kUsableShare * double(estimate.availableBytes);
+    int side = facts.imageHeight / 2;
+    while (side >= facts.patch && double(estimate.weightBytes) + double(runBytes(facts, 1, side, side)) > usable)
+        side /= 2;
+    throw Error(ErrorCode::NotEnoughMemory, estimate.name,
+                "needs " + sizeText(std::uint64_t(estimate.totalBytes)) + " with one picture, but only " +
+                    sizeText(std::uint64_t(estimate.availableBytes)) + " are free",
+                side >= facts.patch
+                    ? "open it with --set image_size=" + std::to_string(side) + ", or close other programs"
+                    : "close other programs, or choose a smaller variant of the model");
+}
+
+} // namespace
+
+verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
+{
+    return outlineOf(Checkpoint::open(resolveModel(request.path)), request.set).estimate;
+}
+
 verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const JobControl& control)
 {
     const std::string device = chooseDevice(request.device);
     control.checkpoint(0, 3, "open");
     const Checkpoint checkpoint = Checkpoint::open(resolveModel(request.path));
-    requireMemory(floatBytes(checkpoint), checkpoint.name());
+    const Outline outline = outlineOf(checkpoint, request.set);
+    const std::string needs = "needs " + sizeText(std::uint64_t(outline.estimate.totalBytes)) + " of " +
+                              sizeText(std::uint64_t(outline.estimate.availableBytes));
+    control.checkpoint(1, 3, needs.c_str());
+    requireFit(outline.estimate, outline.loaded.model->facts());
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
-    control.checkpoint(1, 3, "open");
     auto next = std::make_shared<State::Open>();
     {
         const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
@@ -197,9 +265,11 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     }
     control.checkpoint(2, 3, "open");
     next->info = describe(checkpoint, next->loaded, device);
+    next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);
     m_state->ran.reset();
+    m_state->pca = {};
     return m_state->open->info;
 }
 
@@ -215,13 +285,13 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     const auto start = Clock::now();
     const Image8 picture = decodePicture(file, request.name);
     const double decodeMs = millisecondsSince(start);
-    control.checkpoint(0, open.info.layers, "forward");
+    control.checkpoint(0, int(open.info.blocks.size()), "forward");
     const auto ready = Clock::now();
     Preprocessed prepared = preprocess(picture, open.loaded.plan, *fit, open.info.patch);
     const double preprocessMs = millisecondsSince(ready);
     const at::Tensor pixels =
         at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
-    auto next = m_state->run(pixels, control);
+    auto next = m_state->run(pixels, {request.maskRatio, request.maskSeed}, control);
     next->info.name = request.name;
     next->info.sha256 = sha256Of(file);
     next->info.originalWidth = picture.width;
@@ -231,61 +301,15 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     next->info.preprocessMs = preprocessMs;
     next->seen = std::move(prepared.seen);
     m_state->ran = std::move(next);
-    return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide)};
+    return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide), m_state->ran->reconstruction};
 }
 
 void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
-                           const JobControl& control)
+                           const std::vector<float>& noise, const JobControl& control)
 {
-    const at::Tensor tensor = at::tensor(pixels).view(shape);
-    m_state->ran = m_state->run(tensor, control);
-}
-
-std::vector<LayerRows> Inspection::rows(const verbs::Rows& request) const
-{
-    const c10::InferenceMode inference;
-    std::vector<LayerRows> all;
-    for (const AttentionRecord& block : m_state->input().result.trace.blocks) {
-        const at::Tensor found = request.reverse
-                                     ? attentionColumn(block, request.token)
-                                     : attentionRows(block, request.token, request.token + std::int64_t(1)).squeeze(2);
-        all.push_back({int(found.size(1)), int(found.size(2)), toFloats(found[0])});
-    }
-    return all;
-}
-
-Grid2D Inspection::tile(const verbs::Tile& request) const
-{
-    const c10::InferenceMode inference;
-    const AttentionRecord& block = m_state->block(request.layer);
-    const auto fusion = headFusionFrom(request.fusion);
-    if (!fusion)
-        throw Error(ErrorCode::BadRequest, "fusion", "\"" + request.fusion + "\" is not single, mean, max or min");
-    if (request.head < 0 || request.head >= block.heads())
-        throw Error(ErrorCode::BadRequest, "head " + std::to_string(request.head),
-                    "there are " + std::to_string(block.heads()) + " heads");
-    AttentionRecord chosen = block;
-    if (*fusion == HeadFusion::Single) {
-        chosen.q = block.q.narrow(1, request.head, 1);
-        chosen.k = block.k.narrow(1, request.head, 1);
-    }
-    const auto clip = [](int value, std::int64_t count) { return std::clamp<std::int64_t>(value, 0, count); };
-    const TileArea area{clip(request.queryBegin, block.queries()),
-                        clip(request.queryEnd, block.queries()),
-                        clip(request.keyBegin, block.keys()),
-                        clip(request.keyEnd, block.keys()),
-                        request.rows,
-                        request.columns};
-    const at::Tensor found = attentionTile(chosen, area, *fusion)[0];
-    return {int(found.size(0)), int(found.size(1)), toFloats(found)};
-}
-
-Grid2D Inspection::map(int layer, int head, const std::string& fusion) const
-{
-    const int tokens = int(m_state->block(layer).queries());
-    requireMemory(std::uint64_t(tokens) * std::uint64_t(tokens) * 16,
-                  "the whole map"); // pieces, their sum and the copy
-    return tile({layer, head, fusion, 0, tokens, 0, tokens, tokens, tokens});
+    ForwardOptions options;
+    if (!noise.empty() && !shape.empty() && shape[0] > 0) options.noise = at::tensor(noise).view({shape[0], -1});
+    m_state->ran = m_state->run(at::tensor(pixels).view(shape), options, control);
 }
 
 const verbs::ModelInfo& Inspection::model() const
@@ -303,23 +327,9 @@ const Image8& Inspection::seen() const
     return m_state->input().seen;
 }
 
-std::vector<TensorBytes> Inspection::traceTensors() const
+const Image8& Inspection::reconstruction() const
 {
-    const c10::InferenceMode inference;
-    const State::Ran& ran = m_state->input();
-    std::uint64_t bytes = 0;
-    for (const AttentionRecord& block : ran.result.trace.blocks)
-        bytes += std::uint64_t(block.q.size(0) * block.heads() * block.queries() * block.keys()) * 4;
-    requireMemory(bytes, "writing every attention map");
-    std::vector<TensorBytes> tensors;
-    const auto& trace = ran.result.trace;
-    for (std::size_t i = 0; i < trace.blocks.size(); ++i)
-        tensors.push_back(toBytes("attentions." + std::to_string(i), attentionMap(trace.blocks[i])));
-    for (std::size_t i = 0; i < trace.hidden.size(); ++i)
-        tensors.push_back(toBytes("hidden_states." + std::to_string(i), trace.hidden[i]));
-    for (const auto& [name, value] : ran.result.outputs) tensors.push_back(toBytes(name, value));
-    tensors.push_back(toBytes("pixel_values", ran.pixels));
-    return tensors;
+    return m_state->input().reconstruction;
 }
 
 } // namespace headlens

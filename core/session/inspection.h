@@ -27,8 +27,20 @@ struct Grid2D {
 
 struct InputResult {
     verbs::InputInfo info;
-    Image8 seen;     // exactly what entered the model
-    Image8 original; // upright, at most 2048 pixels a side
+    Image8 seen;           // exactly what entered the model
+    Image8 original;       // upright, at most 2048 pixels a side
+    Image8 reconstruction; // of a masked autoencoder; empty otherwise
+};
+
+// A table for every head: `values` [heads,rows,columns].
+struct LayerTables {
+    int heads = 0, rows = 0, columns = 0;
+    std::vector<float> values;
+};
+
+struct PcaAnswer {
+    verbs::PcaResult result;
+    Image8 picture; // one pixel a patch
 };
 
 // A decoded picture of at most `side` pixels a side. Throws Error(ImageUnreadable | ImageTooLarge).
@@ -42,6 +54,9 @@ public:
     Inspection(Inspection&&) noexcept;
     Inspection& operator=(Inspection&&) noexcept;
 
+    // What opening would need, from headers alone. Throws Error for everything wrong with the files.
+    verbs::ModelEstimate estimateModel(const verbs::OpenModel& request) const;
+
     // Opens a model; the input of the previous one is forgotten. Throws Error for everything wrong with the files.
     verbs::ModelInfo openModel(const verbs::OpenModel& request, const JobControl& control = {});
 
@@ -50,20 +65,24 @@ public:
     InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
                            const JobControl& control = {});
 
-    // Runs ready pixel values [B,C,H,W].
+    // Runs ready pixel values [B,C,H,W]; `noise` [B,N] (may be empty) chooses what a masked autoencoder hides.
     void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
-                   const JobControl& control = {});
+                   const std::vector<float>& noise = {}, const JobControl& control = {});
 
-    // One entry per layer. Throws Error(NothingOpen | BadRequest).
+    // One entry per layer, each in the map of its own layer. Throws Error(NothingOpen | BadRequest).
     std::vector<LayerRows> rows(const verbs::Rows& request) const;
     Grid2D tile(const verbs::Tile& request) const;
 
-    // The whole map of one head or a fusion [N,N], for export.
-    Grid2D map(int layer, int head, const std::string& fusion) const;
+    // The whole map of one head or a fusion [N,N], of one window in a windowed block; for export.
+    Grid2D map(int layer, int head, const std::string& fusion, int window) const;
+    Grid2D overview(const verbs::Overview& request) const;
+    LayerTables positionBias(int layer) const; // empty for blocks without one
+    PcaAnswer pca(const verbs::Pca& request);  // keeps its basis
 
     const verbs::ModelInfo& model() const;
     const verbs::InputInfo& input() const;
     const Image8& seen() const;
+    const Image8& reconstruction() const; // empty without one
 
     // Everything check.py compares: attentions.{i}, hidden_states.{i}, outputs, pixel_values. Throws
     // Error(NotEnoughMemory) with the size when the maps would not fit.

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <limits>
@@ -27,6 +28,35 @@ void requireMemory(std::uint64_t bytes, const std::string& what, double share)
     throw Error(ErrorCode::NotEnoughMemory, what,
                 "needs " + sizeText(bytes) + ", but only " + sizeText(free) + " are free",
                 "close other programs or choose a smaller model or picture");
+}
+
+std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width)
+{
+    constexpr std::uint64_t kFloat = 4;
+    constexpr std::uint64_t kScores = 100'000'000; // three chunks of scores, see attend()
+    const std::uint64_t patches = std::uint64_t((height + facts.patch - 1) / facts.patch) *
+                                  std::uint64_t((width + facts.patch - 1) / facts.patch);
+    std::uint64_t kept = 0, working = 0;
+    int stage = 0;
+    std::uint64_t tokens = patches + facts.prefixTokens.size();
+    for (const BlockFacts& block : facts.blocks) {
+        // A Swin quarters its map between stages; the two halves of a masked autoencoder have the same one.
+        if (block.stage > stage && block.tower.empty()) tokens = (tokens + 3) / 4;
+        stage = block.stage;
+        const std::uint64_t state = tokens * std::uint64_t(block.width) * kFloat;
+        kept += 3 * state;
+        working = std::max(working, 12 * state);
+    }
+    return std::uint64_t(pictures) * (kept + working) + kScores;
+}
+
+std::uint64_t largestTensorBytes(const Checkpoint& checkpoint)
+{
+    std::uint64_t largest = 0;
+    for (const StoredTensor& tensor : checkpoint.tensors())
+        largest = std::max(largest, bytesFor(tensor.shape, tensor.dtype).value_or(0) +
+                                        bytesFor(tensor.shape, DType::F32).value_or(0));
+    return largest;
 }
 
 std::string sizeText(std::uint64_t bytes)

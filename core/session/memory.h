@@ -2,6 +2,9 @@
 // How much memory is free, asked before anything large is allocated.
 #pragma once
 
+#include "core/checkpoint/checkpoint.h"
+#include "core/models/vision_model.h"
+
 #include <cstdint>
 #include <string>
 
@@ -12,6 +15,17 @@ std::uint64_t availableMemory();
 
 // Throws Error(NotEnoughMemory) naming `what` when `bytes` exceed `share` of the free memory.
 void requireMemory(std::uint64_t bytes, const std::string& what, double share = 0.6);
+
+// The share of the free memory that a model and one picture may take.
+inline constexpr double kUsableShare = 0.8;
+// What the program takes before it opens anything: libraries and their working memory.
+inline constexpr std::uint64_t kProgramBytes = 220'000'000;
+
+// What a forward pass keeps and needs at once: queries, keys and hidden states of every block, working space of the
+// largest one. `height` and `width` in pixels.
+std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width);
+// The largest stored tensor as it is and widened: both live for a moment while it is read.
+std::uint64_t largestTensorBytes(const Checkpoint& checkpoint);
 
 // "3.7 GB", "12 MB".
 std::string sizeText(std::uint64_t bytes);

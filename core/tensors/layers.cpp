@@ -50,18 +50,57 @@ at::Tensor activate(Activation kind, const at::Tensor& x)
     return x;
 }
 
-at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale)
+Linear fusedLinear(std::initializer_list<const Linear*> parts)
 {
-    constexpr std::int64_t kChunk = 256;
-    const at::Tensor keys = k.transpose(-2, -1);
-    const std::int64_t queries = q.size(2);
-    const auto part = [&](const at::Tensor& some) {
-        return at::matmul(at::softmax(at::matmul(some, keys) * scale, -1), v);
-    };
-    if (queries <= 2 * kChunk || q.requires_grad()) return part(q);
+    std::vector<at::Tensor> weights, biases;
+    bool biased = false;
+    for (const Linear* part : parts) {
+        weights.push_back(part->weight);
+        biased = biased || part->bias.defined();
+        biases.push_back(part->bias.defined() ? part->bias : at::zeros({part->outputs()}, part->weight.options()));
+    }
+    return {at::cat(weights), biased ? at::cat(biases) : at::Tensor()};
+}
+
+namespace {
+
+at::Tensor attendAtOnce(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                        const at::Tensor& bias, const at::Tensor& mask)
+{
+    at::Tensor scores = at::matmul(q, k.transpose(-2, -1)) * scale;
+    if (bias.defined()) scores = scores + bias;
+    if (mask.defined()) scores = scores + mask;
+    return at::matmul(at::softmax(scores, -1), v);
+}
+
+// The rows [begin,end) of `dim`; what is undefined or broadcast there stays as it is.
+at::Tensor part(const at::Tensor& tensor, std::int64_t dim, std::int64_t begin, std::int64_t end)
+{
+    return tensor.defined() && tensor.size(dim) > 1 ? tensor.slice(dim, begin, end) : tensor;
+}
+
+} // namespace
+
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
+                  const at::Tensor& mask)
+{
+    constexpr std::int64_t kMostScores = 8'000'000; // 32 MB at a time
+    const std::int64_t batch = q.size(0), queries = q.size(2), perRow = q.size(1) * k.size(2);
+    if (batch * queries * perRow <= kMostScores || q.requires_grad()) return attendAtOnce(q, k, v, scale, bias, mask);
     std::vector<at::Tensor> parts;
-    for (std::int64_t begin = 0; begin < queries; begin += kChunk)
-        parts.push_back(part(q.slice(2, begin, std::min(begin + kChunk, queries))));
+    if (queries * perRow <= kMostScores) { // many windows: some of them at a time
+        const std::int64_t step = kMostScores / (queries * perRow);
+        for (std::int64_t begin = 0; begin < batch; begin += step) {
+            const auto some = [&](const at::Tensor& t) { return part(t, 0, begin, std::min(begin + step, batch)); };
+            parts.push_back(attendAtOnce(some(q), some(k), some(v), scale, some(bias), some(mask)));
+        }
+        return at::cat(parts, 0);
+    }
+    const std::int64_t step = std::max<std::int64_t>(1, kMostScores / (batch * perRow));
+    for (std::int64_t begin = 0; begin < queries; begin += step) {
+        const auto some = [&](const at::Tensor& t) { return part(t, 2, begin, std::min(begin + step, queries)); };
+        parts.push_back(attendAtOnce(some(q), k, v, scale, some(bias), some(mask)));
+    }
     return at::cat(parts, 2);
 }
 

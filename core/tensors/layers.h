@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 
 namespace headlens {
@@ -29,7 +30,12 @@ enum class Activation : std::uint8_t { Gelu, GeluTanh, QuickGelu, Silu, Relu };
 Activation activationFrom(const std::string& name);
 at::Tensor activate(Activation kind, const at::Tensor& x);
 
-// softmax(q k^T * scale) v, computed in chunks of queries unless gradients are wanted. All [B,H,N,d].
-at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale);
+// Several linear layers of one input as one: weights and biases stacked; a missing bias beside present ones is zero.
+Linear fusedLinear(std::initializer_list<const Linear*> parts);
+
+// softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
+// q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined.
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                  const at::Tensor& bias = {}, const at::Tensor& mask = {});
 
 } // namespace headlens

@@ -2,6 +2,7 @@
 #include "core/trace/readers.h"
 
 #include "core/base/error.h"
+#include "core/trace/block_map.h"
 
 #include <ATen/ATen.h>
 
@@ -22,8 +23,9 @@ void requireRange(std::int64_t begin, std::int64_t end, std::int64_t count)
 at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
 {
     at::Tensor s = at::matmul(record.q.slice(2, begin, end), record.k.transpose(-2, -1)) * record.scale; // [B,H,n,Nk]
-    if (!record.bias.defined()) return s;
-    return s + (record.bias.size(-2) == 1 ? record.bias : record.bias.slice(-2, begin, end));
+    for (const at::Tensor& added : {record.bias, record.mask})
+        if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end));
+    return s;
 }
 
 // Where an even cut of `length` into `parts` begins and ends: parts + 1 numbers from 0 to length.
@@ -66,7 +68,8 @@ std::int64_t Trace::bytes() const
 {
     std::int64_t total = 0;
     for (const AttentionRecord& block : blocks) total += (block.q.numel() + block.k.numel()) * block.q.element_size();
-    for (const at::Tensor& state : hidden) total += state.numel() * state.element_size();
+    for (const auto* states : {&hidden, &decoderHidden})
+        for (const at::Tensor& state : *states) total += state.numel() * state.element_size();
     return total;
 }
 
@@ -103,7 +106,7 @@ at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area, He
     if (queries < 1 || keys < 1 || area.rows < 1 || area.columns < 1)
         throw Error(ErrorCode::BadRequest, "attention", "an empty tile was asked for");
     const std::int64_t rows = std::min(area.rows, queries), columns = std::min(area.columns, keys);
-    const AttentionRecord first{record.q.narrow(0, 0, 1), record.k.narrow(0, 0, 1), record.scale, record.bias};
+    const AttentionRecord first = batchEntry(record, 0);
     const std::vector<std::int64_t> rowCut = evenCut(queries, rows), columnCut = evenCut(keys, columns);
     std::vector<at::Tensor> parts;
     // Whole output rows at a time, so that the means of a chunk need no neighbour.

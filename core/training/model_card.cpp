@@ -21,9 +21,8 @@ std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, co
 {
     std::ostringstream card;
     card << "# " << recipe.name << ": " << recipe.title << "\n\n"
-         << "A small ViT trained from scratch for HeadLens: " << recipe.layers << " layers, " << recipe.heads
-         << " heads, width " << recipe.width << ", patches of " << recipe.patch << " pixels, pictures of "
-         << recipe.finalSide << " x " << recipe.finalSide << ", " << scores.parameters
+         << "A small " << recipe.shape.kind() << " trained from scratch for HeadLens: " << recipe.shape.describe()
+         << ", pictures of " << recipe.finalSide << " x " << recipe.finalSide << ", " << scores.parameters
          << " parameters, stored as float16 in the Hugging Face layout.\n\n"
          << "It names the one emoji in a composed scene. It has never seen a photograph: what it says about one is a "
             "guess,\n"

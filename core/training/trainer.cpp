@@ -62,7 +62,7 @@ double accuracy(const TrainingState& state, const SceneMaker& maker)
     constexpr int kBatch = 128;
     std::int64_t right = 0;
     for (int begin = 0; begin < kEvaluationScenes; begin += kBatch) {
-        const Batch batch = makeBatch(maker, kEvaluationSeed, begin, kBatch, int(state.config().imageHeight), false);
+        const Batch batch = makeBatch(maker, kEvaluationSeed, begin, kBatch, int(state.side()), false);
         right += state.logits(batch.pixels).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
     }
     return double(right) / kEvaluationScenes;
@@ -93,19 +93,6 @@ const TrainRecipe& recipeNamed(const std::string& name)
     throw Error(ErrorCode::Usage, name, "is no model that can be trained", "see headlens-cli train --list");
 }
 
-VitConfig configOf(const TrainRecipe& recipe)
-{
-    VitConfig config;
-    config.width = recipe.width;
-    config.layers = recipe.layers;
-    config.heads = recipe.heads;
-    config.mlpWidth = 4 * recipe.width;
-    config.patch = recipe.patch;
-    config.imageHeight = config.imageWidth = recipe.firstSide;
-    config.eps = 1e-6;
-    return config;
-}
-
 // One run: draws the next batch on another thread while this one computes.
 class Run {
 public:
@@ -120,7 +107,7 @@ public:
         prefetch();
         while (m_state.step() < m_plan.total) {
             control.checkpoint(int(m_state.step()), int(m_plan.total), "train");
-            if (m_state.step() == m_plan.first && m_state.config().imageHeight != m_recipe.finalSide) {
+            if (m_state.step() == m_plan.first && m_state.side() != m_recipe.finalSide) {
                 m_state.resizePictures(m_recipe.finalSide);
             }
             const Batch batch = m_next.get();
@@ -212,7 +199,26 @@ void writeScenes(const TrainRequest& request, const std::string& style, int coun
 const std::vector<TrainRecipe>& trainRecipes()
 {
     static const std::vector<TrainRecipe> kTable{
-        {"emoji-vit", "64 everyday concepts in emoji scenes", "twemoji", 128, 6, 4, 8, 64, 96, 3200, 300, 128, 1e-3},
+        {"emoji-vit",
+         "64 everyday concepts in emoji scenes",
+         "twemoji",
+         {{6}, {4}, 128, 8},
+         64,
+         96,
+         3200,
+         300,
+         128,
+         1e-3},
+        {"emoji-swin",
+         "64 everyday concepts in emoji scenes",
+         "twemoji",
+         {{2, 2, 2}, {3, 6, 12}, 48, 4, 6},
+         96,
+         96,
+         4400,
+         100,
+         64,
+         1e-3},
     };
     return kTable;
 }
@@ -231,7 +237,8 @@ TrainScores train(const TrainRequest& request, const JobControl& control,
     const SceneMaker maker(library, seen), unseen(library, {recipe.unseenStyle});
 
     fs::create_directories(request.outputFolder);
-    TrainingState state(configOf(recipe), std::int64_t(library.concepts().size()), request.seed);
+    TrainingState state(makeTrainable(recipe.shape, recipe.firstSide, std::int64_t(library.concepts().size())),
+                        request.seed);
     if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved))
         state.restore(saved);
     Run(recipe, request, maker, state).go(control, report);

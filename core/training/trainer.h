@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/training/trainable.h"
 
 #include <cstdint>
 #include <functional>
@@ -15,7 +16,7 @@ struct TrainRecipe {
     const char* name;
     const char* title;
     const char* unseenStyle; // the art style that training never sees
-    int width, layers, heads, patch;
+    TrainShape shape;
     int firstSide, finalSide; // pictures grow from the first to the second side
     int firstSteps, finalSteps, batch;
     double rate;

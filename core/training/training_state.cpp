@@ -15,14 +15,14 @@ namespace {
 
 bool isNorm(const std::string& name)
 {
-    return name.find("layernorm") != std::string::npos;
+    return name.find("norm") != std::string::npos;
 }
 
-// Biases 0, LayerNorm weights 1, everything else normal with deviation 0.02.
+// Biases and the classifier 0, LayerNorm weights 1, everything else normal with deviation 0.02.
 at::Tensor freshWeight(const std::string& name, const std::vector<std::int64_t>& shape)
 {
     if (isNorm(name) && name.ends_with("weight")) return at::ones(shape);
-    if (name.ends_with("bias")) return at::zeros(shape);
+    if (name.ends_with("bias") || name.starts_with("classifier.")) return at::zeros(shape);
     return at::randn(shape).clamp_(-2, 2) * 0.02;
 }
 
@@ -33,54 +33,23 @@ void writeText(const std::string& path, const std::string& text)
     if (!file.flush()) throw Error(ErrorCode::WriteFailed, path, "could not be written");
 }
 
-Json configJson(const VitConfig& config, const std::vector<std::string>& labels)
-{
-    Json names = Json::object();
-    for (std::size_t i = 0; i < labels.size(); ++i) names[std::to_string(i)] = labels[i];
-    return {{"architectures", {"ViTForImageClassification"}},
-            {"model_type", "vit"},
-            {"hidden_size", config.width},
-            {"num_hidden_layers", config.layers},
-            {"num_attention_heads", config.heads},
-            {"intermediate_size", config.mlpWidth},
-            {"image_size", config.imageHeight},
-            {"patch_size", config.patch},
-            {"num_channels", config.channels},
-            {"layer_norm_eps", config.eps},
-            {"hidden_act", config.activation},
-            {"qkv_bias", true},
-            {"torch_dtype", "float16"},
-            {"id2label", names}};
-}
-
 } // namespace
 
-TrainingState::TrainingState(const VitConfig& config, std::int64_t classes, std::uint64_t seed)
-    : m_encoder(config, {"cls_token"})
+TrainingState::TrainingState(std::unique_ptr<Trainable> network, std::uint64_t seed) : m_network(std::move(network))
 {
     torch::manual_seed(seed);
-    m_encoder.visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+    m_network->visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
         weight = freshWeight(name, shape);
     });
-    m_classifier = {at::zeros({classes, config.width}), at::zeros({classes})};
-    collect();
-}
-
-void TrainingState::collect()
-{
-    m_parameters.clear();
-    const auto add = [&](const std::string& name, at::Tensor& weight) {
+    m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {
         weight.set_requires_grad(true);
         m_parameters.push_back({name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach())});
-    };
-    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto&) { add("vit." + name, weight); });
-    add("classifier.weight", m_classifier.weight);
-    add("classifier.bias", m_classifier.bias);
+    });
 }
 
 at::Tensor TrainingState::logits(const at::Tensor& pixels) const
 {
-    return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.select(1, 0));
+    return m_network->logits(pixels);
 }
 
 std::int64_t TrainingState::parameters() const
@@ -113,17 +82,13 @@ void TrainingState::update(const AdamSettings& settings, double rate)
 
 void TrainingState::resizePictures(std::int64_t side)
 {
-    const std::int64_t grid = side / config().patch;
-    const at::Tensor positions = m_encoder.positionsFor(grid, grid).detach().clone();
-    m_encoder.replacePositions(positions, side, side);
-    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto&) {
-        for (Parameter& p : m_parameters)
-            if (p.name == "vit." + name && p.first.sizes() != weight.sizes()) {
-                weight.set_requires_grad(true);
-                p.first = at::zeros_like(weight.detach());
-                p.second = at::zeros_like(weight.detach());
-            }
-    });
+    m_network->resizePictures(side);
+    for (Parameter& p : m_parameters)
+        if (p.first.sizes() != p.weight->sizes()) {
+            p.weight->set_requires_grad(true);
+            p.first = at::zeros_like(p.weight->detach());
+            p.second = at::zeros_like(p.weight->detach());
+        }
 }
 
 void TrainingState::save(const std::string& path) const
@@ -134,8 +99,7 @@ void TrainingState::save(const std::string& path) const
         tensors.push_back(toBytes("adam.first." + p.name, p.first));
         tensors.push_back(toBytes("adam.second." + p.name, p.second));
     }
-    writeSafetensors(path, tensors,
-                     {{"step", std::to_string(m_step)}, {"image_size", std::to_string(config().imageHeight)}});
+    writeSafetensors(path, tensors, {{"step", std::to_string(m_step)}, {"image_size", std::to_string(side())}});
 }
 
 void TrainingState::restore(const std::string& path)
@@ -163,7 +127,7 @@ void TrainingState::restore(const std::string& path)
                         "start without --resume");
         return std::stoll(hit->second);
     };
-    if (const std::int64_t side = number("image_size"); side != config().imageHeight) resizePictures(side);
+    if (const std::int64_t side = number("image_size"); side != m_network->side()) resizePictures(side);
     m_step = number("step");
     for (Parameter& p : m_parameters) {
         read(p.name, *p.weight);
@@ -178,10 +142,14 @@ void TrainingState::saveModel(const std::string& folder, const std::vector<std::
     for (const Parameter& p : m_parameters)
         tensors.push_back(toBytes(p.name, p.weight->detach().to(at::kHalf), /*keepType=*/true));
     writeSafetensors(folder + "/model.safetensors", tensors, {{"format", "pt"}});
-    writeText(folder + "/config.json", configJson(config(), labels).dump(2) + "\n");
+    Json config = m_network->config(), names = Json::object();
+    for (std::size_t i = 0; i < labels.size(); ++i) names[std::to_string(i)] = labels[i];
+    config["torch_dtype"] = "float16";
+    config["id2label"] = names;
+    writeText(folder + "/config.json", config.dump(2) + "\n");
     const Json preprocessor{{"image_processor_type", "ViTImageProcessor"},
                             {"do_resize", true},
-                            {"size", {{"height", config().imageHeight}, {"width", config().imageWidth}}},
+                            {"size", {{"height", side()}, {"width", side()}}},
                             {"resample", 3},
                             {"do_rescale", true},
                             {"rescale_factor", 1.0 / 255.0},

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ViT being trained: weights, AdamW moments and step, saved and restored as one safetensors file.
+// The network being trained: weights, AdamW moments and step, saved and restored as one safetensors file.
 #pragma once
 
-#include "core/models/vit_encoder.h"
+#include "core/training/trainable.h"
 
 #include <cstdint>
 #include <string>
@@ -16,10 +16,10 @@ struct AdamSettings {
 
 class TrainingState {
 public:
-    // Fresh weights (truncated normal 0.02, as ViT) for `config` with `classes` outputs.
-    TrainingState(const VitConfig& config, std::int64_t classes, std::uint64_t seed);
+    // Fresh weights: truncated normal 0.02, as ViT and Swin; the classifier begins at zero.
+    TrainingState(std::unique_ptr<Trainable> network, std::uint64_t seed);
 
-    TrainingState(const TrainingState&) = delete; // the parameters point into the encoder
+    TrainingState(const TrainingState&) = delete; // the parameters point into the network
     TrainingState& operator=(const TrainingState&) = delete;
 
     // pixels [B,3,S,S] -> logits [B,classes]
@@ -28,11 +28,11 @@ public:
     // One AdamW step (Loshchilov & Hutter, arXiv 1711.05101) from the gradients in the weights; clears them.
     void update(const AdamSettings& settings, double rate);
 
-    // Goes on with pictures of another side: positions are interpolated, their moments forgotten.
+    // Goes on with pictures of another side: the moments of weights that change their shape are forgotten.
     void resizePictures(std::int64_t side);
 
     std::int64_t step() const { return m_step; }
-    const VitConfig& config() const { return m_encoder.config(); }
+    std::int64_t side() const { return m_network->side(); }
     std::int64_t parameters() const;
 
     // Weights, moments and step. Throws Error when the file does not fit.
@@ -49,8 +49,7 @@ private:
     };
     void collect();
 
-    mutable VitEncoder m_encoder; // visit() is not const
-    Linear m_classifier;
+    std::unique_ptr<Trainable> m_network;
     std::vector<Parameter> m_parameters;
     std::int64_t m_step = 0;
 };

@@ -37,6 +37,25 @@ struct EmbeddedModel {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title)
 
+// estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
+inline constexpr const char* kEstimateModel = "estimate_model";
+struct ModelEstimate {
+    std::string name, architecture, layout;
+    std::int64_t parameters = 0, weightBytes = 0, runBytes = 0, totalBytes = 0, availableBytes = 0;
+    bool fits = true;
+    std::vector<std::string> assumptions;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelEstimate, name, architecture, layout, parameters, weightBytes,
+                                                runBytes, totalBytes, availableBytes, fits, assumptions)
+
+// convert {source, target} -> {}: writes the tensors of any checkpoint, as they are named, into one safetensors file.
+// Both are paths on the engine's machine.
+inline constexpr const char* kConvert = "convert";
+struct Convert {
+    std::string source, target;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Convert, source, target)
+
 // open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
 inline constexpr const char* kOpenModel = "open_model";
 struct OpenModel {
@@ -52,31 +71,44 @@ struct TensorInfo {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TensorInfo, name, dtype, shape)
 
+// One attention block of a model.
+struct BlockOutline {
+    int stage = 0, heads = 0, width = 0;
+    std::string tower; // "decoder" in the second half of a masked autoencoder
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockOutline, stage, heads, width, tower)
+
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
-    int layers = 0, heads = 0, width = 0, patch = 0, imageHeight = 0, imageWidth = 0, classes = 0;
+    int patch = 0, imageHeight = 0, imageWidth = 0, classes = 0;
+    std::vector<BlockOutline> blocks; // in execution order
+    double maskRatio = 0;             // above 0: a masked autoencoder
     std::int64_t parameters = 0, fileBytes = 0;
-    std::string sha256; // of the weight file; of the concatenated shard hashes when there are several
+    std::int64_t predictedBytes = 0; // memory with one picture of the trained size
+    std::string sha256;              // of the weight file; of the concatenated shard hashes when there are several
     std::vector<std::string> prefixTokens;  // "cls", "dist", "reg0" ... in token order, before the patches
     std::vector<std::string> preprocessing; // one line per step
     std::vector<std::string> assumptions;   // what the files did not say
     std::vector<std::string> unusedTensors;
     std::vector<TensorInfo> tensors;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, layers, heads,
-                                                width, patch, imageHeight, imageWidth, classes, parameters, fileBytes,
-                                                sha256, prefixTokens, preprocessing, assumptions, unusedTensors,
-                                                tensors)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, patch, imageHeight,
+                                                imageWidth, classes, blocks, maskRatio, parameters, fileBytes,
+                                                predictedBytes, sha256, prefixTokens, preprocessing, assumptions,
+                                                unusedTensors, tensors)
 
 // set_input -> InputInfo. Runs the model. Request tensor "image": U8 [bytes of the file].
-// Answer tensors "seen" U8 [h,w,3] (what the model saw) and "original" U8 [h,w,3] (upright, at most 2048 px a side).
+// Answer tensors "seen" U8 [h,w,3] (what the model saw), "original" U8 [h,w,3] (upright, at most 2048 px a side) and,
+// of a masked autoencoder, "reconstruction" U8 [h,w,3].
 inline constexpr const char* kSetInput = "set_input";
 struct SetInput {
     std::string name;
     std::string fit = "trained"; // trained: resize and crop as trained; squash: the whole picture into that size;
                                  // native: the whole picture at its own aspect, positions interpolated
+    double maskRatio = -1;       // masked autoencoders: share of hidden patches; -1 as trained
+    std::uint64_t maskSeed = 0;  // which ones
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit, maskRatio, maskSeed)
 
 struct Prediction {
     int index = 0;
@@ -85,8 +117,23 @@ struct Prediction {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Prediction, index, label, probability)
 
+// Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
+// then the map row by row. `halvings`: how often the map of the first block was halved.
+struct BlockGrid {
+    int gridHeight = 0, gridWidth = 0, halvings = 0;
+    int windowHeight = 0, windowWidth = 0; // 0: every token sees every token
+    int shiftY = 0, shiftX = 0;
+    bool padAfterRoll = false;
+    bool hidesPatches = false; // the hidden patches of the input take no part
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth,
+                                                shiftY, shiftX, padAfterRoll, hidesPatches)
+
+// `tokens` and the grid are those of the first block.
 struct InputInfo {
     std::string name, sha256;
+    std::vector<BlockGrid> blocks;
+    std::vector<int> hiddenPatches; // of a masked autoencoder, row-major
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
     int seenWidth = 0, seenHeight = 0, originalWidth = 0, originalHeight = 0;
     std::vector<double> region; // x, y, width, height of the seen picture in pixels of the upright original
@@ -94,9 +141,10 @@ struct InputInfo {
     double decodeMs = 0, preprocessMs = 0, forwardMs = 0;
     std::int64_t traceBytes = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, tokens, gridHeight, gridWidth, patchPixels,
-                                                seenWidth, seenHeight, originalWidth, originalHeight, region,
-                                                predictions, decodeMs, preprocessMs, forwardMs, traceBytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, blocks, hiddenPatches, tokens, gridHeight,
+                                                gridWidth, patchPixels, seenWidth, seenHeight, originalWidth,
+                                                originalHeight, region, predictions, decodeMs, preprocessMs, forwardMs,
+                                                traceBytes)
 
 // thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
 inline constexpr const char* kThumbnail = "thumbnail";
@@ -106,7 +154,8 @@ struct Thumbnail {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Thumbnail, side)
 
 // rows -> Rows. Answer tensors "rows.<layer>" F32 [H,N]: what `token` attends to in every layer and head, or with
-// `reverse` how much every token attends to it.
+// `reverse` how much every token attends to it. `token` counts in the map of the first block; a layer with a smaller
+// map answers for the cell that covers it. N are the tokens of the layer's own map, 0 outside a window.
 inline constexpr const char* kRows = "rows";
 struct Rows {
     int token = 0;
@@ -114,24 +163,64 @@ struct Rows {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Rows, token, reverse)
 
-// tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the attention
-// over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
+// tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
+// attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
 // attention_math.h.
 inline constexpr const char* kTile = "tile";
 struct Tile {
     int layer = 0, head = 0;
     std::string fusion = "single";
+    int window = 0; // of a windowed block; its tokens count within the window
     int queryBegin = 0, queryEnd = 0, keyBegin = 0, keyEnd = 0;
     int rows = 0, columns = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tile, layer, head, fusion, queryBegin, queryEnd, keyBegin, keyEnd, rows,
-                                                columns)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tile, layer, head, fusion, window, queryBegin, queryEnd, keyBegin,
+                                                keyEnd, rows, columns)
+
+// overview -> Overview. One number per token of a whole block, answer tensor "map" F32 [gh,gw] (special tokens left
+// out). `kind`: received (sum of the column), entropy (of the row, in nats), distance (mean, in pixels), or effective:
+// how much every token of the first map contributes to `token` (-1: the mean of all) behind `layer` of a Swin.
+inline constexpr const char* kOverview = "overview";
+struct Overview {
+    int layer = 0, head = 0;
+    std::string fusion = "single", kind = "received";
+    int token = -1; // in the map of the first block
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Overview, layer, head, fusion, kind, token)
+
+// position_bias {layer} -> {}. Answer tensor "bias" F32 [H,2h-1,2w-1], query minus key; none for blocks without one.
+inline constexpr const char* kPositionBias = "position_bias";
+struct PositionBias {
+    int layer = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PositionBias, layer)
+
+// pca -> PcaResult. Answer tensor "rgb" U8 [gh,gw,3]: three principal components of the patches behind `layer` (-1: the
+// last). The basis of the last fit is kept while the width stays the same, unless `refit`.
+inline constexpr const char* kPca = "pca";
+struct Pca {
+    int layer = -1;
+    std::string recipe = "v2";        // v2 or v3 of DINO (spec/methods.md 4.11)
+    bool refit = false, flip = false; // flip: the other side of the first component is the foreground
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Pca, layer, recipe, refit, flip)
+struct PcaResult {
+    int layer = 0, fittedLayer = 0;
+    std::vector<double> explained; // shares of the variance
+    double foreground = 0;         // share of the patches
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PcaResult, layer, fittedLayer, explained, foreground)
 
 // export -> {}. Answer tensor "file" U8: the finished file. One implementation for window and command line.
 inline constexpr const char* kExport = "export";
 struct Export {
-    std::string what = "map";   // map: one map over the picture; grid: all layers and heads; row; matrix
-    std::string format = "png"; // png, svg (map, grid), csv, npy (map: [gh,gw]; grid: [L,H,N]; row: [N]; matrix: [N,N])
+    // map: one map over the picture; grid: all layers and heads; row; matrix (of a windowed block: the token's window);
+    // received, entropy, distance, effective: one number per token (as Overview); bias: the tables of relative
+    // positions; pca: three components as colours; reconstruction: of a masked autoencoder
+    std::string what = "map";
+    std::string format = "png"; // png, svg (map, grid, overviews), csv, npy (map: [gh,gw]; grid: [L,H,N], of unequal
+                                // layers only the chosen one [H,N]; row: [N]; matrix: [N,N]; bias: [H,2h-1,2w-1])
+    std::string recipe = "v2";  // of pca
     int layer = 0, head = 0, token = 0;
     std::string fusion = "single";
     bool reverse = false;
@@ -141,8 +230,8 @@ struct Export {
     std::string scale = "map"; // map, layer, global
     double keepMass = 1.0;     // below 1: cells outside the mass mask stay unpainted
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Export, what, format, layer, head, token, fusion, reverse, colormap,
-                                                opacity, logarithmic, smooth, scale, keepMass)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Export, what, format, recipe, layer, head, token, fusion, reverse,
+                                                colormap, opacity, logarithmic, smooth, scale, keepMass)
 
 // The body of a Failed message. The window owns the sentence; `detail` holds the facts.
 struct Failure {
@@ -153,7 +242,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Failure, code, subject, why, rem
 // The body of a Progress message; total 0 means unknown.
 struct Progress {
     int done = 0, total = 0;
-    std::string stage;
+    std::string stage; // "open", "forward", or "needs 1.3 GB of 20 GB" before a model is loaded
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Progress, done, total, stage)
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How much every token of the first map contributes to a token of a later one, through windows and patch merging
+// (spec/methods.md 4.17). There is no published definition: this one is ours, and every picture of it says so.
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <cstdint>
+
+namespace headlens {
+
+// Within a stage R <- (mean over heads of A + I)/2 R; at a merging each parent takes the mean of its real children.
+// `token` of the map of block `layer`; -1: the mean of all its tokens, as the classifier takes it. The result is one
+// row of R: [height,width] of the first map, sum 1 (less what padding receives). Throws Error(BadRequest) for blocks
+// without windows.
+at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token);
+
+} // namespace headlens

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/window_grid.h"
+
+namespace headlens {
+namespace {
+
+int wrapped(int value, int length)
+{
+    return ((value % length) + length) % length;
+}
+
+// The three stretches of one axis: 0 up to the last window, 1 its part that stays, 2 its part that wrapped around.
+int stretchOf(int rolled, int length, int window, int shift)
+{
+    if (shift == 0 || rolled < length - window) return 0;
+    return rolled < length - shift ? 1 : 2;
+}
+
+// Rolls a coordinate; padding that timm adds after the roll stays where it is.
+int roll(int value, int shift, int bare, int padded, bool padAfterRoll)
+{
+    if (!padAfterRoll) return wrapped(value + shift, padded);
+    return value < bare ? wrapped(value + shift, bare) : value;
+}
+
+} // namespace
+
+WindowGrid::Place WindowGrid::placeOf(Cell cell) const
+{
+    const int y = roll(cell.y, -shiftY, height, paddedHeight(), padAfterRoll);
+    const int x = roll(cell.x, -shiftX, width, paddedWidth(), padAfterRoll);
+    return {y / windowHeight * columns() + x / windowWidth, y % windowHeight * windowWidth + x % windowWidth};
+}
+
+Cell WindowGrid::rolledCellOf(Place place) const
+{
+    return {place.window / columns() * windowHeight + place.inner / windowWidth,
+            place.window % columns() * windowWidth + place.inner % windowWidth};
+}
+
+Cell WindowGrid::cellOf(Place place) const
+{
+    const Cell rolled = rolledCellOf(place);
+    return {roll(rolled.y, shiftY, height, paddedHeight(), padAfterRoll),
+            roll(rolled.x, shiftX, width, paddedWidth(), padAfterRoll)};
+}
+
+int WindowGrid::regionOf(Place place) const
+{
+    const Cell rolled = rolledCellOf(place);
+    return 3 * stretchOf(rolled.y, paddedHeight(), windowHeight, shiftY) +
+           stretchOf(rolled.x, paddedWidth(), windowWidth, shiftX);
+}
+
+std::vector<Cell> WindowGrid::cellsOf(int window) const
+{
+    std::vector<Cell> cells;
+    for (int inner = 0; inner < tokensPerWindow(); ++inner)
+        if (const Cell cell = cellOf({window, inner}); isReal(cell)) cells.push_back(cell);
+    return cells;
+}
+
+} // namespace headlens

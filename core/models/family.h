@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steps that the loaders of all vision families share: settings, timm's configuration, heads, preprocessing.
+#pragma once
+
+#include "core/models/registry.h"
+#include "core/tensors/layers.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// model_type of config.json; empty without one.
+std::string modelTypeOf(const Checkpoint& checkpoint);
+
+// What timm's config.json says beside the name of the architecture (spec/formats.md section 3); zeros where silent.
+struct TimmConfig {
+    std::string architecture; // empty: the checkpoint has no such file
+    std::string globalPool;   // token, avg, map, ...
+    std::int64_t imageHeight = 0, imageWidth = 0, heads = 0, window = 0;
+    std::vector<std::int64_t> pretrainedWindows;
+};
+TimmConfig timmConfigOf(const Checkpoint& checkpoint);
+
+// --set KEY=NUMBER, from 1 to 65536. Throws Error(Usage).
+std::int64_t settingOf(const ModelSettings& settings, const std::string& key, std::int64_t fallback);
+// --set layer_norm_eps=1e-6: some converted checkpoints carry the default of the target class instead of their own.
+double epsOf(const ModelSettings& settings, double fallback);
+bool wantsNonFinite(const ModelSettings& settings);
+
+// One extent of a canonical tensor that must be there. Throws Error(BadWeights).
+std::int64_t extentOf(const Checkpoint& checkpoint, const std::string& name, std::size_t dimension);
+
+// The preprocessing from preprocessor_config.json, timm's config.json, or the layout's usual one, said in
+// `assumptions`.
+PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageWidth,
+                       std::vector<std::string>& assumptions);
+
+// A classifier by its canonical name: weight [classes,width]; undefined when the checkpoint has none. Sets `classes`.
+Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
+                int& classes);
+
+// weight and, where it is stored, bias.
+Linear takeLinear(WeightBinder& binder, const std::string& name, std::int64_t outputs, std::int64_t inputs);
+LayerNorm takeNorm(WeightBinder& binder, const std::string& name, std::int64_t width, double eps);
+
+void visitLinear(Linear& layer, const std::function<void(at::Tensor&)>& visit);
+void visitNorm(LayerNorm& layer, const std::function<void(at::Tensor&)>& visit);
+
+} // namespace headlens

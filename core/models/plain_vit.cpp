@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The usual heads on a ViT: class token, mean of the patches, attention pooling, class token beside mean (DINOv2).
+#include "core/models/vit_model.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <optional>
+
+namespace headlens {
+namespace {
+
+// timm's map pooling (SigLIP): one learnt query looks at all tokens, then an MLP.
+struct AttentionPool {
+    at::Tensor latent; // [1,1,D]
+    Linear q, k, v, proj, up, down;
+    LayerNorm norm;
+
+    void load(WeightBinder& binder, const VitConfig& config)
+    {
+        const std::int64_t d = config.width, m = config.mlpWidth;
+        latent = binder.take("attn_pool.latent", {1, 1, d});
+        q = takeLinear(binder, "attn_pool.q", d, d);
+        k = takeLinear(binder, "attn_pool.k", d, d);
+        v = takeLinear(binder, "attn_pool.v", d, d);
+        proj = takeLinear(binder, "attn_pool.proj", d, d);
+        norm = takeNorm(binder, "attn_pool.norm", d, config.eps);
+        up = takeLinear(binder, "attn_pool.mlp.fc1", m, d);
+        down = takeLinear(binder, "attn_pool.mlp.fc2", d, m);
+    }
+    void visit(const std::function<void(at::Tensor&)>& each)
+    {
+        each(latent);
+        for (Linear* layer : {&q, &k, &v, &proj, &up, &down}) visitLinear(*layer, each);
+        visitNorm(norm, each);
+    }
+    // x [B,N,D] -> [B,D]; the weights of the query [B,H,1,N] go into `attention`.
+    at::Tensor pool(const at::Tensor& x, std::int64_t heads, at::Tensor& attention) const
+    {
+        const std::int64_t b = x.size(0), d = x.size(2), each = d / heads;
+        const auto split = [&](const at::Tensor& t) { return t.view({b, -1, heads, each}).transpose(1, 2); };
+        const at::Tensor query = split(q(latent.expand({b, -1, -1})));
+        attention = at::softmax(at::matmul(query, split(k(x)).transpose(-2, -1)) / std::sqrt(double(each)), -1);
+        const at::Tensor y = proj(at::matmul(attention, split(v(x))).transpose(1, 2).reshape({b, 1, d}));
+        return (y + down(at::gelu(up(norm(y))))).squeeze(1);
+    }
+};
+
+class PlainVit : public VitModel {
+public:
+    using VitModel::VitModel;
+
+protected:
+    void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) override
+    {
+        const VitConfig& config = m_encoder.config();
+        const std::int64_t d = config.width;
+        const std::string type = modelTypeOf(checkpoint);
+        m_classIsPooled = type.starts_with("dino");
+        m_meanPooled = checkpoint.has("pooler.layernorm.weight");
+        if (m_meanPooled) m_poolNorm = takeNorm(binder, "pooler.layernorm", d, config.eps);
+        if (checkpoint.has("attn_pool.latent")) m_attentionPool.emplace().load(binder, config);
+        if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
+        std::int64_t width = d;
+        if (const auto shape = checkpoint.shapeOf("pre_logits.fc.weight"); shape && shape->size() == 2) {
+            width = shape->at(0);
+            m_preLogits = takeLinear(binder, "pre_logits.fc", width, d);
+        }
+        const auto head = checkpoint.shapeOf("classifier.weight");
+        m_classAndMean = head && head->size() == 2 && head->at(1) == 2 * d;
+        m_classifier = takeHead(checkpoint, binder, "classifier", m_classAndMean ? 2 * d : width, m_facts.classes);
+        const std::string pool = timmConfigOf(checkpoint).globalPool;
+        m_averages = m_meanPooled || pool == "avg" || config.prefix.empty();
+        if (m_classAndMean && prefixCount() > 1) settleRegisters(checkpoint);
+    }
+
+    void visitHeads(const std::function<void(at::Tensor&)>& visit) override
+    {
+        for (Linear* layer : {&m_pooler, &m_preLogits, &m_classifier}) visitLinear(*layer, visit);
+        visitNorm(m_poolNorm, visit);
+        if (m_attentionPool) m_attentionPool->visit(visit);
+    }
+
+    void addOutputs(const VitEncoder::Encoded& encoded, ForwardResult& result) const override
+    {
+        const at::Tensor& x = encoded.normed; // [B,N,D]
+        const at::Tensor patches = x.slice(1, prefixCount());
+        at::Tensor pooled;
+        if (m_attentionPool)
+            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["attn_pool.attentions"]);
+        else if (m_averages)
+            pooled = m_meanPooled ? m_poolNorm(patches.mean(1)) : patches.mean(1);
+        else
+            pooled = x.select(1, 0);
+        if (m_pooler.weight.defined())
+            result.outputs["pooler_output"] = at::tanh(m_pooler(x.select(1, 0)));
+        else if (m_classIsPooled || m_meanPooled)
+            result.outputs["pooler_output"] = m_meanPooled ? pooled : x.select(1, 0);
+        if (m_preLogits.weight.defined()) pooled = at::tanh(m_preLogits(pooled));
+        if (m_classAndMean) pooled = at::cat({x.select(1, 0), x.slice(1, m_meanFrom).mean(1)}, -1);
+        if (m_classifier.weight.defined()) result.outputs["logits"] = m_classifier(pooled);
+    }
+
+private:
+    // transformers 4.48 counted the registers into the mean, later versions and facebook's own code do not
+    // (spec/formats.md 5.6). The file is read as the version that wrote it read it.
+    void settleRegisters(const Checkpoint& checkpoint)
+    {
+        m_meanFrom = prefixCount();
+        const auto& json = checkpoint.config();
+        const bool versioned =
+            json && json->contains("transformers_version") && (*json)["transformers_version"].is_string();
+        if (!versioned || !(*json)["transformers_version"].get<std::string>().starts_with("4.48.")) return;
+        m_meanFrom = 1;
+        m_facts.assumptions.push_back("the classifier's mean includes the registers, as transformers 4.48 computes it");
+    }
+
+    bool m_classIsPooled = false, m_meanPooled = false, m_averages = false, m_classAndMean = false;
+    std::int64_t m_meanFrom = 1; // first token of the mean beside the class token
+    Linear m_pooler, m_preLogits, m_classifier;
+    LayerNorm m_poolNorm;
+    std::optional<AttentionPool> m_attentionPool;
+};
+
+} // namespace
+
+LoadedModel loadPlainVit(const Checkpoint& checkpoint, const ModelSettings& settings, const std::string& name)
+{
+    return loadVitModel<PlainVit>(checkpoint, settings, name);
+}
+
+} // namespace headlens

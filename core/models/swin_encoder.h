@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Swin transformer, v1 and v2 (spec/formats.md 5.8, 5.9), for inference and training. Tokens are row-major maps.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/models/swin_config.h"
+#include "core/tensors/layers.h"
+#include "core/trace/trace.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct SwinBlock {
+    LayerNorm before, after;
+    Linear query, key, value, output, up, down;
+    Linear fused;                          // rows [query; key; value], made by fuse(); the three are then empty
+    at::Tensor biasTable;                  // v1: [(2wh-1)(2ww-1),H]
+    at::Tensor logitScale;                 // v2: [H,1,1]
+    Linear coordinatesUp, coordinatesDown; // v2: 2 -> 512 -> H, the second without bias
+    at::Tensor coordinates; // v2: the stored table [1,2wh-1,2ww-1,2] of Microsoft and torchvision, if there is one
+};
+
+struct SwinMerging {
+    LayerNorm norm; // v1: over 4C before the reduction, v2: over 2C after it
+    Linear reduction;
+};
+
+class SwinEncoder {
+public:
+    explicit SwinEncoder(SwinConfig config);
+
+    // Calls `visit` once for every weight with its canonical name (Hugging Face without "swin.") and shape.
+    using Visit =
+        std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
+    void visit(const Visit& visit);
+
+    // Joins query, key and value into one matrix product; inference only.
+    void fuse();
+
+    struct Encoded {
+        at::Tensor normed; // after the final LayerNorm [B,N,D]
+        Trace trace;       // empty when keepTrace is false
+    };
+    // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below.
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, bool keepTrace = true) const;
+
+    // The bias of each head by offset, query minus key: [H,2wh-1,2ww-1]; v2 evaluates its network.
+    at::Tensor biasTable(const SwinBlock& block, const SwinStage& stage) const;
+
+    at::Tensor finalNorm(const at::Tensor& x) const { return m_final(x); }
+    const SwinConfig& config() const { return m_config; }
+    // Where a v2 file brought its own table of coordinates along.
+    void setCoordinates(std::size_t stage, std::int64_t block, const at::Tensor& table);
+    void resizePictures(std::int64_t height, std::int64_t width);
+
+private:
+    at::Tensor embed(const at::Tensor& pixels, std::int64_t& height, std::int64_t& width) const;
+    at::Tensor attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x, const WindowGrid& grid,
+                         Trace* trace) const;
+    at::Tensor block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x, const WindowGrid& grid,
+                     Trace* trace) const;
+    at::Tensor merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height, std::int64_t& width) const;
+
+    SwinConfig m_config;
+    Activation m_activation;
+    Linear m_patches; // weight [D,C,p,p]
+    LayerNorm m_patchNorm, m_final;
+    at::Tensor m_positions; // [1,N,D] where the model has absolute positions
+    std::vector<std::vector<SwinBlock>> m_stages;
+    std::vector<SwinMerging> m_mergings; // one fewer than stages
+};
+
+} // namespace headlens

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The stack of pre-norm blocks that every plain vision transformer consists of, and both halves of a MAE.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/models/vit_config.h"
+#include "core/tensors/layers.h"
+#include "core/trace/trace.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+using VisitWeight =
+    std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
+
+struct VitBlock {
+    LayerNorm before, after, queryNorm, keyNorm;
+    Linear query, key, value, output, up, gate, down;
+    at::Tensor scale1, scale2; // LayerScale [D]
+    at::Tensor biasTable;      // BEiT: [(2h-1)(2w-1)+3,H] for the trained grid
+    Linear fused;              // rows [query; key; value], made by fuse(); the three are then empty
+};
+
+// What the positions mean to the attention, for one grid of patches.
+struct PositionContext {
+    std::int64_t gridHeight = 0, gridWidth = 0, prefix = 0;
+    at::Tensor cosine, sine; // rotary, of the patches [N,d]; undefined without
+    at::Tensor tokens;       // [n] int64: the tokens that take part; undefined: all
+};
+
+class VitBlocks {
+public:
+    // `prefix` is what stands before the number of the block: "encoder.layer." or "decoder.layer.".
+    VitBlocks(const VitConfig& config, std::string prefix, std::string tower = {});
+
+    // Calls `visit` once for every weight with its canonical name and shape; loading, saving, initialising, moving
+    // and counting are all done through it, so that the names stand in one place.
+    void visit(const VisitWeight& visit);
+    // Joins query, key and value into one matrix product: about 10 % faster, inference only.
+    void fuse();
+
+    // x [B,N,D] through all blocks. `trace` and `hidden` (after each block) may be null. Checks `control` between
+    // blocks, counting from `done` to `total`.
+    at::Tensor run(at::Tensor x, const PositionContext& context, const JobControl& control, int done, int total,
+                   Trace* trace, std::vector<at::Tensor>* hidden) const;
+
+    int size() const { return int(m_blocks.size()); }
+
+private:
+    void visitBlock(VitBlock& block, const std::string& at, const VisitWeight& visit);
+    at::Tensor block(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace) const;
+    at::Tensor attention(const VitBlock& block, const at::Tensor& x, const PositionContext& context,
+                         Trace* trace) const;
+    void addBias(AttentionRecord& record, const VitBlock& block, const PositionContext& context) const;
+
+    VitConfig m_config;
+    std::string m_prefix, m_tower;
+    Activation m_activation;
+    std::vector<VitBlock> m_blocks;
+    at::Tensor m_sharedBias; // BEiT: one table for all blocks
+};
+
+} // namespace headlens

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/vit_model.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+const std::string kBlock0 = "encoder.layer.0.";
+
+// Nothing in a bare checkpoint holds the head count; these are the published models of each width.
+std::int64_t usualHeads(std::int64_t width)
+{
+    static constexpr std::array<std::pair<std::int64_t, std::int64_t>, 7> kTable{
+        {{192, 3}, {384, 6}, {768, 12}, {1024, 16}, {1152, 16}, {1280, 16}, {1536, 24}}};
+    for (const auto& [known, heads] : kTable)
+        if (known == width) return heads;
+    return width % 64 == 0 ? width / 64 : 1;
+}
+
+// The side of a square; 0 when `area` is none.
+std::int64_t rootOf(std::int64_t area)
+{
+    const auto side = std::int64_t(std::lround(std::sqrt(double(std::max<std::int64_t>(area, 0)))));
+    return side * side == area ? side : 0;
+}
+
+void readPrefix(VitConfig& config, const Checkpoint& checkpoint)
+{
+    config.prefix.clear();
+    if (checkpoint.has("embeddings.cls_token")) config.prefix.push_back({"cls_token", "cls", 1});
+    if (checkpoint.has("embeddings.distillation_token")) config.prefix.push_back({"distillation_token", "dist", 1});
+    if (checkpoint.has("embeddings.register_tokens"))
+        config.prefix.push_back({"register_tokens", "reg", extentOf(checkpoint, "embeddings.register_tokens", 1)});
+}
+
+// Which parts a block has is seen from its tensors.
+void readParts(VitConfig& config, const Checkpoint& checkpoint)
+{
+    const auto has = [&](const std::string& name) { return checkpoint.has(kBlock0 + name); };
+    config.queryBias = has("attention.attention.query.bias");
+    config.keyBias = has("attention.attention.key.bias");
+    config.valueBias = has("attention.attention.value.bias");
+    config.outputBias = has("attention.output.dense.bias");
+    config.mlpBias = has("intermediate.dense.bias");
+    config.patchBias = checkpoint.has("embeddings.patch_embeddings.projection.bias");
+    config.layerScale = has("layer_scale1");
+    config.gated = has("gate.weight");
+    config.queryKeyNorm = has("attention.query_norm.weight");
+    config.normBefore = checkpoint.has("embeddings.norm_pre.weight");
+    config.relativeBias = has("relative_position_bias_table");
+    config.sharedRelativeBias = checkpoint.has("encoder.relative_position_bias_table");
+    config.finalNorm = checkpoint.has("layernorm.weight");
+    config.positions = checkpoint.has("embeddings.position_embeddings");
+    const bool dino3 = !config.positions && !config.relativeBias && !config.sharedRelativeBias;
+    config.ropeTheta = dino3 ? 100 : 0;
+    config.eps = dino3 ? 1e-5 : 1e-6;
+    config.activation = config.gated ? "silu" : "gelu";
+}
+
+// Rows of the position table that belong to prefix tokens, and the trained grid.
+void readGrid(VitConfig& config, const Checkpoint& checkpoint, const TimmConfig& timm, const ModelSettings& settings,
+              std::vector<std::string>& assumptions)
+{
+    std::int64_t patches = 0;
+    if (config.positions) {
+        const std::int64_t rows = extentOf(checkpoint, "embeddings.position_embeddings", 1);
+        const std::int64_t known = (timm.imageHeight / config.patch) * (timm.imageWidth / config.patch);
+        config.positionedPrefix = config.prefixTokens();
+        for (const std::int64_t candidate : {config.prefixTokens(), std::int64_t(1), std::int64_t(0)}) {
+            const bool fits = known > 0 ? rows - candidate == known : rootOf(rows - candidate) > 0;
+            if (candidate > config.prefixTokens() || !fits) continue;
+            config.positionedPrefix = candidate;
+            break;
+        }
+        patches = rows - config.positionedPrefix;
+    } else {
+        config.positionedPrefix = 0;
+        const std::string table = config.sharedRelativeBias ? "encoder.relative_position_bias_table"
+                                                            : kBlock0 + "relative_position_bias_table";
+        if (checkpoint.has(table)) {
+            const std::int64_t side = (rootOf(extentOf(checkpoint, table, 0) - 3) + 1) / 2;
+            patches = side * side;
+        }
+    }
+    const std::int64_t side = rootOf(patches);
+    if (timm.imageHeight > 0) {
+        config.imageHeight = timm.imageHeight;
+        config.imageWidth = timm.imageWidth;
+        return;
+    }
+    const std::int64_t fallback = side > 0 ? side * config.patch : 224;
+    config.imageHeight = config.imageWidth = settingOf(settings, "image_size", fallback);
+    if (side == 0 && !settings.contains("image_size")) assumptions.push_back("image_size: 224");
+}
+
+PositionRecipe recipeFor(const Checkpoint& checkpoint, const VitConfig& config, const TimmConfig& timm)
+{
+    const std::string& layout = checkpoint.layout().name;
+    if (layout == "torchvision") return PositionRecipe::HuggingFace;
+    if (!timm.architecture.empty()) return PositionRecipe::Timm;
+    const bool registers = checkpoint.has("embeddings.register_tokens");
+    const bool headless = !checkpoint.has("classifier.weight") && !checkpoint.has("pooler.layernorm.weight");
+    const bool facebookDino = layout == "facebook" || (headless && config.prefixTokens() == 1);
+    return facebookDino && !registers ? PositionRecipe::Facebook : PositionRecipe::Timm;
+}
+
+PositionRecipe chosenRecipe(const ModelSettings& settings, PositionRecipe fallback)
+{
+    const auto hit = settings.find("interpolation");
+    if (hit == settings.end()) return fallback;
+    if (hit->second == "hf") return PositionRecipe::HuggingFace;
+    if (hit->second == "facebook") return PositionRecipe::Facebook;
+    if (hit->second == "timm") return PositionRecipe::Timm;
+    throw Error(ErrorCode::Usage, "--set interpolation", "\"" + hit->second + "\" is not hf, facebook or timm");
+}
+
+VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& settings,
+                           std::vector<std::string>& assumptions)
+{
+    const std::string patches = "embeddings.patch_embeddings.projection.weight";
+    const TimmConfig timm = timmConfigOf(checkpoint);
+    VitConfig config;
+    config.width = extentOf(checkpoint, patches, 0);
+    config.channels = extentOf(checkpoint, patches, 1);
+    config.patch = std::max<std::int64_t>(1, extentOf(checkpoint, patches, 2));
+    config.mlpWidth = extentOf(checkpoint, kBlock0 + "intermediate.dense.weight", 0);
+    config.layers = 0;
+    while (checkpoint.has("encoder.layer." + std::to_string(config.layers) + ".layernorm_before.weight"))
+        ++config.layers;
+    readPrefix(config, checkpoint);
+    readParts(config, checkpoint);
+    readGrid(config, checkpoint, timm, settings, assumptions);
+    if (timm.architecture.find("_clip_") != std::string::npos) config.eps = 1e-5;
+    if (timm.architecture.find("quickgelu") != std::string::npos) config.activation = "quick_gelu";
+    config.recipe = recipeFor(checkpoint, config, timm);
+    const bool tabled =
+        config.relativeBias && checkpoint.shapeOf(kBlock0 + "relative_position_bias_table")->size() == 2;
+    const std::int64_t known = tabled ? extentOf(checkpoint, kBlock0 + "relative_position_bias_table", 1) : timm.heads;
+    config.heads = settingOf(settings, "num_heads", known > 0 ? known : usualHeads(config.width));
+    if (known == 0 && !settings.contains("num_heads"))
+        assumptions.push_back("heads: " + std::to_string(config.heads) + " (usual for width " +
+                              std::to_string(config.width) + ")");
+    std::array<char, 48> text{};
+    std::snprintf(text.data(), text.size(), "layer_norm_eps: %g, activation: ", config.eps);
+    if (!settings.contains("layer_norm_eps")) assumptions.push_back(text.data() + config.activation);
+    config.eps = epsOf(settings, config.eps);
+    return config;
+}
+
+} // namespace
+
+VitConfig vitConfigFor(const Checkpoint& checkpoint, const ModelSettings& settings,
+                       std::vector<std::string>& assumptions)
+{
+    const auto& json = checkpoint.config();
+    const bool described = json && (json->contains("hidden_size") || json->contains("model_type"));
+    VitConfig config = described ? parseVitConfig(*json, checkpoint.path() + "/config.json")
+                                 : configFromShapes(checkpoint, settings, assumptions);
+    if (described) {
+        config.heads = settingOf(settings, "num_heads", config.heads);
+        config.eps = epsOf(settings, config.eps);
+        config.imageHeight = settingOf(settings, "image_size", config.imageHeight);
+        config.imageWidth = settingOf(settings, "image_size", config.imageWidth);
+        if (checkpoint.has("embeddings.distillation_token")) {
+            config.prefix.push_back({"distillation_token", "dist", 1});
+            config.positionedPrefix = 2;
+        }
+        if (!config.finalNorm && checkpoint.has("layernorm.weight")) config.finalNorm = true;
+    }
+    config.recipe = chosenRecipe(settings, config.recipe);
+    validate(config, checkpoint.path());
+    return config;
+}
+
+ModelFacts factsFrom(const VitConfig& config)
+{
+    ModelFacts facts;
+    for (std::int64_t i = 0; i < config.layers; ++i)
+        facts.blocks.push_back({0, int(config.heads), int(config.width), {}});
+    facts.patch = int(config.patch);
+    facts.channels = int(config.channels);
+    facts.imageHeight = int(config.imageHeight);
+    facts.imageWidth = int(config.imageWidth);
+    facts.labels = config.labels;
+    for (const PrefixToken& token : config.prefix)
+        for (std::int64_t i = 0; i < token.count; ++i)
+            facts.prefixTokens.push_back(token.shown == "reg" ? "reg" + std::to_string(i) : token.shown);
+    return facts;
+}
+
+void VitModel::load(const Checkpoint& checkpoint, WeightBinder& binder)
+{
+    m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+        weight = binder.take(name, shape);
+    });
+    const VitConfig& config = m_encoder.config();
+    if (checkpoint.has("embeddings.rope_periods"))
+        m_encoder.setRotaryPeriods(binder.take("embeddings.rope_periods", {config.width / config.heads / 4}));
+    loadHeads(checkpoint, binder);
+    binder.finish();
+    m_encoder.fuse();
+}
+
+at::Tensor VitModel::finalNorm(const at::Tensor& hidden) const
+{
+    return hidden.size(-1) == m_encoder.config().width ? m_encoder.finalNorm(hidden) : hidden;
+}
+
+ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions&, const JobControl& control) const
+{
+    auto encoded = m_encoder.encode(pixels, control);
+    ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
+    result.gridHeight = int(encoded.gridHeight);
+    result.gridWidth = int(encoded.gridWidth);
+    addOutputs(encoded, result);
+    return result;
+}
+
+void VitModel::eachParameter(const std::function<void(at::Tensor&)>& visit)
+{
+    m_encoder.visit([&](const std::string&, at::Tensor& weight, const auto&) { visit(weight); });
+    visitHeads(visit);
+}
+
+} // namespace headlens

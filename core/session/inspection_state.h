@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an Inspection holds between questions. Private to core/session.
+#pragma once
+
+#include "core/attribution/token_pca.h"
+#include "core/base/error.h"
+#include "core/models/registry.h"
+#include "core/session/inspection.h"
+#include "core/trace/block_map.h"
+
+#include <memory>
+
+namespace headlens {
+
+struct Inspection::State {
+    struct Open {
+        LoadedModel loaded;
+        verbs::ModelInfo info;
+    };
+    struct Ran {
+        ForwardResult result;
+        at::Tensor pixels; // [B,C,H,W] on the CPU
+        verbs::InputInfo info;
+        Image8 seen, reconstruction; // the second of a masked autoencoder only
+    };
+    std::shared_ptr<Open> open;
+    std::shared_ptr<Ran> ran;
+    PcaBasis pca; // of the last fit; belongs to the open model
+
+    const Open& model() const;                     // Throws Error(NothingOpen).
+    const Ran& input() const;                      // Throws Error(NothingOpen).
+    const AttentionRecord& block(int layer) const; // Throws Error(BadRequest).
+    BlockMap mapOf(int layer) const;
+    // The hidden state behind `layer` [B,N,D].
+    const at::Tensor& behind(int layer) const;
+    std::shared_ptr<Ran> run(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control) const;
+};
+
+} // namespace headlens

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/trainable.h"
+
+#include "core/models/swin_encoder.h"
+#include "core/models/vit_encoder.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens {
+namespace {
+
+class TrainableVit : public Trainable {
+public:
+    TrainableVit(const TrainShape& shape, std::int64_t side, std::int64_t classes)
+        : m_encoder(configOf(shape, side)), m_classes(classes)
+    {
+    }
+    void visit(const Visit& visit) override
+    {
+        m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto& extents) {
+            visit("vit." + name, weight, extents);
+        });
+        visit("classifier.weight", m_classifier.weight, {m_classes, m_encoder.config().width});
+        visit("classifier.bias", m_classifier.bias, {m_classes});
+    }
+    at::Tensor logits(const at::Tensor& pixels) const override
+    {
+        return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.select(1, 0));
+    }
+    std::int64_t side() const override { return m_encoder.config().imageHeight; }
+    void resizePictures(std::int64_t side) override
+    {
+        const std::int64_t grid = side / m_encoder.config().patch;
+        m_encoder.replacePositions(m_encoder.positionsFor(grid, grid).detach().clone(), side, side);
+    }
+    Json config() const override
+    {
+        const VitConfig& c = m_encoder.config();
+        return {{"architectures", {"ViTForImageClassification"}},
+                {"model_type", "vit"},
+                {"hidden_size", c.width},
+                {"num_hidden_layers", c.layers},
+                {"num_attention_heads", c.heads},
+                {"intermediate_size", c.mlpWidth},
+                {"image_size", c.imageHeight},
+                {"patch_size", c.patch},
+                {"num_channels", c.channels},
+                {"layer_norm_eps", c.eps},
+                {"hidden_act", c.activation},
+                {"qkv_bias", true}};
+    }
+
+private:
+    static VitConfig configOf(const TrainShape& shape, std::int64_t side)
+    {
+        VitConfig config;
+        config.width = shape.width;
+        config.layers = shape.depths.at(0);
+        config.heads = shape.heads.at(0);
+        config.mlpWidth = 4 * shape.width;
+        config.patch = shape.patch;
+        config.imageHeight = config.imageWidth = side;
+        config.eps = 1e-6;
+        return config;
+    }
+    VitEncoder m_encoder;
+    std::int64_t m_classes;
+    Linear m_classifier;
+};
+
+class TrainableSwin : public Trainable {
+public:
+    TrainableSwin(const TrainShape& shape, std::int64_t side, std::int64_t classes)
+        : m_encoder(configOf(shape, side)), m_classes(classes)
+    {
+    }
+    void visit(const Visit& visit) override
+    {
+        m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto& extents) {
+            visit("swin." + name, weight, extents);
+        });
+        visit("classifier.weight", m_classifier.weight, {m_classes, m_encoder.config().lastWidth()});
+        visit("classifier.bias", m_classifier.bias, {m_classes});
+    }
+    at::Tensor logits(const at::Tensor& pixels) const override
+    {
+        return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.mean(1));
+    }
+    std::int64_t side() const override { return m_encoder.config().imageHeight; }
+    void resizePictures(std::int64_t side) override { m_encoder.resizePictures(side, side); }
+    Json config() const override
+    {
+        const SwinConfig& c = m_encoder.config();
+        Json depths = Json::array(), heads = Json::array();
+        for (const SwinStage& stage : c.stages) {
+            depths.push_back(stage.depth);
+            heads.push_back(stage.heads);
+        }
+        return {{"architectures", {"SwinForImageClassification"}},
+                {"model_type", "swin"},
+                {"embed_dim", c.stages[0].width},
+                {"depths", depths},
+                {"num_heads", heads},
+                {"window_size", c.stages[0].windowHeight},
+                {"mlp_ratio", c.mlpRatio},
+                {"image_size", c.imageHeight},
+                {"patch_size", c.patch},
+                {"num_channels", c.channels},
+                {"layer_norm_eps", c.eps},
+                {"hidden_act", c.activation},
+                {"qkv_bias", true}};
+    }
+
+private:
+    static SwinConfig configOf(const TrainShape& shape, std::int64_t side)
+    {
+        SwinConfig config;
+        for (std::size_t i = 0; i < shape.depths.size(); ++i)
+            config.stages.push_back(
+                {shape.depths[i], shape.heads.at(i), shape.width << i, shape.window, shape.window, 0, true});
+        config.patch = shape.patch;
+        config.imageHeight = config.imageWidth = side;
+        return config;
+    }
+    SwinEncoder m_encoder;
+    std::int64_t m_classes;
+    Linear m_classifier;
+};
+
+} // namespace
+
+std::string TrainShape::describe() const
+{
+    const auto listed = [](const std::vector<std::int64_t>& numbers) {
+        std::string text;
+        for (const std::int64_t number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
+        return text;
+    };
+    std::string text = listed(depths) + " layers with " + listed(heads) + " heads, width " + std::to_string(width);
+    if (window > 0) text += " at first, windows of " + std::to_string(window) + " x " + std::to_string(window);
+    return text + ", patches of " + std::to_string(patch) + " pixels";
+}
+
+std::unique_ptr<Trainable> makeTrainable(const TrainShape& shape, std::int64_t side, std::int64_t classes)
+{
+    if (shape.window > 0) return std::make_unique<TrainableSwin>(shape, side, classes);
+    return std::make_unique<TrainableVit>(shape, side, classes);
+}
+
+} // namespace headlens

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A network that can be trained and saved in the Hugging Face layout: what the trainer needs to know of it.
+#pragma once
+
+#include "core/wire/safe_json.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+class Trainable {
+public:
+    using Visit =
+        std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
+
+    virtual ~Trainable() = default;
+    // Every weight, by the name it has in the finished file.
+    virtual void visit(const Visit& visit) = 0;
+    // pixels [B,3,S,S] -> logits [B,classes]
+    virtual at::Tensor logits(const at::Tensor& pixels) const = 0;
+    virtual std::int64_t side() const = 0; // of the pictures it is set to
+    // Goes on with pictures of another side; weights that depend on it are interpolated.
+    virtual void resizePictures(std::int64_t side) = 0;
+    // config.json without the labels.
+    virtual Json config() const = 0;
+};
+
+// One column of widths, blocks and heads per stage; a ViT has one.
+struct TrainShape {
+    std::vector<std::int64_t> depths, heads;
+    std::int64_t width = 128, patch = 8, window = 0; // window 0: a plain ViT
+
+    std::string kind() const { return window > 0 ? "Swin" : "ViT"; }
+    // "2, 2, 2 layers with 3, 6, 12 heads, ..."
+    std::string describe() const;
+};
+
+std::unique_ptr<Trainable> makeTrainable(const TrainShape& shape, std::int64_t side, std::int64_t classes);
+
+} // namespace headlens
