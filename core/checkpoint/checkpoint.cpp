@@ -30,8 +30,8 @@ std::unique_ptr<Container> openFolder(const fs::path& folder)
                                                         "pytorch_model.bin"};
     for (const char* name : kSingle)
         if (fs::exists(folder / name)) return openContainer((folder / name).string());
-    if (fs::exists(folder / "model.safetensors.index.json"))
-        return openShardedSafetensors((folder / "model.safetensors.index.json").string());
+    for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
+        if (fs::exists(folder / name)) return openSharded((folder / name).string());
     for (const char* ending : {".safetensors", ".pth", ".pt", ".bin"}) {
         std::set<std::string> found; // in order: what opens must not depend on the file system
         for (const auto& entry : fs::directory_iterator(folder))
@@ -82,7 +82,7 @@ Checkpoint Checkpoint::open(const std::string& path)
     if (folder)
         checkpoint.m_container = openFolder(given);
     else
-        checkpoint.m_container = index ? openShardedSafetensors(path) : openContainer(path);
+        checkpoint.m_container = index ? openSharded(path) : openContainer(path);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
     const bool ours = folder || index || given.extension() == ".safetensors";
     if (ours) {

@@ -38,8 +38,9 @@ public:
 std::unique_ptr<Container> openSafetensors(const std::string& path);
 // The __metadata__ of a safetensors file.
 std::map<std::string, std::string> readSafetensorsMetadata(const std::string& path);
-// The shards that a model.safetensors.index.json names; every name must be a plain file of the same folder.
-std::unique_ptr<Container> openShardedSafetensors(const std::string& indexPath);
+// The shards that a model.safetensors.index.json or pytorch_model.bin.index.json names; every name must be a plain file
+// of the same folder.
+std::unique_ptr<Container> openSharded(const std::string& indexPath);
 // A PyTorch checkpoint (zip form), read by our own unpickler that never runs anything.
 std::unique_ptr<Container> openPyTorch(const std::string& path);
 // By content, not by name.

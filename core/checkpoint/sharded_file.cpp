@@ -76,7 +76,7 @@ ShardedFile::ShardedFile(const std::string& indexPath)
     constexpr std::size_t kMostShards = 1000;
     if (wanted.size() > kMostShards) refuse(indexPath, "names more than 1000 shards");
     for (auto& [name, tensors] : wanted) {
-        m_shards.push_back(openSafetensors(shardPath(indexPath, name).string()));
+        m_shards.push_back(openContainer(shardPath(indexPath, name).string()));
         const auto& stored = m_shards.back()->tensors();
         for (std::size_t i = 0; i < stored.size(); ++i) {
             const auto hit = tensors.find(stored[i].name);
@@ -92,7 +92,7 @@ ShardedFile::ShardedFile(const std::string& indexPath)
 
 } // namespace
 
-std::unique_ptr<Container> openShardedSafetensors(const std::string& indexPath)
+std::unique_ptr<Container> openSharded(const std::string& indexPath)
 {
     return std::make_unique<ShardedFile>(indexPath);
 }

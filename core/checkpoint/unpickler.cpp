@@ -32,6 +32,7 @@ class Machine {
 public:
     Machine(std::span<const std::byte> bytes, const std::string& subject) : m_bytes(bytes), m_subject(subject) {}
     Document run();
+    std::size_t used() const { return m_at; }
 
 private:
     [[noreturn]] void fail(const std::string& why) const
@@ -366,6 +367,9 @@ void Machine::persistentId()
     const auto dtype = type != nullptr ? storageType(type->name) : std::nullopt;
     if (!dtype || key == nullptr || elements == nullptr || *elements < 0) return push(Opaque{"storage"});
     requireShort(*key);
+    // Legacy files could make one storage a part of another; no checkpoint of the last years does.
+    if (tuple->items.size() > 5 && !std::holds_alternative<None>(m_document.values[tuple->items[5]]))
+        fail("makes one storage a part of another");
     push(Storage{*key, *dtype, std::uint64_t(*elements)});
 }
 
@@ -396,9 +400,12 @@ Document Machine::run()
 
 } // namespace
 
-Document parse(std::span<const std::byte> bytes, const std::string& subject)
+Document parse(std::span<const std::byte> bytes, const std::string& subject, std::size_t* used)
 {
-    return Machine(bytes, subject).run();
+    Machine machine(bytes, subject);
+    Document document = machine.run();
+    if (used != nullptr) *used = machine.used();
+    return document;
 }
 
 } // namespace headlens::pickle

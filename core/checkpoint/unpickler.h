@@ -50,7 +50,8 @@ struct Document {
     Ref root = 0;
 };
 
-// Throws Error(BadHeader) with `subject` for anything malformed; caps: 64 MB, 1 M values, 1 M memo entries.
-Document parse(std::span<const std::byte> bytes, const std::string& subject);
+// One pickle at the beginning of `bytes`; `used` (may be null) receives its length, for pickles in a row. Throws
+// Error(BadHeader) with `subject` for anything malformed; caps: 64 MB, 1 M values, 1 M memo entries.
+Document parse(std::span<const std::byte> bytes, const std::string& subject, std::size_t* used = nullptr);
 
 } // namespace headlens::pickle

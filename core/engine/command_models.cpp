@@ -1,18 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// headlens-cli models: what comes along, or what opening a checkpoint would need.
 #include "core/engine/commands.h"
 
 #include "core/session/embedded_models.h"
+#include "core/session/inspection.h"
+#include "core/session/memory.h"
 
 #include <cstdio>
+#include <memory>
 
 namespace headlens {
+namespace {
+
+void list()
+{
+    for (const verbs::EmbeddedModel& model : embeddedModels())
+        std::printf("%-12s %s\n", model.name.c_str(), model.path.c_str());
+}
+
+void describe(const std::string& path)
+{
+    const verbs::ModelEstimate found = Inspection().estimateModel({path, "auto", {}});
+    const auto size = [](std::int64_t bytes) { return sizeText(std::uint64_t(bytes)); };
+    std::printf("%s: %s, %s layout, %lld parameters\n", found.name.c_str(), found.architecture.c_str(),
+                found.layout.c_str(), static_cast<long long>(found.parameters));
+    std::printf("weights %s, one picture %s, with the program %s; %s are free: %s\n", size(found.weightBytes).c_str(),
+                size(found.runBytes).c_str(), size(found.totalBytes).c_str(), size(found.availableBytes).c_str(),
+                found.fits ? "it fits" : "it does not fit");
+    for (const std::string& assumed : found.assumptions) std::printf("assumed: %s\n", assumed.c_str());
+}
+
+} // namespace
 
 void addModelsCommand(CLI::App& app)
 {
-    app.add_subcommand("models", "List the models that come with HeadLens")->callback([] {
-        for (const verbs::EmbeddedModel& model : embeddedModels())
-            std::printf("%-12s %s\n", model.name.c_str(), model.path.c_str());
-    });
+    auto* command = app.add_subcommand("models", "List the models that come with HeadLens, or say what one would need");
+    auto path = std::make_shared<std::string>();
+    command->add_option("path", *path, "A checkpoint: names, shapes and memory are checked without loading it");
+    command->callback([path] { path->empty() ? list() : describe(*path); });
 }
 
 } // namespace headlens

@@ -6,6 +6,7 @@
 
 namespace headlens {
 
+void addConvertCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);

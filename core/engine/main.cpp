@@ -15,6 +15,7 @@ int main(int argc, char** argv)
     addTraceCommand(app);
     addExportCommand(app);
     addModelsCommand(app);
+    addConvertCommand(app);
     addTrainCommand(app);
     addServeCommand(app);
     try {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/checkpoint/pytorch_container.h"
+
+#include <algorithm>
+#include <array>
+
+namespace headlens {
+
+std::unique_ptr<Container> openContainer(const std::string& path)
+{
+    std::array<std::byte, 16> first{};
+    {
+        const FileBytes file(path);
+        if (file.size() > 0)
+            file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(first.size(), file.size()))));
+    }
+    const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
+    if (text.starts_with("PK\x03\x04")) return openPyTorch(path);
+    if (isLegacyPyTorch(first)) return openLegacyPyTorch(path);
+    if (text[0] == '\x80' && text[1] >= 2 && text[1] <= 5)
+        throw Error(ErrorCode::WrongContent, path, "is a plain Python pickle, not a checkpoint of torch.save",
+                    "save the state_dict() with torch.save or as safetensors");
+    return openSafetensors(path);
+}
+
+} // namespace headlens
