@@ -62,6 +62,8 @@ void applySelection(MainWindow& window, const CommandLine& line)
         if (line.head) window.selection()->setHead(*line.head);
         if (line.query) window.selection()->pin(std::min(*line.query, window.selection()->tokens() - 1));
         if (line.reverse) window.selection()->setReverse(true);
+        for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
+            if (!window.showView(what)) std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));
         once->deleteLater();
     });
 }

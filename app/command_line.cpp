@@ -32,6 +32,10 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"head", "Head to show.", "number"},
          {"query", "Token to ask about.", "number"},
          {"reverse", "Show who attends to the token."},
+         {"show",
+          "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages; several "
+          "separated by commas.",
+          "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
          {"screenshot", "Render the window into this file and leave.", "file"},
@@ -46,6 +50,7 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.engine = parser.value("engine");
     line.screenshot = parser.value("screenshot");
     line.fit = parser.value("fit");
+    line.show = parser.value("show");
     line.language = parser.value("language");
     line.theme = parser.value("theme");
     line.settings = parser.value("settings");

@@ -11,7 +11,7 @@
 namespace headlens {
 
 struct CommandLine {
-    QString model = QStringLiteral("emoji-vit"), engine, screenshot, fit, language, theme, settings;
+    QString model = QStringLiteral("emoji-vit"), engine, screenshot, fit, show, language, theme, settings;
     QStringList pictures;
     std::optional<int> layer, head, query;
     bool reverse = false;

@@ -12,11 +12,14 @@
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
 #include "widgets/viewmodel/error_text.h"
+#include "widgets/windows/shift_view.h"
+#include "widgets/windows/windows_panel.h"
 
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -45,6 +48,11 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     m_playing.setInterval(700);
     connect(&m_playing, &QTimer::timeout, this,
             [this] { m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers()); });
+    connect(m_display, &DisplaySettings::changed, this, [this] {
+        const Display& d = m_display->get();
+        m_inspection->setComponents(d.ground == Ground::Components,
+                                    d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
+    });
     m_canvas->setFocus();
 }
 
@@ -90,6 +98,8 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Heads"), m_headGrid, Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Matrix"), m_matrix, Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
+    m_windows = new WindowsPanel(m_inspection, m_selection, m_display);
+    addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
@@ -105,6 +115,7 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Predictions"), dock("Model"));
     dock("Predictions")->raise();
     tabifyDockWidget(dock("Matrix"), dock("Row"));
+    tabifyDockWidget(dock("Row"), dock("Windows"));
     dock("Matrix")->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -133,6 +144,31 @@ void MainWindow::report()
                            .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1),
                                 QString::fromStdString(m_inspection->model().name)));
     });
+}
+
+bool MainWindow::showView(const QString& what)
+{
+    static const QHash<QString, MapView> kViews{{QStringLiteral("row"), MapView::Row},
+                                                {QStringLiteral("received"), MapView::Received},
+                                                {QStringLiteral("entropy"), MapView::Entropy},
+                                                {QStringLiteral("distance"), MapView::Distance},
+                                                {QStringLiteral("effective"), MapView::Effective}};
+    static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
+                                   QStringLiteral("stages")};
+    if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {
+        m_selection->setView(*view);
+    } else if (what == QLatin1String("pca")) {
+        m_display->change([](Display& d) { d.ground = Ground::Components; });
+    } else if (what == QLatin1String("dino")) {
+        showDino();
+    } else if (kTabs.contains(what)) {
+        m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
+        findChild<QDockWidget*>(QStringLiteral("Windows"))->raise();
+        if (what == QLatin1String("windows")) m_windows->shift()->picture()->setStep(ShiftPicture::Step::Mask, false);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 QString MainWindow::message() const

@@ -25,6 +25,7 @@ class Filmstrip;
 class HeadGrid;
 class MatrixPlot;
 class MessageBar;
+class WindowsPanel;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -41,6 +42,10 @@ public:
     DisplaySettings* display() { return m_display; }
     Canvas* canvas() { return m_canvas; }
     HeadGrid* headGrid() { return m_headGrid; }
+    WindowsPanel* windows() { return m_windows; }
+    // What a name of --show means: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages.
+    // False for others.
+    bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again
 
@@ -51,7 +56,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 1; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kLayoutVersion = 2; // raise it when a dock is added: old layouts are then not restored
     struct Command {                         // one line of the action table
         const char* text;                    // translated at every language change
         QKeySequence key;
@@ -73,6 +78,9 @@ private:
     void chooseModel(bool folder);
     void paste();
     void exportAs(const QString& what);
+    void convert();
+    void showDino();
+    QString shownKind() const; // the kind of export that the canvas shows
     void openBytes(const QByteArray& bytes, const QString& name);
     std::optional<QByteArray> readPicture(const QString& path, qint64 largest); // says why it could not
     void nextThumbnail();
@@ -88,6 +96,7 @@ private:
     HeadGrid* m_headGrid = nullptr;
     MatrixPlot* m_matrix = nullptr;
     Filmstrip* m_filmstrip = nullptr;
+    WindowsPanel* m_windows = nullptr;
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     QTimer m_playing;

@@ -8,6 +8,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -39,7 +40,10 @@ void MainWindow::buildMenus()
     add(file, {QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
                [this] { chooseModel(true); }});
     add(file, {QT_TR_NOOP("Open model fi&le…"), {}, [this] { chooseModel(false); }});
-    add(file, {QT_TR_NOOP("&Embedded model"), {}, [this] { openModel(QStringLiteral("emoji-vit")); }});
+    QMenu* embedded = menu(QT_TR_NOOP("&Embedded models"), file);
+    for (const char* name : {"emoji-vit", "emoji-swin"})
+        add(embedded, {name, {}, [this, name] { openModel(QString::fromLatin1(name)); }});
+    add(file, {QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { convert(); }});
     QMenu* pictures = menu(QT_TR_NOOP("&Recent pictures"), file);
     connect(pictures, &QMenu::aboutToShow, this,
             [this, pictures] { fillRecent(pictures, QStringLiteral("pictures")); });
@@ -48,10 +52,13 @@ void MainWindow::buildMenus()
     add(file, {QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { paste(); }});
     QMenu* exports = menu(QT_TR_NOOP("E&xport"), file);
     add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                  [this] { exportAs(QStringLiteral("map")); }});
+                  [this] { exportAs(shownKind()); }});
     add(exports, {QT_TR_NOOP("Head &grid…"), {}, [this] { exportAs(QStringLiteral("grid")); }});
     add(exports, {QT_TR_NOOP("Current &row…"), {}, [this] { exportAs(QStringLiteral("row")); }});
     add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, [this] { exportAs(QStringLiteral("matrix")); }});
+    add(exports, {QT_TR_NOOP("&Bias of relative positions…"), {}, [this] { exportAs(QStringLiteral("bias")); }});
+    add(exports, {QT_TR_NOOP("&Principal components…"), {}, [this] { exportAs(QStringLiteral("pca")); }});
+    add(exports, {QT_TR_NOOP("Re&construction…"), {}, [this] { exportAs(QStringLiteral("reconstruction")); }});
     add(file, {QT_TR_NOOP("&Quit"), QKeySequence::Quit, [this] { close(); }});
 
     QMenu* look = menu(QT_TR_NOOP("&Look"));
@@ -68,6 +75,7 @@ void MainWindow::buildMenus()
     m_play->setCheckable(true);
     add(look, {QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R),
                [this] { m_selection->setReverse(!m_selection->reverse()); }});
+    add(look, {QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { showDino(); }});
     add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
     buildViewMenu();
 }
@@ -177,6 +185,47 @@ void MainWindow::chooseModel(bool folder)
     if (!path.isEmpty()) openModel(path);
 }
 
+// The attention view of DINO: what the class token looks at in the last block, every head in its colour, reduced to the
+// patches that hold most of its mass (spec/methods.md 4.10).
+void MainWindow::showDino()
+{
+    if (m_inspection->layout().prefix.isEmpty())
+        return m_messages->say(MessageBar::Kind::Warning,
+                               tr("This model has no class token. Choose a ViT, DeiT or DINO model."));
+    QList<int> heads;
+    m_selection->setView(MapView::Row);
+    m_selection->setReverse(false);
+    m_selection->setLayer(m_selection->layers() - 1);
+    if (!m_selection->isPinned() || m_selection->token() != 0) m_selection->pin(0);
+    for (int head = 0; head < m_selection->headCount(); ++head) heads << head;
+    m_selection->overlayHeads(heads);
+    m_display->change([](Display& d) {
+        d.maskByMass = true;
+        d.ground = Ground::Seen;
+    });
+}
+
+QString MainWindow::shownKind() const
+{
+    static const QStringList kKinds{QStringLiteral("map"), QStringLiteral("received"), QStringLiteral("entropy"),
+                                    QStringLiteral("distance"), QStringLiteral("effective")};
+    return kKinds[int(m_selection->view())];
+}
+
+void MainWindow::convert()
+{
+    const QString source = QFileDialog::getOpenFileName(this, tr("Convert a PyTorch checkpoint"), {},
+                                                        modelFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    if (source.isEmpty()) return;
+    const QFileInfo info(source);
+    const QString target = QFileDialog::getSaveFileName(
+        this, tr("Write safetensors"), info.dir().filePath(info.completeBaseName() + QStringLiteral(".safetensors")),
+        QStringLiteral("safetensors (*.safetensors)"));
+    if (target.isEmpty()) return;
+    m_inspection->requestConvert(
+        source, target, [this, target] { m_messages->say(MessageBar::Kind::Info, tr("Written to %1").arg(target)); });
+}
+
 void MainWindow::paste()
 {
     open(openingOf(*QApplication::clipboard()->mimeData()));
@@ -197,15 +246,18 @@ verbs::Export MainWindow::exportRequest() const
     request.smooth = d.smooth;
     request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
     request.keepMass = d.maskByMass ? d.keepMass : 1.0;
+    request.recipe = d.sharpComponents ? "v3" : "v2";
     return request;
 }
 
 void MainWindow::exportAs(const QString& what)
 {
     if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
-    const bool figure = what == QLatin1String("map") || what == QLatin1String("grid");
-    const QString filter = figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)")
-                                  : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
+    const bool picture = what == QLatin1String("pca") || what == QLatin1String("reconstruction");
+    const bool figure = what != QLatin1String("row") && what != QLatin1String("matrix");
+    const QString filter = picture  ? QStringLiteral("PNG (*.png)")
+                           : figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)")
+                                    : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
     if (path.isEmpty()) return;

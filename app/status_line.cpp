@@ -59,9 +59,9 @@ void StatusLine::showValue()
 {
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return m_value->clear();
-    const TokenLayout& layout = m_model->layout();
+    const TokenLayout& layout = m_model->currentLayout();
     // Of the rows that are shown, not of a selection that may be ahead of them.
-    const int token = m_model->rowsOf().token, other = m_selection->otherToken();
+    const int token = layout.covering(m_model->rowsOf().token), other = layout.covering(m_selection->otherToken());
     const bool reverse = m_model->rowsOf().reverse;
     const QString head = m_selection->fusion() == HeadFusion::Single ? QString::number(m_selection->head()) : tr("all");
     QString text = tr("Layer %1 · head %2 · %3 %4")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/window_grid.h"
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
@@ -58,6 +60,39 @@ std::vector<Cell> WindowGrid::cellsOf(int window) const
     for (int inner = 0; inner < tokensPerWindow(); ++inner)
         if (const Cell cell = cellOf({window, inner}); isReal(cell)) cells.push_back(cell);
     return cells;
+}
+
+std::vector<WindowGrid::Piece> WindowGrid::piecesOf(int window) const
+{
+    std::vector<Piece> pieces;
+    for (int inner = 0; inner < tokensPerWindow(); ++inner) {
+        const Cell cell = cellOf({window, inner});
+        if (!isReal(cell)) continue;
+        const int region = regionOf({window, inner});
+        const auto known =
+            std::find_if(pieces.begin(), pieces.end(), [&](const Piece& p) { return p.region == region; });
+        if (known == pieces.end()) {
+            pieces.push_back({cell.y, cell.x, 1, 1, region});
+            continue;
+        }
+        known->height = std::max(known->height, cell.y - known->y + 1);
+        known->width = std::max(known->width, cell.x - known->x + 1);
+    }
+    return pieces;
+}
+
+bool WindowGrid::startsRow(int y) const
+{
+    return y > 0 && y < height &&
+           (placeOf({y, 0}).window != placeOf({y - 1, 0}).window ||
+            regionOf(placeOf({y, 0})) != regionOf(placeOf({y - 1, 0})));
+}
+
+bool WindowGrid::startsColumn(int x) const
+{
+    return x > 0 && x < width &&
+           (placeOf({0, x}).window != placeOf({0, x - 1}).window ||
+            regionOf(placeOf({0, x})) != regionOf(placeOf({0, x - 1})));
 }
 
 } // namespace headlens

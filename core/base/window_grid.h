@@ -44,6 +44,16 @@ struct WindowGrid {
 
     // The real cells of one window, in row-major order of the window.
     std::vector<Cell> cellsOf(int window) const;
+
+    // A window that the shift wrapped around the border lies in up to four pieces of the map, one for each region.
+    struct Piece {
+        int y = 0, x = 0, height = 0, width = 0, region = 0;
+    };
+    std::vector<Piece> piecesOf(int window) const;
+
+    // Whether a window begins at this row or column of the map (not of the rolled one).
+    bool startsRow(int y) const;
+    bool startsColumn(int x) const;
 };
 
 } // namespace headlens

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 struct ExportOptions {
     ModelOptions model;
     std::vector<std::string> images, formats{"png"};
-    std::string layer = "all", head = "all", query = "cls", what = "map", fit = "trained", out;
+    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out;
     verbs::Export look;
 };
 
@@ -99,8 +99,10 @@ public:
         const std::string stem = freeName(path.stem().string());
         for (const std::string& format : m_options.formats) {
             request.format = format;
-            if (request.what == "grid")
-                write(stem + "_grid", request, entry);
+            if (request.what == "grid" || request.what == "reconstruction")
+                write(stem + "_" + request.what, request, entry);
+            else if (request.what == "effective" || request.what == "bias" || request.what == "pca")
+                eachLayer(stem, request, entry);
             else
                 eachMap(stem, request, entry);
         }
@@ -115,6 +117,14 @@ private:
         std::string name = stem;
         for (int n = 2; !m_names.insert(name).second; ++n) name = stem + "_" + std::to_string(n);
         return name;
+    }
+    // Kinds that join or show all heads of a layer.
+    void eachLayer(const std::string& stem, verbs::Export& request, Json& entry)
+    {
+        for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
+            request.layer = layer;
+            write(stem + "_" + request.what + "_L" + std::to_string(layer), request, entry);
+        }
     }
     void eachMap(const std::string& stem, verbs::Export& request, Json& entry)
     {
@@ -150,7 +160,7 @@ private:
 
 void run(const ExportOptions& options)
 {
-    const bool figure = options.what == "map" || options.what == "grid";
+    const bool figure = options.what != "row" && options.what != "matrix";
     for (const std::string& format : options.formats)
         if (!figure && (format == "png" || format == "svg"))
             throw Error(ErrorCode::Usage, "--what " + options.what, "is numbers, not a figure",
@@ -193,14 +203,18 @@ void addExportCommand(CLI::App& app)
     auto o = std::make_shared<ExportOptions>();
     o->model.addTo(*command);
     command->add_option("--image", o->images, "Pictures or folders of pictures")->required();
-    command->add_option("--what", o->what, "map, grid, row or matrix")
-        ->check(CLI::IsMember({"map", "grid", "row", "matrix"}))
+    command
+        ->add_option("--what", o->what,
+                     "map, grid, row, matrix; received, entropy, distance, effective; bias, pca, reconstruction")
+        ->check(CLI::IsMember({"map", "grid", "row", "matrix", "received", "entropy", "distance", "effective", "bias",
+                               "pca", "reconstruction"}))
         ->capture_default_str();
     command->add_option("--format", o->formats, "png, svg, csv, npy; several allowed")
         ->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
     command->add_option("--layer", o->layer, "A number or all")->capture_default_str();
     command->add_option("--head", o->head, "A number, all, mean, max or min")->capture_default_str();
-    command->add_option("--query", o->query, "cls, dist or a token number")->capture_default_str();
+    command->add_option("--query", o->query, "auto (cls, or the middle), cls, dist or a token number")
+        ->capture_default_str();
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
     command->add_option("--fit", o->fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))
@@ -214,6 +228,7 @@ void addExportCommand(CLI::App& app)
         ->capture_default_str();
     command->add_option("--mass", o->look.keepMass, "Paint only the patches that hold this share of the mass")
         ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--recipe", o->look.recipe, "v2 or v3, for --what pca")->check(CLI::IsMember({"v2", "v3"}));
     command->add_flag("--log", o->look.logarithmic, "Logarithmic colours");
     command->add_flag("--smooth", o->look.smooth, "Interpolate between patches");
     command->add_option("--out", o->out, "Folder")->required();

@@ -4,6 +4,7 @@
 #include "core/export/csv_npy.h"
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
+#include "core/wire/block_grid.h"
 
 #include <algorithm>
 #include <charconv>
@@ -25,10 +26,12 @@ public:
         const auto fusion = headFusionFrom(request.fusion);
         if (!fusion) refuse("fusion", "\"" + request.fusion + "\" is not single, mean, max or min");
         m_fusion = *fusion;
+        if (request.layer < 0 || request.layer >= int(m_input.blocks.size()))
+            refuse("layer", std::to_string(request.layer) + " does not exist");
+        if (request.token < 0 || request.token >= m_input.tokens)
+            refuse("token", std::to_string(request.token) + " does not exist");
         if (request.what == "matrix") return;
         m_rows = inspection.rows({request.token, request.reverse});
-        if (request.layer < 0 || request.layer >= int(m_rows.size()))
-            refuse("layer", std::to_string(request.layer) + " does not exist");
         if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads)
             refuse("head", std::to_string(request.head) + " does not exist");
     }
@@ -39,7 +42,7 @@ public:
         if (m_request.what == "grid") return renderGrid();
         if (m_request.what == "row") return renderRow();
         if (m_request.what == "matrix") return renderMatrix();
-        refuse("export", "\"" + m_request.what + "\" is not map, grid, row or matrix");
+        refuse("export", "\"" + m_request.what + "\" is no kind of figure");
     }
 
 private:
@@ -49,10 +52,24 @@ private:
     }
     std::size_t prefix() const { return m_model.prefixTokens.size(); }
 
-    HeatMap heatMap(const std::vector<float>& row) const
+    const verbs::BlockGrid& gridOf(std::size_t layer) const { return m_input.blocks.at(layer); }
+    int patchPixels(std::size_t layer) const { return m_input.patchPixels << gridOf(layer).halvings; }
+    // The token's patch in the map of a layer; below 0 for special tokens.
+    int patchIn(std::size_t layer) const
     {
-        HeatMap map{m_input.gridHeight, m_input.gridWidth, {row.begin() + std::ptrdiff_t(prefix()), row.end()}, {}};
-        if (m_request.keepMass < 1) map.kept = massMask(map.values, m_request.keepMass);
+        return coveringPatch(gridOf(layer), m_request.token - int(prefix()), m_input.gridWidth);
+    }
+    // Patches the token cannot see stay unpainted, and those outside the mass mask.
+    HeatMap heatMap(const std::vector<float>& row, std::size_t layer) const
+    {
+        const verbs::BlockGrid& grid = gridOf(layer);
+        HeatMap map{grid.gridHeight, grid.gridWidth, {row.begin() + std::ptrdiff_t(prefix()), row.end()}, {}};
+        map.kept = reachablePatches(grid, patchIn(layer), m_input.hiddenPatches);
+        if (m_request.keepMass < 1) {
+            const std::vector<bool> strong = massMask(map.values, m_request.keepMass);
+            if (map.kept.empty()) map.kept.assign(strong.size(), true);
+            for (std::size_t i = 0; i < strong.size(); ++i) map.kept[i] = map.kept[i] && strong[i];
+        }
         return map;
     }
     std::vector<float> rowOf(const LayerRows& layer, HeadFusion fusion, int head) const
@@ -83,7 +100,7 @@ private:
     }
     std::string caption() const
     {
-        const std::string token = tokenName(m_request.token, m_model, m_input);
+        const std::string token = tokenName(m_request.token, m_model, m_input.gridWidth);
         const std::string head =
             m_fusion == HeadFusion::Single ? "head " + std::to_string(m_request.head) : m_request.fusion + " of heads";
         const std::string which =
@@ -94,12 +111,12 @@ private:
     std::string renderMap() const
     {
         const LayerRows& layer = m_rows[std::size_t(m_request.layer)];
-        const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head));
+        const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
+        const int pixels = patchPixels(std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
         if (m_request.format == "png")
-            return encodePng(
-                withColorBar(paintHeat(m_inspection.seen(), map, look, m_input.patchPixels), look, caption()));
-        if (m_request.format == "svg") return svgMap(m_inspection.seen(), map, look, m_input.patchPixels, caption());
+            return encodePng(withColorBar(paintHeat(m_inspection.seen(), map, look, pixels), look, caption()));
+        if (m_request.format == "svg") return svgMap(m_inspection.seen(), map, look, pixels, caption());
         if (m_request.format == "npy") return npy(map.values, {map.gridHeight, map.gridWidth});
         if (m_request.format == "csv") return csv(map.values, std::size_t(map.gridWidth), "");
         refuseFormat();
@@ -109,47 +126,67 @@ private:
     std::string renderGrid() const
     {
         std::vector<std::vector<GridCell>> cells;
-        std::vector<float> all;
-        for (const LayerRows& layer : m_rows) {
+        for (std::size_t l = 0; l < m_rows.size(); ++l) {
+            const LayerRows& layer = m_rows[l];
             std::vector<GridCell> line;
             for (int h = 0; h < layer.heads; ++h) {
-                HeatMap map = heatMap(rowOf(layer, HeadFusion::Single, h));
+                HeatMap map = heatMap(rowOf(layer, HeadFusion::Single, h), l);
                 map.kept.clear();
                 const HeatStyle look = styleFor(layer, map);
                 line.push_back({std::move(map), look});
             }
             cells.push_back(std::move(line));
-            all.insert(all.end(), layer.values.begin(), layer.values.end());
         }
         if (m_request.format == "png") return encodePng(paintGrid(cells));
         if (m_request.format == "svg") return svgGrid(cells, caption());
-        const std::int64_t heads = m_rows[0].heads, tokens = m_rows[0].tokens;
-        if (m_request.format == "npy") return npy(all, {std::int64_t(m_rows.size()), heads, tokens});
-        if (m_request.format == "csv") return csv(all, std::size_t(tokens), tokenHeader());
-        refuseFormat();
+        return renderNumbers();
+    }
+
+    // All layers where they are alike; of unlike ones the chosen layer.
+    std::string renderNumbers() const
+    {
+        const LayerRows& chosen = m_rows[std::size_t(m_request.layer)];
+        const bool alike = std::ranges::all_of(m_rows, [&](const LayerRows& layer) {
+            return layer.heads == m_rows[0].heads && layer.tokens == m_rows[0].tokens;
+        });
+        std::vector<float> all;
+        for (const LayerRows& layer : m_rows)
+            if (alike || &layer == &chosen) all.insert(all.end(), layer.values.begin(), layer.values.end());
+        const std::int64_t heads = chosen.heads, tokens = chosen.tokens;
+        if (m_request.format == "csv") return csv(all, std::size_t(tokens), tokenHeader(std::size_t(m_request.layer)));
+        if (m_request.format != "npy") refuseFormat();
+        if (!alike) return npy(all, {heads, tokens});
+        return npy(all, {std::int64_t(m_rows.size()), heads, tokens});
     }
 
     std::string renderRow() const
     {
         const auto row = rowOf(m_rows[std::size_t(m_request.layer)], m_fusion, m_request.head);
-        if (m_request.format == "csv") return csv(row, row.size(), tokenHeader());
+        if (m_request.format == "csv") return csv(row, row.size(), tokenHeader(std::size_t(m_request.layer)));
         if (m_request.format == "npy") return npy(row, {std::int64_t(row.size())});
         refuseFormat();
     }
 
     std::string renderMatrix() const
     {
-        const Grid2D map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, 0);
-        if (m_request.format == "csv") return csv(map.values, std::size_t(map.columns), tokenHeader());
+        const verbs::BlockGrid& grid = gridOf(std::size_t(m_request.layer));
+        const int window = windowOf(grid, patchIn(std::size_t(m_request.layer)));
+        const Grid2D map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, window);
+        const bool plain = !isWindowed(grid) && !grid.hidesPatches;
+        if (m_request.format == "csv")
+            return csv(map.values, std::size_t(map.columns),
+                       plain ? tokenHeader(std::size_t(m_request.layer)) : std::string());
         if (m_request.format == "npy") return npy(map.values, {map.rows, map.columns});
         refuseFormat();
     }
 
-    std::string tokenHeader() const
+    std::string tokenHeader(std::size_t layer) const
     {
+        const verbs::BlockGrid& grid = gridOf(layer);
+        const int tokens = int(prefix()) + grid.gridHeight * grid.gridWidth;
         std::string header;
-        for (int i = 0; i < m_input.tokens; ++i)
-            header += (i > 0 ? ",\"" : "\"") + tokenName(i, m_model, m_input) + "\"";
+        for (int i = 0; i < tokens; ++i)
+            header += (i > 0 ? ",\"" : "\"") + tokenName(i, m_model, grid.gridWidth) + "\"";
         return header;
     }
 
@@ -163,13 +200,16 @@ private:
 
 } // namespace
 
-std::string renderExport(const Inspection& inspection, const verbs::Export& request)
+std::string renderExport(Inspection& inspection, const verbs::Export& request)
 {
+    if (std::string figure = renderOverviewFigure(inspection, request); !figure.empty()) return figure;
     return Exporter(inspection, request).render();
 }
 
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input)
 {
+    const int prefix = int(model.prefixTokens.size());
+    if (text == "auto") return prefix > 0 ? 0 : input.gridHeight / 2 * input.gridWidth + input.gridWidth / 2;
     const auto named = std::ranges::find(model.prefixTokens, text);
     if (named != model.prefixTokens.end()) return int(named - model.prefixTokens.begin());
     int token = -1;
@@ -181,13 +221,13 @@ int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verb
     return token;
 }
 
-std::string tokenName(int token, const verbs::ModelInfo& model, const verbs::InputInfo& input)
+std::string tokenName(int token, const verbs::ModelInfo& model, int gridWidth)
 {
     const int prefix = int(model.prefixTokens.size());
     if (token < prefix) return model.prefixTokens[std::size_t(token)];
     const int patch = token - prefix;
-    return "patch " + std::to_string(patch / std::max(1, input.gridWidth)) + "," +
-           std::to_string(patch % std::max(1, input.gridWidth));
+    return "patch " + std::to_string(patch / std::max(1, gridWidth)) + "," +
+           std::to_string(patch % std::max(1, gridWidth));
 }
 
 } // namespace headlens

@@ -10,12 +10,16 @@
 namespace headlens {
 
 // The bytes of one file. Throws Error(BadRequest) for an unknown kind, layer, head or token, Error(NothingOpen).
-std::string renderExport(const Inspection& inspection, const verbs::Export& request);
+std::string renderExport(Inspection& inspection, const verbs::Export& request);
 
-// "cls", "dist" or a number as a token index. Throws Error(Usage).
+// Kinds that ask for no row: received, entropy, distance, effective, bias, pca, reconstruction (overview_figures.cpp).
+// An empty string for other kinds.
+std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& request);
+
+// "auto" (cls, or the patch in the middle), "cls", "dist" or a number as a token index. Throws Error(Usage).
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input);
 
-// "cls", "dist", "patch 3,4": how a token is called in captions and headers.
-std::string tokenName(int token, const verbs::ModelInfo& model, const verbs::InputInfo& input);
+// "cls", "dist", "patch 3,4": how a token of a map is called in captions and headers.
+std::string tokenName(int token, const verbs::ModelInfo& model, int gridWidth);
 
 } // namespace headlens

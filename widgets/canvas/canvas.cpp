@@ -31,6 +31,8 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         update();
         announce();
     });
+    connect(model, &InspectionModel::overviewChanged, this, repaint);
+    connect(model, &InspectionModel::componentsChanged, this, repaint);
     connect(selection, &Selection::mapChanged, this, repaint);
     // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
     m_late.setSingleShot(true);
@@ -46,16 +48,23 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
 
 const QImage& Canvas::picture() const
 {
-    return m_display->get().showOriginal && !m_model->original().isNull() ? m_model->original() : m_model->seen();
+    switch (m_display->get().ground) {
+    case Ground::Original: return m_model->original().isNull() ? m_model->seen() : m_model->original();
+    case Ground::Reconstruction:
+        return m_model->reconstruction().isNull() ? m_model->seen() : m_model->reconstruction();
+    case Ground::Seen:
+    case Ground::Components: break;
+    }
+    return m_model->seen();
 }
 
-QRectF Canvas::gridInPicture() const
+QRectF Canvas::gridInPicture(const TokenLayout& layout) const
 {
     const verbs::InputInfo& input = m_model->input();
-    // Sides that are no multiple of the patch lose their rest, so the grid may be smaller than the picture.
-    const QRectF inSeen(0, 0, double(input.gridWidth) * input.patchPixels,
-                        double(input.gridHeight) * input.patchPixels);
-    if (&picture() == &m_model->seen() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
+    // Sides that are no multiple of the patch lose their rest or are padded, so the grid may differ from the picture.
+    const int cell = input.patchPixels << layout.block.halvings;
+    const QRectF inSeen(0, 0, double(layout.gridWidth) * cell, double(layout.gridHeight) * cell);
+    if (&picture() != &m_model->original() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
     const double shrink = double(m_model->original().width()) / input.originalWidth;
     const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
     return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
@@ -75,7 +84,8 @@ QRectF Canvas::chipRect(int token) const
 QRectF Canvas::rectOf(int token) const
 {
     if (!m_model->layout().isPatch(token)) return chipRect(token);
-    return m_model->layout().rectOf(token, m_view.toWidget(gridInPicture()));
+    const TokenLayout& layout = m_model->currentLayout();
+    return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture()));
 }
 
 int Canvas::tokenAt(const QPointF& point) const
@@ -83,7 +93,8 @@ int Canvas::tokenAt(const QPointF& point) const
     if (!m_model->hasInput()) return -1;
     for (int i = 0; i < m_model->layout().prefix.size(); ++i)
         if (chipRect(i).contains(point)) return i;
-    return m_model->layout().tokenAt(m_view.toPicture(point), gridInPicture());
+    const TokenLayout& layout = m_model->currentLayout();
+    return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture()));
 }
 
 void Canvas::onInput()
@@ -168,7 +179,8 @@ void Canvas::leaveEvent(QEvent*)
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
     const auto step = [this](int dx, int dy) {
-        m_selection->setToken(m_model->layout().moved(m_selection->token(), dx, dy));
+        const TokenLayout& layout = m_model->currentLayout();
+        m_selection->setToken(layout.middle(layout.moved(layout.covering(m_selection->token()), dx, dy)));
     };
     switch (event->key()) {
     case Qt::Key_Left: return step(-1, 0);
@@ -188,11 +200,11 @@ void Canvas::announce()
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout& layout = m_model->layout();
+    const TokenLayout& layout = m_model->currentLayout();
     setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
                                  .arg(m_selection->layer())
                                  .arg(m_selection->head())
-                                 .arg(layout.name(m_model->rowsOf().token), layout.name(strongest))
+                                 .arg(layout.name(layout.covering(m_model->rowsOf().token)), layout.name(strongest))
                                  .arg(double(row[std::size_t(strongest)]), 0, 'g', 3));
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);

@@ -43,16 +43,25 @@ protected:
 private:
     static constexpr double kMargin = 10, kBarHeight = 44; // around the picture; of the colour bar below it
     const QImage& picture() const;
-    QRectF gridInPicture() const; // where the patches lie, in pixels of the shown picture
-    QRectF pictureArea() const;   // the part of the widget left of and above chips and colour bar
+    // Where the patches of a layer lie, in pixels of the shown picture.
+    QRectF gridInPicture(const TokenLayout& layout) const;
+    QRectF gridInPicture() const { return gridInPicture(m_model->currentLayout()); }
+    QRectF pictureArea() const; // the part of the widget left of and above chips and colour bar
     QRectF chipRect(int token) const;
     void paintPicture(QPainter& painter);
     void paintHeat(QPainter& painter) const;
+    void paintOverview(QPainter& painter) const;
+    void paintHeads(QPainter& painter) const;
+    void paintContour(QPainter& painter, const std::vector<bool>& kept, const TokenLayout& layout,
+                      const QColor& color) const;
+    void paintWindows(QPainter& painter) const;
+    ValueScale shownScale() const; // of the map that is shown, for the colour bar
     void paintOverlay(QPainter& painter, const QImage& patches, const QRectF& target) const;
     void paintGridLines(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintChips(QPainter& painter) const;
     void paintColorBar(QPainter& painter) const;
+    QString caption() const;
     void paintLegend(QPainter& painter) const;
     void paintInset(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
@@ -65,7 +74,7 @@ private:
     ViewTransform m_view;
     QPixmap m_scaled;       // the picture at the current zoom: hovering must not scale it again
     qint64 m_scaledKey = 0; // of the image it was made from
-    QTimer m_late; // paints the moved query alone when its rows take longer than a frame
+    QTimer m_late;          // paints the moved query alone when its rows take longer than a frame
     QPointF m_dragFrom;
     bool m_dragging = false;
 };

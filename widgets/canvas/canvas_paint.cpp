@@ -46,6 +46,7 @@ void Canvas::paintEvent(QPaintEvent*)
         paintPicture(painter);
         paintHeat(painter);
         paintGridLines(painter);
+        paintWindows(painter);
         paintMarks(painter);
         painter.restore();
         paintChips(painter);
@@ -72,6 +73,9 @@ void Canvas::paintPicture(QPainter& painter)
         m_scaledKey = picture().cacheKey();
     }
     painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
+    if (m_display->get().ground == Ground::Components && !m_model->components().isNull())
+        painter.drawImage(m_view.toWidget(gridInPicture(m_model->layoutOf(m_model->componentsInfo().layer))),
+                          m_model->components());
 }
 
 // One rectangle a patch: much faster than scaling a tiny picture, and exactly as wide as the patch.
@@ -103,41 +107,126 @@ void Canvas::paintEmpty(QPainter& painter) const
 
 void Canvas::paintHeat(QPainter& painter) const
 {
+    if (m_selection->view() != MapView::Row) return paintOverview(painter);
     const Display& display = m_display->get();
     const AllRows& rows = m_model->rows();
-    const auto layer = std::size_t(m_selection->layer());
-    if (layer >= rows.size()) return;
-    const TokenLayout& layout = m_model->layout();
-    const auto prefix = std::size_t(layout.prefix.size());
-    const QRectF target = m_view.toWidget(gridInPicture());
-    const auto kept = [&](std::span<const float> patches) {
-        return display.maskByMass ? massMask(patches, display.keepMass) : std::vector<bool>();
-    };
-    if (m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single) {
-        painter.fillRect(target, QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
-        for (int i = 0; i < m_selection->heads().size(); ++i) {
-            const auto row = rows[layer].head(m_selection->heads()[i]);
-            const auto patches = row.subspan(prefix);
-            const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
-            paintOverlay(painter,
-                         tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity,
-                                   kept(patches)),
-                         target);
-        }
-        return;
-    }
+    const int layer = m_selection->layer();
+    if (std::size_t(layer) >= rows.size()) return;
+    if (m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single) return paintHeads(painter);
+    const TokenLayout& layout = m_model->currentLayout();
     const std::vector<float> row = m_model->currentRow();
-    const auto patches = std::span(row).subspan(prefix);
-    const ValueScale scale = scaleFor(display, rows, int(layer), row, int(prefix));
+    const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
+    const ValueScale scale = scaleFor(display, rows, layer, row, int(layout.prefix.size()));
+    std::vector<bool> kept = m_model->reachable(layer);
+    if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
+    paintOverlay(
+        painter,
+        overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity, kept),
+        m_view.toWidget(gridInPicture()));
+    if (display.maskByMass) paintContour(painter, kept, layout, Qt::white);
+}
+
+// Several heads over each other, each in its colour.
+void Canvas::paintHeads(QPainter& painter) const
+{
+    const Display& display = m_display->get();
+    const int layer = m_selection->layer();
+    const TokenLayout& layout = m_model->currentLayout();
+    const QRectF target = m_view.toWidget(gridInPicture());
+    painter.fillRect(target, QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
+    for (int i = 0; i < m_selection->heads().size(); ++i) {
+        const auto row = m_model->rows()[std::size_t(layer)].head(m_selection->heads()[i]);
+        const auto patches = row.subspan(std::size_t(layout.prefix.size()));
+        const ValueScale scale = scaleFor(display, m_model->rows(), layer, row, int(layout.prefix.size()));
+        std::vector<bool> kept = m_model->reachable(layer);
+        if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
+        paintOverlay(
+            painter,
+            tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity, kept),
+            target);
+        if (display.maskByMass) paintContour(painter, kept, layout, headQColor(i));
+    }
+}
+
+// One number per token of the block; the effective map lies on the tokens of the first one.
+void Canvas::paintOverview(QPainter& painter) const
+{
+    const OverviewMap& map = m_model->overview();
+    const bool effective = map.request.kind == "effective";
+    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.request.layer);
+    if (map.values.empty() || map.rows != layout.gridHeight || map.columns != layout.gridWidth) return;
     paintOverlay(painter,
-                 overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity,
-                              kept(patches)),
-                 target);
+                 overlayImage(map.values, map.columns, map.rows, shownScale(), m_display->get().colormap,
+                              m_display->get().opacity),
+                 m_view.toWidget(gridInPicture(layout)));
+}
+
+// The border of the patches that are kept.
+void Canvas::paintContour(QPainter& painter, const std::vector<bool>& kept, const TokenLayout& layout,
+                          const QColor& color) const
+{
+    const QRectF grid = m_view.toWidget(gridInPicture(layout));
+    const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
+    const auto isKept = [&](int x, int y) {
+        return x >= 0 && y >= 0 && x < layout.gridWidth && y < layout.gridHeight &&
+               kept[std::size_t(y) * std::size_t(layout.gridWidth) + std::size_t(x)];
+    };
+    if (kept.empty()) return;
+    QList<QLineF> lines;
+    for (int y = 0; y <= layout.gridHeight; ++y)
+        for (int x = 0; x <= layout.gridWidth; ++x) {
+            const QPointF corner(grid.left() + x * w, grid.top() + y * h);
+            if (isKept(x, y) != isKept(x - 1, y)) lines << QLineF(corner, corner + QPointF(0, h));
+            if (isKept(x, y) != isKept(x, y - 1)) lines << QLineF(corner, corner + QPointF(w, 0));
+        }
+    painter.setPen(QPen(color, 2));
+    painter.drawLines(lines);
+}
+
+// The windows of the block, and the pieces of the one the query lies in: the piece it sees solid, the pieces that the
+// shift brought along and the mask cuts off again dashed.
+void Canvas::paintWindows(QPainter& painter) const
+{
+    const TokenLayout& layout = m_model->currentLayout();
+    if (!isWindowed(layout.block) || !m_display->get().windowGrid) return;
+    const WindowGrid windows = windowsOf(layout.block);
+    const QRectF grid = m_view.toWidget(gridInPicture());
+    const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
+    painter.setPen(QPen(QColor(255, 255, 255, 170), 1.5));
+    for (int x = 0; x <= windows.width; ++x)
+        if (x == 0 || x == windows.width || windows.startsColumn(x))
+            painter.drawLine(QPointF(grid.left() + x * w, grid.top()), QPointF(grid.left() + x * w, grid.bottom()));
+    for (int y = 0; y <= windows.height; ++y)
+        if (y == 0 || y == windows.height || windows.startsRow(y))
+            painter.drawLine(QPointF(grid.left(), grid.top() + y * h), QPointF(grid.right(), grid.top() + y * h));
+    const int token = layout.covering(m_selection->token());
+    if (!layout.isPatch(token) || m_selection->view() != MapView::Row) return;
+    const QPoint at = layout.cell(token);
+    const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});
+    for (const WindowGrid::Piece& piece : windows.piecesOf(place.window)) {
+        const QRectF rect(grid.left() + piece.x * w, grid.top() + piece.y * h, piece.width * w, piece.height * h);
+        const bool own = piece.region == windows.regionOf(place);
+        painter.setPen(QPen(Qt::black, 4));
+        painter.drawRect(rect);
+        painter.setPen(QPen(QColor(255, 200, 60), 2, own ? Qt::SolidLine : Qt::DashLine));
+        painter.drawRect(rect);
+        if (!own) painter.fillRect(rect, QBrush(QColor(255, 200, 60, 90), Qt::BDiagPattern));
+    }
+}
+
+ValueScale Canvas::shownScale() const
+{
+    const std::vector<float>& values = m_model->overview().values;
+    if (m_selection->view() == MapView::Row)
+        return scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), m_model->currentRow(),
+                        int(m_model->layout().prefix.size()));
+    const float high = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    return {0, high, m_display->get().logarithmic};
 }
 
 void Canvas::paintGridLines(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->layout();
+    const TokenLayout& layout = m_model->currentLayout();
     const QRectF grid = m_view.toWidget(gridInPicture());
     constexpr double kNarrowest = 7; // below this the lines would hide the picture
     if (!m_display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
@@ -194,10 +283,8 @@ void Canvas::paintChips(QPainter& painter) const
 
 void Canvas::paintColorBar(QPainter& painter) const
 {
-    const std::vector<float> row = m_model->currentRow();
-    if (row.empty()) return;
-    const ValueScale scale =
-        scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(m_model->layout().prefix.size()));
+    if (m_model->currentRow().empty()) return;
+    const ValueScale scale = shownScale();
     const QRectF bar(kMargin, height() - kBarHeight + 6, std::min(320.0, width() - 2 * kMargin), 12);
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
@@ -209,6 +296,33 @@ void Canvas::paintColorBar(QPainter& painter) const
     painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, number(scale.valueAt(0)));
     painter.drawText(below, Qt::AlignHCenter | Qt::AlignVCenter, number(scale.valueAt(0.5F)));
     painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
+    const QRectF beside(bar.right() + 12, bar.top() - 4, width() - bar.right() - 20, kBarHeight - 4);
+    painter.drawText(beside, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
+}
+
+// What the numbers mean where it is no plain row.
+QString Canvas::caption() const
+{
+    const verbs::PcaResult& components = m_model->componentsInfo();
+    const bool colours = m_display->get().ground == Ground::Components && components.explained.size() == 3;
+    const QString shares =
+        colours ? tr("Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4")
+                      .arg(100 * components.explained[0], 0, 'f', 0)
+                      .arg(100 * components.explained[1], 0, 'f', 0)
+                      .arg(100 * components.explained[2], 0, 'f', 0)
+                      .arg(components.fittedLayer)
+                : QString();
+    switch (m_selection->view()) {
+    case MapView::Row: return shares;
+    case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
+    case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
+    case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
+    case MapView::Effective:
+        return isWindowed(m_model->currentLayout().block)
+                   ? tr("Effective map up to this layer, through windows and merging: our own definition")
+                   : tr("The effective map is defined for models with windows");
+    }
+    return {};
 }
 
 void Canvas::paintLegend(QPainter& painter) const
@@ -230,7 +344,7 @@ void Canvas::paintInset(QPainter& painter) const
 {
     const verbs::InputInfo& input = m_model->input();
     const QImage& original = m_model->original();
-    if (m_display->get().showOriginal || original.isNull() || input.region.size() != 4) return;
+    if (m_display->get().ground == Ground::Original || original.isNull() || input.region.size() != 4) return;
     const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
                        input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
                        original.width() * m_model->seen().height() == original.height() * m_model->seen().width();

@@ -7,11 +7,15 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -27,9 +31,12 @@ QString withoutMnemonic(QString text)
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
-      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_direction(new QComboBox),
-      m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox),
-      m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox)
+      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_view(new QComboBox),
+      m_direction(new QComboBox), m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox),
+      m_scope(new QComboBox), m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox),
+      m_grid(new QCheckBox), m_windows(new QCheckBox), m_components(new QWidget), m_recipe(new QComboBox),
+      m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget), m_hidden(new QSlider(Qt::Horizontal)),
+      m_hiddenName(new QLabel), m_hiddenShare(new QLabel), m_shuffle(new QPushButton)
 {
     build();
     retranslate();
@@ -45,8 +52,9 @@ void ControlsPanel::build()
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (QWidget* field :
          {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
-          static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit), static_cast<QWidget*>(m_picture),
-          static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity), static_cast<QWidget*>(m_scope)}) {
+          static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),
+          static_cast<QWidget*>(m_picture), static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity),
+          static_cast<QWidget*>(m_scope)}) {
         auto* name = new QLabel;
         name->setBuddy(field);
         if (auto* box = qobject_cast<QComboBox*>(field)) { // the longest text must not decide how wide the dock is
@@ -55,23 +63,26 @@ void ControlsPanel::build()
         }
         m_form->addRow(name, field);
     }
-    for (QCheckBox* box : {m_log, m_smooth, m_grid}) m_form->addRow(box);
+    for (QCheckBox* box : {m_log, m_smooth, m_grid, m_windows}) m_form->addRow(box);
+    buildComponents();
+    buildMask();
     m_opacity->setRange(0, 100);
     for (const std::string_view name : colorMapNames()) {
         const QString text = QString::fromLatin1(name.data(), qsizetype(name.size()));
         m_colormap->addItem(text, text);
     }
     for (int i = 0; i < 4; ++i) m_fusion->addItem(QString());
-    for (QComboBox* two : {m_direction, m_picture})
-        for (int i = 0; i < 2; ++i) two->addItem(QString());
+    for (int i = 0; i < 5; ++i) m_view->addItem(QString());
+    for (int i = 0; i < 2; ++i) m_direction->addItem(QString());
+    for (int i = 0; i < 4; ++i) m_picture->addItem(QString());
     for (const char* fit : {"trained", "squash", "native"}) m_fit->addItem(QString(), QLatin1String(fit));
     for (int i = 0; i < 3; ++i) m_scope->addItem(QString());
 }
 
 void ControlsPanel::retranslate()
 {
-    const QStringList names{tr("Laye&r"), tr("&Head"),    tr("Heads &together"), tr("&Direction"), tr("P&icture fit"),
-                            tr("Sho&w"),  tr("&Colours"), tr("&Opacity"),        tr("Scal&e")};
+    const QStringList names{tr("Laye&r"),       tr("&Head"), tr("Heads &together"), tr("&Map"),     tr("&Direction"),
+                            tr("P&icture fit"), tr("Sho&w"), tr("&Colours"),        tr("&Opacity"), tr("Scal&e")};
     for (int row = 0; row < names.size(); ++row) {
         auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
         name->setText(names[row]);
@@ -83,7 +94,23 @@ void ControlsPanel::retranslate()
     texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
-    texts(m_picture, {tr("what the model sees"), tr("the original")});
+    texts(m_view,
+          {tr("row of the token"), tr("received attention"), tr("entropy"), tr("mean distance"), tr("effective map")});
+    m_view->setToolTip(tr("One row, or one number for every token of the block. The effective map follows a Swin "
+                          "through its windows and stages: our own definition"));
+    texts(m_picture,
+          {tr("what the model sees"), tr("the original"), tr("the reconstruction"), tr("principal components")});
+    texts(m_recipe, {tr("as DINOv2"), tr("as DINOv3")});
+    m_recipe->setAccessibleName(tr("Recipe of the components"));
+    m_recipe->setToolTip(tr("DINOv2: foreground by the first component, then three components of it. DINOv3: the same "
+                            "smoothed, whitened and through a sigmoid; its trained foreground classifier is replaced "
+                            "by the first component"));
+    m_refit->setText(tr("Fit here"));
+    m_refit->setToolTip(tr("Otherwise the basis is kept, so that colours mean the same in every layer and picture"));
+    m_swap->setText(tr("Swap foreground"));
+    m_hiddenName->setText(tr("Hidden"));
+    m_hidden->setAccessibleName(tr("Share of hidden patches"));
+    m_shuffle->setText(tr("Hide others"));
     texts(m_scope, {tr("per map"), tr("per layer"), tr("global")});
     m_fit->setToolTip(tr("As trained: resized and cropped as the model was trained. Squashed: the whole picture in "
                          "that size. Own aspect: the whole "
@@ -92,6 +119,8 @@ void ControlsPanel::retranslate()
     m_smooth->setText(tr("S&mooth between patches"));
     m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));
     m_grid->setText(tr("&Patch grid"));
+    m_windows->setText(tr("Wi&ndows"));
+    m_windows->setToolTip(tr("The windows of the block, and the pieces of the one the token lies in"));
 }
 
 void ControlsPanel::connectSelection()
@@ -101,10 +130,10 @@ void ControlsPanel::connectSelection()
     connect(m_layer, &QSpinBox::valueChanged, m_selection, &Selection::setLayer);
     connect(m_head, &QSpinBox::valueChanged, m_selection, &Selection::setHead);
     connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
+    connect(m_view, &QComboBox::activated, this, [this](int index) { m_selection->setView(MapView(index)); });
     connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
     connect(m_fit, &QComboBox::activated, this, [this] { m_model->setFit(m_fit->currentData().toString()); });
-    connect(m_model, &InspectionModel::inputChanged, this,
-            [this] { m_fit->setCurrentIndex(m_fit->findData(m_model->fit())); });
+    connect(m_model, &InspectionModel::inputChanged, this, &ControlsPanel::fromInput);
 }
 
 void ControlsPanel::connectDisplay()
@@ -114,7 +143,9 @@ void ControlsPanel::connectDisplay()
         connect(box, signal, this,
                 [this, change](auto value) { m_display->change([&](Display& d) { change(d, value); }); });
     };
-    bind(m_picture, &QComboBox::activated, [](Display& d, int index) { d.showOriginal = index == 1; });
+    bind(m_picture, &QComboBox::activated, [](Display& d, int index) { d.ground = Ground(index); });
+    bind(m_recipe, &QComboBox::activated, [](Display& d, int index) { d.sharpComponents = index == 1; });
+    bind(m_windows, &QCheckBox::toggled, [](Display& d, bool on) { d.windowGrid = on; });
     bind(m_opacity, &QSlider::valueChanged, [](Display& d, int percent) { d.opacity = percent / 100.0; });
     bind(m_scope, &QComboBox::activated, [](Display& d, int index) { d.scope = ScaleScope(index); });
     bind(m_log, &QCheckBox::toggled, [](Display& d, bool on) { d.logarithmic = on; });
@@ -132,6 +163,7 @@ void ControlsPanel::fromSelection()
     m_layer->setValue(m_selection->layer());
     m_head->setValue(m_selection->head());
     m_fusion->setCurrentIndex(int(m_selection->fusion()));
+    m_view->setCurrentIndex(int(m_selection->view()));
     m_direction->setCurrentIndex(m_selection->reverse() ? 1 : 0);
 }
 
@@ -139,13 +171,59 @@ void ControlsPanel::fromDisplay()
 {
     const Display& d = m_display->get();
     const QSignalBlocker noOpacity(m_opacity);
-    m_picture->setCurrentIndex(d.showOriginal ? 1 : 0);
+    m_picture->setCurrentIndex(int(d.ground));
+    m_recipe->setCurrentIndex(d.sharpComponents ? 1 : 0);
+    m_components->setVisible(d.ground == Ground::Components);
+    m_windows->setChecked(d.windowGrid);
     m_colormap->setCurrentIndex(std::max(0, m_colormap->findData(d.colormap)));
     m_opacity->setValue(int(d.opacity * 100 + 0.5));
     m_scope->setCurrentIndex(int(d.scope));
     m_log->setChecked(d.logarithmic);
     m_smooth->setChecked(d.smooth);
     m_grid->setChecked(d.gridLines);
+}
+
+void ControlsPanel::buildComponents()
+{
+    auto* line = new QHBoxLayout(m_components);
+    line->setContentsMargins(0, 0, 0, 0);
+    for (int i = 0; i < 2; ++i) m_recipe->addItem(QString());
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_recipe), static_cast<QWidget*>(m_refit), static_cast<QWidget*>(m_swap)})
+        line->addWidget(part);
+    m_form->addRow(m_components);
+    m_components->hide();
+    connect(m_refit, &QPushButton::clicked, this, [this] { m_model->refitComponents(false); });
+    connect(m_swap, &QPushButton::clicked, this, [this] { m_model->refitComponents(true); });
+}
+
+void ControlsPanel::buildMask()
+{
+    auto* line = new QHBoxLayout(m_mask);
+    line->setContentsMargins(0, 0, 0, 0);
+    m_hidden->setRange(0, 95);
+    for (QWidget* part : {static_cast<QWidget*>(m_hiddenName), static_cast<QWidget*>(m_hidden),
+                          static_cast<QWidget*>(m_hiddenShare), static_cast<QWidget*>(m_shuffle)})
+        line->addWidget(part);
+    m_form->addRow(m_mask);
+    m_mask->hide();
+    connect(m_hidden, &QSlider::valueChanged, this, [this](int percent) {
+        m_hiddenShare->setText(tr("%1 %").arg(percent));
+        m_model->setMask(percent / 100.0, m_model->maskSeed());
+    });
+    connect(m_shuffle, &QPushButton::clicked, this,
+            [this] { m_model->setMask(m_model->maskRatio(), m_model->maskSeed() + 1); });
+}
+
+void ControlsPanel::fromInput()
+{
+    m_fit->setCurrentIndex(m_fit->findData(m_model->fit()));
+    const double trained = m_model->model().maskRatio;
+    m_mask->setVisible(trained > 0);
+    const QSignalBlocker quiet(m_hidden);
+    const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));
+    m_hidden->setValue(percent);
+    m_hiddenShare->setText(tr("%1 %").arg(percent));
 }
 
 void ControlsPanel::changeEvent(QEvent* event)

@@ -11,6 +11,7 @@ class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class QSlider;
 class QSpinBox;
 
@@ -31,15 +32,25 @@ private:
     void fromSelection();
     void fromDisplay();
     void retranslate();
+    void buildComponents();
+    void buildMask();
+    void fromInput();
 
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
     QFormLayout* m_form;
     QSpinBox *m_layer, *m_head;
-    QComboBox *m_fusion, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
+    QComboBox *m_fusion, *m_view, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
     QSlider* m_opacity;
-    QCheckBox *m_log, *m_smooth, *m_grid;
+    QCheckBox *m_log, *m_smooth, *m_grid, *m_windows;
+    QWidget* m_components; // recipe and fitting, while components are shown
+    QComboBox* m_recipe;
+    QPushButton *m_refit, *m_swap;
+    QWidget* m_mask; // of masked autoencoders
+    QSlider* m_hidden;
+    QLabel *m_hiddenName, *m_hiddenShare;
+    QPushButton* m_shuffle;
 };
 
 } // namespace headlens

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kLabel = 26, kGap = 3;
 constexpr int kSmallestCell = 18;
+constexpr int kMostColumns = 12; // a layer with more heads takes several lines
 
 } // namespace
 
@@ -36,25 +37,34 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
 int HeadGrid::columns() const
 {
     int most = 1;
-    for (const LayerRowsView& layer : m_model->rows()) most = std::max(most, layer.heads);
-    return most;
+    for (const verbs::BlockOutline& block : m_model->model().blocks) most = std::max(most, block.heads);
+    return std::min(most, kMostColumns);
+}
+
+int HeadGrid::lineOf(int layer) const
+{
+    int line = 0;
+    const auto& blocks = m_model->model().blocks;
+    for (std::size_t i = 0; i < std::min(std::size_t(layer), blocks.size()); ++i)
+        line += (blocks[i].heads + columns() - 1) / columns();
+    return line;
 }
 
 void HeadGrid::updateMinimum()
 {
-    const verbs::ModelInfo& info = m_model->model();
-    setMinimumSize(int(kLabel + info.heads * (kSmallestCell + kGap)),
-                   int(kLabel + info.layers * (kSmallestCell + kGap)));
+    const int lines = lineOf(int(m_model->model().blocks.size()));
+    setMinimumSize(int(kLabel + columns() * (kSmallestCell + kGap)), int(kLabel + lines * (kSmallestCell + kGap)));
 }
 
 // As large as all of them fit, in the shape of the patch grid.
 QRectF HeadGrid::cellRect(int layer, int head) const
 {
-    const auto layers = std::max<std::size_t>(1, m_model->rows().size());
-    const QSizeF room((width() - kLabel) / columns() - kGap, (height() - kLabel) / double(layers) - kGap);
+    const int lines = std::max(1, lineOf(int(m_model->model().blocks.size())));
+    const QSizeF room((width() - kLabel) / columns() - kGap, (height() - kLabel) / lines - kGap);
     const QSizeF shape(std::max(1, m_model->layout().gridWidth), std::max(1, m_model->layout().gridHeight));
     const QSizeF size = shape.scaled(room, Qt::KeepAspectRatio);
-    return {QPointF(kLabel + head * (size.width() + kGap), kLabel + layer * (size.height() + kGap)), size};
+    const int line = lineOf(layer) + head / columns(), column = head % columns();
+    return {QPointF(kLabel + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)), size};
 }
 
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
@@ -67,14 +77,15 @@ HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
 
 void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const
 {
-    const TokenLayout& layout = m_model->layout();
+    const TokenLayout& layout = m_model->layoutOf(layer);
     const auto prefix = std::size_t(layout.prefix.size());
     const auto row = m_model->rows()[std::size_t(layer)].head(head);
     ValueScale scale = layerScale;
     if (m_display->get().scope == ScaleScope::Map)
         scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
-    const QImage image =
-        heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale, m_display->get().colormap);
+    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale,
+                                   m_display->get().colormap, m_model->reachable(layer));
+    painter.fillRect(cellRect(layer, head), palette().color(QPalette::AlternateBase));
     painter.drawImage(cellRect(layer, head), image);
 }
 
@@ -157,7 +168,7 @@ bool HeadGrid::event(QEvent* event)
                        tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")
                            .arg(cell.layer)
                            .arg(cell.head)
-                           .arg(m_model->layout().name(int(strongest)))
+                           .arg(m_model->layoutOf(cell.layer).name(int(strongest)))
                            .arg(double(row[std::size_t(strongest)]), 0, 'g', 3),
                        this);
     return true;

@@ -32,7 +32,8 @@ private:
         bool isValid() const { return layer >= 0; }
     };
     Cell cellAt(const QPointF& point) const;
-    int columns() const;
+    int columns() const;         // cells in a line
+    int lineOf(int layer) const; // of the first line of a layer; of one past the last: the number of lines
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const;
     void updateMinimum();
 

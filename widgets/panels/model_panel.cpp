@@ -69,9 +69,15 @@ void ModelPanel::addModel()
     QStringList special;
     for (const std::string& name : info.prefixTokens) special << QString::fromStdString(name).toUpper();
     add(model, tr("Architecture"), QString::fromStdString(info.architecture));
-    add(model, tr("Layers"), QString::number(info.layers));
-    add(model, tr("Heads"), tr("%1 of width %2").arg(info.heads).arg(info.heads > 0 ? info.width / info.heads : 0));
-    add(model, tr("Width"), QString::number(info.width));
+    QStringList heads, widths; // one entry a stage
+    for (std::size_t i = 0; i < info.blocks.size(); ++i) {
+        if (i > 0 && info.blocks[i].stage == info.blocks[i - 1].stage) continue;
+        heads << QString::number(info.blocks[i].heads);
+        widths << QString::number(info.blocks[i].width);
+    }
+    add(model, tr("Layers"), QString::number(info.blocks.size()));
+    add(model, tr("Heads"), heads.join(QLatin1String(", ")));
+    add(model, tr("Width"), widths.join(QLatin1String(", ")));
     add(model, tr("Patch"), tr("%1 pixels").arg(info.patch));
     add(model, tr("Trained at"), QStringLiteral("%1 × %2").arg(info.imageWidth).arg(info.imageHeight));
     add(model, tr("Special tokens"), special.join(QLatin1String(", ")));
@@ -80,6 +86,7 @@ void ModelPanel::addModel()
     add(model, tr("Device"), QString::fromStdString(info.device));
     add(model, tr("Layout"), QString::fromStdString(info.layout));
     add(model, tr("File"), QString::fromStdString(info.path));
+    add(model, tr("Memory"), tr("%1 with one picture").arg(locale.formattedDataSize(info.predictedBytes)));
     add(model, tr("Size"), locale.formattedDataSize(info.fileBytes));
     add(model, tr("SHA-256"), QString::fromStdString(info.sha256));
 }

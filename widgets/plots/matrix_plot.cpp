@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -77,8 +78,8 @@ MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySett
     connect(m_plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
     connect(m_plot->yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
     connect(model, &InspectionModel::inputChanged, this, &MatrixPlot::onInput);
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, &MatrixPlot::moveCross);
+    connect(selection, &Selection::mapChanged, this, &MatrixPlot::onSelection);
+    connect(selection, &Selection::tokenChanged, this, &MatrixPlot::onSelection);
     connect(selection, &Selection::otherChanged, this, &MatrixPlot::moveCross);
     connect(display, &DisplaySettings::changed, this, &MatrixPlot::recolor);
     retranslate();
@@ -122,12 +123,55 @@ void MatrixPlot::onInput()
     const double prefix = double(m_model->layout().prefix.size()) - 0.5;
     place(m_prefixRow, prefix, true);
     place(m_prefixColumn, prefix, false);
-    if (m_model->input().tokens != m_tokens) { // the same size keeps its zoom
-        m_tokens = m_model->input().tokens;
+    onSelection();
+    m_wanted.start();
+}
+
+// Another layer or another window is another matrix.
+void MatrixPlot::onSelection()
+{
+    const TokenLayout& layout = m_model->currentLayout();
+    int tokens = layout.tokens();
+    if (isWindowed(layout.block)) tokens = windowsOf(layout.block).tokensPerWindow();
+    if (layout.block.hidesPatches) tokens -= int(m_model->input().hiddenPatches.size());
+    if (tokens != m_tokens) { // the same size keeps its zoom
+        m_tokens = tokens;
         showAll();
     }
+    const bool moved = window() != std::exchange(m_window, window());
     moveCross();
-    m_wanted.start();
+    if (moved || m_layer != m_selection->layer() || m_head != m_selection->head() || m_fusion != m_selection->fusion())
+        m_wanted.start();
+    m_layer = m_selection->layer();
+    m_head = m_selection->head();
+    m_fusion = m_selection->fusion();
+}
+
+int MatrixPlot::window() const
+{
+    const TokenLayout& layout = m_model->currentLayout();
+    return windowOf(layout.block, layout.covering(m_selection->token()) - int(layout.prefix.size()));
+}
+
+int MatrixPlot::placeOf(int token) const
+{
+    const TokenLayout& layout = m_model->currentLayout();
+    if (token < 0 || layout.block.hidesPatches) return -1; // the kept patches stand in a random order
+    const int here = layout.covering(token);
+    if (!isWindowed(layout.block)) return here;
+    const QPoint at = layout.cell(here);
+    const WindowGrid::Place found = windowsOf(layout.block).placeOf({at.y(), at.x()});
+    return found.window == m_window ? found.inner : -1;
+}
+
+int MatrixPlot::tokenAt(int place) const
+{
+    const TokenLayout& layout = m_model->currentLayout();
+    if (layout.block.hidesPatches) return -1;
+    if (!isWindowed(layout.block)) return layout.middle(place);
+    const WindowGrid windows = windowsOf(layout.block);
+    const Cell cell = windows.cellOf({m_window, place});
+    return windows.isReal(cell) ? layout.middle(layout.tokenAt(cell.x, cell.y)) : -1;
 }
 
 void MatrixPlot::ask()
@@ -138,6 +182,7 @@ void MatrixPlot::ask()
     tile.layer = m_selection->layer();
     tile.head = m_selection->head();
     tile.fusion = std::string(nameOf(m_selection->fusion()));
+    tile.window = m_window;
     tile.queryBegin = clip(std::floor(m_plot->yAxis->range().lower + 0.5));
     tile.queryEnd = clip(std::ceil(m_plot->yAxis->range().upper + 0.5));
     tile.keyBegin = clip(std::floor(m_plot->xAxis->range().lower + 0.5));
@@ -181,8 +226,8 @@ void MatrixPlot::recolor()
 void MatrixPlot::moveCross()
 {
     const bool reverse = m_selection->reverse();
-    place(m_row, reverse ? m_selection->otherToken() : m_selection->token(), true);
-    place(m_column, reverse ? m_selection->token() : m_selection->otherToken(), false);
+    place(m_row, placeOf(reverse ? m_selection->otherToken() : m_selection->token()), true);
+    place(m_column, placeOf(reverse ? m_selection->token() : m_selection->otherToken()), false);
     if (isVisible()) m_plot->layer(kCrossLayer)->replot();
 }
 
@@ -192,7 +237,8 @@ void MatrixPlot::onHover(const QPointF& point)
     const int key = int(std::floor(m_plot->xAxis->pixelToCoord(point.x()) + 0.5));
     const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
     if (key < 0 || query < 0 || key >= m_tokens || query >= m_tokens) return;
-    m_selection->hover(m_selection->isPinned() != m_selection->reverse() ? key : query);
+    const int token = tokenAt(m_selection->isPinned() != m_selection->reverse() ? key : query);
+    if (token >= 0) m_selection->hover(token);
 }
 
 bool MatrixPlot::eventFilter(QObject* watched, QEvent* event)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The N x N map of the chosen head, drawn from tiles at screen resolution. Rows are queries, columns keys.
+// The N x N map of the chosen head, drawn from tiles at screen resolution. Rows are queries, columns keys. Of a
+// windowed block the map of the window that the query lies in.
 #pragma once
 
 #include "widgets/viewmodel/display_settings.h"
@@ -36,6 +37,10 @@ private:
     void recolor();
     void moveCross();
     void onHover(const QPointF& point);
+    void onSelection();
+    int window() const;           // that the query lies in; 0 without windows
+    int placeOf(int token) const; // of a token of the first map in this matrix; -1 when it is not there
+    int tokenAt(int place) const; // the way back
     void retranslate();
 
     InspectionModel* m_model;
@@ -45,7 +50,9 @@ private:
     QCPColorMap* m_map;
     QCPItemStraightLine *m_row, *m_column, *m_prefixRow, *m_prefixColumn;
     QTimer m_wanted; // collects the changes of one event round into one request
-    int m_tokens = 0;
+    int m_tokens = 0, m_window = 0;
+    int m_layer = -1, m_head = -1; // of the matrix that is shown
+    HeadFusion m_fusion = HeadFusion::Single;
     double m_high = 0; // where the colours end
 };
 

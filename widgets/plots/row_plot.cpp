@@ -18,8 +18,8 @@
 namespace headlens {
 
 RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_display(display), m_plot(new QCustomPlot(this)), m_mask(new QCheckBox(this)),
-      m_share(new QSlider(Qt::Horizontal, this)), m_summary(new QLabel(this))
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_plot(new QCustomPlot(this)),
+      m_mask(new QCheckBox(this)), m_share(new QSlider(Qt::Horizontal, this)), m_summary(new QLabel(this))
 {
     buildPlot();
     buildControls();
@@ -89,6 +89,10 @@ void RowPlot::rebuild()
     const std::vector<float> row = m_model->currentRow();
     const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->layout().prefix.size())));
     std::vector<float> patches(row.begin() + prefix, row.end());
+    if (const std::vector<bool> seen = m_model->reachable(m_selection->layer()); seen.size() == patches.size()) {
+        std::size_t i = 0; // only what the query can see: its window, the patches that are not hidden
+        std::erase_if(patches, [&](float) { return !seen[i++]; });
+    }
     const int kept = int(std::ranges::count(massMask(patches, display.keepMass), true));
     std::ranges::sort(patches, std::greater<>());
     const double total = std::accumulate(patches.begin(), patches.end(), 0.0);

@@ -35,6 +35,7 @@ private:
     void draw(const std::vector<float>& sorted, double total, int kept);
 
     InspectionModel* m_model;
+    Selection* m_selection;
     DisplaySettings* m_display;
     QCustomPlot* m_plot;
     QCPBars* m_bars = nullptr;

@@ -8,6 +8,8 @@
 namespace headlens {
 
 enum class ScaleScope : int { Map, Layer, Global };
+// What is shown below the map.
+enum class Ground : int { Seen, Original, Reconstruction, Components };
 
 struct Display {
     QString colormap = QStringLiteral("viridis");
@@ -15,9 +17,11 @@ struct Display {
     bool smooth = false; // nearest by default: interpolated attention misleads
     bool logarithmic = false;
     bool gridLines = true;
-    bool showOriginal = false; // the whole original with the seen part in place, instead of what the model saw
-    bool maskByMass = false;   // paint only the patches that hold keepMass of the row
-    double keepMass = 0.6;     // the DINO authors' default (spec/methods.md 4.10)
+    bool windowGrid = true;       // of windowed blocks, over the picture
+    Ground ground = Ground::Seen; // Original: the whole picture with the seen part in place
+    bool sharpComponents = false; // DINOv3's recipe for the components instead of DINOv2's
+    bool maskByMass = false;      // paint only the patches that hold keepMass of the row
+    double keepMass = 0.6;        // the DINO authors' default (spec/methods.md 4.10)
     ScaleScope scope = ScaleScope::Map;
 
     bool operator==(const Display&) const = default;

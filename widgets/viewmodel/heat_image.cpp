@@ -25,11 +25,19 @@ QImage paint(std::span<const float> patches, int width, int height, const std::v
 
 } // namespace
 
+std::vector<bool> bothOf(const std::vector<bool>& one, const std::vector<bool>& other)
+{
+    if (one.empty()) return other;
+    std::vector<bool> both = one;
+    for (std::size_t i = 0; i < std::min(both.size(), other.size()); ++i) both[i] = both[i] && other[i];
+    return both;
+}
+
 QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
-                 const QString& colormap)
+                 const QString& colormap, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    return paint(patches, width, height, {}, [&](float value) {
+    return paint(patches, width, height, kept, [&](float value) {
         const Rgb& c = colorAt(colors, scale.unit(value));
         return qRgb(c.r, c.g, c.b);
     });

@@ -14,9 +14,12 @@
 
 namespace headlens {
 
-// One opaque pixel per patch.
+// One opaque pixel per patch, transparent outside `kept` (empty: everything is kept).
 QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
-                 const QString& colormap);
+                 const QString& colormap, const std::vector<bool>& kept = {});
+
+// Both of two masks; an empty one keeps everything.
+std::vector<bool> bothOf(const std::vector<bool>& one, const std::vector<bool>& other);
 
 // To lie over a picture: weak patches are more transparent, those outside `kept` entirely (empty: everything is kept).
 QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale,

@@ -2,6 +2,7 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -56,7 +57,17 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     connect(m_engine, &EngineClient::silent, this, [this](const QString& words) {
         Q_EMIT notice(Level::Warning, tr("The engine has not answered yet. %1").arg(words));
     });
-    connect(m_selection, &Selection::tokenChanged, this, &InspectionModel::requestRows);
+    connect(m_selection, &Selection::tokenChanged, this, [this] {
+        requestRows();
+        if (m_selection->view() == MapView::Effective) requestOverview();
+    });
+    connect(m_selection, &Selection::otherChanged, this, [this] {
+        if (m_selection->view() == MapView::Effective) requestOverview(); // the pin decides what it shows
+    });
+    connect(m_selection, &Selection::mapChanged, this, [this] {
+        requestOverview();
+        if (m_componentsWanted && m_componentsInfo.layer != m_selection->layer()) requestComponents(false, false);
+    });
 }
 
 quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<void(const Message&)> done,
@@ -69,6 +80,10 @@ quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<v
             if (answer.status == Status::Progress) {
                 const auto how = verbs::read<verbs::Progress>(answer.body);
                 Q_EMIT progress(how.done, how.total);
+                constexpr std::string_view kNeeds = "needs ";
+                if (how.stage.starts_with(kNeeds)) // of how much memory: said before a model is loaded
+                    setBusy(tr("Opening %1: needs %2")
+                                .arg(m_lastModelPath, QString::fromStdString(how.stage.substr(kNeeds.size()))));
                 return;
             }
             --m_outstanding;
@@ -161,7 +176,7 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
     if (picture && hasModel() && m_running == 0 && m_engine->isReady())
         sendPicture(replay);
     else
-        requestRows();
+        requestViews();
 }
 
 // A device that was chosen on another day or machine may be gone: the model is opened all the same, and it is said.
@@ -192,7 +207,7 @@ void InspectionModel::sendPicture(bool replay)
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     m_runningIsModel = false;
     setBusy(tr("Inspecting %1").arg(name));
-    const verbs::SetInput request{name.toStdString(), m_fit.toStdString()};
+    const verbs::SetInput request{name.toStdString(), m_fit.toStdString(), m_maskRatio, m_maskSeed};
     m_running = ask(verbs::kSetInput, request,
                     [this, replay, file, name](const Message& answer) {
                         if (answer.status == Status::Done) {
@@ -209,14 +224,24 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
 {
     endRun(answer);
     if (answer.status == Status::Failed && !m_inputIsCurrent) forgetInput(); // the new model refuses the picture
-    if (answer.status != Status::Done) return requestRows();
+    if (answer.status != Status::Done) return requestViews();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     m_layout = TokenLayout::from(m_model, m_input);
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));
+    m_reconstruction = imageFrom(answer.find("reconstruction"));
+    m_layouts.clear();
+    QList<int> heads;
+    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) {
+        m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
+        heads << m_model.blocks[std::size_t(layer)].heads;
+    }
     m_inputIsCurrent = true;
+    m_overview = {};
+    m_components = {};
     if (!replay) m_rows.clear();
-    m_selection->setExtent(m_model.layers, m_model.heads, m_input.tokens); // asks for the rows as well
+    m_selection->setExtent(heads, m_input.tokens); // asks for the rows as well
+    if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
 }
 
@@ -224,7 +249,9 @@ void InspectionModel::forgetInput()
 {
     m_input = {};
     m_layout = {};
-    m_seen = m_original = {};
+    m_layouts.clear();
+    m_overview = {};
+    m_seen = m_original = m_reconstruction = m_components = {};
     m_rows.clear();
     Q_EMIT inputChanged();
 }
@@ -241,6 +268,102 @@ void InspectionModel::requestRows()
     const verbs::Rows request{m_selection->token(), m_selection->reverse()};
     ask(
         verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
+}
+
+const TokenLayout& InspectionModel::layoutOf(int layer) const
+{
+    return layer >= 0 && std::size_t(layer) < m_layouts.size() ? m_layouts[std::size_t(layer)] : m_layout;
+}
+
+std::vector<bool> InspectionModel::reachable(int layer) const
+{
+    const TokenLayout& layout = layoutOf(layer);
+    return layout.reachable(layout.covering(m_rowsOf.token), m_input.hiddenPatches);
+}
+
+void InspectionModel::requestViews()
+{
+    requestRows();
+    requestOverview();
+    if (m_componentsWanted) requestComponents(false, false);
+}
+
+void InspectionModel::requestOverview()
+{
+    static constexpr std::array<const char*, 5> kKinds{"", "received", "entropy", "distance", "effective"};
+    if (m_selection->view() == MapView::Row || !canAsk()) return;
+    const bool effective = m_selection->view() == MapView::Effective;
+    const verbs::Overview request{m_selection->layer(), m_selection->head(), std::string(nameOf(m_selection->fusion())),
+                                  kKinds[std::size_t(m_selection->view())],
+                                  effective && m_selection->isPinned() ? m_selection->token() : -1};
+    ask(
+        verbs::kOverview, request,
+        [this](const Message& answer) {
+            const TensorBytes* map = answer.find("map");
+            if (answer.status != Status::Done || map == nullptr || map->shape.size() != 2) return;
+            m_overview = {verbs::read<verbs::Overview>(answer.body), int(map->shape[0]), int(map->shape[1]),
+                          floatsFrom(*map)};
+            Q_EMIT overviewChanged();
+        },
+        QStringLiteral("overview"));
+}
+
+void InspectionModel::setComponents(bool wanted, const QString& recipe)
+{
+    if (wanted == m_componentsWanted && recipe == m_componentsRecipe) return;
+    m_componentsWanted = wanted;
+    m_componentsRecipe = recipe;
+    if (wanted) requestComponents(false, false);
+}
+
+void InspectionModel::refitComponents(bool flip)
+{
+    requestComponents(true, flip);
+}
+
+void InspectionModel::requestComponents(bool refit, bool flip)
+{
+    if (!canAsk()) return;
+    const verbs::Pca request{m_selection->layer(), m_componentsRecipe.toStdString(), refit, flip};
+    ask(
+        verbs::kPca, request,
+        [this](const Message& answer) {
+            if (answer.status != Status::Done) return;
+            m_components = imageFrom(answer.find("rgb"));
+            m_componentsInfo = verbs::read<verbs::PcaResult>(answer.body);
+            Q_EMIT componentsChanged();
+        },
+        QStringLiteral("pca"));
+}
+
+void InspectionModel::setMask(double ratio, quint64 seed)
+{
+    if (ratio == m_maskRatio && seed == m_maskSeed) return;
+    m_maskRatio = ratio;
+    m_maskSeed = seed;
+    if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
+}
+
+void InspectionModel::requestBias(int layer, std::function<void(const BiasTables&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kPositionBias, verbs::PositionBias{layer},
+        [layer, done = std::move(done)](const Message& answer) {
+            if (answer.status != Status::Done) return;
+            const TensorBytes* table = answer.find("bias");
+            if (table == nullptr || table->shape.size() != 3) return done({layer, 0, 0, 0, {}});
+            done({layer, int(table->shape[0]), int(table->shape[1]), int(table->shape[2]), floatsFrom(*table)});
+        },
+        QStringLiteral("bias"));
+}
+
+void InspectionModel::requestConvert(const QString& source, const QString& target, std::function<void()> done)
+{
+    ask(verbs::kConvert, verbs::Convert{source.toStdString(), target.toStdString()},
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Done) done();
+        });
 }
 
 void InspectionModel::takeRows(const Message& answer)

@@ -28,6 +28,19 @@ struct LayerRowsView {
 };
 using AllRows = std::vector<LayerRowsView>;
 
+// One number for every patch of a block.
+struct OverviewMap {
+    verbs::Overview request;
+    int rows = 0, columns = 0;
+    std::vector<float> values; // row-major
+};
+
+// A table for every head: [heads,rows,columns].
+struct BiasTables {
+    int layer = -1, heads = 0, rows = 0, columns = 0;
+    std::vector<float> values;
+};
+
 struct Tile {
     verbs::Tile request;
     int rows = 0, columns = 0;
@@ -47,14 +60,26 @@ public:
     void setFit(const QString& fit);       // trained, squash, native
     void setDevice(const QString& device); // auto, cpu, cuda; opens the model again
     void cancel();                         // whatever is running
+    // Masked autoencoders: share of hidden patches (-1 as trained) and which ones; runs the picture again.
+    void setMask(double ratio, quint64 seed);
+    double maskRatio() const { return m_maskRatio; }
+    quint64 maskSeed() const { return m_maskSeed; }
+    // Principal components of the chosen layer are kept up to date while they are wanted.
+    void setComponents(bool wanted, const QString& recipe);
+    void refitComponents(bool flip); // flip: the other side becomes the foreground
 
     bool hasModel() const { return !m_model.path.empty(); }
     bool hasInput() const { return m_input.tokens > 0; }
     const verbs::ModelInfo& model() const { return m_model; }
     const verbs::InputInfo& input() const { return m_input; }
-    const TokenLayout& layout() const { return m_layout; }
+    const TokenLayout& layout() const { return m_layout; } // of the first layer, in which selections count
+    const TokenLayout& layoutOf(int layer) const;
+    const TokenLayout& currentLayout() const { return layoutOf(m_selection->layer()); }
     const QImage& seen() const { return m_seen; }
     const QImage& original() const { return m_original; }
+    const QImage& reconstruction() const { return m_reconstruction; } // of a masked autoencoder
+    const QImage& components() const { return m_components; }         // one pixel a patch; null until asked for
+    const verbs::PcaResult& componentsInfo() const { return m_componentsInfo; }
     const QByteArray& pictureFile() const { return m_file; }
     QString fit() const { return m_fit; }
     QString device() const { return m_device; }
@@ -64,6 +89,10 @@ public:
     const AllRows& rows() const { return m_rows; }
     // The token and direction these rows belong to: while the mouse moves, the selection may be ahead of them.
     const verbs::Rows& rowsOf() const { return m_rowsOf; }
+    // Which patches the query of rowsOf() can see in a layer; empty: all.
+    std::vector<bool> reachable(int layer) const;
+    // The map of the chosen view when that is not a row; of an older choice until the answer comes.
+    const OverviewMap& overview() const { return m_overview; }
     // The row the canvas paints: the chosen layer, its heads fused; empty when there is none.
     std::vector<float> currentRow() const;
     // True while nothing is asked for that has not been answered: the window shows what is selected.
@@ -72,12 +101,17 @@ public:
     void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done);
     // A small copy of a picture file, its longer side `side`; a null image for files that are no pictures.
     void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
+    // The bias of relative positions of a layer; heads 0 when it has none.
+    void requestBias(int layer, std::function<void(const BiasTables&)> done);
+    void requestConvert(const QString& source, const QString& target, std::function<void()> done);
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
 Q_SIGNALS:
     void modelChanged();
     void inputChanged(); // a new run is there: picture, predictions, tokens
     void rowsChanged();
+    void overviewChanged();
+    void componentsChanged();
     void busyChanged(bool busy, const QString& what);
     void progress(int done, int total);
     void failed(const headlens::verbs::Failure& failure); // nothing changed; the window says why
@@ -90,6 +124,9 @@ private:
     void sendOpenModel(const QString& path, bool replay);
     void sendPicture(bool replay);
     void requestRows();
+    void requestOverview();
+    void requestComponents(bool refit, bool flip);
+    void requestViews(); // rows, and whatever else is looked at
     void takeModel(const Message& answer, bool replay);
     void takeInput(const Message& answer, bool replay);
     void takeRows(const Message& answer);
@@ -107,7 +144,14 @@ private:
     verbs::ModelInfo m_model;
     verbs::InputInfo m_input;
     TokenLayout m_layout;
-    QImage m_seen, m_original;
+    std::vector<TokenLayout> m_layouts; // one a layer
+    QImage m_seen, m_original, m_reconstruction, m_components;
+    verbs::PcaResult m_componentsInfo;
+    OverviewMap m_overview;
+    double m_maskRatio = -1;
+    quint64 m_maskSeed = 0;
+    bool m_componentsWanted = false;
+    QString m_componentsRecipe = QStringLiteral("v2");
     QByteArray m_file; // of the picture that is shown
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
     QByteArray m_wantedFile; // of the picture that is being opened

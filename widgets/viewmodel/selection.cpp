@@ -5,14 +5,18 @@
 
 namespace headlens {
 
-void Selection::setExtent(int layers, int heads, int tokens)
+void Selection::keepExistingHeads()
 {
-    m_layers = std::max(1, layers);
-    m_headCount = std::max(1, heads);
-    m_tokens = std::max(1, tokens);
-    m_layer = std::clamp(m_layer, 0, m_layers - 1);
-    m_heads.removeIf([this](int head) { return head >= m_headCount; });
+    m_heads.removeIf([this](int head) { return head >= headCount(); });
     if (m_heads.isEmpty()) m_heads = {0};
+}
+
+void Selection::setExtent(const QList<int>& heads, int tokens)
+{
+    m_headCounts = heads.isEmpty() ? QList<int>{1} : heads;
+    m_tokens = std::max(1, tokens);
+    m_layer = std::clamp(m_layer, 0, layers() - 1);
+    keepExistingHeads();
     if (m_token >= m_tokens) {
         m_token = 0;
         m_pinned = false;
@@ -25,15 +29,16 @@ void Selection::setExtent(int layers, int heads, int tokens)
 
 void Selection::setLayer(int layer)
 {
-    layer = std::clamp(layer, 0, m_layers - 1);
+    layer = std::clamp(layer, 0, layers() - 1);
     if (layer == m_layer) return;
     m_layer = layer;
+    keepExistingHeads(); // stages of a Swin have different numbers of them
     Q_EMIT mapChanged();
 }
 
 void Selection::setHead(int head)
 {
-    head = std::clamp(head, 0, m_headCount - 1);
+    head = std::clamp(head, 0, headCount() - 1);
     if (m_heads == QList<int>{head} && m_fusion == HeadFusion::Single) return;
     m_heads = {head};
     m_fusion = HeadFusion::Single;
@@ -42,12 +47,27 @@ void Selection::setHead(int head)
 
 void Selection::toggleHead(int head)
 {
-    if (head < 0 || head >= m_headCount) return;
+    if (head < 0 || head >= headCount()) return;
     m_fusion = HeadFusion::Single;
     if (!m_heads.contains(head))
         m_heads.append(head);
     else if (m_heads.size() > 1)
         m_heads.removeOne(head);
+    Q_EMIT mapChanged();
+}
+
+void Selection::overlayHeads(const QList<int>& heads)
+{
+    m_heads = heads;
+    m_fusion = HeadFusion::Single;
+    keepExistingHeads();
+    Q_EMIT mapChanged();
+}
+
+void Selection::setView(MapView view)
+{
+    if (view == m_view) return;
+    m_view = view;
     Q_EMIT mapChanged();
 }
 

@@ -9,6 +9,9 @@
 
 namespace headlens {
 
+// What lies over the picture: the row of the query, or one number for every token of the block.
+enum class MapView : int { Row, Received, Entropy, Distance, Effective };
+
 class Selection : public QObject {
     Q_OBJECT
 public:
@@ -18,38 +21,46 @@ public:
     int head() const { return m_heads.first(); }        // the chosen one
     const QList<int>& heads() const { return m_heads; } // chosen first, then those overlaid with it
     HeadFusion fusion() const { return m_fusion; }
+    MapView view() const { return m_view; }
     int token() const { return m_token; } // the query (or the key, in reverse)
     bool isPinned() const { return m_pinned; }
     int otherToken() const { return m_other; } // the token under the mouse while one is pinned; -1 none
     bool reverse() const { return m_reverse; } // who attends to the token, instead of what it attends to
 
-    // How far the three may go; values beyond are pulled in. Keeps everything that still exists.
-    void setExtent(int layers, int heads, int tokens);
+    // How far the three may go: the heads of every layer, the tokens of the first. Values beyond are pulled in;
+    // everything that still exists is kept.
+    void setExtent(const QList<int>& heads, int tokens);
 
     void setLayer(int layer);
-    void setHead(int head);    // and nothing else overlaid
-    void toggleHead(int head); // adds to or takes from the overlay; the last one stays
+    void setHead(int head);                     // and nothing else overlaid
+    void toggleHead(int head);                  // adds to or takes from the overlay; the last one stays
+    void overlayHeads(const QList<int>& heads); // these and no others, the first one chosen
     void setFusion(HeadFusion fusion);
+    void setView(MapView view);
     void hover(int token);    // the query unless one is pinned, then the other token; -1: nothing
     void setToken(int token); // moves the query, pinned or not
     void pin(int token);      // the same token again lets go
     void unpin();
     void setReverse(bool reverse);
 
-    int layers() const { return m_layers; }
-    int headCount() const { return m_headCount; }
+    int layers() const { return int(m_headCounts.size()); }
+    int headCount() const { return m_headCounts[m_layer]; } // of the chosen layer
     int tokens() const { return m_tokens; }
 
 Q_SIGNALS:
-    void mapChanged();   // layer, heads or fusion
+    void mapChanged();   // layer, heads, fusion or view
     void tokenChanged(); // query or direction: new rows are needed
     void otherChanged(); // the token under the mouse, or the pin
 
 private:
-    int m_layers = 1, m_headCount = 1, m_tokens = 1;
+    void keepExistingHeads();
+
+    QList<int> m_headCounts{1};
+    int m_tokens = 1;
     int m_layer = 0, m_token = 0, m_other = -1;
     QList<int> m_heads{0};
     HeadFusion m_fusion = HeadFusion::Single;
+    MapView m_view = MapView::Row;
     bool m_pinned = false, m_reverse = false;
 };
 

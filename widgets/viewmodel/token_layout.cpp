@@ -8,13 +8,36 @@
 
 namespace headlens {
 
-TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputInfo& input)
+TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer)
 {
     TokenLayout layout;
     for (const std::string& name : model.prefixTokens) layout.prefix << QString::fromStdString(name);
-    layout.gridHeight = input.gridHeight;
-    layout.gridWidth = input.gridWidth;
+    layout.gridHeight = layout.firstHeight = input.gridHeight;
+    layout.gridWidth = layout.firstWidth = input.gridWidth;
+    layout.block.gridHeight = input.gridHeight;
+    layout.block.gridWidth = input.gridWidth;
+    if (layer < 0 || layer >= int(input.blocks.size())) return layout;
+    layout.block = input.blocks[std::size_t(layer)];
+    layout.gridHeight = layout.block.gridHeight;
+    layout.gridWidth = layout.block.gridWidth;
     return layout;
+}
+
+int TokenLayout::covering(int token) const
+{
+    const int special = int(prefix.size());
+    return token < special ? token : special + coveringPatch(block, token - special, firstWidth);
+}
+
+int TokenLayout::middle(int token) const
+{
+    const int special = int(prefix.size());
+    return token < special ? token : special + middlePatch(block, token - special, firstHeight, firstWidth);
+}
+
+std::vector<bool> TokenLayout::reachable(int token, const std::vector<int>& hidden) const
+{
+    return reachablePatches(block, token - int(prefix.size()), hidden);
 }
 
 QPoint TokenLayout::cell(int token) const

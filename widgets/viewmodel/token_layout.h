@@ -2,7 +2,7 @@
 // Which token is which: special tokens first, then the patches row by row.
 #pragma once
 
-#include "core/wire/verbs.h"
+#include "core/wire/block_grid.h"
 
 #include <QPoint>
 #include <QPointF>
@@ -10,13 +10,23 @@
 #include <QString>
 #include <QStringList>
 
+#include <vector>
+
 namespace headlens {
 
 struct TokenLayout {
     QStringList prefix; // "cls", "dist", ...
     int gridHeight = 0, gridWidth = 0;
+    verbs::BlockGrid block;              // of the layer; stages of a Swin have maps of their own
+    int firstHeight = 0, firstWidth = 0; // the map of the first layer, in which selections count
 
-    static TokenLayout from(const verbs::ModelInfo& model, const verbs::InputInfo& input);
+    static TokenLayout from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer = 0);
+
+    // A token of the first map -> the token of this one that covers it, and the one in its middle back; -1 stays.
+    int covering(int token) const;
+    int middle(int token) const;
+    // Which patches a token of this map can see at all; empty: all of them.
+    std::vector<bool> reachable(int token, const std::vector<int>& hidden) const;
 
     int tokens() const { return int(prefix.size()) + gridHeight * gridWidth; }
     int patches() const { return gridHeight * gridWidth; }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/wire/block_grid.h"
+
+#include <algorithm>
+
+namespace headlens {
+
+WindowGrid windowsOf(const verbs::BlockGrid& grid)
+{
+    return {grid.gridHeight, grid.gridWidth, grid.windowHeight, grid.windowWidth,
+            grid.shiftY,     grid.shiftX,    grid.padAfterRoll};
+}
+
+int coveringPatch(const verbs::BlockGrid& grid, int patch, int firstWidth)
+{
+    if (grid.halvings == 0 || patch < 0 || firstWidth < 1) return patch;
+    return ((patch / firstWidth) >> grid.halvings) * grid.gridWidth + ((patch % firstWidth) >> grid.halvings);
+}
+
+int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int firstWidth)
+{
+    if (grid.halvings == 0 || patch < 0 || grid.gridWidth < 1) return patch;
+    const int half = (1 << grid.halvings) / 2;
+    const int y = std::min(((patch / grid.gridWidth) << grid.halvings) + half, firstHeight - 1);
+    const int x = std::min(((patch % grid.gridWidth) << grid.halvings) + half, firstWidth - 1);
+    return y * firstWidth + x;
+}
+
+int windowOf(const verbs::BlockGrid& grid, int patch)
+{
+    if (!isWindowed(grid) || patch < 0 || grid.gridWidth < 1) return 0;
+    return windowsOf(grid).placeOf({patch / grid.gridWidth, patch % grid.gridWidth}).window;
+}
+
+std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, const std::vector<int>& hidden)
+{
+    const auto patches = std::size_t(grid.gridHeight) * std::size_t(grid.gridWidth);
+    if (isWindowed(grid)) {
+        std::vector<bool> inside(patches, false);
+        for (const Cell cell : windowsOf(grid).cellsOf(windowOf(grid, std::max(0, patch))))
+            inside[std::size_t(cell.y) * std::size_t(grid.gridWidth) + std::size_t(cell.x)] = true;
+        return inside;
+    }
+    if (!grid.hidesPatches) return {};
+    std::vector<bool> seen(patches, true);
+    for (const int gone : hidden)
+        if (gone >= 0 && std::size_t(gone) < patches) seen[std::size_t(gone)] = false;
+    return seen;
+}
+
+} // namespace headlens

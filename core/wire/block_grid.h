@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the patches of one block lie, as the wire describes it; engine, command line and window count alike.
+#pragma once
+
+#include "core/base/window_grid.h"
+#include "core/wire/verbs.h"
+
+#include <vector>
+
+namespace headlens {
+
+inline bool isWindowed(const verbs::BlockGrid& grid)
+{
+    return grid.windowHeight > 0;
+}
+
+WindowGrid windowsOf(const verbs::BlockGrid& grid);
+
+// A patch of the first block's map (row-major, `firstWidth` wide) -> the patch of this map that covers it, and the
+// patch of the first map in the middle of one of this map.
+int coveringPatch(const verbs::BlockGrid& grid, int patch, int firstWidth);
+int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int firstWidth);
+
+// The window of a patch of this map; 0 without windows.
+int windowOf(const verbs::BlockGrid& grid, int patch);
+
+// Which patches can be seen from `patch` at all: its window, less the padding, or those that are not hidden. Empty:
+// all. `patch` below 0 stands for a special token, `hidden` are the hidden patches of the input.
+std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, const std::vector<int>& hidden);
+
+} // namespace headlens
