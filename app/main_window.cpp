@@ -164,7 +164,7 @@ bool MainWindow::showView(const QString& what)
     } else if (kTabs.contains(what)) {
         m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
         findChild<QDockWidget*>(QStringLiteral("Windows"))->raise();
-        if (what == QLatin1String("windows")) m_windows->shift()->picture()->setStep(ShiftPicture::Step::Mask, false);
+        if (what == QLatin1String("windows")) m_windows->shift()->showStep(ShiftPicture::Step::Mask);
     } else {
         return false;
     }

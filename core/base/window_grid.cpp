@@ -2,6 +2,8 @@
 #include "core/base/window_grid.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -64,21 +66,19 @@ std::vector<Cell> WindowGrid::cellsOf(int window) const
 
 std::vector<WindowGrid::Piece> WindowGrid::piecesOf(int window) const
 {
-    std::vector<Piece> pieces;
+    std::map<std::pair<bool, bool>, Piece> pieces; // by what the roll wrapped around: rows, columns
     for (int inner = 0; inner < tokensPerWindow(); ++inner) {
-        const Cell cell = cellOf({window, inner});
+        const Cell cell = cellOf({window, inner}), rolled = rolledCellOf({window, inner});
         if (!isReal(cell)) continue;
-        const int region = regionOf({window, inner});
-        const auto known =
-            std::find_if(pieces.begin(), pieces.end(), [&](const Piece& p) { return p.region == region; });
-        if (known == pieces.end()) {
-            pieces.push_back({cell.y, cell.x, 1, 1, region});
-            continue;
-        }
-        known->height = std::max(known->height, cell.y - known->y + 1);
-        known->width = std::max(known->width, cell.x - known->x + 1);
+        const auto [known, isNew] = pieces.try_emplace({cell.y < rolled.y, cell.x < rolled.x});
+        Piece& piece = known->second;
+        if (isNew) piece = {cell.y, cell.x, 1, 1, regionOf({window, inner})};
+        piece.height = std::max(piece.height, cell.y - piece.y + 1);
+        piece.width = std::max(piece.width, cell.x - piece.x + 1);
     }
-    return pieces;
+    std::vector<Piece> list;
+    for (const auto& [wrapped, piece] : pieces) list.push_back(piece);
+    return list;
 }
 
 bool WindowGrid::startsRow(int y) const

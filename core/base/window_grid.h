@@ -45,7 +45,8 @@ struct WindowGrid {
     // The real cells of one window, in row-major order of the window.
     std::vector<Cell> cellsOf(int window) const;
 
-    // A window that the shift wrapped around the border lies in up to four pieces of the map, one for each region.
+    // A window that the shift wrapped around the border lies in up to four pieces of the map; `region` is that of its
+    // first token.
     struct Piece {
         int y = 0, x = 0, height = 0, width = 0, region = 0;
     };

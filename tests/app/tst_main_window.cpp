@@ -184,7 +184,7 @@ private Q_SLOTS:
         drop({m_folder.filePath(name)});
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->message().isEmpty(), 10'000);
         QVERIFY(m_window->message().contains(name));
-        QCOMPARE(model().model().layers, 2);
+        QCOMPARE(int(model().model().blocks.size()), 2);
         QCOMPARE(model().input().originalWidth, 60);
         QVERIFY(model().currentRow() == before);
         hover(m_window->canvas(), m_window->canvas()->rectOf(7).center()); // and it still answers
@@ -222,7 +222,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(model().input().gridWidth, 6, 10'000);
         waitForRows();
         QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);
-        m_window->display()->change([](auto& d) { d.showOriginal = true; });
+        m_window->display()->change([](auto& d) { d.ground = Ground::Original; });
         QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);
     }
     void everyPaintedWidgetHasANameAndEveryActionAText()
@@ -243,7 +243,7 @@ private Q_SLOTS:
     void docksComeBackAfterAReset()
     {
         const auto docks = m_window->findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 7);
+        QCOMPARE(docks.size(), 8);
         for (QDockWidget* dock : docks) {
             QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
             dock->close();

@@ -111,7 +111,7 @@ int main(int argc, char** argv)
     };
     std::printf(
         "hover to painted heatmap            p50 %.1f ms, p99 %.1f ms (%zu hovers, %d tokens x %d layers x %d heads)\n",
-        at(0.5), at(0.99), times.size(), window.inspection()->input().tokens, window.inspection()->model().layers,
-        window.inspection()->model().heads);
+        at(0.5), at(0.99), times.size(), window.inspection()->input().tokens,
+        int(window.inspection()->model().blocks.size()), window.inspection()->model().blocks[0].heads);
     return 0;
 }

@@ -18,7 +18,7 @@ private Q_SLOTS:
         QCOMPARE(config.eps, 1e-12);
         QCOMPARE(config.width, std::int64_t(768));
         QCOMPARE(config.mlpWidth, std::int64_t(3072));
-        QVERIFY(config.queryKeyValueBias);
+        QVERIFY(config.keyBias);
     }
     void sizesMayBePairs()
     {

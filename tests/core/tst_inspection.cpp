@@ -37,8 +37,8 @@ private Q_SLOTS:
     {
         Inspection inspection;
         const auto model = inspection.openModel({write({}), "auto", {}});
-        QCOMPARE(model.layers, 2);
-        QCOMPARE(model.heads, 4);
+        QCOMPARE(int(model.blocks.size()), 2);
+        QCOMPARE(model.blocks[0].heads, 4);
         QCOMPARE(model.classes, 3);
         QCOMPARE(model.sha256.size(), std::size_t(64));
         QVERIFY(model.unusedTensors.empty());
@@ -60,7 +60,7 @@ private Q_SLOTS:
         inspection.openModel({write({}), "auto", {}});
         show(inspection, gradientPng(50, 40));
         const auto from = inspection.rows({2, false}), to = inspection.rows({5, true});
-        const Grid2D map = inspection.map(1, 3, "single");
+        const Grid2D map = inspection.map(1, 3, "single", 0);
         QCOMPARE(map.rows, 17);
         // The weight of key 5 for query 2, asked in three ways.
         const float weight = from[1].values[3 * 17 + 5];

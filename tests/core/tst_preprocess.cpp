@@ -35,7 +35,11 @@ class TestPreprocess : public QObject {
     }
 
 private Q_SLOTS:
-    void resamplingEqualsPillow_data() { addReferences("pil_resize"); }
+    void resamplingEqualsPillow_data()
+    {
+        QTest::addColumn<QByteArray>("item");
+        addReferences("pil_resize");
+    }
     void resamplingEqualsPillow()
     {
         if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
@@ -48,14 +52,21 @@ private Q_SLOTS:
         QVERIFY(std::memcmp(expected.bytes.data(), got.pixels.data(), got.pixels.size()) == 0);
     }
 
-    void processorsAgreeWithinOneGreyLevel_data() { addReferences("hf"); }
+    void processorsAgreeWithinOneGreyLevel_data()
+    {
+        QTest::addColumn<QByteArray>("item");
+        addReferences("hf");
+    }
     void processorsAgreeWithinOneGreyLevel()
     {
         if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
         QFETCH(QByteArray, item);
         const Json wanted = Json::parse(item.toStdString());
         const std::string config = wanted["config"];
-        const PreprocessPlan plan = parsePreprocessPlan(Json::parse(readBytes(folder() + config)), config, 224);
+        compare(wanted, parsePreprocessPlan(Json::parse(readBytes(folder() + config)), config, 224));
+    }
+    static void compare(const Json& wanted, const PreprocessPlan& plan)
+    {
         const Preprocessed got = preprocess(reference(wanted["image"]), plan, Fit::Trained, 16);
         const RawTensor expected = tensor(wanted["key"]);
         QCOMPARE(expected.shape.back(), std::int64_t(got.seen.width));
@@ -68,6 +79,22 @@ private Q_SLOTS:
             worst = std::max(worst, std::abs(double(value) - double(got.pixels[i])));
         }
         QVERIFY2(worst <= 1.01 * level, qPrintable(QString::number(worst / level) + " grey levels"));
+    }
+
+    void torchvisionAndTimmAgreeWithinOneGreyLevel_data()
+    {
+        QTest::addColumn<QByteArray>("item");
+        addReferences("torchvision");
+        addReferences("timm");
+    }
+    void torchvisionAndTimmAgreeWithinOneGreyLevel()
+    {
+        if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
+        QFETCH(QByteArray, item);
+        const Json wanted = Json::parse(item.toStdString());
+        const bool timm = wanted["kind"] == "timm";
+        const PreprocessPlan plan = timm ? timmPlan(wanted) : torchvisionPlanOf(wanted["transform"]);
+        compare(wanted, plan);
     }
 
     void theSeenPartIsFoundInTheOriginal_data()
@@ -162,11 +189,27 @@ private Q_SLOTS:
     }
 
 private:
+    // pretrained_cfg as timm would write it for the arguments of the case.
+    static PreprocessPlan timmPlan(const Json& wanted)
+    {
+        Json config = wanted["args"];
+        config["input_size"] = {3, 48, 48};
+        return parseTimmPlan(config, "case");
+    }
+    // The numbers stand in the printed transform: crop_size=[48] resize_size=[55] interpolation=...BILINEAR.
+    static PreprocessPlan torchvisionPlanOf(const std::string& text)
+    {
+        const auto number = [&](const std::string& key) { return std::stoi(text.substr(text.find(key) + key.size())); };
+        const int crop = number("crop_size=[");
+        PreprocessPlan plan = torchvisionPlan(crop, crop);
+        plan.shortest = number("resize_size=[");
+        plan.filter = text.find("BICUBIC") != std::string::npos ? Filter::Bicubic : Filter::Bilinear;
+        return plan;
+    }
     void addReferences(const char* kind)
     {
-        QTest::addColumn<QByteArray>("item");
         if (sharedFolder().empty()) {
-            QTest::newRow("absent") << QByteArray();
+            QTest::newRow(kind) << QByteArray();
             return;
         }
         for (const Json& item : Json::parse(readBytes(folder() + "manifest.json")))

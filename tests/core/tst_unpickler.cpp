@@ -5,9 +5,12 @@
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cstring>
 #include <random>
 
 using namespace headlens;
@@ -19,6 +22,35 @@ class TestUnpickler : public QObject {
     static pickle::Document parse(const std::string& bytes)
     {
         return pickle::parse(std::as_bytes(std::span(bytes.data(), bytes.size())), "test");
+    }
+
+    QTemporaryDir m_folder;
+
+    static std::string data(const QString& name) { return HEADLENS_SOURCE "/tests/data/" + name.toStdString(); }
+    static std::string zoo() { return sharedFolder() + "/oracle/zoo_pickle/"; }
+    static void addForms()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("zip") << "tiny.pth";
+        QTest::newRow("before 1.6") << "legacy.pth";
+    }
+    static void readAll(const std::string& path)
+    {
+        const auto file = openContainer(path);
+        for (std::size_t i = 0; i < file->tensors().size(); ++i) file->read(i);
+    }
+    static RawTensor rawOf(const Container& file, const std::string& name)
+    {
+        for (std::size_t i = 0; i < file.tensors().size(); ++i)
+            if (file.tensors()[i].name == name) return file.read(i);
+        return {};
+    }
+    static std::vector<float> numbers(const Container& file, const std::string& name)
+    {
+        const RawTensor raw = rawOf(file, name);
+        std::vector<float> values(raw.bytes.size() / sizeof(float));
+        std::memcpy(values.data(), raw.bytes.data(), raw.bytes.size());
+        return values;
     }
 
 private Q_SLOTS:
@@ -65,6 +97,94 @@ private Q_SLOTS:
             for (unsigned i = 0; i < random() % 40; ++i) bytes += operations[random() % operations.size()];
             errorOf([&] { parse(bytes); }); // any other exception fails the test
         }
+    }
+    void bothFormsGiveTheSameTensors()
+    {
+        for (const char* name : {"tiny.pth", "legacy.pth"}) {
+            const auto file = openContainer(data(name));
+            QCOMPARE(file->tensors().size(), std::size_t(2));
+            QCOMPARE(numbers(*file, "whole"), (std::vector<float>{0, 1, 2, 3, 4, 5}));
+            QCOMPARE(numbers(*file, "turned"), (std::vector<float>{0, 3, 1, 4, 2, 5}));
+        }
+    }
+    void hostileFilesAreRefusedAtOnce_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"bomb.pth", "longtext.pth", "beyond.pth"}) QTest::newRow(name) << name;
+    }
+    void hostileFilesAreRefusedAtOnce()
+    {
+        QFETCH(QString, name);
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(errorOf([&] { readAll(data(name)); }), ErrorCode::BadHeader);
+        QVERIFY(clock.elapsed() < 1000);
+    }
+    void everyTruncationOfACheckpointIsACleanError_data() { addForms(); }
+    void everyTruncationOfACheckpointIsACleanError()
+    {
+        QFETCH(QString, name);
+        const std::string whole = readBytes(data(name));
+        const std::string path = m_folder.filePath("cut.pth").toStdString();
+        for (std::size_t length = 0; length < whole.size(); ++length) {
+            writeBytes(path, whole.substr(0, length));
+            QVERIFY2(errorOf([&] { readAll(path); }).has_value(), qPrintable(QString::number(length)));
+        }
+    }
+    void everyFlippedBitOfACheckpointIsReadOrRefused_data() { addForms(); }
+    void everyFlippedBitOfACheckpointIsReadOrRefused()
+    {
+        QFETCH(QString, name);
+        const std::string whole = readBytes(data(name));
+        const std::string path = m_folder.filePath("flipped.pth").toStdString();
+        QElapsedTimer clock;
+        qint64 worst = 0;
+        for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+            std::string flipped = whole;
+            flipped[bit / 8] = char(flipped[bit / 8] ^ (1 << (bit % 8)));
+            writeBytes(path, flipped);
+            clock.start();
+            errorOf([&] { readAll(path); }); // any other exception fails the test
+            worst = std::max(worst, clock.elapsed());
+        }
+        QVERIFY(worst < 1000);
+    }
+    void theZooIsReadAndRefusedAsItsVerdictsSay_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("verdict");
+        if (sharedFolder().empty()) {
+            QTest::newRow("absent") << QString() << QString();
+            return;
+        }
+        const Json verdicts = Json::parse(readBytes(zoo() + "verdicts.json"));
+        for (const auto& [name, entry] : verdicts.items())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name)
+                                        << QString::fromStdString(entry["loadable"].dump());
+    }
+    void theZooIsReadAndRefusedAsItsVerdictsSay()
+    {
+        if (sharedFolder().empty()) QSKIP("the folder of reference cases is not here");
+        QFETCH(QString, name);
+        QFETCH(QString, verdict);
+        const std::string path = zoo() + name.toStdString();
+        const auto problem = errorOf([&] { readAll(path); });
+        if (verdict == "false") QVERIFY(problem.has_value());
+        if (verdict == "true") QVERIFY(!problem.has_value());
+        if (problem.has_value()) return;
+        const auto expected = openContainer(zoo() + "expected.safetensors");
+        const auto file = openContainer(path);
+        int compared = 0;
+        for (std::size_t i = 0; i < expected->tensors().size(); ++i) {
+            const std::string prefix = name.toStdString() + "::", wanted = expected->tensors()[i].name;
+            if (!wanted.starts_with(prefix)) continue;
+            const RawTensor right = expected->read(i), found = rawOf(*file, wanted.substr(prefix.size()));
+            QCOMPARE(found.shape, right.shape);
+            QCOMPARE(int(found.dtype), int(right.dtype));
+            QVERIFY(found.bytes == right.bytes);
+            ++compared;
+        }
+        QVERIFY(compared > 0);
     }
     void theRealCheckpointReadsAsItsSafetensorsTwin()
     {

@@ -12,7 +12,7 @@ private Q_SLOTS:
     void hoveringMovesTheQuery()
     {
         Selection s;
-        s.setExtent(2, 3, 10);
+        s.setExtent(QList<int>(2, 3), 10);
         QSignalSpy moved(&s, &Selection::tokenChanged);
         s.hover(4);
         QCOMPARE(s.token(), 4);
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void aPinHoldsTheQueryAndHoveringReadsTheOther()
     {
         Selection s;
-        s.setExtent(2, 3, 10);
+        s.setExtent(QList<int>(2, 3), 10);
         s.pin(4);
         s.hover(7);
         QCOMPARE(s.token(), 4);
@@ -37,7 +37,7 @@ private Q_SLOTS:
     void headsAreOverlaidAndTheLastStays()
     {
         Selection s;
-        s.setExtent(1, 4, 5);
+        s.setExtent(QList<int>(1, 4), 5);
         s.setHead(1);
         s.toggleHead(3);
         QCOMPARE(s.heads(), (QList<int>{1, 3}));
@@ -50,7 +50,7 @@ private Q_SLOTS:
     void choosingAHeadEndsAFusion()
     {
         Selection s;
-        s.setExtent(1, 4, 5);
+        s.setExtent(QList<int>(1, 4), 5);
         s.setFusion(HeadFusion::Mean);
         s.setHead(2);
         QCOMPARE(s.fusion(), HeadFusion::Single);
@@ -58,11 +58,11 @@ private Q_SLOTS:
     void aSmallerModelPullsEverythingIn()
     {
         Selection s;
-        s.setExtent(12, 12, 197);
+        s.setExtent(QList<int>(12, 12), 197);
         s.setLayer(11);
         s.setHead(11);
         s.pin(190);
-        s.setExtent(6, 4, 145);
+        s.setExtent(QList<int>(6, 4), 145);
         QCOMPARE(s.layer(), 5);
         QCOMPARE(s.head(), 0);
         QCOMPARE(s.token(), 0);
@@ -71,12 +71,12 @@ private Q_SLOTS:
     void theSameModelKeepsEverything()
     {
         Selection s;
-        s.setExtent(12, 12, 197);
+        s.setExtent(QList<int>(12, 12), 197);
         s.setLayer(7);
         s.setHead(3);
         s.pin(100);
         s.setReverse(true);
-        s.setExtent(12, 12, 197);
+        s.setExtent(QList<int>(12, 12), 197);
         QCOMPARE(s.layer(), 7);
         QCOMPARE(s.head(), 3);
         QCOMPARE(s.token(), 100);
@@ -85,7 +85,7 @@ private Q_SLOTS:
     void valuesBeyondTheEndsArePulledIn()
     {
         Selection s;
-        s.setExtent(2, 3, 10);
+        s.setExtent(QList<int>(2, 3), 10);
         s.setLayer(99);
         s.setHead(-5);
         s.setToken(1000);
@@ -96,6 +96,27 @@ private Q_SLOTS:
         QCOMPARE(s.head(), 0);
         QCOMPARE(s.token(), 9);
         QVERIFY(!s.isPinned());
+    }
+    void headsThatALayerDoesNotHaveAreLeft()
+    {
+        Selection s;
+        s.setExtent({3, 3, 12}, 10);
+        s.setLayer(2);
+        s.setHead(9);
+        QCOMPARE(s.headCount(), 12);
+        s.setLayer(0);
+        QCOMPARE(s.headCount(), 3);
+        QCOMPARE(s.heads(), QList<int>{0});
+        s.overlayHeads({0, 2, 5});
+        QCOMPARE(s.heads(), (QList<int>{0, 2}));
+    }
+    void anotherViewIsAnnouncedOnce()
+    {
+        Selection s;
+        QSignalSpy changed(&s, &Selection::mapChanged);
+        s.setView(MapView::Entropy);
+        s.setView(MapView::Entropy);
+        QCOMPARE(changed.count(), 1);
     }
 };
 

@@ -17,7 +17,7 @@ namespace headlens {
 struct TokenLayout {
     QStringList prefix; // "cls", "dist", ...
     int gridHeight = 0, gridWidth = 0;
-    verbs::BlockGrid block;              // of the layer; stages of a Swin have maps of their own
+    verbs::BlockGrid block = {};         // of the layer; stages of a Swin have maps of their own
     int firstHeight = 0, firstWidth = 0; // the map of the first layer, in which selections count
 
     static TokenLayout from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer = 0);

@@ -227,6 +227,12 @@ void ShiftView::play(bool on)
         m_timer.stop();
 }
 
+void ShiftView::showStep(ShiftPicture::Step step)
+{
+    m_picture->setStep(step, false);
+    retranslate();
+}
+
 void ShiftView::go(int steps)
 {
     const int next = (int(m_picture->step()) + steps + ShiftPicture::kSteps) % ShiftPicture::kSteps;

@@ -52,6 +52,7 @@ class ShiftView : public QWidget {
     Q_OBJECT
 public:
     ShiftView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+    void showStep(ShiftPicture::Step step); // at once
     ShiftPicture* picture() { return m_picture; }
 
 protected:

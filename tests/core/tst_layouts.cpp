@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose names a checkpoint uses, and where every canonical tensor is found.
+#include "core/checkpoint/layouts.h"
+
+#include <QTest>
+
+using namespace headlens;
+
+class TestLayouts : public QObject {
+    Q_OBJECT
+
+    static std::vector<StoredTensor> tensors(const QStringList& names)
+    {
+        std::vector<StoredTensor> made;
+        for (const QString& name : names) made.push_back({name.toStdString(), DType::F32, {6, 2}});
+        return made;
+    }
+
+private Q_SLOTS:
+    void namesBecomeCanonical_data()
+    {
+        QTest::addColumn<QStringList>("stored");
+        QTest::addColumn<QString>("layout");
+        QTest::addColumn<QString>("canonical");
+        QTest::addColumn<int>("index");
+        const auto row = [](const char* title, const QStringList& stored, const char* layout, const char* canonical,
+                            int index) { QTest::newRow(title) << stored << layout << canonical << index; };
+        const QString hf = "vit.encoder.layer.0.attention.attention.query.weight", timm = "blocks.0.attn.qkv.weight";
+        row("Hugging Face ViT", {hf, "classifier.weight"}, "Hugging Face",
+            "encoder.layer.0.attention.attention.query.weight", 0);
+        row("a head outside the prefix", {hf, "classifier.weight"}, "Hugging Face", "classifier.weight", 1);
+        row("DINOv2", {"encoder.layer.0.attention.attention.query.weight", "encoder.layer.11.layer_scale2.lambda1"},
+            "Hugging Face", "encoder.layer.11.layer_scale2", 1);
+        row("BEiT's scale", {"beit." + hf.mid(4), "beit.encoder.layer.3.lambda_1"}, "Hugging Face",
+            "encoder.layer.3.layer_scale1", 1);
+        row("DINOv3", {"model.layer.0.attention.q_proj.weight", "model.layer.0.mlp.down_proj.bias"}, "Hugging Face",
+            "encoder.layer.0.output.dense.bias", 1);
+        row("MAE's decoder", {hf, "decoder.decoder_layers.1.output.dense.weight"}, "Hugging Face",
+            "decoder.layer.1.output.dense.weight", 1);
+        row("timm", {timm, "blocks.7.mlp.fc2.bias"}, "timm", "encoder.layer.7.output.dense.bias", 1);
+        row("DataParallel", {"module." + timm, "module.cls_token"}, "timm", "embeddings.cls_token", 1);
+        row("the teacher, not the student", {"student.backbone." + timm, "teacher.backbone." + timm}, "timm",
+            "encoder.layer.0.attention.attention.key.weight", 1);
+        row("torch.compile in Lightning", {"model._orig_mod." + timm, "model._orig_mod.norm.bias"}, "timm",
+            "layernorm.bias", 1);
+        row("chunks of DINOv2", {"blocks.0.0.attn.qkv.weight", "blocks.2.17.norm1.bias", "mask_token"}, "facebook",
+            "encoder.layer.17.layernorm_before.bias", 1);
+        row("SwiGLU of facebook", {timm, "blocks.0.mlp.w12.bias", "mask_token"}, "facebook",
+            "encoder.layer.0.gate.bias", 1);
+        row("a facebook MAE", {timm, "decoder_blocks.0.attn.qkv.bias", "mask_token", "decoder_embed.weight"},
+            "facebook", "decoder.mask_token", 2);
+        row("torchvision ViT", {"encoder.layers.encoder_layer_0.self_attention.in_proj_weight", "heads.head.bias"},
+            "torchvision", "classifier.bias", 1);
+        row("the published torchvision files",
+            {"encoder.layers.encoder_layer_0.self_attention.in_proj_weight",
+             "encoder.layers.encoder_layer_3.mlp.linear_2.weight"},
+            "torchvision", "encoder.layer.3.output.dense.weight", 1);
+        row("torchvision Swin", {"features.1.0.attn.qkv.weight", "features.5.1.mlp.3.bias"}, "torchvision",
+            "encoder.layers.2.blocks.1.output.dense.bias", 1);
+        row("merging of torchvision", {"features.1.0.attn.qkv.weight", "features.4.norm.weight"}, "torchvision",
+            "encoder.layers.1.downsample.norm.weight", 1);
+        const QString swin = "layers.0.blocks.0.attn.qkv.weight";
+        row("new timm Swin merges first", {swin, "layers.1.downsample.norm.weight"}, "timm",
+            "encoder.layers.0.downsample.norm.weight", 1);
+        row("old timm Swin merges last", {swin, "layers.0.downsample.norm.weight", "layers.1.downsample.norm.weight"},
+            "timm", "encoder.layers.1.downsample.norm.weight", 2);
+        row("Microsoft", {swin, "layers.0.blocks.0.attn.relative_position_index", "head.weight"}, "Microsoft",
+            "classifier.weight", 2);
+        row("Swin v2", {swin, "layers.2.blocks.1.attn.cpb_mlp.0.bias"}, "timm",
+            "encoder.layers.2.blocks.1.attention.self.continuous_position_bias_mlp.0.bias", 1);
+        row("something unknown", {"a.b.c"}, "Hugging Face", "a.b.c", 0);
+    }
+    void namesBecomeCanonical()
+    {
+        QFETCH(QStringList, stored);
+        QFETCH(QString, layout);
+        QFETCH(QString, canonical);
+        QFETCH(int, index);
+        const Layout found = recogniseLayout(tensors(stored));
+        QCOMPARE(QString::fromStdString(found.name), layout);
+        const auto view = found.views.find(canonical.toStdString());
+        QVERIFY(view != found.views.end());
+        QCOMPARE(int(view->second.index), index);
+    }
+    void fusedRowsAreCutInOrder()
+    {
+        const Layout layout =
+            recogniseLayout(tensors({"blocks.0.attn.qkv.weight", "mask_token", "blocks.0.mlp.w12.weight"}));
+        const auto part = [&](const std::string& name) {
+            const TensorView& view = layout.views.at("encoder.layer.0." + name);
+            return std::pair(view.part, view.parts);
+        };
+        QCOMPARE(part("attention.attention.query.weight"), std::pair(0, 3));
+        QCOMPARE(part("attention.attention.value.weight"), std::pair(2, 3));
+        QCOMPARE(part("gate.weight"), std::pair(0, 2));
+        QCOMPARE(part("intermediate.dense.weight"), std::pair(1, 2));
+    }
+    void aPackedGateIsSeenFromItsShape()
+    {
+        const std::vector<StoredTensor> stored{{"blocks.0.attn.qkv.weight", DType::F32, {12, 4}},
+                                               {"blocks.0.mlp.fc1.weight", DType::F32, {16, 4}},
+                                               {"blocks.0.mlp.fc2.weight", DType::F32, {4, 8}}};
+        const Layout layout = recogniseLayout(stored);
+        QCOMPARE(layout.views.at("encoder.layer.0.gate.weight").part, 0);
+        QCOMPARE(layout.views.at("encoder.layer.0.intermediate.dense.weight").part, 1);
+    }
+    void theKeyBiasOfSwinV2DoesNotExist()
+    {
+        const Layout layout = recogniseLayout(
+            tensors({"features.1.0.attn.qkv.weight", "features.1.0.attn.qkv.bias", "features.1.0.attn.logit_scale"}));
+        QVERIFY(layout.views.contains("encoder.layers.0.blocks.0.attention.self.query.bias"));
+        QVERIFY(!layout.views.contains("encoder.layers.0.blocks.0.attention.self.key.bias"));
+    }
+    void buffersAreNoWeights()
+    {
+        const Layout layout =
+            recogniseLayout(tensors({"layers.0.blocks.0.attn.qkv.weight", "layers.0.blocks.1.attn_mask"}));
+        QCOMPARE(layout.buffers, (std::set<std::size_t>{1}));
+    }
+    void endlessNumbersAreNoNumbers()
+    {
+        const Layout layout =
+            recogniseLayout(tensors({"blocks.0.attn.qkv.weight", "blocks.99999999999999999999.norm1.bias"}));
+        QVERIFY(layout.views.contains("blocks.99999999999999999999.norm1.bias"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLayouts)
+#include "tst_layouts.moc"
