@@ -259,6 +259,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
     auto next = std::make_shared<State::Open>();
     {
+        const LoadingMemory quiet;
         const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
         next->loaded = loadModel(checkpoint, request.set);
         next->loaded.model->eachParameter([&](at::Tensor& weight) { weight = weight.to(device); });

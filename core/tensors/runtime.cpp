@@ -13,6 +13,10 @@
 
 #include <sched.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace headlens {
 namespace {
 
@@ -74,6 +78,23 @@ std::string chooseDevice(const std::string& wish)
         throw Error(ErrorCode::DeviceMissing, "cuda", "no CUDA device can be used by this build of LibTorch",
                     "choose auto or cpu");
     return "cuda";
+}
+
+LoadingMemory::LoadingMemory()
+{
+#ifdef __GLIBC__
+    constexpr int kAlone = 256 << 10;
+    ::mallopt(M_MMAP_THRESHOLD, kAlone);
+#endif
+}
+
+LoadingMemory::~LoadingMemory()
+{
+#ifdef __GLIBC__
+    constexpr int kKept = 32 << 20; // glibc's own upper limit
+    ::mallopt(M_MMAP_THRESHOLD, kKept);
+    ::malloc_trim(0);
+#endif
 }
 
 } // namespace headlens

@@ -20,4 +20,14 @@ std::string torchVersion();
 // "cpu" or "cuda" for the wish "auto", "cpu" or "cuda". Throws Error(DeviceMissing) when cuda is wished and absent.
 std::string chooseDevice(const std::string& wish);
 
+// While it lives, every large allocation stands alone and goes back to the system when it is freed: loading leaves no
+// holes between the weights. Afterwards large blocks are kept again, which is faster for what a forward pass needs.
+class LoadingMemory {
+public:
+    LoadingMemory();
+    ~LoadingMemory();
+    LoadingMemory(const LoadingMemory&) = delete;
+    LoadingMemory& operator=(const LoadingMemory&) = delete;
+};
+
 } // namespace headlens

@@ -80,10 +80,6 @@
         <translation>请确认 config.json 与这些权重相配。</translation>
     </message>
     <message>
-        <source>Choose a ViT, DeiT or DINO model.</source>
-        <translation>请选择 ViT、DeiT 或 DINO 模型。</translation>
-    </message>
-    <message>
         <source>Save it as PNG or JPEG and try again.</source>
         <translation>请另存为 PNG 或 JPEG 后重试。</translation>
     </message>
@@ -111,6 +107,10 @@
         <source>%1. %2</source>
         <translation>%1。%2</translation>
     </message>
+    <message>
+        <source>Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model.</source>
+        <translation>请选择 ViT、DeiT、BEiT、DINO、MAE 或 Swin 模型。</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -135,6 +135,33 @@
     </message>
 </context>
 <context>
+    <name>headlens::BiasView</name>
+    <message>
+        <source>Bias of relative positions</source>
+        <translation>相对位置偏置</translation>
+    </message>
+    <message>
+        <source>Turn so that a cell lies where the key lies</source>
+        <translation>翻转，使单元格位于键所在的方向</translation>
+    </message>
+    <message>
+        <source>This block knows no relative positions.</source>
+        <translation>此模块没有相对位置信息。</translation>
+    </message>
+    <message>
+        <source>Head %1: a key %2 rows below and %3 columns to the right of the query gets %4 added to its score.</source>
+        <translation>头 %1：位于查询下方 %2 行、右侧 %3 列的键，其分数加上 %4。</translation>
+    </message>
+    <message>
+        <source>The square in the middle is the token itself; a cell above it is a key above it. All heads share one scale.</source>
+        <translation>中间的方框是词元自身；其上方的单元格表示上方的键。所有头共用一个色标。</translation>
+    </message>
+    <message>
+        <source>As stored, query minus key: the square in the middle is the token itself; a cell below it is a key above it. All heads share one scale.</source>
+        <translation>按存储方式显示，即查询减键：中间的方框是词元自身；其下方的单元格表示上方的键。所有头共用一个色标。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::Canvas</name>
     <message>
         <source>Picture with attention map</source>
@@ -155,6 +182,30 @@
     <message>
         <source>Head %1</source>
         <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4</source>
+        <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
+    </message>
+    <message>
+        <source>Attention each token receives in its block (1: as much as it gives)</source>
+        <translation>每个词元在其模块中收到的注意力（1：与其给出的一样多）</translation>
+    </message>
+    <message>
+        <source>Entropy of each token&apos;s attention, in nats</source>
+        <translation>每个词元注意力的熵，单位为奈特</translation>
+    </message>
+    <message>
+        <source>Mean attention distance of each token, in pixels</source>
+        <translation>每个词元的平均注意力距离，单位为像素</translation>
+    </message>
+    <message>
+        <source>Effective map up to this layer, through windows and merging: our own definition</source>
+        <translation>到本层为止的有效图，经过窗口与合并：本软件自己的定义</translation>
+    </message>
+    <message>
+        <source>The effective map is defined for models with windows</source>
+        <translation>有效图只对带窗口的模型有定义</translation>
     </message>
 </context>
 <context>
@@ -271,6 +322,94 @@
         <source>As trained: resized and cropped as the model was trained. Squashed: the whole picture in that size. Own aspect: the whole picture, positions interpolated.</source>
         <translation>同训练：按模型训练时的方式缩放并裁剪。拉伸压缩：整图压入该尺寸。原宽高比：保留整图，位置编码插值。</translation>
     </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>注意力图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>row of the token</source>
+        <translation>词元的行</translation>
+    </message>
+    <message>
+        <source>received attention</source>
+        <translation>收到的注意力</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>effective map</source>
+        <translation>有效图</translation>
+    </message>
+    <message>
+        <source>One row, or one number for every token of the block. The effective map follows a Swin through its windows and stages: our own definition</source>
+        <translation>一行权重，或模块中每个词元一个数值。有效图沿窗口与阶段追踪 Swin：本软件自己的定义</translation>
+    </message>
+    <message>
+        <source>the reconstruction</source>
+        <translation>重建结果</translation>
+    </message>
+    <message>
+        <source>principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>as DINOv2</source>
+        <translation>同 DINOv2</translation>
+    </message>
+    <message>
+        <source>as DINOv3</source>
+        <translation>同 DINOv3</translation>
+    </message>
+    <message>
+        <source>Recipe of the components</source>
+        <translation>主成分的做法</translation>
+    </message>
+    <message>
+        <source>DINOv2: foreground by the first component, then three components of it. DINOv3: the same smoothed, whitened and through a sigmoid; its trained foreground classifier is replaced by the first component</source>
+        <translation>DINOv2：由第一主成分确定前景，再取前景的三个主成分。DINOv3：在此基础上平滑、白化并经过 sigmoid；其训练得到的前景分类器以第一主成分代替</translation>
+    </message>
+    <message>
+        <source>Fit here</source>
+        <translation>在此拟合</translation>
+    </message>
+    <message>
+        <source>Otherwise the basis is kept, so that colours mean the same in every layer and picture</source>
+        <translation>否则保留原有基底，使颜色在各层和各图片中含义一致</translation>
+    </message>
+    <message>
+        <source>Swap foreground</source>
+        <translation>交换前景</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>Share of hidden patches</source>
+        <translation>被遮挡图像块的比例</translation>
+    </message>
+    <message>
+        <source>Hide others</source>
+        <translation>换一批遮挡</translation>
+    </message>
+    <message>
+        <source>Wi&amp;ndows</source>
+        <translation>窗口(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The windows of the block, and the pieces of the one the token lies in</source>
+        <translation>模块的窗口，以及词元所在窗口的各个部分</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
 </context>
 <context>
     <name>headlens::Filmstrip</name>
@@ -323,6 +462,10 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>The engine is of another version (%1). Use the same version on both sides.</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
+    <message>
+        <source>Opening %1: needs %2</source>
+        <translation>正在打开 %1：需要 %2</translation>
     </message>
 </context>
 <context>
@@ -386,10 +529,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Open model fi&amp;le…</source>
         <translation>打开模型文件(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Embedded model</source>
-        <translation>内置模型(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Recent pictures</source>
@@ -591,6 +730,81 @@ ssh gpubox headlens-cli serve
         <source>&amp;Start the engine again</source>
         <translation>重新启动计算引擎(&amp;S)</translation>
     </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Embedded models</source>
+        <translation>内置模型(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert to safetensors…</source>
+        <translation>转换为 safetensors(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Bias of relative positions…</source>
+        <translation>相对位置偏置(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Principal components…</source>
+        <translation>主成分(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;construction…</source>
+        <translation>重建结果(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;DINO view: class token, all heads</source>
+        <translation>DINO 视图：分类词元，所有头(&amp;D)</translation>
+    </message>
+    <message>
+        <source>This model has no class token. Choose a ViT, DeiT or DINO model.</source>
+        <translation>此模型没有分类词元。请选择 ViT、DeiT 或 DINO 模型。</translation>
+    </message>
+    <message>
+        <source>Convert a PyTorch checkpoint</source>
+        <translation>转换 PyTorch 检查点</translation>
+    </message>
+    <message>
+        <source>Write safetensors</source>
+        <translation>写入 safetensors</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MaskView</name>
+    <message>
+        <source>Shift mask of the window</source>
+        <translation>窗口的移位掩码</translation>
+    </message>
+    <message>
+        <source>Query (row %1, column %2) and key (row %3, column %4)</source>
+        <translation>查询（行 %1，列 %2）与键（行 %3，列 %4）</translation>
+    </message>
+    <message>
+        <source>%1: one of them is padding, which is not masked.</source>
+        <translation>%1：其中之一是填充，填充不被遮蔽。</translation>
+    </message>
+    <message>
+        <source>%1 may look at each other: they are neighbours in the picture.</source>
+        <translation>%1可以互相关注：它们在图片中相邻。</translation>
+    </message>
+    <message>
+        <source>%1 are cut (−100 before the softmax): %2 rows and %3 columns apart in the picture, only the roll brought them into one window.</source>
+        <translation>%1被切断（softmax 之前加 −100）：在图片中相距 %2 行 %3 列，只因滚动才落入同一窗口。</translation>
+    </message>
+    <message>
+        <source>This block has no windows.</source>
+        <translation>此模块没有窗口。</translation>
+    </message>
+    <message>
+        <source>Window %1. Left its tokens by region, right its mask: queries down, keys across, black pairs are cut. Point at a pair.</source>
+        <translation>窗口 %1。左侧为按区域着色的词元，右侧为掩码：纵向为查询，横向为键，黑色的配对被切断。请指向一个配对。</translation>
+    </message>
+    <message>
+        <source>Window %1 lies in one piece: no pair is cut.</source>
+        <translation>窗口 %1 是完整的一块：没有配对被切断。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MatrixPlot</name>
@@ -635,10 +849,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Heads</source>
         <translation>头数</translation>
-    </message>
-    <message>
-        <source>%1 of width %2</source>
-        <translation>%1 个，每头 %2 维</translation>
     </message>
     <message>
         <source>Width</source>
@@ -756,6 +966,14 @@ ssh gpubox headlens-cli serve
         <source>Unused tensors</source>
         <translation>未使用的张量</translation>
     </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 with one picture</source>
+        <translation>一张图片时为 %1</translation>
+    </message>
 </context>
 <context>
     <name>headlens::PredictionsPanel</name>
@@ -820,6 +1038,107 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
+    <name>headlens::ShiftPicture</name>
+    <message>
+        <source>The shifted windows, step by step</source>
+        <translation>移位窗口的分步演示</translation>
+    </message>
+    <message>
+        <source>This block has no windows: every token sees every other. Open emoji-swin to see windows.</source>
+        <translation>此模块没有窗口：每个词元都能看到其他所有词元。打开 emoji-swin 可以看到窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ShiftView</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>1 of 6 · The map: one token for every %1 × %1 pixels, %2 × %3 tokens.</source>
+        <translation>1/6 · 特征图：每 %1 × %1 像素一个词元，共 %2 × %3 个词元。</translation>
+    </message>
+    <message>
+        <source>2 of 6 · Roll: the map moves up and left by %1 and %2 tokens; what leaves comes in on the other side.</source>
+        <translation>2/6 · 滚动：特征图向上移动 %1 个、向左移动 %2 个词元；移出的部分从另一侧进入。</translation>
+    </message>
+    <message>
+        <source>2 of 6 · Roll: this block is not shifted, nothing moves.</source>
+        <translation>2/6 · 滚动：此模块不移位，没有任何移动。</translation>
+    </message>
+    <message>
+        <source>3 of 6 · Partition: the map is cut into windows of %1 × %2 tokens.</source>
+        <translation>3/6 · 划分：特征图被切成 %1 × %2 个词元的窗口。</translation>
+    </message>
+    <message>
+        <source>4 of 6 · Mask: in the hatched windows the roll brought strangers together; only tokens of the same hatching may look at each other.</source>
+        <translation>4/6 · 掩码：在带阴影线的窗口中，滚动把原本不相邻的词元放在了一起；只有阴影线相同的词元可以互相关注。</translation>
+    </message>
+    <message>
+        <source>4 of 6 · Mask: nothing needs to be cut, all neighbours in a window are neighbours in the picture.</source>
+        <translation>4/6 · 掩码：无需切断，窗口中的邻居在图片中也是邻居。</translation>
+    </message>
+    <message>
+        <source>5 of 6 · Attend: the chosen token looks at the tokens of its window, and at no others.</source>
+        <translation>5/6 · 注意：所选词元只关注其窗口内的词元。</translation>
+    </message>
+    <message>
+        <source>6 of 6 · Roll back: every token returns to its place; a wrapped window lies in pieces.</source>
+        <translation>6/6 · 滚回：每个词元回到原位；跨边界的窗口分成几块。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StageTable</name>
+    <message>
+        <source>Blocks of the model</source>
+        <translation>模型的各个模块</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>嵌入维度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>headlens::StatusLine</name>
     <message>
         <source>Cancel</source>
@@ -856,6 +1175,29 @@ ssh gpubox headlens-cli serve
     <message>
         <source>LibTorch %1, engine process %2</source>
         <translation>LibTorch %1，计算引擎进程 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::WindowsPanel</name>
+    <message>
+        <source>Windows, masks, biases and stages</source>
+        <translation>窗口、掩码、偏置与阶段</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// config.json and preprocessor_config.json from the same bytes.
+// config.json of every family, preprocessor_config.json and timm's pretrained_cfg from the same bytes.
 #include "core/base/error.h"
 #include "core/imaging/preprocess_plan.h"
+#include "core/models/swin_config.h"
 #include "core/models/vit_config.h"
 
 #include <cstdint>
@@ -17,6 +18,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     try {
         parseVitConfig(json, "fuzz");
+    } catch (const Error&) {
+    }
+    try {
+        const SwinConfig config = parseSwinConfig(json, "fuzz");
+        for (std::size_t stage = 0; stage < config.stages.size(); ++stage)
+            windowsOf(config, stage, 1, 7, 9).placeOf({6, 8});
+    } catch (const Error&) {
+    }
+    try {
+        parseTimmPlan(json, "fuzz").describe();
     } catch (const Error&) {
     }
     try {

@@ -49,6 +49,7 @@ private:
     QRectF pictureArea() const; // the part of the widget left of and above chips and colour bar
     QRectF chipRect(int token) const;
     void paintPicture(QPainter& painter);
+    void paintHidden(QPainter& painter) const;
     void paintHeat(QPainter& painter) const;
     void paintOverview(QPainter& painter) const;
     void paintHeads(QPainter& painter) const;

@@ -44,6 +44,7 @@ void Canvas::paintEvent(QPaintEvent*)
         painter.save();
         painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -kBarHeight));
         paintPicture(painter);
+        paintHidden(painter);
         paintHeat(painter);
         paintGridLines(painter);
         paintWindows(painter);
@@ -78,6 +79,19 @@ void Canvas::paintPicture(QPainter& painter)
                           m_model->components());
 }
 
+// What a masked autoencoder did not see.
+void Canvas::paintHidden(QPainter& painter) const
+{
+    if (m_display->get().ground != Ground::Seen) return;
+    const TokenLayout& layout = m_model->layout();
+    const QRectF grid = m_view.toWidget(gridInPicture(layout));
+    for (const int patch : m_model->input().hiddenPatches) {
+        const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        painter.fillRect(rect, QColor(60, 60, 60));
+        painter.fillRect(rect, QBrush(QColor(120, 120, 120), Qt::DiagCrossPattern));
+    }
+}
+
 // One rectangle a patch: much faster than scaling a tiny picture, and exactly as wide as the patch.
 void Canvas::paintOverlay(QPainter& painter, const QImage& patches, const QRectF& target) const
 {
@@ -108,6 +122,8 @@ void Canvas::paintEmpty(QPainter& painter) const
 void Canvas::paintHeat(QPainter& painter) const
 {
     if (m_selection->view() != MapView::Row) return paintOverview(painter);
+    // Colours that mean something must not be mixed with others, unless somebody asks for both.
+    if (m_display->get().ground == Ground::Components && !m_selection->isPinned()) return;
     const Display& display = m_display->get();
     const AllRows& rows = m_model->rows();
     const int layer = m_selection->layer();
@@ -329,7 +345,7 @@ void Canvas::paintLegend(QPainter& painter) const
 {
     const QList<int>& heads = m_selection->heads();
     if (heads.size() < 2 || m_selection->fusion() != HeadFusion::Single) return;
-    QRectF line(width() - 110, height() - kBarHeight - 22.0 * heads.size() - 6, 100, 20);
+    QRectF line(width() - 110, kMargin + 4, 100, 20); // the inset has the corner below
     painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * heads.size() + 6)),
                      QColor(0, 0, 0, 170));
     for (int i = 0; i < heads.size(); ++i, line.translate(0, 22)) {

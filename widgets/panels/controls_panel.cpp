@@ -14,6 +14,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -185,12 +186,13 @@ void ControlsPanel::fromDisplay()
 
 void ControlsPanel::buildComponents()
 {
-    auto* line = new QHBoxLayout(m_components);
-    line->setContentsMargins(0, 0, 0, 0);
+    auto* lines = new QVBoxLayout(m_components);
+    lines->setContentsMargins(0, 0, 0, 0);
     for (int i = 0; i < 2; ++i) m_recipe->addItem(QString());
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_recipe), static_cast<QWidget*>(m_refit), static_cast<QWidget*>(m_swap)})
-        line->addWidget(part);
+    lines->addWidget(m_recipe);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {m_refit, m_swap}) buttons->addWidget(button);
+    lines->addLayout(buttons);
     m_form->addRow(m_components);
     m_components->hide();
     connect(m_refit, &QPushButton::clicked, this, [this] { m_model->refitComponents(false); });

@@ -23,6 +23,7 @@ WindowsPanel::WindowsPanel(InspectionModel* model, Selection* selection, Display
 
 void WindowsPanel::retranslate()
 {
+    setAccessibleName(tr("Windows, masks, biases and stages"));
     const QStringList titles{tr("Shift"), tr("Mask"), tr("Bias"), tr("Stages")};
     for (int i = 0; i < titles.size(); ++i) setTabText(i, titles[i]);
 }
