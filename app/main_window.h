@@ -79,6 +79,7 @@ private:
     void paste();
     void exportAs(const QString& what);
     void convert();
+    void changeSettings();
     void showDino();
     QString shownKind() const; // the kind of export that the canvas shows
     void openBytes(const QByteArray& bytes, const QString& name);

@@ -43,6 +43,7 @@ void MainWindow::buildMenus()
     QMenu* embedded = menu(QT_TR_NOOP("&Embedded models"), file);
     for (const char* name : {"emoji-vit", "emoji-swin"})
         add(embedded, {name, {}, [this, name] { openModel(QString::fromLatin1(name)); }});
+    add(file, {QT_TR_NOOP("&Set what the model file cannot say…"), {}, [this] { changeSettings(); }});
     add(file, {QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { convert(); }});
     QMenu* pictures = menu(QT_TR_NOOP("&Recent pictures"), file);
     connect(pictures, &QMenu::aboutToShow, this,
@@ -210,6 +211,26 @@ QString MainWindow::shownKind() const
     static const QStringList kKinds{QStringLiteral("map"), QStringLiteral("received"), QStringLiteral("entropy"),
                                     QStringLiteral("distance"), QStringLiteral("effective")};
     return kKinds[int(m_selection->view())];
+}
+
+// What the command line gives with --set: the model is opened again with it.
+void MainWindow::changeSettings()
+{
+    if (!m_inspection->hasModel()) return;
+    QStringList lines;
+    for (const auto& [key, value] : m_inspection->settings()) lines << QString::fromStdString(key + "=" + value);
+    bool accepted = false;
+    const QString text = QInputDialog::getMultiLineText(
+        this, tr("What the model file cannot say"),
+        tr("One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation "
+           "(hf, facebook, timm), allow_nonfinite"),
+        lines.join(QLatin1Char('\n')), &accepted);
+    if (!accepted) return;
+    std::map<std::string, std::string> settings;
+    for (const QString& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        settings[line.section(QLatin1Char('='), 0, 0).trimmed().toStdString()] =
+            line.section(QLatin1Char('='), 1).trimmed().toStdString();
+    m_inspection->openModel(QString::fromStdString(m_inspection->model().path), settings);
 }
 
 void MainWindow::convert()

@@ -19,6 +19,14 @@ shot window --image resources/images/emoji-scene-dog.png --layer 5 --head 0
 shot patch --image resources/images/chelsea.jpg --layer 2 --head 1 --query 66
 shot native --image resources/images/coffee.jpg --fit native --layer 4 --head 2 --query 0 --theme dark
 shot chinese --image resources/images/rocket.jpg --layer 3 --head 3 --language zh_CN
+dog=resources/images/emoji-scene-dog.png
+shot swin-window --model emoji-swin --image "$dog" --layer 1 --head 1 --query 300 --show windows
+shot swin-mask --model emoji-swin --image "$dog" --layer 3 --head 1 --query 14 --show mask
+shot swin-bias --model emoji-swin --image "$dog" --layer 5 --head 4 --query 250 --show bias
+shot swin-received --model emoji-swin --image "$dog" --layer 1 --head 0 --show received,stages
+shot swin-effective --model emoji-swin --image "$dog" --layer 5 --show effective,stages
+shot dino --image "$dog" --show dino
+shot components --image "$dog" --layer 5 --show pca,stages
 build/release/bin/headlens-cli export --model emoji-vit --image resources/images/emoji-scene-dog.png --what grid --format png \
     --out "$settings/grid" >/dev/null
 cp "$settings"/grid/*.png "$out/head-grid.png"

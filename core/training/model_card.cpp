@@ -14,6 +14,13 @@ std::string percent(double share)
     return text;
 }
 
+std::string sides(const TrainRecipe& recipe)
+{
+    const std::string last = std::to_string(recipe.finalSide);
+    if (recipe.firstSide == recipe.finalSide) return "of " + last + " pixels";
+    return "first at " + std::to_string(recipe.firstSide) + " pixels, then at " + last;
+}
+
 } // namespace
 
 std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, const TrainScores& scores,
@@ -33,9 +40,8 @@ std::string modelCard(const TrainRecipe& recipe, const TrainRequest& request, co
          << "| an art style never seen (" << recipe.unseenStyle << ") | " << percent(scores.unseenStyle) << " |\n"
          << "| chance | " << percent(1.0 / 64) << " |\n\n"
          << "## Training\n\n"
-         << scores.steps << " steps of " << recipe.batch << " scenes, first at " << recipe.firstSide
-         << " pixels, then at " << recipe.finalSide << "; AdamW, peak rate " << recipe.rate << ", cosine; seed "
-         << request.seed << "; " << int(scores.minutes + 0.5)
+         << scores.steps << " steps of " << recipe.batch << " scenes " << sides(recipe) << "; AdamW, peak rate "
+         << recipe.rate << ", cosine; seed " << request.seed << "; " << int(scores.minutes + 0.5)
          << " minutes in the last session on 2 CPU cores. Repeat it with:\n\n"
          << "    tools/emoji_art.sh build/emoji\n"
          << "    headlens-cli train " << recipe.name << " --art build/emoji --out build/" << recipe.name << " --seed "

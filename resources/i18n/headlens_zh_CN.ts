@@ -770,6 +770,18 @@ ssh gpubox headlens-cli serve
         <source>Write safetensors</source>
         <translation>写入 safetensors</translation>
     </message>
+    <message>
+        <source>&amp;Set what the model file cannot say…</source>
+        <translation>设置模型文件未说明的内容(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>What the model file cannot say</source>
+        <translation>模型文件未说明的内容</translation>
+    </message>
+    <message>
+        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), allow_nonfinite</source>
+        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、allow_nonfinite</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>

@@ -4,8 +4,17 @@
 #include "tests/support/tiny_model.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/windows/bias_view.h"
+#include "widgets/windows/mask_view.h"
+#include "widgets/windows/shift_view.h"
+#include "widgets/windows/windows_panel.h"
 
+#include "widgets/windows/bias_view.h"
+#include "widgets/windows/mask_view.h"
+#include "widgets/windows/shift_view.h"
+#include "widgets/windows/windows_panel.h"
 #include <QApplication>
+
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
@@ -239,6 +248,47 @@ private Q_SLOTS:
                      qPrintable(action->text() + " and " + keys.value(action->shortcut())));
             keys.insert(action->shortcut(), action->text());
         }
+    }
+    void aSwinShowsItsWindowsInEveryView()
+    {
+        m_window->openModel("emoji-swin");
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().model().architecture), "Swin", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
+        QCOMPARE(selection().headCount(), 3);
+        selection().setLayer(1);
+        QVERIFY(isWindowed(model().currentLayout().block));
+        selection().setToken(model().layout().tokenAt(23, 23)); // the last window of the shifted block lies in pieces
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 10'000);
+        const QImage row = m_window->canvas()->grab().toImage();
+        for (const char* view : {"received", "entropy", "distance", "effective"}) {
+            QVERIFY(m_window->showView(view));
+            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().overview().request.kind), view, 10'000);
+            QVERIFY(m_window->canvas()->grab().toImage() != row);
+        }
+        m_window->showView("row");
+        for (const char* tab : {"windows", "mask", "bias", "stages"}) QVERIFY(m_window->showView(tab));
+        m_window->showView("bias");
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<BiasView*>()->tables().heads == 3, 10'000);
+        auto* shift = m_window->windows()->shift()->picture();
+        for (int step = 0; step < ShiftPicture::kSteps; ++step) {
+            shift->setStep(ShiftPicture::Step(step), false);
+            QVERIFY(!shift->grab().isNull());
+        }
+        selection().setLayer(5);
+        QCOMPARE(selection().headCount(), 12);
+        m_window->showView("pca");
+        QTRY_VERIFY_WITH_TIMEOUT(model().components().width() == 6, 10'000);
+        m_window->display()->set({});
+    }
+    void theMaskSaysWhyAPairIsCut()
+    {
+        auto* mask = m_window->findChild<MaskView*>();
+        m_window->openModel("emoji-swin");
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
+        selection().setLayer(1);
+        selection().setToken(model().layout().tokenAt(23, 23));
+        QVERIFY(mask->explanation(0, 1).contains("neighbours"));
+        QVERIFY(mask->explanation(0, 35).contains("are cut"));
     }
     void docksComeBackAfterAReset()
     {

@@ -131,8 +131,9 @@ void InspectionModel::cancel()
     if (m_running != 0) m_engine->cancel(m_running);
 }
 
-void InspectionModel::openModel(const QString& pathOrName)
+void InspectionModel::openModel(const QString& pathOrName, const std::map<std::string, std::string>& settings)
 {
+    m_settings = settings;
     if (m_running != 0) m_engine->cancel(m_running);
     m_wantedModel = pathOrName;
     m_wantedDeaths = 0;
@@ -144,7 +145,7 @@ void InspectionModel::sendOpenModel(const QString& path, bool replay)
     m_lastModelPath = path;
     m_runningIsModel = true;
     setBusy(tr("Opening %1").arg(path));
-    const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), {}};
+    const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), m_settings};
     m_running = ask(
         verbs::kOpenModel, request,
         [this, path, replay](const Message& answer) {

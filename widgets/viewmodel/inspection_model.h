@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -55,7 +56,9 @@ public:
 
     InspectionModel(EngineClient* engine, Selection* selection, QObject* parent = nullptr);
 
-    void openModel(const QString& pathOrName);
+    // `settings`: what the file cannot say, as --set of the command line; kept for as long as this model is open.
+    void openModel(const QString& pathOrName, const std::map<std::string, std::string>& settings = {});
+    const std::map<std::string, std::string>& settings() const { return m_settings; }
     void openPicture(const QByteArray& file, const QString& name);
     void setFit(const QString& fit);       // trained, squash, native
     void setDevice(const QString& device); // auto, cpu, cuda; opens the model again
@@ -156,7 +159,8 @@ private:
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
     QByteArray m_wantedFile; // of the picture that is being opened
     QString m_wantedName;
-    QString m_wantedModel; // being opened; tried again when the engine dies meanwhile
+    std::map<std::string, std::string> m_settings; // of the model that is open or being opened
+    QString m_wantedModel;                         // being opened; tried again when the engine dies meanwhile
     QString m_lastModelPath;
     int m_wantedDeaths = 0;
     AllRows m_rows;
