@@ -215,7 +215,7 @@ const std::vector<TrainRecipe>& trainRecipes()
          {{2, 2, 2}, {3, 6, 12}, 48, 4, 6},
          96,
          96,
-         6200,
+         5700,
          100,
          64,
          1e-3},

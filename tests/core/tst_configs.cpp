@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // config.json and preprocessor_config.json: defaults that files omit, and files that lie.
 #include "core/imaging/preprocess_plan.h"
+#include "core/models/swin_config.h"
 #include "core/models/vit_config.h"
 #include "tests/support/expect_error.h"
 
@@ -58,6 +59,72 @@ private Q_SLOTS:
         QFETCH(QByteArray, json);
         QCOMPARE(errorOf([&] { parsePreprocessPlan(Json::parse(json.toStdString()), "plan", 224); }),
                  ErrorCode::BadConfig);
+    }
+    void familiesHaveTheirOwnDefaults()
+    {
+        const auto parsed = [](const char* json) { return parseVitConfig(Json::parse(json), "config"); };
+        QCOMPARE(parsed(R"({"model_type":"dinov2"})").eps, 1e-6);
+        QCOMPARE(parsed(R"({"model_type":"dinov2"})").patch, std::int64_t(14));
+        QCOMPARE(parsed(R"({"model_type":"dinov2","hidden_size":1536,"use_swiglu_ffn":true,"num_attention_heads":24})")
+                     .mlpWidth,
+                 std::int64_t(4096));
+        const VitConfig dino3 = parsed(R"({"model_type":"dinov3_vit","num_register_tokens":4})");
+        QVERIFY(!dino3.keyBias && !dino3.positions && dino3.ropeTheta == 100);
+        QCOMPARE(dino3.prefixTokens(), std::int64_t(5));
+        QVERIFY(!parsed(R"({"model_type":"beit"})").finalNorm);
+        const SwinConfig swin = parseSwinConfig(Json::parse("{}"), "config");
+        QCOMPARE(swin.stages.size(), std::size_t(4));
+        QCOMPARE(swin.lastWidth(), std::int64_t(768));
+    }
+    void windowsFollowTheirImplementation()
+    {
+        SwinConfig config = parseSwinConfig(Json::parse(R"({"window_size":7})"), "config");
+        QCOMPARE(windowsOf(config, 0, 1, 56, 56).shiftY, 3);
+        QCOMPARE(windowsOf(config, 0, 0, 56, 56).shiftY, 0);
+        QCOMPARE(windowsOf(config, 3, 1, 7, 14).shiftX, 0); // Hugging Face: one small side stops both axes
+        config.rule = WindowRule::Timm;
+        QCOMPARE(windowsOf(config, 3, 1, 7, 14).shiftX, 3);
+        config.rule = WindowRule::Torchvision;
+        QCOMPARE(windowsOf(config, 3, 1, 5, 14).shiftY, 0);
+        const SwinConfig second = parseSwinConfig(
+            Json::parse(
+                R"({"model_type":"swinv2","window_size":8,"image_size":64,"depths":[2,2,2],"num_heads":[2,3,4],"embed_dim":24})"),
+            "config");
+        QCOMPARE(second.stages[2].windowHeight, std::int64_t(4)); // clamped to the map when the model is built
+        QVERIFY(second.stages[0].shifts && !second.stages[1].shifts);
+    }
+    void swinConfigsThatLieAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        for (const char* json :
+             {R"({"depths":[2,2]})", R"({"depths":[]})", R"({"depths":2})", R"({"num_heads":[3,6,12,"24"]})",
+              R"({"num_heads":[5,6,12,24]})", R"({"window_size":0})", R"({"window_size":1000000})",
+              R"({"mlp_ratio":0})", R"({"embed_dim":-1})", R"({"depths":[1,1,1,1,1,1,1,1,1]})"})
+            QTest::newRow(json) << QByteArray(json);
+    }
+    void swinConfigsThatLieAreRefused()
+    {
+        QFETCH(QByteArray, json);
+        QCOMPARE(errorOf([&] { parseSwinConfig(Json::parse(json.toStdString()), "config"); }), ErrorCode::BadConfig);
+    }
+    void everyPrefixAndEveryFlippedBitIsReadOrRefused()
+    {
+        const std::string whole =
+            R"({"model_type":"swin","embed_dim":96,"depths":[2,2],"num_heads":[3,6],"window_size":7,"mlp_ratio":4.0,)"
+            R"("qkv_bias":true,"patch_size":[4,4],"id2label":{"0":"a"},"input_size":[3,48,48],"mean":[0.5,0.5,0.5]})";
+        const auto read = [](const std::string& text) {
+            for (const auto& parse : {+[](const Json& json) { parseSwinConfig(json, "x"); },
+                                      +[](const Json& json) { parseVitConfig(json, "x"); },
+                                      +[](const Json& json) { parseTimmPlan(json, "x"); },
+                                      +[](const Json& json) { parsePreprocessPlan(json, "x", 224); }})
+                errorOf([&] { parse(parseJsonObject({text.data(), text.size()}, "x")); }); // others fail the test
+        };
+        for (std::size_t length = 0; length < whole.size(); ++length) read(whole.substr(0, length));
+        for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+            std::string flipped = whole;
+            flipped[bit / 8] = char(flipped[bit / 8] ^ (1 << (bit % 8)));
+            read(flipped);
+        }
     }
     void jsonIsGuarded_data()
     {

@@ -226,6 +226,21 @@ private Q_SLOTS:
         QVERIFY(again.info.hiddenPatches != shown.info.hiddenPatches);
         QCOMPARE(errorOf([&] { m_inspection.pca({0, "v2", false, false}); }), ErrorCode::BadRequest);
     }
+    void trainingLearnsAFixedBatch()
+    {
+        TrainingState state(makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, 32, 3), 5);
+        const at::Tensor pixels = at::rand({6, 3, 32, 32}) * 2 - 1, labels = at::arange(6, at::kLong) % 3;
+        const auto step = [&] {
+            const at::Tensor loss = at::cross_entropy_loss(state.logits(pixels), labels);
+            const double value = loss.item<double>();
+            loss.backward();
+            state.update({}, 3e-3);
+            return value;
+        };
+        const double first = step();
+        for (int i = 0; i < 30; ++i) step();
+        QVERIFY(step() < 0.5 * first);
+    }
     void theEstimateComesBeforeTheLoading()
     {
         open(48);
