@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QIcon>
+#include <QTemporaryDir>
 
 #include <cstdio>
 #include <cstring>
@@ -74,15 +75,18 @@ QStringList engineCommand(const CommandLine& line, const AppSettings& settings)
     return wish.isEmpty() ? EngineClient::defaultCommand() : QProcess::splitCommand(wish);
 }
 
-void openFirst(MainWindow& window, const CommandLine& line)
+// False when a picture that was named cannot be read; the message bar says why.
+bool openFirst(MainWindow& window, const CommandLine& line)
 {
     if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
     const Opening given = openingOf(line.pictures);
     window.openModel(given.model.isEmpty()
                          ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
                          : given.model);
-    for (const QString& path : given.pictures) window.openPictureFile(path);
+    bool opened = true;
+    for (const QString& path : given.pictures) opened = window.openPictureFile(path) && opened;
     if (given.pictures.isEmpty()) window.openPictureFile(QString::fromLatin1(kSamplePicture));
+    return opened;
 }
 
 } // namespace
@@ -96,8 +100,12 @@ void choosePlatform(bool screenshotWanted)
 
 int runApplication(int argc, char** argv)
 {
+    static const QStringList kWithoutDisplay{QStringLiteral("-h"), QStringLiteral("--help"), QStringLiteral("-v"),
+                                             QStringLiteral("--version")};
     bool screenshot = false;
-    for (int i = 1; i < argc; ++i) screenshot = screenshot || std::strncmp(argv[i], "--screenshot", 12) == 0;
+    for (int i = 1; i < argc; ++i)
+        screenshot = screenshot || std::strncmp(argv[i], "--screenshot", 12) == 0 ||
+                     kWithoutDisplay.contains(QString::fromLocal8Bit(argv[i]));
     choosePlatform(screenshot);
     QApplication app(argc, argv);
     QApplication::setApplicationName("HeadLens");
@@ -109,7 +117,9 @@ int runApplication(int argc, char** argv)
         std::fprintf(stderr, "headlens: %s\n", qPrintable(line.problem));
         return 2;
     }
-    AppSettings settings(line.settings);
+    QTemporaryDir scratch; // a picture of the window must not change how it looks tomorrow
+    const bool passing = !line.screenshot.isEmpty() && line.settings.isEmpty() && scratch.isValid();
+    AppSettings settings(passing ? scratch.filePath(QStringLiteral("settings.ini")) : line.settings);
     if (!line.language.isEmpty()) settings.setLanguage(line.language);
     if (!line.theme.isEmpty()) settings.setTheme(line.theme);
     EngineClient engine(engineCommand(line, settings));
@@ -119,7 +129,10 @@ int runApplication(int argc, char** argv)
     applySelection(window, line);
     std::optional<Screenshot> shot;
     if (!line.screenshot.isEmpty()) shot.emplace(window, line.screenshot);
-    openFirst(window, line);
+    if (!openFirst(window, line) && shot) {
+        std::fprintf(stderr, "headlens: %s\n", qPrintable(window.message()));
+        return 1;
+    }
     window.show();
     return QApplication::exec();
 }

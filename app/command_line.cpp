@@ -30,8 +30,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"image", "Picture to open; may be given several times.", "file"},
          {"layer", "Layer to show.", "number"},
          {"head", "Head to show.", "number"},
-         {"query", "Token to ask about.", "number"},
-         {"reverse", "Show who attends to the token."},
+         {"query", "Token to ask about; with windows it counts in the map of the first block.", "number"},
+         {"incoming", "Show who attends to the token, instead of what it attends to."}, // Qt takes --reverse
          {"show",
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages; several "
           "separated by commas.",
@@ -54,7 +54,7 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.language = parser.value("language");
     line.theme = parser.value("theme");
     line.settings = parser.value("settings");
-    line.reverse = parser.isSet("reverse");
+    line.reverse = parser.isSet("incoming");
     line.layer = number(parser, "layer", line.problem);
     line.head = number(parser, "head", line.problem);
     line.query = number(parser, "query", line.problem);

@@ -195,16 +195,17 @@ std::optional<QByteArray> MainWindow::readPicture(const QString& path, qint64 la
     return std::nullopt;
 }
 
-void MainWindow::openPictureFile(const QString& path)
+bool MainWindow::openPictureFile(const QString& path)
 {
     constexpr qint64 kLargest = 256LL << 20;
     const auto bytes = readPicture(path, kLargest);
-    if (!bytes) return;
+    if (!bytes) return false;
     m_settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
     m_inspection->openPicture(*bytes, path);
-    if (!m_filmstrip->addPicture(path)) return;
+    if (!m_filmstrip->addPicture(path)) return true;
     m_thumbnails.prepend(path);
     nextThumbnail();
+    return true;
 }
 
 void MainWindow::openBytes(const QByteArray& bytes, const QString& name)

@@ -35,7 +35,7 @@ public:
     void open(const Opening& opening);
     void openModel(const QString& pathOrName);
     // Reads the file and inspects it; a file that cannot be read is said in the message bar.
-    void openPictureFile(const QString& path);
+    bool openPictureFile(const QString& path);
 
     InspectionModel* inspection() { return m_inspection; }
     Selection* selection() { return m_selection; }

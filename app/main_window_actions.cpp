@@ -196,7 +196,9 @@ void MainWindow::showDino()
     QList<int> heads;
     m_selection->setView(MapView::Row);
     m_selection->setReverse(false);
-    m_selection->setLayer(m_selection->layers() - 1);
+    int last = m_selection->layers() - 1; // of the encoder
+    while (last > 0 && !m_inspection->model().blocks[std::size_t(last)].tower.empty()) --last;
+    m_selection->setLayer(last);
     if (!m_selection->isPinned() || m_selection->token() != 0) m_selection->pin(0);
     for (int head = 0; head < m_selection->headCount(); ++head) heads << head;
     m_selection->overlayHeads(heads);

@@ -6,6 +6,8 @@
 #include <QProgressBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace headlens {
 
 StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
@@ -34,6 +36,7 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
         m_bar->setValue(done);
     });
     connect(model, &InspectionModel::rowsChanged, this, &StatusLine::showValue);
+    connect(model, &InspectionModel::overviewChanged, this, &StatusLine::showValue);
     connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
     connect(&model->engine(), &EngineClient::ready, this, &StatusLine::showDevice);
     connect(selection, &Selection::otherChanged, this, &StatusLine::showValue);
@@ -67,6 +70,14 @@ void StatusLine::showValue()
     QString text = tr("Layer %1 · head %2 · %3 %4")
                        .arg(m_selection->layer())
                        .arg(head, reverse ? tr("key") : tr("query"), layout.name(token));
+    if (m_selection->view() != MapView::Row) return showOverview();
+    if (layout.block.hidesPatches && layout.isPatch(token)) {
+        const auto& hidden = m_model->input().hiddenPatches;
+        if (std::ranges::find(hidden, token - int(layout.prefix.size())) != hidden.end())
+            return m_value->setText(tr("Layer %1 · %2 is hidden: the encoder never saw it")
+                                        .arg(m_selection->layer())
+                                        .arg(layout.name(token)));
+    }
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if (std::size_t(shown) < row.size())
@@ -74,6 +85,22 @@ void StatusLine::showValue()
                     .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
                     .arg(double(row[std::size_t(shown)]), 0, 'g', 4);
     m_value->setText(text);
+}
+
+// The number of the token under the mouse in a map of the whole block.
+void StatusLine::showOverview()
+{
+    const OverviewMap& map = m_model->overview();
+    const bool effective = map.request.kind == "effective";
+    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.request.layer);
+    const int token =
+        layout.covering(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
+    const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
+    if (!layout.isPatch(token) || patch >= map.values.size()) return m_value->clear();
+    m_value->setText(tr("Layer %1 · %2 · value %3")
+                         .arg(map.request.layer)
+                         .arg(layout.name(token))
+                         .arg(double(map.values[patch]), 0, 'g', 4));
 }
 
 void StatusLine::showDevice()

@@ -23,6 +23,7 @@ protected:
 
 private:
     void showValue();
+    void showOverview();
     void showDevice();
     void onBusy(bool busy, const QString& what);
 

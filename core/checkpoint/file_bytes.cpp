@@ -147,4 +147,16 @@ std::string sha256Of(std::span<const std::byte> data)
     return hash.hex();
 }
 
+void requireTarget(const std::string& target, const std::vector<std::string>& sources)
+{
+    namespace fs = std::filesystem;
+    std::error_code problem;
+    for (const std::string& source : sources)
+        if (!source.empty() && fs::equivalent(source, target, problem))
+            throw Error(ErrorCode::WriteFailed, target, "is read by this command", "choose another name");
+    const fs::file_status status = fs::status(target, problem);
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        throw Error(ErrorCode::WriteFailed, target, "is no regular file", "choose another name");
+}
+
 } // namespace headlens

@@ -29,6 +29,9 @@ private:
     std::uint64_t m_size = 0;
 };
 
+// Throws Error(WriteFailed) when `target` is one of `sources`, or stands for something that is no regular file.
+void requireTarget(const std::string& target, const std::vector<std::string>& sources);
+
 // The whole file as text or bytes; Error(WrongContent) beyond `limit` bytes.
 std::string readWhole(const std::string& path, std::uint64_t limit);
 

@@ -105,6 +105,7 @@ constexpr std::array kTorchvisionVit = std::to_array<Rename>({
     {"encoder.layers.encoder_layer_#.mlp.linear_1.*", "encoder.layer.$1.intermediate.dense.*"}, // the published files
     {"encoder.layers.encoder_layer_#.mlp.linear_2.*", "encoder.layer.$1.output.dense.*"},
     {"encoder.ln.*", "layernorm.*"},
+    {"heads.pre_logits.*", "pre_logits.fc.*"},
     {"heads.head.*", "classifier.*"},
 });
 

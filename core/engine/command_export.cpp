@@ -165,7 +165,10 @@ void run(const ExportOptions& options)
         if (!figure && (format == "png" || format == "svg"))
             throw Error(ErrorCode::Usage, "--what " + options.what, "is numbers, not a figure",
                         "add --format csv or --format npy");
-    fs::create_directories(options.out);
+    std::error_code problem;
+    fs::create_directories(options.out, problem);
+    if (problem || !fs::is_directory(options.out))
+        throw Error(ErrorCode::WriteFailed, options.out, "is no folder and cannot become one", "choose another folder");
     Batch batch(options);
     Json manifest{{"program", "headlens-cli " HEADLENS_VERSION},
                   {"model",
@@ -213,7 +216,10 @@ void addExportCommand(CLI::App& app)
         ->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
     command->add_option("--layer", o->layer, "A number or all")->capture_default_str();
     command->add_option("--head", o->head, "A number, all, mean, max or min")->capture_default_str();
-    command->add_option("--query", o->query, "auto (cls, or the middle), cls, dist or a token number")
+    command
+        ->add_option("--query", o->query,
+                     "auto (cls, or the middle), cls, dist or a token number; with "
+                     "windows it counts in the map of the first block")
         ->capture_default_str();
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
     command->add_option("--fit", o->fit, "trained, squash or native")

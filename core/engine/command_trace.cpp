@@ -3,8 +3,10 @@
 #include "core/engine/model_options.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/session/embedded_models.h"
 #include "core/session/inspection.h"
 #include "core/tensors/bridge.h"
 
@@ -48,6 +50,9 @@ void trace(const TraceOptions& options)
 {
     if (options.image.empty() && options.inputs.empty() && options.text.empty())
         throw Error(ErrorCode::Usage, "trace", "needs --image or --inputs");
+    std::vector<std::string> sources{options.image, options.inputs};
+    for (const std::string& file : Checkpoint::open(resolveModel(options.model.path)).files()) sources.push_back(file);
+    requireTarget(options.out, sources);
     Inspection inspection;
     const verbs::ModelInfo model = inspection.openModel(options.model.request());
     if (!options.text.empty())

@@ -28,14 +28,15 @@ struct ClassDefaults {
     const std::vector<double>*mean, *deviation;
 };
 
-const std::array<ClassDefaults, 9>& classTable()
+const std::array<ClassDefaults, 10>& classTable()
 {
-    static const std::array<ClassDefaults, 9> kTable{{
+    static const std::array<ClassDefaults, 10> kTable{{
         {"ViT", false, Filter::Bilinear, 224, false, &kHalf, &kHalf},
         {"DeiT", false, Filter::Bicubic, 256, true, &kImageNetMean, &kImageNetDeviation},
         {"Beit", false, Filter::Bicubic, 256, true, &kHalf, &kHalf},
         {"Bit", true, Filter::Bicubic, 224, true, &kClipMean, &kClipDeviation},
         {"CLIP", true, Filter::Bicubic, 224, true, &kClipMean, &kClipDeviation},
+        {"DINOv3", false, Filter::Bilinear, 224, false, &kImageNetMean, &kImageNetDeviation},
         {"Siglip", false, Filter::Bicubic, 224, false, &kHalf, &kHalf},
         {"Blip", false, Filter::Bicubic, 384, false, &kClipMean, &kClipDeviation},
         {"Vilt", true, Filter::Bicubic, 384, false, &kHalf, &kHalf},

@@ -22,7 +22,8 @@ std::string modelTypeOf(const Checkpoint& checkpoint)
 {
     const auto& json = checkpoint.config();
     const bool named = json && json->contains("model_type") && (*json)["model_type"].is_string();
-    return named ? (*json)["model_type"].get<std::string>() : std::string();
+    const std::string type = named ? (*json)["model_type"].get<std::string>() : std::string();
+    return type == "timm_wrapper" ? std::string() : type; // timm's model as transformers saves it
 }
 
 TimmConfig timmConfigOf(const Checkpoint& checkpoint)
@@ -35,6 +36,7 @@ TimmConfig timmConfigOf(const Checkpoint& checkpoint)
         trained(objectAt(*json, "pretrained_cfg"), subject);
     timm.architecture = top.text("architecture", "");
     timm.globalPool = arguments.text("global_pool", top.text("global_pool", ""));
+    if (arguments.present("act_layer")) timm.activation = arguments.text("act_layer", "");
     const auto input = trained.integers("input_size", {3, 0, 0}, 0, 65'536, 3);
     if (input.size() == 3) {
         timm.imageHeight = input[1];

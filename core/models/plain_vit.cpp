@@ -15,10 +15,12 @@ struct AttentionPool {
     at::Tensor latent; // [1,1,D]
     Linear q, k, v, proj, up, down;
     LayerNorm norm;
+    Activation activation = Activation::Gelu;
 
     void load(WeightBinder& binder, const VitConfig& config)
     {
         const std::int64_t d = config.width, m = config.mlpWidth;
+        activation = activationFrom(config.activation);
         latent = binder.take("attn_pool.latent", {1, 1, d});
         q = takeLinear(binder, "attn_pool.q", d, d);
         k = takeLinear(binder, "attn_pool.k", d, d);
@@ -42,7 +44,7 @@ struct AttentionPool {
         const at::Tensor query = split(q(latent.expand({b, -1, -1})));
         attention = at::softmax(at::matmul(query, split(k(x)).transpose(-2, -1)) / std::sqrt(double(each)), -1);
         const at::Tensor y = proj(at::matmul(attention, split(v(x))).transpose(1, 2).reshape({b, 1, d}));
-        return (y + down(at::gelu(up(norm(y))))).squeeze(1);
+        return (y + down(activate(activation, up(norm(y))))).squeeze(1);
     }
 };
 
@@ -55,8 +57,6 @@ protected:
     {
         const VitConfig& config = m_encoder.config();
         const std::int64_t d = config.width;
-        const std::string type = modelTypeOf(checkpoint);
-        m_classIsPooled = type.starts_with("dino");
         m_meanPooled = checkpoint.has("pooler.layernorm.weight");
         if (m_meanPooled) m_poolNorm = takeNorm(binder, "pooler.layernorm", d, config.eps);
         if (checkpoint.has("attn_pool.latent")) m_attentionPool.emplace().load(binder, config);
@@ -87,15 +87,12 @@ protected:
         const at::Tensor patches = x.slice(1, prefixCount());
         at::Tensor pooled;
         if (m_attentionPool)
-            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["attn_pool.attentions"]);
+            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["head_attentions"]);
         else if (m_averages)
             pooled = m_meanPooled ? m_poolNorm(patches.mean(1)) : patches.mean(1);
         else
             pooled = x.select(1, 0);
-        if (m_pooler.weight.defined())
-            result.outputs["pooler_output"] = at::tanh(m_pooler(x.select(1, 0)));
-        else if (m_classIsPooled || m_meanPooled)
-            result.outputs["pooler_output"] = m_meanPooled ? pooled : x.select(1, 0);
+        result.outputs["pooler_output"] = m_pooler.weight.defined() ? at::tanh(m_pooler(x.select(1, 0))) : pooled;
         if (m_preLogits.weight.defined()) pooled = at::tanh(m_preLogits(pooled));
         if (m_classAndMean) pooled = at::cat({x.select(1, 0), x.slice(1, m_meanFrom).mean(1)}, -1);
         if (m_classifier.weight.defined()) result.outputs["logits"] = m_classifier(pooled);
@@ -115,7 +112,7 @@ private:
         m_facts.assumptions.push_back("the classifier's mean includes the registers, as transformers 4.48 computes it");
     }
 
-    bool m_classIsPooled = false, m_meanPooled = false, m_averages = false, m_classAndMean = false;
+    bool m_meanPooled = false, m_averages = false, m_classAndMean = false;
     std::int64_t m_meanFrom = 1; // first token of the mean beside the class token
     Linear m_pooler, m_preLogits, m_classifier;
     LayerNorm m_poolNorm;

@@ -2,6 +2,7 @@
 #include "core/models/registry.h"
 
 #include "core/base/error.h"
+#include "core/models/family.h"
 
 #include <set>
 
@@ -21,6 +22,24 @@ const std::vector<Architecture>& architectures()
     return kTable;
 }
 
+namespace {
+
+// Values are checked even where the model at hand does not ask for them.
+void requireGoodSettings(const ModelSettings& settings)
+{
+    for (const char* key : {"num_heads", "decoder_num_heads", "image_size", "window_size"}) settingOf(settings, key, 1);
+    epsOf(settings, 0);
+    const auto oneOf = [&](const char* key, const std::set<std::string>& allowed, const char* text) {
+        const auto hit = settings.find(key);
+        if (hit != settings.end() && !allowed.contains(hit->second))
+            throw Error(ErrorCode::Usage, std::string("--set ") + key, "\"" + hit->second + "\" is not " + text);
+    };
+    oneOf("interpolation", {"hf", "facebook", "timm"}, "hf, facebook or timm");
+    oneOf("allow_nonfinite", {"0", "1"}, "0 or 1");
+}
+
+} // namespace
+
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     static const std::set<std::string> kSettings{"num_heads",      "decoder_num_heads", "image_size",     "window_size",
@@ -30,6 +49,7 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation or "
                         "allow_nonfinite");
+    requireGoodSettings(settings);
     for (const Architecture& architecture : architectures())
         if (architecture.recognises(checkpoint)) return architecture.load(checkpoint, settings);
     std::string type = "unknown";

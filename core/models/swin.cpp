@@ -92,7 +92,11 @@ ModelFacts factsFrom(const SwinConfig& config)
     facts.labels = config.labels;
     for (std::size_t s = 0; s < config.stages.size(); ++s)
         for (std::int64_t i = 0; i < config.stages[s].depth; ++i)
-            facts.blocks.push_back({int(s), int(config.stages[s].heads), int(config.stages[s].width), {}});
+            facts.blocks.push_back({int(s),
+                                    int(config.stages[s].heads),
+                                    int(config.stages[s].width),
+                                    {},
+                                    int(config.stages[s].windowHeight * config.stages[s].windowWidth)});
     return facts;
 }
 

@@ -10,6 +10,7 @@ namespace headlens {
 namespace {
 
 constexpr std::size_t kMostStages = 8;
+constexpr std::int64_t kLargestWindow = 64; // published ones reach 32
 
 // v2 fixes window and shift when the model is built, from the resolution each stage is trained at.
 void settleVersion2(SwinConfig& config)
@@ -56,8 +57,9 @@ void validate(const SwinConfig& config, const std::string& subject)
         if (stage.heads < 1 || stage.width % stage.heads != 0)
             fields.refuse(std::to_string(stage.heads) + " heads do not divide the width " +
                           std::to_string(stage.width));
-        if (stage.windowHeight < 1 || stage.windowWidth < 1 || stage.windowHeight > 128 || stage.windowWidth > 128)
-            fields.refuse("the window is not of 1 to 128 tokens a side");
+        if (stage.windowHeight < 1 || stage.windowWidth < 1 || stage.windowHeight > kLargestWindow ||
+            stage.windowWidth > kLargestWindow)
+            fields.refuse("the window is not of 1 to 64 tokens a side");
     }
     if (config.imageHeight < config.patch || config.imageWidth < config.patch)
         fields.refuse("a patch is larger than the picture");
@@ -103,7 +105,8 @@ WindowGrid windowsOf(const SwinConfig& config, std::size_t stage, std::int64_t b
     if (config.rule == WindowRule::Torchvision) return keepWindow(shape, h, w, odd);
     const int window = int(shape.windowHeight);
     // A smaller side than the window makes transformers fail; here the map is padded to one window instead.
-    const bool shifts = odd && (config.version == 2 ? shape.shifts : std::min(h, w) > window);
+    const bool exceeds = std::min(h, w) > window;
+    const bool shifts = odd && (config.version == 2 ? shape.shifts && (shape.shiftsKnown || exceeds) : exceeds);
     const int shift = shifts ? window / 2 : 0;
     return {h, w, window, int(shape.windowWidth), shift, shift};
 }

@@ -23,6 +23,7 @@ struct SwinStage {
     std::int64_t windowHeight = 7, windowWidth = 7; // what the bias table was built for
     std::int64_t pretrainedWindow = 0;              // v2: 0 = its own
     bool shifts = true;                             // odd blocks; v2 decides it when the model is built
+    bool shiftsKnown = true;                        // false: guessed, so a map that fits the window is never shifted
 };
 
 struct SwinConfig {

@@ -105,7 +105,8 @@ void SwinEncoder::resizePictures(std::int64_t height, std::int64_t width)
 at::Tensor SwinEncoder::embed(const at::Tensor& pixels, std::int64_t& height, std::int64_t& width) const
 {
     const std::int64_t p = m_config.patch;
-    const std::int64_t below = (p - pixels.size(2) % p) % p, right = (p - pixels.size(3) % p) % p;
+    const bool pads = m_config.rule == WindowRule::HuggingFace; // torchvision's convolution drops the rest
+    const std::int64_t below = pads ? (p - pixels.size(2) % p) % p : 0, right = pads ? (p - pixels.size(3) % p) % p : 0;
     const at::Tensor padded = below + right > 0 ? at::constant_pad_nd(pixels, {0, right, 0, below}) : pixels;
     const at::Tensor grid = at::conv2d(padded, m_patches.weight, m_patches.bias, {p, p}); // [B,D,h,w]
     height = grid.size(2);

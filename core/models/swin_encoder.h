@@ -44,7 +44,8 @@ public:
         at::Tensor normed; // after the final LayerNorm [B,N,D]
         Trace trace;       // empty when keepTrace is false
     };
-    // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below.
+    // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below, in
+    // torchvision's layout cut.
     Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, bool keepTrace = true) const;
 
     // The bias of each head by offset, query minus key: [H,2wh-1,2ww-1]; v2 evaluates its network.

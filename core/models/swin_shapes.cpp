@@ -136,6 +136,7 @@ private:
         }
         stage.shifts =
             storesMasks() ? has(swinBlockName(s, 1) + "attention_mask") : std::min(height, width) > stage.windowHeight;
+        stage.shiftsKnown = storesMasks() || m_timm.imageHeight > 0 || m_settings.contains("image_size");
         stage.pretrainedWindow = pretrainedWindow(s);
     }
 

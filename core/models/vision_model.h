@@ -20,7 +20,8 @@ namespace headlens {
 
 struct BlockFacts {
     int stage = 0, heads = 0, width = 0;
-    std::string tower; // "decoder" in the second half of a MAE
+    std::string tower;    // "decoder" in the second half of a MAE
+    int windowTokens = 0; // of one window; 0: every token sees every token
 };
 
 struct ModelFacts {

@@ -71,7 +71,10 @@ void VitBlocks::fuse()
 
 void VitBlocks::addBias(AttentionRecord& record, const VitBlock& block, const PositionContext& context) const
 {
-    const at::Tensor& table = block.biasTable.defined() ? block.biasTable : m_sharedBias;
+    const bool both = block.biasTable.defined() && m_sharedBias.defined(); // BEiT may add them
+    const at::Tensor table = both                        ? block.biasTable + m_sharedBias
+                             : block.biasTable.defined() ? block.biasTable
+                                                         : m_sharedBias;
     if (!table.defined()) return;
     const std::int64_t gridHeight = m_config.gridHeight(), gridWidth = m_config.gridWidth();
     record.bias =

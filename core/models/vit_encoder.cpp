@@ -39,10 +39,10 @@ void VitEncoder::replacePositions(const at::Tensor& positions, std::int64_t imag
     m_config.imageWidth = imageWidth;
 }
 
-at::Tensor VitEncoder::positionsFor(std::int64_t gridHeight, std::int64_t gridWidth) const
+at::Tensor VitEncoder::positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels) const
 {
     return resizedPositions(m_positions, m_config.positionedPrefix, m_config.gridHeight(), m_config.gridWidth(),
-                            gridHeight, gridWidth, m_config.recipe);
+                            gridHeight, gridWidth, m_config.recipe, squarePixels);
 }
 
 at::Tensor VitEncoder::patches(const at::Tensor& pixels, std::int64_t& gridHeight, std::int64_t& gridWidth) const
@@ -89,7 +89,7 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
     at::Tensor positions;
     if (m_config.positions) {
-        positions = positionsFor(result.gridHeight, result.gridWidth);
+        positions = positionsFor(result.gridHeight, result.gridWidth, pixels.size(2) == pixels.size(3));
         x = x + positions.slice(1, m_config.positionedPrefix);
     }
     x = withPrefix(x, positions);
@@ -106,7 +106,7 @@ VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::T
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
-    const at::Tensor positions = positionsFor(result.gridHeight, result.gridWidth);
+    const at::Tensor positions = positionsFor(result.gridHeight, result.gridWidth, pixels.size(2) == pixels.size(3));
     x = x + positions.slice(1, m_config.positionedPrefix);
     x = x.gather(1, kept.unsqueeze(-1).expand({-1, -1, x.size(2)})); // [B,n,D]
     x = withPrefix(x, positions);

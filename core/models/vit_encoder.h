@@ -29,7 +29,7 @@ public:
     Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more) const;
 
     // Positions for a grid [1,P+gh*gw,D].
-    at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth) const;
+    at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels = true) const;
 
     at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
     const VitConfig& config() const { return m_config; }

@@ -16,8 +16,16 @@ const std::string kBlock0 = "encoder.layer.0.";
 // Nothing in a bare checkpoint holds the head count; these are the published models of each width.
 std::int64_t usualHeads(std::int64_t width)
 {
-    static constexpr std::array<std::pair<std::int64_t, std::int64_t>, 7> kTable{
-        {{192, 3}, {384, 6}, {768, 12}, {1024, 16}, {1152, 16}, {1280, 16}, {1536, 24}}};
+    static constexpr std::array<std::pair<std::int64_t, std::int64_t>, 10> kTable{{{192, 3},
+                                                                                   {384, 6},
+                                                                                   {768, 12},
+                                                                                   {1024, 16},
+                                                                                   {1152, 16},
+                                                                                   {1280, 16},
+                                                                                   {1408, 16},
+                                                                                   {1536, 24},
+                                                                                   {1664, 16},
+                                                                                   {4096, 32}}};
     for (const auto& [known, heads] : kTable)
         if (known == width) return heads;
     return width % 64 == 0 ? width / 64 : 1;
@@ -116,8 +124,21 @@ PositionRecipe chosenRecipe(const ModelSettings& settings, PositionRecipe fallba
     if (hit == settings.end()) return fallback;
     if (hit->second == "hf") return PositionRecipe::HuggingFace;
     if (hit->second == "facebook") return PositionRecipe::Facebook;
-    if (hit->second == "timm") return PositionRecipe::Timm;
-    throw Error(ErrorCode::Usage, "--set interpolation", "\"" + hit->second + "\" is not hf, facebook or timm");
+    return PositionRecipe::Timm; // loadModel() lets no other word through
+}
+
+// EVA-02 and timm's rope models rotate in ways their files do not store; running them without would be silently wrong.
+void refuseUnknownRotation(const VitConfig& config, const Checkpoint& checkpoint, const TimmConfig& timm)
+{
+    const std::string& name = timm.architecture;
+    const bool named = name.find("eva02") != std::string::npos || name.find("_rope") != std::string::npos;
+    const bool eva =
+        name.empty() && config.positions && config.gated && config.queryBias && !config.keyBias && !config.layerScale;
+    if (named || eva)
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                    "looks like a model with rotary positions of its own kind (EVA-02, timm's rope models), which this "
+                    "version cannot run",
+                    "choose a ViT, DeiT, BEiT, DINO, MAE or Swin model");
 }
 
 VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& settings,
@@ -136,8 +157,12 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     readPrefix(config, checkpoint);
     readParts(config, checkpoint);
     readGrid(config, checkpoint, timm, settings, assumptions);
-    if (timm.architecture.find("_clip_") != std::string::npos) config.eps = 1e-5;
+    const bool clip =
+        timm.architecture.empty() ? config.normBefore : timm.architecture.find("_clip_") != std::string::npos;
+    if (clip) config.eps = 1e-5;
     if (timm.architecture.find("quickgelu") != std::string::npos) config.activation = "quick_gelu";
+    if (timm.activation == "gelu_tanh") config.activation = "gelu_pytorch_tanh";
+    if (timm.activation == "quick_gelu") config.activation = "quick_gelu";
     config.recipe = recipeFor(checkpoint, config, timm);
     const bool tabled =
         config.relativeBias && checkpoint.shapeOf(kBlock0 + "relative_position_bias_table")->size() == 2;

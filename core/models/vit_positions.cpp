@@ -29,9 +29,11 @@ at::Tensor centres(std::int64_t count)
 } // namespace
 
 at::Tensor resizedPositions(const at::Tensor& table, std::int64_t prefix, std::int64_t fromHeight,
-                            std::int64_t fromWidth, std::int64_t height, std::int64_t width, PositionRecipe recipe)
+                            std::int64_t fromWidth, std::int64_t height, std::int64_t width, PositionRecipe recipe,
+                            bool squarePixels)
 {
-    if (fromHeight == height && fromWidth == width) return table;
+    const bool asTrained = fromHeight == height && fromWidth == width;
+    if (asTrained && (recipe != PositionRecipe::Facebook || squarePixels)) return table;
     const at::Tensor map = table.slice(1, prefix).view({1, fromHeight, fromWidth, -1}).permute({0, 3, 1, 2});
     const at::Tensor resized = resizedMap(map, height, width, recipe).permute({0, 2, 3, 1});
     return at::cat({table.slice(1, 0, prefix), resized.reshape({1, height * width, -1})}, 1);

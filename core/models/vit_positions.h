@@ -10,9 +10,11 @@
 
 namespace headlens {
 
-// table [1,P+gh*gw,D] of a grid -> [1,P+h*w,D]; the first P rows stay (spec/formats.md 5.1).
+// table [1,P+gh*gw,D] of a grid -> [1,P+h*w,D]; the first P rows stay (spec/formats.md 5.1). Facebook leaves the table
+// alone only for square pictures, counted in pixels.
 at::Tensor resizedPositions(const at::Tensor& table, std::int64_t prefix, std::int64_t fromHeight,
-                            std::int64_t fromWidth, std::int64_t height, std::int64_t width, PositionRecipe recipe);
+                            std::int64_t fromWidth, std::int64_t height, std::int64_t width, PositionRecipe recipe,
+                            bool squarePixels = true);
 
 // Cosine and sine [h*w,d] of DINOv3's rotary positions (5.7). `periods` [d/4] as facebook stores them; undefined: from
 // theta.

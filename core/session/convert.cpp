@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/file_bytes.h"
 #include "core/session/embedded_models.h"
 #include "core/session/memory.h"
 
@@ -17,9 +18,7 @@ void convertToSafetensors(const std::string& source, const std::string& target, 
     if (target.empty()) throw Error(ErrorCode::Usage, "target", "is not named", "name the file to write");
     std::error_code problem;
     const Checkpoint checkpoint = Checkpoint::open(resolveModel(source));
-    for (const std::string& file : checkpoint.files())
-        if (fs::equivalent(file, target, problem))
-            throw Error(ErrorCode::WriteFailed, target, "is the file to be converted", "choose another name");
+    requireTarget(target, checkpoint.files());
     std::uint64_t bytes = 0;
     for (const StoredTensor& tensor : checkpoint.tensors()) bytes += bytesFor(tensor.shape, tensor.dtype).value_or(0);
     requireMemory(bytes, checkpoint.name(), kUsableShare);

@@ -45,7 +45,9 @@ std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int6
         stage = block.stage;
         const std::uint64_t state = tokens * std::uint64_t(block.width) * kFloat;
         kept += 3 * state;
-        working = std::max(working, 16 * state);
+        const auto window = std::uint64_t(block.windowTokens);
+        const std::uint64_t bias = 3 * std::uint64_t(block.heads) * window * window * kFloat; // and its scores
+        working = std::max(working, 16 * state + bias);
     }
     // Between what is kept lie holes that temporary results left: measured up to a quarter.
     return std::uint64_t(pictures) * (kept + kept / 3 + working) + kScores;

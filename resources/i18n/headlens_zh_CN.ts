@@ -1188,6 +1188,14 @@ ssh gpubox headlens-cli serve
         <source>LibTorch %1, engine process %2</source>
         <translation>LibTorch %1，计算引擎进程 %2</translation>
     </message>
+    <message>
+        <source>Layer %1 · %2 is hidden: the encoder never saw it</source>
+        <translation>层 %1 · %2 被遮挡：编码器从未看到它</translation>
+    </message>
+    <message>
+        <source>Layer %1 · %2 · value %3</source>
+        <translation>层 %1 · %2 · 数值 %3</translation>
+    </message>
 </context>
 <context>
     <name>headlens::WindowsPanel</name>

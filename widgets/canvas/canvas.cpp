@@ -41,7 +41,7 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     connect(selection, &Selection::tokenChanged, &m_late, qOverload<>(&QTimer::start));
     connect(selection, &Selection::otherChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, [this] {
-        m_view.refit(picture().size(), pictureArea());
+        m_view.refit(contentSize(), pictureArea());
         update();
     });
 }
@@ -68,6 +68,14 @@ QRectF Canvas::gridInPicture(const TokenLayout& layout) const
     const double shrink = double(m_model->original().width()) / input.originalWidth;
     const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
     return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
+}
+
+QSizeF Canvas::contentSize() const
+{
+    QRectF whole(picture().rect());
+    for (int layer = 0; layer < int(m_model->input().blocks.size()); ++layer)
+        whole = whole.united(gridInPicture(m_model->layoutOf(layer)));
+    return &picture() == &m_model->original() ? QSizeF(picture().size()) : whole.size();
 }
 
 QRectF Canvas::pictureArea() const
@@ -99,7 +107,7 @@ int Canvas::tokenAt(const QPointF& point) const
 
 void Canvas::onInput()
 {
-    m_view.fit(picture().size(), pictureArea());
+    m_view.fit(contentSize(), pictureArea());
     update();
 }
 
@@ -111,13 +119,13 @@ void Canvas::zoomBy(double factor)
 
 void Canvas::fitToWindow()
 {
-    m_view.fit(picture().size(), pictureArea());
+    m_view.fit(contentSize(), pictureArea());
     update();
 }
 
 void Canvas::resizeEvent(QResizeEvent*)
 {
-    m_view.refit(picture().size(), pictureArea());
+    m_view.refit(contentSize(), pictureArea());
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event)

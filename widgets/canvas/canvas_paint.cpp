@@ -284,7 +284,9 @@ void Canvas::paintChips(QPainter& painter) const
         const QRectF chip = chipRect(i);
         const float value = std::size_t(i) < row.size() ? row[std::size_t(i)] : 0;
         const Rgb& c = colorAt(colors, scale.unit(value));
-        const QColor fill(c.r, c.g, c.b);
+        // The other views have no number for special tokens.
+        const QColor fill =
+            m_selection->view() == MapView::Row ? QColor(c.r, c.g, c.b) : palette().color(QPalette::Button);
         const bool query = i == m_selection->token();
         painter.setBrush(fill);
         painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
@@ -301,6 +303,15 @@ void Canvas::paintColorBar(QPainter& painter) const
 {
     if (m_model->currentRow().empty()) return;
     const ValueScale scale = shownScale();
+    const bool row = m_selection->view() == MapView::Row;
+    const bool headColours = row && m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single;
+    const bool colours = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
+    if (headColours || colours) { // the colours on the canvas are not those of the bar
+        painter.setPen(palette().color(QPalette::Text));
+        painter.drawText(QRectF(kMargin, height() - kBarHeight + 2, width() - 2 * kMargin, kBarHeight - 4),
+                         Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
+        return;
+    }
     const QRectF bar(kMargin, height() - kBarHeight + 6, std::min(320.0, width() - 2 * kMargin), 12);
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {

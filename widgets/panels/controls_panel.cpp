@@ -16,6 +16,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace headlens {
@@ -222,6 +223,7 @@ void ControlsPanel::fromInput()
     m_fit->setCurrentIndex(m_fit->findData(m_model->fit()));
     const double trained = m_model->model().maskRatio;
     m_mask->setVisible(trained > 0);
+    m_windows->setVisible(std::ranges::any_of(m_model->input().blocks, isWindowed));
     const QSignalBlocker quiet(m_hidden);
     const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));
     m_hidden->setValue(percent);

@@ -98,6 +98,12 @@ void MatrixPlot::buildPlot()
     m_plot->addLayer(kCrossLayer);
     m_plot->layer(kCrossLayer)->setMode(QCPLayer::lmBuffered);
     for (QCPItemStraightLine* line : {m_row, m_column}) line->setLayer(kCrossLayer);
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) { // tokens are whole
+        QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
+        ticker->setTickStep(1);
+        ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+        axis->setTicker(ticker);
+    }
     applyTheme(*m_plot);
 }
 
