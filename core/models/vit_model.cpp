@@ -164,10 +164,14 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     if (timm.activation == "gelu_tanh") config.activation = "gelu_pytorch_tanh";
     if (timm.activation == "quick_gelu") config.activation = "quick_gelu";
     config.recipe = recipeFor(checkpoint, config, timm);
-    const bool tabled =
-        config.relativeBias && checkpoint.shapeOf(kBlock0 + "relative_position_bias_table")->size() == 2;
-    const std::int64_t known = tabled ? extentOf(checkpoint, kBlock0 + "relative_position_bias_table", 1) : timm.heads;
-    config.heads = settingOf(settings, "num_heads", known > 0 ? known : usualHeads(config.width));
+    refuseUnknownRotation(config, checkpoint, timm);
+    const auto table = checkpoint.shapeOf(config.relativeBias ? kBlock0 + "relative_position_bias_table"
+                                                              : "encoder.relative_position_bias_table");
+    const std::int64_t known = table && table->size() == 2 ? (*table)[1] : timm.heads;
+    const bool giantopt = timm.architecture.find("giantopt") != std::string::npos;
+    const bool hugePlus = config.ropeTheta > 0 && config.width == 1280; // DINOv3's H+
+    const std::int64_t usual = giantopt ? 16 : hugePlus ? 20 : usualHeads(config.width);
+    config.heads = settingOf(settings, "num_heads", known > 0 ? known : usual);
     if (known == 0 && !settings.contains("num_heads"))
         assumptions.push_back("heads: " + std::to_string(config.heads) + " (usual for width " +
                               std::to_string(config.width) + ")");
