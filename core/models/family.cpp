@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/wire/json_fields.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 
 namespace headlens {
@@ -89,6 +91,12 @@ std::int64_t extentOf(const Checkpoint& checkpoint, const std::string& name, std
                     "lacks the tensor " + name + ", and no config.json says what it is",
                     "open the folder that holds config.json");
     return (*shape)[dimension];
+}
+
+std::int64_t rootOf(std::int64_t area)
+{
+    const auto side = std::int64_t(std::lround(std::sqrt(double(std::max<std::int64_t>(area, 0)))));
+    return side * side == area ? side : 0;
 }
 
 PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageWidth,

@@ -34,6 +34,9 @@ bool wantsNonFinite(const ModelSettings& settings);
 // One extent of a canonical tensor that must be there. Throws Error(BadWeights).
 std::int64_t extentOf(const Checkpoint& checkpoint, const std::string& name, std::size_t dimension);
 
+// The side of a square of `area` cells; 0 when it is none.
+std::int64_t rootOf(std::int64_t area);
+
 // The preprocessing from preprocessor_config.json, timm's config.json, or the layout's usual one, said in
 // `assumptions`.
 PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageWidth,

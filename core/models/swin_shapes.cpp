@@ -4,19 +4,11 @@
 #include "core/base/error.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
 
 constexpr std::size_t kMostStages = 8;
-
-// The side of a square; 0 when `area` is none.
-std::int64_t rootOf(std::int64_t area)
-{
-    const auto side = std::int64_t(std::lround(std::sqrt(double(std::max<std::int64_t>(area, 0)))));
-    return side * side == area ? side : 0;
-}
 
 // The number behind `word` in a name: "swinv2_tiny_window8_256" -> 8; 0 when there is none.
 std::int64_t numberAfter(const std::string& name, const std::string& word)

@@ -6,7 +6,6 @@
 #include <ATen/ATen.h>
 
 #include <array>
-#include <cmath>
 
 namespace headlens {
 namespace {
@@ -29,13 +28,6 @@ std::int64_t usualHeads(std::int64_t width)
     for (const auto& [known, heads] : kTable)
         if (known == width) return heads;
     return width % 64 == 0 ? width / 64 : 1;
-}
-
-// The side of a square; 0 when `area` is none.
-std::int64_t rootOf(std::int64_t area)
-{
-    const auto side = std::int64_t(std::lround(std::sqrt(double(std::max<std::int64_t>(area, 0)))));
-    return side * side == area ? side : 0;
 }
 
 void readPrefix(VitConfig& config, const Checkpoint& checkpoint)

@@ -75,7 +75,8 @@ HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
     return {};
 }
 
-void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const
+void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
+                         const std::vector<bool>& reachable) const
 {
     const TokenLayout& layout = m_model->layoutOf(layer);
     const auto prefix = std::size_t(layout.prefix.size());
@@ -84,7 +85,7 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     if (m_display->get().scope == ScaleScope::Map)
         scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
     const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale,
-                                   m_display->get().colormap, m_model->reachable(layer));
+                                   m_display->get().colormap, reachable);
     painter.fillRect(cellRect(layer, head), palette().color(QPalette::AlternateBase));
     painter.drawImage(cellRect(layer, head), image);
 }
@@ -109,7 +110,10 @@ void HeadGrid::paintEvent(QPaintEvent*)
         const QRectF first = cellRect(layer, 0);
         painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, QString::number(layer));
         const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, int(m_model->layout().prefix.size()));
-        for (int head = 0; head < rows[std::size_t(layer)].heads; ++head) paintCell(painter, layer, head, scale);
+        const std::vector<bool> reachable =
+            m_model->reachable(layer); // the same for all heads: once a line, every hover
+        for (int head = 0; head < rows[std::size_t(layer)].heads; ++head)
+            paintCell(painter, layer, head, scale, reachable);
     }
     const bool fused = m_selection->fusion() != HeadFusion::Single;
     const int layer = m_selection->layer();

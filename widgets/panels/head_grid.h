@@ -34,7 +34,8 @@ private:
     Cell cellAt(const QPointF& point) const;
     int columns() const;         // cells in a line
     int lineOf(int layer) const; // of the first line of a layer; of one past the last: the number of lines
-    void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale) const;
+    void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
+                   const std::vector<bool>& reachable) const;
     void updateMinimum();
 
     InspectionModel* m_model;
