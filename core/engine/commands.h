@@ -6,6 +6,7 @@
 
 namespace headlens {
 
+void addBenchCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);

@@ -52,7 +52,7 @@ Message answer(Json body)
 Message hello(Inspection&, const Message&, const JobControl&)
 {
     return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(),
-                               cudaAvailable(), int(::getpid())});
+                               cudaAvailable(), bfloat16Helps(), int(::getpid())});
 }
 
 Message listModels(Inspection&, const Message&, const JobControl&)

@@ -17,6 +17,7 @@ int main(int argc, char** argv)
     addModelsCommand(app);
     addConvertCommand(app);
     addTrainCommand(app);
+    addBenchCommand(app);
     addServeCommand(app);
     try {
         guarded([&] {

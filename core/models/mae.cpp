@@ -90,6 +90,12 @@ public:
         return result;
     }
 
+    void packWeights(Precision precision) override
+    {
+        VitModel::packWeights(precision);
+        m_decoder.pack(precision);
+    }
+
 protected:
     void loadHeads(const Checkpoint&, WeightBinder& binder) override
     {

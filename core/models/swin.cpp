@@ -30,11 +30,11 @@ public:
         return hidden.size(-1) == m_encoder.config().lastWidth() ? m_encoder.finalNorm(hidden) : hidden;
     }
 
-    ForwardResult forward(const at::Tensor& pixels, const ForwardOptions&, const JobControl& control) const override
+    ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
+                          const JobControl& control) const override
     {
-        auto [normed, trace] = m_encoder.encode(pixels, control);
-        const WindowGrid& first = *trace.blocks.front().windows;
-        ForwardResult result{std::move(trace), {{"last_hidden_state", normed}}, first.height, first.width};
+        auto [normed, trace, height, width] = m_encoder.encode(pixels, control, options.keepTrace);
+        ForwardResult result{std::move(trace), {{"last_hidden_state", normed}}, int(height), int(width)};
         const at::Tensor pooled = normed.mean(1); // [B,D]
         result.outputs["pooler_output"] = pooled;
         if (m_classifier.weight.defined()) result.outputs["logits"] = m_classifier(pooled);
@@ -46,6 +46,7 @@ public:
         m_encoder.visit([&](const std::string&, at::Tensor& weight, const auto&) { visit(weight); });
         visitLinear(m_classifier, visit);
     }
+    void packWeights(Precision precision) override { m_encoder.pack(precision); }
 
 private:
     // Microsoft and torchvision store the table of v2; it says the same as the formula, for the window it was made for.

@@ -54,13 +54,13 @@ void SwinEncoder::visit(const Visit& visit)
             SwinBlock& block = m_stages[s][i];
             const std::string at = place + ".blocks." + std::to_string(i) + ".", self = at + "attention.self.";
             norm(at + "layernorm_before", block.before, d);
-            if (block.fused.weight.defined()) {
-                linear(self + "qkv", block.fused, 3 * d, d, block.fused.bias.defined());
+            if (block.queryKey.weight.defined()) {
+                linear(self + "query_key", block.queryKey, 2 * d, d, block.queryKey.bias.defined());
             } else {
                 linear(self + "query", block.query, d, d, m_config.queryKeyValueBias);
                 linear(self + "key", block.key, d, d, m_config.keyBias);
-                linear(self + "value", block.value, d, d, m_config.queryKeyValueBias);
             }
+            linear(self + "value", block.value, d, d, m_config.queryKeyValueBias);
             if (m_config.version == 1) {
                 visit(self + "relative_position_bias_table", block.biasTable,
                       {(2 * stage.windowHeight - 1) * (2 * stage.windowWidth - 1), stage.heads});
@@ -86,9 +86,18 @@ void SwinEncoder::fuse()
 {
     for (auto& stage : m_stages)
         for (SwinBlock& block : stage) {
-            block.fused = fusedLinear({&block.query, &block.key, &block.value});
-            block.query = block.key = block.value = {};
+            block.queryKey = fusedLinear({&block.query, &block.key});
+            block.query = block.key = {};
         }
+}
+
+void SwinEncoder::pack(Precision precision)
+{
+    for (auto& stage : m_stages)
+        for (SwinBlock& block : stage)
+            for (Linear* layer : {&block.queryKey, &block.value, &block.output, &block.up, &block.down})
+                layer->pack(precision);
+    for (SwinMerging& merging : m_mergings) merging.reduction.pack(precision);
 }
 
 void SwinEncoder::setCoordinates(std::size_t stage, std::int64_t block, const at::Tensor& table)
@@ -133,20 +142,17 @@ at::Tensor SwinEncoder::biasTable(const SwinBlock& block, const SwinStage& stage
     return (16 * at::sigmoid(raw)).permute({2, 0, 1});
 }
 
-at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x,
-                                  const WindowGrid& grid, Trace* trace) const
+at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& windows,
+                                  std::int64_t pictures, const WindowGrid& grid, Trace* trace) const
 {
-    const std::int64_t pictures = x.size(0), d = stage.width, h = stage.heads, n = grid.tokensPerWindow();
-    const at::Tensor windows = intoWindows(x, grid); // [B*nW,n,D]
-    const auto heads = [&](const at::Tensor& t) {
-        return t.reshape({windows.size(0), n, h, d / h}).transpose(1, 2).contiguous();
-    };
-    at::Tensor q, k, v; // [B*nW,H,n,d/H] each
-    if (block.fused.weight.defined()) {
-        const auto parts = block.fused(windows).chunk(3, -1);
-        q = heads(parts[0]), k = heads(parts[1]), v = heads(parts[2]);
+    const std::int64_t d = stage.width, h = stage.heads, n = grid.tokensPerWindow();
+    const auto heads = [&](const at::Tensor& t) { return t.view({-1, n, h, d / h}).transpose(1, 2); };
+    at::Tensor q, k; // [B*nW,H,n,d/H] each
+    if (block.queryKey.isDefined()) {
+        const at::Tensor both = block.queryKey(windows).view({-1, n, 2, d});
+        q = heads(both.select(2, 0)), k = heads(both.select(2, 1));
     } else {
-        q = heads(block.query(windows)), k = heads(block.key(windows)), v = heads(block.value(windows));
+        q = heads(block.query(windows)), k = heads(block.key(windows));
     }
     AttentionRecord record;
     record.scale = 1.0 / std::sqrt(double(d / h));
@@ -160,28 +166,33 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     }
     const at::Tensor table = biasTable(block, stage);
     record.bias = biasFromTable(table, grid).unsqueeze(0); // [1,H,n,n]
-    if (grid.isShifted()) record.mask = shiftMask(grid).to(x.device()).repeat({pictures, 1, 1, 1});
-    const at::Tensor mixed = attend(q, k, v, record.scale, record.bias, record.mask);
+    if (grid.isShifted()) record.mask = shiftMask(grid).to(windows.device()).repeat({pictures, 1, 1, 1});
+    const at::Tensor mixed = attend(q, k, heads(block.value(windows)), record.scale, record.bias, record.mask);
     if (trace != nullptr) {
         record.q = q;
         record.k = k;
         record.windows = grid;
         record.biasTable = table;
-        trace->blocks.push_back(record);
+        trace->blocks.push_back(std::move(record));
     }
-    return outOfWindows(block.output(mixed.transpose(1, 2).reshape({-1, n, d})), grid, pictures);
+    return block.output(mixed);
 }
 
 at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x,
                               const WindowGrid& grid, Trace* trace) const
 {
-    const auto mlp = [&](const at::Tensor& t) { return block.down(activate(m_activation, block.up(t))); };
+    const auto attended = [&](const at::Tensor& t) {
+        return outOfWindows(attention(block, stage, intoWindows(t, grid), t.size(0), grid, trace), grid, t.size(0));
+    };
+    const auto inner = [&](const at::Tensor& t) {
+        return block.up(t, {.activation = m_activation, .feedsLinear = true});
+    };
     if (m_config.version == 2) {
-        const at::Tensor y = x + block.before(attention(block, stage, x, grid, trace));
-        return y + block.after(mlp(y));
+        const at::Tensor y = x + block.before(attended(x));
+        return y + block.after(block.down(inner(y)));
     }
-    const at::Tensor y = x + attention(block, stage, block.before(x), grid, trace);
-    return y + mlp(block.after(y));
+    const at::Tensor y = x + attended(block.before(x));
+    return block.down(inner(block.after(y)), {.added = y});
 }
 
 at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height,
@@ -204,6 +215,8 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
     Trace* trace = keepTrace ? &result.trace : nullptr;
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);
+    result.gridHeight = height;
+    result.gridWidth = width;
     if (keepTrace) trace->hidden.push_back(x);
     const int total = m_config.blocks();
     int done = 0;

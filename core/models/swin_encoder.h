@@ -16,7 +16,7 @@ namespace headlens {
 struct SwinBlock {
     LayerNorm before, after;
     Linear query, key, value, output, up, down;
-    Linear fused;                          // rows [query; key; value], made by fuse(); the three are then empty
+    Linear queryKey;                       // rows [query; key], made by fuse(); the two are then empty
     at::Tensor biasTable;                  // v1: [(2wh-1)(2ww-1),H]
     at::Tensor logitScale;                 // v2: [H,1,1]
     Linear coordinatesUp, coordinatesDown; // v2: 2 -> 512 -> H, the second without bias
@@ -37,12 +37,15 @@ public:
         std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
     void visit(const Visit& visit);
 
-    // Joins query, key and value into one matrix product; inference only.
+    // Joins query and key into one matrix product; inference only.
     void fuse();
+    // Packs every linear layer of the blocks and mergings for inference on the CPU.
+    void pack(Precision precision);
 
     struct Encoded {
-        at::Tensor normed; // after the final LayerNorm [B,N,D]
-        Trace trace;       // empty when keepTrace is false
+        at::Tensor normed;                          // after the final LayerNorm [B,N,D]
+        Trace trace;                                // empty when keepTrace is false
+        std::int64_t gridHeight = 0, gridWidth = 0; // of the first stage
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below, in
     // torchvision's layout cut.
@@ -59,8 +62,9 @@ public:
 
 private:
     at::Tensor embed(const at::Tensor& pixels, std::int64_t& height, std::int64_t& width) const;
-    at::Tensor attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x, const WindowGrid& grid,
-                         Trace* trace) const;
+    // In the order of windows [B*nW,n,D].
+    at::Tensor attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& windows,
+                         std::int64_t pictures, const WindowGrid& grid, Trace* trace) const;
     at::Tensor block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x, const WindowGrid& grid,
                      Trace* trace) const;
     at::Tensor merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height, std::int64_t& width) const;

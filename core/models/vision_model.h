@@ -5,6 +5,7 @@
 
 #include "core/base/job_control.h"
 #include "core/imaging/preprocess_plan.h"
+#include "core/tensors/layers.h"
 #include "core/trace/trace.h"
 
 #include <ATen/core/Tensor.h>
@@ -40,6 +41,7 @@ struct ForwardOptions {
     double maskRatio = -1;  // masked autoencoders: share of hidden patches; -1 as trained
     std::uint64_t seed = 0; // of the random choice of hidden patches
     at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
+    bool keepTrace = true;  // false: only the outputs (masked autoencoders keep it all the same)
 };
 
 struct ForwardResult {
@@ -60,8 +62,10 @@ public:
                                   const JobControl& control) const = 0;
     // The final LayerNorm, for features of any layer [B,N,D]; unchanged where it does not fit.
     virtual at::Tensor finalNorm(const at::Tensor& hidden) const = 0;
-    // Every parameter, for moving to a device and for counting.
+    // Every parameter, for moving to a device and for counting; not after packWeights().
     virtual void eachParameter(const std::function<void(at::Tensor&)>& visit) = 0;
+    // For inference on the CPU: the weights of the blocks are given up for packed ones, layer by layer.
+    virtual void packWeights(Precision precision) = 0;
 };
 
 } // namespace headlens

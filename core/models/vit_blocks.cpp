@@ -2,6 +2,7 @@
 #include "core/models/vit_blocks.h"
 
 #include "core/models/vit_positions.h"
+#include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
 
@@ -29,13 +30,13 @@ void VitBlocks::visitBlock(VitBlock& block, const std::string& at, const VisitWe
         if (bias) visit(at + name + ".bias", layer.bias, {out});
     };
     norm("layernorm_before", block.before, d);
-    if (block.fused.weight.defined()) {
-        linear("attention.attention.qkv", block.fused, 3 * d, d, block.fused.bias.defined());
+    if (block.queryKey.weight.defined()) {
+        linear("attention.attention.query_key", block.queryKey, 2 * d, d, block.queryKey.bias.defined());
     } else {
         linear("attention.attention.query", block.query, d, d, m_config.queryBias);
         linear("attention.attention.key", block.key, d, d, m_config.keyBias);
-        linear("attention.attention.value", block.value, d, d, m_config.valueBias);
     }
+    linear("attention.attention.value", block.value, d, d, m_config.valueBias);
     if (m_config.queryKeyNorm) {
         norm("attention.query_norm", block.queryNorm, head);
         norm("attention.key_norm", block.keyNorm, head);
@@ -64,8 +65,19 @@ void VitBlocks::visit(const VisitWeight& visit)
 void VitBlocks::fuse()
 {
     for (VitBlock& block : m_blocks) {
-        block.fused = fusedLinear({&block.query, &block.key, &block.value});
-        block.query = block.key = block.value = {};
+        block.queryKey = fusedLinear({&block.query, &block.key});
+        block.query = block.key = {};
+    }
+}
+
+void VitBlocks::pack(Precision precision)
+{
+    if (!packs(precision)) return;
+    for (VitBlock& block : m_blocks) {
+        for (Linear* layer : {&block.queryKey, &block.value, &block.up, &block.gate}) layer->pack(precision);
+        block.output.pack(precision, block.scale1);
+        block.down.pack(precision, block.scale2);
+        block.scale1 = block.scale2 = at::Tensor();
     }
 }
 
@@ -82,19 +94,17 @@ void VitBlocks::addBias(AttentionRecord& record, const VitBlock& block, const Po
     record.biasTable = relativeBiasPicture(table, gridHeight, gridWidth);
 }
 
-at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, const PositionContext& context,
-                                Trace* trace) const
+at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, const at::Tensor& residual,
+                                const PositionContext& context, Trace* trace) const
 {
     const std::int64_t b = x.size(0), n = x.size(1), d = m_config.width, h = m_config.heads;
-    // Contiguous copies: a view of the fused product would keep the values alive inside the trace.
-    const auto heads = [&](const at::Tensor& t) { return t.reshape({b, n, h, d / h}).transpose(1, 2).contiguous(); };
-    AttentionRecord record;
-    at::Tensor v; // [B,H,N,d/H]
-    if (block.fused.weight.defined()) {
-        const auto parts = block.fused(x).chunk(3, -1);
-        record.q = heads(parts[0]), record.k = heads(parts[1]), v = heads(parts[2]);
+    const auto heads = [&](const at::Tensor& t) { return t.view({b, n, h, d / h}).transpose(1, 2); };
+    AttentionRecord record; // queries and keys are views of what the layer wrote: nothing is copied for the trace
+    if (block.queryKey.isDefined()) {
+        const at::Tensor both = block.queryKey(x).view({b, n, 2, d});
+        record.q = heads(both.select(2, 0)), record.k = heads(both.select(2, 1));
     } else {
-        record.q = heads(block.query(x)), record.k = heads(block.key(x)), v = heads(block.value(x));
+        record.q = heads(block.query(x)), record.k = heads(block.key(x));
     }
     if (m_config.queryKeyNorm) {
         record.q = block.queryNorm(record.q);
@@ -108,22 +118,22 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     record.tower = m_tower;
     record.tokens = context.tokens;
     addBias(record, block, context);
-    const at::Tensor mixed = attend(record.q, record.k, v, record.scale, record.bias);
-    if (trace != nullptr) trace->blocks.push_back(record);
-    return block.output(mixed.transpose(1, 2).reshape({b, n, d}));
+    const at::Tensor mixed = attend(record.q, record.k, heads(block.value(x)), record.scale, record.bias);
+    if (trace != nullptr) trace->blocks.push_back(std::move(record));
+    return block.output(mixed, {.scale = block.scale1, .added = residual});
 }
 
 at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const PositionContext& context,
                             Trace* trace) const
 {
-    const auto scaled = [](const at::Tensor& branch, const at::Tensor& scale) {
-        return scale.defined() ? branch * scale : branch;
-    };
-    const at::Tensor y = x + scaled(attention(block, block.before(x), context, trace), block.scale1);
+    const at::Tensor y = attention(block, block.before(x), x, context, trace);
     const at::Tensor normed = block.after(y);
-    const at::Tensor inner = block.gate.weight.defined() ? activate(m_activation, block.gate(normed)) * block.up(normed)
-                                                         : activate(m_activation, block.up(normed));
-    return y + scaled(block.down(inner), block.scale2);
+    const bool gated = block.gate.isDefined();
+    const at::Tensor inner =
+        gated ? block.up(normed, {.factor = block.gate(normed, {.activation = m_activation, .feedsLinear = true}),
+                                  .feedsLinear = true})
+              : block.up(normed, {.activation = m_activation, .feedsLinear = true});
+    return block.down(inner, {.scale = block.scale2, .added = y});
 }
 
 at::Tensor VitBlocks::run(at::Tensor x, const PositionContext& context, const JobControl& control, int done, int total,

@@ -14,6 +14,7 @@ public:
 
     void visit(const VisitWeight& visit); // as VitBlocks
     void fuse() { m_blocks.fuse(); }
+    void pack(Precision precision) { m_blocks.pack(precision); }
 
     struct Encoded {
         at::Tensor last;   // after the last block [B,N,D]

@@ -233,9 +233,10 @@ at::Tensor VitModel::finalNorm(const at::Tensor& hidden) const
     return hidden.size(-1) == m_encoder.config().width ? m_encoder.finalNorm(hidden) : hidden;
 }
 
-ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions&, const JobControl& control) const
+ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions& options,
+                                const JobControl& control) const
 {
-    auto encoded = m_encoder.encode(pixels, control);
+    auto encoded = m_encoder.encode(pixels, control, options.keepTrace);
     ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
     result.gridHeight = int(encoded.gridHeight);
     result.gridWidth = int(encoded.gridWidth);

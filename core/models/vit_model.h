@@ -27,6 +27,7 @@ public:
     ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                           const JobControl& control) const override;
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override;
+    void packWeights(Precision precision) override { m_encoder.pack(precision); }
 
 protected:
     virtual void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) = 0;

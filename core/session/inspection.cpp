@@ -163,6 +163,7 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor&
     const auto start = Clock::now();
     next->pixels = pixels;
     next->result = model().loaded.model->forward(pixels.to(model().info.device), options, control);
+    finishDevice(model().info.device);
     verbs::InputInfo& info = next->info;
     info.forwardMs = millisecondsSince(start);
     info.patchPixels = facts.patch;
@@ -172,6 +173,7 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor&
     info.seenHeight = int(pixels.size(2));
     info.seenWidth = int(pixels.size(3));
     info.traceBytes = next->result.trace.bytes();
+    info.hiddenBytes = next->result.trace.hiddenBytes();
     for (const AttentionRecord& block : next->result.trace.blocks)
         info.blocks.push_back(
             gridOf(block, blockMapOf(block, int(facts.prefixTokens.size()), info.gridHeight, info.gridWidth)));
@@ -266,6 +268,10 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     }
     control.checkpoint(2, 3, "open");
     next->info = describe(checkpoint, next->loaded, device);
+    if (device == "cpu") {
+        const LoadingMemory quiet;
+        next->loaded.model->packWeights(Precision::Float32);
+    }
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);
@@ -311,6 +317,24 @@ void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<s
     ForwardOptions options;
     if (!noise.empty() && !shape.empty() && shape[0] > 0) options.noise = at::tensor(noise).view({shape[0], -1});
     m_state->ran = m_state->run(at::tensor(pixels).view(shape), options, control);
+}
+
+Inspection::Timing Inspection::timeForward(std::int64_t height, std::int64_t width, bool keepTrace)
+{
+    const c10::InferenceMode inference;
+    const State::Open& open = m_state->model();
+    const std::int64_t channels = open.loaded.model->facts().channels;
+    const at::Tensor pixels =
+        at::linspace(-1, 1, channels * height * width).view({1, channels, height, width}).to(open.info.device);
+    ForwardOptions options;
+    options.keepTrace = keepTrace;
+    auto next = std::make_shared<State::Ran>(); // kept until the next one is there, as a picture's is
+    const auto start = Clock::now();
+    next->result = open.loaded.model->forward(pixels, options, {});
+    finishDevice(open.info.device);
+    const double ms = millisecondsSince(start);
+    m_state->ran = next;
+    return {ms, next->result.trace.bytes(), next->result.trace.hiddenBytes()};
 }
 
 const verbs::ModelInfo& Inspection::model() const

@@ -69,6 +69,13 @@ public:
     void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
                    const std::vector<float>& noise = {}, const JobControl& control = {});
 
+    // Milliseconds of one forward pass over made-up pixels, and what it kept; for measuring.
+    struct Timing {
+        double ms = 0;
+        std::int64_t traceBytes = 0, hiddenBytes = 0;
+    };
+    Timing timeForward(std::int64_t height, std::int64_t width, bool keepTrace);
+
     // One entry per layer, each in the map of its own layer. Throws Error(NothingOpen | BadRequest).
     std::vector<LayerRows> rows(const verbs::Rows& request) const;
     Grid2D tile(const verbs::Tile& request) const;

@@ -2,6 +2,8 @@
 #include "core/tensors/layers.h"
 
 #include "core/base/error.h"
+#include "core/tensors/head_attention.h"
+#include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
 
@@ -12,9 +14,32 @@
 
 namespace headlens {
 
-at::Tensor Linear::operator()(const at::Tensor& x) const
+namespace {
+
+at::Tensor followed(at::Tensor y, const After& after)
 {
-    return at::linear(x, weight, bias);
+    if (after.activation) y = activate(*after.activation, y);
+    if (after.factor.defined()) y = y * after.factor;
+    if (after.scale.defined()) y = y * after.scale;
+    return after.added.defined() ? y + after.added : y;
+}
+
+} // namespace
+
+at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
+{
+    if (!packed) return followed(at::linear(x, weight, bias), after);
+    if (x.requires_grad()) return followed(at::linear(x, packed->weight(), packed->bias()), after);
+    return (*packed)(x, after);
+}
+
+void Linear::pack(Precision precision, const at::Tensor& scale)
+{
+    if (!weight.defined() || !packs(precision)) return;
+    const bool scaled = scale.defined();
+    packed = packLinear(scaled ? weight * scale.unsqueeze(1) : weight, scaled && bias.defined() ? bias * scale : bias,
+                        precision);
+    weight = bias = at::Tensor();
 }
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
@@ -79,14 +104,22 @@ at::Tensor part(const at::Tensor& tensor, std::int64_t dim, std::int64_t begin, 
     return tensor.defined() && tensor.size(dim) > 1 ? tensor.slice(dim, begin, end) : tensor;
 }
 
+// [B,H,N,d] -> [B,N,H*d]
+at::Tensor sideBySide(const at::Tensor& heads)
+{
+    return heads.transpose(1, 2).reshape({heads.size(0), heads.size(2), -1});
+}
+
 } // namespace
 
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
                   const at::Tensor& mask)
 {
+    if (canAttendHeads(q, k, v)) return attendHeads(q, k, v, scale, bias, mask);
     constexpr std::int64_t kMostScores = 8'000'000; // 32 MB at a time
     const std::int64_t batch = q.size(0), queries = q.size(2), perRow = q.size(1) * k.size(2);
-    if (batch * queries * perRow <= kMostScores || q.requires_grad()) return attendAtOnce(q, k, v, scale, bias, mask);
+    if (batch * queries * perRow <= kMostScores || q.requires_grad())
+        return sideBySide(attendAtOnce(q, k, v, scale, bias, mask));
     std::vector<at::Tensor> parts;
     if (queries * perRow <= kMostScores) { // many windows: some of them at a time
         const std::int64_t step = kMostScores / (queries * perRow);
@@ -94,14 +127,14 @@ at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
             const auto some = [&](const at::Tensor& t) { return part(t, 0, begin, std::min(begin + step, batch)); };
             parts.push_back(attendAtOnce(some(q), some(k), some(v), scale, some(bias), some(mask)));
         }
-        return at::cat(parts, 0);
+        return sideBySide(at::cat(parts, 0));
     }
     const std::int64_t step = std::max<std::int64_t>(1, kMostScores / (batch * perRow));
     for (std::int64_t begin = 0; begin < queries; begin += step) {
         const auto some = [&](const at::Tensor& t) { return part(t, 2, begin, std::min(begin + step, queries)); };
         parts.push_back(attendAtOnce(some(q), k, v, scale, some(bias), some(mask)));
     }
-    return at::cat(parts, 2);
+    return sideBySide(at::cat(parts, 2));
 }
 
 } // namespace headlens

@@ -2,9 +2,11 @@
 #include "core/tensors/runtime.h"
 
 #include "core/base/error.h"
+#include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/version.h>
 
 #include <algorithm>
@@ -28,6 +30,17 @@ int allowedCpus()
     return std::max(1, CPU_COUNT(&set));
 }
 
+// Blocks that a forward pass frees stay with the process: the next pass finds them without a page fault. Tensors
+// above the limit (glibc's own largest) come and go alone.
+void keepFreedBlocks()
+{
+#ifdef __GLIBC__
+    constexpr int kAlone = 32 << 20, kKept = 1 << 30;
+    ::mallopt(M_MMAP_THRESHOLD, kAlone);
+    ::mallopt(M_TRIM_THRESHOLD, kKept);
+#endif
+}
+
 } // namespace
 
 void startRuntime()
@@ -39,6 +52,7 @@ void startRuntime()
         // Pictures must not depend on the card: TF32 changes maps by up to 1e-3.
         at::globalContext().setAllowTF32CuBLAS(false);
         at::globalContext().setAllowTF32CuDNN(false);
+        keepFreedBlocks();
     });
 }
 
@@ -50,6 +64,11 @@ int runtimeThreads()
 bool cudaAvailable()
 {
     return at::hasCUDA();
+}
+
+bool bfloat16Helps()
+{
+    return cudaAvailable() || packs(Precision::BFloat16);
 }
 
 std::string torchVersion()
@@ -80,6 +99,14 @@ std::string chooseDevice(const std::string& wish)
     return "cuda";
 }
 
+void finishDevice(const std::string& device)
+{
+    if (device == "cpu") return;
+    const at::Device chosen(device);
+    const c10::impl::VirtualGuardImpl guard(chosen.type());
+    guard.getStream(chosen).synchronize();
+}
+
 LoadingMemory::LoadingMemory()
 {
 #ifdef __GLIBC__
@@ -91,8 +118,7 @@ LoadingMemory::LoadingMemory()
 LoadingMemory::~LoadingMemory()
 {
 #ifdef __GLIBC__
-    constexpr int kKept = 32 << 20; // glibc's own upper limit
-    ::mallopt(M_MMAP_THRESHOLD, kKept);
+    keepFreedBlocks();
     ::malloc_trim(0);
 #endif
 }

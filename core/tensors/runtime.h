@@ -12,6 +12,7 @@ void startRuntime();
 
 int runtimeThreads();
 bool cudaAvailable();
+bool bfloat16Helps(); // the device multiplies it faster than float32
 
 // "openblas-openmp", "openblas-pthread", "reference (48 times slower: install libopenblas0-openmp)", "built in" ...
 std::string blasName();
@@ -19,6 +20,9 @@ std::string torchVersion();
 
 // "cpu" or "cuda" for the wish "auto", "cpu" or "cuda". Throws Error(DeviceMissing) when cuda is wished and absent.
 std::string chooseDevice(const std::string& wish);
+
+// Waits until the device has done what was asked of it, so that a clock tells the truth.
+void finishDevice(const std::string& device);
 
 // While it lives, every large allocation stands alone and goes back to the system when it is freed: loading leaves no
 // holes between the weights. Afterwards large blocks are kept again, which is faster for what a forward pass needs.

@@ -68,6 +68,12 @@ std::int64_t Trace::bytes() const
 {
     std::int64_t total = 0;
     for (const AttentionRecord& block : blocks) total += (block.q.numel() + block.k.numel()) * block.q.element_size();
+    return total;
+}
+
+std::int64_t Trace::hiddenBytes() const
+{
+    std::int64_t total = 0;
     for (const auto* states : {&hidden, &decoderHidden})
         for (const at::Tensor& state : *states) total += state.numel() * state.element_size();
     return total;

@@ -39,7 +39,8 @@ struct Trace {
     // Of the second tower, if there is one: [0] what enters it, [i+1] after its block i.
     std::vector<at::Tensor> decoderHidden;
 
-    std::int64_t bytes() const; // of queries, keys and hidden states together
+    std::int64_t bytes() const;       // of queries and keys
+    std::int64_t hiddenBytes() const; // of all hidden states
 };
 
 } // namespace headlens

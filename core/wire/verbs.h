@@ -19,9 +19,11 @@ struct Hello {
     std::string program, version, torch, blas; // blas: "openblas-openmp", "reference (slow)", ...
     int threads = 1;
     bool cuda = false;
+    bool bfloat16 = false; // the device multiplies bfloat16 faster than float32
     int processId = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hello, program, version, torch, blas, threads, cuda, processId)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hello, program, version, torch, blas, threads, cuda, bfloat16,
+                                                processId)
 
 // cancel {id}: answered by the ending of the request it names, never by itself.
 inline constexpr const char* kCancel = "cancel";
@@ -62,8 +64,9 @@ struct OpenModel {
     std::string path;
     std::string device = "auto";            // auto, cpu, cuda
     std::map<std::string, std::string> set; // what a file cannot say: num_heads=6, image_size=224, ...
+    std::string precision = "float32";      // of the products with weights: float32, bfloat16, on CUDA also float16
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenModel, path, device, set)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenModel, path, device, set, precision)
 
 struct TensorInfo {
     std::string name, dtype;
@@ -80,6 +83,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockOutline, stage, heads, widt
 
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
+    std::string precision = "float32";
+    // Reduced precision: how far any attention weight is from float32 on the picture at hand; largest and mean.
+    double largestDifference = 0, meanDifference = 0;
+    std::string notice; // "cpu": the device had too little memory, the model runs on the CPU instead
     int patch = 0, imageHeight = 0, imageWidth = 0, classes = 0;
     std::vector<BlockOutline> blocks; // in execution order
     double maskRatio = 0;             // above 0: a masked autoencoder
@@ -92,7 +99,8 @@ struct ModelInfo {
     std::vector<std::string> unusedTensors;
     std::vector<TensorInfo> tensors;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, patch, imageHeight,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
+                                                largestDifference, meanDifference, notice, patch, imageHeight,
                                                 imageWidth, classes, blocks, maskRatio, parameters, fileBytes,
                                                 predictedBytes, sha256, prefixTokens, preprocessing, assumptions,
                                                 unusedTensors, tensors)
@@ -132,6 +140,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth
 // `tokens` and the grid are those of the first block.
 struct InputInfo {
     std::string name, sha256;
+    std::int64_t frame = -1; // of a video
     std::vector<BlockGrid> blocks;
     std::vector<int> hiddenPatches; // of a masked autoencoder, row-major
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
@@ -139,12 +148,41 @@ struct InputInfo {
     std::vector<double> region; // x, y, width, height of the seen picture in pixels of the upright original
     std::vector<Prediction> predictions;
     double decodeMs = 0, preprocessMs = 0, forwardMs = 0;
-    std::int64_t traceBytes = 0;
+    std::int64_t traceBytes = 0, hiddenBytes = 0; // queries and keys; hidden states
+    // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.
+    std::string notice;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, blocks, hiddenPatches, tokens, gridHeight,
-                                                gridWidth, patchPixels, seenWidth, seenHeight, originalWidth,
-                                                originalHeight, region, predictions, decodeMs, preprocessMs, forwardMs,
-                                                traceBytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, frame, blocks, hiddenPatches, tokens,
+                                                gridHeight, gridWidth, patchPixels, seenWidth, seenHeight,
+                                                originalWidth, originalHeight, region, predictions, decodeMs,
+                                                preprocessMs, forwardMs, traceBytes, hiddenBytes, notice)
+
+// open_video -> VideoInfo. `source`: a path on the engine's machine, or "camera:0". The video stays open until another
+// one or close_video.
+inline constexpr const char* kOpenVideo = "open_video";
+struct OpenVideo {
+    std::string source;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenVideo, source)
+struct VideoInfo {
+    std::string source;
+    int width = 0, height = 0;
+    std::int64_t frames = 0; // 0: a camera, which has no end
+    double framesPerSecond = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VideoInfo, source, width, height, frames, framesPerSecond)
+
+// set_frame -> InputInfo with `frame`, and the tensors of set_input: runs one frame. Frames are pulled one at a time;
+// what the camera saw meanwhile is dropped.
+inline constexpr const char* kSetFrame = "set_frame";
+struct SetFrame {
+    std::int64_t frame = 0; // of a file, pulled into its range; a camera gives its newest picture
+    std::string fit = "trained";
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetFrame, frame, fit)
+
+// close_video {}: lets go of the file or camera.
+inline constexpr const char* kCloseVideo = "close_video";
 
 // thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
 inline constexpr const char* kThumbnail = "thumbnail";

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/commands.h"
+#include "core/engine/model_options.h"
+
+#include "core/session/inspection.h"
+#include "core/tensors/runtime.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+namespace headlens {
+namespace {
+
+struct BenchOptions {
+    ModelOptions model;
+    int runs = 20, height = 0, width = 0;
+    bool noTrace = false, onRequest = false, json = false;
+};
+
+// The most memory that this process ever held, in bytes.
+std::int64_t peakMemory()
+{
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    while (status >> word)
+        if (word == "VmHWM:") {
+            std::int64_t kilobytes = 0;
+            status >> kilobytes;
+            return kilobytes * 1024;
+        }
+    return 0;
+}
+
+// For a program that interleaves several competitors: a line asks for one pass, its milliseconds are the answer.
+void serveRequests(Inspection& inspection, const BenchOptions& options)
+{
+    for (std::string line; std::getline(std::cin, line);) {
+        const bool asksPeak = line == "peak";
+        const double value =
+            asksPeak ? double(peakMemory()) / (1 << 20)
+                     : inspection.timeForward(options.height, options.width, !options.noTrace && line != "bare").ms;
+        std::printf("%.3f\n", value);
+        std::fflush(stdout);
+    }
+}
+
+void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vector<double> times,
+           const Inspection::Timing& kept)
+{
+    std::sort(times.begin(), times.end());
+    const auto at = [&](double share) { return times[std::size_t(share * double(times.size() - 1))]; };
+    if (options.json) {
+        const Json figures{
+            {"model", model.name},         {"device", model.device},         {"precision", model.precision},
+            {"threads", runtimeThreads()}, {"height", options.height},       {"width", options.width},
+            {"median_ms", at(0.5)},        {"fastest_ms", times.front()},    {"slowest_ms", times.back()},
+            {"runs", times.size()},        {"trace_bytes", kept.traceBytes}, {"hidden_bytes", kept.hiddenBytes},
+            {"peak_bytes", peakMemory()}};
+        std::printf("%s\n", figures.dump().c_str());
+        return;
+    }
+    std::printf("%s, %s, %s, %d threads, %d x %d pixels\n", model.name.c_str(), model.device.c_str(),
+                model.precision.c_str(), runtimeThreads(), options.width, options.height);
+    std::printf("forward pass     %.1f ms median of %zu (%.1f to %.1f)\n", at(0.5), times.size(), times.front(),
+                times.back());
+    std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
+                double(kept.hiddenBytes) / 1e6);
+    std::printf("peak memory      %.0f MB\n", double(peakMemory()) / 1e6);
+}
+
+void bench(BenchOptions options)
+{
+    Inspection inspection;
+    const verbs::ModelInfo model = inspection.openModel(options.model.request());
+    if (options.height == 0) options.height = model.imageHeight;
+    if (options.width == 0) options.width = options.height == model.imageHeight ? model.imageWidth : options.height;
+    if (options.height < model.patch || options.width < model.patch)
+        throw Error(ErrorCode::Usage, "--height", "is less than one patch of " + std::to_string(model.patch));
+    if (options.onRequest) return serveRequests(inspection, options);
+    constexpr int kWarmUp = 3;
+    std::vector<double> times;
+    Inspection::Timing last;
+    for (int i = 0; i < options.runs + kWarmUp; ++i) {
+        last = inspection.timeForward(options.height, options.width, !options.noTrace);
+        if (i >= kWarmUp) times.push_back(last.ms);
+    }
+    print(options, model, std::move(times), last);
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("bench", "Measure the forward pass of a model on this machine");
+    auto options = std::make_shared<BenchOptions>();
+    options->model.addTo(*command);
+    command->add_option("--runs", options->runs, "Passes that count, after three that do not")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
+    command->add_option("--height", options->height, "Pixels; as trained unless given")->check(CLI::Range(1, 16'384));
+    command->add_option("--width", options->width, "Pixels; the height unless given")->check(CLI::Range(1, 16'384));
+    command->add_flag("--no-trace", options->noTrace, "Keep nothing but the outputs");
+    command->add_flag("--on-request", options->onRequest,
+                      "One pass for every line on standard input (\"bare\": without trace; \"peak\": memory in MiB)");
+    command->add_flag("--json", options->json, "One line of JSON");
+    command->callback([options] { bench(*options); });
+}
+
+} // namespace headlens
