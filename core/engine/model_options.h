@@ -13,20 +13,25 @@
 namespace headlens {
 
 struct ModelOptions {
-    std::string path, device = "auto";
+    std::string path, device = "auto", precision = "float32";
     std::vector<std::string> settings;
 
     void addTo(CLI::App& command)
     {
         command.add_option("--model", path, "Folder, weight file or name of an embedded model")->required();
         command.add_option("--device", device, "auto, cpu or cuda")->capture_default_str();
+        command
+            .add_option(
+                "--precision", precision,
+                "float32, bfloat16 (where the processor has it), on a GPU also float16: of products with weights")
+            ->capture_default_str();
         command.add_option("--set", settings, "KEY=VALUE: what the files cannot say, for example num_heads=6");
     }
 
     // Throws Error(Usage) for a setting without "=".
     verbs::OpenModel request() const
     {
-        verbs::OpenModel open{path, device, {}};
+        verbs::OpenModel open{path, device, {}, precision};
         for (const std::string& setting : settings) {
             const std::size_t equals = setting.find('=');
             if (equals == std::string::npos)

@@ -76,14 +76,14 @@ public:
         const at::Tensor order = at::argsort(noiseFor(options, pixels, n), std::int64_t(1)); // [B,n] shuffled order
         const double ratio = options.maskRatio < 0 ? m_settings.maskRatio : std::clamp(options.maskRatio, 0.0, 0.99);
         const auto kept = std::clamp<std::int64_t>(std::int64_t(double(n) * (1 - ratio)), 1, n);
-        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.size());
+        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.size(), options.keep);
         ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
         result.gridHeight = int(encoded.gridHeight);
         result.gridWidth = int(encoded.gridWidth);
         const at::Tensor restore = at::argsort(order, std::int64_t(1));
         result.outputs["ids_restore"] = restore;
         result.hiddenPatches = restore.ge(kept);
-        const at::Tensor painted = decode(encoded, restore, result.trace, control); // [B,n,p*p*C]
+        const at::Tensor painted = decode(encoded, restore, result.trace, control, options.keep); // [B,n,p*p*C]
         result.outputs["decoder.logits"] = painted;
         result.outputs["mask"] = result.hiddenPatches.to(at::kFloat);
         result.reconstruction = composed(pixels, painted, result.hiddenPatches);
@@ -134,7 +134,7 @@ private:
     }
 
     at::Tensor decode(const VitEncoder::Encoded& encoded, const at::Tensor& restore, Trace& trace,
-                      const JobControl& control) const
+                      const JobControl& control, Keep keep) const
     {
         const VitConfig& config = m_encoder.config();
         const at::Tensor x = m_embed(encoded.normed); // [B,1+kept,d]
@@ -144,11 +144,11 @@ private:
         const at::Tensor positions = resizedPositions(m_positions, 1, config.gridHeight(), config.gridWidth(),
                                                       encoded.gridHeight, encoded.gridWidth, config.recipe);
         const at::Tensor whole = at::cat({x.slice(1, 0, 1), patches}, 1) + positions;
-        trace.decoderHidden.push_back(whole);
+        if (keep.hidden) trace.decoderHidden.push_back(whole);
         const PositionContext context{encoded.gridHeight, encoded.gridWidth, 1, {}, {}, {}};
         const int total = m_encoder.blocks() + m_decoder.size();
-        const at::Tensor y =
-            m_decoder.run(whole, context, control, m_encoder.blocks(), total, &trace, &trace.decoderHidden);
+        const at::Tensor y = m_decoder.run(whole, context, control, m_encoder.blocks(), total, &trace,
+                                           keep.hidden ? &trace.decoderHidden : nullptr);
         control.checkpoint(total, total, "forward");
         return m_predict(m_norm(y)).slice(1, 1);
     }

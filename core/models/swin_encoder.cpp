@@ -25,6 +25,7 @@ SwinEncoder::SwinEncoder(SwinConfig config)
     m_mergings.resize(m_stages.size() - 1);
     for (SwinMerging& merging : m_mergings) merging.norm.eps = kPlainEps;
     m_patchNorm.eps = kPlainEps;
+    m_patches.patch = m_config.patch;
     m_final.eps = m_config.eps;
 }
 
@@ -40,8 +41,8 @@ void SwinEncoder::visit(const Visit& visit)
         visit(name + ".weight", layer.weight, {out, in});
         if (bias) visit(name + ".bias", layer.bias, {out});
     };
-    visit("embeddings.patch_embeddings.projection.weight", m_patches.weight, {first, m_config.channels, p, p});
-    visit("embeddings.patch_embeddings.projection.bias", m_patches.bias, {first});
+    visit("embeddings.patch_embeddings.projection.weight", m_patches.layer.weight, {first, m_config.channels, p, p});
+    visit("embeddings.patch_embeddings.projection.bias", m_patches.layer.bias, {first});
     if (m_config.patchNorm) norm("embeddings.norm", m_patchNorm, first);
     if (m_config.absolutePositions)
         visit("embeddings.position_embeddings", m_positions,
@@ -93,6 +94,7 @@ void SwinEncoder::fuse()
 
 void SwinEncoder::pack(Precision precision)
 {
+    m_patches.pack(precision);
     for (auto& stage : m_stages)
         for (SwinBlock& block : stage)
             for (Linear* layer : {&block.queryKey, &block.value, &block.output, &block.up, &block.down})
@@ -117,10 +119,10 @@ at::Tensor SwinEncoder::embed(const at::Tensor& pixels, std::int64_t& height, st
     const bool pads = m_config.rule == WindowRule::HuggingFace; // torchvision's convolution drops the rest
     const std::int64_t below = pads ? (p - pixels.size(2) % p) % p : 0, right = pads ? (p - pixels.size(3) % p) % p : 0;
     const at::Tensor padded = below + right > 0 ? at::constant_pad_nd(pixels, {0, right, 0, below}) : pixels;
-    const at::Tensor grid = at::conv2d(padded, m_patches.weight, m_patches.bias, {p, p}); // [B,D,h,w]
-    height = grid.size(2);
-    width = grid.size(3);
-    at::Tensor x = grid.flatten(2).transpose(1, 2); // [B,h*w,D]
+    const at::Tensor grid = m_patches(padded); // [B,h,w,D]
+    height = grid.size(1);
+    width = grid.size(2);
+    at::Tensor x = grid.flatten(1, 2); // [B,h*w,D]
     if (m_config.patchNorm) x = m_patchNorm(x);
     if (!m_positions.defined()) return x;
     const std::int64_t trainedHeight = m_config.imageHeight / p, trainedWidth = m_config.imageWidth / p;
@@ -137,7 +139,7 @@ at::Tensor SwinEncoder::biasTable(const SwinBlock& block, const SwinStage& stage
         block.coordinates.defined()
             ? block.coordinates.view({rows, columns, 2})
             : logSpacedCoordinates(stage.windowHeight, stage.windowWidth, stage.pretrainedWindow)
-                  .to(block.logitScale.device());
+                  .to(block.logitScale.options());
     const at::Tensor raw = block.coordinatesDown(at::relu(block.coordinatesUp(coordinates))); // [rows,columns,H]
     return (16 * at::sigmoid(raw)).permute({2, 0, 1});
 }
@@ -147,9 +149,10 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
 {
     const std::int64_t d = stage.width, h = stage.heads, n = grid.tokensPerWindow();
     const auto heads = [&](const at::Tensor& t) { return t.view({-1, n, h, d / h}).transpose(1, 2); };
+    const at::Tensor operand = block.value.operand(windows);
     at::Tensor q, k; // [B*nW,H,n,d/H] each
     if (block.queryKey.isDefined()) {
-        const at::Tensor both = block.queryKey(windows).view({-1, n, 2, d});
+        const at::Tensor both = block.queryKey(operand).view({-1, n, 2, d});
         q = heads(both.select(2, 0)), k = heads(both.select(2, 1));
     } else {
         q = heads(block.query(windows)), k = heads(block.key(windows));
@@ -166,8 +169,9 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     }
     const at::Tensor table = biasTable(block, stage);
     record.bias = biasFromTable(table, grid).unsqueeze(0); // [1,H,n,n]
-    if (grid.isShifted()) record.mask = shiftMask(grid).to(windows.device()).repeat({pictures, 1, 1, 1});
-    const at::Tensor mixed = attend(q, k, heads(block.value(windows)), record.scale, record.bias, record.mask);
+    if (grid.isShifted()) record.mask = shiftMask(grid).to(windows.options()).repeat({pictures, 1, 1, 1});
+    const at::Tensor mixed =
+        attend(q, k, heads(block.value(operand)), record.scale, record.bias, record.mask, block.output);
     if (trace != nullptr) {
         record.q = q;
         record.k = k;
@@ -209,15 +213,15 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
     return m_config.version == 1 ? merging.reduction(merging.norm(joined)) : merging.norm(merging.reduction(joined));
 }
 
-SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, bool keepTrace) const
+SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep) const
 {
     Encoded result;
-    Trace* trace = keepTrace ? &result.trace : nullptr;
+    Trace* trace = keep.attention ? &result.trace : nullptr;
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);
     result.gridHeight = height;
     result.gridWidth = width;
-    if (keepTrace) trace->hidden.push_back(x);
+    if (keep.hidden) result.trace.hidden.push_back(x);
     const int total = m_config.blocks();
     int done = 0;
     for (std::size_t s = 0; s < m_stages.size(); ++s) {
@@ -225,7 +229,7 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
             control.checkpoint(done++, total, "forward");
             const WindowGrid grid = windowsOf(m_config, s, std::int64_t(i), height, width);
             x = block(m_stages[s][i], m_config.stages[s], x, grid, trace);
-            if (keepTrace) trace->hidden.push_back(x);
+            if (keep.hidden) result.trace.hidden.push_back(x);
         }
         if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width);
     }

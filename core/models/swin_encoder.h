@@ -44,12 +44,12 @@ public:
 
     struct Encoded {
         at::Tensor normed;                          // after the final LayerNorm [B,N,D]
-        Trace trace;                                // empty when keepTrace is false
+        Trace trace;                                // what was to be kept
         std::int64_t gridHeight = 0, gridWidth = 0; // of the first stage
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below, in
     // torchvision's layout cut.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, bool keepTrace = true) const;
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {}) const;
 
     // The bias of each head by offset, query minus key: [H,2wh-1,2ww-1]; v2 evaluates its network.
     at::Tensor biasTable(const SwinBlock& block, const SwinStage& stage) const;
@@ -71,7 +71,7 @@ private:
 
     SwinConfig m_config;
     Activation m_activation;
-    Linear m_patches; // weight [D,C,p,p]
+    PatchEmbedding m_patches;
     LayerNorm m_patchNorm, m_final;
     at::Tensor m_positions; // [1,N,D] where the model has absolute positions
     std::vector<std::vector<SwinBlock>> m_stages;

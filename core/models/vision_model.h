@@ -41,7 +41,7 @@ struct ForwardOptions {
     double maskRatio = -1;  // masked autoencoders: share of hidden patches; -1 as trained
     std::uint64_t seed = 0; // of the random choice of hidden patches
     at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
-    bool keepTrace = true;  // false: only the outputs (masked autoencoders keep it all the same)
+    Keep keep = {};         // less where memory is short (masked autoencoders keep queries and keys all the same)
 };
 
 struct ForwardResult {

@@ -100,8 +100,9 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     const std::int64_t b = x.size(0), n = x.size(1), d = m_config.width, h = m_config.heads;
     const auto heads = [&](const at::Tensor& t) { return t.view({b, n, h, d / h}).transpose(1, 2); };
     AttentionRecord record; // queries and keys are views of what the layer wrote: nothing is copied for the trace
+    const at::Tensor operand = block.value.operand(x);
     if (block.queryKey.isDefined()) {
-        const at::Tensor both = block.queryKey(x).view({b, n, 2, d});
+        const at::Tensor both = block.queryKey(operand).view({b, n, 2, d});
         record.q = heads(both.select(2, 0)), record.k = heads(both.select(2, 1));
     } else {
         record.q = heads(block.query(x)), record.k = heads(block.key(x));
@@ -118,7 +119,8 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     record.tower = m_tower;
     record.tokens = context.tokens;
     addBias(record, block, context);
-    const at::Tensor mixed = attend(record.q, record.k, heads(block.value(x)), record.scale, record.bias);
+    const at::Tensor mixed =
+        attend(record.q, record.k, heads(block.value(operand)), record.scale, record.bias, {}, block.output);
     if (trace != nullptr) trace->blocks.push_back(std::move(record));
     return block.output(mixed, {.scale = block.scale1, .added = residual});
 }
@@ -127,7 +129,7 @@ at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const Po
                             Trace* trace) const
 {
     const at::Tensor y = attention(block, block.before(x), x, context, trace);
-    const at::Tensor normed = block.after(y);
+    const at::Tensor normed = block.up.operand(block.after(y));
     const bool gated = block.gate.isDefined();
     const at::Tensor inner =
         gated ? block.up(normed, {.factor = block.gate(normed, {.activation = m_activation, .feedsLinear = true}),

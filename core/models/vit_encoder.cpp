@@ -11,6 +11,7 @@ VitEncoder::VitEncoder(const VitConfig& config)
     : m_config(config), m_prefixTokens(config.prefix.size()), m_blocks(config, "encoder.layer.")
 {
     m_final.eps = m_before.eps = m_config.eps;
+    m_patches.patch = m_config.patch;
 }
 
 void VitEncoder::visit(const VisitWeight& visit)
@@ -25,8 +26,8 @@ void VitEncoder::visit(const VisitWeight& visit)
     if (m_config.positions)
         visit("embeddings.position_embeddings", m_positions,
               {1, m_config.positionedPrefix + m_config.gridHeight() * m_config.gridWidth(), d});
-    visit("embeddings.patch_embeddings.projection.weight", m_patches.weight, {d, m_config.channels, p, p});
-    if (m_config.patchBias) visit("embeddings.patch_embeddings.projection.bias", m_patches.bias, {d});
+    visit("embeddings.patch_embeddings.projection.weight", m_patches.layer.weight, {d, m_config.channels, p, p});
+    if (m_config.patchBias) visit("embeddings.patch_embeddings.projection.bias", m_patches.layer.bias, {d});
     if (m_config.normBefore) norm("embeddings.norm_pre", m_before);
     m_blocks.visit(visit);
     if (m_config.finalNorm) norm("layernorm", m_final);
@@ -47,11 +48,10 @@ at::Tensor VitEncoder::positionsFor(std::int64_t gridHeight, std::int64_t gridWi
 
 at::Tensor VitEncoder::patches(const at::Tensor& pixels, std::int64_t& gridHeight, std::int64_t& gridWidth) const
 {
-    const std::int64_t p = m_config.patch;
-    const at::Tensor grid = at::conv2d(pixels, m_patches.weight, m_patches.bias, {p, p}); // [B,D,gh,gw]
-    gridHeight = grid.size(2);
-    gridWidth = grid.size(3);
-    return grid.flatten(2).transpose(1, 2); // [B,gh*gw,D], row-major
+    const at::Tensor grid = m_patches(pixels); // [B,gh,gw,D]
+    gridHeight = grid.size(1);
+    gridWidth = grid.size(2);
+    return grid.flatten(1, 2); // [B,gh*gw,D], row-major
 }
 
 // The learnt tokens before the patches; those that have a position get theirs.
@@ -72,18 +72,19 @@ at::Tensor VitEncoder::withPrefix(const at::Tensor& patches, const at::Tensor& p
     return m_config.normBefore ? m_before(x) : x;
 }
 
-PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gridWidth) const
+PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gridWidth,
+                                       const at::TensorOptions& like) const
 {
     PositionContext context{gridHeight, gridWidth, m_config.prefixTokens(), {}, {}, {}};
     if (m_config.ropeTheta <= 0) return context;
     std::tie(context.cosine, context.sine) =
         rotaryAngles(gridHeight, gridWidth, m_config.width / m_config.heads, m_config.ropeTheta, m_periods);
-    context.cosine = context.cosine.to(m_patches.weight.device());
-    context.sine = context.sine.to(m_patches.weight.device());
+    context.cosine = context.cosine.to(like);
+    context.sine = context.sine.to(like);
     return context;
 }
 
-VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, bool keepTrace) const
+VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep) const
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
@@ -93,16 +94,16 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
         x = x + positions.slice(1, m_config.positionedPrefix);
     }
     x = withPrefix(x, positions);
-    if (keepTrace) result.trace.hidden.push_back(x);
-    result.last = m_blocks.run(x, contextFor(result.gridHeight, result.gridWidth), control, 0, blocks(),
-                               keepTrace ? &result.trace : nullptr, keepTrace ? &result.trace.hidden : nullptr);
+    if (keep.hidden) result.trace.hidden.push_back(x);
+    result.last = m_blocks.run(x, contextFor(result.gridHeight, result.gridWidth, x.options()), control, 0, blocks(),
+                               keep.attention ? &result.trace : nullptr, keep.hidden ? &result.trace.hidden : nullptr);
     control.checkpoint(blocks(), blocks(), "forward");
     result.normed = finalNorm(result.last);
     return result;
 }
 
 VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control,
-                                           int more) const
+                                           int more, Keep keep) const
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
@@ -110,12 +111,13 @@ VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::T
     x = x + positions.slice(1, m_config.positionedPrefix);
     x = x.gather(1, kept.unsqueeze(-1).expand({-1, -1, x.size(2)})); // [B,n,D]
     x = withPrefix(x, positions);
-    PositionContext context = contextFor(result.gridHeight, result.gridWidth);
+    PositionContext context = contextFor(result.gridHeight, result.gridWidth, x.options());
     // Of a batch only the first picture can be shown; its tokens are named.
     const at::TensorOptions counting = kept.options();
     context.tokens = at::cat({at::arange(context.prefix, counting), kept[0] + context.prefix});
-    result.trace.hidden.push_back(x);
-    result.last = m_blocks.run(x, context, control, 0, blocks() + more, &result.trace, &result.trace.hidden);
+    if (keep.hidden) result.trace.hidden.push_back(x);
+    result.last = m_blocks.run(x, context, control, 0, blocks() + more, &result.trace,
+                               keep.hidden ? &result.trace.hidden : nullptr);
     result.normed = finalNorm(result.last);
     return result;
 }

@@ -14,20 +14,25 @@ public:
 
     void visit(const VisitWeight& visit); // as VitBlocks
     void fuse() { m_blocks.fuse(); }
-    void pack(Precision precision) { m_blocks.pack(precision); }
+    void pack(Precision precision)
+    {
+        m_patches.pack(precision);
+        m_blocks.pack(precision);
+    }
 
     struct Encoded {
         at::Tensor last;   // after the last block [B,N,D]
         at::Tensor normed; // after the final LayerNorm; the same as `last` where the model has none
-        Trace trace;       // empty when keepTrace is false
+        Trace trace;       // what was to be kept
         std::int64_t gridHeight = 0, gridWidth = 0;
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch lose their rest, as a strided convolution does.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, bool keepTrace = true) const;
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {}) const;
 
     // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
     // of a decoder follow, for the count of progress.
-    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more) const;
+    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more,
+                       Keep keep) const;
 
     // Positions for a grid [1,P+gh*gw,D].
     at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels = true) const;
@@ -42,13 +47,13 @@ public:
 private:
     at::Tensor patches(const at::Tensor& pixels, std::int64_t& gridHeight, std::int64_t& gridWidth) const;
     at::Tensor withPrefix(const at::Tensor& patches, const at::Tensor& positions) const;
-    PositionContext contextFor(std::int64_t gridHeight, std::int64_t gridWidth) const;
+    PositionContext contextFor(std::int64_t gridHeight, std::int64_t gridWidth, const at::TensorOptions& like) const;
 
     VitConfig m_config;
     std::vector<at::Tensor> m_prefixTokens; // each [1,count,D]
     at::Tensor m_positions;                 // [1,P+N,D]; undefined without
     at::Tensor m_periods;
-    Linear m_patches; // weight [D,C,p,p]
+    PatchEmbedding m_patches;
     LayerNorm m_before;
     VitBlocks m_blocks;
     LayerNorm m_final;

@@ -4,7 +4,6 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
-#include "core/session/embedded_models.h"
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
@@ -15,8 +14,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <future>
 
 namespace headlens {
 namespace {
@@ -26,45 +23,6 @@ using Clock = std::chrono::steady_clock;
 double millisecondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-std::string hashOf(const std::vector<std::string>& files)
-{
-    if (files.size() == 1) return sha256OfFile(files[0]);
-    std::string all;
-    for (const std::string& file : files) all += sha256OfFile(file);
-    return sha256Of(std::as_bytes(std::span(all.data(), all.size())));
-}
-
-void fill(verbs::ModelInfo& info, const ModelFacts& facts)
-{
-    info.architecture = facts.architecture;
-    info.patch = facts.patch;
-    info.imageHeight = facts.imageHeight;
-    info.imageWidth = facts.imageWidth;
-    info.classes = facts.classes;
-    info.prefixTokens = facts.prefixTokens;
-    info.assumptions = facts.assumptions;
-    info.maskRatio = facts.maskRatio;
-    for (const BlockFacts& block : facts.blocks)
-        info.blocks.push_back({block.stage, block.heads, block.width, block.tower});
-}
-
-verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
-{
-    verbs::ModelInfo info;
-    info.name = checkpoint.name();
-    info.path = checkpoint.path();
-    info.layout = checkpoint.layout().name;
-    info.device = device;
-    fill(info, loaded.model->facts());
-    info.preprocessing = loaded.plan.describe();
-    info.unusedTensors = loaded.unusedTensors;
-    for (const StoredTensor& tensor : checkpoint.tensors())
-        info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
-    for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
-    loaded.model->eachParameter([&](at::Tensor& weight) { info.parameters += weight.numel(); });
-    return info;
 }
 
 constexpr int kDisplaySide = 2048; // of the original that travels to the window
@@ -148,8 +106,46 @@ Image8 pictureOf(const at::Tensor& pixels, const PreprocessPlan& plan)
 
 } // namespace
 
+std::string Inspection::State::forward(Ran& next, ForwardOptions options, const JobControl& control)
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    const auto pass = [&](bool keepHidden) {
+        options.keep.hidden = keepHidden;
+        const std::string& device = model().info.device;
+        if (device == "cpu")
+            requireMemory(runBytes(facts, next.pixels.size(0), next.pixels.size(2), next.pixels.size(3), keepHidden),
+                          "this picture");
+        next.result = {};
+        next.result = model().loaded.model->forward(ready(next.pixels), options, control);
+        finishDevice(device);
+    };
+    std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
+    if (model().info.device != "cpu")
+        modes.push_back({"cpu", [&] {
+                             moveToCpu();
+                             pass(true);
+                         }});
+    return runSmaller(modes);
+}
+
+at::Tensor Inspection::State::ready(const at::Tensor& pixels) const
+{
+    const verbs::ModelInfo& info = model().info;
+    const bool reduced = info.device != "cpu" && info.precision != "float32";
+    return pixels.to(at::Device(info.device),
+                     reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+}
+
+void Inspection::State::moveToCpu()
+{
+    open->info.device = "cpu";
+    open->info.precision = "float32";
+    open->loaded.model->eachParameter([](at::Tensor& weight) { weight = weight.to(at::kCPU, at::kFloat); });
+    open->loaded.model->packWeights(Precision::Float32);
+}
+
 std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor& pixels, const ForwardOptions& options,
-                                                               const JobControl& control) const
+                                                               const JobControl& control)
 {
     const ModelFacts& facts = model().loaded.model->facts();
     if (pixels.dim() != 4 || pixels.size(0) < 1 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
@@ -157,14 +153,12 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::run(const at::Tensor&
         throw Error(ErrorCode::BadRequest, "pixel values",
                     "need the shape [batch, " + std::to_string(facts.channels) +
                         ", height, width] of at least one patch");
-    requireMemory(runBytes(facts, pixels.size(0), pixels.size(2), pixels.size(3)), "this picture");
     const c10::InferenceMode inference;
     auto next = std::make_shared<Ran>();
     const auto start = Clock::now();
     next->pixels = pixels;
-    next->result = model().loaded.model->forward(pixels.to(model().info.device), options, control);
-    finishDevice(model().info.device);
     verbs::InputInfo& info = next->info;
+    info.notice = forward(*next, options, control);
     info.forwardMs = millisecondsSince(start);
     info.patchPixels = facts.patch;
     info.gridHeight = next->result.gridHeight;
@@ -196,89 +190,6 @@ Inspection::Inspection() : m_state(std::make_unique<State>())
 Inspection::~Inspection() = default;
 Inspection::Inspection(Inspection&&) noexcept = default;
 Inspection& Inspection::operator=(Inspection&&) noexcept = default;
-
-namespace {
-
-// What loading would need, found by loading without values: every name and shape is checked before a byte is read.
-struct Outline {
-    LoadedModel loaded;
-    verbs::ModelEstimate estimate;
-};
-
-Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)
-{
-    const at::NoGradGuard noGrad;
-    Outline outline{loadModel(checkpoint.withoutValues(), settings), {}};
-    const ModelFacts& facts = outline.loaded.model->facts();
-    verbs::ModelEstimate& estimate = outline.estimate;
-    estimate.name = checkpoint.name();
-    estimate.architecture = facts.architecture;
-    estimate.layout = checkpoint.layout().name;
-    estimate.assumptions = facts.assumptions;
-    outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
-    estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
-    estimate.runBytes = std::int64_t(runBytes(facts, 1, facts.imageHeight, facts.imageWidth));
-    estimate.totalBytes = estimate.weightBytes + estimate.runBytes + std::int64_t(kProgramBytes);
-    estimate.availableBytes = std::int64_t(availableMemory());
-    estimate.fits =
-        estimate.weightBytes + estimate.runBytes <= std::int64_t(kUsableShare * double(estimate.availableBytes));
-    return outline;
-}
-
-// Says what would fit instead: weights alone, or nothing.
-void requireFit(const verbs::ModelEstimate& estimate, const ModelFacts& facts)
-{
-    if (estimate.fits) return;
-    const double usable = kUsableShare * double(estimate.availableBytes);
-    int side = facts.imageHeight / 2;
-    while (side >= facts.patch && double(estimate.weightBytes) + double(runBytes(facts, 1, side, side)) > usable)
-        side /= 2;
-    throw Error(ErrorCode::NotEnoughMemory, estimate.name,
-                "needs " + sizeText(std::uint64_t(estimate.totalBytes)) + " with one picture, but only " +
-                    sizeText(std::uint64_t(estimate.availableBytes)) + " are free",
-                side >= facts.patch
-                    ? "open it with --set image_size=" + std::to_string(side) + ", or close other programs"
-                    : "close other programs, or choose a smaller variant of the model");
-}
-
-} // namespace
-
-verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
-{
-    return outlineOf(Checkpoint::open(resolveModel(request.path)), request.set).estimate;
-}
-
-verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const JobControl& control)
-{
-    const std::string device = chooseDevice(request.device);
-    control.checkpoint(0, 3, "open");
-    const Checkpoint checkpoint = Checkpoint::open(resolveModel(request.path));
-    const Outline outline = outlineOf(checkpoint, request.set);
-    const std::string needs = "needs " + sizeText(std::uint64_t(outline.estimate.totalBytes)) + " of " +
-                              sizeText(std::uint64_t(outline.estimate.availableBytes));
-    control.checkpoint(1, 3, needs.c_str());
-    requireFit(outline.estimate, outline.loaded.model->facts());
-    auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
-    auto next = std::make_shared<State::Open>();
-    {
-        const LoadingMemory quiet;
-        const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
-        next->loaded = loadModel(checkpoint, request.set);
-        next->loaded.model->eachParameter([&](at::Tensor& weight) { weight = weight.to(device); });
-    }
-    control.checkpoint(2, 3, "open");
-    next->info = describe(checkpoint, next->loaded, device);
-    if (device == "cpu") {
-        const LoadingMemory quiet;
-        next->loaded.model->packWeights(Precision::Float32);
-    }
-    next->info.predictedBytes = outline.estimate.totalBytes;
-    next->info.sha256 = hash.get();
-    m_state->open = std::move(next);
-    m_state->ran.reset();
-    m_state->pca = {};
-    return m_state->open->info;
-}
 
 InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
                                    const JobControl& control)
@@ -324,13 +235,12 @@ Inspection::Timing Inspection::timeForward(std::int64_t height, std::int64_t wid
     const c10::InferenceMode inference;
     const State::Open& open = m_state->model();
     const std::int64_t channels = open.loaded.model->facts().channels;
-    const at::Tensor pixels =
-        at::linspace(-1, 1, channels * height * width).view({1, channels, height, width}).to(open.info.device);
+    const at::Tensor pixels = at::linspace(-1, 1, channels * height * width).view({1, channels, height, width});
     ForwardOptions options;
-    options.keepTrace = keepTrace;
+    if (!keepTrace) options.keep = {false, false};
     auto next = std::make_shared<State::Ran>(); // kept until the next one is there, as a picture's is
     const auto start = Clock::now();
-    next->result = open.loaded.model->forward(pixels, options, {});
+    next->result = open.loaded.model->forward(m_state->ready(pixels), options, {});
     finishDevice(open.info.device);
     const double ms = millisecondsSince(start);
     m_state->ran = next;

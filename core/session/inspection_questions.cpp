@@ -55,6 +55,9 @@ BlockMap Inspection::State::mapOf(int layer) const
 const at::Tensor& Inspection::State::behind(int layer) const
 {
     const Trace& trace = input().result.trace;
+    if (trace.hidden.empty())
+        throw Error(ErrorCode::NotEnoughMemory, "hidden states", "were not kept, because memory was short",
+                    "use a smaller picture or close other programs");
     if (block(layer).tower.empty()) return trace.hidden.at(std::size_t(layer) + 1);
     return trace.decoderHidden.at(std::size_t(layer) + 2 - trace.hidden.size());
 }

@@ -33,7 +33,13 @@ struct Inspection::State {
     BlockMap mapOf(int layer) const;
     // The hidden state behind `layer` [B,N,D].
     const at::Tensor& behind(int layer) const;
-    std::shared_ptr<Ran> run(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control) const;
+    std::shared_ptr<Ran> run(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control);
+    // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
+    // (InputInfo.notice).
+    std::string forward(Ran& next, ForwardOptions options, const JobControl& control);
+    // On the device and in the type that the model computes in.
+    at::Tensor ready(const at::Tensor& pixels) const;
+    void moveToCpu();
 };
 
 } // namespace headlens

@@ -2,6 +2,7 @@
 #include "core/session/memory.h"
 
 #include "core/base/error.h"
+#include "core/tensors/bridge.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -30,7 +31,8 @@ void requireMemory(std::uint64_t bytes, const std::string& what, double share)
                 "close other programs or choose a smaller model or picture");
 }
 
-std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width)
+std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width,
+                       bool keepHidden)
 {
     constexpr std::uint64_t kFloat = 4;
     constexpr std::uint64_t kScores = 100'000'000; // three chunks of scores, see attend()
@@ -44,13 +46,26 @@ std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int6
         if (block.stage > stage && block.tower.empty()) tokens = (tokens + 3) / 4;
         stage = block.stage;
         const std::uint64_t state = tokens * std::uint64_t(block.width) * kFloat;
-        kept += 3 * state;
+        kept += (keepHidden ? 3 : 2) * state;
         const auto window = std::uint64_t(block.windowTokens);
         const std::uint64_t bias = 3 * std::uint64_t(block.heads) * window * window * kFloat; // and its scores
         working = std::max(working, 16 * state + bias);
     }
     // Between what is kept lie holes that temporary results left: measured up to a quarter.
     return std::uint64_t(pictures) * (kept + kept / 3 + working) + kScores;
+}
+
+std::string runSmaller(const std::vector<SmallerMode>& modes)
+{
+    for (const SmallerMode& mode : modes) {
+        try {
+            guarded(mode.run);
+            return mode.name;
+        } catch (const Error& problem) {
+            if (problem.code() != ErrorCode::NotEnoughMemory || &mode == &modes.back()) throw;
+        }
+    }
+    return {};
 }
 
 std::uint64_t largestTensorBytes(const Checkpoint& checkpoint)

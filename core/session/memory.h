@@ -6,7 +6,9 @@
 #include "core/models/vision_model.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace headlens {
 
@@ -23,7 +25,18 @@ inline constexpr std::uint64_t kProgramBytes = 220'000'000;
 
 // What a forward pass keeps and needs at once: queries, keys and hidden states of every block, working space of the
 // largest one. `height` and `width` in pixels.
-std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width);
+std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width,
+                       bool keepHidden = true);
+
+// Ways to do the same with less and less memory, best first.
+struct SmallerMode {
+    std::string name;
+    std::function<void()> run;
+};
+// Runs the first; each that ends in NotEnoughMemory gives way to the next. Answers the name of the one that came
+// through; throws what the last one threw.
+std::string runSmaller(const std::vector<SmallerMode>& modes);
+
 // The largest stored tensor as it is and widened: both live for a moment while it is read.
 std::uint64_t largestTensorBytes(const Checkpoint& checkpoint);
 

@@ -11,8 +11,9 @@ namespace headlens {
 bool canAttendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v);
 
 // q [B,H,Nq,d], k [B,H,Nk,d], v [B,H,Nk,e], any strides with dense last dimension; bias [1 or B,H or 1,Nq,Nk] and mask
-// [1 or B,1 or H,Nq,Nk] may be undefined. Answers the heads side by side: [B,Nq,H*e].
+// [1 or B,1 or H,Nq,Nk] may be undefined. Answers the heads side by side, [B,Nq,H*e], as
+// float32 or bfloat16.
 at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                       const at::Tensor& bias, const at::Tensor& mask);
+                       const at::Tensor& bias, const at::Tensor& mask, at::ScalarType result);
 
 } // namespace headlens

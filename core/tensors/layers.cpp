@@ -6,6 +6,7 @@
 #include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,11 @@ at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
     return (*packed)(x, after);
 }
 
+at::ScalarType Linear::operandType() const
+{
+    return packed ? packed->type() : weight.defined() ? weight.scalar_type() : at::kFloat;
+}
+
 void Linear::pack(Precision precision, const at::Tensor& scale)
 {
     if (!weight.defined() || !packs(precision)) return;
@@ -40,6 +46,44 @@ void Linear::pack(Precision precision, const at::Tensor& scale)
     packed = packLinear(scaled ? weight * scale.unsqueeze(1) : weight, scaled && bias.defined() ? bias * scale : bias,
                         precision);
     weight = bias = at::Tensor();
+}
+
+at::Tensor PatchEmbedding::operator()(const at::Tensor& pixels) const
+{
+    if (!layer.packed) return at::conv2d(pixels, layer.weight, layer.bias, {patch, patch}).permute({0, 2, 3, 1});
+    const std::int64_t b = pixels.size(0), c = pixels.size(1), gh = pixels.size(2) / patch, gw = pixels.size(3) / patch;
+    const at::Tensor cut = pixels.slice(2, 0, gh * patch).slice(3, 0, gw * patch);
+    const at::Tensor rows = cut.reshape({b, c, gh, patch, gw, patch}).permute({0, 2, 4, 1, 3, 5});
+    return layer(rows.reshape({b, gh, gw, c * patch * patch}));
+}
+
+void PatchEmbedding::pack(Precision precision)
+{
+    if (!layer.weight.defined() || !packs(precision)) return;
+    layer.weight = layer.weight.flatten(1); // [D,C*p*p]
+    layer.pack(precision);
+}
+
+Precision precisionFrom(const std::string& name, const std::string& device)
+{
+    if (name == "float32") return Precision::Float32;
+    const bool brain = name == "bfloat16";
+    if (!brain && name != "float16")
+        throw Error(ErrorCode::Usage, "precision", "\"" + name + "\" is not float32, bfloat16 or float16");
+    const Precision precision = brain ? Precision::BFloat16 : Precision::Float16;
+    if (device == "cpu" && !packs(precision))
+        throw Error(ErrorCode::DeviceMissing, name, "is not computed by this processor", "choose float32");
+    return precision;
+}
+
+at::ScalarType typeOf(Precision precision)
+{
+    switch (precision) {
+    case Precision::BFloat16: return at::kBFloat16;
+    case Precision::Float16: return at::kHalf;
+    case Precision::Float32: break;
+    }
+    return at::kFloat;
 }
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
@@ -110,12 +154,9 @@ at::Tensor sideBySide(const at::Tensor& heads)
     return heads.transpose(1, 2).reshape({heads.size(0), heads.size(2), -1});
 }
 
-} // namespace
-
-at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
-                  const at::Tensor& mask)
+at::Tensor attendInChunks(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                          const at::Tensor& bias, const at::Tensor& mask)
 {
-    if (canAttendHeads(q, k, v)) return attendHeads(q, k, v, scale, bias, mask);
     constexpr std::int64_t kMostScores = 8'000'000; // 32 MB at a time
     const std::int64_t batch = q.size(0), queries = q.size(2), perRow = q.size(1) * k.size(2);
     if (batch * queries * perRow <= kMostScores || q.requires_grad())
@@ -135,6 +176,29 @@ at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
         parts.push_back(attendAtOnce(some(q), k, v, scale, some(bias), some(mask)));
     }
     return sideBySide(at::cat(parts, 2));
+}
+
+// The device's own fused kernel; LibTorch 1.13 has none.
+at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                          const at::Tensor& bias, const at::Tensor& mask)
+{
+#if TORCH_VERSION_MAJOR >= 2
+    std::optional<at::Tensor> added;
+    if (bias.defined() || mask.defined()) added = !mask.defined() ? bias : !bias.defined() ? mask : bias + mask;
+    return sideBySide(at::scaled_dot_product_attention(q, k, v, added, 0.0, false, scale));
+#else
+    return attendInChunks(q, k, v, scale, bias, mask);
+#endif
+}
+
+} // namespace
+
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
+                  const at::Tensor& mask, const Linear& reader)
+{
+    if (canAttendHeads(q, k, v)) return attendHeads(q, k, v, scale, bias, mask, reader.operandType());
+    if (!q.device().is_cpu() && !q.requires_grad()) return attendOnDevice(q, k, v, scale, bias, mask);
+    return attendInChunks(q, k, v, scale, bias, mask);
 }
 
 } // namespace headlens

@@ -17,7 +17,12 @@ class PackedLinear;
 enum class Activation : std::uint8_t { Gelu, GeluTanh, QuickGelu, Silu, Relu };
 
 // In what the weights are multiplied. Sums, norms, softmax, queries and keys are float32 in both.
-enum class Precision : std::uint8_t { Float32, BFloat16 };
+enum class Precision : std::uint8_t { Float32, BFloat16, Float16 };
+
+// "float32", "bfloat16", "float16". Throws Error(Usage) for others and Error(DeviceMissing) where `device` ("cpu",
+// "cuda") is not fast in it.
+Precision precisionFrom(const std::string& name, const std::string& device);
+at::ScalarType typeOf(Precision precision);
 
 // What follows a product, in this order: activation, factor, scale, added. [...,out] each, the scale [out].
 struct After {
@@ -36,8 +41,21 @@ struct Linear {
     // Gives the plain weights up for packed ones, each row times `scale` [out] where one is given. Does nothing where
     // the build or the processor has no such kernels.
     void pack(Precision precision, const at::Tensor& scale = {});
+    // `x` as this layer reads it, for several layers that read the same.
+    at::Tensor operand(const at::Tensor& x) const { return x.to(operandType()); }
+    at::ScalarType operandType() const;
     bool isDefined() const { return weight.defined() || packed != nullptr; }
     std::int64_t outputs() const { return weight.size(0); }
+};
+
+// The patches of a picture side by side and each through one layer, as a convolution with stride = kernel does.
+// weight [D,C,p,p]; pack() as in Linear.
+struct PatchEmbedding {
+    Linear layer;
+    std::int64_t patch = 1; // pixels a side
+    // pixels [B,C,H,W] -> [B,gh,gw,D]; what is left over on the right and below is dropped.
+    at::Tensor operator()(const at::Tensor& pixels) const;
+    void pack(Precision precision);
 };
 
 // Over the last dimension, biased variance, eps inside the root.
@@ -55,8 +73,9 @@ at::Tensor activate(Activation kind, const at::Tensor& x);
 Linear fusedLinear(std::initializer_list<const Linear*> parts);
 
 // softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
-// q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side: [B,Nq,H*d].
+// q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],
+// as `reader` takes them.
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                  const at::Tensor& bias = {}, const at::Tensor& mask = {});
+                  const at::Tensor& bias = {}, const at::Tensor& mask = {}, const Linear& reader = {});
 
 } // namespace headlens

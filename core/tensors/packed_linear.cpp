@@ -38,6 +38,7 @@ public:
     at::Tensor operator()(const at::Tensor& x, const After& after) const override;
     at::Tensor weight() const override;
     at::Tensor bias() const override;
+    at::ScalarType type() const override { return m_type == memory::data_type::bf16 ? at::kBFloat16 : at::kFloat; }
 
 private:
     dnnl::matmul::primitive_desc describe(const Shape& shape, const memory::desc& weights) const
@@ -85,8 +86,7 @@ OnednnLinear::OnednnLinear(const at::Tensor& weight, const at::Tensor& bias, Pre
     // The layout that oneDNN prefers is the same for every count of rows (it depends on `in` and `out`).
     constexpr std::int64_t kUsualRows = 197;
     const memory::desc any({m_in, m_out}, m_type, memory::format_tag::any);
-    const auto type = precision == Precision::BFloat16 ? at::kBFloat16 : at::kFloat;
-    const auto best = describe({kUsualRows, 0, false, false, type}, any);
+    const auto best = describe({kUsualRows, 0, false, false, OnednnLinear::type()}, any);
     m_weight = memory(best.weights_desc(), onednnEngine());
     const at::Tensor plain = weight.contiguous();
     const memory::desc rows({m_in, m_out}, memory::data_type::f32, memory::format_tag::ba); // W^T of [out,in]
@@ -97,8 +97,7 @@ OnednnLinear::OnednnLinear(const at::Tensor& weight, const at::Tensor& bias, Pre
 
 at::Tensor OnednnLinear::operator()(const at::Tensor& x, const After& after) const
 {
-    const bool reduced = m_type == memory::data_type::bf16;
-    const at::ScalarType inside = reduced ? at::kBFloat16 : at::kFloat;
+    const at::ScalarType inside = type();
     const at::Tensor source = x.to(inside).contiguous();
     const std::int64_t rows = source.numel() / m_in;
     std::vector<std::int64_t> shape = x.sizes().vec();
@@ -151,7 +150,7 @@ at::Tensor OnednnLinear::bias() const
 
 bool packs(Precision precision)
 {
-    return precision == Precision::Float32 || onednnHasBFloat16();
+    return precision == Precision::Float32 || (precision == Precision::BFloat16 && onednnHasBFloat16());
 }
 
 std::shared_ptr<const PackedLinear> packLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision)

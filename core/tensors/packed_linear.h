@@ -16,6 +16,7 @@ public:
     virtual ~PackedLinear() = default;
     // x [...,in] -> [...,out]. Thread safe.
     virtual at::Tensor operator()(const at::Tensor& x, const After& after) const = 0;
+    virtual at::ScalarType type() const = 0; // of the products
     // As they were given, up to the rounding of the precision; copies.
     virtual at::Tensor weight() const = 0;
     virtual at::Tensor bias() const = 0;

@@ -22,9 +22,11 @@ void requireRange(std::int64_t begin, std::int64_t end, std::int64_t count)
 
 at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
 {
-    at::Tensor s = at::matmul(record.q.slice(2, begin, end), record.k.transpose(-2, -1)) * record.scale; // [B,H,n,Nk]
+    // In float32 even where queries and keys were kept in less: what is shown is exact for what is kept.
+    const at::Tensor q = record.q.slice(2, begin, end).to(at::kFloat), k = record.k.to(at::kFloat);
+    at::Tensor s = at::matmul(q, k.transpose(-2, -1)) * record.scale; // [B,H,n,Nk]
     for (const at::Tensor& added : {record.bias, record.mask})
-        if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end));
+        if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(at::kFloat);
     return s;
 }
 

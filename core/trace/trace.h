@@ -33,6 +33,12 @@ struct AttentionRecord {
     std::int64_t keys() const { return k.size(2); }
 };
 
+// What a forward pass is to leave behind.
+struct Keep {
+    bool attention = true; // queries and keys
+    bool hidden = true;
+};
+
 struct Trace {
     std::vector<AttentionRecord> blocks; // in execution order
     std::vector<at::Tensor> hidden;      // [0] after the embedding, [i+1] after block i: [B,N,D]

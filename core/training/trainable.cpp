@@ -25,7 +25,7 @@ public:
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.select(1, 0));
+        return m_classifier(m_encoder.encode(pixels, {}, Keep{false, false}).normed.select(1, 0));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override
@@ -84,7 +84,7 @@ public:
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_classifier(m_encoder.encode(pixels, {}, /*keepTrace=*/false).normed.mean(1));
+        return m_classifier(m_encoder.encode(pixels, {}, Keep{false, false}).normed.mean(1));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override { m_encoder.resizePictures(side, side); }

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a model: what it needs, on what it runs, in which precision.
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/imaging/codec.h"
+#include "core/imaging/preprocess.h"
+#include "core/session/embedded_models.h"
+#include "core/session/inspection_state.h"
+#include "core/session/memory.h"
+#include "core/tensors/bridge.h"
+#include "core/tensors/resources.h"
+#include "core/tensors/runtime.h"
+#include "core/trace/readers.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <future>
+
+namespace headlens {
+namespace {
+
+std::string hashOf(const std::vector<std::string>& files)
+{
+    if (files.size() == 1) return sha256OfFile(files[0]);
+    std::string all;
+    for (const std::string& file : files) all += sha256OfFile(file);
+    return sha256Of(std::as_bytes(std::span(all.data(), all.size())));
+}
+
+void fill(verbs::ModelInfo& info, const ModelFacts& facts)
+{
+    info.architecture = facts.architecture;
+    info.patch = facts.patch;
+    info.imageHeight = facts.imageHeight;
+    info.imageWidth = facts.imageWidth;
+    info.classes = facts.classes;
+    info.prefixTokens = facts.prefixTokens;
+    info.assumptions = facts.assumptions;
+    info.maskRatio = facts.maskRatio;
+    for (const BlockFacts& block : facts.blocks)
+        info.blocks.push_back({block.stage, block.heads, block.width, block.tower});
+}
+
+verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
+{
+    verbs::ModelInfo info;
+    info.name = checkpoint.name();
+    info.path = checkpoint.path();
+    info.layout = checkpoint.layout().name;
+    info.device = device;
+    fill(info, loaded.model->facts());
+    info.preprocessing = loaded.plan.describe();
+    info.unusedTensors = loaded.unusedTensors;
+    for (const StoredTensor& tensor : checkpoint.tensors())
+        info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
+    for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
+    loaded.model->eachParameter([&](at::Tensor& weight) { info.parameters += weight.numel(); });
+    return info;
+}
+
+// What loading would need, found by loading without values: every name and shape is checked before a byte is read.
+struct Outline {
+    LoadedModel loaded;
+    verbs::ModelEstimate estimate;
+};
+
+Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)
+{
+    const at::NoGradGuard noGrad;
+    Outline outline{loadModel(checkpoint.withoutValues(), settings), {}};
+    const ModelFacts& facts = outline.loaded.model->facts();
+    verbs::ModelEstimate& estimate = outline.estimate;
+    estimate.name = checkpoint.name();
+    estimate.architecture = facts.architecture;
+    estimate.layout = checkpoint.layout().name;
+    estimate.assumptions = facts.assumptions;
+    outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
+    estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
+    estimate.runBytes = std::int64_t(runBytes(facts, 1, facts.imageHeight, facts.imageWidth));
+    estimate.totalBytes = estimate.weightBytes + estimate.runBytes + std::int64_t(kProgramBytes);
+    estimate.availableBytes = std::int64_t(availableMemory());
+    estimate.fits =
+        estimate.weightBytes + estimate.runBytes <= std::int64_t(kUsableShare * double(estimate.availableBytes));
+    return outline;
+}
+
+// Says what would fit instead: weights alone, or nothing.
+void requireFit(const verbs::ModelEstimate& estimate, const ModelFacts& facts)
+{
+    if (estimate.fits) return;
+    const double usable = kUsableShare * double(estimate.availableBytes);
+    int side = facts.imageHeight / 2;
+    while (side >= facts.patch && double(estimate.weightBytes) + double(runBytes(facts, 1, side, side)) > usable)
+        side /= 2;
+    throw Error(ErrorCode::NotEnoughMemory, estimate.name,
+                "needs " + sizeText(std::uint64_t(estimate.totalBytes)) + " with one picture, but only " +
+                    sizeText(std::uint64_t(estimate.availableBytes)) + " are free",
+                side >= facts.patch
+                    ? "open it with --set image_size=" + std::to_string(side) + ", or close other programs"
+                    : "close other programs, or choose a smaller variant of the model");
+}
+
+// The picture at hand, else the sample that comes with HeadLens, else a ramp: something to measure a precision with.
+at::Tensor probeFor(const LoadedModel& loaded, const at::Tensor& atHand)
+{
+    const ModelFacts& facts = loaded.model->facts();
+    if (atHand.defined() && atHand.size(1) == facts.channels && atHand.size(2) >= facts.patch &&
+        atHand.size(3) >= facts.patch)
+        return atHand.slice(0, 0, 1);
+    const std::string sample = resourceFolder() + "/images/chelsea.jpg";
+    if (facts.channels == 3 && std::filesystem::exists(sample)) {
+        const std::string file = readWhole(sample, 16U << 20);
+        const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample);
+        Preprocessed seen = preprocess(picture, loaded.plan, Fit::Trained, facts.patch);
+        return at::from_blob(seen.pixels.data(), {1, 3, seen.seen.height, seen.seen.width}).clone();
+    }
+    const std::int64_t count = std::int64_t(facts.channels) * facts.imageHeight * facts.imageWidth;
+    return at::linspace(-1, 1, count).view({1, facts.channels, facts.imageHeight, facts.imageWidth});
+}
+
+// How far the weights of two traces of one picture are apart; streamed, never two whole maps.
+void compare(const Trace& truth, const Trace& other, verbs::ModelInfo& info)
+{
+    constexpr std::int64_t kRows = 256;
+    double sum = 0, count = 0;
+    for (std::size_t layer = 0; layer < truth.blocks.size(); ++layer)
+        for (std::int64_t begin = 0; begin < truth.blocks[layer].queries(); begin += kRows) {
+            const std::int64_t end = std::min(begin + kRows, truth.blocks[layer].queries());
+            const at::Tensor apart = (attentionRows(truth.blocks[layer], begin, end).cpu() -
+                                      attentionRows(other.blocks[layer], begin, end).cpu())
+                                         .abs();
+            info.largestDifference = std::max(info.largestDifference, apart.max().item<double>());
+            sum += apart.sum(at::kDouble).item<double>();
+            count += double(apart.numel());
+        }
+    info.meanDifference = count > 0 ? sum / count : 0;
+}
+
+// Moves the weights to `device` and into `precision`. Reduced precision is measured on the way: the pass of reference
+// needs the weights as they came, so it goes first.
+void settle(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand)
+{
+    VisionModel& model = *loaded.model;
+    const Precision precision = precisionFrom(info.precision, info.device);
+    const auto moveTo = [&](at::ScalarType type) {
+        model.eachParameter([&](at::Tensor& weight) { weight = weight.to(at::Device(info.device), type); });
+    };
+    moveTo(at::kFloat);
+    ForwardResult truth;
+    at::Tensor probe;
+    if (precision != Precision::Float32) {
+        const c10::InferenceMode inference;
+        probe = probeFor(loaded, atHand);
+        truth = model.forward(probe.to(info.device), {}, {});
+    }
+    if (info.device == "cpu") {
+        const LoadingMemory quiet;
+        model.packWeights(precision);
+    } else {
+        moveTo(typeOf(precision));
+    }
+    if (precision == Precision::Float32) return;
+    const c10::InferenceMode inference;
+    const at::ScalarType type = info.device == "cpu" ? at::kFloat : typeOf(precision);
+    compare(truth.trace, model.forward(probe.to(at::Device(info.device), type), {}, {}).trace, info);
+}
+
+// As settle(), but a device without enough memory gives way to the CPU, once.
+void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand)
+{
+    try {
+        guarded([&] { settle(loaded, info, atHand); });
+    } catch (const Error& problem) {
+        if (problem.code() != ErrorCode::NotEnoughMemory || info.device == "cpu") throw;
+        info.device = "cpu";
+        info.precision = "float32";
+        info.notice = "cpu";
+        settle(loaded, info, atHand);
+    }
+}
+
+} // namespace
+
+verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
+{
+    return outlineOf(Checkpoint::open(resolveModel(request.path)), request.set).estimate;
+}
+
+verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const JobControl& control)
+{
+    const std::string device = chooseDevice(request.device);
+    precisionFrom(request.precision, device);
+    control.checkpoint(0, 3, "open");
+    const Checkpoint checkpoint = Checkpoint::open(resolveModel(request.path));
+    const Outline outline = outlineOf(checkpoint, request.set);
+    const std::string needs = "needs " + sizeText(std::uint64_t(outline.estimate.totalBytes)) + " of " +
+                              sizeText(std::uint64_t(outline.estimate.availableBytes));
+    control.checkpoint(1, 3, needs.c_str());
+    requireFit(outline.estimate, outline.loaded.model->facts());
+    auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
+    auto next = std::make_shared<State::Open>();
+    {
+        const LoadingMemory quiet;
+        const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
+        next->loaded = loadModel(checkpoint, request.set);
+    }
+    next->info = describe(checkpoint, next->loaded, device);
+    next->info.precision = request.precision;
+    control.checkpoint(2, 3, "open");
+    {
+        const at::NoGradGuard noGrad;
+        settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->pixels : at::Tensor());
+    }
+    next->info.predictedBytes = outline.estimate.totalBytes;
+    next->info.sha256 = hash.get();
+    m_state->open = std::move(next);
+    m_state->ran.reset();
+    m_state->pca = {};
+    return m_state->open->info;
+}
+
+} // namespace headlens

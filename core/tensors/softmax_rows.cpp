@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensors/softmax_rows.h"
+
+#include <bit>
+#include <cstring>
+#include <limits>
+
+// One source, a version for each width of vectors, chosen when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define HEADLENS_EVERY_CPU __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define HEADLENS_EVERY_CPU
+#endif
+
+namespace headlens {
+namespace {
+
+constexpr std::int64_t kLanes = 16;
+using Lanes = float __attribute__((vector_size(kLanes * sizeof(float))));
+using Whole = std::int32_t __attribute__((vector_size(kLanes * sizeof(float))));
+
+#define HEADLENS_INLINE inline __attribute__((always_inline))
+
+HEADLENS_INLINE void load(Lanes& lanes, const float* from)
+{
+    std::memcpy(&lanes, from, sizeof(Lanes));
+}
+
+HEADLENS_INLINE void store(const Lanes& lanes, float* to)
+{
+    std::memcpy(to, &lanes, sizeof(Lanes));
+}
+
+// exp(x) for x <= 0: 2^n times the Taylor polynomial of the rest, which is at most ln(2)/2.
+HEADLENS_INLINE void exponentiate(Lanes& x)
+{
+    constexpr float kLowest = -87, kLog2E = 1.44269504F, kLn2High = 0.693359375F, kLn2Low = -2.12194440e-4F;
+    constexpr float kRound = 12582912.0F; // 1.5 * 2^23: adding and taking it away rounds to a whole number
+    constexpr int kExponentBits = 23;
+    x = x < kLowest ? Lanes{} + kLowest : x;
+    const Lanes n = (x * kLog2E + kRound) - kRound;
+    const Lanes r = (x - n * kLn2High) - n * kLn2Low;
+    Lanes p = r * (1.0F / 5040) + 1.0F / 720;
+    p = p * r + 1.0F / 120;
+    p = p * r + 1.0F / 24;
+    p = p * r + 1.0F / 6;
+    p = p * r + 0.5F;
+    p = p * r + 1.0F;
+    p = p * r + 1.0F;
+    Whole bits;
+    std::memcpy(&bits, &p, sizeof(bits));
+    bits += __builtin_convertvector(n, Whole) << kExponentBits;
+    std::memcpy(&x, &bits, sizeof(x));
+}
+
+// One row: t into its place, its largest value back.
+HEADLENS_INLINE float biased(float* row, const ScoreRows& x, const float* bias, const float* mask)
+{
+    Lanes largest = Lanes{} - std::numeric_limits<float>::infinity();
+    std::int64_t i = 0;
+    for (; i + kLanes <= x.columns; i += kLanes) {
+        Lanes t, added;
+        load(t, row + i);
+        t *= x.scale;
+        if (bias != nullptr) load(added, bias + i), t += added;
+        if (mask != nullptr) load(added, mask + i), t += added;
+        store(t, row + i);
+        largest = t > largest ? t : largest;
+    }
+    float most = largest[0];
+    for (std::int64_t lane = 1; lane < kLanes; ++lane) most = largest[lane] > most ? largest[lane] : most;
+    for (; i < x.columns; ++i) {
+        row[i] = row[i] * x.scale + (bias != nullptr ? bias[i] : 0) + (mask != nullptr ? mask[i] : 0);
+        most = row[i] > most ? row[i] : most;
+    }
+    return most;
+}
+
+HEADLENS_INLINE float exponentials(float* row, std::int64_t columns, float most)
+{
+    Lanes sum{};
+    std::int64_t i = 0;
+    for (; i + kLanes <= columns; i += kLanes) {
+        Lanes t;
+        load(t, row + i);
+        t -= most;
+        exponentiate(t);
+        store(t, row + i);
+        sum += t;
+    }
+    if (i < columns) { // the rest of the row in one set of lanes; what is not there adds nothing
+        Lanes rest = Lanes{} + most;
+        const std::size_t bytes = std::size_t(columns - i) * sizeof(float);
+        std::memcpy(&rest, row + i, bytes);
+        rest -= most;
+        exponentiate(rest);
+        std::memcpy(row + i, &rest, bytes);
+        for (std::int64_t lane = 0; i + lane < columns; ++lane) sum[lane] += rest[lane];
+    }
+    float total = 0;
+    for (std::int64_t lane = 0; lane < kLanes; ++lane) total += sum[lane];
+    return total;
+}
+
+} // namespace
+
+HEADLENS_EVERY_CPU void exponentiateRows(const ScoreRows& x, float* sums)
+{
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const std::int64_t at = r * x.columns;
+        const float most = biased(x.scores + at, x, x.bias != nullptr ? x.bias + at : nullptr,
+                                  x.mask != nullptr ? x.mask + at : nullptr);
+        sums[r] = exponentials(x.scores + at, x.columns, most);
+    }
+}
+
+HEADLENS_EVERY_CPU void divideRows(const DividedRows& x, float* quotients)
+{
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const float share = 1 / x.sums[r];
+        for (std::int64_t c = 0; c < x.columns; ++c) quotients[r * x.stride + c] = x.values[r * x.columns + c] * share;
+    }
+}
+
+HEADLENS_EVERY_CPU void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients)
+{
+    constexpr std::uint32_t kHalf = 0x7FFF, kDropped = 16;
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const float share = 1 / x.sums[r];
+        for (std::int64_t c = 0; c < x.columns; ++c) {
+            const auto bits = std::bit_cast<std::uint32_t>(x.values[r * x.columns + c] * share);
+            quotients[r * x.stride + c] = std::uint16_t((bits + kHalf + ((bits >> kDropped) & 1)) >> kDropped);
+        }
+    }
+}
+
+void transposeRows(const float* keys, std::int64_t columns, std::int64_t size, std::int64_t stride, float* transposed)
+{
+    constexpr std::int64_t kBlock = 16; // rows that stay in the first cache while they are turned
+    for (std::int64_t begin = 0; begin < columns; begin += kBlock) {
+        const std::int64_t end = begin + kBlock < columns ? begin + kBlock : columns;
+        for (std::int64_t next = end; next < end + kBlock && next < columns; ++next)
+            for (std::int64_t c = 0; c < size; c += kBlock) __builtin_prefetch(keys + next * stride + c);
+        for (std::int64_t c = 0; c < size; ++c)
+            for (std::int64_t row = begin; row < end; ++row) transposed[c * columns + row] = keys[row * stride + c];
+    }
+}
+
+} // namespace headlens
