@@ -71,10 +71,9 @@ std::vector<bool> massMask(std::span<const float> weights, double keep)
     return kept;
 }
 
-float ValueScale::unit(float value) const
+float ValueScale::logarithmicUnit(float value) const
 {
     if (!(high > low) || std::isnan(value)) return 0;
-    if (!logarithmic) return std::clamp((value - low) / (high - low), 0.0F, 1.0F);
     const float floor = std::max(low, high * kLogSpan);
     if (!(value > floor) || !(floor > 0)) return 0;
     return std::clamp(std::log(value / floor) / std::log(high / floor), 0.0F, 1.0F);

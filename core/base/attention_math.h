@@ -27,8 +27,16 @@ struct ValueScale {
     float low = 0;
     float high = 1;
     bool logarithmic = false;
-    float unit(float value) const;
+    float unit(float value) const // in the header: hundreds of thousands of calls in every frame
+    {
+        if (logarithmic) return logarithmicUnit(value);
+        if (!(high > low) || !(value > low)) return 0; // not a number as well
+        return value < high ? (value - low) / (high - low) : 1;
+    }
     float valueAt(float unit) const; // the inverse, for the numbers of a colour bar
+
+private:
+    float logarithmicUnit(float value) const;
 };
 
 } // namespace headlens

@@ -6,14 +6,15 @@
 #include "core/base/attention_math.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/export/exporter.h"
+#include "core/export/manifest.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <set>
+#include <span>
 
 namespace headlens {
 namespace {
@@ -23,7 +24,9 @@ namespace fs = std::filesystem;
 struct ExportOptions {
     ModelOptions model;
     std::vector<std::string> images, formats{"png"};
-    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out;
+    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out, shard = "1/1";
+    int batch = 8;
+    bool resume = false;
     verbs::Export look;
 };
 
@@ -60,19 +63,26 @@ std::vector<int> choice(const std::string& text, int count, const char* what)
     return {number};
 }
 
-void writeFile(const fs::path& path, const std::string& bytes)
+// One picture of the list, with its place in it and the name its figures begin with.
+struct Job {
+    std::size_t number;
+    fs::path path;
+    std::string stem;
+};
+
+// Pictures of the same name in different folders must not overwrite each other's figures. Named before the list is
+// split, so that every part gives the same names.
+std::vector<Job> jobsFor(const std::vector<fs::path>& pictures)
 {
-    const fs::path temporary = path.string() + ".tmp";
-    std::ofstream file(temporary, std::ios::binary);
-    file.write(bytes.data(), std::streamsize(bytes.size()));
-    file.close();
-    std::error_code problem;
-    if (file) fs::rename(temporary, path, problem);
-    if (!file || problem) {
-        fs::remove(temporary, problem);
-        throw Error(ErrorCode::WriteFailed, path.string(), "could not be written",
-                    "choose another folder or free some space");
+    std::vector<Job> jobs;
+    std::set<std::string> taken;
+    for (const fs::path& path : pictures) {
+        const std::string stem = path.stem().string();
+        std::string name = stem;
+        for (int n = 2; !taken.insert(name).second; ++n) name = stem + "_" + std::to_string(n);
+        jobs.push_back({jobs.size(), path, std::move(name)});
     }
+    return jobs;
 }
 
 class Batch {
@@ -82,13 +92,50 @@ public:
     {
     }
 
-    // One picture; answers its entry for the manifest.
-    Json exportPicture(const fs::path& path)
+    // Runs the jobs together and writes their figures; every one ends up in the journal.
+    void run(std::span<const Job> jobs, ManifestJournal& journal)
     {
-        const std::string file = readWhole(path.string(), 256U << 20);
-        m_inspection.setPicture({path.string(), m_options.fit}, std::as_bytes(std::span(file.data(), file.size())));
+        std::vector<PictureFile> files;
+        std::vector<const Job*> readable;
+        for (const Job& job : jobs) {
+            try {
+                files.push_back({job.path.string(), readWhole(job.path.string(), 256U << 20)});
+                readable.push_back(&job);
+            } catch (const Error& error) {
+                fail(job, error, journal);
+            }
+        }
+        const auto failures = m_inspection.setPictures(files, m_options.fit);
+        for (std::size_t i = 0; i < readable.size(); ++i) {
+            const Job& job = *readable[i];
+            if (failures[i]) {
+                fail(job, *failures[i], journal);
+                continue;
+            }
+            m_inspection.choosePicture(i);
+            try {
+                journal.add(job.number, exportPicture(job));
+            } catch (const Error& error) {
+                fail(job, error, journal);
+            }
+        }
+    }
+    const verbs::ModelInfo& model() const { return m_model; }
+    bool isAlone = false; // of one picture the error itself is the answer
+
+private:
+    // One bad picture must not cost the others.
+    void fail(const Job& job, const Error& error, ManifestJournal& journal) const
+    {
+        if (isAlone || error.code() == ErrorCode::Usage || error.code() == ErrorCode::WriteFailed) throw error;
+        std::fprintf(stderr, "headlens-cli: %s\n", error.what());
+        journal.add(job.number, {{"image", job.path.string()}, {"why", error.what()}});
+    }
+    // The chosen picture; answers its entry for the manifest.
+    Json exportPicture(const Job& job)
+    {
         const verbs::InputInfo& input = m_inspection.input();
-        Json entry{{"image", path.string()},
+        Json entry{{"image", job.path.string()},
                    {"sha256", input.sha256},
                    {"grid", {input.gridHeight, input.gridWidth}},
                    {"region", input.region},
@@ -96,27 +143,16 @@ public:
         verbs::Export request = m_options.look;
         request.what = m_options.what;
         request.token = tokenFrom(m_options.query, m_model, input);
-        const std::string stem = freeName(path.stem().string());
         for (const std::string& format : m_options.formats) {
             request.format = format;
             if (request.what == "grid" || request.what == "reconstruction")
-                write(stem + "_" + request.what, request, entry);
+                write(job.stem + "_" + request.what, request, entry);
             else if (request.what == "effective" || request.what == "bias" || request.what == "pca")
-                eachLayer(stem, request, entry);
+                eachLayer(job.stem, request, entry);
             else
-                eachMap(stem, request, entry);
+                eachMap(job.stem, request, entry);
         }
         return entry;
-    }
-    const verbs::ModelInfo& model() const { return m_model; }
-
-private:
-    // Pictures of the same name in different folders must not overwrite each other's figures.
-    std::string freeName(const std::string& stem)
-    {
-        std::string name = stem;
-        for (int n = 2; !m_names.insert(name).second; ++n) name = stem + "_" + std::to_string(n);
-        return name;
     }
     // Kinds that join or show all heads of a layer.
     void eachLayer(const std::string& stem, verbs::Export& request, Json& entry)
@@ -146,7 +182,7 @@ private:
     {
         const fs::path path = fs::path(m_options.out) / (name + "." + request.format);
         const std::string bytes = renderExport(m_inspection, request);
-        writeFile(path, bytes);
+        writeFileWhole(path.string(), bytes);
         entry["files"].push_back({{"file", path.filename().string()},
                                   {"sha256", sha256Of(std::as_bytes(std::span(bytes.data(), bytes.size())))},
                                   {"settings", request}});
@@ -155,8 +191,27 @@ private:
     const ExportOptions& m_options;
     Inspection m_inspection;
     verbs::ModelInfo m_model;
-    std::set<std::string> m_names;
 };
+
+// What every picture of an export has in common.
+Json headOf(const ExportOptions& options, const verbs::ModelInfo& model)
+{
+    verbs::Export look = options.look;
+    look.what = options.what;
+    return {{"program", "headlens-cli " HEADLENS_VERSION},
+            {"model",
+             {{"name", model.name},
+              {"sha256", model.sha256},
+              {"architecture", model.architecture},
+              {"precision", model.precision},
+              {"assumptions", model.assumptions}}},
+            {"fit", options.fit},
+            {"query", options.query},
+            {"layer", options.layer},
+            {"head", options.head},
+            {"formats", options.formats},
+            {"look", look}};
+}
 
 void run(const ExportOptions& options)
 {
@@ -169,32 +224,19 @@ void run(const ExportOptions& options)
     fs::create_directories(options.out, problem);
     if (problem || !fs::is_directory(options.out))
         throw Error(ErrorCode::WriteFailed, options.out, "is no folder and cannot become one", "choose another folder");
+    const Shard shard = shardFrom(options.shard);
+    std::vector<Job> jobs = jobsFor(picturesIn(options.images));
     Batch batch(options);
-    Json manifest{{"program", "headlens-cli " HEADLENS_VERSION},
-                  {"model",
-                   {{"name", batch.model().name},
-                    {"sha256", batch.model().sha256},
-                    {"architecture", batch.model().architecture},
-                    {"assumptions", batch.model().assumptions}}},
-                  {"fit", options.fit},
-                  {"query", options.query},
-                  {"pictures", Json::array()},
-                  {"failures", Json::array()}};
-    const auto pictures = picturesIn(options.images);
-    for (const fs::path& path : pictures) {
-        try {
-            manifest["pictures"].push_back(batch.exportPicture(path));
-        } catch (const Error& error) { // one bad picture must not cost the others
-            if (pictures.size() == 1 || error.code() == ErrorCode::Usage) throw;
-            std::fprintf(stderr, "headlens-cli: %s\n", error.what());
-            manifest["failures"].push_back({{"image", path.string()}, {"why", error.what()}});
-        }
-    }
-    writeFile(fs::path(options.out) / "manifest.json",
-              manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-    std::printf("%zu pictures written to %s, %zu failed\n", manifest["pictures"].size(), options.out.c_str(),
-                manifest["failures"].size());
-    if (manifest["pictures"].empty())
+    batch.isAlone = jobs.size() == 1;
+    ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
+    std::erase_if(jobs, [&](const Job& job) { return !shard.takes(job.number) || journal.isDone(job.number); });
+    const std::span<const Job> all(jobs);
+    for (std::size_t begin = 0; begin < all.size(); begin += std::size_t(options.batch))
+        batch.run(all.subspan(begin, std::min(std::size_t(options.batch), all.size() - begin)), journal);
+    journal.finish();
+    std::printf("%zu pictures written to %s, %zu failed\n", journal.pictures(), options.out.c_str(),
+                journal.failures());
+    if (journal.pictures() == 0 && journal.failures() > 0)
         throw Error(ErrorCode::ImageUnreadable, options.out, "no picture could be exported");
 }
 
@@ -237,6 +279,12 @@ void addExportCommand(CLI::App& app)
     command->add_option("--recipe", o->look.recipe, "v2 or v3, for --what pca")->check(CLI::IsMember({"v2", "v3"}));
     command->add_flag("--log", o->look.logarithmic, "Logarithmic colours");
     command->add_flag("--smooth", o->look.smooth, "Interpolate between patches");
+    command->add_option("--batch", o->batch, "Pictures that go through the model together")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    command->add_option("--shard", o->shard,
+                        "Only this part of the pictures, such as 2/5; join with headlens-cli merge");
+    command->add_flag("--resume", o->resume, "Leave out what an earlier run with these options wrote");
     command->add_option("--out", o->out, "Folder")->required();
     command->callback([o] { run(*o); });
 }

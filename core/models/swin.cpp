@@ -21,7 +21,6 @@ public:
         m_classifier = takeHead(checkpoint, binder, "classifier", m_encoder.config().lastWidth(), m_facts.classes);
         loadCoordinates(checkpoint, binder);
         binder.finish();
-        m_encoder.fuse();
     }
 
     const ModelFacts& facts() const override { return m_facts; }

@@ -55,12 +55,8 @@ void SwinEncoder::visit(const Visit& visit)
             SwinBlock& block = m_stages[s][i];
             const std::string at = place + ".blocks." + std::to_string(i) + ".", self = at + "attention.self.";
             norm(at + "layernorm_before", block.before, d);
-            if (block.queryKey.weight.defined()) {
-                linear(self + "query_key", block.queryKey, 2 * d, d, block.queryKey.bias.defined());
-            } else {
-                linear(self + "query", block.query, d, d, m_config.queryKeyValueBias);
-                linear(self + "key", block.key, d, d, m_config.keyBias);
-            }
+            linear(self + "query", block.query, d, d, m_config.queryKeyValueBias);
+            linear(self + "key", block.key, d, d, m_config.keyBias);
             linear(self + "value", block.value, d, d, m_config.queryKeyValueBias);
             if (m_config.version == 1) {
                 visit(self + "relative_position_bias_table", block.biasTable,
@@ -83,21 +79,12 @@ void SwinEncoder::visit(const Visit& visit)
     norm("layernorm", m_final, m_config.lastWidth());
 }
 
-void SwinEncoder::fuse()
-{
-    for (auto& stage : m_stages)
-        for (SwinBlock& block : stage) {
-            block.queryKey = fusedLinear({&block.query, &block.key});
-            block.query = block.key = {};
-        }
-}
-
 void SwinEncoder::pack(Precision precision)
 {
     m_patches.pack(precision);
     for (auto& stage : m_stages)
         for (SwinBlock& block : stage)
-            for (Linear* layer : {&block.queryKey, &block.value, &block.output, &block.up, &block.down})
+            for (Linear* layer : {&block.query, &block.key, &block.value, &block.output, &block.up, &block.down})
                 layer->pack(precision);
     for (SwinMerging& merging : m_mergings) merging.reduction.pack(precision);
 }
@@ -150,13 +137,7 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     const std::int64_t d = stage.width, h = stage.heads, n = grid.tokensPerWindow();
     const auto heads = [&](const at::Tensor& t) { return t.view({-1, n, h, d / h}).transpose(1, 2); };
     const at::Tensor operand = block.value.operand(windows);
-    at::Tensor q, k; // [B*nW,H,n,d/H] each
-    if (block.queryKey.isDefined()) {
-        const at::Tensor both = block.queryKey(operand).view({-1, n, 2, d});
-        q = heads(both.select(2, 0)), k = heads(both.select(2, 1));
-    } else {
-        q = heads(block.query(windows)), k = heads(block.key(windows));
-    }
+    at::Tensor q = heads(block.query(operand)), k = heads(block.key(operand)); // [B*nW,H,n,d/H] each
     AttentionRecord record;
     record.scale = 1.0 / std::sqrt(double(d / h));
     if (m_config.version == 2) { // cosine attention: the scale of each head goes into its queries

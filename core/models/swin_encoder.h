@@ -16,7 +16,6 @@ namespace headlens {
 struct SwinBlock {
     LayerNorm before, after;
     Linear query, key, value, output, up, down;
-    Linear queryKey;                       // rows [query; key], made by fuse(); the two are then empty
     at::Tensor biasTable;                  // v1: [(2wh-1)(2ww-1),H]
     at::Tensor logitScale;                 // v2: [H,1,1]
     Linear coordinatesUp, coordinatesDown; // v2: 2 -> 512 -> H, the second without bias
@@ -37,8 +36,6 @@ public:
         std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
     void visit(const Visit& visit);
 
-    // Joins query and key into one matrix product; inference only.
-    void fuse();
     // Packs every linear layer of the blocks and mergings for inference on the CPU.
     void pack(Precision precision);
 

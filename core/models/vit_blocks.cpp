@@ -30,12 +30,8 @@ void VitBlocks::visitBlock(VitBlock& block, const std::string& at, const VisitWe
         if (bias) visit(at + name + ".bias", layer.bias, {out});
     };
     norm("layernorm_before", block.before, d);
-    if (block.queryKey.weight.defined()) {
-        linear("attention.attention.query_key", block.queryKey, 2 * d, d, block.queryKey.bias.defined());
-    } else {
-        linear("attention.attention.query", block.query, d, d, m_config.queryBias);
-        linear("attention.attention.key", block.key, d, d, m_config.keyBias);
-    }
+    linear("attention.attention.query", block.query, d, d, m_config.queryBias);
+    linear("attention.attention.key", block.key, d, d, m_config.keyBias);
     linear("attention.attention.value", block.value, d, d, m_config.valueBias);
     if (m_config.queryKeyNorm) {
         norm("attention.query_norm", block.queryNorm, head);
@@ -62,19 +58,11 @@ void VitBlocks::visit(const VisitWeight& visit)
               {(2 * m_config.gridHeight() - 1) * (2 * m_config.gridWidth() - 1) + 3, m_config.heads});
 }
 
-void VitBlocks::fuse()
-{
-    for (VitBlock& block : m_blocks) {
-        block.queryKey = fusedLinear({&block.query, &block.key});
-        block.query = block.key = {};
-    }
-}
-
 void VitBlocks::pack(Precision precision)
 {
     if (!packs(precision)) return;
     for (VitBlock& block : m_blocks) {
-        for (Linear* layer : {&block.queryKey, &block.value, &block.up, &block.gate}) layer->pack(precision);
+        for (Linear* layer : {&block.query, &block.key, &block.value, &block.up, &block.gate}) layer->pack(precision);
         block.output.pack(precision, block.scale1);
         block.down.pack(precision, block.scale2);
         block.scale1 = block.scale2 = at::Tensor();
@@ -99,14 +87,10 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
 {
     const std::int64_t b = x.size(0), n = x.size(1), d = m_config.width, h = m_config.heads;
     const auto heads = [&](const at::Tensor& t) { return t.view({b, n, h, d / h}).transpose(1, 2); };
-    AttentionRecord record; // queries and keys are views of what the layer wrote: nothing is copied for the trace
     const at::Tensor operand = block.value.operand(x);
-    if (block.queryKey.isDefined()) {
-        const at::Tensor both = block.queryKey(operand).view({b, n, 2, d});
-        record.q = heads(both.select(2, 0)), record.k = heads(both.select(2, 1));
-    } else {
-        record.q = heads(block.query(x)), record.k = heads(block.key(x));
-    }
+    AttentionRecord record; // views of what the layers wrote: nothing is copied for the trace
+    record.q = heads(block.query(operand));
+    record.k = heads(block.key(operand));
     if (m_config.queryKeyNorm) {
         record.q = block.queryNorm(record.q);
         record.k = block.keyNorm(record.k);

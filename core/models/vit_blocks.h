@@ -19,7 +19,6 @@ using VisitWeight =
 struct VitBlock {
     LayerNorm before, after, queryNorm, keyNorm;
     Linear query, key, value, output, up, gate, down;
-    Linear queryKey;           // rows [query; key], made by fuse(); the two are then empty
     at::Tensor scale1, scale2; // LayerScale [D]
     at::Tensor biasTable;      // BEiT: [(2h-1)(2w-1)+3,H] for the trained grid
 };
@@ -39,8 +38,6 @@ public:
     // Calls `visit` once for every weight with its canonical name and shape; loading, saving, initialising, moving
     // and counting are all done through it, so that the names stand in one place.
     void visit(const VisitWeight& visit);
-    // Joins query and key into one matrix product, whose result the trace keeps as it is; inference only.
-    void fuse();
     // Packs every linear layer for inference on the CPU; LayerScale goes into the weights.
     void pack(Precision precision);
 

@@ -13,7 +13,6 @@ public:
     explicit VitEncoder(const VitConfig& config);
 
     void visit(const VisitWeight& visit); // as VitBlocks
-    void fuse() { m_blocks.fuse(); }
     void pack(Precision precision)
     {
         m_patches.pack(precision);

@@ -225,7 +225,6 @@ void VitModel::load(const Checkpoint& checkpoint, WeightBinder& binder)
         m_encoder.setRotaryPeriods(binder.take("embeddings.rope_periods", {config.width / config.heads / 4}));
     loadHeads(checkpoint, binder);
     binder.finish();
-    m_encoder.fuse();
 }
 
 at::Tensor VitModel::finalNorm(const at::Tensor& hidden) const

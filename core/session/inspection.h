@@ -2,12 +2,14 @@
 // The door of the engine: one open model, one input, and every question about what happened inside. Plain values only.
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/image8.h"
 #include "core/base/job_control.h"
 #include "core/wire/safetensors.h"
 #include "core/wire/verbs.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +32,10 @@ struct InputResult {
     Image8 seen;           // exactly what entered the model
     Image8 original;       // upright, at most 2048 pixels a side
     Image8 reconstruction; // of a masked autoencoder; empty otherwise
+};
+
+struct PictureFile {
+    std::string name, bytes;
 };
 
 // A table for every head: `values` [heads,rows,columns].
@@ -64,6 +70,11 @@ public:
     // Cancelled).
     InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
                            const JobControl& control = {});
+
+    // Several pictures, those of one size in one pass. Answers why a picture failed, nothing where it did not. The
+    // questions below go to the one that choosePicture() names. Throws Error(NothingOpen | NotEnoughMemory).
+    std::vector<std::optional<Error>> setPictures(const std::vector<PictureFile>& files, const std::string& fit);
+    void choosePicture(std::size_t index);
 
     // Runs ready pixel values [B,C,H,W]; `noise` [B,N] (may be empty) chooses what a masked autoencoder hides.
     void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,

@@ -8,6 +8,7 @@
 #include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -68,14 +69,22 @@ std::vector<LayerRows> Inspection::rows(const verbs::Rows& request) const
     if (request.token < 0 || request.token >= m_state->input().info.tokens)
         throw Error(ErrorCode::BadRequest, "token " + std::to_string(request.token),
                     "there are " + std::to_string(m_state->input().info.tokens));
-    std::vector<LayerRows> all;
-    for (int layer = 0; layer < int(m_state->input().result.trace.blocks.size()); ++layer) {
-        const BlockMap map = m_state->mapOf(layer);
-        const at::Tensor found =
-            tokenRow(m_state->block(layer), map, map.covering(request.token, m_state->input().info.gridWidth),
-                     request.reverse); // [H,tokens]
-        all.push_back({int(found.size(0)), int(found.size(1)), toFloats(found)});
-    }
+    std::vector<LayerRows> all(m_state->input().result.trace.blocks.size());
+    const auto ask = [&](std::int64_t begin, std::int64_t end) {
+        const c10::InferenceMode inside; // belongs to the thread
+        for (int layer = int(begin); layer < int(end); ++layer) {
+            const BlockMap map = m_state->mapOf(layer);
+            const at::Tensor found =
+                tokenRow(m_state->block(layer), map, map.covering(request.token, m_state->input().info.gridWidth),
+                         request.reverse); // [H,tokens]
+            all[std::size_t(layer)] = {int(found.size(0)), int(found.size(1)), toFloats(found)};
+        }
+    };
+    const auto layers = std::int64_t(all.size());
+    if (request.reverse || m_state->model().info.device != "cpu")
+        ask(0, layers); // each layer is work for all threads
+    else
+        at::parallel_for(0, layers, 1, ask);
     return all;
 }
 

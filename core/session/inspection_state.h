@@ -25,7 +25,8 @@ struct Inspection::State {
     };
     std::shared_ptr<Open> open;
     std::shared_ptr<Ran> ran;
-    PcaBasis pca; // of the last fit; belongs to the open model
+    std::vector<std::shared_ptr<Ran>> batch; // of setPictures(); null where a picture failed
+    PcaBasis pca;                            // of the last fit; belongs to the open model
 
     const Open& model() const;                     // Throws Error(NothingOpen).
     const Ran& input() const;                      // Throws Error(NothingOpen).
@@ -33,7 +34,13 @@ struct Inspection::State {
     BlockMap mapOf(int layer) const;
     // The hidden state behind `layer` [B,N,D].
     const at::Tensor& behind(int layer) const;
-    std::shared_ptr<Ran> run(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control);
+    // What is known of a picture before it runs.
+    std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;
+    // Runs `next.pixels` and fills in the rest.
+    void complete(Ran& next, const ForwardOptions& options, const JobControl& control);
+    // As complete() for pictures of one size, in one pass.
+    void completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const JobControl& control);
+    void describe(Ran& done) const;
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
     // (InputInfo.notice).
     std::string forward(Ran& next, ForwardOptions options, const JobControl& control);

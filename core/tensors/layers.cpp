@@ -119,18 +119,6 @@ at::Tensor activate(Activation kind, const at::Tensor& x)
     return x;
 }
 
-Linear fusedLinear(std::initializer_list<const Linear*> parts)
-{
-    std::vector<at::Tensor> weights, biases;
-    bool biased = false;
-    for (const Linear* part : parts) {
-        weights.push_back(part->weight);
-        biased = biased || part->bias.defined();
-        biases.push_back(part->bias.defined() ? part->bias : at::zeros({part->outputs()}, part->weight.options()));
-    }
-    return {at::cat(weights), biased ? at::cat(biases) : at::Tensor()};
-}
-
 namespace {
 
 at::Tensor attendAtOnce(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,

@@ -5,7 +5,6 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,9 +67,6 @@ struct LayerNorm {
 // The names config.json uses ("gelu", "gelu_new", "quick_gelu", ...). Throws Error(BadConfig) for others.
 Activation activationFrom(const std::string& name);
 at::Tensor activate(Activation kind, const at::Tensor& x);
-
-// Several linear layers of one input as one: weights and biases stacked; a missing bias beside present ones is zero.
-Linear fusedLinear(std::initializer_list<const Linear*> parts);
 
 // softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
 // q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],

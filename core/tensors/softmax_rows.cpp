@@ -53,6 +53,19 @@ HEADLENS_INLINE void exponentiate(Lanes& x)
     std::memcpy(&x, &bits, sizeof(x));
 }
 
+HEADLENS_INLINE float total(const Lanes& lanes)
+{
+    using Eight = float __attribute__((vector_size(8 * sizeof(float))));
+    using Four = float __attribute__((vector_size(4 * sizeof(float))));
+    Eight eight[2];
+    std::memcpy(eight, &lanes, sizeof(lanes));
+    const Eight halves = eight[0] + eight[1];
+    Four four[2];
+    std::memcpy(four, &halves, sizeof(halves));
+    const Four quarters = four[0] + four[1];
+    return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3]);
+}
+
 // One row: t into its place, its largest value back.
 HEADLENS_INLINE float biased(float* row, const ScoreRows& x, const float* bias, const float* mask)
 {
@@ -97,9 +110,7 @@ HEADLENS_INLINE float exponentials(float* row, std::int64_t columns, float most)
         std::memcpy(row + i, &rest, bytes);
         for (std::int64_t lane = 0; i + lane < columns; ++lane) sum[lane] += rest[lane];
     }
-    float total = 0;
-    for (std::int64_t lane = 0; lane < kLanes; ++lane) total += sum[lane];
-    return total;
+    return total(sum);
 }
 
 } // namespace
@@ -112,6 +123,30 @@ HEADLENS_EVERY_CPU void exponentiateRows(const ScoreRows& x, float* sums)
                                   x.mask != nullptr ? x.mask + at : nullptr);
         sums[r] = exponentials(x.scores + at, x.columns, most);
     }
+}
+
+HEADLENS_EVERY_CPU void scoreKeys(const QueryAndKeys& x, float* scores)
+{
+    constexpr std::int64_t kAhead = 2; // keys: the processor does not look over the border of a page by itself
+    for (std::int64_t key = 0; key < x.count; ++key)
+        for (std::int64_t head = 0; head < x.heads; ++head) {
+            const float* next = x.keys + (key + kAhead < x.count ? key + kAhead : key) * x.keyStride;
+            for (std::int64_t line = 0; line < x.size; line += kLanes)
+                __builtin_prefetch(next + head * x.keyHeadStride + line);
+            const float* query = x.query + head * x.queryHeadStride;
+            const float* row = x.keys + key * x.keyStride + head * x.keyHeadStride;
+            Lanes sum{};
+            std::int64_t i = 0;
+            for (; i + kLanes <= x.size; i += kLanes) {
+                Lanes a, b;
+                load(a, query + i);
+                load(b, row + i);
+                sum += a * b;
+            }
+            float rest = 0;
+            for (; i < x.size; ++i) rest += query[i] * row[i];
+            scores[head * x.count + key] = total(sum) + rest;
+        }
 }
 
 HEADLENS_EVERY_CPU void divideRows(const DividedRows& x, float* quotients)

@@ -30,6 +30,15 @@ void divideRows(const DividedRows& x, float* quotients);
 // Rounded to bfloat16: to the nearest, ties to even.
 void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients);
 
+// One query of every head with all keys: the keys are read once, where a matrix product would copy them first.
+struct QueryAndKeys {
+    const float *query, *keys;
+    std::int64_t heads, count, size;                        // count: of the keys
+    std::int64_t queryHeadStride, keyHeadStride, keyStride; // between heads, heads and keys
+};
+// scores [heads,count], dense.
+void scoreKeys(const QueryAndKeys& x, float* scores);
+
 // keys [columns,size], `stride` apart -> transposed [size,columns], dense.
 void transposeRows(const float* keys, std::int64_t columns, std::int64_t size, std::int64_t stride, float* transposed);
 

@@ -2,6 +2,7 @@
 #include "core/trace/readers.h"
 
 #include "core/base/error.h"
+#include "core/tensors/softmax_rows.h"
 #include "core/trace/block_map.h"
 
 #include <ATen/ATen.h>
@@ -28,6 +29,34 @@ at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_
     for (const at::Tensor& added : {record.bias, record.mask})
         if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(at::kFloat);
     return s;
+}
+
+// Whether single rows can be read straight from memory.
+bool isPlain(const AttentionRecord& record)
+{
+    const auto fits = [](const at::Tensor& t) {
+        return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
+    };
+    return fits(record.q) && fits(record.k) && !record.bias.defined() && !record.mask.defined();
+}
+
+// Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads
+// of a key lie side by side: going head by head would touch another page of memory for every number.
+at::Tensor singleRow(const AttentionRecord& record, std::int64_t query)
+{
+    const std::int64_t batch = record.q.size(0), heads = record.heads(), keys = record.keys(), size = record.q.size(3);
+    at::Tensor rows = at::empty({batch, heads, 1, keys}, record.q.options());
+    const at::Tensor &q = record.q, &k = record.k;
+    for (std::int64_t b = 0; b < batch; ++b) {
+        float* const row = rows.data_ptr<float>() + b * heads * keys;
+        scoreKeys({q.data_ptr<float>() + b * q.stride(0) + query * q.stride(2), k.data_ptr<float>() + b * k.stride(0),
+                   heads, keys, size, q.stride(1), k.stride(1), k.stride(2)},
+                  row);
+        std::vector<float> sums(static_cast<std::size_t>(heads));
+        exponentiateRows({row, heads, keys, float(record.scale)}, sums.data());
+        divideRows({row, heads, keys, sums.data(), keys}, row);
+    }
+    return rows;
 }
 
 // Where an even cut of `length` into `parts` begins and ends: parts + 1 numbers from 0 to length.
@@ -84,6 +113,7 @@ std::int64_t Trace::hiddenBytes() const
 at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
 {
     requireRange(begin, end, record.queries());
+    if (end == begin + 1 && isPlain(record)) return singleRow(record, begin);
     return at::softmax(scores(record, begin, end).to(at::kFloat), -1);
 }
 

@@ -23,8 +23,10 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
 {
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent); // every pixel is painted: nothing needs to be cleared before
     setAccessibleName(tr("Maps of all layers and heads"));
     const auto repaint = [this] { update(); };
+    connect(model, &InspectionModel::modelChanged, this, &HeadGrid::updateMinimum);
     connect(model, &InspectionModel::rowsChanged, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, [this] {
         updateMinimum();
@@ -34,24 +36,25 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     connect(display, &DisplaySettings::changed, this, repaint);
 }
 
-int HeadGrid::columns() const
+void HeadGrid::arrange()
 {
+    const auto& blocks = m_model->model().blocks;
     int most = 1;
-    for (const verbs::BlockOutline& block : m_model->model().blocks) most = std::max(most, block.heads);
-    return std::min(most, kMostColumns);
+    for (const verbs::BlockOutline& block : blocks) most = std::max(most, block.heads);
+    m_columns = std::min(most, kMostColumns);
+    m_lines.assign(1, 0);
+    for (const verbs::BlockOutline& block : blocks)
+        m_lines.push_back(m_lines.back() + (block.heads + m_columns - 1) / m_columns);
 }
 
 int HeadGrid::lineOf(int layer) const
 {
-    int line = 0;
-    const auto& blocks = m_model->model().blocks;
-    for (std::size_t i = 0; i < std::min(std::size_t(layer), blocks.size()); ++i)
-        line += (blocks[i].heads + columns() - 1) / columns();
-    return line;
+    return m_lines[std::min(std::size_t(std::max(0, layer)), m_lines.size() - 1)];
 }
 
 void HeadGrid::updateMinimum()
 {
+    arrange();
     const int lines = lineOf(int(m_model->model().blocks.size()));
     setMinimumSize(int(kLabel + columns() * (kSmallestCell + kGap)), int(kLabel + lines * (kSmallestCell + kGap)));
 }
@@ -86,8 +89,9 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
         scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
     const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale,
                                    m_display->get().colormap, reachable);
-    painter.fillRect(cellRect(layer, head), palette().color(QPalette::AlternateBase));
-    painter.drawImage(cellRect(layer, head), image);
+    const QRectF cell = cellRect(layer, head);
+    if (image.hasAlphaChannel() || image.isNull()) painter.fillRect(cell, palette().color(QPalette::AlternateBase));
+    painter.drawImage(cell, image);
 }
 
 void HeadGrid::paintEvent(QPaintEvent*)

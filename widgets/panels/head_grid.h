@@ -32,8 +32,9 @@ private:
         bool isValid() const { return layer >= 0; }
     };
     Cell cellAt(const QPointF& point) const;
-    int columns() const;         // cells in a line
-    int lineOf(int layer) const; // of the first line of a layer; of one past the last: the number of lines
+    int columns() const { return m_columns; } // cells in a line
+    int lineOf(int layer) const;              // of the first line of a layer; of one past the last: the number of lines
+    void arrange();
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                    const std::vector<bool>& reachable) const;
     void updateMinimum();
@@ -41,6 +42,8 @@ private:
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
+    int m_columns = 1;
+    std::vector<int> m_lines{0}; // by layer, asked for by every cell of every frame
 };
 
 } // namespace headlens

@@ -16,6 +16,11 @@
 #include <numeric>
 
 namespace headlens {
+namespace {
+
+constexpr int kAfterTheFrameMs = 8;
+
+} // namespace
 
 RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_plot(new QCustomPlot(this)),
@@ -23,7 +28,12 @@ RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* 
 {
     buildPlot();
     buildControls();
-    connect(model, &InspectionModel::rowsChanged, this, &RowPlot::rebuild);
+    // After the frame with the heatmaps: it may wait, they may not.
+    m_later.setSingleShot(true);
+    connect(&m_later, &QTimer::timeout, this, &RowPlot::rebuild);
+    connect(model, &InspectionModel::rowsChanged, &m_later, [this] {
+        if (!m_later.isActive()) m_later.start(kAfterTheFrameMs);
+    });
     connect(selection, &Selection::mapChanged, this, &RowPlot::rebuild);
     connect(display, &DisplaySettings::changed, this, &RowPlot::rebuild);
     retranslate();

@@ -5,6 +5,7 @@
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -37,6 +38,7 @@ private:
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
+    QTimer m_later;
     QCustomPlot* m_plot;
     QCPBars* m_bars = nullptr;
     QCPGraph* m_mass = nullptr;

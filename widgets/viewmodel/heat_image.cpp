@@ -9,10 +9,11 @@ namespace headlens {
 namespace {
 
 template <class ColorAt>
-QImage paint(std::span<const float> patches, int width, int height, const std::vector<bool>& kept, ColorAt colorAt)
+QImage paint(std::span<const float> patches, int width, int height, const std::vector<bool>& kept,
+             QImage::Format format, ColorAt colorAt)
 {
     if (width < 1 || height < 1 || patches.size() < std::size_t(width) * std::size_t(height)) return {};
-    QImage image(width, height, QImage::Format_ARGB32);
+    QImage image(width, height, format);
     for (int y = 0; y < height; ++y) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < width; ++x) {
@@ -37,7 +38,9 @@ QImage heatImage(std::span<const float> patches, int width, int height, const Va
                  const QString& colormap, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    return paint(patches, width, height, kept, [&](float value) {
+    // Formats that Qt scales fast: hundreds of these are drawn in every frame.
+    const QImage::Format format = kept.empty() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied;
+    return paint(patches, width, height, kept, format, [&](float value) {
         const Rgb& c = colorAt(colors, scale.unit(value));
         return qRgb(c.r, c.g, c.b);
     });
@@ -47,7 +50,7 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
                     const QString& colormap, double opacity, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    return paint(patches, width, height, kept, [&](float value) {
+    return paint(patches, width, height, kept, QImage::Format_ARGB32, [&](float value) {
         const float unit = scale.unit(value);
         const Rgb& c = colorAt(colors, unit);
         return qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, unit) * 255 + 0.5));
@@ -57,7 +60,7 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
                  double opacity, const std::vector<bool>& kept)
 {
-    return paint(patches, width, height, kept, [&](float value) {
+    return paint(patches, width, height, kept, QImage::Format_ARGB32, [&](float value) {
         return qRgba(color.red(), color.green(), color.blue(), int(opacity * scale.unit(value) * 255 + 0.5F));
     });
 }

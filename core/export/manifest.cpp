@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/manifest.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+namespace headlens {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kLargestManifest = 1U << 30;
+
+std::string text(const Json& json, int indent)
+{
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string partName(Shard shard)
+{
+    return "manifest." + std::to_string(shard.index) + "-of-" + std::to_string(shard.count);
+}
+
+std::optional<int> numberIn(std::string_view digits)
+{
+    int number = 0;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return problem == std::errc() && end == digits.data() + digits.size() ? std::optional(number) : std::nullopt;
+}
+
+// The part that a file name tells of: manifest.2-of-5.json.
+std::optional<Shard> shardOf(const std::string& name)
+{
+    constexpr std::string_view kBegin = "manifest.", kMiddle = "-of-", kEnd = ".json";
+    const std::size_t middle = name.find(kMiddle);
+    if (!name.starts_with(kBegin) || !name.ends_with(kEnd) || middle == std::string::npos) return std::nullopt;
+    const std::string_view view(name);
+    const auto index = numberIn(view.substr(kBegin.size(), middle - kBegin.size()));
+    const std::size_t second = middle + kMiddle.size();
+    const auto count = numberIn(view.substr(second, view.size() - second - kEnd.size()));
+    return index && count ? std::optional(Shard{*index, *count}) : std::nullopt;
+}
+
+// One line or file of ours; null where it is torn or another's.
+Json parsed(const std::string& bytes)
+{
+    try {
+        return parseJsonObject(bytes, "manifest", {kLargestManifest, 32});
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
+Json manifestOf(const Json& head, const std::map<std::size_t, Json>& entries, bool numbered)
+{
+    Json manifest = head;
+    manifest["pictures"] = Json::array();
+    manifest["failures"] = Json::array();
+    for (const auto& [number, entry] : entries) {
+        Json listed = entry;
+        if (numbered) listed["number"] = number;
+        manifest[entry.contains("why") ? "failures" : "pictures"].push_back(std::move(listed));
+    }
+    return manifest;
+}
+
+[[noreturn]] void refuse(const std::string& subject, const std::string& why)
+{
+    throw Error(ErrorCode::BadRequest, subject, why, "run the missing part again, with the same options, and merge");
+}
+
+} // namespace
+
+Shard shardFrom(const std::string& given)
+{
+    const std::size_t slash = given.find('/');
+    const std::string_view view(given);
+    const auto index = numberIn(view.substr(0, slash));
+    const auto count = slash == std::string::npos ? std::nullopt : numberIn(view.substr(slash + 1));
+    if (!index || !count || *count < 1 || *index < 1 || *index > *count)
+        throw Error(ErrorCode::Usage, "--shard " + given, "is no part such as 2/5", "count from 1/5 to 5/5");
+    return {*index, *count};
+}
+
+void writeFileWhole(const std::string& path, const std::string& bytes)
+{
+    const fs::path temporary = path + ".tmp";
+    std::ofstream file(temporary, std::ios::binary);
+    file.write(bytes.data(), std::streamsize(bytes.size()));
+    file.close();
+    std::error_code problem;
+    if (file) fs::rename(temporary, path, problem);
+    if (!file || problem) {
+        fs::remove(temporary, problem);
+        throw Error(ErrorCode::WriteFailed, path, "could not be written", "choose another folder or free some space");
+    }
+}
+
+ManifestJournal::ManifestJournal(std::string folder, Shard shard, Json head, bool resume)
+    : m_folder(std::move(folder)), m_journal((fs::path(m_folder) / (partName(shard) + ".jsonl")).string()),
+      m_shard(shard), m_head(std::move(head))
+{
+    if (resume) readEarlier();
+    std::string lines = text(m_head, -1);
+    for (const auto& [number, entry] : m_entries) lines += text({{"number", number}, {"entry", entry}}, -1);
+    writeFileWhole(m_journal, lines);
+}
+
+// A finished manifest counts as well as a journal: whoever resumes a finished run finds nothing left to do.
+void ManifestJournal::readEarlier()
+{
+    std::error_code problem;
+    if (!fs::exists(m_journal, problem)) return;
+    const std::string earlier = readWhole(m_journal, kLargestManifest);
+    bool first = true;
+    for (std::size_t begin = 0; begin < earlier.size();) {
+        const std::size_t end = earlier.find('\n', begin);
+        if (end == std::string::npos) return; // the line that was being written
+        const Json line = parsed(earlier.substr(begin, end - begin));
+        begin = end + 1;
+        if (first && line != m_head) return;
+        if (!std::exchange(first, false) && line.is_object() && line.contains("number") && line.contains("entry") &&
+            line["number"].is_number_unsigned() && line["entry"].is_object() && !line["entry"].contains("why"))
+            m_entries[line["number"].get<std::size_t>()] = line["entry"];
+    }
+}
+
+bool ManifestJournal::isDone(std::size_t number) const
+{
+    const auto hit = m_entries.find(number);
+    if (hit == m_entries.end() || !hit->second.contains("files")) return false;
+    std::error_code problem;
+    for (const Json& file : hit->second["files"])
+        if (!file.is_object() || !file.contains("file") || !file["file"].is_string() ||
+            !fs::exists(fs::path(m_folder) / file["file"].get<std::string>(), problem))
+            return false;
+    return true;
+}
+
+void ManifestJournal::add(std::size_t number, Json entry)
+{
+    std::ofstream file(m_journal, std::ios::binary | std::ios::app);
+    file << text({{"number", number}, {"entry", entry}}, -1) << std::flush;
+    if (!file)
+        throw Error(ErrorCode::WriteFailed, m_journal, "could not be written",
+                    "free some space and go on with --resume");
+    m_entries[number] = std::move(entry);
+}
+
+std::size_t ManifestJournal::pictures() const
+{
+    std::size_t count = 0;
+    for (const auto& [number, entry] : m_entries) count += entry.contains("why") ? 0 : 1;
+    return count;
+}
+
+void ManifestJournal::finish()
+{
+    const bool whole = m_shard.count == 1;
+    const std::string name = whole ? "manifest.json" : partName(m_shard) + ".json";
+    writeFileWhole((fs::path(m_folder) / name).string(), text(manifestOf(m_head, m_entries, !whole), 2));
+    std::error_code problem;
+    if (whole) fs::remove(m_journal, problem);
+}
+
+std::size_t mergeManifests(const std::string& folder)
+{
+    std::map<int, std::string> parts;
+    int count = 0;
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        const auto shard = shardOf(entry.path().filename().string());
+        if (!shard) continue;
+        if (count != 0 && shard->count != count)
+            refuse(folder, "holds parts of two splits, in " + std::to_string(count) + " and in " +
+                               std::to_string(shard->count));
+        count = shard->count;
+        parts[shard->index] = entry.path().string();
+    }
+    if (problem || parts.empty()) refuse(folder, "holds no manifest of a part");
+    Json head;
+    std::map<std::size_t, Json> entries;
+    for (int index = 1; index <= count; ++index) {
+        if (!parts.contains(index))
+            refuse(folder, "lacks part " + std::to_string(index) + " of " + std::to_string(count));
+        Json part = parsed(readWhole(parts[index], kLargestManifest));
+        if (!part.is_object() || !part["pictures"].is_array() || !part["failures"].is_array())
+            refuse(parts[index], "is no manifest of a part");
+        for (const char* kind : {"pictures", "failures"}) {
+            for (Json& entry : part[kind]) {
+                if (!entry.is_object() || !entry["number"].is_number_unsigned())
+                    refuse(parts[index], "is no manifest of a part");
+                const auto number = entry["number"].get<std::size_t>();
+                entry.erase("number");
+                if (!entries.emplace(number, std::move(entry)).second)
+                    refuse(parts[index], "lists a picture that another part lists");
+            }
+            part.erase(kind);
+        }
+        if (index > 1 && part != head) refuse(parts[index], "was made with other settings than part 1");
+        head = std::move(part);
+    }
+    writeFileWhole((fs::path(folder) / "manifest.json").string(), text(manifestOf(head, entries, false), 2));
+    return entries.size();
+}
+
+} // namespace headlens

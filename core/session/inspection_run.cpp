@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One pass through the model: alone or several pictures together, with less kept where memory is short.
+#include "core/base/error.h"
+#include "core/session/inspection_state.h"
+#include "core/session/memory.h"
+#include "core/tensors/bridge.h"
+#include "core/tensors/runtime.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace headlens {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::vector<std::string>& labels)
+{
+    constexpr std::int64_t kShown = 20;
+    const at::Tensor probabilities = at::softmax(logits.to(at::kCPU, at::kFloat), -1);
+    const auto [values, indices] = probabilities.topk(std::min(kShown, probabilities.size(0)));
+    std::vector<verbs::Prediction> top;
+    for (std::int64_t i = 0; i < values.size(0); ++i) {
+        const auto index = indices.data_ptr<std::int64_t>()[i];
+        const bool named = index < std::int64_t(labels.size());
+        top.push_back({int(index), named ? labels[std::size_t(index)] : "class " + std::to_string(index),
+                       values.data_ptr<float>()[i]});
+    }
+    return top;
+}
+
+verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
+{
+    verbs::BlockGrid grid{map.gridHeight, map.gridWidth, map.halvings};
+    grid.hidesPatches = record.tokens.defined();
+    if (!record.windows) return grid;
+    grid.windowHeight = record.windows->windowHeight;
+    grid.windowWidth = record.windows->windowWidth;
+    grid.shiftY = record.windows->shiftY;
+    grid.shiftX = record.windows->shiftX;
+    grid.padAfterRoll = record.windows->padAfterRoll;
+    return grid;
+}
+
+// The decoder's picture in the colours it stands for: normalisation undone.
+Image8 pictureOf(const at::Tensor& pixels, const PreprocessPlan& plan)
+{
+    const at::Tensor values = pixels.to(at::kCPU, at::kFloat).contiguous(); // [3,h,w]
+    Image8 picture(int(values.size(2)), int(values.size(1)));
+    const std::size_t area = std::size_t(picture.width) * std::size_t(picture.height);
+    const float* from = values.data_ptr<float>();
+    for (std::size_t c = 0; c < 3; ++c)
+        for (std::size_t i = 0; i < area; ++i) {
+            double value = double(from[c * area + i]);
+            if (plan.normalize)
+                value = value * plan.deviation[plan.deviation.size() == 1 ? 0 : c] +
+                        plan.mean[plan.mean.size() == 1 ? 0 : c];
+            if (plan.rescale && plan.rescaleFactor != 0) value /= plan.rescaleFactor;
+            picture.pixels[i * 3 + c] = std::uint8_t(std::clamp(value + 0.5, 0.0, 255.0));
+        }
+    return picture;
+}
+
+// The share of picture `index` of `count` in what came of a batch: views, nothing is copied.
+ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64_t count)
+{
+    const auto share = [&](const at::Tensor& t) {
+        if (!t.defined() || t.size(0) < count || t.size(0) % count != 0) return t; // the same for all
+        return t.narrow(0, index * (t.size(0) / count), t.size(0) / count);
+    };
+    ForwardResult own = whole;
+    for (AttentionRecord& block : own.trace.blocks) {
+        block.q = share(block.q);
+        block.k = share(block.k);
+        if (block.mask.defined() && block.mask.size(0) > 1) block.mask = share(block.mask);
+    }
+    for (at::Tensor& state : own.trace.hidden) state = share(state);
+    for (auto& [name, value] : own.outputs) value = share(value);
+    return own;
+}
+
+} // namespace
+
+std::string Inspection::State::forward(Ran& next, ForwardOptions options, const JobControl& control)
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    const auto pass = [&](bool keepHidden) {
+        options.keep.hidden = keepHidden;
+        const std::string& device = model().info.device;
+        if (device == "cpu")
+            requireMemory(runBytes(facts, next.pixels.size(0), next.pixels.size(2), next.pixels.size(3), keepHidden),
+                          next.pixels.size(0) > 1 ? "this batch of pictures" : "this picture");
+        next.result = {};
+        next.result = model().loaded.model->forward(ready(next.pixels), options, control);
+        finishDevice(device);
+    };
+    std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
+    if (model().info.device != "cpu")
+        modes.push_back({"cpu", [&] {
+                             moveToCpu();
+                             pass(true);
+                         }});
+    return runSmaller(modes);
+}
+
+at::Tensor Inspection::State::ready(const at::Tensor& pixels) const
+{
+    const verbs::ModelInfo& info = model().info;
+    const bool reduced = info.device != "cpu" && info.precision != "float32";
+    return pixels.to(at::Device(info.device),
+                     reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+}
+
+void Inspection::State::moveToCpu()
+{
+    open->info.device = "cpu";
+    open->info.precision = "float32";
+    open->loaded.model->eachParameter([](at::Tensor& weight) { weight = weight.to(at::kCPU, at::kFloat); });
+    open->loaded.model->packWeights(Precision::Float32);
+}
+
+void Inspection::State::describe(Ran& done) const
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    verbs::InputInfo& info = done.info;
+    info.patchPixels = facts.patch;
+    info.gridHeight = done.result.gridHeight;
+    info.gridWidth = done.result.gridWidth;
+    info.tokens = int(facts.prefixTokens.size()) + info.gridHeight * info.gridWidth;
+    info.seenHeight = int(done.pixels.size(2));
+    info.seenWidth = int(done.pixels.size(3));
+    info.traceBytes = done.result.trace.bytes();
+    info.hiddenBytes = done.result.trace.hiddenBytes();
+    for (const AttentionRecord& block : done.result.trace.blocks)
+        info.blocks.push_back(
+            gridOf(block, blockMapOf(block, int(facts.prefixTokens.size()), info.gridHeight, info.gridWidth)));
+    if (done.result.hiddenPatches.defined()) {
+        const at::Tensor hidden = done.result.hiddenPatches[0].nonzero().squeeze(1).cpu();
+        for (std::int64_t i = 0; i < hidden.size(0); ++i)
+            info.hiddenPatches.push_back(int(hidden.data_ptr<std::int64_t>()[i]));
+    }
+    if (done.result.reconstruction.defined() && facts.channels == 3)
+        done.reconstruction = pictureOf(done.result.reconstruction[0], model().loaded.plan);
+    if (const auto logits = done.result.outputs.find("logits"); logits != done.result.outputs.end())
+        info.predictions = topClasses(logits->second[0], facts.labels);
+}
+
+void Inspection::State::complete(Ran& next, const ForwardOptions& options, const JobControl& control)
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    const at::Tensor& pixels = next.pixels;
+    if (pixels.dim() != 4 || pixels.size(0) < 1 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
+        pixels.size(3) < facts.patch)
+        throw Error(ErrorCode::BadRequest, "pixel values",
+                    "need the shape [batch, " + std::to_string(facts.channels) +
+                        ", height, width] of at least one patch");
+    const c10::InferenceMode inference;
+    const auto start = Clock::now();
+    next.info.notice = forward(next, options, control);
+    next.info.forwardMs = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    describe(next);
+}
+
+void Inspection::State::completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const JobControl& control)
+{
+    const auto count = std::int64_t(pictures.size());
+    if (count == 1 || model().loaded.model->facts().maskRatio > 0) { // hidden patches differ from picture to picture
+        for (const auto& picture : pictures) complete(*picture, {}, control);
+        return;
+    }
+    const c10::InferenceMode inference;
+    Ran whole;
+    std::vector<at::Tensor> pixels;
+    for (const auto& picture : pictures) pixels.push_back(picture->pixels);
+    whole.pixels = at::cat(pixels);
+    const auto start = Clock::now();
+    const std::string notice = forward(whole, {}, control);
+    const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    for (std::int64_t i = 0; i < count; ++i) {
+        Ran& picture = *pictures[std::size_t(i)];
+        picture.result = shareOf(whole.result, i, count);
+        picture.info.notice = notice;
+        picture.info.forwardMs = ms / double(count);
+        describe(picture);
+    }
+}
+
+} // namespace headlens
