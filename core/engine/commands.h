@@ -9,6 +9,7 @@ namespace headlens {
 void addBenchCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
+void addFilmCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);

@@ -2,6 +2,7 @@
 #include "core/engine/handlers.h"
 
 #include "core/export/exporter.h"
+#include "core/export/film.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
 #include "core/tensors/runtime.h"
@@ -81,15 +82,40 @@ Message thumbnail(Inspection&, const Message& request, const JobControl&)
     return message;
 }
 
-Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+Message answerOf(InputResult result)
 {
-    InputResult result = inspection.setPicture(verbs::read<verbs::SetInput>(request.body), imageOf(request), control);
     Message message = answer(result.info);
     message.tensors.push_back(picture("seen", std::move(result.seen)));
     message.tensors.push_back(picture("original", std::move(result.original)));
     if (result.reconstruction.width > 0)
         message.tensors.push_back(picture("reconstruction", std::move(result.reconstruction)));
     return message;
+}
+
+Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    return answerOf(inspection.setPicture(verbs::read<verbs::SetInput>(request.body), imageOf(request), control));
+}
+
+Message openVideo(Inspection& inspection, const Message& request, const JobControl&)
+{
+    return answer(inspection.openVideo(verbs::read<verbs::OpenVideo>(request.body)));
+}
+
+Message setFrame(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    return answerOf(inspection.setFrame(verbs::read<verbs::SetFrame>(request.body), control));
+}
+
+Message closeVideo(Inspection& inspection, const Message&, const JobControl&)
+{
+    inspection.closeVideo();
+    return answer(Json::object());
+}
+
+Message exportFilmFile(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    return answer({{"frames", exportFilm(inspection, verbs::read<verbs::ExportFilm>(request.body), control)}});
 }
 
 Message rows(Inspection& inspection, const Message& request, const JobControl&)
@@ -163,7 +189,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 13> kHandlers{{
+constexpr std::array<Row, 17> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -177,6 +203,10 @@ constexpr std::array<Row, 13> kHandlers{{
     {verbs::kPositionBias, positionBias},
     {verbs::kPca, pca},
     {verbs::kExport, exportFile},
+    {verbs::kOpenVideo, openVideo},
+    {verbs::kSetFrame, setFrame},
+    {verbs::kCloseVideo, closeVideo},
+    {verbs::kExportFilm, exportFilmFile},
 }};
 
 } // namespace

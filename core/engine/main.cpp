@@ -14,6 +14,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     addTraceCommand(app);
     addExportCommand(app);
+    addFilmCommand(app);
     addMergeCommand(app);
     addModelsCommand(app);
     addConvertCommand(app);

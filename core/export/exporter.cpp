@@ -36,6 +36,13 @@ public:
             refuse("head", std::to_string(request.head) + " does not exist");
     }
 
+    Image8 picture() const
+    {
+        if (m_request.what == "map") return mapPicture();
+        if (m_request.what == "grid") return paintGrid(cells());
+        refuse("export", "\"" + m_request.what + "\" is no picture");
+    }
+
     std::string render() const
     {
         if (m_request.what == "map") return renderMap();
@@ -108,14 +115,22 @@ private:
         return m_model.name + which + (m_request.reverse ? ", to " : ", from ") + token;
     }
 
+    Image8 mapPicture() const
+    {
+        const LayerRows& layer = m_rows[std::size_t(m_request.layer)];
+        const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
+        const HeatStyle look = styleFor(layer, map);
+        return withColorBar(paintHeat(m_inspection.seen(), map, look, patchPixels(std::size_t(m_request.layer))), look,
+                            caption());
+    }
+
     std::string renderMap() const
     {
+        if (m_request.format == "png") return encodePng(mapPicture());
         const LayerRows& layer = m_rows[std::size_t(m_request.layer)];
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
         const int pixels = patchPixels(std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
-        if (m_request.format == "png")
-            return encodePng(withColorBar(paintHeat(m_inspection.seen(), map, look, pixels), look, caption()));
         if (m_request.format == "svg") return svgMap(m_inspection.seen(), map, look, pixels, caption());
         if (m_request.format == "npy") return npy(map.values, {map.gridHeight, map.gridWidth});
         if (m_request.format == "csv") return csv(map.values, std::size_t(map.gridWidth), "");
@@ -123,9 +138,9 @@ private:
     }
 
     // The mass mask belongs to one row, so a grid is never masked; neither is the window's.
-    std::string renderGrid() const
+    std::vector<std::vector<GridCell>> cells() const
     {
-        std::vector<std::vector<GridCell>> cells;
+        std::vector<std::vector<GridCell>> lines;
         for (std::size_t l = 0; l < m_rows.size(); ++l) {
             const LayerRows& layer = m_rows[l];
             std::vector<GridCell> line;
@@ -135,10 +150,15 @@ private:
                 const HeatStyle look = styleFor(layer, map);
                 line.push_back({std::move(map), look});
             }
-            cells.push_back(std::move(line));
+            lines.push_back(std::move(line));
         }
-        if (m_request.format == "png") return encodePng(paintGrid(cells));
-        if (m_request.format == "svg") return svgGrid(cells, caption());
+        return lines;
+    }
+
+    std::string renderGrid() const
+    {
+        if (m_request.format == "png") return encodePng(paintGrid(cells()));
+        if (m_request.format == "svg") return svgGrid(cells(), caption());
         return renderNumbers();
     }
 
@@ -204,6 +224,11 @@ std::string renderExport(Inspection& inspection, const verbs::Export& request)
 {
     if (std::string figure = renderOverviewFigure(inspection, request); !figure.empty()) return figure;
     return Exporter(inspection, request).render();
+}
+
+Image8 renderPicture(Inspection& inspection, const verbs::Export& request)
+{
+    return Exporter(inspection, request).picture();
 }
 
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input)

@@ -12,6 +12,9 @@ namespace headlens {
 // The bytes of one file. Throws Error(BadRequest) for an unknown kind, layer, head or token, Error(NothingOpen).
 std::string renderExport(Inspection& inspection, const verbs::Export& request);
 
+// A map or grid as pixels, as its PNG shows it. Throws as renderExport().
+Image8 renderPicture(Inspection& inspection, const verbs::Export& request);
+
 // Kinds that ask for no row: received, entropy, distance, effective, bias, pca, reconstruction (overview_figures.cpp).
 // An empty string for other kinds.
 std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& request);

@@ -113,7 +113,6 @@ ManifestJournal::ManifestJournal(std::string folder, Shard shard, Json head, boo
     writeFileWhole(m_journal, lines);
 }
 
-// A finished manifest counts as well as a journal: whoever resumes a finished run finds nothing left to do.
 void ManifestJournal::readEarlier()
 {
     std::error_code problem;
@@ -132,10 +131,11 @@ void ManifestJournal::readEarlier()
     }
 }
 
-bool ManifestJournal::isDone(std::size_t number) const
+bool ManifestJournal::isDone(std::size_t number, const std::string& image) const
 {
     const auto hit = m_entries.find(number);
-    if (hit == m_entries.end() || !hit->second.contains("files")) return false;
+    if (hit == m_entries.end() || hit->second.value("image", "") != image || !hit->second.contains("files"))
+        return false;
     std::error_code problem;
     for (const Json& file : hit->second["files"])
         if (!file.is_object() || !file.contains("file") || !file["file"].is_string() ||

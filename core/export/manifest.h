@@ -27,7 +27,8 @@ public:
     // without it, or with another head, they are forgotten.
     ManifestJournal(std::string folder, Shard shard, Json head, bool resume);
 
-    bool isDone(std::size_t number) const;
+    // Whether the picture `image` at this place of the list was done and all its files are there.
+    bool isDone(std::size_t number, const std::string& image) const;
     // `entry` has "files" with names in the folder, or "why" where the picture failed.
     void add(std::size_t number, Json entry);
     std::size_t pictures() const;

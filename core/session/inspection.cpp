@@ -25,6 +25,7 @@ double millisecondsSince(Clock::time_point start)
 }
 
 constexpr int kDisplaySide = 2048; // of the original that travels to the window
+constexpr int kFilmSide = 1024;    // of the frames of a film, many times a second
 
 Image8 reducedTo(const Image8& picture, int side)
 {
@@ -100,6 +101,36 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
     m_state->complete(*next, options, control);
     m_state->ran = std::move(next);
     return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide), m_state->ran->reconstruction};
+}
+
+verbs::VideoInfo Inspection::openVideo(const verbs::OpenVideo& request)
+{
+    m_state->video.reset(); // a camera can be opened once only
+    m_state->video = headlens::openVideo(request.source);
+    m_state->videoName = request.source;
+    const VideoReader& video = *m_state->video;
+    return {request.source, video.width(), video.height(), video.frames(), video.framesPerSecond()};
+}
+
+InputResult Inspection::setFrame(const verbs::SetFrame& request, const JobControl& control)
+{
+    if (!m_state->video) throw Error(ErrorCode::NothingOpen, "film", "no film is open", "open a film or camera first");
+    m_state->model();
+    const auto start = Clock::now();
+    std::int64_t number = request.frame;
+    Image8 picture = m_state->video->read(number);
+    const double decodeMs = millisecondsSince(start);
+    auto next = m_state->prepare(picture, m_state->videoName, request.fit);
+    next->info.frame = number;
+    next->info.decodeMs = decodeMs;
+    m_state->complete(*next, {}, control);
+    m_state->ran = std::move(next);
+    return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kFilmSide), m_state->ran->reconstruction};
+}
+
+void Inspection::closeVideo()
+{
+    m_state->video.reset();
 }
 
 std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<PictureFile>& files, const std::string& fit)

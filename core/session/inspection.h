@@ -76,6 +76,12 @@ public:
     std::vector<std::optional<Error>> setPictures(const std::vector<PictureFile>& files, const std::string& fit);
     void choosePicture(std::size_t index);
 
+    // A film or camera ("camera:0") stays open until another one, closeVideo() or the end.
+    verbs::VideoInfo openVideo(const verbs::OpenVideo& request);
+    // Runs one frame; the answer is as of setPicture(). Throws Error(NothingOpen) without a video.
+    InputResult setFrame(const verbs::SetFrame& request, const JobControl& control = {});
+    void closeVideo();
+
     // Runs ready pixel values [B,C,H,W]; `noise` [B,N] (may be empty) chooses what a masked autoencoder hides.
     void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
                    const std::vector<float>& noise = {}, const JobControl& control = {});

@@ -4,6 +4,7 @@
 
 #include "core/attribution/token_pca.h"
 #include "core/base/error.h"
+#include "core/imaging/video.h"
 #include "core/models/registry.h"
 #include "core/session/inspection.h"
 #include "core/trace/block_map.h"
@@ -26,7 +27,9 @@ struct Inspection::State {
     std::shared_ptr<Open> open;
     std::shared_ptr<Ran> ran;
     std::vector<std::shared_ptr<Ran>> batch; // of setPictures(); null where a picture failed
-    PcaBasis pca;                            // of the last fit; belongs to the open model
+    std::unique_ptr<VideoReader> video;
+    std::string videoName;
+    PcaBasis pca; // of the last fit; belongs to the open model
 
     const Open& model() const;                     // Throws Error(NothingOpen).
     const Ran& input() const;                      // Throws Error(NothingOpen).

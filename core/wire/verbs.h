@@ -271,6 +271,17 @@ struct Export {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Export, what, format, recipe, layer, head, token, fusion, reverse,
                                                 colormap, opacity, logarithmic, smooth, scale, keepMass)
 
+// export_film -> {"frames"}: a film with the map (or grid) painted over every frame, written on the engine's machine.
+// Leaves the film open at its last frame. Progress counts frames.
+inline constexpr const char* kExportFilm = "export_film";
+struct ExportFilm {
+    std::string source, target; // .mp4 or .avi
+    Export look;
+    std::string fit = "trained";
+    std::int64_t first = 0, last = -1; // -1: to the end
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ExportFilm, source, target, look, fit, first, last)
+
 // The body of a Failed message. The window owns the sentence; `detail` holds the facts.
 struct Failure {
     std::string code, subject, why, remedy;
