@@ -18,6 +18,8 @@ public:
     void setEngineCommand(const QString& command) { m_settings.setValue("engine/command", command); }
     QString device() const { return text("engine/device", "auto"); }
     void setDevice(const QString& device) { m_settings.setValue("engine/device", device); }
+    QString precision() const { return text("engine/precision", "float32"); }
+    void setPrecision(const QString& precision) { m_settings.setValue("engine/precision", precision); }
     QString language() const { return text("view/language", "system"); } // system, en, zh_CN
     void setLanguage(const QString& language) { m_settings.setValue("view/language", language); }
     QString theme() const { return text("view/theme", "system"); } // system, light, dark

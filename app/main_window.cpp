@@ -5,6 +5,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/controls_panel.h"
+#include "widgets/panels/film_bar.h"
 #include "widgets/panels/filmstrip.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/model_panel.h"
@@ -34,6 +35,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     m_inspection->setDevice(settings->device());
+    m_inspection->setPrecision(settings->precision());
     buildCanvas();
     buildDocks();
     buildMenus();
@@ -64,8 +66,10 @@ void MainWindow::buildCanvas()
     layout->setSpacing(0);
     m_messages = new MessageBar;
     m_canvas = new Canvas(m_inspection, m_selection, m_display);
+    m_player = new FilmPlayer(m_inspection, this);
     layout->addWidget(m_messages);
     layout->addWidget(m_canvas, 1);
+    layout->addWidget(new FilmBar(m_player));
     setCentralWidget(centre);
 }
 
@@ -137,6 +141,8 @@ void MainWindow::report()
         m_filmstrip->remove(QString::fromStdString(failure.subject));
         m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
     });
+    connect(m_inspection, &InspectionModel::precisionFellBack, this,
+            [this] { m_settings->setPrecision(QStringLiteral("float32")); });
     connect(m_inspection, &InspectionModel::deviceFellBack, this,
             [this] { m_settings->setDevice(QStringLiteral("auto")); });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
@@ -197,6 +203,11 @@ std::optional<QByteArray> MainWindow::readPicture(const QString& path, qint64 la
 
 bool MainWindow::openPictureFile(const QString& path)
 {
+    if (isFilm(path)) { // the engine reads it where it lies
+        m_settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
+        m_player->open(path.contains(QLatin1String("://")) ? path : QFileInfo(path).absoluteFilePath());
+        return true;
+    }
     constexpr qint64 kLargest = 256LL << 20;
     const auto bytes = readPicture(path, kLargest);
     if (!bytes) return false;

@@ -21,6 +21,7 @@ class QMenu;
 namespace headlens {
 
 class Canvas;
+class FilmPlayer;
 class Filmstrip;
 class HeadGrid;
 class MatrixPlot;
@@ -43,6 +44,7 @@ public:
     Canvas* canvas() { return m_canvas; }
     HeadGrid* headGrid() { return m_headGrid; }
     WindowsPanel* windows() { return m_windows; }
+    FilmPlayer* player() { return m_player; }
     // What a name of --show means: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages.
     // False for others.
     bool showView(const QString& what);
@@ -80,6 +82,9 @@ private:
     void exportAs(const QString& what);
     void convert();
     void changeSettings();
+    void buildFilmMenu();
+    void chooseFilm();
+    void exportFilm();
     void showDino();
     QString shownKind() const; // the kind of export that the canvas shows
     void openBytes(const QByteArray& bytes, const QString& name);
@@ -97,6 +102,7 @@ private:
     HeadGrid* m_headGrid = nullptr;
     MatrixPlot* m_matrix = nullptr;
     Filmstrip* m_filmstrip = nullptr;
+    FilmPlayer* m_player = nullptr;
     WindowsPanel* m_windows = nullptr;
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;

@@ -4,6 +4,7 @@
 
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/viewmodel/film_player.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -78,7 +79,22 @@ void MainWindow::buildMenus()
                [this] { m_selection->setReverse(!m_selection->reverse()); }});
     add(look, {QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { showDino(); }});
     add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
+    buildFilmMenu();
     buildViewMenu();
+}
+
+void MainWindow::buildFilmMenu()
+{
+    QMenu* film = menuBar()->addMenu(QString());
+    m_menuTexts.append({film, QT_TR_NOOP("Fil&m")});
+    add(film, {QT_TR_NOOP("&Open a film…"), {}, [this] { chooseFilm(); }});
+    add(film, {QT_TR_NOOP("&Camera"), {}, [this] { m_player->open(QStringLiteral("camera:0")); }});
+    add(film, {QT_TR_NOOP("&Play or pause"), QKeySequence(Qt::Key_P),
+               [this] { m_player->setPlaying(!m_player->isPlaying()); }});
+    add(film, {QT_TR_NOOP("One frame &back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { m_player->step(-1); }});
+    add(film, {QT_TR_NOOP("One frame &forward"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { m_player->step(1); }});
+    add(film, {QT_TR_NOOP("&Export with the current map…"), {}, [this] { exportFilm(); }});
+    add(film, {QT_TR_NOOP("C&lose the film"), {}, [this] { m_player->close(); }});
 }
 
 void MainWindow::buildViewMenu()
@@ -112,6 +128,14 @@ void MainWindow::buildViewMenu()
                 m_settings->device(), [this](const QString& device) {
                     m_settings->setDevice(device);
                     m_inspection->setDevice(device);
+                });
+    buildChoice(submenu(QT_TR_NOOP("&Precision")),
+                {{"float32", QT_TR_NOOP("float32")},
+                 {"bfloat16", QT_TR_NOOP("bfloat16: faster, less exact")},
+                 {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
+                m_settings->precision(), [this](const QString& precision) {
+                    m_settings->setPrecision(precision);
+                    m_inspection->setPrecision(precision);
                 });
     buildChoice(
         submenu(QT_TR_NOOP("&Theme")),
@@ -175,6 +199,31 @@ void MainWindow::choosePictures()
     const QStringList paths = QFileDialog::getOpenFileNames(
         this, tr("Open pictures"), {}, pictureFilter() + QStringLiteral(";;") + tr("All files (*)"));
     if (!paths.isEmpty()) open(openingOf(paths));
+}
+
+void MainWindow::chooseFilm()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a film"), {},
+                                                      filmFilter() + QStringLiteral(";;") + tr("All files (*)"));
+    if (!path.isEmpty()) m_player->open(path);
+}
+
+void MainWindow::exportFilm()
+{
+    if (!m_player->isOpen() || m_player->isCamera())
+        return m_messages->say(MessageBar::Kind::Warning, tr("Open a film first."));
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export the film"), QStringLiteral("overlay.mp4"),
+                                                      QStringLiteral("MP4 (*.mp4);;AVI (*.avi)"));
+    if (path.isEmpty()) return;
+    m_player->setPlaying(false);
+    verbs::ExportFilm request;
+    request.source = m_player->film().source;
+    request.target = path.toStdString();
+    request.look = exportRequest();
+    request.fit = m_inspection->fit().toStdString();
+    m_inspection->requestExportFilm(request, [this, path](qint64 frames) {
+        m_messages->say(MessageBar::Kind::Info, tr("%n frames written to %1", nullptr, int(frames)).arg(path));
+    });
 }
 
 void MainWindow::chooseModel(bool folder)

@@ -18,6 +18,12 @@ const QStringList& pictureEndings()
     return kEndings;
 }
 
+const QStringList& filmEndings()
+{
+    static const QStringList kEndings{"mp4", "avi", "mov", "mkv", "webm", "m4v"};
+    return kEndings;
+}
+
 const QStringList& modelEndings()
 {
     static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt"};
@@ -83,6 +89,16 @@ Opening openingOf(const QMimeData& mime)
     QString text = mime.text().trimmed();
     if (text.startsWith("file://")) text = QUrl(text).toLocalFile();
     return !text.isEmpty() && QFileInfo::exists(text) ? openingOf(QStringList{text}) : Opening{};
+}
+
+bool isFilm(const QString& path)
+{
+    return filmEndings().contains(QFileInfo(path).suffix().toLower());
+}
+
+QString filmFilter()
+{
+    return QCoreApplication::translate("Opening", "Films (%1)").arg(patterns(filmEndings()).join(' '));
 }
 
 QString pictureFilter()

@@ -28,7 +28,11 @@ Opening openingOf(const QStringList& paths);
 // Files before picture data before text: a file manager offers all three.
 Opening openingOf(const QMimeData& mime);
 
+// By its name: mp4, avi, mov, mkv, webm, m4v.
+bool isFilm(const QString& path);
+
 // Name filters of the file dialogs.
+QString filmFilter();
 QString pictureFilter();
 QString modelFilter();
 

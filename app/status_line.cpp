@@ -109,8 +109,15 @@ void StatusLine::showDevice()
     if (!m_model->engine().isReady()) return m_device->setText(tr("engine starting…"));
     const QString device =
         m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
-    m_device->setText(
-        tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas)));
+    QString text = tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas));
+    const verbs::ModelInfo& model = m_model->model();
+    if (m_model->hasModel() && model.precision != "float32")
+        text = tr("%1: weights differ by %2 at most, %3 on average")
+                   .arg(QString::fromStdString(model.precision))
+                   .arg(model.largestDifference, 0, 'g', 2)
+                   .arg(model.meanDifference, 0, 'g', 2) +
+               QStringLiteral(" · ") + text;
+    m_device->setText(text);
     m_device->setToolTip(
         tr("LibTorch %1, engine process %2").arg(QString::fromStdString(hello.torch)).arg(hello.processId));
 }

@@ -144,7 +144,7 @@ private Q_SLOTS:
         request.target = path("cancelled.avi");
         int asked = 0;
         JobControl control;
-        control.cancelled = [&] { return ++asked > 30; };
+        control.cancelled = [&] { return ++asked > 5; };
         QCOMPARE(errorOf([&] { exportFilm(inspection, request, control); }), ErrorCode::Cancelled);
         QVERIFY(QDir(m_folder.path()).entryList({"cancelled*"}).isEmpty());
     }

@@ -107,7 +107,10 @@ int Canvas::tokenAt(const QPointF& point) const
 
 void Canvas::onInput()
 {
-    m_view.fit(contentSize(), pictureArea());
+    // While a film plays, the view stays where it was put.
+    const bool sameFilm = m_model->input().frame > 0 && contentSize() == m_content;
+    m_content = contentSize();
+    if (!sameFilm) m_view.fit(contentSize(), pictureArea());
     update();
 }
 

@@ -74,6 +74,7 @@ private:
     Selection* m_selection;
     DisplaySettings* m_display;
     ViewTransform m_view;
+    QSizeF m_content;       // of the last picture
     QPixmap m_scaled;       // the picture at the current zoom: hovering must not scale it again
     qint64 m_scaledKey = 0; // of the image it was made from
     QTimer m_late;          // paints the moved query alone when its rows take longer than a frame

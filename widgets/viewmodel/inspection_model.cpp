@@ -103,6 +103,7 @@ void InspectionModel::onDeath(const QString& words)
 {
     m_again = true;
     m_inputIsCurrent = false;
+    m_filmIsLost = hasFilm();
     // What kills the engine must not do so for ever: after two deaths it is not tried again.
     constexpr int kMostDeaths = 2;
     if (++m_wantedDeaths >= kMostDeaths) {
@@ -145,7 +146,7 @@ void InspectionModel::sendOpenModel(const QString& path, bool replay)
     m_lastModelPath = path;
     m_runningIsModel = true;
     setBusy(tr("Opening %1").arg(path));
-    const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), m_settings};
+    const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), m_settings, m_precision.toStdString()};
     m_running = ask(
         verbs::kOpenModel, request,
         [this, path, replay](const Message& answer) {
@@ -171,9 +172,11 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
         m_model = verbs::read<verbs::ModelInfo>(answer.body);
         m_inputIsCurrent = false;
         if (!replay) m_rows.clear();
+        if (m_model.notice == "cpu")
+            Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));
         Q_EMIT modelChanged();
     }
-    const bool picture = !m_wantedFile.isEmpty() || (!m_file.isEmpty() && !m_inputIsCurrent);
+    const bool picture = !m_wantedFile.isEmpty() || ((hasFilm() || !m_file.isEmpty()) && !m_inputIsCurrent);
     if (picture && hasModel() && m_running == 0 && m_engine->isReady())
         sendPicture(replay);
     else
@@ -184,7 +187,14 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
 bool InspectionModel::retryWithoutDevice(const Message& answer)
 {
     const auto failure = verbs::read<verbs::Failure>(answer.body);
-    if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing || m_device == QLatin1String("auto")) return false;
+    if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing) return false;
+    if (m_precision != QLatin1String("float32") && failure.subject == m_precision.toStdString()) {
+        m_precision = QStringLiteral("float32");
+        Q_EMIT precisionFellBack();
+        sendOpenModel(m_lastModelPath, hasModel());
+        return true;
+    }
+    if (m_device == QLatin1String("auto")) return false;
     m_device = QStringLiteral("auto");
     Q_EMIT deviceFellBack();
     sendOpenModel(m_lastModelPath, hasModel());
@@ -193,6 +203,7 @@ bool InspectionModel::retryWithoutDevice(const Message& answer)
 
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
+    if (hasFilm()) closeFilm();
     m_wantedFile = file;
     m_wantedName = name;
     m_wantedDeaths = 0;
@@ -202,8 +213,77 @@ void InspectionModel::openPicture(const QByteArray& file, const QString& name)
     sendPicture(false);
 }
 
+void InspectionModel::openFilm(const QString& source, std::function<void()> done)
+{
+    ask(verbs::kOpenVideo, verbs::OpenVideo{source.toStdString()},
+        [this, done = std::move(done)](const Message& answer) {
+            if (answer.status != Status::Done) return;
+            m_film = verbs::read<verbs::VideoInfo>(answer.body);
+            m_filmIsLost = false;
+            Q_EMIT filmChanged();
+            done();
+        });
+}
+
+void InspectionModel::closeFilm()
+{
+    if (!hasFilm()) return;
+    m_film = {};
+    if (m_engine->isReady())
+        ask(
+            verbs::kCloseVideo, Json::object(), [](const Message&) {}, {}, {}, /*quiet=*/true);
+    Q_EMIT filmChanged();
+}
+
+void InspectionModel::showFrame(qint64 frame)
+{
+    if (!hasFilm() || m_again || !hasModel() || (m_running != 0 && m_runningIsModel)) return;
+    if (m_running != 0) m_engine->cancel(m_running);
+    if (!std::exchange(m_filmIsLost, false)) return sendFrame(frame);
+    openFilm(QString::fromStdString(m_film.source), [this, frame] { sendFrame(frame); });
+}
+
+void InspectionModel::sendFrame(qint64 frame)
+{
+    m_runningIsModel = false;
+    m_running = ask(
+        verbs::kSetFrame, verbs::SetFrame{frame, m_fit.toStdString()},
+        [this](const Message& answer) { takeInput(answer, /*replay=*/true); }, QStringLiteral("input"));
+}
+
+void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::function<void(qint64)> done)
+{
+    setBusy(tr("Writing %1").arg(QString::fromStdString(what.target)));
+    m_runningIsModel = false;
+    m_running = ask(verbs::kExportFilm, what, [this, done = std::move(done)](const Message& answer) {
+        endRun(answer);
+        if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());
+        if (hasFilm()) showFrame(m_input.frame); // the engine stands at another frame now
+    });
+}
+
+void InspectionModel::setPrecision(const QString& precision)
+{
+    if (precision == m_precision) return;
+    m_precision = precision;
+    if (hasModel() && !m_again) sendOpenModel(QString::fromStdString(m_model.path), true);
+}
+
+void InspectionModel::tellWhatMemoryForced()
+{
+    if (m_input.notice == "hidden")
+        Q_EMIT notice(Level::Warning,
+                      tr("Memory is short: hidden states were not kept, so principal components and the "
+                         "like are not there for this picture."));
+    if (m_input.notice != "cpu") return;
+    m_model.device = "cpu";
+    m_model.precision = "float32";
+    Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this picture. The model moved to the CPU."));
+}
+
 void InspectionModel::sendPicture(bool replay)
 {
+    if (hasFilm() && m_wantedFile.isEmpty()) return showFrame(std::max<qint64>(0, m_input.frame));
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     m_runningIsModel = false;
@@ -227,6 +307,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (answer.status == Status::Failed && !m_inputIsCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
+    tellWhatMemoryForced();
     m_layout = TokenLayout::from(m_model, m_input);
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));

@@ -60,9 +60,18 @@ public:
     void openModel(const QString& pathOrName, const std::map<std::string, std::string>& settings = {});
     const std::map<std::string, std::string>& settings() const { return m_settings; }
     void openPicture(const QByteArray& file, const QString& name);
-    void setFit(const QString& fit);       // trained, squash, native
-    void setDevice(const QString& device); // auto, cpu, cuda; opens the model again
-    void cancel();                         // whatever is running
+    void setFit(const QString& fit);             // trained, squash, native
+    void setDevice(const QString& device);       // auto, cpu, cuda; opens the model again
+    void setPrecision(const QString& precision); // float32, bfloat16, float16; opens the model again
+    QString precision() const { return m_precision; }
+    void cancel(); // whatever is running
+    // A film or camera on the engine's machine stands in for the picture until one is opened; FilmPlayer plays it.
+    void openFilm(const QString& source, std::function<void()> done);
+    void showFrame(qint64 frame);
+    void closeFilm(); // the frame that is shown stays
+    bool hasFilm() const { return !m_film.source.empty(); }
+    const verbs::VideoInfo& film() const { return m_film; }
+    void requestExportFilm(const verbs::ExportFilm& what, std::function<void(qint64 frames)> done);
     // Masked autoencoders: share of hidden patches (-1 as trained) and which ones; runs the picture again.
     void setMask(double ratio, quint64 seed);
     double maskRatio() const { return m_maskRatio; }
@@ -120,7 +129,9 @@ Q_SIGNALS:
     void failed(const headlens::verbs::Failure& failure); // nothing changed; the window says why
     void notice(headlens::InspectionModel::Level level, const QString& text);
     void settled();
-    void deviceFellBack(); // the chosen device is gone; the engine decides from now on
+    void filmChanged();       // opened or closed
+    void precisionFellBack(); // the chosen precision is not there; float32 from now on
+    void deviceFellBack();    // the chosen device is gone; the engine decides from now on
 
 private:
     void onReady();
@@ -139,6 +150,8 @@ private:
     bool canAsk() const;
     void endRun(const Message& answer);
     void forgetInput();
+    void sendFrame(qint64 frame);
+    void tellWhatMemoryForced();
     void onDeath(const QString& words);
     void setBusy(const QString& what);
 
@@ -163,6 +176,9 @@ private:
     QString m_wantedModel;                         // being opened; tried again when the engine dies meanwhile
     QString m_lastModelPath;
     int m_wantedDeaths = 0;
+    verbs::VideoInfo m_film;   // empty source: none
+    bool m_filmIsLost = false; // the engine that had it open is gone
+    QString m_precision = QStringLiteral("float32");
     AllRows m_rows;
     verbs::Rows m_rowsOf; // what m_rows answer
     bool m_runningIsModel = false;
