@@ -6,6 +6,7 @@
 #include "core/trace/block_map.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <vector>
@@ -67,18 +68,30 @@ std::vector<std::int64_t> evenCut(std::int64_t length, std::int64_t parts)
     return edges;
 }
 
-// The mean of `values` over each run [edges[i], edges[i+1]) of `dim`; differences of running sums in float64.
-at::Tensor meansBetween(const at::Tensor& values, std::int64_t dim, const std::vector<std::int64_t>& edges)
+// The mean of `values` [H,n,m] over every cell of a cut of the rows and columns: [H,rows,columns] on the CPU.
+at::Tensor cellMeans(const at::Tensor& values, const std::vector<std::int64_t>& rowCut,
+                     const std::vector<std::int64_t>& columnCut)
 {
-    const auto parts = std::int64_t(edges.size()) - 1;
-    if (parts == values.size(dim)) return values;
-    at::Tensor sums = at::cumsum(values.to(at::kDouble), dim);
-    sums = at::cat({at::zeros_like(sums.narrow(dim, 0, 1)), sums}, dim);
-    const at::Tensor cut = at::tensor(edges, at::TensorOptions().dtype(at::kLong)).to(values.device());
-    const at::Tensor begin = cut.narrow(0, 0, parts), end = cut.narrow(0, 1, parts);
-    std::vector<std::int64_t> shape(std::size_t(values.dim()), 1);
-    shape[std::size_t(dim)] = parts;
-    return ((sums.index_select(dim, end) - sums.index_select(dim, begin)) / (end - begin).view(shape)).to(at::kFloat);
+    const at::Tensor from = values.to(at::kCPU, at::kFloat).contiguous();
+    const auto rows = std::int64_t(rowCut.size()) - 1, columns = std::int64_t(columnCut.size()) - 1;
+    at::Tensor means = at::zeros({from.size(0), rows, columns}, from.options());
+    at::parallel_for(0, from.size(0) * rows, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            float* const cells = means.data_ptr<float>() + i * columns;
+            const auto part = std::size_t(i % rows);
+            for (std::int64_t row = rowCut[part]; row < rowCut[part + 1]; ++row) {
+                const float* line = from.data_ptr<float>() + (i / rows * from.size(1) + row) * from.size(2);
+                for (std::size_t c = 0; c < std::size_t(columns); ++c) {
+                    float sum = 0;
+                    for (std::int64_t k = columnCut[c]; k < columnCut[c + 1]; ++k) sum += line[k];
+                    cells[c] += sum;
+                }
+            }
+            for (std::size_t c = 0; c < std::size_t(columns); ++c)
+                cells[c] /= float((rowCut[part + 1] - rowCut[part]) * (columnCut[c + 1] - columnCut[c]));
+        }
+    });
+    return means;
 }
 
 // [H,n,Nk] -> [1,n,Nk], or unchanged for Single.
@@ -156,9 +169,7 @@ at::Tensor attentionTile(const AttentionRecord& record, const TileArea& area, He
         const at::Tensor probs =
             fused(attentionRows(first, area.queryBegin + begin, area.queryBegin + cut.back())[0], fusion);
         for (std::int64_t& edge : cut) edge -= begin;
-        const at::Tensor narrow =
-            meansBetween(probs.slice(-1, area.keyBegin, area.keyEnd), 2, columnCut); // [H,n,columns]
-        parts.push_back(meansBetween(narrow, 1, cut));
+        parts.push_back(cellMeans(probs.slice(-1, area.keyBegin, area.keyEnd), cut, columnCut));
     }
     return at::cat(parts, 1);
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures what a person feels, in the real window with the real engine:
-//   bench_window ENGINE MODEL PICTURE [OTHER_PICTURE]
-// prints first paint, model and picture ready, picture dropped to heatmap, hover to painted heatmap (p50, p99).
+//   bench_window ENGINE MODEL PICTURE OTHER_PICTURE [FILM]
+// prints one line of JSON: first paint, model and picture ready, picture dropped to heatmap, hover to painted heatmap,
+// first tile of the matrix and its frames while scrolling, opening the model again, frames of a film a second.
 #include "app/main_window.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/plots/matrix_plot.h"
+#include "widgets/viewmodel/film_player.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -12,6 +15,7 @@
 #include <QMouseEvent>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <qcustomplot.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -45,12 +49,13 @@ std::vector<double> measureHover(MainWindow& window, int rounds)
 {
     std::vector<double> times;
     bool rows = false, canvas = false, grid = false;
-    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &window, [&] {
+    QObject listening;
+    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &listening, [&] {
         rows = true;
         canvas = grid = false;
     });
-    QObject::connect(window.canvas(), &Canvas::painted, &window, [&] { canvas = true; });
-    QObject::connect(window.headGrid(), &HeadGrid::painted, &window, [&] { grid = true; });
+    QObject::connect(window.canvas(), &Canvas::painted, &listening, [&] { canvas = true; });
+    QObject::connect(window.headGrid(), &HeadGrid::painted, &listening, [&] { grid = true; });
     const TokenLayout& layout = window.inspection()->layout();
     for (int i = 0; i < rounds; ++i) {
         const int token = int(layout.prefix.size()) + (i * 37) % layout.patches();
@@ -66,6 +71,61 @@ std::vector<double> measureHover(MainWindow& window, int rounds)
     return times;
 }
 
+double shareOf(const std::vector<double>& sorted, double share)
+{
+    return sorted.empty() ? 0 : sorted[std::size_t(share * double(sorted.size() - 1))];
+}
+
+// From the moment the pane with the matrix comes up to its first tile, then frames while it is scrolled.
+void measureMatrix(MainWindow& window, Json& figures)
+{
+    auto* plot = window.findChild<MatrixPlot*>();
+    auto* surface = plot->findChild<QCustomPlot*>();
+    bool drawn = false;
+    QObject listening; // ends with this function, and so do the connections that write into it
+    QObject::connect(surface, &QCustomPlot::afterReplot, &listening, [&] { drawn = true; });
+    QElapsedTimer clock;
+    clock.start();
+    window.selection()->setHead((window.selection()->head() + 1) % window.selection()->headCount()); // another matrix
+    waitFor([&] { return drawn && window.inspection()->isSettled(); });
+    drawn = false;
+    surface->replot(); // with the tile
+    figures["matrix_first_tile_ms"] = double(clock.nsecsElapsed()) / 1e6;
+    std::vector<double> frames;
+    const double tokens = window.inspection()->input().tokens, part = tokens / 4;
+    constexpr int kFrames = 60;
+    for (int i = 0; i < kFrames; ++i) {
+        clock.start();
+        const double begin = (tokens - part) * i / kFrames;
+        surface->xAxis->setRange(begin, begin + part * (1 + 0.5 * (i % 7) / 7.0)); // scrolls and zooms
+        surface->yAxis->setRange(begin, begin + part);
+        surface->replot(QCustomPlot::rpImmediateRefresh);
+        QCoreApplication::processEvents();
+        frames.push_back(double(clock.nsecsElapsed()) / 1e6);
+    }
+    waitFor([&] { return window.inspection()->isSettled(); });
+    std::sort(frames.begin(), frames.end());
+    figures["matrix_scroll_ms_p50"] = shareOf(frames, 0.5);
+    figures["matrix_scroll_ms_p99"] = shareOf(frames, 0.99);
+}
+
+void measureFilm(MainWindow& window, const QString& film, Json& figures)
+{
+    window.openPictureFile(film);
+    waitFor([&] { return window.player()->isOpen() && window.inspection()->input().frame == 0; });
+    int shown = 0;
+    QObject listening;
+    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &listening, [&] { ++shown; });
+    window.player()->setPlaying(true);
+    constexpr int kSeconds = 6;
+    QElapsedTimer clock;
+    clock.start();
+    waitFor([&] { return clock.elapsed() > kSeconds * 1000 || !window.player()->isPlaying(); });
+    figures["film_frames_per_second"] = double(shown) * 1000 / double(clock.elapsed());
+    figures["film_rate"] = window.player()->film().framesPerSecond;
+    window.player()->close();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -73,45 +133,49 @@ int main(int argc, char** argv)
     QElapsedTimer sinceStart;
     sinceStart.start();
     QApplication app(argc, argv);
-    if (argc < 4) {
-        std::fprintf(stderr, "bench_window ENGINE MODEL PICTURE [OTHER_PICTURE]\n");
+    if (argc < 5) {
+        std::fprintf(stderr, "bench_window ENGINE MODEL PICTURE OTHER_PICTURE [FILM]\n");
         return 2;
     }
+    const QString model = QString::fromLocal8Bit(argv[2]);
     QTemporaryDir folder;
     AppSettings settings(folder.filePath("settings.ini"));
     EngineClient engine({QString::fromLocal8Bit(argv[1]), "serve"});
     engine.start();
     MainWindow window(&settings, &engine);
     window.resize(1600, 1000);
-    window.openModel(QString::fromLocal8Bit(argv[2]));
+    window.openModel(model);
     window.openPictureFile(QString::fromLocal8Bit(argv[3]));
     bool painted = false;
     QObject::connect(window.canvas(), &Canvas::painted, &window, [&] { painted = true; });
     window.show();
     waitFor([&] { return painted; });
-    std::printf("first paint after main()            %7.0f ms\n", double(sinceStart.nsecsElapsed()) / 1e6);
+    Json figures;
+    figures["first_paint_ms"] = double(sinceStart.nsecsElapsed()) / 1e6;
     const auto ready = [&] { return window.inspection()->isSettled() && !window.inspection()->rows().empty(); };
     waitFor(ready);
-    std::printf("model and picture inspected         %7.0f ms after main()\n", double(sinceStart.nsecsElapsed()) / 1e6);
-    if (argc > 4) {
-        std::vector<double> times;
-        for (int i = 0; i < 10; ++i) {
-            window.openPictureFile(QString::fromLocal8Bit(argv[i % 2 == 0 ? 4 : 3]));
-            painted = false;
-            times.push_back(waitFor([&] { return ready() && painted; }));
-        }
-        std::sort(times.begin(), times.end());
-        std::printf("picture dropped to heatmap          %7.0f ms median, %.0f ms worst of 10\n", times[5],
-                    times.back());
+    figures["ready_ms"] = double(sinceStart.nsecsElapsed()) / 1e6;
+    std::vector<double> drops;
+    for (int i = 0; i < 10; ++i) {
+        window.openPictureFile(QString::fromLocal8Bit(argv[i % 2 == 0 ? 4 : 3]));
+        painted = false;
+        drops.push_back(waitFor([&] { return ready() && painted; }));
     }
-    constexpr int kRounds = 400;
-    const auto times = measureHover(window, kRounds);
-    const auto at = [&](double share) {
-        return times.empty() ? 0.0 : times[std::size_t(share * double(times.size() - 1))];
-    };
-    std::printf(
-        "hover to painted heatmap            p50 %.1f ms, p99 %.1f ms (%zu hovers, %d tokens x %d layers x %d heads)\n",
-        at(0.5), at(0.99), times.size(), window.inspection()->input().tokens,
-        int(window.inspection()->model().blocks.size()), window.inspection()->model().blocks[0].heads);
+    std::sort(drops.begin(), drops.end());
+    figures["picture_ms"] = shareOf(drops, 0.5);
+    const auto hovers = measureHover(window, /*rounds=*/400);
+    figures["hover_ms_p50"] = shareOf(hovers, 0.5);
+    figures["hover_ms_p99"] = shareOf(hovers, 0.99);
+    figures["tokens"] = window.inspection()->input().tokens;
+    figures["layers"] = window.inspection()->model().blocks.size();
+    figures["heads"] = window.inspection()->model().blocks[0].heads;
+    measureMatrix(window, figures);
+    bool opened = false;
+    QObject::connect(window.inspection(), &InspectionModel::modelChanged, &window, [&] { opened = true; });
+    window.openModel(model);
+    painted = false;
+    figures["model_switch_ms"] = waitFor([&] { return opened && ready() && painted; });
+    if (argc > 5) measureFilm(window, QString::fromLocal8Bit(argv[5]), figures);
+    std::printf("%s\n", figures.dump().c_str());
     return 0;
 }
