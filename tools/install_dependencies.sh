@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Debian packages for: run (build and use), test (also the tests). Asks apt only for what is missing.
+# Debian packages for: run (build and use), test (also the tests), bench (also the peers of tests/bench/compare.sh). Asks apt only for what is missing.
 set -euo pipefail
 packages=(
     build-essential cmake ninja-build ccache pkg-config
@@ -10,6 +10,10 @@ packages=(
 )
 if [ "${1:-run}" = test ]; then
     packages+=(clang libclang-rt-14-dev xvfb python3)
+fi
+if [ "${1:-run}" = bench ]; then
+    packages+=(python3 python3-torch)
+    command -v npm >/dev/null || packages+=(npm)
 fi
 missing=()
 for package in "${packages[@]}"; do

@@ -47,15 +47,19 @@ class Attention(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, width, heads, inner, eps, scaled=False):
+    def __init__(self, width, heads, inner, eps, scaled=False, gated=False):
         super().__init__()
+        self.gated = gated
         self.before, self.after = nn.LayerNorm(width, eps), nn.LayerNorm(width, eps)
         self.attention = Attention(width, heads)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.up, self.down = nn.Linear(width, inner * (2 if gated else 1)), nn.Linear(inner, width)
         self.scale1 = nn.Parameter(torch.ones(width)) if scaled else None
         self.scale2 = nn.Parameter(torch.ones(width)) if scaled else None
 
     def mlp(self, x):
+        if self.gated:
+            gate, inner = self.up(x).chunk(2, -1)
+            return self.down(nn.functional.silu(gate) * inner)
         return self.down(nn.functional.gelu(self.up(x)))
 
     def forward(self, x):
@@ -76,9 +80,11 @@ class Vit(nn.Module):
         self.patches = nn.Conv2d(3, width, patch, patch)
         self.cls = nn.Parameter(torch.zeros(1, 1, width))
         self.positions = nn.Parameter(torch.zeros(1, 1 + (config["image_size"] // patch) ** 2, width))
-        scaled = config["model_type"] == "dinov2"
+        scaled, gated = config["model_type"] == "dinov2", config.get("use_swiglu_ffn", False)
+        if gated:  # as Hugging Face rounds it
+            inner = (int(inner * 2 / 3) + 7) // 8 * 8
         self.blocks = nn.ModuleList(
-            Block(width, config["num_attention_heads"], inner, config["layer_norm_eps"], scaled)
+            Block(width, config["num_attention_heads"], inner, config["layer_norm_eps"], scaled, gated)
             for _ in range(config["num_hidden_layers"]))
         self.norm = nn.LayerNorm(width, config["layer_norm_eps"])
 
@@ -199,6 +205,7 @@ SWIN = {"attention.query": "attention.self.query", "attention.key": "attention.s
 
 def stored_name(ours, config):
     swin, dino = config["model_type"] == "swin", config["model_type"] == "dinov2"
+    feed = {"up": "mlp.weights_in", "down": "mlp.weights_out"} if config.get("use_swiglu_ffn") else {}
     part, _, kind = ours.rpartition(".")
     if ours in ("cls", "positions"):
         return "embeddings." + {"cls": "cls_token", "positions": "position_embeddings"}[ours]
@@ -206,7 +213,7 @@ def stored_name(ours, config):
         return {"patches": "embeddings.patch_embeddings.projection", "patch_norm": "embeddings.norm",
                 "norm": "layernorm"}[part] + "." + kind
     _, number, inner = ours.split(".", 2)
-    words = {**BLOCK, **(DINO if dino else {}), **(SWIN if swin else {})}
+    words = {**BLOCK, **(DINO if dino else {}), **feed, **(SWIN if swin else {})}
     place = "encoder.layer." + number
     if swin:
         place, number = "encoder.layers.", int(number)
