@@ -126,6 +126,10 @@
         <source>Models (%1)</source>
         <translation>模型 (%1)</translation>
     </message>
+    <message>
+        <source>Films (%1)</source>
+        <translation>影片 (%1)</translation>
+    </message>
 </context>
 <context>
     <name>TokenLayout</name>
@@ -412,6 +416,41 @@
     </message>
 </context>
 <context>
+    <name>headlens::FilmBar</name>
+    <message>
+        <source>camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>frame %1 of %2</source>
+        <translation>第 %1 帧，共 %2 帧</translation>
+    </message>
+    <message>
+        <source> · %1 a second</source>
+        <translation> · 每秒 %1 帧</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Close the film</source>
+        <translation>关闭影片</translation>
+    </message>
+    <message>
+        <source>Place in the film</source>
+        <translation>影片中的位置</translation>
+    </message>
+</context>
+<context>
     <name>headlens::Filmstrip</name>
     <message>
         <source>Opened pictures</source>
@@ -466,6 +505,22 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Opening %1: needs %2</source>
         <translation>正在打开 %1：需要 %2</translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for this model. It runs on the CPU.</source>
+        <translation>GPU 显存不足以运行此模型，改由 CPU 运行。</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Memory is short: hidden states were not kept, so principal components and the like are not there for this picture.</source>
+        <translation>内存不足：未保留隐藏状态，因此这张图片没有主成分等内容。</translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for this picture. The model moved to the CPU.</source>
+        <translation>GPU 显存不足以处理这张图片，模型已移到 CPU。</translation>
     </message>
 </context>
 <context>
@@ -781,6 +836,72 @@ ssh gpubox headlens-cli serve
     <message>
         <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), allow_nonfinite</source>
         <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、allow_nonfinite</translation>
+    </message>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>影片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a film…</source>
+        <translation>打开影片(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>摄像头(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>后退一帧(&amp;B)</translation>
+    </message>
+    <message>
+        <source>One frame &amp;forward</source>
+        <translation>前进一帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Export with the current map…</source>
+        <translation>连同当前注意力图导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>C&amp;lose the film</source>
+        <translation>关闭影片(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>精度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>float32</source>
+        <translation>float32</translation>
+    </message>
+    <message>
+        <source>bfloat16: faster, less exact</source>
+        <translation>bfloat16：更快，精度较低</translation>
+    </message>
+    <message>
+        <source>float16: faster, less exact, GPU only</source>
+        <translation>float16：更快，精度较低，仅限 GPU</translation>
+    </message>
+    <message>
+        <source>Open a film</source>
+        <translation>打开影片</translation>
+    </message>
+    <message>
+        <source>Open a film first.</source>
+        <translation>请先打开影片。</translation>
+    </message>
+    <message>
+        <source>Export the film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames written to %1</source>
+        <translation>
+            <numerusform>已将 %n 帧写入 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1316,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Layer %1 · %2 · value %3</source>
         <translation>层 %1 · %2 · 数值 %3</translation>
+    </message>
+    <message>
+        <source>%1: weights differ by %2 at most, %3 on average</source>
+        <translation>%1：权重最多相差 %2，平均 %3</translation>
     </message>
 </context>
 <context>

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window against a real engine, offscreen: hover, pin, drop, kill, languages, names for screen readers.
 #include "app/main_window.h"
+#include "core/imaging/video.h"
 #include "tests/support/tiny_model.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/viewmodel/film_player.h"
 #include "widgets/windows/bias_view.h"
 #include "widgets/windows/mask_view.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
 
-#include "widgets/windows/bias_view.h"
-#include "widgets/windows/mask_view.h"
-#include "widgets/windows/shift_view.h"
-#include "widgets/windows/windows_panel.h"
 #include <QApplication>
-
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
@@ -34,6 +32,7 @@ using namespace headlens::test;
 
 class TestMainWindow : public QObject {
     Q_OBJECT
+    static constexpr int kFilmFrames = 20;
     QTemporaryDir m_folder;
     std::unique_ptr<AppSettings> m_settings;
     std::unique_ptr<EngineClient> m_engine;
@@ -76,6 +75,81 @@ private Q_SLOTS:
         writeBytes(path("a.png").toStdString(), gradientPng(60, 40));
         writeBytes(path("b.png").toStdString(), gradientPng(40, 60));
         writeBytes(path("bad.png").toStdString(), "no picture");
+        const auto film = createVideo(path("film.avi").toStdString(), 50, 64, 48);
+        for (int i = 0; i < kFilmFrames; ++i) {
+            Image8 frame(64, 48);
+            std::fill(frame.pixels.begin(), frame.pixels.end(), std::uint8_t(10 * i));
+            film->add(frame);
+        }
+        film->finish();
+    }
+    void aFilmIsSteppedPlayedAndLeftForAPicture()
+    {
+        m_window->openModel(path("model"));
+        drop({path("film.avi")});
+        waitForRows();
+        QTRY_COMPARE(model().input().frame, std::int64_t(0));
+        QVERIFY(m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
+        FilmPlayer& player = *m_window->player();
+        player.step(3);
+        QTRY_COMPARE(model().input().frame, std::int64_t(3));
+        player.step(-1);
+        QTRY_COMPARE(model().input().frame, std::int64_t(2));
+        QSignalSpy inputs(&model(), &InspectionModel::inputChanged);
+        player.setPlaying(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!player.isPlaying(), 20'000); // to its end
+        QCOMPARE(model().input().frame, std::int64_t(kFilmFrames - 1));
+        QVERIFY(!inputs.isEmpty());
+        QVERIFY2(inputs.size() <= kFilmFrames, "no frame twice");
+        drop({path("a.png")});
+        QTRY_COMPARE(model().input().frame, std::int64_t(-1));
+        QVERIFY(!player.isOpen());
+        QVERIFY(!m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
+    }
+    void aFilmSurvivesItsEngineAndAnotherModel()
+    {
+        m_window->openModel(path("model"));
+        drop({path("film.avi")});
+        waitForRows();
+        m_window->player()->seek(7);
+        QTRY_COMPARE(model().input().frame, std::int64_t(7));
+        ::kill(pid_t(m_engine->hello().processId), SIGKILL);
+        QTRY_VERIFY_WITH_TIMEOUT(m_engine->isReady() && model().isSettled(), 30'000);
+        waitForRows();
+        QTRY_COMPARE(model().input().frame, std::int64_t(7));
+        m_window->player()->step(1);
+        QTRY_COMPARE(model().input().frame, std::int64_t(8));
+        m_window->openModel(path("other"));
+        QTRY_COMPARE(int(model().model().blocks.size()), 3);
+        waitForRows();
+        QTRY_COMPARE(model().input().frame, std::int64_t(8));
+    }
+    void aFilmThatIsNoneIsSaidAndThePictureStays()
+    {
+        writeBytes(path("bad.mp4").toStdString(), "no film");
+        m_window->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        drop({path("bad.mp4")});
+        QTRY_VERIFY(m_window->message().contains("bad.mp4"));
+        QVERIFY(!m_window->player()->isOpen());
+        QVERIFY(model().hasInput());
+    }
+    void thePrecisionIsMeasuredOrRefusedWithAWord()
+    {
+        m_window->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        const bool supported = m_engine->hello().bfloat16;
+        model().setPrecision(QStringLiteral("bfloat16"));
+        waitForRows();
+        QTRY_COMPARE(model().model().precision, std::string(supported ? "bfloat16" : "float32"));
+        QCOMPARE(model().precision(), supported ? QStringLiteral("bfloat16") : QStringLiteral("float32"));
+        if (!supported) return;
+        QVERIFY(model().model().largestDifference > 0 && model().model().largestDifference < 0.1);
+        QVERIFY(model().model().meanDifference < model().model().largestDifference);
+        model().setPrecision(QStringLiteral("float16")); // of GPUs
+        QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
     void init()
     {

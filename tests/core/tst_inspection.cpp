@@ -2,6 +2,7 @@
 // The door of the engine: tiny models, damaged models, cancelled runs, and what stays when something fails.
 #include "core/export/exporter.h"
 #include "core/session/inspection.h"
+#include "core/session/memory.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
 
@@ -53,6 +54,56 @@ private Q_SLOTS:
                 QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.tokens,
                                                  layer.values.begin() + (h + 1) * layer.tokens, 0.0) -
                                  1) < 1e-5);
+    }
+    void aBatchSaysWhatSinglePicturesSay()
+    {
+        Inspection one, many;
+        const std::string path = write({});
+        one.openModel({path, "cpu", {}});
+        many.openModel({path, "cpu", {}});
+        const std::vector<PictureFile> files{
+            {"a", gradientPng(50, 40)}, {"bad", "no picture"}, {"c", gradientPng(40, 70)}};
+        const auto failures = many.setPictures(files, "trained");
+        QVERIFY(!failures[0] && failures[1] && !failures[2]);
+        QCOMPARE(failures[1]->code(), ErrorCode::ImageUnreadable);
+        QCOMPARE(errorOf([&] { many.choosePicture(1); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { many.choosePicture(3); }), ErrorCode::NothingOpen);
+        for (const std::size_t i : {0U, 2U}) {
+            show(one, files[i].bytes);
+            many.choosePicture(i);
+            QCOMPARE(many.input().sha256, one.input().sha256);
+            QCOMPARE(many.input().predictions[0].label, one.input().predictions[0].label);
+            const auto expected = one.rows({3, false}), found = many.rows({3, false});
+            for (std::size_t layer = 0; layer < expected.size(); ++layer)
+                for (std::size_t k = 0; k < expected[layer].values.size(); ++k)
+                    QVERIFY(std::abs(expected[layer].values[k] - found[layer].values[k]) < 1e-5F);
+        }
+    }
+    void lessIsKeptWhereMemoryIsShort()
+    {
+        const auto fails = [] { throw Error(ErrorCode::NotEnoughMemory, "this", "is too large"); };
+        const auto breaks = [] { throw Error(ErrorCode::BadRequest, "this", "is wrong"); };
+        int runs = 0;
+        const auto works = [&] { ++runs; };
+        QCOMPARE(runSmaller({{"", works}, {"hidden", works}}), std::string());
+        QCOMPARE(runSmaller({{"", fails}, {"hidden", works}, {"cpu", works}}), std::string("hidden"));
+        QCOMPARE(runSmaller({{"", fails}, {"hidden", fails}, {"cpu", works}}), std::string("cpu"));
+        QCOMPARE(runs, 3);
+        QCOMPARE(errorOf([&] { runSmaller({{"", fails}, {"cpu", fails}}); }), ErrorCode::NotEnoughMemory);
+        QCOMPARE(errorOf([&] { runSmaller({{"", breaks}, {"cpu", works}}); }), ErrorCode::BadRequest);
+        QCOMPARE(runs, 3);
+    }
+    void theTraceIsQueriesAndKeysAndNothingElse()
+    {
+        Inspection inspection;
+        const auto model = inspection.openModel({write({}), "cpu", {}});
+        for (const int side : {16, 32, 64}) { // a straight line in the number of tokens
+            inspection.setPixels(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side});
+            const std::int64_t tokens = inspection.input().tokens, width = model.blocks[0].width;
+            const auto layers = std::int64_t(model.blocks.size());
+            QCOMPARE(inspection.input().traceBytes, layers * 2 * tokens * width * 4);
+            QCOMPARE(inspection.input().hiddenBytes, (layers + 1) * tokens * width * 4);
+        }
     }
     void rowsColumnsAndTilesAgree()
     {

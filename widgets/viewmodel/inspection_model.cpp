@@ -237,6 +237,7 @@ void InspectionModel::closeFilm()
 
 void InspectionModel::showFrame(qint64 frame)
 {
+    m_wantedFrame = frame; // shown as soon as the engine is ready for it
     if (!hasFilm() || m_again || !hasModel() || (m_running != 0 && m_runningIsModel)) return;
     if (m_running != 0) m_engine->cancel(m_running);
     if (!std::exchange(m_filmIsLost, false)) return sendFrame(frame);
@@ -258,7 +259,7 @@ void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::func
     m_running = ask(verbs::kExportFilm, what, [this, done = std::move(done)](const Message& answer) {
         endRun(answer);
         if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());
-        if (hasFilm()) showFrame(m_input.frame); // the engine stands at another frame now
+        if (hasFilm()) showFrame(m_wantedFrame); // the engine stands at another frame now
     });
 }
 
@@ -283,7 +284,7 @@ void InspectionModel::tellWhatMemoryForced()
 
 void InspectionModel::sendPicture(bool replay)
 {
-    if (hasFilm() && m_wantedFile.isEmpty()) return showFrame(std::max<qint64>(0, m_input.frame));
+    if (hasFilm() && m_wantedFile.isEmpty()) return showFrame(m_wantedFrame);
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     m_runningIsModel = false;

@@ -177,6 +177,7 @@ private:
     QString m_lastModelPath;
     int m_wantedDeaths = 0;
     verbs::VideoInfo m_film;   // empty source: none
+    qint64 m_wantedFrame = 0;  // of the film
     bool m_filmIsLost = false; // the engine that had it open is gone
     QString m_precision = QStringLiteral("float32");
     AllRows m_rows;
