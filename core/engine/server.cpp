@@ -21,7 +21,16 @@ namespace {
 class Server {
 public:
     // Frames leave through a private copy of stdout; anything a library prints there goes to stderr instead.
-    Server() : m_out(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) { ::dup2(STDERR_FILENO, STDOUT_FILENO); }
+    Server() : m_out(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3))
+    {
+        ::dup2(STDERR_FILENO, STDOUT_FILENO);
+#ifdef F_SETPIPE_SZ
+        // The rows of a large model are a megabyte for every move of the mouse: through the usual 64 KB the two
+        // programs would wait for each other a dozen times. Harmless where stdout is no pipe.
+        constexpr int kPipeBytes = 1 << 20;
+        ::fcntl(m_out, F_SETPIPE_SZ, kPipeBytes);
+#endif
+    }
     ~Server() { ::close(m_out); }
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -176,8 +176,8 @@ at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, co
         const at::Tensor y = x + block.before(attended(x));
         return y + block.after(block.down(inner(y)));
     }
-    const at::Tensor y = x + attended(block.before(x));
-    return block.down(inner(block.after(y)), {.added = y});
+    const at::Tensor y = x + attended(block.before(x, block.value));
+    return block.down(inner(block.after(y, block.up)), {.added = y});
 }
 
 at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height,

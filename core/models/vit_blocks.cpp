@@ -87,10 +87,9 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
 {
     const std::int64_t b = x.size(0), n = x.size(1), d = m_config.width, h = m_config.heads;
     const auto heads = [&](const at::Tensor& t) { return t.view({b, n, h, d / h}).transpose(1, 2); };
-    const at::Tensor operand = block.value.operand(x);
     AttentionRecord record; // views of what the layers wrote: nothing is copied for the trace
-    record.q = heads(block.query(operand));
-    record.k = heads(block.key(operand));
+    record.q = heads(block.query(x));
+    record.k = heads(block.key(x));
     if (m_config.queryKeyNorm) {
         record.q = block.queryNorm(record.q);
         record.k = block.keyNorm(record.k);
@@ -104,7 +103,7 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     record.tokens = context.tokens;
     addBias(record, block, context);
     const at::Tensor mixed =
-        attend(record.q, record.k, heads(block.value(operand)), record.scale, record.bias, {}, block.output);
+        attend(record.q, record.k, heads(block.value(x)), record.scale, record.bias, {}, block.output);
     if (trace != nullptr) trace->blocks.push_back(std::move(record));
     return block.output(mixed, {.scale = block.scale1, .added = residual});
 }
@@ -112,8 +111,8 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
 at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const PositionContext& context,
                             Trace* trace) const
 {
-    const at::Tensor y = attention(block, block.before(x), x, context, trace);
-    const at::Tensor normed = block.up.operand(block.after(y));
+    const at::Tensor y = attention(block, block.before(x, block.value), x, context, trace);
+    const at::Tensor normed = block.after(y, block.up);
     const bool gated = block.gate.isDefined();
     const at::Tensor inner =
         gated ? block.up(normed, {.factor = block.gate(normed, {.activation = m_activation, .feedsLinear = true}),

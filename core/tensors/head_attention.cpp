@@ -2,7 +2,7 @@
 #include "core/tensors/head_attention.h"
 
 #include "core/tensors/onednn.h"
-#include "core/tensors/softmax_rows.h"
+#include "core/tensors/row_kernels.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>

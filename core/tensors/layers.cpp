@@ -4,8 +4,10 @@
 #include "core/base/error.h"
 #include "core/tensors/head_attention.h"
 #include "core/tensors/packed_linear.h"
+#include "core/tensors/row_kernels.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <torch/version.h>
 
 #include <algorithm>
@@ -89,6 +91,30 @@ at::ScalarType typeOf(Precision precision)
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
     return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
+}
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) const
+{
+    const at::ScalarType type = reader.operandType();
+    const bool fast = reader.packed && x.device().is_cpu() && x.scalar_type() == at::kFloat && !x.requires_grad() &&
+                      x.is_contiguous() && weight.defined() && bias.defined();
+    if (!fast) return (*this)(x).to(type);
+    const std::int64_t columns = x.size(-1), rows = x.numel() / columns;
+    at::Tensor normed = at::empty(x.sizes(), x.options().dtype(type));
+    constexpr std::int64_t kFewest = 16; // rows for a thread
+    at::parallel_for(0, rows, kFewest, [&](std::int64_t begin, std::int64_t end) {
+        const NormalizedRows part{x.data_ptr<float>() + begin * columns,
+                                  end - begin,
+                                  columns,
+                                  weight.data_ptr<float>(),
+                                  bias.data_ptr<float>(),
+                                  eps};
+        if (type == at::kBFloat16)
+            normalizeRowsRounded(part, static_cast<std::uint16_t*>(normed.data_ptr()) + begin * columns);
+        else
+            normalizeRows(part, normed.data_ptr<float>() + begin * columns);
+    });
+    return normed;
 }
 
 Activation activationFrom(const std::string& name)

@@ -62,6 +62,8 @@ struct LayerNorm {
     at::Tensor weight, bias;
     double eps = 1e-12;
     at::Tensor operator()(const at::Tensor& x) const;
+    // As `reader` takes it, without a pass of its own.
+    at::Tensor operator()(const at::Tensor& x, const Linear& reader) const;
 };
 
 // The names config.json uses ("gelu", "gelu_new", "quick_gelu", ...). Throws Error(BadConfig) for others.

@@ -2,7 +2,7 @@
 #include "core/trace/readers.h"
 
 #include "core/base/error.h"
-#include "core/tensors/softmax_rows.h"
+#include "core/tensors/row_kernels.h"
 #include "core/trace/block_map.h"
 
 #include <ATen/ATen.h>

@@ -5,8 +5,8 @@
 #include "core/tensors/head_attention.h"
 #include "core/tensors/layers.h"
 #include "core/tensors/packed_linear.h"
+#include "core/tensors/row_kernels.h"
 #include "core/tensors/runtime.h"
-#include "core/tensors/softmax_rows.h"
 
 #include <QTest>
 
@@ -145,6 +145,21 @@ private Q_SLOTS:
         divideRows({found.data_ptr<float>(), 3, columns, sums, columns}, found.data_ptr<float>());
         QVERIFY(worst(found, truth) < 1e-6);
         QVERIFY(worst(found.sum(-1, false, at::kDouble), at::ones({3})) < 1e-5);
+    }
+    void aNormThatFeedsALayerEqualsThePlainOne()
+    {
+        for (const int width : {7, 16, 100, 768}) {
+            const LayerNorm norm{at::randn({width}), at::randn({width}), 1e-6};
+            Linear reader{at::randn({3, width}), {}};
+            const at::Tensor x = at::randn({2, 37, width}) * 3 + 5;
+            QVERIFY(worst(norm(x, reader), norm(x)) == 0); // not packed: the same operator
+            reader.pack(Precision::Float32);
+            QVERIFY(worst(norm(x, reader), norm(x.to(at::kFloat))) < 2e-5);
+            if (!packs(Precision::BFloat16)) continue;
+            Linear rounded{at::randn({3, width}), {}};
+            rounded.pack(Precision::BFloat16);
+            QVERIFY(at::allclose(norm(x, rounded).to(at::kFloat), norm(x, reader), 1.0 / 256, 1e-6));
+        }
     }
     void notANumberIsNotHidden()
     {

@@ -8,6 +8,7 @@
 namespace headlens {
 namespace {
 
+// `format` is one that Qt scales and blends without converting every pixel on the screen: RGB32 or premultiplied.
 template <class ColorAt>
 QImage paint(std::span<const float> patches, int width, int height, const std::vector<bool>& kept,
              QImage::Format format, ColorAt colorAt)
@@ -38,7 +39,7 @@ QImage heatImage(std::span<const float> patches, int width, int height, const Va
                  const QString& colormap, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    // Formats that Qt scales fast: hundreds of these are drawn in every frame.
+    // Hundreds of these are drawn in every frame: opaque ones need no blending.
     const QImage::Format format = kept.empty() ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied;
     return paint(patches, width, height, kept, format, [&](float value) {
         const Rgb& c = colorAt(colors, scale.unit(value));
@@ -50,18 +51,19 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
                     const QString& colormap, double opacity, const std::vector<bool>& kept)
 {
     const ColorTable& colors = colorTable(colormap.toStdString());
-    return paint(patches, width, height, kept, QImage::Format_ARGB32, [&](float value) {
+    return paint(patches, width, height, kept, QImage::Format_ARGB32_Premultiplied, [&](float value) {
         const float unit = scale.unit(value);
         const Rgb& c = colorAt(colors, unit);
-        return qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, unit) * 255 + 0.5));
+        return qPremultiply(qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, unit) * 255 + 0.5)));
     });
 }
 
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
                  double opacity, const std::vector<bool>& kept)
 {
-    return paint(patches, width, height, kept, QImage::Format_ARGB32, [&](float value) {
-        return qRgba(color.red(), color.green(), color.blue(), int(opacity * scale.unit(value) * 255 + 0.5F));
+    return paint(patches, width, height, kept, QImage::Format_ARGB32_Premultiplied, [&](float value) {
+        return qPremultiply(
+            qRgba(color.red(), color.green(), color.blue(), int(opacity * scale.unit(value) * 255 + 0.5F)));
     });
 }
 

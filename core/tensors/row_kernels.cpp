@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tensors/softmax_rows.h"
+#include "core/tensors/row_kernels.h"
 
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -64,6 +65,49 @@ HEADLENS_INLINE float total(const Lanes& lanes)
     std::memcpy(four, &halves, sizeof(halves));
     const Four quarters = four[0] + four[1];
     return (quarters[0] + quarters[1]) + (quarters[2] + quarters[3]);
+}
+
+HEADLENS_INLINE void keep(float value, float& place)
+{
+    place = value;
+}
+
+// bfloat16 is the upper half of a float32.
+HEADLENS_INLINE void keep(float value, std::uint16_t& place)
+{
+    constexpr std::uint32_t kHalf = 0x7FFF, kDropped = 16;
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    place = std::uint16_t((bits + kHalf + ((bits >> kDropped) & 1)) >> kDropped);
+}
+
+// sum of (x - centre)^power over a row
+HEADLENS_INLINE float momentOf(const float* row, std::int64_t columns, float centre, int power)
+{
+    Lanes sum{};
+    std::int64_t i = 0;
+    for (; i + kLanes <= columns; i += kLanes) {
+        Lanes x;
+        load(x, row + i);
+        x -= centre;
+        sum += power == 2 ? x * x : x;
+    }
+    float rest = 0;
+    for (; i < columns; ++i) rest += power == 2 ? (row[i] - centre) * (row[i] - centre) : row[i] - centre;
+    return total(sum) + rest;
+}
+
+template <class Number>
+HEADLENS_INLINE void normalize(const NormalizedRows& x, Number* normed)
+{
+    const auto count = float(x.columns);
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const float* row = x.values + r * x.columns;
+        const float mean = momentOf(row, x.columns, 0, 1) / count;
+        const float variance = momentOf(row, x.columns, mean, 2) / count;
+        const auto scale = float(1 / std::sqrt(double(variance) + x.eps));
+        for (std::int64_t c = 0; c < x.columns; ++c)
+            keep((row[c] - mean) * scale * x.weight[c] + x.bias[c], normed[r * x.columns + c]);
+    }
 }
 
 // One row: t into its place, its largest value back.
@@ -159,14 +203,21 @@ HEADLENS_EVERY_CPU void divideRows(const DividedRows& x, float* quotients)
 
 HEADLENS_EVERY_CPU void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients)
 {
-    constexpr std::uint32_t kHalf = 0x7FFF, kDropped = 16;
     for (std::int64_t r = 0; r < x.rows; ++r) {
         const float share = 1 / x.sums[r];
-        for (std::int64_t c = 0; c < x.columns; ++c) {
-            const auto bits = std::bit_cast<std::uint32_t>(x.values[r * x.columns + c] * share);
-            quotients[r * x.stride + c] = std::uint16_t((bits + kHalf + ((bits >> kDropped) & 1)) >> kDropped);
-        }
+        for (std::int64_t c = 0; c < x.columns; ++c)
+            keep(x.values[r * x.columns + c] * share, quotients[r * x.stride + c]);
     }
+}
+
+HEADLENS_EVERY_CPU void normalizeRows(const NormalizedRows& x, float* normed)
+{
+    normalize(x, normed);
+}
+
+HEADLENS_EVERY_CPU void normalizeRowsRounded(const NormalizedRows& x, std::uint16_t* normed)
+{
+    normalize(x, normed);
 }
 
 void transposeRows(const float* keys, std::int64_t columns, std::int64_t size, std::int64_t stride, float* transposed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two halves of a softmax over rows of scores, for the CPU's widest vectors. Plain pointers, no torch; 3 times as
-// fast as the library softmaxes at hand, because the division waits for the (much shorter) rows of the result.
+// What is done to rows of numbers between the matrix products, for the CPU's widest vectors: plain pointers, no torch.
+// The softmax comes in two halves, because the division can wait for the (much shorter) rows of the result: 3 times as
+// fast as the library softmaxes at hand.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,16 @@ struct DividedRows {
 void divideRows(const DividedRows& x, float* quotients);
 // Rounded to bfloat16: to the nearest, ties to even.
 void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients);
+
+// Rows for a LayerNorm over their columns: values [rows,columns], dense; weight and bias [columns].
+struct NormalizedRows {
+    const float* values;
+    std::int64_t rows, columns;
+    const float *weight, *bias;
+    double eps; // inside the root
+};
+void normalizeRows(const NormalizedRows& x, float* normed);
+void normalizeRowsRounded(const NormalizedRows& x, std::uint16_t* normed); // to bfloat16, as above
 
 // One query of every head with all keys: the keys are read once, where a matrix product would copy them first.
 struct QueryAndKeys {
