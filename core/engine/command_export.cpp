@@ -229,7 +229,7 @@ void run(const ExportOptions& options)
     Batch batch(options);
     batch.isAlone = jobs.size() == 1;
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
-    std::erase_if(jobs, [&](const Job& job) { return !shard.takes(job.number) || journal.isDone(job.number, job.path.string()); });
+    std::erase_if(jobs, [&](const Job& job) { return !shard.takes(job.number) || journal.takeEarlier(job.number, job.path.string()); });
     const std::span<const Job> all(jobs);
     for (std::size_t begin = 0; begin < all.size(); begin += std::size_t(options.batch))
         batch.run(all.subspan(begin, std::min(std::size_t(options.batch), all.size() - begin)), journal);

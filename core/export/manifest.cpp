@@ -109,13 +109,30 @@ ManifestJournal::ManifestJournal(std::string folder, Shard shard, Json head, boo
 {
     if (resume) readEarlier();
     std::string lines = text(m_head, -1);
-    for (const auto& [number, entry] : m_entries) lines += text({{"number", number}, {"entry", entry}}, -1);
+    for (const auto& [image, entry] : m_earlier) lines += text(entry, -1);
     writeFileWhole(m_journal, lines);
 }
 
+void ManifestJournal::remember(const Json& entry)
+{
+    if (!entry.is_object() || entry.contains("why") || !entry.contains("image") || !entry["image"].is_string()) return;
+    m_earlier[entry["image"].get<std::string>()] = entry;
+    m_earlier[entry["image"].get<std::string>()].erase("number");
+}
+
+// From the manifest of a finished run and the journal of one that was interrupted.
 void ManifestJournal::readEarlier()
 {
     std::error_code problem;
+    const std::string finished = (fs::path(m_folder) / finalName()).string();
+    if (fs::exists(finished, problem)) {
+        Json manifest = parsed(readWhole(finished, kLargestManifest));
+        const Json pictures = manifest.is_object() ? manifest.value("pictures", Json::array()) : Json::array();
+        for (const char* list : {"pictures", "failures"})
+            if (manifest.is_object()) manifest.erase(list);
+        if (manifest == m_head)
+            for (const Json& entry : pictures) remember(entry);
+    }
     if (!fs::exists(m_journal, problem)) return;
     const std::string earlier = readWhole(m_journal, kLargestManifest);
     bool first = true;
@@ -125,33 +142,36 @@ void ManifestJournal::readEarlier()
         const Json line = parsed(earlier.substr(begin, end - begin));
         begin = end + 1;
         if (first && line != m_head) return;
-        if (!std::exchange(first, false) && line.is_object() && line.contains("number") && line.contains("entry") &&
-            line["number"].is_number_unsigned() && line["entry"].is_object() && !line["entry"].contains("why"))
-            m_entries[line["number"].get<std::size_t>()] = line["entry"];
+        if (!std::exchange(first, false)) remember(line);
     }
 }
 
-bool ManifestJournal::isDone(std::size_t number, const std::string& image) const
+bool ManifestJournal::takeEarlier(std::size_t number, const std::string& image)
 {
-    const auto hit = m_entries.find(number);
-    if (hit == m_entries.end() || hit->second.value("image", "") != image || !hit->second.contains("files"))
-        return false;
+    const auto hit = m_earlier.find(image);
+    if (hit == m_earlier.end() || !hit->second.contains("files")) return false;
     std::error_code problem;
     for (const Json& file : hit->second["files"])
         if (!file.is_object() || !file.contains("file") || !file["file"].is_string() ||
             !fs::exists(fs::path(m_folder) / file["file"].get<std::string>(), problem))
             return false;
+    m_entries[number] = hit->second; // its line is in the journal already
     return true;
 }
 
 void ManifestJournal::add(std::size_t number, Json entry)
 {
     std::ofstream file(m_journal, std::ios::binary | std::ios::app);
-    file << text({{"number", number}, {"entry", entry}}, -1) << std::flush;
+    file << text(entry, -1) << std::flush;
     if (!file)
         throw Error(ErrorCode::WriteFailed, m_journal, "could not be written",
                     "free some space and go on with --resume");
     m_entries[number] = std::move(entry);
+}
+
+std::string ManifestJournal::finalName() const
+{
+    return m_shard.count == 1 ? "manifest.json" : partName(m_shard) + ".json";
 }
 
 std::size_t ManifestJournal::pictures() const
@@ -163,11 +183,10 @@ std::size_t ManifestJournal::pictures() const
 
 void ManifestJournal::finish()
 {
-    const bool whole = m_shard.count == 1;
-    const std::string name = whole ? "manifest.json" : partName(m_shard) + ".json";
-    writeFileWhole((fs::path(m_folder) / name).string(), text(manifestOf(m_head, m_entries, !whole), 2));
+    const std::string manifest = text(manifestOf(m_head, m_entries, /*numbered=*/m_shard.count > 1), 2);
+    writeFileWhole((fs::path(m_folder) / finalName()).string(), manifest);
     std::error_code problem;
-    if (whole) fs::remove(m_journal, problem);
+    fs::remove(m_journal, problem); // the manifest says the same
 }
 
 std::size_t mergeManifests(const std::string& folder)

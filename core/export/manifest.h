@@ -23,12 +23,13 @@ Shard shardFrom(const std::string& text);
 // A file of lines, one for every finished picture, appended as they are done; it becomes the manifest at the end.
 class ManifestJournal {
 public:
-    // `head`: the settings of the export. With `resume` the lines of an earlier run with the same head count as done;
-    // without it, or with another head, they are forgotten.
+    // `head`: the settings of the export. With `resume` what an earlier run with the same head wrote, finished or not,
+    // can be taken over; without it, or with another head, it is forgotten.
     ManifestJournal(std::string folder, Shard shard, Json head, bool resume);
 
-    // Whether the picture `image` at this place of the list was done and all its files are there.
-    bool isDone(std::size_t number, const std::string& image) const;
+    // Takes over what an earlier run wrote of the picture `image`, now at this place of the list; false where that is
+    // nothing, or a file of it is gone.
+    bool takeEarlier(std::size_t number, const std::string& image);
     // `entry` has "files" with names in the folder, or "why" where the picture failed.
     void add(std::size_t number, Json entry);
     std::size_t pictures() const;
@@ -38,10 +39,13 @@ public:
 
 private:
     void readEarlier();
+    void remember(const Json& entry);
+    std::string finalName() const;
 
     std::string m_folder, m_journal;
     Shard m_shard;
     Json m_head;
+    std::map<std::string, Json> m_earlier; // by "image", of the run before
     std::map<std::size_t, Json> m_entries; // by number; failures have "why"
 };
 

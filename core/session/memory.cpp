@@ -35,7 +35,7 @@ std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int6
                        bool keepHidden)
 {
     constexpr std::uint64_t kFloat = 4;
-    constexpr std::uint64_t kScores = 100'000'000; // three chunks of scores, see attend()
+    constexpr std::uint64_t kScores = 100'000'000; // libraries, scores and what threads work in
     const std::uint64_t patches = std::uint64_t((height + facts.patch - 1) / facts.patch) *
                                   std::uint64_t((width + facts.patch - 1) / facts.patch);
     std::uint64_t kept = 0, working = 0;

@@ -66,6 +66,48 @@ private Q_SLOTS:
         for (const Json& file : manifest["pictures"][0]["files"])
             QVERIFY(QFile::exists(out + "/" + QString::fromStdString(file["file"])));
     }
+    void aSplitExportEqualsTheWhole()
+    {
+        const QString pictures = m_folder.filePath("many");
+        QDir().mkpath(pictures);
+        for (int i = 0; i < 5; ++i)
+            writeBytes((pictures + QString("/p%1.png").arg(i)).toStdString(), gradientPng(30 + i, 30));
+        const QString whole = m_folder.filePath("whole"), parts = m_folder.filePath("parts");
+        const QStringList wanted{"--model", m_model, "--image", pictures, "--layer", "0", "--batch", "2", "--out"};
+        QCOMPARE(run(QStringList{"export"} + wanted + QStringList{whole}).status, 0);
+        for (int part = 1; part <= 2; ++part) { // as Slurm starts an array of two
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("HEADLENS_CLI", HEADLENS_CLI);
+            environment.insert("SLURM_ARRAY_TASK_ID", QString::number(part));
+            environment.insert("SLURM_ARRAY_TASK_COUNT", "2");
+            process.setProcessEnvironment(environment);
+            process.start(HEADLENS_SOURCE "/tools/slurm_export.sh", wanted + QStringList{parts});
+            QVERIFY(process.waitForFinished(60'000));
+            QCOMPARE(process.exitCode(), 0);
+        }
+        QCOMPARE(run({"merge", parts}).status, 0);
+        QCOMPARE(readBytes((parts + "/manifest.json").toStdString()),
+                 readBytes((whole + "/manifest.json").toStdString()));
+        const QStringList figures = QDir(whole).entryList({"*.png"});
+        QCOMPARE(figures.size(), 5 * 4);
+        for (const QString& figure : figures) QVERIFY(QFile::exists(parts + "/" + figure));
+        QCOMPARE(run({"merge", m_folder.filePath("model")}).status, 1);
+    }
+    void benchMeasuresAndAnswersRequests()
+    {
+        const Result result = run({"bench", "--model", m_model, "--runs", "2", "--json"});
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const Json figures = Json::parse(result.out.toStdString());
+        QCOMPARE(figures["runs"].get<int>(), 2);
+        QVERIFY(figures["median_ms"].get<double>() > 0 && figures["trace_bytes"].get<double>() > 0);
+        QProcess process;
+        process.start(HEADLENS_CLI, {"bench", "--model", m_model, "--on-request"});
+        process.write("\nbare\npeak\n");
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.readAllStandardOutput().trimmed().split('\n').size(), 3);
+    }
     void faultsHaveTheirStatusAndOneLine_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -73,6 +115,16 @@ private Q_SLOTS:
         const QString out = m_folder.filePath("x.safetensors");
         QTest::newRow("nothing") << QStringList{} << 2;
         QTest::newRow("unknown command") << QStringList{"dance"} << 2;
+        QTest::newRow("unknown precision") << QStringList{"bench", "--model", m_model, "--precision", "float8"} << 2;
+        QTest::newRow("less than a patch") << QStringList{"bench", "--model", m_model, "--height", "2"} << 2;
+        QTest::newRow("wrong part") << QStringList{"export",  "--model", m_model,
+                                                   "--image", m_picture, "--shard",
+                                                   "3/2",     "--out",   m_folder.filePath("none")}
+                                    << 2;
+        QTest::newRow("nothing to merge") << QStringList{"merge", m_folder.path()} << 1;
+        QTest::newRow("no film")
+            << QStringList{"film", "--model", m_model, "--film", m_picture + "x", "--out", m_folder.filePath("f.mp4")}
+            << 1;
         QTest::newRow("no input") << QStringList{"trace", "--model", m_model, "--out", out} << 2;
         QTest::newRow("bad setting") << QStringList{"trace", "--model", m_model, "--image", m_picture,
                                                     "--set", "heads",   "--out", out}
