@@ -85,6 +85,16 @@ std::vector<Job> jobsFor(const std::vector<fs::path>& pictures)
     return jobs;
 }
 
+// What an earlier run must have seen for its figures to count.
+Json identityOf(const Job& job)
+{
+    try {
+        return {{"image", job.path.string()}, {"stem", job.stem}, {"sha256", sha256OfFile(job.path.string())}};
+    } catch (const Error&) { // said when its turn comes
+        return Json::object();
+    }
+}
+
 class Batch {
 public:
     explicit Batch(const ExportOptions& options)
@@ -135,11 +145,9 @@ private:
     Json exportPicture(const Job& job)
     {
         const verbs::InputInfo& input = m_inspection.input();
-        Json entry{{"image", job.path.string()},
-                   {"sha256", input.sha256},
-                   {"grid", {input.gridHeight, input.gridWidth}},
-                   {"region", input.region},
-                   {"files", Json::array()}};
+        Json entry{{"image", job.path.string()}, {"stem", job.stem},
+                   {"sha256", input.sha256},     {"grid", {input.gridHeight, input.gridWidth}},
+                   {"region", input.region},     {"files", Json::array()}};
         verbs::Export request = m_options.look;
         request.what = m_options.what;
         request.token = tokenFrom(m_options.query, m_model, input);
@@ -229,7 +237,9 @@ void run(const ExportOptions& options)
     Batch batch(options);
     batch.isAlone = jobs.size() == 1;
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
-    std::erase_if(jobs, [&](const Job& job) { return !shard.takes(job.number) || journal.takeEarlier(job.number, job.path.string()); });
+    std::erase_if(jobs, [&](const Job& job) {
+        return !shard.takes(job.number) || (options.resume && journal.takeEarlier(job.number, identityOf(job)));
+    });
     const std::span<const Job> all(jobs);
     for (std::size_t begin = 0; begin < all.size(); begin += std::size_t(options.batch))
         batch.run(all.subspan(begin, std::min(std::size_t(options.batch), all.size() - begin)), journal);

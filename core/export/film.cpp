@@ -21,6 +21,8 @@ public:
         : path(fs::path(target).replace_extension().string() + ".unfinished" + fs::path(target).extension().string()),
           m_target(target)
     {
+        if (fs::exists(path))
+            throw Error(ErrorCode::WriteFailed, path, "is in the way", "remove it or choose another name");
     }
     ~Unfinished()
     {
@@ -50,13 +52,15 @@ std::int64_t exportFilm(Inspection& inspection, const verbs::ExportFilm& request
     if (fs::weakly_canonical(request.source) == fs::weakly_canonical(request.target))
         throw Error(ErrorCode::Usage, request.target, "is the film that is read", "choose another name");
     const Unfinished unfinished(request.target);
+    JobControl inside; // frames may be cancelled; the progress counts frames, not blocks
+    inside.cancelled = control.cancelled;
     std::unique_ptr<VideoWriter> writer;
     const std::int64_t first = std::clamp<std::int64_t>(request.first, 0, film.frames - 1);
     const std::int64_t last = request.last < 0 ? film.frames - 1 : std::min(request.last, film.frames - 1);
     std::int64_t written = 0;
     for (std::int64_t frame = first; frame <= last; ++frame) {
         control.checkpoint(int(frame - first), int(last - first + 1), "film");
-        const verbs::InputInfo shown = inspection.setFrame({frame, request.fit}).info;
+        const verbs::InputInfo shown = inspection.setFrame({frame, request.fit}, inside).info;
         if (shown.frame != frame) break; // the film ended before it said
         verbs::Export look = request.look;
         look.token = std::min(look.token, shown.tokens - 1);

@@ -45,7 +45,7 @@ std::optional<Shard> shardOf(const std::string& name)
     const auto index = numberIn(view.substr(kBegin.size(), middle - kBegin.size()));
     const std::size_t second = middle + kMiddle.size();
     const auto count = numberIn(view.substr(second, view.size() - second - kEnd.size()));
-    return index && count ? std::optional(Shard{*index, *count}) : std::nullopt;
+    return index && count && *index >= 1 && *index <= *count ? std::optional(Shard{*index, *count}) : std::nullopt;
 }
 
 // One line or file of ours; null where it is torn or another's.
@@ -146,10 +146,12 @@ void ManifestJournal::readEarlier()
     }
 }
 
-bool ManifestJournal::takeEarlier(std::size_t number, const std::string& image)
+bool ManifestJournal::takeEarlier(std::size_t number, const Json& identity)
 {
-    const auto hit = m_earlier.find(image);
+    const auto hit = m_earlier.find(identity.value("image", ""));
     if (hit == m_earlier.end() || !hit->second.contains("files")) return false;
+    for (const auto& [key, value] : identity.items())
+        if (hit->second.value(key, Json()) != value) return false; // another picture, or figures of another name
     std::error_code problem;
     for (const Json& file : hit->second["files"])
         if (!file.is_object() || !file.contains("file") || !file["file"].is_string() ||

@@ -27,9 +27,9 @@ public:
     // can be taken over; without it, or with another head, it is forgotten.
     ManifestJournal(std::string folder, Shard shard, Json head, bool resume);
 
-    // Takes over what an earlier run wrote of the picture `image`, now at this place of the list; false where that is
-    // nothing, or a file of it is gone.
-    bool takeEarlier(std::size_t number, const std::string& image);
+    // Takes over what an earlier run wrote of a picture that stands at this place of the list now. `identity`: the
+    // fields that its entry must have ("image", "stem", "sha256"). False where there is none, or a file of it is gone.
+    bool takeEarlier(std::size_t number, const Json& identity);
     // `entry` has "files" with names in the folder, or "why" where the picture failed.
     void add(std::size_t number, Json entry);
     std::size_t pictures() const;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <mutex>
 #include <thread>
@@ -29,7 +30,11 @@ struct NewestFrame::State {
     void work()
     {
         for (Image8 picture;;) {
-            const bool got = next(picture);
+            bool got = false;
+            try {
+                got = next(picture);
+            } catch (const std::exception&) { // ends the pictures, not the program
+            }
             const std::lock_guard lock(guard);
             if (got) std::swap(newest, picture);
             isFresh = isFresh || got;
@@ -117,12 +122,7 @@ public:
     {
         number = std::clamp<std::int64_t>(number, 0, m_frames - 1);
         cv::Mat frame;
-        if (!fetch(number, frame)) { // containers guess how many frames they hold: the furthest one seen is the end
-            m_frames = std::max<std::int64_t>(1, m_seen);
-            number = m_frames - 1;
-            rewind(); // a film that was cut short has no index to seek with
-            if (!skipTo(number) || !fetch(number, frame)) refuseFilm(m_path);
-        }
+        if (!fetch(number, frame)) number = lastBefore(number, frame);
         checkSize(m_path, frame.cols, frame.rows);
         return rgbOf(frame);
     }
@@ -153,15 +153,25 @@ private:
     {
         if (!goTo(number) || !m_capture.read(frame) || frame.empty()) return false;
         m_next = number + 1;
-        m_seen = std::max(m_seen, m_next);
         return true;
+    }
+    // Containers guess how many frames they hold, and a film that was cut short has no index to seek with: counted
+    // from the start, the last frame that can be read is the end.
+    std::int64_t lastBefore(std::int64_t number, cv::Mat& frame)
+    {
+        rewind();
+        cv::Mat next;
+        for (frame.release(); m_next < number && m_capture.read(next) && !next.empty(); ++m_next) next.copyTo(frame);
+        if (frame.empty()) refuseFilm(m_path);
+        m_frames = m_next;
+        return m_frames - 1;
     }
 
     std::string m_path, m_absolute;
     cv::VideoCapture m_capture;
     int m_width = 0, m_height = 0;
     double m_rate = 25;
-    std::int64_t m_frames = 1, m_next = 0, m_seen = 0; // m_seen: one past the furthest that was read
+    std::int64_t m_frames = 1, m_next = 0;
 };
 
 class Camera : public VideoReader {
@@ -176,6 +186,9 @@ public:
             throw Error(ErrorCode::DeviceMissing, source, "cannot be opened on the engine's computer",
                         "connect a camera, close other programs that use it, or choose another number");
         m_capture.set(cv::CAP_PROP_BUFFERSIZE, 1);
+        m_width = int(m_capture.get(cv::CAP_PROP_FRAME_WIDTH)); // now: later the capture belongs to the thread
+        m_height = int(m_capture.get(cv::CAP_PROP_FRAME_HEIGHT));
+        m_rate = m_capture.get(cv::CAP_PROP_FPS);
         m_newest = std::make_unique<NewestFrame>([this](Image8& picture) {
             cv::Mat frame;
             if (!m_capture.read(frame) || frame.empty()) return false;
@@ -183,10 +196,10 @@ public:
             return true;
         });
     }
-    int width() const override { return int(m_capture.get(cv::CAP_PROP_FRAME_WIDTH)); }
-    int height() const override { return int(m_capture.get(cv::CAP_PROP_FRAME_HEIGHT)); }
+    int width() const override { return m_width; }
+    int height() const override { return m_height; }
     std::int64_t frames() const override { return 0; }
-    double framesPerSecond() const override { return m_capture.get(cv::CAP_PROP_FPS); }
+    double framesPerSecond() const override { return m_rate; }
     Image8 read(std::int64_t& number) override
     {
         Image8 picture;
@@ -198,6 +211,8 @@ public:
 
 private:
     cv::VideoCapture m_capture;
+    int m_width = 0, m_height = 0;
+    double m_rate = 0;
     std::int64_t m_given = 0;
     std::unique_ptr<NewestFrame> m_newest; // last: its thread reads m_capture
 };

@@ -124,7 +124,7 @@ at::Tensor SwinEncoder::biasTable(const SwinBlock& block, const SwinStage& stage
     if (m_config.version == 1) return block.biasTable.view({rows, columns, stage.heads}).permute({2, 0, 1});
     const at::Tensor coordinates =
         block.coordinates.defined()
-            ? block.coordinates.view({rows, columns, 2})
+            ? block.coordinates.view({rows, columns, 2}).to(block.logitScale.options())
             : logSpacedCoordinates(stage.windowHeight, stage.windowWidth, stage.pretrainedWindow)
                   .to(block.logitScale.options());
     const at::Tensor raw = block.coordinatesDown(at::relu(block.coordinatesUp(coordinates))); // [rows,columns,H]
@@ -143,7 +143,10 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     if (m_config.version == 2) { // cosine attention: the scale of each head goes into its queries
         constexpr double kLargestLog = 4.605170185988092; // ln 100
         constexpr double kNormEps = 1e-12;
-        const auto unit = [&](const at::Tensor& t) { return t / t.norm(2, -1, true).clamp_min(kNormEps); };
+        const auto unit = [&](const at::Tensor& t) { // kNormEps does not exist in float16
+            const at::Tensor wide = t.to(at::kFloat);
+            return (wide / wide.norm(2, -1, true).clamp_min(kNormEps)).to(t.scalar_type());
+        };
         q = unit(q) * block.logitScale.clamp_max(kLargestLog).exp();
         k = unit(k);
         record.scale = 1;

@@ -57,7 +57,7 @@ public:
     virtual ~VisionModel() = default;
     virtual const ModelFacts& facts() const = 0;
     // pixels [B,C,H,W] float32 on the model's device. Any H, W of at least one patch: positions are interpolated.
-    // Checks `control` between blocks. Thread safe.
+    // Checks `control` between blocks. After packWeights() always called by the same thread.
     virtual ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                                   const JobControl& control) const = 0;
     // The final LayerNorm, for features of any layer [B,N,D]; unchanged where it does not fit.

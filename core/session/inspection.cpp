@@ -105,7 +105,7 @@ InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<con
 
 verbs::VideoInfo Inspection::openVideo(const verbs::OpenVideo& request)
 {
-    m_state->video.reset(); // a camera can be opened once only
+    if (request.source.starts_with("camera:")) m_state->video.reset(); // can be opened once only
     m_state->video = headlens::openVideo(request.source);
     m_state->videoName = request.source;
     const VideoReader& video = *m_state->video;
@@ -135,6 +135,7 @@ void Inspection::closeVideo()
 
 std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<PictureFile>& files, const std::string& fit)
 {
+    m_state->batch.clear(); // two batches at once would need twice the memory
     std::vector<std::optional<Error>> failures(files.size());
     std::vector<std::shared_ptr<State::Ran>> batch(files.size());
     std::map<std::vector<std::int64_t>, std::vector<std::shared_ptr<State::Ran>>> alike; // by size
@@ -148,7 +149,12 @@ std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<Pict
             failures[i] = error;
         }
     }
-    for (const auto& [size, pictures] : alike) m_state->completeTogether(pictures, {});
+    const auto fail = [&](const State::Ran* picture, const Error& error) {
+        const auto hit = std::ranges::find_if(batch, [&](const auto& any) { return any.get() == picture; });
+        failures[std::size_t(hit - batch.begin())] = error;
+        hit->reset();
+    };
+    for (const auto& [size, pictures] : alike) m_state->completeTogether(pictures, fail);
     m_state->batch = std::move(batch);
     return failures;
 }

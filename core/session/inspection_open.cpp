@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <future>
 
 namespace headlens {
@@ -132,6 +133,9 @@ void compare(const Trace& truth, const Trace& other, verbs::ModelInfo& info)
             const at::Tensor apart = (attentionRows(truth.blocks[layer], begin, end).cpu() -
                                       attentionRows(other.blocks[layer], begin, end).cpu())
                                          .abs();
+            if (!apart.isfinite().all().item<bool>())
+                throw Error(ErrorCode::BadWeights, info.name, "gives no finite weights in " + info.precision,
+                            "choose float32");
             info.largestDifference = std::max(info.largestDifference, apart.max().item<double>());
             sum += apart.sum(at::kDouble).item<double>();
             count += double(apart.numel());
@@ -169,7 +173,8 @@ void settle(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHan
 }
 
 // As settle(), but a device without enough memory gives way to the CPU, once.
-void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand)
+void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand,
+                     const std::function<LoadedModel()>& load)
 {
     try {
         guarded([&] { settle(loaded, info, atHand); });
@@ -178,6 +183,9 @@ void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tens
         info.device = "cpu";
         info.precision = "float32";
         info.notice = "cpu";
+        info.largestDifference = info.meanDifference = 0;
+        loaded = {}; // its weights may be rounded already
+        loaded = load();
         settle(loaded, info, atHand);
     }
 }
@@ -202,17 +210,18 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     requireFit(outline.estimate, outline.loaded.model->facts());
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
     auto next = std::make_shared<State::Open>();
-    {
+    const auto load = [&] {
         const LoadingMemory quiet;
         const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
-        next->loaded = loadModel(checkpoint, request.set);
-    }
+        return loadModel(checkpoint, request.set);
+    };
+    next->loaded = load();
     next->info = describe(checkpoint, next->loaded, device);
     next->info.precision = request.precision;
     control.checkpoint(2, 3, "open");
     {
         const at::NoGradGuard noGrad;
-        settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->pixels : at::Tensor());
+        settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->pixels : at::Tensor(), load);
     }
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();

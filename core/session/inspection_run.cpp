@@ -98,7 +98,8 @@ std::string Inspection::State::forward(Ran& next, ForwardOptions options, const 
         finishDevice(device);
     };
     std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
-    if (model().info.device != "cpu")
+    const bool alone = next.pixels.size(0) == 1; // a batch can be made smaller before the device is given up
+    if (alone && model().info.device != "cpu")
         modes.push_back({"cpu", [&] {
                              moveToCpu();
                              pass(true);
@@ -114,11 +115,11 @@ at::Tensor Inspection::State::ready(const at::Tensor& pixels) const
                      reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
 }
 
+// Weights that were rounded for the device stay rounded: the precision keeps its name.
 void Inspection::State::moveToCpu()
 {
-    open->info.device = "cpu";
-    open->info.precision = "float32";
     open->loaded.model->eachParameter([](at::Tensor& weight) { weight = weight.to(at::kCPU, at::kFloat); });
+    open->info.device = "cpu";
     open->loaded.model->packWeights(Precision::Float32);
 }
 
@@ -164,20 +165,32 @@ void Inspection::State::complete(Ran& next, const ForwardOptions& options, const
     describe(next);
 }
 
-void Inspection::State::completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const JobControl& control)
+void Inspection::State::completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const Fail& fail)
+{
+    const bool alone = pictures.size() == 1;
+    const bool differs = model().loaded.model->facts().maskRatio > 0; // hidden patches, from picture to picture
+    try {
+        if (alone) return complete(*pictures[0], {}, {});
+        if (!differs) return completeBatch(pictures);
+    } catch (const Error& error) {
+        if (alone) return fail(pictures[0].get(), error);
+        if (error.code() != ErrorCode::NotEnoughMemory) throw;
+    }
+    const auto middle = pictures.begin() + std::ptrdiff_t(pictures.size() / 2);
+    completeTogether({pictures.begin(), middle}, fail);
+    completeTogether({middle, pictures.end()}, fail);
+}
+
+void Inspection::State::completeBatch(const std::vector<std::shared_ptr<Ran>>& pictures)
 {
     const auto count = std::int64_t(pictures.size());
-    if (count == 1 || model().loaded.model->facts().maskRatio > 0) { // hidden patches differ from picture to picture
-        for (const auto& picture : pictures) complete(*picture, {}, control);
-        return;
-    }
     const c10::InferenceMode inference;
     Ran whole;
     std::vector<at::Tensor> pixels;
     for (const auto& picture : pictures) pixels.push_back(picture->pixels);
     whole.pixels = at::cat(pixels);
     const auto start = Clock::now();
-    const std::string notice = forward(whole, {}, control);
+    const std::string notice = forward(whole, {}, {});
     const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     for (std::int64_t i = 0; i < count; ++i) {
         Ran& picture = *pictures[std::size_t(i)];

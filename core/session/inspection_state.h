@@ -9,6 +9,7 @@
 #include "core/session/inspection.h"
 #include "core/trace/block_map.h"
 
+#include <functional>
 #include <memory>
 
 namespace headlens {
@@ -41,8 +42,11 @@ struct Inspection::State {
     std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;
     // Runs `next.pixels` and fills in the rest.
     void complete(Ran& next, const ForwardOptions& options, const JobControl& control);
-    // As complete() for pictures of one size, in one pass.
-    void completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const JobControl& control);
+    // As complete() for pictures of one size, in one pass, or in halves where memory is short; `fail` hears of those
+    // that cannot run at all.
+    using Fail = std::function<void(const Ran*, const Error&)>;
+    void completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const Fail& fail);
+    void completeBatch(const std::vector<std::shared_ptr<Ran>>& pictures);
     void describe(Ran& done) const;
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
     // (InputInfo.notice).

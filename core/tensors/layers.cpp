@@ -196,7 +196,7 @@ at::Tensor attendInChunks(const at::Tensor& q, const at::Tensor& k, const at::Te
 at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
                           const at::Tensor& bias, const at::Tensor& mask)
 {
-#if TORCH_VERSION_MAJOR >= 2
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4) // with a scale
     std::optional<at::Tensor> added;
     if (bias.defined() || mask.defined()) added = !mask.defined() ? bias : !bias.defined() ? mask : bias + mask;
     return sideBySide(at::scaled_dot_product_attention(q, k, v, added, 0.0, false, scale));

@@ -14,7 +14,7 @@ namespace headlens {
 class PackedLinear {
 public:
     virtual ~PackedLinear() = default;
-    // x [...,in] -> [...,out]. Thread safe.
+    // x [...,in] -> [...,out]. Called by one thread, always the same: oneDNN's scratch space belongs to it.
     virtual at::Tensor operator()(const at::Tensor& x, const After& after) const = 0;
     virtual at::ScalarType type() const = 0; // of the products
     // As they were given, up to the rounding of the precision; copies.

@@ -106,6 +106,18 @@ private Q_SLOTS:
         QVERIFY(!player.isOpen());
         QVERIFY(!m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
     }
+    void closingAFilmBringsThePictureBack()
+    {
+        m_window->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        drop({path("film.avi")});
+        QTRY_COMPARE(model().input().frame, std::int64_t(0));
+        m_window->player()->close();
+        QTRY_COMPARE(model().input().frame, std::int64_t(-1));
+        QVERIFY(model().input().name.ends_with("a.png"));
+        waitForRows();
+    }
     void aFilmSurvivesItsEngineAndAnotherModel()
     {
         m_window->openModel(path("model"));

@@ -74,6 +74,9 @@ private Q_SLOTS:
     void aMissingOrForeignPartIsSaid()
     {
         QCOMPARE(errorOf([&] { mergeManifests(folder()); }), ErrorCode::BadRequest);
+        touch("manifest.1-of-0.json");
+        touch("manifest.3-of-2.json");
+        QCOMPARE(errorOf([&] { mergeManifests(folder()); }), ErrorCode::BadRequest);
         writePart({1, 3}, 8, m_head);
         writePart({3, 3}, 8, m_head);
         QCOMPARE(errorOf([&] { mergeManifests(folder()); }), ErrorCode::BadRequest);
@@ -118,11 +121,12 @@ private Q_SLOTS:
         journalFile.close();
         QFile::remove(m_folder->filePath("p2.png"));
         ManifestJournal again(folder(), {1, 2}, m_head, true);
-        QVERIFY(again.takeEarlier(0, "p0"));
-        QVERIFY2(!again.takeEarlier(0, "q0"), "another picture");
-        QVERIFY2(!again.takeEarlier(2, "p2"), "its figure is gone");
-        QVERIFY2(!again.takeEarlier(4, "p4"), "what failed is tried again");
-        QVERIFY(!again.takeEarlier(6, "p6"));
+        QVERIFY(again.takeEarlier(0, {{"image", "p0"}}));
+        QVERIFY2(!again.takeEarlier(0, {{"image", "q0"}}), "another picture");
+        QVERIFY2(!again.takeEarlier(0, {{"image", "p0"}, {"sha256", "1234"}}), "the picture was changed");
+        QVERIFY2(!again.takeEarlier(2, {{"image", "p2"}}), "its figure is gone");
+        QVERIFY2(!again.takeEarlier(4, {{"image", "p4"}}), "what failed is tried again");
+        QVERIFY(!again.takeEarlier(6, {{"image", "p6"}}));
         again.add(2, entry(2));
         again.add(4, entry(4));
         again.finish();
@@ -134,9 +138,9 @@ private Q_SLOTS:
         writePart({1, 1}, 3, m_head);
         QVERIFY(!QFile::exists(m_folder->filePath("manifest.1-of-1.jsonl")));
         ManifestJournal again(folder(), {1, 1}, m_head, true);
-        QVERIFY(!again.takeEarlier(0, "new")); // a picture that stands before the old ones now
+        QVERIFY(!again.takeEarlier(0, {{"image", "new"}})); // a picture that stands before the old ones now
         again.add(0, entry(9));
-        for (std::size_t i = 0; i < 3; ++i) QVERIFY(again.takeEarlier(i + 1, "p" + std::to_string(i)));
+        for (std::size_t i = 0; i < 3; ++i) QVERIFY(again.takeEarlier(i + 1, {{"image", "p" + std::to_string(i)}}));
         again.finish();
         QCOMPARE(manifest()["pictures"].size(), std::size_t(4));
         QCOMPARE(manifest()["pictures"][3]["image"].get<std::string>(), std::string("p2"));
@@ -147,7 +151,7 @@ private Q_SLOTS:
             ManifestJournal journal(folder(), {1, 1}, m_head, false);
             journal.add(0, entry(0));
         }
-        QVERIFY(!ManifestJournal(folder(), {1, 1}, {{"model", "another"}}, true).takeEarlier(0, "p0"));
+        QVERIFY(!ManifestJournal(folder(), {1, 1}, {{"model", "another"}}, true).takeEarlier(0, {{"image", "p0"}}));
     }
 };
 

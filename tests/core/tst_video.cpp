@@ -91,6 +91,12 @@ private Q_SLOTS:
             QCOMPARE(std::int64_t(frameOf(video->read(number))), number);
         }
         QVERIFY(number < kFrames - 1);
+        const auto again = openVideo(cut.fileName().toStdString()); // straight to where nothing is
+        std::int64_t last = kFrames - 1;
+        QCOMPARE(std::int64_t(frameOf(again->read(last))), number);
+        QCOMPARE(last, number);
+        std::int64_t first = 1;
+        QCOMPARE(frameOf(again->read(first)), 1);
         QCOMPARE(video->frames(), number + 1);
     }
     void aSlowReaderGetsTheNewestAndNothingQueues()

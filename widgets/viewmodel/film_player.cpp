@@ -15,6 +15,9 @@ FilmPlayer::FilmPlayer(InspectionModel* model, QObject* parent) : QObject(parent
     connect(model, &InspectionModel::settled, this, [this] {
         if (m_playing && !m_next.isActive()) m_next.start(0);
     });
+    connect(model, &InspectionModel::failed, this, [this] {
+        if (m_playing) setPlaying(false); // what failed once would fail again at once
+    });
     connect(model, &InspectionModel::filmChanged, this, [this] {
         if (!isOpen()) m_playing = false;
         Q_EMIT changed();
@@ -49,7 +52,7 @@ void FilmPlayer::setPlaying(bool on)
 
 void FilmPlayer::startClock()
 {
-    m_first = m_frame;
+    m_first = m_asked = m_frame;
     m_clock.start();
 }
 
@@ -84,13 +87,15 @@ void FilmPlayer::goOn()
         return;
     }
     if (m_frame + 1 >= film().frames) return setPlaying(false);
-    m_model->showFrame(std::min<qint64>(due, film().frames - 1));
+    m_asked = std::min<qint64>(due, film().frames - 1);
+    m_model->showFrame(m_asked);
 }
 
 void FilmPlayer::onInput()
 {
     if (!isOpen() || m_model->input().frame < 0) return;
     m_frame = m_model->input().frame;
+    if (m_playing && !isCamera() && m_frame < m_asked) setPlaying(false); // the film ends before it says
     m_shown.push_back(m_age.elapsed());
     constexpr qint64 kWindowMs = 1000;
     while (m_shown.size() > 2 && m_shown.back() - m_shown.front() > kWindowMs) m_shown.pop_front();

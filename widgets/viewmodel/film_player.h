@@ -45,7 +45,7 @@ private:
     QElapsedTimer m_clock;      // since playing began at m_first
     QElapsedTimer m_age;        // for m_shown
     std::deque<qint64> m_shown; // when the last frames came, in ms
-    qint64 m_frame = 0, m_first = 0;
+    qint64 m_frame = 0, m_first = 0, m_asked = 0;
     bool m_playing = false;
 };
 

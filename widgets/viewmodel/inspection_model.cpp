@@ -203,7 +203,7 @@ bool InspectionModel::retryWithoutDevice(const Message& answer)
 
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
-    if (hasFilm()) closeFilm();
+    if (hasFilm()) leaveFilm();
     m_wantedFile = file;
     m_wantedName = name;
     m_wantedDeaths = 0;
@@ -220,14 +220,27 @@ void InspectionModel::openFilm(const QString& source, std::function<void()> done
             if (answer.status != Status::Done) return;
             m_film = verbs::read<verbs::VideoInfo>(answer.body);
             m_filmIsLost = false;
+            m_wantedFile.clear(); // the film comes instead
             Q_EMIT filmChanged();
             done();
         });
 }
 
+// Back to the picture that was shown before, if there was one.
 void InspectionModel::closeFilm()
 {
     if (!hasFilm()) return;
+    leaveFilm();
+    if (m_exportsFilm || (m_running != 0 && m_runningIsModel)) return; // their ends see to it
+    if (m_running != 0) m_engine->cancel(m_running);
+    if (m_file.isEmpty())
+        forgetInput();
+    else if (hasModel() && !m_again)
+        sendPicture(false);
+}
+
+void InspectionModel::leaveFilm()
+{
     m_film = {};
     if (m_engine->isReady())
         ask(
@@ -238,7 +251,7 @@ void InspectionModel::closeFilm()
 void InspectionModel::showFrame(qint64 frame)
 {
     m_wantedFrame = frame; // shown as soon as the engine is ready for it
-    if (!hasFilm() || m_again || !hasModel() || (m_running != 0 && m_runningIsModel)) return;
+    if (m_exportsFilm || !hasFilm() || m_again || !hasModel() || (m_running != 0 && m_runningIsModel)) return;
     if (m_running != 0) m_engine->cancel(m_running);
     if (!std::exchange(m_filmIsLost, false)) return sendFrame(frame);
     openFilm(QString::fromStdString(m_film.source), [this, frame] { sendFrame(frame); });
@@ -256,10 +269,17 @@ void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::func
 {
     setBusy(tr("Writing %1").arg(QString::fromStdString(what.target)));
     m_runningIsModel = false;
+    m_exportsFilm = true;
+    m_inputIsCurrent = false; // the engine goes through the frames
     m_running = ask(verbs::kExportFilm, what, [this, done = std::move(done)](const Message& answer) {
         endRun(answer);
+        m_exportsFilm = false;
         if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());
-        if (hasFilm()) showFrame(m_wantedFrame); // the engine stands at another frame now
+        if (!m_engine->isReady() || m_running != 0) return; // what comes next brings a picture
+        if (hasFilm() || !m_file.isEmpty())
+            sendPicture(true);
+        else
+            forgetInput();
     });
 }
 
@@ -278,7 +298,6 @@ void InspectionModel::tellWhatMemoryForced()
                          "like are not there for this picture."));
     if (m_input.notice != "cpu") return;
     m_model.device = "cpu";
-    m_model.precision = "float32";
     Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this picture. The model moved to the CPU."));
 }
 
@@ -286,6 +305,7 @@ void InspectionModel::sendPicture(bool replay)
 {
     if (hasFilm() && m_wantedFile.isEmpty()) return showFrame(m_wantedFrame);
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
+    if (file.isEmpty()) return;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     m_runningIsModel = false;
     setBusy(tr("Inspecting %1").arg(name));

@@ -68,7 +68,7 @@ public:
     // A film or camera on the engine's machine stands in for the picture until one is opened; FilmPlayer plays it.
     void openFilm(const QString& source, std::function<void()> done);
     void showFrame(qint64 frame);
-    void closeFilm(); // the frame that is shown stays
+    void closeFilm(); // back to the picture before
     bool hasFilm() const { return !m_film.source.empty(); }
     const verbs::VideoInfo& film() const { return m_film; }
     void requestExportFilm(const verbs::ExportFilm& what, std::function<void(qint64 frames)> done);
@@ -151,6 +151,7 @@ private:
     void endRun(const Message& answer);
     void forgetInput();
     void sendFrame(qint64 frame);
+    void leaveFilm();
     void tellWhatMemoryForced();
     void onDeath(const QString& words);
     void setBusy(const QString& what);
@@ -176,8 +177,9 @@ private:
     QString m_wantedModel;                         // being opened; tried again when the engine dies meanwhile
     QString m_lastModelPath;
     int m_wantedDeaths = 0;
-    verbs::VideoInfo m_film;   // empty source: none
-    qint64 m_wantedFrame = 0;  // of the film
+    verbs::VideoInfo m_film;  // empty source: none
+    qint64 m_wantedFrame = 0; // of the film
+    bool m_exportsFilm = false;
     bool m_filmIsLost = false; // the engine that had it open is gone
     QString m_precision = QStringLiteral("float32");
     AllRows m_rows;
