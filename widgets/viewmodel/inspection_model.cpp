@@ -213,76 +213,6 @@ void InspectionModel::openPicture(const QByteArray& file, const QString& name)
     sendPicture(false);
 }
 
-void InspectionModel::openFilm(const QString& source, std::function<void()> done)
-{
-    ask(verbs::kOpenVideo, verbs::OpenVideo{source.toStdString()},
-        [this, done = std::move(done)](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            m_film = verbs::read<verbs::VideoInfo>(answer.body);
-            m_filmIsLost = false;
-            m_wantedFile.clear(); // the film comes instead
-            Q_EMIT filmChanged();
-            done();
-        });
-}
-
-// Back to the picture that was shown before, if there was one.
-void InspectionModel::closeFilm()
-{
-    if (!hasFilm()) return;
-    leaveFilm();
-    if (m_exportsFilm || (m_running != 0 && m_runningIsModel)) return; // their ends see to it
-    if (m_running != 0) m_engine->cancel(m_running);
-    if (m_file.isEmpty())
-        forgetInput();
-    else if (hasModel() && !m_again)
-        sendPicture(false);
-}
-
-void InspectionModel::leaveFilm()
-{
-    m_film = {};
-    if (m_engine->isReady())
-        ask(
-            verbs::kCloseVideo, Json::object(), [](const Message&) {}, {}, {}, /*quiet=*/true);
-    Q_EMIT filmChanged();
-}
-
-void InspectionModel::showFrame(qint64 frame)
-{
-    m_wantedFrame = frame; // shown as soon as the engine is ready for it
-    if (m_exportsFilm || !hasFilm() || m_again || !hasModel() || (m_running != 0 && m_runningIsModel)) return;
-    if (m_running != 0) m_engine->cancel(m_running);
-    if (!std::exchange(m_filmIsLost, false)) return sendFrame(frame);
-    openFilm(QString::fromStdString(m_film.source), [this, frame] { sendFrame(frame); });
-}
-
-void InspectionModel::sendFrame(qint64 frame)
-{
-    m_runningIsModel = false;
-    m_running = ask(
-        verbs::kSetFrame, verbs::SetFrame{frame, m_fit.toStdString()},
-        [this](const Message& answer) { takeInput(answer, /*replay=*/true); }, QStringLiteral("input"));
-}
-
-void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::function<void(qint64)> done)
-{
-    setBusy(tr("Writing %1").arg(QString::fromStdString(what.target)));
-    m_runningIsModel = false;
-    m_exportsFilm = true;
-    m_inputIsCurrent = false; // the engine goes through the frames
-    m_running = ask(verbs::kExportFilm, what, [this, done = std::move(done)](const Message& answer) {
-        endRun(answer);
-        m_exportsFilm = false;
-        if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());
-        if (!m_engine->isReady() || m_running != 0) return; // what comes next brings a picture
-        if (hasFilm() || !m_file.isEmpty())
-            sendPicture(true);
-        else
-            forgetInput();
-    });
-}
-
 void InspectionModel::setPrecision(const QString& precision)
 {
     if (precision == m_precision) return;
@@ -447,28 +377,6 @@ void InspectionModel::setMask(double ratio, quint64 seed)
     if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
 }
 
-void InspectionModel::requestBias(int layer, std::function<void(const BiasTables&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kPositionBias, verbs::PositionBias{layer},
-        [layer, done = std::move(done)](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            const TensorBytes* table = answer.find("bias");
-            if (table == nullptr || table->shape.size() != 3) return done({layer, 0, 0, 0, {}});
-            done({layer, int(table->shape[0]), int(table->shape[1]), int(table->shape[2]), floatsFrom(*table)});
-        },
-        QStringLiteral("bias"));
-}
-
-void InspectionModel::requestConvert(const QString& source, const QString& target, std::function<void()> done)
-{
-    ask(verbs::kConvert, verbs::Convert{source.toStdString(), target.toStdString()},
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done();
-        });
-}
-
 void InspectionModel::takeRows(const Message& answer)
 {
     if (answer.status != Status::Done) return;
@@ -522,6 +430,28 @@ void InspectionModel::requestThumbnail(const QByteArray& file, int side, std::fu
         verbs::kThumbnail, verbs::Thumbnail{side},
         [done = std::move(done)](const Message& answer) { done(imageFrom(answer.find("picture"))); }, {},
         {imageTensor(file)}, /*quiet=*/true);
+}
+
+void InspectionModel::requestBias(int layer, std::function<void(const BiasTables&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kPositionBias, verbs::PositionBias{layer},
+        [layer, done = std::move(done)](const Message& answer) {
+            if (answer.status != Status::Done) return;
+            const TensorBytes* table = answer.find("bias");
+            if (table == nullptr || table->shape.size() != 3) return done({layer, 0, 0, 0, {}});
+            done({layer, int(table->shape[0]), int(table->shape[1]), int(table->shape[2]), floatsFrom(*table)});
+        },
+        QStringLiteral("bias"));
+}
+
+void InspectionModel::requestConvert(const QString& source, const QString& target, std::function<void()> done)
+{
+    ask(verbs::kConvert, verbs::Convert{source.toStdString(), target.toStdString()},
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Done) done();
+        });
 }
 
 void InspectionModel::requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done)
