@@ -7,8 +7,10 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 
 namespace headlens {
 namespace {
@@ -51,6 +53,14 @@ std::string shapeText(const std::vector<std::int64_t>& shape)
     }
     text += ']';
     return text;
+}
+
+// The same but for ones in front: [D] is [1,1,D] (class tokens of CLIP and BLIP).
+bool agree(std::span<const std::int64_t> a, std::span<const std::int64_t> b)
+{
+    while (!a.empty() && a.front() == 1) a = a.subspan(1);
+    while (!b.empty() && b.front() == 1) b = b.subspan(1);
+    return std::ranges::equal(a, b);
 }
 
 std::string listText(const char* title, const std::vector<std::string>& names)
@@ -98,6 +108,7 @@ std::optional<std::vector<std::int64_t>> Checkpoint::shapeOf(const std::string& 
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) return std::nullopt;
     auto shape = tensors()[hit->second.index].shape;
+    if (hit->second.transposed) std::ranges::reverse(shape);
     // A fused tensor whose rows do not divide keeps its shape and so counts as misshaped.
     if (!shape.empty() && shape[0] % hit->second.parts == 0) shape[0] /= hit->second.parts;
     return shape;
@@ -117,9 +128,10 @@ at::Tensor Checkpoint::read(const std::string& canonical) const
     if (m_withoutValues) return at::empty(*shapeOf(canonical), at::TensorOptions().device(at::kMeta));
     const RawTensor raw = m_container->read(hit->second.index);
     at::Tensor tensor = fromBytes(raw.bytes, raw.dtype, raw.shape, canonical).to(at::kFloat);
-    const auto& [index, part, parts] = hit->second;
+    const auto& [index, part, parts, transposed] = hit->second;
+    if (transposed && tensor.dim() == 2) tensor = tensor.t().contiguous();
     if (parts == 1) return tensor;
-    const std::int64_t rows = raw.shape.empty() ? 0 : raw.shape[0] / parts;
+    const std::int64_t rows = raw.shape.empty() ? 0 : tensor.size(0) / parts;
     if (rows < 1)
         throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into " + std::to_string(parts));
     return tensor.narrow(0, part * rows, rows).clone();
@@ -133,11 +145,11 @@ at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::in
         return {};
     }
     m_taken.insert(m_checkpoint.layout().views.at(name).index);
-    if (*stored != shape) {
+    if (!agree(*stored, shape)) {
         m_misshaped.push_back(name + " " + shapeText(*stored) + " instead of " + shapeText(shape));
         return {};
     }
-    at::Tensor tensor = m_checkpoint.read(name);
+    at::Tensor tensor = m_checkpoint.read(name).view(shape);
     if (m_checkpoint.hasValues() && !m_allowNonFinite && !at::isfinite(tensor).all().item<bool>())
         m_nonFinite.push_back(name);
     return tensor;

@@ -68,13 +68,24 @@ std::string renamed(const std::string& name, std::span<const Rename> table)
 // "encoder.layer.3.mlp.fc1.weight": renames what stands behind the block's number.
 std::string partRenamed(const std::string& name, std::span<const Rename> parts)
 {
-    static constexpr std::array<std::string_view, 3> kBlocks{"encoder.layer.#.*", "decoder.layer.#.*",
-                                                             "encoder.layers.#.blocks.#.*"};
+    static constexpr std::array<std::string_view, 5> kBlocks{"encoder.layer.#.*", "decoder.layer.#.*",
+                                                             "encoder.layers.#.blocks.#.*", "text.layer.#.*",
+                                                             "vision.encoder.layer.#.*"};
     for (const std::string_view block : kBlocks)
         if (const auto found = match(name, block)) {
             const std::string rest(found->rest);
             return name.substr(0, name.size() - rest.size()) + renamed(rest, parts);
         }
+    return name;
+}
+
+// Names of the first BERT checkpoints, which were converted from TensorFlow.
+std::string modernName(std::string name)
+{
+    for (const auto& [old, now] :
+         {std::pair("LayerNorm.gamma", "LayerNorm.weight"), {"LayerNorm.beta", "LayerNorm.bias"}})
+        if (name.ends_with(old))
+            return name.replace(name.size() - std::string_view(old).size(), std::string::npos, now);
     return name;
 }
 
@@ -94,9 +105,12 @@ struct Fusion {
     std::vector<std::string_view> parts;
 };
 
-void addView(Layout& layout, const std::string& name, std::size_t index)
+void addView(Layout& layout, std::string name, std::size_t index)
 {
-    static const std::array<Fusion, 3> kFusions{{{".qkv.", {".query.", ".key.", ".value."}},
+    const bool transposed = name.ends_with('^');
+    if (transposed) name.pop_back();
+    static const std::array<Fusion, 4> kFusions{{{"attn_pool.in.", {"attn_pool.q.", "attn_pool.k.", "attn_pool.v."}},
+                                                 {".qkv.", {".query.", ".key.", ".value."}},
                                                  {".gate_up.", {".gate.", ".intermediate.dense."}},
                                                  {"attn_pool.kv.", {"attn_pool.k.", "attn_pool.v."}}}};
     for (const Fusion& fusion : kFusions) {
@@ -105,11 +119,11 @@ void addView(Layout& layout, const std::string& name, std::size_t index)
         for (std::size_t part = 0; part < fusion.parts.size(); ++part) {
             std::string split = name;
             split.replace(at, fusion.piece.size(), fusion.parts[part]);
-            layout.views.try_emplace(split, TensorView{index, int(part), int(fusion.parts.size())});
+            layout.views.try_emplace(split, TensorView{index, int(part), int(fusion.parts.size()), transposed});
         }
         return;
     }
-    layout.views.try_emplace(name, TensorView{index});
+    layout.views.try_emplace(name, TensorView{index, 0, 1, transposed});
 }
 
 // Of several copies of a network (teacher and student, weights and their average) the better one.
@@ -148,8 +162,8 @@ void splitPackedGates(Layout& layout, const std::vector<StoredTensor>& tensors)
         if (at == std::string::npos) continue;
         std::string gate = name;
         gate.replace(at, std::string_view(".intermediate.dense.").size(), ".gate.");
-        gates[gate] = {view.index, 0, 2};
-        view = {view.index, 1, 2};
+        gates[gate] = {view.index, 0, 2, false};
+        view = {view.index, 1, 2, false};
     }
     layout.views.merge(gates);
 }
@@ -191,14 +205,14 @@ Layout recogniseLayout(const std::vector<StoredTensor>& tensors)
 {
     Layout layout;
     const LayoutTable* table = nullptr;
-    for (const LayoutTable& candidate : layoutTables()) {
-        const auto prefix = prefixBefore(tensors, candidate.anchor);
-        if (!prefix) continue;
-        table = &candidate;
-        layout.name = candidate.name;
-        layout.prefix = *prefix;
-        break;
-    }
+    for (const auto* tables : {&textLayoutTables(), &layoutTables()})
+        for (const LayoutTable& candidate : *tables) {
+            const auto prefix = table == nullptr ? prefixBefore(tensors, candidate.anchor) : std::nullopt;
+            if (!prefix) continue;
+            table = &candidate;
+            layout.name = candidate.name;
+            layout.prefix = *prefix;
+        }
     static const LayoutTable kPlain{"Hugging Face", {}, {}, {}, {}};
     if (table == nullptr) table = &kPlain;
     const bool newer = std::ranges::none_of(
@@ -211,7 +225,7 @@ Layout recogniseLayout(const std::vector<StoredTensor>& tensors)
                 name.erase(0, layout.prefix.size());
             else if (name.starts_with("module."))
                 name.erase(0, 7);
-            name = canonicalName(name, *table, newer);
+            name = canonicalName(modernName(name), *table, newer);
             if (isBuffer(name)) layout.buffers.insert(i);
             addView(layout, name, i);
         }

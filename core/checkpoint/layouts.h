@@ -19,6 +19,7 @@ namespace headlens {
 struct TensorView {
     std::size_t index = 0;
     int part = 0, parts = 1;
+    bool transposed = false; // stored [in,out] (GPT-2, OpenAI's projections); parts are counted after turning it
 };
 
 struct Layout {
@@ -32,7 +33,7 @@ struct Layout {
 Layout recogniseLayout(const std::vector<StoredTensor>& tensors);
 
 // One line of a table. In `from`, # stands for a number and a final * for the rest of the name; in `to`, $1 and $2 are
-// the numbers ($1- one less) and * the rest.
+// the numbers ($1- one less) and * the rest; a final ^ says that the matrix is stored the other way round.
 struct Rename {
     std::string_view from, to;
 };
@@ -46,6 +47,7 @@ struct LayoutTable {
 };
 
 const std::vector<LayoutTable>& layoutTables();
+const std::vector<LayoutTable>& textLayoutTables(); // of models that read text, alone or beside pictures; tried first
 // True for what checkpoints store beside their weights and nobody needs.
 bool isBuffer(std::string_view name);
 

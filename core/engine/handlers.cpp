@@ -85,8 +85,10 @@ Message thumbnail(Inspection&, const Message& request, const JobControl&)
 Message answerOf(InputResult result)
 {
     Message message = answer(result.info);
-    message.tensors.push_back(picture("seen", std::move(result.seen)));
-    message.tensors.push_back(picture("original", std::move(result.original)));
+    if (result.seen.width > 0) { // a text alone has none
+        message.tensors.push_back(picture("seen", std::move(result.seen)));
+        message.tensors.push_back(picture("original", std::move(result.original)));
+    }
     if (result.reconstruction.width > 0)
         message.tensors.push_back(picture("reconstruction", std::move(result.reconstruction)));
     return message;
@@ -94,7 +96,59 @@ Message answerOf(InputResult result)
 
 Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
 {
-    return answerOf(inspection.setPicture(verbs::read<verbs::SetInput>(request.body), imageOf(request), control));
+    const bool brings = request.find("image") != nullptr;
+    return answerOf(inspection.setInput(verbs::read<verbs::SetInput>(request.body),
+                                        brings ? imageOf(request) : std::span<const std::byte>(), control));
+}
+
+void add(Message& message, const char* name, Grid2D grid)
+{
+    if (grid.rows > 0) message.tensors.push_back(floats(name, std::move(grid.values), {grid.rows, grid.columns}));
+}
+
+Message generate(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    return answer(inspection.generate(verbs::read<verbs::Generate>(request.body), control));
+}
+
+Message lens(Inspection& inspection, const Message& request, const JobControl&)
+{
+    return answer(inspection.lens(verbs::read<verbs::LensQuestion>(request.body)));
+}
+
+Message pair(Inspection& inspection, const Message& request, const JobControl&)
+{
+    PairAnswer found = inspection.pair(verbs::read<verbs::PairQuestion>(request.body));
+    Message message = answer(found.result);
+    const auto size = std::int64_t(found.query.size());
+    message.tensors.push_back(floats("query", std::move(found.query), {size}));
+    message.tensors.push_back(floats("key", std::move(found.key), {size}));
+    return message;
+}
+
+Message positions(Inspection& inspection, const Message& request, const JobControl&)
+{
+    PositionsAnswer found = inspection.positions(verbs::read<verbs::PositionsQuestion>(request.body));
+    Message message = answer(found.info);
+    add(message, "table", std::move(found.table));
+    add(message, "similarity", std::move(found.similarity));
+    add(message, "bias", std::move(found.bias));
+    return message;
+}
+
+Message similarity(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    Message message = answer(Json::object());
+    add(message, "cosine", inspection.similarity(verbs::read<verbs::SimilarityQuestion>(request.body), control));
+    return message;
+}
+
+Message pictureHeat(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::PictureHeat>(request.body);
+    Message message = answer(asked);
+    add(message, "heat", inspection.pictureHeat(asked));
+    return message;
 }
 
 Message openVideo(Inspection& inspection, const Message& request, const JobControl&)
@@ -189,7 +243,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 17> kHandlers{{
+constexpr std::array<Row, 23> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -203,6 +257,12 @@ constexpr std::array<Row, 17> kHandlers{{
     {verbs::kPositionBias, positionBias},
     {verbs::kPca, pca},
     {verbs::kExport, exportFile},
+    {verbs::kGenerate, generate},
+    {verbs::kLens, lens},
+    {verbs::kPair, pair},
+    {verbs::kPositions, positions},
+    {verbs::kSimilarity, similarity},
+    {verbs::kPictureHeat, pictureHeat},
     {verbs::kOpenVideo, openVideo},
     {verbs::kSetFrame, setFrame},
     {verbs::kCloseVideo, closeVideo},

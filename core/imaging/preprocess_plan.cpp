@@ -279,6 +279,15 @@ PreprocessPlan imageNetPlan(int height, int width)
     return plan;
 }
 
+PreprocessPlan clipPlan(int height, int width)
+{
+    PreprocessPlan plan = imageNetPlan(height, width);
+    plan.shortest = std::min(height, width);
+    plan.mean = {0.48145466, 0.4578275, 0.40821073};
+    plan.deviation = {0.26862954, 0.26130258, 0.27577711};
+    return plan;
+}
+
 PreprocessPlan halfPlan(int height, int width)
 {
     PreprocessPlan plan;

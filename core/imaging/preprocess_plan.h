@@ -43,5 +43,7 @@ PreprocessPlan torchvisionPlan(int height, int width);
 // Shortest edge x 256/224 bicubic, centre crop, ImageNet statistics; and: squash, everything 0.5.
 PreprocessPlan imageNetPlan(int height, int width);
 PreprocessPlan halfPlan(int height, int width);
+// OpenAI's: shortest edge bicubic, centre crop, CLIP's own mean and deviation.
+PreprocessPlan clipPlan(int height, int width);
 
 } // namespace headlens

@@ -144,11 +144,11 @@ private:
         const at::Tensor positions = resizedPositions(m_positions, 1, config.gridHeight(), config.gridWidth(),
                                                       encoded.gridHeight, encoded.gridWidth, config.recipe);
         const at::Tensor whole = at::cat({x.slice(1, 0, 1), patches}, 1) + positions;
-        if (keep.hidden) trace.decoderHidden.push_back(whole);
+        if (keep.hidden) trace.hidden["decoder"].push_back(whole);
         const PositionContext context{encoded.gridHeight, encoded.gridWidth, 1, {}, {}, {}};
         const int total = m_encoder.blocks() + m_decoder.size();
         const at::Tensor y = m_decoder.run(whole, context, control, m_encoder.blocks(), total, &trace,
-                                           keep.hidden ? &trace.decoderHidden : nullptr);
+                                           keep.hidden ? &trace.hidden["decoder"] : nullptr);
         control.checkpoint(total, total, "forward");
         return m_predict(m_norm(y)).slice(1, 1);
     }

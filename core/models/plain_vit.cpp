@@ -1,52 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The usual heads on a ViT: class token, mean of the patches, attention pooling, class token beside mean (DINOv2).
+#include "core/models/attention_pool.h"
 #include "core/models/vit_model.h"
 
 #include <ATen/ATen.h>
 
-#include <cmath>
 #include <optional>
 
 namespace headlens {
 namespace {
-
-// timm's map pooling (SigLIP): one learnt query looks at all tokens, then an MLP.
-struct AttentionPool {
-    at::Tensor latent; // [1,1,D]
-    Linear q, k, v, proj, up, down;
-    LayerNorm norm;
-    Activation activation = Activation::Gelu;
-
-    void load(WeightBinder& binder, const VitConfig& config)
-    {
-        const std::int64_t d = config.width, m = config.mlpWidth;
-        activation = activationFrom(config.activation);
-        latent = binder.take("attn_pool.latent", {1, 1, d});
-        q = takeLinear(binder, "attn_pool.q", d, d);
-        k = takeLinear(binder, "attn_pool.k", d, d);
-        v = takeLinear(binder, "attn_pool.v", d, d);
-        proj = takeLinear(binder, "attn_pool.proj", d, d);
-        norm = takeNorm(binder, "attn_pool.norm", d, config.eps);
-        up = takeLinear(binder, "attn_pool.mlp.fc1", m, d);
-        down = takeLinear(binder, "attn_pool.mlp.fc2", d, m);
-    }
-    void visit(const std::function<void(at::Tensor&)>& each)
-    {
-        each(latent);
-        for (Linear* layer : {&q, &k, &v, &proj, &up, &down}) visitLinear(*layer, each);
-        visitNorm(norm, each);
-    }
-    // x [B,N,D] -> [B,D]; the weights of the query [B,H,1,N] go into `attention`.
-    at::Tensor pool(const at::Tensor& x, std::int64_t heads, at::Tensor& attention) const
-    {
-        const std::int64_t b = x.size(0), d = x.size(2), each = d / heads;
-        const auto split = [&](const at::Tensor& t) { return t.view({b, -1, heads, each}).transpose(1, 2); };
-        const at::Tensor query = split(q(latent.expand({b, -1, -1})));
-        attention = at::softmax(at::matmul(query, split(k(x)).transpose(-2, -1)) / std::sqrt(double(each)), -1);
-        const at::Tensor y = proj(at::matmul(attention, split(v(x))).transpose(1, 2).reshape({b, 1, d}));
-        return (y + down(activate(activation, up(norm(y))))).squeeze(1);
-    }
-};
 
 class PlainVit : public VitModel {
 public:
@@ -59,7 +21,7 @@ protected:
         const std::int64_t d = config.width;
         m_meanPooled = checkpoint.has("pooler.layernorm.weight");
         if (m_meanPooled) m_poolNorm = takeNorm(binder, "pooler.layernorm", d, config.eps);
-        if (checkpoint.has("attn_pool.latent")) m_attentionPool.emplace().load(binder, config);
+        if (checkpoint.has("attn_pool.latent")) m_attentionPool.emplace().load(binder, config, "attn_pool.");
         if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
         std::int64_t width = d;
         if (const auto shape = checkpoint.shapeOf("pre_logits.fc.weight"); shape && shape->size() == 2) {
@@ -87,7 +49,7 @@ protected:
         const at::Tensor patches = x.slice(1, prefixCount());
         at::Tensor pooled;
         if (m_attentionPool)
-            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["head_attentions"]);
+            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
         else if (m_averages)
             pooled = m_meanPooled ? m_poolNorm(patches.mean(1)) : patches.mean(1);
         else

@@ -18,6 +18,13 @@ const std::vector<Architecture>& architectures()
         {"DINOv3", recognisesDino3, loadDino3},
         {"DINOv2", recognisesDino2, loadDino2},
         {"ViT and DINO v1", recognisesVit, loadVit},
+        {"ViLT", recognisesVilt, loadVilt}, // pictures and words before words alone
+        {"BLIP", recognisesBlip, loadBlip},
+        {"CLIP and SigLIP", recognisesClip, loadClip},
+        {"T5", recognisesT5, loadT5},
+        {"BART and Marian", recognisesBart, loadBart},
+        {"GPT-2", recognisesGpt2, loadGpt2},
+        {"BERT, RoBERTa and DistilBERT", recognisesBert, loadBert},
     };
     return kTable;
 }
@@ -27,7 +34,9 @@ namespace {
 // Values are checked even where the model at hand does not ask for them.
 void requireGoodSettings(const ModelSettings& settings)
 {
-    for (const char* key : {"num_heads", "decoder_num_heads", "image_size", "window_size"}) settingOf(settings, key, 1);
+    for (const char* key :
+         {"num_heads", "decoder_num_heads", "vision.num_heads", "text.num_heads", "image_size", "window_size"})
+        settingOf(settings, key, 1);
     epsOf(settings, 0);
     const auto oneOf = [&](const char* key, const std::set<std::string>& allowed, const char* text) {
         const auto hit = settings.find(key);
@@ -42,12 +51,14 @@ void requireGoodSettings(const ModelSettings& settings)
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    static const std::set<std::string> kSettings{"num_heads",      "decoder_num_heads", "image_size",     "window_size",
+    static const std::set<std::string> kSettings{"num_heads",      "decoder_num_heads", "vision.num_heads",
+                                                 "text.num_heads", "image_size",        "window_size",
                                                  "layer_norm_eps", "interpolation",     "allow_nonfinite"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
-                        "use num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation or "
+                        "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
+                        "layer_norm_eps, interpolation or "
                         "allow_nonfinite");
     requireGoodSettings(settings);
     for (const Architecture& architecture : architectures())

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/checkpoint/checkpoint.h"
-#include "core/models/vision_model.h"
+#include "core/models/transformer_model.h"
 
 #include <map>
 #include <memory>
@@ -16,7 +16,7 @@ namespace headlens {
 using ModelSettings = std::map<std::string, std::string>;
 
 struct LoadedModel {
-    std::unique_ptr<VisionModel> model;
+    std::unique_ptr<TransformerModel> model;
     PreprocessPlan plan;
     std::vector<std::string> unusedTensors;
 };
@@ -47,5 +47,19 @@ bool recognisesMae(const Checkpoint& checkpoint);
 LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesSwin(const Checkpoint& checkpoint);
 LoadedModel loadSwin(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesVilt(const Checkpoint& checkpoint);
+LoadedModel loadVilt(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesBlip(const Checkpoint& checkpoint);
+LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesT5(const Checkpoint& checkpoint);
+LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesBart(const Checkpoint& checkpoint);
+LoadedModel loadBart(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesGpt2(const Checkpoint& checkpoint);
+LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesClip(const Checkpoint& checkpoint);
+LoadedModel loadClip(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesBert(const Checkpoint& checkpoint);
+LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& settings);
 
 } // namespace headlens

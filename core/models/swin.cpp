@@ -3,6 +3,7 @@
 #include "core/models/family.h"
 #include "core/models/swin_encoder.h"
 #include "core/models/swin_shapes.h"
+#include "core/models/vision_model.h"
 
 #include <ATen/ATen.h>
 

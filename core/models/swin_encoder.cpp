@@ -205,7 +205,7 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
     at::Tensor x = embed(pixels, height, width);
     result.gridHeight = height;
     result.gridWidth = width;
-    if (keep.hidden) result.trace.hidden.push_back(x);
+    if (keep.hidden) result.trace.hidden[""].push_back(x);
     const int total = m_config.blocks();
     int done = 0;
     for (std::size_t s = 0; s < m_stages.size(); ++s) {
@@ -213,7 +213,7 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
             control.checkpoint(done++, total, "forward");
             const WindowGrid grid = windowsOf(m_config, s, std::int64_t(i), height, width);
             x = block(m_stages[s][i], m_config.stages[s], x, grid, trace);
-            if (keep.hidden) result.trace.hidden.push_back(x);
+            if (keep.hidden) result.trace.hidden[""].push_back(x);
         }
         if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width);
     }

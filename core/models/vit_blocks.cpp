@@ -83,7 +83,7 @@ void VitBlocks::addBias(AttentionRecord& record, const VitBlock& block, const Po
 }
 
 at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, const at::Tensor& residual,
-                                const PositionContext& context, Trace* trace) const
+                                const PositionContext& context, Trace* trace, int number) const
 {
     const std::int64_t b = x.size(0), n = x.size(1), d = m_config.width, h = m_config.heads;
     const auto heads = [&](const at::Tensor& t) { return t.view({b, n, h, d / h}).transpose(1, 2); };
@@ -102,16 +102,19 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     record.tower = m_tower;
     record.tokens = context.tokens;
     addBias(record, block, context);
-    const at::Tensor mixed =
-        attend(record.q, record.k, heads(block.value(x)), record.scale, record.bias, {}, block.output);
+    const at::Tensor value = heads(block.value(x));
+    const at::Tensor all = context.maps != nullptr
+                               ? attendOpenly(record.q, record.k, value, record.scale, record.bias, {}, *context.maps)
+                               : attend(record.q, record.k, value, record.scale, record.bias, {}, block.output);
+    const at::Tensor mixed = withoutHeads(all, h, number, context.silenced);
     if (trace != nullptr) trace->blocks.push_back(std::move(record));
     return block.output(mixed, {.scale = block.scale1, .added = residual});
 }
 
-at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const PositionContext& context,
-                            Trace* trace) const
+at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace,
+                            int number) const
 {
-    const at::Tensor y = attention(block, block.before(x, block.value), x, context, trace);
+    const at::Tensor y = attention(block, block.before(x, block.value), x, context, trace, number);
     const at::Tensor normed = block.after(y, block.up);
     const bool gated = block.gate.isDefined();
     const at::Tensor inner =
@@ -125,8 +128,8 @@ at::Tensor VitBlocks::run(at::Tensor x, const PositionContext& context, const Jo
                           Trace* trace, std::vector<at::Tensor>* hidden) const
 {
     for (const VitBlock& weights : m_blocks) {
-        control.checkpoint(done++, total, "forward");
-        x = block(weights, x, context, trace);
+        control.checkpoint(done, total, "forward");
+        x = block(weights, x, context, trace, done++);
         if (hidden != nullptr) hidden->push_back(x);
     }
     return x;

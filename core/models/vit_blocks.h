@@ -26,8 +26,10 @@ struct VitBlock {
 // What the positions mean to the attention, for one grid of patches.
 struct PositionContext {
     std::int64_t gridHeight = 0, gridWidth = 0, prefix = 0;
-    at::Tensor cosine, sine; // rotary, of the patches [N,d]; undefined without
-    at::Tensor tokens;       // [n] int64: the tokens that take part; undefined: all
+    at::Tensor cosine, sine;                 // rotary, of the patches [N,d]; undefined without
+    at::Tensor tokens;                       // [n] int64: the tokens that take part; undefined: all
+    std::vector<at::Tensor>* maps = nullptr; // gets every map as a node of the graph (attendOpenly)
+    std::vector<HeadAddress> silenced = {};  // heads whose contribution is left out, counted through all towers
 };
 
 class VitBlocks {
@@ -50,10 +52,11 @@ public:
 
 private:
     void visitBlock(VitBlock& block, const std::string& at, const VisitWeight& visit);
-    at::Tensor block(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace) const;
+    at::Tensor block(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace,
+                     int number) const;
     // `residual` + attention of x.
     at::Tensor attention(const VitBlock& block, const at::Tensor& x, const at::Tensor& residual,
-                         const PositionContext& context, Trace* trace) const;
+                         const PositionContext& context, Trace* trace, int number) const;
     void addBias(AttentionRecord& record, const VitBlock& block, const PositionContext& context) const;
 
     VitConfig m_config;

@@ -46,6 +46,15 @@ at::Tensor VitEncoder::positionsFor(std::int64_t gridHeight, std::int64_t gridWi
                             gridHeight, gridWidth, m_config.recipe, squarePixels);
 }
 
+PositionTable VitEncoder::positionTable(std::int64_t gridHeight, std::int64_t gridWidth) const
+{
+    if (m_config.positions) return {"learnt", positionsFor(gridHeight, gridWidth)[0]};
+    if (m_config.relativeBias || m_config.sharedRelativeBias) return {"relative", {}};
+    const PositionContext context = contextFor(gridHeight, gridWidth, at::TensorOptions(at::kFloat));
+    if (!context.cosine.defined()) return {};
+    return {"rotary", at::cat({context.cosine, context.sine}, 1)};
+}
+
 at::Tensor VitEncoder::patches(const at::Tensor& pixels, std::int64_t& gridHeight, std::int64_t& gridWidth) const
 {
     const at::Tensor grid = m_patches(pixels); // [B,gh,gw,D]
@@ -75,7 +84,7 @@ at::Tensor VitEncoder::withPrefix(const at::Tensor& patches, const at::Tensor& p
 PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gridWidth,
                                        const at::TensorOptions& like) const
 {
-    PositionContext context{gridHeight, gridWidth, m_config.prefixTokens(), {}, {}, {}};
+    PositionContext context{gridHeight, gridWidth, m_config.prefixTokens(), {}, {}, {}, nullptr, {}};
     if (m_config.ropeTheta <= 0) return context;
     std::tie(context.cosine, context.sine) =
         rotaryAngles(gridHeight, gridWidth, m_config.width / m_config.heads, m_config.ropeTheta, m_periods);
@@ -84,7 +93,8 @@ PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gri
     return context;
 }
 
-VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep) const
+VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
+                                       const std::vector<HeadAddress>& silenced, std::vector<at::Tensor>* maps) const
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
@@ -94,9 +104,12 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
         x = x + positions.slice(1, m_config.positionedPrefix);
     }
     x = withPrefix(x, positions);
-    if (keep.hidden) result.trace.hidden.push_back(x);
-    result.last = m_blocks.run(x, contextFor(result.gridHeight, result.gridWidth, x.options()), control, 0, blocks(),
-                               keep.attention ? &result.trace : nullptr, keep.hidden ? &result.trace.hidden : nullptr);
+    if (keep.hidden) result.trace.hidden[""].push_back(x);
+    PositionContext context = contextFor(result.gridHeight, result.gridWidth, x.options());
+    context.silenced = silenced;
+    context.maps = maps;
+    result.last = m_blocks.run(x, context, control, 0, blocks(), keep.attention ? &result.trace : nullptr,
+                               keep.hidden ? &result.trace.hidden[""] : nullptr);
     control.checkpoint(blocks(), blocks(), "forward");
     result.normed = finalNorm(result.last);
     return result;
@@ -115,9 +128,9 @@ VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::T
     // Of a batch only the first picture can be shown; its tokens are named.
     const at::TensorOptions counting = kept.options();
     context.tokens = at::cat({at::arange(context.prefix, counting), kept[0] + context.prefix});
-    if (keep.hidden) result.trace.hidden.push_back(x);
+    if (keep.hidden) result.trace.hidden[""].push_back(x);
     result.last = m_blocks.run(x, context, control, 0, blocks() + more, &result.trace,
-                               keep.hidden ? &result.trace.hidden : nullptr);
+                               keep.hidden ? &result.trace.hidden[""] : nullptr);
     result.normed = finalNorm(result.last);
     return result;
 }

@@ -2,6 +2,7 @@
 // Embedding, blocks and final norm of a plain vision transformer (spec/formats.md 5.1-5.7), for inference and training.
 #pragma once
 
+#include "core/models/transformer_model.h"
 #include "core/models/vit_blocks.h"
 
 #include <vector>
@@ -26,7 +27,8 @@ public:
         std::int64_t gridHeight = 0, gridWidth = 0;
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch lose their rest, as a strided convolution does.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {}) const;
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {},
+                   const std::vector<HeadAddress>& silenced = {}, std::vector<at::Tensor>* maps = nullptr) const;
 
     // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
     // of a decoder follow, for the count of progress.
@@ -35,6 +37,9 @@ public:
 
     // Positions for a grid [1,P+gh*gw,D].
     at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels = true) const;
+
+    // The places of all tokens on a grid: learnt, or rotary angles of the patches.
+    PositionTable positionTable(std::int64_t gridHeight, std::int64_t gridWidth) const;
 
     at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
     const VitConfig& config() const { return m_config; }

@@ -235,7 +235,7 @@ at::Tensor VitModel::finalNorm(const at::Tensor& hidden) const
 ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions& options,
                                 const JobControl& control) const
 {
-    auto encoded = m_encoder.encode(pixels, control, options.keep);
+    auto encoded = m_encoder.encode(pixels, control, options.keep, options.silenced, options.maps);
     ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
     result.gridHeight = int(encoded.gridHeight);
     result.gridWidth = int(encoded.gridWidth);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/models/family.h"
+#include "core/models/vision_model.h"
 #include "core/models/vit_encoder.h"
 
 namespace headlens {
@@ -24,6 +25,10 @@ public:
 
     const ModelFacts& facts() const override { return m_facts; }
     at::Tensor finalNorm(const at::Tensor& hidden) const override;
+    PositionTable positionTable(const TokenStream& stream) const override
+    {
+        return m_encoder.positionTable(stream.gridHeight, stream.gridWidth);
+    }
     ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                           const JobControl& control) const override;
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override;

@@ -5,6 +5,8 @@
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
 #include "core/session/inspection_state.h"
+#include "core/session/memory.h"
+#include "core/tensors/bridge.h"
 #include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
@@ -36,7 +38,30 @@ Image8 reducedTo(const Image8& picture, int side)
                      Filter::Box);
 }
 
+ForwardOptions optionsOf(const verbs::SetInput& request)
+{
+    ForwardOptions options;
+    options.maskRatio = request.maskRatio;
+    options.seed = request.maskSeed;
+    for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});
+    return options;
+}
+
 } // namespace
+
+Inspection::State::Picture Inspection::State::decoded(const std::string& name, std::span<const std::byte> file)
+{
+    const auto start = Clock::now();
+    Picture picture{decodePicture(file, name), name, sha256Of(file), 0};
+    picture.decodeMs = millisecondsSince(start);
+    return picture;
+}
+
+TensorBytes pixelValues(std::vector<float> values, std::vector<std::int64_t> shape)
+{
+    auto owner = std::make_shared<const std::vector<float>>(std::move(values));
+    return {"pixel_values", DType::F32, std::move(shape), owner, std::as_bytes(std::span(*owner))};
+}
 
 Image8 thumbnailOf(std::span<const std::byte> file, int side)
 {
@@ -74,7 +99,7 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::prepare(const Image8&
     const auto start = Clock::now();
     Preprocessed prepared = preprocess(picture, model().loaded.plan, *fit, model().info.patch);
     auto next = std::make_shared<Ran>();
-    next->pixels = at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
+    next->in.pixels = at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
     next->info.name = name;
     next->info.originalWidth = picture.width;
     next->info.originalHeight = picture.height;
@@ -84,23 +109,52 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::prepare(const Image8&
     return next;
 }
 
-InputResult Inspection::setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
-                                   const JobControl& control)
+InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const std::byte> file,
+                                 const JobControl& control)
 {
-    const auto start = Clock::now();
-    const std::size_t blocks = m_state->model().info.blocks.size();
-    const Image8 picture = decodePicture(file, request.name);
-    const double decodeMs = millisecondsSince(start);
-    control.checkpoint(0, int(blocks), "forward");
-    auto next = m_state->prepare(picture, request.name, request.fit);
-    next->info.sha256 = sha256Of(file);
-    next->info.decodeMs = decodeMs;
-    ForwardOptions options;
-    options.maskRatio = request.maskRatio;
-    options.seed = request.maskSeed;
+    const State::Open& open = m_state->model();
+    control.checkpoint(0, int(open.info.blocks.size()), "forward");
+    State::Picture picture;
+    if (!file.empty() && open.info.takesPictures) picture = State::decoded(request.name, file);
+    const bool fresh = picture.image.width > 0;
+    const Image8& image = fresh ? picture.image : m_state->lastPicture.image;
+    const bool looks = open.info.takesPictures && image.width > 0;
+    if (open.info.takesPictures && !looks && !open.info.text.compares)
+        throw Error(ErrorCode::NothingOpen, "picture", "none was given", "open a picture first");
+    auto next = looks ? m_state->prepare(image, request.name, request.fit) : std::make_shared<State::Ran>();
+    next->info.name = request.name.empty() && looks ? (fresh ? picture : m_state->lastPicture).name : request.name;
+    if (looks) next->info.sha256 = (fresh ? picture : m_state->lastPicture).sha256;
+    next->info.decodeMs = picture.decodeMs;
+    m_state->addText(*next, request);
+    m_state->complete(*next, optionsOf(request), control);
+    m_state->request = request;
+    if (fresh) m_state->lastPicture = std::move(picture);
+    m_state->ran = std::move(next);
+    InputResult result{m_state->ran->info, m_state->ran->seen, {}, m_state->ran->reconstruction};
+    if (looks) result.original = reducedTo(m_state->lastPicture.image, kDisplaySide);
+    return result;
+}
+
+void Inspection::setTensors(const std::vector<TensorBytes>& tensors, const verbs::SetInput& request,
+                            std::span<const std::byte> file, const JobControl& control)
+{
+    auto next = file.empty() ? std::make_shared<State::Ran>()
+                             : m_state->prepare(State::decoded(request.name, file).image, request.name, request.fit);
+    const auto taken = [&](const char* name, at::ScalarType type) -> at::Tensor {
+        const auto hit = std::ranges::find(tensors, name, &TensorBytes::name);
+        return hit == tensors.end() ? at::Tensor() : fromBytes(hit->data, hit->dtype, hit->shape, name).to(type);
+    };
+    ModelInput& in = next->in;
+    if (!in.pixels.defined()) in.pixels = taken("pixel_values", at::kFloat);
+    in.ids = taken("input_ids", at::kLong);
+    in.mask = taken("attention_mask", at::kLong);
+    in.segments = taken("token_type_ids", at::kLong);
+    in.writtenIds = taken("decoder_input_ids", at::kLong);
+    in.writtenMask = taken("decoder_attention_mask", at::kLong);
+    ForwardOptions options = optionsOf(request);
+    options.noise = taken("noise", at::kFloat);
     m_state->complete(*next, options, control);
     m_state->ran = std::move(next);
-    return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kDisplaySide), m_state->ran->reconstruction};
 }
 
 verbs::VideoInfo Inspection::openVideo(const verbs::OpenVideo& request)
@@ -121,6 +175,7 @@ InputResult Inspection::setFrame(const verbs::SetFrame& request, const JobContro
     Image8 picture = m_state->video->read(number);
     const double decodeMs = millisecondsSince(start);
     auto next = m_state->prepare(picture, m_state->videoName, request.fit);
+    m_state->addText(*next, m_state->request);
     next->info.frame = number;
     next->info.decodeMs = decodeMs;
     m_state->complete(*next, {}, control);
@@ -144,7 +199,7 @@ std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<Pict
             const auto bytes = std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size()));
             batch[i] = m_state->prepare(decodePicture(bytes, files[i].name), files[i].name, fit);
             batch[i]->info.sha256 = sha256Of(bytes);
-            alike[batch[i]->pixels.sizes().vec()].push_back(batch[i]);
+            alike[batch[i]->in.pixels.sizes().vec()].push_back(batch[i]);
         } catch (const Error& error) {
             failures[i] = error;
         }
@@ -166,28 +221,17 @@ void Inspection::choosePicture(std::size_t index)
     m_state->ran = m_state->batch[index];
 }
 
-void Inspection::setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
-                           const std::vector<float>& noise, const JobControl& control)
-{
-    ForwardOptions options;
-    if (!noise.empty() && !shape.empty() && shape[0] > 0) options.noise = at::tensor(noise).view({shape[0], -1});
-    auto next = std::make_shared<State::Ran>();
-    next->pixels = at::tensor(pixels).view(shape);
-    m_state->complete(*next, options, control);
-    m_state->ran = std::move(next);
-}
-
 Inspection::Timing Inspection::timeForward(std::int64_t height, std::int64_t width, bool keepTrace)
 {
     const c10::InferenceMode inference;
     const State::Open& open = m_state->model();
-    const std::int64_t channels = open.loaded.model->facts().channels;
-    const at::Tensor pixels = at::linspace(-1, 1, channels * height * width).view({1, channels, height, width});
+    const ModelFacts& facts = open.loaded.model->facts();
+    const ModelInput input = madeUpInput(facts, height, width);
     ForwardOptions options;
     if (!keepTrace) options.keep = {false, false};
     auto next = std::make_shared<State::Ran>(); // kept until the next one is there, as a picture's is
     const auto start = Clock::now();
-    next->result = open.loaded.model->forward(m_state->ready(pixels), options, {});
+    next->result = open.loaded.model->run(m_state->ready(input), options, {});
     finishDevice(open.info.device);
     const double ms = millisecondsSince(start);
     m_state->ran = next;

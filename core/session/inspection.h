@@ -16,6 +16,8 @@
 
 namespace headlens {
 
+class Tokenizer;
+
 // What one token attends to (or who attends to it) in one layer: `values` [heads,tokens], head-major.
 struct LayerRows {
     int heads = 0, tokens = 0;
@@ -34,6 +36,9 @@ struct InputResult {
     Image8 reconstruction; // of a masked autoencoder; empty otherwise
 };
 
+// Ready pixel values [B,C,H,W] as setTensors() takes them.
+TensorBytes pixelValues(std::vector<float> values, std::vector<std::int64_t> shape);
+
 struct PictureFile {
     std::string name, bytes;
 };
@@ -42,6 +47,16 @@ struct PictureFile {
 struct LayerTables {
     int heads = 0, rows = 0, columns = 0;
     std::vector<float> values;
+};
+
+struct PairAnswer {
+    verbs::Pair result;
+    std::vector<float> query, key; // [d]
+};
+
+struct PositionsAnswer {
+    verbs::Positions info;
+    Grid2D table, similarity, bias; // empty where the model has none
 };
 
 struct PcaAnswer {
@@ -66,10 +81,10 @@ public:
     // Opens a model; the input of the previous one is forgotten. Throws Error for everything wrong with the files.
     verbs::ModelInfo openModel(const verbs::OpenModel& request, const JobControl& control = {});
 
-    // Decodes, preprocesses and runs a picture. Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge |
-    // Cancelled).
-    InputResult setPicture(const verbs::SetInput& request, std::span<const std::byte> file,
-                           const JobControl& control = {});
+    // Decodes, preprocesses and runs a picture, a text, or both; without `file` the last picture is taken again.
+    // Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | FileMissing | BadRequest | Cancelled).
+    InputResult setInput(const verbs::SetInput& request, std::span<const std::byte> file = {},
+                         const JobControl& control = {});
 
     // Several pictures, those of one size in one pass. Answers why a picture failed, nothing where it did not. The
     // questions below go to the one that choosePicture() names. Throws Error(NothingOpen | NotEnoughMemory).
@@ -82,9 +97,11 @@ public:
     InputResult setFrame(const verbs::SetFrame& request, const JobControl& control = {});
     void closeVideo();
 
-    // Runs ready pixel values [B,C,H,W]; `noise` [B,N] (may be empty) chooses what a masked autoencoder hides.
-    void setPixels(const std::vector<float>& pixels, const std::vector<std::int64_t>& shape,
-                   const std::vector<float>& noise = {}, const JobControl& control = {});
+    // Runs ready tensors: pixel_values [B,C,H,W], noise [B,N] (what a masked autoencoder hides), input_ids,
+    // attention_mask, token_type_ids, decoder_input_ids, decoder_attention_mask [B,T]; others are left alone. `file`: a
+    // picture in place of pixel_values. Throws Error(BadRequest).
+    void setTensors(const std::vector<TensorBytes>& tensors, const verbs::SetInput& request = {},
+                    std::span<const std::byte> file = {}, const JobControl& control = {});
 
     // Milliseconds of one forward pass over made-up pixels, and what it kept; for measuring.
     struct Timing {
@@ -103,6 +120,18 @@ public:
     LayerTables positionBias(int layer) const; // empty for blocks without one
     PcaAnswer pca(const verbs::Pca& request);  // keeps its basis
 
+    // Lets the model write on. `control` hears the text after every token as its stage. Throws Error(BadRequest) for
+    // models that do not write.
+    verbs::Written generate(const verbs::Generate& request, const JobControl& control = {});
+    verbs::Lens lens(const verbs::LensQuestion& request) const;
+    PairAnswer pair(const verbs::PairQuestion& request) const;
+    PositionsAnswer positions(const verbs::PositionsQuestion& request) const;
+    Grid2D similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
+    // How much every patch has to do with a text. Throws Error(BadRequest) where the model does not compare texts.
+    Grid2D pictureHeat(const verbs::PictureHeat& request) const;
+    // The text as the open model's tokenizer cuts it. Throws Error(FileMissing) without one.
+    const Tokenizer& tokenizer() const;
+
     const verbs::ModelInfo& model() const;
     const verbs::InputInfo& input() const;
     const Image8& seen() const;
@@ -112,8 +141,9 @@ public:
     // Error(NotEnoughMemory) with the size when the maps would not fit.
     std::vector<TensorBytes> traceTensors() const;
 
-private:
     struct State;
+
+private:
     std::unique_ptr<State> m_state;
 };
 

@@ -41,8 +41,20 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.prefixTokens = facts.prefixTokens;
     info.assumptions = facts.assumptions;
     info.maskRatio = facts.maskRatio;
+    info.takesPictures = facts.takesPictures();
+    const TextFacts& text = facts.text;
+    info.text = {text.reads,
+                 text.writes,
+                 text.translates,
+                 text.fillsGaps,
+                 facts.comparesTexts,
+                 text.longest,
+                 text.longestWritten,
+                 text.vocabulary,
+                 {},
+                 {}};
     for (const BlockFacts& block : facts.blocks)
-        info.blocks.push_back({block.stage, block.heads, block.width, block.tower});
+        info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});
 }
 
 verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
@@ -53,7 +65,7 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     info.layout = checkpoint.layout().name;
     info.device = device;
     fill(info, loaded.model->facts());
-    info.preprocessing = loaded.plan.describe();
+    if (info.takesPictures) info.preprocessing = loaded.plan.describe();
     info.unusedTensors = loaded.unusedTensors;
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
@@ -80,7 +92,7 @@ Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std:
     estimate.assumptions = facts.assumptions;
     outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
     estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
-    estimate.runBytes = std::int64_t(runBytes(facts, 1, facts.imageHeight, facts.imageWidth));
+    estimate.runBytes = std::int64_t(runBytes(facts, usualExtent(facts)));
     estimate.totalBytes = estimate.weightBytes + estimate.runBytes + std::int64_t(kProgramBytes);
     estimate.availableBytes = std::int64_t(availableMemory());
     estimate.fits =
@@ -94,32 +106,44 @@ void requireFit(const verbs::ModelEstimate& estimate, const ModelFacts& facts)
     if (estimate.fits) return;
     const double usable = kUsableShare * double(estimate.availableBytes);
     int side = facts.imageHeight / 2;
-    while (side >= facts.patch && double(estimate.weightBytes) + double(runBytes(facts, 1, side, side)) > usable)
-        side /= 2;
+    const auto runs = [&] {
+        RunExtent extent = usualExtent(facts);
+        extent.height = extent.width = side;
+        return double(runBytes(facts, extent));
+    };
+    while (facts.takesPictures() && side >= facts.patch && double(estimate.weightBytes) + runs() > usable) side /= 2;
     throw Error(ErrorCode::NotEnoughMemory, estimate.name,
                 "needs " + sizeText(std::uint64_t(estimate.totalBytes)) + " with one picture, but only " +
                     sizeText(std::uint64_t(estimate.availableBytes)) + " are free",
-                side >= facts.patch
+                facts.takesPictures() && side >= facts.patch
                     ? "open it with --set image_size=" + std::to_string(side) + ", or close other programs"
                     : "close other programs, or choose a smaller variant of the model");
 }
 
-// The picture at hand, else the sample that comes with HeadLens, else a ramp: something to measure a precision with.
-at::Tensor probeFor(const LoadedModel& loaded, const at::Tensor& atHand)
+// The picture at hand, else the sample that comes with HeadLens; undefined where neither fits.
+at::Tensor pictureProbe(const LoadedModel& loaded, const at::Tensor& atHand)
 {
     const ModelFacts& facts = loaded.model->facts();
     if (atHand.defined() && atHand.size(1) == facts.channels && atHand.size(2) >= facts.patch &&
         atHand.size(3) >= facts.patch)
         return atHand.slice(0, 0, 1);
     const std::string sample = resourceFolder() + "/images/chelsea.jpg";
-    if (facts.channels == 3 && std::filesystem::exists(sample)) {
-        const std::string file = readWhole(sample, 16U << 20);
-        const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample);
-        Preprocessed seen = preprocess(picture, loaded.plan, Fit::Trained, facts.patch);
-        return at::from_blob(seen.pixels.data(), {1, 3, seen.seen.height, seen.seen.width}).clone();
-    }
-    const std::int64_t count = std::int64_t(facts.channels) * facts.imageHeight * facts.imageWidth;
-    return at::linspace(-1, 1, count).view({1, facts.channels, facts.imageHeight, facts.imageWidth});
+    if (facts.channels != 3 || !std::filesystem::exists(sample)) return {};
+    const std::string file = readWhole(sample, 16U << 20);
+    const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample);
+    Preprocessed seen = preprocess(picture, loaded.plan, Fit::Trained, facts.patch);
+    return at::from_blob(seen.pixels.data(), {1, 3, seen.seen.height, seen.seen.width}).clone();
+}
+
+// Something to measure a precision with: a picture where there is one, else a ramp, and made-up tokens.
+ModelInput probeFor(const LoadedModel& loaded, const at::Tensor& atHand)
+{
+    const ModelFacts& facts = loaded.model->facts();
+    ModelInput probe = madeUpInput(facts, facts.imageHeight, facts.imageWidth);
+    if (const at::Tensor picture = facts.takesPictures() ? pictureProbe(loaded, atHand) : at::Tensor();
+        picture.defined())
+        probe.pixels = picture;
+    return probe;
 }
 
 // How far the weights of two traces of one picture are apart; streamed, never two whole maps.
@@ -147,18 +171,27 @@ void compare(const Trace& truth, const Trace& other, verbs::ModelInfo& info)
 // needs the weights as they came, so it goes first.
 void settle(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand)
 {
-    VisionModel& model = *loaded.model;
+    TransformerModel& model = *loaded.model;
     const Precision precision = precisionFrom(info.precision, info.device);
     const auto moveTo = [&](at::ScalarType type) {
         model.eachParameter([&](at::Tensor& weight) { weight = weight.to(at::Device(info.device), type); });
     };
     moveTo(at::kFloat);
     ForwardResult truth;
-    at::Tensor probe;
+    ModelInput probe;
+    const auto probed = [&](at::ScalarType type) {
+        ModelInput moved = probe;
+        if (moved.pixels.defined()) moved.pixels = moved.pixels.to(at::Device(info.device), type);
+        for (at::Tensor* ids : {&moved.ids, &moved.writtenIds})
+            if (ids->defined()) *ids = ids->to(at::Device(info.device));
+        ForwardOptions options;
+        options.vocabularyScores = false;
+        return model.run(moved, options, {});
+    };
     if (precision != Precision::Float32) {
         const c10::InferenceMode inference;
         probe = probeFor(loaded, atHand);
-        truth = model.forward(probe.to(info.device), {}, {});
+        truth = probed(at::kFloat);
     }
     if (info.device == "cpu") {
         const LoadingMemory quiet;
@@ -169,7 +202,7 @@ void settle(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHan
     if (precision == Precision::Float32) return;
     const c10::InferenceMode inference;
     const at::ScalarType type = info.device == "cpu" ? at::kFloat : typeOf(precision);
-    compare(truth.trace, model.forward(probe.to(at::Device(info.device), type), {}, {}).trace, info);
+    compare(truth.trace, probed(type).trace, info);
 }
 
 // As settle(), but a device without enough memory gives way to the CPU, once.
@@ -188,6 +221,22 @@ void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tens
         loaded = load();
         settle(loaded, info, atHand);
     }
+}
+
+// The folder that holds the tokenizer: the model's own, or the one in which its file lies.
+std::string homeOf(const std::string& path)
+{
+    const std::filesystem::path given(path);
+    return (std::filesystem::is_directory(given) ? given : std::filesystem::absolute(given).parent_path()).string();
+}
+
+void addTokenizer(Inspection::State::Open& open, const Checkpoint& checkpoint)
+{
+    open.tokenizer = Tokenizer::open(homeOf(checkpoint.path()));
+    if (open.tokenizer == nullptr) return;
+    open.info.text.tokenizer = open.tokenizer->describe();
+    if (const int mask = open.tokenizer->special().mask; mask >= 0)
+        open.info.text.maskPiece = open.tokenizer->piece(mask);
 }
 
 } // namespace
@@ -221,8 +270,9 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     control.checkpoint(2, 3, "open");
     {
         const at::NoGradGuard noGrad;
-        settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->pixels : at::Tensor(), load);
+        settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->in.pixels : at::Tensor(), load);
     }
+    if (next->info.text.reads) addTokenizer(*next, checkpoint);
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);

@@ -12,7 +12,6 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <map>
 
 namespace headlens {
 namespace {
@@ -49,35 +48,60 @@ const AttentionRecord& Inspection::State::block(int layer) const
 
 BlockMap Inspection::State::mapOf(int layer) const
 {
-    const verbs::InputInfo& info = input().info;
-    return blockMapOf(block(layer), int(model().info.prefixTokens.size()), info.gridHeight, info.gridWidth);
+    const AttentionRecord& record = block(layer);
+    const TokenStream& stream = streamOf(record.keyStream);
+    return blockMapOf(record, int(stream.text + stream.prefix), int(stream.gridHeight), int(stream.gridWidth));
 }
 
-const at::Tensor& Inspection::State::behind(int layer) const
+const TokenStream& Inspection::State::streamOf(int stream) const
 {
-    const Trace& trace = input().result.trace;
-    if (trace.hidden.empty())
+    const auto& streams = input().result.trace.streams;
+    if (stream < 0 || stream >= int(streams.size()))
+        throw Error(ErrorCode::BadRequest, "stream " + std::to_string(stream),
+                    "there are " + std::to_string(streams.size()));
+    return streams[std::size_t(stream)];
+}
+
+at::Tensor Inspection::State::behind(int layer) const
+{
+    block(layer);
+    const at::Tensor state = input().result.trace.behind(std::size_t(layer));
+    if (!state.defined())
         throw Error(ErrorCode::NotEnoughMemory, "hidden states", "were not kept, because memory was short",
                     "use a smaller picture or close other programs");
-    if (block(layer).tower.empty()) return trace.hidden.at(std::size_t(layer) + 1);
-    return trace.decoderHidden.at(std::size_t(layer) + 2 - trace.hidden.size());
+    return state;
 }
+
+namespace {
+
+// The row or column of `token` in one block; undefined where its stream takes no part on that side.
+at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs::Rows& request, int firstWidth)
+{
+    if ((request.reverse ? record.keyStream : record.queryStream) != request.stream) return {};
+    if (record.kind == AttentionKind::Self)
+        return tokenRow(record, map, map.covering(request.token, firstWidth), request.reverse);
+    const AttentionRecord one = batchEntry(record, 0);
+    if (request.reverse) return attentionColumn(one, request.token)[0];
+    const std::int64_t query = record.kind == AttentionKind::Pool ? 0 : request.token; // one learnt query for all
+    return attentionRows(one, query, query + 1)[0].squeeze(1);
+}
+
+} // namespace
 
 std::vector<LayerRows> Inspection::rows(const verbs::Rows& request) const
 {
     const c10::InferenceMode inference;
-    if (request.token < 0 || request.token >= m_state->input().info.tokens)
+    const TokenStream& stream = m_state->streamOf(request.stream);
+    if (request.token < 0 || request.token >= stream.tokens())
         throw Error(ErrorCode::BadRequest, "token " + std::to_string(request.token),
-                    "there are " + std::to_string(m_state->input().info.tokens));
+                    "there are " + std::to_string(stream.tokens()));
     std::vector<LayerRows> all(m_state->input().result.trace.blocks.size());
     const auto ask = [&](std::int64_t begin, std::int64_t end) {
         const c10::InferenceMode inside; // belongs to the thread
         for (int layer = int(begin); layer < int(end); ++layer) {
-            const BlockMap map = m_state->mapOf(layer);
             const at::Tensor found =
-                tokenRow(m_state->block(layer), map, map.covering(request.token, m_state->input().info.gridWidth),
-                         request.reverse); // [H,tokens]
-            all[std::size_t(layer)] = {int(found.size(0)), int(found.size(1)), toFloats(found)};
+                rowOf(m_state->block(layer), m_state->mapOf(layer), request, int(stream.gridWidth)); // [H,tokens]
+            if (found.defined()) all[std::size_t(layer)] = {int(found.size(0)), int(found.size(1)), toFloats(found)};
         }
     };
     const auto layers = std::int64_t(all.size());
@@ -117,10 +141,11 @@ Grid2D Inspection::tile(const verbs::Tile& request) const
 
 Grid2D Inspection::map(int layer, int head, const std::string& fusion, int window) const
 {
-    const int tokens = int(m_state->block(layer).queries());
-    requireMemory(std::uint64_t(tokens) * std::uint64_t(tokens) * 16,
+    const AttentionRecord& block = m_state->block(layer);
+    const int queries = int(block.queries()), keys = int(block.keys());
+    requireMemory(std::uint64_t(queries) * std::uint64_t(keys) * 16,
                   "the whole map"); // pieces, their sum and the copy
-    return tile({layer, head, fusion, window, 0, tokens, 0, tokens, tokens, tokens});
+    return tile({layer, head, fusion, window, 0, queries, 0, keys, queries, keys});
 }
 
 Grid2D Inspection::overview(const verbs::Overview& request) const
@@ -135,6 +160,8 @@ Grid2D Inspection::overview(const verbs::Overview& request) const
     }
     const Overview what = overviewFrom(request.kind);
     requireHead(block, request.head);
+    if (map.gridHeight == 0 || block.kind != AttentionKind::Self) // one number a token, in a line
+        return gridFrom(overviewOf(block, what, fusionFrom(request.fusion), request.head).unsqueeze(0));
     at::Tensor found = overviewOf(block, map, what, fusionFrom(request.fusion), request.head);
     if (what == Overview::Distance) found = found * double(m_state->model().info.patch << map.halvings); // to pixels
     return gridFrom(found.view({map.gridHeight, map.gridWidth}));
@@ -175,6 +202,19 @@ PcaAnswer Inspection::pca(const verbs::Pca& request)
     return answer;
 }
 
+namespace {
+
+// "attentions.3", "decoder.cross_attentions.1".
+std::string traceName(const Trace& trace, std::size_t block)
+{
+    const AttentionRecord& record = trace.blocks[block];
+    return (record.tower.empty() ? "" : record.tower + ".") +
+           (record.kind == AttentionKind::Cross ? "cross_attentions." : "attentions.") +
+           std::to_string(trace.depthOf(block));
+}
+
+} // namespace
+
 std::vector<TensorBytes> Inspection::traceTensors() const
 {
     const c10::InferenceMode inference;
@@ -185,19 +225,17 @@ std::vector<TensorBytes> Inspection::traceTensors() const
     requireMemory(bytes, "writing every attention map");
     std::vector<TensorBytes> tensors;
     const auto& trace = ran.result.trace;
-    std::map<std::string, int> counted; // blocks of each tower
-    for (const AttentionRecord& block : trace.blocks) {
-        const std::string tower = block.tower.empty() ? "" : block.tower + ".";
-        tensors.push_back(toBytes(tower + "attentions." + std::to_string(counted[tower]++), attentionMap(block)));
-    }
-    const auto addStates = [&](const std::vector<at::Tensor>& states, const std::string& tower) {
+    for (std::size_t i = 0; i < trace.blocks.size(); ++i)
+        if (trace.blocks[i].kind != AttentionKind::Pool) // is among the outputs
+            tensors.push_back(toBytes(traceName(trace, i), attentionMap(trace.blocks[i])));
+    for (const auto& [tower, states] : trace.hidden)
         for (std::size_t i = 0; i < states.size(); ++i)
-            tensors.push_back(toBytes(tower + "hidden_states." + std::to_string(i), states[i]));
-    };
-    addStates(trace.hidden, "");
-    addStates(trace.decoderHidden, "decoder.");
+            tensors.push_back(
+                toBytes((tower.empty() ? "" : tower + ".") + "hidden_states." + std::to_string(i), states[i]));
     for (const auto& [name, value] : ran.result.outputs) tensors.push_back(toBytes(name, value));
-    tensors.push_back(toBytes("pixel_values", ran.pixels));
+    if (const at::Tensor scores = m_state->allScores(); scores.defined()) tensors.push_back(toBytes("logits", scores));
+    if (ran.in.pixels.defined()) tensors.push_back(toBytes("pixel_values", ran.in.pixels));
+    if (ran.in.ids.defined()) tensors.push_back(toBytes("input_ids", ran.in.ids));
     return tensors;
 }
 

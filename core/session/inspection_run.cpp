@@ -34,8 +34,17 @@ std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::v
 
 verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
 {
-    verbs::BlockGrid grid{map.gridHeight, map.gridWidth, map.halvings};
+    verbs::BlockGrid grid;
+    grid.gridHeight = map.gridHeight;
+    grid.gridWidth = map.gridWidth;
+    grid.halvings = map.halvings;
     grid.hidesPatches = record.tokens.defined();
+    grid.tower = record.tower;
+    grid.kind = nameOf(record.kind);
+    grid.queryStream = record.queryStream;
+    grid.keyStream = record.keyStream;
+    grid.queries = int(record.queries());
+    grid.keys = int(record.keys());
     if (!record.windows) return grid;
     grid.windowHeight = record.windows->windowHeight;
     grid.windowWidth = record.windows->windowWidth;
@@ -43,6 +52,34 @@ verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
     grid.shiftX = record.windows->shiftX;
     grid.padAfterRoll = record.windows->padAfterRoll;
     return grid;
+}
+
+RunExtent extentOf(const ModelInput& input)
+{
+    RunExtent extent{1, 0, 0, 0};
+    if (input.pixels.defined()) extent = {input.pixels.size(0), input.pixels.size(2), input.pixels.size(3), 0};
+    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+        if (ids.defined()) extent.text = std::max(extent.text, ids.size(1));
+    if (input.ids.defined() && !input.pixels.defined()) extent.batch = input.ids.size(0);
+    return extent;
+}
+
+// Ids and what goes with them must be of one shape.
+void requireTexts(const ModelInput& input, const ModelFacts& facts)
+{
+    const auto require = [&](bool good, const char* what, const char* why) {
+        if (!good) throw Error(ErrorCode::BadRequest, what, why);
+    };
+    const auto like = [](const at::Tensor& t, const at::Tensor& ids) {
+        return !t.defined() || (ids.defined() && t.sizes() == ids.sizes());
+    };
+    if (facts.text.reads && !facts.takesPictures()) require(input.ids.defined(), "text", "was not given");
+    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+        require(!ids.defined() || (ids.dim() == 2 && ids.numel() > 0), "token ids", "need the shape [batch, tokens]");
+    require(like(input.mask, input.ids), "attention_mask", "must have the shape of input_ids");
+    require(like(input.segments, input.ids), "token_type_ids", "must have the shape of input_ids");
+    require(like(input.writtenMask, input.writtenIds), "decoder_attention_mask",
+            "must have the shape of decoder_input_ids");
 }
 
 // The decoder's picture in the colours it stands for: normalisation undone.
@@ -77,7 +114,8 @@ ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64
         block.k = share(block.k);
         if (block.mask.defined() && block.mask.size(0) > 1) block.mask = share(block.mask);
     }
-    for (at::Tensor& state : own.trace.hidden) state = share(state);
+    for (auto& [tower, states] : own.trace.hidden)
+        for (at::Tensor& state : states) state = share(state);
     for (auto& [name, value] : own.outputs) value = share(value);
     return own;
 }
@@ -87,18 +125,21 @@ ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64
 std::string Inspection::State::forward(Ran& next, ForwardOptions options, const JobControl& control)
 {
     const ModelFacts& facts = model().loaded.model->facts();
+    const RunExtent extent = extentOf(next.in);
+    options.vocabularyScores = false; // asked for token by token
     const auto pass = [&](bool keepHidden) {
         options.keep.hidden = keepHidden;
         const std::string& device = model().info.device;
         if (device == "cpu")
-            requireMemory(runBytes(facts, next.pixels.size(0), next.pixels.size(2), next.pixels.size(3), keepHidden),
-                          next.pixels.size(0) > 1 ? "this batch of pictures" : "this picture");
+            requireMemory(runBytes(facts, extent, keepHidden), extent.batch > 1    ? "this batch"
+                                                               : extent.height > 0 ? "this picture"
+                                                                                   : "this text");
         next.result = {};
-        next.result = model().loaded.model->forward(ready(next.pixels), options, control);
+        next.result = model().loaded.model->run(ready(next.in), options, control);
         finishDevice(device);
     };
     std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
-    const bool alone = next.pixels.size(0) == 1; // a batch can be made smaller before the device is given up
+    const bool alone = extent.batch == 1; // a batch can be made smaller before the device is given up
     if (alone && model().info.device != "cpu")
         modes.push_back({"cpu", [&] {
                              moveToCpu();
@@ -107,12 +148,18 @@ std::string Inspection::State::forward(Ran& next, ForwardOptions options, const 
     return runSmaller(modes);
 }
 
-at::Tensor Inspection::State::ready(const at::Tensor& pixels) const
+ModelInput Inspection::State::ready(const ModelInput& input) const
 {
     const verbs::ModelInfo& info = model().info;
+    const at::Device device(info.device);
     const bool reduced = info.device != "cpu" && info.precision != "float32";
-    return pixels.to(at::Device(info.device),
-                     reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+    ModelInput moved = input;
+    if (moved.pixels.defined())
+        moved.pixels =
+            moved.pixels.to(device, reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+    for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.writtenIds, &moved.writtenMask})
+        if (ids->defined()) *ids = ids->to(device);
+    return moved;
 }
 
 // Weights that were rounded for the device stay rounded: the precision keeps its name.
@@ -130,14 +177,22 @@ void Inspection::State::describe(Ran& done) const
     info.patchPixels = facts.patch;
     info.gridHeight = done.result.gridHeight;
     info.gridWidth = done.result.gridWidth;
-    info.tokens = int(facts.prefixTokens.size()) + info.gridHeight * info.gridWidth;
-    info.seenHeight = int(done.pixels.size(2));
-    info.seenWidth = int(done.pixels.size(3));
+    if (done.in.pixels.defined()) {
+        info.seenHeight = int(done.in.pixels.size(2));
+        info.seenWidth = int(done.in.pixels.size(3));
+    }
+    Trace& trace = done.result.trace;
+    if (trace.streams.empty())
+        trace.streams.push_back({"", 0, std::int64_t(facts.prefixTokens.size()), info.gridHeight, info.gridWidth});
+    info.tokens = int(trace.streams[0].tokens());
     info.traceBytes = done.result.trace.bytes();
     info.hiddenBytes = done.result.trace.hiddenBytes();
-    for (const AttentionRecord& block : done.result.trace.blocks)
-        info.blocks.push_back(
-            gridOf(block, blockMapOf(block, int(facts.prefixTokens.size()), info.gridHeight, info.gridWidth)));
+    for (const AttentionRecord& block : trace.blocks) {
+        const TokenStream& stream = trace.streams.at(std::size_t(block.keyStream));
+        info.blocks.push_back(gridOf(
+            block, blockMapOf(block, int(stream.text + stream.prefix), int(stream.gridHeight), int(stream.gridWidth))));
+    }
+    describeText(done);
     if (done.result.hiddenPatches.defined()) {
         const at::Tensor hidden = done.result.hiddenPatches[0].nonzero().squeeze(1).cpu();
         for (std::int64_t i = 0; i < hidden.size(0); ++i)
@@ -145,19 +200,25 @@ void Inspection::State::describe(Ran& done) const
     }
     if (done.result.reconstruction.defined() && facts.channels == 3)
         done.reconstruction = pictureOf(done.result.reconstruction[0], model().loaded.plan);
-    if (const auto logits = done.result.outputs.find("logits"); logits != done.result.outputs.end())
+    const auto logits = done.result.outputs.find("logits");
+    if (logits != done.result.outputs.end() && logits->second.dim() == 2)
         info.predictions = topClasses(logits->second[0], facts.labels);
 }
 
 void Inspection::State::complete(Ran& next, const ForwardOptions& options, const JobControl& control)
 {
     const ModelFacts& facts = model().loaded.model->facts();
-    const at::Tensor& pixels = next.pixels;
-    if (pixels.dim() != 4 || pixels.size(0) < 1 || pixels.size(1) != facts.channels || pixels.size(2) < facts.patch ||
-        pixels.size(3) < facts.patch)
+    const at::Tensor& pixels = next.in.pixels;
+    const bool looks = facts.takesPictures() && (pixels.defined() || !facts.text.reads);
+    const auto fits = [&] {
+        return pixels.defined() && pixels.dim() == 4 && pixels.size(0) > 0 && pixels.size(1) == facts.channels &&
+               pixels.size(2) >= facts.patch && pixels.size(3) >= facts.patch;
+    };
+    if (looks && !fits())
         throw Error(ErrorCode::BadRequest, "pixel values",
                     "need the shape [batch, " + std::to_string(facts.channels) +
                         ", height, width] of at least one patch");
+    requireTexts(next.in, facts);
     const c10::InferenceMode inference;
     const auto start = Clock::now();
     next.info.notice = forward(next, options, control);
@@ -187,8 +248,8 @@ void Inspection::State::completeBatch(const std::vector<std::shared_ptr<Ran>>& p
     const c10::InferenceMode inference;
     Ran whole;
     std::vector<at::Tensor> pixels;
-    for (const auto& picture : pictures) pixels.push_back(picture->pixels);
-    whole.pixels = at::cat(pixels);
+    for (const auto& picture : pictures) pixels.push_back(picture->in.pixels);
+    whole.in.pixels = at::cat(pixels);
     const auto start = Clock::now();
     const std::string notice = forward(whole, {}, {});
     const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();

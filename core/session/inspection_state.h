@@ -7,6 +7,7 @@
 #include "core/imaging/video.h"
 #include "core/models/registry.h"
 #include "core/session/inspection.h"
+#include "core/session/text_input.h"
 #include "core/trace/block_map.h"
 
 #include <functional>
@@ -18,14 +19,22 @@ struct Inspection::State {
     struct Open {
         LoadedModel loaded;
         verbs::ModelInfo info;
+        std::shared_ptr<const Tokenizer> tokenizer; // null: none lies beside the weights
     };
     struct Ran {
         ForwardResult result;
-        at::Tensor pixels; // [B,C,H,W] on the CPU
+        ModelInput in; // on the CPU
         verbs::InputInfo info;
         Image8 seen, reconstruction; // the second of a masked autoencoder only
     };
+    // The picture of the last input, so that a text beside it can change alone.
+    struct Picture {
+        Image8 image; // upright; empty: none
+        std::string name, sha256;
+        double decodeMs = 0;
+    };
     std::shared_ptr<Open> open;
+    Picture lastPicture;
     std::shared_ptr<Ran> ran;
     std::vector<std::shared_ptr<Ran>> batch; // of setPictures(); null where a picture failed
     std::unique_ptr<VideoReader> video;
@@ -37,7 +46,10 @@ struct Inspection::State {
     const AttentionRecord& block(int layer) const; // Throws Error(BadRequest).
     BlockMap mapOf(int layer) const;
     // The hidden state behind `layer` [B,N,D].
-    const at::Tensor& behind(int layer) const;
+    at::Tensor behind(int layer) const;
+    const TokenStream& streamOf(int stream) const; // Throws Error(BadRequest).
+    verbs::SetInput request;                       // of the last input, for its text
+    static Picture decoded(const std::string& name, std::span<const std::byte> file);
     // What is known of a picture before it runs.
     std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;
     // Runs `next.pixels` and fills in the rest.
@@ -48,11 +60,23 @@ struct Inspection::State {
     void completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const Fail& fail);
     void completeBatch(const std::vector<std::shared_ptr<Ran>>& pictures);
     void describe(Ran& done) const;
+    // Reads the text of `request` into `next`.
+    void addText(Ran& next, const verbs::SetInput& request) const;
+    void describeText(Ran& done) const;
+    // What the writing tower's features say about the vocabulary [B,T,V]; undefined for models without such a head, and
+    // where outputs hold scores already.
+    at::Tensor allScores() const;
+    // Tokens of the text that were there before writing began.
+    std::int64_t promptTokens() const;
+    // How much every patch matters to the similarity of picture and text [gh*gw], by gradients.
+    at::Tensor relevanceOf(int candidate) const;
+    // Features behind the last layer of the tower that predicts tokens [B,T,D]; undefined without.
+    static at::Tensor lastFeatures(const Ran& done);
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
     // (InputInfo.notice).
     std::string forward(Ran& next, ForwardOptions options, const JobControl& control);
     // On the device and in the type that the model computes in.
-    at::Tensor ready(const at::Tensor& pixels) const;
+    ModelInput ready(const ModelInput& input) const;
     void moveToCpu();
 };
 

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/tensors/bridge.h"
 
+#include <ATen/ATen.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -31,17 +33,44 @@ void requireMemory(std::uint64_t bytes, const std::string& what, double share)
                 "close other programs or choose a smaller model or picture");
 }
 
-std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width,
-                       bool keepHidden)
+RunExtent usualExtent(const ModelFacts& facts)
+{
+    constexpr std::int64_t kText = 512; // where positions set no limit
+    const std::int64_t text = !facts.text.reads ? 0 : facts.text.longest > 0 ? facts.text.longest : kText;
+    return {1, facts.imageHeight, facts.imageWidth, text};
+}
+
+ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width)
+{
+    ModelInput input;
+    if (facts.takesPictures())
+        input.pixels = at::linspace(-1, 1, facts.channels * height * width).view({1, facts.channels, height, width});
+    if (!facts.text.reads) return input;
+    constexpr std::int64_t kTokens = 128;
+    const std::int64_t count = facts.text.longest > 0 ? std::min<std::int64_t>(kTokens, facts.text.longest) : kTokens;
+    input.ids = at::arange(count, at::kLong).remainder(std::max(1, facts.text.vocabulary)).view({1, count});
+    if (facts.text.translates) input.writtenIds = input.ids.slice(1, 0, std::max<std::int64_t>(1, count / 2));
+    return input;
+}
+
+std::uint64_t runBytes(const ModelFacts& facts, const RunExtent& extent, bool keepHidden)
 {
     constexpr std::uint64_t kFloat = 4;
     constexpr std::uint64_t kScores = 100'000'000; // libraries, scores and what threads work in
-    const std::uint64_t patches = std::uint64_t((height + facts.patch - 1) / facts.patch) *
-                                  std::uint64_t((width + facts.patch - 1) / facts.patch);
+    const std::int64_t patch = std::max(1, facts.patch);
+    const std::uint64_t patches =
+        std::uint64_t((extent.height + patch - 1) / patch) * std::uint64_t((extent.width + patch - 1) / patch);
+    // Of towers with names "vision" looks, the others read; without a name all tokens stand side by side.
+    const auto tokensOf = [&](const std::string& tower) {
+        const std::uint64_t seen = patches + facts.prefixTokens.size();
+        if (!facts.text.reads || tower == "vision") return seen;
+        return tower.empty() && facts.takesPictures() ? seen + std::uint64_t(extent.text) : std::uint64_t(extent.text);
+    };
     std::uint64_t kept = 0, working = 0;
     int stage = 0;
-    std::uint64_t tokens = patches + facts.prefixTokens.size();
+    std::uint64_t tokens = tokensOf({});
     for (const BlockFacts& block : facts.blocks) {
+        if (facts.text.reads) tokens = tokensOf(block.tower);
         // A Swin quarters its map between stages; the two halves of a masked autoencoder have the same one.
         if (block.stage > stage && block.tower.empty()) tokens = (tokens + 3) / 4;
         stage = block.stage;
@@ -52,7 +81,7 @@ std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int6
         working = std::max(working, 16 * state + bias);
     }
     // Between what is kept lie holes that temporary results left: measured up to a quarter.
-    return std::uint64_t(pictures) * (kept + kept / 3 + working) + kScores;
+    return std::uint64_t(extent.batch) * (kept + kept / 3 + working) + kScores;
 }
 
 std::string runSmaller(const std::vector<SmallerMode>& modes)

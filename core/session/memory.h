@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/checkpoint/checkpoint.h"
-#include "core/models/vision_model.h"
+#include "core/models/transformer_model.h"
 
 #include <cstdint>
 #include <functional>
@@ -23,10 +23,19 @@ inline constexpr double kUsableShare = 0.8;
 // What the program takes before it opens anything: libraries and their working memory.
 inline constexpr std::uint64_t kProgramBytes = 220'000'000;
 
+// How much goes in: lines of a batch, pixels of a picture (0: none), tokens of the longest text.
+struct RunExtent {
+    std::int64_t batch = 1, height = 0, width = 0, text = 0;
+};
+// One picture of the trained size and the longest text.
+RunExtent usualExtent(const ModelFacts& facts);
+
 // What a forward pass keeps and needs at once: queries, keys and hidden states of every block, working space of the
-// largest one. `height` and `width` in pixels.
-std::uint64_t runBytes(const ModelFacts& facts, std::int64_t pictures, std::int64_t height, std::int64_t width,
-                       bool keepHidden = true);
+// largest one.
+std::uint64_t runBytes(const ModelFacts& facts, const RunExtent& extent, bool keepHidden = true);
+
+// An input of that size with made-up contents, for measuring.
+ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width);
 
 // Ways to do the same with less and less memory, best first.
 struct SmallerMode {

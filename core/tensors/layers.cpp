@@ -90,6 +90,7 @@ at::ScalarType typeOf(Precision precision)
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
+    if (rms) return x * at::rsqrt(x.square().mean(-1, /*keepdim=*/true) + eps) * weight;
     return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
 }
 
@@ -97,7 +98,7 @@ at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) cons
 {
     const at::ScalarType type = reader.operandType();
     const bool fast = reader.packed && x.device().is_cpu() && x.scalar_type() == at::kFloat && !x.requires_grad() &&
-                      x.is_contiguous() && weight.defined() && bias.defined();
+                      x.is_contiguous() && !rms && weight.defined() && bias.defined();
     if (!fast) return (*this)(x).to(type);
     const std::int64_t columns = x.size(-1), rows = x.numel() / columns;
     at::Tensor normed = at::empty(x.sizes(), x.options().dtype(type));
@@ -206,6 +207,18 @@ at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Te
 }
 
 } // namespace
+
+at::Tensor attendOpenly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                        const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps)
+{
+    at::Tensor scores = at::matmul(q, k.transpose(-2, -1)) * scale;
+    if (bias.defined()) scores = scores + bias;
+    if (mask.defined()) scores = scores + mask;
+    at::Tensor map = at::softmax(scores, -1);
+    if (!map.requires_grad()) map = map.detach().requires_grad_();
+    maps.push_back(map);
+    return sideBySide(at::matmul(map, v));
+}
 
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
                   const at::Tensor& mask, const Linear& reader)

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace headlens {
 
@@ -57,10 +58,11 @@ struct PatchEmbedding {
     void pack(Precision precision);
 };
 
-// Over the last dimension, biased variance, eps inside the root.
+// Over the last dimension, biased variance, eps inside the root; with `rms` neither mean nor bias (T5).
 struct LayerNorm {
     at::Tensor weight, bias;
     double eps = 1e-12;
+    bool rms = false;
     at::Tensor operator()(const at::Tensor& x) const;
     // As `reader` takes it, without a pass of its own.
     at::Tensor operator()(const at::Tensor& x, const Linear& reader) const;
@@ -69,6 +71,11 @@ struct LayerNorm {
 // The names config.json uses ("gelu", "gelu_new", "quick_gelu", ...). Throws Error(BadConfig) for others.
 Activation activationFrom(const std::string& name);
 at::Tensor activate(Activation kind, const at::Tensor& x);
+
+// As attend(), but the whole map [B,H,Nq,Nk] is appended to `maps` as a node of the graph that the result comes from,
+// also where nothing before it needs gradients. For methods that ask what a score rests on.
+at::Tensor attendOpenly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                        const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps);
 
 // softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
 // q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],

@@ -153,6 +153,23 @@ Overview overviewFrom(std::string_view name)
     throw Error(ErrorCode::BadRequest, std::string(name), "is not received, entropy, distance or effective");
 }
 
+at::Tensor overviewOf(const AttentionRecord& record, Overview what, HeadFusion fusion, int head)
+{
+    if (record.kind == AttentionKind::Self && !record.windows && !record.tokens.defined())
+        return overviewOf(record, {0, 1, int(record.keys()), 0}, what, fusion, head);
+    if (what == Overview::Distance)
+        throw Error(ErrorCode::BadRequest, "distance", "is not defined between different sequences",
+                    "choose received attention or entropy");
+    const AttentionRecord one = batchEntry(record, 0);
+    std::vector<at::Tensor> parts;
+    for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk) {
+        const std::int64_t end = std::min(begin + kQueryChunk, record.queries());
+        const at::Tensor probs = oneMap(attentionRows(one, begin, end), fusion, head)[0]; // [n,m]
+        parts.push_back(measured(probs, what, {}, begin, end, {}));
+    }
+    return what == Overview::Received ? at::stack(parts).sum(0) : at::cat(parts);
+}
+
 at::Tensor overviewOf(const AttentionRecord& record, const BlockMap& map, Overview what, HeadFusion fusion, int head)
 {
     const std::int64_t patches = std::int64_t(map.gridHeight) * map.gridWidth;

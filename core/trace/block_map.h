@@ -36,6 +36,10 @@ enum class Overview : std::uint8_t {
 // "received", "entropy", "distance"; Error(BadRequest) for others.
 Overview overviewFrom(std::string_view name);
 
+// The same for tokens in a line: one number for every key (Received) or query, distances counted in tokens. First line
+// of the batch. Throws Error(BadRequest) for distances between different sequences.
+at::Tensor overviewOf(const AttentionRecord& record, Overview what, HeadFusion fusion, int head);
+
 // One number for every patch of the map [gh*gw], of one head or the fused heads. First picture.
 at::Tensor overviewOf(const AttentionRecord& record, const BlockMap& map, Overview what, HeadFusion fusion, int head);
 

@@ -108,21 +108,6 @@ at::Tensor fused(const at::Tensor& probs, HeadFusion fusion)
 
 } // namespace
 
-std::int64_t Trace::bytes() const
-{
-    std::int64_t total = 0;
-    for (const AttentionRecord& block : blocks) total += (block.q.numel() + block.k.numel()) * block.q.element_size();
-    return total;
-}
-
-std::int64_t Trace::hiddenBytes() const
-{
-    std::int64_t total = 0;
-    for (const auto* states : {&hidden, &decoderHidden})
-        for (const at::Tensor& state : *states) total += state.numel() * state.element_size();
-    return total;
-}
-
 at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
 {
     requireRange(begin, end, record.queries());

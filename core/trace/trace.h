@@ -15,6 +15,24 @@
 
 namespace headlens {
 
+enum class AttentionKind : std::uint8_t {
+    Self,  // queries and keys come from the same tokens
+    Cross, // keys come from another sequence: a decoder reading what was encoded, words reading a picture
+    Pool,  // one learnt query gathers all tokens
+};
+
+std::string nameOf(AttentionKind kind); // "self", "cross", "pool"
+
+// The tokens of one sequence that attention runs over: text first, then special picture tokens, then patches.
+struct TokenStream {
+    std::string name = {};                      // "", "text", "vision", "encoder", "decoder"
+    std::int64_t text = 0;                      // tokens of text
+    std::int64_t prefix = 0;                    // picture tokens before the patches
+    std::int64_t gridHeight = 0, gridWidth = 0; // patches, row-major
+    std::int64_t pictureFrom() const { return text; }
+    std::int64_t tokens() const { return text + prefix + gridHeight * gridWidth; }
+};
+
 // One attention block. Row i of its map is softmax_j(q_i k_j * scale + bias_ij + mask_ij); rows are queries, columns
 // keys. In a windowed block the batch counts the windows of every picture, row-major over the rolled map.
 struct AttentionRecord {
@@ -22,16 +40,27 @@ struct AttentionRecord {
     at::Tensor k; // [B,H,Nk,d]
     double scale = 1;
     at::Tensor bias = {};   // of the positions, broadcast to [B,H,Nq,Nk]; undefined when there is none
-    at::Tensor mask = {};   // [windows,1,N,N], -100 where the shift brought strangers together; undefined without
-    std::string tower = {}; // "decoder" in the second half of a MAE; empty in plain encoders
+    at::Tensor mask = {};   // added to the scores, broadcast to [B,1,Nq,Nk]: padding, the future, strangers that a
+                            // shifted window brought together ([windows,1,N,N], -100); undefined without
+    std::string tower = {}; // "decoder", "text", "vision" ...; empty in models with one tower
     std::optional<WindowGrid> windows = {}; // of a windowed block
     at::Tensor tokens = {};                 // [N] int64: which tokens of the picture take part; undefined: all
     at::Tensor biasTable = {};              // [H,2h-1,2w-1]: the bias by offset, query minus key, before indexing
+    AttentionKind kind = AttentionKind::Self;
+    int queryStream = 0, keyStream = 0; // into Trace::streams
 
     std::int64_t heads() const { return q.size(1); }
     std::int64_t queries() const { return q.size(2); }
     std::int64_t keys() const { return k.size(2); }
 };
+
+struct HeadAddress {
+    int block = 0, head = 0; // block in execution order
+};
+
+// `mixed` [B,N,H*d], the heads of block `block` side by side, without what `silenced` ones of that block contribute.
+at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
+                        const std::vector<HeadAddress>& silenced);
 
 // What a forward pass is to leave behind.
 struct Keep {
@@ -41,9 +70,14 @@ struct Keep {
 
 struct Trace {
     std::vector<AttentionRecord> blocks; // in execution order
-    std::vector<at::Tensor> hidden;      // [0] after the embedding, [i+1] after block i: [B,N,D]
-    // Of the second tower, if there is one: [0] what enters it, [i+1] after its block i.
-    std::vector<at::Tensor> decoderHidden;
+    // By tower: [0] after the embedding, [i+1] after block i (before any merging): [B,N,D].
+    std::map<std::string, std::vector<at::Tensor>> hidden;
+    std::vector<TokenStream> streams; // empty: one picture, as ForwardResult says
+
+    // What stands behind block `index`; undefined where hidden states were not kept.
+    at::Tensor behind(std::size_t index) const;
+    // How many blocks of the same tower and kind come before block `index`: the number in "decoder.attentions.1".
+    int depthOf(std::size_t index) const;
 
     std::int64_t bytes() const;       // of queries and keys
     std::int64_t hiddenBytes() const; // of all hidden states

@@ -33,7 +33,7 @@ Json measure(Inspection& inspection, int side)
     const std::int64_t pixels = std::int64_t(3) * side * side;
     std::vector<float> values(std::size_t(pixels), 0.0F);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = float(i * 37 % 255) / 255 - 0.5F;
-    inspection.setPixels(values, {1, 3, side, side});
+    inspection.setTensors({pixelValues(values, {1, 3, side, side})});
     const verbs::InputInfo& input = inspection.input();
     const verbs::BlockOutline& block = inspection.model().blocks.at(0);
     const std::int64_t layers = std::int64_t(inspection.model().blocks.size());

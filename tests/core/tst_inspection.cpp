@@ -30,7 +30,7 @@ class TestInspection : public QObject {
     }
     static InputResult show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
     {
-        return inspection.setPicture({"picture.png", fit}, std::as_bytes(std::span(png.data(), png.size())));
+        return inspection.setInput({"picture.png", fit}, std::as_bytes(std::span(png.data(), png.size())));
     }
 
 private Q_SLOTS:
@@ -98,7 +98,7 @@ private Q_SLOTS:
         Inspection inspection;
         const auto model = inspection.openModel({write({}), "cpu", {}});
         for (const int side : {16, 32, 64}) { // a straight line in the number of tokens
-            inspection.setPixels(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side});
+            inspection.setTensors({pixelValues(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side})});
             const std::int64_t tokens = inspection.input().tokens, width = model.blocks[0].width;
             const auto layers = std::int64_t(model.blocks.size());
             QCOMPARE(inspection.input().traceBytes, layers * 2 * tokens * width * 4);
@@ -294,7 +294,7 @@ private Q_SLOTS:
         const std::string png = gradientPng(60, 20);
         QCOMPARE(
             errorOf([&] {
-                inspection.setPicture({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control);
+                inspection.setInput({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control);
             }),
             ErrorCode::Cancelled);
         QVERIFY(inspection.rows({1, false})[0].values == before[0].values);

@@ -35,7 +35,7 @@ class TestSwin : public QObject {
         state.saveModel(folder.toStdString(), {"a", "b", "c", "d", "e"});
         m_inspection.openModel({folder.toStdString(), "cpu", {}});
         const std::string png = gradientPng(70, 50);
-        m_inspection.setPicture({"picture.png"}, std::as_bytes(std::span(png.data(), png.size())));
+        m_inspection.setInput({"picture.png"}, std::as_bytes(std::span(png.data(), png.size())));
     }
     static double sumOf(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
@@ -201,7 +201,7 @@ private Q_SLOTS:
         open(48);
         const std::string png = gradientPng(101, 40);
         const auto input =
-            m_inspection.setPicture({"wide.png", "native"}, std::as_bytes(std::span(png.data(), png.size())));
+            m_inspection.setInput({"wide.png", "native"}, std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(input.info.gridWidth > input.info.gridHeight);
         for (const LayerRows& layer : m_inspection.rows({5, false}))
             for (const float value : layer.values) QVERIFY(std::isfinite(value));
@@ -212,7 +212,7 @@ private Q_SLOTS:
         const std::string png = gradientPng(40, 40);
         m_inspection.openModel({sharedFolder() + "/oracle/mae_pretrain", "cpu", {}});
         const auto shown =
-            m_inspection.setPicture({"p.png", "trained", 0.5, 3}, std::as_bytes(std::span(png.data(), png.size())));
+            m_inspection.setInput({"p.png", "trained", 0.5, 3}, std::as_bytes(std::span(png.data(), png.size())));
         QCOMPARE(shown.info.hiddenPatches.size(), std::size_t(8));
         QCOMPARE(shown.reconstruction.width, 32);
         const int hidden = shown.info.hiddenPatches[0];
@@ -222,7 +222,7 @@ private Q_SLOTS:
         const auto cls = m_inspection.rows({0, false});
         QCOMPARE(cls[0].values[std::size_t(1 + hidden)], 0.0F);
         const auto again =
-            m_inspection.setPicture({"p.png", "trained", 0.5, 4}, std::as_bytes(std::span(png.data(), png.size())));
+            m_inspection.setInput({"p.png", "trained", 0.5, 4}, std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(again.info.hiddenPatches != shown.info.hiddenPatches);
         QCOMPARE(errorOf([&] { m_inspection.pca({0, "v2", false, false}); }), ErrorCode::BadRequest);
     }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// BLIP: words that read a picture through cross attention. Matching and retrieval, captions, answers to questions
+// (spec/formats.md 7.4).
+#include "core/models/vision_tower.h"
+#include "core/models/vocabulary_head.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+
+#include <optional>
+
+namespace headlens {
+namespace {
+
+StackConfig textConfigOf(const StackReader& reader, const std::string& name, const Checkpoint& checkpoint,
+                         const ModelSettings& settings, std::vector<std::string>& assumptions)
+{
+    StackConfig config = reader.outline(name);
+    reader.settleHeads(config, "num_attention_heads", "text.num_heads", 8, assumptions);
+    config.eps = epsOf(settings, reader.fields().real("layer_norm_eps", 1e-12, 0, 1));
+    config.activation = reader.fields().text("hidden_act", "gelu");
+    config.causal = name == "decoder";
+    config.padToken = std::max<std::int64_t>(0, reader.token("pad_token_id", 0));
+    validate(config, checkpoint.path());
+    return config;
+}
+
+class Blip : public TransformerModel {
+public:
+    Blip(const VitConfig& vision, std::optional<StackConfig> text, std::optional<StackConfig> decoder, ModelFacts facts)
+        : m_facts(std::move(facts)), m_vision(vision)
+    {
+        m_vision.appendFacts(m_facts);
+        if (text) m_text.emplace(*text).appendFacts(m_facts, "text");
+        if (decoder) m_decoder.emplace(*decoder).appendFacts(m_facts, "decoder");
+    }
+
+    void load(const Checkpoint& checkpoint, WeightBinder& binder)
+    {
+        m_vision.load(checkpoint, binder);
+        const std::int64_t wide = m_vision.encoder().config().width;
+        const auto project = [&](const std::string& name, std::int64_t width) {
+            return checkpoint.has(name + ".weight")
+                       ? takeLinear(binder, name, extentOf(checkpoint, name + ".weight", 0), width)
+                       : Linear();
+        };
+        if (m_text) {
+            headlens::load(*m_text, binder);
+            m_match = project("itm_head", m_text->config().width);
+            m_textProjection = project("text_proj", m_text->config().width);
+        }
+        m_pictureProjection = project("vision_proj", wide);
+        if (m_decoder) {
+            headlens::load(*m_decoder, binder);
+            m_head.load(checkpoint, binder, m_decoder->config());
+            if (!m_head.isDefined()) binder.take("cls.predictions.transform.dense.weight", {}); // reported as missing
+        }
+        if (m_match.isDefined()) {
+            m_facts.classes = 2;
+            m_facts.labels = {"does not match", "matches"};
+        }
+        binder.finish();
+    }
+
+    const ModelFacts& facts() const override { return m_facts; }
+
+    ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
+    {
+        if (!input.pixels.defined())
+            throw Error(ErrorCode::BadRequest, "BLIP", "looks at a picture and none was given", "give it a picture");
+        ForwardResult result;
+        StackPass pass;
+        pass.memory = see(input.pixels, options, control, result);
+        pass.trace = &result.trace;
+        pass.keep = options.keep;
+        pass.silenced = options.silenced;
+        pass.control = &control;
+        pass.total = int(m_facts.blocks.size());
+        at::Tensor written = input.writtenIds;
+        if (m_text && input.ids.defined()) {
+            const at::Tensor read = readText(input, pass, result);
+            pass.memory = read;
+            pass.memoryMask = input.mask;
+            pass.memoryStream = 1;
+        } else if (!m_text && !written.defined()) {
+            written = input.ids; // a caption that is continued
+        }
+        pass.mask = m_text ? input.writtenMask : input.writtenIds.defined() ? input.writtenMask : input.mask;
+        if (m_decoder && written.defined()) write(written, pass, options, result);
+        return result;
+    }
+
+    at::Tensor vocabularyScores(const at::Tensor& hidden) const override
+    {
+        return m_decoder && hidden.size(-1) == m_decoder->config().width ? m_head.scores(hidden, m_decoder->tokens())
+                                                                         : at::Tensor();
+    }
+
+    PositionTable positionTable(const TokenStream& stream) const override
+    {
+        if (stream.name == "vision") return m_vision.positionTable(stream);
+        return (stream.name == "text" ? *m_text : *m_decoder).positionTable(stream.tokens());
+    }
+
+    std::unique_ptr<Writer> beginWriting(const ModelInput& input) const override
+    {
+        if (!m_decoder) return nullptr;
+        ForwardResult unused;
+        ForwardOptions nothing;
+        nothing.keep = {false, false};
+        at::Tensor memory = see(input.pixels, nothing, {}, unused), mask;
+        if (m_text) {
+            StackPass pass;
+            pass.memory = memory;
+            memory = readText(input, pass, unused);
+            mask = input.mask;
+        }
+        return std::make_unique<Lines>(*this, std::move(memory), std::move(mask));
+    }
+
+    void eachParameter(const std::function<void(at::Tensor&)>& visit) override
+    {
+        m_vision.visit(visit);
+        for (std::optional<Stack>* stack : {&m_text, &m_decoder})
+            if (*stack) eachWeight(**stack, visit);
+        for (Linear* layer : {&m_match, &m_textProjection, &m_pictureProjection}) visitLinear(*layer, visit);
+        m_head.visit(visit);
+    }
+    void packWeights(Precision precision) override
+    {
+        m_vision.pack(precision);
+        for (std::optional<Stack>* stack : {&m_text, &m_decoder})
+            if (*stack) (*stack)->pack(precision);
+    }
+
+private:
+    // The caption's or the answer's lines; picture and question were read once.
+    class Lines : public Writer {
+    public:
+        Lines(const Blip& model, at::Tensor memory, at::Tensor mask)
+            : m_model(model), m_memory(std::move(memory)), m_mask(std::move(mask))
+        {
+        }
+        at::Tensor next(const at::Tensor& ids) override
+        {
+            StackPass pass;
+            pass.memory = m_memory.expand({ids.size(0), -1, -1});
+            if (m_mask.defined()) pass.memoryMask = m_mask.expand({ids.size(0), -1});
+            pass.cache = &m_cache;
+            const Stack& decoder = *m_model.m_decoder;
+            const at::Tensor x = decoder.run(decoder.embed(ids, {}, m_cache.length), pass);
+            return m_model.vocabularyScores(x.select(1, ids.size(1) - 1));
+        }
+        void reorder(const at::Tensor& rows) override { m_cache.reorder(rows); } // the memory is one for all lines
+
+    private:
+        const Blip& m_model;
+        at::Tensor m_memory, m_mask;
+        StackCache m_cache;
+    };
+
+    // The picture's tokens [B,N,D], all of them behind the final norm.
+    at::Tensor see(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control,
+                   ForwardResult& result) const
+    {
+        const SeenPicture seen = m_vision.see(pixels, options, control, result);
+        result.outputs["vision.last_hidden_state"] = seen.normed;
+        result.outputs["vision.pooler_output"] = m_vision.encoder().finalNorm(seen.pooled); // a second time, as trained
+        return seen.normed;
+    }
+
+    at::Tensor readText(const ModelInput& input, StackPass pass, ForwardResult& result) const
+    {
+        const at::Tensor picture = pass.memory, words = m_text->embed(input.ids);
+        if (picture.size(0) == 1) pass.memory = picture.expand({words.size(0), -1, -1}); // many texts, one picture
+        pass.mask = input.mask;
+        pass.tower = "text";
+        pass.stream = 1;
+        pass.firstBlock = m_vision.encoder().blocks();
+        const at::Tensor last = m_text->run(words, pass);
+        result.trace.streams.push_back({"text", input.ids.size(1), 0, 0, 0});
+        result.outputs["text.last_hidden_state"] = last;
+        if (m_match.isDefined()) result.outputs["logits"] = m_match(last.select(1, 0));
+        if (m_textProjection.isDefined() && m_pictureProjection.isDefined()) compare(picture, words, pass, result);
+        return last;
+    }
+
+    // Retrieval without looking: the words are read alone, and both are compared by cosine.
+    void compare(const at::Tensor& picture, const at::Tensor& words, StackPass pass, ForwardResult& result) const
+    {
+        const auto unit = [](const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true); };
+        pass.memory = at::Tensor();
+        pass.trace = nullptr;
+        const at::Tensor seen = unit(m_pictureProjection(picture.select(1, 0)));
+        const at::Tensor read = unit(m_textProjection(m_text->run(words, pass).select(1, 0)));
+        result.outputs["image_embeds"] = seen;
+        result.outputs["text_embeds"] = read;
+        result.outputs["logits_per_image"] = at::matmul(seen, read.t());
+    }
+
+    void write(const at::Tensor& ids, StackPass pass, const ForwardOptions& options, ForwardResult& result) const
+    {
+        pass.tower = "decoder";
+        pass.stream = int(result.trace.streams.size());
+        pass.firstBlock = m_vision.encoder().blocks() + (m_text ? m_text->blocks() : 0);
+        const at::Tensor last = m_decoder->run(m_decoder->embed(ids), pass);
+        result.trace.streams.push_back({"decoder", ids.size(1), 0, 0, 0});
+        result.outputs["decoder.last_hidden_state"] = last;
+        if (options.vocabularyScores) result.outputs["logits"] = m_head.scores(last, m_decoder->tokens());
+    }
+
+    ModelFacts m_facts;
+    VisionTower m_vision;
+    std::optional<Stack> m_text, m_decoder;
+    Linear m_match, m_textProjection, m_pictureProjection;
+    VocabularyHead m_head;
+};
+
+} // namespace
+
+bool recognisesBlip(const Checkpoint& checkpoint)
+{
+    return checkpoint.has("vision.encoder.layer.0.attention.attention.query.weight") &&
+           (checkpoint.has("text.layer.0.cross.query.weight") || checkpoint.has("decoder.layer.0.cross.query.weight"));
+}
+
+LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    ModelFacts facts;
+    const VitConfig vision = visionTowerConfig(checkpoint, settings, {"gelu", 1e-5, 12}, facts.assumptions);
+    const StackReader reader(checkpoint, settings, "text_config");
+    std::optional<StackConfig> text, decoder;
+    if (checkpoint.has("text.layer.0.self.query.weight"))
+        text = textConfigOf(reader, "text", checkpoint, settings, facts.assumptions);
+    if (checkpoint.has("decoder.layer.0.self.query.weight"))
+        decoder = textConfigOf(reader, "decoder", checkpoint, settings, facts.assumptions);
+    const PreprocessPlan plan = planFor(checkpoint, int(vision.imageHeight), int(vision.imageWidth), facts.assumptions);
+    facts.architecture = !decoder ? "BLIP (matching)" : text ? "BLIP (answers)" : "BLIP (captions)";
+    facts.text = textFactsOf(text ? *text : *decoder);
+    if (decoder) {
+        facts.text.writes = facts.text.startReplacesFirst = true;
+        facts.text.translates = text.has_value();
+        facts.text.longestWritten = int(decoder->positions);
+        facts.text.startToken = int(reader.token("bos_token_id", 30'522));
+        facts.text.endToken = int(reader.token("sep_token_id", 102));
+    }
+    WeightBinder binder(checkpoint, wantsNonFinite(settings));
+    auto model = std::make_unique<Blip>(vision, text, decoder, std::move(facts));
+    model->load(checkpoint, binder);
+    return {std::move(model), plan, binder.unused()};
+}
+
+} // namespace headlens

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GPT-2 in both layouts, with or without "transformer." (spec/formats.md 6.3).
+#include "core/models/stack_loading.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens {
+namespace {
+
+StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings, std::vector<std::string>& assumptions)
+{
+    const StackReader reader(checkpoint, settings);
+    StackConfig config = reader.outline("text", "n_embd", "n_layer");
+    reader.settleHeads(config, "n_head", "num_heads", 12, assumptions);
+    const JsonFields& fields = reader.fields();
+    config.eps = epsOf(settings, fields.real("layer_norm_epsilon", 1e-5, 0, 1));
+    config.activation = fields.text("activation_function", "gelu_new");
+    config.scaled = fields.flag("scale_attn_weights", true);
+    config.scaledByLayer = fields.flag("scale_attn_by_inverse_layer_idx", false);
+    config.normFirst = config.causal = true;
+    config.padToken = std::max<std::int64_t>(0, reader.token("pad_token_id", 0));
+    validate(config, checkpoint.path());
+    return config;
+}
+
+class Gpt2 : public TransformerModel {
+public:
+    Gpt2(const StackConfig& config, ModelFacts facts) : m_stack(config), m_facts(std::move(facts))
+    {
+        m_stack.appendFacts(m_facts, "");
+    }
+
+    void load(const Checkpoint& checkpoint, WeightBinder& binder)
+    {
+        headlens::load(m_stack, binder);
+        const StackConfig& config = m_stack.config();
+        m_head = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
+        m_classifier = takeHead(checkpoint, binder, "score", config.width, m_facts.classes);
+        m_facts.text.writes = !m_classifier.isDefined();
+        binder.finish();
+    }
+
+    const ModelFacts& facts() const override { return m_facts; }
+
+    ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
+    {
+        ForwardResult result;
+        StackPass pass;
+        pass.mask = input.mask;
+        pass.trace = &result.trace;
+        pass.keep = options.keep;
+        pass.silenced = options.silenced;
+        pass.control = &control;
+        pass.total = m_stack.blocks();
+        const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input), pass));
+        result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
+        result.outputs["last_hidden_state"] = normed;
+        if (m_classifier.isDefined())
+            result.outputs["logits"] = m_classifier(lastReal(normed, input));
+        else if (options.vocabularyScores)
+            result.outputs["logits"] = at::linear(normed, head());
+        return result;
+    }
+
+    at::Tensor finalNorm(const at::Tensor& hidden) const override { return m_stack.finalNorm(hidden); }
+    at::Tensor vocabularyScores(const at::Tensor& hidden) const override
+    {
+        return at::linear(m_stack.finalNorm(hidden), head());
+    }
+
+    std::unique_ptr<Writer> beginWriting(const ModelInput&) const override { return std::make_unique<Lines>(*this); }
+
+    PositionTable positionTable(const TokenStream& stream) const override
+    {
+        return m_stack.positionTable(stream.tokens());
+    }
+
+    void eachParameter(const std::function<void(at::Tensor&)>& visit) override
+    {
+        eachWeight(m_stack, visit);
+        visitLinear(m_classifier, visit);
+        if (m_head.defined()) visit(m_head);
+    }
+    void packWeights(Precision precision) override { m_stack.pack(precision); }
+
+private:
+    class Lines : public Writer {
+    public:
+        explicit Lines(const Gpt2& model) : m_model(model) {}
+        at::Tensor next(const at::Tensor& ids) override
+        {
+            StackPass pass;
+            pass.cache = &m_cache;
+            const at::Tensor x = m_model.m_stack.embed(ids, {}, m_cache.length);
+            return m_model.vocabularyScores(m_model.m_stack.run(x, pass).select(1, ids.size(1) - 1));
+        }
+        void reorder(const at::Tensor& rows) override { m_cache.reorder(rows); }
+
+    private:
+        const Gpt2& m_model;
+        StackCache m_cache;
+    };
+
+    const at::Tensor& head() const { return m_head.defined() ? m_head : m_stack.tokens(); }
+
+    // Padding in front moves the positions: they count real tokens.
+    at::Tensor embedded(const ModelInput& input) const
+    {
+        const bool leftPadded = input.mask.defined() && (input.mask.select(1, 0) == 0).any().item<bool>();
+        if (!leftPadded) return m_stack.embed(input.ids);
+        return m_stack.embed(input.ids, {}, 0, (input.mask.cumsum(1) - 1).clamp_min(0));
+    }
+
+    // Features of the last real token [B,D].
+    static at::Tensor lastReal(const at::Tensor& x, const ModelInput& input)
+    {
+        if (!input.mask.defined()) return x.select(1, x.size(1) - 1);
+        const at::Tensor last = (input.mask * at::arange(x.size(1), input.mask.options())).argmax(1);
+        return x.gather(1, last.view({-1, 1, 1}).expand({-1, 1, x.size(2)})).squeeze(1);
+    }
+
+    Stack m_stack;
+    ModelFacts m_facts;
+    at::Tensor m_head; // [V,D]; undefined: the token table
+    Linear m_classifier;
+};
+
+} // namespace
+
+bool recognisesGpt2(const Checkpoint& checkpoint)
+{
+    const std::string type = modelTypeOf(checkpoint);
+    const auto& views = checkpoint.layout().views;
+    const auto query = views.find("text.layer.0.self.query.weight"); // nobody else stores it the other way round
+    return (type.empty() || type == "gpt2") && query != views.end() && query->second.transposed;
+}
+
+LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    ModelFacts facts;
+    const StackConfig config = configOf(checkpoint, settings, facts.assumptions);
+    facts.architecture = "GPT-2";
+    facts.patch = facts.channels = 0;
+    facts.text = textFactsOf(config);
+    facts.text.endToken = int(StackReader(checkpoint, settings).token("eos_token_id", config.vocabulary - 1));
+    facts.labels = labelsOf(checkpoint);
+    WeightBinder binder(checkpoint, wantsNonFinite(settings));
+    auto model = std::make_unique<Gpt2>(config, std::move(facts));
+    model->load(checkpoint, binder);
+    return {std::move(model), {}, binder.unused()};
+}
+
+} // namespace headlens

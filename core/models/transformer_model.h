@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every transformer offers to the layers above, whether it reads pictures, text or both. Adding an architecture:
+// one file with a loader and one row in registry.cpp.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/imaging/preprocess_plan.h"
+#include "core/tensors/layers.h"
+#include "core/trace/trace.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct BlockFacts {
+    int stage = 0, heads = 0, width = 0;
+    std::string tower; // "decoder", "text", "vision" ...; empty in models with one tower
+    AttentionKind kind = AttentionKind::Self;
+    int windowTokens = 0; // of one window; 0: every token sees every token
+};
+
+// What a model does with text; everything zero or empty where it reads none.
+struct TextFacts {
+    bool reads = false;
+    bool writes = false;             // predicts the next token, so that text can be continued (GPT-2, T5, captions)
+    bool translates = false;         // writes a second text after an encoder has read the first
+    bool fillsGaps = false;          // predicts hidden tokens (BERT's masked language model)
+    int longest = 0;                 // tokens that have a position; 0: no limit
+    int longestWritten = 0;          // the same of the decoder
+    int startToken = -1;             // what a decoder begins with; -1: with the text itself
+    bool startReplacesFirst = false; // it stands where the tokenizer puts its own mark (BLIP)
+    int endToken = -1, padToken = 0;
+    std::vector<int> neverWritten = {}; // Marian's padding
+    int vocabulary = 0;
+    bool alwaysFull = false; // padded to `longest`, without a mask (SigLIP)
+};
+
+struct ModelFacts {
+    std::string architecture; // "ViT", "DeiT (distilled)", "DINO v1" ...
+    std::vector<BlockFacts> blocks;
+    int patch = 0, channels = 3, imageHeight = 0, imageWidth = 0;
+    int classes = 0;                       // 0 without a head
+    std::vector<std::string> prefixTokens; // in token order, before the patches
+    std::vector<std::string> labels;
+    std::vector<std::string> assumptions; // what the files did not say
+    double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
+    TextFacts text;
+    bool comparesTexts = false; // scores many texts against a picture (CLIP, SigLIP)
+
+    bool takesPictures() const { return patch > 0; }
+};
+
+// What goes in. Undefined tensors are absent.
+struct ModelInput {
+    at::Tensor pixels = {};      // [B,C,H,W] float32
+    at::Tensor ids = {};         // [B,T] int64: the text that is read
+    at::Tensor mask = {};        // [B,T] int64: 0 for padding; undefined: all are real
+    at::Tensor segments = {};    // [B,T] int64: 1 in the second text of a pair
+    at::Tensor writtenIds = {};  // [B,T] int64: what a decoder has written so far
+    at::Tensor writtenMask = {}; // [B,T]
+};
+
+// What a forward pass may be told beside the picture.
+struct ForwardOptions {
+    double maskRatio = -1;  // masked autoencoders: share of hidden patches; -1 as trained
+    std::uint64_t seed = 0; // of the random choice of hidden patches
+    at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
+    Keep keep = {};         // less where memory is short (masked autoencoders keep queries and keys all the same)
+    std::vector<HeadAddress> silenced = {};  // heads whose contribution is left out
+    std::vector<at::Tensor>* maps = nullptr; // gets every map of the vision tower as a node of the graph
+    bool vocabularyScores = true;            // false: no logits over the vocabulary, which are N x V numbers
+};
+
+struct ForwardResult {
+    Trace trace;
+    // last_hidden_state [B,N,D], pooler_output [B,D], logits [B,C] or [B,T,V] ... with "text.", "vision.", "encoder."
+    // or "decoder." before the names of a tower
+    std::map<std::string, at::Tensor> outputs;
+    int gridHeight = 0, gridWidth = 0; // of the patches that enter the first block
+    at::Tensor patchEmbeds = {};       // [B,gh*gw,E] normalised: patches in the space where texts are compared
+    at::Tensor reconstruction = {};    // [B,C,H,W] normalised pixels: hidden patches as the decoder paints them
+    at::Tensor hiddenPatches = {};     // [B,N] bool: what a masked autoencoder did not see
+};
+
+// A text that grows token by token; keys and values of what was written are kept (the cache). Belongs to its model.
+class Writer {
+public:
+    virtual ~Writer() = default;
+    // Writes `ids` [B,n] (on the model's device) and answers the scores of what comes next [B,V].
+    virtual at::Tensor next(const at::Tensor& ids) = 0;
+    // Goes on with the lines `rows` [B'] (int64) of the batch, in that order; for beam search.
+    virtual void reorder(const at::Tensor& rows) = 0;
+};
+
+// Places as vectors: added to the embeddings (learnt, sinusoidal) or turning queries and keys (rotary: the cosines,
+// then the sines, of every angle).
+struct PositionTable {
+    std::string kind;     // learnt, sinusoidal, rotary, relative; empty: none
+    at::Tensor rows = {}; // [n,D], one a token of the stream; undefined for relative ones
+};
+
+class TransformerModel {
+public:
+    virtual ~TransformerModel() = default;
+    virtual const ModelFacts& facts() const = 0;
+    // All tensors on the model's device. Checks `control` between blocks. After packWeights() always called by the
+    // same thread. Throws Error(BadRequest) for inputs that the model cannot take.
+    virtual ForwardResult run(const ModelInput& input, const ForwardOptions& options,
+                              const JobControl& control) const = 0;
+    // The final norm, for features of any layer [B,N,D]; unchanged where it does not fit.
+    virtual at::Tensor finalNorm(const at::Tensor& hidden) const { return hidden; }
+    // Scores over the vocabulary of any layer's features [..,D] -> [..,V], through final norm and head (logit lens).
+    // Undefined for models without such a head.
+    virtual at::Tensor vocabularyScores(const at::Tensor&) const { return {}; }
+    // What tells the tokens of a stream their places.
+    virtual PositionTable positionTable(const TokenStream&) const { return {}; }
+    // Reads the picture or the text that is to be answered; nullptr for models that do not write.
+    virtual std::unique_ptr<Writer> beginWriting(const ModelInput&) const { return nullptr; }
+    // Every parameter, for moving to a device and for counting; not after packWeights().
+    virtual void eachParameter(const std::function<void(at::Tensor&)>& visit) = 0;
+    // For inference on the CPU: the weights of the blocks are given up for packed ones, layer by layer.
+    virtual void packWeights(Precision precision) = 0;
+};
+
+} // namespace headlens

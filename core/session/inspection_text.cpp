@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text: what is read and written, what comes next, what every layer would say.
+#include "core/attribution/relevance.h"
+#include "core/base/error.h"
+#include "core/session/generation.h"
+#include "core/session/inspection_state.h"
+#include "core/session/memory.h"
+#include "core/tensors/bridge.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+constexpr int kShownGuesses = 8;
+
+Grid2D gridFrom(const at::Tensor& values)
+{
+    return {int(values.size(0)), int(values.size(1)), toFloats(values)};
+}
+
+} // namespace
+
+const Tokenizer& Inspection::tokenizer() const
+{
+    const State::Open& open = m_state->model();
+    if (open.tokenizer == nullptr)
+        throw Error(ErrorCode::FileMissing, open.info.name, "brings no tokenizer",
+                    "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
+    return *open.tokenizer;
+}
+
+void Inspection::State::addText(Ran& next, const verbs::SetInput& asked) const
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    if (!facts.text.reads) return;
+    if (facts.comparesTexts && asked.text.empty() && asked.candidates.empty()) return; // the picture alone
+    verbs::SetInput read = asked;
+    if (facts.comparesTexts && read.text.empty()) { // the first candidate is the one that is looked into
+        read.text = read.candidates.front();
+        read.candidates.erase(read.candidates.begin());
+    }
+    TextInput text = readText(read, model().tokenizer.get(), facts.text, facts.comparesTexts, model().info.path);
+    text.input.pixels = next.in.pixels;
+    next.in = std::move(text.input);
+    next.info.streams = std::move(text.streams);
+    next.info.cut = text.cut;
+    if (facts.comparesTexts) {
+        next.info.scores.push_back({read.text, 0, 0, 0});
+        for (const std::string& candidate : read.candidates)
+            next.info.scores.push_back({candidate, int(next.info.scores.size()), 0, 0});
+    }
+}
+
+at::Tensor Inspection::State::lastFeatures(const Ran& done)
+{
+    for (const char* tower : {"decoder", ""}) {
+        const auto states = done.result.trace.hidden.find(tower);
+        if (states != done.result.trace.hidden.end() && !states->second.empty()) return states->second.back();
+    }
+    return {};
+}
+
+std::int64_t Inspection::State::promptTokens() const
+{
+    return std::max<std::int64_t>(0, input().in.ids.size(1) - std::int64_t(request.writtenIds.size()));
+}
+
+at::Tensor Inspection::State::allScores() const
+{
+    const Ran& done = input();
+    if (done.result.outputs.contains("logits")) return {};
+    const at::Tensor features = lastFeatures(done);
+    if (!features.defined()) return {};
+    requireMemory(std::uint64_t(features.size(0) * features.size(1)) * std::uint64_t(model().info.text.vocabulary) * 8,
+                  "writing the scores of every token");
+    return model().loaded.model->vocabularyScores(features);
+}
+
+void Inspection::State::describeText(Ran& done) const
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    const Tokenizer* tokenizer = model().tokenizer.get();
+    verbs::InputInfo& info = done.info;
+    // What the tokenizer cut, in the order in which the model took it.
+    std::vector<verbs::Stream> read = std::move(info.streams);
+    info.streams.clear();
+    for (const TokenStream& stream : done.result.trace.streams) {
+        verbs::Stream shown;
+        if (stream.text > 0) {
+            const bool written = stream.name == "decoder";
+            const auto hit = std::ranges::find_if(
+                read, [&](const verbs::Stream& any) { return (any.name == "decoder") == written; });
+            const at::Tensor& ids = written && done.in.writtenIds.defined() ? done.in.writtenIds : done.in.ids;
+            shown = hit != read.end() ? *hit : shownStream(stream.name, ids, tokenizer);
+        }
+        shown.name = stream.name;
+        shown.prefix = int(stream.prefix);
+        shown.gridHeight = int(stream.gridHeight);
+        shown.gridWidth = int(stream.gridWidth);
+        info.streams.push_back(std::move(shown));
+    }
+    if (!facts.text.reads) return;
+    const auto& outputs = done.result.outputs;
+    if (const auto scores = outputs.find("logits_per_image"); scores != outputs.end() && !info.scores.empty()) {
+        const at::Tensor line = scores->second[0].to(at::kCPU, at::kFloat);
+        const at::Tensor shares = facts.text.alwaysFull ? at::sigmoid(line) : at::softmax(line, 0);
+        for (std::size_t i = 0; i < info.scores.size(); ++i) {
+            info.scores[i].score = line[std::int64_t(i)].item<double>();
+            info.scores[i].probability = shares[std::int64_t(i)].item<double>();
+        }
+    }
+    const at::Tensor features = lastFeatures(done);
+    if (!features.defined() || outputs.contains("logits")) return;
+    const auto guess = [&](std::int64_t token) {
+        const at::Tensor scores = model().loaded.model->vocabularyScores(features[0][token]);
+        if (scores.defined()) info.guesses.push_back({int(token), bestOf(scores, kShownGuesses, tokenizer)});
+    };
+    if (facts.text.writes) guess(features.size(1) - 1);
+    if (!facts.text.fillsGaps || tokenizer == nullptr || tokenizer->special().mask < 0 || !done.in.ids.defined())
+        return;
+    const at::Tensor gaps = (done.in.ids[0] == tokenizer->special().mask).nonzero();
+    constexpr std::int64_t kMostGaps = 64;
+    for (std::int64_t i = 0; i < std::min(kMostGaps, gaps.size(0)); ++i) guess(gaps[i][0].item<std::int64_t>());
+}
+
+verbs::Written Inspection::generate(const verbs::Generate& request, const JobControl& control)
+{
+    const c10::InferenceMode inference;
+    const State::Ran& ran = m_state->input();
+    const ModelFacts& facts = m_state->model().loaded.model->facts();
+    if (request.atMost < 1 || request.beams < 1 || request.beams > 64 || request.topK < 0 || !(request.topP > 0) ||
+        !(request.temperature >= 0 && request.temperature <= 100))
+        throw Error(ErrorCode::BadRequest, "generation", "a setting is out of range",
+                    "use 1 to 64 beams, temperature 0 to 100, top-k from 0, top-p above 0");
+    ModelInput in = m_state->ready(ran.in);
+    if (in.ids.defined()) in.ids = in.ids.slice(0, 0, 1);
+    const auto writer = facts.text.writes ? m_state->model().loaded.model->beginWriting(in) : nullptr;
+    if (writer == nullptr)
+        throw Error(ErrorCode::BadRequest, m_state->model().info.name, "does not write text",
+                    "open a GPT-2, T5, BART, Marian or BLIP model");
+    GenerationStart start;
+    start.facts = facts.text;
+    const bool apart = in.writtenIds.defined(); // a decoder with a text of its own
+    start.ids = apart ? in.writtenIds : in.ids;
+    const at::Tensor known = start.ids[0].cpu();
+    const std::int64_t skipped = apart ? (facts.text.startToken >= 0 ? 1 : 0) : m_state->promptTokens();
+    for (std::int64_t i = skipped; i < known.size(0); ++i) start.written.push_back(int(known[i].item<std::int64_t>()));
+    const int longest = apart ? facts.text.longestWritten : facts.text.longest;
+    if (longest > 0) start.room = longest - known.size(0);
+    if (longest > 0 && start.room < 1)
+        throw Error(ErrorCode::BadRequest, "text", "fills all " + std::to_string(longest) + " positions of the model",
+                    "shorten it");
+    return writeOn(*writer, start, request, m_state->model().tokenizer.get(), control);
+}
+
+verbs::Lens Inspection::lens(const verbs::LensQuestion& request) const
+{
+    const c10::InferenceMode inference;
+    const TokenStream& stream = m_state->streamOf(request.stream);
+    const auto states = m_state->input().result.trace.hidden.find(stream.name);
+    const TransformerModel& model = *m_state->model().loaded.model;
+    verbs::Lens lens;
+    if (states == m_state->input().result.trace.hidden.end()) return lens;
+    const std::int64_t token = request.token < 0 ? stream.tokens() - 1 : request.token;
+    if (token >= stream.tokens())
+        throw Error(ErrorCode::BadRequest, "token " + std::to_string(token),
+                    "there are " + std::to_string(stream.tokens()));
+    for (std::size_t layer = 0; layer < states->second.size(); ++layer) {
+        const at::Tensor scores = model.vocabularyScores(states->second[layer][0][token]);
+        if (!scores.defined()) return {};
+        lens.layers.push_back({int(layer), bestOf(scores, request.shown, m_state->model().tokenizer.get())});
+    }
+    return lens;
+}
+
+PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
+{
+    const c10::InferenceMode inference;
+    const AttentionRecord one = batchEntry(m_state->block(request.layer), 0);
+    if (request.head < 0 || request.head >= one.heads() || request.query < 0 || request.query >= one.queries() ||
+        request.key < 0 || request.key >= one.keys())
+        throw Error(ErrorCode::BadRequest, "pair", "head, query or key does not exist in this layer");
+    if (one.windows)
+        throw Error(ErrorCode::BadRequest, "pair", "is not shown for windowed attention",
+                    "choose a layer without windows");
+    const auto number = [&](const at::Tensor& t, std::int64_t key) {
+        if (!t.defined()) return 0.0;
+        const at::Tensor head = t[0][t.size(1) > 1 ? request.head : 0];
+        return head[head.size(0) > 1 ? request.query : 0][key].item<double>();
+    };
+    const at::Tensor q = one.q[0][request.head][request.query].to(at::kCPU, at::kFloat);
+    const at::Tensor keys = one.k[0][request.head].to(at::kCPU, at::kFloat); // [Nk,d]
+    at::Tensor scores = at::mv(keys, q).to(at::kDouble) * one.scale;
+    for (const at::Tensor& added : {one.bias, one.mask})
+        if (added.defined()) {
+            const at::Tensor head = added[0][added.size(1) > 1 ? request.head : 0].to(at::kCPU);
+            scores = scores + head[head.size(0) > 1 ? request.query : 0].to(at::kDouble);
+        }
+    PairAnswer answer;
+    verbs::Pair& pair = answer.result;
+    pair.dot = at::dot(q, keys[request.key]).item<double>();
+    pair.scale = one.scale;
+    pair.bias = number(one.bias, request.key);
+    pair.mask = number(one.mask, request.key);
+    pair.masked = pair.mask < -1e4;
+    pair.score = scores[request.key].item<double>();
+    pair.highest = scores.max().item<double>();
+    pair.sum = (scores - pair.highest).exp().sum().item<double>();
+    pair.weight = std::exp(pair.score - pair.highest) / pair.sum;
+    answer.query = toFloats(q);
+    answer.key = toFloats(keys[request.key]);
+    return answer;
+}
+
+PositionsAnswer Inspection::positions(const verbs::PositionsQuestion& request) const
+{
+    const c10::InferenceMode inference;
+    const TokenStream& stream = m_state->streamOf(request.stream);
+    const PositionTable table = m_state->model().loaded.model->positionTable(stream);
+    PositionsAnswer answer;
+    answer.info.kind = table.kind;
+    if (table.rows.defined()) {
+        const at::Tensor rows = table.rows.to(at::kCPU, at::kFloat).contiguous();
+        answer.info.rows = int(rows.size(0));
+        answer.info.width = int(rows.size(1));
+        answer.table = gridFrom(rows);
+        const at::Tensor unit = rows / rows.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12);
+        answer.similarity = gridFrom(at::matmul(unit, unit.t()));
+    }
+    const AttentionRecord& record = m_state->block(request.layer);
+    if (record.bias.defined() && record.bias.size(0) == 1 && !record.windows && stream.gridHeight == 0 &&
+        record.bias.size(2) == record.bias.size(3)) {
+        const at::Tensor bias = record.bias[0].to(at::kCPU, at::kFloat); // [H,n,n]
+        const std::int64_t n = bias.size(1);
+        // The last row holds distances -(n-1)..0, the first one 0..n-1.
+        answer.bias = gridFrom(at::cat({bias.select(1, n - 1), bias.select(1, 0).slice(1, 1)}, 1));
+    }
+    return answer;
+}
+
+Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const JobControl& control) const
+{
+    const c10::InferenceMode inference;
+    const ModelFacts& facts = m_state->model().loaded.model->facts();
+    if (!facts.text.reads || request.texts.empty())
+        throw Error(ErrorCode::BadRequest, "similarity", "needs a model that reads text, and texts to compare");
+    tokenizer();
+    std::vector<at::Tensor> features;
+    for (std::size_t i = 0; i < request.texts.size(); ++i) {
+        control.checkpoint(int(i), int(request.texts.size()), "forward");
+        verbs::SetInput asked;
+        asked.text = request.texts[i];
+        ModelInput in =
+            readText(asked, m_state->model().tokenizer.get(), facts.text, false, m_state->model().info.path).input;
+        in.writtenIds = at::Tensor(); // the encoder alone
+        ForwardOptions options;
+        options.keep = {false, false};
+        options.vocabularyScores = false;
+        const auto outputs = m_state->model().loaded.model->run(m_state->ready(in), options, {}).outputs;
+        at::Tensor feature;
+        for (const char* name : {"encoder.last_hidden_state", "text.last_hidden_state", "last_hidden_state"})
+            if (const auto hit = outputs.find(name); hit != outputs.end()) feature = hit->second[0].mean(0);
+        if (const auto hit = outputs.find("text_embeds"); hit != outputs.end()) feature = hit->second[0];
+        if (!feature.defined())
+            throw Error(ErrorCode::BadRequest, "similarity", "this model gives no features of a text");
+        feature = feature.to(at::kCPU, at::kFloat);
+        features.push_back(feature / feature.norm().clamp_min(1e-12));
+    }
+    const at::Tensor all = at::stack(features);
+    return gridFrom(at::matmul(all, all.t()));
+}
+
+Grid2D Inspection::pictureHeat(const verbs::PictureHeat& request) const
+{
+    const State::Ran& ran = m_state->input();
+    const auto& outputs = ran.result.outputs;
+    const auto texts = outputs.find("text_embeds");
+    if (!ran.result.patchEmbeds.defined() || texts == outputs.end())
+        throw Error(ErrorCode::BadRequest, "text on the picture", "needs a model that compares texts with pictures",
+                    "open a CLIP or SigLIP model with a picture and a text");
+    if (request.candidate < 0 || request.candidate >= texts->second.size(0))
+        throw Error(ErrorCode::BadRequest, "text " + std::to_string(request.candidate),
+                    "there are " + std::to_string(texts->second.size(0)));
+    const verbs::InputInfo& info = ran.info;
+    if (request.method == "similarity") {
+        const c10::InferenceMode inference;
+        const at::Tensor cosine = at::mv(ran.result.patchEmbeds[0], texts->second[request.candidate]);
+        return gridFrom(cosine.view({info.gridHeight, info.gridWidth}));
+    }
+    if (request.method != "relevance")
+        throw Error(ErrorCode::BadRequest, "method", "\"" + request.method + "\" is not similarity or relevance");
+    return gridFrom(m_state->relevanceOf(request.candidate).view({info.gridHeight, info.gridWidth}));
+}
+
+at::Tensor Inspection::State::relevanceOf(int candidate) const
+{
+    const at::AutoGradMode withGradients(true);
+    const Ran& done = input();
+    std::vector<at::Tensor> maps;
+    ForwardOptions options;
+    options.keep = {false, false};
+    options.maps = &maps;
+    ModelInput picture;
+    picture.pixels = ready(done.in).pixels.clone();
+    const ForwardResult again = model().loaded.model->run(picture, options, {});
+    const at::Tensor text = done.result.outputs.at("text_embeds")[candidate].clone();
+    const at::Tensor score = at::dot(again.outputs.at("image_embeds")[0], text);
+    // As the authors' code for CLIP: the last layer only, and the pooling query behind it where there is one.
+    const std::size_t last = maps.size() - (again.outputs.contains("vision.head_attentions") ? 2 : 1);
+    const at::Tensor row = relevance(maps, score, last)[0].detach(); // of the class token or the pooling query
+    const TokenStream& stream = done.result.trace.streams.at(0);
+    return row.slice(0, stream.prefix).contiguous();
+}
+
+} // namespace headlens

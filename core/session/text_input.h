@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From what a person typed to what a model reads: ids, masks and the tokens that the window shows.
+#pragma once
+
+#include "core/models/transformer_model.h"
+#include "core/text/tokenizer.h"
+#include "core/wire/verbs.h"
+
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct TextInput {
+    ModelInput input;                   // ids, mask, segments, writtenIds; pixels are the caller's
+    std::vector<verbs::Stream> streams; // the text that is read, then the one that is written
+    int cut = 0;                        // tokens that did not fit
+};
+
+// `tokenizer` may be null when the request brings no text. Throws Error(FileMissing) when one is needed and
+// Error(BadRequest) for positions that do not exist.
+TextInput readText(const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts,
+                   bool comparesTexts, const std::string& modelPath);
+
+// The same from ready ids [B,T] (row 0 is shown); pieces only where there is a tokenizer.
+verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const Tokenizer* tokenizer);
+
+// Tokens of a text that was written as ids: pieces, and where they stand in the decoded text.
+void appendWritten(verbs::Stream& stream, const std::vector<int>& ids, const Tokenizer& tokenizer);
+
+} // namespace headlens

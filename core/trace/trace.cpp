@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/trace.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens {
+
+at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
+                        const std::vector<HeadAddress>& silenced)
+{
+    at::Tensor kept;
+    const std::int64_t width = mixed.size(-1) / heads;
+    for (const HeadAddress& address : silenced) {
+        if (address.block != block || address.head < 0 || address.head >= heads) continue;
+        if (!kept.defined()) kept = mixed.clone();
+        kept.narrow(-1, address.head * width, width).zero_();
+    }
+    return kept.defined() ? kept : mixed;
+}
+
+std::string nameOf(AttentionKind kind)
+{
+    return kind == AttentionKind::Self ? "self" : kind == AttentionKind::Cross ? "cross" : "pool";
+}
+
+std::int64_t Trace::bytes() const
+{
+    std::int64_t total = 0;
+    for (const AttentionRecord& block : blocks) total += (block.q.numel() + block.k.numel()) * block.q.element_size();
+    return total;
+}
+
+std::int64_t Trace::hiddenBytes() const
+{
+    std::int64_t total = 0;
+    for (const auto& [tower, states] : hidden)
+        for (const at::Tensor& state : states) total += state.numel() * state.element_size();
+    return total;
+}
+
+int Trace::depthOf(std::size_t index) const
+{
+    int depth = 0;
+    for (std::size_t i = 0; i < index; ++i)
+        depth += blocks[i].tower == blocks[index].tower && blocks[i].kind == blocks[index].kind ? 1 : 0;
+    return depth;
+}
+
+at::Tensor Trace::behind(std::size_t index) const
+{
+    const auto states = hidden.find(blocks.at(index).tower);
+    const auto depth = static_cast<std::size_t>(depthOf(index));
+    if (states == hidden.end() || depth + 1 >= states->second.size()) return {};
+    return states->second[depth + 1];
+}
+
+} // namespace headlens
