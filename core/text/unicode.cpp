@@ -139,6 +139,7 @@ bool isOther(char32_t c)
 bool isWordCharacter(char32_t c)
 {
     if (c < 0x80) return isLetter(c) || isNumber(c) || c == '_';
+    if (c == 0x200C || c == 0x200D) return true; // the joiners
     return u_isUAlphabetic(UChar32(c)) ||
            (U_GET_GC_MASK(UChar32(c)) & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)) != 0;
 }
