@@ -56,7 +56,7 @@ void unknownType(const std::string& kind, const std::string& type, const std::st
 {
     throw Error(ErrorCode::UnsupportedModel, subject,
                 "the " + kind + " \"" + type.substr(0, 80) + "\" is not known here",
-                "use a tokenizer made of the parts that the README lists");
+                "use a model with another tokenizer, or report this one");
 }
 
 std::string typeOf(const Json& json, const std::string& kind, const std::string& subject)

@@ -82,7 +82,7 @@ TemplateItem parseItem(const Json& json, const Json& specials, const std::string
     if (json.begin().key() != "SpecialToken" || !specials.contains(id) || !specials[id].is_object())
         damaged(subject, "a template names the unknown token \"" + id.substr(0, 80) + "\"");
     item.kind = TemplateItem::Kind::Special;
-    const Json &ids = specials[id]["ids"], &pieces = specials[id]["tokens"];
+    const Json ids = specials[id].value("ids", Json()), pieces = specials[id].value("tokens", Json());
     if (!ids.is_array() || !pieces.is_array() || ids.size() != pieces.size())
         damaged(subject, "the template's token \"" + id.substr(0, 80) + "\" has no ids and tokens");
     for (std::size_t i = 0; i < ids.size(); ++i)

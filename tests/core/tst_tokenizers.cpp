@@ -241,6 +241,11 @@ private Q_SLOTS:
         row("CTC", "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{}},\"decoder\":{\"type\":\"CTC\"}}", unknown);
         row("unknown normalizer", "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{}},\"normalizer\":{\"type\":\"X\"}}",
             unknown);
+        row("special token without pieces",
+            "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{}},\"post_processor\":{\"type\":\"TemplateProcessing\","
+            "\"single\":[{"
+            "\"SpecialToken\":{\"id\":\"a\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":{\"a\":{\"ids\":[0]}}}}",
+            bad);
         row("negative id", "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":-1}}}", bad);
         row("huge id", "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":2000000000}}}", bad);
         row("merge without piece", "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}}", bad);
