@@ -13,6 +13,7 @@ void addFilmCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);
+void addTokenizeCommand(CLI::App& app);
 void addTraceCommand(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 

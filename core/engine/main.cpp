@@ -17,6 +17,7 @@ int main(int argc, char** argv)
     addFilmCommand(app);
     addMergeCommand(app);
     addModelsCommand(app);
+    addTokenizeCommand(app);
     addConvertCommand(app);
     addTrainCommand(app);
     addBenchCommand(app);

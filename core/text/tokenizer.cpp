@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A folder becomes a tokenizer: which files are there, and who reads them.
+#include "core/text/tokenizer.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/text/legacy_files.h"
+#include "core/text/tokenizer_json.h"
+
+#include <filesystem>
+
+namespace headlens {
+namespace {
+
+using namespace text;
+
+class Folder {
+public:
+    explicit Folder(std::filesystem::path path) : m_path(std::move(path)) {}
+
+    bool has(const char* name) const
+    {
+        std::error_code ignored;
+        return std::filesystem::exists(m_path / name, ignored);
+    }
+    std::string read(const char* name) const
+    {
+        const std::string path = (m_path / name).string();
+        std::string bytes = readWhole(path, largestTokenizerFile);
+        const std::string foreign = describeForeign(std::as_bytes(std::span(bytes.data(), bytes.size())));
+        if (!foreign.empty()) throw Error(ErrorCode::WrongContent, path, "it is " + foreign, "download the file again");
+        return bytes;
+    }
+    // An absent file reads as an object without keys.
+    Json object(const char* name) const
+    {
+        return has(name) ? parseJsonObject(read(name), (m_path / name).string()) : Json::object();
+    }
+
+private:
+    std::filesystem::path m_path;
+};
+
+Settings settingsOf(const Folder& folder)
+{
+    Settings settings;
+    settings.config = folder.object("tokenizer_config.json");
+    settings.special = folder.object("special_tokens_map.json");
+    settings.added = folder.object("added_tokens.json");
+    const Json model = folder.object("config.json");
+    if (model.contains("model_type") && model["model_type"].is_string())
+        settings.modelType = model["model_type"].get<std::string>();
+    return settings;
+}
+
+Parts newParts(const Folder& folder, const Settings& settings, const std::string& subject)
+{
+    Parts parts = parseTokenizerJson(folder.read("tokenizer.json"), subject);
+    SpecialNames names = settings.names();
+    if (names.pad.empty()) names.pad = parts.special.pad;
+    parts.special = names;
+    parts.trainedLength = settings.trainedLength();
+    return parts;
+}
+
+} // namespace
+
+std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& path)
+{
+    const Folder folder{path};
+    const auto assembled = [](Parts parts) { return std::make_shared<const Pipeline>(std::move(parts)); };
+    if (folder.has("tokenizer.json")) return assembled(newParts(folder, settingsOf(folder), path + "/tokenizer.json"));
+    const bool json = folder.has("vocab.json");
+    if (folder.has("source.spm") && json)
+        return assembled(marianParts(folder.read("source.spm"), folder.read("vocab.json"), settingsOf(folder)));
+    if (folder.has("spiece.model"))
+        return assembled(sentencePieceParts(folder.read("spiece.model"), settingsOf(folder)));
+    if (json && folder.has("merges.txt"))
+        return assembled(bpeParts(folder.read("vocab.json"), folder.read("merges.txt"), settingsOf(folder)));
+    if (folder.has("vocab.txt")) return assembled(wordPieceParts(folder.read("vocab.txt"), settingsOf(folder)));
+    if (json)
+        throw Error(ErrorCode::BadConfig, path, "vocab.json is there without merges.txt or source.spm",
+                    "download the missing file");
+    return nullptr;
+}
+
+} // namespace headlens
