@@ -14,7 +14,8 @@ void addConvertCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("convert", "Write the tensors of any checkpoint into one safetensors file");
     auto paths = std::make_shared<std::pair<std::string, std::string>>();
-    command->add_option("source", paths->first, "A folder, a .pth, .pt or .bin file, or an index of shards")->required();
+    command->add_option("source", paths->first, "A folder, a .pth, .pt or .bin file, or an index of shards")
+        ->required();
     command->add_option("target", paths->second, "The safetensors file to write")->required();
     command->callback([paths] {
         convertToSafetensors(paths->first, paths->second);

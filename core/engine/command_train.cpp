@@ -2,8 +2,10 @@
 #include "core/engine/commands.h"
 
 #include "core/base/error.h"
+#include "core/training/task.h"
 #include "core/training/trainer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -16,6 +18,7 @@ std::atomic<bool> g_interrupted = false;
 
 void list()
 {
+    for (const TaskRecipe& task : trainTasks()) std::printf("%-12s %s\n", task.name, task.title);
     for (const TrainRecipe& recipe : trainRecipes())
         std::printf("%-12s %s (%s; %d pixels)\n", recipe.name, recipe.title, recipe.shape.describe().c_str(),
                     recipe.finalSide);
@@ -23,13 +26,25 @@ void list()
 
 void run(const TrainRequest& request)
 {
+    const auto& tasks = trainTasks();
+    const auto task = std::ranges::find(tasks, request.recipe, &TaskRecipe::name);
+    const bool needsArt = task == tasks.end() || task->needsArt;
+    if (needsArt && request.artFolder.empty())
+        throw Error(ErrorCode::Usage, "train", "needs --art for this model", "see headlens-cli train --help");
+
     // Ctrl+C ends at the next step; the state of the last 250 steps is on disk and --resume goes on from there.
     std::signal(SIGINT, [](int) { g_interrupted = true; });
     const JobControl control{[] { return g_interrupted.load(); }, {}};
-    const TrainScores scores = train(request, control, [](const std::string& line) {
+    const auto tell = [](const std::string& line) {
         std::printf("%s\n", line.c_str());
         std::fflush(stdout);
-    });
+    };
+    if (task != tasks.end()) {
+        for (const TaskScore& score : trainTask(*task, request, control, tell))
+            std::printf("%s: %.1f %% (chance %.1f %%)\n", score.what.c_str(), 100 * score.value, 100 * score.chance);
+        return;
+    }
+    const TrainScores scores = train(request, control, tell);
     std::printf("%s: %.1f %% right on new scenes of seen styles, %.1f %% on the unseen style (%d scenes each), %lld "
                 "parameters\n",
                 request.recipe.c_str(), 100 * scores.seenStyles, 100 * scores.unseenStyle, scores.scenes,
@@ -47,7 +62,7 @@ void addTrainCommand(CLI::App& app)
     auto style = std::make_shared<std::string>("google");
     command->add_flag("--list", *listing, "List the models that can be trained");
     command->add_option("name", request->recipe, "Which model, for example emoji-vit");
-    command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh");
+    command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh (models that see emoji)");
     command->add_option("--out", request->outputFolder, "Folder for the model and the training state");
     command->add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
     command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")
@@ -58,8 +73,8 @@ void addTrainCommand(CLI::App& app)
     command->add_option("--style", *style, "Art style of the example scenes")->capture_default_str();
     command->callback([request, listing, scenes, style] {
         if (*listing) return list();
-        if (request->recipe.empty() || request->artFolder.empty() || request->outputFolder.empty())
-            throw Error(ErrorCode::Usage, "train", "needs a name, --art and --out", "see headlens-cli train --help");
+        if (request->recipe.empty() || request->outputFolder.empty())
+            throw Error(ErrorCode::Usage, "train", "needs a name and --out", "see headlens-cli train --help");
         constexpr int kSceneSide = 192;
         if (*scenes > 0) return writeScenes(*request, *style, *scenes, kSceneSide);
         run(*request);

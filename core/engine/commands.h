@@ -14,6 +14,9 @@ void addMergeCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);
 void addTokenizeCommand(CLI::App& app);
+void addGenerateCommand(CLI::App& app);
+void addLensCommand(CLI::App& app);
+void addSimilarityCommand(CLI::App& app);
 void addTraceCommand(CLI::App& app);
 void addTrainCommand(CLI::App& app);
 

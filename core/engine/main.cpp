@@ -18,6 +18,9 @@ int main(int argc, char** argv)
     addMergeCommand(app);
     addModelsCommand(app);
     addTokenizeCommand(app);
+    addGenerateCommand(app);
+    addLensCommand(app);
+    addSimilarityCommand(app);
     addConvertCommand(app);
     addTrainCommand(app);
     addBenchCommand(app);

@@ -31,7 +31,10 @@ public:
         ::fcntl(m_out, F_SETPIPE_SZ, kPipeBytes);
 #endif
     }
-    ~Server() { ::close(m_out); }
+    ~Server()
+    {
+        ::close(m_out);
+    }
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 

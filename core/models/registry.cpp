@@ -20,10 +20,10 @@ const std::vector<Architecture>& architectures()
         {"ViT and DINO v1", recognisesVit, loadVit},
         {"ViLT", recognisesVilt, loadVilt}, // pictures and words before words alone
         {"BLIP", recognisesBlip, loadBlip},
+        {"GPT-2", recognisesGpt2, loadGpt2}, // before a text tower alone
         {"CLIP and SigLIP", recognisesClip, loadClip},
         {"T5", recognisesT5, loadT5},
         {"BART and Marian", recognisesBart, loadBart},
-        {"GPT-2", recognisesGpt2, loadGpt2},
         {"BERT, RoBERTa and DistilBERT", recognisesBert, loadBert},
     };
     return kTable;

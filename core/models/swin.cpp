@@ -97,6 +97,7 @@ ModelFacts factsFrom(const SwinConfig& config)
                                     int(config.stages[s].heads),
                                     int(config.stages[s].width),
                                     {},
+                                    AttentionKind::Self,
                                     int(config.stages[s].windowHeight * config.stages[s].windowWidth)});
     return facts;
 }

@@ -3,26 +3,14 @@
 
 #include "core/base/error.h"
 #include "core/imaging/pil_resize.h"
+#include "core/training/dice.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <random>
 
 namespace headlens {
 namespace {
-
-// std distributions differ between libraries; these two do not, so that a seed means the same scene everywhere.
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : m_engine(seed) {}
-    double real(double low, double high) { return low + (high - low) * double(m_engine() >> 11) * 0x1p-53; }
-    int whole(int count) { return int(m_engine() % std::uint64_t(count)); }
-    bool chance(double share) { return real(0, 1) < share; }
-
-private:
-    std::mt19937_64 m_engine;
-};
 
 using Color = std::array<double, 3>;
 
@@ -185,6 +173,7 @@ SceneMaker::SceneMaker(const ArtLibrary& library, std::vector<std::string> style
             for (const Image8& picture : library.pictures(style, i)) m_byConcept[i].push_back({int(i), &picture});
         if (m_byConcept[i].empty())
             throw Error(ErrorCode::FileMissing, library.concepts()[i].name, "has no picture in the chosen styles");
+        m_names.push_back(library.concepts()[i].name);
     }
 }
 
@@ -202,6 +191,108 @@ Scene SceneMaker::make(std::uint64_t seed, int side, bool hard) const
             pilResize(pilResize(scene.picture, small, small, Filter::Bilinear), side, side, Filter::Bilinear);
     }
     return scene;
+}
+
+namespace {
+
+struct NamedColor {
+    const char* name;
+    Color color;
+};
+
+const std::vector<NamedColor>& namedColors()
+{
+    static const std::vector<NamedColor> kColors{
+        {"red", {205, 40, 40}},     {"green", {45, 150, 60}},   {"blue", {45, 85, 205}},    {"yellow", {240, 215, 60}},
+        {"orange", {240, 140, 40}}, {"purple", {135, 60, 170}}, {"white", {245, 245, 245}}, {"black", {25, 25, 28}}};
+    return kColors;
+}
+
+std::vector<std::string> wordsOf(const std::string& name)
+{
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : name + " ") {
+        if (c != ' ' && c != '-') {
+            word += c;
+            continue;
+        }
+        if (!word.empty()) words.push_back(word);
+        word.clear();
+    }
+    return words;
+}
+
+} // namespace
+
+CaptionedScene SceneMaker::makeCaptioned(std::uint64_t seed, int side, bool hard) const
+{
+    Dice dice(seed);
+    CaptionedScene scene;
+    const bool coloured = dice.chance(0.5);
+    const NamedColor& ground = dice.one(namedColors());
+    scene.picture = Image8(side, side);
+    if (coloured) {
+        Color shade = ground.color;
+        for (double& channel : shade) channel += dice.real(-14, 14);
+        paint(scene.picture, [&](int, int) { return shade; });
+    } else {
+        scene.picture = background(dice, side);
+    }
+    const auto put = [&](double cx, double cy, double size) {
+        const Candidate& chosen = dice.one(m_byConcept[std::size_t(dice.whole(int(m_byConcept.size())))]);
+        Placement where = randomPlacement(dice, side, hard);
+        where.size = size * side;
+        where.cx = cx * side + dice.real(-0.04, 0.04) * side;
+        where.cy = cy * side + dice.real(-0.04, 0.04) * side;
+        place(scene.picture, *chosen.picture, where);
+        scene.concepts.push_back(chosen.label);
+        const std::vector<std::string> name = wordsOf(m_names[std::size_t(chosen.label)]);
+        scene.caption.push_back("a");
+        scene.caption.insert(scene.caption.end(), name.begin(), name.end());
+    };
+    const auto say = [&](std::initializer_list<const char*> words) {
+        scene.caption.insert(scene.caption.end(), words.begin(), words.end());
+    };
+    switch (dice.whole(5)) {
+    case 0:
+        put(0.26, 0.5, dice.real(0.4, 0.52));
+        say({"left", "of"});
+        put(0.74, 0.5, dice.real(0.4, 0.52));
+        break;
+    case 1:
+        put(0.5, 0.26, dice.real(0.4, 0.52));
+        say({"above"});
+        put(0.5, 0.74, dice.real(0.4, 0.52));
+        break;
+    case 2:
+        put(0.74, 0.5, dice.real(0.4, 0.52));
+        say({"right", "of"});
+        put(0.26, 0.5, dice.real(0.4, 0.52));
+        break;
+    default: put(dice.real(0.42, 0.58), dice.real(0.42, 0.58), dice.real(0.6, 0.92));
+    }
+    if (coloured) {
+        say({"on", "a", ground.name});
+        say({"background"});
+    }
+    return scene;
+}
+
+std::vector<std::string> SceneMaker::captionWords() const
+{
+    std::vector<std::string> words{"a", "left", "right", "of", "above", "on", "background"};
+    for (const NamedColor& color : namedColors()) words.emplace_back(color.name);
+    for (const std::string& name : m_names)
+        for (const std::string& word : wordsOf(name)) words.push_back(word);
+    std::ranges::sort(words);
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
+
+std::vector<std::string> SceneMaker::nameOf(int concept_) const
+{
+    return wordsOf(m_names.at(std::size_t(concept_)));
 }
 
 } // namespace headlens

@@ -8,27 +8,37 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace headlens {
 
-class Trainable {
+class Network {
 public:
     using Visit =
         std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
 
-    virtual ~Trainable() = default;
+    virtual ~Network() = default;
     // Every weight, by the name it has in the finished file.
     virtual void visit(const Visit& visit) = 0;
+    // config.json without labels and precision.
+    virtual Json config() const = 0;
+    // A weight that does not begin as all others do (zeros, ones, normal with deviation 0.02): undefined for most.
+    virtual at::Tensor firstValue(const std::string&) const { return {}; }
+    // Weights by name as they are stored, where that differs from how they are computed with.
+    virtual void finish(std::map<std::string, at::Tensor>&) const {}
+};
+
+// Names what it sees in a picture.
+class Trainable : public Network {
+public:
     // pixels [B,3,S,S] -> logits [B,classes]
     virtual at::Tensor logits(const at::Tensor& pixels) const = 0;
     virtual std::int64_t side() const = 0; // of the pictures it is set to
     // Goes on with pictures of another side; weights that depend on it are interpolated.
     virtual void resizePictures(std::int64_t side) = 0;
-    // config.json without the labels.
-    virtual Json config() const = 0;
 };
 
 // One column of widths, blocks and heads per stage; a ViT has one.

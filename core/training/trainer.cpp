@@ -6,6 +6,7 @@
 #include "core/tensors/resources.h"
 #include "core/tensors/runtime.h"
 #include "core/training/emoji_scenes.h"
+#include "core/training/task.h"
 #include "core/training/training_state.h"
 
 #include <torch/torch.h>
@@ -27,27 +28,17 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kSaveEvery = 250;
 constexpr int kEvaluationScenes = 2048;
-constexpr std::uint64_t kEvaluationSeed = 0xE7A1'0000'0000ULL; // far from every training seed
 
 struct Batch {
     at::Tensor pixels, labels; // [B,3,S,S] in -1..1; [B]
 };
-
-// The seed of one scene: a different one for every picture that was ever drawn.
-std::uint64_t sceneSeed(std::uint64_t seed, std::int64_t step, int index)
-{
-    std::uint64_t z = seed * 0x9E3779B97F4A7C15ULL + std::uint64_t(step) * 4096 + std::uint64_t(index);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL; // splitmix64 (Steele, Lea, Flood 2014)
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-}
 
 Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, int count, int side, bool hard)
 {
     Batch batch{at::empty({count, side, side, 3}, at::kByte), at::empty({count}, at::kLong)};
     const std::size_t bytes = std::size_t(side) * std::size_t(side) * 3;
     for (int i = 0; i < count; ++i) {
-        const Scene scene = maker.make(sceneSeed(seed, step, i), side, hard);
+        const Scene scene = maker.make(exampleSeed(seed, step, i), side, hard);
         std::copy(scene.picture.pixels.begin(), scene.picture.pixels.end(),
                   batch.pixels.data_ptr<std::uint8_t>() + std::size_t(i) * bytes);
         batch.labels.data_ptr<std::int64_t>()[i] = scene.label;
@@ -56,25 +47,16 @@ Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, 
     return batch;
 }
 
-double accuracy(const TrainingState& state, const SceneMaker& maker)
+double accuracy(const Trainable& network, const SceneMaker& maker)
 {
     const at::NoGradGuard noGrad;
     constexpr int kBatch = 128;
     std::int64_t right = 0;
     for (int begin = 0; begin < kEvaluationScenes; begin += kBatch) {
-        const Batch batch = makeBatch(maker, kEvaluationSeed, begin, kBatch, int(state.side()), false);
-        right += state.logits(batch.pixels).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+        const Batch batch = makeBatch(maker, kMeasuringSeed, begin, kBatch, int(network.side()), false);
+        right += network.logits(batch.pixels).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
     }
     return double(right) / kEvaluationScenes;
-}
-
-// Linear warm-up, then half a cosine down to a hundredth.
-double rateAt(double peak, std::int64_t step, std::int64_t total)
-{
-    const double warmup = std::min(400.0, 0.1 * double(total));
-    if (double(step) < warmup) return peak * (double(step) + 1) / warmup;
-    const double done = (double(step) - warmup) / std::max(1.0, double(total) - warmup);
-    return peak * (0.01 + 0.99 * 0.5 * (1 + std::cos(std::numbers::pi * std::min(done, 1.0))));
 }
 
 struct Plan {
@@ -96,8 +78,10 @@ const TrainRecipe& recipeNamed(const std::string& name)
 // One run: draws the next batch on another thread while this one computes.
 class Run {
 public:
-    Run(const TrainRecipe& recipe, const TrainRequest& request, const SceneMaker& maker, TrainingState& state)
-        : m_recipe(recipe), m_request(request), m_maker(maker), m_state(state), m_plan(recipe, request.shorten)
+    Run(const TrainRecipe& recipe, const TrainRequest& request, const SceneMaker& maker, Trainable& network,
+        TrainingState& state)
+        : m_recipe(recipe), m_request(request), m_maker(maker), m_network(network), m_state(state),
+          m_plan(recipe, request.shorten)
     {
     }
 
@@ -107,20 +91,26 @@ public:
         prefetch();
         while (m_state.step() < m_plan.total) {
             control.checkpoint(int(m_state.step()), int(m_plan.total), "train");
-            if (m_state.step() == m_plan.first && m_state.side() != m_recipe.finalSide) {
-                m_state.resizePictures(m_recipe.finalSide);
-            }
+            if (m_state.step() == m_plan.first) resize(m_network, m_state, m_recipe.finalSide);
             const Batch batch = m_next.get();
             prefetchAfter();
             learn(batch);
             if (m_state.step() % 25 == 0) tell(report);
-            if (m_state.step() % kSaveEvery == 0) m_state.save(stateFile);
+            if (m_state.step() % kSaveEvery == 0) save(stateFile);
         }
         if (m_next.valid()) m_next.wait();
-        m_state.save(stateFile);
+        save(stateFile);
+    }
+
+    static void resize(Trainable& network, TrainingState& state, std::int64_t side)
+    {
+        if (network.side() == side) return;
+        network.resizePictures(side);
+        state.shapesChanged();
     }
 
 private:
+    void save(const std::string& path) const { m_state.save(path, {{"image_size", std::to_string(m_network.side())}}); }
     int sideAt(std::int64_t step) const { return step < m_plan.first ? m_recipe.firstSide : m_recipe.finalSide; }
     void prefetchStep(std::int64_t step)
     {
@@ -136,7 +126,7 @@ private:
     void learn(const Batch& batch)
     {
         namespace F = torch::nn::functional;
-        const at::Tensor logits = m_state.logits(batch.pixels);
+        const at::Tensor logits = m_network.logits(batch.pixels);
         const at::Tensor loss =
             F::cross_entropy(logits, batch.labels, F::CrossEntropyFuncOptions().label_smoothing(0.05));
         loss.backward();
@@ -159,6 +149,7 @@ private:
     const TrainRecipe& m_recipe;
     const TrainRequest& m_request;
     const SceneMaker& m_maker;
+    Trainable& m_network;
     TrainingState& m_state;
     Plan m_plan;
     AdamSettings m_settings;
@@ -173,14 +164,29 @@ std::string conceptsFile()
     return resourceFolder() + "/training/emoji_concepts.tsv";
 }
 
-std::vector<std::string> labelsOf(const ArtLibrary& library)
+Json labelsOf(const ArtLibrary& library)
 {
-    std::vector<std::string> labels;
-    for (const Concept& item : library.concepts()) labels.push_back(item.name);
-    return labels;
+    Json names = Json::object();
+    std::size_t id = 0;
+    for (const Concept& item : library.concepts()) names[std::to_string(id++)] = item.name;
+    return names;
 }
 
 } // namespace
+
+void writePreprocessor(const std::string& folder, std::int64_t side)
+{
+    const Json preprocessor{{"image_processor_type", "ViTImageProcessor"},
+                            {"do_resize", true},
+                            {"size", {{"height", side}, {"width", side}}},
+                            {"resample", 3},
+                            {"do_rescale", true},
+                            {"rescale_factor", 1.0 / 255.0},
+                            {"do_normalize", true},
+                            {"image_mean", {0.5, 0.5, 0.5}},
+                            {"image_std", {0.5, 0.5, 0.5}}};
+    writeText(folder + "/preprocessor_config.json", preprocessor.dump(2) + "\n");
+}
 
 void writeScenes(const TrainRequest& request, const std::string& style, int count, int side)
 {
@@ -190,7 +196,7 @@ void writeScenes(const TrainRequest& request, const std::string& style, int coun
     const SceneMaker maker(library, {style});
     fs::create_directories(request.outputFolder);
     for (int i = 0; i < count; ++i) {
-        const Scene scene = maker.make(sceneSeed(request.seed, 0, i), side, false);
+        const Scene scene = maker.make(exampleSeed(request.seed, 0, i), side, false);
         const std::string name = library.concepts()[std::size_t(scene.label)].name + "-" + std::to_string(i) + ".png";
         std::ofstream(request.outputFolder + "/" + name, std::ios::binary) << encodePng(scene.picture);
     }
@@ -237,17 +243,21 @@ TrainScores train(const TrainRequest& request, const JobControl& control,
     const SceneMaker maker(library, seen), unseen(library, {recipe.unseenStyle});
 
     fs::create_directories(request.outputFolder);
-    TrainingState state(makeTrainable(recipe.shape, recipe.firstSide, std::int64_t(library.concepts().size())),
-                        request.seed);
+    const std::shared_ptr<Trainable> network =
+        makeTrainable(recipe.shape, recipe.firstSide, std::int64_t(library.concepts().size()));
+    TrainingState state(network, request.seed);
     if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved))
-        state.restore(saved);
-    Run(recipe, request, maker, state).go(control, report);
+        state.restore(saved, [&](const TrainingState::Metadata& metadata) {
+            Run::resize(*network, state, numberIn(metadata, "image_size", saved));
+        });
+    Run(recipe, request, maker, *network, state).go(control, report);
 
     report("measuring on new scenes");
-    TrainScores scores{accuracy(state, maker), accuracy(state, unseen),
-                       kEvaluationScenes,      state.step(),
-                       state.parameters(),     std::chrono::duration<double>(Clock::now() - started).count() / 60};
-    state.saveModel(request.outputFolder, labelsOf(library));
+    TrainScores scores{accuracy(*network, maker), accuracy(*network, unseen),
+                       kEvaluationScenes,         state.step(),
+                       state.parameters(),        std::chrono::duration<double>(Clock::now() - started).count() / 60};
+    state.saveModel(request.outputFolder, {{"id2label", labelsOf(library)}});
+    writePreprocessor(request.outputFolder, network->side());
     std::ofstream(request.outputFolder + "/README.md") << modelCard(recipe, request, scores, seen);
     return scores;
 }

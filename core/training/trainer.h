@@ -43,6 +43,9 @@ struct TrainScores {
 TrainScores train(const TrainRequest& request, const JobControl& control,
                   const std::function<void(const std::string&)>& report);
 
+// preprocessor_config.json of a model that sees scenes: squash bicubic to `side`, mean and deviation 0.5.
+void writePreprocessor(const std::string& folder, std::int64_t side);
+
 // Writes `count` clean scenes of one art style as <concept>-<n>.png: examples to look at, or to try the model on.
 void writeScenes(const TrainRequest& request, const std::string& style, int count, int side);
 

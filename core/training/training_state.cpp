@@ -7,8 +7,10 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <numbers>
 
 namespace headlens {
 namespace {
@@ -26,6 +28,8 @@ at::Tensor freshWeight(const std::string& name, const std::vector<std::int64_t>&
     return at::randn(shape).clamp_(-2, 2) * 0.02;
 }
 
+} // namespace
+
 void writeText(const std::string& path, const std::string& text)
 {
     std::ofstream file(path, std::ios::binary);
@@ -33,23 +37,37 @@ void writeText(const std::string& path, const std::string& text)
     if (!file.flush()) throw Error(ErrorCode::WriteFailed, path, "could not be written");
 }
 
-} // namespace
+std::int64_t numberIn(const TrainingState::Metadata& metadata, const char* key, const std::string& path)
+{
+    const auto hit = metadata.find(key);
+    const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
+                        hit->second.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits)
+        throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")",
+                    "start without --resume");
+    return std::stoll(hit->second);
+}
 
-TrainingState::TrainingState(std::unique_ptr<Trainable> network, std::uint64_t seed) : m_network(std::move(network))
+// Linear warm-up, then half a cosine down to a hundredth.
+double rateAt(double peak, std::int64_t step, std::int64_t total)
+{
+    const double warmup = std::min(400.0, 0.1 * double(total));
+    if (double(step) < warmup) return peak * (double(step) + 1) / warmup;
+    const double done = (double(step) - warmup) / std::max(1.0, double(total) - warmup);
+    return peak * (0.01 + 0.99 * 0.5 * (1 + std::cos(std::numbers::pi * std::min(done, 1.0))));
+}
+
+TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t seed) : m_network(std::move(network))
 {
     torch::manual_seed(seed);
-    m_network->visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-        weight = freshWeight(name, shape);
+    m_network->visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+        const at::Tensor own = m_network->firstValue(name);
+        weight = own.defined() ? own : freshWeight(name, shape);
     });
     m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {
         weight.set_requires_grad(true);
         m_parameters.push_back({name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach())});
     });
-}
-
-at::Tensor TrainingState::logits(const at::Tensor& pixels) const
-{
-    return m_network->logits(pixels);
 }
 
 std::int64_t TrainingState::parameters() const
@@ -80,9 +98,8 @@ void TrainingState::update(const AdamSettings& settings, double rate)
     }
 }
 
-void TrainingState::resizePictures(std::int64_t side)
+void TrainingState::shapesChanged()
 {
-    m_network->resizePictures(side);
     for (Parameter& p : m_parameters)
         if (p.first.sizes() != p.weight->sizes()) {
             p.weight->set_requires_grad(true);
@@ -91,7 +108,7 @@ void TrainingState::resizePictures(std::int64_t side)
         }
 }
 
-void TrainingState::save(const std::string& path) const
+void TrainingState::save(const std::string& path, std::map<std::string, std::string> metadata) const
 {
     std::vector<TensorBytes> tensors;
     for (const Parameter& p : m_parameters) {
@@ -99,10 +116,11 @@ void TrainingState::save(const std::string& path) const
         tensors.push_back(toBytes("adam.first." + p.name, p.first));
         tensors.push_back(toBytes("adam.second." + p.name, p.second));
     }
-    writeSafetensors(path, tensors, {{"step", std::to_string(m_step)}, {"image_size", std::to_string(side())}});
+    metadata["step"] = std::to_string(m_step);
+    writeSafetensors(path, tensors, metadata);
 }
 
-void TrainingState::restore(const std::string& path)
+void TrainingState::restore(const std::string& path, const std::function<void(const Metadata&)>& prepare)
 {
     const auto container = openSafetensors(path);
     std::map<std::string, std::size_t> places;
@@ -118,17 +136,8 @@ void TrainingState::restore(const std::string& path)
         into.copy_(stored);
     };
     const auto metadata = readSafetensorsMetadata(path);
-    const auto number = [&](const char* key) -> std::int64_t {
-        const auto hit = metadata.find(key);
-        const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
-                            hit->second.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits)
-            throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")",
-                        "start without --resume");
-        return std::stoll(hit->second);
-    };
-    if (const std::int64_t side = number("image_size"); side != m_network->side()) resizePictures(side);
-    m_step = number("step");
+    if (prepare) prepare(metadata);
+    m_step = numberIn(metadata, "step", path);
     for (Parameter& p : m_parameters) {
         read(p.name, *p.weight);
         read("adam.first." + p.name, p.first);
@@ -136,27 +145,19 @@ void TrainingState::restore(const std::string& path)
     }
 }
 
-void TrainingState::saveModel(const std::string& folder, const std::vector<std::string>& labels) const
+void TrainingState::saveModel(const std::string& folder, const Json& more) const
 {
+    std::map<std::string, at::Tensor> weights;
+    for (const Parameter& p : m_parameters) weights[p.name] = p.weight->detach();
+    m_network->finish(weights);
     std::vector<TensorBytes> tensors;
-    for (const Parameter& p : m_parameters)
-        tensors.push_back(toBytes(p.name, p.weight->detach().to(at::kHalf), /*keepType=*/true));
+    for (const auto& [name, weight] : weights)
+        tensors.push_back(toBytes(name, weight.to(at::kHalf).contiguous(), /*keepType=*/true));
     writeSafetensors(folder + "/model.safetensors", tensors, {{"format", "pt"}});
-    Json config = m_network->config(), names = Json::object();
-    for (std::size_t i = 0; i < labels.size(); ++i) names[std::to_string(i)] = labels[i];
+    Json config = m_network->config();
     config["torch_dtype"] = "float16";
-    config["id2label"] = names;
+    config.update(more);
     writeText(folder + "/config.json", config.dump(2) + "\n");
-    const Json preprocessor{{"image_processor_type", "ViTImageProcessor"},
-                            {"do_resize", true},
-                            {"size", {{"height", side()}, {"width", side()}}},
-                            {"resample", 3},
-                            {"do_rescale", true},
-                            {"rescale_factor", 1.0 / 255.0},
-                            {"do_normalize", true},
-                            {"image_mean", {0.5, 0.5, 0.5}},
-                            {"image_std", {0.5, 0.5, 0.5}}};
-    writeText(folder + "/preprocessor_config.json", preprocessor.dump(2) + "\n");
 }
 
 } // namespace headlens

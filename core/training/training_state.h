@@ -5,6 +5,8 @@
 #include "core/training/trainable.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,29 +19,27 @@ struct AdamSettings {
 class TrainingState {
 public:
     // Fresh weights: truncated normal 0.02, as ViT and Swin; the classifier begins at zero.
-    TrainingState(std::unique_ptr<Trainable> network, std::uint64_t seed);
+    TrainingState(std::shared_ptr<Network> network, std::uint64_t seed);
 
     TrainingState(const TrainingState&) = delete; // the parameters point into the network
     TrainingState& operator=(const TrainingState&) = delete;
 
-    // pixels [B,3,S,S] -> logits [B,classes]
-    at::Tensor logits(const at::Tensor& pixels) const;
-
     // One AdamW step (Loshchilov & Hutter, arXiv 1711.05101) from the gradients in the weights; clears them.
     void update(const AdamSettings& settings, double rate);
 
-    // Goes on with pictures of another side: the moments of weights that change their shape are forgotten.
-    void resizePictures(std::int64_t side);
+    // Some weights have another shape now: their moments are forgotten.
+    void shapesChanged();
 
     std::int64_t step() const { return m_step; }
-    std::int64_t side() const { return m_network->side(); }
     std::int64_t parameters() const;
 
     // Weights, moments and step. Throws Error when the file does not fit.
-    void save(const std::string& path) const;
-    void restore(const std::string& path);
-    // The finished model in the Hugging Face layout, float16.
-    void saveModel(const std::string& folder, const std::vector<std::string>& labels) const;
+    void save(const std::string& path, std::map<std::string, std::string> metadata = {}) const;
+    // `prepare` hears what was saved as metadata before the weights are read.
+    using Metadata = std::map<std::string, std::string>;
+    void restore(const std::string& path, const std::function<void(const Metadata&)>& prepare = {});
+    // The finished model in the Hugging Face layout, float16. `more` goes into config.json.
+    void saveModel(const std::string& folder, const Json& more) const;
 
 private:
     struct Parameter {
@@ -49,9 +49,18 @@ private:
     };
     void collect();
 
-    std::unique_ptr<Trainable> m_network;
+    std::shared_ptr<Network> m_network;
     std::vector<Parameter> m_parameters;
     std::int64_t m_step = 0;
 };
+
+// A whole number in the metadata of a training state. Throws Error(BadHeader).
+std::int64_t numberIn(const TrainingState::Metadata& metadata, const char* key, const std::string& path);
+
+// Linear warm-up, then half a cosine down to a hundredth.
+double rateAt(double peak, std::int64_t step, std::int64_t total);
+
+// Throws Error(WriteFailed).
+void writeText(const std::string& path, const std::string& text);
 
 } // namespace headlens

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window shows of text, on the command line: generate, lens, similarity.
+#include "core/engine/commands.h"
+#include "core/engine/model_options.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/session/inspection.h"
+
+#include <cstdio>
+#include <memory>
+
+namespace headlens {
+namespace {
+
+struct TextOptions {
+    ModelOptions model;
+    std::string image, text, written;
+    verbs::Generate generate;
+    verbs::LensQuestion lens;
+    std::vector<std::string> texts;
+    bool steps = false;
+};
+
+void addInput(CLI::App& command, TextOptions& options)
+{
+    options.model.addTo(command);
+    command.add_option("--text", options.text, "The prompt, the source text or the question");
+    command.add_option("--image", options.image, "A picture, for models that look at one");
+    command.add_option("--written", options.written, "What a decoder has written so far");
+}
+
+void open(Inspection& inspection, const TextOptions& options)
+{
+    inspection.openModel(options.model.request());
+    verbs::SetInput request;
+    request.name = options.image;
+    request.text = options.text;
+    request.written = options.written;
+    const std::string file = options.image.empty() ? std::string() : readWhole(options.image, 256U << 20);
+    inspection.setInput(request, std::as_bytes(std::span(file.data(), file.size())));
+}
+
+void generate(const TextOptions& options)
+{
+    Inspection inspection;
+    open(inspection, options);
+    const verbs::Written written = inspection.generate(options.generate);
+    for (std::size_t i = 0; options.steps && i < written.steps.size(); ++i) {
+        std::printf("%3zu", i + 1);
+        for (const verbs::TextScore& any : written.steps[i].alternatives)
+            std::printf("  %s%s %.1f %%", any.id == written.steps[i].token.id ? "*" : "", any.text.c_str(),
+                        100 * any.probability);
+        std::printf("\n");
+    }
+    std::printf("%s\n", written.text.c_str());
+}
+
+void lens(const TextOptions& options)
+{
+    Inspection inspection;
+    open(inspection, options);
+    const verbs::Lens answer = inspection.lens(options.lens);
+    if (answer.layers.empty())
+        throw Error(ErrorCode::BadRequest, inspection.model().name, "predicts no tokens",
+                    "open a language model (BERT with its head, GPT-2, T5, BART)");
+    for (const verbs::TokenGuesses& layer : answer.layers) {
+        std::printf("%3d", layer.token);
+        for (const verbs::TextScore& any : layer.best)
+            std::printf("  %s %.1f %%", any.text.c_str(), 100 * any.probability);
+        std::printf("\n");
+    }
+}
+
+void similarity(const TextOptions& options)
+{
+    Inspection inspection;
+    inspection.openModel(options.model.request());
+    const Grid2D cosines = inspection.similarity({options.texts});
+    for (int row = 0; row < cosines.rows; ++row) {
+        for (int column = 0; column < cosines.columns; ++column)
+            std::printf("%7.4f", double(cosines.values[std::size_t(row * cosines.columns + column)]));
+        std::printf("  %s\n", options.texts[std::size_t(row)].c_str());
+    }
+}
+
+} // namespace
+
+void addGenerateCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("generate", "Let a model continue, answer or describe");
+    auto options = std::make_shared<TextOptions>();
+    addInput(*command, *options);
+    verbs::Generate& how = options->generate;
+    command->add_option("--at-most", how.atMost, "Tokens")->check(CLI::Range(1, 100'000))->capture_default_str();
+    command->add_option("--beams", how.beams, "Lines of a beam search")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    command->add_option("--temperature", how.temperature, "0: always the most probable token")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    command->add_option("--top-k", how.topK, "Only the k most probable tokens; 0: all")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--top-p", how.topP, "Only the most probable tokens that hold this share")
+        ->check(CLI::Range(1e-6, 1.0))
+        ->capture_default_str();
+    command->add_option("--seed", how.seed, "Same seed, same text")->capture_default_str();
+    command->add_flag("--steps", options->steps, "Every step with its alternatives; * is the chosen one");
+    command->callback([options] { generate(*options); });
+}
+
+void addLensCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("lens", "What every layer would predict if it were the last (logit lens)");
+    auto options = std::make_shared<TextOptions>();
+    addInput(*command, *options);
+    command->add_option("--stream", options->lens.stream, "0: the first text, 1: the decoder's")
+        ->check(CLI::Range(0, 8))
+        ->capture_default_str();
+    command->add_option("--token", options->lens.token, "Which token; -1: the last")->capture_default_str();
+    command->add_option("--shown", options->lens.shown, "Guesses a layer")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    command->callback([options] { lens(*options); });
+}
+
+void addSimilarityCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("similarity", "How alike sentences are to the model (cosine)");
+    auto options = std::make_shared<TextOptions>();
+    options->model.addTo(*command);
+    command->add_option("texts", options->texts, "Two sentences or more")->required()->expected(1, 1000);
+    command->callback([options] { similarity(*options); });
+}
+
+} // namespace headlens

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tokenizer of the small models: a list of words, Chinese characters and digits one by one.
+#pragma once
+
+#include "core/text/tokenizer.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct WordTokenizerPlan {
+    std::vector<std::string> words;   // the first ids are those of the special tokens below, in this order
+    std::vector<std::string> special; // "<pad>", "</s>" ...; the first one pads, "<unk>" must be among them
+    std::string before, after;        // put around every text; may be empty
+    bool joins = false;               // decoded without spaces (digits), instead of as a sentence
+};
+
+// tokenizer.json as the official tokenizers read it.
+std::string tokenizerJson(const WordTokenizerPlan& plan);
+// Writes tokenizer.json and tokenizer_config.json. Throws Error(WriteFailed).
+void writeTokenizer(const WordTokenizerPlan& plan, const std::string& folder, int longest);
+
+// Ids of `text`, cut at spaces; for making training examples. Throws Error(Internal) for words outside the list.
+class WordIds {
+public:
+    explicit WordIds(const WordTokenizerPlan& plan);
+    std::int64_t of(const std::string& word) const;
+    std::vector<std::int64_t> all(const std::vector<std::string>& words) const;
+    std::int64_t size() const { return std::int64_t(m_words.size()); }
+    const std::string& word(std::int64_t id) const { return m_words.at(std::size_t(id)); }
+
+private:
+    std::vector<std::string> m_words;
+};
+
+} // namespace headlens
