@@ -79,7 +79,7 @@ void similarity(const TextOptions& options)
     const Grid2D cosines = inspection.similarity({options.texts});
     for (int row = 0; row < cosines.rows; ++row) {
         for (int column = 0; column < cosines.columns; ++column)
-            std::printf("%7.4f", double(cosines.values[std::size_t(row * cosines.columns + column)]));
+            std::printf("%8.4f", double(cosines.values[std::size_t(row * cosines.columns + column)]));
         std::printf("  %s\n", options.texts[std::size_t(row)].c_str());
     }
 }

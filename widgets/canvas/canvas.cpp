@@ -80,28 +80,46 @@ QSizeF Canvas::contentSize() const
 
 QRectF Canvas::pictureArea() const
 {
-    const double left = m_model->layout().prefix.isEmpty() ? kMargin : kChipWidth + 2 * kMargin;
+    const double left = pictureTokens().prefix.size() == pictureTokens().text ? kMargin : kChipWidth + 2 * kMargin;
     return QRectF(rect()).adjusted(left, kMargin, -kMargin, -kBarHeight - kMargin);
+}
+
+const TokenLayout& Canvas::pictureTokens() const
+{
+    return m_model->pictureLayout();
+}
+
+bool Canvas::lookedAtPicture() const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    return layer < m_model->rows().size() && m_model->rows()[layer].heads > 0 &&
+           m_model->layoutOf(int(layer)).isPicture();
+}
+
+bool Canvas::selectionIsHere() const
+{
+    return m_selection->stream() == m_model->pictureStream();
 }
 
 QRectF Canvas::chipRect(int token) const
 {
-    return {kMargin, kMargin + token * (kChipHeight + 6), kChipWidth, kChipHeight};
+    return {kMargin, kMargin + (token - pictureTokens().text) * (kChipHeight + 6), kChipWidth, kChipHeight};
 }
 
 QRectF Canvas::rectOf(int token) const
 {
-    if (!m_model->layout().isPatch(token)) return chipRect(token);
-    const TokenLayout& layout = m_model->currentLayout();
+    if (!pictureTokens().isPatch(token)) return chipRect(token);
+    const TokenLayout& layout = m_model->pictureLayout();
     return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture()));
 }
 
 int Canvas::tokenAt(const QPointF& point) const
 {
     if (!m_model->hasInput()) return -1;
-    for (int i = 0; i < m_model->layout().prefix.size(); ++i)
+    const TokenLayout& tokens = pictureTokens();
+    for (int i = tokens.text; i < tokens.prefix.size(); ++i) // words have a place of their own
         if (chipRect(i).contains(point)) return i;
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture()));
 }
 
@@ -139,7 +157,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
-    m_selection->hover(tokenAt(event->position()));
+    m_selection->hoverIn(m_model->pictureStream(), tokenAt(event->position()));
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event)
@@ -151,7 +169,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
-        m_selection->pin(tokenAt(event->position()));
+        m_selection->pinIn(m_model->pictureStream(), tokenAt(event->position()));
     }
 }
 
@@ -184,13 +202,13 @@ bool Canvas::event(QEvent* event)
 
 void Canvas::leaveEvent(QEvent*)
 {
-    m_selection->hover(-1);
+    m_selection->hoverIn(m_model->pictureStream(), -1);
 }
 
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
     const auto step = [this](int dx, int dy) {
-        const TokenLayout& layout = m_model->currentLayout();
+        const TokenLayout& layout = m_model->pictureLayout();
         m_selection->setToken(layout.middle(layout.moved(layout.covering(m_selection->token()), dx, dy)));
     };
     switch (event->key()) {
@@ -211,7 +229,7 @@ void Canvas::announce()
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
                                  .arg(m_selection->layer())
                                  .arg(m_selection->head())

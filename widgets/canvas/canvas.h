@@ -45,10 +45,13 @@ private:
     const QImage& picture() const;
     // Where the patches of a layer lie, in pixels of the shown picture.
     QRectF gridInPicture(const TokenLayout& layout) const;
-    QRectF gridInPicture() const { return gridInPicture(m_model->currentLayout()); }
+    QRectF gridInPicture() const { return gridInPicture(m_model->pictureLayout()); }
     QSizeF contentSize() const; // of the picture and of every map over it: padding reaches beyond
     QRectF pictureArea() const; // the part of the widget left of and above chips and colour bar
     QRectF chipRect(int token) const;
+    const TokenLayout& pictureTokens() const; // special tokens and patches, behind the words of a mixed sequence
+    bool lookedAtPicture() const;             // the rows of the chosen layer lie on patches
+    bool selectionIsHere() const;             // the chosen token belongs to the picture's sequence
     void paintPicture(QPainter& painter);
     void paintHidden(QPainter& painter) const;
     void paintHeat(QPainter& painter) const;

@@ -38,7 +38,7 @@ void Canvas::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(
         rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
-    if (!m_model->hasInput()) {
+    if (!m_model->hasPicture()) {
         paintEmpty(painter);
     } else {
         painter.save();
@@ -127,9 +127,9 @@ void Canvas::paintHeat(QPainter& painter) const
     const Display& display = m_display->get();
     const AllRows& rows = m_model->rows();
     const int layer = m_selection->layer();
-    if (std::size_t(layer) >= rows.size()) return;
+    if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
     if (m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single) return paintHeads(painter);
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
     const ValueScale scale = scaleFor(display, rows, layer, row, int(layout.prefix.size()));
@@ -147,7 +147,7 @@ void Canvas::paintHeads(QPainter& painter) const
 {
     const Display& display = m_display->get();
     const int layer = m_selection->layer();
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     const QRectF target = m_view.toWidget(gridInPicture());
     painter.fillRect(target, QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
     for (int i = 0; i < m_selection->heads().size(); ++i) {
@@ -169,7 +169,10 @@ void Canvas::paintOverview(QPainter& painter) const
 {
     const OverviewMap& map = m_model->overview();
     const bool effective = map.request.kind == "effective";
-    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.request.layer);
+    const bool heat = map.request.kind == "heat"; // of the whole picture, not of a layer
+    const TokenLayout& layout = effective ? m_model->layout()
+                                : heat    ? m_model->pictureLayout()
+                                          : m_model->layoutOf(map.request.layer);
     if (map.values.empty() || map.rows != layout.gridHeight || map.columns != layout.gridWidth) return;
     paintOverlay(painter,
                  overlayImage(map.values, map.columns, map.rows, shownScale(), m_display->get().colormap,
@@ -203,7 +206,7 @@ void Canvas::paintContour(QPainter& painter, const std::vector<bool>& kept, cons
 // shift brought along and the mask cuts off again dashed.
 void Canvas::paintWindows(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     if (!isWindowed(layout.block) || !m_display->get().windowGrid) return;
     const WindowGrid windows = windowsOf(layout.block);
     const QRectF grid = m_view.toWidget(gridInPicture());
@@ -235,14 +238,14 @@ ValueScale Canvas::shownScale() const
     const std::vector<float>& values = m_model->overview().values;
     if (m_selection->view() == MapView::Row)
         return scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), m_model->currentRow(),
-                        int(m_model->layout().prefix.size()));
+                        m_model->layoutOf(m_selection->layer()).excluded());
     const float high = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
     return {0, high, m_display->get().logarithmic};
 }
 
 void Canvas::paintGridLines(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->pictureLayout();
     const QRectF grid = m_view.toWidget(gridInPicture());
     constexpr double kNarrowest = 7; // below this the lines would hide the picture
     if (!m_display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
@@ -259,10 +262,10 @@ void Canvas::paintGridLines(QPainter& painter) const
 
 void Canvas::paintMarks(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->layout();
-    if (layout.isPatch(m_selection->otherToken()))
+    const TokenLayout& layout = pictureTokens();
+    if (m_selection->otherStream() == m_model->pictureStream() && layout.isPatch(m_selection->otherToken()))
         outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
-    if (!layout.isPatch(m_selection->token())) return;
+    if (!selectionIsHere() || !layout.isPatch(m_selection->token())) return;
     const QRectF query = rectOf(m_selection->token());
     outline(painter, query, m_selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
     if (m_selection->isPinned()) { // not by colour alone: a pinned query carries a dot
@@ -274,20 +277,20 @@ void Canvas::paintMarks(QPainter& painter) const
 
 void Canvas::paintChips(QPainter& painter) const
 {
-    const std::vector<float> row = m_model->currentRow();
-    const TokenLayout& layout = m_model->layout();
+    const std::vector<float> row = lookedAtPicture() ? m_model->currentRow() : std::vector<float>();
+    const TokenLayout& layout = pictureTokens();
     const ValueScale scale =
         scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
-    for (int i = 0; i < layout.prefix.size(); ++i) {
+    for (int i = layout.text; i < layout.prefix.size(); ++i) {
         const QRectF chip = chipRect(i);
         const float value = std::size_t(i) < row.size() ? row[std::size_t(i)] : 0;
         const Rgb& c = colorAt(colors, scale.unit(value));
         // The other views have no number for special tokens.
         const QColor fill =
             m_selection->view() == MapView::Row ? QColor(c.r, c.g, c.b) : palette().color(QPalette::Button);
-        const bool query = i == m_selection->token();
+        const bool query = selectionIsHere() && i == m_selection->token();
         painter.setBrush(fill);
         painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
                                   : palette().color(QPalette::Mid),
@@ -344,8 +347,10 @@ QString Canvas::caption() const
     case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
     case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
     case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
+    case MapView::Similarity:
+    case MapView::Relevance: return tr("How much each patch has to do with the text");
     case MapView::Effective:
-        return isWindowed(m_model->currentLayout().block)
+        return isWindowed(m_model->pictureLayout().block)
                    ? tr("Effective map up to this layer, through windows and merging: our own definition")
                    : tr("The effective map is defined for models with windows");
     }

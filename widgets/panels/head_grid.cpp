@@ -64,7 +64,9 @@ QRectF HeadGrid::cellRect(int layer, int head) const
 {
     const int lines = std::max(1, lineOf(int(m_model->model().blocks.size())));
     const QSizeF room((width() - kLabel) / columns() - kGap, (height() - kLabel) / lines - kGap);
-    const QSizeF shape(std::max(1, m_model->layout().gridWidth), std::max(1, m_model->layout().gridHeight));
+    const TokenLayout& first = m_model->pictureLayout();
+    const bool picture = first.isPicture();
+    const QSizeF shape(picture ? first.firstWidth : 1, picture ? first.firstHeight : 1);
     const QSizeF size = shape.scaled(room, Qt::KeepAspectRatio);
     const int line = lineOf(layer) + head / columns(), column = head % columns();
     return {QPointF(kLabel + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)), size};
@@ -82,13 +84,14 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
                          const std::vector<bool>& reachable) const
 {
     const TokenLayout& layout = m_model->layoutOf(layer);
-    const auto prefix = std::size_t(layout.prefix.size());
+    const auto prefix = std::size_t(layout.excluded());
     const auto row = m_model->rows()[std::size_t(layer)].head(head);
     ValueScale scale = layerScale;
     if (m_display->get().scope == ScaleScope::Map)
         scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
-    const QImage image = heatImage(row.subspan(prefix), layout.gridWidth, layout.gridHeight, scale,
-                                   m_display->get().colormap, reachable);
+    const bool line = !layout.isPicture(); // a text: its tokens from left to right
+    const QImage image = heatImage(row.subspan(prefix), line ? layout.tokens() : layout.gridWidth,
+                                   line ? 1 : layout.gridHeight, scale, m_display->get().colormap, reachable);
     const QRectF cell = cellRect(layer, head);
     if (image.hasAlphaChannel() || image.isNull()) painter.fillRect(cell, palette().color(QPalette::AlternateBase));
     painter.drawImage(cell, image);
@@ -101,7 +104,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
     const AllRows& rows = m_model->rows();
     painter.setPen(palette().color(QPalette::Text));
     if (rows.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter, tr("No picture yet"));
+        painter.drawText(rect(), Qt::AlignCenter, tr("Nothing inspected yet"));
         return;
     }
     QFont small = font();
@@ -113,7 +116,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
         painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, QString::number(layer));
-        const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, int(m_model->layout().prefix.size()));
+        const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
             m_model->reachable(layer); // the same for all heads: once a line, every hover
         for (int head = 0; head < rows[std::size_t(layer)].heads; ++head)

@@ -97,7 +97,7 @@ void RowPlot::rebuild()
     m_mask->setChecked(display.maskByMass);
     m_share->setValue(int(display.keepMass * 100 + 0.5));
     const std::vector<float> row = m_model->currentRow();
-    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->layout().prefix.size())));
+    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->currentLayout().excluded())));
     std::vector<float> patches(row.begin() + prefix, row.end());
     if (const std::vector<bool> seen = m_model->reachable(m_selection->layer()); seen.size() == patches.size()) {
         std::size_t i = 0; // only what the query can see: its window, the patches that are not hidden

@@ -45,7 +45,8 @@ QString remedy(ErrorCode code)
     case ErrorCode::BadConfig:
     case ErrorCode::BadWeights:
         return text(QT_TRANSLATE_NOOP("ErrorText", "Check that config.json belongs to these weights."));
-    case ErrorCode::UnsupportedModel: return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model."));
+    case ErrorCode::UnsupportedModel:
+        return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model."));
     case ErrorCode::ImageUnreadable:
         return text(QT_TRANSLATE_NOOP("ErrorText", "Save it as PNG or JPEG and try again."));
     case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "Scale it down first."));

@@ -176,8 +176,8 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
             Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));
         Q_EMIT modelChanged();
     }
-    const bool picture = !m_wantedFile.isEmpty() || ((hasFilm() || !m_file.isEmpty()) && !m_inputIsCurrent);
-    if (picture && hasModel() && m_running == 0 && m_engine->isReady())
+    const bool input = !m_wantedFile.isEmpty() || (hasSomethingToRun() && !m_inputIsCurrent);
+    if (input && hasModel() && m_running == 0 && m_engine->isReady())
         sendPicture(replay);
     else
         requestViews();
@@ -233,23 +233,25 @@ void InspectionModel::tellWhatMemoryForced()
 
 void InspectionModel::sendPicture(bool replay)
 {
-    if (hasFilm() && m_wantedFile.isEmpty()) return showFrame(m_wantedFrame);
+    if (hasFilm() && m_wantedFile.isEmpty() && m_model.takesPictures) return showFrame(m_wantedFrame);
     const QByteArray file = m_wantedFile.isEmpty() ? m_file : m_wantedFile;
-    if (file.isEmpty()) return;
+    if (file.isEmpty() && !m_model.text.reads) return;
     const QString name = m_wantedFile.isEmpty() ? m_fileName : m_wantedName;
     m_runningIsModel = false;
-    setBusy(tr("Inspecting %1").arg(name));
-    const verbs::SetInput request{name.toStdString(), m_fit.toStdString(), m_maskRatio, m_maskSeed};
-    m_running = ask(verbs::kSetInput, request,
-                    [this, replay, file, name](const Message& answer) {
-                        if (answer.status == Status::Done) {
-                            m_file = file;
-                            m_fileName = name;
-                        }
-                        if (answer.status != Status::Cancelled && m_wantedFile == file) m_wantedFile.clear();
-                        takeInput(answer, replay);
-                    },
-                    QStringLiteral("input"), {imageTensor(file)});
+    setBusy(tr("Inspecting %1").arg(m_model.takesPictures ? name : tr("the text")));
+    std::vector<TensorBytes> picture;
+    if (m_model.takesPictures && !file.isEmpty()) picture.push_back(imageTensor(file));
+    m_running = ask(
+        verbs::kSetInput, inputRequest(name),
+        [this, replay, file, name](const Message& answer) {
+            if (answer.status == Status::Done) {
+                m_file = file;
+                m_fileName = name;
+            }
+            if (answer.status != Status::Cancelled && m_wantedFile == file) m_wantedFile.clear();
+            takeInput(answer, replay);
+        },
+        QStringLiteral("input"), std::move(picture));
 }
 
 void InspectionModel::takeInput(const Message& answer, bool replay)
@@ -264,16 +266,23 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_original = imageFrom(answer.find("original"));
     m_reconstruction = imageFrom(answer.find("reconstruction"));
     m_layouts.clear();
-    QList<int> heads;
-    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) {
+    m_queryLayouts.clear();
+    QList<int> heads, tokens;
+    for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) {
+        const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
         m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
-        heads << m_model.blocks[std::size_t(layer)].heads;
+        m_queryLayouts.push_back(block.queryStream == block.keyStream
+                                     ? m_layouts.back()
+                                     : TokenLayout::ofStream(m_model, m_input, block.queryStream));
+        heads << headsOf(layer);
     }
+    for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
+        tokens << TokenLayout::ofStream(m_model, m_input, stream).tokens();
     m_inputIsCurrent = true;
     m_overview = {};
     m_components = {};
     if (!replay) m_rows.clear();
-    m_selection->setExtent(heads, m_input.tokens); // asks for the rows as well
+    m_selection->setExtent(heads, tokens); // asks for the rows as well
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
 }
@@ -283,6 +292,7 @@ void InspectionModel::forgetInput()
     m_input = {};
     m_layout = {};
     m_layouts.clear();
+    m_queryLayouts.clear();
     m_overview = {};
     m_seen = m_original = m_reconstruction = m_components = {};
     m_rows.clear();
@@ -298,14 +308,15 @@ bool InspectionModel::canAsk() const
 void InspectionModel::requestRows()
 {
     if (!canAsk()) return;
-    const verbs::Rows request{m_selection->token(), m_selection->reverse()};
+    const verbs::Rows request{m_selection->token(), m_selection->reverse(), m_selection->stream()};
     ask(
         verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
 }
 
 const TokenLayout& InspectionModel::layoutOf(int layer) const
 {
-    return layer >= 0 && std::size_t(layer) < m_layouts.size() ? m_layouts[std::size_t(layer)] : m_layout;
+    const std::vector<TokenLayout>& layouts = m_rowsOf.reverse ? m_queryLayouts : m_layouts;
+    return layer >= 0 && std::size_t(layer) < layouts.size() ? layouts[std::size_t(layer)] : m_layout;
 }
 
 std::vector<bool> InspectionModel::reachable(int layer) const
@@ -325,6 +336,7 @@ void InspectionModel::requestOverview()
 {
     static constexpr std::array<const char*, 5> kKinds{"", "received", "entropy", "distance", "effective"};
     if (m_selection->view() == MapView::Row || !canAsk()) return;
+    if (m_selection->view() >= MapView::Similarity) return requestPictureHeat();
     const bool effective = m_selection->view() == MapView::Effective;
     const verbs::Overview request{m_selection->layer(), m_selection->head(), std::string(nameOf(m_selection->fusion())),
                                   kKinds[std::size_t(m_selection->view())],
@@ -377,15 +389,28 @@ void InspectionModel::setMask(double ratio, quint64 seed)
     if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
 }
 
+int InspectionModel::headsOf(int layer) const
+{
+    // A CLIP without a picture (or without a text) runs one of its towers: blocks are told by their tower then.
+    const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
+    for (const verbs::BlockOutline& outline : m_model.blocks)
+        if (outline.tower == block.tower && m_input.blocks.size() != m_model.blocks.size()) return outline.heads;
+    return std::size_t(layer) < m_model.blocks.size() ? m_model.blocks[std::size_t(layer)].heads : 1;
+}
+
 void InspectionModel::takeRows(const Message& answer)
 {
     if (answer.status != Status::Done) return;
     AllRows rows;
     for (const TensorBytes& tensor : answer.tensors)
         if (tensor.shape.size() == 2) rows.push_back({int(tensor.shape[0]), int(tensor.shape[1]), floatsFrom(tensor)});
-    if (rows.empty() || rows[0].tokens != m_input.tokens) return; // of a picture that was replaced meanwhile
+    if (rows.size() != m_input.blocks.size()) return; // of an input that was replaced meanwhile
+    const auto of = verbs::read<verbs::Rows>(answer.body);
+    for (std::size_t layer = 0; layer < rows.size(); ++layer)
+        if (rows[layer].heads > 0 && rows[layer].tokens != (of.reverse ? m_queryLayouts : m_layouts)[layer].tokens())
+            return;
     m_rows = std::move(rows);
-    m_rowsOf = verbs::read<verbs::Rows>(answer.body);
+    m_rowsOf = of;
     Q_EMIT rowsChanged();
 }
 

@@ -42,6 +42,34 @@ struct BiasTables {
     std::vector<float> values;
 };
 
+// How one weight comes about.
+struct PairView {
+    verbs::PairQuestion question;
+    verbs::Pair pair;
+    std::vector<float> query, key; // [d]
+};
+
+struct NumberGrid {
+    int rows = 0, columns = 0;
+    std::vector<float> values; // row-major
+};
+
+struct PositionsView {
+    verbs::Positions info;
+    NumberGrid table, similarity, bias;
+};
+
+// The text beside the picture, or the text alone.
+struct TextWish {
+    QString text, pair, written;
+    std::vector<int> writtenIds; // exactly what was generated; goes before `written`
+    QStringList candidates;      // CLIP, SigLIP
+    bool cutFromBegin = false;
+    std::vector<int> hiddenTokens; // of the text that is read
+    std::vector<verbs::HeadAddress> silenced;
+    bool operator==(const TextWish& other) const;
+};
+
 struct Tile {
     verbs::Tile request;
     int rows = 0, columns = 0;
@@ -60,6 +88,10 @@ public:
     void openModel(const QString& pathOrName, const std::map<std::string, std::string>& settings = {});
     const std::map<std::string, std::string>& settings() const { return m_settings; }
     void openPicture(const QByteArray& file, const QString& name);
+    // Runs text (and picture) again. What is the same as before is not run.
+    void setText(const TextWish& wish);
+    const TextWish& text() const { return m_text; }
+    bool readsText() const { return m_model.text.reads; }
     void setFit(const QString& fit);             // trained, squash, native
     void setDevice(const QString& device);       // auto, cpu, cuda; opens the model again
     void setPrecision(const QString& precision); // float32, bfloat16, float16; opens the model again
@@ -82,11 +114,16 @@ public:
 
     bool hasModel() const { return !m_model.path.empty(); }
     bool hasInput() const { return m_input.tokens > 0; }
+    bool hasPicture() const { return hasInput() && !m_seen.isNull(); }
     const verbs::ModelInfo& model() const { return m_model; }
     const verbs::InputInfo& input() const { return m_input; }
-    const TokenLayout& layout() const { return m_layout; } // of the first layer, in which selections count
+    const TokenLayout& layout() const { return m_layout; } // of the first stream
+    // What a row of a layer counts: its keys, in reverse its queries.
     const TokenLayout& layoutOf(int layer) const;
     const TokenLayout& currentLayout() const { return layoutOf(m_selection->layer()); }
+    // As currentLayout(), but of a layer that looks at no patches the picture's own.
+    const TokenLayout& pictureLayout() const;
+    int pictureStream() const; // the stream with patches; 0 when there is none
     const QImage& seen() const { return m_seen; }
     const QImage& original() const { return m_original; }
     const QImage& reconstruction() const { return m_reconstruction; } // of a masked autoencoder
@@ -115,6 +152,12 @@ public:
     void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
     // The bias of relative positions of a layer; heads 0 when it has none.
     void requestBias(int layer, std::function<void(const BiasTables&)> done);
+    void requestPair(const verbs::PairQuestion& question, std::function<void(const PairView&)> done);
+    void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionsView&)> done);
+    void requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done);
+    // `grown` hears the text after every token.
+    void requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
+                         std::function<void(const verbs::Written*)> done); // null: failed or cancelled
     void requestConvert(const QString& source, const QString& target, std::function<void()> done);
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
@@ -137,6 +180,10 @@ private:
     void onReady();
     void sendOpenModel(const QString& path, bool replay);
     void sendPicture(bool replay);
+    verbs::SetInput inputRequest(const QString& name) const;
+    bool hasSomethingToRun() const;
+    int headsOf(int layer) const;
+    void requestPictureHeat();
     void requestRows();
     void requestOverview();
     void requestComponents(bool refit, bool flip);
@@ -161,7 +208,8 @@ private:
     verbs::ModelInfo m_model;
     verbs::InputInfo m_input;
     TokenLayout m_layout;
-    std::vector<TokenLayout> m_layouts; // one a layer
+    std::vector<TokenLayout> m_layouts, m_queryLayouts; // one a layer
+    TextWish m_text;
     QImage m_seen, m_original, m_reconstruction, m_components;
     verbs::PcaResult m_componentsInfo;
     OverviewMap m_overview;

@@ -11,17 +11,24 @@ void Selection::keepExistingHeads()
     if (m_heads.isEmpty()) m_heads = {0};
 }
 
-void Selection::setExtent(const QList<int>& heads, int tokens)
+void Selection::setExtent(const QList<int>& heads, const QList<int>& tokensOfStreams)
 {
     m_headCounts = heads.isEmpty() ? QList<int>{1} : heads;
-    m_tokens = std::max(1, tokens);
+    m_tokens = tokensOfStreams.isEmpty() ? QList<int>{1} : tokensOfStreams;
+    for (int& count : m_tokens) count = std::max(1, count);
     m_layer = std::clamp(m_layer, 0, layers() - 1);
     keepExistingHeads();
-    if (m_token >= m_tokens) {
+    if (m_stream >= m_tokens.size()) {
+        m_stream = 0;
         m_token = 0;
         m_pinned = false;
     }
-    if (m_other >= m_tokens) m_other = -1;
+    if (m_token >= tokens()) {
+        m_token = m_tokens.size() == 1 ? 0 : tokens() - 1;
+        m_pinned = false;
+    }
+    if (m_other >= tokensOf(m_otherStream)) m_other = -1;
+    if (m_otherStream >= m_tokens.size()) m_otherStream = 0;
     Q_EMIT mapChanged();
     Q_EMIT tokenChanged();
     Q_EMIT otherChanged();
@@ -78,36 +85,40 @@ void Selection::setFusion(HeadFusion fusion)
     Q_EMIT mapChanged();
 }
 
-void Selection::hover(int token)
+void Selection::hoverIn(int stream, int token)
 {
-    if (token >= m_tokens) return;
+    if (token >= tokensOf(stream)) return;
     if (m_pinned) {
-        if (token == m_other) return;
+        if (token == m_other && stream == m_otherStream) return;
         m_other = token;
+        m_otherStream = stream;
         Q_EMIT otherChanged();
         return;
     }
-    if (token < 0 || token == m_token) return; // leaving the picture keeps the last query
+    if (token < 0 || (token == m_token && stream == m_stream)) return; // leaving keeps the last query
     m_token = token;
+    m_stream = stream;
     Q_EMIT tokenChanged();
 }
 
 void Selection::setToken(int token)
 {
-    token = std::clamp(token, 0, m_tokens - 1);
+    token = std::clamp(token, 0, std::max(0, tokens() - 1));
     if (token == m_token) return;
     m_token = token;
     Q_EMIT tokenChanged();
 }
 
-void Selection::pin(int token)
+void Selection::pinIn(int stream, int token)
 {
-    if (token < 0 || token >= m_tokens) return;
-    if (m_pinned && token == m_token) return unpin();
+    if (token < 0 || token >= tokensOf(stream)) return;
+    if (m_pinned && token == m_token && stream == m_stream) return unpin();
     m_pinned = true;
     m_other = -1;
-    const bool moved = token != m_token;
+    m_otherStream = stream;
+    const bool moved = token != m_token || stream != m_stream;
     m_token = token;
+    m_stream = stream;
     if (moved) Q_EMIT tokenChanged();
     Q_EMIT otherChanged();
 }

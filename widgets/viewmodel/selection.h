@@ -10,7 +10,8 @@
 namespace headlens {
 
 // What lies over the picture: the row of the query, or one number for every token of the block.
-enum class MapView : int { Row, Received, Entropy, Distance, Effective };
+// Similarity and Relevance: of the picture to a text (CLIP, SigLIP).
+enum class MapView : int { Row, Received, Entropy, Distance, Effective, Similarity, Relevance };
 
 class Selection : public QObject {
     Q_OBJECT
@@ -22,14 +23,17 @@ public:
     const QList<int>& heads() const { return m_heads; } // chosen first, then those overlaid with it
     HeadFusion fusion() const { return m_fusion; }
     MapView view() const { return m_view; }
-    int token() const { return m_token; } // the query (or the key, in reverse)
+    int stream() const { return m_stream; } // the sequence in which the token counts (InputInfo.streams)
+    int token() const { return m_token; }   // the query (or the key, in reverse)
     bool isPinned() const { return m_pinned; }
     int otherToken() const { return m_other; } // the token under the mouse while one is pinned; -1 none
+    int otherStream() const { return m_otherStream; }
     bool reverse() const { return m_reverse; } // who attends to the token, instead of what it attends to
 
     // How far the three may go: the heads of every layer, the tokens of the first. Values beyond are pulled in;
     // everything that still exists is kept.
-    void setExtent(const QList<int>& heads, int tokens);
+    void setExtent(const QList<int>& heads, const QList<int>& tokensOfStreams);
+    void setExtent(const QList<int>& heads, int tokens) { setExtent(heads, QList<int>{tokens}); }
 
     void setLayer(int layer);
     void setHead(int head);                     // and nothing else overlaid
@@ -37,15 +41,19 @@ public:
     void overlayHeads(const QList<int>& heads); // these and no others, the first one chosen
     void setFusion(HeadFusion fusion);
     void setView(MapView view);
-    void hover(int token);    // the query unless one is pinned, then the other token; -1: nothing
-    void setToken(int token); // moves the query, pinned or not
-    void pin(int token);      // the same token again lets go
+    // The query unless one is pinned, then the other token; -1: nothing. Without a stream: in the current one.
+    void hover(int token) { hoverIn(m_pinned ? m_otherStream : m_stream, token); }
+    void hoverIn(int stream, int token);
+    void setToken(int token);                       // moves the query within its stream, pinned or not
+    void pin(int token) { pinIn(m_stream, token); } // the same token again lets go
+    void pinIn(int stream, int token);
     void unpin();
     void setReverse(bool reverse);
 
     int layers() const { return int(m_headCounts.size()); }
     int headCount() const { return m_headCounts[m_layer]; } // of the chosen layer
-    int tokens() const { return m_tokens; }
+    int tokens() const { return tokensOf(m_stream); }       // of the current stream
+    int tokensOf(int stream) const { return stream >= 0 && stream < m_tokens.size() ? m_tokens[stream] : 0; }
 
 Q_SIGNALS:
     void mapChanged();   // layer, heads, fusion or view
@@ -56,8 +64,8 @@ private:
     void keepExistingHeads();
 
     QList<int> m_headCounts{1};
-    int m_tokens = 1;
-    int m_layer = 0, m_token = 0, m_other = -1;
+    QList<int> m_tokens{1}; // of every stream
+    int m_layer = 0, m_stream = 0, m_token = 0, m_other = -1, m_otherStream = 0;
     QList<int> m_heads{0};
     HeadFusion m_fusion = HeadFusion::Single;
     MapView m_view = MapView::Row;

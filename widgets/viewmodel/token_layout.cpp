@@ -8,18 +8,35 @@
 
 namespace headlens {
 
-TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer)
+TokenLayout TokenLayout::ofStream(const verbs::ModelInfo& model, const verbs::InputInfo& input, int stream)
 {
     TokenLayout layout;
-    for (const std::string& name : model.prefixTokens) layout.prefix << QString::fromStdString(name);
-    layout.gridHeight = layout.firstHeight = input.gridHeight;
-    layout.gridWidth = layout.firstWidth = input.gridWidth;
-    layout.block.gridHeight = input.gridHeight;
-    layout.block.gridWidth = input.gridWidth;
-    if (layer < 0 || layer >= int(input.blocks.size())) return layout;
-    layout.block = input.blocks[std::size_t(layer)];
-    layout.gridHeight = layout.block.gridHeight;
-    layout.gridWidth = layout.block.gridWidth;
+    if (stream >= 0 && stream < int(input.streams.size())) {
+        const verbs::Stream& tokens = input.streams[std::size_t(stream)];
+        for (const verbs::TextToken& token : tokens.tokens) layout.prefix << QString::fromStdString(token.piece);
+        layout.text = int(tokens.tokens.size());
+        for (int i = 0; i < tokens.prefix && i < int(model.prefixTokens.size()); ++i)
+            layout.prefix << QString::fromStdString(model.prefixTokens[std::size_t(i)]);
+        layout.gridHeight = tokens.gridHeight;
+        layout.gridWidth = tokens.gridWidth;
+    } else { // answers of older engines
+        for (const std::string& name : model.prefixTokens) layout.prefix << QString::fromStdString(name);
+        layout.gridHeight = input.gridHeight;
+        layout.gridWidth = input.gridWidth;
+    }
+    layout.firstHeight = layout.block.gridHeight = layout.gridHeight;
+    layout.firstWidth = layout.block.gridWidth = layout.gridWidth;
+    return layout;
+}
+
+TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer)
+{
+    if (layer < 0 || layer >= int(input.blocks.size())) return ofStream(model, input, 0);
+    const verbs::BlockGrid& block = input.blocks[std::size_t(layer)];
+    TokenLayout layout = ofStream(model, input, block.keyStream);
+    layout.block = block;
+    layout.gridHeight = block.gridHeight;
+    layout.gridWidth = block.gridWidth;
     return layout;
 }
 
@@ -70,7 +87,7 @@ QRectF TokenLayout::rectOf(int token, const QRectF& grid) const
 int TokenLayout::moved(int token, int dx, int dy) const
 {
     if (!isPatch(token)) {
-        const int next = token + dx + dy;
+        const int next = token + (gridWidth > 0 || dy == 0 ? dx + dy : dy * 8); // lines of a text are longer
         return std::clamp(next, 0, std::max(0, tokens() - 1));
     }
     const QPoint at = cell(token);
@@ -80,7 +97,7 @@ int TokenLayout::moved(int token, int dx, int dy) const
 
 QString TokenLayout::name(int token) const
 {
-    if (token >= 0 && token < prefix.size()) return prefix[token].toUpper();
+    if (token >= 0 && token < prefix.size()) return shortName(token);
     if (!isPatch(token)) return {};
     const QPoint at = cell(token);
     return QCoreApplication::translate("TokenLayout", "patch (row %1, column %2)").arg(at.y()).arg(at.x());
@@ -88,6 +105,7 @@ QString TokenLayout::name(int token) const
 
 QString TokenLayout::shortName(int token) const
 {
+    if (token >= 0 && token < text) return prefix[token];
     if (token >= 0 && token < prefix.size()) return prefix[token].toUpper();
     if (!isPatch(token)) return {};
     const QPoint at = cell(token);

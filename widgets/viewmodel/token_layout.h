@@ -15,12 +15,15 @@
 namespace headlens {
 
 struct TokenLayout {
-    QStringList prefix; // "cls", "dist", ...
+    QStringList prefix; // pieces of text, then "cls", "dist", ...
+    int text = 0;       // how many of them are text
     int gridHeight = 0, gridWidth = 0;
     verbs::BlockGrid block = {};         // of the layer; stages of a Swin have maps of their own
     int firstHeight = 0, firstWidth = 0; // the map of the first layer, in which selections count
 
+    // The keys of a layer, which a row of it counts; of a layer that does not exist the first stream.
     static TokenLayout from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer = 0);
+    static TokenLayout ofStream(const verbs::ModelInfo& model, const verbs::InputInfo& input, int stream);
 
     // A token of the first map -> the token of this one that covers it, and the one in its middle back; -1 stays.
     int covering(int token) const;
@@ -30,6 +33,9 @@ struct TokenLayout {
 
     int tokens() const { return int(prefix.size()) + gridHeight * gridWidth; }
     int patches() const { return gridHeight * gridWidth; }
+    bool isPicture() const { return gridWidth > 0; }
+    // Leading tokens that colours do not count: beside patches everything else, of a text nothing.
+    int excluded() const { return isPicture() ? int(prefix.size()) : 0; }
     bool isPatch(int token) const { return token >= prefix.size() && token < tokens(); }
     QPoint cell(int token) const;                                // column, row of a patch
     int tokenAt(int column, int row) const;                      // -1 outside

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of InspectionModel that reads and writes text.
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <algorithm>
+
+namespace headlens {
+
+bool TextWish::operator==(const TextWish& other) const
+{
+    const auto same = [](const verbs::HeadAddress& a, const verbs::HeadAddress& b) {
+        return a.layer == b.layer && a.head == b.head;
+    };
+    return text == other.text && pair == other.pair && written == other.written && writtenIds == other.writtenIds &&
+           candidates == other.candidates && cutFromBegin == other.cutFromBegin && hiddenTokens == other.hiddenTokens &&
+           std::ranges::equal(silenced, other.silenced, same);
+}
+
+void InspectionModel::setText(const TextWish& wish)
+{
+    if (wish == m_text) return;
+    m_text = wish;
+    const bool modelComes = m_running != 0 && m_runningIsModel;
+    if (!hasModel() || m_again || modelComes || !hasSomethingToRun()) return; // it waits for the model
+    if (m_running != 0) m_engine->cancel(m_running);
+    sendPicture(false);
+}
+
+bool InspectionModel::hasSomethingToRun() const
+{
+    return hasFilm() || !m_file.isEmpty() || !m_wantedFile.isEmpty() || m_model.text.reads;
+}
+
+verbs::SetInput InspectionModel::inputRequest(const QString& name) const
+{
+    verbs::SetInput request;
+    request.name = name.toStdString();
+    request.fit = m_fit.toStdString();
+    request.maskRatio = m_maskRatio;
+    request.maskSeed = m_maskSeed;
+    request.silenced = m_text.silenced;
+    if (!m_model.text.reads) return request;
+    request.text = m_text.text.toStdString();
+    request.pair = m_text.pair.toStdString();
+    request.written = m_text.written.toStdString();
+    request.writtenIds = m_text.writtenIds;
+    for (const QString& candidate : m_text.candidates)
+        if (!candidate.isEmpty()) request.candidates.push_back(candidate.toStdString());
+    request.cutFrom = m_text.cutFromBegin ? "begin" : "end";
+    request.hiddenTokens = m_text.hiddenTokens;
+    return request;
+}
+
+const TokenLayout& InspectionModel::pictureLayout() const
+{
+    const TokenLayout& current = currentLayout();
+    if (current.isPicture()) return current;
+    const auto hit = std::ranges::find_if(m_layouts, &TokenLayout::isPicture);
+    return hit == m_layouts.end() ? m_layout : *hit;
+}
+
+int InspectionModel::pictureStream() const
+{
+    const auto hit = std::ranges::find_if(m_input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });
+    return hit == m_input.streams.end() ? 0 : int(hit - m_input.streams.begin());
+}
+
+void InspectionModel::requestPictureHeat()
+{
+    if (!m_model.text.compares || m_input.scores.empty() || !hasPicture()) return;
+    const bool relevance = m_selection->view() == MapView::Relevance;
+    ask(
+        verbs::kPictureHeat, verbs::PictureHeat{relevance ? "relevance" : "similarity", 0},
+        [this](const Message& answer) {
+            const TensorBytes* heat = answer.find("heat");
+            if (answer.status != Status::Done || heat == nullptr || heat->shape.size() != 2) return;
+            m_overview = {};
+            m_overview.request.kind = "heat";
+            m_overview.rows = int(heat->shape[0]);
+            m_overview.columns = int(heat->shape[1]);
+            m_overview.values = floatsFrom(*heat);
+            // Similarities may be negative: the weakest patch is the zero of the colours.
+            const float low = m_overview.values.empty() ? 0 : *std::ranges::min_element(m_overview.values);
+            for (float& value : m_overview.values) value -= low;
+            Q_EMIT overviewChanged();
+        },
+        QStringLiteral("overview"));
+}
+
+void InspectionModel::requestPair(const verbs::PairQuestion& question, std::function<void(const PairView&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kPair, question,
+        [question, done = std::move(done)](const Message& answer) {
+            const TensorBytes *query = answer.find("query"), *key = answer.find("key");
+            if (answer.status != Status::Done || query == nullptr || key == nullptr) return;
+            done({question, verbs::read<verbs::Pair>(answer.body), floatsFrom(*query), floatsFrom(*key)});
+        },
+        QStringLiteral("pair"), {}, /*quiet=*/true);
+}
+
+void InspectionModel::requestPositions(const verbs::PositionsQuestion& question,
+                                       std::function<void(const PositionsView&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kPositions, question,
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status != Status::Done) return;
+            PositionsView view{verbs::read<verbs::Positions>(answer.body), {}, {}, {}};
+            const auto take = [&](const char* name, NumberGrid& grid) {
+                const TensorBytes* tensor = answer.find(name);
+                if (tensor != nullptr && tensor->shape.size() == 2)
+                    grid = {int(tensor->shape[0]), int(tensor->shape[1]), floatsFrom(*tensor)};
+            };
+            take("table", view.table);
+            take("similarity", view.similarity);
+            take("bias", view.bias);
+            done(view);
+        },
+        QStringLiteral("positions"), {}, /*quiet=*/true);
+}
+
+void InspectionModel::requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kLens, question,
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Done) done(verbs::read<verbs::Lens>(answer.body));
+        },
+        QStringLiteral("lens"), {}, /*quiet=*/true);
+}
+
+void InspectionModel::requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
+                                      std::function<void(const verbs::Written*)> done)
+{
+    if (!canAsk()) return done(nullptr);
+    ++m_outstanding;
+    m_runningIsModel = false;
+    m_running = m_engine->request(
+        verbs::kGenerate, how, this,
+        [this, grown = std::move(grown), done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Progress) {
+                const auto step = verbs::read<verbs::Progress>(answer.body);
+                Q_EMIT progress(step.done, step.total);
+                grown(QString::fromStdString(step.stage));
+                return;
+            }
+            --m_outstanding;
+            endRun(answer);
+            if (answer.status == Status::Failed) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
+            if (answer.status == Status::Done) {
+                const auto written = verbs::read<verbs::Written>(answer.body);
+                done(&written);
+            } else {
+                done(nullptr);
+            }
+            if (isSettled()) Q_EMIT settled();
+        },
+        QStringLiteral("generate"));
+    setBusy(tr("Writing"));
+}
+
+} // namespace headlens
