@@ -12,6 +12,8 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/text/generation_panel.h"
+#include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
@@ -67,8 +69,15 @@ void MainWindow::buildCanvas()
     m_messages = new MessageBar;
     m_canvas = new Canvas(m_inspection, m_selection, m_display);
     m_player = new FilmPlayer(m_inspection, this);
+    m_text = new TextPane(m_inspection, m_selection, m_display);
     layout->addWidget(m_messages);
+    layout->addWidget(m_text);
     layout->addWidget(m_canvas, 1);
+    connect(m_inspection, &InspectionModel::modelChanged, this, [this, layout] {
+        const bool looks = m_inspection->model().takesPictures;
+        m_canvas->setVisible(looks);
+        layout->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
+    });
     layout->addWidget(new FilmBar(m_player));
     setCentralWidget(centre);
 }
@@ -104,6 +113,8 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
     m_windows = new WindowsPanel(m_inspection, m_selection, m_display);
     addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea);
+    m_generation = new GenerationPanel(m_inspection, m_selection);
+    addDock(QT_TR_NOOP("Generation"), m_generation, Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
@@ -120,6 +131,7 @@ void MainWindow::arrangeDocks()
     dock("Predictions")->raise();
     tabifyDockWidget(dock("Matrix"), dock("Row"));
     tabifyDockWidget(dock("Row"), dock("Windows"));
+    tabifyDockWidget(dock("Windows"), dock("Generation"));
     dock("Matrix")->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

@@ -22,6 +22,8 @@ namespace headlens {
 
 class Canvas;
 class FilmPlayer;
+class GenerationPanel;
+class TextPane;
 class Filmstrip;
 class HeadGrid;
 class MatrixPlot;
@@ -45,6 +47,8 @@ public:
     HeadGrid* headGrid() { return m_headGrid; }
     WindowsPanel* windows() { return m_windows; }
     FilmPlayer* player() { return m_player; }
+    TextPane* textPane() { return m_text; }
+    GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages.
     // False for others.
     bool showView(const QString& what);
@@ -58,7 +62,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 2; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kLayoutVersion = 3; // raise it when a dock is added: old layouts are then not restored
     struct Command {                         // one line of the action table
         const char* text;                    // translated at every language change
         QKeySequence key;
@@ -104,6 +108,8 @@ private:
     Filmstrip* m_filmstrip = nullptr;
     FilmPlayer* m_player = nullptr;
     WindowsPanel* m_windows = nullptr;
+    TextPane* m_text = nullptr;
+    GenerationPanel* m_generation = nullptr;
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     QTimer m_playing;

@@ -239,6 +239,33 @@ void addTokenizer(Inspection::State::Open& open, const Checkpoint& checkpoint)
         open.info.text.maskPiece = open.tokenizer->piece(mask);
 }
 
+// What config.json of an embedded model offers to begin with, else a sentence for what the model does.
+void addExample(verbs::TextAbilities& text, const Checkpoint& checkpoint)
+{
+    constexpr std::size_t kLongest = 1000;
+    const auto& config = checkpoint.config();
+    const Json own = config && config->contains("headlens_example") ? (*config)["headlens_example"] : Json();
+    const auto textOf = [](const Json& json) {
+        return json.is_string() ? json.get<std::string>().substr(0, kLongest) : std::string();
+    };
+    if (own.is_object()) {
+        if (own.contains("text")) text.example = textOf(own["text"]);
+        if (own.contains("candidates") && own["candidates"].is_array())
+            for (const Json& candidate : own["candidates"])
+                if (text.exampleCandidates.size() < 64) text.exampleCandidates.push_back(textOf(candidate));
+        return;
+    }
+    if (text.compares)
+        text.exampleCandidates = {"a photo of a cat", "a photo of a dog", "a photo of a car"};
+    else if (text.fillsGaps && !text.maskPiece.empty())
+        text.example = "The capital of France is " + text.maskPiece + ".";
+    else if (text.translates)
+        text.example = "The house is wonderful.";
+    else
+        text.example =
+            text.writes ? "Once upon a time" : "The animal did not cross the street because it was too tired.";
+}
+
 } // namespace
 
 verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
@@ -272,7 +299,10 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
         const at::NoGradGuard noGrad;
         settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->in.pixels : at::Tensor(), load);
     }
-    if (next->info.text.reads) addTokenizer(*next, checkpoint);
+    if (next->info.text.reads) {
+        addTokenizer(*next, checkpoint);
+        addExample(next->info.text, checkpoint);
+    }
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);

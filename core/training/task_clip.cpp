@@ -96,6 +96,8 @@ public:
         return {{"architectures", {"CLIPModel"}},
                 {"model_type", "clip"},
                 {"projection_dim", kSpace},
+                {"headlens_example",
+                 {{"candidates", {"a cat", "a dog", "a car", "a dog on a blue background", "a cat left of a dog"}}}},
                 {"vision_config",
                  {{"model_type", "clip_vision_model"},
                   {"hidden_size", v.width},

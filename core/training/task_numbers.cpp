@@ -88,7 +88,8 @@ public:
                 {"pad_token_id", kPad},
                 {"eos_token_id", kEnd},
                 {"decoder_start_token_id", kPad},
-                {"is_encoder_decoder", true}};
+                {"is_encoder_decoder", true},
+                {"headlens_example", {{"text", "twelve thousand three hundred and five"}}}};
     }
     const EncoderDecoder& model() const { return m_model; }
 

@@ -60,7 +60,8 @@ public:
                 {"layer_norm_epsilon", c.eps},
                 {"vocab_size", m_vocabulary},
                 {"bos_token_id", kEnd},
-                {"eos_token_id", kEnd}};
+                {"eos_token_id", kEnd},
+                {"headlens_example", {{"text", "anna has a red ball. ben has a blue cup. who has the red"}}}};
     }
     // GPT-2's names: queries, keys and values in one matrix, all of them [in,out].
     void finish(std::map<std::string, at::Tensor>& weights) const override

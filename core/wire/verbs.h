@@ -94,9 +94,13 @@ struct TextAbilities {
     int vocabulary = 0;
     std::string tokenizer; // "WordPiece, 30522 pieces"; empty: none lies beside the weights
     std::string maskPiece; // "[MASK]"; empty without
+    // What a person may begin with; embedded models bring theirs in config.json ("headlens_example").
+    std::string example;
+    std::vector<std::string> exampleCandidates;
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextAbilities, reads, writes, translates, fillsGaps, compares, longest,
-                                                longestWritten, vocabulary, tokenizer, maskPiece)
+                                                longestWritten, vocabulary, tokenizer, maskPiece, example,
+                                                exampleCandidates)
 
 struct ModelInfo {
     std::string name, path, architecture, layout, device;

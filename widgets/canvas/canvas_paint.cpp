@@ -11,12 +11,6 @@
 namespace headlens {
 namespace {
 
-// Black on light, white on dark: readable on any colour of a map.
-QColor readableOn(const QColor& background)
-{
-    return background.lightnessF() > 0.55 ? Qt::black : Qt::white;
-}
-
 void outline(QPainter& painter, const QRectF& rect, const QColor& color)
 {
     painter.setBrush(Qt::NoBrush);

@@ -74,7 +74,7 @@ void ControlsPanel::build()
         m_colormap->addItem(text, text);
     }
     for (int i = 0; i < 4; ++i) m_fusion->addItem(QString());
-    for (int i = 0; i < 5; ++i) m_view->addItem(QString());
+    for (int i = 0; i < 7; ++i) m_view->addItem(QString());
     for (int i = 0; i < 2; ++i) m_direction->addItem(QString());
     for (int i = 0; i < 4; ++i) m_picture->addItem(QString());
     for (const char* fit : {"trained", "squash", "native"}) m_fit->addItem(QString(), QLatin1String(fit));
@@ -96,8 +96,8 @@ void ControlsPanel::retranslate()
     texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
-    texts(m_view,
-          {tr("row of the token"), tr("received attention"), tr("entropy"), tr("mean distance"), tr("effective map")});
+    texts(m_view, {tr("row of the token"), tr("received attention"), tr("entropy"), tr("mean distance"),
+                   tr("effective map"), tr("similarity to the text"), tr("relevance for the text")});
     m_view->setToolTip(tr("One row, or one number for every token of the block. The effective map follows a Swin "
                           "through its windows and stages: our own definition"));
     texts(m_picture,

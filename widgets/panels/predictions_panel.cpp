@@ -6,6 +6,9 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+#include <functional>
+
 namespace headlens {
 namespace {
 
@@ -29,11 +32,28 @@ QString PredictionsPanel::firstName(const std::string& label)
     return QString::fromStdString(label).section(QLatin1Char(','), 0, 0);
 }
 
+// Classes, labels scored against the picture, or guesses for a gap or for what comes next.
+std::vector<verbs::Prediction> PredictionsPanel::shown() const
+{
+    const verbs::InputInfo& input = m_model->input();
+    if (!input.predictions.empty()) return input.predictions;
+    std::vector<verbs::Prediction> all;
+    for (const verbs::TextScore& score : input.scores) all.push_back({score.id, score.text, score.probability});
+    if (!all.empty()) {
+        std::ranges::stable_sort(all, std::greater<>(), &verbs::Prediction::probability);
+        return all;
+    }
+    if (!input.guesses.empty())
+        for (const verbs::TextScore& guess : input.guesses.front().best)
+            all.push_back({guess.id, guess.text, guess.probability});
+    return all;
+}
+
 void PredictionsPanel::describe()
 {
     setAccessibleName(tr("Predicted classes"));
     QStringList lines;
-    for (const verbs::Prediction& p : m_model->input().predictions)
+    for (const verbs::Prediction& p : shown())
         lines << tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1);
     setAccessibleDescription(lines.join(QLatin1String("; ")));
 }
@@ -42,16 +62,16 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
-    const auto& predictions = m_model->input().predictions;
+    const auto predictions = shown();
     if (predictions.empty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         const bool headless = m_model->hasInput() && m_model->model().classes == 0;
         painter.drawText(rect().adjusted(kMargin, kMargin, -kMargin, -kMargin), Qt::AlignCenter | Qt::TextWordWrap,
-                         headless ? tr("This model has no classifier") : tr("No picture yet"));
+                         headless ? tr("This model has no classifier") : tr("Nothing inspected yet"));
         return;
     }
-    const int shown = std::min(int(predictions.size()), std::max(1, (height() - kMargin) / kLine));
-    for (int i = 0; i < shown; ++i) {
+    const int lines = std::min(int(predictions.size()), std::max(1, (height() - kMargin) / kLine));
+    for (int i = 0; i < lines; ++i) {
         const verbs::Prediction& p = predictions[std::size_t(i)];
         const QRectF line(kMargin, kMargin + i * kLine, width() - 2 * kMargin, kLine - 4);
         QColor bar = palette().color(QPalette::Highlight);
@@ -74,7 +94,7 @@ bool PredictionsPanel::event(QEvent* event)
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const auto line = std::size_t(std::max(0, help->pos().y() - kMargin) / kLine);
-    const auto& predictions = m_model->input().predictions;
+    const auto predictions = shown();
     if (line < predictions.size())
         QToolTip::showText(
             help->globalPos(),

@@ -21,6 +21,7 @@ protected:
 
 private:
     void describe();
+    std::vector<verbs::Prediction> shown() const;
     static QString firstName(const std::string& label); // ImageNet labels list synonyms after commas
 
     InspectionModel* m_model;

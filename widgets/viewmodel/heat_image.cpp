@@ -90,6 +90,11 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
     return scale;
 }
 
+QColor readableOn(const QColor& ground)
+{
+    return qGray(ground.rgb()) > 140 ? Qt::black : Qt::white;
+}
+
 QColor headQColor(int index)
 {
     const Rgb c = headColor(index);

@@ -36,6 +36,9 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
 // Largest patch value of one layer, over all heads.
 float highestOf(const LayerRowsView& layer, int prefix);
 
+// Black or white, whichever can be read on `ground`.
+QColor readableOn(const QColor& ground);
+
 QColor headQColor(int index);
 
 } // namespace headlens

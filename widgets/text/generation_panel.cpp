@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/text/generation_panel.h"
+
+#include <QDoubleSpinBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+QSpinBox* whole(int low, int high, int value)
+{
+    auto* box = new QSpinBox;
+    box->setRange(low, high);
+    box->setValue(value);
+    return box;
+}
+
+QDoubleSpinBox* real(double low, double high, double step, double value)
+{
+    auto* box = new QDoubleSpinBox;
+    box->setRange(low, high);
+    box->setSingleStep(step);
+    box->setValue(value);
+    return box;
+}
+
+QTableWidget* table()
+{
+    auto* table = new QTableWidget;
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->verticalHeader()->setDefaultSectionSize(22);
+    table->setMinimumHeight(90);
+    return table;
+}
+
+QString best(const std::vector<verbs::TextScore>& scores, std::size_t from = 0)
+{
+    QStringList parts;
+    for (std::size_t i = from; i < scores.size(); ++i)
+        parts << QStringLiteral("%1 %2 %")
+                     .arg(QString::fromStdString(scores[i].text))
+                     .arg(100 * scores[i].probability, 0, 'f', 1);
+    return parts.join(QStringLiteral("   "));
+}
+
+} // namespace
+
+GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_atMost(whole(1, 512, 20)), m_beams(whole(1, 16, 1)),
+      m_topK(whole(0, 100'000, 0)), m_seed(whole(0, 1'000'000, 0)), m_temperature(real(0, 5, 0.1, 0)),
+      m_topP(real(0.01, 1, 0.05, 1)), m_write(new QPushButton), m_step(new QPushButton), m_play(new QPushButton),
+      m_clear(new QPushButton), m_text(new QLabel), m_lensName(new QLabel), m_steps(table()), m_lens(table()),
+      m_form(new QFormLayout)
+{
+    auto* layout = new QVBoxLayout(this);
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_atMost), static_cast<QWidget*>(m_beams), static_cast<QWidget*>(m_temperature),
+          static_cast<QWidget*>(m_topK), static_cast<QWidget*>(m_topP), static_cast<QWidget*>(m_seed)}) {
+        auto* name = new QLabel;
+        name->setBuddy(field);
+        m_form->addRow(name, field);
+    }
+    layout->addLayout(m_form);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {m_write, m_step, m_play, m_clear}) buttons->addWidget(button);
+    layout->addLayout(buttons);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_text);
+    m_steps->setColumnCount(3);
+    layout->addWidget(m_steps, 2);
+    m_lensName->setWordWrap(true);
+    layout->addWidget(m_lensName);
+    m_lens->setColumnCount(1);
+    layout->addWidget(m_lens, 1);
+    m_play->setCheckable(true);
+    m_playing.setInterval(700);
+    connect(m_write, &QPushButton::clicked, this, [this] { write(m_atMost->value()); });
+    connect(m_step, &QPushButton::clicked, this, [this] { write(1); });
+    connect(m_clear, &QPushButton::clicked, this, &GenerationPanel::clear);
+    connect(m_play, &QPushButton::toggled, this, [this](bool on) { on ? m_playing.start() : m_playing.stop(); });
+    connect(&m_playing, &QTimer::timeout, this, [this] {
+        if (steps() > 0) m_steps->selectRow((m_steps->currentRow() + 1) % steps());
+    });
+    connect(m_steps, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0) showStep(row);
+    });
+    connect(model, &InspectionModel::modelChanged, this, &GenerationPanel::onModel);
+    connect(model, &InspectionModel::rowsChanged, this, &GenerationPanel::askLens);
+    connect(model, &InspectionModel::inputChanged, this, [this] {
+        if (m_model->text().writtenIds.empty() && !m_busy && steps() > 0) { // another text began
+            m_written = {};
+            fillSteps();
+        }
+    });
+    onModel();
+    retranslate();
+}
+
+verbs::Generate GenerationPanel::how(int tokens) const
+{
+    verbs::Generate request;
+    request.atMost = tokens;
+    request.beams = m_beams->value();
+    request.temperature = m_temperature->value();
+    request.topK = m_topK->value();
+    request.topP = m_topP->value();
+    request.seed = std::uint64_t(m_seed->value()) + m_written.steps.size(); // steps draw as one run would not repeat
+    return request;
+}
+
+void GenerationPanel::write(int tokens)
+{
+    if (m_busy || !m_model->model().text.writes) return;
+    m_busy = true;
+    m_model->requestGenerate(
+        how(tokens), [this](const QString& soFar) { m_text->setText(soFar); },
+        [this](const verbs::Written* written) {
+            m_busy = false;
+            if (written != nullptr) take(*written);
+        });
+}
+
+void GenerationPanel::take(const verbs::Written& written)
+{
+    m_written.text = written.text;
+    m_written.ids = written.ids;
+    m_written.ended = written.ended;
+    m_written.steps.insert(m_written.steps.end(), written.steps.begin(), written.steps.end());
+    fillSteps();
+    TextWish wish = m_model->text();
+    wish.writtenIds = written.ids;
+    m_model->setText(wish); // attention of everything that was written
+}
+
+void GenerationPanel::clear()
+{
+    m_play->setChecked(false);
+    m_written = {};
+    fillSteps();
+    TextWish wish = m_model->text();
+    wish.writtenIds.clear();
+    wish.written.clear();
+    m_model->setText(wish);
+}
+
+void GenerationPanel::fillSteps()
+{
+    const QSignalBlocker quiet(m_steps);
+    m_steps->setRowCount(steps());
+    for (int i = 0; i < steps(); ++i) {
+        const verbs::WrittenStep& step = m_written.steps[std::size_t(i)];
+        const QStringList cells{QString::fromStdString(step.token.text),
+                                QStringLiteral("%1 %").arg(100 * step.token.probability, 0, 'f', 1),
+                                best(step.alternatives)};
+        for (int column = 0; column < cells.size(); ++column)
+            m_steps->setItem(i, column, new QTableWidgetItem(cells[column]));
+        QStringList lines;
+        for (const verbs::TextScore& line : step.beams)
+            lines << QStringLiteral("%1  %2").arg(line.score, 0, 'f', 2).arg(QString::fromStdString(line.text));
+        m_steps->item(i, 2)->setToolTip(lines.isEmpty() ? cells[2] : lines.join(QLatin1Char('\n')));
+    }
+    m_text->setText(QString::fromStdString(m_written.text));
+    m_play->setEnabled(steps() > 1);
+}
+
+int GenerationPanel::queryOf(int step) const
+{
+    const auto& streams = m_model->input().streams;
+    const int stream = streams.empty() ? 0 : int(streams.size()) - 1;
+    const int all = streams.empty() ? 0 : int(streams[std::size_t(stream)].tokens.size());
+    const int ended = m_written.ended ? 1 : 0; // the end itself is not part of the text
+    return std::clamp(all - (steps() - ended) + step - 1, 0, std::max(0, all - 1));
+}
+
+void GenerationPanel::showStep(int step)
+{
+    const auto& streams = m_model->input().streams;
+    if (streams.empty() || step < 0 || step >= steps()) return;
+    m_selection->unpin();
+    m_selection->hoverIn(int(streams.size()) - 1, queryOf(step));
+}
+
+void GenerationPanel::askLens()
+{
+    if (!isVisible() || !(m_model->model().text.writes || m_model->model().text.fillsGaps)) return;
+    const verbs::Rows& of = m_model->rowsOf();
+    m_model->requestLens({of.stream, of.token, 5}, [this, of](const verbs::Lens& lens) {
+        m_lens->setRowCount(int(lens.layers.size()));
+        for (int i = 0; i < m_lens->rowCount(); ++i) {
+            const verbs::TokenGuesses& layer = lens.layers[std::size_t(i)];
+            m_lens->setVerticalHeaderItem(
+                i, new QTableWidgetItem(layer.token == 0 ? tr("in") : QString::number(layer.token - 1)));
+            m_lens->setItem(i, 0, new QTableWidgetItem(best(layer.best)));
+        }
+        m_lensName->setText(tr("What each layer would say after token %1 if it were the last").arg(of.token));
+    });
+}
+
+void GenerationPanel::onModel()
+{
+    const bool writes = m_model->model().text.writes;
+    for (QPushButton* button : {m_write, m_step, m_clear}) button->setEnabled(writes);
+    m_written = {};
+    fillSteps();
+    m_lens->setRowCount(0);
+    retranslate();
+}
+
+void GenerationPanel::retranslate()
+{
+    const QStringList names{tr("Tokens at most"), tr("Beams"), tr("Temperature"),
+                            tr("Top k (0: all)"), tr("Top p"), tr("Seed")};
+    for (int row = 0; row < names.size(); ++row) {
+        qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget())->setText(names[row]);
+        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setAccessibleName(names[row]);
+    }
+    m_temperature->setToolTip(tr("0: always the most probable token"));
+    m_write->setText(tr("Write"));
+    m_step->setText(tr("Step"));
+    m_play->setText(tr("Play"));
+    m_clear->setText(tr("Clear"));
+    m_play->setToolTip(tr("Walks through the steps; every view follows"));
+    m_steps->setHorizontalHeaderLabels({tr("token"), tr("probability"), tr("alternatives")});
+    m_steps->setAccessibleName(tr("Steps"));
+    m_lens->setHorizontalHeaderLabels({tr("best guesses")});
+    m_lens->setAccessibleName(tr("Logit lens"));
+    if (!m_model->model().text.writes)
+        m_text->setText(m_model->model().text.fillsGaps
+                            ? tr("This model fills gaps: put %1 into the text.")
+                                  .arg(QString::fromStdString(m_model->model().text.maskPiece))
+                            : tr("This model does not write."));
+}
+
+void GenerationPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    askLens();
+}
+
+void GenerationPanel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/text/text_pane.h"
+
+#include "widgets/text/token_strip.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr int kAfterTyping = 200; // ms
+constexpr int kLongestTyped = 1'000'000;
+
+QPlainTextEdit* editOf(int lines)
+{
+    auto* edit = new QPlainTextEdit;
+    edit->setTabChangesFocus(true);
+    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * lines + 12);
+    return edit;
+}
+
+// A strip that scrolls when a long text needs more lines than there is room for.
+QScrollArea* scrolling(TokenStrip* strip)
+{
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(strip);
+    area->setMinimumHeight(40);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+} // namespace
+
+TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_text(editOf(2)), m_labels(editOf(4)), m_pair(new QLineEdit), m_cut(new QLabel),
+      m_writtenName(new QLabel), m_cutElsewhere(new QToolButton), m_ids(new QToolButton),
+      m_read(new TokenStrip(model, selection, display)), m_written(new TokenStrip(model, selection, display))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 0);
+    layout->setSpacing(4);
+    auto* first = new QHBoxLayout;
+    first->addWidget(m_text, 1);
+    first->addWidget(m_ids, 0, Qt::AlignTop);
+    m_ids->setCheckable(true);
+    layout->addLayout(first);
+    layout->addWidget(m_pair);
+    layout->addWidget(m_labels);
+    auto* cut = new QHBoxLayout;
+    cut->addWidget(m_cut, 1);
+    cut->addWidget(m_cutElsewhere);
+    layout->addLayout(cut);
+    layout->addWidget(scrolling(m_read), 1);
+    layout->addWidget(m_writtenName);
+    layout->addWidget(scrolling(m_written), 1);
+    m_cut->setWordWrap(true);
+    m_typed.setSingleShot(true);
+    m_typed.setInterval(kAfterTyping);
+    const auto typed = [this] {
+        if (!m_filling) m_typed.start();
+    };
+    connect(m_text, &QPlainTextEdit::textChanged, this, typed);
+    connect(m_labels, &QPlainTextEdit::textChanged, this, typed);
+    connect(m_pair, &QLineEdit::textChanged, this, typed);
+    connect(&m_typed, &QTimer::timeout, this, &TextPane::send);
+    connect(m_ids, &QToolButton::toggled, m_read, &TokenStrip::setIdsShown);
+    connect(m_ids, &QToolButton::toggled, m_written, &TokenStrip::setIdsShown);
+    connect(m_read, &TokenStrip::hideToggled, this, &TextPane::toggleHidden);
+    connect(m_cutElsewhere, &QToolButton::clicked, this, [this] {
+        TextWish wish = m_model->text();
+        wish.cutFromBegin = !wish.cutFromBegin;
+        m_model->setText(wish);
+    });
+    connect(model, &InspectionModel::modelChanged, this, &TextPane::onModel);
+    connect(model, &InspectionModel::inputChanged, this, &TextPane::onInput);
+    retranslate();
+    setVisible(false);
+}
+
+// Another model: its own example, unless the person has typed something it can read as well.
+void TextPane::onModel()
+{
+    const verbs::TextAbilities& can = m_model->model().text;
+    setVisible(can.reads);
+    if (!can.reads) return;
+    TextWish wish = m_model->text();
+    const bool typed = !wish.text.isEmpty() && m_text->document()->isModified();
+    if (!typed) wish.text = QString::fromStdString(can.example);
+    if (can.compares && !m_labels->document()->isModified()) {
+        wish.candidates.clear();
+        for (const std::string& candidate : can.exampleCandidates) wish.candidates << QString::fromStdString(candidate);
+    }
+    wish.written.clear();
+    wish.writtenIds.clear();
+    wish.hiddenTokens.clear();
+    wish.silenced.clear();
+    if (can.compares) wish.text.clear(); // the labels are its texts
+    m_filling = true;
+    m_text->setPlainText(wish.text);
+    m_text->document()->setModified(typed);
+    if (!m_labels->document()->isModified()) {
+        m_labels->setPlainText(wish.candidates.join(QLatin1Char('\n')));
+        m_labels->document()->setModified(false);
+    }
+    m_filling = false;
+    showFields();
+    m_model->setText(wish);
+}
+
+void TextPane::showFields()
+{
+    const verbs::ModelInfo& model = m_model->model();
+    const verbs::TextAbilities& can = model.text;
+    const bool captions = can.writes && !can.translates && model.takesPictures;
+    m_text->setVisible(!can.compares && !captions);
+    m_labels->setVisible(can.compares);
+    m_pair->setVisible(can.reads && !can.writes && !can.compares && !model.takesPictures);
+    retranslate();
+}
+
+void TextPane::send()
+{
+    TextWish wish = m_model->text();
+    const TextWish before = wish;
+    wish.text = m_text->isVisibleTo(this) ? m_text->toPlainText().left(kLongestTyped) : QString();
+    wish.pair = m_pair->isVisibleTo(this) ? m_pair->text().left(kLongestTyped) : QString();
+    wish.candidates.clear();
+    if (m_labels->isVisibleTo(this))
+        for (const QString& line : m_labels->toPlainText().split(QLatin1Char('\n')))
+            if (!line.trimmed().isEmpty()) wish.candidates << line.trimmed();
+    if (wish.text != before.text || wish.pair != before.pair) { // what was said about the old words is void
+        wish.hiddenTokens.clear();
+        wish.writtenIds.clear();
+        wish.written.clear();
+    }
+    m_model->setText(wish);
+}
+
+void TextPane::onInput()
+{
+    const verbs::InputInfo& input = m_model->input();
+    int read = -1, written = -1;
+    for (int i = 0; i < int(input.streams.size()); ++i) {
+        if (input.streams[std::size_t(i)].tokens.empty()) continue;
+        (input.streams[std::size_t(i)].name == "decoder" ? written : read) = i;
+    }
+    m_read->setStream(read);
+    m_written->setStream(written);
+    m_read->parentWidget()->parentWidget()->setVisible(read >= 0);
+    m_written->parentWidget()->parentWidget()->setVisible(written >= 0);
+    m_writtenName->setVisible(written >= 0);
+    retranslate();
+}
+
+void TextPane::toggleHidden(int token)
+{
+    TextWish wish = m_model->text();
+    if (const auto hit = std::ranges::find(wish.hiddenTokens, token); hit != wish.hiddenTokens.end())
+        wish.hiddenTokens.erase(hit);
+    else
+        wish.hiddenTokens.push_back(token);
+    m_model->setText(wish);
+}
+
+void TextPane::retranslate()
+{
+    const verbs::TextAbilities& can = m_model->model().text;
+    const int cut = m_model->input().cut;
+    const bool fromBegin = m_model->text().cutFromBegin;
+    m_text->setPlaceholderText(can.translates ? tr("Type what the encoder reads")
+                               : can.writes   ? tr("Type the beginning; the model goes on")
+                                              : tr("Type a sentence"));
+    m_text->setAccessibleName(tr("Text"));
+    m_pair->setPlaceholderText(tr("A second sentence (optional)"));
+    m_pair->setAccessibleName(tr("Second text"));
+    m_labels->setPlaceholderText(tr("One label a line, scored against the picture; the first one is looked into"));
+    m_labels->setAccessibleName(tr("Labels"));
+    m_ids->setText(tr("ids"));
+    m_ids->setToolTip(tr("Show the number of each token below it"));
+    m_cut->setVisible(cut > 0);
+    m_cutElsewhere->setVisible(cut > 0);
+    m_cut->setText(fromBegin
+                       ? tr("The model has positions for %1 tokens: the first %2 were cut.").arg(can.longest).arg(cut)
+                       : tr("The model has positions for %1 tokens: the last %2 were cut.").arg(can.longest).arg(cut));
+    m_cutElsewhere->setText(fromBegin ? tr("Cut the end instead") : tr("Cut the beginning instead"));
+    m_writtenName->setText(tr("Written by the model"));
+}
+
+void TextPane::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/text/token_strip.h"
+
+#include "core/base/colormap.h"
+#include "widgets/viewmodel/heat_image.h"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr int kMargin = 6, kGap = 3, kPad = 5;
+
+} // namespace
+
+TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    const auto again = [this] { update(); };
+    connect(model, &InspectionModel::rowsChanged, this, again);
+    connect(selection, &Selection::mapChanged, this, again);
+    connect(selection, &Selection::otherChanged, this, again);
+    connect(display, &DisplaySettings::changed, this, again);
+    connect(model, &InspectionModel::inputChanged, this, [this] { setStream(m_stream); });
+    describe();
+}
+
+void TokenStrip::setStream(int stream)
+{
+    m_stream = stream;
+    m_width = -1;
+    describe();
+    updateGeometry();
+    update();
+}
+
+void TokenStrip::setIdsShown(bool shown)
+{
+    m_ids = shown;
+    setStream(m_stream);
+}
+
+const std::vector<verbs::TextToken>& TokenStrip::tokens() const
+{
+    static const std::vector<verbs::TextToken> kNone;
+    const auto& streams = m_model->input().streams;
+    return m_stream >= 0 && m_stream < int(streams.size()) ? streams[std::size_t(m_stream)].tokens : kNone;
+}
+
+// The piece without the marks of its vocabulary; a blank is shown as one.
+QString TokenStrip::shown(const verbs::TextToken& token) const
+{
+    QString piece = QString::fromStdString(token.piece);
+    piece.replace(QChar(0x0120), QChar(' ')); // Ġ of byte-level vocabularies
+    piece.replace(QChar(0x2581), QChar(' ')); // ▁ of SentencePiece
+    piece.remove(QStringLiteral("</w>"));
+    if (piece.trimmed().isEmpty()) piece = QChar(0x2423);
+    constexpr int kLongest = 40;
+    return piece.trimmed().size() > kLongest ? piece.trimmed().left(kLongest) + QChar(0x2026) : piece.trimmed();
+}
+
+void TokenStrip::arrange(int width) const
+{
+    if (m_width == width && m_rects.size() == tokens().size()) return;
+    m_width = width;
+    m_rects.clear();
+    const QFontMetricsF metrics(font());
+    const double height = metrics.height() * (m_ids ? 1.9 : 1.0) + 2 * kPad;
+    double x = kMargin, y = kMargin;
+    for (const verbs::TextToken& token : tokens()) {
+        double w = metrics.horizontalAdvance(shown(token)) + 2 * kPad;
+        if (m_ids) w = std::max(w, metrics.horizontalAdvance(QString::number(token.id)) * 0.8 + 2 * kPad);
+        if (x + w > width - kMargin && x > kMargin) {
+            x = kMargin;
+            y += height + kGap;
+        }
+        m_rects.emplace_back(x, y, w, height);
+        x += w + kGap;
+    }
+}
+
+int TokenStrip::heightForWidth(int width) const
+{
+    arrange(width);
+    return m_rects.empty() ? 2 * kMargin + fontMetrics().height() : int(m_rects.back().bottom()) + kMargin;
+}
+
+QRectF TokenStrip::rectOf(int token) const
+{
+    arrange(width());
+    return token >= 0 && std::size_t(token) < m_rects.size() ? m_rects[std::size_t(token)] : QRectF();
+}
+
+int TokenStrip::tokenAt(const QPointF& point) const
+{
+    arrange(width());
+    for (std::size_t i = 0; i < m_rects.size(); ++i)
+        if (m_rects[i].contains(point)) return int(i);
+    return -1;
+}
+
+std::optional<float> TokenStrip::valueOf(int token) const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    const auto& blocks = m_model->input().blocks;
+    if (layer >= m_model->rows().size() || layer >= blocks.size() || m_model->rows()[layer].heads == 0) return {};
+    const int looked = m_model->rowsOf().reverse ? blocks[layer].queryStream : blocks[layer].keyStream;
+    if (looked != m_stream) return {};
+    const LayerRowsView& rows = m_model->rows()[layer];
+    if (token >= rows.tokens) return {};
+    const int head = std::min(m_selection->head(), rows.heads - 1);
+    if (m_selection->fusion() == HeadFusion::Single) return rows.head(head)[std::size_t(token)];
+    std::vector<float> heads;
+    for (int h = 0; h < rows.heads; ++h) heads.push_back(rows.head(h)[std::size_t(token)]);
+    return fuseHeads(heads, rows.heads, m_selection->fusion(), head)[0];
+}
+
+void TokenStrip::paintToken(QPainter& painter, int token, float high) const
+{
+    const QRectF rect = m_rects[std::size_t(token)];
+    const verbs::TextToken& text = tokens()[std::size_t(token)];
+    QColor fill = palette().color(QPalette::AlternateBase);
+    if (const auto value = valueOf(token)) {
+        const Rgb& c = colorAt(colorTable(m_display->get().colormap.toStdString()),
+                               ValueScale{0, high, m_display->get().logarithmic}.unit(*value));
+        fill = QColor(c.r, c.g, c.b);
+    }
+    const bool query = m_selection->stream() == m_stream && m_selection->token() == token;
+    const bool other = m_selection->otherStream() == m_stream && m_selection->otherToken() == token;
+    const auto& hidden = m_model->text().hiddenTokens;
+    const bool isHidden = m_stream == 0 && std::ranges::find(hidden, token) != hidden.end();
+    painter.setBrush(isHidden ? QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern) : QBrush(fill));
+    const QColor rim = query   ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
+                       : other ? QColor(120, 200, 255)
+                               : palette().color(QPalette::Mid);
+    painter.setPen(QPen(rim, query || other ? 2.5 : 1, text.special ? Qt::DashLine : Qt::SolidLine));
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    painter.setPen(isHidden ? palette().color(QPalette::PlaceholderText) : readableOn(fill));
+    const QRectF word = m_ids ? rect.adjusted(0, 0, 0, -rect.height() * 0.42) : rect;
+    painter.drawText(word, Qt::AlignCenter, shown(text));
+    if (!m_ids) return;
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.75);
+    painter.setFont(small);
+    painter.drawText(rect.adjusted(0, rect.height() * 0.52, 0, 0), Qt::AlignCenter, QString::number(text.id));
+    painter.setFont(font());
+}
+
+void TokenStrip::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    arrange(width());
+    float high = 0;
+    for (int i = 0; i < int(m_rects.size()); ++i) high = std::max(high, valueOf(i).value_or(0.0F));
+    for (int i = 0; i < int(m_rects.size()); ++i)
+        if (m_rects[std::size_t(i)].intersects(event->rect())) paintToken(painter, i, high);
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+    Q_EMIT painted();
+}
+
+void TokenStrip::mouseMoveEvent(QMouseEvent* event)
+{
+    if (const int token = tokenAt(event->position()); token >= 0) m_selection->hoverIn(m_stream, token);
+}
+
+void TokenStrip::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton) m_selection->pinIn(m_stream, tokenAt(event->position()));
+}
+
+void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
+{
+    const int token = tokenAt(event->pos());
+    if (token < 0 || m_stream != 0) return; // what was written cannot be unseen
+    const auto& hidden = m_model->text().hiddenTokens;
+    QMenu menu;
+    const bool isHidden = std::ranges::find(hidden, token) != hidden.end();
+    QAction* toggle =
+        menu.addAction(isHidden ? tr("Let the model see this token again") : tr("Hide this token from the model"));
+    if (menu.exec(event->globalPos()) == toggle) Q_EMIT hideToggled(token);
+}
+
+void TokenStrip::keyPressEvent(QKeyEvent* event)
+{
+    const int last = int(tokens().size()) - 1;
+    const int here = m_selection->stream() == m_stream ? m_selection->token() : -1;
+    const auto go = [&](int token) {
+        if (m_selection->stream() == m_stream)
+            m_selection->setToken(std::clamp(token, 0, std::max(0, last)));
+        else
+            m_selection->hoverIn(m_stream, std::clamp(token, 0, std::max(0, last)));
+    };
+    switch (event->key()) {
+    case Qt::Key_Left: return go(here - 1);
+    case Qt::Key_Right: return go(here + 1);
+    case Qt::Key_Home: return go(0);
+    case Qt::Key_End: return go(last);
+    case Qt::Key_Return:
+    case Qt::Key_Enter: return m_selection->pinIn(m_stream, std::max(0, here));
+    case Qt::Key_Delete:
+        if (m_stream == 0 && here >= 0) Q_EMIT hideToggled(here);
+        return;
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void TokenStrip::leaveEvent(QEvent*)
+{
+    m_selection->hoverIn(m_stream, -1);
+}
+
+void TokenStrip::resizeEvent(QResizeEvent*)
+{
+    m_width = -1;
+}
+
+void TokenStrip::describe()
+{
+    setAccessibleName(tr("Tokens of the text"));
+    QStringList words;
+    for (const verbs::TextToken& token : tokens()) words << QString::fromStdString(token.piece);
+    setAccessibleDescription(words.mid(0, 200).join(QLatin1Char(' ')));
+}
+
+bool TokenStrip::event(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) describe();
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int token = tokenAt(help->pos());
+    if (token < 0) {
+        QToolTip::hideText();
+        return true;
+    }
+    const verbs::TextToken& text = tokens()[std::size_t(token)];
+    QString tip = tr("Token %1: %2\nid %3, characters %4 to %5")
+                      .arg(token)
+                      .arg(QString::fromStdString(text.piece))
+                      .arg(text.id)
+                      .arg(text.begin)
+                      .arg(text.end);
+    if (const auto value = valueOf(token)) tip += QLatin1Char('\n') + tr("weight %1").arg(double(*value), 0, 'g', 3);
+    QToolTip::showText(help->globalPos(), tip, this);
+    return true;
+}
+
+} // namespace headlens
