@@ -43,16 +43,14 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.maskRatio = facts.maskRatio;
     info.takesPictures = facts.takesPictures();
     const TextFacts& text = facts.text;
-    info.text = {text.reads,
-                 text.writes,
-                 text.translates,
-                 text.fillsGaps,
-                 facts.comparesTexts,
-                 text.longest,
-                 text.longestWritten,
-                 text.vocabulary,
-                 {},
-                 {}};
+    info.text.reads = text.reads;
+    info.text.writes = text.writes;
+    info.text.translates = text.translates;
+    info.text.fillsGaps = text.fillsGaps;
+    info.text.compares = facts.comparesTexts;
+    info.text.longest = text.longest;
+    info.text.longestWritten = text.longestWritten;
+    info.text.vocabulary = text.vocabulary;
     for (const BlockFacts& block : facts.blocks)
         info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});
 }

@@ -148,7 +148,8 @@ public:
     std::string data() const override
     {
         return "Examples are made on the fly by `core/training/number_words.cpp`: numbers from 0 to 999,999 and dates "
-               "from 1900 to 2099\nin English and Chinese. No outside data.";
+               "from 1900 to 2099\nin English and Chinese. Small numbers are few, so those of the "
+               "measurement occur in training as well; large numbers and dates mostly do not. No outside data.";
     }
 
 private:
