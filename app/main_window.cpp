@@ -13,6 +13,9 @@
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
 #include "widgets/text/generation_panel.h"
+#include "widgets/text/lines_view.h"
+#include "widgets/text/pair_view.h"
+#include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
@@ -77,6 +80,7 @@ void MainWindow::buildCanvas()
         const bool looks = m_inspection->model().takesPictures;
         m_canvas->setVisible(looks);
         layout->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
+        if (looks != m_looked) arrangeFor(looks);
     });
     layout->addWidget(new FilmBar(m_player));
     setCentralWidget(centre);
@@ -115,6 +119,10 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea);
     m_generation = new GenerationPanel(m_inspection, m_selection);
     addDock(QT_TR_NOOP("Generation"), m_generation, Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Pair"), new PairView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Positions"), new PositionsView(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea,
+            true);
+    addDock(QT_TR_NOOP("Lines"), new LinesView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
@@ -132,12 +140,28 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Matrix"), dock("Row"));
     tabifyDockWidget(dock("Row"), dock("Windows"));
     tabifyDockWidget(dock("Windows"), dock("Generation"));
+    tabifyDockWidget(dock("Generation"), dock("Pair"));
+    tabifyDockWidget(dock("Pair"), dock("Positions"));
+    tabifyDockWidget(dock("Lines"), dock("Pictures"));
+    dock("Pictures")->raise();
     dock("Matrix")->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);
     resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
     resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);
+}
+
+// A text needs lines between its tokens where a picture needs its filmstrip.
+void MainWindow::arrangeFor(bool pictures)
+{
+    m_looked = pictures;
+    auto* lines = findChild<QDockWidget*>(QStringLiteral("Lines"));
+    auto* strip = findChild<QDockWidget*>(QStringLiteral("Pictures"));
+    if (lines->isHidden() || strip->isHidden()) return; // arranged by the person
+    (pictures ? strip : lines)->raise();
+    constexpr int kFilmstrip = 100;
+    resizeDocks({pictures ? strip : lines}, {pictures ? kFilmstrip : height() / 2}, Qt::Vertical);
 }
 
 // Everything that happens without being asked for, as one line above the canvas.
@@ -170,9 +194,17 @@ bool MainWindow::showView(const QString& what)
                                                 {QStringLiteral("received"), MapView::Received},
                                                 {QStringLiteral("entropy"), MapView::Entropy},
                                                 {QStringLiteral("distance"), MapView::Distance},
-                                                {QStringLiteral("effective"), MapView::Effective}};
+                                                {QStringLiteral("effective"), MapView::Effective},
+                                                {QStringLiteral("similarity"), MapView::Similarity},
+                                                {QStringLiteral("relevance"), MapView::Relevance}};
     static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
                                    QStringLiteral("stages")};
+    static const QHash<QString, QString> kDocks{{QStringLiteral("generation"), QStringLiteral("Generation")},
+                                                {QStringLiteral("pair"), QStringLiteral("Pair")},
+                                                {QStringLiteral("positions"), QStringLiteral("Positions")},
+                                                {QStringLiteral("lines"), QStringLiteral("Lines")},
+                                                {QStringLiteral("matrix"), QStringLiteral("Matrix")},
+                                                {QStringLiteral("model"), QStringLiteral("Model")}};
     if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {
         m_selection->setView(*view);
     } else if (what == QLatin1String("pca")) {
@@ -183,6 +215,8 @@ bool MainWindow::showView(const QString& what)
         m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
         findChild<QDockWidget*>(QStringLiteral("Windows"))->raise();
         if (what == QLatin1String("windows")) m_windows->shift()->showStep(ShiftPicture::Step::Mask);
+    } else if (kDocks.contains(what)) {
+        findChild<QDockWidget*>(kDocks.value(what))->raise();
     } else {
         return false;
     }

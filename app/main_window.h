@@ -49,7 +49,8 @@ public:
     FilmPlayer* player() { return m_player; }
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
-    // What a name of --show means: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages.
+    // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
+    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, matrix, model.
     // False for others.
     bool showView(const QString& what);
     QString message() const;
@@ -72,6 +73,7 @@ private:
     void buildDocks();
     QDockWidget* addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls = false);
     void arrangeDocks();
+    void arrangeFor(bool pictures);
     void buildMenus();
     QAction* add(QMenu* menu, const Command& command);
     void buildViewMenu();
@@ -112,6 +114,7 @@ private:
     GenerationPanel* m_generation = nullptr;
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
+    bool m_looked = true; // the last model took pictures
     QTimer m_playing;
     QStringList m_thumbnails; // paths that still wait for theirs
     bool m_thumbnailRuns = false;

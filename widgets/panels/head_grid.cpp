@@ -97,6 +97,19 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     painter.drawImage(cell, image);
 }
 
+// "3"; of several towers "d1", "d1×" for the layer that reads the encoder.
+QString HeadGrid::labelOf(int layer) const
+{
+    const auto& blocks = m_model->input().blocks;
+    if (std::size_t(layer) >= blocks.size() || blocks[std::size_t(layer)].tower.empty()) return QString::number(layer);
+    const verbs::BlockGrid& block = blocks[std::size_t(layer)];
+    int depth = 0;
+    for (int i = 0; i < layer; ++i)
+        depth += blocks[std::size_t(i)].tower == block.tower && blocks[std::size_t(i)].kind == block.kind ? 1 : 0;
+    const QString cross = block.kind == "cross" ? QString(QChar(0x00D7)) : block.kind == "pool" ? QStringLiteral("p") : QString();
+    return QString::fromStdString(block.tower).left(1) + QString::number(depth) + cross;
+}
+
 void HeadGrid::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -115,7 +128,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
                          QString::number(head));
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
-        painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, QString::number(layer));
+        painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, labelOf(layer));
         const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
             m_model->reachable(layer); // the same for all heads: once a line, every hover

@@ -35,6 +35,7 @@ private:
     int columns() const { return m_columns; } // cells in a line
     int lineOf(int layer) const;              // of the first line of a layer; of one past the last: the number of lines
     void arrange();
+    QString labelOf(int layer) const;
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                    const std::vector<bool>& reachable) const;
     void updateMinimum();

@@ -435,7 +435,7 @@ void InspectionModel::setDevice(const QString& device)
     if (hasModel() && !m_again) sendOpenModel(QString::fromStdString(m_model.path), true);
 }
 
-void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done)
+void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done, const QString& tag)
 {
     if (!canAsk()) return;
     ask(
@@ -446,7 +446,7 @@ void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(co
             done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]),
                   floatsFrom(*found)});
         },
-        QStringLiteral("tile"));
+        tag);
 }
 
 void InspectionModel::requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done)

@@ -43,7 +43,7 @@ struct BiasTables {
 };
 
 // How one weight comes about.
-struct PairView {
+struct PairParts {
     verbs::PairQuestion question;
     verbs::Pair pair;
     std::vector<float> query, key; // [d]
@@ -54,7 +54,7 @@ struct NumberGrid {
     std::vector<float> values; // row-major
 };
 
-struct PositionsView {
+struct PositionTables {
     verbs::Positions info;
     NumberGrid table, similarity, bias;
 };
@@ -147,13 +147,15 @@ public:
     // True while nothing is asked for that has not been answered: the window shows what is selected.
     bool isSettled() const { return m_outstanding == 0 && !m_again; }
 
-    void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done);
+    // A waiting request with the same tag is replaced: every pane that asks for tiles has tags of its own.
+    void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done,
+                     const QString& tag = QStringLiteral("tile"));
     // A small copy of a picture file, its longer side `side`; a null image for files that are no pictures.
     void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
     // The bias of relative positions of a layer; heads 0 when it has none.
     void requestBias(int layer, std::function<void(const BiasTables&)> done);
-    void requestPair(const verbs::PairQuestion& question, std::function<void(const PairView&)> done);
-    void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionsView&)> done);
+    void requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done);
+    void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionTables&)> done);
     void requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done);
     // `grown` hears the text after every token.
     void requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,

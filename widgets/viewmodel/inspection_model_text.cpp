@@ -87,7 +87,7 @@ void InspectionModel::requestPictureHeat()
         QStringLiteral("overview"));
 }
 
-void InspectionModel::requestPair(const verbs::PairQuestion& question, std::function<void(const PairView&)> done)
+void InspectionModel::requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done)
 {
     if (!canAsk()) return;
     ask(
@@ -101,14 +101,14 @@ void InspectionModel::requestPair(const verbs::PairQuestion& question, std::func
 }
 
 void InspectionModel::requestPositions(const verbs::PositionsQuestion& question,
-                                       std::function<void(const PositionsView&)> done)
+                                       std::function<void(const PositionTables&)> done)
 {
     if (!canAsk()) return;
     ask(
         verbs::kPositions, question,
         [done = std::move(done)](const Message& answer) {
             if (answer.status != Status::Done) return;
-            PositionsView view{verbs::read<verbs::Positions>(answer.body), {}, {}, {}};
+            PositionTables view{verbs::read<verbs::Positions>(answer.body), {}, {}, {}};
             const auto take = [&](const char* name, NumberGrid& grid) {
                 const TensorBytes* tensor = answer.find(name);
                 if (tensor != nullptr && tensor->shape.size() == 2)

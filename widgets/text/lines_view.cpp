@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown and where; lines_view_paint.cpp paints it.
+#include "widgets/text/lines_view.h"
+
+#include "core/wire/block_grid.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr int kMostTokens = 600;
+constexpr int kMostLines = 12; // a query
+constexpr double kMassShown = 0.9;
+
+} // namespace
+
+LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_filter(new QComboBox(this)),
+      m_text(new QLabel(this))
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_text);
+    layout->addStretch(1);
+    m_filter->addItems({{}, {}, {}, {}, {}});
+    m_text->setWordWrap(true);
+    connect(m_filter, &QComboBox::currentIndexChanged, this, &LinesView::rebuild);
+    const auto again = [this] {
+        m_maps.clear();
+        arrange();
+        ask();
+    };
+    connect(model, &InspectionModel::modelChanged, this, again);
+    connect(model, &InspectionModel::inputChanged, this, again);
+    connect(model, &InspectionModel::busyChanged, this, [this](bool busy) {
+        if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
+    });
+    connect(selection, &Selection::mapChanged, this, [this] {
+        arrange();
+        ask();
+    });
+    const auto repaint = [this] { update(); };
+    connect(selection, &Selection::tokenChanged, this, repaint);
+    connect(selection, &Selection::otherChanged, this, repaint);
+    connect(display, &DisplaySettings::changed, this, &LinesView::repaintAll);
+    retranslate();
+}
+
+void LinesView::retranslate()
+{
+    setAccessibleName(tr("Lines from queries to keys"));
+    m_filter->setAccessibleName(tr("Which text looks at which"));
+    const QStringList names{tr("All"), tr("A→A"), tr("A→B"), tr("B→A"), tr("B→B")};
+    for (int i = 0; i < names.size(); ++i) m_filter->setItemText(i, names[i]);
+    m_filter->setToolTip(tr("Lines from tokens of one text to tokens of the other; 90 % of what is left is shown"));
+    arrange();
+}
+
+LinesView::Side LinesView::sideOf(int stream, int tokens, bool key) const
+{
+    const verbs::InputInfo& input = m_model->input();
+    const bool own = key || input.blocks[std::size_t(m_selection->layer())].keyStream == stream;
+    Side side;
+    side.stream = stream;
+    side.layout = own ? TokenLayout::from(m_model->model(), input, m_selection->layer())
+                      : TokenLayout::ofStream(m_model->model(), input, stream);
+    side.rows = std::min(kMostTokens, tokens > 0 ? tokens : side.layout.tokens());
+    if (stream < 0 || stream >= int(input.streams.size())) return side;
+    // The separator behind the second text belongs to it where the model counts segments.
+    for (const verbs::TextToken& token : input.streams[std::size_t(stream)].tokens)
+        side.second.push_back(token.inPair || token.segment == 1);
+    side.second.resize(std::max(side.second.size(), std::size_t(side.rows)));
+    return side;
+}
+
+QString LinesView::limits(const verbs::BlockGrid& block, bool& none) const
+{
+    none = true;
+    if (isWindowed(block)) return tr("This layer looks within windows. Lines are drawn for layers without windows.");
+    if (block.hidesPatches) return tr("This layer hides patches; those that are left stand in no order to draw.");
+    const bool texts = m_queries.layout.text > 0 || m_keys.layout.text > 0;
+    const int longest = std::max({block.queries, block.keys, m_queries.rows, m_keys.rows});
+    if (longest > kMostTokens && !texts)
+        return tr("There are more than %1 patches, too many for lines.").arg(kMostTokens);
+    none = false;
+    return longest > kMostTokens ? tr("The view is limited to the first %1 tokens.").arg(kMostTokens) : QString();
+}
+
+void LinesView::arrange()
+{
+    const auto layer = std::size_t(m_selection->layer());
+    m_queries = m_keys = {};
+    m_under = {};
+    QString says = tr("Nothing inspected yet");
+    if (m_model->hasInput() && layer < m_model->input().blocks.size()) {
+        const verbs::BlockGrid& block = m_model->input().blocks[layer];
+        m_poolsQueries = block.kind == "pool";
+        m_queries = sideOf(block.queryStream, m_poolsQueries ? 1 : block.queries, false);
+        m_keys = sideOf(block.keyStream, block.keys, true);
+        bool none = false;
+        says = limits(block, none);
+        if (none) m_queries.rows = m_keys.rows = 0;
+    }
+    const auto both = [](const Side& one) { return std::ranges::count(one.second, true) > 0; };
+    m_filter->setVisible(m_queries.rows > 0 && both(m_queries) && both(m_keys));
+    m_text->setText(says);
+    m_text->setVisible(!says.isEmpty());
+    measure();
+    rebuild();
+}
+
+void LinesView::measure()
+{
+    for (Side* one : {&m_queries, &m_keys}) {
+        one->widest = 40;
+        for (int row = 0; row < one->rows; ++row)
+            one->widest = std::max(one->widest, fontMetrics().horizontalAdvance(nameOf(*one, row, false)));
+    }
+    setMinimumWidth(200);
+    setMinimumHeight(top() + std::max(m_queries.rows, m_keys.rows) * rowHeight() + 4);
+    repaintAll();
+}
+
+verbs::Tile LinesView::wanted(int index) const
+{
+    verbs::Tile tile;
+    tile.layer = m_selection->layer();
+    const bool single = m_selection->fusion() == HeadFusion::Single;
+    tile.head = single && index < m_selection->heads().size() ? m_selection->heads()[index] : m_selection->head();
+    tile.fusion = std::string(headlens::nameOf(m_selection->fusion()));
+    tile.queryEnd = tile.rows = m_queries.rows;
+    tile.keyEnd = tile.columns = m_keys.rows;
+    return tile;
+}
+
+void LinesView::ask()
+{
+    if (!isVisible() || m_queries.rows == 0) return; // behind another tab: showEvent() catches up
+    m_maps.resize(m_selection->fusion() == HeadFusion::Single ? std::size_t(m_selection->heads().size()) : 1);
+    for (int i = 0; i < int(m_maps.size()); ++i) {
+        const verbs::Tile tile = wanted(i), &here = m_maps[std::size_t(i)].request;
+        const bool known = here.layer == tile.layer && here.head == tile.head && here.fusion == tile.fusion;
+        if (known && !m_maps[std::size_t(i)].values.empty()) continue;
+        m_maps[std::size_t(i)] = {};
+        m_model->requestTile(
+            tile, [this, i](const Tile& found) { take(i, found); }, QStringLiteral("lines.%1").arg(i));
+    }
+    rebuild();
+}
+
+void LinesView::take(int index, const Tile& tile)
+{
+    const verbs::Tile now = wanted(index);
+    const bool current = tile.request.layer == now.layer && tile.request.head == now.head &&
+                         tile.request.fusion == now.fusion && tile.rows == now.rows && tile.columns == now.columns;
+    if (!current || index >= int(m_maps.size())) return; // the selection has moved on
+    m_maps[std::size_t(index)] = tile;
+    rebuild();
+}
+
+bool LinesView::passes(int query, int key) const
+{
+    const int filter = m_filter->isHidden() ? 0 : m_filter->currentIndex();
+    if (filter <= 0) return true;
+    const bool from = m_queries.second[std::size_t(query)], to = m_keys.second[std::size_t(key)];
+    return from == (filter >= 3) && to == (filter % 2 == 0);
+}
+
+void LinesView::rebuild()
+{
+    m_lines.clear();
+    for (int head = 0; head < int(m_maps.size()); ++head) {
+        const Tile& map = m_maps[std::size_t(head)];
+        if (map.rows != m_queries.rows || map.columns != m_keys.rows) continue;
+        std::vector<float> values = map.values;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!passes(int(i) / map.columns, int(i) % map.columns)) values[i] = 0;
+        for (Line line : visibleLines(values, map.rows, map.columns, kMassShown, kMostLines)) {
+            line.head = head;
+            m_lines.push_back(line);
+        }
+    }
+    sortWeakToStrong(m_lines);
+    repaintAll();
+}
+
+int LinesView::tokenOf(const Place& place) const
+{
+    if (place.row < 0 || (!place.key && m_poolsQueries)) return -1; // a learnt query is no token
+    return side(place.key).layout.middle(place.row);
+}
+
+LinesView::Place LinesView::placeAt(const QPoint& point) const
+{
+    const int row = point.y() < top() ? -1 : (point.y() - top()) / rowHeight();
+    for (const bool key : {false, true})
+        if (row >= 0 && row < side(key).rows && rowRect(key, row).contains(point)) return {key, row};
+    return {};
+}
+
+LinesView::Place LinesView::focused() const
+{
+    if (m_under.row >= 0 || !m_selection->isPinned()) return m_under;
+    const bool reverse = m_selection->reverse();
+    for (const bool key : {reverse, !reverse}) { // of one sequence the token asks, in reverse it answers
+        const Side& one = side(key);
+        if (one.stream != m_selection->stream() || (!key && m_poolsQueries)) continue;
+        if (const int row = one.layout.covering(m_selection->token()); row < one.rows) return {key, row};
+    }
+    return {};
+}
+
+void LinesView::mouseMoveEvent(QMouseEvent* event)
+{
+    const Place place = placeAt(event->position().toPoint());
+    if (place == m_under) return;
+    m_under = place;
+    if (const int token = tokenOf(place); token >= 0) m_selection->hoverIn(side(place.key).stream, token);
+    update();
+}
+
+void LinesView::mousePressEvent(QMouseEvent* event)
+{
+    const Place place = placeAt(event->position().toPoint());
+    if (const int token = tokenOf(place); token >= 0 && event->button() == Qt::LeftButton)
+        m_selection->pinIn(side(place.key).stream, token);
+}
+
+} // namespace headlens

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Queries on the left, keys on the right, a line for every weight that counts: for texts, inside a QScrollArea.
+#pragma once
+
+#include "widgets/text/visible_lines.h"
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+
+namespace headlens {
+
+class LinesView : public QWidget {
+    Q_OBJECT
+public:
+    LinesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+
+    const std::vector<Line>& lines() const { return m_lines; }
+    QRect rowRect(bool key, int row) const; // where a token stands
+    QSize sizeHint() const override { return {360, minimumHeight()}; }
+
+Q_SIGNALS:
+    void painted(); // after each frame, for benchmarks
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    // One column: the tokens that ask, or those that answer.
+    struct Side {
+        int stream = 0, rows = 0; // rows: how many are shown
+        TokenLayout layout;
+        std::vector<bool> second; // of the second text of a pair
+        int widest = 0;           // name, in pixels
+    };
+    struct Place {
+        bool key = false;
+        int row = -1;
+        bool operator==(const Place&) const = default;
+    };
+    void retranslate();
+    void arrange();
+    void measure();
+    void ask();
+    void take(int index, const Tile& tile);
+    void rebuild();
+    void repaintAll(); // the picture of the lines as well
+    Side sideOf(int stream, int tokens, bool key) const;
+    QString limits(const verbs::BlockGrid& block, bool& none) const;
+    verbs::Tile wanted(int index) const;
+    bool passes(int query, int key) const; // the filter of pairs
+    QString nameOf(const Side& side, int row, bool full) const;
+    const Side& side(bool key) const { return key ? m_keys : m_queries; }
+    int tokenOf(const Place& place) const; // as the selection counts; -1 none
+    Place placeAt(const QPoint& point) const;
+    Place focused() const; // under the mouse, else what is pinned
+    int rowHeight() const;
+    int top() const; // of the first row
+    QLine placeOf(const Line& line) const;
+    double opacityOf(float weight) const;
+    void drawAll(const QRect& seen);
+    void paintLines(QPainter& painter, const QRect& seen);
+    void paintTokens(QPainter& painter, const QRect& seen) const;
+    void paintHeader(QPainter& painter) const;
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+    QComboBox* m_filter; // All, A→A, A→B, B→A, B→B
+    QLabel* m_text;      // what the view cannot show
+    Side m_queries, m_keys;
+    std::vector<Tile> m_maps; // one a head
+    std::vector<Line> m_lines;
+    QPixmap m_picture; // all lines in m_pictured
+    QRect m_pictured;
+    Place m_under; // the mouse
+    bool m_poolsQueries = false;
+};
+
+} // namespace headlens
