@@ -15,11 +15,8 @@
 namespace headlens {
 namespace {
 
-constexpr int kRows = 3; // query, key, product
-constexpr int kLeastBars = 24;
-
-// Okabe and Ito's blue and vermilion; which way a bar points says the same.
-constexpr QRgb kPositive = qRgb(0, 114, 178), kNegative = qRgb(213, 94, 0);
+constexpr int kRows = 3, kLeastBars = 24;                                   // query, key, product; height
+constexpr QRgb kPositive = qRgb(0, 114, 178), kNegative = qRgb(213, 94, 0); // as the direction says
 
 QString number(double value)
 {
@@ -124,7 +121,7 @@ void PairView::ask()
     if (!isVisible()) return; // showEvent() catches up
     QString why;
     const auto wanted = question(why);
-    if (!why.isEmpty() && !wanted) {
+    if (!wanted && !why.isEmpty()) {
         m_parts = {};
         return say(why);
     }
@@ -134,6 +131,7 @@ void PairView::ask()
         const auto now = question(unused);
         if (!now || !same(*now, parts.question)) return; // the selection has moved on
         m_parts = parts;
+        m_parts.key.resize(m_parts.query.size());
         say();
     });
 }
@@ -163,7 +161,7 @@ QString PairView::arithmetic(const verbs::Pair& pair)
 void PairView::say(const QString& why)
 {
     setAccessibleName(tr("How a weight comes about"));
-    const std::size_t dimensions = std::min(m_parts.query.size(), m_parts.key.size());
+    const std::size_t dimensions = m_parts.query.size(); // as many as of the key
     m_products.resize(dimensions);
     for (std::size_t i = 0; i < dimensions; ++i) m_products[i] = m_parts.query[i] * m_parts.key[i];
     const verbs::PairQuestion& of = m_parts.question;
@@ -242,8 +240,7 @@ void PairView::showEvent(QShowEvent* event)
 
 void PairView::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange) {
-        QString why;
+    if (QString why; event->type() == QEvent::LanguageChange) {
         question(why);
         say(why);
     }
