@@ -2,6 +2,8 @@
 #include "app/application.h"
 
 #include "app/main_window.h"
+#include "widgets/text/generation_panel.h"
+#include "widgets/text/text_pane.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -11,6 +13,8 @@
 #include <cstdio>
 #include <cstring>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -58,10 +62,18 @@ void applySelection(MainWindow& window, const CommandLine& line)
 {
     // The extents are known with the first input only; what does not exist is pulled in.
     auto* once = new QObject(&window);
-    QObject::connect(window.inspection(), &InspectionModel::inputChanged, once, [&window, line, once] {
+    auto writes = std::make_shared<int>(line.write.value_or(0));
+    QObject::connect(window.inspection(), &InspectionModel::inputChanged, once, [&window, line, once, writes] {
+        if (*writes > 0) { // the next input holds what was written
+            QTimer::singleShot(0, &window,
+                               [&window, count = std::exchange(*writes, 0)] { window.generation()->write(count); });
+            return;
+        }
         if (line.layer) window.selection()->setLayer(*line.layer);
         if (line.head) window.selection()->setHead(*line.head);
-        if (line.query) window.selection()->pin(std::min(*line.query, window.selection()->tokens() - 1));
+        const int stream = line.stream.value_or(window.selection()->stream());
+        if (line.query)
+            window.selection()->pinIn(stream, std::min(*line.query, window.selection()->tokensOf(stream) - 1));
         if (line.reverse) window.selection()->setReverse(true);
         for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
             if (!window.showView(what)) std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));
@@ -80,6 +92,7 @@ bool openFirst(MainWindow& window, const CommandLine& line)
 {
     if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
     const Opening given = openingOf(line.pictures);
+    if (!line.text.isEmpty()) window.textPane()->type(line.text);
     window.openModel(given.model.isEmpty()
                          ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
                          : given.model);

@@ -28,13 +28,17 @@ CommandLine parseCommandLine(const QStringList& arguments)
     parser.addOptions(
         {{"model", "Model folder, weight file or name of an embedded model.", "path"},
          {"image", "Picture to open; may be given several times.", "file"},
+         {"text", "Text to read, for models that read.", "text"},
+         {"write", "Lets the model write so many tokens.", "number"},
          {"layer", "Layer to show.", "number"},
          {"head", "Head to show.", "number"},
          {"query", "Token to ask about; with windows it counts in the map of the first block.", "number"},
+         {"stream", "Sequence in which --query counts: 0 the first (text or picture), 1 the second ...", "number"},
          {"incoming", "Show who attends to the token, instead of what it attends to."}, // Qt takes --reverse
          {"show",
-          "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages; several "
-          "separated by commas.",
+          "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
+          "similarity, relevance, "
+          "generation, pair, positions, lines, matrix, model; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
@@ -55,6 +59,9 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.theme = parser.value("theme");
     line.settings = parser.value("settings");
     line.reverse = parser.isSet("incoming");
+    line.text = parser.value("text");
+    line.write = number(parser, "write", line.problem);
+    line.stream = number(parser, "stream", line.problem);
     line.layer = number(parser, "layer", line.problem);
     line.head = number(parser, "head", line.problem);
     line.query = number(parser, "query", line.problem);

@@ -11,9 +11,9 @@
 namespace headlens {
 
 struct CommandLine {
-    QString model = QStringLiteral("emoji-vit"), engine, screenshot, fit, show, language, theme, settings;
+    QString model = QStringLiteral("emoji-vit"), text, engine, screenshot, fit, show, language, theme, settings;
     QStringList pictures;
-    std::optional<int> layer, head, query;
+    std::optional<int> layer, head, query, stream, write;
     bool reverse = false;
     QSize size;
     QString problem; // not empty: what is wrong with the command line

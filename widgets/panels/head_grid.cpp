@@ -106,7 +106,9 @@ QString HeadGrid::labelOf(int layer) const
     int depth = 0;
     for (int i = 0; i < layer; ++i)
         depth += blocks[std::size_t(i)].tower == block.tower && blocks[std::size_t(i)].kind == block.kind ? 1 : 0;
-    const QString cross = block.kind == "cross" ? QString(QChar(0x00D7)) : block.kind == "pool" ? QStringLiteral("p") : QString();
+    const QString cross = block.kind == "cross"  ? QString(QChar(0x00D7))
+                          : block.kind == "pool" ? QStringLiteral("p")
+                                                 : QString();
     return QString::fromStdString(block.tower).left(1) + QString::number(depth) + cross;
 }
 

@@ -89,6 +89,12 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     setVisible(false);
 }
 
+void TextPane::type(const QString& text)
+{
+    m_text->setPlainText(text);
+    m_text->document()->setModified(true);
+}
+
 // Another model: its own example, unless the person has typed something it can read as well.
 void TextPane::onModel()
 {
@@ -96,8 +102,8 @@ void TextPane::onModel()
     setVisible(can.reads);
     if (!can.reads) return;
     TextWish wish = m_model->text();
-    const bool typed = !wish.text.isEmpty() && m_text->document()->isModified();
-    if (!typed) wish.text = QString::fromStdString(can.example);
+    const bool typed = m_text->document()->isModified() && !m_text->document()->isEmpty();
+    wish.text = typed ? m_text->toPlainText().left(kLongestTyped) : QString::fromStdString(can.example);
     if (can.compares && !m_labels->document()->isModified()) {
         wish.candidates.clear();
         for (const std::string& candidate : can.exampleCandidates) wish.candidates << QString::fromStdString(candidate);

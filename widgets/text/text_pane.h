@@ -22,6 +22,7 @@ class TextPane : public QWidget {
 public:
     TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
+    void type(const QString& text); // as if a person had typed it
     TokenStrip* readStrip() { return m_read; }
     TokenStrip* writtenStrip() { return m_written; }
     QPlainTextEdit* edit() { return m_text; }
