@@ -67,9 +67,14 @@ void StatusLine::showValue()
     const int token = layout.covering(m_model->rowsOf().token), other = layout.covering(m_selection->otherToken());
     const bool reverse = m_model->rowsOf().reverse;
     const QString head = m_selection->fusion() == HeadFusion::Single ? QString::number(m_selection->head()) : tr("all");
+    // The token may belong to another sequence than those its row counts.
+    const bool apart = layout.block.queryStream != layout.block.keyStream;
+    const QString asked =
+        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rowsOf().stream).name(token)
+              : layout.name(token);
     QString text = tr("Layer %1 · head %2 · %3 %4")
                        .arg(m_selection->layer())
-                       .arg(head, reverse ? tr("key") : tr("query"), layout.name(token));
+                       .arg(head, reverse ? tr("key") : tr("query"), asked);
     if (m_selection->view() != MapView::Row) return showOverview();
     if (layout.block.hidesPatches && layout.isPatch(token)) {
         const auto& hidden = m_model->input().hiddenPatches;
@@ -80,7 +85,7 @@ void StatusLine::showValue()
     }
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
-    if (std::size_t(shown) < row.size())
+    if ((!apart || other >= 0) && std::size_t(shown) < row.size())
         text += tr(" · %1 %2 · weight %3")
                     .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
                     .arg(double(row[std::size_t(shown)]), 0, 'g', 4);

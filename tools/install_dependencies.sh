@@ -10,6 +10,7 @@ packages=(
 )
 if [ "${1:-run}" = test ]; then
     packages+=(clang libclang-rt-14-dev xvfb python3)
+    command -v npm >/dev/null || packages+=(npm)
 fi
 if [ "${1:-run}" = bench ]; then
     packages+=(python3 python3-torch)

@@ -379,7 +379,7 @@ private Q_SLOTS:
     void docksComeBackAfterAReset()
     {
         const auto docks = m_window->findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 8);
+        QCOMPARE(docks.size(), 12);
         for (QDockWidget* dock : docks) {
             QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
             dock->close();

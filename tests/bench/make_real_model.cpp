@@ -64,7 +64,7 @@ const std::map<std::string, Json>& published()
     return kTable;
 }
 
-class Writer {
+class WeightFile {
 public:
     void add(const std::string& name, const std::vector<std::int64_t>& shape)
     {
@@ -89,7 +89,7 @@ private:
 };
 
 // The canonical name as DINOv2's files call it; the gate goes into one matrix with the other half.
-void addDino(Writer& writer, bool gated, std::string name, std::vector<std::int64_t> shape)
+void addDino(WeightFile& writer, bool gated, std::string name, std::vector<std::int64_t> shape)
 {
     const auto replace = [&](const std::string& from, const std::string& to) {
         if (const std::size_t at = name.find(from); at != std::string::npos) name.replace(at, from.size(), to);
@@ -117,7 +117,7 @@ int main(int argc, char** argv)
     }
     const Json& config = chosen->second;
     const std::string type = config["model_type"];
-    Writer writer;
+    WeightFile writer;
     const auto add = [&](const std::string& tensor, at::Tensor&, const std::vector<std::int64_t>& shape) {
         type == "dinov2" ? addDino(writer, config.value("use_swiglu_ffn", false), tensor, shape)
                          : writer.add(type + "." + tensor, shape);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's side of the wire: answers, cancel, latest wins, and an engine that dies.
 #include "client/engine_client.h"
+#include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 
 #include <QSignalSpy>
@@ -76,7 +77,7 @@ private Q_SLOTS:
         EngineClient engine(command());
         engine.start();
         engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, {});
-        engine.request(verbs::kSetInput, verbs::SetInput{"p", "trained"}, this, {}, {}, picture());
+        engine.request(verbs::kSetInput, test::picture("p", "trained"), this, {}, {}, picture());
         int endings = 0, done = 0;
         int last = -1;
         for (int i = 0; i < 100; ++i)
@@ -148,7 +149,7 @@ private Q_SLOTS:
         engine.request(verbs::kOpenModel, verbs::OpenModel{"./there", "auto", {}}, this,
                        [&](const Message& m) { model = m.status; });
         engine.request(
-            verbs::kSetInput, verbs::SetInput{"p", "trained"}, this, [&](const Message& m) { input = m.status; }, {},
+            verbs::kSetInput, test::picture("p", "trained"), this, [&](const Message& m) { input = m.status; }, {},
             picture());
         QTRY_COMPARE_WITH_TIMEOUT(input, Status::Done, 20'000);
         QCOMPARE(model, Status::Done);

@@ -4,6 +4,7 @@
 #include "core/session/inspection.h"
 #include "core/session/memory.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 
 #include <QElapsedTimer>
@@ -30,7 +31,7 @@ class TestInspection : public QObject {
     }
     static InputResult show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
     {
-        return inspection.setInput({"picture.png", fit}, std::as_bytes(std::span(png.data(), png.size())));
+        return inspection.setInput(picture("picture.png", fit), std::as_bytes(std::span(png.data(), png.size())));
     }
 
 private Q_SLOTS:
@@ -98,7 +99,8 @@ private Q_SLOTS:
         Inspection inspection;
         const auto model = inspection.openModel({write({}), "cpu", {}});
         for (const int side : {16, 32, 64}) { // a straight line in the number of tokens
-            inspection.setTensors({pixelValues(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side})});
+            inspection.setTensors(
+                {pixelValues(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side})});
             const std::int64_t tokens = inspection.input().tokens, width = model.blocks[0].width;
             const auto layers = std::int64_t(model.blocks.size());
             QCOMPARE(inspection.input().traceBytes, layers * 2 * tokens * width * 4);
@@ -292,11 +294,11 @@ private Q_SLOTS:
         int checks = 0;
         const JobControl control{[&] { return ++checks > 1; }, {}};
         const std::string png = gradientPng(60, 20);
-        QCOMPARE(
-            errorOf([&] {
-                inspection.setInput({"other", "trained"}, std::as_bytes(std::span(png.data(), png.size())), control);
-            }),
-            ErrorCode::Cancelled);
+        QCOMPARE(errorOf([&] {
+                     inspection.setInput(picture("other", "trained"), std::as_bytes(std::span(png.data(), png.size())),
+                                         control);
+                 }),
+                 ErrorCode::Cancelled);
         QVERIFY(inspection.rows({1, false})[0].values == before[0].values);
     }
     void theSameInputTwiceIsBitIdentical()

@@ -7,6 +7,7 @@
 #include "core/session/inspection.h"
 #include "core/wire/block_grid.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 
 #include <ATen/ATen.h>
@@ -35,7 +36,7 @@ class TestSwin : public QObject {
         state.saveModel(folder.toStdString(), {"a", "b", "c", "d", "e"});
         m_inspection.openModel({folder.toStdString(), "cpu", {}});
         const std::string png = gradientPng(70, 50);
-        m_inspection.setInput({"picture.png"}, std::as_bytes(std::span(png.data(), png.size())));
+        m_inspection.setInput(picture("picture.png"), std::as_bytes(std::span(png.data(), png.size())));
     }
     static double sumOf(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
@@ -201,7 +202,7 @@ private Q_SLOTS:
         open(48);
         const std::string png = gradientPng(101, 40);
         const auto input =
-            m_inspection.setInput({"wide.png", "native"}, std::as_bytes(std::span(png.data(), png.size())));
+            m_inspection.setInput(picture("wide.png", "native"), std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(input.info.gridWidth > input.info.gridHeight);
         for (const LayerRows& layer : m_inspection.rows({5, false}))
             for (const float value : layer.values) QVERIFY(std::isfinite(value));
@@ -211,8 +212,8 @@ private Q_SLOTS:
         if (sharedFolder().empty()) QSKIP("the folder of reference models is not here");
         const std::string png = gradientPng(40, 40);
         m_inspection.openModel({sharedFolder() + "/oracle/mae_pretrain", "cpu", {}});
-        const auto shown =
-            m_inspection.setInput({"p.png", "trained", 0.5, 3}, std::as_bytes(std::span(png.data(), png.size())));
+        const auto shown = m_inspection.setInput(picture("p.png", "trained", 0.5, 3),
+                                                 std::as_bytes(std::span(png.data(), png.size())));
         QCOMPARE(shown.info.hiddenPatches.size(), std::size_t(8));
         QCOMPARE(shown.reconstruction.width, 32);
         const int hidden = shown.info.hiddenPatches[0];
@@ -221,17 +222,18 @@ private Q_SLOTS:
         QVERIFY(std::abs(sumOf(rows[2].values) - rows[2].heads) < 1e-4); // the decoder did
         const auto cls = m_inspection.rows({0, false});
         QCOMPARE(cls[0].values[std::size_t(1 + hidden)], 0.0F);
-        const auto again =
-            m_inspection.setInput({"p.png", "trained", 0.5, 4}, std::as_bytes(std::span(png.data(), png.size())));
+        const auto again = m_inspection.setInput(picture("p.png", "trained", 0.5, 4),
+                                                 std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(again.info.hiddenPatches != shown.info.hiddenPatches);
         QCOMPARE(errorOf([&] { m_inspection.pca({0, "v2", false, false}); }), ErrorCode::BadRequest);
     }
     void trainingLearnsAFixedBatch()
     {
-        TrainingState state(makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, 32, 3), 5);
+        const std::shared_ptr<Trainable> network = makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, 32, 3);
+        TrainingState state(network, 5);
         const at::Tensor pixels = at::rand({6, 3, 32, 32}) * 2 - 1, labels = at::arange(6, at::kLong) % 3;
         const auto step = [&] {
-            const at::Tensor loss = at::cross_entropy_loss(state.logits(pixels), labels);
+            const at::Tensor loss = at::cross_entropy_loss(network->logits(pixels), labels);
             const double value = loss.item<double>();
             loss.backward();
             state.update({}, 3e-3);

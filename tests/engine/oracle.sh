@@ -10,12 +10,15 @@ fi
 oracle=$(cd "$oracle" && pwd)
 cases=$(mktemp -d)
 trap 'rm -rf "$cases"' EXIT
-for folder in "$oracle"/{vit_,deit_,dino,beit,mae,swin,ms_,timm_,tv_,fb_,eps_probe_}*; do
+for folder in "$oracle"/*/; do
+    folder=${folder%/}
     case $(basename "$folder") in
-    eps_probe_bert*) ;; # no text models yet
+    # Its config.json names another eps than its reference was computed with: 3e-5 instead of 2e-5 in one layer.
+    real_deit_tiny) ;;
     # Its hidden_states.1 is taken behind the merging; check.py's contract, which the case swin follows, says before.
     eps_probe_swin*) ;;
     *) ln -s "$folder" "$cases/" ;;
     esac
 done
 python3 "$oracle/check.py" "$1" --cases "$cases" --verbose
+python3 "$oracle/check_tokens.py" "$1"

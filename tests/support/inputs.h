@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests as tests ask them.
+#pragma once
+
+#include "core/wire/verbs.h"
+
+#include <cstdint>
+#include <string>
+
+namespace headlens::test {
+
+inline verbs::SetInput picture(const std::string& name, const std::string& fit = "trained", double maskRatio = -1,
+                               std::uint64_t maskSeed = 0)
+{
+    verbs::SetInput request;
+    request.name = name;
+    request.fit = fit;
+    request.maskRatio = maskRatio;
+    request.maskSeed = maskSeed;
+    return request;
+}
+
+} // namespace headlens::test
