@@ -74,12 +74,9 @@ public:
         visit("text_projection.weight", m_textProjection, {kSpace, textConfig(m_vocabulary).width});
         visit("logit_scale", m_scale, {});
     }
-    at::Tensor firstValue(const std::string& name) const override
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        if (name == "logit_scale") return at::full({}, std::log(1 / 0.07));
-        if (name == "visual_projection.weight") return byFanIn({kSpace, visionConfig().width});
-        if (name == "text_projection.weight") return byFanIn({kSpace, textConfig(m_vocabulary).width});
-        return {};
+        return name == "logit_scale" ? at::full({}, std::log(1 / 0.07)) : byFanIn(shape);
     }
     void finish(std::map<std::string, at::Tensor>& weights) const override
     {

@@ -56,16 +56,12 @@ public:
         m_model.shareTokens(m_tokens);
         for (Stack* stack : {&m_model.encoder(), &m_model.decoder()})
             stack->visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-                m_shapes[marianName(name)] = shape;
                 visit(marianName(name), weight, shape);
             });
     }
-    at::Tensor firstValue(const std::string& name) const override
+    at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>& shape) const override
     {
-        if (name == "model.shared.weight") // the scale of the embeddings makes it 1
-            return byFanIn({m_vocabulary, m_model.facts().blocks.at(0).width});
-        const auto shape = m_shapes.find(name);
-        return shape == m_shapes.end() ? at::Tensor() : byFanIn(shape->second);
+        return byFanIn(shape); // the scale of the embeddings brings them to 1
     }
     Json config() const override
     {
@@ -97,7 +93,6 @@ private:
     EncoderDecoder m_model;
     std::int64_t m_vocabulary;
     at::Tensor m_tokens;
-    std::map<std::string, std::vector<std::int64_t>> m_shapes;
 };
 
 at::Tensor rows(const std::vector<std::vector<std::int64_t>>& lines)

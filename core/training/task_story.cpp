@@ -41,6 +41,10 @@ class StoryNetwork : public Network {
 public:
     explicit StoryNetwork(std::int64_t vocabulary) : m_stack(stackConfig(vocabulary)), m_vocabulary(vocabulary) {}
     void visit(const Visit& visit) override { m_stack.visit(visit); }
+    at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>& shape) const override
+    {
+        return byFanIn(shape);
+    }
     // ids [B,T] -> scores [B,T,V]
     at::Tensor scores(const at::Tensor& ids) const
     {

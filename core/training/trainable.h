@@ -26,7 +26,7 @@ public:
     // config.json without labels and precision.
     virtual Json config() const = 0;
     // A weight that does not begin as all others do (zeros, ones, normal with deviation 0.02): undefined for most.
-    virtual at::Tensor firstValue(const std::string&) const { return {}; }
+    virtual at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>&) const { return {}; }
     // Weights by name as they are stored, where that differs from how they are computed with.
     virtual void finish(std::map<std::string, at::Tensor>&) const {}
 };

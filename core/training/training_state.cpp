@@ -61,7 +61,7 @@ TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t see
 {
     torch::manual_seed(seed);
     m_network->visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-        const at::Tensor own = m_network->firstValue(name);
+        const at::Tensor own = m_network->firstValue(name, shape);
         weight = own.defined() ? own : freshWeight(name, shape);
     });
     m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small random Swin: maps stitched in place, windows, overviews, the effective map, components, tables and exports.
+#include "core/training/trainer.h"
 #include "core/training/training_state.h"
 
 #include "core/export/exporter.h"
@@ -33,7 +34,9 @@ class TestSwin : public QObject {
         const QString folder = m_folder.filePath(QString::number(side));
         QDir().mkpath(folder);
         TrainingState state(makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, side, 5), 11);
-        state.saveModel(folder.toStdString(), {"a", "b", "c", "d", "e"});
+        state.saveModel(folder.toStdString(),
+                        {{"id2label", {{"0", "a"}, {"1", "b"}, {"2", "c"}, {"3", "d"}, {"4", "e"}}}});
+        writePreprocessor(folder.toStdString(), side);
         m_inspection.openModel({folder.toStdString(), "cpu", {}});
         const std::string png = gradientPng(70, 50);
         m_inspection.setInput(picture("picture.png"), std::as_bytes(std::span(png.data(), png.size())));
