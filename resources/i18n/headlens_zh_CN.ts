@@ -211,6 +211,10 @@
         <source>The effective map is defined for models with windows</source>
         <translation>有效图只对带窗口的模型有定义</translation>
     </message>
+    <message>
+        <source>How much each patch has to do with the text</source>
+        <translation>每个图块与文本的关联程度</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ControlsPanel</name>
@@ -414,6 +418,14 @@
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
+    <message>
+        <source>similarity to the text</source>
+        <translation>与文本的相似度</translation>
+    </message>
+    <message>
+        <source>relevance for the text</source>
+        <translation>对文本的相关性</translation>
+    </message>
 </context>
 <context>
     <name>headlens::FilmBar</name>
@@ -458,14 +470,101 @@
     </message>
 </context>
 <context>
+    <name>headlens::GenerationPanel</name>
+    <message>
+        <source>in</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>What each layer would say after token %1 if it were the last</source>
+        <translation>若某层就是最后一层,它在词元 %1 之后会说什么</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>最多词元数</translation>
+    </message>
+    <message>
+        <source>Beams</source>
+        <translation>束宽</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top k (0: all)</source>
+        <translation>前 k 个(0:全部)</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>前 p 份额</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>0: always the most probable token</source>
+        <translation>0:总是选概率最大的词元</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Walks through the steps; every view follows</source>
+        <translation>逐步走过每一步,所有视图随之变化</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>alternatives</source>
+        <translation>备选</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>best guesses</source>
+        <translation>最佳猜测</translation>
+    </message>
+    <message>
+        <source>Logit lens</source>
+        <translation>逐层透视(logit lens)</translation>
+    </message>
+    <message>
+        <source>This model fills gaps: put %1 into the text.</source>
+        <translation>此模型会填空:请在文本中写入 %1。</translation>
+    </message>
+    <message>
+        <source>This model does not write.</source>
+        <translation>此模型不会书写。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HeadGrid</name>
     <message>
         <source>Maps of all layers and heads</source>
         <translation>所有层和头的注意力图</translation>
-    </message>
-    <message>
-        <source>No picture yet</source>
-        <translation>尚无图片</translation>
     </message>
     <message>
         <source>Layer %1, head %2
@@ -474,6 +573,10 @@ Ctrl-click lays it over the chosen head</source>
         <translation>层 %1，头 %2
 最强：%3，权重 %4
 按住 Ctrl 单击可将其叠加到所选头上</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
     </message>
 </context>
 <context>
@@ -521,6 +624,93 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>The GPU has too little memory for this picture. The model moved to the CPU.</source>
         <translation>GPU 显存不足以处理这张图片，模型已移到 CPU。</translation>
+    </message>
+    <message>
+        <source>the text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在书写</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LinesView</name>
+    <message>
+        <source>Lines from queries to keys</source>
+        <translation>从查询到键的连线</translation>
+    </message>
+    <message>
+        <source>Which text looks at which</source>
+        <translation>哪段文本看哪段</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>A→A</source>
+        <translation>A→A</translation>
+    </message>
+    <message>
+        <source>A→B</source>
+        <translation>A→B</translation>
+    </message>
+    <message>
+        <source>B→A</source>
+        <translation>B→A</translation>
+    </message>
+    <message>
+        <source>B→B</source>
+        <translation>B→B</translation>
+    </message>
+    <message>
+        <source>Lines from tokens of one text to tokens of the other; 90 % of what is left is shown</source>
+        <translation>从一段文本的词元到另一段的连线;显示其余部分的 90 %</translation>
+    </message>
+    <message>
+        <source>This layer looks within windows. Lines are drawn for layers without windows.</source>
+        <translation>这一层只在窗口内观看。连线只为没有窗口的层绘制。</translation>
+    </message>
+    <message>
+        <source>This layer hides patches; those that are left stand in no order to draw.</source>
+        <translation>这一层隐藏了部分图块,剩下的没有可绘制的顺序。</translation>
+    </message>
+    <message>
+        <source>There are more than %1 patches, too many for lines.</source>
+        <translation>图块超过 %1 个,太多而无法画线。</translation>
+    </message>
+    <message>
+        <source>The view is limited to the first %1 tokens.</source>
+        <translation>此视图只显示前 %1 个词元。</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>learnt query</source>
+        <translation>学得的查询</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>所有头</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>%1, token %2</source>
+        <translation>%1,词元 %2</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1093,22 @@ ssh gpubox headlens-cli serve
             <numerusform>已将 %n 帧写入 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Generation</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>词元对</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>连线</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -1109,6 +1315,132 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
+    <name>headlens::PairView</name>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>Layers that look within windows or hide patches do not show how a weight comes about.</source>
+        <translation>在窗口内观看或隐藏图块的层不显示权重的由来。</translation>
+    </message>
+    <message>
+        <source>Nobody looks at the chosen token in this layer: its keys are another sequence.</source>
+        <translation>这一层没有谁看所选词元:它的键属于另一序列。</translation>
+    </message>
+    <message>
+        <source>The chosen token asks nothing in this layer: its queries are another sequence.</source>
+        <translation>所选词元在这一层不发出查询:它的查询属于另一序列。</translation>
+    </message>
+    <message>
+        <source>learnt query</source>
+        <translation>学得的查询</translation>
+    </message>
+    <message>
+        <source> + mask (forbidden)</source>
+        <translation> + 掩码(禁止)</translation>
+    </message>
+    <message>
+        <source> + mask %1</source>
+        <translation> + 掩码 %1</translation>
+    </message>
+    <message>
+        <source>Score: dot product %1 × scale %2 + bias %3%4 = %5</source>
+        <translation>分数:点积 %1 × 缩放 %2 + 偏置 %3%4 = %5</translation>
+    </message>
+    <message>
+        <source>Softmax: exp(%1 − highest %2) / sum %3 = weight %4 (%5 %)</source>
+        <translation>Softmax:exp(%1 − 最大值 %2) / 总和 %3 = 权重 %4(%5 %)</translation>
+    </message>
+    <message>
+        <source>How a weight comes about</source>
+        <translation>权重是怎样得来的</translation>
+    </message>
+    <message>
+        <source>%1 → %2 (layer %3, head %4)</source>
+        <translation>%1 → %2(第 %3 层,头 %4)</translation>
+    </message>
+    <message>
+        <source>Query q, up to ±%1</source>
+        <translation>查询 q,至 ±%1</translation>
+    </message>
+    <message>
+        <source>Key k, up to ±%1</source>
+        <translation>键 k,至 ±%1</translation>
+    </message>
+    <message>
+        <source>Product q·k, up to ±%1</source>
+        <translation>乘积 q·k,至 ±%1</translation>
+    </message>
+    <message>
+        <source>Dimension %1
+Query %2, key %3
+Product %4</source>
+        <translation>维度 %1
+查询 %2,键 %3
+乘积 %4</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::PositionsView</name>
+    <message>
+        <source>Position %1, dimension %2: %3</source>
+        <translation>位置 %1,维度 %2:%3</translation>
+    </message>
+    <message>
+        <source>Positions %1 and %2: cosine %3</source>
+        <translation>位置 %1 与 %2:余弦 %3</translation>
+    </message>
+    <message>
+        <source>Head %1, distance %2: %3 is added to the score</source>
+        <translation>头 %1,距离 %2:分数加 %3</translation>
+    </message>
+    <message>
+        <source>Positions are learnt: every place has a vector of its own that is added to its token.</source>
+        <translation>位置是学得的:每个位置都有自己的向量,加到该处的词元上。</translation>
+    </message>
+    <message>
+        <source>Positions are sinusoidal: waves of many lengths, computed and added to every token.</source>
+        <translation>位置是正弦的:许多波长的波,计算后加到每个词元上。</translation>
+    </message>
+    <message>
+        <source>Positions are rotary: queries and keys are turned by an angle that grows with the place.</source>
+        <translation>位置是旋转的:查询和键按随位置增大的角度旋转。</translation>
+    </message>
+    <message>
+        <source>This model adds no positions to this sequence.</source>
+        <translation>此模型不给这个序列加位置。</translation>
+    </message>
+    <message>
+        <source>Positions are relative, but this layer adds nothing to its scores for the distance.</source>
+        <translation>位置是相对的,但这一层不因距离给分数加任何值。</translation>
+    </message>
+    <message>
+        <source>Positions are relative: the distance from query to key adds to every score.</source>
+        <translation>位置是相对的:查询到键的距离会加到每个分数上。</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>Bias by distance, key − query</source>
+        <translation>按距离(键 − 查询)的偏置</translation>
+    </message>
+    <message>
+        <source>%1 positions × %2 dimensions, %3 to %4</source>
+        <translation>%1 个位置 × %2 维,%3 至 %4</translation>
+    </message>
+    <message>
+        <source>Cosine of %1 positions with %2, %3 to %4</source>
+        <translation>%1 个位置与 %2 个位置的余弦,%3 至 %4</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PredictionsPanel</name>
     <message>
         <source>Predicted classes</source>
@@ -1123,16 +1455,16 @@ ssh gpubox headlens-cli serve
         <translation>此模型没有分类器</translation>
     </message>
     <message>
-        <source>No picture yet</source>
-        <translation>尚无图片</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 (class %2)</source>
         <translation>%1（类别 %2）</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1652,94 @@ ssh gpubox headlens-cli serve
     <message>
         <source>%1: weights differ by %2 at most, %3 on average</source>
         <translation>%1：权重最多相差 %2，平均 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TextPane</name>
+    <message>
+        <source>Type what the encoder reads</source>
+        <translation>请输入编码器要读的内容</translation>
+    </message>
+    <message>
+        <source>Type the beginning; the model goes on</source>
+        <translation>请输入开头,模型会接着写</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>请输入一句话</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>A second sentence (optional)</source>
+        <translation>第二句话(可选)</translation>
+    </message>
+    <message>
+        <source>Second text</source>
+        <translation>第二段文本</translation>
+    </message>
+    <message>
+        <source>One label a line, scored against the picture; the first one is looked into</source>
+        <translation>每行一个标签,与图片比较打分;第一个会被细看</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>ids</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Show the number of each token below it</source>
+        <translation>在每个词元下方显示编号</translation>
+    </message>
+    <message>
+        <source>The model has positions for %1 tokens: the first %2 were cut.</source>
+        <translation>模型只有 %1 个词元的位置:前 %2 个被截去。</translation>
+    </message>
+    <message>
+        <source>The model has positions for %1 tokens: the last %2 were cut.</source>
+        <translation>模型只有 %1 个词元的位置:后 %2 个被截去。</translation>
+    </message>
+    <message>
+        <source>Cut the end instead</source>
+        <translation>改为截去结尾</translation>
+    </message>
+    <message>
+        <source>Cut the beginning instead</source>
+        <translation>改为截去开头</translation>
+    </message>
+    <message>
+        <source>Written by the model</source>
+        <translation>模型写出的</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TokenStrip</name>
+    <message>
+        <source>Let the model see this token again</source>
+        <translation>让模型重新看到这个词元</translation>
+    </message>
+    <message>
+        <source>Hide this token from the model</source>
+        <translation>对模型隐藏这个词元</translation>
+    </message>
+    <message>
+        <source>Tokens of the text</source>
+        <translation>文本的词元</translation>
+    </message>
+    <message>
+        <source>Token %1: %2
+id %3, characters %4 to %5</source>
+        <translation>词元 %1:%2
+编号 %3,字符 %4 至 %5</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
     </message>
 </context>
 <context>
