@@ -27,6 +27,12 @@ shot swin-received --model emoji-swin --image "$dog" --layer 1 --head 0 --show r
 shot swin-effective --model emoji-swin --image "$dog" --layer 5 --show effective,stages
 shot dino --image "$dog" --show dino
 shot components --image "$dog" --layer 5 --show pca,stages
+numbers=(--model number-words --text "twelve thousand three hundred and five" --write 8 --stream 1)
+shot text-cross "${numbers[@]}" --layer 5 --head 1 --query 2 --show lines,generation
+shot text-positions "${numbers[@]}" --layer 2 --head 1 --query 3 --show lines,positions
+tools/install_minilm.sh
+minilm=build/models/all-MiniLM-L6-v2
+shot text-pair --model "$minilm" --layer 2 --head 3 --query 9 --show lines,pair
 build/release/bin/headlens-cli export --model emoji-vit --image resources/images/emoji-scene-dog.png --what grid --format png \
     --out "$settings/grid" >/dev/null
 cp "$settings"/grid/*.png "$out/head-grid.png"

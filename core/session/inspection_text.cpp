@@ -38,7 +38,9 @@ void Inspection::State::addText(Ran& next, const verbs::SetInput& asked) const
 {
     const ModelFacts& facts = model().loaded.model->facts();
     if (!facts.text.reads) return;
-    if (facts.comparesTexts && asked.text.empty() && asked.candidates.empty()) return; // the picture alone
+    // Two towers need not both be used: without texts, or without a tokenizer to read them, the picture runs alone.
+    const bool wordless = (asked.text.empty() && asked.candidates.empty()) || model().tokenizer == nullptr;
+    if (facts.comparesTexts && wordless) return;
     verbs::SetInput read = asked;
     if (facts.comparesTexts && read.text.empty()) { // the first candidate is the one that is looked into
         read.text = read.candidates.front();

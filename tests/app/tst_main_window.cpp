@@ -6,6 +6,9 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/text/generation_panel.h"
+#include "widgets/text/text_pane.h"
+#include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/windows/bias_view.h"
 #include "widgets/windows/mask_view.h"
@@ -19,6 +22,7 @@
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -105,6 +109,50 @@ private Q_SLOTS:
         QTRY_COMPARE(model().input().frame, std::int64_t(-1));
         QVERIFY(!player.isOpen());
         QVERIFY(!m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
+    }
+    void aTypedTextRunsAgainAndItsTokensAnswerTheMouse()
+    {
+        m_window->openModel(QStringLiteral("number-words"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QVERIFY(!m_window->canvas()->isVisibleTo(m_window.get()));
+        TextPane& pane = *m_window->textPane();
+        QVERIFY(pane.isVisibleTo(m_window.get()));
+        pane.edit()->setPlainText(QStringLiteral("nine hundred and four"));
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
+        waitForRows();
+        hover(pane.readStrip(), pane.readStrip()->rectOf(3).center());
+        QCOMPARE(selection().stream(), 0);
+        QCOMPARE(selection().token(), 3);
+        QTRY_COMPARE(model().rowsOf().token, 3);
+        QVERIFY(model().rows()[0].heads > 0);
+        hover(pane.writtenStrip(), pane.writtenStrip()->rectOf(0).center());
+        QTRY_COMPARE(model().rowsOf().stream, 1);
+        QCOMPARE(model().rows()[0].heads, 0); // the encoder knows nothing of what is written
+        QTest::keyClick(pane.readStrip(), Qt::Key_Home);
+        QCOMPARE(selection().token(), 0);
+        QTest::keyClick(pane.readStrip(), Qt::Key_Delete);
+        QTRY_COMPARE(model().text().hiddenTokens, std::vector<int>{0});
+        waitForRows();
+    }
+    void aModelWritesAndEveryStepCanBeLookedInto()
+    {
+        m_window->openModel(QStringLiteral("number-words"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        m_window->textPane()->edit()->setPlainText(QStringLiteral("twelve thousand three hundred and five"));
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(7), 10'000);
+        waitForRows();
+        m_window->generation()->write(20);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("12305"), 10'000);
+        QCOMPARE(m_window->generation()->steps(), 6); // and the end
+        m_window->generation()->showStep(2);
+        QCOMPARE(selection().stream(), 1);
+        QCOMPARE(selection().token(), 2); // the token after which "3" was chosen
+        m_window->generation()->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().tokens.size(), std::size_t(1), 10'000);
+        m_window->openModel(path("model")); // back to pictures
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
+        QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
+        QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
     }
     void closingAFilmBringsThePictureBack()
     {

@@ -3,6 +3,7 @@
 #include "core/imaging/codec.h"
 #include "core/session/inspection.h"
 #include "core/training/emoji_scenes.h"
+#include "core/training/task.h"
 #include "core/training/trainer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
@@ -11,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 
 using namespace headlens;
@@ -64,6 +67,37 @@ private Q_SLOTS:
         QCOMPARE(model.classes, 64);
         QVERIFY(model.fileBytes < 4'000'000);
         QVERIFY(QFile::exists(QString::fromStdString(out) + "/README.md"));
+    }
+    void aShortContrastiveTrainingComparesTextsWithPictures()
+    {
+        const std::string out = m_folder.filePath("clip").toStdString();
+        const TrainRequest request{"emoji-clip", art(), out, 3, false, 0.0005};
+        const auto recipe = std::ranges::find(trainTasks(), std::string("emoji-clip"), &TaskRecipe::name);
+        QCOMPARE(trainTask(*recipe, request, {}, [](const std::string&) {}).size(), std::size_t(4));
+        QVERIFY(QFile::exists(QString::fromStdString(out) + "/contrast.json"));
+        Inspection inspection;
+        QVERIFY(inspection.openModel({out, "cpu", {}}).text.compares);
+        const std::string png = encodePng(Image8(70, 50));
+        const auto file = std::as_bytes(std::span(png.data(), png.size()));
+        verbs::SetInput input;
+        input.candidates = {"a cat", "a dog", "a cat left of a dog"};
+        inspection.setInput(input, file);
+        double sum = 0;
+        for (const verbs::TextScore& score : inspection.input().scores) sum += score.probability;
+        QVERIFY(std::abs(sum - 1) < 1e-5);
+        QCOMPARE(inspection.input().streams.size(), std::size_t(2));
+        for (const char* method : {"similarity", "relevance"}) {
+            const Grid2D heat = inspection.pictureHeat({method, 1});
+            QCOMPARE(heat.rows * heat.columns, 64);
+            QVERIFY(std::ranges::all_of(heat.values, [](float value) { return std::isfinite(value); }));
+        }
+        QCOMPARE(errorOf([&] { inspection.pictureHeat({"similarity", 3}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { inspection.pictureHeat({"magic", 0}); }), ErrorCode::BadRequest);
+        input.candidates = {"a dog"}; // the picture is taken again
+        inspection.setInput(input);
+        QCOMPARE(inspection.input().scores.size(), std::size_t(1));
+        inspection.setInput({}, file); // no text: one tower alone
+        QVERIFY(inspection.input().scores.empty());
     }
     void aCancelledTrainingEnds()
     {
