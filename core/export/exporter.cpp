@@ -28,10 +28,14 @@ public:
         m_fusion = *fusion;
         if (request.layer < 0 || request.layer >= int(m_input.blocks.size()))
             refuse("layer", std::to_string(request.layer) + " does not exist");
-        if (request.token < 0 || request.token >= m_input.tokens)
-            refuse("token", std::to_string(request.token) + " does not exist");
         if (request.what == "matrix") return;
-        m_rows = inspection.rows({request.token, request.reverse});
+        const verbs::BlockGrid& block = m_input.blocks[std::size_t(request.layer)];
+        m_rows =
+            inspection.rows({request.token, request.reverse, request.reverse ? block.keyStream : block.queryStream});
+        const bool painted =
+            request.what == "map" || (request.what == "grid" && request.format != "csv" && request.format != "npy");
+        if (painted && !looksAtPicture(std::size_t(request.layer)))
+            refuse(request.what, "needs a layer that looks at a picture; a text is exported as row or matrix");
         if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads)
             refuse("head", std::to_string(request.head) + " does not exist");
     }
@@ -57,7 +61,19 @@ private:
     {
         refuse("format", "\"" + m_request.format + "\" does not exist for " + m_request.what);
     }
-    std::size_t prefix() const { return m_model.prefixTokens.size(); }
+    // The sequence that a row of this layer counts.
+    const verbs::Stream& counted(std::size_t layer) const
+    {
+        const verbs::BlockGrid& block = gridOf(layer);
+        return m_input.streams.at(std::size_t(m_request.reverse ? block.queryStream : block.keyStream));
+    }
+    bool looksAtPicture(std::size_t layer) const { return m_rows[layer].heads > 0 && counted(layer).gridWidth > 0; }
+    // Tokens before the patches: words of a mixed sequence, then special ones.
+    std::size_t prefix() const
+    {
+        const verbs::Stream& stream = counted(std::size_t(m_request.layer));
+        return stream.tokens.size() + std::size_t(stream.prefix);
+    }
 
     const verbs::BlockGrid& gridOf(std::size_t layer) const { return m_input.blocks.at(layer); }
     int patchPixels(std::size_t layer) const { return m_input.patchPixels << gridOf(layer).halvings; }
@@ -102,7 +118,8 @@ private:
         if (m_request.scale == "map") return style(*std::max_element(map.values.begin(), map.values.end()));
         if (m_request.scale == "layer") return style(highest(layer));
         float high = 0;
-        for (const LayerRows& any : m_rows) high = std::max(high, highest(any));
+        for (std::size_t l = 0; l < m_rows.size(); ++l)
+            if (looksAtPicture(l)) high = std::max(high, highest(m_rows[l]));
         return style(high);
     }
     std::string caption() const
@@ -143,6 +160,7 @@ private:
         std::vector<std::vector<GridCell>> lines;
         for (std::size_t l = 0; l < m_rows.size(); ++l) {
             const LayerRows& layer = m_rows[l];
+            if (!looksAtPicture(l)) continue; // a tower that reads, or knows nothing of the token
             std::vector<GridCell> line;
             for (int h = 0; h < layer.heads; ++h) {
                 HeatMap map = heatMap(rowOf(layer, HeadFusion::Single, h), l);
@@ -202,12 +220,22 @@ private:
 
     std::string tokenHeader(std::size_t layer) const
     {
+        const verbs::Stream& stream = counted(layer);
         const verbs::BlockGrid& grid = gridOf(layer);
-        const int tokens = int(prefix()) + grid.gridHeight * grid.gridWidth;
+        std::vector<std::string> names;
+        for (const verbs::TextToken& token : stream.tokens) names.push_back(quoted(token.piece));
+        const int patches = stream.gridWidth > 0 ? stream.prefix + grid.gridHeight * grid.gridWidth : 0;
+        for (int i = 0; i < patches; ++i) names.push_back(tokenName(i, m_model, grid.gridWidth));
         std::string header;
-        for (int i = 0; i < tokens; ++i)
-            header += (i > 0 ? ",\"" : "\"") + tokenName(i, m_model, grid.gridWidth) + "\"";
+        for (const std::string& name : names) header += (header.empty() ? "\"" : ",\"") + name + "\"";
         return header;
+    }
+    // Pieces may hold anything: quotes are doubled, line ends become blanks.
+    static std::string quoted(const std::string& piece)
+    {
+        std::string text;
+        for (const char c : piece) text += c == '"' ? "\"\"" : std::string(1, c == '\n' || c == '\r' ? ' ' : c);
+        return text;
     }
 
     const Inspection& m_inspection;
@@ -222,6 +250,9 @@ private:
 
 std::string renderExport(Inspection& inspection, const verbs::Export& request)
 {
+    const bool numbers = request.what == "row" || request.what == "matrix" || request.what == "grid";
+    if (inspection.seen().width == 0 && !numbers)
+        refuse(request.what, "needs a picture; a text is exported as row, matrix or grid in CSV or NPY");
     if (std::string figure = renderOverviewFigure(inspection, request); !figure.empty()) return figure;
     return Exporter(inspection, request).render();
 }
