@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 struct ExportOptions {
     ModelOptions model;
     std::vector<std::string> images, formats{"png"};
-    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out, shard = "1/1";
+    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out, shard = "1/1", text,
+                written;
     int batch = 8;
     bool resume = false;
     verbs::Export look;
@@ -102,6 +103,13 @@ public:
     {
     }
 
+    // One text without a picture.
+    void runText(ManifestJournal& journal)
+    {
+        Job job{0, "text", "text"};
+        runWithText({&job}, {{"text", ""}}, journal);
+    }
+
     // Runs the jobs together and writes their figures; every one ends up in the journal.
     void run(std::span<const Job> jobs, ManifestJournal& journal)
     {
@@ -115,6 +123,7 @@ public:
                 fail(job, error, journal);
             }
         }
+        if (!m_options.text.empty()) return runWithText(readable, files, journal);
         const auto failures = m_inspection.setPictures(files, m_options.fit);
         for (std::size_t i = 0; i < readable.size(); ++i) {
             const Job& job = *readable[i];
@@ -134,6 +143,34 @@ public:
     bool isAlone = false; // of one picture the error itself is the answer
 
 private:
+    // A text beside every picture: one at a time.
+    void runWithText(const std::vector<const Job*>& jobs, const std::vector<PictureFile>& files,
+                     ManifestJournal& journal)
+    {
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            verbs::SetInput request;
+            request.name = files[i].name;
+            request.fit = m_options.fit;
+            request.text = m_options.text;
+            request.written = m_options.written;
+            try {
+                m_inspection.setInput(request, std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size())));
+                journal.add(jobs[i]->number, exportPicture(*jobs[i]));
+            } catch (const Error& error) {
+                fail(*jobs[i], error, journal);
+            }
+        }
+    }
+    // Layers of a sequence that is too short for the token are left out.
+    bool hasToken(int layer, int token) const
+    {
+        const verbs::InputInfo& input = m_inspection.input();
+        if (std::size_t(layer) >= input.blocks.size()) return false;
+        const verbs::BlockGrid& block = input.blocks[std::size_t(layer)];
+        const verbs::Stream& stream =
+            input.streams.at(std::size_t(m_options.look.reverse ? block.keyStream : block.queryStream));
+        return token < int(stream.tokens.size()) + stream.prefix + stream.gridHeight * stream.gridWidth;
+    }
     // One bad picture must not cost the others.
     void fail(const Job& job, const Error& error, ManifestJournal& journal) const
     {
@@ -174,6 +211,7 @@ private:
     {
         const bool fused = headFusionFrom(m_options.head).value_or(HeadFusion::Single) != HeadFusion::Single;
         for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
+            if (!hasToken(layer, request.token)) continue;
             request.layer = layer;
             request.fusion = fused ? m_options.head : "single";
             const auto heads =
@@ -233,13 +271,16 @@ void run(const ExportOptions& options)
     if (problem || !fs::is_directory(options.out))
         throw Error(ErrorCode::WriteFailed, options.out, "is no folder and cannot become one", "choose another folder");
     const Shard shard = shardFrom(options.shard);
+    if (options.images.empty() && options.text.empty())
+        throw Error(ErrorCode::Usage, "export", "needs --image or --text", "see headlens-cli export --help");
     std::vector<Job> jobs = jobsFor(picturesIn(options.images));
     Batch batch(options);
-    batch.isAlone = jobs.size() == 1;
+    batch.isAlone = jobs.size() <= 1;
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
     std::erase_if(jobs, [&](const Job& job) {
         return !shard.takes(job.number) || (options.resume && journal.takeEarlier(job.number, identityOf(job)));
     });
+    if (options.images.empty()) batch.runText(journal);
     const std::span<const Job> all(jobs);
     for (std::size_t begin = 0; begin < all.size(); begin += std::size_t(options.batch))
         batch.run(all.subspan(begin, std::min(std::size_t(options.batch), all.size() - begin)), journal);
@@ -257,7 +298,9 @@ void addExportCommand(CLI::App& app)
     auto* command = app.add_subcommand("export", "Write maps, grids, rows and matrices as PNG, SVG, CSV or NPY");
     auto o = std::make_shared<ExportOptions>();
     o->model.addTo(*command);
-    command->add_option("--image", o->images, "Pictures or folders of pictures")->required();
+    command->add_option("--image", o->images, "Pictures or folders of pictures");
+    command->add_option("--text", o->text, "A text, alone or beside every picture");
+    command->add_option("--written", o->written, "What a decoder has written so far");
     command
         ->add_option("--what", o->what,
                      "map, grid, row, matrix; received, entropy, distance, effective; bias, pca, reconstruction")

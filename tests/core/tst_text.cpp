@@ -3,6 +3,7 @@
 // number-words, which knows the answers.
 #include <ATen/ATen.h>
 
+#include "core/export/exporter.h"
 #include "core/models/stack.h"
 #include "core/session/generation.h"
 #include "core/session/inspection.h"
@@ -15,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -333,6 +335,22 @@ private Q_SLOTS:
                  }),
                  ErrorCode::Cancelled);
         QCOMPARE(steps, 3);
+    }
+    void aTextIsExportedAsNumbersUnderItsTokens()
+    {
+        verbs::SetInput request = asked("forty two");
+        request.written = "4";
+        m_numbers.setInput(request);
+        verbs::Export what;
+        what.what = "matrix";
+        what.format = "csv";
+        what.layer = 5; // cross attention: the words are the columns
+        const std::string csv = renderExport(m_numbers, what);
+        QVERIFY(csv.starts_with("\"forty\",\"two\",\"</s>\"\n"));
+        QCOMPARE(std::ranges::count(csv, '\n'), std::ptrdiff_t(3)); // heads and two written tokens
+        what.what = "map";
+        what.format = "png";
+        QCOMPARE(errorOf([&] { renderExport(m_numbers, what); }), ErrorCode::BadRequest);
     }
     void positionsOfTheDecoderAreSines()
     {
