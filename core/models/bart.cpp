@@ -19,7 +19,7 @@ StackConfig stackOf(const StackReader& reader, const std::string& name, bool mar
     config.eps = epsOf(settings, 1e-5);
     config.activation = fields.text("activation_function", marian ? "swish" : "gelu");
     config.causal = name == "decoder";
-    config.padToken = reader.token("pad_token_id", 1);
+    config.padToken = reader.token("pad_token_id", marian ? 58'100 : 1);
     if (fields.flag("scale_embedding", marian && reader.silent()))
         config.embeddingScale = std::sqrt(double(config.width));
     if (!marian) config.positionOffset = 2;
@@ -66,6 +66,8 @@ LoadedModel loadBart(const Checkpoint& checkpoint, const ModelSettings& settings
     if (!checkpoint.has("shared.weight") && checkpoint.has("decoder.embeddings.tokens")) // Marian with two vocabularies
         config.decoder.vocabulary = extentOf(checkpoint, "decoder.embeddings.tokens", 0);
     facts.architecture = marian ? "Marian" : "BART";
+    facts.text.startToken = marian ? int(config.decoder.padToken) : 2;
+    facts.text.endToken = marian ? 0 : 2;
     if (marian) facts.text.neverWritten = {int(config.decoder.padToken)};
     return loadEncoderDecoder(config, std::move(facts), checkpoint, settings);
 }

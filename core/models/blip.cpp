@@ -235,6 +235,9 @@ LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& settings
         text = textConfigOf(reader, "text", checkpoint, settings, facts.assumptions);
     if (checkpoint.has("decoder.layer.0.self.query.weight"))
         decoder = textConfigOf(reader, "decoder", checkpoint, settings, facts.assumptions);
+    const std::int64_t read = text ? text->width : vision.width;
+    if ((text && text->crossWidth != vision.width) || (decoder && decoder->crossWidth != read))
+        throw Error(ErrorCode::BadWeights, checkpoint.path(), "has towers whose widths do not fit each other");
     const PreprocessPlan plan = planFor(checkpoint, int(vision.imageHeight), int(vision.imageWidth), facts.assumptions);
     facts.architecture = !decoder ? "BLIP (matching)" : text ? "BLIP (answers)" : "BLIP (captions)";
     facts.text = textFactsOf(text ? *text : *decoder);

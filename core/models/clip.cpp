@@ -68,6 +68,13 @@ void DualEncoder::load(const Checkpoint& checkpoint, WeightBinder& binder)
     };
     if (m_text) m_textProjection = project(m_kind.siglip ? "text_head" : "text_projection", m_text->config().width);
     if (m_vision) m_pictureProjection = project("visual_projection", m_vision->encoder().config().width);
+    const auto spaceOf = [](const Linear& projection, std::int64_t width) {
+        return projection.isDefined() ? projection.outputs() : width;
+    };
+    if (m_vision && m_text &&
+        spaceOf(m_textProjection, m_text->config().width) !=
+            spaceOf(m_pictureProjection, m_vision->encoder().config().width))
+        throw Error(ErrorCode::BadWeights, checkpoint.path(), "projects pictures and texts into different spaces");
     m_logitScale =
         binder.takeOptional("logit_scale", checkpoint.shapeOf("logit_scale").value_or(std::vector<std::int64_t>{}));
     m_logitBias =

@@ -165,15 +165,18 @@ LoadedModel loadEncoderDecoder(const EncoderDecoderConfig& config, ModelFacts fa
 {
     const StackReader reader(checkpoint, settings);
     facts.patch = facts.channels = 0;
-    std::vector<int> never = std::move(facts.text.neverWritten);
+    const TextFacts family = std::move(facts.text); // start, end and what is never written
     facts.text = textFactsOf(config.encoder);
-    facts.text.neverWritten = std::move(never);
+    facts.text.neverWritten = family.neverWritten;
+    if (!config.encoderOnly &&
+        (config.decoder.width != config.encoder.width || config.decoder.crossWidth != config.encoder.width))
+        throw Error(ErrorCode::BadWeights, checkpoint.path(), "has a decoder of another width than its encoder");
     facts.text.writes = facts.text.translates = !config.encoderOnly;
     if (!config.encoderOnly) {
         facts.text.longestWritten =
             config.decoder.positionKind == TextPositions::Relative ? 0 : int(config.decoder.positions);
-        facts.text.startToken = int(reader.token("decoder_start_token_id", 0));
-        facts.text.endToken = int(reader.token("eos_token_id", 1));
+        facts.text.startToken = int(reader.token("decoder_start_token_id", family.startToken));
+        facts.text.endToken = int(reader.token("eos_token_id", family.endToken));
     }
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<EncoderDecoder>(config, std::move(facts));

@@ -58,6 +58,7 @@ void StackReader::settleHeads(StackConfig& config, const char* key, const char* 
                               std::vector<std::string>& assumptions) const
 {
     const std::int64_t inner = extentOf(m_checkpoint, config.name + ".layer.0.self.query.weight", 0);
+    if (inner < 1) throw Error(ErrorCode::BadWeights, m_checkpoint.path(), config.name + " has empty weights");
     const std::int64_t usual = inner % 64 == 0 ? inner / 64 : 1;
     const std::int64_t assumed = m_silent ? usual : m_fields.integer(key, fallback, 1, 1'024);
     config.heads = settingOf(m_settings, setting, assumed);

@@ -59,7 +59,11 @@ LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& settings)
     if (!config.encoderOnly)
         config.decoder = stackOf(informed, "decoder", settings, checkpoint.path(), facts.assumptions);
     config.encoder.vocabulary = config.decoder.vocabulary = vocabulary;
-    config.scalesLogits = reader.fields().flag("tie_word_embeddings", !checkpoint.has("lm_head.weight"));
+    // The class shares its tables unless told otherwise; v1.1 (gated) never does.
+    const bool shares = !reader.silent() || !checkpoint.has("lm_head.weight") || !config.encoder.gated;
+    config.scalesLogits = reader.fields().flag("tie_word_embeddings", shares);
+    facts.text.startToken = 0;
+    facts.text.endToken = 1;
     facts.architecture = config.encoderOnly ? "T5 encoder" : "T5";
     return loadEncoderDecoder(config, std::move(facts), checkpoint, settings);
 }

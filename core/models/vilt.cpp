@@ -134,6 +134,8 @@ LoadedModel loadVilt(const Checkpoint& checkpoint, const ModelSettings& settings
     facts.channels = int(extentOf(checkpoint, "embeddings.patch_embeddings.projection.weight", 1));
     facts.patch = int(extentOf(checkpoint, "embeddings.patch_embeddings.projection.weight", 2));
     const std::int64_t side = rootOf(extentOf(checkpoint, "embeddings.position_embeddings", 1) - 1);
+    if (extentOf(checkpoint, "embeddings.modality", 0) < 2)
+        throw Error(ErrorCode::BadWeights, checkpoint.path(), "does not tell words from patches (embeddings.modality)");
     if (side < 1 || facts.patch < 1)
         throw Error(ErrorCode::BadWeights, checkpoint.path(), "has a position table that is no square of patches");
     facts.imageHeight = facts.imageWidth = int(side) * facts.patch;

@@ -27,6 +27,8 @@ VitConfig visionTowerConfig(const Checkpoint& checkpoint, const ModelSettings& s
     config.normBefore = checkpoint.has("vision.embeddings.norm_pre.weight");
     if (!checkpoint.has("vision.embeddings.cls_token")) config.prefix.clear();
     config.positionedPrefix = config.prefixTokens();
+    if (config.width < 1 || config.patch < 1)
+        throw Error(ErrorCode::BadWeights, checkpoint.path(), "has a vision tower with empty weights");
     const std::int64_t usual = config.width % 64 == 0 ? config.width / 64 : 1;
     const std::int64_t assumed =
         reader.silent() ? usual : fields.integer("num_attention_heads", defaults.heads, 1, 1'024);

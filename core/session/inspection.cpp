@@ -154,6 +154,7 @@ void Inspection::setTensors(const std::vector<TensorBytes>& tensors, const verbs
     ForwardOptions options = optionsOf(request);
     options.noise = taken("noise", at::kFloat);
     m_state->complete(*next, options, control);
+    m_state->request = request;
     m_state->ran = std::move(next);
 }
 
@@ -178,7 +179,7 @@ InputResult Inspection::setFrame(const verbs::SetFrame& request, const JobContro
     m_state->addText(*next, m_state->request);
     next->info.frame = number;
     next->info.decodeMs = decodeMs;
-    m_state->complete(*next, {}, control);
+    m_state->complete(*next, optionsOf(m_state->request), control);
     m_state->ran = std::move(next);
     return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kFilmSide), m_state->ran->reconstruction};
 }

@@ -305,6 +305,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);
     m_state->ran.reset();
+    m_state->request = {}; // what was said about another model's words is void
     m_state->pca = {};
     return m_state->open->info;
 }

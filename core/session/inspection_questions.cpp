@@ -80,6 +80,7 @@ at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs
     if ((request.reverse ? record.keyStream : record.queryStream) != request.stream) return {};
     if (record.kind == AttentionKind::Self)
         return tokenRow(record, map, map.covering(request.token, firstWidth), request.reverse);
+    if (record.kind == AttentionKind::Pool && request.reverse) return {}; // it gathers; no token asks through it
     const AttentionRecord one = batchEntry(record, 0);
     if (request.reverse) return attentionColumn(one, request.token)[0];
     const std::int64_t query = record.kind == AttentionKind::Pool ? 0 : request.token; // one learnt query for all
@@ -181,6 +182,9 @@ PcaAnswer Inspection::pca(const verbs::Pca& request)
     const int layers = int(m_state->input().result.trace.blocks.size());
     const int layer = request.layer < 0 ? layers - 1 : request.layer;
     const BlockMap map = m_state->mapOf(layer);
+    if (map.gridHeight == 0 || m_state->block(layer).kind != AttentionKind::Self)
+        throw Error(ErrorCode::BadRequest, "principal components", "need a layer with patches of a picture",
+                    "choose a layer of the vision tower");
     if (m_state->block(layer).tokens.defined())
         throw Error(ErrorCode::BadRequest, "principal components", "need all patches, and this block hides some",
                     "choose a layer of the decoder");

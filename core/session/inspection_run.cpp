@@ -20,7 +20,9 @@ using Clock = std::chrono::steady_clock;
 std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::vector<std::string>& labels)
 {
     constexpr std::int64_t kShown = 20;
-    const at::Tensor probabilities = at::softmax(logits.to(at::kCPU, at::kFloat), -1);
+    // A single score is a yes or no by itself.
+    const at::Tensor scores = logits.to(at::kCPU, at::kFloat);
+    const at::Tensor probabilities = scores.size(0) == 1 ? at::sigmoid(scores) : at::softmax(scores, -1);
     const auto [values, indices] = probabilities.topk(std::min(kShown, probabilities.size(0)));
     std::vector<verbs::Prediction> top;
     for (std::int64_t i = 0; i < values.size(0); ++i) {
@@ -60,7 +62,7 @@ RunExtent extentOf(const ModelInput& input)
     if (input.pixels.defined()) extent = {input.pixels.size(0), input.pixels.size(2), input.pixels.size(3), 0};
     for (const at::Tensor& ids : {input.ids, input.writtenIds})
         if (ids.defined()) extent.text = std::max(extent.text, ids.size(1));
-    if (input.ids.defined() && !input.pixels.defined()) extent.batch = input.ids.size(0);
+    if (input.ids.defined()) extent.batch = std::max(extent.batch, input.ids.size(0));
     return extent;
 }
 

@@ -80,6 +80,11 @@ std::uint64_t runBytes(const ModelFacts& facts, const RunExtent& extent, bool ke
         const std::uint64_t bias = 3 * std::uint64_t(block.heads) * window * window * kFloat; // and its scores
         working = std::max(working, 16 * state + bias);
     }
+    // Masks of what comes later and biases by distance are one number for every pair of tokens (and head).
+    std::uint64_t heads = 0;
+    for (const BlockFacts& block : facts.blocks) heads = std::max(heads, std::uint64_t(block.heads));
+    const auto pairs = std::uint64_t(extent.text) * std::uint64_t(extent.text);
+    if (facts.text.reads) working += pairs * (facts.text.longest == 0 ? 16 + 12 * heads : 8);
     // Between what is kept lie holes that temporary results left: measured up to a quarter.
     return std::uint64_t(extent.batch) * (kept + kept / 3 + working) + kScores;
 }

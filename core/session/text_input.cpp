@@ -72,7 +72,7 @@ void hide(TextInput& result, const std::vector<int>& positions)
         if (position < 0 || position >= mask.size(1))
             throw Error(ErrorCode::BadRequest, "hidden token " + std::to_string(position),
                         "there are " + std::to_string(mask.size(1)));
-        mask.select(1, position).zero_();
+        mask[0][position] = 0; // of the text that is shown; candidates beside it keep their words
     }
     if ((mask[0] == 0).all().item<bool>())
         throw Error(ErrorCode::BadRequest, "hidden tokens", "are all there are", "leave at least one to look at");

@@ -119,14 +119,14 @@ void MatrixPlot::retranslate()
 
 void MatrixPlot::showAll()
 {
-    m_plot->xAxis->setRange(-0.5, m_tokens - 0.5);
-    m_plot->yAxis->setRange(-0.5, m_tokens - 0.5);
+    m_plot->xAxis->setRange(-0.5, m_keys - 0.5);
+    m_plot->yAxis->setRange(-0.5, m_queries - 0.5);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void MatrixPlot::onInput()
 {
-    const double prefix = double(m_model->layout().prefix.size()) - 0.5;
+    const double prefix = double(m_model->layout().excluded()) - 0.5;
     place(m_prefixRow, prefix, true);
     place(m_prefixColumn, prefix, false);
     onSelection();
@@ -137,11 +137,11 @@ void MatrixPlot::onInput()
 void MatrixPlot::onSelection()
 {
     const TokenLayout& layout = m_model->currentLayout();
-    int tokens = layout.tokens();
-    if (isWindowed(layout.block)) tokens = windowsOf(layout.block).tokensPerWindow();
-    if (layout.block.hidesPatches) tokens -= int(m_model->input().hiddenPatches.size());
-    if (tokens != m_tokens) { // the same size keeps its zoom
-        m_tokens = tokens;
+    int queries = layout.block.queries, keys = layout.block.keys;
+    if (isWindowed(layout.block)) queries = keys = windowsOf(layout.block).tokensPerWindow();
+    if (queries != m_queries || keys != m_keys) { // the same size keeps its zoom
+        m_queries = queries;
+        m_keys = keys;
         showAll();
     }
     const bool moved = window() != std::exchange(m_window, window());
@@ -183,16 +183,16 @@ int MatrixPlot::tokenAt(int place) const
 void MatrixPlot::ask()
 {
     if (!isVisible() || !m_model->hasInput()) return;
-    const auto clip = [this](double value) { return std::clamp(int(value), 0, m_tokens); };
+    const auto clip = [](double value, int count) { return std::clamp(int(value), 0, count); };
     verbs::Tile tile;
     tile.layer = m_selection->layer();
     tile.head = m_selection->head();
     tile.fusion = std::string(nameOf(m_selection->fusion()));
     tile.window = m_window;
-    tile.queryBegin = clip(std::floor(m_plot->yAxis->range().lower + 0.5));
-    tile.queryEnd = clip(std::ceil(m_plot->yAxis->range().upper + 0.5));
-    tile.keyBegin = clip(std::floor(m_plot->xAxis->range().lower + 0.5));
-    tile.keyEnd = clip(std::ceil(m_plot->xAxis->range().upper + 0.5));
+    tile.queryBegin = clip(std::floor(m_plot->yAxis->range().lower + 0.5), m_queries);
+    tile.queryEnd = clip(std::ceil(m_plot->yAxis->range().upper + 0.5), m_queries);
+    tile.keyBegin = clip(std::floor(m_plot->xAxis->range().lower + 0.5), m_keys);
+    tile.keyEnd = clip(std::ceil(m_plot->xAxis->range().upper + 0.5), m_keys);
     if (tile.queryEnd <= tile.queryBegin || tile.keyEnd <= tile.keyBegin) return;
     constexpr int kFewest = 32;
     tile.rows = std::min(tile.queryEnd - tile.queryBegin, std::max(kFewest, m_plot->axisRect()->height()));
@@ -232,8 +232,14 @@ void MatrixPlot::recolor()
 void MatrixPlot::moveCross()
 {
     const bool reverse = m_selection->reverse();
-    place(m_row, placeOf(reverse ? m_selection->otherToken() : m_selection->token()), true);
-    place(m_column, placeOf(reverse ? m_selection->token() : m_selection->otherToken()), false);
+    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    // A token of another sequence has no place on this axis.
+    const int token =
+        m_selection->stream() == (reverse ? block.keyStream : block.queryStream) ? m_selection->token() : -1;
+    const int other =
+        m_selection->otherStream() == (reverse ? block.queryStream : block.keyStream) ? m_selection->otherToken() : -1;
+    place(m_row, placeOf(reverse ? other : token), true);
+    place(m_column, placeOf(reverse ? token : other), false);
     if (isVisible()) m_plot->layer(kCrossLayer)->replot();
 }
 
@@ -242,9 +248,11 @@ void MatrixPlot::onHover(const QPointF& point)
 {
     const int key = int(std::floor(m_plot->xAxis->pixelToCoord(point.x()) + 0.5));
     const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
-    if (key < 0 || query < 0 || key >= m_tokens || query >= m_tokens) return;
-    const int token = tokenAt(m_selection->isPinned() != m_selection->reverse() ? key : query);
-    if (token >= 0) m_selection->hover(token);
+    if (key < 0 || query < 0 || key >= m_keys || query >= m_queries) return;
+    const bool ofKeys = m_selection->isPinned() != m_selection->reverse();
+    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const int token = tokenAt(ofKeys ? key : query);
+    if (token >= 0) m_selection->hoverIn(ofKeys ? block.keyStream : block.queryStream, token);
 }
 
 bool MatrixPlot::eventFilter(QObject* watched, QEvent* event)

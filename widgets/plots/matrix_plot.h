@@ -50,7 +50,7 @@ private:
     QCPColorMap* m_map;
     QCPItemStraightLine *m_row, *m_column, *m_prefixRow, *m_prefixColumn;
     QTimer m_wanted; // collects the changes of one event round into one request
-    int m_tokens = 0, m_window = 0;
+    int m_queries = 0, m_keys = 0, m_window = 0;
     int m_layer = -1, m_head = -1; // of the matrix that is shown
     HeadFusion m_fusion = HeadFusion::Single;
     double m_high = 0; // where the colours end

@@ -274,6 +274,8 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
         m_queryLayouts.push_back(block.queryStream == block.keyStream
                                      ? m_layouts.back()
                                      : TokenLayout::ofStream(m_model, m_input, block.queryStream));
+        verbs::BlockGrid& asking = m_queryLayouts.back().block;
+        if (block.queryStream != block.keyStream) asking = block; // sizes, tower and streams are the block's
         heads << headsOf(layer);
     }
     for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
@@ -368,7 +370,10 @@ void InspectionModel::refitComponents(bool flip)
 
 void InspectionModel::requestComponents(bool refit, bool flip)
 {
-    if (!canAsk()) return;
+    const auto layer = std::size_t(m_selection->layer());
+    const bool looks =
+        layer < m_layouts.size() && m_layouts[layer].isPicture() && m_layouts[layer].block.kind == "self";
+    if (!canAsk() || !looks) return;
     const verbs::Pca request{m_selection->layer(), m_componentsRecipe.toStdString(), refit, flip};
     ask(
         verbs::kPca, request,
