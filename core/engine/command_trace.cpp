@@ -12,6 +12,7 @@
 
 #include <ATen/ATen.h>
 
+#include <charconv>
 #include <cstdio>
 #include <memory>
 
@@ -21,7 +22,8 @@ namespace {
 struct TraceOptions {
     ModelOptions model;
     std::string image, text, pair, written, inputs, out, fit = "trained", cutFrom = "end";
-    std::vector<std::string> candidates;
+    std::vector<std::string> candidates, silenced;
+    std::vector<int> hidden;
     double maskRatio = -1;
     std::uint64_t maskSeed = 0;
 };
@@ -38,6 +40,21 @@ std::vector<TensorBytes> readInputs(const std::string& path)
     return tensors;
 }
 
+// "3.5": head 5 of block 3.
+verbs::HeadAddress addressFrom(const std::string& text)
+{
+    verbs::HeadAddress address;
+    const std::size_t dot = text.find('.');
+    const auto number = [&](std::string_view part, int& into) {
+        const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), into);
+        return problem == std::errc() && end == part.data() + part.size() && into >= 0;
+    };
+    if (dot == std::string::npos || !number(std::string_view(text).substr(0, dot), address.layer) ||
+        !number(std::string_view(text).substr(dot + 1), address.head))
+        throw Error(ErrorCode::Usage, "--silence " + text, "needs the form BLOCK.HEAD, for example 3.5");
+    return address;
+}
+
 void runInput(Inspection& inspection, const TraceOptions& options)
 {
     const std::string file = options.image.empty() ? std::string() : readWhole(options.image, 256U << 20);
@@ -52,6 +69,8 @@ void runInput(Inspection& inspection, const TraceOptions& options)
     request.written = options.written;
     request.candidates = options.candidates;
     request.cutFrom = options.cutFrom;
+    request.hiddenTokens = options.hidden;
+    for (const std::string& address : options.silenced) request.silenced.push_back(addressFrom(address));
     if (options.inputs.empty())
         inspection.setInput(request, picture);
     else
@@ -104,6 +123,9 @@ void addTraceCommand(CLI::App& app)
     command->add_option("--written", options->written, "What a decoder has written so far (T5, BART, Marian, BLIP)");
     command->add_option("--candidate", options->candidates,
                         "One more text to score against the picture (CLIP, SigLIP)");
+    command->add_option("--hide", options->hidden, "Positions of tokens that nobody may look at");
+    command->add_option("--silence", options->silenced,
+                        "BLOCK.HEAD: this head contributes nothing (not in a Swin or MAE)");
     command->add_option("--cut-from", options->cutFrom, "Where a text that is too long is cut")
         ->check(CLI::IsMember({"begin", "end"}))
         ->capture_default_str();

@@ -578,6 +578,14 @@ Ctrl-click lays it over the chosen head</source>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
     </message>
+    <message>
+        <source>Let this head write again</source>
+        <translation>让这个头重新输出</translation>
+    </message>
+    <message>
+        <source>Silence this head</source>
+        <translation>关闭这个头</translation>
+    </message>
 </context>
 <context>
     <name>headlens::InspectionModel</name>

@@ -56,6 +56,23 @@ private Q_SLOTS:
                                                  layer.values.begin() + (h + 1) * layer.tokens, 0.0) -
                                  1) < 1e-5);
     }
+    void aSilencedHeadChangesOnlyWhatComesBehindIt()
+    {
+        Inspection inspection;
+        inspection.openModel({write({}), "cpu", {}});
+        const std::string png = gradientPng(50, 40);
+        show(inspection, png);
+        const auto before = inspection.rows({3, false});
+        verbs::SetInput request = picture("picture.png");
+        request.silenced = {{0, 2}};
+        inspection.setInput(request); // the same picture again
+        const auto after = inspection.rows({3, false});
+        QCOMPARE(after[0].values, before[0].values);
+        QVERIFY(after[1].values != before[1].values);
+        request.silenced = {};
+        inspection.setInput(request);
+        QCOMPARE(inspection.rows({3, false})[1].values, before[1].values);
+    }
     void aBatchSaysWhatSinglePicturesSay()
     {
         Inspection one, many;

@@ -3,7 +3,9 @@
 
 #include "widgets/viewmodel/heat_image.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -95,6 +97,10 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     const QRectF cell = cellRect(layer, head);
     if (image.hasAlphaChannel() || image.isNull()) painter.fillRect(cell, palette().color(QPalette::AlternateBase));
     painter.drawImage(cell, image);
+    if (!isSilenced(layer, head)) return;
+    painter.setPen(QPen(QColor(255, 90, 60), 2));
+    painter.drawLine(cell.topLeft(), cell.bottomRight());
+    painter.drawLine(cell.bottomLeft(), cell.topRight());
 }
 
 // "3"; of several towers "d1", "d1×" for the layer that reads the encoder.
@@ -154,8 +160,41 @@ void HeadGrid::paintEvent(QPaintEvent*)
     Q_EMIT painted();
 }
 
+bool HeadGrid::isSilenced(int layer, int head) const
+{
+    return std::ranges::any_of(m_model->text().silenced, [&](const verbs::HeadAddress& address) {
+        return address.layer == layer && address.head == head;
+    });
+}
+
+// Without what this head writes the model runs again; every later layer shows what it was good for.
+void HeadGrid::toggleSilenced(int layer, int head)
+{
+    TextWish wish = m_model->text();
+    if (isSilenced(layer, head))
+        std::erase_if(wish.silenced, [&](const verbs::HeadAddress& address) {
+            return address.layer == layer && address.head == head;
+        });
+    else
+        wish.silenced.push_back({layer, head});
+    m_model->setText(wish);
+}
+
+void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
+{
+    const Cell cell = cellAt(event->pos());
+    // A Swin and a masked autoencoder run with all of them.
+    const bool fixed = m_model->model().maskRatio > 0;
+    if (!cell.isValid() || fixed || isWindowed(m_model->layoutOf(cell.layer).block)) return;
+    QMenu menu;
+    QAction* toggle =
+        menu.addAction(isSilenced(cell.layer, cell.head) ? tr("Let this head write again") : tr("Silence this head"));
+    if (menu.exec(event->globalPos()) == toggle) toggleSilenced(cell.layer, cell.head);
+}
+
 void HeadGrid::mousePressEvent(QMouseEvent* event)
 {
+    if (event->button() != Qt::LeftButton) return;
     const Cell cell = cellAt(event->position());
     if (!cell.isValid()) return;
     const bool adds = event->modifiers() & Qt::ControlModifier;

@@ -23,6 +23,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -36,6 +37,8 @@ private:
     int lineOf(int layer) const;              // of the first line of a layer; of one past the last: the number of lines
     void arrange();
     QString labelOf(int layer) const;
+    bool isSilenced(int layer, int head) const;
+    void toggleSilenced(int layer, int head);
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                    const std::vector<bool>& reachable) const;
     void updateMinimum();

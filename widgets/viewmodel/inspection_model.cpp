@@ -171,7 +171,11 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
     if (answer.status == Status::Done) {
         m_model = verbs::read<verbs::ModelInfo>(answer.body);
         m_inputIsCurrent = false;
-        if (!replay) m_rows.clear();
+        if (!replay) {
+            m_rows.clear();
+            m_text.silenced.clear(); // heads and words of another model
+            m_text.hiddenTokens.clear();
+        }
         if (m_model.notice == "cpu")
             Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));
         Q_EMIT modelChanged();
