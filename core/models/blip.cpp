@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // BLIP: words that read a picture through cross attention. Matching and retrieval, captions, answers to questions
 // (spec/formats.md 7.4).
+#include "core/models/decoder_lines.h"
 #include "core/models/vision_tower.h"
 #include "core/models/vocabulary_head.h"
 
@@ -116,7 +117,9 @@ public:
             memory = readText(input, pass, unused);
             mask = input.mask;
         }
-        return std::make_unique<Lines>(*this, std::move(memory), std::move(mask));
+        return std::make_unique<DecoderLines>(
+            *m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(memory),
+            std::move(mask));
     }
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
@@ -135,31 +138,6 @@ public:
     }
 
 private:
-    // The caption's or the answer's lines; picture and question were read once.
-    class Lines : public Writer {
-    public:
-        Lines(const Blip& model, at::Tensor memory, at::Tensor mask)
-            : m_model(model), m_memory(std::move(memory)), m_mask(std::move(mask))
-        {
-        }
-        at::Tensor next(const at::Tensor& ids) override
-        {
-            StackPass pass;
-            pass.memory = m_memory.expand({ids.size(0), -1, -1});
-            if (m_mask.defined()) pass.memoryMask = m_mask.expand({ids.size(0), -1});
-            pass.cache = &m_cache;
-            const Stack& decoder = *m_model.m_decoder;
-            const at::Tensor x = decoder.run(decoder.embed(ids, {}, m_cache.length), pass);
-            return m_model.vocabularyScores(x.select(1, ids.size(1) - 1));
-        }
-        void reorder(const at::Tensor& rows) override { m_cache.reorder(rows); } // the memory is one for all lines
-
-    private:
-        const Blip& m_model;
-        at::Tensor m_memory, m_mask;
-        StackCache m_cache;
-    };
-
     // The picture's tokens [B,N,D], all of them behind the final norm.
     at::Tensor see(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control,
                    ForwardResult& result) const

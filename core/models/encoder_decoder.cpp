@@ -2,44 +2,13 @@
 #include "core/models/encoder_decoder.h"
 
 #include "core/base/error.h"
+#include "core/models/decoder_lines.h"
 
 #include <ATen/ATen.h>
 
 #include <cmath>
 
 namespace headlens {
-
-// The decoder's lines; the encoder has run once.
-class EncoderDecoder::Lines : public Writer {
-public:
-    Lines(const EncoderDecoder& model, at::Tensor memory, at::Tensor mask)
-        : m_model(model), m_memory(std::move(memory)), m_mask(std::move(mask))
-    {
-    }
-    at::Tensor next(const at::Tensor& ids) override
-    {
-        StackPass pass;
-        pass.memory = m_memory.expand({ids.size(0), -1, -1});
-        if (m_mask.defined()) pass.memoryMask = m_mask.expand({ids.size(0), -1});
-        pass.cache = &m_cache;
-        const at::Tensor x = m_model.m_decoder.run(m_model.m_decoder.embed(ids, {}, m_cache.length), pass);
-        return m_model.vocabularyScores(x.select(1, ids.size(1) - 1));
-    }
-    void reorder(const at::Tensor& rows) override
-    {
-        m_cache.reorder(rows);
-        const auto follow = [&](at::Tensor& t) {
-            if (t.defined() && t.size(0) > 1) t = t.index_select(0, rows);
-        };
-        follow(m_memory);
-        follow(m_mask);
-    }
-
-private:
-    const EncoderDecoder& m_model;
-    at::Tensor m_memory, m_mask;
-    StackCache m_cache;
-};
 
 EncoderDecoder::EncoderDecoder(const EncoderDecoderConfig& config, ModelFacts facts)
     : m_config(config), m_facts(std::move(facts)), m_encoder(config.encoder), m_decoder(config.decoder)
@@ -134,7 +103,8 @@ std::unique_ptr<Writer> EncoderDecoder::beginWriting(const ModelInput& input) co
     StackPass pass;
     pass.mask = input.mask;
     at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
-    return std::make_unique<Lines>(*this, std::move(read), input.mask);
+    return std::make_unique<DecoderLines>(
+        m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(read), input.mask);
 }
 
 void EncoderDecoder::eachParameter(const std::function<void(at::Tensor&)>& visit)

@@ -38,7 +38,6 @@ public:
     void shareTokens(const at::Tensor& tokens);
 
 private:
-    class Lines;
     at::Tensor head() const { return m_head.defined() ? m_head : m_decoder.tokens(); }
     at::Tensor scoresOf(const at::Tensor& normed) const;
 

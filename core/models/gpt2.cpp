@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GPT-2 in both layouts, with or without "transformer." (spec/formats.md 6.3).
+#include "core/models/decoder_lines.h"
 #include "core/models/stack_loading.h"
 
 #include <ATen/ATen.h>
@@ -68,7 +69,10 @@ public:
         return at::linear(m_stack.finalNorm(hidden), head());
     }
 
-    std::unique_ptr<Writer> beginWriting(const ModelInput&) const override { return std::make_unique<Lines>(*this); }
+    std::unique_ptr<Writer> beginWriting(const ModelInput&) const override
+    {
+        return std::make_unique<DecoderLines>(m_stack, [this](const at::Tensor& x) { return vocabularyScores(x); });
+    }
 
     PositionTable positionTable(const TokenStream& stream) const override
     {
@@ -84,23 +88,6 @@ public:
     void packWeights(Precision precision) override { m_stack.pack(precision); }
 
 private:
-    class Lines : public Writer {
-    public:
-        explicit Lines(const Gpt2& model) : m_model(model) {}
-        at::Tensor next(const at::Tensor& ids) override
-        {
-            StackPass pass;
-            pass.cache = &m_cache;
-            const at::Tensor x = m_model.m_stack.embed(ids, {}, m_cache.length);
-            return m_model.vocabularyScores(m_model.m_stack.run(x, pass).select(1, ids.size(1) - 1));
-        }
-        void reorder(const at::Tensor& rows) override { m_cache.reorder(rows); }
-
-    private:
-        const Gpt2& m_model;
-        StackCache m_cache;
-    };
-
     const at::Tensor& head() const { return m_head.defined() ? m_head : m_stack.tokens(); }
 
     // Padding in front moves the positions: they count real tokens.
