@@ -91,7 +91,6 @@ public:
     // Runs text (and picture) again. What is the same as before is not run.
     void setText(const TextWish& wish);
     const TextWish& text() const { return m_text; }
-    bool readsText() const { return m_model.text.reads; }
     void setFit(const QString& fit);             // trained, squash, native
     void setDevice(const QString& device);       // auto, cpu, cuda; opens the model again
     void setPrecision(const QString& precision); // float32, bfloat16, float16; opens the model again
