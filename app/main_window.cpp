@@ -12,11 +12,13 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/lines_view.h"
 #include "widgets/text/pair_view.h"
 #include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/text/three_attentions.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
@@ -123,7 +125,10 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Positions"), new PositionsView(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea,
             true);
     addDock(QT_TR_NOOP("Lines"), new LinesView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Three attentions"), new ThreeAttentions(m_inspection, m_selection, m_display),
+            Qt::BottomDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
+    addDock(QT_TR_NOOP("Contrast"), new ContrastView(m_inspection, m_display), Qt::RightDockWidgetArea, true);
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
             openPictureFile(name);
@@ -142,7 +147,9 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Windows"), dock("Generation"));
     tabifyDockWidget(dock("Generation"), dock("Pair"));
     tabifyDockWidget(dock("Pair"), dock("Positions"));
-    tabifyDockWidget(dock("Lines"), dock("Pictures"));
+    tabifyDockWidget(dock("Positions"), dock("Contrast"));
+    tabifyDockWidget(dock("Lines"), dock("Three attentions"));
+    tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
     dock("Pictures")->raise();
     dock("Matrix")->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -182,6 +189,10 @@ void MainWindow::report()
     connect(m_inspection, &InspectionModel::deviceFellBack, this,
             [this] { m_settings->setDevice(QStringLiteral("auto")); });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
+        if (m_inspection->holdsRun() && !m_inspection->isComparing())
+            m_messages->say(
+                MessageBar::Kind::Warning,
+                tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
         setWindowTitle(tr("%1 – %2 – HeadLens")
                            .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1),
                                 QString::fromStdString(m_inspection->model().name)));
@@ -203,6 +214,8 @@ bool MainWindow::showView(const QString& what)
                                                 {QStringLiteral("pair"), QStringLiteral("Pair")},
                                                 {QStringLiteral("positions"), QStringLiteral("Positions")},
                                                 {QStringLiteral("lines"), QStringLiteral("Lines")},
+                                                {QStringLiteral("three"), QStringLiteral("Three attentions")},
+                                                {QStringLiteral("contrast"), QStringLiteral("Contrast")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
     if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {

@@ -50,7 +50,7 @@ public:
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
-    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, matrix, model.
+    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, matrix, model.
     // False for others.
     bool showView(const QString& what);
     QString message() const;
@@ -63,7 +63,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 3; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kLayoutVersion = 4; // raise it when a dock is added: old layouts are then not restored
     struct Command {                         // one line of the action table
         const char* text;                    // translated at every language change
         QKeySequence key;
@@ -85,6 +85,7 @@ private:
     void choosePictures();
     void chooseModel(bool folder);
     void paste();
+    void holdRun();
     void exportAs(const QString& what);
     void convert();
     void changeSettings();

@@ -42,7 +42,7 @@ void MainWindow::buildMenus()
                [this] { chooseModel(true); }});
     add(file, {QT_TR_NOOP("Open model fi&le…"), {}, [this] { chooseModel(false); }});
     QMenu* embedded = menu(QT_TR_NOOP("&Embedded models"), file);
-    for (const char* name : {"emoji-vit", "emoji-swin"})
+    for (const char* name : {"emoji-vit", "emoji-swin", "emoji-clip", "number-words", "story-gpt"})
         add(embedded, {name, {}, [this, name] { openModel(QString::fromLatin1(name)); }});
     add(file, {QT_TR_NOOP("&Set what the model file cannot say…"), {}, [this] { changeSettings(); }});
     add(file, {QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { convert(); }});
@@ -79,8 +79,20 @@ void MainWindow::buildMenus()
                [this] { m_selection->setReverse(!m_selection->reverse()); }});
     add(look, {QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { showDino(); }});
     add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
+    add(look, {QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H), [this] { holdRun(); }});
+    add(look, {QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
+               [this] { m_inspection->releaseRun(); }});
     buildFilmMenu();
     buildViewMenu();
+}
+
+void MainWindow::holdRun()
+{
+    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Nothing inspected yet"));
+    m_inspection->holdRun();
+    m_messages->say(MessageBar::Kind::Info,
+                    tr("This run is held. Change the text, the picture, a word or a head: maps show the difference to "
+                       "it, blue for less, red for more. Shift+H lets go."));
 }
 
 void MainWindow::buildFilmMenu()
@@ -220,7 +232,6 @@ void MainWindow::exportFilm()
     request.source = m_player->film().source;
     request.target = path.toStdString();
     request.look = exportRequest();
-    request.fit = m_inspection->fit().toStdString();
     m_inspection->requestExportFilm(request, [this, path](qint64 frames) {
         m_messages->say(MessageBar::Kind::Info, tr("%n frames written to %1", nullptr, int(frames)).arg(path));
     });

@@ -29,6 +29,20 @@ ColorTable greys()
     return table;
 }
 
+// Blue below the middle, white in it, vermilion above: told apart by every kind of colour vision.
+ColorTable differences()
+{
+    constexpr Rgb kBelow{0, 90, 160}, kAbove{200, 70, 0};
+    ColorTable table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const double place = 2.0 * double(i) / double(table.size() - 1) - 1, far = place < 0 ? -place : place;
+        const Rgb& end = place < 0 ? kBelow : kAbove;
+        const auto mix = [&](std::uint8_t to) { return std::uint8_t(248 + far * (double(to) - 248) + 0.5); };
+        table[i] = {mix(end.r), mix(end.g), mix(end.b)};
+    }
+    return table;
+}
+
 } // namespace
 
 const std::vector<std::string_view>& colorMapNames()
@@ -42,6 +56,8 @@ const ColorTable& colorTable(std::string_view name)
     static const std::array<ColorTable, 6> kTables{fromHex(tables::kViridis), fromHex(tables::kCividis),
                                                    fromHex(tables::kMagma),   fromHex(tables::kInferno),
                                                    fromHex(tables::kPlasma),  greys()};
+    static const ColorTable kDifferences = differences();
+    if (name == kDifferenceColors) return kDifferences;
     const auto& names = colorMapNames();
     const auto hit = std::ranges::find(names, name);
     return hit == names.end() ? kTables[0] : kTables[std::size_t(hit - names.begin())];

@@ -15,6 +15,9 @@ struct Rgb {
 
 using ColorTable = std::array<Rgb, 256>;
 
+// For differences, with white in the middle; not among the names below, since no row of weights is one.
+inline constexpr std::string_view kDifferenceColors = "difference";
+
 // "viridis" (default), "cividis", "magma", "inferno", "plasma", "grey"; an unknown name answers viridis.
 const ColorTable& colorTable(std::string_view name);
 const std::vector<std::string_view>& colorMapNames();

@@ -23,7 +23,7 @@ void run(FilmOptions& options)
     Inspection inspection;
     const verbs::ModelInfo model = inspection.openModel(options.model.request());
     inspection.openVideo({options.film.source});
-    options.film.look.token = tokenFrom(options.query, model, inspection.setFrame({0, options.film.fit}).info);
+    options.film.look.token = tokenFrom(options.query, model, inspection.setFrame({0, options.film.with}).info);
     const auto start = std::chrono::steady_clock::now();
     const std::int64_t frames = exportFilm(inspection, options.film);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -50,7 +50,7 @@ void addFilmCommand(CLI::App& app)
         ->check(CLI::IsMember({"single", "mean", "max", "min"}))
         ->capture_default_str();
     command->add_option("--query", o->query, "auto, cls, dist or a token number")->capture_default_str();
-    command->add_option("--fit", o->film.fit, "trained, squash or native")
+    command->add_option("--fit", o->film.with.fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))
         ->capture_default_str();
     command->add_option("--first", o->film.first, "Frame to begin with")->check(CLI::NonNegativeNumber);

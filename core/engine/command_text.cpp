@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window shows of text, on the command line: generate, lens, similarity.
 #include "core/engine/commands.h"
+#include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
 
 #include "core/base/error.h"
-#include "core/checkpoint/file_bytes.h"
-#include "core/session/inspection.h"
 
 #include <cstdio>
 #include <memory>
@@ -15,30 +14,17 @@ namespace {
 
 struct TextOptions {
     ModelOptions model;
-    std::string image, text, written;
+    InputOptions input;
     verbs::Generate generate;
     verbs::LensQuestion lens;
     std::vector<std::string> texts;
     bool steps = false;
 };
 
-void addInput(CLI::App& command, TextOptions& options)
-{
-    options.model.addTo(command);
-    command.add_option("--text", options.text, "The prompt, the source text or the question");
-    command.add_option("--image", options.image, "A picture, for models that look at one");
-    command.add_option("--written", options.written, "What a decoder has written so far");
-}
-
 void open(Inspection& inspection, const TextOptions& options)
 {
     inspection.openModel(options.model.request());
-    verbs::SetInput request;
-    request.name = options.image;
-    request.text = options.text;
-    request.written = options.written;
-    const std::string file = options.image.empty() ? std::string() : readWhole(options.image, 256U << 20);
-    inspection.setInput(request, std::as_bytes(std::span(file.data(), file.size())));
+    options.input.run(inspection);
 }
 
 void generate(const TextOptions& options)
@@ -90,7 +76,8 @@ void addGenerateCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("generate", "Let a model continue, answer or describe");
     auto options = std::make_shared<TextOptions>();
-    addInput(*command, *options);
+    options->model.addTo(*command);
+    options->input.addTo(*command);
     verbs::Generate& how = options->generate;
     command->add_option("--at-most", how.atMost, "Tokens")->check(CLI::Range(1, 100'000))->capture_default_str();
     command->add_option("--beams", how.beams, "Lines of a beam search")
@@ -114,7 +101,8 @@ void addLensCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("lens", "What every layer would predict if it were the last (logit lens)");
     auto options = std::make_shared<TextOptions>();
-    addInput(*command, *options);
+    options->model.addTo(*command);
+    options->input.addTo(*command);
     command->add_option("--stream", options->lens.stream, "0: the first text, 1: the decoder's")
         ->check(CLI::Range(0, 8))
         ->capture_default_str();

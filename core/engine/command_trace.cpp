@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/commands.h"
+#include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
 
 #include "core/base/error.h"
@@ -12,7 +13,6 @@
 
 #include <ATen/ATen.h>
 
-#include <charconv>
 #include <cstdio>
 #include <memory>
 
@@ -21,11 +21,8 @@ namespace {
 
 struct TraceOptions {
     ModelOptions model;
-    std::string image, text, pair, written, inputs, out, fit = "trained", cutFrom = "end";
-    std::vector<std::string> candidates, silenced;
-    std::vector<int> hidden;
-    double maskRatio = -1;
-    std::uint64_t maskSeed = 0;
+    InputOptions input;
+    std::string inputs, out;
 };
 
 // Every tensor of an input file.
@@ -40,62 +37,22 @@ std::vector<TensorBytes> readInputs(const std::string& path)
     return tensors;
 }
 
-// "3.5": head 5 of block 3.
-verbs::HeadAddress addressFrom(const std::string& text)
-{
-    verbs::HeadAddress address;
-    const std::size_t dot = text.find('.');
-    const auto number = [&](std::string_view part, int& into) {
-        const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), into);
-        return problem == std::errc() && end == part.data() + part.size() && into >= 0;
-    };
-    if (dot == std::string::npos || !number(std::string_view(text).substr(0, dot), address.layer) ||
-        !number(std::string_view(text).substr(dot + 1), address.head))
-        throw Error(ErrorCode::Usage, "--silence " + text, "needs the form BLOCK.HEAD, for example 3.5");
-    return address;
-}
-
-void runInput(Inspection& inspection, const TraceOptions& options)
-{
-    const std::string file = options.image.empty() ? std::string() : readWhole(options.image, 256U << 20);
-    const auto picture = std::as_bytes(std::span(file.data(), file.size()));
-    verbs::SetInput request;
-    request.name = options.image;
-    request.fit = options.fit;
-    request.maskRatio = options.maskRatio;
-    request.maskSeed = options.maskSeed;
-    request.text = options.text;
-    request.pair = options.pair;
-    request.written = options.written;
-    request.candidates = options.candidates;
-    request.cutFrom = options.cutFrom;
-    request.hiddenTokens = options.hidden;
-    for (const std::string& address : options.silenced) request.silenced.push_back(addressFrom(address));
-    if (options.inputs.empty())
-        inspection.setInput(request, picture);
-    else
-        inspection.setTensors(readInputs(options.inputs), request, picture);
-    if (inspection.input().cut > 0)
-        std::fprintf(stderr, "headlens-cli: %d tokens of the text did not fit and were cut from its %s\n",
-                     inspection.input().cut, options.cutFrom.c_str());
-}
-
 void trace(const TraceOptions& options)
 {
-    if (options.image.empty() && options.inputs.empty() && options.text.empty())
+    if (options.input.isEmpty() && options.inputs.empty())
         throw Error(ErrorCode::Usage, "trace", "needs --image, --text or --inputs");
-    std::vector<std::string> sources{options.image, options.inputs};
+    std::vector<std::string> sources{options.input.image, options.inputs};
     for (const std::string& file : Checkpoint::open(resolveModel(options.model.path)).files()) sources.push_back(file);
     requireTarget(options.out, sources);
     Inspection inspection;
     const verbs::ModelInfo model = inspection.openModel(options.model.request());
-    if (!options.text.empty() && !model.text.reads)
+    if (!options.input.request.text.empty() && !model.text.reads)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
-    if (!options.image.empty() && !model.takesPictures)
+    if (!options.input.image.empty() && !model.takesPictures)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes text, not pictures", "give a text with --text");
     for (const std::string& assumed : model.assumptions)
         std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
-    runInput(inspection, options);
+    options.input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readInputs(options.inputs));
     writeSafetensors(options.out, inspection.traceTensors(),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
     for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {
@@ -117,26 +74,14 @@ void addTraceCommand(CLI::App& app)
     auto* command = app.add_subcommand("trace", "Write every attention map, hidden state and output");
     auto options = std::make_shared<TraceOptions>();
     options->model.addTo(*command);
-    command->add_option("--image", options->image, "A picture");
-    command->add_option("--text", options->text, "A sentence (for models that read)");
-    command->add_option("--pair", options->pair, "A second sentence (BERT)");
-    command->add_option("--written", options->written, "What a decoder has written so far (T5, BART, Marian, BLIP)");
-    command->add_option("--candidate", options->candidates,
-                        "One more text to score against the picture (CLIP, SigLIP)");
-    command->add_option("--hide", options->hidden, "Positions of tokens that nobody may look at");
-    command->add_option("--silence", options->silenced,
-                        "BLOCK.HEAD: this head contributes nothing (not in a Swin or MAE)");
-    command->add_option("--cut-from", options->cutFrom, "Where a text that is too long is cut")
-        ->check(CLI::IsMember({"begin", "end"}))
-        ->capture_default_str();
+    options->input.addTo(*command);
     command->add_option("--inputs", options->inputs,
                         "Ready tensors (pixel_values, input_ids, attention_mask, token_type_ids, decoder_input_ids)");
-    command->add_option("--fit", options->fit, "trained, squash or native")
-        ->check(CLI::IsMember({"trained", "squash", "native"}))
-        ->capture_default_str();
-    command->add_option("--mask-ratio", options->maskRatio, "Masked autoencoders: share of hidden patches")
+    command
+        ->add_option("--mask-ratio", options->input.request.maskRatio, "Masked autoencoders: share of hidden patches")
         ->check(CLI::Range(0.0, 0.99));
-    command->add_option("--mask-seed", options->maskSeed, "Masked autoencoders: which patches")->capture_default_str();
+    command->add_option("--mask-seed", options->input.request.maskSeed, "Masked autoencoders: which patches")
+        ->capture_default_str();
     command->add_option("--out", options->out, "The safetensors file to write")->required();
     command->callback([options] { trace(*options); });
 }

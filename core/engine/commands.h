@@ -7,11 +7,13 @@
 namespace headlens {
 
 void addBenchCommand(CLI::App& app);
+void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addFilmCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
+void addRelevanceCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);
 void addTokenizeCommand(CLI::App& app);
 void addGenerateCommand(CLI::App& app);

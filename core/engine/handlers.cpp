@@ -151,6 +151,28 @@ Message pictureHeat(Inspection& inspection, const Message& request, const JobCon
     return message;
 }
 
+Message relevance(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    RelevanceAnswer found = inspection.relevance(verbs::read<verbs::RelevanceQuestion>(request.body), control);
+    Message message = answer(found.result);
+    for (std::size_t i = 0; i < found.streams.size(); ++i) {
+        const auto size = std::int64_t(found.streams[i].size());
+        message.tensors.push_back(floats("relevance." + std::to_string(i), std::move(found.streams[i]), {size}));
+    }
+    return message;
+}
+
+Message contrast(Inspection& inspection, const Message&, const JobControl&)
+{
+    return answer(inspection.contrast());
+}
+
+Message hold(Inspection& inspection, const Message& request, const JobControl&)
+{
+    inspection.hold(verbs::read<verbs::Hold>(request.body));
+    return answer(Json::object());
+}
+
 Message openVideo(Inspection& inspection, const Message& request, const JobControl&)
 {
     return answer(inspection.openVideo(verbs::read<verbs::OpenVideo>(request.body)));
@@ -243,7 +265,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 23> kHandlers{{
+constexpr std::array<Row, 26> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -263,6 +285,9 @@ constexpr std::array<Row, 23> kHandlers{{
     {verbs::kPositions, positions},
     {verbs::kSimilarity, similarity},
     {verbs::kPictureHeat, pictureHeat},
+    {verbs::kRelevance, relevance},
+    {verbs::kContrast, contrast},
+    {verbs::kHold, hold},
     {verbs::kOpenVideo, openVideo},
     {verbs::kSetFrame, setFrame},
     {verbs::kCloseVideo, closeVideo},

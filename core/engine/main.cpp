@@ -21,6 +21,8 @@ int main(int argc, char** argv)
     addGenerateCommand(app);
     addLensCommand(app);
     addSimilarityCommand(app);
+    addRelevanceCommand(app);
+    addCompareCommand(app);
     addConvertCommand(app);
     addTrainCommand(app);
     addBenchCommand(app);

@@ -60,7 +60,7 @@ std::int64_t exportFilm(Inspection& inspection, const verbs::ExportFilm& request
     std::int64_t written = 0;
     for (std::int64_t frame = first; frame <= last; ++frame) {
         control.checkpoint(int(frame - first), int(last - first + 1), "film");
-        const verbs::InputInfo shown = inspection.setFrame({frame, request.fit}, inside).info;
+        const verbs::InputInfo shown = inspection.setFrame({frame, request.with}, inside).info;
         if (shown.frame != frame) break; // the film ended before it said
         verbs::Export look = request.look;
         look.token = std::min(look.token, shown.tokens - 1);

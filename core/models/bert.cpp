@@ -68,7 +68,8 @@ public:
             if (checkpoint.has(name + ".weight")) m_classifier = takeHead(checkpoint, binder, name, d, m_facts.classes);
         if (checkpoint.has("qa_outputs.weight")) m_answers = takeLinear(binder, "qa_outputs", 2, d);
         if (checkpoint.has("cls.seq_relationship.weight")) m_follows = takeLinear(binder, "cls.seq_relationship", 2, d);
-        m_ofTokens = m_className.ends_with("ForTokenClassification");
+        m_facts.text.labelsTokens = m_classifier.isDefined() && m_className.ends_with("ForTokenClassification");
+        m_facts.text.findsSpans = m_answers.isDefined();
         m_facts.text.fillsGaps = m_gapFiller.isDefined();
         binder.finish();
     }
@@ -78,13 +79,8 @@ public:
     ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
     {
         ForwardResult result;
-        StackPass pass;
+        StackPass pass = passOf(options, control, m_stack.blocks(), result);
         pass.mask = input.mask;
-        pass.trace = &result.trace;
-        pass.keep = options.keep;
-        pass.silenced = options.silenced;
-        pass.control = &control;
-        pass.total = m_stack.blocks();
         const at::Tensor last = m_stack.run(m_stack.embed(input.ids, input.segments), pass);
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = last;
@@ -124,7 +120,7 @@ private:
             outputs["end_logits"] = places.select(-1, 1).contiguous();
         }
         if (m_classifier.isDefined()) {
-            at::Tensor features = m_ofTokens ? last : m_before.isDefined() ? first : pooled;
+            at::Tensor features = m_facts.text.labelsTokens ? last : m_before.isDefined() ? first : pooled;
             if (m_before.isDefined()) {
                 features = m_before(features);
                 features = m_facts.architecture == "DistilBERT" ? at::relu(features) : at::tanh(features);
@@ -138,7 +134,6 @@ private:
     Stack m_stack;
     ModelFacts m_facts;
     std::string m_className;
-    bool m_ofTokens = false; // one class a token instead of one a text
     Linear m_pooler, m_before, m_classifier, m_answers, m_follows;
     VocabularyHead m_gapFiller;
 };

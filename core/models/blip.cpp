@@ -71,13 +71,8 @@ public:
         if (!input.pixels.defined())
             throw Error(ErrorCode::BadRequest, "BLIP", "looks at a picture and none was given", "give it a picture");
         ForwardResult result;
-        StackPass pass;
+        StackPass pass = passOf(options, control, int(m_facts.blocks.size()), result);
         pass.memory = see(input.pixels, options, control, result);
-        pass.trace = &result.trace;
-        pass.keep = options.keep;
-        pass.silenced = options.silenced;
-        pass.control = &control;
-        pass.total = int(m_facts.blocks.size());
         at::Tensor written = input.writtenIds;
         if (m_text && input.ids.defined()) {
             const at::Tensor read = readText(input, pass, result);
@@ -104,22 +99,26 @@ public:
         return (stream.name == "text" ? *m_text : *m_decoder).positionTable(stream.tokens());
     }
 
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input) const override
+    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override
     {
         if (!m_decoder) return nullptr;
         ForwardResult unused;
-        ForwardOptions nothing;
-        nothing.keep = {false, false};
-        at::Tensor memory = see(input.pixels, nothing, {}, unused), mask;
+        ForwardOptions reading;
+        reading.keep = {false, false};
+        reading.silenced = options.silenced;
+        DecoderStart start;
+        start.memory = see(input.pixels, reading, {}, unused);
         if (m_text) {
-            StackPass pass;
-            pass.memory = memory;
-            memory = readText(input, pass, unused);
-            mask = input.mask;
+            StackPass pass = passOf(reading, {}, 0, unused);
+            pass.memory = start.memory;
+            start.memory = readText(input, pass, unused);
+            start.memoryMask = input.mask;
         }
+        start.mask = m_text || input.writtenIds.defined() ? input.writtenMask : input.mask;
+        start.silenced = options.silenced;
+        start.firstBlock = m_vision.encoder().blocks() + (m_text ? m_text->blocks() : 0);
         return std::make_unique<DecoderLines>(
-            *m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(memory),
-            std::move(mask));
+            *m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
     }
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
@@ -170,6 +169,7 @@ private:
         const auto unit = [](const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true); };
         pass.memory = at::Tensor();
         pass.trace = nullptr;
+        pass.maps = nullptr;
         const at::Tensor seen = unit(m_pictureProjection(picture.select(1, 0)));
         const at::Tensor read = unit(m_textProjection(m_text->run(words, pass).select(1, 0)));
         result.outputs["image_embeds"] = seen;

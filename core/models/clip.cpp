@@ -105,15 +105,10 @@ at::Tensor DualEncoder::endPlaces(const at::Tensor& ids) const
 at::Tensor DualEncoder::readTexts(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
                                   ForwardResult& result) const
 {
-    StackPass pass;
+    StackPass pass = passOf(options, control, int(m_facts.blocks.size()), result);
     if (!m_kind.siglip) pass.mask = input.mask;
     pass.tower = "text";
-    pass.trace = &result.trace;
-    pass.keep = options.keep;
-    pass.silenced = options.silenced;
-    pass.control = &control;
-    pass.firstBlock = int(result.trace.blocks.size());
-    pass.total = pass.firstBlock + m_text->blocks();
+    pass.firstBlock = input.pixels.defined() && m_vision ? int(m_facts.blocks.size()) - m_text->blocks() : 0;
     pass.stream = int(result.trace.streams.size());
     result.trace.streams.push_back({"text", input.ids.size(1), 0, 0, 0});
     const at::Tensor normed = m_text->finalNorm(m_text->run(m_text->embed(input.ids), pass));

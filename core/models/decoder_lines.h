@@ -8,19 +8,26 @@
 
 namespace headlens {
 
+struct DecoderStart {
+    at::Tensor memory = {};     // [1 or B,M,W]: what cross attention reads; undefined: nothing
+    at::Tensor memoryMask = {}; // [1 or B,M]
+    at::Tensor mask = {};       // [1,n] int64 of the tokens that are fed first; undefined: all are seen
+    bool countsReal = false;    // places count the tokens that are seen (GPT-2 with padding in front)
+    std::vector<HeadAddress> silenced = {};
+    int firstBlock = 0; // of the stack among all blocks of the model, for `silenced`
+};
+
 class DecoderLines : public Writer {
 public:
-    // `scores` takes features before the final norm [B,D] to [B,V]. `memory` [1 or B,M,W] is what cross attention reads
-    // (undefined: nothing), `mask` [1 or B,M] its padding. The stack must outlive the lines.
-    DecoderLines(const Stack& stack, std::function<at::Tensor(const at::Tensor&)> scores, at::Tensor memory = {},
-                 at::Tensor mask = {});
+    // `scores` takes features before the final norm [B,D] to [B,V]. The stack must outlive the lines.
+    DecoderLines(const Stack& stack, std::function<at::Tensor(const at::Tensor&)> scores, DecoderStart start);
     at::Tensor next(const at::Tensor& ids) override;
     void reorder(const at::Tensor& rows) override;
 
 private:
     const Stack& m_stack;
     std::function<at::Tensor(const at::Tensor&)> m_scores;
-    at::Tensor m_memory, m_mask;
+    DecoderStart m_start;
     StackCache m_cache;
 };
 

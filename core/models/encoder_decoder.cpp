@@ -65,14 +65,10 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
                                   const JobControl& control) const
 {
     ForwardResult result;
-    StackPass pass;
+    const int total = m_encoder.blocks() + (m_config.encoderOnly ? 0 : m_decoder.blocks());
+    StackPass pass = passOf(options, control, total, result);
     pass.mask = input.mask;
     pass.tower = "encoder";
-    pass.trace = &result.trace;
-    pass.keep = options.keep;
-    pass.silenced = options.silenced;
-    pass.control = &control;
-    pass.total = m_encoder.blocks() + (m_config.encoderOnly ? 0 : m_decoder.blocks());
     const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
     result.trace.streams.push_back({"encoder", input.ids.size(1), 0, 0, 0});
     result.outputs["encoder.last_hidden_state"] = read;
@@ -97,14 +93,20 @@ at::Tensor EncoderDecoder::scores(const ModelInput& input) const
     return run(input, options, {}).outputs.at("logits");
 }
 
-std::unique_ptr<Writer> EncoderDecoder::beginWriting(const ModelInput& input) const
+std::unique_ptr<Writer> EncoderDecoder::beginWriting(const ModelInput& input, const ForwardOptions& options) const
 {
     if (m_config.encoderOnly) return nullptr;
     StackPass pass;
     pass.mask = input.mask;
-    at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
+    pass.silenced = options.silenced;
+    DecoderStart start;
+    start.memory = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
+    start.memoryMask = input.mask;
+    start.mask = input.writtenMask;
+    start.silenced = options.silenced;
+    start.firstBlock = m_encoder.blocks();
     return std::make_unique<DecoderLines>(
-        m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(read), input.mask);
+        m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
 }
 
 void EncoderDecoder::eachParameter(const std::function<void(at::Tensor&)>& visit)

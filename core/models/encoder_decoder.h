@@ -27,7 +27,7 @@ public:
     {
         return (stream.name == "decoder" ? m_decoder : m_encoder).positionTable(stream.tokens());
     }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input) const override;
+    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override;
     void packWeights(Precision precision) override;
 

@@ -46,13 +46,8 @@ public:
     ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
     {
         ForwardResult result;
-        StackPass pass;
+        StackPass pass = passOf(options, control, m_stack.blocks(), result);
         pass.mask = input.mask;
-        pass.trace = &result.trace;
-        pass.keep = options.keep;
-        pass.silenced = options.silenced;
-        pass.control = &control;
-        pass.total = m_stack.blocks();
         const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input), pass));
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = normed;
@@ -69,9 +64,14 @@ public:
         return at::linear(m_stack.finalNorm(hidden), head());
     }
 
-    std::unique_ptr<Writer> beginWriting(const ModelInput&) const override
+    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override
     {
-        return std::make_unique<DecoderLines>(m_stack, [this](const at::Tensor& x) { return vocabularyScores(x); });
+        DecoderStart start;
+        start.mask = input.mask;
+        start.countsReal = isLeftPadded(input);
+        start.silenced = options.silenced;
+        return std::make_unique<DecoderLines>(
+            m_stack, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
     }
 
     PositionTable positionTable(const TokenStream& stream) const override
@@ -90,11 +90,15 @@ public:
 private:
     const at::Tensor& head() const { return m_head.defined() ? m_head : m_stack.tokens(); }
 
+    static bool isLeftPadded(const ModelInput& input)
+    {
+        return input.mask.defined() && (input.mask.select(1, 0) == 0).any().item<bool>();
+    }
+
     // Padding in front moves the positions: they count real tokens.
     at::Tensor embedded(const ModelInput& input) const
     {
-        const bool leftPadded = input.mask.defined() && (input.mask.select(1, 0) == 0).any().item<bool>();
-        if (!leftPadded) return m_stack.embed(input.ids);
+        if (!isLeftPadded(input)) return m_stack.embed(input.ids);
         return m_stack.embed(input.ids, {}, 0, (input.mask.cumsum(1) - 1).clamp_min(0));
     }
 

@@ -76,14 +76,15 @@ public:
         const at::Tensor order = at::argsort(noiseFor(options, pixels, n), std::int64_t(1)); // [B,n] shuffled order
         const double ratio = options.maskRatio < 0 ? m_settings.maskRatio : std::clamp(options.maskRatio, 0.0, 0.99);
         const auto kept = std::clamp<std::int64_t>(std::int64_t(double(n) * (1 - ratio)), 1, n);
-        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.size(), options.keep);
+        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.size(), options.keep,
+                                            options.silenced);
         ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
         result.gridHeight = int(encoded.gridHeight);
         result.gridWidth = int(encoded.gridWidth);
         const at::Tensor restore = at::argsort(order, std::int64_t(1));
         result.outputs["ids_restore"] = restore;
         result.hiddenPatches = restore.ge(kept);
-        const at::Tensor painted = decode(encoded, restore, result.trace, control, options.keep); // [B,n,p*p*C]
+        const at::Tensor painted = decode(encoded, restore, result.trace, control, options); // [B,n,p*p*C]
         result.outputs["decoder.logits"] = painted;
         result.outputs["mask"] = result.hiddenPatches.to(at::kFloat);
         result.reconstruction = composed(pixels, painted, result.hiddenPatches);
@@ -134,7 +135,7 @@ private:
     }
 
     at::Tensor decode(const VitEncoder::Encoded& encoded, const at::Tensor& restore, Trace& trace,
-                      const JobControl& control, Keep keep) const
+                      const JobControl& control, const ForwardOptions& options) const
     {
         const VitConfig& config = m_encoder.config();
         const at::Tensor x = m_embed(encoded.normed); // [B,1+kept,d]
@@ -144,11 +145,12 @@ private:
         const at::Tensor positions = resizedPositions(m_positions, 1, config.gridHeight(), config.gridWidth(),
                                                       encoded.gridHeight, encoded.gridWidth, config.recipe);
         const at::Tensor whole = at::cat({x.slice(1, 0, 1), patches}, 1) + positions;
-        if (keep.hidden) trace.hidden["decoder"].push_back(whole);
-        const PositionContext context{encoded.gridHeight, encoded.gridWidth, 1, {}, {}, {}};
+        if (options.keep.hidden) trace.hidden["decoder"].push_back(whole);
+        PositionContext context{encoded.gridHeight, encoded.gridWidth, 1, {}, {}, {}};
+        context.silenced = options.silenced;
         const int total = m_encoder.blocks() + m_decoder.size();
         const at::Tensor y = m_decoder.run(whole, context, control, m_encoder.blocks(), total, &trace,
-                                           keep.hidden ? &trace.hidden["decoder"] : nullptr);
+                                           options.keep.hidden ? &trace.hidden["decoder"] : nullptr);
         control.checkpoint(total, total, "forward");
         return m_predict(m_norm(y)).slice(1, 1);
     }

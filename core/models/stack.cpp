@@ -37,7 +37,25 @@ at::Tensor lookUp(const at::Tensor& table, const at::Tensor& ids, const char* wh
     return at::embedding(table, ids);
 }
 
+// The first of a batch, as a copy that does not keep the others alive.
+at::Tensor firstOf(const at::Tensor& batch)
+{
+    return batch.defined() && batch.size(0) > 1 ? batch.narrow(0, 0, 1).clone() : batch;
+}
+
 } // namespace
+
+StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result)
+{
+    StackPass pass;
+    pass.trace = &result.trace;
+    pass.keep = options.keep;
+    pass.silenced = options.silenced;
+    pass.maps = options.maps;
+    pass.control = &control;
+    pass.total = total;
+    return pass;
+}
 
 void StackCache::reorder(const at::Tensor& rows)
 {
@@ -191,6 +209,14 @@ at::Tensor Stack::distanceBias(const StackLayer& layer, std::int64_t from, std::
     return at::embedding(layer.biasTable, buckets).permute({2, 0, 1}).unsqueeze(0).contiguous(); // [1,H,n,m]
 }
 
+void Stack::remember(AttentionRecord record, const StackPass& pass) const
+{
+    if (pass.trace == nullptr || !pass.keep.attention) return;
+    if (pass.keep.firstText)
+        for (at::Tensor* batch : {&record.q, &record.k, &record.mask}) *batch = firstOf(*batch);
+    pass.trace->blocks.push_back(std::move(record));
+}
+
 at::Tensor Stack::attention(const StackLayer& layer, std::size_t index, bool cross, const at::Tensor& x,
                             const StackPass& pass, const at::Tensor& mask, const at::Tensor& bias) const
 {
@@ -220,10 +246,12 @@ at::Tensor Stack::attention(const StackLayer& layer, std::size_t index, bool cro
     record.kind = cross ? AttentionKind::Cross : AttentionKind::Self;
     record.queryStream = pass.stream;
     record.keyStream = cross ? pass.memoryStream : pass.stream;
-    at::Tensor mixed = attend(record.q, record.k, pair.values, record.scale, bias, mask, weights.output);
+    at::Tensor mixed = pass.maps != nullptr
+                           ? attendOpenly(record.q, record.k, pair.values, record.scale, bias, mask, *pass.maps)
+                           : attend(record.q, record.k, pair.values, record.scale, bias, mask, weights.output);
     mixed =
         withoutHeads(mixed, heads, pass.firstBlock + int(index) * blocksPerLayer() + (cross ? 1 : 0), pass.silenced);
-    if (pass.trace != nullptr && pass.keep.attention) pass.trace->blocks.push_back(std::move(record));
+    remember(std::move(record), pass);
     const at::Tensor sum = weights.output(mixed, {.added = x});
     return m_config.normFirst ? sum : weights.norm(sum);
 }
@@ -254,7 +282,8 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
                          .view({pass.memoryMask.size(0), 1, 1, pass.memoryMask.size(1)})
                          .expand({-1, -1, queries, -1});
     const auto keep = [&] {
-        if (pass.trace != nullptr && pass.keep.hidden) pass.trace->hidden[pass.tower].push_back(x);
+        if (pass.trace != nullptr && pass.keep.hidden)
+            pass.trace->hidden[pass.tower].push_back(pass.keep.firstText ? firstOf(x) : x);
     };
     keep();
     at::Tensor bias = distanceBias(m_layers[0], from, queries, from + queries);

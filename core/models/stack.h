@@ -48,10 +48,14 @@ struct StackPass {
     Trace* trace = nullptr; // gets the records; null: nothing is kept
     Keep keep = {};
     std::vector<HeadAddress> silenced = {};
-    StackCache* cache = nullptr; // x continues what it holds
+    std::vector<at::Tensor>* maps = nullptr; // gets every map as a node of the graph (attendOpenly)
+    StackCache* cache = nullptr;             // x continues what it holds
     const JobControl* control = nullptr;
     int firstBlock = 0, total = 0; // number of the stack's first attention block, and of all: for progress, `silenced`
 };
+
+// A pass of a model of `total` blocks that leaves its records in `result`.
+StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result);
 
 class Stack {
 public:
@@ -89,6 +93,7 @@ private:
     void visitAttention(StackAttention& attention, const std::string& at, std::int64_t readWidth, const Visit& visit);
     void requireLength(std::int64_t count) const;
     at::Tensor positionsOf(const at::Tensor& ids, std::int64_t from) const;
+    void remember(AttentionRecord record, const StackPass& pass) const;
     at::Tensor scoresMask(const StackPass& pass, std::int64_t from, std::int64_t queries) const;
     at::Tensor attention(const StackLayer& layer, std::size_t index, bool cross, const at::Tensor& x,
                          const StackPass& pass, const at::Tensor& mask, const at::Tensor& bias) const;

@@ -132,7 +132,7 @@ at::Tensor SwinEncoder::biasTable(const SwinBlock& block, const SwinStage& stage
 }
 
 at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& windows,
-                                  std::int64_t pictures, const WindowGrid& grid, Trace* trace) const
+                                  std::int64_t pictures, const WindowGrid& grid, const Pass& pass) const
 {
     const std::int64_t d = stage.width, h = stage.heads, n = grid.tokensPerWindow();
     const auto heads = [&](const at::Tensor& t) { return t.view({-1, n, h, d / h}).transpose(1, 2); };
@@ -155,22 +155,23 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     record.bias = biasFromTable(table, grid).unsqueeze(0); // [1,H,n,n]
     if (grid.isShifted()) record.mask = shiftMask(grid).to(windows.options()).repeat({pictures, 1, 1, 1});
     const at::Tensor mixed =
-        attend(q, k, heads(block.value(operand)), record.scale, record.bias, record.mask, block.output);
-    if (trace != nullptr) {
+        withoutHeads(attend(q, k, heads(block.value(operand)), record.scale, record.bias, record.mask, block.output), h,
+                     pass.block, *pass.silenced);
+    if (pass.trace != nullptr) {
         record.q = q;
         record.k = k;
         record.windows = grid;
         record.biasTable = table;
-        trace->blocks.push_back(std::move(record));
+        pass.trace->blocks.push_back(std::move(record));
     }
     return block.output(mixed);
 }
 
 at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x,
-                              const WindowGrid& grid, Trace* trace) const
+                              const WindowGrid& grid, const Pass& pass) const
 {
     const auto attended = [&](const at::Tensor& t) {
-        return outOfWindows(attention(block, stage, intoWindows(t, grid), t.size(0), grid, trace), grid, t.size(0));
+        return outOfWindows(attention(block, stage, intoWindows(t, grid), t.size(0), grid, pass), grid, t.size(0));
     };
     const auto inner = [&](const at::Tensor& t) {
         return block.up(t, {.activation = m_activation, .feedsLinear = true});
@@ -197,22 +198,23 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
     return m_config.version == 1 ? merging.reduction(merging.norm(joined)) : merging.norm(merging.reduction(joined));
 }
 
-SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep) const
+SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
+                                         const std::vector<HeadAddress>& silenced) const
 {
     Encoded result;
-    Trace* trace = keep.attention ? &result.trace : nullptr;
+    Pass pass{keep.attention ? &result.trace : nullptr, &silenced, 0};
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);
     result.gridHeight = height;
     result.gridWidth = width;
     if (keep.hidden) result.trace.hidden[""].push_back(x);
     const int total = m_config.blocks();
-    int done = 0;
     for (std::size_t s = 0; s < m_stages.size(); ++s) {
         for (std::size_t i = 0; i < m_stages[s].size(); ++i) {
-            control.checkpoint(done++, total, "forward");
+            control.checkpoint(pass.block, total, "forward");
             const WindowGrid grid = windowsOf(m_config, s, std::int64_t(i), height, width);
-            x = block(m_stages[s][i], m_config.stages[s], x, grid, trace);
+            x = block(m_stages[s][i], m_config.stages[s], x, grid, pass);
+            ++pass.block;
             if (keep.hidden) result.trace.hidden[""].push_back(x);
         }
         if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width);

@@ -46,7 +46,8 @@ public:
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below, in
     // torchvision's layout cut.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {}) const;
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {},
+                   const std::vector<HeadAddress>& silenced = {}) const;
 
     // The bias of each head by offset, query minus key: [H,2wh-1,2ww-1]; v2 evaluates its network.
     at::Tensor biasTable(const SwinBlock& block, const SwinStage& stage) const;
@@ -58,12 +59,18 @@ public:
     void resizePictures(std::int64_t height, std::int64_t width);
 
 private:
+    // What a pass through the blocks leaves behind and leaves out.
+    struct Pass {
+        Trace* trace = nullptr; // null: nothing is kept
+        const std::vector<HeadAddress>* silenced = nullptr;
+        int block = 0; // in execution order
+    };
     at::Tensor embed(const at::Tensor& pixels, std::int64_t& height, std::int64_t& width) const;
     // In the order of windows [B*nW,n,D].
     at::Tensor attention(const SwinBlock& block, const SwinStage& stage, const at::Tensor& windows,
-                         std::int64_t pictures, const WindowGrid& grid, Trace* trace) const;
+                         std::int64_t pictures, const WindowGrid& grid, const Pass& pass) const;
     at::Tensor block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x, const WindowGrid& grid,
-                     Trace* trace) const;
+                     const Pass& pass) const;
     at::Tensor merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height, std::int64_t& width) const;
 
     SwinConfig m_config;

@@ -39,7 +39,9 @@ struct TextFacts {
     int endToken = -1, padToken = 0;
     std::vector<int> neverWritten = {}; // Marian's padding
     int vocabulary = 0;
-    bool alwaysFull = false; // padded to `longest`, without a mask (SigLIP)
+    bool alwaysFull = false;   // padded to `longest`, without a mask (SigLIP)
+    bool labelsTokens = false; // logits [B,T,classes]: a class for every token
+    bool findsSpans = false;   // start_logits, end_logits [B,T]: where the second text answers the first
 };
 
 struct ModelFacts {
@@ -73,9 +75,10 @@ struct ForwardOptions {
     std::uint64_t seed = 0; // of the random choice of hidden patches
     at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
     Keep keep = {};         // less where memory is short (masked autoencoders keep queries and keys all the same)
-    std::vector<HeadAddress> silenced = {};  // heads whose contribution is left out
-    std::vector<at::Tensor>* maps = nullptr; // gets every map of the vision tower as a node of the graph
-    bool vocabularyScores = true;            // false: no logits over the vocabulary, which are N x V numbers
+    std::vector<HeadAddress> silenced = {}; // heads whose contribution is left out
+    std::vector<at::Tensor>* maps =
+        nullptr;                  // gets every map as a node of the graph, in the order of the trace's blocks
+    bool vocabularyScores = true; // false: no logits over the vocabulary, which are N x V numbers
 };
 
 struct ForwardResult {
@@ -121,8 +124,9 @@ public:
     virtual at::Tensor vocabularyScores(const at::Tensor&) const { return {}; }
     // What tells the tokens of a stream their places.
     virtual PositionTable positionTable(const TokenStream&) const { return {}; }
-    // Reads the picture or the text that is to be answered; nullptr for models that do not write.
-    virtual std::unique_ptr<Writer> beginWriting(const ModelInput&) const { return nullptr; }
+    // Reads the picture or the text that is to be answered, without the silenced heads of `options`; nullptr for models
+    // that do not write. `input.mask` (of a decoder alone) or `input.writtenMask` covers what the writer is fed first.
+    virtual std::unique_ptr<Writer> beginWriting(const ModelInput&, const ForwardOptions&) const { return nullptr; }
     // Every parameter, for moving to a device and for counting; not after packWeights().
     virtual void eachParameter(const std::function<void(at::Tensor&)>& visit) = 0;
     // For inference on the CPU: the weights of the blocks are given up for packed ones, layer by layer.

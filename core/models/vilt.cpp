@@ -63,14 +63,9 @@ public:
         const at::Tensor words = m_stack.embed(input.ids, input.segments) + m_modality.select(0, 0);
         at::Tensor picture = pictureTokens(input.pixels, result) + m_modality.select(0, 1);
         if (picture.size(0) == 1) picture = picture.expand({words.size(0), -1, -1}); // many texts, one picture
-        StackPass pass;
+        StackPass pass = passOf(options, control, m_stack.blocks(), result);
         if (input.mask.defined())
             pass.mask = at::cat({input.mask, at::ones({picture.size(0), picture.size(1)}, input.mask.options())}, 1);
-        pass.trace = &result.trace;
-        pass.keep = options.keep;
-        pass.silenced = options.silenced;
-        pass.control = &control;
-        pass.total = m_stack.blocks();
         const at::Tensor last = m_stack.finalNorm(m_stack.run(at::cat({words, picture}, 1), pass));
         result.trace.streams.push_back({"", input.ids.size(1), 1, result.gridHeight, result.gridWidth});
         result.outputs["last_hidden_state"] = last;

@@ -116,7 +116,7 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
 }
 
 VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control,
-                                           int more, Keep keep) const
+                                           int more, Keep keep, const std::vector<HeadAddress>& silenced) const
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
@@ -127,6 +127,7 @@ VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::T
     PositionContext context = contextFor(result.gridHeight, result.gridWidth, x.options());
     // Of a batch only the first picture can be shown; its tokens are named.
     const at::TensorOptions counting = kept.options();
+    context.silenced = silenced;
     context.tokens = at::cat({at::arange(context.prefix, counting), kept[0] + context.prefix});
     if (keep.hidden) result.trace.hidden[""].push_back(x);
     result.last = m_blocks.run(x, context, control, 0, blocks() + more, &result.trace,

@@ -32,8 +32,8 @@ public:
 
     // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
     // of a decoder follow, for the count of progress.
-    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more,
-                       Keep keep) const;
+    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more, Keep keep,
+                       const std::vector<HeadAddress>& silenced) const;
 
     // Positions for a grid [1,P+gh*gw,D].
     at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels = true) const;

@@ -38,16 +38,17 @@ Image8 reducedTo(const Image8& picture, int side)
                      Filter::Box);
 }
 
+} // namespace
+
 ForwardOptions optionsOf(const verbs::SetInput& request)
 {
     ForwardOptions options;
     options.maskRatio = request.maskRatio;
     options.seed = request.maskSeed;
+    options.keep.firstText = !request.candidates.empty(); // the others are scored, not looked into
     for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});
     return options;
 }
-
-} // namespace
 
 Inspection::State::Picture Inspection::State::decoded(const std::string& name, std::span<const std::byte> file)
 {
@@ -127,7 +128,7 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
     next->info.decodeMs = picture.decodeMs;
     m_state->addText(*next, request);
     m_state->complete(*next, optionsOf(request), control);
-    m_state->request = request;
+    m_state->lastRequest = request;
     if (fresh) m_state->lastPicture = std::move(picture);
     m_state->ran = std::move(next);
     InputResult result{m_state->ran->info, m_state->ran->seen, {}, m_state->ran->reconstruction};
@@ -154,7 +155,7 @@ void Inspection::setTensors(const std::vector<TensorBytes>& tensors, const verbs
     ForwardOptions options = optionsOf(request);
     options.noise = taken("noise", at::kFloat);
     m_state->complete(*next, options, control);
-    m_state->request = request;
+    m_state->lastRequest = request;
     m_state->ran = std::move(next);
 }
 
@@ -175,11 +176,12 @@ InputResult Inspection::setFrame(const verbs::SetFrame& request, const JobContro
     std::int64_t number = request.frame;
     Image8 picture = m_state->video->read(number);
     const double decodeMs = millisecondsSince(start);
-    auto next = m_state->prepare(picture, m_state->videoName, request.fit);
-    m_state->addText(*next, m_state->request);
+    auto next = m_state->prepare(picture, m_state->videoName, request.with.fit);
+    m_state->addText(*next, request.with);
     next->info.frame = number;
     next->info.decodeMs = decodeMs;
-    m_state->complete(*next, optionsOf(m_state->request), control);
+    m_state->complete(*next, optionsOf(request.with), control);
+    m_state->lastRequest = request.with;
     m_state->ran = std::move(next);
     return {m_state->ran->info, m_state->ran->seen, reducedTo(picture, kFilmSide), m_state->ran->reconstruction};
 }

@@ -59,6 +59,12 @@ struct PositionsAnswer {
     Grid2D table, similarity, bias; // empty where the model has none
 };
 
+// `streams`: [tokens] of each, empty where the score reads nothing of it.
+struct RelevanceAnswer {
+    verbs::Relevance result;
+    std::vector<std::vector<float>> streams;
+};
+
 struct PcaAnswer {
     verbs::PcaResult result;
     Image8 picture; // one pixel a patch
@@ -112,6 +118,8 @@ public:
 
     // One entry per layer, each in the map of its own layer. Throws Error(NothingOpen | BadRequest).
     std::vector<LayerRows> rows(const verbs::Rows& request) const;
+    // With `difference` minus the held run, as rows() and overview(); Error(NothingOpen | BadRequest) without one of
+    // the same layers, heads and tokens.
     Grid2D tile(const verbs::Tile& request) const;
 
     // The whole map of one head or a fusion [N,N], of one window in a windowed block; for export.
@@ -127,6 +135,12 @@ public:
     PairAnswer pair(const verbs::PairQuestion& request) const;
     PositionsAnswer positions(const verbs::PositionsQuestion& request) const;
     Grid2D similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
+    // Which tokens one score rests on. Throws Error(BadRequest) for models without a score, and for Swin and MAE.
+    RelevanceAnswer relevance(const verbs::RelevanceQuestion& request, const JobControl& control = {}) const;
+    // How a contrastive training went, from contrast.json beside the weights. Throws Error(FileMissing | BadConfig).
+    verbs::Contrast contrast() const;
+    // Keeps the last run for questions with `difference`. Throws Error(NothingOpen).
+    void hold(const verbs::Hold& request);
     // How much every patch has to do with a text. Throws Error(BadRequest) where the model does not compare texts.
     Grid2D pictureHeat(const verbs::PictureHeat& request) const;
     // The text as the open model's tokenizer cuts it. Throws Error(FileMissing) without one.

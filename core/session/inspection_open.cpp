@@ -4,6 +4,7 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
+#include "core/session/contrast_record.h"
 #include "core/session/embedded_models.h"
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
@@ -48,6 +49,9 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.text.translates = text.translates;
     info.text.fillsGaps = text.fillsGaps;
     info.text.compares = facts.comparesTexts;
+    info.text.alwaysFull = text.alwaysFull;
+    info.text.labelsTokens = text.labelsTokens;
+    info.text.findsSpans = text.findsSpans;
     info.text.longest = text.longest;
     info.text.longestWritten = text.longestWritten;
     info.text.vocabulary = text.vocabulary;
@@ -221,17 +225,11 @@ void settleSomewhere(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tens
     }
 }
 
-// The folder that holds the tokenizer: the model's own, or the one in which its file lies.
-std::string homeOf(const std::string& path)
-{
-    const std::filesystem::path given(path);
-    return (std::filesystem::is_directory(given) ? given : std::filesystem::absolute(given).parent_path()).string();
-}
-
 void addTokenizer(Inspection::State::Open& open, const Checkpoint& checkpoint)
 {
     open.tokenizer = Tokenizer::open(homeOf(checkpoint.path()));
     if (open.tokenizer == nullptr) return;
+    open.written = Tokenizer::openWritten(homeOf(checkpoint.path()));
     open.info.text.tokenizer = open.tokenizer->describe();
     if (const int mask = open.tokenizer->special().mask; mask >= 0)
         open.info.text.maskPiece = open.tokenizer->piece(mask);
@@ -265,6 +263,11 @@ void addExample(verbs::TextAbilities& text, const Checkpoint& checkpoint)
 }
 
 } // namespace
+
+verbs::Contrast Inspection::contrast() const
+{
+    return readContrast(contrastFileOf(model().path));
+}
 
 verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
 {
@@ -301,11 +304,12 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
         addTokenizer(*next, checkpoint);
         addExample(next->info.text, checkpoint);
     }
+    next->info.remembersContrast = next->info.text.compares && std::filesystem::exists(contrastFileOf(next->info.path));
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);
     m_state->ran.reset();
-    m_state->request = {}; // what was said about another model's words is void
+    m_state->lastRequest = {}; // what was said about another model's words is void
     m_state->pca = {};
     return m_state->open->info;
 }

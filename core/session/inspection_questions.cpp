@@ -87,41 +87,67 @@ at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs
     return attentionRows(one, query, query + 1)[0].squeeze(1);
 }
 
+// Asks twice where the difference to the held run is wanted; `ask` answers for the run that is looked at.
+template <class Request, class Ask>
+auto compared(Inspection::State& state, Request request, const Ask& ask)
+{
+    if (!request.difference) return ask(request);
+    state.requireComparable();
+    request.difference = false;
+    auto now = ask(request);
+    const Inspection::State::LookAtHeld held(state);
+    return minus(std::move(now), ask(request));
+}
+
 } // namespace
 
-std::vector<LayerRows> Inspection::rows(const verbs::Rows& request) const
+std::vector<LayerRows> Inspection::rows(const verbs::Rows& asked) const
+{
+    return compared(*m_state, asked, [this](const verbs::Rows& request) { return m_state->rows(request); });
+}
+
+Grid2D Inspection::tile(const verbs::Tile& asked) const
+{
+    return compared(*m_state, asked, [this](const verbs::Tile& request) { return m_state->tile(request); });
+}
+
+Grid2D Inspection::overview(const verbs::Overview& asked) const
+{
+    return compared(*m_state, asked, [this](const verbs::Overview& request) { return m_state->overview(request); });
+}
+
+std::vector<LayerRows> Inspection::State::rows(const verbs::Rows& request) const
 {
     const c10::InferenceMode inference;
-    const TokenStream& stream = m_state->streamOf(request.stream);
+    const TokenStream& stream = streamOf(request.stream);
     if (request.token < 0 || request.token >= stream.tokens())
         throw Error(ErrorCode::BadRequest, "token " + std::to_string(request.token),
                     "there are " + std::to_string(stream.tokens()));
-    std::vector<LayerRows> all(m_state->input().result.trace.blocks.size());
+    std::vector<LayerRows> all(input().result.trace.blocks.size());
     const auto ask = [&](std::int64_t begin, std::int64_t end) {
         const c10::InferenceMode inside; // belongs to the thread
         for (int layer = int(begin); layer < int(end); ++layer) {
-            const at::Tensor found =
-                rowOf(m_state->block(layer), m_state->mapOf(layer), request, int(stream.gridWidth)); // [H,tokens]
+            const at::Tensor found = rowOf(block(layer), mapOf(layer), request, int(stream.gridWidth)); // [H,tokens]
             if (found.defined()) all[std::size_t(layer)] = {int(found.size(0)), int(found.size(1)), toFloats(found)};
         }
     };
     const auto layers = std::int64_t(all.size());
-    if (request.reverse || m_state->model().info.device != "cpu")
+    if (request.reverse || model().info.device != "cpu")
         ask(0, layers); // each layer is work for all threads
     else
         at::parallel_for(0, layers, 1, ask);
     return all;
 }
 
-Grid2D Inspection::tile(const verbs::Tile& request) const
+Grid2D Inspection::State::tile(const verbs::Tile& request) const
 {
     const c10::InferenceMode inference;
-    const AttentionRecord& block = m_state->block(request.layer);
+    const AttentionRecord& record = block(request.layer);
     const HeadFusion fusion = fusionFrom(request.fusion);
-    requireHead(block, request.head);
-    if (request.window < 0 || (block.windows && request.window >= block.windows->windows()))
+    requireHead(record, request.head);
+    if (request.window < 0 || (record.windows && request.window >= record.windows->windows()))
         throw Error(ErrorCode::BadRequest, "window " + std::to_string(request.window), "does not exist");
-    AttentionRecord chosen = block.windows ? batchEntry(block, request.window) : block;
+    AttentionRecord chosen = record.windows ? batchEntry(record, request.window) : record;
     if (fusion == HeadFusion::Single) {
         const auto narrow = [&](at::Tensor& t) {
             if (t.defined() && t.size(1) > 1) t = t.narrow(1, request.head, 1);
@@ -131,10 +157,10 @@ Grid2D Inspection::tile(const verbs::Tile& request) const
         narrow(chosen.bias);
     }
     const auto clip = [](int value, std::int64_t count) { return std::clamp<std::int64_t>(value, 0, count); };
-    const TileArea area{clip(request.queryBegin, block.queries()),
-                        clip(request.queryEnd, block.queries()),
-                        clip(request.keyBegin, block.keys()),
-                        clip(request.keyEnd, block.keys()),
+    const TileArea area{clip(request.queryBegin, record.queries()),
+                        clip(request.queryEnd, record.queries()),
+                        clip(request.keyBegin, record.keys()),
+                        clip(request.keyEnd, record.keys()),
                         request.rows,
                         request.columns};
     return gridFrom(attentionTile(chosen, area, fusion)[0]);
@@ -149,22 +175,22 @@ Grid2D Inspection::map(int layer, int head, const std::string& fusion, int windo
     return tile({layer, head, fusion, window, 0, queries, 0, keys, queries, keys});
 }
 
-Grid2D Inspection::overview(const verbs::Overview& request) const
+Grid2D Inspection::State::overview(const verbs::Overview& request) const
 {
     const c10::InferenceMode inference;
-    const AttentionRecord& block = m_state->block(request.layer);
-    const BlockMap map = m_state->mapOf(request.layer);
+    const AttentionRecord& record = block(request.layer);
+    const BlockMap map = mapOf(request.layer);
     if (request.kind == "effective") {
-        const int firstWidth = m_state->input().info.gridWidth;
-        return gridFrom(effectiveMap(m_state->input().result.trace, request.layer,
+        const int firstWidth = input().info.gridWidth;
+        return gridFrom(effectiveMap(input().result.trace, request.layer,
                                      request.token < 0 ? -1 : map.covering(request.token, firstWidth)));
     }
-    const Overview what = overviewFrom(request.kind);
-    requireHead(block, request.head);
-    if (map.gridHeight == 0 || block.kind != AttentionKind::Self) // one number a token, in a line
-        return gridFrom(overviewOf(block, what, fusionFrom(request.fusion), request.head).unsqueeze(0));
-    at::Tensor found = overviewOf(block, map, what, fusionFrom(request.fusion), request.head);
-    if (what == Overview::Distance) found = found * double(m_state->model().info.patch << map.halvings); // to pixels
+    const headlens::Overview what = overviewFrom(request.kind);
+    requireHead(record, request.head);
+    if (map.gridHeight == 0 || record.kind != AttentionKind::Self) // one number a token, in a line
+        return gridFrom(overviewOf(record, what, fusionFrom(request.fusion), request.head).unsqueeze(0));
+    at::Tensor found = overviewOf(record, map, what, fusionFrom(request.fusion), request.head);
+    if (what == headlens::Overview::Distance) found = found * double(model().info.patch << map.halvings); // to pixels
     return gridFrom(found.view({map.gridHeight, map.gridWidth}));
 }
 

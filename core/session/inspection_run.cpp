@@ -127,7 +127,8 @@ ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64
 std::string Inspection::State::forward(Ran& next, ForwardOptions options, const JobControl& control)
 {
     const ModelFacts& facts = model().loaded.model->facts();
-    const RunExtent extent = extentOf(next.in);
+    RunExtent extent = extentOf(next.in);
+    extent.keepsFirst = options.keep.firstText;
     options.vocabularyScores = false; // asked for token by token
     const auto pass = [&](bool keepHidden) {
         options.keep.hidden = keepHidden;
@@ -172,6 +173,13 @@ void Inspection::State::moveToCpu()
     open->loaded.model->packWeights(Precision::Float32);
 }
 
+void Inspection::State::completeStreams(ForwardResult& result, const ModelFacts& facts)
+{
+    if (!result.trace.streams.empty()) return;
+    result.trace.streams.push_back(
+        {"", 0, std::int64_t(facts.prefixTokens.size()), result.gridHeight, result.gridWidth});
+}
+
 void Inspection::State::describe(Ran& done) const
 {
     const ModelFacts& facts = model().loaded.model->facts();
@@ -184,8 +192,7 @@ void Inspection::State::describe(Ran& done) const
         info.seenWidth = int(done.in.pixels.size(3));
     }
     Trace& trace = done.result.trace;
-    if (trace.streams.empty())
-        trace.streams.push_back({"", 0, std::int64_t(facts.prefixTokens.size()), info.gridHeight, info.gridWidth});
+    completeStreams(done.result, facts);
     info.tokens = int(trace.streams[0].tokens());
     info.traceBytes = done.result.trace.bytes();
     info.hiddenBytes = done.result.trace.hiddenBytes();

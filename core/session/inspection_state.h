@@ -20,6 +20,7 @@ struct Inspection::State {
         LoadedModel loaded;
         verbs::ModelInfo info;
         std::shared_ptr<const Tokenizer> tokenizer; // null: none lies beside the weights
+        std::shared_ptr<const Tokenizer> written;   // of what a decoder writes, where it has its own (Marian)
     };
     struct Ran {
         ForwardResult result;
@@ -36,6 +37,7 @@ struct Inspection::State {
     std::shared_ptr<Open> open;
     Picture lastPicture;
     std::shared_ptr<Ran> ran;
+    std::shared_ptr<Ran> held;               // what other runs are compared with; null: nothing
     std::vector<std::shared_ptr<Ran>> batch; // of setPictures(); null where a picture failed
     std::unique_ptr<VideoReader> video;
     std::string videoName;
@@ -48,7 +50,7 @@ struct Inspection::State {
     // The hidden state behind `layer` [B,N,D].
     at::Tensor behind(int layer) const;
     const TokenStream& streamOf(int stream) const; // Throws Error(BadRequest).
-    verbs::SetInput request;                       // of the last input, for its text
+    verbs::SetInput lastRequest;                     // of the last input, for its text
     static Picture decoded(const std::string& name, std::span<const std::byte> file);
     // What is known of a picture before it runs.
     std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;
@@ -63,13 +65,35 @@ struct Inspection::State {
     // Reads the text of `request` into `next`.
     void addText(Ran& next, const verbs::SetInput& request) const;
     void describeText(Ran& done) const;
+    void describeStreams(Ran& done) const;
+    void describeGuesses(Ran& done) const; // of the last token, and of gaps
     // What the writing tower's features say about the vocabulary [B,T,V]; undefined for models without such a head, and
     // where outputs hold scores already.
     at::Tensor allScores() const;
     // Tokens of the text that were there before writing began.
     std::int64_t promptTokens() const;
-    // How much every patch matters to the similarity of picture and text [gh*gw], by gradients.
-    at::Tensor relevanceOf(int candidate) const;
+    const Tokenizer* writtenTokenizer() const; // null: none
+    Tokenizers tokenizers() const;
+    static ModelInput firstLine(const ModelInput& input); // of a batch
+    // The one stream of a model that takes nothing but a picture.
+    static void completeStreams(ForwardResult& result, const ModelFacts& facts);
+
+    // While it lives, input() is the held run.
+    class LookAtHeld {
+    public:
+        explicit LookAtHeld(State& state);
+        ~LookAtHeld();
+        LookAtHeld(const LookAtHeld&) = delete;
+        LookAtHeld& operator=(const LookAtHeld&) = delete;
+
+    private:
+        State& m_state;
+    };
+    void requireComparable() const; // Throws Error(NothingOpen | BadRequest).
+    // As of Inspection, for the run that is looked at.
+    std::vector<LayerRows> rows(const verbs::Rows& request) const;
+    Grid2D tile(const verbs::Tile& request) const;
+    Grid2D overview(const verbs::Overview& request) const;
     // Features behind the last layer of the tower that predicts tokens [B,T,D]; undefined without.
     static at::Tensor lastFeatures(const Ran& done);
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
@@ -79,5 +103,11 @@ struct Inspection::State {
     ModelInput ready(const ModelInput& input) const;
     void moveToCpu();
 };
+
+ForwardOptions optionsOf(const verbs::SetInput& request);
+
+// This run minus the held one, number by number.
+Grid2D minus(Grid2D now, const Grid2D& then);
+std::vector<LayerRows> minus(std::vector<LayerRows> now, const std::vector<LayerRows>& then);
 
 } // namespace headlens

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text: what is read and written, what comes next, what every layer would say.
-#include "core/attribution/relevance.h"
 #include "core/base/error.h"
 #include "core/session/generation.h"
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
+#include "core/session/text_output.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -46,7 +46,7 @@ void Inspection::State::addText(Ran& next, const verbs::SetInput& asked) const
         read.text = read.candidates.front();
         read.candidates.erase(read.candidates.begin());
     }
-    TextInput text = readText(read, model().tokenizer.get(), facts.text, facts.comparesTexts, model().info.path);
+    TextInput text = readText(read, tokenizers(), facts.text, facts.comparesTexts, model().info.path);
     text.input.pixels = next.in.pixels;
     next.in = std::move(text.input);
     next.info.streams = std::move(text.streams);
@@ -69,7 +69,7 @@ at::Tensor Inspection::State::lastFeatures(const Ran& done)
 
 std::int64_t Inspection::State::promptTokens() const
 {
-    return std::max<std::int64_t>(0, input().in.ids.size(1) - std::int64_t(request.writtenIds.size()));
+    return std::max<std::int64_t>(0, input().in.ids.size(1) - std::int64_t(lastRequest.writtenIds.size()));
 }
 
 at::Tensor Inspection::State::allScores() const
@@ -83,14 +83,21 @@ at::Tensor Inspection::State::allScores() const
     return model().loaded.model->vocabularyScores(features);
 }
 
-void Inspection::State::describeText(Ran& done) const
+const Tokenizer* Inspection::State::writtenTokenizer() const
 {
-    const ModelFacts& facts = model().loaded.model->facts();
-    const Tokenizer* tokenizer = model().tokenizer.get();
-    verbs::InputInfo& info = done.info;
-    // What the tokenizer cut, in the order in which the model took it.
-    std::vector<verbs::Stream> read = std::move(info.streams);
-    info.streams.clear();
+    return model().written != nullptr ? model().written.get() : model().tokenizer.get();
+}
+
+Tokenizers Inspection::State::tokenizers() const
+{
+    return {model().tokenizer.get(), writtenTokenizer()};
+}
+
+// What the tokenizer cut, in the order in which the model took it.
+void Inspection::State::describeStreams(Ran& done) const
+{
+    std::vector<verbs::Stream> read = std::move(done.info.streams);
+    done.info.streams.clear();
     for (const TokenStream& stream : done.result.trace.streams) {
         verbs::Stream shown;
         if (stream.text > 0) {
@@ -98,14 +105,41 @@ void Inspection::State::describeText(Ran& done) const
             const auto hit = std::ranges::find_if(
                 read, [&](const verbs::Stream& any) { return (any.name == "decoder") == written; });
             const at::Tensor& ids = written && done.in.writtenIds.defined() ? done.in.writtenIds : done.in.ids;
-            shown = hit != read.end() ? *hit : shownStream(stream.name, ids, tokenizer);
+            const Tokenizers known = tokenizers();
+            shown = hit != read.end() ? *hit : shownStream(stream.name, ids, written ? known.written : known.read);
         }
         shown.name = stream.name;
         shown.prefix = int(stream.prefix);
         shown.gridHeight = int(stream.gridHeight);
         shown.gridWidth = int(stream.gridWidth);
-        info.streams.push_back(std::move(shown));
+        done.info.streams.push_back(std::move(shown));
     }
+}
+
+void Inspection::State::describeGuesses(Ran& done) const
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    const at::Tensor features = lastFeatures(done);
+    if (!features.defined() || done.result.outputs.contains("logits")) return;
+    const auto guess = [&](std::int64_t token) {
+        const at::Tensor scores = model().loaded.model->vocabularyScores(features[0][token]);
+        if (scores.defined())
+            done.info.guesses.push_back({int(token), bestOf(scores, kShownGuesses, writtenTokenizer())});
+    };
+    if (facts.text.writes) guess(features.size(1) - 1);
+    const Tokenizer* tokenizer = model().tokenizer.get();
+    if (!facts.text.fillsGaps || tokenizer == nullptr || tokenizer->special().mask < 0 || !done.in.ids.defined())
+        return;
+    const at::Tensor gaps = (done.in.ids[0] == tokenizer->special().mask).nonzero();
+    constexpr std::int64_t kMostGaps = 64;
+    for (std::int64_t i = 0; i < std::min(kMostGaps, gaps.size(0)); ++i) guess(gaps[i][0].item<std::int64_t>());
+}
+
+void Inspection::State::describeText(Ran& done) const
+{
+    const ModelFacts& facts = model().loaded.model->facts();
+    verbs::InputInfo& info = done.info;
+    describeStreams(done);
     if (!facts.text.reads) return;
     const auto& outputs = done.result.outputs;
     if (const auto scores = outputs.find("logits_per_image"); scores != outputs.end() && !info.scores.empty()) {
@@ -116,18 +150,10 @@ void Inspection::State::describeText(Ran& done) const
             info.scores[i].probability = shares[std::int64_t(i)].item<double>();
         }
     }
-    const at::Tensor features = lastFeatures(done);
-    if (!features.defined() || outputs.contains("logits")) return;
-    const auto guess = [&](std::int64_t token) {
-        const at::Tensor scores = model().loaded.model->vocabularyScores(features[0][token]);
-        if (scores.defined()) info.guesses.push_back({int(token), bestOf(scores, kShownGuesses, tokenizer)});
-    };
-    if (facts.text.writes) guess(features.size(1) - 1);
-    if (!facts.text.fillsGaps || tokenizer == nullptr || tokenizer->special().mask < 0 || !done.in.ids.defined())
-        return;
-    const at::Tensor gaps = (done.in.ids[0] == tokenizer->special().mask).nonzero();
-    constexpr std::int64_t kMostGaps = 64;
-    for (std::int64_t i = 0; i < std::min(kMostGaps, gaps.size(0)); ++i) guess(gaps[i][0].item<std::int64_t>());
+    if (facts.text.labelsTokens) info.tokenLabels = tokenLabels(outputs.at("logits")[0], facts.labels);
+    if (facts.text.findsSpans && !info.streams.empty())
+        info.spans = answerSpans(outputs.at("start_logits")[0], outputs.at("end_logits")[0], info.streams.front());
+    describeGuesses(done);
 }
 
 verbs::Written Inspection::generate(const verbs::Generate& request, const JobControl& control)
@@ -139,9 +165,9 @@ verbs::Written Inspection::generate(const verbs::Generate& request, const JobCon
         !(request.temperature >= 0 && request.temperature <= 100))
         throw Error(ErrorCode::BadRequest, "generation", "a setting is out of range",
                     "use 1 to 64 beams, temperature 0 to 100, top-k from 0, top-p above 0");
-    ModelInput in = m_state->ready(ran.in);
-    if (in.ids.defined()) in.ids = in.ids.slice(0, 0, 1);
-    const auto writer = facts.text.writes ? m_state->model().loaded.model->beginWriting(in) : nullptr;
+    const ModelInput in = m_state->ready(State::firstLine(ran.in));
+    const auto writer =
+        facts.text.writes ? m_state->model().loaded.model->beginWriting(in, optionsOf(m_state->lastRequest)) : nullptr;
     if (writer == nullptr)
         throw Error(ErrorCode::BadRequest, m_state->model().info.name, "does not write text",
                     "open a GPT-2, T5, BART, Marian or BLIP model");
@@ -157,7 +183,7 @@ verbs::Written Inspection::generate(const verbs::Generate& request, const JobCon
     if (longest > 0 && start.room < 1)
         throw Error(ErrorCode::BadRequest, "text", "fills all " + std::to_string(longest) + " positions of the model",
                     "shorten it");
-    return writeOn(*writer, start, request, m_state->model().tokenizer.get(), control);
+    return writeOn(*writer, start, request, m_state->writtenTokenizer(), control);
 }
 
 verbs::Lens Inspection::lens(const verbs::LensQuestion& request) const
@@ -175,7 +201,7 @@ verbs::Lens Inspection::lens(const verbs::LensQuestion& request) const
     for (std::size_t layer = 0; layer < states->second.size(); ++layer) {
         const at::Tensor scores = model.vocabularyScores(states->second[layer][0][token]);
         if (!scores.defined()) return {};
-        lens.layers.push_back({int(layer), bestOf(scores, request.shown, m_state->model().tokenizer.get())});
+        lens.layers.push_back({int(layer), bestOf(scores, request.shown, m_state->writtenTokenizer())});
     }
     return lens;
 }
@@ -257,8 +283,7 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
         control.checkpoint(int(i), int(request.texts.size()), "forward");
         verbs::SetInput asked;
         asked.text = request.texts[i];
-        ModelInput in =
-            readText(asked, m_state->model().tokenizer.get(), facts.text, false, m_state->model().info.path).input;
+        ModelInput in = readText(asked, m_state->tokenizers(), facts.text, false, m_state->model().info.path).input;
         in.writtenIds = at::Tensor(); // the encoder alone
         ForwardOptions options;
         options.keep = {false, false};
@@ -279,6 +304,7 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
 
 Grid2D Inspection::pictureHeat(const verbs::PictureHeat& request) const
 {
+    const c10::InferenceMode inference;
     const State::Ran& ran = m_state->input();
     const auto& outputs = ran.result.outputs;
     const auto texts = outputs.find("text_embeds");
@@ -289,34 +315,8 @@ Grid2D Inspection::pictureHeat(const verbs::PictureHeat& request) const
         throw Error(ErrorCode::BadRequest, "text " + std::to_string(request.candidate),
                     "there are " + std::to_string(texts->second.size(0)));
     const verbs::InputInfo& info = ran.info;
-    if (request.method == "similarity") {
-        const c10::InferenceMode inference;
-        const at::Tensor cosine = at::mv(ran.result.patchEmbeds[0], texts->second[request.candidate]);
-        return gridFrom(cosine.view({info.gridHeight, info.gridWidth}));
-    }
-    if (request.method != "relevance")
-        throw Error(ErrorCode::BadRequest, "method", "\"" + request.method + "\" is not similarity or relevance");
-    return gridFrom(m_state->relevanceOf(request.candidate).view({info.gridHeight, info.gridWidth}));
-}
-
-at::Tensor Inspection::State::relevanceOf(int candidate) const
-{
-    const at::AutoGradMode withGradients(true);
-    const Ran& done = input();
-    std::vector<at::Tensor> maps;
-    ForwardOptions options;
-    options.keep = {false, false};
-    options.maps = &maps;
-    ModelInput picture;
-    picture.pixels = ready(done.in).pixels.clone();
-    const ForwardResult again = model().loaded.model->run(picture, options, {});
-    const at::Tensor text = done.result.outputs.at("text_embeds")[candidate].clone();
-    const at::Tensor score = at::dot(again.outputs.at("image_embeds")[0], text);
-    // As the authors' code for CLIP: the last layer only, and the pooling query behind it where there is one.
-    const std::size_t last = maps.size() - (again.outputs.contains("vision.head_attentions") ? 2 : 1);
-    const at::Tensor row = relevance(maps, score, last)[0].detach(); // of the class token or the pooling query
-    const TokenStream& stream = done.result.trace.streams.at(0);
-    return row.slice(0, stream.prefix).contiguous();
+    const at::Tensor cosine = at::mv(ran.result.patchEmbeds[0], texts->second[request.candidate]);
+    return gridFrom(cosine.view({info.gridHeight, info.gridWidth}));
 }
 
 } // namespace headlens

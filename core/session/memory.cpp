@@ -86,7 +86,8 @@ std::uint64_t runBytes(const ModelFacts& facts, const RunExtent& extent, bool ke
     const auto pairs = std::uint64_t(extent.text) * std::uint64_t(extent.text);
     if (facts.text.reads) working += pairs * (facts.text.longest == 0 ? 16 + 12 * heads : 8);
     // Between what is kept lie holes that temporary results left: measured up to a quarter.
-    return std::uint64_t(extent.batch) * (kept + kept / 3 + working) + kScores;
+    const std::uint64_t lines = std::uint64_t(extent.batch), keptLines = extent.keepsFirst ? 1 : lines;
+    return keptLines * (kept + kept / 3) + lines * working + kScores;
 }
 
 std::string runSmaller(const std::vector<SmallerMode>& modes)

@@ -26,6 +26,7 @@ inline constexpr std::uint64_t kProgramBytes = 220'000'000;
 // How much goes in: lines of a batch, pixels of a picture (0: none), tokens of the longest text.
 struct RunExtent {
     std::int64_t batch = 1, height = 0, width = 0, text = 0;
+    bool keepsFirst = false; // of a batch only the first line is kept
 };
 // One picture of the trained size and the longest text.
 RunExtent usualExtent(const ModelFacts& facts);

@@ -170,9 +170,10 @@ verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const 
     return stream;
 }
 
-TextInput readText(const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts,
+TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const TextFacts& facts,
                    bool comparesTexts, const std::string& modelPath)
 {
+    const Tokenizer* tokenizer = tokenizers.read;
     TextInput result;
     if (!facts.reads) return result;
     const bool captions = facts.writes && !facts.translates && facts.startToken >= 0; // nothing is read but a picture
@@ -180,7 +181,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizer* tokenizer, c
         throw Error(ErrorCode::FileMissing, modelPath, "brings no tokenizer, so no text can be read",
                     "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
     if (captions) {
-        readWritten(result, request, tokenizer, facts);
+        readWritten(result, request, tokenizers.written, facts);
         return result;
     }
     if (facts.writes && !facts.translates) {
@@ -211,7 +212,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizer* tokenizer, c
     if (!request.pair.empty() && !comparesTexts) result.input.segments = line(segments);
     result.streams.push_back(std::move(stream));
     hide(result, request.hiddenTokens);
-    if (facts.translates) readWritten(result, request, tokenizer, facts);
+    if (facts.translates) readWritten(result, request, tokenizers.written, facts);
     return result;
 }
 

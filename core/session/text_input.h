@@ -17,9 +17,14 @@ struct TextInput {
     int cut = 0;                        // tokens that did not fit
 };
 
-// `tokenizer` may be null when the request brings no text. Throws Error(FileMissing) when one is needed and
+// What is read and what is written may have vocabularies of their own (Marian). Null: none lies beside the weights.
+struct Tokenizers {
+    const Tokenizer *read = nullptr, *written = nullptr;
+};
+
+// A tokenizer may be null when the request brings no text. Throws Error(FileMissing) when one is needed and
 // Error(BadRequest) for positions that do not exist.
-TextInput readText(const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts,
+TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const TextFacts& facts,
                    bool comparesTexts, const std::string& modelPath);
 
 // The same from ready ids [B,T] (row 0 is shown); pieces only where there is a tokenizer.

@@ -84,4 +84,13 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& path)
     return nullptr;
 }
 
+std::shared_ptr<const Tokenizer> Tokenizer::openWritten(const std::string& path)
+{
+    const Folder folder{path};
+    const char* const names = folder.has("target_vocab.json") ? "target_vocab.json" : "vocab.json";
+    if (folder.has("tokenizer.json") || !folder.has("target.spm") || !folder.has(names)) return nullptr;
+    return std::make_shared<const Pipeline>(
+        marianParts(folder.read("target.spm"), folder.read(names), settingsOf(folder)));
+}
+
 } // namespace headlens

@@ -51,6 +51,9 @@ public:
     // The tokenizer files in `folder`; nullptr when there are none. A tokenizer.json is preferred to the older files.
     // Throws Error(BadConfig | Truncated | WrongContent | UnsupportedModel) for damaged or unknown ones, by name.
     static std::shared_ptr<const Tokenizer> open(const std::string& folder);
+    // The tokenizer of what a decoder writes, where the folder holds one of its own (target.spm of Marian, with
+    // target_vocab.json or the common vocab.json); nullptr: the same one reads and writes.
+    static std::shared_ptr<const Tokenizer> openWritten(const std::string& folder);
 
     // `text` is UTF-8; bytes that are none count as U+FFFD each (maximal subparts). Throws Error(BadRequest) for texts
     // above 64 MB.

@@ -66,6 +66,7 @@ at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
 struct Keep {
     bool attention = true; // queries and keys
     bool hidden = true;
+    bool firstText = false; // of a batch of texts only the first one
 };
 
 struct Trace {

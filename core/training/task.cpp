@@ -83,7 +83,11 @@ std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& r
     const std::unique_ptr<TrainingTask> task = recipe.make(request);
     TrainingState state(task->network(), request.seed);
     const std::string stateFile = request.outputFolder + "/training.safetensors";
-    if (request.resume && fs::exists(stateFile)) state.restore(stateFile);
+    if (request.resume && fs::exists(stateFile))
+        state.restore(stateFile, [&](const TrainingState::Metadata& metadata) {
+            if (const auto notes = metadata.find("notes"); notes != metadata.end()) task->recall(notes->second);
+        });
+    const auto save = [&] { state.save(stateFile, {{"notes", task->notes()}}); };
     const auto total = std::max<std::int64_t>(1, std::llround(double(recipe.steps) * request.shorten));
     const std::int64_t begun = state.step();
     const AdamSettings settings;
@@ -103,9 +107,9 @@ std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& r
                           double(total - state.step()) * seconds / double(state.step() - begun) / 60);
             report(line);
         }
-        if (state.step() % kSaveEvery == 0) state.save(stateFile);
+        if (state.step() % kSaveEvery == 0) save();
     }
-    state.save(stateFile);
+    save();
     report("measuring on new examples");
     std::vector<TaskScore> scores;
     {

@@ -27,6 +27,9 @@ public:
     virtual at::Tensor loss(std::uint64_t seed, std::int64_t step) = 0;
     // Hears every saved step; for tasks that keep something of the way there.
     virtual void passed(std::int64_t) {}
+    // What passed() kept, as text that is saved with the training state, and given back when that is taken up again.
+    virtual std::string notes() const { return {}; }
+    virtual void recall(const std::string&) {}
     virtual std::vector<TaskScore> measure() = 0;
     // Tokenizer and whatever else stands beside weights and config.json.
     virtual void writeFiles(const std::string& folder) = 0;

@@ -194,6 +194,15 @@ public:
         m_captions = fixed.captions;
     }
 
+    std::string notes() const override { return record().dump(); }
+    void recall(const std::string& notes) override
+    {
+        const Json kept = parseJsonObject(notes, "the notes of the training");
+        if (!kept.contains("steps") || !kept["steps"].is_array()) return;
+        m_history = kept["steps"];
+        if (kept.contains("captions")) m_captions = kept["captions"].get<std::vector<std::string>>();
+    }
+
     std::vector<TaskScore> measure() override
     {
         const auto [seenNames, seenPairs] = measured(m_maker);
@@ -208,7 +217,7 @@ public:
     {
         writeTokenizer(m_plan, folder, int(kLongest));
         writePreprocessor(folder, kSide);
-        writeText(folder + "/contrast.json", Json{{"captions", m_captions}, {"steps", m_history}}.dump() + "\n");
+        writeText(folder + "/contrast.json", record().dump() + "\n");
     }
     std::string data() const override
     {
@@ -221,6 +230,8 @@ public:
 
 private:
     static constexpr std::int64_t kShown = 16;
+
+    Json record() const { return {{"captions", m_captions}, {"steps", m_history}}; }
 
     static std::vector<std::string> stylesBut(const ArtLibrary& library, const std::string& left)
     {

@@ -177,7 +177,7 @@ private:
         std::vector<std::int64_t> source = m_ids.all(example.words);
         source.push_back(kEnd);
         input.ids = rows({source});
-        const auto writer = m_network->model().beginWriting(input);
+        const auto writer = m_network->model().beginWriting(input, {});
         std::vector<std::string> digits;
         std::int64_t last = kPad;
         while (std::int64_t(digits.size()) < kLongest - 2) {

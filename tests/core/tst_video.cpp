@@ -159,11 +159,11 @@ private Q_SLOTS:
         Inspection inspection;
         TinyModel().write(path("model"));
         inspection.openModel({path("model"), "cpu", {}});
-        QCOMPARE(errorOf([&] { inspection.setFrame({0}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { inspection.setFrame({0, {}}); }), ErrorCode::NothingOpen);
         inspection.openVideo({film()});
-        QCOMPARE(inspection.setFrame({5}).info.frame, std::int64_t(5));
+        QCOMPARE(inspection.setFrame({5, {}}).info.frame, std::int64_t(5));
         inspection.closeVideo();
-        QCOMPARE(errorOf([&] { inspection.setFrame({0}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { inspection.setFrame({0, {}}); }), ErrorCode::NothingOpen);
         QCOMPARE(inspection.input().frame, std::int64_t(5)); // what was shown stays
     }
 };

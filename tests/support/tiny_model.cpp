@@ -1,46 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tiny_model.h"
 
+#include "tests/support/random_weights.h"
+
 #include "core/imaging/codec.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
-#include <random>
 
 namespace headlens::test {
 namespace {
-
-class Writer {
-public:
-    explicit Writer(const TinyModel& model) : m_model(model), m_random(model.seed) {}
-
-    void add(std::string name, std::vector<std::int64_t> shape, bool ones = false)
-    {
-        std::int64_t count = 1;
-        for (const std::int64_t extent : shape) count *= extent;
-        std::vector<float> values;
-        for (std::int64_t i = 0; i < count; ++i)
-            values.push_back(ones ? 1.0F : float(int(m_random() % 2001) - 1000) / 2500.0F);
-        if (m_model.change) m_model.change(name, shape, values);
-        if (name.empty()) return;
-        auto owner = std::make_shared<std::vector<float>>(std::move(values));
-        tensors.push_back({name, DType::F32, shape, owner, std::as_bytes(std::span(*owner))});
-    }
-    void pair(const std::string& name, std::vector<std::int64_t> shape, bool ones = false)
-    {
-        add(name + ".weight", shape, ones);
-        add(name + ".bias", {shape[0]});
-    }
-
-    std::vector<TensorBytes> tensors;
-
-private:
-    const TinyModel& m_model;
-    std::mt19937 m_random;
-};
 
 Json configOf(const TinyModel& m)
 {
@@ -61,7 +32,7 @@ Json configOf(const TinyModel& m)
 void TinyModel::write(const std::string& folder) const
 {
     std::filesystem::create_directories(folder);
-    Writer writer(*this);
+    RandomWeights writer(seed, change);
     const std::string prefix = distilled ? "deit." : "vit.";
     const std::int64_t d = width, special = distilled ? 2 : 1, grid = std::int64_t(image / patch) * (image / patch);
     writer.add(prefix + "embeddings.cls_token", {1, 1, d});

@@ -118,11 +118,12 @@ void Canvas::paintHeat(QPainter& painter) const
     if (m_selection->view() != MapView::Row) return paintOverview(painter);
     // Colours that mean something must not be mixed with others, unless somebody asks for both.
     if (m_display->get().ground == Ground::Components && !m_selection->isPinned()) return;
-    const Display& display = m_display->get();
+    const Display display = displayFor(*m_model, *m_display);
     const AllRows& rows = m_model->rows();
     const int layer = m_selection->layer();
     if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
-    if (m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single) return paintHeads(painter);
+    const bool several = m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single;
+    if (several && !display.difference) return paintHeads(painter);
     const TokenLayout& layout = m_model->pictureLayout();
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
@@ -131,7 +132,7 @@ void Canvas::paintHeat(QPainter& painter) const
     if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
     paintOverlay(
         painter,
-        overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colormap, display.opacity, kept),
+        overlayImage(patches, layout.gridWidth, layout.gridHeight, scale, display.colors(), display.opacity, kept),
         m_view.toWidget(gridInPicture()));
     if (display.maskByMass) paintContour(painter, kept, layout, Qt::white);
 }
@@ -168,9 +169,10 @@ void Canvas::paintOverview(QPainter& painter) const
                                 : heat    ? m_model->pictureLayout()
                                           : m_model->layoutOf(map.request.layer);
     if (map.values.empty() || map.rows != layout.gridHeight || map.columns != layout.gridWidth) return;
+    Display display = m_display->get();
+    display.difference = map.request.difference;
     paintOverlay(painter,
-                 overlayImage(map.values, map.columns, map.rows, shownScale(), m_display->get().colormap,
-                              m_display->get().opacity),
+                 overlayImage(map.values, map.columns, map.rows, shownScale(), display.colors(), display.opacity),
                  m_view.toWidget(gridInPicture(layout)));
 }
 
@@ -231,10 +233,13 @@ ValueScale Canvas::shownScale() const
 {
     const std::vector<float>& values = m_model->overview().values;
     if (m_selection->view() == MapView::Row)
-        return scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), m_model->currentRow(),
+        return scaleFor(displayFor(*m_model, *m_display), m_model->rows(), m_selection->layer(), m_model->currentRow(),
                         m_model->layoutOf(m_selection->layer()).excluded());
-    const float high = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
-    return {0, high, m_display->get().logarithmic};
+    Display display = m_display->get();
+    display.difference = m_model->overview().request.difference;
+    float high = 0;
+    for (const float value : values) high = std::max(high, std::abs(value));
+    return display.scaleTo(high);
 }
 
 void Canvas::paintGridLines(QPainter& painter) const
@@ -273,9 +278,9 @@ void Canvas::paintChips(QPainter& painter) const
 {
     const std::vector<float> row = lookedAtPicture() ? m_model->currentRow() : std::vector<float>();
     const TokenLayout& layout = pictureTokens();
-    const ValueScale scale =
-        scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
-    const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
+    const Display display = displayFor(*m_model, *m_display);
+    const ValueScale scale = scaleFor(display, m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
+    const ColorTable& colors = colorTable(display.colors().toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
         const QRectF chip = chipRect(i);
@@ -310,7 +315,9 @@ void Canvas::paintColorBar(QPainter& painter) const
         return;
     }
     const QRectF bar(kMargin, height() - kBarHeight + 6, std::min(320.0, width() - 2 * kMargin), 12);
-    const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
+    Display display = displayFor(*m_model, *m_display);
+    if (!row) display.difference = m_model->overview().request.difference;
+    const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
         painter.fillRect(QRectF(bar.left() + x, bar.top(), 1, bar.height()), QColor(c.r, c.g, c.b));
@@ -337,12 +344,15 @@ QString Canvas::caption() const
                       .arg(components.fittedLayer)
                 : QString();
     switch (m_selection->view()) {
-    case MapView::Row: return shares;
+    case MapView::Row:
+        return m_model->rowsOf().difference ? tr("Difference to the held run: this one minus that one") : shares;
     case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
     case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
     case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
-    case MapView::Similarity:
-    case MapView::Relevance: return tr("How much each patch has to do with the text");
+    case MapView::Similarity: return tr("How much each patch has to do with the text");
+    case MapView::Relevance:
+        return tr("What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)")
+            .arg(QString::fromStdString(m_model->relevance().said.label));
     case MapView::Effective:
         return isWindowed(m_model->pictureLayout().block)
                    ? tr("Effective map up to this layer, through windows and merging: our own definition")

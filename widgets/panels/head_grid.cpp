@@ -88,12 +88,12 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     const TokenLayout& layout = m_model->layoutOf(layer);
     const auto prefix = std::size_t(layout.excluded());
     const auto row = m_model->rows()[std::size_t(layer)].head(head);
+    const Display display = displayFor(*m_model, *m_display);
     ValueScale scale = layerScale;
-    if (m_display->get().scope == ScaleScope::Map)
-        scale = scaleFor(m_display->get(), m_model->rows(), layer, row, int(prefix));
+    if (display.scope == ScaleScope::Map) scale = scaleFor(display, m_model->rows(), layer, row, int(prefix));
     const bool line = !layout.isPicture(); // a text: its tokens from left to right
     const QImage image = heatImage(row.subspan(prefix), line ? layout.tokens() : layout.gridWidth,
-                                   line ? 1 : layout.gridHeight, scale, m_display->get().colormap, reachable);
+                                   line ? 1 : layout.gridHeight, scale, display.colors(), reachable);
     const QRectF cell = cellRect(layer, head);
     if (image.hasAlphaChannel() || image.isNull()) painter.fillRect(cell, palette().color(QPalette::AlternateBase));
     painter.drawImage(cell, image);
@@ -137,7 +137,8 @@ void HeadGrid::paintEvent(QPaintEvent*)
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
         painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, labelOf(layer));
-        const ValueScale scale = scaleFor(m_display->get(), rows, layer, {}, m_model->layoutOf(layer).excluded());
+        const ValueScale scale =
+            scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
             m_model->reachable(layer); // the same for all heads: once a line, every hover
         for (int head = 0; head < rows[std::size_t(layer)].heads; ++head)
@@ -183,9 +184,7 @@ void HeadGrid::toggleSilenced(int layer, int head)
 void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
 {
     const Cell cell = cellAt(event->pos());
-    // A Swin and a masked autoencoder run with all of them.
-    const bool fixed = m_model->model().maskRatio > 0;
-    if (!cell.isValid() || fixed || isWindowed(m_model->layoutOf(cell.layer).block)) return;
+    if (!cell.isValid()) return;
     QMenu menu;
     QAction* toggle =
         menu.addAction(isSilenced(cell.layer, cell.head) ? tr("Let this head write again") : tr("Silence this head"));

@@ -3,11 +3,15 @@
 
 #include <QEvent>
 #include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <optional>
 
 namespace headlens {
 namespace {
@@ -24,6 +28,9 @@ PredictionsPanel::PredictionsPanel(InspectionModel* model, QWidget* parent) : QW
     };
     connect(model, &InspectionModel::inputChanged, this, refresh);
     connect(model, &InspectionModel::modelChanged, this, refresh);
+    connect(model, &InspectionModel::comparisonChanged, this, refresh);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
     describe();
 }
 
@@ -43,7 +50,9 @@ std::vector<verbs::Prediction> PredictionsPanel::shown() const
         std::ranges::stable_sort(all, std::greater<>(), &verbs::Prediction::probability);
         return all;
     }
-    if (!input.guesses.empty())
+    for (std::size_t i = 0; i < input.spans.size(); ++i)
+        all.push_back({int(i), input.spans[i].text, input.spans[i].probability});
+    if (all.empty() && !input.guesses.empty())
         for (const verbs::TextScore& guess : input.guesses.front().best)
             all.push_back({guess.id, guess.text, guess.probability});
     return all;
@@ -79,13 +88,70 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
         painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, line.width() * p.probability), line.height())),
                          bar);
         painter.setPen(palette().color(QPalette::Text));
-        const QString share = tr("%1 %").arg(100 * p.probability, 0, 'f', 1);
+        const QString share = tr("%1 %").arg(100 * p.probability, 0, 'f', 1) + changeOf(p);
         const int shareWidth = painter.fontMetrics().horizontalAdvance(share) + 8;
         const QString name =
             painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
         painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, share);
+        if (!hasFocus() || i != m_line) continue;
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(line.adjusted(-2, -1, 2, 1));
     }
+}
+
+// A line is a question: what does this rest on?
+void PredictionsPanel::mousePressEvent(QMouseEvent* event)
+{
+    const auto line = std::size_t(std::max(0, int(event->position().y()) - kMargin) / kLine);
+    if (event->button() == Qt::LeftButton) explain(line);
+}
+
+void PredictionsPanel::keyPressEvent(QKeyEvent* event)
+{
+    const int last = int(shown().size()) - 1;
+    if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) {
+        m_line = std::clamp(m_line + (event->key() == Qt::Key_Down ? 1 : -1), 0, std::max(0, last));
+        update();
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        explain(std::size_t(m_line));
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void PredictionsPanel::explain(std::size_t line)
+{
+    const auto predictions = shown();
+    if (line >= predictions.size()) return;
+    const verbs::InputInfo& input = m_model->input();
+    verbs::RelevanceQuestion question;
+    (input.predictions.empty() && !input.scores.empty() ? question.candidate : question.target) =
+        predictions[line].index;
+    if (!input.guesses.empty()) question.token = input.guesses.front().token;
+    m_line = int(line);
+    m_model->explain(question);
+    update();
+}
+
+// How much more probable the class is than in the held run; empty where that cannot be said.
+QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
+{
+    if (!m_model->holdsRun()) return {};
+    const verbs::InputInfo& held = m_model->heldRun();
+    std::optional<double> before;
+    for (const verbs::Prediction& p : held.predictions)
+        if (p.label == prediction.label) before = p.probability;
+    for (const verbs::TextScore& p : held.scores)
+        if (p.text == prediction.label) before = p.probability;
+    if (!held.guesses.empty())
+        for (const verbs::TextScore& p : held.guesses.front().best)
+            if (p.text == prediction.label) before = p.probability;
+    if (!before) return {};
+    const double points = 100 * (prediction.probability - *before);
+    return QStringLiteral(" (%1%2)")
+        .arg(points < 0 ? QString(QChar(0x2212)) : QStringLiteral("+"))
+        .arg(std::abs(points), 0, 'f', 1);
 }
 
 bool PredictionsPanel::event(QEvent* event)
@@ -96,10 +162,11 @@ bool PredictionsPanel::event(QEvent* event)
     const auto line = std::size_t(std::max(0, help->pos().y() - kMargin) / kLine);
     const auto predictions = shown();
     if (line < predictions.size())
-        QToolTip::showText(
-            help->globalPos(),
-            tr("%1 (class %2)").arg(QString::fromStdString(predictions[line].label)).arg(predictions[line].index),
-            this);
+        QToolTip::showText(help->globalPos(),
+                           tr("%1 (class %2)\nClick: what does this rest on?")
+                               .arg(QString::fromStdString(predictions[line].label))
+                               .arg(predictions[line].index),
+                           this);
     return true;
 }
 

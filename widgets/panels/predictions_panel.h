@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The classes the model believes in, as bars with names and shares.
+// The classes the model believes in, as bars with names and shares; a click asks what one rests on.
 #pragma once
 
 #include "widgets/viewmodel/inspection_model.h"
@@ -17,14 +17,19 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     void describe();
     std::vector<verbs::Prediction> shown() const;
+    void explain(std::size_t line);
+    QString changeOf(const verbs::Prediction& prediction) const;
     static QString firstName(const std::string& label); // ImageNet labels list synonyms after commas
 
     InspectionModel* m_model;
+    int m_line = 0; // of the keyboard
 };
 
 } // namespace headlens

@@ -24,7 +24,7 @@ QCPColorGradient gradientFor(const Display& display)
     gradient.setLevelCount(256);
     gradient.setNanHandling(QCPColorGradient::nhTransparent);
     gradient.clearColorStops();
-    const ColorTable& colors = colorTable(display.colormap.toStdString());
+    const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int i = 0; i < 256; i += 5) {
         const Rgb& c = colors[std::size_t(i)];
         gradient.setColorStopAt(i / 255.0, QColor(c.r, c.g, c.b));
@@ -36,6 +36,7 @@ QCPColorGradient gradientFor(const Display& display)
 double upperEnd(std::vector<float> values)
 {
     if (values.empty()) return 0;
+    for (float& value : values) value = std::abs(value); // of a difference
     constexpr double kShare = 0.995;
     const auto place = values.begin() + std::ptrdiff_t(kShare * double(values.size() - 1));
     std::nth_element(values.begin(), place, values.end());
@@ -82,6 +83,7 @@ MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySett
     connect(selection, &Selection::tokenChanged, this, &MatrixPlot::onSelection);
     connect(selection, &Selection::otherChanged, this, &MatrixPlot::moveCross);
     connect(display, &DisplaySettings::changed, this, &MatrixPlot::recolor);
+    connect(model, &InspectionModel::comparisonChanged, this, again);
     retranslate();
     recolor();
 }
@@ -197,6 +199,7 @@ void MatrixPlot::ask()
     constexpr int kFewest = 32;
     tile.rows = std::min(tile.queryEnd - tile.queryBegin, std::max(kFewest, m_plot->axisRect()->height()));
     tile.columns = std::min(tile.keyEnd - tile.keyBegin, std::max(kFewest, m_plot->axisRect()->width()));
+    tile.difference = m_model->isComparing();
     m_model->requestTile(tile, [this](const Tile& found) { show(found); });
 }
 
@@ -210,6 +213,7 @@ void MatrixPlot::show(const Tile& tile)
         {tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
         {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
     m_high = upperEnd(tile.values);
+    m_difference = tile.request.difference;
     m_plot->xAxis->setLabel(tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3));
     for (int y = 0; y < tile.rows; ++y)
         for (int x = 0; x < tile.columns; ++x)
@@ -220,12 +224,15 @@ void MatrixPlot::show(const Tile& tile)
 
 void MatrixPlot::recolor()
 {
-    const Display& display = m_display->get();
+    Display display = m_display->get();
+    display.difference = m_difference;
+    display.logarithmic = display.logarithmic && !m_difference;
     const double high = std::max(m_high, 1e-11);
     constexpr double kLogSpan = 1e-4; // as ValueScale
     m_map->setGradient(gradientFor(display));
     m_map->setDataScaleType(display.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    m_map->setDataRange(display.logarithmic ? QCPRange(high * kLogSpan, high) : QCPRange(0, high));
+    m_map->setDataRange(display.logarithmic ? QCPRange(high * kLogSpan, high)
+                                            : QCPRange(m_difference ? -high : 0, high));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -53,7 +53,8 @@ private:
     int m_queries = 0, m_keys = 0, m_window = 0;
     int m_layer = -1, m_head = -1; // of the matrix that is shown
     HeadFusion m_fusion = HeadFusion::Single;
-    double m_high = 0; // where the colours end
+    double m_high = 0;         // where the colours end
+    bool m_difference = false; // to the held run
 };
 
 } // namespace headlens

@@ -12,6 +12,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -30,6 +31,7 @@ TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySett
     setSizePolicy(policy);
     const auto again = [this] { update(); };
     connect(model, &InspectionModel::rowsChanged, this, again);
+    connect(model, &InspectionModel::overviewChanged, this, again);
     connect(selection, &Selection::mapChanged, this, again);
     connect(selection, &Selection::otherChanged, this, again);
     connect(display, &DisplaySettings::changed, this, again);
@@ -71,17 +73,44 @@ QString TokenStrip::shown(const verbs::TextToken& token) const
     return piece.trimmed().size() > kLongest ? piece.trimmed().left(kLongest) + QChar(0x2026) : piece.trimmed();
 }
 
+// What was written cannot be unseen, and SigLIP was trained without a mask.
+bool TokenStrip::canHide() const
+{
+    const auto& streams = m_model->input().streams;
+    const verbs::ModelInfo& model = m_model->model();
+    return std::size_t(m_stream) < streams.size() && streams[std::size_t(m_stream)].name != "decoder" &&
+           !model.text.alwaysFull;
+}
+
+// The second line of a token: its id, or the class that the model gives it.
+QString TokenStrip::below(int token) const
+{
+    if (m_ids) return QString::number(tokens()[std::size_t(token)].id);
+    const auto& labels = m_model->input().tokenLabels;
+    if (m_stream != 0 || std::size_t(token) >= labels.size() || labels[std::size_t(token)].best.empty()) return {};
+    const std::string& label = labels[std::size_t(token)].best.front().text;
+    return label == "O" ? QString() : QString::fromStdString(label); // "outside" of everything that has a name
+}
+
+bool TokenStrip::isAnswer(int token) const
+{
+    const auto& spans = m_model->input().spans;
+    return m_stream == 0 && !spans.empty() && token >= spans.front().begin && token <= spans.front().end;
+}
+
 void TokenStrip::arrange(int width) const
 {
     if (m_width == width && m_rects.size() == tokens().size()) return;
     m_width = width;
     m_rects.clear();
     const QFontMetricsF metrics(font());
-    const double height = metrics.height() * (m_ids ? 1.9 : 1.0) + 2 * kPad;
+    const double height = metrics.height() * (hasSecondLine() ? 1.9 : 1.0) + 2 * kPad;
     double x = kMargin, y = kMargin;
-    for (const verbs::TextToken& token : tokens()) {
-        double w = metrics.horizontalAdvance(shown(token)) + 2 * kPad;
-        if (m_ids) w = std::max(w, metrics.horizontalAdvance(QString::number(token.id)) * 0.8 + 2 * kPad);
+    for (int i = 0; i < int(tokens().size()); ++i) {
+        constexpr double kSmall = 0.8; // the second line is smaller
+        const double w = std::max(metrics.horizontalAdvance(shown(tokens()[std::size_t(i)])),
+                                  metrics.horizontalAdvance(below(i)) * kSmall) +
+                         2 * kPad;
         if (x + w > width - kMargin && x > kMargin) {
             x = kMargin;
             y += height + kGap;
@@ -113,6 +142,12 @@ int TokenStrip::tokenAt(const QPointF& point) const
 
 std::optional<float> TokenStrip::valueOf(int token) const
 {
+    if (m_selection->view() == MapView::Relevance) {
+        const auto& streams = m_model->relevance().streams;
+        if (m_stream < 0 || std::size_t(m_stream) >= streams.size()) return {};
+        const std::vector<float>& values = streams[std::size_t(m_stream)];
+        return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
+    }
     const auto layer = std::size_t(m_selection->layer());
     const auto& blocks = m_model->input().blocks;
     if (layer >= m_model->rows().size() || layer >= blocks.size() || m_model->rows()[layer].heads == 0) return {};
@@ -133,28 +168,30 @@ void TokenStrip::paintToken(QPainter& painter, int token, float high) const
     const verbs::TextToken& text = tokens()[std::size_t(token)];
     QColor fill = palette().color(QPalette::AlternateBase);
     if (const auto value = valueOf(token)) {
-        const Rgb& c = colorAt(colorTable(m_display->get().colormap.toStdString()),
-                               ValueScale{0, high, m_display->get().logarithmic}.unit(*value));
+        Display display = displayFor(*m_model, *m_display);
+        display.difference = display.difference && m_selection->view() != MapView::Relevance;
+        const Rgb& c = colorAt(colorTable(display.colors().toStdString()), display.scaleTo(high).unit(*value));
         fill = QColor(c.r, c.g, c.b);
     }
     const bool query = m_selection->stream() == m_stream && m_selection->token() == token;
     const bool other = m_selection->otherStream() == m_stream && m_selection->otherToken() == token;
     const auto& hidden = m_model->text().hiddenTokens;
-    const bool isHidden = m_stream == 0 && std::ranges::find(hidden, token) != hidden.end();
+    const bool isHidden = canHide() && std::ranges::find(hidden, token) != hidden.end();
     painter.setBrush(isHidden ? QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern) : QBrush(fill));
-    const QColor rim = query   ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
+    const QColor rim = isAnswer(token) && !query ? QColor(0, 158, 115)
+                       : query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
                        : other ? QColor(120, 200, 255)
                                : palette().color(QPalette::Mid);
-    painter.setPen(QPen(rim, query || other ? 2.5 : 1, text.special ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(QPen(rim, query || other || isAnswer(token) ? 2.5 : 1, text.special ? Qt::DashLine : Qt::SolidLine));
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     painter.setPen(isHidden ? palette().color(QPalette::PlaceholderText) : readableOn(fill));
-    const QRectF word = m_ids ? rect.adjusted(0, 0, 0, -rect.height() * 0.42) : rect;
+    const QRectF word = hasSecondLine() ? rect.adjusted(0, 0, 0, -rect.height() * 0.42) : rect;
     painter.drawText(word, Qt::AlignCenter, shown(text));
-    if (!m_ids) return;
+    if (!hasSecondLine()) return;
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.75);
     painter.setFont(small);
-    painter.drawText(rect.adjusted(0, rect.height() * 0.52, 0, 0), Qt::AlignCenter, QString::number(text.id));
+    painter.drawText(rect.adjusted(0, rect.height() * 0.52, 0, 0), Qt::AlignCenter, below(token));
     painter.setFont(font());
 }
 
@@ -164,7 +201,7 @@ void TokenStrip::paintEvent(QPaintEvent* event)
     painter.setRenderHint(QPainter::Antialiasing);
     arrange(width());
     float high = 0;
-    for (int i = 0; i < int(m_rects.size()); ++i) high = std::max(high, valueOf(i).value_or(0.0F));
+    for (int i = 0; i < int(m_rects.size()); ++i) high = std::max(high, std::abs(valueOf(i).value_or(0.0F)));
     for (int i = 0; i < int(m_rects.size()); ++i)
         if (m_rects[std::size_t(i)].intersects(event->rect())) paintToken(painter, i, high);
     if (hasFocus()) {
@@ -188,7 +225,7 @@ void TokenStrip::mousePressEvent(QMouseEvent* event)
 void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
 {
     const int token = tokenAt(event->pos());
-    if (token < 0 || m_stream != 0) return; // what was written cannot be unseen
+    if (token < 0 || !canHide()) return;
     const auto& hidden = m_model->text().hiddenTokens;
     QMenu menu;
     const bool isHidden = std::ranges::find(hidden, token) != hidden.end();
@@ -215,7 +252,7 @@ void TokenStrip::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter: return m_selection->pinIn(m_stream, std::max(0, here));
     case Qt::Key_Delete:
-        if (m_stream == 0 && here >= 0) Q_EMIT hideToggled(here);
+        if (canHide() && here >= 0) Q_EMIT hideToggled(here);
         return;
     default: QWidget::keyPressEvent(event);
     }
@@ -256,6 +293,12 @@ bool TokenStrip::event(QEvent* event)
                       .arg(text.id)
                       .arg(text.begin)
                       .arg(text.end);
+    const auto& labels = m_model->input().tokenLabels;
+    if (m_stream == 0 && std::size_t(token) < labels.size())
+        for (const verbs::TextScore& label : labels[std::size_t(token)].best)
+            tip += QStringLiteral("\n%1: %2 %")
+                       .arg(QString::fromStdString(label.text))
+                       .arg(100 * label.probability, 0, 'f', 1);
     if (const auto value = valueOf(token)) tip += QLatin1Char('\n') + tr("weight %1").arg(double(*value), 0, 'g', 3);
     QToolTip::showText(help->globalPos(), tip, this);
     return true;

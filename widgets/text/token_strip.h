@@ -43,6 +43,10 @@ protected:
 private:
     const std::vector<verbs::TextToken>& tokens() const;
     QString shown(const verbs::TextToken& token) const;
+    QString below(int token) const;
+    bool hasSecondLine() const { return m_ids || !m_model->input().tokenLabels.empty(); }
+    bool canHide() const;
+    bool isAnswer(int token) const; // belongs to the best span that answers a question
     void arrange(int width) const;
     void describe();
     // The value of a token in the row of the chosen layer; nothing where the layer does not look at this text.

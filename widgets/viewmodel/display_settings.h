@@ -2,6 +2,8 @@
 // How maps are drawn. Nothing here changes a number, only its picture.
 #pragma once
 
+#include "core/base/attention_math.h"
+
 #include <QObject>
 #include <QString>
 
@@ -23,6 +25,14 @@ struct Display {
     bool maskByMass = false;      // paint only the patches that hold keepMass of the row
     double keepMass = 0.6;        // the DINO authors' default (spec/methods.md 4.10)
     ScaleScope scope = ScaleScope::Map;
+    bool difference = false; // numbers are those of a run minus those of another: set by displayFor(), not by hand
+
+    QString colors() const { return difference ? QStringLiteral("difference") : colormap; }
+    // From 0, or of differences as far below 0 as above.
+    ValueScale scaleTo(float high) const
+    {
+        return difference ? ValueScale{-high, high, false} : ValueScale{0, high, logarithmic};
+    }
 
     bool operator==(const Display&) const = default;
 };

@@ -4,6 +4,7 @@
 #include "core/base/colormap.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -26,6 +27,14 @@ QImage paint(std::span<const float> patches, int width, int height, const std::v
 }
 
 } // namespace
+
+Display displayFor(const InspectionModel& model, const DisplaySettings& settings)
+{
+    Display display = settings.get();
+    display.difference = model.rowsOf().difference;
+    display.maskByMass = display.maskByMass && !display.difference; // a difference has no mass
+    return display;
+}
 
 std::vector<bool> bothOf(const std::vector<bool>& one, const std::vector<bool>& other)
 {
@@ -53,8 +62,9 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
     const ColorTable& colors = colorTable(colormap.toStdString());
     return paint(patches, width, height, kept, QImage::Format_ARGB32_Premultiplied, [&](float value) {
         const float unit = scale.unit(value);
+        const float strength = scale.low < 0 ? std::abs(2 * unit - 1) : unit; // of a difference the middle is nothing
         const Rgb& c = colorAt(colors, unit);
-        return qPremultiply(qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, unit) * 255 + 0.5)));
+        return qPremultiply(qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, strength) * 255 + 0.5)));
     });
 }
 
@@ -71,23 +81,23 @@ float highestOf(const LayerRowsView& layer, int prefix)
 {
     float high = 0;
     for (int h = 0; h < layer.heads; ++h)
-        for (const float value : layer.head(h).subspan(std::size_t(prefix))) high = std::max(high, value);
+        for (const float value : layer.head(h).subspan(std::size_t(prefix))) high = std::max(high, std::abs(value));
     return high;
 }
 
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
                     int prefix)
 {
-    ValueScale scale{0, 0, display.logarithmic};
+    float high = 0;
     if (display.scope == ScaleScope::Map) {
         for (const float value : currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix))))
-            scale.high = std::max(scale.high, value);
+            high = std::max(high, std::abs(value));
     } else if (display.scope == ScaleScope::Layer) {
-        if (std::size_t(layer) < rows.size()) scale.high = highestOf(rows[std::size_t(layer)], prefix);
+        if (std::size_t(layer) < rows.size()) high = highestOf(rows[std::size_t(layer)], prefix);
     } else {
-        for (const LayerRowsView& any : rows) scale.high = std::max(scale.high, highestOf(any, prefix));
+        for (const LayerRowsView& any : rows) high = std::max(high, highestOf(any, prefix));
     }
-    return scale;
+    return display.scaleTo(high);
 }
 
 QColor readableOn(const QColor& ground)

@@ -14,6 +14,9 @@
 
 namespace headlens {
 
+// The settings as the rows that are shown want them: a difference has colours and a scale of its own.
+Display displayFor(const InspectionModel& model, const DisplaySettings& settings);
+
 // One opaque pixel per patch, transparent outside `kept` (empty: everything is kept).
 QImage heatImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
                  const QString& colormap, const std::vector<bool>& kept = {});
@@ -33,7 +36,7 @@ QImage tintImage(std::span<const float> patches, int width, int height, const Va
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
                     int prefix);
 
-// Largest patch value of one layer, over all heads.
+// Largest patch value of one layer, over all heads; of differences the farthest from 0.
 float highestOf(const LayerRowsView& layer, int prefix);
 
 // Black or white, whichever can be read on `ground`.

@@ -104,6 +104,7 @@ void InspectionModel::onDeath(const QString& words)
     m_again = true;
     m_inputIsCurrent = false;
     m_filmIsLost = hasFilm();
+    forgetHeld(); // it lay in the engine
     // What kills the engine must not do so for ever: after two deaths it is not tried again.
     constexpr int kMostDeaths = 2;
     if (++m_wantedDeaths >= kMostDeaths) {
@@ -173,6 +174,7 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
         m_inputIsCurrent = false;
         if (!replay) {
             m_rows.clear();
+            m_explained = {};
             m_text.silenced.clear(); // heads and words of another model
             m_text.hiddenTokens.clear();
         }
@@ -271,7 +273,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_reconstruction = imageFrom(answer.find("reconstruction"));
     m_layouts.clear();
     m_queryLayouts.clear();
-    QList<int> heads, tokens;
+    QList<int> tokens;
     for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) {
         const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
         m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
@@ -280,15 +282,16 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
                                      : TokenLayout::ofStream(m_model, m_input, block.queryStream));
         verbs::BlockGrid& asking = m_queryLayouts.back().block;
         if (block.queryStream != block.keyStream) asking = block; // sizes, tower and streams are the block's
-        heads << headsOf(layer);
     }
     for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
         tokens << TokenLayout::ofStream(m_model, m_input, stream).tokens();
     m_inputIsCurrent = true;
     m_overview = {};
+    m_relevance = {};
     m_components = {};
     if (!replay) m_rows.clear();
-    m_selection->setExtent(heads, tokens); // asks for the rows as well
+    m_explained.token = -1;                       // tokens of another text
+    m_selection->setExtent(headCounts(), tokens); // asks for the rows as well
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
 }
@@ -300,6 +303,7 @@ void InspectionModel::forgetInput()
     m_layouts.clear();
     m_queryLayouts.clear();
     m_overview = {};
+    m_relevance = {};
     m_seen = m_original = m_reconstruction = m_components = {};
     m_rows.clear();
     Q_EMIT inputChanged();
@@ -314,7 +318,7 @@ bool InspectionModel::canAsk() const
 void InspectionModel::requestRows()
 {
     if (!canAsk()) return;
-    const verbs::Rows request{m_selection->token(), m_selection->reverse(), m_selection->stream()};
+    const verbs::Rows request{m_selection->token(), m_selection->reverse(), m_selection->stream(), isComparing()};
     ask(
         verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
 }
@@ -342,11 +346,15 @@ void InspectionModel::requestOverview()
 {
     static constexpr std::array<const char*, 5> kKinds{"", "received", "entropy", "distance", "effective"};
     if (m_selection->view() == MapView::Row || !canAsk()) return;
-    if (m_selection->view() >= MapView::Similarity) return requestPictureHeat();
+    if (m_selection->view() == MapView::Similarity) return requestPictureHeat();
+    if (m_selection->view() == MapView::Relevance) return requestRelevance();
     const bool effective = m_selection->view() == MapView::Effective;
-    const verbs::Overview request{m_selection->layer(), m_selection->head(), std::string(nameOf(m_selection->fusion())),
+    const verbs::Overview request{m_selection->layer(),
+                                  m_selection->head(),
+                                  std::string(nameOf(m_selection->fusion())),
                                   kKinds[std::size_t(m_selection->view())],
-                                  effective && m_selection->isPinned() ? m_selection->token() : -1};
+                                  effective && m_selection->isPinned() ? m_selection->token() : -1,
+                                  isComparing()};
     ask(
         verbs::kOverview, request,
         [this](const Message& answer) {
@@ -405,6 +413,13 @@ int InspectionModel::headsOf(int layer) const
     for (const verbs::BlockOutline& outline : m_model.blocks)
         if (outline.tower == block.tower && m_input.blocks.size() != m_model.blocks.size()) return outline.heads;
     return std::size_t(layer) < m_model.blocks.size() ? m_model.blocks[std::size_t(layer)].heads : 1;
+}
+
+QList<int> InspectionModel::headCounts() const
+{
+    QList<int> heads;
+    for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) heads << headsOf(layer);
+    return heads;
 }
 
 void InspectionModel::takeRows(const Message& answer)

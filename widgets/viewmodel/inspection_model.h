@@ -54,6 +54,12 @@ struct NumberGrid {
     std::vector<float> values; // row-major
 };
 
+// What one score rests on, token by token; a stream the score reads nothing of is empty.
+struct RelevanceView {
+    verbs::Relevance said;
+    std::vector<std::vector<float>> streams;
+};
+
 struct PositionTables {
     verbs::Positions info;
     NumberGrid table, similarity, bias;
@@ -155,6 +161,17 @@ public:
     void requestBias(int layer, std::function<void(const BiasTables&)> done);
     void requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done);
     void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionTables&)> done);
+    // What a score rests on is shown from now on (MapView::Relevance).
+    void explain(const verbs::RelevanceQuestion& question);
+    const RelevanceView& relevance() const { return m_relevance; } // empty until asked for
+    void requestContrast(std::function<void(const verbs::Contrast&)> done);
+    // Keeps the run that is shown; from then on rows, matrix and maps are differences to it, where the tokens are
+    // alike.
+    void holdRun();
+    void releaseRun();
+    bool holdsRun() const { return m_held.tokens > 0; }
+    const verbs::InputInfo& heldRun() const { return m_held; }
+    bool isComparing() const; // rows are asked for as differences
     void requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done);
     // `grown` hears the text after every token.
     void requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
@@ -168,6 +185,7 @@ Q_SIGNALS:
     void rowsChanged();
     void overviewChanged();
     void componentsChanged();
+    void comparisonChanged(); // held, released, or no longer alike
     void busyChanged(bool busy, const QString& what);
     void progress(int done, int total);
     void failed(const headlens::verbs::Failure& failure); // nothing changed; the window says why
@@ -184,7 +202,11 @@ private:
     verbs::SetInput inputRequest(const QString& name) const;
     bool hasSomethingToRun() const;
     int headsOf(int layer) const;
+    QList<int> headCounts() const;
     void requestPictureHeat();
+    void requestRelevance();
+    void takeRelevance(const Message& answer);
+    void forgetHeld();
     void requestRows();
     void requestOverview();
     void requestComponents(bool refit, bool flip);
@@ -214,6 +236,10 @@ private:
     QImage m_seen, m_original, m_reconstruction, m_components;
     verbs::PcaResult m_componentsInfo;
     OverviewMap m_overview;
+    RelevanceView m_relevance;
+    verbs::RelevanceQuestion m_explained;
+    verbs::InputInfo m_held; // no tokens: none
+    QList<int> m_heldHeads;  // of its layers
     double m_maskRatio = -1;
     quint64 m_maskSeed = 0;
     bool m_componentsWanted = false;

@@ -54,7 +54,7 @@ void InspectionModel::sendFrame(qint64 frame)
 {
     m_runningIsModel = false;
     m_running = ask(
-        verbs::kSetFrame, verbs::SetFrame{frame, m_fit.toStdString()},
+        verbs::kSetFrame, verbs::SetFrame{frame, inputRequest({})},
         [this](const Message& answer) { takeInput(answer, /*replay=*/true); }, QStringLiteral("input"));
 }
 
@@ -64,7 +64,9 @@ void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::func
     m_runningIsModel = false;
     m_exportsFilm = true;
     m_inputIsCurrent = false; // the engine goes through the frames
-    m_running = ask(verbs::kExportFilm, what, [this, done = std::move(done)](const Message& answer) {
+    verbs::ExportFilm request = what;
+    request.with = inputRequest({});
+    m_running = ask(verbs::kExportFilm, request, [this, done = std::move(done)](const Message& answer) {
         endRun(answer);
         m_exportsFilm = false;
         if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());

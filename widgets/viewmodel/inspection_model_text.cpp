@@ -68,9 +68,8 @@ int InspectionModel::pictureStream() const
 void InspectionModel::requestPictureHeat()
 {
     if (!m_model.text.compares || m_input.scores.empty() || !hasPicture()) return;
-    const bool relevance = m_selection->view() == MapView::Relevance;
     ask(
-        verbs::kPictureHeat, verbs::PictureHeat{relevance ? "relevance" : "similarity", 0},
+        verbs::kPictureHeat, verbs::PictureHeat{},
         [this](const Message& answer) {
             const TensorBytes* heat = answer.find("heat");
             if (answer.status != Status::Done || heat == nullptr || heat->shape.size() != 2) return;

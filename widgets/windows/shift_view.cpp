@@ -153,8 +153,9 @@ void ShiftPicture::paintAttention(QPainter& painter, const WindowGrid& windows) 
     if (!layout.isPatch(token) || row.size() != std::size_t(layout.tokens())) return;
     const QPoint at = layout.cell(token);
     const int window = windows.placeOf({at.y(), at.x()}).window;
-    const ValueScale scale = scaleFor(m_display->get(), m_model->rows(), m_selection->layer(), row, 0);
-    const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
+    const Display display = displayFor(*m_model, *m_display);
+    const ValueScale scale = scaleFor(display, m_model->rows(), m_selection->layer(), row, 0);
+    const ColorTable& colors = colorTable(display.colors().toStdString());
     for (const Cell cell : windows.cellsOf(window)) {
         const float value = row[std::size_t(layout.tokenAt(cell.x, cell.y))];
         const Rgb& c = colorAt(colors, scale.unit(value));

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why, and what changed, on the command line: relevance, compare.
+#include "core/engine/commands.h"
+#include "core/engine/input_options.h"
+#include "core/engine/model_options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+namespace headlens {
+namespace {
+
+struct WhyOptions {
+    ModelOptions model;
+    InputOptions input, other;
+    verbs::RelevanceQuestion question;
+};
+
+// One line a token: its share, and the piece or the patch.
+void printStream(const verbs::Stream& stream, const std::vector<float>& values)
+{
+    const int text = int(stream.tokens.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const int token = int(i), patch = token - text - stream.prefix;
+        std::printf("%10.6f  ", double(values[i]));
+        if (token < text)
+            std::printf("%s\n", stream.tokens[i].piece.c_str());
+        else if (patch < 0 || stream.gridWidth < 1)
+            std::printf("special token %d\n", token - text);
+        else
+            std::printf("patch %d,%d\n", patch / stream.gridWidth, patch % stream.gridWidth);
+    }
+}
+
+void relevance(const WhyOptions& options)
+{
+    Inspection inspection;
+    inspection.openModel(options.model.request());
+    options.input.run(inspection);
+    const RelevanceAnswer answer = inspection.relevance(options.question);
+    std::printf("%s  (score %.4f)\n", answer.result.label.c_str(), answer.result.score);
+    for (std::size_t i = 0; i < answer.streams.size(); ++i)
+        if (!answer.streams[i].empty()) printStream(inspection.input().streams.at(i), answer.streams[i]);
+}
+
+void compare(const WhyOptions& options)
+{
+    Inspection inspection;
+    inspection.openModel(options.model.request());
+    options.input.run(inspection);
+    inspection.hold({});
+    const verbs::InputInfo before = inspection.input();
+    InputOptions other = options.other;
+    other.completeFrom(options.input);
+    other.run(inspection);
+    std::printf("layer head   mean change  largest change\n");
+    for (int layer = 0; layer < int(inspection.input().blocks.size()); ++layer) {
+        const verbs::BlockGrid& block = inspection.input().blocks[std::size_t(layer)];
+        for (int head = 0; head < inspection.model().blocks.at(std::size_t(layer)).heads; ++head) {
+            const Grid2D map = inspection.tile({layer, head, "single", 0, 0, block.queries, 0, block.keys,
+                                                block.queries, block.keys, /*difference=*/true});
+            double sum = 0, most = 0;
+            for (const float value : map.values) {
+                sum += std::abs(double(value));
+                most = std::max(most, std::abs(double(value)));
+            }
+            std::printf("%5d %4d  %12.6f  %14.6f\n", layer, head,
+                        sum / double(std::max<std::size_t>(1, map.values.size())), most);
+        }
+    }
+    for (const verbs::Prediction& now : inspection.input().predictions)
+        for (const verbs::Prediction& then : before.predictions)
+            if (now.index == then.index && std::max(now.probability, then.probability) > 0.01)
+                std::printf("%s: %.1f %% -> %.1f %%\n", now.label.c_str(), 100 * then.probability,
+                            100 * now.probability);
+}
+
+} // namespace
+
+void addRelevanceCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand(
+        "relevance", "Which tokens a class, a word or a similarity rests on (gradient-weighted attention)");
+    auto options = std::make_shared<WhyOptions>();
+    options->model.addTo(*command);
+    options->input.addTo(*command);
+    command->add_option("--target", options->question.target, "Class, token id or answer; -1: the most probable one")
+        ->capture_default_str();
+    command->add_option("--token", options->question.token, "At which token of the predicting text; -1: the usual one")
+        ->capture_default_str();
+    command->add_option("--of-candidate", options->question.candidate, "Which of the scored texts (CLIP, SigLIP)")
+        ->capture_default_str();
+    command->callback([options] { relevance(*options); });
+}
+
+void addCompareCommand(CLI::App& app)
+{
+    auto* command = app.add_subcommand("compare", "How much every head changes between two inputs of as many tokens");
+    auto options = std::make_shared<WhyOptions>();
+    options->model.addTo(*command);
+    options->input.addTo(*command);
+    options->other.addTo(*command, "other");
+    command->callback([options] { compare(*options); });
+}
+
+} // namespace headlens

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/input_options.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+
+#include <charconv>
+#include <cstdio>
+
+namespace headlens {
+namespace {
+
+// "3.5": head 5 of block 3.
+verbs::HeadAddress addressFrom(const std::string& text)
+{
+    verbs::HeadAddress address;
+    const std::size_t dot = text.find('.');
+    const auto number = [&](std::string_view part, int& into) {
+        const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), into);
+        return problem == std::errc() && end == part.data() + part.size() && into >= 0;
+    };
+    if (dot == std::string::npos || !number(std::string_view(text).substr(0, dot), address.layer) ||
+        !number(std::string_view(text).substr(dot + 1), address.head))
+        throw Error(ErrorCode::Usage, "--silence " + text, "needs the form BLOCK.HEAD, for example 3.5");
+    return address;
+}
+
+} // namespace
+
+void InputOptions::addTo(CLI::App& command, const std::string& prefix)
+{
+    const auto named = [&](const char* name) { return "--" + (prefix.empty() ? "" : prefix + "-") + name; };
+    command.add_option(named("image"), image, "A picture, for models that look at one");
+    command.add_option(named("text"), request.text, "The sentence, the prompt, the source text or the question");
+    command.add_option(named("pair"), request.pair, "A second text (BERT; the text that answers the question)");
+    command.add_option(named("written"), request.written, "What a decoder has written so far (T5, BART, Marian, BLIP)");
+    command.add_option(named("candidate"), request.candidates,
+                       "One more text to score against the picture (CLIP, SigLIP)");
+    command.add_option(named("hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
+    command.add_option(named("silence"), silenced, "BLOCK.HEAD: this head contributes nothing");
+    command.add_option(named("cut-from"), request.cutFrom, "Where a text that is too long is cut")
+        ->check(CLI::IsMember({"begin", "end"}))
+        ->capture_default_str();
+    command.add_option(named("fit"), request.fit, "trained, squash or native")
+        ->check(CLI::IsMember({"trained", "squash", "native"}))
+        ->capture_default_str();
+}
+
+void InputOptions::completeFrom(const InputOptions& other)
+{
+    if (image.empty()) image = other.image;
+    if (request.text.empty()) request.text = other.request.text;
+    if (request.pair.empty()) request.pair = other.request.pair;
+    if (request.written.empty()) request.written = other.request.written;
+    if (request.candidates.empty()) request.candidates = other.request.candidates;
+}
+
+verbs::SetInput InputOptions::asked() const
+{
+    verbs::SetInput all = request;
+    all.name = image;
+    for (const std::string& address : silenced) all.silenced.push_back(addressFrom(address));
+    return all;
+}
+
+void InputOptions::run(Inspection& inspection, const std::vector<TensorBytes>& tensors) const
+{
+    const std::string file = image.empty() ? std::string() : readWhole(image, 256U << 20);
+    const auto picture = std::as_bytes(std::span(file.data(), file.size()));
+    if (tensors.empty())
+        inspection.setInput(asked(), picture);
+    else
+        inspection.setTensors(tensors, asked(), picture);
+    if (inspection.input().cut > 0)
+        std::fprintf(stderr, "headlens-cli: %d tokens of the text did not fit and were cut from its %s\n",
+                     inspection.input().cut, request.cutFrom.c_str());
+}
+
+} // namespace headlens

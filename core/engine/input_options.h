@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The options that every sub-command with an input shares: a picture, a text, and what is taken away from them.
+#pragma once
+
+#include "core/session/inspection.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct InputOptions {
+    verbs::SetInput request; // without the heads
+    std::string image;
+    std::vector<std::string> silenced; // "BLOCK.HEAD"
+
+    // As --text, --image ...; with a prefix as --PREFIX-text.
+    void addTo(CLI::App& command, const std::string& prefix = {});
+    bool isEmpty() const { return image.empty() && request.text.empty() && request.candidates.empty(); }
+    // What is missing here is taken from `other`.
+    void completeFrom(const InputOptions& other);
+
+    // Throws Error(Usage) for heads that are none.
+    verbs::SetInput asked() const;
+    // Throws Error(FileMissing) and whatever running throws; says on stderr how much of a text was cut.
+    void run(Inspection& inspection, const std::vector<TensorBytes>& tensors = {}) const;
+};
+
+} // namespace headlens

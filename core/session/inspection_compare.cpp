@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two runs side by side: the one that was held and the last one.
+#include "core/base/error.h"
+#include "core/session/inspection_state.h"
+
+#include <algorithm>
+
+namespace headlens {
+
+void Inspection::hold(const verbs::Hold& request)
+{
+    if (!request.release) m_state->input(); // there must be one
+    m_state->held = request.release ? nullptr : m_state->ran;
+}
+
+Inspection::State::LookAtHeld::LookAtHeld(State& state) : m_state(state)
+{
+    std::swap(m_state.ran, m_state.held);
+}
+
+Inspection::State::LookAtHeld::~LookAtHeld()
+{
+    std::swap(m_state.ran, m_state.held);
+}
+
+void Inspection::State::requireComparable() const
+{
+    if (held == nullptr)
+        throw Error(ErrorCode::NothingOpen, "comparison", "no run is held", "hold a run first, then change something");
+    const auto &now = input().result.trace.blocks, &then = held->result.trace.blocks;
+    const bool alike = std::ranges::equal(now, then, [](const AttentionRecord& a, const AttentionRecord& b) {
+        return a.q.sizes() == b.q.sizes() && a.k.sizes() == b.k.sizes() && a.kind == b.kind;
+    });
+    if (!alike)
+        throw Error(ErrorCode::BadRequest, "comparison", "the held run has other layers, heads or tokens",
+                    "hold a run of the same architecture with as many tokens");
+}
+
+Grid2D minus(Grid2D now, const Grid2D& then)
+{
+    for (std::size_t i = 0; i < now.values.size() && i < then.values.size(); ++i) now.values[i] -= then.values[i];
+    return now;
+}
+
+std::vector<LayerRows> minus(std::vector<LayerRows> now, const std::vector<LayerRows>& then)
+{
+    for (std::size_t layer = 0; layer < now.size() && layer < then.size(); ++layer)
+        for (std::size_t i = 0; i < now[layer].values.size() && i < then[layer].values.size(); ++i)
+            now[layer].values[i] -= then[layer].values[i];
+    return now;
+}
+
+} // namespace headlens

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why the model says what it says: one score, run again with gradients.
+#include "core/attribution/relevance.h"
+#include "core/base/error.h"
+#include "core/session/inspection_state.h"
+#include "core/session/memory.h"
+#include "core/tensors/bridge.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace headlens {
+namespace {
+
+using Question = verbs::RelevanceQuestion;
+
+// A score as a node of the graph, and what it is called.
+struct Explained {
+    at::Tensor score;
+    verbs::Relevance said;
+};
+
+void requireRange(std::int64_t value, std::int64_t count, const char* what)
+{
+    if (value < 0 || value >= count)
+        throw Error(ErrorCode::BadRequest, what + (" " + std::to_string(value)), "there are " + std::to_string(count));
+}
+
+// One of `scores` [n]; -1: the largest.
+void choose(Explained& explained, const at::Tensor& scores, int target)
+{
+    const std::int64_t index = target < 0 ? scores.argmax().item<std::int64_t>() : target;
+    requireRange(index, scores.size(0), "class or token id");
+    explained.score = scores[index].to(at::kFloat);
+    explained.said.target = int(index);
+}
+
+std::string classLabel(const std::vector<std::string>& labels, int index)
+{
+    return std::size_t(index) < labels.size() ? labels[std::size_t(index)] : "class " + std::to_string(index);
+}
+
+// The stream whose tokens predict: what a decoder writes, else the text that is read.
+int predictingStream(const Trace& trace)
+{
+    const auto hit = std::ranges::find(trace.streams, std::string("decoder"), &TokenStream::name);
+    return hit == trace.streams.end() ? 0 : int(hit - trace.streams.begin());
+}
+
+int usualToken(const verbs::InputInfo& info, const verbs::Stream& stream, bool writes)
+{
+    if (writes) return int(stream.tokens.size()) - 1;
+    if (!info.guesses.empty()) return info.guesses.front().token; // the first gap
+    const auto word = std::ranges::find(stream.tokens, false, &verbs::TextToken::special);
+    return word == stream.tokens.end() ? 0 : int(word - stream.tokens.begin());
+}
+
+Explained similarityOf(const Question& asked, const verbs::InputInfo& info, const ForwardResult& again)
+{
+    Explained explained;
+    explained.score = at::dot(again.outputs.at("image_embeds")[0], again.outputs.at("text_embeds")[0]);
+    const verbs::TextScore& text = info.scores.at(std::size_t(asked.candidate));
+    explained.said = {1, -1, asked.candidate, text.text, text.score};
+    return explained;
+}
+
+Explained spanOf(const Question& asked, const verbs::InputInfo& info, const ForwardResult& again)
+{
+    const int chosen = std::max(0, asked.target);
+    requireRange(chosen, std::int64_t(info.spans.size()), "answer");
+    const verbs::AnswerSpan& span = info.spans[std::size_t(chosen)];
+    Explained explained;
+    explained.score = again.outputs.at("start_logits")[0][span.begin] + again.outputs.at("end_logits")[0][span.end];
+    explained.said = {0, span.begin, chosen, span.text, 0};
+    return explained;
+}
+
+} // namespace
+
+ModelInput Inspection::State::firstLine(const ModelInput& input)
+{
+    ModelInput one = input;
+    for (at::Tensor* batch : {&one.pixels, &one.ids, &one.mask, &one.segments, &one.writtenIds, &one.writtenMask})
+        if (batch->defined()) *batch = batch->narrow(0, 0, 1);
+    return one;
+}
+
+namespace {
+
+// Which score of `again` is explained; nothing where the model has none.
+std::optional<Explained> explainedOf(const Inspection::State& state, const Question& asked, const ForwardResult& again)
+{
+    const TransformerModel& model = *state.model().loaded.model;
+    const ModelFacts& facts = model.facts();
+    const verbs::InputInfo& info = state.input().info;
+    const auto& outputs = again.outputs;
+    if (outputs.contains("logits_per_image") && !info.scores.empty()) return similarityOf(asked, info, again);
+    if (outputs.contains("start_logits") && !info.spans.empty()) return spanOf(asked, info, again);
+    Explained explained;
+    const auto logits = outputs.find("logits");
+    if (logits != outputs.end() && logits->second.dim() == 2) {
+        choose(explained, logits->second[0], asked.target);
+        explained.said.token = -1;
+        explained.said.label = classLabel(facts.labels, explained.said.target);
+        return explained;
+    }
+    const int stream = predictingStream(again.trace);
+    if (std::size_t(stream) >= info.streams.size() || info.streams[std::size_t(stream)].tokens.empty()) return {};
+    const verbs::Stream& words = info.streams[std::size_t(stream)];
+    const int token = asked.token < 0 ? usualToken(info, words, facts.text.writes) : asked.token;
+    requireRange(token, std::int64_t(words.tokens.size()), "token");
+    explained.said.stream = stream;
+    explained.said.token = token;
+    if (logits != outputs.end()) { // a class for every token
+        choose(explained, logits->second[0][token], asked.target);
+        explained.said.label = classLabel(facts.labels, explained.said.target);
+        return explained;
+    }
+    const at::Tensor features = again.trace.hidden.at(words.name).back()[0][token];
+    const at::Tensor scores = model.vocabularyScores(features);
+    if (!scores.defined()) return {};
+    choose(explained, scores, asked.target);
+    const Tokenizer* tokenizer = state.writtenTokenizer();
+    explained.said.label =
+        tokenizer != nullptr ? tokenizer->piece(explained.said.target) : std::to_string(explained.said.target);
+    return explained;
+}
+
+} // namespace
+
+RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, const JobControl& control) const
+{
+    const at::AutoGradMode withGradients(true);
+    const State::Ran& done = m_state->input();
+    const TransformerModel& model = *m_state->model().loaded.model;
+    std::uint64_t pairs = 0; // maps, their gradients, and what softmax keeps
+    for (const AttentionRecord& block : done.result.trace.blocks)
+        pairs += std::uint64_t(block.heads() * block.queries() * block.keys());
+    requireMemory(pairs * 16, "running the model with gradients");
+    std::vector<at::Tensor> maps;
+    ForwardOptions options = optionsOf(m_state->lastRequest);
+    options.maps = &maps;
+    options.vocabularyScores = false;
+    ModelInput in = m_state->ready(done.in);
+    if (!done.info.scores.empty()) {
+        requireRange(request.candidate, std::int64_t(done.info.scores.size()), "text");
+        for (at::Tensor* texts : {&in.ids, &in.mask})
+            if (texts->defined()) *texts = texts->narrow(0, request.candidate, 1);
+    }
+    in = State::firstLine(in);
+    for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.writtenIds, &in.writtenMask})
+        if (t->defined()) *t = t->clone(); // tensors of inference mode take no part in a graph
+    ForwardResult again = model.run(in, options, control);
+    State::completeStreams(again, model.facts());
+    const std::optional<Explained> explained = explainedOf(*m_state, request, again);
+    if (maps.size() != again.trace.blocks.size() || maps.empty() || !explained)
+        throw Error(ErrorCode::BadRequest, m_state->model().info.name, "has no score whose reasons could be shown",
+                    "open a model with a classifier, one that writes, or one that compares texts with pictures");
+    RelevanceAnswer answer{explained->said, {}};
+    const bool compares = again.outputs.contains("logits_per_image");
+    if (!compares) answer.result.score = explained->score.item<double>();
+    // The authors take the last layer alone for CLIP.
+    for (const at::Tensor& stream : headlens::relevance(again.trace, maps, explained->score, /*lastOnly=*/compares))
+        answer.streams.push_back(stream.defined() ? toFloats(stream.detach().contiguous()) : std::vector<float>());
+    return answer;
+}
+
+} // namespace headlens

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files that are written of the last run.
+#pragma once
+
+#include "core/wire/verbs_input.h"
+
+#include <cstdint>
+#include <string>
+
+namespace headlens::verbs {
+
+// export -> {}. Answer tensor "file" U8: the finished file. One implementation for window and command line.
+inline constexpr const char* kExport = "export";
+struct Export {
+    // map: one map over the picture; grid: all layers and heads; row; matrix (of a windowed block: the token's window);
+    // received, entropy, distance, effective: one number per token (as Overview); bias: the tables of relative
+    // positions; pca: three components as colours; reconstruction: of a masked autoencoder
+    std::string what = "map";
+    std::string format = "png"; // png, svg (map, grid, overviews), csv, npy (map: [gh,gw]; grid: [L,H,N], of unequal
+                                // layers only the chosen one [H,N]; row: [N]; matrix: [N,N]; bias: [H,2h-1,2w-1])
+    std::string recipe = "v2";  // of pca
+    int layer = 0, head = 0, token = 0;
+    std::string fusion = "single";
+    bool reverse = false;
+    std::string colormap = "viridis";
+    double opacity = 0.65;
+    bool logarithmic = false, smooth = false;
+    std::string scale = "map"; // map, layer, global
+    double keepMass = 1.0;     // below 1: cells outside the mass mask stay unpainted
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Export, what, format, recipe, layer, head, token, fusion, reverse,
+                                                colormap, opacity, logarithmic, smooth, scale, keepMass)
+
+// export_film -> {"frames"}: a film with the map (or grid) painted over every frame, written on the engine's machine.
+// Leaves the film open at its last frame. Progress counts frames.
+inline constexpr const char* kExportFilm = "export_film";
+struct ExportFilm {
+    std::string source, target; // .mp4 or .avi
+    Export look;
+    SetInput with;                     // text and the like beside every frame
+    std::int64_t first = 0, last = -1; // -1: to the end
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ExportFilm, source, target, look, with, first, last)
+
+} // namespace headlens::verbs

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Verbs that bring pictures, text and films, and what comes back of a run.
+#pragma once
+
+#include "core/wire/safe_json.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace headlens::verbs {
+
+struct HeadAddress {
+    int layer = 0, head = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HeadAddress, layer, head)
+
+// set_input -> InputInfo. Runs the model. Request tensor "image": U8 [bytes of the file]; without it the picture of
+// the last input is taken again where the model looks at one.
+// Answer tensors "seen" U8 [h,w,3] (what the model saw), "original" U8 [h,w,3] (upright, at most 2048 px a side) and,
+// of a masked autoencoder, "reconstruction" U8 [h,w,3].
+inline constexpr const char* kSetInput = "set_input";
+struct SetInput {
+    std::string name;
+    std::string fit = "trained"; // trained: resize and crop as trained; squash: the whole picture into that size;
+                                 // native: the whole picture at its own aspect, positions interpolated
+    double maskRatio = -1;       // masked autoencoders: share of hidden patches; -1 as trained
+    std::uint64_t maskSeed = 0;  // which ones
+    std::string text, pair;      // what is read, and a second text (BERT)
+    std::string written;         // what a decoder has written so far
+    std::vector<int> writtenIds; // the same as exact tokens, without its start; goes before `written`
+    std::vector<std::string> candidates; // scored against the picture beside `text` (CLIP, SigLIP)
+    std::string cutFrom = "end";         // where a text that is too long is cut: begin, end
+    std::vector<int> hiddenTokens;       // of the first text stream, by position: nobody attends to them
+    std::vector<HeadAddress> silenced;   // heads that contribute nothing
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit, maskRatio, maskSeed, text, pair, written,
+                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced)
+
+struct Prediction {
+    int index = 0;
+    std::string label;
+    double probability = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Prediction, index, label, probability)
+
+// Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
+// then the map row by row. `halvings`: how often the map of the first block was halved.
+struct BlockGrid {
+    int gridHeight = 0, gridWidth = 0, halvings = 0;
+    int windowHeight = 0, windowWidth = 0; // 0: every token sees every token
+    int shiftY = 0, shiftX = 0;
+    bool padAfterRoll = false;
+    bool hidesPatches = false; // the hidden patches of the input take no part
+    std::string tower, kind = "self";
+    int queryStream = 0, keyStream = 0; // whose tokens ask and answer: InputInfo.streams
+    int queries = 0, keys = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth,
+                                                shiftY, shiftX, padAfterRoll, hidesPatches, tower, kind, queryStream,
+                                                keyStream, queries, keys)
+
+struct TextToken {
+    int id = 0;
+    std::string piece;      // as the vocabulary writes it
+    int begin = 0, end = 0; // code points of Stream.text (of its second text where `segment` is 1 and `inPair`)
+    int segment = 0;
+    bool special = false, inPair = false;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextToken, id, piece, begin, end, segment, special, inPair)
+
+// One sequence that attention runs over: text tokens first, then special picture tokens, then patches.
+struct Stream {
+    std::string name; // "", "text", "vision", "encoder", "decoder"
+    std::string text, pair;
+    std::vector<TextToken> tokens;
+    int prefix = 0, gridHeight = 0, gridWidth = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Stream, name, text, pair, tokens, prefix, gridHeight, gridWidth)
+
+// A text beside its score: CLIP's candidates, and tokens with their probability.
+struct TextScore {
+    std::string text;
+    int id = -1;
+    double score = 0, probability = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextScore, text, id, score, probability)
+
+// What stands behind one token: the best guesses for a gap, or for what comes next.
+struct TokenGuesses {
+    int token = 0;
+    std::vector<TextScore> best;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TokenGuesses, token, best)
+
+// Tokens `begin` to `end` (both included) of the first stream answer the question.
+struct AnswerSpan {
+    int begin = 0, end = 0;
+    std::string text;
+    double probability = 0; // of beginning there times of ending there
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AnswerSpan, begin, end, text, probability)
+
+// `tokens` and the grid are those of the first block.
+struct InputInfo {
+    std::string name, sha256;
+    std::int64_t frame = -1; // of a video
+    std::vector<BlockGrid> blocks;
+    std::vector<int> hiddenPatches; // of a masked autoencoder, row-major
+    std::vector<Stream> streams;    // the first is that of the first block
+    int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
+    int cut = 0;                           // tokens of the text that did not fit
+    std::vector<TextScore> scores;         // candidates against the picture, in the order asked
+    std::vector<TokenGuesses> guesses;     // masked tokens, or the last one of a text that can be continued
+    std::vector<TokenGuesses> tokenLabels; // classes of every token, where the model gives some (`id`: the class)
+    std::vector<AnswerSpan> spans;         // best first
+    int seenWidth = 0, seenHeight = 0, originalWidth = 0, originalHeight = 0;
+    std::vector<double> region; // x, y, width, height of the seen picture in pixels of the upright original
+    std::vector<Prediction> predictions;
+    double decodeMs = 0, preprocessMs = 0, forwardMs = 0;
+    std::int64_t traceBytes = 0, hiddenBytes = 0; // queries and keys; hidden states
+    // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.
+    std::string notice;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, frame, blocks, hiddenPatches, streams, tokens,
+                                                gridHeight, gridWidth, patchPixels, cut, scores, guesses, tokenLabels,
+                                                spans, seenWidth, seenHeight, originalWidth, originalHeight, region,
+                                                predictions, decodeMs, preprocessMs, forwardMs, traceBytes, hiddenBytes,
+                                                notice)
+
+// open_video -> VideoInfo. `source`: a path on the engine's machine, or "camera:0". The video stays open until another
+// one or close_video.
+inline constexpr const char* kOpenVideo = "open_video";
+struct OpenVideo {
+    std::string source;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenVideo, source)
+struct VideoInfo {
+    std::string source;
+    int width = 0, height = 0;
+    std::int64_t frames = 0; // 0: a camera, which has no end
+    double framesPerSecond = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VideoInfo, source, width, height, frames, framesPerSecond)
+
+// set_frame -> InputInfo with `frame`, and the tensors of set_input: runs one frame. Frames are pulled one at a time;
+// what the camera saw meanwhile is dropped.
+inline constexpr const char* kSetFrame = "set_frame";
+struct SetFrame {
+    std::int64_t frame = 0; // of a file, pulled into its range; a camera gives its newest picture
+    SetInput with;          // everything but the picture
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetFrame, frame, with)
+
+// close_video {}: lets go of the file or camera.
+inline constexpr const char* kCloseVideo = "close_video";
+
+// thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
+inline constexpr const char* kThumbnail = "thumbnail";
+struct Thumbnail {
+    int side = 64; // the longer one
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Thumbnail, side)
+
+} // namespace headlens::verbs

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Verbs about the engine and its models.
+#pragma once
+
+#include "core/wire/safe_json.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace headlens::verbs {
+
+// hello -> Hello. The first question: who answers, on what.
+inline constexpr const char* kHello = "hello";
+struct Hello {
+    std::string program, version, torch, blas; // blas: "openblas-openmp", "reference (slow)", ...
+    int threads = 1;
+    bool cuda = false;
+    bool bfloat16 = false; // the device multiplies bfloat16 faster than float32
+    int processId = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hello, program, version, torch, blas, threads, cuda, bfloat16,
+                                                processId)
+
+// cancel {id}: answered by the ending of the request it names, never by itself.
+inline constexpr const char* kCancel = "cancel";
+struct Cancel {
+    std::uint64_t id = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Cancel, id)
+
+// list_models -> {"models": [EmbeddedModel...]}: the models that come with HeadLens.
+inline constexpr const char* kListModels = "list_models";
+struct EmbeddedModel {
+    std::string name, path, title;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title)
+
+// estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
+inline constexpr const char* kEstimateModel = "estimate_model";
+struct ModelEstimate {
+    std::string name, architecture, layout;
+    std::int64_t parameters = 0, weightBytes = 0, runBytes = 0, totalBytes = 0, availableBytes = 0;
+    bool fits = true;
+    std::vector<std::string> assumptions;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelEstimate, name, architecture, layout, parameters, weightBytes,
+                                                runBytes, totalBytes, availableBytes, fits, assumptions)
+
+// convert {source, target} -> {}: writes the tensors of any checkpoint, as they are named, into one safetensors file.
+// Both are paths on the engine's machine.
+inline constexpr const char* kConvert = "convert";
+struct Convert {
+    std::string source, target;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Convert, source, target)
+
+// open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
+inline constexpr const char* kOpenModel = "open_model";
+struct OpenModel {
+    std::string path;
+    std::string device = "auto";            // auto, cpu, cuda
+    std::map<std::string, std::string> set; // what a file cannot say: num_heads=6, image_size=224, ...
+    std::string precision = "float32";      // of the products with weights: float32, bfloat16, on CUDA also float16
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenModel, path, device, set, precision)
+
+struct TensorInfo {
+    std::string name, dtype;
+    std::vector<std::int64_t> shape;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TensorInfo, name, dtype, shape)
+
+// One attention block of a model.
+struct BlockOutline {
+    int stage = 0, heads = 0, width = 0;
+    std::string tower;         // "decoder", "text", "vision" ...; empty in models with one tower
+    std::string kind = "self"; // self, cross (keys of another sequence), pool (one learnt query)
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockOutline, stage, heads, width, tower, kind)
+
+// What a model does with text; all false or empty where it reads none.
+struct TextAbilities {
+    bool reads = false;
+    bool writes = false;       // continues, answers or describes: generate
+    bool translates = false;   // an encoder reads first
+    bool fillsGaps = false;    // guesses masked tokens
+    bool compares = false;     // scores many texts against a picture: SetInput.candidates
+    bool alwaysFull = false;   // padded to its longest, without a mask (SigLIP)
+    bool labelsTokens = false; // a class for every token: InputInfo.tokenLabels
+    bool findsSpans = false;   // where in the second text the first one is answered: InputInfo.spans
+    int longest = 0;           // tokens; 0: no limit
+    int longestWritten = 0;
+    int vocabulary = 0;
+    std::string tokenizer; // "WordPiece, 30522 pieces"; empty: none lies beside the weights
+    std::string maskPiece; // "[MASK]"; empty without
+    // What a person may begin with; embedded models bring theirs in config.json ("headlens_example").
+    std::string example;
+    std::vector<std::string> exampleCandidates;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextAbilities, reads, writes, translates, fillsGaps, compares,
+                                                alwaysFull, labelsTokens, findsSpans, longest, longestWritten,
+                                                vocabulary, tokenizer, maskPiece, example, exampleCandidates)
+
+struct ModelInfo {
+    std::string name, path, architecture, layout, device;
+    std::string precision = "float32";
+    // Reduced precision: how far any attention weight is from float32 on the picture at hand; largest and mean.
+    double largestDifference = 0, meanDifference = 0;
+    std::string notice; // "cpu": the device had too little memory, the model runs on the CPU instead
+    int patch = 0, imageHeight = 0, imageWidth = 0, classes = 0;
+    std::vector<BlockOutline> blocks; // in execution order
+    double maskRatio = 0;             // above 0: a masked autoencoder
+    bool takesPictures = true;
+    bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
+    TextAbilities text;
+    std::int64_t parameters = 0, fileBytes = 0;
+    std::int64_t predictedBytes = 0; // memory with one picture of the trained size
+    std::string sha256;              // of the weight file; of the concatenated shard hashes when there are several
+    std::vector<std::string> prefixTokens;  // "cls", "dist", "reg0" ... in token order, before the patches
+    std::vector<std::string> preprocessing; // one line per step
+    std::vector<std::string> assumptions;   // what the files did not say
+    std::vector<std::string> unusedTensors;
+    std::vector<TensorInfo> tensors;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
+                                                largestDifference, meanDifference, notice, patch, imageHeight,
+                                                imageWidth, classes, blocks, maskRatio, takesPictures,
+                                                remembersContrast, text, parameters, fileBytes, predictedBytes, sha256,
+                                                prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
+
+// contrast {} -> Contrast: how the similarities of a fixed batch sharpened while the open model was trained by
+// contrast.
+inline constexpr const char* kContrast = "contrast";
+struct ContrastStep {
+    std::int64_t step = 0;
+    double loss = 0, temperature = 0;
+    std::vector<std::vector<double>> cosines; // [texts][pictures]
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContrastStep, step, loss, temperature, cosines)
+struct Contrast {
+    std::vector<std::string> captions; // of the texts; picture i belongs to caption i
+    std::vector<ContrastStep> steps;   // in the order of the training
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contrast, captions, steps)
+
+} // namespace headlens::verbs

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Questions about the attention of the last run.
+#pragma once
+
+#include "core/wire/safe_json.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace headlens::verbs {
+
+// hold {release} -> {}: keeps the last run as the one that others are compared with, or lets go of it. It stays while
+// other inputs and models are opened. Rows, tiles and overviews with `difference` answer this run minus the held one;
+// both need the same tokens, layers and heads.
+inline constexpr const char* kHold = "hold";
+struct Hold {
+    bool release = false;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hold, release)
+
+// rows -> Rows. Answer tensors "rows.<layer>" F32 [H,N]: what `token` attends to in every layer and head, or with
+// `reverse` how much every token attends to it. `token` counts in the map of the first block; a layer with a smaller
+// map answers for the cell that covers it. N are the tokens of the layer's own map, 0 outside a window. Layers that ask
+// about (in reverse: answer from) another stream than `stream` send no numbers, [0,0].
+inline constexpr const char* kRows = "rows";
+struct Rows {
+    int token = 0;
+    bool reverse = false;
+    int stream = 0; // in which `token` counts
+    bool difference = false;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Rows, token, reverse, stream, difference)
+
+// tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
+// attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
+// attention_math.h.
+inline constexpr const char* kTile = "tile";
+struct Tile {
+    int layer = 0, head = 0;
+    std::string fusion = "single";
+    int window = 0; // of a windowed block; its tokens count within the window
+    int queryBegin = 0, queryEnd = 0, keyBegin = 0, keyEnd = 0;
+    int rows = 0, columns = 0;
+    bool difference = false;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tile, layer, head, fusion, window, queryBegin, queryEnd, keyBegin,
+                                                keyEnd, rows, columns, difference)
+
+// overview -> Overview. One number per token of a whole block, answer tensor "map" F32 [gh,gw] (special tokens left
+// out). `kind`: received (sum of the column), entropy (of the row, in nats), distance (mean, in pixels), or effective:
+// how much every token of the first map contributes to `token` (-1: the mean of all) behind `layer` of a Swin.
+inline constexpr const char* kOverview = "overview";
+struct Overview {
+    int layer = 0, head = 0;
+    std::string fusion = "single", kind = "received";
+    int token = -1; // in the map of the first block
+    bool difference = false;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Overview, layer, head, fusion, kind, token, difference)
+
+// position_bias {layer} -> {}. Answer tensor "bias" F32 [H,2h-1,2w-1], query minus key; none for blocks without one.
+inline constexpr const char* kPositionBias = "position_bias";
+struct PositionBias {
+    int layer = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PositionBias, layer)
+
+// pca -> PcaResult. Answer tensor "rgb" U8 [gh,gw,3]: three principal components of the patches behind `layer` (-1: the
+// last). The basis of the last fit is kept while the width stays the same, unless `refit`.
+inline constexpr const char* kPca = "pca";
+struct Pca {
+    int layer = -1;
+    std::string recipe = "v2";        // v2 or v3 of DINO (spec/methods.md 4.11)
+    bool refit = false, flip = false; // flip: the other side of the first component is the foreground
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Pca, layer, recipe, refit, flip)
+struct PcaResult {
+    int layer = 0, fittedLayer = 0;
+    std::vector<double> explained; // shares of the variance
+    double foreground = 0;         // share of the patches
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PcaResult, layer, fittedLayer, explained, foreground)
+
+} // namespace headlens::verbs

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of InspectionModel that asks why, and what changed: relevance, the held run, and a training looked back on.
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <algorithm>
+
+namespace headlens {
+
+void InspectionModel::explain(const verbs::RelevanceQuestion& question)
+{
+    m_explained = question;
+    if (m_selection->view() == MapView::Relevance)
+        requestOverview();
+    else
+        m_selection->setView(MapView::Relevance); // asks
+}
+
+void InspectionModel::requestRelevance()
+{
+    ask(
+        verbs::kRelevance, m_explained, [this](const Message& answer) { takeRelevance(answer); },
+        QStringLiteral("overview"));
+}
+
+void InspectionModel::takeRelevance(const Message& answer)
+{
+    if (answer.status != Status::Done) return;
+    m_relevance.said = verbs::read<verbs::Relevance>(answer.body);
+    m_relevance.streams.clear();
+    for (const TensorBytes& tensor : answer.tensors) m_relevance.streams.push_back(floatsFrom(tensor));
+    m_overview = {};
+    m_overview.request.kind = "heat";
+    const auto stream = std::size_t(pictureStream());
+    const TokenLayout& layout = pictureLayout();
+    if (layout.isPicture() && stream < m_relevance.streams.size() &&
+        m_relevance.streams[stream].size() == std::size_t(layout.tokens())) {
+        m_overview.rows = layout.gridHeight;
+        m_overview.columns = layout.gridWidth;
+        m_overview.values.assign(m_relevance.streams[stream].begin() + layout.prefix.size(),
+                                 m_relevance.streams[stream].end());
+    }
+    Q_EMIT overviewChanged();
+}
+
+void InspectionModel::requestContrast(std::function<void(const verbs::Contrast&)> done)
+{
+    if (!hasModel() || m_again || !m_engine->isReady()) return;
+    ask(
+        verbs::kContrast, Json::object(),
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Done) done(verbs::read<verbs::Contrast>(answer.body));
+        },
+        QStringLiteral("contrast"));
+}
+
+void InspectionModel::holdRun()
+{
+    if (!canAsk()) return;
+    ask(verbs::kHold, verbs::Hold{}, [this, held = m_input, heads = headCounts()](const Message& answer) {
+        if (answer.status != Status::Done) return;
+        m_held = held;
+        m_heldHeads = heads;
+        Q_EMIT comparisonChanged();
+        requestViews();
+    });
+}
+
+void InspectionModel::releaseRun()
+{
+    if (!holdsRun()) return;
+    forgetHeld();
+    ask(
+        verbs::kHold, verbs::Hold{true}, [](const Message&) {}, {}, {}, /*quiet=*/true);
+    requestViews();
+}
+
+void InspectionModel::forgetHeld()
+{
+    if (!holdsRun()) return;
+    m_held = {};
+    Q_EMIT comparisonChanged();
+}
+
+bool InspectionModel::isComparing() const
+{
+    return holdsRun() && m_heldHeads == headCounts() &&
+           std::ranges::equal(m_held.blocks, m_input.blocks, [](const verbs::BlockGrid& a, const verbs::BlockGrid& b) {
+               return a.queries == b.queries && a.keys == b.keys && a.kind == b.kind && a.tower == b.tower;
+           });
+}
+
+} // namespace headlens
