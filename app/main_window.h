@@ -79,6 +79,7 @@ private:
     void buildViewMenu();
     void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
                      std::function<void(QString)> chosen);
+    void fillEmbedded(QMenu* menu);
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();

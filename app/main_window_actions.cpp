@@ -42,8 +42,7 @@ void MainWindow::buildMenus()
                [this] { chooseModel(true); }});
     add(file, {QT_TR_NOOP("Open model fi&le…"), {}, [this] { chooseModel(false); }});
     QMenu* embedded = menu(QT_TR_NOOP("&Embedded models"), file);
-    for (const char* name : {"emoji-vit", "emoji-swin", "emoji-clip", "number-words", "story-gpt"})
-        add(embedded, {name, {}, [this, name] { openModel(QString::fromLatin1(name)); }});
+    connect(embedded, &QMenu::aboutToShow, this, [this, embedded] { fillEmbedded(embedded); });
     add(file, {QT_TR_NOOP("&Set what the model file cannot say…"), {}, [this] { changeSettings(); }});
     add(file, {QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { convert(); }});
     QMenu* pictures = menu(QT_TR_NOOP("&Recent pictures"), file);
@@ -183,6 +182,16 @@ void MainWindow::buildChoice(QMenu* menu, const QList<QPair<QString, const char*
         action->setCheckable(true);
         action->setChecked(value == current);
         group->addAction(action);
+    }
+}
+
+// Those that come along, and those the person installed.
+void MainWindow::fillEmbedded(QMenu* menu)
+{
+    menu->clear();
+    for (const verbs::EmbeddedModel& model : m_inspection->embeddedModels()) {
+        const QString name = QString::fromStdString(model.name);
+        connect(menu->addAction(name), &QAction::triggered, this, [this, name] { openModel(name); });
     }
 }
 

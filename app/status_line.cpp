@@ -72,9 +72,8 @@ void StatusLine::showValue()
     const QString asked =
         apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rowsOf().stream).name(token)
               : layout.name(token);
-    QString text = tr("Layer %1 · head %2 · %3 %4")
-                       .arg(m_selection->layer())
-                       .arg(head, reverse ? tr("key") : tr("query"), asked);
+    QString text =
+        tr("Layer %1 · head %2 · %3 %4").arg(m_selection->layer()).arg(head, reverse ? tr("key") : tr("query"), asked);
     if (m_selection->view() != MapView::Row) return showOverview();
     if (layout.block.hidesPatches && layout.isPatch(token)) {
         const auto& hidden = m_model->input().hiddenPatches;

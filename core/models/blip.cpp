@@ -109,7 +109,8 @@ public:
         DecoderStart start;
         start.memory = see(input.pixels, reading, {}, unused);
         if (m_text) {
-            StackPass pass = passOf(reading, {}, 0, unused);
+            StackPass pass;
+            pass.silenced = options.silenced;
             pass.memory = start.memory;
             start.memory = readText(input, pass, unused);
             start.memoryMask = input.mask;

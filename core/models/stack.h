@@ -54,8 +54,9 @@ struct StackPass {
     int firstBlock = 0, total = 0; // number of the stack's first attention block, and of all: for progress, `silenced`
 };
 
-// A pass of a model of `total` blocks that leaves its records in `result`.
+// A pass of a model of `total` blocks that leaves its records in `result`. Both outlive the pass.
 StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result);
+StackPass passOf(const ForwardOptions& options, const JobControl&& control, int total, ForwardResult& result) = delete;
 
 class Stack {
 public:

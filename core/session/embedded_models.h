@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The models that come with HeadLens.
+// The models that come with HeadLens, and those a person put into ~/.local/share/headlens/models.
 #pragma once
 
 #include "core/wire/verbs.h"

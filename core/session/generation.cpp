@@ -34,6 +34,14 @@ at::Tensor sampled(const at::Tensor& scores, const verbs::Generate& request)
     return at::softmax(cut, 0);
 }
 
+at::Tensor allowed(at::Tensor scores, const TextFacts& facts)
+{
+    for (const int id : facts.neverWritten)
+        if (id >= 0 && id < scores.size(-1))
+            scores = scores.index_fill(-1, at::tensor({std::int64_t(id)}).to(scores.device()), -1e30);
+    return scores;
+}
+
 int drawn(const at::Tensor& probabilities, std::mt19937_64& chance)
 {
     const at::Tensor line = probabilities.to(at::kCPU, at::kDouble).contiguous();
@@ -70,14 +78,6 @@ std::string textOf(const std::vector<int>& ids, const Tokenizer* tokenizer)
     std::string text;
     for (const int id : ids) text += (text.empty() ? "" : " ") + std::to_string(id);
     return text;
-}
-
-at::Tensor allowed(at::Tensor scores, const TextFacts& facts)
-{
-    for (const int id : facts.neverWritten)
-        if (id >= 0 && id < scores.size(-1))
-            scores = scores.index_fill(-1, at::tensor({std::int64_t(id)}).to(scores.device()), -1e30);
-    return scores;
 }
 
 } // namespace

@@ -17,6 +17,9 @@ namespace headlens {
 // leaves the most probable token alone.
 at::Tensor sampled(const at::Tensor& scores, const verbs::Generate& request);
 
+// scores [..,V] with those that are never written (TextFacts) out of reach.
+at::Tensor allowed(at::Tensor scores, const TextFacts& facts);
+
 // One of them by chance; the same seed gives the same choices on every machine.
 int drawn(const at::Tensor& probabilities, std::mt19937_64& chance);
 

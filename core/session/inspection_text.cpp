@@ -124,7 +124,8 @@ void Inspection::State::describeGuesses(Ran& done) const
     const auto guess = [&](std::int64_t token) {
         const at::Tensor scores = model().loaded.model->vocabularyScores(features[0][token]);
         if (scores.defined())
-            done.info.guesses.push_back({int(token), bestOf(scores, kShownGuesses, writtenTokenizer())});
+            done.info.guesses.push_back(
+                {int(token), bestOf(allowed(scores, facts.text), kShownGuesses, writtenTokenizer())});
     };
     if (facts.text.writes) guess(features.size(1) - 1);
     const Tokenizer* tokenizer = model().tokenizer.get();

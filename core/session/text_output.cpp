@@ -58,6 +58,7 @@ std::vector<verbs::AnswerSpan> answerSpans(const at::Tensor& start, const at::Te
     at::Tensor allowed = at::zeros({start.size(0)}, at::kBool);
     for (std::size_t i = 0; i < count; ++i)
         allowed[std::int64_t(i)] = !stream.tokens[i].special && stream.tokens[i].inPair == pair;
+    if (!allowed.any().item<bool>()) return {};
     const std::vector<double> from = chancesOf(start, allowed), to = chancesOf(end, allowed);
     std::vector<verbs::AnswerSpan> spans;
     for (std::size_t i = 0; i < count; ++i)

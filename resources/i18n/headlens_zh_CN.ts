@@ -215,6 +215,57 @@
         <source>How much each patch has to do with the text</source>
         <translation>每个图块与文本的关联程度</translation>
     </message>
+    <message>
+        <source>Difference to the held run: this one minus that one</source>
+        <translation>与所留结果之差:当前减去所留</translation>
+    </message>
+    <message>
+        <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
+        <translation>“%1”的依据:以梯度加权的注意力(Chefer 等,2021)</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ContrastView</name>
+    <message>
+        <source>Step of the training</source>
+        <translation>训练步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Contrastive training</source>
+        <translation>对比训练</translation>
+    </message>
+    <message>
+        <source>After %1 steps: loss %2, temperature %3. %4 of %5 captions are most similar to their own picture.</source>
+        <translation>%1 步之后:损失 %2,温度 %3。%5 条说明中有 %4 条与自己的图片最相似。</translation>
+    </message>
+    <message>
+        <source>This model brings no record of a contrastive training (contrast.json). Open emoji-clip to see how pictures and texts find each other.</source>
+        <translation>此模型没有附带对比训练的记录(contrast.json)。请打开 emoji-clip,看看图片与文本如何找到彼此。</translation>
+    </message>
+    <message>
+        <source>columns: their pictures, in the same order</source>
+        <translation>各列:对应的图片,次序相同</translation>
+    </message>
+    <message>
+        <source>loss over the steps of the training (each mark to the right doubles them)</source>
+        <translation>训练各步的损失(向右每一格步数加倍)</translation>
+    </message>
+    <message>
+        <source>text: %1
+picture of: %2
+similarity %3</source>
+        <translation>文本:%1
+图片:%2
+相似度 %3</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ControlsPanel</name>
@@ -423,8 +474,8 @@
         <translation>与文本的相似度</translation>
     </message>
     <message>
-        <source>relevance for the text</source>
-        <translation>对文本的相关性</translation>
+        <source>what the answer rests on</source>
+        <translation>答案的依据</translation>
     </message>
 </context>
 <context>
@@ -1117,6 +1168,34 @@ ssh gpubox headlens-cli serve
         <source>Lines</source>
         <translation>连线</translation>
     </message>
+    <message>
+        <source>Three attentions</source>
+        <translation>三种注意力</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比训练</translation>
+    </message>
+    <message>
+        <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
+        <translation>这次运行的层、头或词元与所留的不同,因此按原样显示。</translation>
+    </message>
+    <message>
+        <source>&amp;Hold this run to compare</source>
+        <translation>留住此结果以便比较(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Release the held run</source>
+        <translation>放开所留结果</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
+        <translation>已留住此结果。更换文本、图片、词或头之后,各图显示与它的差异:蓝色为减少,红色为增多。按 Shift+H 放开。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -1467,12 +1546,14 @@ Product %4</source>
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>%1 (class %2)</source>
-        <translation>%1（类别 %2）</translation>
-    </message>
-    <message>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>%1 (class %2)
+Click: what does this rest on?</source>
+        <translation>%1(类别 %2)
+点击:它的依据是什么?</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1804,37 @@ Product %4</source>
     <message>
         <source>Written by the model</source>
         <translation>模型写出的</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ThreeAttentions</name>
+    <message>
+        <source>After “%1” the decoder looks most at “%2” of what is written (%3) and at “%4” of the source (%5), which the encoder had read together with “%6” (%7).</source>
+        <translation>在“%1”之后,解码器在已写内容中最关注“%2”(%3),在原文中最关注“%4”(%5),而编码器读“%4”时最关注“%6”(%7)。</translation>
+    </message>
+    <message>
+        <source>Three attentions</source>
+        <translation>三种注意力</translation>
+    </message>
+    <message>
+        <source>Encoder %1: the source reads itself</source>
+        <translation>编码器 %1:原文读自身</translation>
+    </message>
+    <message>
+        <source>Cross %1: the text reads the source</source>
+        <translation>交叉 %1:译文读原文</translation>
+    </message>
+    <message>
+        <source>Decoder %1: the text reads itself</source>
+        <translation>解码器 %1:译文读自身</translation>
+    </message>
+    <message>
+        <source>Three kinds of attention need a model with encoder and decoder, and a text that it has begun to write. Open number-words and let it write.</source>
+        <translation>三种注意力需要带编码器和解码器的模型,以及它已开始书写的文本。请打开 number-words 并让它书写。</translation>
+    </message>
+    <message>
+        <source>“%1” looks at “%2”: %3</source>
+        <translation>“%1”看“%2”:%3</translation>
     </message>
 </context>
 <context>

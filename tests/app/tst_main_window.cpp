@@ -6,10 +6,14 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/panels/predictions_panel.h"
+#include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/text/three_attentions.h"
 #include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/film_player.h"
+#include "widgets/viewmodel/heat_image.h"
 #include "widgets/windows/bias_view.h"
 #include "widgets/windows/mask_view.h"
 #include "widgets/windows/shift_view.h"
@@ -28,6 +32,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include <algorithm>
 #include <csignal>
 #include <numeric>
 
@@ -153,6 +158,84 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
         QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
         QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
+    }
+    void threeAttentionsTellOneStoryAboutAWrittenToken()
+    {
+        m_window->openModel(QStringLiteral("number-words"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        m_window->textPane()->edit()->setPlainText(QStringLiteral("nine hundred and four"));
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
+        waitForRows();
+        m_window->generation()->write(20);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("904"), 10'000);
+        QVERIFY(m_window->showView(QStringLiteral("three")));
+        auto& three = *m_window->findChild<ThreeAttentions*>();
+        QTRY_VERIFY_WITH_TIMEOUT(!three.story().isEmpty(), 10'000);
+        QCOMPARE(three.map(ThreeAttentions::Encoder).rows, 5);
+        QCOMPARE(three.map(ThreeAttentions::Cross).rows, 4); // the start and three digits
+        QCOMPARE(three.map(ThreeAttentions::Cross).columns, 5);
+        QCOMPARE(three.map(ThreeAttentions::Decoder).columns, 4);
+        QTest::mouseClick(&three, Qt::LeftButton, {}, three.cellRect(ThreeAttentions::Cross, 1, 2).center().toPoint());
+        QCOMPARE(model().input().blocks[std::size_t(selection().layer())].kind, std::string("cross"));
+        QCOMPARE(selection().stream(), 1);
+        QCOMPARE(selection().token(), 1);
+        QVERIFY(selection().isPinned());
+        QTRY_COMPARE(three.map(ThreeAttentions::Cross).marked, 1);
+    }
+    void aContrastiveTrainingIsReplayed()
+    {
+        m_window->openModel(QStringLiteral("emoji-clip"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QVERIFY(m_window->showView(QStringLiteral("contrast")));
+        auto& contrast = *m_window->findChild<ContrastView*>();
+        QTRY_VERIFY_WITH_TIMEOUT(!contrast.record().steps.empty(), 10'000);
+        const auto& steps = contrast.record().steps;
+        QCOMPARE(contrast.step(), int(steps.size()) - 1);
+        QVERIFY(ContrastView::found(steps.back()) > ContrastView::found(steps.front()));
+        contrast.setStep(0);
+        QCOMPARE(contrast.step(), 0);
+        QVERIFY(contrast.accessibleDescription().contains(QString::number(ContrastView::found(steps.front()))));
+        m_window->openModel(path("model"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && contrast.record().steps.empty(), 30'000);
+    }
+    void aHeldRunIsComparedUntilItIsReleased()
+    {
+        m_window->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        QVERIFY(!model().isComparing());
+        model().holdRun();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isComparing() && model().rowsOf().difference, 10'000);
+        QVERIFY(std::ranges::all_of(model().rows()[1].values, [](float value) { return value == 0; }));
+        TextWish wish = model().text();
+        wish.silenced = {{0, 0}};
+        model().setText(wish);
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(model().rows()[1].values, [](float value) { return value < 0; }),
+                                 10'000);
+        QVERIFY(displayFor(model(), *m_window->display()).difference);
+        wish.silenced.clear();
+        model().setText(wish);
+        m_window->openModel(path("other")); // three layers and another token: nothing to compare
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().blocks.size() == 3, 30'000);
+        QVERIFY(model().holdsRun() && !model().isComparing());
+        QTRY_VERIFY(!model().rowsOf().difference);
+        QVERIFY(!m_window->message().isEmpty());
+        model().releaseRun();
+        QVERIFY(!model().holdsRun());
+    }
+    void aClickOnAClassShowsWhatItRestsOn()
+    {
+        m_window->openModel(path("model"));
+        drop({path("a.png")});
+        waitForRows();
+        auto& predictions = *m_window->findChild<PredictionsPanel*>();
+        QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 8 + 24 + 5)); // the second line
+        QCOMPARE(selection().view(), MapView::Relevance);
+        QTRY_VERIFY_WITH_TIMEOUT(!model().relevance().streams.empty(), 10'000);
+        QCOMPARE(model().relevance().said.target, model().input().predictions[1].index);
+        QCOMPARE(model().overview().values.size(), std::size_t(16));
+        m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map, and that is said
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !m_window->message().isEmpty(), 30'000);
     }
     void closingAFilmBringsThePictureBack()
     {
@@ -427,7 +510,7 @@ private Q_SLOTS:
     void docksComeBackAfterAReset()
     {
         const auto docks = m_window->findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 12);
+        QCOMPARE(docks.size(), 14);
         for (QDockWidget* dock : docks) {
             QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
             dock->close();

@@ -2,6 +2,7 @@
 // Why a model says what it says and what changes it: relevance, two runs side by side, taking away words and heads,
 // labels and answers cut out of a text.
 #include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include "core/attribution/relevance.h"
 #include "core/session/contrast_record.h"
@@ -193,8 +194,10 @@ private Q_SLOTS:
         QTest::addColumn<bool>("hides");
         for (const bool hides : {true, false}) {
             const QByteArray how = hides ? " without a word" : " without heads";
-            QTest::newRow("number-words" + how) << "number-words" << "nine hundred and four" << hides;
-            QTest::newRow("story-gpt" + how) << "story-gpt" << "" << hides;
+            QTest::newRow("number-words" + how) << "number-words"
+                                                << "nine hundred and four" << hides;
+            QTest::newRow("story-gpt" + how) << "story-gpt"
+                                             << "" << hides;
         }
     }
     void withoutAWordOrAHeadTheWritingIsWhatTheRunGuesses()
@@ -217,7 +220,8 @@ private Q_SLOTS:
         for (const verbs::WrittenStep& step : whole.steps) {
             const verbs::TextScore& guess = inspection.input().guesses.at(0).best.at(0);
             QCOMPARE(step.token.id, guess.id);
-            QVERIFY(std::abs(step.token.probability - guess.probability) < 1e-4);
+            QVERIFY2(std::abs(step.token.probability - guess.probability) < 1e-4,
+                     qPrintable(QStringLiteral("%1 %2").arg(step.token.probability).arg(guess.probability)));
             input.writtenIds.push_back(step.token.id);
             inspection.setInput(input);
         }

@@ -11,8 +11,8 @@ namespace headlens::test {
 struct TinyBlip {
     bool question = false; // reads one before it answers
     int width = 16, layers = 2, heads = 2, mlp = 24, image = 32, patch = 8, positions = 12;
-    std::vector<std::string> words{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a",   "cat",
-                                   "dog",   "red",   "car",   "what",  "is",     "it",  "[DEC]"};
+    std::vector<std::string> words{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a",  "cat",
+                                   "dog",   "red",   "car",   "what",  "is",     "it", "[DEC]"};
 
     void write(const std::string& folder) const;
 };

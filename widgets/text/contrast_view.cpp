@@ -123,7 +123,7 @@ QRectF ContrastView::matrixRect() const
 {
     const double top = m_slider->geometry().bottom() + kMargin;
     const double captions = std::min(180.0, width() * 0.38);
-    const double side = std::max(0.0, std::min(width() - captions - 2 * kMargin, (height() - top - kMargin) * 0.72));
+    const double side = std::max(0.0, std::min(width() - captions - 2 * kMargin, (height() - top - kMargin) * 0.62));
     return {captions + kMargin, top, side, side};
 }
 
@@ -131,7 +131,7 @@ QRectF ContrastView::curveRect() const
 {
     const double line = fontMetrics().height();
     const QRectF above = matrixRect();
-    return QRectF(QPointF(kMargin + 3 * line, above.bottom() + 2.6 * line),
+    return QRectF(QPointF(kMargin + 3 * line, above.bottom() + 2.2 * line),
                   QPointF(width() - kMargin, height() - kMargin - line));
 }
 
@@ -157,8 +157,8 @@ void ContrastView::paintMatrix(QPainter& painter) const
                                                          Qt::ElideRight, beside.width()));
     }
     painter.setFont(font());
-    painter.drawText(QRectF(rect.left(), rect.bottom() + 2, rect.width(), fontMetrics().height()), Qt::AlignCenter,
-                     tr("their pictures, in the same order (−1 to 1)"));
+    painter.drawText(QRectF(kMargin, rect.bottom() + 2, rect.right() - kMargin, fontMetrics().height()),
+                     Qt::AlignRight | Qt::AlignVCenter, tr("columns: their pictures, in the same order"));
 }
 
 // The loss over the steps, which grow by doubling.
@@ -166,7 +166,7 @@ void ContrastView::paintCurve(QPainter& painter) const
 {
     const QRectF rect = curveRect();
     const auto& steps = m_record.steps;
-    if (rect.height() < 30 || rect.width() < 30) return;
+    if (rect.height() < 20 || rect.width() < 30) return;
     double high = 0;
     for (const verbs::ContrastStep& step : steps) high = std::max(high, step.loss);
     const double last = std::log2(double(steps.back().step) + 1);

@@ -53,11 +53,11 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     layout->setSpacing(4);
     auto* first = new QHBoxLayout;
     first->addWidget(m_text, 1);
+    first->addWidget(m_labels, 1); // one of both is shown
     first->addWidget(m_ids, 0, Qt::AlignTop);
     m_ids->setCheckable(true);
     layout->addLayout(first);
     layout->addWidget(m_pair);
-    layout->addWidget(m_labels);
     auto* cut = new QHBoxLayout;
     cut->addWidget(m_cut, 1);
     cut->addWidget(m_cutElsewhere);

@@ -156,8 +156,8 @@ QString ThreeAttentions::titleOf(Part part) const
     const int depth = std::max(0, depthOf(m_model->input(), std::max(0, map(part).block)));
     switch (part) {
     case Encoder: return tr("Encoder %1: the source reads itself").arg(depth);
-    case Cross: return tr("Cross %1: what is written reads the source").arg(depth);
-    case Decoder: return tr("Decoder %1: what is written so far").arg(depth);
+    case Cross: return tr("Cross %1: the text reads the source").arg(depth);
+    case Decoder: return tr("Decoder %1: the text reads itself").arg(depth);
     }
     return {};
 }

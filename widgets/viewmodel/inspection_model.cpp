@@ -119,6 +119,13 @@ void InspectionModel::onReady()
     if (m_engine->hello().version != HEADLENS_VERSION)
         Q_EMIT notice(Level::Warning, tr("The engine is of another version (%1). Use the same version on both sides.")
                                           .arg(QString::fromStdString(m_engine->hello().version)));
+    ask(
+        verbs::kListModels, Json::object(),
+        [this](const Message& answer) {
+            if (answer.status == Status::Done && answer.body.contains("models"))
+                m_embedded = verbs::read<std::vector<verbs::EmbeddedModel>>(answer.body["models"]);
+        },
+        {}, {}, /*quiet=*/true);
     if (!std::exchange(m_again, false)) return;
     // The new engine knows nothing: open what was open (or being opened), keep every selection.
     const bool replay = m_wantedModel.isEmpty();

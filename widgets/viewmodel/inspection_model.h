@@ -138,6 +138,7 @@ public:
     QString fit() const { return m_fit; }
     QString device() const { return m_device; }
     const EngineClient& engine() const { return *m_engine; }
+    const std::vector<verbs::EmbeddedModel>& embeddedModels() const { return m_embedded; } // as the engine lists them
 
     // Rows of every layer for the selected token; empty until the first answer.
     const AllRows& rows() const { return m_rows; }
@@ -228,6 +229,7 @@ private:
 
     EngineClient* m_engine;
     Selection* m_selection;
+    std::vector<verbs::EmbeddedModel> m_embedded;
     verbs::ModelInfo m_model;
     verbs::InputInfo m_input;
     TokenLayout m_layout;
