@@ -30,6 +30,8 @@ shot components --image "$dog" --layer 5 --show pca,stages
 numbers=(--model number-words --text "twelve thousand three hundred and five" --write 8 --stream 1)
 shot text-cross "${numbers[@]}" --layer 5 --head 1 --query 2 --show lines,generation
 shot text-positions "${numbers[@]}" --layer 2 --head 1 --query 3 --show lines,positions
+shot text-three "${numbers[@]}" --layer 3 --head 2 --query 2 --show three
+shot clip --model emoji-clip --image "$dog" --show relevance,contrast
 tools/install_minilm.sh
 minilm=build/models/all-MiniLM-L6-v2
 shot text-pair --model "$minilm" --layer 2 --head 3 --query 9 --show lines,pair

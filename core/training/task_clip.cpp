@@ -94,7 +94,7 @@ public:
                 {"model_type", "clip"},
                 {"projection_dim", kSpace},
                 {"headlens_example",
-                 {{"candidates", {"a cat", "a dog", "a car", "a dog on a blue background", "a cat left of a dog"}}}},
+                 {{"candidates", {"a dog", "a cat", "a car", "a dog on a blue background", "a cat left of a dog"}}}},
                 {"vision_config",
                  {{"model_type", "clip_vision_model"},
                   {"hidden_size", v.width},
