@@ -162,6 +162,11 @@ Message relevance(Inspection& inspection, const Message& request, const JobContr
     return message;
 }
 
+Message evaluate(Inspection& inspection, const Message& request, const JobControl&)
+{
+    return answer(inspection.evaluate(verbs::read<verbs::Evaluate>(request.body)));
+}
+
 Message contrast(Inspection& inspection, const Message&, const JobControl&)
 {
     return answer(inspection.contrast());
@@ -265,7 +270,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 26> kHandlers{{
+constexpr std::array<Row, 27> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -287,6 +292,7 @@ constexpr std::array<Row, 26> kHandlers{{
     {verbs::kPictureHeat, pictureHeat},
     {verbs::kRelevance, relevance},
     {verbs::kContrast, contrast},
+    {verbs::kEvaluate, evaluate},
     {verbs::kHold, hold},
     {verbs::kOpenVideo, openVideo},
     {verbs::kSetFrame, setFrame},

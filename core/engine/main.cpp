@@ -16,6 +16,7 @@ int main(int argc, char** argv)
     addExportCommand(app);
     addFilmCommand(app);
     addMergeCommand(app);
+    addLessonCommand(app);
     addModelsCommand(app);
     addTokenizeCommand(app);
     addGenerateCommand(app);

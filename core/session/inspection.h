@@ -17,6 +17,7 @@
 namespace headlens {
 
 class Tokenizer;
+struct LessonFacts;
 
 // What one token attends to (or who attends to it) in one layer: `values` [heads,tokens], head-major.
 struct LayerRows {
@@ -139,6 +140,9 @@ public:
     RelevanceAnswer relevance(const verbs::RelevanceQuestion& request, const JobControl& control = {}) const;
     // How a contrastive training went, from contrast.json beside the weights. Throws Error(FileMissing | BadConfig).
     verbs::Contrast contrast() const;
+    // Expressions of lessons; one that cannot be computed says why in its own place.
+    verbs::Evaluation evaluate(const verbs::Evaluate& request) const;
+    LessonFacts lessonFacts() const; // of the last run; belongs to this object
     // Keeps the last run for questions with `difference`. Throws Error(NothingOpen).
     void hold(const verbs::Hold& request);
     // How much every patch has to do with a text. Throws Error(BadRequest) where the model does not compare texts.

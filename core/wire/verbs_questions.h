@@ -82,4 +82,21 @@ struct PcaResult {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PcaResult, layer, fittedLayer, explained, foreground)
 
+// evaluate {expressions} -> Evaluation: sums and comparisons over the last run (core/lesson/expression.h), for lessons.
+inline constexpr const char* kEvaluate = "evaluate";
+struct Evaluate {
+    std::vector<std::string> expressions; // each may end in "| format"
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Evaluate, expressions)
+struct EvaluatedOne {
+    std::string text;  // as a person reads it
+    double number = 0; // 1 and 0 for what holds and what does not; 0 for texts
+    std::string error; // why there is no value; empty otherwise
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EvaluatedOne, text, number, error)
+struct Evaluation {
+    std::vector<EvaluatedOne> values; // as many as asked for
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Evaluation, values)
+
 } // namespace headlens::verbs

@@ -20,6 +20,7 @@ forbid(core/base "core/(wire|tensors|imaging|checkpoint|trace|attribution|models
 forbid(core/wire "core/(tensors|imaging|checkpoint|trace|attribution|models|training|session|export|engine|text)|${torch}" "wire stands on base")
 forbid(core/tensors "core/(imaging|checkpoint|trace|attribution|models|training|session|export|engine|text)" "tensors stand on wire")
 forbid(core/imaging "core/(tensors|checkpoint|trace|attribution|models|training|session|export|engine|text)" "imaging stands on wire")
+forbid(core/lesson "core/(tensors|imaging|checkpoint|trace|attribution|models|training|session|export|engine|text)|${torch}" "lessons stand on wire and base")
 forbid(core/text "core/(tensors|imaging|trace|attribution|models|training|session|export|engine)|core/checkpoint/(checkpoint|container|layouts|unpickler)|${torch}" "text stands on wire and on the reading of files")
 forbid(core/checkpoint "core/(imaging|trace|attribution|models|training|session|export|engine|text)" "checkpoint stands on tensors")
 forbid(core/trace "core/(imaging|checkpoint|attribution|models|training|session|export|engine|text)" "trace stands on tensors")

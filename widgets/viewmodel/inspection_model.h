@@ -165,6 +165,9 @@ public:
     // What a score rests on is shown from now on (MapView::Relevance).
     void explain(const verbs::RelevanceQuestion& question);
     const RelevanceView& relevance() const { return m_relevance; } // empty until asked for
+    // Values of expressions over the run that is shown (core/lesson/expression.h), in their order.
+    void requestEvaluation(const std::vector<std::string>& expressions,
+                           std::function<void(const std::vector<verbs::EvaluatedOne>&)> done);
     void requestContrast(std::function<void(const verbs::Contrast&)> done);
     // Keeps the run that is shown; from then on rows, matrix and maps are differences to it, where the tokens are
     // alike.

@@ -53,6 +53,18 @@ void InspectionModel::requestContrast(std::function<void(const verbs::Contrast&)
         QStringLiteral("contrast"));
 }
 
+void InspectionModel::requestEvaluation(const std::vector<std::string>& expressions,
+                                        std::function<void(const std::vector<verbs::EvaluatedOne>&)> done)
+{
+    if (!canAsk()) return;
+    ask(
+        verbs::kEvaluate, verbs::Evaluate{expressions},
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Done) done(verbs::read<verbs::Evaluation>(answer.body).values);
+        },
+        QStringLiteral("evaluate"), {}, /*quiet=*/true);
+}
+
 void InspectionModel::holdRun()
 {
     if (!canAsk()) return;

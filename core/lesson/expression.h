@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small sums and comparisons over a live trace: what a lesson says in numbers, and what it claims. No loops, no
+// variables, nothing that could reach anything else.
+//
+//   comparison := sum [("==" | "!=" | "<" | ">" | "<=" | ">=" | "~=") sum]      ~=: within 1 % or 0.005
+//   sum        := product {("+" | "-") product}
+//   product    := primary {("*" | "/") primary}
+//   primary    := number | "text" | name "(" [comparison {"," comparison}] ")" | address | "(" comparison ")" | "-"
+//   primary
+//
+// Functions: sum max mean entropy size (of a row); argmax(row) its strongest token; at(row, token) one weight; top(row)
+// that token in words; share(row, "text" | "special" | "patches") of what it gives; piece(token); best() and guess()
+// the most probable class or token; probability("label"); distance(block, head) in pixels; layers(); heads(block);
+// tokens(stream); abs(x). A token is a number or a name of core/lesson/address.h in quotes.
+#pragma once
+
+#include "core/wire/verbs.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace headlens {
+
+// What expressions look at.
+struct LessonFacts {
+    const verbs::ModelInfo* model = nullptr;
+    const verbs::InputInfo* input = nullptr;
+    // [heads][keys] of one block for a token; empty where its stream asks nothing there.
+    std::function<std::vector<std::vector<float>>(int block, int stream, int token)> rows;
+    std::function<double(int block, int head)> distance; // mean over all patches, in pixels
+};
+
+using LessonValue = std::variant<double, std::string, std::vector<float>>;
+
+// Throws Error(BadRequest) naming the expression for everything that is wrong with it, and for places that the input
+// does not have.
+LessonValue evaluate(std::string_view expression, const LessonFacts& facts);
+
+// The same as true or false. Throws Error(BadRequest) for expressions that compare nothing.
+bool holds(std::string_view expression, const LessonFacts& facts);
+
+// As a text: numbers with `format` "pct" (37 %), "0" to "6" (decimals) or empty (two significant decimals).
+std::string shown(const LessonValue& value, std::string_view format);
+
+} // namespace headlens

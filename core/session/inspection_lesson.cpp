@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Numbers and claims of lessons, over the last run.
+#include "core/base/error.h"
+#include "core/lesson/expression.h"
+#include "core/session/inspection_state.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace headlens {
+namespace {
+
+// "max(blk0.h1.attn[row=cls]) | pct" -> the expression and its format.
+std::pair<std::string_view, std::string_view> withFormat(std::string_view text)
+{
+    const std::size_t bar = text.rfind('|');
+    if (bar == std::string_view::npos) return {text, {}};
+    std::string_view format = text.substr(bar + 1);
+    while (format.starts_with(' ')) format.remove_prefix(1);
+    while (format.ends_with(' ')) format.remove_suffix(1);
+    return {text.substr(0, bar), format};
+}
+
+} // namespace
+
+LessonFacts Inspection::lessonFacts() const
+{
+    LessonFacts facts;
+    facts.model = &model();
+    facts.input = &input();
+    facts.rows = [this](int block, int stream, int token) {
+        const LayerRows found = rows({token, false, stream, false}).at(std::size_t(block));
+        std::vector<std::vector<float>> heads;
+        for (int h = 0; h < found.heads; ++h)
+            heads.emplace_back(found.values.begin() + std::ptrdiff_t(h) * found.tokens,
+                               found.values.begin() + std::ptrdiff_t(h + 1) * found.tokens);
+        return heads;
+    };
+    facts.distance = [this](int block, int head) {
+        const Grid2D map = overview({block, head, "single", "distance", -1, false});
+        return std::accumulate(map.values.begin(), map.values.end(), 0.0) /
+               double(std::max<std::size_t>(1, map.values.size()));
+    };
+    return facts;
+}
+
+verbs::Evaluation Inspection::evaluate(const verbs::Evaluate& request) const
+{
+    constexpr std::size_t kMost = 1000;
+    if (request.expressions.size() > kMost)
+        throw Error(ErrorCode::BadRequest, "evaluation", "asks for more than 1000 values at once");
+    const LessonFacts facts = lessonFacts();
+    verbs::Evaluation result;
+    for (const std::string& text : request.expressions) {
+        verbs::EvaluatedOne one;
+        const auto [expression, format] = withFormat(text);
+        try {
+            const LessonValue value = headlens::evaluate(expression, facts);
+            one.text = shown(value, format);
+            if (const auto* number = std::get_if<double>(&value)) one.number = *number;
+        } catch (const Error& problem) {
+            one.error = problem.what();
+        }
+        result.values.push_back(std::move(one));
+    }
+    return result;
+}
+
+} // namespace headlens
