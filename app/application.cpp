@@ -91,6 +91,7 @@ QStringList engineCommand(const CommandLine& line, const AppSettings& settings)
 bool openFirst(MainWindow& window, const CommandLine& line)
 {
     if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
+    if (!line.lesson.isEmpty()) return window.openLesson(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
     if (!line.text.isEmpty()) window.textPane()->type(line.text);
     window.openModel(given.model.isEmpty()

@@ -29,6 +29,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
         {{"model", "Model folder, weight file or name of an embedded model.", "path"},
          {"image", "Picture to open; may be given several times.", "file"},
          {"text", "Text to read, for models that read.", "text"},
+         {"lesson", "Folder of a lesson to open.", "folder"},
+         {"step", "Step of the lesson, from 0.", "number"},
          {"write", "Lets the model write so many tokens.", "number"},
          {"layer", "Layer to show.", "number"},
          {"head", "Head to show.", "number"},
@@ -38,7 +40,7 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"show",
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
           "similarity, relevance, "
-          "generation, pair, positions, lines, matrix, model; several separated by commas.",
+          "generation, pair, positions, lines, three, contrast, matrix, model; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
@@ -60,6 +62,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.settings = parser.value("settings");
     line.reverse = parser.isSet("incoming");
     line.text = parser.value("text");
+    line.lesson = parser.value("lesson");
+    line.step = number(parser, "step", line.problem);
     line.write = number(parser, "write", line.problem);
     line.stream = number(parser, "stream", line.problem);
     line.layer = number(parser, "layer", line.problem);

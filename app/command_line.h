@@ -11,9 +11,9 @@
 namespace headlens {
 
 struct CommandLine {
-    QString model = QStringLiteral("emoji-vit"), text, engine, screenshot, fit, show, language, theme, settings;
+    QString model = QStringLiteral("emoji-vit"), text, engine, screenshot, fit, show, lesson, language, theme, settings;
     QStringList pictures;
-    std::optional<int> layer, head, query, stream, write;
+    std::optional<int> layer, head, query, stream, step, write;
     bool reverse = false;
     QSize size;
     QString problem; // not empty: what is wrong with the command line

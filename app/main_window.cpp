@@ -129,6 +129,7 @@ void MainWindow::buildDocks()
             Qt::BottomDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     addDock(QT_TR_NOOP("Contrast"), new ContrastView(m_inspection, m_display), Qt::RightDockWidgetArea, true);
+    buildLessons();
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
             openPictureFile(name);
@@ -184,12 +185,18 @@ void MainWindow::report()
         m_filmstrip->remove(QString::fromStdString(failure.subject));
         m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
     });
+    connect(m_inspection, &InspectionModel::comparisonChanged, this, [this] {
+        if (m_inspection->holdsRun())
+            m_messages->say(MessageBar::Kind::Info,
+                            tr("This run is held. Change the text, the picture, a word or a head: maps show the "
+                               "difference to it, blue for less, red for more. Shift+H lets go."));
+    });
     connect(m_inspection, &InspectionModel::precisionFellBack, this,
             [this] { m_settings->setPrecision(QStringLiteral("float32")); });
     connect(m_inspection, &InspectionModel::deviceFellBack, this,
             [this] { m_settings->setDevice(QStringLiteral("auto")); });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
-        if (m_inspection->holdsRun() && !m_inspection->isComparing())
+        if (m_inspection->hasInput() && m_inspection->holdsRun() && !m_inspection->isComparing())
             m_messages->say(
                 MessageBar::Kind::Warning,
                 tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));

@@ -26,6 +26,8 @@ class GenerationPanel;
 class TextPane;
 class Filmstrip;
 class HeadGrid;
+class LessonPlayer;
+class LessonStage;
 class MatrixPlot;
 class MessageBar;
 class WindowsPanel;
@@ -55,6 +57,9 @@ public:
     bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again
+    // Reads a lesson and shows its first step, or `step`. False when it is none; the message bar says why.
+    bool openLesson(const QString& folder, int step = 0);
+    LessonPlayer* lessons() { return m_lessons; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -80,13 +85,16 @@ private:
     void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
                      std::function<void(QString)> chosen);
     void fillEmbedded(QMenu* menu);
+    void buildLessons();
+    void buildLessonMenu();
+    void fillLessons(QMenu* menu);
+    std::string lessonLanguage() const;
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
     void choosePictures();
     void chooseModel(bool folder);
     void paste();
-    void holdRun();
     void exportAs(const QString& what);
     void convert();
     void changeSettings();
@@ -114,6 +122,8 @@ private:
     WindowsPanel* m_windows = nullptr;
     TextPane* m_text = nullptr;
     GenerationPanel* m_generation = nullptr;
+    LessonPlayer* m_lessons = nullptr;
+    LessonStage* m_stage = nullptr;
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     bool m_looked = true; // the last model took pictures

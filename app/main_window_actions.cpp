@@ -4,6 +4,7 @@
 
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/lessons/lesson_player.h"
 #include "widgets/viewmodel/film_player.h"
 
 #include <QActionGroup>
@@ -78,20 +79,12 @@ void MainWindow::buildMenus()
                [this] { m_selection->setReverse(!m_selection->reverse()); }});
     add(look, {QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { showDino(); }});
     add(look, {QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_selection->unpin(); }});
-    add(look, {QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H), [this] { holdRun(); }});
+    add(look, {QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H), [this] { m_inspection->holdRun(); }});
     add(look, {QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
                [this] { m_inspection->releaseRun(); }});
     buildFilmMenu();
+    buildLessonMenu();
     buildViewMenu();
-}
-
-void MainWindow::holdRun()
-{
-    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Nothing inspected yet"));
-    m_inspection->holdRun();
-    m_messages->say(MessageBar::Kind::Info,
-                    tr("This run is held. Change the text, the picture, a word or a head: maps show the difference to "
-                       "it, blue for less, red for more. Shift+H lets go."));
 }
 
 void MainWindow::buildFilmMenu()
@@ -212,6 +205,7 @@ void MainWindow::retranslate()
     for (const auto& [action, text] : m_actionTexts) action->setText(tr(text));
     for (const auto& [menu, text] : m_menuTexts) menu->setTitle(tr(text));
     for (const auto& [dock, text] : m_dockTexts) dock->setWindowTitle(tr(text));
+    m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
     if (!m_inspection->hasInput()) setWindowTitle(tr("HeadLens"));
 }
 
@@ -353,6 +347,9 @@ void MainWindow::exportAs(const QString& what)
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
     if (path.isEmpty()) return;
+    if (m_inspection->isComparing())
+        m_messages->say(MessageBar::Kind::Info,
+                        tr("The file holds this run itself, not its difference to the held one."));
     verbs::Export request = exportRequest();
     request.what = what.toStdString();
     request.format = QFileInfo(path).suffix().toLower().toStdString();

@@ -85,7 +85,7 @@ void StatusLine::showValue()
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if ((!apart || other >= 0) && std::size_t(shown) < row.size())
-        text += tr(" · %1 %2 · weight %3")
+        text += (m_model->rowsOf().difference ? tr(" · %1 %2 · difference %3") : tr(" · %1 %2 · weight %3"))
                     .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
                     .arg(double(row[std::size_t(shown)]), 0, 'g', 4);
     m_value->setText(text);

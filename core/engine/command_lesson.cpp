@@ -3,12 +3,12 @@
 #include "core/engine/commands.h"
 
 #include "core/base/error.h"
+#include "core/base/resources.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/lesson/address.h"
 #include "core/lesson/expression.h"
 #include "core/lesson/lesson.h"
 #include "core/session/inspection.h"
-#include "core/tensors/resources.h"
 
 #include <cstdio>
 #include <filesystem>

@@ -52,7 +52,9 @@ void trace(const TraceOptions& options)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes text, not pictures", "give a text with --text");
     for (const std::string& assumed : model.assumptions)
         std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
-    options.input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readInputs(options.inputs));
+    InputOptions input = options.input;
+    input.request.keepsAllTexts = true; // everything is written
+    input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readInputs(options.inputs));
     writeSafetensors(options.out, inspection.traceTensors(),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
     for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {

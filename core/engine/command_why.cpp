@@ -3,6 +3,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
+#include "core/wire/block_grid.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,16 +59,20 @@ void compare(const WhyOptions& options)
     std::printf("layer head   mean change  largest change\n");
     for (int layer = 0; layer < int(inspection.input().blocks.size()); ++layer) {
         const verbs::BlockGrid& block = inspection.input().blocks[std::size_t(layer)];
-        for (int head = 0; head < inspection.model().blocks.at(std::size_t(layer)).heads; ++head) {
-            const Grid2D map = inspection.tile({layer, head, "single", 0, 0, block.queries, 0, block.keys,
-                                                block.queries, block.keys, /*difference=*/true});
+        const int windows = isWindowed(block) ? int(windowsOf(block).windows()) : 1;
+        for (int head = 0; head < block.heads; ++head) {
             double sum = 0, most = 0;
-            for (const float value : map.values) {
-                sum += std::abs(double(value));
-                most = std::max(most, std::abs(double(value)));
+            std::size_t count = 0;
+            for (int window = 0; window < windows; ++window) {
+                const Grid2D map = inspection.tile({layer, head, "single", window, 0, block.queries, 0, block.keys,
+                                                    block.queries, block.keys, /*difference=*/true});
+                count += map.values.size();
+                for (const float value : map.values) {
+                    sum += std::abs(double(value));
+                    most = std::max(most, std::abs(double(value)));
+                }
             }
-            std::printf("%5d %4d  %12.6f  %14.6f\n", layer, head,
-                        sum / double(std::max<std::size_t>(1, map.values.size())), most);
+            std::printf("%5d %4d  %12.6f  %14.6f\n", layer, head, sum / double(std::max<std::size_t>(1, count)), most);
         }
     }
     for (const verbs::Prediction& now : inspection.input().predictions)

@@ -38,6 +38,7 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
                        "One more text to score against the picture (CLIP, SigLIP)");
     command.add_option(named("hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
     command.add_option(named("silence"), silenced, "BLOCK.HEAD: this head contributes nothing");
+    if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
     command.add_option(named("cut-from"), request.cutFrom, "Where a text that is too long is cut")
         ->check(CLI::IsMember({"begin", "end"}))
         ->capture_default_str();
@@ -49,6 +50,8 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
 void InputOptions::completeFrom(const InputOptions& other)
 {
     if (image.empty()) image = other.image;
+    if (request.fit.empty()) request.fit = other.request.fit;
+    if (request.cutFrom.empty()) request.cutFrom = other.request.cutFrom;
     if (request.text.empty()) request.text = other.request.text;
     if (request.pair.empty()) request.pair = other.request.pair;
     if (request.written.empty()) request.written = other.request.written;

@@ -256,12 +256,11 @@ private:
     bool m_choices = false;
 };
 
-LessonText readText(const fs::path& path, const std::string& language)
+LessonText readText(const std::string& whole, const std::string& path, const std::string& language)
 {
     LessonText text;
     text.language = language;
-    const std::string whole = readSmall(path);
-    TextReading reading(text, path.string());
+    TextReading reading(text, path);
     for (std::size_t at = 0; at < whole.size();) {
         const std::size_t end = std::min(whole.find('\n', at), whole.size());
         std::string_view line(whole.data() + at, end - at);
@@ -269,7 +268,7 @@ LessonText readText(const fs::path& path, const std::string& language)
         reading.line(line);
         at = end + 1;
     }
-    if (text.title.empty()) refuse(path.string(), "has no title (a first line \"# ...\")");
+    if (text.title.empty()) refuse(path, "has no title (a first line \"# ...\")");
     return text;
 }
 
@@ -300,12 +299,12 @@ const LessonText& Lesson::textFor(const std::string& language) const
     return texts.front();
 }
 
-Lesson readLesson(const std::string& folder)
+Lesson parseLesson(const std::string& folder, std::string_view bytes, const std::map<std::string, std::string>& texts)
 {
     Lesson lesson;
     lesson.folder = folder;
     const std::string file = folder + "/lesson.json";
-    const Json json = parseJsonObject(readSmall(fs::path(folder) / "lesson.json"), file);
+    const Json json = parseJsonObject(bytes, file);
     const Fields fields(json, file);
     fields.allow({"id", "base", "steps"});
     fields.read("id", lesson.id);
@@ -320,19 +319,28 @@ Lesson readLesson(const std::string& folder)
         if (lesson.steps.back().view.model.empty()) refuse(file + ", step " + lesson.steps.back().id, "opens no model");
         if (!ids.insert(lesson.steps.back().id).second) refuse(file, "has the id " + lesson.steps.back().id + " twice");
     }
-    std::error_code problem;
-    for (const auto& entry : fs::directory_iterator(folder, problem)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with("text.") && name.ends_with(".md") && name.size() > 8 && lesson.texts.size() < 20)
-            lesson.texts.push_back(readText(entry.path(), name.substr(5, name.size() - 8)));
-    }
+    for (const auto& [language, text] : texts)
+        lesson.texts.push_back(readText(text, folder + "/text." + language + ".md", language));
     if (lesson.texts.empty())
         throw Error(ErrorCode::FileMissing, folder + "/text.en.md", "is not there",
                     "a lesson needs a text in one language at least");
-    std::ranges::sort(lesson.texts, {},
-                      [](const LessonText& text) { return std::pair(text.language != "en", text.language); });
+    std::ranges::stable_sort(lesson.texts, {}, [](const LessonText& text) { return text.language != "en"; });
     for (const LessonText& text : lesson.texts) requireTexts(lesson, text);
     return lesson;
+}
+
+Lesson readLesson(const std::string& folder)
+{
+    constexpr std::size_t kMostLanguages = 20;
+    const std::string json = readSmall(fs::path(folder) / "lesson.json");
+    std::map<std::string, std::string> texts;
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with("text.") && name.ends_with(".md") && name.size() > 8 && texts.size() < kMostLanguages)
+            texts[name.substr(5, name.size() - 8)] = readSmall(entry.path());
+    }
+    return parseLesson(folder, json, texts);
 }
 
 std::vector<std::string> lessonFolders(const std::string& folder)

@@ -68,6 +68,9 @@ struct Lesson {
 // keys and kinds, ids twice, steps without text, files above 1 MB, more than 100 steps.
 Lesson readLesson(const std::string& folder);
 
+// The same from bytes: lesson.json, and the texts by language. `folder` is for messages and for the pictures.
+Lesson parseLesson(const std::string& folder, std::string_view json, const std::map<std::string, std::string>& texts);
+
 // Folders with a lesson.json directly below `folder`, by name.
 std::vector<std::string> lessonFolders(const std::string& folder);
 

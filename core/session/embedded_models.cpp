@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/embedded_models.h"
 
-#include "core/tensors/resources.h"
+#include "core/base/resources.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -45,7 +45,8 @@ ForwardOptions optionsOf(const verbs::SetInput& request)
     ForwardOptions options;
     options.maskRatio = request.maskRatio;
     options.seed = request.maskSeed;
-    options.keep.firstText = !request.candidates.empty(); // the others are scored, not looked into
+    options.keep.firstText =
+        !request.candidates.empty() && !request.keepsAllTexts; // the others are scored, not looked into
     for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});
     return options;
 }

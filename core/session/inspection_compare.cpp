@@ -2,6 +2,7 @@
 // Two runs side by side: the one that was held and the last one.
 #include "core/base/error.h"
 #include "core/session/inspection_state.h"
+#include "core/wire/block_grid.h"
 
 #include <algorithm>
 
@@ -27,10 +28,7 @@ void Inspection::State::requireComparable() const
 {
     if (held == nullptr)
         throw Error(ErrorCode::NothingOpen, "comparison", "no run is held", "hold a run first, then change something");
-    const auto &now = input().result.trace.blocks, &then = held->result.trace.blocks;
-    const bool alike = std::ranges::equal(now, then, [](const AttentionRecord& a, const AttentionRecord& b) {
-        return a.q.sizes() == b.q.sizes() && a.k.sizes() == b.k.sizes() && a.kind == b.kind;
-    });
+    const bool alike = std::ranges::equal(input().info.blocks, held->info.blocks, areAlike);
     if (!alike)
         throw Error(ErrorCode::BadRequest, "comparison", "the held run has other layers, heads or tokens",
                     "hold a run of the same architecture with as many tokens");

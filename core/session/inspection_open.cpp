@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening a model: what it needs, on what it runs, in which precision.
 #include "core/base/error.h"
+#include "core/base/resources.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
@@ -9,7 +10,6 @@
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
-#include "core/tensors/resources.h"
 #include "core/tensors/runtime.h"
 #include "core/trace/readers.h"
 
@@ -49,6 +49,11 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.text.translates = text.translates;
     info.text.fillsGaps = text.fillsGaps;
     info.text.compares = facts.comparesTexts;
+    const bool windowed =
+        std::ranges::any_of(facts.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
+    info.explains = !windowed && facts.maskRatio <= 0 &&
+                    (facts.classes > 0 || facts.comparesTexts || text.writes || text.fillsGaps || text.labelsTokens ||
+                     text.findsSpans);
     info.text.alwaysFull = text.alwaysFull;
     info.text.labelsTokens = text.labelsTokens;
     info.text.findsSpans = text.findsSpans;

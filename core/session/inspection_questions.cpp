@@ -106,14 +106,38 @@ std::vector<LayerRows> Inspection::rows(const verbs::Rows& asked) const
     return compared(*m_state, asked, [this](const verbs::Rows& request) { return m_state->rows(request); });
 }
 
+namespace {
+
+// The same for one grid: of several heads their differences are fused, as those of rows() are by whoever shows them.
+template <class Request, class Ask>
+Grid2D comparedGrid(Inspection::State& state, const Request& request, const Ask& ask)
+{
+    const auto fusion = headFusionFrom(request.fusion);
+    const bool apart = request.difference && (fusion == HeadFusion::Max || fusion == HeadFusion::Min);
+    if (!apart) return compared(state, request, ask);
+    Request one = request;
+    one.fusion = "single";
+    Grid2D fused;
+    for (one.head = 0; one.head < int(state.block(request.layer).heads()); ++one.head) {
+        Grid2D found = compared(state, one, ask);
+        if (fused.values.empty()) fused = std::move(found);
+        for (std::size_t i = 0; i < std::min(fused.values.size(), found.values.size()); ++i)
+            fused.values[i] = fusion == HeadFusion::Max ? std::max(fused.values[i], found.values[i])
+                                                        : std::min(fused.values[i], found.values[i]);
+    }
+    return fused;
+}
+
+} // namespace
+
 Grid2D Inspection::tile(const verbs::Tile& asked) const
 {
-    return compared(*m_state, asked, [this](const verbs::Tile& request) { return m_state->tile(request); });
+    return comparedGrid(*m_state, asked, [this](const verbs::Tile& request) { return m_state->tile(request); });
 }
 
 Grid2D Inspection::overview(const verbs::Overview& asked) const
 {
-    return compared(*m_state, asked, [this](const verbs::Overview& request) { return m_state->overview(request); });
+    return comparedGrid(*m_state, asked, [this](const verbs::Overview& request) { return m_state->overview(request); });
 }
 
 std::vector<LayerRows> Inspection::State::rows(const verbs::Rows& request) const

@@ -96,7 +96,7 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
     const ModelFacts& facts = model.facts();
     const verbs::InputInfo& info = state.input().info;
     const auto& outputs = again.outputs;
-    if (outputs.contains("logits_per_image") && !info.scores.empty()) return similarityOf(asked, info, again);
+    if (facts.comparesTexts && !info.scores.empty()) return similarityOf(asked, info, again);
     if (outputs.contains("start_logits") && !info.spans.empty()) return spanOf(asked, info, again);
     Explained explained;
     const auto logits = outputs.find("logits");
@@ -159,11 +159,12 @@ RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, c
         throw Error(ErrorCode::BadRequest, m_state->model().info.name, "has no score whose reasons could be shown",
                     "open a model with a classifier, one that writes, or one that compares texts with pictures");
     RelevanceAnswer answer{explained->said, {}};
-    const bool compares = again.outputs.contains("logits_per_image");
+    const bool compares = model.facts().comparesTexts && !done.info.scores.empty();
     if (!compares) answer.result.score = explained->score.item<double>();
     // The authors take the last layer alone for CLIP.
     for (const at::Tensor& stream : headlens::relevance(again.trace, maps, explained->score, /*lastOnly=*/compares))
         answer.streams.push_back(stream.defined() ? toFloats(stream.detach().contiguous()) : std::vector<float>());
+    if (compares && request.candidate > 0) answer.streams.at(1).clear(); // words of another text than the one shown
     return answer;
 }
 

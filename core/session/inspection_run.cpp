@@ -47,6 +47,7 @@ verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
     grid.keyStream = record.keyStream;
     grid.queries = int(record.queries());
     grid.keys = int(record.keys());
+    grid.heads = int(record.heads());
     if (!record.windows) return grid;
     grid.windowHeight = record.windows->windowHeight;
     grid.windowWidth = record.windows->windowWidth;
@@ -228,6 +229,11 @@ void Inspection::State::complete(Ran& next, const ForwardOptions& options, const
                     "need the shape [batch, " + std::to_string(facts.channels) +
                         ", height, width] of at least one patch");
     requireTexts(next.in, facts);
+    for (const HeadAddress& head : options.silenced)
+        if (head.block < 0 || head.block >= int(facts.blocks.size()) || head.head < 0 ||
+            head.head >= std::ranges::max(facts.blocks, {}, &BlockFacts::heads).heads)
+            throw Error(ErrorCode::BadRequest, "head " + std::to_string(head.block) + "." + std::to_string(head.head),
+                        "does not exist", "blocks and heads count from 0");
     const c10::InferenceMode inference;
     const auto start = Clock::now();
     next.info.notice = forward(next, options, control);

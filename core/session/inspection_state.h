@@ -50,7 +50,7 @@ struct Inspection::State {
     // The hidden state behind `layer` [B,N,D].
     at::Tensor behind(int layer) const;
     const TokenStream& streamOf(int stream) const; // Throws Error(BadRequest).
-    verbs::SetInput lastRequest;                     // of the last input, for its text
+    verbs::SetInput lastRequest;                   // of the last input, for its text
     static Picture decoded(const std::string& name, std::span<const std::byte> file);
     // What is known of a picture before it runs.
     std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;

@@ -153,7 +153,8 @@ void Inspection::State::describeText(Ran& done) const
     }
     if (facts.text.labelsTokens) info.tokenLabels = tokenLabels(outputs.at("logits")[0], facts.labels);
     if (facts.text.findsSpans && !info.streams.empty())
-        info.spans = answerSpans(outputs.at("start_logits")[0], outputs.at("end_logits")[0], info.streams.front());
+        info.spans = answerSpans(outputs.at("start_logits")[0], outputs.at("end_logits")[0], info.streams.front(),
+                                 done.in.mask.defined() ? done.in.mask[0] : at::Tensor());
     describeGuesses(done);
 }
 

@@ -20,12 +20,13 @@ std::string cutOut(const std::string& text, int begin, int end)
     return part;
 }
 
-// softmax over the tokens an answer may touch; 0 elsewhere.
+// softmax over the tokens an answer may touch and the first one; 0 elsewhere.
 std::vector<double> chancesOf(const at::Tensor& logits, const at::Tensor& allowed)
 {
     constexpr double kNever = -1e30;
     const at::Tensor line = logits.to(at::kCPU, at::kDouble).masked_fill(allowed.logical_not(), kNever);
-    const at::Tensor chances = at::softmax(line, 0).contiguous();
+    at::Tensor chances = at::softmax(line, 0).contiguous();
+    chances[0] = 0.0; // "no answer"
     return {chances.data_ptr<double>(), chances.data_ptr<double>() + chances.numel()};
 }
 
@@ -50,7 +51,8 @@ std::vector<verbs::TokenGuesses> tokenLabels(const at::Tensor& logits, const std
     return all;
 }
 
-std::vector<verbs::AnswerSpan> answerSpans(const at::Tensor& start, const at::Tensor& end, const verbs::Stream& stream)
+std::vector<verbs::AnswerSpan> answerSpans(const at::Tensor& start, const at::Tensor& end, const verbs::Stream& stream,
+                                           const at::Tensor& mask)
 {
     constexpr std::size_t kShown = 5, kLongest = 15;
     const bool pair = std::ranges::any_of(stream.tokens, &verbs::TextToken::inPair);
@@ -58,7 +60,9 @@ std::vector<verbs::AnswerSpan> answerSpans(const at::Tensor& start, const at::Te
     at::Tensor allowed = at::zeros({start.size(0)}, at::kBool);
     for (std::size_t i = 0; i < count; ++i)
         allowed[std::int64_t(i)] = !stream.tokens[i].special && stream.tokens[i].inPair == pair;
+    if (mask.defined()) allowed = allowed.logical_and(mask.to(at::kCPU) != 0);
     if (!allowed.any().item<bool>()) return {};
+    allowed[0] = true;
     const std::vector<double> from = chancesOf(start, allowed), to = chancesOf(end, allowed);
     std::vector<verbs::AnswerSpan> spans;
     for (std::size_t i = 0; i < count; ++i)

@@ -8,7 +8,7 @@
 #include "core/training/word_tokenizer.h"
 
 #include "core/base/error.h"
-#include "core/tensors/resources.h"
+#include "core/base/resources.h"
 
 #include <torch/torch.h>
 

@@ -2,8 +2,8 @@
 #include "core/training/trainer.h"
 
 #include "core/base/error.h"
+#include "core/base/resources.h"
 #include "core/imaging/codec.h"
-#include "core/tensors/resources.h"
 #include "core/tensors/runtime.h"
 #include "core/training/emoji_scenes.h"
 #include "core/training/task.h"

@@ -2,6 +2,7 @@
 #include "core/wire/block_grid.h"
 
 #include <algorithm>
+#include <array>
 
 namespace headlens {
 
@@ -46,6 +47,27 @@ std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, cons
     for (const int gone : hidden)
         if (gone >= 0 && std::size_t(gone) < patches) seen[std::size_t(gone)] = false;
     return seen;
+}
+
+bool areAlike(const verbs::BlockGrid& a, const verbs::BlockGrid& b)
+{
+    const auto shapeOf = [](const verbs::BlockGrid& grid) {
+        return std::array{grid.queries,
+                          grid.keys,
+                          grid.heads,
+                          grid.gridHeight,
+                          grid.gridWidth,
+                          grid.windowHeight,
+                          grid.windowWidth,
+                          grid.shiftY,
+                          grid.shiftX,
+                          grid.halvings,
+                          grid.queryStream,
+                          grid.keyStream,
+                          int(grid.hidesPatches),
+                          int(grid.padAfterRoll)};
+    };
+    return a.kind == b.kind && a.tower == b.tower && shapeOf(a) == shapeOf(b);
 }
 
 } // namespace headlens

@@ -28,4 +28,7 @@ int windowOf(const verbs::BlockGrid& grid, int patch);
 // all. `patch` below 0 stands for a special token, `hidden` are the hidden patches of the input.
 std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, const std::vector<int>& hidden);
 
+// Whether two blocks have the same heads and tokens at the same places, so that their maps can be subtracted.
+bool areAlike(const verbs::BlockGrid& a, const verbs::BlockGrid& b);
+
 } // namespace headlens

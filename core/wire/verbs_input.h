@@ -33,9 +33,10 @@ struct SetInput {
     std::string cutFrom = "end";         // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;       // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> silenced;   // heads that contribute nothing
+    bool keepsAllTexts = false;          // of the candidates as well, where usually only `text` is looked into
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit, maskRatio, maskSeed, text, pair, written,
-                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced)
+                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced, keepsAllTexts)
 
 struct Prediction {
     int index = 0;
@@ -54,11 +55,11 @@ struct BlockGrid {
     bool hidesPatches = false; // the hidden patches of the input take no part
     std::string tower, kind = "self";
     int queryStream = 0, keyStream = 0; // whose tokens ask and answer: InputInfo.streams
-    int queries = 0, keys = 0;
+    int queries = 0, keys = 0, heads = 0;
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth,
                                                 shiftY, shiftX, padAfterRoll, hidesPatches, tower, kind, queryStream,
-                                                keyStream, queries, keys)
+                                                keyStream, queries, keys, heads)
 
 struct TextToken {
     int id = 0;

@@ -113,6 +113,7 @@ struct ModelInfo {
     std::vector<BlockOutline> blocks; // in execution order
     double maskRatio = 0;             // above 0: a masked autoencoder
     bool takesPictures = true;
+    bool explains = false;          // it has a score whose reasons can be shown: verb relevance
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
     TextAbilities text;
     std::int64_t parameters = 0, fileBytes = 0;
@@ -126,7 +127,7 @@ struct ModelInfo {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
                                                 largestDifference, meanDifference, notice, patch, imageHeight,
-                                                imageWidth, classes, blocks, maskRatio, takesPictures,
+                                                imageWidth, classes, blocks, maskRatio, takesPictures, explains,
                                                 remembersContrast, text, parameters, fileBytes, predictedBytes, sha256,
                                                 prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 

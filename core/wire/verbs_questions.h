@@ -12,7 +12,7 @@ namespace headlens::verbs {
 
 // hold {release} -> {}: keeps the last run as the one that others are compared with, or lets go of it. It stays while
 // other inputs and models are opened. Rows, tiles and overviews with `difference` answer this run minus the held one;
-// both need the same tokens, layers and heads.
+// both need the same tokens, layers and heads. A fusion is one of the differences of the heads.
 inline constexpr const char* kHold = "hold";
 struct Hold {
     bool release = false;

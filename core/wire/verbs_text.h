@@ -95,7 +95,8 @@ struct PictureHeat {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PictureHeat, candidate)
 
 // relevance -> Relevance. Answer tensors "relevance.<stream>" F32 [tokens]: how much every token contributes to one
-// score of the model, by attention that is weighted with its gradient (spec/methods.md 4.8). Runs the model again.
+// score of the model, by attention that is weighted with its gradient (spec/methods.md 4.8). Runs the model again. The
+// words of a candidate but the first are not those of InputInfo.streams: their stream is empty then.
 inline constexpr const char* kRelevance = "relevance";
 struct RelevanceQuestion {
     int target = -1;   // a class, or an id of the vocabulary; -1: the most probable one

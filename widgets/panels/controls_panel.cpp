@@ -14,6 +14,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -223,6 +224,14 @@ void ControlsPanel::fromInput()
     m_fit->setCurrentIndex(m_fit->findData(m_model->fit()));
     const double trained = m_model->model().maskRatio;
     m_mask->setVisible(trained > 0);
+    // What this model cannot show is not offered.
+    const auto offer = [this](MapView view, bool can) {
+        auto* items = qobject_cast<QStandardItemModel*>(m_view->model());
+        items->item(int(view))->setEnabled(can);
+    };
+    offer(MapView::Effective, std::ranges::any_of(m_model->input().blocks, isWindowed));
+    offer(MapView::Similarity, m_model->model().text.compares);
+    offer(MapView::Relevance, m_model->model().explains);
     m_windows->setVisible(std::ranges::any_of(m_model->input().blocks, isWindowed));
     const QSignalBlocker quiet(m_hidden);
     const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));

@@ -123,15 +123,16 @@ void PredictionsPanel::keyPressEvent(QKeyEvent* event)
 void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
-    if (line >= predictions.size()) return;
+    if (line >= predictions.size() || !m_model->model().explains) return;
     const verbs::InputInfo& input = m_model->input();
-    verbs::RelevanceQuestion question;
-    (input.predictions.empty() && !input.scores.empty() ? question.candidate : question.target) =
-        predictions[line].index;
-    if (!input.guesses.empty()) question.token = input.guesses.front().token;
     m_line = int(line);
-    m_model->explain(question);
     update();
+    if (input.predictions.empty() && !input.scores.empty())
+        return m_model->lookInto(QString::fromStdString(predictions[line].label));
+    verbs::RelevanceQuestion question;
+    question.target = predictions[line].index;
+    if (!input.guesses.empty()) question.token = input.guesses.front().token;
+    m_model->explain(question);
 }
 
 // How much more probable the class is than in the held run; empty where that cannot be said.
@@ -143,6 +144,8 @@ QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
     for (const verbs::Prediction& p : held.predictions)
         if (p.label == prediction.label) before = p.probability;
     for (const verbs::TextScore& p : held.scores)
+        if (p.text == prediction.label) before = p.probability;
+    for (const verbs::AnswerSpan& p : held.spans)
         if (p.text == prediction.label) before = p.probability;
     if (!held.guesses.empty())
         for (const verbs::TextScore& p : held.guesses.front().best)
@@ -162,11 +165,12 @@ bool PredictionsPanel::event(QEvent* event)
     const auto line = std::size_t(std::max(0, help->pos().y() - kMargin) / kLine);
     const auto predictions = shown();
     if (line < predictions.size())
-        QToolTip::showText(help->globalPos(),
-                           tr("%1 (class %2)\nClick: what does this rest on?")
-                               .arg(QString::fromStdString(predictions[line].label))
-                               .arg(predictions[line].index),
-                           this);
+        QToolTip::showText(
+            help->globalPos(),
+            (m_model->model().explains ? tr("%1 (class %2)\nClick: what does this rest on?") : tr("%1 (class %2)"))
+                .arg(QString::fromStdString(predictions[line].label))
+                .arg(predictions[line].index),
+            this);
     return true;
 }
 

@@ -103,6 +103,7 @@ void RowPlot::rebuild()
         std::size_t i = 0; // only what the query can see: its window, the patches that are not hidden
         std::erase_if(patches, [&](float) { return !seen[i++]; });
     }
+    if (m_model->rowsOf().difference) return drawDifference(std::move(patches));
     const int kept = int(std::ranges::count(massMask(patches, display.keepMass), true));
     std::ranges::sort(patches, std::greater<>());
     const double total = std::accumulate(patches.begin(), patches.end(), 0.0);
@@ -114,6 +115,20 @@ void RowPlot::rebuild()
                            .arg(kept)
                            .arg(patches.size())
                            .arg(rowSum > 0 ? 100 * (1 - total / rowSum) : 0.0, 0, 'f', 1));
+}
+
+// Less and more around 0; a difference has no mass to cumulate.
+void RowPlot::drawDifference(std::vector<float> patches)
+{
+    std::ranges::sort(patches, std::greater<>());
+    draw(patches, 0, 0);
+    const auto [low, high] = std::ranges::minmax_element(patches);
+    if (patches.empty()) return m_summary->clear();
+    const double most = std::max({double(*high), -double(*low), 1e-9});
+    m_plot->yAxis->setRange(-1.05 * most, 1.05 * most);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_summary->setText(
+        tr("Difference to the held run: from %1 to %2").arg(double(*low), 0, 'g', 3).arg(double(*high), 0, 'g', 3));
 }
 
 void RowPlot::draw(const std::vector<float>& sorted, double total, int kept)

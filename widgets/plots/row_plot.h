@@ -33,6 +33,7 @@ private:
     void buildControls();
     void retranslate();
     void rebuild();
+    void drawDifference(std::vector<float> patches);
     void draw(const std::vector<float>& sorted, double total, int kept);
 
     InspectionModel* m_model;

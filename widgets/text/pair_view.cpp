@@ -87,7 +87,7 @@ int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) 
     const verbs::Rows& of = m_model->rowsOf(); // may still be those of the token before
     const auto layer = std::size_t(s.layer());
     const bool current = of.token == s.token() && of.stream == s.stream() && of.reverse == reverse;
-    if (!current || layer >= m_model->rows().size()) return -1;
+    if (!current || of.difference || layer >= m_model->rows().size()) return -1; // of a difference none is strongest
     const LayerRowsView& rows = m_model->rows()[layer];
     if (rows.tokens == 0 || s.head() >= rows.heads) return -1;
     const auto row = rows.head(s.head());

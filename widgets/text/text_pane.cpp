@@ -95,6 +95,18 @@ void TextPane::type(const QString& text)
     m_text->document()->setModified(true);
 }
 
+void TextPane::fill(const TextWish& wish)
+{
+    m_typed.stop();
+    m_filling = true;
+    m_text->setPlainText(wish.text);
+    m_pair->setText(wish.pair);
+    m_labels->setPlainText(wish.candidates.join(QLatin1Char('\n')));
+    for (QPlainTextEdit* edit : {m_text, m_labels}) edit->document()->setModified(false);
+    m_filling = false;
+    m_model->setText(wish);
+}
+
 // Another model: its own example, unless the person has typed something it can read as well.
 void TextPane::onModel()
 {

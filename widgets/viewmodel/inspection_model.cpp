@@ -104,6 +104,7 @@ void InspectionModel::onDeath(const QString& words)
     m_again = true;
     m_inputIsCurrent = false;
     m_filmIsLost = hasFilm();
+    const bool held = holdsRun();
     forgetHeld(); // it lay in the engine
     // What kills the engine must not do so for ever: after two deaths it is not tried again.
     constexpr int kMostDeaths = 2;
@@ -111,7 +112,11 @@ void InspectionModel::onDeath(const QString& words)
         m_wantedModel.clear();
         m_wantedFile.clear();
     }
-    Q_EMIT notice(Level::Warning, tr("The engine stopped and is being started again. Nothing is lost. %1").arg(words));
+    Q_EMIT notice(
+        Level::Warning,
+        (held ? tr("The engine stopped and is being started again. The held run is gone; nothing else is lost. %1")
+              : tr("The engine stopped and is being started again. Nothing is lost. %1"))
+            .arg(words));
 }
 
 void InspectionModel::onReady()
@@ -295,9 +300,11 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_inputIsCurrent = true;
     m_overview = {};
     m_relevance = {};
+    m_relevanceIsCurrent = false;
     m_components = {};
     if (!replay) m_rows.clear();
-    m_explained.token = -1;                       // tokens of another text
+    m_explained.token = -1; // tokens and answers of another text
+    if (m_input.predictions.empty()) m_explained.target = -1;
     m_selection->setExtent(headCounts(), tokens); // asks for the rows as well
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();

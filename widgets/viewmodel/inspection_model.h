@@ -70,6 +70,7 @@ struct TextWish {
     QString text, pair, written;
     std::vector<int> writtenIds; // exactly what was generated; goes before `written`
     QStringList candidates;      // CLIP, SigLIP
+    QString lookedInto;          // which of them; empty: the first
     bool cutFromBegin = false;
     std::vector<int> hiddenTokens; // of the text that is read
     std::vector<verbs::HeadAddress> silenced;
@@ -164,6 +165,8 @@ public:
     void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionTables&)> done);
     // What a score rests on is shown from now on (MapView::Relevance).
     void explain(const verbs::RelevanceQuestion& question);
+    // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
+    void lookInto(const QString& label);
     const RelevanceView& relevance() const { return m_relevance; } // empty until asked for
     // Values of expressions over the run that is shown (core/lesson/expression.h), in their order.
     void requestEvaluation(const std::vector<std::string>& expressions,
@@ -207,6 +210,7 @@ private:
     bool hasSomethingToRun() const;
     int headsOf(int layer) const;
     QList<int> headCounts() const;
+    void showRelevance();
     void requestPictureHeat();
     void requestRelevance();
     void takeRelevance(const Message& answer);
@@ -243,8 +247,8 @@ private:
     OverviewMap m_overview;
     RelevanceView m_relevance;
     verbs::RelevanceQuestion m_explained;
-    verbs::InputInfo m_held; // no tokens: none
-    QList<int> m_heldHeads;  // of its layers
+    bool m_relevanceIsCurrent = false; // answers m_explained for this input
+    verbs::InputInfo m_held;           // no tokens: none
     double m_maskRatio = -1;
     quint64 m_maskSeed = 0;
     bool m_componentsWanted = false;

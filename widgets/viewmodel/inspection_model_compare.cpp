@@ -2,6 +2,8 @@
 // The part of InspectionModel that asks why, and what changed: relevance, the held run, and a training looked back on.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/block_grid.h"
+
 #include <algorithm>
 
 namespace headlens {
@@ -9,14 +11,37 @@ namespace headlens {
 void InspectionModel::explain(const verbs::RelevanceQuestion& question)
 {
     m_explained = question;
+    m_relevanceIsCurrent = false;
     if (m_selection->view() == MapView::Relevance)
         requestOverview();
     else
         m_selection->setView(MapView::Relevance); // asks
 }
 
+void InspectionModel::lookInto(const QString& label)
+{
+    m_explained = {};
+    m_relevanceIsCurrent = false;
+    TextWish wish = m_text;
+    wish.lookedInto = label;
+    const bool runs = !(wish == m_text);
+    setText(wish); // asks again as soon as it has run
+    if (runs || m_selection->view() != MapView::Relevance)
+        m_selection->setView(MapView::Relevance);
+    else
+        requestOverview();
+}
+
+// The answer does not depend on the chosen layer and head, and costs a pass with gradients: once is enough.
 void InspectionModel::requestRelevance()
 {
+    if (!m_model.explains) {
+        m_relevance = {};
+        m_overview = {};
+        Q_EMIT overviewChanged();
+        return;
+    }
+    if (m_relevanceIsCurrent) return showRelevance();
     ask(
         verbs::kRelevance, m_explained, [this](const Message& answer) { takeRelevance(answer); },
         QStringLiteral("overview"));
@@ -24,10 +49,18 @@ void InspectionModel::requestRelevance()
 
 void InspectionModel::takeRelevance(const Message& answer)
 {
-    if (answer.status != Status::Done) return;
-    m_relevance.said = verbs::read<verbs::Relevance>(answer.body);
-    m_relevance.streams.clear();
-    for (const TensorBytes& tensor : answer.tensors) m_relevance.streams.push_back(floatsFrom(tensor));
+    if (answer.status == Status::Cancelled) return;
+    m_relevance = {};
+    m_relevanceIsCurrent = answer.status == Status::Done;
+    if (m_relevanceIsCurrent) {
+        m_relevance.said = verbs::read<verbs::Relevance>(answer.body);
+        for (const TensorBytes& tensor : answer.tensors) m_relevance.streams.push_back(floatsFrom(tensor));
+    }
+    showRelevance();
+}
+
+void InspectionModel::showRelevance()
+{
     m_overview = {};
     m_overview.request.kind = "heat";
     const auto stream = std::size_t(pictureStream());
@@ -68,10 +101,9 @@ void InspectionModel::requestEvaluation(const std::vector<std::string>& expressi
 void InspectionModel::holdRun()
 {
     if (!canAsk()) return;
-    ask(verbs::kHold, verbs::Hold{}, [this, held = m_input, heads = headCounts()](const Message& answer) {
+    ask(verbs::kHold, verbs::Hold{}, [this, held = m_input](const Message& answer) {
         if (answer.status != Status::Done) return;
         m_held = held;
-        m_heldHeads = heads;
         Q_EMIT comparisonChanged();
         requestViews();
     });
@@ -95,10 +127,7 @@ void InspectionModel::forgetHeld()
 
 bool InspectionModel::isComparing() const
 {
-    return holdsRun() && m_heldHeads == headCounts() &&
-           std::ranges::equal(m_held.blocks, m_input.blocks, [](const verbs::BlockGrid& a, const verbs::BlockGrid& b) {
-               return a.queries == b.queries && a.keys == b.keys && a.kind == b.kind && a.tower == b.tower;
-           });
+    return holdsRun() && std::ranges::equal(m_held.blocks, m_input.blocks, areAlike);
 }
 
 } // namespace headlens

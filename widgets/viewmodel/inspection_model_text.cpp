@@ -12,8 +12,8 @@ bool TextWish::operator==(const TextWish& other) const
         return a.layer == b.layer && a.head == b.head;
     };
     return text == other.text && pair == other.pair && written == other.written && writtenIds == other.writtenIds &&
-           candidates == other.candidates && cutFromBegin == other.cutFromBegin && hiddenTokens == other.hiddenTokens &&
-           std::ranges::equal(silenced, other.silenced, same);
+           candidates == other.candidates && lookedInto == other.lookedInto && cutFromBegin == other.cutFromBegin &&
+           hiddenTokens == other.hiddenTokens && std::ranges::equal(silenced, other.silenced, same);
 }
 
 void InspectionModel::setText(const TextWish& wish)
@@ -46,6 +46,8 @@ verbs::SetInput InspectionModel::inputRequest(const QString& name) const
     request.writtenIds = m_text.writtenIds;
     for (const QString& candidate : m_text.candidates)
         if (!candidate.isEmpty()) request.candidates.push_back(candidate.toStdString());
+    if (const std::string label = m_text.lookedInto.toStdString(); std::erase(request.candidates, label) > 0)
+        request.candidates.insert(request.candidates.begin(), label); // the first is the one that is looked into
     request.cutFrom = m_text.cutFromBegin ? "begin" : "end";
     request.hiddenTokens = m_text.hiddenTokens;
     return request;

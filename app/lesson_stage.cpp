@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/lesson_stage.h"
+
+#include "core/base/error.h"
+#include "core/base/resources.h"
+#include "core/lesson/address.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace headlens {
+
+LessonStage::LessonStage(InspectionModel* model, Selection* selection, Window window, QObject* parent)
+    : QObject(parent), m_model(model), m_selection(selection), m_window(std::move(window))
+{
+    connect(m_model, &InspectionModel::settled, this, &LessonStage::advance, Qt::QueuedConnection);
+}
+
+void LessonStage::show(const ViewState& view, const QString& folder)
+{
+    m_view = view;
+    m_folder = folder;
+    m_part = Part::Model;
+    if (m_model->isSettled()) advance(); // otherwise as soon as it is
+}
+
+void LessonStage::leave()
+{
+    m_part = Part::Done;
+    m_shownModel.clear();
+    m_shownImage.clear();
+}
+
+// Each part may make the engine run; the next one waits for its answer.
+void LessonStage::advance()
+{
+    if (m_part == Part::Done || m_advances || !m_model->isSettled()) return;
+    m_advances = true; // what is done here settles at once where nothing has to run
+    try {
+        while (m_part != Part::Done && m_model->isSettled()) {
+            const Part part = m_part;
+            m_part = Part(int(part) + 1);
+            if (part == Part::Model) openModel();
+            if (part == Part::Input) openInput();
+            if (part == Part::TakenAway) takeAway();
+            if (part == Part::Written && m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
+            if (part == Part::Place) goToPlace();
+        }
+    } catch (const Error& problem) { // a word that is not in this input
+        m_part = Part::Done;
+        Q_EMIT failed(QString::fromUtf8(problem.what()));
+    }
+    m_advances = false;
+}
+
+void LessonStage::openModel()
+{
+    if (m_view.model == m_shownModel && m_model->hasModel()) return;
+    m_shownModel = m_view.model;
+    m_model->openModel(QString::fromStdString(m_view.model));
+}
+
+// A lesson's own picture, or one that comes with HeadLens; never one from elsewhere.
+QByteArray LessonStage::picture(const std::string& name) const
+{
+    const QString file = QString::fromStdString(name);
+    if (file.contains(QLatin1String("..")) || QFileInfo(file).isAbsolute())
+        throw Error(ErrorCode::BadConfig, name, "lies outside the folder of the lesson", "put the picture into it");
+    const QString own = m_folder + QLatin1Char('/') + file;
+    QFile picture(
+        QFileInfo(own).isFile() ? own : QString::fromStdString(resourceFolder()) + QStringLiteral("/images/") + file);
+    constexpr qint64 kLargest = 64LL << 20;
+    if (!QFileInfo(picture).isFile() || !picture.open(QIODevice::ReadOnly) || picture.size() > kLargest)
+        throw Error(ErrorCode::FileMissing, name, "is neither in the lesson nor among HeadLens' pictures",
+                    "put the picture into the folder of the lesson");
+    return picture.readAll();
+}
+
+void LessonStage::openInput()
+{
+    m_model->setFit(QString::fromStdString(m_view.fit));
+    const bool looks = m_model->model().takesPictures && !m_view.image.empty();
+    const QString name = QString::fromStdString(m_view.image);
+    if (looks && QString::fromStdString(m_model->input().name) != name)
+        m_model->openPicture(picture(m_view.image), name);
+    TextWish wish;
+    wish.text = QString::fromStdString(m_view.text);
+    wish.pair = QString::fromStdString(m_view.pair);
+    wish.written = QString::fromStdString(m_view.written);
+    for (const std::string& candidate : m_view.candidates) wish.candidates << QString::fromStdString(candidate);
+    wish.silenced = m_view.silenced;
+    m_window.fillText(wish);
+}
+
+// Words are found in the tokens of the input, so it must be there.
+void LessonStage::takeAway()
+{
+    if (m_view.hidden.empty()) return;
+    TextWish wish = m_model->text();
+    for (const std::string& token : m_view.hidden)
+        wish.hiddenTokens.push_back(placeOf(parseToken(token), m_model->model(), m_model->input()).token);
+    m_window.fillText(wish);
+}
+
+void LessonStage::goToPlace()
+{
+    m_selection->unpin();
+    m_selection->setReverse(m_view.reverse);
+    m_selection->setLayer(m_view.layer);
+    m_selection->setHead(m_view.head);
+    m_selection->setFusion(headFusionFrom(m_view.fusion).value_or(HeadFusion::Single));
+    m_window.raise(QString::fromStdString(m_view.view));
+    if (!m_view.panel.empty()) m_window.raise(QString::fromStdString(m_view.panel));
+    if (m_view.token.empty()) return m_selection->hoverIn(0, 0);
+    const TokenPlace place = placeOf(parseToken(m_view.token), m_model->model(), m_model->input());
+    m_selection->hoverIn(place.stream, place.token);
+    if (m_view.pinned) m_selection->pinIn(place.stream, place.token);
+}
+
+} // namespace headlens

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Puts on the stage what a step of a lesson shows: model, picture, text, what is taken away or written, then the place
+// that is looked at. Always all of it, so that a step looks the same from wherever one comes.
+#pragma once
+
+#include "core/lesson/lesson.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+namespace headlens {
+
+class LessonStage : public QObject {
+    Q_OBJECT
+public:
+    // What only the window can do.
+    struct Window {
+        std::function<void(const TextWish&)> fillText; // shows and runs it
+        std::function<void(int tokens)> write;
+        std::function<void(const QString& view)> raise; // a name of --show
+    };
+    LessonStage(InspectionModel* model, Selection* selection, Window window, QObject* parent);
+
+    // `folder`: of the lesson, for its pictures.
+    void show(const ViewState& view, const QString& folder);
+    void leave(); // the learner goes on alone
+
+Q_SIGNALS:
+    void failed(const QString& why);
+
+private:
+    enum class Part { Model, Input, TakenAway, Written, Place, Done };
+    void advance(); // to the next part that needs doing, as soon as the engine has answered
+    void openModel();
+    void openInput();
+    void takeAway();
+    void goToPlace();
+    QByteArray picture(const std::string& name) const;
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    Window m_window;
+    ViewState m_view;
+    QString m_folder;
+    std::string m_shownModel, m_shownImage; // of the last step
+    Part m_part = Part::Done;
+    bool m_advances = false;
+};
+
+} // namespace headlens

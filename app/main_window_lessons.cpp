@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lessons in the window: the menu, the dock with the text, and what a step puts on the stage.
+#include "app/lesson_stage.h"
+#include "app/main_window.h"
+
+#include "core/base/error.h"
+#include "core/base/resources.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/lessons/lesson_player.h"
+#include "widgets/text/generation_panel.h"
+#include "widgets/text/text_pane.h"
+
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QLocale>
+#include <QMenuBar>
+
+namespace headlens {
+
+void MainWindow::buildLessons()
+{
+    m_lessons = new LessonPlayer(m_inspection, m_selection);
+    QDockWidget* dock = addDock(QT_TR_NOOP("Lesson"), m_lessons, Qt::LeftDockWidgetArea);
+    dock->hide();
+    LessonStage::Window stage{[this](const TextWish& wish) { m_text->fill(wish); },
+                              [this](int tokens) { m_generation->write(tokens); },
+                              [this](const QString& view) { showView(view); }};
+    m_stage = new LessonStage(m_inspection, m_selection, std::move(stage), this);
+    connect(m_lessons, &LessonPlayer::stateWanted, m_stage, &LessonStage::show);
+    connect(m_lessons, &LessonPlayer::closed, this, [this, dock] {
+        m_stage->leave();
+        dock->hide();
+    });
+    connect(m_stage, &LessonStage::failed, this,
+            [this](const QString& why) { m_messages->say(MessageBar::Kind::Problem, why); });
+}
+
+void MainWindow::buildLessonMenu()
+{
+    QMenu* menu = menuBar()->addMenu(QString());
+    m_menuTexts.append({menu, QT_TR_NOOP("L&essons")});
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillLessons(menu); });
+    fillLessons(menu); // the menu bar shows no empty menus on some desktops
+}
+
+// Those that come along, by title in the language of the window; then one of the teacher's own.
+void MainWindow::fillLessons(QMenu* menu)
+{
+    menu->clear();
+    for (const std::string& folder : lessonFolders(resourceFolder() + "/lessons")) {
+        try {
+            const QString title = QString::fromStdString(readLesson(folder).textFor(lessonLanguage()).title);
+            connect(menu->addAction(title), &QAction::triggered, this,
+                    [this, folder] { openLesson(QString::fromStdString(folder)); });
+        } catch (const Error&) { // opening it from the command line says what is wrong with it
+        }
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Open a lesson folder…")), &QAction::triggered, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a lesson folder"));
+        if (!folder.isEmpty()) openLesson(folder);
+    });
+}
+
+std::string MainWindow::lessonLanguage() const
+{
+    return QLocale().language() == QLocale::Chinese ? "zh_CN" : "en"; // as Language has set it
+}
+
+bool MainWindow::openLesson(const QString& folder, int step)
+{
+    try {
+        const Lesson lesson = readLesson(folder.toStdString());
+        auto* dock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
+        dock->show();
+        dock->raise();
+        resizeDocks({dock}, {420}, Qt::Horizontal);
+        m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
+        m_lessons->open(lesson);
+        if (step > 0) m_lessons->go(step);
+        return true;
+    } catch (const Error& problem) {
+        m_messages->say(MessageBar::Kind::Problem, QString::fromUtf8(problem.what()));
+        return false;
+    }
+}
+
+} // namespace headlens
