@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lessons/lesson_page.h"
+
+#include "core/lesson/lesson.h"
+
+#include <QHelpEvent>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QToolTip>
+
+namespace headlens {
+namespace {
+
+constexpr std::string_view kLink = "](trace:";
+constexpr int kLongestName = 48; // characters in the list of steps
+
+QTextDocument::MarkdownFeatures features()
+{
+    return QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML;
+}
+
+} // namespace
+
+LessonPage::LessonPage(QWidget* parent) : QTextBrowser(parent)
+{
+    setOpenLinks(false);
+    setOpenExternalLinks(false);
+    connect(this, qOverload<const QUrl&>(&QTextBrowser::highlighted), this,
+            [this](const QUrl& link) { hover(link.toString()); });
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        if (const std::string address = addressOf(link.toString()); !address.empty())
+            Q_EMIT addressChosen(QString::fromStdString(address));
+    });
+}
+
+std::string LessonPage::withKeys(const std::string& markdown, std::vector<std::string>& addresses)
+{
+    std::string text;
+    std::size_t from = 0;
+    for (const std::string& address : linksOf(markdown)) {
+        const std::size_t at = markdown.find(kLink, from) + kLink.size();
+        text += markdown.substr(from, at - from) + std::to_string(addresses.size());
+        addresses.push_back(address);
+        from = at + address.size();
+    }
+    return text + markdown.substr(from);
+}
+
+QString LessonPage::firstLine(const std::string& markdown)
+{
+    std::vector<std::string> addresses, dots(bindingsOf(markdown).size(), "…"); // no number before its time
+    QTextDocument document;
+    document.setMarkdown(QString::fromStdString(withKeys(filledIn(markdown, dots), addresses)), features());
+    QString line;
+    for (QTextBlock block = document.begin(); block.isValid() && line.isEmpty(); block = block.next())
+        line = block.text().simplified();
+    static const QRegularExpression kSentenceEnd(QStringLiteral("[.!?:](?=\\s)|[。！？：]"));
+    if (const auto end = kSentenceEnd.match(line).capturedEnd(); end > 0) line.truncate(end);
+    return line.size() > kLongestName ? line.left(kLongestName).trimmed() + QStringLiteral("…") : line;
+}
+
+void LessonPage::showMarkdown(const std::string& markdown, Place place)
+{
+    if (markdown == m_shown) return; // keeps the place, the selection and the link that has focus
+    m_shown = markdown;
+    const int before = verticalScrollBar()->value();
+    m_addresses.clear();
+    document()->setMarkdown(QString::fromStdString(withKeys(markdown, m_addresses)), features());
+    document()->size(); // lays it out: only then the bar knows how far it goes
+    verticalScrollBar()->setValue(place == Place::End   ? verticalScrollBar()->maximum()
+                                  : place == Place::Top ? 0
+                                                        : before);
+}
+
+std::string LessonPage::addressOf(const QString& link) const
+{
+    static const QString kScheme = QStringLiteral("trace:");
+    bool isKey = false;
+    const qulonglong key = link.startsWith(kScheme) ? link.mid(kScheme.size()).toULongLong(&isKey) : 0;
+    return isKey && key < m_addresses.size() ? m_addresses[std::size_t(key)] : std::string();
+}
+
+QVariant LessonPage::loadResource(int, const QUrl&)
+{
+    return {};
+}
+
+void LessonPage::hover(const QString& link)
+{
+    if (link == m_hovered) return;
+    m_hovered = link;
+    const std::string address = addressOf(link);
+    Q_EMIT addressHovered(QString::fromStdString(address));
+}
+
+QString LessonPage::linkAtCursor() const
+{
+    return textCursor().hasSelection() ? textCursor().charFormat().anchorHref() : QString();
+}
+
+bool LessonPage::focusNextPrevChild(bool next)
+{
+    const bool stays = QTextBrowser::focusNextPrevChild(next); // from link to link, then on
+    hover(hasFocus() ? linkAtCursor() : QString());            // what the mouse can do, Tab can
+    return stays;
+}
+
+void LessonPage::leaveEvent(QEvent* event)
+{
+    hover({});
+    QTextBrowser::leaveEvent(event);
+}
+
+bool LessonPage::viewportEvent(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QTextBrowser::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString link = anchorAt(help->pos());
+    const std::string address = addressOf(link);
+    QString words;
+    if (!address.empty() && m_explain)
+        words = m_explain(address);
+    else if (!link.isEmpty())
+        words = tr("Lessons open nothing outside HeadLens: %1").arg(link);
+    QToolTip::showText(help->globalPos(), words.toHtmlEscaped(), this);
+    return true;
+}
+
+} // namespace headlens

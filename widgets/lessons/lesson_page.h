@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page of a lesson: Markdown whose links name places in the trace. It goes nowhere and loads nothing: a lesson from
+// a stranger can only be read.
+#pragma once
+
+#include <QTextBrowser>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+class LessonPage : public QTextBrowser {
+    Q_OBJECT
+public:
+    explicit LessonPage(QWidget* parent = nullptr);
+
+    enum class Place { Kept, Top, End }; // numbers came in, another step, something was added below
+    void showMarkdown(const std::string& markdown, Place place);
+    // What the tooltip of an address says.
+    void setExplanation(std::function<QString(const std::string& address)> explain) { m_explain = std::move(explain); }
+    // The address behind the link of the shown text; empty for links that are none of ours.
+    std::string addressOf(const QString& link) const;
+    // Qt's Markdown stops a link target at brackets and blanks, which addresses have: "trace:0", "trace:1" stand for
+    // `addresses`.
+    static std::string withKeys(const std::string& markdown, std::vector<std::string>& addresses);
+    // The first line, without marks: a name for lists.
+    static QString firstLine(const std::string& markdown);
+
+    QVariant loadResource(int type, const QUrl& name) override;
+
+Q_SIGNALS:
+    void addressHovered(const QString& address); // empty: left
+    void addressChosen(const QString& address);
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    void hover(const QString& link);
+    QString linkAtCursor() const;
+
+    std::vector<std::string> m_addresses;
+    std::string m_shown;
+    QString m_hovered; // link
+    std::function<QString(const std::string&)> m_explain;
+};
+
+} // namespace headlens

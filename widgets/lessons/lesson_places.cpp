@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lessons/lesson_places.h"
+
+#include "core/base/error.h"
+
+namespace headlens {
+
+LessonPlaces::Found LessonPlaces::find(const std::string& text) const
+{
+    const Address address = parseAddress(text);
+    int asking = -1, answering = -1;
+    if (address.block >= 0) {
+        if (address.block >= int(m_input->blocks.size()) || address.block >= int(m_model->blocks.size()))
+            throw Error(ErrorCode::BadRequest, "block " + std::to_string(address.block), "is not in this model");
+        if (address.head >= m_model->blocks[std::size_t(address.block)].heads)
+            throw Error(ErrorCode::BadRequest, "head " + std::to_string(address.head), "is not in this block");
+        asking = m_input->blocks[std::size_t(address.block)].queryStream;
+        answering = m_input->blocks[std::size_t(address.block)].keyStream;
+    }
+    Found found{address, placeOf(address.row, *m_model, *m_input, asking), {}};
+    if (address.column) found.column = placeOf(*address.column, *m_model, *m_input, answering);
+    return found;
+}
+
+void LessonPlaces::hover(const std::string& address) const
+{
+    if (address.empty()) return m_selection->hover(-1);
+    try {
+        const Found found = find(address);
+        m_selection->hoverIn(found.row.stream, found.row.token);
+    } catch (const Error&) { // the tooltip says why
+    }
+}
+
+void LessonPlaces::choose(const std::string& address) const
+{
+    try {
+        const Found found = find(address);
+        if (found.address.block >= 0) {
+            m_selection->setLayer(found.address.block);
+            if (found.address.head >= 0)
+                m_selection->setHead(found.address.head);
+            else
+                m_selection->setFusion(HeadFusion::Mean);
+        }
+        // The same token again would let go of it.
+        if (!m_selection->isPinned() || m_selection->stream() != found.row.stream ||
+            m_selection->token() != found.row.token)
+            m_selection->pinIn(found.row.stream, found.row.token);
+        if (found.column) m_selection->hoverIn(found.column->stream, found.column->token);
+    } catch (const Error&) { // the tooltip says why
+    }
+}
+
+QString LessonPlaces::explained(const std::string& text) const
+{
+    try {
+        const Found found = find(text);
+        const QString row = nameOf(found.address.row);
+        if (found.address.block < 0) return row;
+        const QString head = found.address.head < 0 ? tr("all heads") : tr("head %1").arg(found.address.head);
+        const QString where = tr("layer %1, %2, %3").arg(QString::number(found.address.block), head, row);
+        return found.address.column ? tr("%1 looks at %2").arg(where, nameOf(*found.address.column)) : where;
+    } catch (const Error& problem) {
+        return tr("This leads nowhere in the run that is shown: %1").arg(QString::fromUtf8(problem.what()));
+    }
+}
+
+bool LessonPlaces::isChosen(const std::map<std::string, std::string>& wanted) const
+{
+    for (const auto& [what, value] : wanted) {
+        if (what == "layer" && std::to_string(m_selection->layer()) != value) return false;
+        if (what == "head" && std::to_string(m_selection->head()) != value) return false;
+        if (what != "token") continue;
+        try {
+            const TokenName name = parseToken(value);
+            // Where the name has no stream: in the one that is looked at.
+            const TokenPlace place = placeOf(name, *m_model, *m_input, m_selection->stream());
+            if (m_selection->stream() != place.stream || m_selection->token() != place.token) return false;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+    return true;
+}
+
+QString LessonPlaces::nameOf(const TokenName& token)
+{
+    QString name;
+    switch (token.kind) {
+    case TokenName::Kind::Class: name = tr("the class token"); break;
+    case TokenName::Kind::Last: name = tr("the last token"); break;
+    case TokenName::Kind::Word: name = tr("the word “%1”").arg(QString::fromStdString(token.word)); break;
+    case TokenName::Kind::Patch: name = tr("the patch in row %1, column %2").arg(token.number).arg(token.column); break;
+    case TokenName::Kind::Number: name = tr("token %1").arg(token.number); break;
+    }
+    if (token.stream == "encoder") return tr("%1 of the encoder").arg(name);
+    if (token.stream == "decoder") return tr("%1 of the decoder").arg(name);
+    if (token.stream == "text") return tr("%1 of the text").arg(name);
+    if (token.stream == "vision") return tr("%1 of the picture").arg(name);
+    return name;
+}
+
+QString LessonPlaces::wish(const std::map<std::string, std::string>& wanted)
+{
+    QStringList parts;
+    if (const auto layer = wanted.find("layer"); layer != wanted.end())
+        parts << tr("layer %1").arg(QString::fromStdString(layer->second));
+    if (const auto head = wanted.find("head"); head != wanted.end())
+        parts << tr("head %1").arg(QString::fromStdString(head->second));
+    if (const auto token = wanted.find("token"); token != wanted.end()) {
+        try {
+            parts << nameOf(parseToken(token->second));
+        } catch (const Error&) { // readLesson() let none such through
+        }
+    }
+    return tr("Your turn: choose %1.").arg(parts.join(tr(", ")));
+}
+
+} // namespace headlens

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From addresses in a lesson to what is selected, and back to words: what a link shows, what a "do" step asks for.
+#pragma once
+
+#include "core/lesson/address.h"
+#include "widgets/viewmodel/selection.h"
+
+#include <QCoreApplication>
+
+#include <map>
+#include <optional>
+
+namespace headlens {
+
+class LessonPlaces {
+    Q_DECLARE_TR_FUNCTIONS(headlens::LessonPlaces)
+public:
+    LessonPlaces(const verbs::ModelInfo* model, const verbs::InputInfo* input, Selection* selection)
+        : m_model(model), m_input(input), m_selection(selection)
+    {
+    }
+
+    void hover(const std::string& address) const; // empty: nothing is pointed at any more
+    void choose(const std::string& address) const;
+    // For a tooltip: where the link leads, or why it leads nowhere.
+    QString explained(const std::string& address) const;
+
+    // LessonStep::wanted: whether it is chosen, and how to say what should be.
+    bool isChosen(const std::map<std::string, std::string>& wanted) const;
+    static QString wish(const std::map<std::string, std::string>& wanted);
+    static QString nameOf(const TokenName& token);
+
+private:
+    struct Found {
+        Address address;
+        TokenPlace row;
+        std::optional<TokenPlace> column;
+    };
+    Found find(const std::string& address) const; // throws Error
+
+    const verbs::ModelInfo* m_model;
+    const verbs::InputInfo* m_input;
+    Selection* m_selection;
+};
+
+} // namespace headlens

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/lessons/lesson_player.h"
+
+#include "widgets/lessons/lesson_prediction.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+// An evaluation can be lost (another asks meanwhile, the engine dies); one that fails every time is not asked for ever.
+constexpr int kMostTries = 3;
+
+} // namespace
+
+LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_places(&model->model(), &model->input(), selection),
+      m_evaluate([model](const std::vector<std::string>& expressions, Answered done) {
+          model->requestEvaluation(expressions, std::move(done));
+      })
+{
+    build();
+    listen();
+    watchKeys();
+    retranslate();
+}
+
+void LessonPlayer::listen()
+{
+    connect(m_model, &InspectionModel::settled, this, [this] {
+        look();
+        ask();
+    });
+    connect(m_model, &InspectionModel::inputChanged, this, &LessonPlayer::onInput);
+    connect(m_model, &InspectionModel::modelChanged, this, &LessonPlayer::onInput);
+    connect(m_selection, &Selection::mapChanged, this, &LessonPlayer::look);
+    connect(m_selection, &Selection::tokenChanged, this, &LessonPlayer::look);
+    connect(m_selection, &Selection::otherChanged, this, &LessonPlayer::look);
+}
+
+void LessonPlayer::open(const Lesson& lesson)
+{
+    if (lesson.steps.empty() || lesson.texts.empty()) return; // readLesson() gives none such
+    m_lesson = lesson;
+    m_isOpen = true;
+    nameSteps();
+    restart();
+    setFocus(Qt::OtherFocusReason);
+}
+
+void LessonPlayer::close()
+{
+    if (!m_isOpen) return;
+    m_isOpen = false;
+    ++m_question;
+    tell();
+    Q_EMIT closed();
+}
+
+void LessonPlayer::restart()
+{
+    m_passed.clear();
+    m_choices.clear();
+    go(0);
+}
+
+void LessonPlayer::go(int step)
+{
+    if (!m_isOpen) return;
+    m_step = std::clamp(step, 0, int(m_lesson.steps.size()) - 1);
+    m_revealed = 0;
+    m_place = LessonPage::Place::Top;
+    m_values.begin(now(), said());
+    announce();
+}
+
+void LessonPlayer::next()
+{
+    if (!m_isOpen || !isGateOpen() || isLast()) return;
+    if (m_revealed == int(now().reveals.size())) return go(m_step + 1);
+    ++m_revealed;
+    m_place = LessonPage::Place::End;
+    announce();
+}
+
+void LessonPlayer::skip()
+{
+    if (!m_isOpen) return;
+    m_passed.insert(m_step);
+    tell();
+    next();
+}
+
+void LessonPlayer::back()
+{
+    if (!m_isOpen) return;
+    if (m_revealed == 0) {
+        if (m_step > 0) go(m_step - 1);
+        return;
+    }
+    --m_revealed;
+    announce();
+}
+
+void LessonPlayer::predict(int choice)
+{
+    if (!m_isOpen || now().gate != Gate::Predict || m_choices.contains(m_step)) return;
+    if (choice < 0 || choice >= int(said().choices.size())) return;
+    m_choices[m_step] = choice;
+    m_passed.insert(m_step);
+    tell();
+}
+
+bool LessonPlayer::isGateOpen() const
+{
+    return m_isOpen && (now().gate == Gate::Next || m_passed.contains(m_step));
+}
+
+bool LessonPlayer::isLast() const
+{
+    return m_step + 1 == int(m_lesson.steps.size()) && m_revealed == int(now().reveals.size());
+}
+
+const StepText& LessonPlayer::said() const
+{
+    return m_lesson.textFor(m_language.toStdString()).steps.at(now().id);
+}
+
+void LessonPlayer::setLanguage(const QString& language)
+{
+    m_language = language;
+    if (!m_isOpen) return;
+    nameSteps();
+    m_values.setText(said());
+    askAgain();
+}
+
+void LessonPlayer::announce()
+{
+    const ViewState state = m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1];
+    ++m_question; // what is under way answers for another state
+    m_wantsValues = false;
+    tell();
+    Q_EMIT stateWanted(state, QString::fromStdString(m_lesson.folder));
+    if (!m_isOpen) return; // whoever listens may close the lesson
+    askAgain();
+    look();
+}
+
+void LessonPlayer::onInput()
+{
+    if (!m_isOpen) return;
+    m_values.forget(m_revealed);
+    askAgain();
+}
+
+void LessonPlayer::askAgain()
+{
+    ++m_question;
+    m_wantsValues = true;
+    m_tries = 0;
+    tell();
+    ask();
+}
+
+void LessonPlayer::ask()
+{
+    if (!m_isOpen || !m_wantsValues || !m_model->isSettled() || m_tries >= kMostTries) return;
+    const std::vector<std::string> expressions = m_values.wanted(m_revealed);
+    m_wantsValues = !expressions.empty();
+    if (!m_wantsValues) return;
+    ++m_tries;
+    const QPointer<LessonPlayer> self(this);
+    m_evaluate(expressions, [self, expressions, question = m_question](const std::vector<verbs::EvaluatedOne>& values) {
+        if (!self || !self->m_isOpen || question != self->m_question) return;
+        self->m_wantsValues = false;
+        self->m_values.take(self->m_revealed, expressions, values);
+        self->tell();
+    });
+}
+
+void LessonPlayer::look()
+{
+    // While a state is being set up, what is selected is not yet what the learner selected.
+    if (!m_isOpen || now().gate != Gate::Do || m_passed.contains(m_step) || !m_model->isSettled()) return;
+    if (!m_places.isChosen(now().wanted)) return;
+    m_passed.insert(m_step);
+    tell();
+}
+
+} // namespace headlens

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of the player, what they say, and its keys.
+#include "widgets/lessons/lesson_player.h"
+#include "widgets/lessons/lesson_prediction.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace headlens {
+namespace {
+
+// A disabled button passes its focus on to the next one, which nobody meant to press.
+void setUsable(QPushButton* button, bool usable, QWidget* otherwise)
+{
+    if (!usable && button->hasFocus()) otherwise->setFocus(Qt::OtherFocusReason);
+    button->setEnabled(usable);
+}
+
+} // namespace
+
+void LessonPlayer::build()
+{
+    auto* layout = new QVBoxLayout(this);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_title = new QLabel, 1);
+    top->addWidget(m_close = new QPushButton);
+    layout->addLayout(top);
+    layout->addWidget(m_progress = new QProgressBar);
+    layout->addWidget(m_jump = new QComboBox);
+    layout->addWidget(m_page = new LessonPage, 1);
+    layout->addWidget(m_prediction = new LessonPrediction);
+    layout->addWidget(m_task = new QLabel);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_restart})
+        buttons->addWidget(*button = new QPushButton);
+    layout->addLayout(buttons);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    for (QLabel* label : {m_title, m_task}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
+    m_skip->setFlat(true);
+    m_jump->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // long names do not widen the dock
+    m_jump->setMinimumContentsLength(12);
+    m_page->setExplanation([this](const std::string& address) { return m_places.explained(address); });
+    setFocusProxy(m_page);
+    connect(m_page, &LessonPage::addressHovered, this, [this](const QString& to) { m_places.hover(to.toStdString()); });
+    connect(m_page, &LessonPage::addressChosen, this, [this](const QString& to) { m_places.choose(to.toStdString()); });
+    connect(m_prediction, &LessonPrediction::chosen, this, &LessonPlayer::predict);
+    connect(m_prediction, &LessonPrediction::grown, this, &LessonPlayer::watchKeys);
+    connect(m_jump, &QComboBox::activated, this, &LessonPlayer::go);
+    connect(m_back, &QPushButton::clicked, this, &LessonPlayer::back);
+    connect(m_continue, &QPushButton::clicked, this, &LessonPlayer::next);
+    connect(m_skip, &QPushButton::clicked, this, &LessonPlayer::skip);
+    connect(m_restart, &QPushButton::clicked, this, &LessonPlayer::restart);
+    connect(m_close, &QPushButton::clicked, this, &LessonPlayer::close);
+}
+
+void LessonPlayer::watchKeys()
+{
+    for (QWidget* child : findChildren<QWidget*>()) {
+        child->removeEventFilter(this); // once is enough
+        child->installEventFilter(this);
+    }
+}
+
+bool LessonPlayer::takesKey(const QObject* where, int key) const
+{
+    // A button that has focus is pressed by Space, a list is walked and opened by its keys, as everywhere.
+    const bool ofButton = qobject_cast<const QAbstractButton*>(where) != nullptr;
+    const bool ofList = qobject_cast<const QComboBox*>(where) != nullptr;
+    switch (key) {
+    case Qt::Key_Space: return !ofButton && !ofList;
+    case Qt::Key_Home:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown: return !ofList;
+    case Qt::Key_Right:
+    case Qt::Key_Left:
+    case Qt::Key_Backspace: return true;
+    default: return key >= Qt::Key_1 && key <= Qt::Key_9 && now().gate == Gate::Predict && !ofList;
+    }
+}
+
+void LessonPlayer::onKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Space:
+    case Qt::Key_Right:
+    case Qt::Key_PageDown: return next();
+    case Qt::Key_Backspace:
+    case Qt::Key_Left:
+    case Qt::Key_PageUp: return back();
+    case Qt::Key_Home: return go(0);
+    default: return predict(key - Qt::Key_1);
+    }
+}
+
+bool LessonPlayer::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isShortcut = event->type() == QEvent::ShortcutOverride;
+    if (!m_isOpen || (!isShortcut && event->type() != QEvent::KeyPress)) return QWidget::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    // The list that a combo box drops down is a window of its own, with keys of its own.
+    if ((key->modifiers() & ~Qt::KeypadModifier) != 0 || widget == nullptr || widget->window() != window())
+        return QWidget::eventFilter(watched, event);
+    const bool isOurs = takesKey(watched, key->key());
+    if (isShortcut) {
+        // Space on a button is the button's, and still not the window's.
+        if (!isOurs && key->key() != Qt::Key_Space) return QWidget::eventFilter(watched, event);
+        event->accept();
+        return true;
+    }
+    if (!isOurs) return QWidget::eventFilter(watched, event);
+    onKey(key->key());
+    return true;
+}
+
+void LessonPlayer::tell()
+{
+    m_title->setText(m_isOpen ? QString::fromStdString(m_lesson.textFor(m_language.toStdString()).title) : QString());
+    const int steps = m_isOpen ? int(m_lesson.steps.size()) : 1;
+    m_progress->setRange(0, steps);
+    m_progress->setValue(m_isOpen ? m_step + 1 : 0);
+    m_progress->setFormat(m_isOpen ? tr("Step %1 of %2").arg(m_step + 1).arg(steps) : QString());
+    if (!m_isOpen) m_jump->clear();
+    m_jump->setCurrentIndex(m_isOpen ? m_step : -1);
+    tellPage();
+    tellTask();
+    tellButtons();
+}
+
+void LessonPlayer::tellPage()
+{
+    m_page->showMarkdown(m_isOpen ? pageText() : std::string(), m_place);
+    m_place = LessonPage::Place::Kept;
+    const bool asks = m_isOpen && now().gate == Gate::Predict;
+    QStringList choices;
+    if (asks)
+        for (const std::string& choice : said().choices)
+            choices << QString::fromStdString(m_values.filledPlain(choice, 0));
+    const auto chosen = m_choices.find(m_step);
+    if (asks) m_prediction->setState(choices, chosen == m_choices.end() ? -1 : chosen->second, m_values.answer());
+    m_prediction->setVisible(asks);
+}
+
+std::string LessonPlayer::pageText() const
+{
+    const StepText& text = said();
+    const bool isTrue = m_values.claimsHold().value_or(true), hasOther = !text.otherwise.empty();
+    const std::string note = escapedMarkdown(tr("What follows was written for the lesson's own input; the numbers "
+                                                "belong to yours, and the words may not fit them.")
+                                                 .toStdString());
+    const std::string warning = isTrue ? "" : "> " + note + "\n\n";
+    std::string page = isTrue     ? m_values.filled(text.body, 0)
+                       : hasOther ? m_values.filled(text.otherwise, 0)
+                                  : warning + m_values.filled(text.body, 0);
+    if (now().gate == Gate::Predict) page += "\n\n" + m_values.filled(text.question, 0);
+    for (int i = 0; i < m_revealed; ++i)
+        page += "\n\n" + (i == 0 && hasOther ? warning : std::string()) +
+                m_values.filled(text.reveals[std::size_t(i)], i + 1);
+    return page;
+}
+
+void LessonPlayer::tellTask()
+{
+    QString task;
+    if (m_isOpen && now().gate == Gate::Do) {
+        const QString wish = LessonPlaces::wish(now().wanted);
+        task = isGateOpen() ? tr("✓ Done. %1").arg(wish) : wish;
+    }
+    if (m_isOpen && isLast() && isGateOpen()) task += (task.isEmpty() ? "" : "\n") + tr("This is the last step.");
+    m_task->setText(task);
+    m_task->setVisible(!task.isEmpty());
+}
+
+void LessonPlayer::tellButtons()
+{
+    setUsable(m_back, m_isOpen && (m_step > 0 || m_revealed > 0), m_page);
+    setUsable(m_continue, isGateOpen() && !isLast(), m_page);
+    const bool skips = m_isOpen && !isGateOpen();
+    setUsable(m_skip, skips, m_page);
+    m_skip->setVisible(skips);
+    setUsable(m_restart, m_isOpen, m_page);
+    setUsable(m_close, m_isOpen, m_page);
+}
+
+void LessonPlayer::nameSteps()
+{
+    const LessonText& text = m_lesson.textFor(m_language.toStdString());
+    m_jump->clear();
+    for (const LessonStep& step : m_lesson.steps) {
+        const QString name = LessonPage::firstLine(text.steps.at(step.id).body);
+        m_jump->addItem(QStringLiteral("%1. %2")
+                            .arg(m_jump->count() + 1)
+                            .arg(name.isEmpty() ? QString::fromStdString(step.id) : name));
+    }
+}
+
+void LessonPlayer::retranslate()
+{
+    setAccessibleName(tr("Lesson"));
+    m_page->setAccessibleName(tr("Text of the lesson"));
+    m_jump->setAccessibleName(tr("Steps of the lesson"));
+    m_progress->setAccessibleName(tr("Progress in the lesson"));
+    m_back->setText(tr("Back"));
+    m_back->setToolTip(tr("Left, Backspace or Page Up"));
+    m_continue->setText(tr("Continue"));
+    m_continue->setToolTip(tr("Space, Right or Page Down"));
+    m_skip->setText(tr("Skip"));
+    m_skip->setToolTip(tr("Go on without doing what this step asks for"));
+    m_restart->setText(tr("Restart"));
+    m_restart->setToolTip(tr("From the first step, all predictions forgotten"));
+    m_close->setText(tr("Close"));
+    m_close->setToolTip(tr("Leave the lesson; the view stays as it is"));
+    tell();
+}
+
+void LessonPlayer::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens
