@@ -62,7 +62,10 @@ public:
             try {
                 show(step.view);
                 checkStep(step);
-                for (const ViewState& reveal : step.reveals) show(reveal);
+                for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
+                    show(step.reveals[i]);
+                    for (const LessonText& text : m_lesson.texts) checkPart(text.steps.at(step.id).reveals[i]);
+                }
             } catch (const Error& problem) {
                 fail(problem.what());
             }
@@ -134,19 +137,20 @@ private:
         else
             evaluate(text, m_inspection.lessonFacts());
     }
+    void checkPart(const std::string& part)
+    {
+        const LessonFacts facts = m_inspection.lessonFacts();
+        std::vector<std::string> values;
+        for (const Binding& binding : bindingsOf(part))
+            values.push_back(shown(evaluate(binding.expression, facts), binding.format));
+        for (const std::string& link : linksOf(part)) checkAddress(link);
+        if (m_shows && !part.empty()) std::printf("%s\n", filledIn(part, values).c_str());
+    }
     void checkText(const LessonStep& step, const LessonText& text, const LessonFacts& facts)
     {
         const StepText& said = text.steps.at(step.id);
-        std::vector<std::string> parts{said.body, said.otherwise, said.question};
-        parts.insert(parts.end(), said.reveals.begin(), said.reveals.end());
-        parts.insert(parts.end(), said.choices.begin(), said.choices.end());
-        for (const std::string& part : parts) {
-            std::vector<std::string> values;
-            for (const Binding& binding : bindingsOf(part))
-                values.push_back(shown(evaluate(binding.expression, facts), binding.format));
-            for (const std::string& link : linksOf(part)) checkAddress(link);
-            if (m_shows && !part.empty()) std::printf("%s\n", filledIn(part, values).c_str());
-        }
+        for (const std::string* part : {&said.body, &said.otherwise, &said.question}) checkPart(*part);
+        for (const std::string& choice : said.choices) checkPart(choice);
         if (step.gate != Gate::Predict) return;
         const LessonValue answer = evaluate(step.answer, facts);
         const auto* number = std::get_if<double>(&answer);

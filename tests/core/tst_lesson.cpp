@@ -59,7 +59,7 @@ struct Facts {
             sharp[std::size_t(token)] = 1;
             return std::vector<std::vector<float>>{sharp, even};
         };
-        facts.distance = [](int block, int head) { return 10.0 * block + head; };
+        facts.distance = [](int layer, int head) { return 10.0 * layer + head; };
     }
 };
 
