@@ -32,6 +32,7 @@ shot text-cross "${numbers[@]}" --layer 5 --head 1 --query 2 --show lines,genera
 shot text-positions "${numbers[@]}" --layer 2 --head 1 --query 3 --show lines,positions
 shot text-three "${numbers[@]}" --layer 3 --head 2 --query 2 --show three
 shot clip --model emoji-clip --image "$dog" --show relevance,contrast
+shot lesson --lesson resources/lessons/07-encoder-decoder --step 5
 tools/install_minilm.sh
 minilm=build/models/all-MiniLM-L6-v2
 shot text-pair --model "$minilm" --layer 2 --head 3 --query 9 --show lines,pair

@@ -316,7 +316,9 @@ private:
     }
     LessonValue pieceOf(const std::vector<LessonValue>& given) const
     {
-        return nameOf(m_keyStream, tokenOf(given[0], m_keyStream));
+        if (std::holds_alternative<double>(given[0])) return nameOf(m_keyStream, tokenOf(given[0], m_keyStream));
+        const TokenPlace place = placeOf(parseToken(text(given[0])), *m_facts.model, *m_facts.input, m_keyStream);
+        return nameOf(place.stream, place.token);
     }
     LessonValue bestOf(const std::vector<LessonValue>&) const
     {
@@ -405,12 +407,15 @@ bool holds(std::string_view expression, const LessonFacts& facts)
 std::string shown(const LessonValue& value, std::string_view format)
 {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    if (const auto* row = std::get_if<Row>(&value)) return std::to_string(row->size()) + " weights";
+    const bool decimals = format.size() == 1 && format[0] >= '0' && format[0] <= '6';
+    if (std::holds_alternative<Row>(value) || !(format.empty() || format == "pct" || decimals))
+        throw Error(ErrorCode::BadRequest, "format \"" + std::string(format.substr(0, 40)) + "\"",
+                    "does not fit: numbers take pct or 0 to 6 decimals, and a row is no text");
     const double number = std::get<double>(value);
     std::array<char, 64> buffer{};
     if (format == "pct") {
         std::snprintf(buffer.data(), buffer.size(), "%.0f %%", 100 * number);
-    } else if (format.size() == 1 && format[0] >= '0' && format[0] <= '6') {
+    } else if (decimals) {
         std::snprintf(buffer.data(), buffer.size(), "%.*f", format[0] - '0', number);
     } else {
         std::snprintf(buffer.data(), buffer.size(),

@@ -11,7 +11,7 @@
 // Functions: sum max mean entropy size (of a row); argmax(row) its strongest token; at(row, token) one weight; top(row)
 // that token in words; share(row, "text" | "special" | "patches") of what it gives; piece(token); best() and guess()
 // the most probable class or token; probability("label"); distance(block, head) in pixels; layers(); heads(block);
-// tokens(stream); abs(x). A token is a number or a name of core/lesson/address.h in quotes.
+// abs(x). A token is a number (of the keys of the last row) or a name of core/lesson/address.h in quotes.
 #pragma once
 
 #include "core/wire/verbs.h"
@@ -42,7 +42,8 @@ LessonValue evaluate(std::string_view expression, const LessonFacts& facts);
 // The same as true or false. Throws Error(BadRequest) for expressions that compare nothing.
 bool holds(std::string_view expression, const LessonFacts& facts);
 
-// As a text: numbers with `format` "pct" (37 %), "0" to "6" (decimals) or empty (two significant decimals).
+// As a text: numbers with `format` "pct" (37 %), "0" to "6" (decimals) or empty (two significant decimals). Throws
+// Error(BadRequest) for other formats, and for rows, which are no text.
 std::string shown(const LessonValue& value, std::string_view format);
 
 } // namespace headlens

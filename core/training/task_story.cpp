@@ -65,7 +65,7 @@ public:
                 {"vocab_size", m_vocabulary},
                 {"bos_token_id", kEnd},
                 {"eos_token_id", kEnd},
-                {"headlens_example", {{"text", "anna has a red ball. ben has a blue cup. who has the red"}}}};
+                {"headlens_example", {{"text", "anna has a red ball. ben has a blue cup. anna gives the red"}}}};
     }
     // GPT-2's names: queries, keys and values in one matrix, all of them [in,out].
     void finish(std::map<std::string, at::Tensor>& weights) const override

@@ -692,6 +692,206 @@ Ctrl-click lays it over the chosen head</source>
         <source>Writing</source>
         <translation>正在书写</translation>
     </message>
+    <message>
+        <source>The engine stopped and is being started again. The held run is gone; nothing else is lost. %1</source>
+        <translation>引擎已停止,正在重新启动。所留结果已丢失,其他一切都在。%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonPage</name>
+    <message>
+        <source>Lessons open nothing outside HeadLens: %1</source>
+        <translation>课程不会打开 HeadLens 之外的任何内容:%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonPlaces</name>
+    <message>
+        <source>all heads</source>
+        <translation>所有头</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>layer %1, %2, %3</source>
+        <translation>第 %1 层,%2,%3</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2</source>
+        <translation>%1 看 %2</translation>
+    </message>
+    <message>
+        <source>This leads nowhere in the run that is shown: %1</source>
+        <translation>在当前运行中找不到此处:%1</translation>
+    </message>
+    <message>
+        <source>the class token</source>
+        <translation>类别词元</translation>
+    </message>
+    <message>
+        <source>the last token</source>
+        <translation>最后一个词元</translation>
+    </message>
+    <message>
+        <source>the word “%1”</source>
+        <translation>词“%1”</translation>
+    </message>
+    <message>
+        <source>the patch in row %1, column %2</source>
+        <translation>第 %1 行第 %2 列的图块</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>词元 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the encoder</source>
+        <translation>编码器的%1</translation>
+    </message>
+    <message>
+        <source>%1 of the decoder</source>
+        <translation>解码器的%1</translation>
+    </message>
+    <message>
+        <source>%1 of the text</source>
+        <translation>文本的%1</translation>
+    </message>
+    <message>
+        <source>%1 of the picture</source>
+        <translation>图片的%1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Your turn: choose %1.</source>
+        <translation>轮到你了:请选择%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonPlayer</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步,共 %2 步</translation>
+    </message>
+    <message>
+        <source>What follows was written for the lesson&apos;s own input; the numbers belong to yours, and the words may not fit them.</source>
+        <translation>以下文字是为课程自带的输入写的;数字属于你的输入,文字可能与之不符。</translation>
+    </message>
+    <message>
+        <source>✓ Done. %1</source>
+        <translation>✓ 完成。%1</translation>
+    </message>
+    <message>
+        <source>This is the last step.</source>
+        <translation>这是最后一步。</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Text of the lesson</source>
+        <translation>课程正文</translation>
+    </message>
+    <message>
+        <source>Steps of the lesson</source>
+        <translation>课程步骤</translation>
+    </message>
+    <message>
+        <source>Progress in the lesson</source>
+        <translation>课程进度</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Left, Backspace or Page Up</source>
+        <translation>左箭头、退格键或 Page Up</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Space, Right or Page Down</source>
+        <translation>空格、右箭头或 Page Down</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Go on without doing what this step asks for</source>
+        <translation>不做此步要求的事,直接继续</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>From the first step, all predictions forgotten</source>
+        <translation>回到第一步,忘掉所有预测</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; the view stays as it is</source>
+        <translation>离开课程,视图保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonPrediction</name>
+    <message>
+        <source>You chose %1. The answer is being computed …</source>
+        <translation>你选了 %1。正在计算答案……</translation>
+    </message>
+    <message>
+        <source>You chose %1. For this input none of the answers can be told right.</source>
+        <translation>你选了 %1。对这个输入无法判断哪个答案正确。</translation>
+    </message>
+    <message>
+        <source>✓ Right: %1</source>
+        <translation>✓ 正确:%1</translation>
+    </message>
+    <message>
+        <source>✗ You chose %1, but the right answer is: %2</source>
+        <translation>✗ 你选了 %1,正确答案是:%2</translation>
+    </message>
+    <message>
+        <source>✓ %1 (your choice, right)</source>
+        <translation>✓ %1(你的选择,正确)</translation>
+    </message>
+    <message>
+        <source>✓ %1 (right)</source>
+        <translation>✓ %1(正确)</translation>
+    </message>
+    <message>
+        <source>✗ %1 (your choice, wrong)</source>
+        <translation>✗ %1(你的选择,错误)</translation>
+    </message>
+    <message>
+        <source>%1 (your choice)</source>
+        <translation>%1(你的选择)</translation>
+    </message>
+    <message>
+        <source>Answer %1: %2</source>
+        <translation>答案 %1:%2</translation>
+    </message>
+    <message>
+        <source>Your prediction</source>
+        <translation>你的预测</translation>
+    </message>
 </context>
 <context>
     <name>headlens::LinesView</name>
@@ -1189,12 +1389,28 @@ ssh gpubox headlens-cli serve
         <translation>放开所留结果</translation>
     </message>
     <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
         <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
         <translation>已留住此结果。更换文本、图片、词或头之后,各图显示与它的差异:蓝色为减少,红色为增多。按 Shift+H 放开。</translation>
+    </message>
+    <message>
+        <source>The file holds this run itself, not its difference to the held one.</source>
+        <translation>文件保存的是此次运行本身,而不是与所留结果之差。</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>L&amp;essons</source>
+        <translation>课程(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Open a lesson folder…</source>
+        <translation>打开课程文件夹……</translation>
+    </message>
+    <message>
+        <source>Open a lesson folder</source>
+        <translation>打开课程文件夹</translation>
     </message>
 </context>
 <context>
@@ -1555,6 +1771,10 @@ Click: what does this rest on?</source>
         <translation>%1(类别 %2)
 点击:它的依据是什么?</translation>
     </message>
+    <message>
+        <source>%1 (class %2)</source>
+        <translation>%1(类别 %2)</translation>
+    </message>
 </context>
 <context>
     <name>headlens::RowPlot</name>
@@ -1589,6 +1809,10 @@ Click: what does this rest on?</source>
     <message>
         <source>%1 % of the mass lies on %2 of %3 patches; %4 % of the row is on special tokens</source>
         <translation>权重总量的 %1 % 集中在 %3 个图像块中的 %2 个上；该行的 %4 % 落在特殊词元上</translation>
+    </message>
+    <message>
+        <source>Difference to the held run: from %1 to %2</source>
+        <translation>与所留结果之差:从 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1965,10 @@ Click: what does this rest on?</source>
     <message>
         <source>%1: weights differ by %2 at most, %3 on average</source>
         <translation>%1：权重最多相差 %2，平均 %3</translation>
+    </message>
+    <message>
+        <source> · %1 %2 · difference %3</source>
+        <translation> · %1 %2 · 差 %3</translation>
     </message>
 </context>
 <context>

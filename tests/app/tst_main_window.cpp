@@ -4,6 +4,7 @@
 #include "core/imaging/video.h"
 #include "tests/support/tiny_model.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
@@ -20,9 +21,11 @@
 #include "widgets/windows/windows_panel.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileInfo>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
@@ -234,8 +237,50 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!model().relevance().streams.empty(), 10'000);
         QCOMPARE(model().relevance().said.target, model().input().predictions[1].index);
         QCOMPARE(model().overview().values.size(), std::size_t(16));
-        m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map, and that is said
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !m_window->message().isEmpty(), 30'000);
+        m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-swin" && model().hasInput(),
+                                 30'000);
+        QVERIFY(!model().model().explains);
+        QVERIFY(model().relevance().streams.empty() && model().overview().values.empty());
+        QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
+        QVERIFY(model().isSettled()); // nothing is asked
+    }
+    void everyStepOfEveryLessonSetsTheStage_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const std::string& folder : lessonFolders(HEADLENS_SOURCE "/resources/lessons"))
+            QTest::newRow(QFileInfo(QString::fromStdString(folder)).fileName().toUtf8())
+                << QString::fromStdString(folder);
+    }
+    void everyStepOfEveryLessonSetsTheStage()
+    {
+        QFETCH(QString, folder);
+        QVERIFY(m_window->openLesson(folder));
+        LessonPlayer& player = *m_window->lessons();
+        const Lesson lesson = player.lesson();
+        for (int step = int(lesson.steps.size()); step-- > 0;) { // backwards: no step leans on the one before
+            player.go(step);
+            const ViewState& view = lesson.steps[std::size_t(step)].view;
+            QTRY_COMPARE_WITH_TIMEOUT(model().model().name, view.model, 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == view.layer, 30'000);
+            QTRY_COMPARE(selection().head(), view.head);
+            QTRY_COMPARE(model().text().hiddenTokens.size(), view.hidden.size());
+            QCOMPARE(model().text().silenced.size(), view.silenced.size());
+            if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
+            if (!view.text.empty()) QCOMPARE(model().text().text.toStdString(), view.text);
+            QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
+        }
+    }
+    void aDamagedLessonIsSaidAndNothingChanges()
+    {
+        const QString folder = path("lesson");
+        QDir().mkpath(folder);
+        writeBytes((folder + "/lesson.json").toStdString(), "{\"id\": \"x\", \"steps\": 3}");
+        writeBytes((folder + "/text.en.md").toStdString(), "# X\n");
+        QVERIFY(!m_window->openLesson(folder));
+        QVERIFY(m_window->message().contains("lesson.json"));
+        QVERIFY(!m_window->lessons()->isOpen());
+        QCOMPARE(model().input().tokens, 17);
     }
     void closingAFilmBringsThePictureBack()
     {
@@ -510,14 +555,14 @@ private Q_SLOTS:
     void docksComeBackAfterAReset()
     {
         const auto docks = m_window->findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 14);
+        QCOMPARE(docks.size(), 15);
         for (QDockWidget* dock : docks) {
             QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
             dock->close();
         }
         for (QAction* action : m_window->findChildren<QAction*>())
             if (action->text() == "&Reset layout") action->trigger();
-        for (QDockWidget* dock : docks) QVERIFY(!dock->isHidden());
+        for (QDockWidget* dock : docks) QCOMPARE(dock->isHidden(), dock->objectName() == "Lesson"); // comes with one
     }
     void theLanguageChangesWhileItRuns()
     {

@@ -227,6 +227,8 @@ private Q_SLOTS:
         QCOMPARE(shown(0.3712, ""), std::string("0.37"));
         QCOMPARE(shown(12.0, ""), std::string("12"));
         QCOMPARE(shown(std::string("cat"), "pct"), std::string("cat"));
+        QCOMPARE(errorOf([] { shown(1.0, "percent"); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([] { shown(std::vector<float>{1}, ""); }), ErrorCode::BadRequest);
     }
     void bindingsAndLinksAreFoundInTheText()
     {
