@@ -106,6 +106,7 @@ void LessonStage::takeAway()
 
 void LessonStage::goToPlace()
 {
+    m_window.fit();
     m_selection->unpin();
     m_selection->setReverse(m_view.reverse);
     m_selection->setLayer(m_view.layer);

@@ -21,6 +21,7 @@ public:
         std::function<void(const TextWish&)> fillText; // shows and runs it
         std::function<void(int tokens)> write;
         std::function<void(const QString& view)> raise; // a name of --show
+        std::function<void()> fit;                      // the whole picture is seen
     };
     LessonStage(InspectionModel* model, Selection* selection, Window window, QObject* parent);
 

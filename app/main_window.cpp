@@ -141,6 +141,8 @@ void MainWindow::buildDocks()
 void MainWindow::arrangeDocks()
 {
     const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
+    tabifyDockWidget(dock("Controls"), dock("Lesson"));
+    dock("Lesson")->hide(); // comes with one
     tabifyDockWidget(dock("Predictions"), dock("Model"));
     dock("Predictions")->raise();
     tabifyDockWidget(dock("Matrix"), dock("Row"));

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
+#include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/text/generation_panel.h"
@@ -21,10 +22,9 @@ void MainWindow::buildLessons()
 {
     m_lessons = new LessonPlayer(m_inspection, m_selection);
     QDockWidget* dock = addDock(QT_TR_NOOP("Lesson"), m_lessons, Qt::LeftDockWidgetArea);
-    dock->hide();
     LessonStage::Window stage{[this](const TextWish& wish) { m_text->fill(wish); },
                               [this](int tokens) { m_generation->write(tokens); },
-                              [this](const QString& view) { showView(view); }};
+                              [this](const QString& view) { showView(view); }, [this] { m_canvas->fitToWindow(); }};
     m_stage = new LessonStage(m_inspection, m_selection, std::move(stage), this);
     connect(m_lessons, &LessonPlayer::stateWanted, m_stage, &LessonStage::show);
     connect(m_lessons, &LessonPlayer::closed, this, [this, dock] {
@@ -73,8 +73,10 @@ bool MainWindow::openLesson(const QString& folder, int step)
         const Lesson lesson = readLesson(folder.toStdString());
         auto* dock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
         dock->show();
-        dock->raise();
-        resizeDocks({dock}, {420}, Qt::Horizontal);
+        QTimer::singleShot(0, dock, [dock] { dock->raise(); }); // a tab cannot be raised before it is laid out
+        constexpr int kWide = 420, kHigh = 560; // a text needs more room than the controls
+        resizeDocks({dock}, {kWide}, Qt::Horizontal);
+        resizeDocks({dock}, {kHigh}, Qt::Vertical);
         m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
         m_lessons->open(lesson);
         if (step > 0) m_lessons->go(step);

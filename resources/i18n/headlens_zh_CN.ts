@@ -255,16 +255,16 @@
         <translation>各列:对应的图片,次序相同</translation>
     </message>
     <message>
-        <source>loss over the steps of the training (each mark to the right doubles them)</source>
-        <translation>训练各步的损失(向右每一格步数加倍)</translation>
-    </message>
-    <message>
         <source>text: %1
 picture of: %2
 similarity %3</source>
         <translation>文本:%1
 图片:%2
 相似度 %3</translation>
+    </message>
+    <message>
+        <source>loss by step of the training, doubling to the right</source>
+        <translation>各训练步的损失(向右步数加倍)</translation>
     </message>
 </context>
 <context>
@@ -474,8 +474,8 @@ similarity %3</source>
         <translation>与文本的相似度</translation>
     </message>
     <message>
-        <source>what the answer rests on</source>
-        <translation>答案的依据</translation>
+        <source>relevance for the answer</source>
+        <translation>对答案的相关性</translation>
     </message>
 </context>
 <context>

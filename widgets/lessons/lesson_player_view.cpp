@@ -202,7 +202,9 @@ void LessonPlayer::nameSteps()
         const QString name = LessonPage::firstLine(text.steps.at(step.id).body);
         m_jump->addItem(QStringLiteral("%1. %2")
                             .arg(m_jump->count() + 1)
-                            .arg(name.isEmpty() ? QString::fromStdString(step.id) : name));
+                            .arg(name.isEmpty() || name.contains(QChar(0x2026)) // numbers are not known yet
+                                     ? QString::fromStdString(step.id).replace(QLatin1Char('-'), QLatin1Char(' '))
+                                     : name));
     }
 }
 

@@ -98,7 +98,7 @@ void ControlsPanel::retranslate()
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
     texts(m_view, {tr("row of the token"), tr("received attention"), tr("entropy"), tr("mean distance"),
-                   tr("effective map"), tr("similarity to the text"), tr("what the answer rests on")});
+                   tr("effective map"), tr("similarity to the text"), tr("relevance for the answer")});
     m_view->setToolTip(tr("One row, or one number for every token of the block. The effective map follows a Swin "
                           "through its windows and stages: our own definition"));
     texts(m_picture,

@@ -184,7 +184,7 @@ void ContrastView::paintCurve(QPainter& painter) const
     painter.drawText(QRectF(0, rect.bottom() - line / 2, rect.left() - 4, line), Qt::AlignRight | Qt::AlignVCenter,
                      QStringLiteral("0"));
     painter.drawText(QRectF(rect.left(), rect.bottom() + 1, rect.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("loss over the steps of the training (each mark to the right doubles them)"));
+                     tr("loss by step of the training, doubling to the right"));
     QPolygonF curve;
     for (const verbs::ContrastStep& step : steps) curve << pointOf(step);
     painter.setRenderHint(QPainter::Antialiasing);
