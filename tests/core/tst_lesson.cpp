@@ -179,6 +179,22 @@ private Q_SLOTS:
         QVERIFY2(std::abs(std::get<double>(found) - value) < 1e-6,
                  qPrintable(QString::number(std::get<double>(found))));
     }
+    void aPatchOfASmallerMapIsTheOneThatCoversIt()
+    {
+        Facts facts;
+        verbs::Stream& stream = facts.input.streams[0];
+        stream.tokens.clear();
+        stream.prefix = 0;
+        stream.gridHeight = stream.gridWidth = 4;
+        verbs::BlockGrid& block = facts.input.blocks[0];
+        block.gridHeight = block.gridWidth = 2; // merged once
+        block.halvings = 1;
+        facts.facts.rows = [](int, int, int) { return std::vector<std::vector<float>>{{0.1F, 0.2F, 0.3F, 0.4F}}; };
+        const auto valueOf = [&](const char* text) { return std::get<double>(evaluate(text, facts.facts)); };
+        QVERIFY(std::abs(valueOf("blk0.h0.attn[row=0,col=patch(3,3)]") - 0.4) < 1e-6);
+        QVERIFY(std::abs(valueOf("at(blk0.h0.attn[row=0], \"patch(2,1)\")") - 0.3) < 1e-6);
+        QCOMPARE(std::get<std::string>(evaluate("top(blk0.h0.attn[row=0])", facts.facts)), std::string("patch (1, 1)"));
+    }
     void badExpressionsAreRefused_data()
     {
         QTest::addColumn<QString>("expression");

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// text.<language>.md of a lesson. Private to core/lesson; bindings and links are declared in lesson.h.
+#pragma once
+
+#include "core/lesson/lesson.h"
+
+namespace headlens {
+
+// `path` is for messages. Throws Error(BadConfig).
+LessonText readLessonText(const std::string& whole, const std::string& path, const std::string& language);
+
+// Throws Error(BadConfig) that asks the author to correct the lesson.
+[[noreturn]] void refuseLesson(const std::string& where, const std::string& why);
+
+} // namespace headlens
