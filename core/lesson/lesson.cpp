@@ -39,9 +39,9 @@ public:
     }
     void allow(std::initializer_list<const char*> known) const
     {
-        for (const auto& [key, value] : m_json.items())
-            if (std::ranges::none_of(known, [&](const char* any) { return key == any; }))
-                refuseLesson(m_where, "has the unknown key \"" + key.substr(0, 40) + "\"");
+        for (const auto& entry : m_json.items())
+            if (std::ranges::none_of(known, [&](const char* any) { return entry.key() == any; }))
+                refuseLesson(m_where, "has the unknown key \"" + entry.key().substr(0, 40) + "\"");
     }
     bool has(const char* key) const { return m_json.contains(key); }
     const Json& at(const char* key) const { return m_json[key]; }
