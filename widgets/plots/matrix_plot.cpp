@@ -128,9 +128,6 @@ void MatrixPlot::showAll()
 
 void MatrixPlot::onInput()
 {
-    const double prefix = double(m_model->layout().excluded()) - 0.5;
-    place(m_prefixRow, prefix, true);
-    place(m_prefixColumn, prefix, false);
     onSelection();
     m_wanted.start();
 }
@@ -146,6 +143,10 @@ void MatrixPlot::onSelection()
         m_keys = keys;
         showAll();
     }
+    const double prefix =
+        double(layout.excluded()) - 0.5; // special tokens of the keys; of the queries where they are the same
+    place(m_prefixRow, layout.block.queryStream == layout.block.keyStream ? prefix : -1, true);
+    place(m_prefixColumn, prefix, false);
     const bool moved = window() != std::exchange(m_window, window());
     moveCross();
     if (moved || m_layer != m_selection->layer() || m_head != m_selection->head() || m_fusion != m_selection->fusion())

@@ -102,7 +102,10 @@ void TextPane::fill(const TextWish& wish)
     m_text->setPlainText(wish.text);
     m_pair->setText(wish.pair);
     m_labels->setPlainText(wish.candidates.join(QLatin1Char('\n')));
-    for (QPlainTextEdit* edit : {m_text, m_labels}) edit->document()->setModified(false);
+    for (QPlainTextEdit* edit : {m_text, m_labels}) {
+        edit->document()->setModified(false);
+        edit->moveCursor(QTextCursor::Start); // the first label is seen
+    }
     m_filling = false;
     m_model->setText(wish);
 }
