@@ -82,6 +82,7 @@ private:
     void buildMenus();
     QAction* add(QMenu* menu, const Command& command);
     void buildViewMenu();
+    void buildSettingsMenu();
     void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
                      std::function<void(QString)> chosen);
     void fillEmbedded(QMenu* menu);

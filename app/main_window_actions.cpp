@@ -85,6 +85,7 @@ void MainWindow::buildMenus()
     buildFilmMenu();
     buildLessonMenu();
     buildViewMenu();
+    buildSettingsMenu();
 }
 
 void MainWindow::buildFilmMenu()
@@ -119,7 +120,10 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
     add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] { restoreState(m_defaultLayout, kLayoutVersion); }});
+}
 
+void MainWindow::buildSettingsMenu()
+{
     QMenu* settings = menuBar()->addMenu(QString());
     m_menuTexts.append({settings, QT_TR_NOOP("&Settings")});
     const auto submenu = [this, settings](const char* text) {

@@ -112,8 +112,8 @@ private:
             run();
         }
         if (!view.token.empty()) placeOf(parseToken(view.token), m_inspection.model(), m_inspection.input());
-        const auto& blocks = m_inspection.model().blocks;
-        if (view.layer >= int(m_inspection.input().blocks.size()))
+        const auto& blocks = m_inspection.input().blocks;
+        if (view.layer >= int(blocks.size()))
             throw Error(ErrorCode::BadConfig, "layer " + std::to_string(view.layer), "does not exist in this model");
         if (view.head >= blocks[std::size_t(view.layer)].heads)
             throw Error(ErrorCode::BadConfig, "head " + std::to_string(view.head), "does not exist in this layer");

@@ -213,9 +213,7 @@ LessonValue LessonMeasures::layersOf(const Given&) const
 
 LessonValue LessonMeasures::headsOf(const Given& given) const
 {
-    const auto block = std::size_t(number(given[0]));
-    blockOf(int(block));
-    return double(m_facts.model->blocks.at(block).heads);
+    return double(blockOf(int(number(given[0]))).heads);
 }
 
 LessonValue LessonMeasures::absOf(const Given& given) const

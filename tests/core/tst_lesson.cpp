@@ -50,6 +50,7 @@ struct Facts {
         input.streams = {stream};
         verbs::BlockGrid block;
         block.queries = block.keys = 6;
+        block.heads = 2;
         input.blocks = {block};
         input.predictions = {{3, "dog", 0.75}, {1, "cat", 0.25}};
         facts.model = &model;

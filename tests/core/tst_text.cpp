@@ -11,6 +11,7 @@
 #include "core/training/story_grammar.h"
 #include "core/training/task.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTemporaryDir>
@@ -24,20 +25,6 @@ using namespace headlens;
 using namespace headlens::test;
 
 namespace {
-
-verbs::SetInput asked(const std::string& text)
-{
-    verbs::SetInput request;
-    request.text = text;
-    return request;
-}
-
-verbs::Generate greedy(int atMost)
-{
-    verbs::Generate request;
-    request.atMost = atMost;
-    return request;
-}
 
 StackConfig tinyConfig(bool causal, bool cross)
 {

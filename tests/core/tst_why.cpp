@@ -25,21 +25,6 @@ using namespace headlens::test;
 
 namespace {
 
-verbs::SetInput asked(const std::string& text, const std::string& written = {})
-{
-    verbs::SetInput request;
-    request.text = text;
-    request.written = written;
-    return request;
-}
-
-verbs::Generate greedy(int atMost)
-{
-    verbs::Generate request;
-    request.atMost = atMost;
-    return request;
-}
-
 double largest(const std::vector<float>& values)
 {
     double most = 0;

@@ -20,4 +20,19 @@ inline verbs::SetInput picture(const std::string& name, const std::string& fit =
     return request;
 }
 
+inline verbs::SetInput asked(const std::string& text, const std::string& written = {})
+{
+    verbs::SetInput request;
+    request.text = text;
+    request.written = written;
+    return request;
+}
+
+inline verbs::Generate greedy(int atMost)
+{
+    verbs::Generate request;
+    request.atMost = atMost;
+    return request;
+}
+
 } // namespace headlens::test

@@ -85,8 +85,7 @@ void ThreeAttentions::ask()
         const verbs::BlockGrid& block = input.blocks[std::size_t(blocks[std::size_t(part)])];
         verbs::Tile tile;
         tile.layer = blocks[std::size_t(part)];
-        const int heads = m_model->model().blocks[std::size_t(tile.layer)].heads;
-        tile.head = std::min(m_selection->head(), heads - 1);
+        tile.head = std::min(m_selection->head(), block.heads - 1);
         tile.fusion = std::string(nameOf(m_selection->fusion()));
         tile.queryEnd = tile.rows = std::min(block.queries, kMostTokens);
         tile.keyEnd = tile.columns = std::min(block.keys, kMostTokens);

@@ -28,9 +28,6 @@ std::vector<float> floatsFrom(const TensorBytes& tensor)
     return values;
 }
 
-namespace {
-
-// The bytes of a picture file as the tensor "image"; shares them.
 TensorBytes imageTensor(const QByteArray& file)
 {
     auto owner = std::make_shared<QByteArray>(file);
@@ -40,8 +37,6 @@ TensorBytes imageTensor(const QByteArray& file)
             owner,
             std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))};
 }
-
-} // namespace
 
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
     : QObject(parent), m_engine(engine), m_selection(selection)
@@ -285,9 +280,10 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_reconstruction = imageFrom(answer.find("reconstruction"));
     m_layouts.clear();
     m_queryLayouts.clear();
-    QList<int> tokens;
+    QList<int> heads, tokens;
     for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) {
         const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
+        heads << block.heads;
         m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
         m_queryLayouts.push_back(block.queryStream == block.keyStream
                                      ? m_layouts.back()
@@ -305,7 +301,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (!replay) m_rows.clear();
     m_explained.token = -1; // tokens and answers of another text
     if (m_input.predictions.empty()) m_explained.target = -1;
-    m_selection->setExtent(headCounts(), tokens); // asks for the rows as well
+    m_selection->setExtent(heads, tokens); // asks for the rows as well
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
 }
@@ -420,22 +416,6 @@ void InspectionModel::setMask(double ratio, quint64 seed)
     if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
 }
 
-int InspectionModel::headsOf(int layer) const
-{
-    // A CLIP without a picture (or without a text) runs one of its towers: blocks are told by their tower then.
-    const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
-    for (const verbs::BlockOutline& outline : m_model.blocks)
-        if (outline.tower == block.tower && m_input.blocks.size() != m_model.blocks.size()) return outline.heads;
-    return std::size_t(layer) < m_model.blocks.size() ? m_model.blocks[std::size_t(layer)].heads : 1;
-}
-
-QList<int> InspectionModel::headCounts() const
-{
-    QList<int> heads;
-    for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) heads << headsOf(layer);
-    return heads;
-}
-
 void InspectionModel::takeRows(const Message& answer)
 {
     if (answer.status != Status::Done) return;
@@ -471,59 +451,6 @@ void InspectionModel::setDevice(const QString& device)
     if (device == m_device) return;
     m_device = device;
     if (hasModel() && !m_again) sendOpenModel(QString::fromStdString(m_model.path), true);
-}
-
-void InspectionModel::requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done, const QString& tag)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kTile, tile,
-        [done = std::move(done)](const Message& answer) {
-            const TensorBytes* found = answer.find("tile");
-            if (answer.status != Status::Done || found == nullptr || found->shape.size() != 2) return;
-            done({verbs::read<verbs::Tile>(answer.body), int(found->shape[0]), int(found->shape[1]),
-                  floatsFrom(*found)});
-        },
-        tag);
-}
-
-void InspectionModel::requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done)
-{
-    ask(
-        verbs::kThumbnail, verbs::Thumbnail{side},
-        [done = std::move(done)](const Message& answer) { done(imageFrom(answer.find("picture"))); }, {},
-        {imageTensor(file)}, /*quiet=*/true);
-}
-
-void InspectionModel::requestBias(int layer, std::function<void(const BiasTables&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kPositionBias, verbs::PositionBias{layer},
-        [layer, done = std::move(done)](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            const TensorBytes* table = answer.find("bias");
-            if (table == nullptr || table->shape.size() != 3) return done({layer, 0, 0, 0, {}});
-            done({layer, int(table->shape[0]), int(table->shape[1]), int(table->shape[2]), floatsFrom(*table)});
-        },
-        QStringLiteral("bias"));
-}
-
-void InspectionModel::requestConvert(const QString& source, const QString& target, std::function<void()> done)
-{
-    ask(verbs::kConvert, verbs::Convert{source.toStdString(), target.toStdString()},
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done();
-        });
-}
-
-void InspectionModel::requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done)
-{
-    ask(verbs::kExport, what, [done = std::move(done)](const Message& answer) {
-        const TensorBytes* file = answer.find("file");
-        if (answer.status == Status::Done && file != nullptr)
-            done(QByteArray(reinterpret_cast<const char*>(file->data.data()), qsizetype(file->data.size())));
-    });
 }
 
 } // namespace headlens

@@ -208,8 +208,6 @@ private:
     void sendPicture(bool replay);
     verbs::SetInput inputRequest(const QString& name) const;
     bool hasSomethingToRun() const;
-    int headsOf(int layer) const;
-    QList<int> headCounts() const;
     void showRelevance();
     void requestPictureHeat();
     void requestRelevance();
@@ -275,6 +273,8 @@ private:
     bool m_again = false; // the engine died: model and picture must be opened again
 };
 
+// The bytes of a picture file as the tensor "image"; shares them.
+TensorBytes imageTensor(const QByteArray& file);
 // A deep copy of a U8 [h,w,3] tensor; a null image for anything else.
 QImage imageFrom(const TensorBytes* tensor);
 // A copy of an F32 tensor's numbers.
