@@ -44,6 +44,22 @@ struct TextFacts {
     bool findsSpans = false;   // start_logits, end_logits [B,T]: where the second text answers the first
 };
 
+// A part of a model that a person can turn off or turn up while it runs: positions, a memory, a gate. Values are texts;
+// of a number its decimal form.
+struct Switch {
+    std::string name;                 // "positions", "gate.1.2"
+    std::string title;                // in English; views translate the ones they know
+    std::vector<std::string> choices; // "on", "off"; empty: a number from `low` to `high`
+    double low = 0, high = 0;
+    std::string usual; // as trained
+};
+using SwitchValues = std::map<std::string, std::string>;
+
+// The value of `name`, or as it was trained.
+std::string switchValue(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
+// Throws Error(BadRequest) for switches that the model does not have and for values out of their range.
+void requireSwitches(const std::vector<Switch>& known, const SwitchValues& values);
+
 struct ModelFacts {
     std::string architecture; // "ViT", "DeiT (distilled)", "DINO v1" ...
     std::vector<BlockFacts> blocks;
@@ -55,6 +71,8 @@ struct ModelFacts {
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
     TextFacts text;
     bool comparesTexts = false; // scores many texts against a picture (CLIP, SigLIP)
+    std::vector<Switch> switches;
+    bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
 
     bool takesPictures() const { return patch > 0; }
 };
@@ -78,6 +96,7 @@ struct ForwardOptions {
     std::vector<HeadAddress> silenced = {}; // heads whose contribution is left out
     std::vector<at::Tensor>* maps =
         nullptr;                  // gets every map as a node of the graph, in the order of the trace's blocks
+    SwitchValues switches = {};   // what is not named stays as trained
     bool vocabularyScores = true; // false: no logits over the vocabulary, which are N x V numbers
 };
 
@@ -90,6 +109,8 @@ struct ForwardResult {
     at::Tensor patchEmbeds = {};       // [B,gh*gw,E] normalised: patches in the space where texts are compared
     at::Tensor reconstruction = {};    // [B,C,H,W] normalised pixels: hidden patches as the decoder paints them
     at::Tensor hiddenPatches = {};     // [B,N] bool: what a masked autoencoder did not see
+    // What else a mechanism holds, of the first of the batch: "gate" [layers,H], "memory.0" [segments,H,d,d] ...
+    std::map<std::string, at::Tensor> states = {};
 };
 
 // A text that grows token by token; keys and values of what was written are kept (the cache). Belongs to its model.

@@ -20,7 +20,18 @@ at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
 
 std::string nameOf(AttentionKind kind)
 {
-    return kind == AttentionKind::Self ? "self" : kind == AttentionKind::Cross ? "cross" : "pool";
+    switch (kind) {
+    case AttentionKind::Self: return "self";
+    case AttentionKind::Cross: return "cross";
+    case AttentionKind::Pool: return "pool";
+    case AttentionKind::Memory: break;
+    }
+    return "memory";
+}
+
+std::string nameOf(MapRule rule)
+{
+    return rule == MapRule::Softmax ? "softmax" : rule == MapRule::Linear ? "linear" : "delta";
 }
 
 std::int64_t Trace::bytes() const

@@ -5,6 +5,7 @@
 #include "core/wire/safe_json.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,10 @@ struct SetInput {
     std::vector<int> hiddenTokens;       // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> silenced;   // heads that contribute nothing
     bool keepsAllTexts = false;          // of the candidates as well, where usually only `text` is looked into
+    std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit, maskRatio, maskSeed, text, pair, written,
-                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced, keepsAllTexts)
+                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced, keepsAllTexts, switches)
 
 struct Prediction {
     int index = 0;
@@ -56,10 +58,14 @@ struct BlockGrid {
     std::string tower, kind = "self";
     int queryStream = 0, keyStream = 0; // whose tokens ask and answer: InputInfo.streams
     int queries = 0, keys = 0, heads = 0;
+    std::string rule = "softmax"; // softmax, linear, delta: how weights come from queries and keys
+    int segment = 0;              // above 0: a query reads only segments of this many tokens before its own
+    std::vector<int> taking;      // the tokens that take part, where the block chooses them; empty: all
+    std::vector<double> router;   // by token: the scores of that choice
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth,
                                                 shiftY, shiftX, padAfterRoll, hidesPatches, tower, kind, queryStream,
-                                                keyStream, queries, keys, heads)
+                                                keyStream, queries, keys, heads, rule, segment, taking, router)
 
 struct TextToken {
     int id = 0;
@@ -102,12 +108,20 @@ struct AnswerSpan {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AnswerSpan, begin, end, text, probability)
 
+// What else a mechanism holds: verb state.
+struct StateInfo {
+    std::string name;
+    std::vector<std::int64_t> shape;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StateInfo, name, shape)
+
 // `tokens` and the grid are those of the first block.
 struct InputInfo {
     std::string name, sha256;
     std::int64_t frame = -1; // of a video
     std::vector<BlockGrid> blocks;
     std::vector<int> hiddenPatches; // of a masked autoencoder, row-major
+    std::vector<StateInfo> states;
     std::vector<Stream> streams;    // the first is that of the first block
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
     int cut = 0;                           // tokens of the text that did not fit
@@ -123,7 +137,7 @@ struct InputInfo {
     // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.
     std::string notice;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, frame, blocks, hiddenPatches, streams, tokens,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, frame, blocks, hiddenPatches, states, streams, tokens,
                                                 gridHeight, gridWidth, patchPixels, cut, scores, guesses, tokenLabels,
                                                 spans, seenWidth, seenHeight, originalWidth, originalHeight, region,
                                                 predictions, decodeMs, preprocessMs, forwardMs, traceBytes, hiddenBytes,

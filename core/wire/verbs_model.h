@@ -32,10 +32,21 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Cancel, id)
 
 // list_models -> {"models": [EmbeddedModel...]}: the models that come with HeadLens.
 inline constexpr const char* kListModels = "list_models";
+// What a model reached on examples that it never saw, as shares from 0 to 1 (measured.json beside the weights).
+struct MeasuredScore {
+    std::string what;
+    double with = 0;
+    double without = -1; // with its mechanism switched off as `off` says; below 0: does not apply
+    std::string off;
+    double chance = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MeasuredScore, what, with, without, off, chance)
 struct EmbeddedModel {
     std::string name, path, title;
+    std::string shows; // which idea it is for: "Mixture-of-Depths"; empty without measured.json
+    std::vector<MeasuredScore> scores;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title, shows, scores)
 
 // estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
 inline constexpr const char* kEstimateModel = "estimate_model";
@@ -103,6 +114,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextAbilities, reads, writes, tr
                                                 alwaysFull, labelsTokens, findsSpans, longest, longestWritten,
                                                 vocabulary, tokenizer, maskPiece, example, exampleCandidates)
 
+// A part that can be turned off or up while the model runs: SetInput.switches.
+struct Switch {
+    std::string name, title;
+    std::vector<std::string> choices; // empty: a number from `low` to `high`
+    double low = 0, high = 0;
+    std::string usual; // as trained
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Switch, name, title, choices, low, high, usual)
+
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
     std::string precision = "float32";
@@ -116,6 +136,7 @@ struct ModelInfo {
     bool explains = false;          // it has a score whose reasons can be shown: verb relevance
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
     TextAbilities text;
+    std::vector<Switch> switches;
     std::int64_t parameters = 0, fileBytes = 0;
     std::int64_t predictedBytes = 0; // memory with one picture of the trained size
     std::string sha256;              // of the weight file; of the concatenated shard hashes when there are several
@@ -128,7 +149,7 @@ struct ModelInfo {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
                                                 largestDifference, meanDifference, notice, patch, imageHeight,
                                                 imageWidth, classes, blocks, maskRatio, takesPictures, explains,
-                                                remembersContrast, text, parameters, fileBytes, predictedBytes, sha256,
+                                                remembersContrast, text, switches, parameters, fileBytes, predictedBytes, sha256,
                                                 prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 
 // contrast {} -> Contrast: how the similarities of a fixed batch sharpened while the open model was trained by

@@ -32,6 +32,14 @@ struct Rows {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Rows, token, reverse, stream, difference)
 
+// state {name} -> State. Answer tensor "state" F32: what a mechanism holds beside queries and keys (InputInfo.states):
+// the gates and memories of Infini-attention.
+inline constexpr const char* kState = "state";
+struct State {
+    std::string name;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(State, name)
+
 // tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
 // attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
 // attention_math.h.
