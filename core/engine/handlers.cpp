@@ -210,6 +210,15 @@ Message rows(Inspection& inspection, const Message& request, const JobControl&)
     return message;
 }
 
+Message state(Inspection& inspection, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::State>(request.body);
+    StateAnswer found = inspection.state(asked);
+    Message message = answer(asked);
+    message.tensors.push_back(floats("state", std::move(found.values), std::move(found.shape)));
+    return message;
+}
+
 Message tile(Inspection& inspection, const Message& request, const JobControl&)
 {
     const auto asked = verbs::read<verbs::Tile>(request.body);
@@ -270,7 +279,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 27> kHandlers{{
+constexpr std::array<Row, 28> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -280,6 +289,7 @@ constexpr std::array<Row, 27> kHandlers{{
     {verbs::kThumbnail, thumbnail},
     {verbs::kRows, rows},
     {verbs::kTile, tile},
+    {verbs::kState, state},
     {verbs::kOverview, overview},
     {verbs::kPositionBias, positionBias},
     {verbs::kPca, pca},

@@ -38,6 +38,8 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
                        "One more text to score against the picture (CLIP, SigLIP)");
     command.add_option(named("hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
     command.add_option(named("silence"), silenced, "BLOCK.HEAD: this head contributes nothing");
+    command.add_option(named("switch"), switches,
+                       "NAME=VALUE: turns a part of the model off or up, for example positions=off");
     if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
     command.add_option(named("cut-from"), request.cutFrom, "Where a text that is too long is cut")
         ->check(CLI::IsMember({"begin", "end"}))
@@ -63,6 +65,12 @@ verbs::SetInput InputOptions::asked() const
     verbs::SetInput all = request;
     all.name = image;
     for (const std::string& address : silenced) all.silenced.push_back(addressFrom(address));
+    for (const std::string& change : switches) {
+        const std::size_t equals = change.find('=');
+        if (equals == std::string::npos)
+            throw Error(ErrorCode::Usage, "--switch " + change, "needs the form NAME=VALUE, for example positions=off");
+        all.switches[change.substr(0, equals)] = change.substr(equals + 1);
+    }
     return all;
 }
 

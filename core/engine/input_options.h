@@ -15,6 +15,7 @@ struct InputOptions {
     verbs::SetInput request; // without the heads
     std::string image;
     std::vector<std::string> silenced; // "BLOCK.HEAD"
+    std::vector<std::string> switches; // "NAME=VALUE"
 
     // As --text, --image ...; with a prefix as --PREFIX-text.
     void addTo(CLI::App& command, const std::string& prefix = {});
@@ -22,7 +23,7 @@ struct InputOptions {
     // What is missing here is taken from `other`.
     void completeFrom(const InputOptions& other);
 
-    // Throws Error(Usage) for heads that are none.
+    // Throws Error(Usage) for heads and switches that are none.
     verbs::SetInput asked() const;
     // Throws Error(FileMissing) and whatever running throws; says on stderr how much of a text was cut.
     void run(Inspection& inspection, const std::vector<TensorBytes>& tensors = {}) const;

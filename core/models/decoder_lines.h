@@ -14,6 +14,7 @@ struct DecoderStart {
     at::Tensor mask = {};       // [1,n] int64 of the tokens that are fed first; undefined: all are seen
     bool countsReal = false;    // places count the tokens that are seen (GPT-2 with padding in front)
     std::vector<HeadAddress> silenced = {};
+    bool positioned = true;
     int firstBlock = 0; // of the stack among all blocks of the model, for `silenced`
 };
 

@@ -15,6 +15,24 @@ EncoderDecoder::EncoderDecoder(const EncoderDecoderConfig& config, ModelFacts fa
 {
     m_encoder.appendFacts(m_facts, "encoder");
     if (!config.encoderOnly) m_decoder.appendFacts(m_facts, "decoder");
+    if (config.encoder.positionKind != TextPositions::Relative) m_facts.switches.push_back(Stack::positionSwitch());
+    if (!config.encoderOnly) m_facts.switches.push_back({"cross", "Cross attention", {"on", "off"}, 0, 0, "on"});
+}
+
+bool EncoderDecoder::isPositioned(const ForwardOptions& options) const
+{
+    return m_config.encoder.positionKind == TextPositions::Relative ||
+           switchValue(m_facts.switches, options.switches, "positions") == "on";
+}
+
+std::vector<HeadAddress> EncoderDecoder::silencedBy(const ForwardOptions& options) const
+{
+    std::vector<HeadAddress> silenced = options.silenced;
+    if (m_config.encoderOnly || switchValue(m_facts.switches, options.switches, "cross") == "on") return silenced;
+    for (int block = 0; block < int(m_facts.blocks.size()); ++block)
+        if (m_facts.blocks[std::size_t(block)].kind == AttentionKind::Cross)
+            for (int head = 0; head < int(m_config.decoder.heads); ++head) silenced.push_back({block, head});
+    return silenced;
 }
 
 void EncoderDecoder::load(const Checkpoint& checkpoint, WeightBinder& binder)
@@ -69,7 +87,9 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
     StackPass pass = passOf(options, control, total, result);
     pass.mask = input.mask;
     pass.tower = "encoder";
-    const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
+    pass.silenced = silencedBy(options);
+    const bool positioned = isPositioned(options);
+    const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, positioned), pass));
     result.trace.streams.push_back({"encoder", input.ids.size(1), 0, 0, 0});
     result.outputs["encoder.last_hidden_state"] = read;
     if (m_config.encoderOnly || !input.writtenIds.defined()) return result;
@@ -79,7 +99,8 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.tower = "decoder";
     pass.stream = 1;
     pass.firstBlock = m_encoder.blocks();
-    const at::Tensor written = m_decoder.finalNorm(m_decoder.run(m_decoder.embed(input.writtenIds), pass));
+    const at::Tensor written =
+        m_decoder.finalNorm(m_decoder.run(m_decoder.embed(input.writtenIds, {}, 0, {}, positioned), pass));
     result.trace.streams.push_back({"decoder", input.writtenIds.size(1), 0, 0, 0});
     result.outputs["decoder.last_hidden_state"] = written;
     if (options.vocabularyScores) result.outputs["logits"] = scoresOf(written);
@@ -98,12 +119,13 @@ std::unique_ptr<Writer> EncoderDecoder::beginWriting(const ModelInput& input, co
     if (m_config.encoderOnly) return nullptr;
     StackPass pass;
     pass.mask = input.mask;
-    pass.silenced = options.silenced;
+    pass.silenced = silencedBy(options);
     DecoderStart start;
-    start.memory = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids), pass));
+    start.positioned = isPositioned(options);
+    start.memory = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, start.positioned), pass));
     start.memoryMask = input.mask;
     start.mask = input.writtenMask;
-    start.silenced = options.silenced;
+    start.silenced = pass.silenced;
     start.firstBlock = m_encoder.blocks();
     return std::make_unique<DecoderLines>(
         m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));

@@ -38,6 +38,9 @@ public:
     void shareTokens(const at::Tensor& tokens);
 
 private:
+    // What silences the heads that `options` name, and all of cross attention where that is switched off.
+    std::vector<HeadAddress> silencedBy(const ForwardOptions& options) const;
+    bool isPositioned(const ForwardOptions& options) const;
     at::Tensor head() const { return m_head.defined() ? m_head : m_decoder.tokens(); }
     at::Tensor scoresOf(const at::Tensor& normed) const;
 

@@ -29,6 +29,7 @@ public:
     Gpt2(const StackConfig& config, ModelFacts facts) : m_stack(config), m_facts(std::move(facts))
     {
         m_stack.appendFacts(m_facts, "");
+        m_facts.switches.push_back(m_stack.positionSwitch());
     }
 
     void load(const Checkpoint& checkpoint, WeightBinder& binder)
@@ -48,7 +49,7 @@ public:
         ForwardResult result;
         StackPass pass = passOf(options, control, m_stack.blocks(), result);
         pass.mask = input.mask;
-        const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input), pass));
+        const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input, isPositioned(options)), pass));
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = normed;
         if (m_classifier.isDefined())
@@ -70,6 +71,7 @@ public:
         start.mask = input.mask;
         start.countsReal = isLeftPadded(input);
         start.silenced = options.silenced;
+        start.positioned = isPositioned(options);
         return std::make_unique<DecoderLines>(
             m_stack, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
     }
@@ -96,10 +98,16 @@ private:
     }
 
     // Padding in front moves the positions: they count real tokens.
-    at::Tensor embedded(const ModelInput& input) const
+    at::Tensor embedded(const ModelInput& input, bool positioned) const
     {
-        if (!isLeftPadded(input)) return m_stack.embed(input.ids);
-        return m_stack.embed(input.ids, {}, 0, (input.mask.cumsum(1) - 1).clamp_min(0));
+        at::Tensor places;
+        if (isLeftPadded(input)) places = (input.mask.cumsum(1) - 1).clamp_min(0);
+        return m_stack.embed(input.ids, {}, 0, places, positioned);
+    }
+
+    bool isPositioned(const ForwardOptions& options) const
+    {
+        return switchValue(m_facts.switches, options.switches, "positions") == "on";
     }
 
     // Features of the last real token [B,D].

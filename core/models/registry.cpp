@@ -11,6 +11,9 @@ namespace headlens {
 const std::vector<Architecture>& architectures()
 {
     static const std::vector<Architecture> kTable{
+        {"Mixture-of-Depths", recognisesMixtureOfDepths, loadMixtureOfDepths},
+        {"Infini-attention", recognisesInfini, loadInfini},
+        {"Flamingo", recognisesFlamingo, loadFlamingo},
         {"Swin", recognisesSwin, loadSwin},
         {"MAE", recognisesMae, loadMae}, // the special ones before the plain ViT
         {"DeiT", recognisesDeit, loadDeit},

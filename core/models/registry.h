@@ -59,6 +59,12 @@ bool recognisesGpt2(const Checkpoint& checkpoint);
 LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesClip(const Checkpoint& checkpoint);
 LoadedModel loadClip(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesInfini(const Checkpoint& checkpoint);
+LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesMixtureOfDepths(const Checkpoint& checkpoint);
+LoadedModel loadMixtureOfDepths(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesFlamingo(const Checkpoint& checkpoint);
+LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesBert(const Checkpoint& checkpoint);
 LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& settings);
 

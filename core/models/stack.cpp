@@ -169,15 +169,15 @@ at::Tensor Stack::positionsOf(const at::Tensor& ids, std::int64_t from) const
     return at::arange(first, first + ids.size(1), ids.options()).unsqueeze(0);
 }
 
-at::Tensor Stack::embed(const at::Tensor& ids, const at::Tensor& segments, std::int64_t from,
-                        const at::Tensor& places) const
+at::Tensor Stack::embed(const at::Tensor& ids, const at::Tensor& segments, std::int64_t from, const at::Tensor& places,
+                        bool positioned) const
 {
     requireLength(from + ids.size(1));
     at::Tensor x = lookUp(m_tokens, ids, "token id");
     if (m_config.embeddingScale != 1) x = x * m_config.embeddingScale;
     if (m_segments.defined())
         x = x + lookUp(m_segments, segments.defined() ? segments : at::zeros_like(ids), "segment");
-    if (m_positions.defined())
+    if (m_positions.defined() && positioned)
         x = x + at::embedding(m_positions.to(x.options()),
                               places.defined() ? places + m_config.positionOffset : positionsOf(ids, from));
     return m_config.embeddingNorm ? m_embeddingNorm(x) : x;
@@ -250,7 +250,7 @@ at::Tensor Stack::attention(const StackLayer& layer, std::size_t index, bool cro
                            ? attendOpenly(record.q, record.k, pair.values, record.scale, bias, mask, *pass.maps)
                            : attend(record.q, record.k, pair.values, record.scale, bias, mask, weights.output);
     mixed =
-        withoutHeads(mixed, heads, pass.firstBlock + int(index) * blocksPerLayer() + (cross ? 1 : 0), pass.silenced);
+        withoutHeads(mixed, heads, blockOf(int(index), pass) + (cross ? 1 : 0), pass.silenced);
     remember(std::move(record), pass);
     const at::Tensor sum = weights.output(mixed, {.added = x});
     return m_config.normFirst ? sum : weights.norm(sum);
@@ -290,7 +290,8 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const StackLayer& layer = m_layers[i];
         if (pass.control != nullptr)
-            pass.control->checkpoint(pass.firstBlock + int(i) * blocksPerLayer(), pass.total, "forward");
+            pass.control->checkpoint(blockOf(int(i), pass), pass.total, "forward");
+        if (pass.before) x = pass.before(int(i), x);
         if (i > 0 && !m_config.sharedBuckets) bias = distanceBias(layer, from, queries, from + queries);
         x = attention(layer, i, false, x, pass, mask, bias);
         if (m_config.crossWidth > 0 && pass.memory.defined()) x = attention(layer, i, true, x, pass, memoryMask, {});

@@ -51,6 +51,10 @@ struct StackPass {
     std::vector<at::Tensor>* maps = nullptr; // gets every map as a node of the graph (attendOpenly)
     StackCache* cache = nullptr;             // x continues what it holds
     const JobControl* control = nullptr;
+    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the gated
+    // cross attention of Flamingo).
+    std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
+    int extraBlocks = 0;
     int firstBlock = 0, total = 0; // number of the stack's first attention block, and of all: for progress, `silenced`
 };
 
@@ -73,10 +77,11 @@ public:
     void pack(Precision precision);
 
     // ids [B,T] int64, segments [B,T] or undefined -> [B,T,D]. `from`: position of the first token; `places` [B,T]: of
-    // every token, where they do not simply count. Throws Error(BadRequest) for ids outside the table and texts longer
+    // every token, where they do not simply count; without
+    // `positioned` no token knows its place. Throws Error(BadRequest) for ids outside the table and texts longer
     // than the positions.
     at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments = {}, std::int64_t from = 0,
-                     const at::Tensor& places = {}) const;
+                     const at::Tensor& places = {}, bool positioned = true) const;
     // x [B,T,D] through all layers, before the final norm.
     at::Tensor run(at::Tensor x, const StackPass& pass) const;
     at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
@@ -86,10 +91,16 @@ public:
 
     const StackConfig& config() const { return m_config; }
     PositionTable positionTable(std::int64_t tokens) const;
+    static Switch positionSwitch() { return {"positions", "Positions", {"on", "off"}, 0, 0, "on"}; }
     void appendFacts(ModelFacts& facts, const std::string& tower) const;
     int blocks() const { return int(m_layers.size()) * blocksPerLayer(); }
 
 private:
+    // The number of the first attention block of a layer among all of the model.
+    int blockOf(int layer, const StackPass& pass) const
+    {
+        return pass.firstBlock + layer * (blocksPerLayer() + pass.extraBlocks) + pass.extraBlocks;
+    }
     int blocksPerLayer() const { return m_config.crossWidth > 0 ? 2 : 1; }
     void visitAttention(StackAttention& attention, const std::string& at, std::int64_t readWidth, const Visit& visit);
     void requireLength(std::int64_t count) const;

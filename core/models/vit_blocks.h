@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/models/attention_patterns.h"
 #include "core/models/vit_config.h"
 #include "core/tensors/layers.h"
 #include "core/trace/trace.h"
@@ -20,7 +21,21 @@ struct VitBlock {
     LayerNorm before, after, queryNorm, keyNorm;
     Linear query, key, value, output, up, gate, down;
     at::Tensor scale1, scale2; // LayerScale [D]
+    at::Tensor recipe;         // of the pattern "low rank" [k,N]
+    Linear router;             // of routed blocks: the score of a token [1,D]
     at::Tensor biasTable;      // BEiT: [(2h-1)(2w-1)+3,H] for the trained grid
+};
+
+// Which patches a routed block works on. The special tokens always take part.
+enum class Routing : std::uint8_t {
+    Learned, // those with the highest scores of the router; of equal ones the first
+    Random,
+    All,
+};
+struct RoutingChoice {
+    Routing routing = Routing::Learned;
+    std::int64_t capacity = 0; // patches; 0: as trained
+    std::uint64_t seed = 0;    // of the random choice
 };
 
 // What the positions mean to the attention, for one grid of patches.
@@ -30,6 +45,9 @@ struct PositionContext {
     at::Tensor tokens;                       // [n] int64: the tokens that take part; undefined: all
     std::vector<at::Tensor>* maps = nullptr; // gets every map as a node of the graph (attendOpenly)
     std::vector<HeadAddress> silenced = {};  // heads whose contribution is left out, counted through all towers
+    RoutingChoice routing = {};
+    AttentionPattern pattern = {};
+    PictureTokens picture() const { return {prefix, gridHeight, gridWidth}; }
 };
 
 class VitBlocks {
@@ -51,9 +69,12 @@ public:
     int size() const { return int(m_blocks.size()); }
 
 private:
-    void visitBlock(VitBlock& block, const std::string& at, const VisitWeight& visit);
+    void visitBlock(VitBlock& block, const std::string& at, bool routed, const VisitWeight& visit);
     at::Tensor block(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace,
                      int number) const;
+    // A block that only `capacity` patches pass through; the others stay as they are.
+    at::Tensor routed(const VitBlock& block, const at::Tensor& x, const PositionContext& context, Trace* trace,
+                      int number) const;
     // `residual` + attention of x.
     at::Tensor attention(const VitBlock& block, const at::Tensor& x, const at::Tensor& residual,
                          const PositionContext& context, Trace* trace, int number) const;

@@ -116,6 +116,14 @@ VitConfig parseVitConfig(const Json& json, const std::string& subject)
     config.queryBias = config.keyBias = config.valueBias = fields.flag("qkv_bias", true);
     config.activation = fields.text("hidden_act", "gelu");
     config.labels = parseLabels(json, subject);
+    config.pattern = fields.text("attention_pattern", "dense");
+    if (config.pattern == "low rank") config.recipes = fields.integer("recipes", 8, 1, 65'536);
+    config.routed = fields.integers("routed_blocks", {}, 0, config.layers - 1, std::size_t(config.layers));
+    if (!config.routed.empty()) {
+        const std::int64_t patches = config.gridHeight() * config.gridWidth();
+        config.capacity =
+            fields.integer("capacity", std::max<std::int64_t>(1, patches / 8), 1, std::max<std::int64_t>(1, patches));
+    }
     if (registers) {
         const std::int64_t count = fields.integer("num_register_tokens", dino3 ? 0 : 4, 0, 1'024);
         if (count > 0) config.prefix.push_back({"register_tokens", "reg", count});

@@ -5,6 +5,7 @@
 
 #include "core/wire/safe_json.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,8 +40,13 @@ struct VitConfig {
 
     bool queryBias = true, keyBias = true, valueBias = true, outputBias = true, mlpBias = true, patchBias = true;
     bool layerScale = false, gated = false, normBefore = false, queryKeyNorm = false;
+    std::string pattern = "dense";    // attention_patterns.h
+    std::int64_t recipes = 0;         // keys of the pattern "low rank"
+    std::vector<std::int64_t> routed; // blocks that work on `capacity` chosen patches only (Mixture-of-Depths)
+    std::int64_t capacity = 0;
     bool finalNorm = true; // false: a pooled norm follows instead (BEiT, timm's fc_norm)
 
+    bool isRouted(std::int64_t block) const { return std::ranges::find(routed, block) != routed.end(); }
     std::int64_t gridHeight() const { return imageHeight / patch; }
     std::int64_t gridWidth() const { return imageWidth / patch; }
     std::int64_t prefixTokens() const

@@ -94,7 +94,8 @@ PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gri
 }
 
 VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
-                                       const std::vector<HeadAddress>& silenced, std::vector<at::Tensor>* maps) const
+                                       const std::vector<HeadAddress>& silenced, std::vector<at::Tensor>* maps,
+                                       const RoutingChoice& routing, const AttentionPattern& pattern) const
 {
     Encoded result;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
@@ -108,6 +109,8 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
     PositionContext context = contextFor(result.gridHeight, result.gridWidth, x.options());
     context.silenced = silenced;
     context.maps = maps;
+    context.routing = routing;
+    context.pattern = pattern;
     result.last = m_blocks.run(x, context, control, 0, blocks(), keep.attention ? &result.trace : nullptr,
                                keep.hidden ? &result.trace.hidden[""] : nullptr);
     control.checkpoint(blocks(), blocks(), "forward");

@@ -28,7 +28,8 @@ public:
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch lose their rest, as a strided convolution does.
     Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {},
-                   const std::vector<HeadAddress>& silenced = {}, std::vector<at::Tensor>* maps = nullptr) const;
+                   const std::vector<HeadAddress>& silenced = {}, std::vector<at::Tensor>* maps = nullptr,
+                   const RoutingChoice& routing = {}, const AttentionPattern& pattern = {}) const;
 
     // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
     // of a decoder follow, for the count of progress.

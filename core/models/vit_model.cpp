@@ -5,7 +5,9 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -199,6 +201,19 @@ VitConfig vitConfigFor(const Checkpoint& checkpoint, const ModelSettings& settin
     return config;
 }
 
+namespace {
+
+// What a model was trained with, and what it may be run with instead. Learnt mixtures cannot be done without.
+Switch patternSwitch(const VitConfig& config)
+{
+    Switch one{"attention", "Who looks at whom", {}, 0, 0, config.pattern};
+    for (const std::string& name : patternNames())
+        if (name != "low rank" || config.recipes > 0) one.choices.push_back(name);
+    return one;
+}
+
+} // namespace
+
 ModelFacts factsFrom(const VitConfig& config)
 {
     ModelFacts facts;
@@ -212,6 +227,17 @@ ModelFacts factsFrom(const VitConfig& config)
     for (const PrefixToken& token : config.prefix)
         for (std::int64_t i = 0; i < token.count; ++i)
             facts.prefixTokens.push_back(token.shown == "reg" ? "reg" + std::to_string(i) : token.shown);
+    facts.choosesTokens = !config.routed.empty();
+    const bool biased = config.ropeTheta > 0 || config.relativeBias || config.sharedRelativeBias;
+    if (!facts.choosesTokens && !biased) facts.switches = {patternSwitch(config)};
+    if (!facts.choosesTokens) return facts;
+    facts.switches = {{"routing", "Who is processed", {"learned", "random", "all"}, 0, 0, "learned"},
+                      {"capacity",
+                       "Patches of a routed block",
+                       {},
+                       1,
+                       double(config.gridHeight() * config.gridWidth()),
+                       std::to_string(config.capacity)}};
     return facts;
 }
 
@@ -232,11 +258,33 @@ at::Tensor VitModel::finalNorm(const at::Tensor& hidden) const
     return hidden.size(-1) == m_encoder.config().width ? m_encoder.finalNorm(hidden) : hidden;
 }
 
+AttentionPattern VitModel::patternOf(const ForwardOptions& options) const
+{
+    const bool choice = std::ranges::find(m_facts.switches, "attention", &Switch::name) != m_facts.switches.end();
+    if (!choice) return {};
+    const AttentionPattern pattern = patternFrom(switchValue(m_facts.switches, options.switches, "attention"));
+    if (options.maps != nullptr && pattern.kind != AttentionPattern::Dense)
+        throw Error(ErrorCode::BadRequest, "relevance", "needs attention of everybody to everybody",
+                    "set the switch \"attention\" to dense");
+    return pattern;
+}
+
 ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions& options,
                                 const JobControl& control) const
 {
-    auto encoded = m_encoder.encode(pixels, control, options.keep, options.silenced, options.maps);
+    RoutingChoice routing;
+    if (m_facts.choosesTokens) {
+        const std::string chosen = switchValue(m_facts.switches, options.switches, "routing");
+        routing.routing = chosen == "random" ? Routing::Random : chosen == "all" ? Routing::All : Routing::Learned;
+        routing.capacity = std::llround(switchNumber(m_facts.switches, options.switches, "capacity"));
+        routing.seed = options.seed;
+    }
+    const AttentionPattern pattern = patternOf(options);
+    auto encoded = m_encoder.encode(pixels, control, options.keep, options.silenced, options.maps, routing, pattern);
     ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
+    if (pattern.kind != AttentionPattern::Dense)
+        result.trace.streams =
+            streamsBy(pattern, {prefixCount(), encoded.gridHeight, encoded.gridWidth}, m_encoder.config().recipes);
     result.gridHeight = int(encoded.gridHeight);
     result.gridWidth = int(encoded.gridWidth);
     addOutputs(encoded, result);

@@ -40,6 +40,7 @@ protected:
     // Adds pooler_output, logits and the like; last_hidden_state is there already.
     virtual void addOutputs(const VitEncoder::Encoded& encoded, ForwardResult& result) const = 0;
 
+    AttentionPattern patternOf(const ForwardOptions& options) const;
     std::int64_t prefixCount() const { return m_encoder.config().prefixTokens(); }
 
     VitEncoder m_encoder;

@@ -2,6 +2,8 @@
 #include "core/session/embedded_models.h"
 
 #include "core/base/resources.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,6 +15,24 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// With what measured.json says of it; a file that cannot be read says nothing.
+verbs::EmbeddedModel describedModel(const std::string& name, const std::string& folder)
+{
+    verbs::EmbeddedModel model{name, folder, name, "", {}};
+    const std::string file = folder + "/measured.json";
+    std::error_code problem;
+    if (!fs::exists(file, problem)) return model;
+    try {
+        const Json measured = parseJsonObject(readWhole(file, 1U << 20), file);
+        model.title = measured.value("title", name);
+        model.shows = measured.value("shows", "");
+        model.scores = measured.value("scores", std::vector<verbs::MeasuredScore>());
+    } catch (const std::exception&) {
+        return {name, folder, name, "", {}};
+    }
+    return model;
+}
+
 void append(std::vector<verbs::EmbeddedModel>& models, const std::string& folder)
 {
     std::vector<verbs::EmbeddedModel> found;
@@ -21,7 +41,7 @@ void append(std::vector<verbs::EmbeddedModel>& models, const std::string& folder
         const std::string name = entry.path().filename().string();
         const bool known = std::ranges::find(models, name, &verbs::EmbeddedModel::name) != models.end();
         if (!known && fs::exists(entry.path() / "config.json", problem))
-            found.push_back({name, entry.path().string(), name});
+            found.push_back(describedModel(name, entry.path().string()));
     }
     std::ranges::sort(found, {}, &verbs::EmbeddedModel::name);
     models.insert(models.end(), found.begin(), found.end());

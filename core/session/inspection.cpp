@@ -45,6 +45,7 @@ ForwardOptions optionsOf(const verbs::SetInput& request)
     ForwardOptions options;
     options.maskRatio = request.maskRatio;
     options.seed = request.maskSeed;
+    options.switches = request.switches;
     options.keep.firstText =
         !request.candidates.empty() && !request.keepsAllTexts; // the others are scored, not looked into
     for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});

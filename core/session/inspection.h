@@ -55,6 +55,11 @@ struct PairAnswer {
     std::vector<float> query, key; // [d]
 };
 
+struct StateAnswer {
+    std::vector<std::int64_t> shape;
+    std::vector<float> values; // row-major
+};
+
 struct PositionsAnswer {
     verbs::Positions info;
     Grid2D table, similarity, bias; // empty where the model has none
@@ -134,6 +139,8 @@ public:
     verbs::Written generate(const verbs::Generate& request, const JobControl& control = {});
     verbs::Lens lens(const verbs::LensQuestion& request) const;
     PairAnswer pair(const verbs::PairQuestion& request) const;
+    // What a mechanism holds beside queries and keys. Throws Error(BadRequest) for names that the run did not leave.
+    StateAnswer state(const verbs::State& request) const;
     PositionsAnswer positions(const verbs::PositionsQuestion& request) const;
     Grid2D similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
     // Which tokens one score rests on. Throws Error(BadRequest) for models without a score, and for Swin and MAE.

@@ -51,7 +51,9 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.text.compares = facts.comparesTexts;
     const bool windowed =
         std::ranges::any_of(facts.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
-    info.explains = !windowed && facts.maskRatio <= 0 &&
+    const bool remembers =
+        std::ranges::find(facts.blocks, AttentionKind::Memory, &BlockFacts::kind) != facts.blocks.end();
+    info.explains = !windowed && !remembers && facts.maskRatio <= 0 && !facts.choosesTokens &&
                     (facts.classes > 0 || facts.comparesTexts || text.writes || text.fillsGaps || text.labelsTokens ||
                      text.findsSpans);
     info.text.alwaysFull = text.alwaysFull;
@@ -60,6 +62,8 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.text.longest = text.longest;
     info.text.longestWritten = text.longestWritten;
     info.text.vocabulary = text.vocabulary;
+    for (const Switch& one : facts.switches)
+        info.switches.push_back({one.name, one.title, one.choices, one.low, one.high, one.usual});
     for (const BlockFacts& block : facts.blocks)
         info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});
 }

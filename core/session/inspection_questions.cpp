@@ -226,6 +226,16 @@ LayerTables Inspection::positionBias(int layer) const
     return {int(table.size(0)), int(table.size(1)), int(table.size(2)), toFloats(table.contiguous())};
 }
 
+StateAnswer Inspection::state(const verbs::State& request) const
+{
+    const auto& states = m_state->input().result.states;
+    const auto hit = states.find(request.name);
+    if (hit == states.end())
+        throw Error(ErrorCode::BadRequest, "state \"" + request.name + "\"", "was not left by this run",
+                    states.empty() ? "the model keeps none" : "it left " + states.begin()->first + " and others");
+    return {hit->second.sizes().vec(), toFloats(hit->second.contiguous())};
+}
+
 PcaAnswer Inspection::pca(const verbs::Pca& request)
 {
     const c10::InferenceMode inference;
@@ -263,7 +273,9 @@ std::string traceName(const Trace& trace, std::size_t block)
 {
     const AttentionRecord& record = trace.blocks[block];
     return (record.tower.empty() ? "" : record.tower + ".") +
-           (record.kind == AttentionKind::Cross ? "cross_attentions." : "attentions.") +
+           (record.kind == AttentionKind::Cross    ? "cross_attentions."
+            : record.kind == AttentionKind::Memory ? "memory_attentions."
+                                                   : "attentions.") +
            std::to_string(trace.depthOf(block));
 }
 
@@ -287,6 +299,7 @@ std::vector<TensorBytes> Inspection::traceTensors() const
             tensors.push_back(
                 toBytes((tower.empty() ? "" : tower + ".") + "hidden_states." + std::to_string(i), states[i]));
     for (const auto& [name, value] : ran.result.outputs) tensors.push_back(toBytes(name, value));
+    for (const auto& [name, value] : ran.result.states) tensors.push_back(toBytes("states." + name, value));
     if (const at::Tensor scores = m_state->allScores(); scores.defined()) tensors.push_back(toBytes("logits", scores));
     if (ran.in.pixels.defined()) tensors.push_back(toBytes("pixel_values", ran.in.pixels));
     if (ran.in.ids.defined()) tensors.push_back(toBytes("input_ids", ran.in.ids));

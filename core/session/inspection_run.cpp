@@ -48,6 +48,12 @@ verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
     grid.queries = int(record.queries());
     grid.keys = int(record.keys());
     grid.heads = int(record.heads());
+    grid.rule = nameOf(record.rule);
+    grid.segment = int(record.segment);
+    if (record.router.defined()) {
+        for (const float token : toFloats(record.tokens)) grid.taking.push_back(int(token));
+        for (const float score : toFloats(record.router)) grid.router.push_back(double(score));
+    }
     if (!record.windows) return grid;
     grid.windowHeight = record.windows->windowHeight;
     grid.windowWidth = record.windows->windowWidth;
@@ -208,6 +214,7 @@ void Inspection::State::describe(Ran& done) const
         for (std::int64_t i = 0; i < hidden.size(0); ++i)
             info.hiddenPatches.push_back(int(hidden.data_ptr<std::int64_t>()[i]));
     }
+    for (const auto& [name, value] : done.result.states) info.states.push_back({name, value.sizes().vec()});
     if (done.result.reconstruction.defined() && facts.channels == 3)
         done.reconstruction = pictureOf(done.result.reconstruction[0], model().loaded.plan);
     const auto logits = done.result.outputs.find("logits");
@@ -229,6 +236,7 @@ void Inspection::State::complete(Ran& next, const ForwardOptions& options, const
                     "need the shape [batch, " + std::to_string(facts.channels) +
                         ", height, width] of at least one patch");
     requireTexts(next.in, facts);
+    requireSwitches(facts.switches, options.switches);
     for (const HeadAddress& head : options.silenced)
         if (head.block < 0 || head.block >= int(facts.blocks.size()) || head.head < 0 ||
             head.head >= std::ranges::max(facts.blocks, {}, &BlockFacts::heads).heads)
@@ -244,7 +252,8 @@ void Inspection::State::complete(Ran& next, const ForwardOptions& options, const
 void Inspection::State::completeTogether(const std::vector<std::shared_ptr<Ran>>& pictures, const Fail& fail)
 {
     const bool alone = pictures.size() == 1;
-    const bool differs = model().loaded.model->facts().maskRatio > 0; // hidden patches, from picture to picture
+    const ModelFacts& facts = model().loaded.model->facts();
+    const bool differs = facts.maskRatio > 0 || facts.choosesTokens; // which patches take part, from picture to picture
     try {
         if (alone) return complete(*pictures[0], {}, {});
         if (!differs) return completeBatch(pictures);

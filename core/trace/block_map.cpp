@@ -117,6 +117,7 @@ AttentionRecord batchEntry(const AttentionRecord& record, std::int64_t entry)
     narrow(one.k);
     narrow(one.bias);
     narrow(one.mask);
+    narrow(one.rowValid);
     return one;
 }
 
@@ -155,7 +156,8 @@ Overview overviewFrom(std::string_view name)
 
 at::Tensor overviewOf(const AttentionRecord& record, Overview what, HeadFusion fusion, int head)
 {
-    if (record.kind == AttentionKind::Self && !record.windows && !record.tokens.defined())
+    const bool oneLine = record.kind == AttentionKind::Self || record.kind == AttentionKind::Memory;
+    if (oneLine && !record.windows && !record.tokens.defined())
         return overviewOf(record, {0, 1, int(record.keys()), 0}, what, fusion, head);
     if (what == Overview::Distance)
         throw Error(ErrorCode::BadRequest, "distance", "is not defined between different sequences",

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/tensors/row_kernels.h"
 #include "core/trace/block_map.h"
+#include "core/trace/map_rules.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -38,7 +39,8 @@ bool isPlain(const AttentionRecord& record)
     const auto fits = [](const at::Tensor& t) {
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
-    return fits(record.q) && fits(record.k) && !record.bias.defined() && !record.mask.defined();
+    return fits(record.q) && fits(record.k) && !record.bias.defined() && !record.mask.defined() &&
+           record.rule == MapRule::Softmax && !record.rowValid.defined();
 }
 
 // Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads
@@ -112,7 +114,12 @@ at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std:
 {
     requireRange(begin, end, record.queries());
     if (end == begin + 1 && isPlain(record)) return singleRow(record, begin);
-    return at::softmax(scores(record, begin, end).to(at::kFloat), -1);
+    const at::Tensor rows = record.rule == MapRule::Linear  ? linearRows(record, begin, end)
+                            : record.rule == MapRule::Favor ? favorRows(record, begin, end)
+                            : record.rule == MapRule::Delta ? deltaRows(record, begin, end)
+                                                            : at::softmax(scores(record, begin, end), -1);
+    if (!record.rowValid.defined()) return rows;
+    return rows * record.rowValid.slice(1, begin, end).unsqueeze(1).unsqueeze(-1).to(at::kFloat);
 }
 
 at::Tensor attentionColumn(const AttentionRecord& record, std::int64_t key)

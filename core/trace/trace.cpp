@@ -24,6 +24,8 @@ std::string nameOf(AttentionKind kind)
     case AttentionKind::Self: return "self";
     case AttentionKind::Cross: return "cross";
     case AttentionKind::Pool: return "pool";
+    case AttentionKind::Coarse: return "coarse";
+    case AttentionKind::LowRank: return "low rank";
     case AttentionKind::Memory: break;
     }
     return "memory";
@@ -31,7 +33,13 @@ std::string nameOf(AttentionKind kind)
 
 std::string nameOf(MapRule rule)
 {
-    return rule == MapRule::Softmax ? "softmax" : rule == MapRule::Linear ? "linear" : "delta";
+    switch (rule) {
+    case MapRule::Softmax: return "softmax";
+    case MapRule::Linear: return "linear";
+    case MapRule::Favor: return "favor";
+    case MapRule::Delta: break;
+    }
+    return "delta";
 }
 
 std::int64_t Trace::bytes() const

@@ -16,23 +16,26 @@
 namespace headlens {
 
 enum class AttentionKind : std::uint8_t {
-    Self,  // queries and keys come from the same tokens
-    Cross, // keys come from another sequence: a decoder reading what was encoded, words reading a picture
-    Pool,  // one learnt query gathers all tokens
-    Memory, // what a fixed-size memory gives back of the tokens that were written into it
+    Self,    // queries and keys come from the same tokens
+    Cross,   // keys come from another sequence: a decoder reading what was encoded, words reading a picture
+    Pool,    // one learnt query gathers all tokens
+    Coarse,  // keys are means of neighbouring patches
+    LowRank, // keys are learnt mixtures of all tokens
+    Memory,  // what a fixed-size memory gives back of the tokens that were written into it
 };
 
-std::string nameOf(AttentionKind kind); // "self", "cross", "pool", "memory"
+std::string nameOf(AttentionKind kind); // "self", "cross", "pool", "coarse", "low rank", "memory"
 
 // How the weights of a map come from queries and keys.
 enum class MapRule : std::uint8_t {
     Softmax, // softmax_j(q_i k_j * scale + bias_ij + mask_ij)
     Linear,  // phi(q_i) phi(k_j) over its sum, phi = elu + 1 (Katharopoulos et al. 2020, Eq. 4)
+    Favor,   // the same with random features that tend to softmax (Choromanski et al. 2021)
     Delta,   // the share of every value in what a memory written by the delta rule gives back (Munkhdalai et al. 2024,
              // Eq. 9): exact, but some are negative and rows need not sum to 1
 };
 
-std::string nameOf(MapRule rule); // "softmax", "linear", "delta"
+std::string nameOf(MapRule rule); // "softmax", "linear", "favor", "delta"
 
 // The tokens of one sequence that attention runs over: text first, then special picture tokens, then patches.
 struct TokenStream {
@@ -44,7 +47,8 @@ struct TokenStream {
     std::int64_t tokens() const { return text + prefix + gridHeight * gridWidth; }
 };
 
-// One attention block. `rule` says what row i of its map is; rows are queries, columns keys. In a windowed block the batch counts the windows of every picture, row-major over the rolled map.
+// One attention block. `rule` says what row i of its map is; rows are queries, columns keys. In a windowed block the
+// batch counts the windows of every picture, row-major over the rolled map.
 struct AttentionRecord {
     at::Tensor q; // [B,H,Nq,d], already biased, rotated, normalised
     at::Tensor k; // [B,H,Nk,d]
@@ -59,9 +63,10 @@ struct AttentionRecord {
     AttentionKind kind = AttentionKind::Self;
     int queryStream = 0, keyStream = 0; // into Trace::streams
     MapRule rule = MapRule::Softmax;
-    std::int64_t segment = 0;  // above 0, of a memory: a query reads only what stands in segments before its own
-    at::Tensor rowValid = {};  // [B,Nq] bool: false where a query has nothing to look at and its row is exactly 0
-    at::Tensor router = {};    // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
+    at::Tensor features = {}; // [m,d]: the directions of Favor
+    std::int64_t segment = 0; // above 0, of a memory: a query reads only what stands in segments before its own
+    at::Tensor rowValid = {}; // [B,Nq] bool: false where a query has nothing to look at and its row is exactly 0
+    at::Tensor router = {};   // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
 
     std::int64_t heads() const { return q.size(1); }
     std::int64_t queries() const { return q.size(2); }

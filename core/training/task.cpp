@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/task.h"
 
+#include "core/checkpoint/file_bytes.h"
+#include "core/models/registry.h"
 #include "core/tensors/runtime.h"
 
 #include <torch/torch.h>
@@ -19,6 +21,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSaveEvery = 250;
+constexpr const char* kReached = "## What it reaches\n\n";
+constexpr const char* kTrained = "\n## Training\n\n";
 
 std::string percent(double share)
 {
@@ -27,10 +31,23 @@ std::string percent(double share)
     return text;
 }
 
+// What the card says of the training itself; a later measurement of the same model keeps it.
 struct Finished {
     std::int64_t steps = 0, parameters = 0;
     double minutes = 0;
 };
+
+std::string tableOf(const std::vector<TaskScore>& scores)
+{
+    std::ostringstream table;
+    table << "| on new examples (never used in training) | reached | switched off | chance |\n|---|---|---|---|\n";
+    for (const TaskScore& score : scores) {
+        table << "| " << score.what << " | " << percent(score.with) << " | ";
+        if (score.without >= 0) table << percent(score.without) << " (" << score.off << ")";
+        table << " | " << percent(score.chance) << " |\n";
+    }
+    return table.str();
+}
 
 std::string cardOf(const TaskRecipe& recipe, const TrainRequest& request, const TrainingTask& task,
                    const std::vector<TaskScore>& scores, const Finished& finished)
@@ -38,18 +55,30 @@ std::string cardOf(const TaskRecipe& recipe, const TrainRequest& request, const 
     std::ostringstream card;
     card << "# " << recipe.name << ": " << recipe.title << "\n\n"
          << "A small transformer trained from scratch for HeadLens, " << finished.parameters
-         << " parameters, stored as float16 in the Hugging Face layout.\n\n## What it reaches\n\n"
-         << "| on new examples (never used in training) | reached | chance |\n|---|---|---|\n";
-    for (const TaskScore& score : scores)
-        card << "| " << score.what << " | " << percent(score.value) << " | " << percent(score.chance) << " |\n";
-    card << "\n## Training\n\n"
-         << finished.steps << " steps; AdamW, peak rate " << recipe.rate << ", cosine; seed " << request.seed << "; "
-         << int(finished.minutes + 0.5) << " minutes in the last session. Repeat it with:\n\n";
+         << " parameters, stored as float16. It shows: " << recipe.shows << ".\n\n"
+         << kReached << tableOf(scores) << kTrained << finished.steps << " steps; AdamW, peak rate " << recipe.rate
+         << ", cosine; seed " << request.seed << "; " << int(finished.minutes + 0.5)
+         << " minutes in the last session. Repeat it with:\n\n";
     if (recipe.needsArt) card << "    tools/emoji_art.sh build/emoji\n";
     card << "    headlens-cli train " << recipe.name << (recipe.needsArt ? " --art build/emoji" : "") << " --out build/"
          << recipe.name << " --seed " << request.seed << "\n\n## Data and licences\n\n"
          << task.data() << "\n\nThe weights are our own and come under GPL-3.0-or-later like the rest of HeadLens.\n";
     return card.str();
+}
+
+// The card with another table of what was reached.
+std::string remeasured(const std::string& card, const std::vector<TaskScore>& scores)
+{
+    const std::size_t begin = card.find(kReached), end = card.find(kTrained);
+    if (begin == std::string::npos || end == std::string::npos || end < begin) return card;
+    return card.substr(0, begin) + kReached + tableOf(scores) + card.substr(end);
+}
+
+std::vector<TaskScore> measuredIn(const std::string& folder, TrainingTask& task)
+{
+    const at::NoGradGuard noGrad;
+    const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
+    return task.measure(*loaded.model);
 }
 
 } // namespace
@@ -65,10 +94,32 @@ std::uint64_t exampleSeed(std::uint64_t seed, std::int64_t step, int index)
 const std::vector<TaskRecipe>& trainTasks()
 {
     static const std::vector<TaskRecipe> kTable{
-        {"number-words", "numbers and dates in English and Chinese words, written in digits", 6000, 2e-3, false,
-         makeNumberTask},
-        {"story-gpt", "small stories about who has what, told on word by word", 4500, 2e-3, false, makeStoryTask},
-        {"emoji-clip", "emoji scenes and their captions in one space", 4000, 1e-3, true, makeClipTask},
+        {"dates", "dates in many forms, written as year-month-day", "the encoder-decoder of 2017", 6000, 1.5e-3, false,
+         makeDateTask},
+        {"number-words", "numbers and dates in English and Chinese words, written in digits",
+         "the encoder-decoder of 2017", 6000, 2e-3, false, makeNumberTask},
+        {"story-gpt", "small stories about who has what, told on word by word", "a causal language model", 4500, 2e-3,
+         false, makeStoryTask},
+        {"bindings", "who has what, asked long after it was said", "Infini-attention", 12000, 2e-3, false,
+         makeBindingsTask},
+        {"rebinding", "who has what now, after it changed hands", "Infini-attention with the delta rule", 12000, 2e-3,
+         false, makeRebindTask},
+        {"glyph-depths", "the warm digit among cool ones, with few patches looked at", "Mixture-of-Depths", 5000, 1e-3,
+         false, makeDepthsTask},
+        {"glyph-dense", "the warm digit among cool ones", "dense attention, to compare", 3000, 1e-3, false,
+         makePatternTask},
+        {"glyph-window", "the warm digit, every patch looking at its neighbours only", "window and global attention",
+         3000, 1e-3, false, makePatternTask},
+        {"glyph-coarse", "the warm digit, every patch looking at coarse ones", "multi-scale keys (after PVT)", 3000,
+         1e-3, false, makePatternTask},
+        {"glyph-low-rank", "the warm digit, through eight learnt mixtures of all patches", "Linformer", 3000, 1e-3,
+         false, makePatternTask},
+        {"glyph-linear", "the warm digit with attention that never draws a map", "linear attention", 3000, 1e-3, false,
+         makePatternTask},
+        {"flamingo", "coloured shapes in pictures side by side, described one after the other",
+         "Flamingo: pictures and words through gates", 4000, 2e-3, false, makeFlamingoTask},
+        {"emoji-clip", "emoji scenes and their captions in one space", "contrastive learning", 4000, 1e-3, true,
+         makeClipTask},
     };
     return kTable;
 }
@@ -110,18 +161,50 @@ std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& r
         if (state.step() % kSaveEvery == 0) save();
     }
     save();
-    report("measuring on new examples");
-    std::vector<TaskScore> scores;
-    {
-        const at::NoGradGuard noGrad;
-        scores = task->measure();
-    }
-    state.saveModel(request.outputFolder, Json::object());
+    state.saveModel(request.outputFolder, task->moreConfig());
     task->writeFiles(request.outputFolder);
+    report("measuring on new examples");
+    const std::vector<TaskScore> scores = measuredIn(request.outputFolder, *task);
     const Finished finished{state.step(), state.parameters(),
                             std::chrono::duration<double>(Clock::now() - started).count() / 60};
+    writeMeasured(request.outputFolder, recipe.title, recipe.shows, scores);
     writeText(request.outputFolder + "/README.md", cardOf(recipe, request, *task, scores, finished));
     return scores;
+}
+
+std::vector<TaskScore> measureTask(const TaskRecipe& recipe, const TrainRequest& request)
+{
+    startRuntime();
+    const std::unique_ptr<TrainingTask> task = recipe.make(request);
+    const std::vector<TaskScore> scores = measuredIn(request.outputFolder, *task);
+    writeMeasured(request.outputFolder, recipe.title, recipe.shows, scores);
+    const std::string card = request.outputFolder + "/README.md";
+    if (fs::exists(card)) writeText(card, remeasured(readWhole(card, 1U << 20), scores));
+    return scores;
+}
+
+void writeMeasured(const std::string& folder, const std::string& title, const std::string& shows,
+                   const std::vector<TaskScore>& scores)
+{
+    const Json measured{{"title", title}, {"shows", shows}, {"scores", scores}};
+    writeText(folder + "/measured.json", measured.dump(1) + "\n");
+}
+
+ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKind>& kinds)
+{
+    ForwardOptions options = withSwitches({});
+    for (int block = 0; block < int(facts.blocks.size()); ++block)
+        if (const BlockFacts& one = facts.blocks[std::size_t(block)]; std::ranges::find(kinds, one.kind) != kinds.end())
+            for (int head = 0; head < one.heads; ++head) options.silenced.push_back({block, head});
+    return options;
+}
+
+ForwardOptions withSwitches(const SwitchValues& switches)
+{
+    ForwardOptions options;
+    options.keep = {false, false};
+    options.switches = switches;
+    return options;
 }
 
 } // namespace headlens

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/models/transformer_model.h"
 #include "core/training/trainer.h"
 #include "core/training/training_state.h"
+#include "core/wire/verbs_model.h"
 
 #include <functional>
 #include <memory>
@@ -13,11 +15,7 @@
 
 namespace headlens {
 
-// A number that the finished model reached on examples it never saw.
-struct TaskScore {
-    std::string what;
-    double value = 0, chance = 0; // shares
-};
+using TaskScore = verbs::MeasuredScore;
 
 class TrainingTask {
 public:
@@ -30,15 +28,20 @@ public:
     // What passed() kept, as text that is saved with the training state, and given back when that is taken up again.
     virtual std::string notes() const { return {}; }
     virtual void recall(const std::string&) {}
-    virtual std::vector<TaskScore> measure() = 0;
+    // On examples it never saw, as the engine opens it from the finished file: with its mechanism, without, chance.
+    virtual std::vector<TaskScore> measure(const TransformerModel& model) = 0;
     // Tokenizer and whatever else stands beside weights and config.json.
     virtual void writeFiles(const std::string& folder) = 0;
+    virtual Json moreConfig() const { return Json::object(); } // beside the network's: labels of classes
+    // Writes `count` pictures or texts to try the model on; false for tasks that have none of their own.
+    virtual bool writeExamples(const std::string&, int) { return false; }
     virtual std::string data() const = 0; // for the card: what it learnt from, with licences
 };
 
 struct TaskRecipe {
     const char* name;
     const char* title;
+    const char* shows; // the idea it is for
     std::int64_t steps;
     double rate;
     bool needsArt;
@@ -51,10 +54,28 @@ const std::vector<TaskRecipe>& trainTasks();
 std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& request, const JobControl& control,
                                  const std::function<void(const std::string&)>& report);
 
+// Measures the finished model in `folder` again and writes its card and measured.json. Throws Error.
+std::vector<TaskScore> measureTask(const TaskRecipe& recipe, const TrainRequest& request);
+
+// measured.json: what list_models and train --list show. Throws Error(WriteFailed).
+void writeMeasured(const std::string& folder, const std::string& title, const std::string& shows,
+                   const std::vector<TaskScore>& scores);
+
+// A pass that keeps nothing, with every head of `kinds` silenced.
+ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKind>& kinds);
+// The same with nothing silenced and `switches` set.
+ForwardOptions withSwitches(const SwitchValues& switches);
+
 // The seed of one example: a different one for every example that was ever drawn.
 std::uint64_t exampleSeed(std::uint64_t seed, std::int64_t step, int index);
 inline constexpr std::uint64_t kMeasuringSeed = 0xE7A1'0000'0000ULL; // far from every training seed
 
+std::unique_ptr<TrainingTask> makeBindingsTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeRebindTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeDateTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeDepthsTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makePatternTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeFlamingoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeStoryTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeClipTask(const TrainRequest& request);

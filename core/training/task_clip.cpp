@@ -203,14 +203,19 @@ public:
         if (kept.contains("captions")) m_captions = kept["captions"].get<std::vector<std::string>>();
     }
 
-    std::vector<TaskScore> measure() override
+    std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const auto [seenNames, seenPairs] = measured(m_maker);
-        const auto [newNames, newPairs] = measured(m_unseen);
-        return {{"one emoji named among 64 words, seen styles", seenNames, 1.0 / 64},
-                {"one emoji named among 64 words, a style never seen (twemoji)", newNames, 1.0 / 64},
-                {"the right caption among 64 scenes, seen styles", seenPairs, 1.0 / 64},
-                {"the right caption among 64 scenes, a style never seen (twemoji)", newPairs, 1.0 / 64}};
+        const ForwardOptions all = withSwitches({}), none = silencing(model.facts(), {AttentionKind::Self});
+        const char* const off = "every head silenced";
+        const auto [seenNames, seenPairs] = measured(model, all, m_maker);
+        const auto [newNames, newPairs] = measured(model, all, m_unseen);
+        const auto [blindNames, blindPairs] = measured(model, none, m_maker);
+        const auto [blindNewNames, blindNewPairs] = measured(model, none, m_unseen);
+        return {
+            {"the right caption among 64 scenes, seen styles", seenPairs, blindPairs, off, 1.0 / 64},
+            {"the right caption among 64 scenes, a style never seen (twemoji)", newPairs, blindNewPairs, off, 1.0 / 64},
+            {"one emoji named among 64 words, seen styles", seenNames, blindNames, off, 1.0 / 64},
+            {"one emoji named among 64 words, a style never seen (twemoji)", newNames, blindNewNames, off, 1.0 / 64}};
     }
 
     void writeFiles(const std::string& folder) override
@@ -242,7 +247,7 @@ private:
     }
     static WordTokenizerPlan planOf(const SceneMaker& maker)
     {
-        return {maker.captionWords(), {"<pad>", "<start>", "<unk>", "<end>"}, "<start>", "<end>", false};
+        return {maker.captionWords(), {"<pad>", "<start>", "<unk>", "<end>"}, "<start>", "<end>"};
     }
     at::Tensor idsOf(const std::vector<std::vector<std::string>>& captions) const
     {
@@ -288,21 +293,33 @@ private:
         return same / same.sum(1, /*keepdim=*/true);
     }
     // Single emoji named, and captions found again.
-    std::pair<double, double> measured(const SceneMaker& maker) const
+    std::pair<double, double> measured(const TransformerModel& model, const ForwardOptions& options,
+                                       const SceneMaker& maker) const
     {
+        const auto read = [&](const at::Tensor& ids) {
+            ModelInput input;
+            input.ids = ids;
+            input.mask = (ids != kPad).to(at::kLong);
+            return model.run(input, options, {}).outputs.at("text_embeds");
+        };
+        const auto seen = [&](const at::Tensor& pixels) {
+            ModelInput input;
+            input.pixels = pixels;
+            return model.run(input, options, {}).outputs.at("image_embeds");
+        };
         std::vector<std::vector<std::string>> names;
         for (int i = 0; i < maker.concepts(); ++i) {
             names.push_back(maker.nameOf(i));
             names.back().insert(names.back().begin(), "a");
         }
-        const at::Tensor words = m_network->texts(idsOf(names));
+        const at::Tensor words = read(idsOf(names));
         double named = 0, single = 0, found = 0, all = 0;
         constexpr int kRounds = 16, kScenes = 64;
         for (int round = 0; round < kRounds; ++round) {
             const Pairs batch = pairs(maker, kMeasuringSeed, 100 + round, kScenes, false);
-            const at::Tensor pictures = m_network->pictures(batch.pixels);
+            const at::Tensor pictures = seen(batch.pixels);
             const at::Tensor name = at::matmul(pictures, words.t()).argmax(1);
-            const at::Tensor caption = at::matmul(pictures, m_network->texts(batch.ids).t()).argmax(1);
+            const at::Tensor caption = at::matmul(pictures, read(batch.ids).t()).argmax(1);
             for (std::int64_t i = 0; i < kScenes; ++i) {
                 const CaptionedScene& scene = batch.scenes[std::size_t(i)];
                 if (scene.concepts.size() == 1) {

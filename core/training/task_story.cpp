@@ -17,7 +17,7 @@ constexpr std::int64_t kEnd = 0, kLongest = 96, kBatch = 48;
 
 WordTokenizerPlan plan()
 {
-    return {storyVocabulary(), {"<|endoftext|>", "<unk>"}, "<|endoftext|>", "", false};
+    return {storyVocabulary(), {"<|endoftext|>", "<unk>"}, "<|endoftext|>", ""};
 }
 
 StackConfig stackConfig(std::int64_t vocabulary)
@@ -125,21 +125,10 @@ public:
         return F::cross_entropy(scores.flatten(0, 1), lines.slice(1, 1).flatten());
     }
 
-    std::vector<TaskScore> measure() override
+    std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        int right = 0, all = 0;
-        constexpr int kStories = 512;
-        for (int i = 0; i < kStories; ++i) {
-            const Story story = tellStory(exampleSeed(kMeasuringSeed, 0, i));
-            std::vector<std::int64_t> ids = m_ids.all(story.words);
-            ids.insert(ids.begin(), kEnd);
-            const at::Tensor best = m_network->scores(at::tensor(ids, at::kLong).unsqueeze(0)).argmax(-1)[0];
-            for (const int place : story.answers) {
-                right += best[place].item<std::int64_t>() == ids[std::size_t(place) + 1] ? 1 : 0;
-                ++all;
-            }
-        }
-        return {{"words that follow from the story (things, owners, places)", double(right) / std::max(1, all), 0.125}};
+        return {{"words that follow from the story (things, owners, places)", followed(model, withSwitches({})),
+                 followed(model, silencing(model.facts(), {AttentionKind::Self})), "every head silenced", 0.125}};
     }
 
     void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
@@ -150,6 +139,25 @@ public:
     }
 
 private:
+    double followed(const TransformerModel& model, const ForwardOptions& options) const
+    {
+        int right = 0, all = 0;
+        constexpr int kStories = 512;
+        for (int i = 0; i < kStories; ++i) {
+            const Story story = tellStory(exampleSeed(kMeasuringSeed, 0, i));
+            std::vector<std::int64_t> ids = m_ids.all(story.words);
+            ids.insert(ids.begin(), kEnd);
+            ModelInput input;
+            input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
+            const at::Tensor best = model.run(input, options, {}).outputs.at("logits").argmax(-1)[0];
+            for (const int place : story.answers) {
+                right += best[place].item<std::int64_t>() == ids[std::size_t(place) + 1] ? 1 : 0;
+                ++all;
+            }
+        }
+        return double(right) / std::max(1, all);
+    }
+
     WordIds m_ids;
     std::shared_ptr<StoryNetwork> m_network;
 };

@@ -12,7 +12,7 @@ namespace {
 class TrainableVit : public Trainable {
 public:
     TrainableVit(const TrainShape& shape, std::int64_t side, std::int64_t classes)
-        : m_encoder(configOf(shape, side)), m_classes(classes)
+        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes)
     {
     }
     void visit(const Visit& visit) override
@@ -25,7 +25,8 @@ public:
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_classifier(m_encoder.encode(pixels, {}, Keep{false, false}).normed.select(1, 0));
+        return m_classifier(
+            m_encoder.encode(pixels, {}, Keep{false, false}, {}, nullptr, {}, m_pattern).normed.select(1, 0));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override
@@ -36,18 +37,26 @@ public:
     Json config() const override
     {
         const VitConfig& c = m_encoder.config();
-        return {{"architectures", {"ViTForImageClassification"}},
-                {"model_type", "vit"},
-                {"hidden_size", c.width},
-                {"num_hidden_layers", c.layers},
-                {"num_attention_heads", c.heads},
-                {"intermediate_size", c.mlpWidth},
-                {"image_size", c.imageHeight},
-                {"patch_size", c.patch},
-                {"num_channels", c.channels},
-                {"layer_norm_eps", c.eps},
-                {"hidden_act", c.activation},
-                {"qkv_bias", true}};
+        Json json{{"architectures", {"ViTForImageClassification"}},
+                  {"model_type", "vit"},
+                  {"hidden_size", c.width},
+                  {"num_hidden_layers", c.layers},
+                  {"num_attention_heads", c.heads},
+                  {"intermediate_size", c.mlpWidth},
+                  {"image_size", c.imageHeight},
+                  {"patch_size", c.patch},
+                  {"num_channels", c.channels},
+                  {"layer_norm_eps", c.eps},
+                  {"hidden_act", c.activation},
+                  {"qkv_bias", true}};
+        if (c.pattern != "dense") json["attention_pattern"] = c.pattern;
+        if (c.recipes > 0) json["recipes"] = c.recipes;
+        if (c.routed.empty()) return json;
+        json["model_type"] = "mixture_of_depths_vit";
+        json["architectures"] = {"MixtureOfDepthsViT"};
+        json["routed_blocks"] = c.routed;
+        json["capacity"] = c.capacity;
+        return json;
     }
 
 private:
@@ -61,9 +70,14 @@ private:
         config.patch = shape.patch;
         config.imageHeight = config.imageWidth = side;
         config.eps = 1e-6;
+        config.pattern = shape.pattern;
+        config.recipes = shape.recipes;
+        config.routed = shape.routed;
+        config.capacity = shape.capacity;
         return config;
     }
     VitEncoder m_encoder;
+    AttentionPattern m_pattern;
     std::int64_t m_classes;
     Linear m_classifier;
 };

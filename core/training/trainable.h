@@ -27,6 +27,8 @@ public:
     virtual Json config() const = 0;
     // A weight that does not begin as all others do (zeros, ones, normal with deviation 0.02): undefined for most.
     virtual at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>&) const { return {}; }
+    // How much faster than others a weight learns: gates that begin shut hardly move otherwise.
+    virtual double pace(const std::string&) const { return 1; }
     // Weights by name as they are stored, where that differs from how they are computed with.
     virtual void finish(std::map<std::string, at::Tensor>&) const {}
 };
@@ -45,6 +47,10 @@ public:
 struct TrainShape {
     std::vector<std::int64_t> depths, heads;
     std::int64_t width = 128, patch = 8, window = 0; // window 0: a plain ViT
+    std::string pattern = "dense";                   // of attention (attention_patterns.h)
+    std::int64_t recipes = 0;                        // of the pattern "low rank"
+    std::vector<std::int64_t> routed = {};           // blocks of a ViT that only `capacity` patches pass through
+    std::int64_t capacity = 0;
 
     std::string kind() const { return window > 0 ? "Swin" : "ViT"; }
     // "2, 2, 2 layers with 3, 6, 12 heads, ..."

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/imaging/codec.h"
+#include "core/models/registry.h"
 #include "core/tensors/runtime.h"
 #include "core/training/emoji_scenes.h"
 #include "core/training/task.h"
@@ -47,14 +48,16 @@ Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, 
     return batch;
 }
 
-double accuracy(const Trainable& network, const SceneMaker& maker)
+double accuracy(const TransformerModel& model, const ForwardOptions& options, const SceneMaker& maker)
 {
-    const at::NoGradGuard noGrad;
     constexpr int kBatch = 128;
     std::int64_t right = 0;
     for (int begin = 0; begin < kEvaluationScenes; begin += kBatch) {
-        const Batch batch = makeBatch(maker, kMeasuringSeed, begin, kBatch, int(network.side()), false);
-        right += network.logits(batch.pixels).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+        const Batch batch = makeBatch(maker, kMeasuringSeed, begin, kBatch, model.facts().imageHeight, false);
+        ModelInput input;
+        input.pixels = batch.pixels;
+        const at::Tensor logits = model.run(input, options, {}).outputs.at("logits");
+        right += logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
     }
     return double(right) / kEvaluationScenes;
 }
@@ -172,7 +175,59 @@ Json labelsOf(const ArtLibrary& library)
     return names;
 }
 
+// The art that the model saw in training, and the style that it did not.
+struct Makers {
+    ArtLibrary library;
+    std::vector<std::string> seenStyles;
+    SceneMaker seen, unseen;
+
+    Makers(const TrainRecipe& recipe, const std::string& folder)
+        : library(ArtLibrary::load(folder, conceptsFile())), seenStyles(stylesBut(recipe.unseenStyle, folder)),
+          seen(library, seenStyles), unseen(library, {recipe.unseenStyle})
+    {
+    }
+
+private:
+    std::vector<std::string> stylesBut(const std::string& left, const std::string& folder) const
+    {
+        std::vector<std::string> styles = library.styles();
+        if (std::erase(styles, left) == 0)
+            throw Error(ErrorCode::FileMissing, folder, "lacks the style " + left, "run tools/emoji_art.sh again");
+        return styles;
+    }
+};
+
+// Of the finished model, as the engine opens it.
+TrainScores measuredIn(const TrainRecipe& recipe, const std::string& folder, const Makers& art)
+{
+    const at::NoGradGuard noGrad;
+    const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
+    const TransformerModel& model = *loaded.model;
+    const ForwardOptions on = withSwitches({}), off = silencing(model.facts(), {AttentionKind::Self});
+    TrainScores scores;
+    scores.seenStyles = accuracy(model, on, art.seen);
+    scores.unseenStyle = accuracy(model, on, art.unseen);
+    scores.seenSilenced = accuracy(model, off, art.seen);
+    scores.unseenSilenced = accuracy(model, off, art.unseen);
+    scores.scenes = kEvaluationScenes;
+    const double chance = 1.0 / double(art.library.concepts().size());
+    const bool windows = recipe.shape.window > 0;
+    writeMeasured(folder, recipe.title, windows ? "windows that shift (Swin)" : "the vision transformer",
+                  {{"the emoji named, styles seen in training", scores.seenStyles, scores.seenSilenced,
+                    "every head silenced", chance},
+                   {std::string("the emoji named, a style never seen (") + recipe.unseenStyle + ")", scores.unseenStyle,
+                    scores.unseenSilenced, "every head silenced", chance}});
+    return scores;
+}
+
 } // namespace
+
+TrainScores measure(const TrainRequest& request)
+{
+    const TrainRecipe& recipe = recipeNamed(request.recipe);
+    startRuntime();
+    return measuredIn(recipe, request.outputFolder, Makers(recipe, request.artFolder));
+}
 
 void writePreprocessor(const std::string& folder, std::int64_t side)
 {
@@ -235,30 +290,26 @@ TrainScores train(const TrainRequest& request, const JobControl& control,
     const TrainRecipe& recipe = recipeNamed(request.recipe);
     startRuntime();
     const auto started = Clock::now();
-    const ArtLibrary library = ArtLibrary::load(request.artFolder, conceptsFile());
-    std::vector<std::string> seen = library.styles();
-    if (std::erase(seen, recipe.unseenStyle) == 0)
-        throw Error(ErrorCode::FileMissing, request.artFolder, std::string("lacks the style ") + recipe.unseenStyle,
-                    "run tools/emoji_art.sh again");
-    const SceneMaker maker(library, seen), unseen(library, {recipe.unseenStyle});
+    const Makers art(recipe, request.artFolder);
 
     fs::create_directories(request.outputFolder);
     const std::shared_ptr<Trainable> network =
-        makeTrainable(recipe.shape, recipe.firstSide, std::int64_t(library.concepts().size()));
+        makeTrainable(recipe.shape, recipe.firstSide, std::int64_t(art.library.concepts().size()));
     TrainingState state(network, request.seed);
     if (const std::string saved = request.outputFolder + "/training.safetensors"; request.resume && fs::exists(saved))
         state.restore(saved, [&](const TrainingState::Metadata& metadata) {
             Run::resize(*network, state, numberIn(metadata, "image_size", saved));
         });
-    Run(recipe, request, maker, *network, state).go(control, report);
+    Run(recipe, request, art.seen, *network, state).go(control, report);
 
-    report("measuring on new scenes");
-    TrainScores scores{accuracy(*network, maker), accuracy(*network, unseen),
-                       kEvaluationScenes,         state.step(),
-                       state.parameters(),        std::chrono::duration<double>(Clock::now() - started).count() / 60};
-    state.saveModel(request.outputFolder, {{"id2label", labelsOf(library)}});
+    state.saveModel(request.outputFolder, {{"id2label", labelsOf(art.library)}});
     writePreprocessor(request.outputFolder, network->side());
-    std::ofstream(request.outputFolder + "/README.md") << modelCard(recipe, request, scores, seen);
+    report("measuring on new scenes");
+    TrainScores scores = measuredIn(recipe, request.outputFolder, art);
+    scores.steps = state.step();
+    scores.parameters = state.parameters();
+    scores.minutes = std::chrono::duration<double>(Clock::now() - started).count() / 60;
+    std::ofstream(request.outputFolder + "/README.md") << modelCard(recipe, request, scores, art.seenStyles);
     return scores;
 }
 

@@ -32,8 +32,9 @@ struct TrainRequest {
 };
 
 struct TrainScores {
-    double seenStyles = 0, unseenStyle = 0; // share of new scenes classified right, 0..1
-    int scenes = 0;                         // of each kind
+    double seenStyles = 0, unseenStyle = 0;      // share of new scenes classified right, 0..1
+    double seenSilenced = 0, unseenSilenced = 0; // the same with every head silenced
+    int scenes = 0;                              // of each kind
     std::int64_t steps = 0, parameters = 0;
     double minutes = 0;
 };
@@ -42,6 +43,9 @@ struct TrainScores {
 // `report` receives one line of progress at a time.
 TrainScores train(const TrainRequest& request, const JobControl& control,
                   const std::function<void(const std::string&)>& report);
+
+// Measures the finished model in outputFolder again and writes measured.json.
+TrainScores measure(const TrainRequest& request);
 
 // preprocessor_config.json of a model that sees scenes: squash bicubic to `side`, mean and deviation 0.5.
 void writePreprocessor(const std::string& folder, std::int64_t side);

@@ -66,7 +66,8 @@ TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t see
     });
     m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {
         weight.set_requires_grad(true);
-        m_parameters.push_back({name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach())});
+        m_parameters.push_back(
+            {name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach()), m_network->pace(name)});
     });
 }
 
@@ -82,18 +83,20 @@ void TrainingState::update(const AdamSettings& settings, double rate)
     const at::NoGradGuard noGrad;
     ++m_step;
     std::vector<at::Tensor> norms;
-    for (const Parameter& p : m_parameters) norms.push_back(p.weight->grad().norm());
+    for (const Parameter& p : m_parameters)
+        if (p.weight->grad().defined()) norms.push_back(p.weight->grad().norm());
     const double norm = at::stack(norms).norm().item<double>();
     const double shrink = norm > settings.clip ? settings.clip / norm : 1.0;
     const double fix1 = 1 - std::pow(settings.beta1, double(m_step)),
                  fix2 = 1 - std::pow(settings.beta2, double(m_step));
     for (Parameter& p : m_parameters) {
+        if (!p.weight->grad().defined()) continue; // frozen, or not part of this step: stays as it is
         const at::Tensor gradient = p.weight->grad() * shrink;
         p.first.mul_(settings.beta1).add_(gradient, 1 - settings.beta1);
         p.second.mul_(settings.beta2).addcmul_(gradient, gradient, 1 - settings.beta2);
         // Decay only matrices: shrinking biases and LayerNorm weights does nothing but harm.
         if (p.weight->dim() > 1) p.weight->mul_(1 - rate * settings.decay);
-        p.weight->addcdiv_(p.first, (p.second / fix2).sqrt_().add_(settings.eps), -rate / fix1);
+        p.weight->addcdiv_(p.first, (p.second / fix2).sqrt_().add_(settings.eps), -rate * p.pace / fix1);
         p.weight->mutable_grad() = at::Tensor();
     }
 }

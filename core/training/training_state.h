@@ -46,6 +46,7 @@ private:
         std::string name;
         at::Tensor* weight;
         at::Tensor first, second; // moments
+        double pace = 1;
     };
     void collect();
 

@@ -39,6 +39,25 @@ Json templateOf(const WordTokenizerPlan& plan)
     return {{"type", "TemplateProcessing"}, {"single", single}, {"pair", pair}, {"special_tokens", special}};
 }
 
+// What prepares the text, and what cuts it: [normalizer, pre_tokenizer].
+Json cutterOf(const WordTokenizerPlan& plan)
+{
+    if (plan.kind == WordTokenizerPlan::Characters) {
+        const Json steps = {{{"type", "Lowercase"}},
+                            {{"type", "Replace"}, {"pattern", {{"String", " "}}}, {"content", "_"}}};
+        const Json each = {
+            {"type", "Split"}, {"pattern", {{"Regex", "."}}}, {"behavior", "Isolated"}, {"invert", false}};
+        return Json::array({{{"type", "Sequence"}, {"normalizers", steps}}, each});
+    }
+    const Json splitters = {{{"type", "BertPreTokenizer"}}, {{"type", "Digits"}, {"individual_digits", true}}};
+    const Json normalizer{{"type", "BertNormalizer"},
+                          {"clean_text", true},
+                          {"handle_chinese_chars", true},
+                          {"strip_accents", nullptr},
+                          {"lowercase", true}};
+    return Json::array({normalizer, {{"type", "Sequence"}, {"pretokenizers", splitters}}});
+}
+
 } // namespace
 
 std::string tokenizerJson(const WordTokenizerPlan& plan)
@@ -47,20 +66,15 @@ std::string tokenizerJson(const WordTokenizerPlan& plan)
     const std::vector<std::string> words = allWords(plan);
     for (std::size_t i = 0; i < words.size(); ++i) vocabulary[words[i]] = i;
     for (std::size_t i = 0; i < plan.special.size(); ++i) added.push_back(specialToken(plan.special[i], i));
-    const Json splitters = {{{"type", "BertPreTokenizer"}}, {{"type", "Digits"}, {"individual_digits", true}}};
     Json decoder = {{"type", "WordPiece"}, {"prefix", "##"}, {"cleanup", true}};
-    if (plan.joins) decoder = {{"type", "Fuse"}};
+    if (plan.kind != WordTokenizerPlan::Sentences) decoder = {{"type", "Fuse"}};
+    const Json cut = cutterOf(plan);
     const Json json{{"version", "1.0"},
                     {"truncation", nullptr},
                     {"padding", nullptr},
                     {"added_tokens", added},
-                    {"normalizer",
-                     {{"type", "BertNormalizer"},
-                      {"clean_text", true},
-                      {"handle_chinese_chars", true},
-                      {"strip_accents", nullptr},
-                      {"lowercase", true}}},
-                    {"pre_tokenizer", {{"type", "Sequence"}, {"pretokenizers", splitters}}},
+                    {"normalizer", cut[0]},
+                    {"pre_tokenizer", cut[1]},
                     {"post_processor", templateOf(plan)},
                     {"decoder", decoder},
                     {"model", {{"type", "WordLevel"}, {"vocab", vocabulary}, {"unk_token", "<unk>"}}}};

@@ -14,7 +14,11 @@ struct WordTokenizerPlan {
     std::vector<std::string> words;   // the first ids are those of the special tokens below, in this order
     std::vector<std::string> special; // "<pad>", "</s>" ...; the first one pads, "<unk>" must be among them
     std::string before, after;        // put around every text; may be empty
-    bool joins = false;               // decoded without spaces (digits), instead of as a sentence
+    enum Kind : std::uint8_t {
+        Sentences,  // words, decoded with spaces
+        Joined,     // words, decoded without spaces (digits)
+        Characters, // one by one, the space as an underscore; decoded without spaces
+    } kind = Sentences;
 };
 
 // tokenizer.json as the official tokenizers read it.

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Flamingo in small as a model of the engine; the layout of config.json is ours. Pictures stand side by side in one
+// wide picture; "<image>" in the text names them one after the other.
+#include "core/base/error.h"
+#include "core/models/flamingo_network.h"
+#include "core/models/stack_loading.h"
+#include "core/models/vit_model.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdio>
+
+namespace headlens {
+namespace {
+
+constexpr std::int64_t kMostPictures = 5; // as in training of the paper
+
+std::string gateName(std::size_t number)
+{
+    return (number % 2 == 0 ? "gate.attention." : "gate.mlp.") + std::to_string(number / 2);
+}
+
+class Flamingo : public TransformerModel {
+public:
+    Flamingo(const FlamingoConfig& config, ModelFacts facts) : m_network(config), m_facts(std::move(facts))
+    {
+        const auto block = [&](std::int64_t heads, std::int64_t width, const char* tower, AttentionKind kind) {
+            m_facts.blocks.push_back({0, int(heads), int(width), tower, kind, 0});
+        };
+        for (std::int64_t i = 0; i < config.vision.layers; ++i) {
+            block(config.vision.heads, config.vision.width, "vision", AttentionKind::Self);
+            m_facts.blocks.back().windowTokens = int(config.vision.gridHeight() * config.vision.gridWidth());
+        }
+        for (std::int64_t i = 0; i < config.resamplerLayers; ++i)
+            block(config.heads, config.text.width, "resampler", AttentionKind::Cross);
+        for (std::int64_t i = 0; i < config.text.layers; ++i) {
+            block(config.heads, config.text.width, "", AttentionKind::Cross);
+            block(config.text.heads, config.text.width, "", AttentionKind::Self);
+        }
+    }
+
+    void load(WeightBinder& binder)
+    {
+        m_network.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+            weight = binder.take(name, shape);
+        });
+        binder.finish();
+        const std::vector<double> gates = m_network.gates();
+        for (std::size_t i = 0; i < gates.size(); ++i) {
+            char usual[32];
+            std::snprintf(usual, sizeof(usual), "%.4f", gates[i]);
+            const std::string title =
+                std::string(i % 2 == 0 ? "Attention" : "MLP") + " gate before layer " + std::to_string(i / 2);
+            m_facts.switches.push_back({gateName(i), title, {}, -1, 1, usual});
+        }
+    }
+
+    const ModelFacts& facts() const override { return m_facts; }
+
+    ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
+    {
+        if (!input.pixels.defined())
+            throw Error(ErrorCode::BadRequest, "Flamingo", "looks at pictures and none was given", "give it a picture");
+        ForwardResult result;
+        FlamingoPass pass = passOf(options);
+        pass.trace = &result.trace;
+        pass.keep = options.keep;
+        pass.control = &control;
+        const at::Tensor latents = seen(input.pixels, pass);
+        result.states["gate"] = gatesOf(pass);
+        if (!input.ids.defined()) return result;
+        const at::Tensor x = m_network.read(input.ids, latents, pass);
+        result.outputs["last_hidden_state"] = m_network.text().finalNorm(x);
+        if (options.vocabularyScores) result.outputs["logits"] = m_network.scores(x);
+        return result;
+    }
+
+    at::Tensor finalNorm(const at::Tensor& hidden) const override
+    {
+        return hidden.size(-1) == m_network.config().text.width ? m_network.text().finalNorm(hidden) : hidden;
+    }
+    at::Tensor vocabularyScores(const at::Tensor& hidden) const override
+    {
+        return hidden.size(-1) == m_network.config().text.width ? m_network.scores(hidden) : at::Tensor();
+    }
+    PositionTable positionTable(const TokenStream& stream) const override
+    {
+        return stream.name == "text" ? m_network.text().positionTable(stream.tokens()) : PositionTable{};
+    }
+    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+
+    void eachParameter(const std::function<void(at::Tensor&)>& visit) override
+    {
+        m_network.visit(
+            [&](const std::string&, at::Tensor& weight, const std::vector<std::int64_t>&) { visit(weight); });
+    }
+    void packWeights(Precision) override {} // too small to gain from it
+
+    // The latents of all pictures of a strip [1,n*R,d].
+    at::Tensor seen(const at::Tensor& pixels, const FlamingoPass& pass) const
+    {
+        const std::int64_t side = m_network.config().vision.imageHeight, pictures = pixels.size(3) / side;
+        if (pixels.size(2) != side || pictures < 1 || pictures > kMostPictures)
+            throw Error(ErrorCode::BadRequest, "picture",
+                        "must be one to " + std::to_string(kMostPictures) + " squares side by side",
+                        "join the pictures into one wide picture, or choose \"as trained\"");
+        return m_network.resample(m_network.see(pixels, pass), pictures, pass);
+    }
+
+private:
+    FlamingoPass passOf(const ForwardOptions& options) const
+    {
+        FlamingoPass pass;
+        pass.silenced = options.silenced;
+        const std::size_t count = 2 * std::size_t(m_network.config().text.layers);
+        bool changed = false;
+        for (std::size_t i = 0; i < count; ++i) changed = changed || options.switches.contains(gateName(i));
+        if (!changed) return pass; // nothing is rounded
+        pass.gates = m_network.gates();
+        for (std::size_t i = 0; i < count; ++i)
+            if (options.switches.contains(gateName(i)))
+                pass.gates[i] = switchNumber(m_facts.switches, options.switches, gateName(i));
+        return pass;
+    }
+    at::Tensor gatesOf(const FlamingoPass& pass) const // [layers,2]
+    {
+        return at::tensor(pass.gates.empty() ? m_network.gates() : pass.gates, at::kDouble)
+            .to(at::kFloat)
+            .view({-1, 2});
+    }
+
+    FlamingoNetwork m_network;
+    ModelFacts m_facts;
+
+    friend class FlamingoLines;
+};
+
+// Runs the whole text again for every token; the pictures are seen once.
+class FlamingoLines : public Writer {
+public:
+    FlamingoLines(const FlamingoNetwork& network, at::Tensor latents, FlamingoPass pass)
+        : m_network(network), m_latents(std::move(latents)), m_pass(std::move(pass))
+    {
+    }
+    at::Tensor next(const at::Tensor& ids) override
+    {
+        m_ids = m_ids.defined() ? at::cat({m_ids, ids}, 1) : ids;
+        const at::Tensor x = m_network.read(m_ids, m_latents.expand({m_ids.size(0), -1, -1}), m_pass);
+        return m_network.scores(x.select(1, x.size(1) - 1));
+    }
+    void reorder(const at::Tensor& rows) override
+    {
+        if (m_ids.defined()) m_ids = m_ids.index_select(0, rows);
+    }
+
+private:
+    const FlamingoNetwork& m_network;
+    at::Tensor m_latents, m_ids;
+    FlamingoPass m_pass;
+};
+
+std::unique_ptr<Writer> Flamingo::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+{
+    if (!input.pixels.defined())
+        throw Error(ErrorCode::BadRequest, "Flamingo", "looks at pictures and none was given", "give it a picture");
+    const FlamingoPass pass = passOf(options);
+    return std::make_unique<FlamingoLines>(m_network, seen(input.pixels, pass), pass);
+}
+
+Json sectionOf(const Checkpoint& checkpoint, const char* name)
+{
+    const Json& json = *checkpoint.config();
+    if (!json.contains(name) || !json[name].is_object())
+        throw Error(ErrorCode::BadConfig, checkpoint.path() + "/config.json", std::string("lacks ") + name);
+    return json[name];
+}
+
+} // namespace
+
+bool recognisesFlamingo(const Checkpoint& checkpoint)
+{
+    return modelTypeOf(checkpoint) == "flamingo_mini" && checkpoint.has("resampler.latents");
+}
+
+LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    const std::string subject = checkpoint.path() + "/config.json";
+    const Json vision = sectionOf(checkpoint, "vision_config");
+    const JsonFields fields(*checkpoint.config(), subject);
+    FlamingoConfig config;
+    config.vision = parseVitConfig(vision, subject);
+    config.vision.prefix.clear();
+    config.vision.positionedPrefix = 0;
+    const StackReader reader(checkpoint, settings, "text_config");
+    ModelFacts facts;
+    config.text = reader.outline("text");
+    reader.settleHeads(config.text, "num_attention_heads", "text.num_heads", 4, facts.assumptions);
+    config.text.normFirst = config.text.causal = true;
+    config.text.eps = config.eps = fields.real("layer_norm_eps", 1e-5, 0, 1);
+    config.text.activation = "gelu";
+    validate(config.text, subject);
+    config.heads = fields.integer("num_attention_heads", 4, 1, 1'024);
+    config.latents = extentOf(checkpoint, "resampler.latents", 0);
+    config.resamplerLayers = fields.integer("resampler_layers", 2, 1, 100);
+    config.imageToken = fields.integer("image_token_id", 0, 0, 16'777'216);
+    if (config.text.width % config.heads != 0 || config.vision.width != config.text.width ||
+        config.vision.imageHeight != config.vision.imageWidth)
+        fields.refuse("widths, heads or sides do not fit each other");
+    facts.architecture = "Flamingo (small)";
+    facts.patch = int(config.vision.patch);
+    facts.imageHeight = facts.imageWidth = int(config.vision.imageHeight);
+    facts.text = textFactsOf(config.text);
+    facts.text.writes = true;
+    facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, 16'777'216));
+    const PreprocessPlan plan = planFor(checkpoint, facts.imageHeight, facts.imageWidth, facts.assumptions);
+    WeightBinder binder(checkpoint, wantsNonFinite(settings));
+    auto model = std::make_unique<Flamingo>(config, std::move(facts));
+    model->load(binder);
+    return {std::move(model), plan, binder.unused()};
+}
+
+} // namespace headlens
