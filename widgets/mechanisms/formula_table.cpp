@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mechanisms/formula_table.h"
+
+#include "widgets/mechanisms/mechanism_paint.h"
+
+#include <QEvent>
+
+#include <algorithm>
+#include <utility>
+
+namespace headlens {
+namespace {
+
+constexpr double kMargin = 4, kBars = 34; // height of the query's bars
+constexpr int kMostRows = 8;              // so many keys, or one less and the others
+
+} // namespace
+
+FormulaTable::FormulaTable(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+}
+
+QSize FormulaTable::minimumSizeHint() const
+{
+    return {280, int((kMostRows + 5.5) * lineHeight() + kBars) + 12};
+}
+
+void FormulaTable::setFormula(const Formula& formula, std::function<QString(int)> nameOf)
+{
+    m_formula = formula;
+    m_nameOf = std::move(nameOf);
+    update();
+}
+
+void FormulaTable::setStep(FormulaStep step)
+{
+    m_step = step;
+    update();
+}
+
+QString FormulaTable::nameOf(const FormulaRow& row) const
+{
+    return row.key < 0 ? tr("%n other(s) together", nullptr, row.count) : m_nameOf ? m_nameOf(row.key) : QString();
+}
+
+std::vector<FormulaTable::Piece> FormulaTable::pieces() const
+{
+    using enum FormulaStep;
+    const QChar phi(0x03C6), dot(0x00B7), root(0x221A), sum(0x03A3);
+    if (m_formula.said.rule != "softmax")
+        return {{Sum, QString(sum) + QLatin1String(" v ") + dot + QLatin1Char(' ')},
+                {Query, QString(phi) + QLatin1String("(q)")},
+                {Dot, QString(dot) + phi + QLatin1String("(k)")},
+                {Divide, QLatin1String(" / ") + sum + QLatin1Char(' ') + phi + QLatin1String("(q)") + dot + phi +
+                             QLatin1String("(k)")}};
+    return {{Sum, QString(sum) + QLatin1String(" v ") + dot + QLatin1Char(' ')},
+            {Softmax, QStringLiteral("softmax( ")},
+            {Query, QStringLiteral("q")},
+            {Dot, QString(dot) + QLatin1Char('k')},
+            {Scale, QLatin1String(" / ") + root + QLatin1Char('d')},
+            {Mask, QStringLiteral(" + b + m")},
+            {Softmax, QStringLiteral(" )")}};
+}
+
+std::vector<FormulaTable::Column> FormulaTable::columns() const
+{
+    using enum FormulaStep;
+    const bool exponential = m_formula.said.rule == "softmax";
+    const std::vector<Column> all =
+        exponential ? std::vector<Column>{{Dot, QStringLiteral("q·k")},
+                                          {Scale, QStringLiteral("/ √d")},
+                                          {Mask, QStringLiteral("+ b + m")},
+                                          {Softmax, QStringLiteral("exp")},
+                                          {Softmax, tr("weight")}}
+                    : std::vector<Column>{{Dot, QStringLiteral("φ(q)·φ(k)")}, {Divide, tr("weight")}};
+    std::vector<Column> done;
+    for (const Column& column : all)
+        if (int(column.step) <= int(m_step)) done.push_back(column);
+    return done;
+}
+
+// The second column of a softmax are its weights; so is that of a division.
+QString FormulaTable::cell(const FormulaRow& row, FormulaStep step) const
+{
+    const bool sums = row.key < 0;
+    switch (step) {
+    case FormulaStep::Dot:
+        if (m_formula.said.rule != "softmax") return row.shareText;
+        return sums ? QStringLiteral("…") : fixedNumber(row.dot, 2);
+    case FormulaStep::Scale: return sums ? QStringLiteral("…") : fixedNumber(row.scaled, 2);
+    case FormulaStep::Mask: return sums ? QStringLiteral("…") : fixedNumber(row.scaled + row.added, 2);
+    case FormulaStep::Softmax: return row.shareText;
+    default: return row.weightText;
+    }
+}
+
+QString FormulaTable::totalOf(FormulaStep step) const
+{
+    switch (step) {
+    case FormulaStep::Softmax: return m_formula.sumText;
+    case FormulaStep::Dot: return m_formula.said.rule == "softmax" ? QString() : m_formula.sumText;
+    case FormulaStep::Divide:
+    case FormulaStep::Sum: return m_formula.weightSumText;
+    default: return {};
+    }
+}
+
+QStringList FormulaTable::lines() const
+{
+    QStringList all;
+    for (const FormulaRow& row : m_formula.rows) {
+        QStringList line{nameOf(row)};
+        FormulaStep before = FormulaStep::Query;
+        for (const Column& column : columns()) {
+            line << column.title + QLatin1Char(' ') + cell(row, column.step == before ? FormulaStep::Sum : column.step);
+            before = column.step;
+        }
+        all << line.join(QLatin1String(", "));
+    }
+    return all;
+}
+
+double FormulaTable::nameWidth() const
+{
+    double widest = fontMetrics().horizontalAdvance(tr("sum"));
+    for (const FormulaRow& row : m_formula.rows)
+        widest = std::max(widest, double(fontMetrics().horizontalAdvance(nameOf(row))));
+    return std::min(widest + 8, std::max(70.0, width() * (columns().size() > 3 ? 0.27 : 0.4)));
+}
+
+void FormulaTable::paintFormula(QPainter& painter, const QRectF& area) const
+{
+    QFont large = font();
+    large.setPointSizeF(font().pointSizeF() * 1.25);
+    double width = 0, x = area.left() + 2;
+    for (const Piece& piece : pieces()) width += QFontMetricsF(large).horizontalAdvance(piece.text);
+    if (width > area.width() - 8) large.setPointSizeF(large.pointSizeF() * (area.width() - 8) / width);
+    for (const Piece& piece : pieces()) {
+        const bool now = piece.step == m_step;
+        QFont own = large;
+        own.setBold(now);
+        const QRectF place(x, area.top(), QFontMetricsF(own).horizontalAdvance(piece.text), area.height());
+        if (now) {
+            painter.fillRect(place.adjusted(-1, 2, 1, -2), palette().color(QPalette::Highlight));
+            painter.setPen(palette().color(QPalette::HighlightedText));
+        } else {
+            painter.setPen(palette().color(QPalette::WindowText));
+        }
+        painter.setFont(own);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, piece.text);
+        x = place.right();
+    }
+    painter.setFont(font());
+}
+
+void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
+{
+    const float highest = highestOf(m_formula.query);
+    const bool now = m_step == FormulaStep::Query;
+    QFont bold = font();
+    bold.setBold(now);
+    painter.setFont(bold);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const QRectF title(area.left(), area.top(), area.width(), lineHeight());
+    const QString symbol = m_formula.said.rule == "softmax" ? QStringLiteral("q") : QStringLiteral("φ(q)");
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("%1: %2 numbers, up to ±%3")
+                         .arg(symbol, QString::number(m_formula.query.size()), shortNumber(double(highest))));
+    painter.setFont(font());
+    const QRectF bars(area.left(), title.bottom(), area.width(), kBars);
+    paintBars(painter, bars, m_formula.query, highest, palette());
+    if (!now) return;
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(bars);
+}
+
+void FormulaTable::paintNumbers(QPainter& painter, const QRectF& area) const
+{
+    const std::vector<Column> shown = columns();
+    const double line = lineHeight(), names = nameWidth();
+    const double wide = shown.empty() ? 0 : (area.width() - names) / double(std::max<std::size_t>(shown.size(), 3));
+    const std::size_t rows = m_formula.rows.size();
+    const auto text = [&](double left, double width, double row, const QString& words, Qt::Alignment side, bool bold) {
+        QFont own = font();
+        own.setBold(bold);
+        painter.setFont(own);
+        const QRectF place(left, area.top() + row * line, width - 3, line);
+        painter.drawText(place, side | Qt::AlignVCenter,
+                         QFontMetricsF(own).elidedText(words, Qt::ElideRight, place.width()));
+    };
+    FormulaStep before = FormulaStep::Query;
+    for (std::size_t c = 0; c < shown.size(); ++c) {
+        const double left = area.left() + names + double(c) * wide;
+        const bool now = shown[c].step == m_step;
+        const FormulaStep step = shown[c].step == before ? FormulaStep::Sum : shown[c].step;
+        before = shown[c].step;
+        if (now)
+            painter.fillRect(QRectF(left, area.top(), wide, (double(rows) + 2) * line),
+                             palette()
+                                 .color(QPalette::Highlight)
+                                 .lighter(palette().color(QPalette::Base).lightness() > 127 ? 175 : 55));
+        painter.setPen(palette().color(QPalette::WindowText));
+        text(left, wide, 0, shown[c].title, Qt::AlignRight, now);
+        for (std::size_t r = 0; r < rows; ++r)
+            text(left, wide, double(r) + 1, cell(m_formula.rows[r], step), Qt::AlignRight, now);
+        text(left, wide, double(rows) + 1, totalOf(step), Qt::AlignRight, true);
+    }
+    painter.setPen(palette().color(QPalette::WindowText));
+    for (std::size_t r = 0; r < rows; ++r)
+        text(area.left(), names, double(r) + 1, nameOf(m_formula.rows[r]), Qt::AlignLeft, false);
+    if (!shown.empty() && !totalOf(shown.back().step).isEmpty()) {
+        text(area.left(), names, double(rows) + 1, tr("sum"), Qt::AlignLeft, true);
+        painter.setPen(palette().color(QPalette::Mid));
+        painter.drawLine(QPointF(area.left(), area.top() + (double(rows) + 1) * line),
+                         QPointF(area.right(), area.top() + (double(rows) + 1) * line));
+    }
+    painter.setFont(font());
+}
+
+// A line a key: its weight, and its value times the weight as bars; they add up to the bars of the last line.
+void FormulaTable::paintSum(QPainter& painter, const QRectF& area) const
+{
+    const double line = lineHeight(), names = nameWidth();
+    const double weights = fontMetrics().horizontalAdvance(QStringLiteral("-0.0000")) + 6;
+    const float highest = highestOf(m_formula.output);
+    const QRectF bars(area.left() + names + weights + 6, area.top(), area.width() - names - weights - 6, line);
+    const auto row = [&](double at, const QString& name, const QString& weight, const std::vector<float>& values,
+                         double share) {
+        const QRectF place(area.left(), area.top() + at * line, names, line);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(name, Qt::ElideRight, int(names - 4)));
+        painter.drawText(QRectF(place.right(), place.top(), weights, line), Qt::AlignRight | Qt::AlignVCenter, weight);
+        const QRectF own = bars.translated(0, at * line).adjusted(0, 2, 0, -2);
+        if (!values.empty()) return paintBars(painter, own, values, highest, palette());
+        painter.fillRect(own, palette().color(QPalette::Base)); // values were not kept: the weight alone
+        painter.fillRect(QRectF(own.topLeft(), QSizeF(own.width() * std::clamp(share, 0.0, 1.0), own.height())),
+                         QColor(kPositive));
+    };
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(bars, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(m_formula.output.empty() ? tr("weight") : tr("weight × value v"),
+                                              Qt::ElideRight, int(bars.width())));
+    double at = 1;
+    for (const FormulaRow& one : m_formula.rows) row(at++, nameOf(one), one.weightText, one.contribution, one.weight);
+    row(at, tr("sum"), m_formula.weightSumText, m_formula.output, 1);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(bars.translated(0, at * line).adjusted(0, 1, -1, -1));
+}
+
+void FormulaTable::paintEvent(QPaintEvent*)
+{
+    if (m_formula.isEmpty()) return;
+    QPainter painter(this);
+    const double line = lineHeight(), wide = width() - 2 * kMargin;
+    paintFormula(painter, {kMargin, 0, wide, 1.7 * line});
+    paintQuery(painter, {kMargin, 1.7 * line, wide, line + kBars});
+    const QRectF rest(kMargin, 2.7 * line + kBars + 6, wide, height() - 2.7 * line - kBars - 6);
+    if (m_step == FormulaStep::Sum)
+        paintSum(painter, rest);
+    else if (m_step != FormulaStep::Query)
+        paintNumbers(painter, rest);
+}
+
+void FormulaTable::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) update();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens
