@@ -92,9 +92,9 @@ void LessonStage::openInput()
     for (const std::string& candidate : m_view.candidates) wish.candidates << QString::fromStdString(candidate);
     wish.silenced = m_view.silenced;
     m_window.fillText(wish);
-    for (const auto& [name, value] : m_view.switches)
-        if (m_model->switchValue(QString::fromStdString(name)).isEmpty())
-            throw Error(ErrorCode::BadConfig, name, "is no switch of this model", "choose one of the dock Mechanisms");
+    for (const auto& [part, value] : m_view.switches)
+        if (m_model->switchValue(QString::fromStdString(part)).isEmpty())
+            throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");
     m_model->setSwitches(m_view.switches);
 }
 
