@@ -61,6 +61,7 @@ private:
     void openModel(const Message& asked, Message& answer);
     void setInput(const Message& asked, Message& answer);
     void rows(const Message& asked, Message& answer);
+    void tile(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
@@ -262,6 +263,22 @@ void Engine::rows(const Message& asked, Message& answer)
     }
 }
 
+// One weight a cell, not their mean.
+void Engine::tile(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::Tile>(asked.body);
+    std::vector<float> values;
+    for (int y = 0; y < request.rows; ++y) {
+        const int query = request.queryBegin + y * (request.queryEnd - request.queryBegin) / request.rows;
+        const std::vector<float> weights = row(request.layer, request.head, query).weight;
+        for (int x = 0; x < request.columns; ++x)
+            values.push_back(
+                weights[std::size_t(request.keyBegin + x * (request.keyEnd - request.keyBegin) / request.columns)]);
+    }
+    answer.body = request;
+    answer.tensors = {tensor("tile", {request.rows, request.columns}, values)};
+}
+
 void Engine::rowFormula(const Message& asked, Message& answer)
 {
     const auto request = verbs::read<verbs::RowQuestion>(asked.body);
@@ -334,7 +351,8 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kRows, &Engine::rows},
                                                           {verbs::kState, &Engine::state},
                                                           {verbs::kRowFormula, &Engine::rowFormula},
-                                                          {verbs::kEvaluate, &Engine::evaluate}};
+                                                          {verbs::kEvaluate, &Engine::evaluate},
+                                                          {verbs::kTile, &Engine::tile}};
     Message answer;
     answer.id = asked.id;
     answer.verb = asked.verb;

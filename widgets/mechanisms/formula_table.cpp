@@ -23,7 +23,7 @@ FormulaTable::FormulaTable(QWidget* parent) : QWidget(parent)
 
 QSize FormulaTable::minimumSizeHint() const
 {
-    return {280, int((kMostRows + 5.5) * lineHeight() + kBars) + 12};
+    return {280, int((1.4 * (kMostRows + 2) + 3) * lineHeight() + kBars) + 12}; // of the last step
 }
 
 void FormulaTable::setFormula(const Formula& formula, std::function<QString(int)> nameOf)
@@ -41,7 +41,7 @@ void FormulaTable::setStep(FormulaStep step)
 
 QString FormulaTable::nameOf(const FormulaRow& row) const
 {
-    return row.key < 0 ? tr("%n other(s) together", nullptr, row.count) : m_nameOf ? m_nameOf(row.key) : QString();
+    return row.key < 0 ? tr("%1 others").arg(row.count) : m_nameOf ? m_nameOf(row.key) : QString();
 }
 
 std::vector<FormulaTable::Piece> FormulaTable::pieces() const
@@ -69,8 +69,8 @@ std::vector<FormulaTable::Column> FormulaTable::columns() const
     const bool exponential = m_formula.said.rule == "softmax";
     const std::vector<Column> all =
         exponential ? std::vector<Column>{{Dot, QStringLiteral("q·k")},
-                                          {Scale, QStringLiteral("/ √d")},
-                                          {Mask, QStringLiteral("+ b + m")},
+                                          {Scale, QStringLiteral("/√d")},
+                                          {Mask, QStringLiteral("+b+m")},
                                           {Softmax, QStringLiteral("exp")},
                                           {Softmax, tr("weight")}}
                     : std::vector<Column>{{Dot, QStringLiteral("φ(q)·φ(k)")}, {Divide, tr("weight")}};
@@ -142,7 +142,7 @@ void FormulaTable::paintFormula(QPainter& painter, const QRectF& area) const
         own.setBold(now);
         const QRectF place(x, area.top(), QFontMetricsF(own).horizontalAdvance(piece.text), area.height());
         if (now) {
-            painter.fillRect(place.adjusted(-1, 2, 1, -2), palette().color(QPalette::Highlight));
+            painter.fillRect(place.adjusted(0, 2, 0, -2), palette().color(QPalette::Highlight));
             painter.setPen(palette().color(QPalette::HighlightedText));
         } else {
             painter.setPen(palette().color(QPalette::WindowText));
@@ -175,56 +175,75 @@ void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
     painter.drawRect(bars);
 }
 
+// Left and right end of every column; those of shares and weights have more digits.
+std::vector<QRectF> FormulaTable::columnRects(const QRectF& area) const
+{
+    const std::vector<Column> shown = columns();
+    const auto sizeOf = [](FormulaStep step) { return int(step) >= int(FormulaStep::Softmax) ? 1.3 : 1.0; };
+    double all = 0, left = area.left() + nameWidth();
+    for (const Column& column : shown) all += sizeOf(column.step);
+    const double unit = (area.right() - left) / std::max(3.0, all); // a few columns do not fill the whole width
+    std::vector<QRectF> rects;
+    for (const Column& column : shown) {
+        rects.emplace_back(left, area.top(), unit * sizeOf(column.step), lineHeight());
+        left = rects.back().right();
+    }
+    return rects;
+}
+
+void FormulaTable::paintColumn(QPainter& painter, const Column& column, const QRectF& top, FormulaStep shows) const
+{
+    const std::size_t rows = m_formula.rows.size();
+    const double line = lineHeight();
+    const bool now = column.step == m_step, light = palette().color(QPalette::Base).lightness() > 127;
+    if (now)
+        painter.fillRect(QRectF(top.topLeft(), QSizeF(top.width(), (double(rows) + 2) * line)),
+                         palette().color(QPalette::Highlight).lighter(light ? 175 : 55));
+    painter.setPen(palette().color(QPalette::WindowText));
+    const auto text = [&](double row, const QString& words) {
+        painter.drawText(top.translated(0, row * line).adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, words);
+    };
+    QFont bold = font();
+    bold.setBold(now);
+    painter.setFont(bold);
+    text(0, column.title);
+    painter.setFont(font());
+    for (std::size_t r = 0; r < rows; ++r) text(double(r) + 1, cell(m_formula.rows[r], shows));
+    text(double(rows) + 1, totalOf(shows));
+}
+
 void FormulaTable::paintNumbers(QPainter& painter, const QRectF& area) const
 {
     const std::vector<Column> shown = columns();
+    const std::vector<QRectF> tops = columnRects(area);
     const double line = lineHeight(), names = nameWidth();
-    const double wide = shown.empty() ? 0 : (area.width() - names) / double(std::max<std::size_t>(shown.size(), 3));
-    const std::size_t rows = m_formula.rows.size();
-    const auto text = [&](double left, double width, double row, const QString& words, Qt::Alignment side, bool bold) {
-        QFont own = font();
-        own.setBold(bold);
-        painter.setFont(own);
-        const QRectF place(left, area.top() + row * line, width - 3, line);
-        painter.drawText(place, side | Qt::AlignVCenter,
-                         QFontMetricsF(own).elidedText(words, Qt::ElideRight, place.width()));
-    };
-    FormulaStep before = FormulaStep::Query;
     for (std::size_t c = 0; c < shown.size(); ++c) {
-        const double left = area.left() + names + double(c) * wide;
-        const bool now = shown[c].step == m_step;
-        const FormulaStep step = shown[c].step == before ? FormulaStep::Sum : shown[c].step;
-        before = shown[c].step;
-        if (now)
-            painter.fillRect(QRectF(left, area.top(), wide, (double(rows) + 2) * line),
-                             palette()
-                                 .color(QPalette::Highlight)
-                                 .lighter(palette().color(QPalette::Base).lightness() > 127 ? 175 : 55));
-        painter.setPen(palette().color(QPalette::WindowText));
-        text(left, wide, 0, shown[c].title, Qt::AlignRight, now);
-        for (std::size_t r = 0; r < rows; ++r)
-            text(left, wide, double(r) + 1, cell(m_formula.rows[r], step), Qt::AlignRight, now);
-        text(left, wide, double(rows) + 1, totalOf(step), Qt::AlignRight, true);
+        const bool second = c > 0 && shown[c].step == shown[c - 1].step; // the weights of the softmax
+        paintColumn(painter, shown[c], tops[c], second ? FormulaStep::Sum : shown[c].step);
     }
     painter.setPen(palette().color(QPalette::WindowText));
-    for (std::size_t r = 0; r < rows; ++r)
-        text(area.left(), names, double(r) + 1, nameOf(m_formula.rows[r]), Qt::AlignLeft, false);
-    if (!shown.empty() && !totalOf(shown.back().step).isEmpty()) {
-        text(area.left(), names, double(rows) + 1, tr("sum"), Qt::AlignLeft, true);
-        painter.setPen(palette().color(QPalette::Mid));
-        painter.drawLine(QPointF(area.left(), area.top() + (double(rows) + 1) * line),
-                         QPointF(area.right(), area.top() + (double(rows) + 1) * line));
-    }
-    painter.setFont(font());
+    const double rows = double(m_formula.rows.size());
+    const auto name = [&](double row, const QString& words) {
+        painter.drawText(QRectF(area.left(), area.top() + row * line, names, line), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(words, Qt::ElideRight, int(names) - 3));
+    };
+    name(0, tr("key"));
+    for (std::size_t r = 0; r < m_formula.rows.size(); ++r) name(double(r) + 1, nameOf(m_formula.rows[r]));
+    if (shown.empty() || totalOf(shown.back().step).isEmpty()) return;
+    name(rows + 1, tr("sum"));
+    painter.setPen(palette().color(QPalette::Mid));
+    const double y = area.top() + (rows + 1) * line;
+    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
 }
 
 // A line a key: its weight, and its value times the weight as bars; they add up to the bars of the last line.
 void FormulaTable::paintSum(QPainter& painter, const QRectF& area) const
 {
-    const double line = lineHeight(), names = nameWidth();
+    const double line = 1.4 * lineHeight(), names = nameWidth();
     const double weights = fontMetrics().horizontalAdvance(QStringLiteral("-0.0000")) + 6;
-    const float highest = highestOf(m_formula.output);
     const QRectF bars(area.left() + names + weights + 6, area.top(), area.width() - names - weights - 6, line);
+    float highest = highestOf(m_formula.output);
+    for (const FormulaRow& one : m_formula.rows) highest = std::max(highest, highestOf(one.contribution));
     const auto row = [&](double at, const QString& name, const QString& weight, const std::vector<float>& values,
                          double share) {
         const QRectF place(area.left(), area.top() + at * line, names, line);
@@ -232,7 +251,7 @@ void FormulaTable::paintSum(QPainter& painter, const QRectF& area) const
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(name, Qt::ElideRight, int(names - 4)));
         painter.drawText(QRectF(place.right(), place.top(), weights, line), Qt::AlignRight | Qt::AlignVCenter, weight);
-        const QRectF own = bars.translated(0, at * line).adjusted(0, 2, 0, -2);
+        const QRectF own = bars.translated(0, at * line).adjusted(0, 1, 0, -1);
         if (!values.empty()) return paintBars(painter, own, values, highest, palette());
         painter.fillRect(own, palette().color(QPalette::Base)); // values were not kept: the weight alone
         painter.fillRect(QRectF(own.topLeft(), QSizeF(own.width() * std::clamp(share, 0.0, 1.0), own.height())),

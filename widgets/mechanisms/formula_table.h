@@ -47,6 +47,8 @@ private:
     double nameWidth() const;
     void paintFormula(QPainter& painter, const QRectF& area) const;
     void paintQuery(QPainter& painter, const QRectF& area) const;
+    std::vector<QRectF> columnRects(const QRectF& area) const;
+    void paintColumn(QPainter& painter, const Column& column, const QRectF& top, FormulaStep shows) const;
     void paintNumbers(QPainter& painter, const QRectF& area) const;
     void paintSum(QPainter& painter, const QRectF& area) const;
 

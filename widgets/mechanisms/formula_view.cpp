@@ -41,7 +41,7 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText); // pieces like "<s>" are no tags
     }
-    m_text->setMinimumHeight(4 * fontMetrics().height()); // the table stays where it is from step to step
+    m_text->setMinimumHeight(3 * fontMetrics().height()); // the table stays where it is from step to step
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     connect(m_back, &QPushButton::clicked, this, [this] { setStepNumber(m_at - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { setStepNumber(m_at + 1); });
@@ -103,7 +103,7 @@ void FormulaView::take(const RowParts& row)
     const int layer = m_selection->layer();
     m_table->setFormula(m_formula, [this, layer](int key) {
         const TokenLayout layout = TokenLayout::from(m_model->model(), m_model->input(), layer);
-        return layout.isPatch(key) ? tr("patch %1").arg(layout.shortName(key)) : layout.shortName(key);
+        return layout.shortName(key);
     });
     say(m_formula.isEmpty() ? tr("The engine does not say how the weights of this block come about.") : QString());
 }
@@ -133,8 +133,8 @@ QString FormulaView::explanation(const Formula& formula, FormulaStep step)
     switch (step) {
     case FormulaStep::Query:
         return formula.said.rule == "softmax"
-                   ? tr("The query: what this token looks for, %n number(s).", nullptr, width)
-                   : tr("The query behind φ = elu + 1, which makes all %n number(s) positive.", nullptr, width);
+                   ? tr("The query: what this token looks for, as %1 numbers.").arg(width)
+                   : tr("The query behind φ = elu + 1, which makes all its %1 numbers positive.").arg(width);
     case FormulaStep::Dot:
         return formula.said.rule == "delta"
                    ? tr("What the memory still holds of every key: the delta rule takes away what was known already.")
@@ -150,7 +150,7 @@ QString FormulaView::explanation(const Formula& formula, FormulaStep step)
         const QString bias = formula.hasBias ? tr("The bias of positions is added.") : tr("There is no bias.");
         return bias + QLatin1Char(' ') +
                (formula.forbidden > 0
-                    ? tr("%n key(s) must not be read and get the weight 0.", nullptr, formula.forbidden)
+                    ? tr("Keys that must not be read get the weight 0: %1 here.").arg(formula.forbidden)
                     : tr("No key is masked."));
     }
     case FormulaStep::Softmax:

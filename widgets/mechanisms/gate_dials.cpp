@@ -124,7 +124,9 @@ void GateDials::paintDial(QPainter& painter, int head) const
         painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap));
         painter.drawArc(ring, int(kFirstAngle * 16), int(-kSweep * share * 16));
     };
-    arc(palette().color(QPalette::Mid), 6, 1);
+    QColor ground = palette().color(QPalette::PlaceholderText);
+    ground.setAlpha(90);
+    arc(ground, 6, 1);
     arc(QColor(kPositive).lighter(dial.turns ? 110 : 70), 6, dial.value);
     const double at = (kFirstAngle - kSweep * dial.trained) * M_PI / 180; // where training left it
     const QPointF out(std::cos(at), -std::sin(at));

@@ -122,7 +122,7 @@ void MemoryMap::point(int row, int column)
 
 void MemoryMap::tell()
 {
-    setAccessibleName(tr("Memory of head %1 after %n segment(s)", nullptr, m_after).arg(m_head));
+    setAccessibleName(tr("Memory of head %1 after %2 segments").arg(m_head).arg(m_after));
     setAccessibleDescription(m_row >= 0 ? numbersAt(m_row, m_column)
                              : m_after == 0
                                  ? tr("Empty: no segment has been read")

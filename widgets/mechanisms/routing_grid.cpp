@@ -80,12 +80,12 @@ void RoutingGrid::paintLayer(QPainter& painter, int layer) const
                      QString::number(layer));
     painter.setFont(font());
     painter.fillRect(line, palette().color(QPalette::Base));
-    painter.fillRect(line, hatch(palette()));
-    const QColor filled = isRouted(block) ? palette().color(QPalette::Highlight) : palette().color(QPalette::Dark);
-    for (int token = 0; token < block.keys; ++token) {
-        if (!takesPart(block, token)) continue;
-        const QRectF cell = cellRect(layer, token);
-        painter.fillRect(cell.adjusted(0, 0, cell.width() > 3 ? -1 : 0, 0), filled);
+    if (isRouted(block)) {
+        painter.fillRect(line, hatch(palette()));
+        for (const int token : block.taking)
+            painter.fillRect(cellRect(layer, token), palette().color(QPalette::Highlight));
+    } else {
+        painter.fillRect(line, palette().color(QPalette::PlaceholderText)); // all of them, by no choice
     }
     painter.setPen(QPen(looked ? text : palette().color(QPalette::Mid), looked ? 2 : 1));
     painter.drawRect(line);

@@ -16,7 +16,7 @@ namespace headlens {
 SegmentStrip::SegmentStrip(QWidget* parent) : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumHeight(2 * fontMetrics().height() + 14);
+    setMinimumHeight(2 * fontMetrics().height() + 24);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     tell();
 }
@@ -132,8 +132,7 @@ bool SegmentStrip::event(QEvent* event)
     const int segment = segmentAt(help->pos());
     if (segment >= 0)
         QToolTip::showText(help->globalPos(),
-                           tr("Segment %1: %n token(s)", nullptr, m_lengths[std::size_t(segment)]).arg(segment + 1),
-                           this);
+                           tr("Segment %1: %2 tokens").arg(segment + 1).arg(m_lengths[std::size_t(segment)]), this);
     return true;
 }
 

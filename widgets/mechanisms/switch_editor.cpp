@@ -143,8 +143,12 @@ void SwitchEditor::fromModel()
     const QString value = m_model->switchValue(QString::fromStdString(m_switch.name));
     if (value.isEmpty()) return; // of a model that was replaced
     if (m_buttons != nullptr)
-        for (QAbstractButton* button : m_buttons->buttons())
-            button->setChecked(QString::fromStdString(m_switch.choices[std::size_t(m_buttons->id(button))]) == value);
+        for (QAbstractButton* button : m_buttons->buttons()) {
+            const std::string& choice = m_switch.choices[std::size_t(m_buttons->id(button))];
+            const bool chosen = choice == value.toStdString();
+            button->setChecked(chosen); // in a dark theme hardly to be seen: said by a tick as well
+            button->setText((chosen ? QStringLiteral("✓ ") : QString()) + choiceText(choice));
+        }
     if (m_list != nullptr) m_list->setCurrentIndex(m_list->findData(value));
     if (m_number != nullptr) {
         const QSignalBlocker quietSlider(m_slider), quietNumber(m_number);
@@ -170,9 +174,7 @@ void SwitchEditor::retranslate()
         const QString text = choiceText(m_switch.choices[i]);
         if (m_list != nullptr) m_list->setItemText(int(i), text);
         if (m_buttons == nullptr) continue;
-        auto* button = qobject_cast<QToolButton*>(m_buttons->button(int(i)));
-        button->setText(text);
-        button->setAccessibleName(tr("%1: %2").arg(title, text));
+        m_buttons->button(int(i))->setAccessibleName(tr("%1: %2").arg(title, text));
     }
     for (QWidget* field :
          {static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_number)})

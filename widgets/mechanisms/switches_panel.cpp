@@ -42,7 +42,7 @@ QString SwitchesPanel::intro() const
     const int changed = int(m_model->switches().size());
     if (changed == 0)
         return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");
-    return tr("%n part(s) not as trained: every number shown is of the changed model.", nullptr, changed);
+    return tr("Not as trained: %1. Every number shown is of the changed model.").arg(changed);
 }
 
 void SwitchesPanel::say()
