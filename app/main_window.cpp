@@ -53,7 +53,6 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     setStatusBar(new StatusLine(m_inspection, m_selection));
     report();
     retranslate();
-    resize(1280, 820);
     arrangeDocks();
     m_defaultLayout = saveState(kLayoutVersion);
     restoreGeometry(settings->geometry());
@@ -155,10 +154,8 @@ void MainWindow::arrangeDocks()
 {
     const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
     tabifyDockWidget(dock("Controls"), dock("Lesson"));
-    dock("Lesson")->hide(); // comes with one
     tabifyDockWidget(dock("Predictions"), dock("Model"));
     tabifyDockWidget(dock("Model"), dock("Mechanisms"));
-    dock("Predictions")->raise();
     tabifyDockWidget(dock("Matrix"), dock("Row"));
     tabifyDockWidget(dock("Row"), dock("Windows"));
     tabifyDockWidget(dock("Windows"), dock("Generation"));
@@ -170,8 +167,11 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Routing"), dock("Formula"));
     tabifyDockWidget(dock("Lines"), dock("Three attentions"));
     tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
+    dock("Lesson")->hide(); // comes with one
+    dock("Predictions")->raise();
     dock("Pictures")->raise();
     dock("Matrix")->raise();
+    resize(1280, 820); // before they were tabs the docks stood above each other and made the window as high as all
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);

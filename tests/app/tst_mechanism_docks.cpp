@@ -49,6 +49,11 @@ private Q_SLOTS:
         m_window.reset();
         m_engine.reset();
     }
+    void theWindowFitsOnASmallScreenAtItsFirstStart()
+    {
+        QCOMPARE(m_window->size(), QSize(1280, 820)); // however many docks there are
+        QVERIFY(m_window->minimumSizeHint().height() <= 720);
+    }
     void everyDockOfAMechanismIsRaisedByItsName_data()
     {
         QTest::addColumn<QString>("model");

@@ -113,6 +113,10 @@ Formula formulaOf(const RowParts& parts, int most)
         formula.output.resize(row.contribution.size());
         for (std::size_t d = 0; d < row.contribution.size(); ++d) formula.output[d] += row.contribution[d];
     }
+    if (!keys.empty() && !parts.keys.empty()) {
+        const auto first = parts.keys.begin() + std::ptrdiff_t(keys[0] * parts.width());
+        formula.firstKey.assign(first, first + std::ptrdiff_t(parts.width()));
+    }
     if (others.count > 0) formula.rows.push_back(others);
     print(formula);
     return formula;

@@ -21,6 +21,26 @@ bool same(const verbs::RowQuestion& a, const verbs::RowQuestion& b)
     return a.layer == b.layer && a.head == b.head && a.query == b.query;
 }
 
+// "1.20·0.50 + 0.30·-2.00 + … = 3.77": the first key of the table, with the first two products.
+QString firstProduct(const Formula& formula)
+{
+    constexpr std::size_t kShown = 2;
+    if (formula.firstKey.size() <= kShown || formula.rows.empty()) return {};
+    QStringList products;
+    for (std::size_t i = 0; i < kShown; ++i)
+        products << fixedNumber(double(formula.query[i]), 2) + QChar(0x00B7) +
+                        fixedNumber(double(formula.firstKey[i]), 2);
+    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 + … = %2.")
+                                  .arg(products.join(QLatin1String(" + ")), fixedNumber(formula.rows[0].dot, 2));
+}
+
+QString firstWeight(const Formula& formula)
+{
+    if (formula.rows.empty()) return {};
+    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 / %2 = %3.")
+                                  .arg(formula.rows[0].shareText, formula.sumText, formula.rows[0].weightText);
+}
+
 } // namespace
 
 FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* parent)
@@ -41,7 +61,7 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText); // pieces like "<s>" are no tags
     }
-    m_text->setMinimumHeight(3 * fontMetrics().height()); // the table stays where it is from step to step
+    m_text->setMinimumHeight(4 * fontMetrics().height()); // the table stays where it is from step to step
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     connect(m_back, &QPushButton::clicked, this, [this] { setStepNumber(m_at - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { setStepNumber(m_at + 1); });
@@ -140,7 +160,8 @@ QString FormulaView::explanation(const Formula& formula, FormulaStep step)
                    ? tr("What the memory still holds of every key: the delta rule takes away what was known already.")
                : formula.said.rule == "linear"
                    ? tr("Every key goes through φ as well; the products are all positive, so no exp is needed.")
-                   : tr("The query times every key: multiplied number by number and summed. Large: they fit.");
+                   : tr("The query times every key: multiplied number by number and summed. Large: they fit.") +
+                         firstProduct(formula);
     case FormulaStep::Scale:
         return root ? tr("Divided by √d = √%1 = %2, so that scores do not grow with the width.")
                           .arg(width)
@@ -155,9 +176,11 @@ QString FormulaView::explanation(const Formula& formula, FormulaStep step)
     }
     case FormulaStep::Softmax:
         return tr("Softmax: exp of every score less the highest (%1); their sum is %2; each divided by it is a weight.")
-            .arg(fixedNumber(formula.said.highest, 2), formula.sumText);
+                   .arg(fixedNumber(formula.said.highest, 2), formula.sumText) +
+               firstWeight(formula);
     case FormulaStep::Divide:
-        return tr("Each product divided by %1, the product with z: the weights.").arg(shortNumber(formula.said.sum));
+        return tr("Each product divided by %1, the product with z: the weights.").arg(shortNumber(formula.said.sum)) +
+               firstWeight(formula);
     case FormulaStep::Sum:
         return formula.output.empty()
                    ? tr("The head gives on the values of the keys, each times its weight.")

@@ -72,7 +72,7 @@ void RouterBars::tell()
                    : m_order.empty() ? tr("This block has no router")
                    : all             ? tr("Every token is processed")
                                      : tr("The choice does not follow the scores");
-    if (std::size_t(m_token) < m_block.router.size() && m_token >= 0)
+    if (std::ranges::find(m_order, m_token) != m_order.end())
         said += QLatin1String("; ") + tr("chosen token %1").arg(shortNumber(m_block.router[std::size_t(m_token)]));
     setAccessibleDescription(said);
     update();
