@@ -60,6 +60,8 @@ private:
     void listModels(const Message&, Message& answer) { answer.body = {{"models", Json::array()}}; }
     void openModel(const Message& asked, Message& answer);
     void setInput(const Message& asked, Message& answer);
+    void readText(const verbs::SetInput& request, verbs::InputInfo& info) const;
+    void readPicture(verbs::InputInfo& info, Message& answer) const;
     void rows(const Message& asked, Message& answer);
     void tile(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
@@ -177,32 +179,43 @@ void Engine::setInput(const Message& asked, Message& answer)
     info.name = request.name;
     for (const auto& [name, value] : m_switches) info.sha256 += name + "=" + value + ";";
     for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) info.blocks.push_back(block(layer));
-    verbs::Stream stream;
     info.tokens = info.blocks[0].keys;
-    if (remembers()) {
-        stream.text = request.text;
-        for (int i = 0; i < kTokens; ++i) {
-            verbs::TextToken token;
-            token.piece = (i % 2 == 0 ? "k" : "v") + std::to_string(i / 2);
-            stream.tokens.push_back(token);
-        }
-        info.states.push_back({"gate", {kLayers, kHeads}});
-        for (int layer = 0; layer < kLayers; ++layer)
-            for (const char* part : {"memory.", "normaliser.", "read.", "local."})
-                info.states.push_back({part + std::to_string(layer), {}});
-    } else {
-        stream.prefix = 1;
-        stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
-        info.patchPixels = kPatch;
-        info.seenWidth = info.seenHeight = info.originalWidth = info.originalHeight = kSide * kPatch;
-        info.region = {0, 0, kSide * kPatch, kSide * kPatch};
-        std::vector<std::uint8_t> pixels(std::size_t(info.seenWidth * info.seenHeight * 3));
-        for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(90 + 100 * (i / 3 % 64) / 64);
-        answer.tensors.push_back(bytes("seen", {64, 64, 3}, pixels));
-        answer.tensors.push_back(bytes("original", {64, 64, 3}, pixels));
-    }
-    info.streams = {stream};
+    if (remembers())
+        readText(request, info);
+    else
+        readPicture(info, answer);
     answer.body = info;
+}
+
+void Engine::readText(const verbs::SetInput& request, verbs::InputInfo& info) const
+{
+    verbs::Stream stream;
+    stream.text = request.text;
+    for (int i = 0; i < kTokens; ++i) {
+        verbs::TextToken token;
+        token.piece = (i % 2 == 0 ? "k" : "v") + std::to_string(i / 2);
+        stream.tokens.push_back(token);
+    }
+    info.states.push_back({"gate", {kLayers, kHeads}});
+    for (int layer = 0; layer < kLayers; ++layer)
+        for (const char* part : {"memory.", "normaliser.", "read.", "local."})
+            info.states.push_back({part + std::to_string(layer), {}});
+    info.streams = {stream};
+}
+
+void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
+{
+    verbs::Stream stream;
+    stream.prefix = 1;
+    stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
+    info.patchPixels = kPatch;
+    info.seenWidth = info.seenHeight = info.originalWidth = info.originalHeight = kSide * kPatch;
+    info.region = {0, 0, kSide * kPatch, kSide * kPatch};
+    std::vector<std::uint8_t> pixels(std::size_t(info.seenWidth * info.seenHeight * 3));
+    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(90 + 100 * (i / 3 % 64) / 64);
+    answer.tensors.push_back(bytes("seen", {64, 64, 3}, pixels));
+    answer.tensors.push_back(bytes("original", {64, 64, 3}, pixels));
+    info.streams = {stream};
 }
 
 bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const

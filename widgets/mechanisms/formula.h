@@ -27,7 +27,7 @@ struct FormulaRow {
 struct Formula {
     verbs::RowFormula said;
     std::vector<float> query;
-    std::vector<float> firstKey; // [d] of the first row, as it is multiplied; empty where the engine sent no keys
+    std::vector<float> firstKey;  // [d] of the first row, as it is multiplied; empty where the engine sent no keys
     std::vector<FormulaRow> rows; // by falling weight, the others last
     int forbidden = 0;            // keys that must not be read; they are no others
     bool hasBias = false, hasMask = false;

@@ -31,6 +31,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    static constexpr double kQueryBars = 34; // height
     struct Column {
         FormulaStep step;
         QString title;

@@ -2,7 +2,6 @@
 #include "widgets/mechanisms/formula_view.h"
 
 #include "widgets/mechanisms/formula_table.h"
-#include "widgets/mechanisms/mechanism_paint.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -11,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
@@ -21,31 +19,30 @@ bool same(const verbs::RowQuestion& a, const verbs::RowQuestion& b)
     return a.layer == b.layer && a.head == b.head && a.query == b.query;
 }
 
-// "1.20·0.50 + 0.30·-2.00 + … = 3.77": the first key of the table, with the first two products.
-QString firstProduct(const Formula& formula)
-{
-    constexpr std::size_t kShown = 2;
-    if (formula.firstKey.size() <= kShown || formula.rows.empty()) return {};
-    QStringList products;
-    for (std::size_t i = 0; i < kShown; ++i)
-        products << fixedNumber(double(formula.query[i]), 2) + QChar(0x00B7) +
-                        fixedNumber(double(formula.firstKey[i]), 2);
-    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 + … = %2.")
-                                  .arg(products.join(QLatin1String(" + ")), fixedNumber(formula.rows[0].dot, 2));
-}
-
-QString firstWeight(const Formula& formula)
-{
-    if (formula.rows.empty()) return {};
-    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 / %2 = %3.")
-                                  .arg(formula.rows[0].shareText, formula.sumText, formula.rows[0].weightText);
-}
-
 } // namespace
 
 FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_title(new QLabel), m_text(new QLabel),
       m_table(new FormulaTable), m_back(new QPushButton), m_next(new QPushButton)
+{
+    build();
+    const auto again = [this] { ask(); };
+    connect(model, &InspectionModel::inputChanged, this, [this] {
+        m_stale = true; // the old numbers stay until the new ones are there
+        if (std::size_t(m_formula.said.layer) >= m_model->input().blocks.size()) m_formula = {};
+        ask();
+    });
+    connect(model, &InspectionModel::modelChanged, this, [this] {
+        m_formula = {};
+        say(tr("Nothing inspected yet"));
+    });
+    connect(model, &InspectionModel::rowsChanged, this, again); // the engine is free again
+    connect(selection, &Selection::mapChanged, this, again);
+    connect(selection, &Selection::tokenChanged, this, again);
+    say(tr("Nothing inspected yet"));
+}
+
+void FormulaView::build()
 {
     setFocusPolicy(Qt::StrongFocus);
     auto* layout = new QVBoxLayout(this);
@@ -65,20 +62,6 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     connect(m_back, &QPushButton::clicked, this, [this] { setStepNumber(m_at - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { setStepNumber(m_at + 1); });
-    const auto again = [this] { ask(); };
-    connect(model, &InspectionModel::inputChanged, this, [this] {
-        m_stale = true; // the old numbers stay until the new ones are there
-        if (std::size_t(m_formula.said.layer) >= m_model->input().blocks.size()) m_formula = {};
-        ask();
-    });
-    connect(model, &InspectionModel::modelChanged, this, [this] {
-        m_formula = {};
-        say(tr("Nothing inspected yet"));
-    });
-    connect(model, &InspectionModel::rowsChanged, this, again); // the engine is free again
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, again);
-    say(tr("Nothing inspected yet"));
 }
 
 // The chosen token asks; where it only answers in this layer, there is no row of it.
@@ -144,49 +127,6 @@ void FormulaView::setStepNumber(int at)
 QString FormulaView::nameOf(int stream, int token) const
 {
     return TokenLayout::ofStream(m_model->model(), m_model->input(), stream).name(token);
-}
-
-QString FormulaView::explanation(const Formula& formula, FormulaStep step)
-{
-    const int width = int(formula.query.size());
-    const bool root = width > 0 && std::abs(formula.said.scale - 1 / std::sqrt(double(width))) < 1e-4;
-    switch (step) {
-    case FormulaStep::Query:
-        return formula.said.rule == "softmax"
-                   ? tr("The query: what this token looks for, as %1 numbers.").arg(width)
-                   : tr("The query behind φ = elu + 1, which makes all its %1 numbers positive.").arg(width);
-    case FormulaStep::Dot:
-        return formula.said.rule == "delta"
-                   ? tr("What the memory still holds of every key: the delta rule takes away what was known already.")
-               : formula.said.rule == "linear"
-                   ? tr("Every key goes through φ as well; the products are all positive, so no exp is needed.")
-                   : tr("The query times every key: multiplied number by number and summed. Large: they fit.") +
-                         firstProduct(formula);
-    case FormulaStep::Scale:
-        return root ? tr("Divided by √d = √%1 = %2, so that scores do not grow with the width.")
-                          .arg(width)
-                          .arg(fixedNumber(std::sqrt(double(width)), 3))
-                    : tr("Times the scale of this model, %1.").arg(shortNumber(formula.said.scale));
-    case FormulaStep::Mask: {
-        const QString bias = formula.hasBias ? tr("The bias of positions is added.") : tr("There is no bias.");
-        return bias + QLatin1Char(' ') +
-               (formula.forbidden > 0
-                    ? tr("Keys that must not be read get the weight 0: %1 here.").arg(formula.forbidden)
-                    : tr("No key is masked."));
-    }
-    case FormulaStep::Softmax:
-        return tr("Softmax: exp of every score less the highest (%1); their sum is %2; each divided by it is a weight.")
-                   .arg(fixedNumber(formula.said.highest, 2), formula.sumText) +
-               firstWeight(formula);
-    case FormulaStep::Divide:
-        return tr("Each product divided by %1, the product with z: the weights.").arg(shortNumber(formula.said.sum)) +
-               firstWeight(formula);
-    case FormulaStep::Sum:
-        return formula.output.empty()
-                   ? tr("The head gives on the values of the keys, each times its weight.")
-                   : tr("The head gives on the sum of all values, each times its weight: the last line.");
-    }
-    return {};
 }
 
 void FormulaView::say(const QString& why)

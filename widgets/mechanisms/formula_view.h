@@ -36,6 +36,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void build();
     std::optional<verbs::RowQuestion> question(QString& why) const;
     QString nameOf(int stream, int token) const;
     void ask();

@@ -78,26 +78,29 @@ void RouterBars::tell()
     update();
 }
 
+void RouterBars::paintBar(QPainter& painter, int place) const
+{
+    const int token = m_order[std::size_t(place)];
+    const QRectF bar = barRect(place), all = area();
+    if (takesPart(m_block, token)) {
+        painter.fillRect(bar, palette().color(QPalette::Highlight));
+    } else {
+        painter.fillRect(bar, hatch(palette()));
+        painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1));
+        painter.drawLine(bar.topLeft(), bar.topRight());
+    }
+    if (token != m_token) return;
+    painter.setPen(QPen(QColor(255, 90, 60), 2));
+    painter.drawRect(QRectF(bar.left(), all.top(), bar.width(), all.height()));
+}
+
 void RouterBars::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const QRectF rect = area();
     const QColor text = palette().color(QPalette::WindowText);
     painter.fillRect(rect, palette().color(QPalette::Base));
-    for (int place = 0; place < int(m_order.size()); ++place) {
-        const int token = m_order[std::size_t(place)];
-        const QRectF bar = barRect(place);
-        if (takesPart(m_block, token)) {
-            painter.fillRect(bar, palette().color(QPalette::Highlight));
-        } else {
-            painter.fillRect(bar, hatch(palette()));
-            painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1));
-            painter.drawLine(bar.topLeft(), bar.topRight());
-        }
-        if (token != m_token) continue;
-        painter.setPen(QPen(QColor(255, 90, 60), 2));
-        painter.drawRect(QRectF(bar.left(), rect.top(), bar.width(), rect.height()));
-    }
+    for (int place = 0; place < int(m_order.size()); ++place) paintBar(painter, place);
     painter.setPen(palette().color(QPalette::Mid));
     painter.drawLine(QPointF(rect.left(), heightOf(0)), QPointF(rect.right(), heightOf(0)));
     if (m_threshold) {

@@ -37,6 +37,7 @@ protected:
 
 private:
     QRectF area() const;
+    void paintBar(QPainter& painter, int place) const;
     double heightOf(double score) const; // y
     void step(int by);
     void tell();

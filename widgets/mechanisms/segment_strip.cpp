@@ -62,35 +62,36 @@ void SegmentStrip::tell()
     update();
 }
 
+void SegmentStrip::paintSegment(QPainter& painter, int segment) const
+{
+    const QRectF rect = segmentRect(segment);
+    const bool inside = segment < m_after;
+    const QColor read = palette().color(QPalette::Highlight), text = palette().color(QPalette::WindowText);
+    painter.fillRect(rect, inside ? read : palette().color(QPalette::Base));
+    if (!inside) painter.fillRect(rect, hatch(palette()));
+    painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+    painter.drawRect(rect);
+    const QString count = QString::number(m_lengths[std::size_t(segment)]);
+    const double wide = fontMetrics().horizontalAdvance(count) + 4;
+    if (wide <= rect.width()) {
+        const QRectF plate(rect.center() - QPointF(wide, rect.height() - 4) / 2, QSizeF(wide, rect.height() - 4));
+        if (!inside) painter.fillRect(plate, palette().color(QPalette::Base)); // digits over a hatch are hard to read
+        painter.setPen(inside ? readableOn(read) : text);
+        painter.drawText(rect, Qt::AlignCenter, count);
+    }
+    if (segment != m_marked) return;
+    painter.setBrush(text);
+    painter.setPen(Qt::NoPen);
+    const QPointF tip(rect.center().x(), rect.bottom() + 2);
+    painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4, 6), tip + QPointF(4, 6)});
+    painter.setBrush(Qt::NoBrush);
+}
+
 void SegmentStrip::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QColor read = palette().color(QPalette::Highlight), text = palette().color(QPalette::WindowText);
-    for (int i = 0; i < segments(); ++i) {
-        const QRectF rect = segmentRect(i);
-        const bool inside = i < m_after;
-        painter.fillRect(rect, inside ? read : palette().color(QPalette::Base));
-        if (!inside) painter.fillRect(rect, hatch(palette()));
-        painter.setPen(QPen(palette().color(QPalette::Mid), 1));
-        painter.drawRect(rect);
-        const QString count = QString::number(m_lengths[std::size_t(i)]);
-        if (fontMetrics().horizontalAdvance(count) + 4 <= rect.width()) {
-            const QRectF plate(rect.center() -
-                                   QPointF(fontMetrics().horizontalAdvance(count) / 2.0 + 2, rect.height() / 2 - 2),
-                               QSizeF(fontMetrics().horizontalAdvance(count) + 4, rect.height() - 4));
-            if (!inside)
-                painter.fillRect(plate, palette().color(QPalette::Base)); // digits over a hatch are hard to read
-            painter.setPen(inside ? readableOn(read) : text);
-            painter.drawText(rect, Qt::AlignCenter, count);
-        }
-        if (i != m_marked) continue;
-        painter.setBrush(text);
-        painter.setPen(Qt::NoPen);
-        const QPointF tip(rect.center().x(), rect.bottom() + 2);
-        painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4, 6), tip + QPointF(4, 6)});
-        painter.setBrush(Qt::NoBrush);
-    }
-    painter.setPen(text);
+    for (int segment = 0; segment < segments(); ++segment) paintSegment(painter, segment);
+    painter.setPen(palette().color(QPalette::WindowText));
     const QRectF below(2, segments() > 0 ? segmentRect(0).bottom() + 8 : 4, width() - 4, fontMetrics().height());
     const QString said = segments() > 0 ? tr("%1 of %2 segments read; ▲ the chosen token").arg(m_after).arg(segments())
                                         : tr("No segments");

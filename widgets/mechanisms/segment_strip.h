@@ -33,6 +33,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void paintSegment(QPainter& painter, int segment) const;
     void tell();
     int segmentAt(const QPointF& point) const;
 
