@@ -40,7 +40,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"show",
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
           "similarity, relevance, "
-          "generation, pair, positions, lines, three, contrast, matrix, model; several separated by commas.",
+          "generation, pair, positions, lines, three, contrast, mechanisms, memory, routing, formula, "
+          "matrix, model; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},

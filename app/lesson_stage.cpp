@@ -92,6 +92,10 @@ void LessonStage::openInput()
     for (const std::string& candidate : m_view.candidates) wish.candidates << QString::fromStdString(candidate);
     wish.silenced = m_view.silenced;
     m_window.fillText(wish);
+    for (const auto& [part, value] : m_view.switches)
+        if (m_model->switchValue(QString::fromStdString(part)).isEmpty())
+            throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");
+    m_model->setSwitches(m_view.switches);
 }
 
 // Words are found in the tokens of the input, so it must be there.

@@ -4,6 +4,10 @@
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/mechanisms/formula_view.h"
+#include "widgets/mechanisms/memory_view.h"
+#include "widgets/mechanisms/routing_view.h"
+#include "widgets/mechanisms/switches_panel.h"
 #include "widgets/panels/controls_panel.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/filmstrip.h"
@@ -49,7 +53,6 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     setStatusBar(new StatusLine(m_inspection, m_selection));
     report();
     retranslate();
-    resize(1280, 820);
     arrangeDocks();
     m_defaultLayout = saveState(kLayoutVersion);
     restoreGeometry(settings->geometry());
@@ -129,6 +132,7 @@ void MainWindow::buildDocks()
             Qt::BottomDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     addDock(QT_TR_NOOP("Contrast"), new ContrastView(m_inspection, m_display), Qt::RightDockWidgetArea, true);
+    buildMechanisms();
     buildLessons();
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
@@ -138,23 +142,36 @@ void MainWindow::buildDocks()
     });
 }
 
+void MainWindow::buildMechanisms()
+{
+    addDock(QT_TR_NOOP("Mechanisms"), new SwitchesPanel(m_inspection), Qt::LeftDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Memory"), new MemoryView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+}
+
 void MainWindow::arrangeDocks()
 {
     const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
     tabifyDockWidget(dock("Controls"), dock("Lesson"));
-    dock("Lesson")->hide(); // comes with one
     tabifyDockWidget(dock("Predictions"), dock("Model"));
-    dock("Predictions")->raise();
+    tabifyDockWidget(dock("Model"), dock("Mechanisms"));
     tabifyDockWidget(dock("Matrix"), dock("Row"));
     tabifyDockWidget(dock("Row"), dock("Windows"));
     tabifyDockWidget(dock("Windows"), dock("Generation"));
     tabifyDockWidget(dock("Generation"), dock("Pair"));
     tabifyDockWidget(dock("Pair"), dock("Positions"));
     tabifyDockWidget(dock("Positions"), dock("Contrast"));
+    tabifyDockWidget(dock("Contrast"), dock("Memory"));
+    tabifyDockWidget(dock("Memory"), dock("Routing"));
+    tabifyDockWidget(dock("Routing"), dock("Formula"));
     tabifyDockWidget(dock("Lines"), dock("Three attentions"));
     tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
+    dock("Lesson")->hide(); // comes with one
+    dock("Predictions")->raise();
     dock("Pictures")->raise();
     dock("Matrix")->raise();
+    resize(1280, 820); // before they were tabs the docks stood above each other and made the window as high as all
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);
@@ -225,6 +242,10 @@ bool MainWindow::showView(const QString& what)
                                                 {QStringLiteral("lines"), QStringLiteral("Lines")},
                                                 {QStringLiteral("three"), QStringLiteral("Three attentions")},
                                                 {QStringLiteral("contrast"), QStringLiteral("Contrast")},
+                                                {QStringLiteral("mechanisms"), QStringLiteral("Mechanisms")},
+                                                {QStringLiteral("memory"), QStringLiteral("Memory")},
+                                                {QStringLiteral("routing"), QStringLiteral("Routing")},
+                                                {QStringLiteral("formula"), QStringLiteral("Formula")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
     if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {

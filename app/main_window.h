@@ -52,7 +52,8 @@ public:
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
-    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, matrix, model.
+    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, mechanisms, memory,
+    // routing, formula, matrix, model.
     // False for others.
     bool showView(const QString& what);
     QString message() const;
@@ -68,7 +69,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 4; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kLayoutVersion = 5; // raise it when a dock is added: old layouts are then not restored
     struct Command {                         // one line of the action table
         const char* text;                    // translated at every language change
         QKeySequence key;
@@ -76,6 +77,7 @@ private:
     };
     void buildCanvas();
     void buildDocks();
+    void buildMechanisms();
     QDockWidget* addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls = false);
     void arrangeDocks();
     void arrangeFor(bool pictures);

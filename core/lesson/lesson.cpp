@@ -76,6 +76,20 @@ public:
             into.push_back(one.get<std::string>());
         }
     }
+    // {name: text or number}; a number becomes its shortest text.
+    void read(const char* key, std::map<std::string, std::string>& into) const
+    {
+        if (!has(key)) return;
+        if (!at(key).is_object() || at(key).size() > kMostTexts)
+            refuseLesson(m_where, std::string(key) + " is no object of texts and numbers");
+        into.clear();
+        for (const auto& entry : at(key).items()) {
+            const Json& value = entry.value();
+            if (entry.key().empty() || !(value.is_string() || value.is_number()))
+                refuseLesson(m_where, std::string(key) + " is no object of texts and numbers");
+            into[entry.key()] = value.is_string() ? value.get<std::string>() : value.dump();
+        }
+    }
     const std::string& where() const { return m_where; }
 
 private:
@@ -95,7 +109,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
 {
     const Fields fields(json, where);
     fields.allow({"model", "image", "fit", "text", "pair", "written", "candidates", "hidden", "silenced", "layer",
-                  "head", "fusion", "token", "pinned", "reverse", "view", "panel", "write"});
+                  "head", "fusion", "token", "pinned", "reverse", "view", "panel", "write", "switches"});
     for (const auto& [key, into] : {std::pair("model", &state.model),
                                     {"image", &state.image},
                                     {"fit", &state.fit},
@@ -113,6 +127,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
     fields.read("reverse", state.reverse);
     fields.read("candidates", state.candidates);
     fields.read("hidden", state.hidden);
+    fields.read("switches", state.switches);
     if (fields.has("silenced")) {
         state.silenced.clear();
         const Json& list = fields.at("silenced");
@@ -130,7 +145,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
     requireOneOf(state.fit, {"trained", "squash", "native"}, where, "fit");
     requireOneOf(state.panel,
                  {"", "generation", "pair", "positions", "lines", "three", "contrast", "matrix", "model", "windows",
-                  "mask", "bias", "stages"},
+                  "mask", "bias", "stages", "mechanisms", "memory", "routing", "formula"},
                  where, "panel");
     if (!state.token.empty()) parseToken(state.token);
     for (const std::string& token : state.hidden) parseToken(token);

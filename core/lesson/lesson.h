@@ -20,12 +20,13 @@ struct ViewState {
     std::vector<std::string> candidates;
     std::vector<std::string> hidden; // tokens nobody may look at (core/lesson/address.h)
     std::vector<verbs::HeadAddress> silenced;
+    std::map<std::string, std::string> switches; // of the model, those not as trained; a number as its text
     int layer = 0, head = 0;
     std::string fusion = "single";
     std::string token; // the query; empty: the first one
     bool pinned = true, reverse = false;
     std::string view = "row"; // as --show of the window: row, received, entropy, relevance ...
-    std::string panel;        // a dock to raise: lines, matrix, pair, positions, generation, three, contrast
+    std::string panel;        // a dock to raise: lines, matrix, pair, positions, generation, three, contrast, memory ...
     int write = 0;            // tokens the model writes before anything is shown
 };
 

@@ -42,6 +42,15 @@ std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, cons
             inside[std::size_t(cell.y) * std::size_t(grid.gridWidth) + std::size_t(cell.x)] = true;
         return inside;
     }
+    if (!grid.taking.empty()) {
+        std::vector<bool> takes(patches, false);
+        const auto special =
+            std::size_t(std::max(0, grid.keys)) - std::min(std::size_t(std::max(0, grid.keys)), patches);
+        for (const int token : grid.taking)
+            if (token >= 0 && std::size_t(token) >= special && std::size_t(token) - special < patches)
+                takes[std::size_t(token) - special] = true;
+        return takes;
+    }
     if (!grid.hidesPatches) return {};
     std::vector<bool> seen(patches, true);
     for (const int gone : hidden)

@@ -24,8 +24,8 @@ int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int fi
 // The window of a patch of this map; 0 without windows.
 int windowOf(const verbs::BlockGrid& grid, int patch);
 
-// Which patches can be seen from `patch` at all: its window, less the padding, or those that are not hidden. Empty:
-// all. `patch` below 0 stands for a special token, `hidden` are the hidden patches of the input.
+// Which patches can be seen from `patch` at all: its window, less the padding, those that take part, or those that are
+// not hidden. Empty: all. `patch` below 0 stands for a special token, `hidden` are the hidden patches of the input.
 std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, const std::vector<int>& hidden);
 
 // Whether two blocks have the same heads and tokens at the same places, so that their maps can be subtracted.

@@ -40,6 +40,29 @@ struct State {
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(State, name)
 
+// row_formula {layer, head, query} -> RowFormula: every number on the way from one query to its row of weights. Tokens
+// count in the layer's own streams; K are its keys, d the width of a head. Answer tensors:
+// "query" F32 [d] and "keys" F32 [K,d]: as they are multiplied, with positions; of rule linear phi(q) and phi(k), where
+// phi = elu + 1;
+// "dot" F32 [K]: their products; of rule delta what is left of every key in the memory, divided by `sum` the weight;
+// "bias", "mask" F32 [K]: what is added (0 where nothing is); "forbidden" U8 [K]: 1 where the key must not be read: the
+// mask, another window, a hidden patch, a token that takes no part, a segment that is not in the memory yet;
+// "score" F32 [K] = dot * scale + bias + mask; "weight" F32 [K] = exp(score - highest) / sum, or dot / sum;
+// "values" F32 [K,d] where the run kept them: the row's sum is what the head gives on, before its output projection.
+// `sum` is 0 where the query reads nothing: an empty memory, or a query that takes no part.
+inline constexpr const char* kRowFormula = "row_formula";
+struct RowQuestion {
+    int layer = 0, head = 0, query = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RowQuestion, layer, head, query)
+struct RowFormula {
+    int layer = 0, head = 0, query = 0;
+    std::string rule = "softmax"; // as BlockGrid.rule
+    double scale = 1;             // 1 / sqrt(d) of most models; 1 of linear and delta
+    double highest = 0, sum = 0;  // largest score, and sum of exp(score - highest) over all keys; or of phi(q).phi(k)
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RowFormula, layer, head, query, rule, scale, highest, sum)
+
 // tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
 // attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
 // attention_math.h.

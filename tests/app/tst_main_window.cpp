@@ -555,7 +555,7 @@ private Q_SLOTS:
     void docksComeBackAfterAReset()
     {
         const auto docks = m_window->findChildren<QDockWidget*>();
-        QCOMPARE(docks.size(), 15);
+        QCOMPARE(docks.size(), 19);
         for (QDockWidget* dock : docks) {
             QVERIFY(!dock->objectName().isEmpty() && !dock->windowTitle().isEmpty());
             dock->close();

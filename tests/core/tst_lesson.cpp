@@ -99,6 +99,20 @@ private Q_SLOTS:
         QVERIFY(text.steps.at("three").otherwise.find("another") != std::string::npos);
         QCOMPARE(lessonFolders(m_folder.path().toStdString()).size(), std::size_t(1));
     }
+    void aStepSetsSwitchesAndAStepWithoutThemHasThoseOfTheBase()
+    {
+        QByteArray json(kLesson);
+        json.replace("\"layer\": 1}", "\"layer\": 1, \"switches\": {\"memory\": \"off\"}}");
+        json.replace("\"layer\": 0}", "\"switches\": {\"gate.1.2\": 0.25, \"capacity\": 4, \"routing\": \"all\"}}");
+        const Lesson lesson = readLesson(folder("switches", json, kText));
+        using Switches = std::map<std::string, std::string>;
+        QCOMPARE(lesson.steps[0].view.switches, (Switches{{"memory", "off"}}));
+        QCOMPARE(lesson.steps[0].reveals.at(0).switches, (Switches{{"memory", "off"}})); // the rest stays
+        QCOMPARE(lesson.steps[1].view.switches,
+                 (Switches{{"gate.1.2", "0.25"}, {"capacity", "4"}, {"routing", "all"}}));
+        QCOMPARE(lesson.steps[2].view.switches, (Switches{{"memory", "off"}}));
+        QVERIFY(readLesson(folder("plain", kLesson, kText)).steps[0].view.switches.empty());
+    }
     void whatIsWrongIsSaidWithFileAndStep_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -119,6 +133,13 @@ private Q_SLOTS:
             << json("\"layer\": 0", "\"layer\": -1") << QByteArray(kText) << QByteArray("layer");
         QTest::newRow("a view that does not exist")
             << json("\"layer\": 0", "\"view\": \"aura\"") << QByteArray(kText) << QByteArray("aura");
+        QTest::newRow("switches that are a list")
+            << json("\"layer\": 0", "\"switches\": [\"memory\"]") << QByteArray(kText) << QByteArray("step two, set");
+        QTest::newRow("a switch that is neither text nor number")
+            << json("\"layer\": 0", "\"switches\": {\"memory\": null}") << QByteArray(kText)
+            << QByteArray("texts and numbers");
+        QTest::newRow("a dock that does not exist")
+            << json("\"layer\": 0", "\"panel\": \"hat\"") << QByteArray(kText) << QByteArray("hat");
         QTest::newRow("no steps") << QByteArray("{\"id\": \"x\", \"steps\": []}") << QByteArray(kText)
                                   << QByteArray("steps");
         QTest::newRow("no JSON") << QByteArray("{") << QByteArray(kText) << QByteArray("lesson.json");

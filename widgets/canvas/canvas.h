@@ -54,6 +54,8 @@ private:
     bool selectionIsHere() const;             // the chosen token belongs to the picture's sequence
     void paintPicture(QPainter& painter);
     void paintHidden(QPainter& painter) const;
+    void paintPassedBy(QPainter& painter) const;
+    void paintTaken(QPainter& painter) const;
     void paintHeat(QPainter& painter) const;
     void paintOverview(QPainter& painter) const;
     void paintHeads(QPainter& painter) const;

@@ -39,7 +39,9 @@ void Canvas::paintEvent(QPaintEvent*)
         painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -kBarHeight));
         paintPicture(painter);
         paintHidden(painter);
+        paintPassedBy(painter);
         paintHeat(painter);
+        paintTaken(painter);
         paintGridLines(painter);
         paintWindows(painter);
         paintMarks(painter);
@@ -84,6 +86,28 @@ void Canvas::paintHidden(QPainter& painter) const
         painter.fillRect(rect, QColor(60, 60, 60));
         painter.fillRect(rect, QBrush(QColor(120, 120, 120), Qt::DiagCrossPattern));
     }
+}
+
+// Patches that the looked-at block does not process (Mixture-of-Depths): dimmed, and hatched beside that.
+void Canvas::paintPassedBy(QPainter& painter) const
+{
+    const TokenLayout& layout = m_model->pictureLayout();
+    if (layout.block.taking.empty()) return;
+    const QRectF grid = m_view.toWidget(gridInPicture());
+    const std::vector<bool> taken = layout.reachable(0, {});
+    for (int patch = 0; patch < int(taken.size()); ++patch) {
+        if (taken[std::size_t(patch)]) continue;
+        const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        painter.fillRect(rect, QColor(40, 40, 40, 150));
+        painter.fillRect(rect, QBrush(QColor(200, 200, 200, 130), Qt::BDiagPattern));
+    }
+}
+
+void Canvas::paintTaken(QPainter& painter) const
+{
+    const TokenLayout& layout = m_model->pictureLayout();
+    if (layout.block.taking.empty()) return;
+    paintContour(painter, layout.reachable(0, {}), layout, QColor(255, 200, 60));
 }
 
 // One rectangle a patch: much faster than scaling a tiny picture, and exactly as wide as the patch.

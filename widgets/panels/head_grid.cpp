@@ -11,6 +11,9 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -103,19 +106,23 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     painter.drawLine(cell.bottomLeft(), cell.topRight());
 }
 
-// "3"; of several towers "d1", "d1×" for the layer that reads the encoder.
+// "3"; of several towers "d1", "d1×" for the layer that reads the encoder; "1m" for the memory of layer 1.
 QString HeadGrid::labelOf(int layer) const
 {
     const auto& blocks = m_model->input().blocks;
-    if (std::size_t(layer) >= blocks.size() || blocks[std::size_t(layer)].tower.empty()) return QString::number(layer);
+    const bool remembers = std::ranges::find(blocks, "memory", &verbs::BlockGrid::kind) != blocks.end();
+    if (std::size_t(layer) >= blocks.size() || (blocks[std::size_t(layer)].tower.empty() && !remembers))
+        return QString::number(layer);
+    static constexpr std::array<std::pair<std::string_view, const char*>, 3> kMarks{
+        {{"cross", "\u00D7"}, {"pool", "p"}, {"memory", "m"}}};
     const verbs::BlockGrid& block = blocks[std::size_t(layer)];
     int depth = 0;
     for (int i = 0; i < layer; ++i)
         depth += blocks[std::size_t(i)].tower == block.tower && blocks[std::size_t(i)].kind == block.kind ? 1 : 0;
-    const QString cross = block.kind == "cross"  ? QString(QChar(0x00D7))
-                          : block.kind == "pool" ? QStringLiteral("p")
-                                                 : QString();
-    return QString::fromStdString(block.tower).left(1) + QString::number(depth) + cross;
+    QString mark;
+    for (const auto& [kind, text] : kMarks)
+        if (block.kind == kind) mark = QString::fromUtf8(text);
+    return QString::fromStdString(block.tower).left(1) + QString::number(depth) + mark;
 }
 
 void HeadGrid::paintEvent(QPaintEvent*)

@@ -184,6 +184,7 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
             m_explained = {};
             m_text.silenced.clear(); // heads and words of another model
             m_text.hiddenTokens.clear();
+            m_switches.clear();
         }
         if (m_model.notice == "cpu")
             Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));

@@ -49,6 +49,23 @@ struct PairParts {
     std::vector<float> query, key; // [d]
 };
 
+// What a mechanism holds (verbs::State), row-major; empty shape: the engine has none of that name.
+struct StateTensor {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+// One row of attention on the way from query to weights (verbs::RowFormula); K keys, a head is d wide.
+struct RowParts {
+    verbs::RowFormula said;
+    std::vector<float> query;                          // [d]; empty: there is no answer
+    std::vector<float> dot, bias, mask, score, weight; // [K]
+    std::vector<bool> forbidden;                       // [K]
+    std::vector<float> keys, values;                   // [K,d], or empty
+    std::size_t width() const { return query.size(); }
+};
+
 struct NumberGrid {
     int rows = 0, columns = 0;
     std::vector<float> values; // row-major
@@ -103,6 +120,13 @@ public:
     void setPrecision(const QString& precision); // float32, bfloat16, float16; opens the model again
     QString precision() const { return m_precision; }
     void cancel(); // whatever is running
+    // Parts of the model that can be turned off or up (ModelInfo.switches); runs the input again. Kept for other
+    // inputs, forgotten with the model. A name the model does not have is passed over.
+    void setSwitch(const QString& name, const QString& value);
+    void setSwitches(const std::map<std::string, std::string>& values); // these, and all others as trained
+    void resetSwitches() { setSwitches({}); }
+    const std::map<std::string, std::string>& switches() const { return m_switches; } // those not as trained
+    QString switchValue(const QString& name) const; // as set or as trained; empty: the model has none of that name
     // A film or camera on the engine's machine stands in for the picture until one is opened; FilmPlayer plays it.
     void openFilm(const QString& source, std::function<void()> done);
     void showFrame(qint64 frame);
@@ -162,6 +186,10 @@ public:
     // The bias of relative positions of a layer; heads 0 when it has none.
     void requestBias(int layer, std::function<void(const BiasTables&)> done);
     void requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done);
+    // What a mechanism holds beside queries and keys (InputInfo.states).
+    void requestState(const QString& name, std::function<void(const StateTensor&)> done);
+    void requestRow(const verbs::RowQuestion& question, std::function<void(const RowParts&)> done);
+    bool hasState(const QString& name) const; // of the input that is shown
     void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionTables&)> done);
     // What a score rests on is shown from now on (MapView::Relevance).
     void explain(const verbs::RelevanceQuestion& question);
@@ -188,6 +216,7 @@ public:
 
 Q_SIGNALS:
     void modelChanged();
+    void switchesChanged();
     void inputChanged(); // a new run is there: picture, predictions, tokens
     void rowsChanged();
     void overviewChanged();
@@ -255,6 +284,7 @@ private:
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
     QByteArray m_wantedFile; // of the picture that is being opened
     QString m_wantedName;
+    std::map<std::string, std::string> m_switches; // not as trained
     std::map<std::string, std::string> m_settings; // of the model that is open or being opened
     QString m_wantedModel;                         // being opened; tried again when the engine dies meanwhile
     QString m_lastModelPath;

@@ -39,6 +39,7 @@ verbs::SetInput InspectionModel::inputRequest(const QString& name) const
     request.maskRatio = m_maskRatio;
     request.maskSeed = m_maskSeed;
     request.silenced = m_text.silenced;
+    request.switches = m_switches;
     if (!m_model.text.reads) return request;
     request.text = m_text.text.toStdString();
     request.pair = m_text.pair.toStdString();

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
+// segments with a compressed memory), "routed" (patches that blocks pass by), "plain" (neither). Numbers come from a
+// hash, so they are the same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+#include "core/wire/message.h"
+#include "core/wire/verbs.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <iostream>
+#include <map>
+
+using namespace headlens;
+
+namespace {
+
+constexpr int kHeads = 4, kWidth = 16, kLayers = 2;     // d of a head; layers of "infini"
+constexpr int kSegment = 8, kTokens = 36;               // "infini": four whole segments and a half one
+constexpr int kSide = 8, kRoutedBlocks = 4, kPatch = 8; // "routed"
+
+// A number from -1 to 1 that depends on all of its addresses.
+float noise(int a, int b, int c = 0, int d = 0)
+{
+    std::uint32_t h = std::uint32_t(a) * 73856093U ^ std::uint32_t(b) * 19349663U ^ std::uint32_t(c) * 83492791U ^
+                      std::uint32_t(d) * 2654435761U;
+    h = (h ^ (h >> 15U)) * 2246822519U;
+    h = (h ^ (h >> 13U)) * 3266489917U;
+    return float((h ^ (h >> 16U)) & 0xFFFFU) / 32767.5F - 1;
+}
+
+float phi(float x)
+{
+    return x > 0 ? x + 1 : std::exp(x);
+}
+
+TensorBytes tensor(const std::string& name, const std::vector<std::int64_t>& shape, const std::vector<float>& values)
+{
+    auto owner = std::make_shared<std::vector<float>>(values);
+    return {name, DType::F32, shape, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
+}
+
+TensorBytes bytes(const std::string& name, const std::vector<std::int64_t>& shape,
+                  const std::vector<std::uint8_t>& values)
+{
+    auto owner = std::make_shared<std::vector<std::uint8_t>>(values);
+    return {name, DType::U8, shape, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
+}
+
+class Engine {
+public:
+    Message answerTo(const Message& asked);
+
+private:
+    using Handler = void (Engine::*)(const Message&, Message&);
+    void hello(const Message&, Message& answer);
+    void listModels(const Message&, Message& answer) { answer.body = {{"models", Json::array()}}; }
+    void openModel(const Message& asked, Message& answer);
+    void setInput(const Message& asked, Message& answer);
+    void readText(const verbs::SetInput& request, verbs::InputInfo& info) const;
+    void readPicture(verbs::InputInfo& info, Message& answer) const;
+    void rows(const Message& asked, Message& answer);
+    void tile(const Message& asked, Message& answer);
+    void state(const Message& asked, Message& answer);
+    void rowFormula(const Message& asked, Message& answer);
+    void evaluate(const Message& asked, Message& answer);
+    verbs::BlockGrid block(int layer) const;
+    bool allowed(const verbs::BlockGrid& block, int query, int key) const;
+    // Scores, exponentials and weights of one row.
+    struct Row {
+        std::vector<float> query, keys, values, dot, score, weight;
+        std::vector<std::uint8_t> forbidden;
+        double scale = 1, highest = 0, sum = 0;
+    };
+    Row row(int layer, int head, int query) const;
+    bool remembers() const { return m_model.name == "infini"; }
+    std::string set(const std::string& name) const
+    {
+        const auto found = m_switches.find(name);
+        return found == m_switches.end() ? std::string() : found->second;
+    }
+    double gate(int layer, int head) const
+    {
+        const std::string value = set("gate." + std::to_string(layer) + "." + std::to_string(head));
+        return value.empty() ? usualGate(layer, head) : std::stod(value);
+    }
+    static double usualGate(int layer, int head)
+    {
+        return std::array{0.03, 0.97, 0.51, 0.73}[std::size_t((head + layer) % 4)];
+    }
+
+    verbs::ModelInfo m_model;
+    std::map<std::string, std::string> m_switches;
+};
+
+void Engine::hello(const Message&, Message& answer)
+{
+    verbs::Hello said;
+    said.program = "fake-engine";
+    said.version = HEADLENS_VERSION;
+    said.processId = int(::getpid());
+    answer.body = said;
+}
+
+void Engine::openModel(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::OpenModel>(asked.body);
+    m_model = {};
+    m_switches.clear();
+    m_model.name = m_model.path = request.path;
+    const bool picture = request.path != "infini";
+    const int blocks = request.path == "infini" ? 2 * kLayers : request.path == "routed" ? kRoutedBlocks : 2;
+    for (int i = 0; i < blocks; ++i)
+        m_model.blocks.push_back(
+            {0, kHeads, kHeads * kWidth, "", request.path == "infini" && i % 2 == 1 ? "memory" : "self"});
+    m_model.takesPictures = picture;
+    m_model.text.reads = !picture;
+    if (picture) m_model.prefixTokens = {"cls"};
+    m_model.patch = picture ? kPatch : 0;
+    const std::vector<std::string> onOff{"on", "off"};
+    if (request.path == "infini") {
+        m_model.switches.push_back({"memory", "Memory", onOff, 0, 0, "on"});
+        for (int layer = 0; layer < kLayers; ++layer)
+            for (int head = 0; head < kHeads; ++head)
+                m_model.switches.push_back({"gate." + std::to_string(layer) + "." + std::to_string(head),
+                                            "Gate",
+                                            {},
+                                            0,
+                                            1,
+                                            std::to_string(usualGate(layer, head)).substr(0, 4)});
+    } else if (request.path == "routed") {
+        m_model.switches.push_back({"routing", "Who is processed", {"learned", "random", "all"}, 0, 0, "learned"});
+        m_model.switches.push_back({"capacity", "Tokens per routed block", {}, 1, kSide * kSide, "8"});
+    }
+    answer.body = m_model;
+}
+
+verbs::BlockGrid Engine::block(int layer) const
+{
+    verbs::BlockGrid grid;
+    grid.heads = kHeads;
+    if (remembers()) {
+        grid.queries = grid.keys = kTokens;
+        grid.segment = kSegment;
+        grid.kind = layer % 2 == 1 ? "memory" : "self";
+        grid.rule = layer % 2 == 1 ? "linear" : "softmax";
+        return grid;
+    }
+    grid.gridHeight = grid.gridWidth = kSide;
+    grid.queries = grid.keys = kSide * kSide + 1;
+    if (m_model.name != "routed" || layer % 2 == 0) return grid;
+    const int capacity = set("capacity").empty() ? 8 : std::stoi(set("capacity"));
+    std::vector<int> order;
+    grid.router.push_back(0); // the class token does not compete
+    for (int token = 1; token < grid.keys; ++token) {
+        const int y = (token - 1) / kSide - 4, x = (token - 1) % kSide - 3 - layer / 2;
+        grid.router.push_back(std::exp(-0.15 * (x * x + y * y)) + 0.03 * double(noise(layer, token)));
+        order.push_back(token);
+    }
+    if (set("routing") == "all") return grid;
+    std::ranges::stable_sort(order, [&](int a, int b) {
+        return set("routing") == "random" ? noise(a, 99) > noise(b, 99)
+                                          : grid.router[std::size_t(a)] > grid.router[std::size_t(b)];
+    });
+    grid.taking.assign(order.begin(), order.begin() + capacity);
+    grid.taking.insert(grid.taking.begin(), 0);
+    std::ranges::sort(grid.taking);
+    return grid;
+}
+
+void Engine::setInput(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::SetInput>(asked.body);
+    m_switches = request.switches;
+    verbs::InputInfo info;
+    info.name = request.name;
+    for (const auto& [name, value] : m_switches) info.sha256 += name + "=" + value + ";";
+    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) info.blocks.push_back(block(layer));
+    info.tokens = info.blocks[0].keys;
+    if (remembers())
+        readText(request, info);
+    else
+        readPicture(info, answer);
+    answer.body = info;
+}
+
+void Engine::readText(const verbs::SetInput& request, verbs::InputInfo& info) const
+{
+    verbs::Stream stream;
+    stream.text = request.text;
+    for (int i = 0; i < kTokens; ++i) {
+        verbs::TextToken token;
+        token.piece = (i % 2 == 0 ? "k" : "v") + std::to_string(i / 2);
+        stream.tokens.push_back(token);
+    }
+    info.states.push_back({"gate", {kLayers, kHeads}});
+    for (int layer = 0; layer < kLayers; ++layer)
+        for (const char* part : {"memory.", "normaliser.", "read.", "local."})
+            info.states.push_back({part + std::to_string(layer), {}});
+    info.streams = {stream};
+}
+
+void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
+{
+    verbs::Stream stream;
+    stream.prefix = 1;
+    stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
+    info.patchPixels = kPatch;
+    info.seenWidth = info.seenHeight = info.originalWidth = info.originalHeight = kSide * kPatch;
+    info.region = {0, 0, kSide * kPatch, kSide * kPatch};
+    std::vector<std::uint8_t> pixels(std::size_t(info.seenWidth * info.seenHeight * 3));
+    for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(90 + 100 * (i / 3 % 64) / 64);
+    answer.tensors.push_back(bytes("seen", {64, 64, 3}, pixels));
+    answer.tensors.push_back(bytes("original", {64, 64, 3}, pixels));
+    info.streams = {stream};
+}
+
+bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const
+{
+    const auto takes = [&](int token) {
+        return grid.taking.empty() || std::ranges::find(grid.taking, token) != grid.taking.end();
+    };
+    if (grid.kind == "memory") return set("memory") != "off" && key / kSegment < query / kSegment;
+    if (grid.segment > 0) return key / kSegment == query / kSegment && key <= query;
+    return takes(query) && takes(key);
+}
+
+Engine::Row Engine::row(int layer, int head, int query) const
+{
+    const verbs::BlockGrid grid = block(layer);
+    const bool linear = grid.rule != "softmax";
+    Row row;
+    row.scale = linear ? 1 : 1 / std::sqrt(double(kWidth));
+    row.highest = -1e30;
+    for (int i = 0; i < kWidth; ++i) row.query.push_back(2 * noise(layer, head, query, i));
+    if (linear)
+        for (float& value : row.query) value = phi(value);
+    for (int key = 0; key < grid.keys; ++key) {
+        double dot = 0;
+        for (int i = 0; i < kWidth; ++i) {
+            const float k = 2 * noise(layer + 50, head, key, i);
+            row.keys.push_back(linear ? phi(k) : k);
+            row.values.push_back(noise(layer + 90, head, key, i));
+            dot += double(row.query[std::size_t(i)]) * double(row.keys.back());
+        }
+        row.dot.push_back(float(dot));
+        row.score.push_back(float(dot * row.scale));
+        row.forbidden.push_back(allowed(grid, query, key) ? 0 : 1);
+        if (row.forbidden.back() == 0) row.highest = std::max(row.highest, double(row.score.back()));
+    }
+    for (std::size_t key = 0; key < row.dot.size(); ++key) {
+        const double part = linear ? double(row.dot[key]) : std::exp(double(row.score[key]) - row.highest);
+        row.weight.push_back(row.forbidden[key] != 0 ? 0 : float(part));
+        row.sum += double(row.weight.back());
+    }
+    if (row.sum > 0)
+        for (float& weight : row.weight) weight = float(double(weight) / row.sum);
+    if (linear || row.sum == 0) row.highest = 0;
+    return row;
+}
+
+void Engine::rows(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::Rows>(asked.body);
+    answer.body = request;
+    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) {
+        std::vector<float> all;
+        for (int head = 0; head < kHeads; ++head) {
+            const std::vector<float> weights = row(layer, head, request.token).weight;
+            all.insert(all.end(), weights.begin(), weights.end());
+        }
+        answer.tensors.push_back(tensor("rows." + std::to_string(layer), {kHeads, block(layer).keys}, all));
+    }
+}
+
+// One weight a cell, not their mean.
+void Engine::tile(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::Tile>(asked.body);
+    std::vector<float> values;
+    for (int y = 0; y < request.rows; ++y) {
+        const int query = request.queryBegin + y * (request.queryEnd - request.queryBegin) / request.rows;
+        const std::vector<float> weights = row(request.layer, request.head, query).weight;
+        for (int x = 0; x < request.columns; ++x)
+            values.push_back(
+                weights[std::size_t(request.keyBegin + x * (request.keyEnd - request.keyBegin) / request.columns)]);
+    }
+    answer.body = request;
+    answer.tensors = {tensor("tile", {request.rows, request.columns}, values)};
+}
+
+void Engine::rowFormula(const Message& asked, Message& answer)
+{
+    const auto request = verbs::read<verbs::RowQuestion>(asked.body);
+    if (m_model.name == "plain") { // an engine that does not know the verb
+        answer.status = Status::Failed;
+        return;
+    }
+    const Row made = row(request.layer, request.head, request.query);
+    answer.body = verbs::RowFormula{request.layer, request.head, request.query, block(request.layer).rule,
+                                    made.scale,    made.highest, made.sum};
+    const auto keys = std::int64_t(made.weight.size());
+    const std::vector<float> none(made.weight.size(), 0.0F);
+    answer.tensors = {tensor("query", {kWidth}, made.query),
+                      tensor("keys", {keys, kWidth}, made.keys),
+                      tensor("values", {keys, kWidth}, made.values),
+                      tensor("dot", {keys}, made.dot),
+                      tensor("bias", {keys}, none),
+                      tensor("mask", {keys}, none),
+                      bytes("forbidden", {keys}, made.forbidden),
+                      tensor("score", {keys}, made.score),
+                      tensor("weight", {keys}, made.weight)};
+}
+
+void Engine::state(const Message& asked, Message& answer)
+{
+    const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
+    const int layer = kind == "gate" ? 0 : std::stoi(name.substr(name.find('.') + 1));
+    const int segments = (kTokens + kSegment - 1) / kSegment;
+    const float keeps = set("memory") == "off" ? 0 : 1;
+    std::vector<float> values;
+    std::vector<std::int64_t> shape{kHeads, kTokens};
+    if (kind == "gate") {
+        shape = {kLayers, kHeads};
+        for (int i = 0; i < kLayers * kHeads; ++i) values.push_back(float(gate(i / kHeads, i % kHeads)));
+    } else if (kind == "memory" || kind == "normaliser") {
+        const bool map = kind == "memory";
+        shape = map ? std::vector<std::int64_t>{segments, kHeads, kWidth, kWidth}
+                    : std::vector<std::int64_t>{segments, kHeads, kWidth};
+        for (int s = 0; s < segments; ++s)
+            for (int head = 0; head < kHeads; ++head)
+                for (int i = 0; i < (map ? kWidth * kWidth : kWidth); ++i) {
+                    float sum = 0; // written by every segment so far
+                    for (int t = 0; t <= s; ++t) sum += map ? noise(layer, head, i, t) : 4 + 3 * noise(head, i, t);
+                    values.push_back(keeps * sum);
+                }
+    } else {
+        for (int head = 0; head < kHeads; ++head)
+            for (int token = 0; token < kTokens; ++token) {
+                const double g = gate(layer, head), share = kind == "read" ? (token < kSegment ? 0 : g) : 1 - g;
+                values.push_back((kind == "read" ? keeps : 1) * float(share) * (1.5F + noise(layer, head, token)));
+            }
+    }
+    answer.body = Json::object();
+    answer.tensors = {tensor("state", shape, values)};
+}
+
+void Engine::evaluate(const Message& asked, Message& answer)
+{
+    verbs::Evaluation said;
+    said.values.resize(verbs::read<verbs::Evaluate>(asked.body).expressions.size(), {"1", 1, {}});
+    answer.body = said;
+}
+
+Message Engine::answerTo(const Message& asked)
+{
+    static const std::map<std::string, Handler> kHandlers{{verbs::kHello, &Engine::hello},
+                                                          {verbs::kListModels, &Engine::listModels},
+                                                          {verbs::kOpenModel, &Engine::openModel},
+                                                          {verbs::kSetInput, &Engine::setInput},
+                                                          {verbs::kRows, &Engine::rows},
+                                                          {verbs::kState, &Engine::state},
+                                                          {verbs::kRowFormula, &Engine::rowFormula},
+                                                          {verbs::kEvaluate, &Engine::evaluate},
+                                                          {verbs::kTile, &Engine::tile}};
+    Message answer;
+    answer.id = asked.id;
+    answer.verb = asked.verb;
+    answer.status = Status::Done;
+    const auto handler = kHandlers.find(asked.verb);
+    if (handler == kHandlers.end())
+        answer.status = Status::Failed;
+    else
+        (this->*handler->second)(asked, answer);
+    if (answer.status == Status::Failed)
+        answer.body = verbs::Failure{"bad_request", asked.verb, "is not known here", ""};
+    return answer;
+}
+
+} // namespace
+
+int main()
+{
+    Engine engine;
+    FrameReader reader;
+    std::array<std::byte, 65536> buffer{};
+    while (true) {
+        const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (got <= 0) return 0; // the window has left
+        reader.feed(std::span(buffer.data(), std::size_t(got)));
+        while (const auto asked = reader.next()) {
+            if (asked->verb == verbs::kCancel) continue; // what it names has been answered
+            const std::string frame = encode(engine.answerTo(*asked));
+            std::cout.write(frame.data(), std::streamsize(frame.size())).flush();
+        }
+    }
+}

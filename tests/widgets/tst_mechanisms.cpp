@@ -1,0 +1,672 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Switches, compressed memory, routing and the formula: their arithmetic, and their views over a fake engine.
+// With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark.
+#include "tests/support/fake_stage.h"
+#include "widgets/mechanisms/branch_bars.h"
+#include "widgets/mechanisms/compute_bars.h"
+#include "widgets/mechanisms/formula_table.h"
+#include "widgets/mechanisms/formula_view.h"
+#include "widgets/mechanisms/gate_dials.h"
+#include "widgets/mechanisms/memory_map.h"
+#include "widgets/mechanisms/memory_view.h"
+#include "widgets/mechanisms/router_bars.h"
+#include "widgets/mechanisms/routing.h"
+#include "widgets/mechanisms/routing_grid.h"
+#include "widgets/mechanisms/routing_view.h"
+#include "widgets/mechanisms/segment_strip.h"
+#include "widgets/mechanisms/switch_editor.h"
+#include "widgets/mechanisms/switches_panel.h"
+#include "widgets/panels/head_grid.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <cmath>
+#include <random>
+
+using namespace headlens;
+using namespace headlens::test;
+
+namespace {
+
+verbs::BlockGrid routed(std::vector<double> router, std::vector<int> taking)
+{
+    verbs::BlockGrid block;
+    block.gridHeight = 1;
+    block.gridWidth = int(router.size()) - 1; // the class token lies before them
+    block.keys = block.queries = int(router.size());
+    block.router = std::move(router);
+    block.taking = std::move(taking);
+    return block;
+}
+
+RowParts rowOf(const std::vector<float>& scores, const std::string& rule = "softmax")
+{
+    RowParts row;
+    row.said.rule = rule;
+    row.said.scale = 0.5;
+    row.said.highest = double(*std::ranges::max_element(scores));
+    row.query = {1, 2, 3, 4};
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        row.score.push_back(scores[i]);
+        row.dot.push_back(2 * scores[i]);
+        const double part = rule == "softmax" ? std::exp(double(scores[i]) - row.said.highest) : double(row.dot[i]);
+        row.weight.push_back(float(part));
+        row.said.sum += part;
+        for (int d = 0; d < 4; ++d) row.values.push_back(float(d) + float(i));
+    }
+    for (float& weight : row.weight) weight = float(double(weight) / row.said.sum);
+    row.bias.resize(scores.size());
+    row.mask.resize(scores.size());
+    row.forbidden.resize(scores.size());
+    return row;
+}
+
+QPalette darkPalette()
+{
+    QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
+    p.setColor(QPalette::Base, QColor(28, 29, 32));
+    p.setColor(QPalette::Highlight, QColor(70, 130, 200));
+    p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
+    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        p.setColor(role, QColor(232, 233, 236));
+    return p;
+}
+
+double numberIn(const QString& text)
+{
+    bool reads = false;
+    const double number = text.toDouble(&reads);
+    return reads ? number : std::nan("");
+}
+
+} // namespace
+
+class TestMechanisms : public QObject {
+    Q_OBJECT
+
+    // As a dock shows it: in a scroll area, 360 pixels wide.
+    template <class View>
+    static void show(View* view, QScrollArea& dock, int height = 760)
+    {
+        dock.setWidgetResizable(true);
+        dock.setFrameShape(QFrame::NoFrame);
+        dock.setWidget(view);
+        dock.resize(360, height);
+        dock.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dock));
+    }
+    static void photograph(QWidget& widget, const char* name)
+    {
+        const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
+        if (folder.isEmpty()) return;
+        const QPalette light = QApplication::palette();
+        QVERIFY(widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
+        QApplication::setPalette(darkPalette());
+        QCoreApplication::processEvents();
+        QVERIFY(widget.grab().save(QStringLiteral("%1/%2-dark.png").arg(folder, QLatin1String(name))));
+        QApplication::setPalette(light);
+        QCoreApplication::processEvents();
+    }
+    static void everyPartHasAName(const QWidget& view)
+    {
+        for (const QWidget* part : view.findChildren<QWidget*>()) {
+            if (part->focusPolicy() == Qt::NoFocus || !part->isVisibleTo(&view)) continue;
+            if (part->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<const QLabel*>(part)) continue;
+            const auto* button = qobject_cast<const QAbstractButton*>(part);
+            QVERIFY2(!part->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty()),
+                     part->metaObject()->className());
+        }
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
+
+    void aTextFallsIntoSegments_data()
+    {
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<int>("segment");
+        QTest::addColumn<QList<int>>("lengths");
+        QTest::newRow("whole segments") << 16 << 8 << QList<int>{8, 8};
+        QTest::newRow("the last one is shorter") << 20 << 8 << QList<int>{8, 8, 4};
+        QTest::newRow("one segment") << 5 << 8 << QList<int>{5};
+        QTest::newRow("no segments at all") << 5 << 0 << QList<int>{5};
+        QTest::newRow("nothing") << 0 << 8 << QList<int>{};
+    }
+    void aTextFallsIntoSegments()
+    {
+        QFETCH(int, tokens);
+        QFETCH(int, segment);
+        QFETCH(QList<int>, lengths);
+        const std::vector<int> found = segmentLengths(tokens, segment);
+        QCOMPARE(QList<int>(found.begin(), found.end()), lengths);
+    }
+    void theMemoryOfThePaperHas1585152Numbers()
+    {
+        QCOMPARE(memoryBytes(12, 8, 128), 4.0 * 1'585'152); // arXiv 2404.07143, table 2: "1.6M"
+        for (const double tokens : {1.0, 100.0, 32'768.0})
+            QCOMPARE(cacheBytes(2, 4, 16, tokens) / memoryBytes(2, 4, 16), 2 * tokens / 17);
+    }
+    void onlyStatesThatFitTogetherAreTaken()
+    {
+        MemoryState state;
+        QVERIFY(!state.take({"memory.0", {2, 1, 3, 4}, std::vector<float>(24)})); // not square
+        QVERIFY(!state.take({"memory.0", {2, 1, 2, 2}, std::vector<float>(7)}));  // too few numbers
+        QVERIFY(!state.take({"gate", {}, {}}));
+        QVERIFY(!state.take({"hat.0", {1, 1}, {1}}));
+        QVERIFY(state.take({"memory.0", {2, 1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, -8}}));
+        QVERIFY(state.memoryAfter(0, 0).empty());
+        QCOMPARE(state.memoryAfter(2, 0)[3], -8.0F);
+        QVERIFY(state.memoryAfter(3, 0).empty());
+        QVERIFY(state.memoryAfter(1, 1).empty());
+        QCOMPARE(state.highestMemory(0), 8.0F);
+    }
+    void roundedPartsAddUpToTheirRoundedSum()
+    {
+        std::mt19937 random(1);
+        std::uniform_real_distribution<double> any(0, 1);
+        for (int round = 0; round < 500; ++round) {
+            std::vector<double> values(2 + std::size_t(round) % 9);
+            double sum = 0;
+            for (double& value : values) sum += value = any(random) * (round % 3 == 0 ? 0.001 : 30);
+            for (double& value : values) value /= round % 2 == 0 ? sum : 1; // weights, and exponentials
+            QString total;
+            const std::vector<QString> texts = roundedParts(values, 4, &total);
+            double printed = 0, exact = 0;
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                printed += numberIn(texts[i]);
+                exact += values[i];
+                QVERIFY2(std::abs(numberIn(texts[i]) - values[i]) < 1e-4 + 1e-12, qPrintable(texts[i]));
+            }
+            QCOMPARE(QString::number(printed, 'f', 4), total);
+            QCOMPARE(QString::number(exact, 'f', 4), total);
+        }
+    }
+    void roundedPartsOfNegativeNumbersAddUpAsWell()
+    {
+        QString total;
+        const std::vector<QString> texts = roundedParts({0.70004, -0.20004, 0.00004, -0.3}, 4, &total);
+        double printed = 0;
+        for (const QString& text : texts) printed += numberIn(text);
+        QCOMPARE(QString::number(printed, 'f', 4), total);
+        QCOMPARE(total, QStringLiteral("0.2000"));
+    }
+    void theFormulaShowsTheStrongestKeysAndAllOthersTogether()
+    {
+        std::vector<float> scores;
+        for (int i = 0; i < 40; ++i) scores.push_back(float(i * 7 % 40) / 10);
+        const Formula formula = formulaOf(rowOf(scores), 7);
+        QCOMPARE(formula.rows.size(), std::size_t(8));
+        QCOMPARE(scores[std::size_t(formula.rows[0].key)], 3.9F);
+        QCOMPARE(formula.rows.back().key, -1);
+        QCOMPARE(formula.rows.back().count, 33);
+        QCOMPARE(formula.weightSumText, QStringLiteral("1.0000"));
+        double shares = 0, weights = 0;
+        for (const FormulaRow& row : formula.rows) {
+            shares += numberIn(row.shareText);
+            weights += numberIn(row.weightText);
+        }
+        QCOMPARE(QString::number(shares, 'f', 4), formula.sumText);
+        QCOMPARE(QString::number(weights, 'f', 4), formula.weightSumText);
+        QVERIFY(std::abs(shares - formula.said.sum) < 1e-4);
+        for (std::size_t d = 0; d < 4; ++d) { // the contributions add up to what the head gives on
+            float sum = 0;
+            for (const FormulaRow& row : formula.rows) sum += row.contribution[d];
+            QVERIFY(std::abs(sum - formula.output[d]) < 1e-3F);
+        }
+    }
+    void oneKeyTooManyIsNoOther()
+    {
+        QCOMPARE(formulaOf(rowOf({1, 2, 3, 4, 5, 6, 7, 8}), 7).rows.size(), std::size_t(8));
+        QCOMPARE(formulaOf(rowOf({1, 2, 3, 4, 5, 6, 7, 8}), 7).rows.back().count, 1);
+        QCOMPARE(formulaOf(rowOf({1, 2, 3, 4, 5, 6, 7, 8, 9}), 7).rows.back().count, 2);
+    }
+    void forbiddenKeysAreCountedAndNotAmongTheOthers()
+    {
+        RowParts row = rowOf({1, 2, 3, 4});
+        row.forbidden[3] = true;
+        const Formula formula = formulaOf(row);
+        QCOMPARE(formula.rows.size(), std::size_t(3));
+        QCOMPARE(formula.forbidden, 1);
+        QVERIFY(FormulaView::explanation(formula, FormulaStep::Mask).contains(": 1 here"));
+    }
+    void linearAttentionDividesProductsWithoutExp()
+    {
+        const Formula formula = formulaOf(rowOf({1, 3}, "linear"));
+        QCOMPARE(formula.rows[0].shareText, QStringLiteral("6.0000"));
+        QCOMPARE(formula.rows[0].weightText, QStringLiteral("0.7500"));
+        QCOMPARE(formula.sumText, QStringLiteral("8.0000"));
+        QCOMPARE(stepsOf("linear").size(), std::size_t(5));
+        QCOMPARE(stepsOf("softmax").size(), std::size_t(6));
+        QVERIFY(FormulaView::explanation(formula, FormulaStep::Divide).contains("8"));
+    }
+    void theThresholdLiesBetweenTakenAndNot_data()
+    {
+        QTest::addColumn<QList<double>>("router");
+        QTest::addColumn<QList<int>>("taking");
+        QTest::addColumn<double>("threshold"); // below -9: none
+        QTest::newRow("two of four") << QList<double>{9, 0.1, 0.9, 0.3, 0.8} << QList<int>{0, 2, 4} << 0.55;
+        QTest::newRow("the class token does not compete") << QList<double>{-5, 0.1, 0.9} << QList<int>{0, 2} << 0.5;
+        QTest::newRow("equal scores") << QList<double>{0, 0.4, 0.4} << QList<int>{0, 1} << 0.4;
+        QTest::newRow("by chance") << QList<double>{0, 0.1, 0.9, 0.3} << QList<int>{0, 1} << -10.0;
+        QTest::newRow("all") << QList<double>{0, 0.1, 0.9} << QList<int>{0, 1, 2} << -10.0;
+        QTest::newRow("no scores") << QList<double>{0} << QList<int>{0} << -10.0;
+    }
+    void theThresholdLiesBetweenTakenAndNot()
+    {
+        QFETCH(QList<double>, router);
+        QFETCH(QList<int>, taking);
+        QFETCH(double, threshold);
+        const auto found = thresholdOf(routed({router.begin(), router.end()}, {taking.begin(), taking.end()}));
+        QCOMPARE(found.has_value(), threshold > -9);
+        if (found) QCOMPARE(*found, threshold);
+    }
+    void aRoutedBlockCostsLessThanItsShareOfTokens()
+    {
+        QCOMPARE(blockFlops(10, 8), 24.0 * 10 * 64 + 4.0 * 100 * 8);
+        verbs::ModelInfo model;
+        model.blocks = {{0, 2, 96, "", "self"}, {0, 2, 96, "", "self"}};
+        verbs::InputInfo input;
+        std::vector<double> scores(65);
+        input.blocks = {routed(scores, {}), routed(scores, {0, 1, 2, 3, 4, 5, 6, 7, 8})};
+        const std::vector<BlockLoad> loads = loadsOf(model, input);
+        QCOMPARE(loads[0].share, 1.0);
+        QCOMPARE(loads[1].taking, 9);
+        QVERIFY(loads[1].share < 9.0 / 65 && loads[1].share > std::pow(9.0 / 65, 2));
+        QCOMPARE(totalShare(loads), (1 + loads[1].share) / 2);
+        QVERIFY(ComputeBars::sentence(loads).contains("%"));
+    }
+    void patchesThatTakeNoPartCannotBeSeen()
+    {
+        const std::vector<bool> seen = reachablePatches(routed({0, 0, 0, 0}, {0, 2}), 0, {});
+        QCOMPARE(seen, (std::vector<bool>{false, true, false}));
+        QVERIFY(reachablePatches(routed({0, 0, 0}, {}), 0, {}).empty());
+    }
+    void wholeNumbersHaveNoPoint_data()
+    {
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        QTest::addColumn<QString>("usual");
+        QTest::addColumn<int>("digits");
+        QTest::newRow("a capacity") << 1.0 << 64.0 << "8" << 0;
+        QTest::newRow("a gate") << 0.0 << 1.0 << "0.73" << 2;
+        QTest::newRow("a gate that is shut") << 0.0 << 1.0 << "0" << 2;
+        QTest::newRow("a temperature") << 0.0 << 5.0 << "1.5" << 2;
+    }
+    void wholeNumbersHaveNoPoint()
+    {
+        QFETCH(double, low);
+        QFETCH(double, high);
+        QFETCH(QString, usual);
+        QFETCH(int, digits);
+        QCOMPARE(SwitchEditor::digitsOf({"x", "X", {}, low, high, usual.toStdString()}), digits);
+    }
+
+    void aSwitchRunsTheInputAgainAndIsForgottenWithTheModel()
+    {
+        FakeStage stage;
+        QVERIFY(stage.open("routed"));
+        QCOMPARE(stage.asked(), QString());
+        QSignalSpy changed(&stage.model, &InspectionModel::switchesChanged);
+        stage.model.setSwitch("routing", "random");
+        QCOMPARE(changed.count(), 1);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("routing=random;"));
+        stage.model.setSwitch("no such switch", "on");
+        stage.model.setSwitch("routing", "random");
+        QCOMPARE(changed.count(), 1); // nothing new
+        stage.model.openPicture("another picture", "two");
+        QTRY_COMPARE(stage.model.input().name, std::string("two"));
+        QCOMPARE(stage.asked(), QStringLiteral("routing=random;")); // survives the input
+        stage.model.setSwitch("capacity", "8.0");                   // as trained, written otherwise
+        QCOMPARE(changed.count(), 1);
+        stage.model.setSwitches({{"capacity", "4"}});
+        QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=4;"));
+        QCOMPARE(stage.model.switchValue("routing"), QStringLiteral("learned"));
+        stage.model.resetSwitches();
+        QTRY_COMPARE(stage.asked(), QString());
+        stage.model.setSwitch("capacity", "4");
+        QVERIFY(stage.open("infini"));
+        QVERIFY(stage.model.switches().empty());
+        QCOMPARE(stage.asked(), QString());
+    }
+    void ofManyQuickChangesTheLastOneIsShown()
+    {
+        FakeStage stage;
+        QVERIFY(stage.open("routed"));
+        QSignalSpy inputs(&stage.model, &InspectionModel::inputChanged);
+        for (int k = 1; k <= 40; ++k) stage.model.setSwitch("capacity", QString::number(k));
+        QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=40;"));
+        QVERIFY(stage.settled());
+        QCOMPARE(stage.model.input().blocks[1].taking.size(), std::size_t(41));
+        QVERIFY(inputs.count() <= 40);
+    }
+    void thePanelIsBuiltFromWhatTheModelSays()
+    {
+        FakeStage stage;
+        auto* panel = new SwitchesPanel(&stage.model);
+        QScrollArea dock;
+        show(panel, dock, 640);
+        QCOMPARE(panel->intro(), QStringLiteral("This model has no switches."));
+        QVERIFY(stage.open("infini"));
+        QCOMPARE(panel->editors().size(), std::size_t(9));
+        SwitchEditor* memory = panel->editors()[0];
+        QVERIFY(memory->isAsTrained());
+        const auto buttons = memory->findChildren<QAbstractButton*>();
+        QTest::mouseClick(buttons[1]->accessibleName().endsWith("off") ? buttons[1] : buttons[2], Qt::LeftButton);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
+        QVERIFY(!memory->isAsTrained());
+        QVERIFY(memory->findChild<QLabel*>()->text().contains("as trained: on"));
+        auto* number = panel->editors()[1]->findChild<QDoubleSpinBox*>();
+        QCOMPARE(number->value(), 0.03);
+        number->setValue(0.5);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.0=0.50;memory=off;"));
+        QCOMPARE(panel->editors()[1]->findChild<QSlider*>()->value(), 50);
+        QVERIFY(panel->accessibleDescription().startsWith("Not as trained: 2"));
+        everyPartHasAName(*panel);
+        QVERIFY(panel->minimumSizeHint().width() <= 340);
+        photograph(dock, "switches");
+        for (QPushButton* reset : panel->editors()[1]->findChildren<QPushButton*>()) reset->click();
+        QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
+        stage.model.resetSwitches();
+        QVERIFY(stage.open("plain"));
+        QCOMPARE(panel->intro(), QStringLiteral("This model has no switches."));
+        QVERIFY(panel->editors().empty());
+    }
+    void manyChoicesBecomeAList()
+    {
+        FakeStage stage;
+        SwitchEditor editor(&stage.model, {"x", "An X", {"a", "b", "c", "d", "e"}, 0, 0, "a"});
+        QVERIFY(editor.findChildren<QAbstractButton*>().size() <= 2);
+        QCOMPARE(SwitchEditor::titleOf(editor.edited()), QStringLiteral("An X"));
+        QCOMPARE(SwitchEditor::titleOf({"gate.1.2", "", {}, 0, 1, "0"}), QStringLiteral("Gate of layer 1, head 2"));
+    }
+
+    void theMemoryFillsSegmentBySegment()
+    {
+        FakeStage stage;
+        auto* view = new MemoryView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 1010);
+        QVERIFY(!view->hasMemory());
+        photograph(dock, "memory-none");
+        QSignalSpy shown(view, &MemoryView::shown);
+        QVERIFY(stage.open("infini"));
+        QTRY_VERIFY(!shown.isEmpty());
+        stage.selection.setLayer(2); // the local block of layer 1
+        QTRY_COMPARE(view->state().layer, 1);
+        stage.selection.setLayer(3); // and its memory
+        stage.selection.setToken(27);
+        QTRY_COMPARE(view->state().width, 16);
+        QCOMPARE(view->state().layer, 1);
+        QTRY_VERIFY(!view->state().read.empty() && !view->state().local.empty() && !view->state().normaliser.empty());
+        QCOMPARE(view->strip()->segments(), 5);
+        QCOMPARE(view->strip()->after(), 5);
+        QVERIFY(view->strip()->accessibleDescription().contains("segment 4"));
+        photograph(dock, "memory");
+        auto* map = view->findChild<MemoryMap*>();
+        const QImage full = map->grab().toImage();
+        QTest::keyClick(view->strip(), Qt::Key_Home);
+        QCOMPARE(view->strip()->after(), 0);
+        QVERIFY(map->accessibleDescription().contains("Empty"));
+        QVERIFY(map->grab().toImage() != full);
+        QTest::keyClick(view->strip(), Qt::Key_Right);
+        QCOMPARE(view->strip()->after(), 1);
+        QCOMPARE(view->findChild<QSlider*>()->value(), 1);
+        view->findChild<QSlider*>()->setValue(2);
+        QCOMPARE(view->strip()->after(), 2);
+        QTest::keyClick(map, Qt::Key_Right);
+        QVERIFY2(map->accessibleDescription().startsWith("M[0,0] = "), qPrintable(map->accessibleDescription()));
+        QCOMPARE(view->findChild<BranchBars*>()->branches().size(), std::size_t(4));
+        everyPartHasAName(*view);
+        QVERIFY2(view->minimumSizeHint().width() <= 350, qPrintable(QString::number(view->minimumSizeHint().width())));
+    }
+    void gatesTurnByKeysAndByTheMouse()
+    {
+        FakeStage stage;
+        auto* view = new MemoryView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 1010);
+        QVERIFY(stage.open("infini"));
+        GateDials& dials = *view->dials();
+        QTRY_COMPARE(dials.dials().size(), std::size_t(4));
+        QCOMPARE(dials.dials()[1].value, 0.97);
+        QTest::keyClick(&dials, Qt::Key_Right);
+        QCOMPARE(stage.selection.head(), 1); // the same head in every view
+        QTest::keyClick(&dials, Qt::Key_Home);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.1=0;"));
+        QTRY_COMPARE(view->state().gate(1), 0.0F);
+        QVERIFY(dials.accessibleDescription().contains("as trained 0.97"));
+        QTest::keyClick(&dials, Qt::Key_Up);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.1=0.05;"));
+        QTest::keyClick(&dials, Qt::Key_Delete);
+        QTRY_COMPARE(stage.asked(), QString());
+        const QPoint at = dials.dialRect(2).center().toPoint();
+        QTest::mousePress(&dials, Qt::LeftButton, {}, at);
+        QMouseEvent move(QEvent::MouseMove, at - QPoint(0, 30), dials.mapToGlobal(at - QPoint(0, 30)), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&dials, &move);
+        QTest::mouseRelease(&dials, Qt::LeftButton, {}, at - QPoint(0, 30));
+        QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.2=0.76;")); // 0.51 and a quarter
+    }
+    void forgettingTheMemoryEmptiesIt()
+    {
+        FakeStage stage;
+        auto* view = new MemoryView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 1010);
+        QVERIFY(stage.open("infini"));
+        QTRY_VERIFY(view->state().highestMemory(0) > 0);
+        auto* forget = view->findChild<QCheckBox*>();
+        forget->click();
+        QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
+        QTRY_COMPARE(view->state().highestMemory(0), 0.0F);
+        stage.model.resetSwitches();
+        QTRY_VERIFY(!forget->isChecked());
+        QVERIFY(stage.open("plain")); // a model without a memory says so
+        QTRY_VERIFY(!view->hasMemory());
+        QVERIFY(!view->strip()->isVisibleTo(view));
+        QVERIFY(view->accessibleDescription().contains("no compressed memory"));
+    }
+    void theCalculatorCountsForAnyLength()
+    {
+        FakeStage stage;
+        auto* view = new MemoryView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 1010);
+        QVERIFY(stage.open("infini"));
+        auto* length = view->findChild<QSpinBox*>();
+        QTRY_COMPARE(length->value(), 36);
+        length->setValue(32'768);
+        const QString said = view->accessibleDescription();
+        QVERIFY2(said.contains("3855.06"), qPrintable(said)); // 2 * 32768 / 17
+        QVERIFY2(said.contains("8.5 KB"), qPrintable(said));  // 4 * 2 * 16 * 17 * 4
+        QVERIFY2(said.contains("32.0 MB"), qPrintable(said));
+        QVERIFY(MemoryView::calculation(view->state(), 4).contains("the larger one"));
+    }
+    void headsOfTheMemoryHaveAMarkOfTheirOwn()
+    {
+        FakeStage stage;
+        DisplaySettings display;
+        HeadGrid grid(&stage.model, &stage.selection, &display);
+        grid.resize(360, 300);
+        grid.show();
+        QVERIFY(stage.open("infini"));
+        QTRY_VERIFY(!stage.model.rows().empty());
+        photograph(grid, "heads-infini");
+        QVERIFY(!grid.grab().isNull());
+    }
+
+    void theRoutingViewShowsWhoIsProcessed()
+    {
+        FakeStage stage;
+        auto* view = new RoutingView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock);
+        QVERIFY(!view->isRoutedModel());
+        QVERIFY(stage.open("routed"));
+        QTRY_VERIFY(view->isRoutedModel());
+        QCOMPARE(view->shownLayer(), 1); // block 0 has no router
+        stage.selection.setLayer(3);
+        stage.selection.setToken(30);
+        QCOMPARE(view->shownLayer(), 3);
+        QVERIFY(view->bars()->threshold().has_value());
+        QCOMPARE(view->bars()->order().size(), std::size_t(64)); // the class token does not compete
+        QVERIFY(view->grid()->sentence(3, 0).contains("in any case"));
+        QVERIFY(view->grid()->sentence(0, 5).contains("every token"));
+        const int best = view->bars()->order().front(), worst = view->bars()->order().back();
+        QVERIFY(view->grid()->sentence(3, best).startsWith("Block 3 processes"));
+        QVERIFY(view->grid()->sentence(3, worst).startsWith("Block 3 passes"));
+        QCOMPARE(view->compute()->loads()[3].taking, 9);
+        photograph(dock, "routing");
+        view->findChild<QCheckBox*>()->click();
+        QCOMPARE(view->bars()->order().front(), 1);
+        QTest::mouseClick(view->grid(), Qt::LeftButton, {}, view->grid()->cellRect(1, 40).center().toPoint());
+        QCOMPARE(stage.selection.layer(), 1);
+        QCOMPARE(stage.selection.token(), 40);
+        QTest::keyClick(view->grid(), Qt::Key_Left);
+        QCOMPARE(stage.selection.token(), 39);
+        QTest::keyClick(view->bars(), Qt::Key_Right);
+        QCOMPARE(stage.selection.token(), 40);
+        everyPartHasAName(*view);
+        QVERIFY2(view->minimumSizeHint().width() <= 350, qPrintable(QString::number(view->minimumSizeHint().width())));
+    }
+    void otherChoicesOfTokensAreCompared()
+    {
+        FakeStage stage;
+        auto* view = new RoutingView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock);
+        QVERIFY(stage.open("routed"));
+        const double learned = totalShare(view->compute()->loads());
+        stage.model.setSwitch("routing", "random");
+        QTRY_VERIFY(view->bars()->accessibleDescription().contains("does not follow"));
+        photograph(dock, "routing-random");
+        QCOMPARE(totalShare(view->compute()->loads()), learned); // the same number of others
+        stage.model.setSwitch("routing", "all");
+        QTRY_COMPARE(totalShare(view->compute()->loads()), 1.0);
+        QCOMPARE(view->shownLayer(), 1); // the scores are still there
+        QVERIFY(stage.open("plain"));
+        QTRY_VERIFY(!view->isRoutedModel());
+        QVERIFY(view->accessibleDescription().contains("every token"));
+    }
+
+    void theFormulaIsComputedStepByStep()
+    {
+        FakeStage stage;
+        auto* view = new FormulaView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 620);
+        QVERIFY(stage.open("routed"));
+        stage.selection.setToken(30);
+        stage.selection.setHead(2);
+        QTRY_COMPARE(view->formula().said.query, 30);
+        QTRY_COMPARE(view->formula().said.head, 2);
+        QCOMPARE(view->formula().rows.size(), std::size_t(8));
+        QCOMPARE(view->formula().weightSumText, QStringLiteral("1.0000"));
+        QStringList said;
+        for (int step = 0; step < 6; ++step) {
+            QCOMPARE(view->stepNumber(), step);
+            QVERIFY(!said.contains(view->accessibleDescription()));
+            said << view->accessibleDescription();
+            photograph(dock, qPrintable(QStringLiteral("formula-%1").arg(step + 1)));
+            QTest::keyClick(view, Qt::Key_Right);
+        }
+        QCOMPARE(view->stepNumber(), 5); // the end
+        QTest::keyClick(view, Qt::Key_Left);
+        QCOMPARE(view->step(), FormulaStep::Softmax);
+        QVERIFY(view->table()->lines().last().startsWith("58 others"));
+        for (QPushButton* button : view->findChildren<QPushButton*>())
+            if (button->isEnabled()) button->click(); // back and forth
+        QCOMPARE(view->stepNumber(), 4);
+        QTest::keyClick(view, Qt::Key_Home);
+        QCOMPARE(view->stepNumber(), 0);
+        everyPartHasAName(*view);
+        QVERIFY2(view->minimumSizeHint().width() <= 350, qPrintable(QString::number(view->minimumSizeHint().width())));
+    }
+    void theFormulaOfTheMemoryHasNoExp()
+    {
+        FakeStage stage;
+        auto* view = new FormulaView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 620);
+        QVERIFY(stage.open("infini"));
+        stage.selection.setLayer(1);
+        stage.selection.setToken(20);
+        QTRY_COMPARE(view->formula().said.rule, std::string("linear"));
+        QTRY_COMPARE(view->formula().said.query, 20);
+        QCOMPARE(view->formula().forbidden, 20); // its own segment and what comes later
+        view->setStepNumber(3);
+        QCOMPARE(view->step(), FormulaStep::Divide);
+        photograph(dock, "formula-linear");
+        QVERIFY(!view->table()->lines().first().contains("exp"));
+        stage.selection.setToken(3); // the first segment: nothing to read yet
+        QTRY_VERIFY(view->formula().readsNothing());
+        QVERIFY(view->accessibleDescription().contains("still empty"));
+        photograph(dock, "formula-nothing");
+        stage.selection.setLayer(0);
+        QTRY_COMPARE(view->formula().said.rule, std::string("softmax"));
+        QCOMPARE(view->formula().rows.size(), std::size_t(4));
+    }
+    void aSkippedTokenReadsNothing()
+    {
+        FakeStage stage;
+        auto* view = new FormulaView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 620);
+        QVERIFY(stage.open("routed"));
+        stage.selection.setLayer(1);
+        stage.selection.setToken(64); // a corner
+        QTRY_VERIFY(view->formula().said.layer == 1 && view->formula().readsNothing());
+        QVERIFY(view->accessibleDescription().contains("takes no part"));
+    }
+    void anEngineThatDoesNotAnswerIsSaidSo()
+    {
+        FakeStage stage;
+        auto* view = new FormulaView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock, 620);
+        QVERIFY(stage.open("plain"));
+        QTRY_VERIFY(view->accessibleDescription().contains("does not say"));
+        QVERIFY(view->formula().isEmpty());
+    }
+
+    void theViewsStandWithoutAnInputAndInEveryLanguage()
+    {
+        EngineClient engine({QStringLiteral("/does/not/exist")}); // never started
+        Selection selection;
+        InspectionModel model(&engine, &selection);
+        SwitchesPanel switches(&model);
+        MemoryView memory(&model, &selection);
+        RoutingView routing(&model, &selection);
+        FormulaView formula(&model, &selection);
+        for (QWidget* view : {static_cast<QWidget*>(&switches), static_cast<QWidget*>(&memory),
+                              static_cast<QWidget*>(&routing), static_cast<QWidget*>(&formula)}) {
+            view->resize(360, 400);
+            view->show();
+            QVERIFY(QTest::qWaitForWindowExposed(view));
+            QVERIFY(!view->grab().isNull());
+            QVERIFY(!view->accessibleName().isEmpty() && !view->accessibleDescription().isEmpty());
+            QEvent language(QEvent::LanguageChange), palette(QEvent::PaletteChange);
+            QCoreApplication::sendEvent(view, &language);
+            QCoreApplication::sendEvent(view, &palette);
+            QVERIFY(!view->grab().isNull());
+        }
+        selection.setExtent({4, 4}, 9);
+        selection.setLayer(1);
+        selection.setToken(5);
+        QVERIFY(!formula.grab().isNull());
+    }
+};
+
+QTEST_MAIN(TestMechanisms)
+#include "tst_mechanisms.moc"

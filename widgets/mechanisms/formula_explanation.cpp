@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What FormulaView says about each step; what it does is in formula_view.cpp.
+#include "widgets/mechanisms/formula_view.h"
+
+#include "widgets/mechanisms/mechanism_paint.h"
+
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+// "1.20·0.50 + 0.30·-2.00 + … = 3.77": the first key of the table, with the first two products.
+QString firstProduct(const Formula& formula)
+{
+    constexpr std::size_t kShown = 2;
+    if (formula.firstKey.size() <= kShown || formula.rows.empty()) return {};
+    QStringList products;
+    for (std::size_t i = 0; i < kShown; ++i)
+        products << fixedNumber(double(formula.query[i]), 2) + QChar(0x00B7) +
+                        fixedNumber(double(formula.firstKey[i]), 2);
+    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 + … = %2.")
+                                  .arg(products.join(QLatin1String(" + ")), fixedNumber(formula.rows[0].dot, 2));
+}
+
+QString firstWeight(const Formula& formula)
+{
+    if (formula.rows.empty()) return {};
+    return QLatin1Char(' ') + FormulaView::tr("The first key: %1 / %2 = %3.")
+                                  .arg(formula.rows[0].shareText, formula.sumText, formula.rows[0].weightText);
+}
+
+QString aboutQuery(const Formula& formula)
+{
+    const auto width = int(formula.query.size());
+    return formula.said.rule == "softmax"
+               ? FormulaView::tr("The query: what this token looks for, as %1 numbers.").arg(width)
+               : FormulaView::tr("The query behind φ = elu + 1, which makes all its %1 numbers positive.").arg(width);
+}
+
+QString aboutProducts(const Formula& formula)
+{
+    if (formula.said.rule == "delta")
+        return FormulaView::tr("What the memory still holds of every key: the delta rule takes away what was known "
+                               "already.");
+    if (formula.said.rule == "linear")
+        return FormulaView::tr("Every key goes through φ as well; the products are all positive, so no exp is needed.");
+    return FormulaView::tr("The query times every key: multiplied number by number and summed. Large: they fit.") +
+           firstProduct(formula);
+}
+
+QString aboutScale(const Formula& formula)
+{
+    const double root = std::sqrt(double(formula.query.size()));
+    if (std::abs(formula.said.scale * root - 1) > 1e-3)
+        return FormulaView::tr("Times the scale of this model, %1.").arg(shortNumber(formula.said.scale));
+    return FormulaView::tr("Divided by √d = √%1 = %2, so that scores do not grow with the width.")
+        .arg(formula.query.size())
+        .arg(fixedNumber(root, 3));
+}
+
+QString aboutMask(const Formula& formula)
+{
+    const QString bias =
+        formula.hasBias ? FormulaView::tr("The bias of positions is added.") : FormulaView::tr("There is no bias.");
+    return bias + QLatin1Char(' ') +
+           (formula.forbidden > 0
+                ? FormulaView::tr("Keys that must not be read get the weight 0: %1 here.").arg(formula.forbidden)
+                : FormulaView::tr("No key is masked."));
+}
+
+} // namespace
+
+QString FormulaView::explanation(const Formula& formula, FormulaStep step)
+{
+    switch (step) {
+    case FormulaStep::Query: return aboutQuery(formula);
+    case FormulaStep::Dot: return aboutProducts(formula);
+    case FormulaStep::Scale: return aboutScale(formula);
+    case FormulaStep::Mask: return aboutMask(formula);
+    case FormulaStep::Softmax:
+        return tr("Softmax: exp of every score less the highest (%1); their sum is %2; each divided by it is a weight.")
+                   .arg(fixedNumber(formula.said.highest, 2), formula.sumText) +
+               firstWeight(formula);
+    case FormulaStep::Divide:
+        return tr("Each product divided by %1, the product with z: the weights.").arg(shortNumber(formula.said.sum)) +
+               firstWeight(formula);
+    case FormulaStep::Sum:
+        return formula.output.empty()
+                   ? tr("The head gives on the values of the keys, each times its weight.")
+                   : tr("The head gives on the sum of all values, each times its weight: the last line.");
+    }
+    return {};
+}
+
+} // namespace headlens

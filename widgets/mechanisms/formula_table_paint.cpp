@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How FormulaTable looks; what it shows is in formula_table.cpp.
+#include "widgets/mechanisms/formula_table.h"
+#include "widgets/mechanisms/mechanism_paint.h"
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr double kMargin = 4;
+
+} // namespace
+
+void FormulaTable::paintFormula(QPainter& painter, const QRectF& area) const
+{
+    QFont large = font();
+    large.setPointSizeF(font().pointSizeF() * 1.25);
+    double width = 0, x = area.left() + 2;
+    for (const Piece& piece : pieces()) width += QFontMetricsF(large).horizontalAdvance(piece.text);
+    if (width > area.width() - 8) large.setPointSizeF(large.pointSizeF() * (area.width() - 8) / width);
+    for (const Piece& piece : pieces()) {
+        const bool now = piece.step == m_step;
+        QFont own = large;
+        own.setBold(now);
+        const QRectF place(x, area.top(), QFontMetricsF(own).horizontalAdvance(piece.text), area.height());
+        if (now) {
+            painter.fillRect(place.adjusted(0, 2, 0, -2), palette().color(QPalette::Highlight));
+            painter.setPen(palette().color(QPalette::HighlightedText));
+        } else {
+            painter.setPen(palette().color(QPalette::WindowText));
+        }
+        painter.setFont(own);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, piece.text);
+        x = place.right();
+    }
+    painter.setFont(font());
+}
+
+void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
+{
+    const float highest = highestOf(m_formula.query);
+    const bool now = m_step == FormulaStep::Query;
+    QFont bold = font();
+    bold.setBold(now);
+    painter.setFont(bold);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const QRectF title(area.left(), area.top(), area.width(), lineHeight());
+    const QString symbol = m_formula.said.rule == "softmax" ? QStringLiteral("q") : QStringLiteral("φ(q)");
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("%1: %2 numbers, up to ±%3")
+                         .arg(symbol, QString::number(m_formula.query.size()), shortNumber(double(highest))));
+    painter.setFont(font());
+    const QRectF bars(area.left(), title.bottom(), area.width(), kQueryBars);
+    paintBars(painter, bars, m_formula.query, highest, palette());
+    if (!now) return;
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(bars);
+}
+
+// Left and right end of every column; those of shares and weights have more digits.
+std::vector<QRectF> FormulaTable::columnRects(const QRectF& area) const
+{
+    const std::vector<Column> shown = columns();
+    const auto sizeOf = [](FormulaStep step) { return int(step) >= int(FormulaStep::Softmax) ? 1.3 : 1.0; };
+    double all = 0, left = area.left() + nameWidth();
+    for (const Column& column : shown) all += sizeOf(column.step);
+    const double unit = (area.right() - left) / std::max(3.0, all); // a few columns do not fill the whole width
+    std::vector<QRectF> rects;
+    for (const Column& column : shown) {
+        rects.emplace_back(left, area.top(), unit * sizeOf(column.step), lineHeight());
+        left = rects.back().right();
+    }
+    return rects;
+}
+
+void FormulaTable::paintColumn(QPainter& painter, const Column& column, const QRectF& top, FormulaStep shows) const
+{
+    const std::size_t rows = m_formula.rows.size();
+    const double line = lineHeight();
+    const bool now = column.step == m_step, light = palette().color(QPalette::Base).lightness() > 127;
+    if (now)
+        painter.fillRect(QRectF(top.topLeft(), QSizeF(top.width(), (double(rows) + 2) * line)),
+                         palette().color(QPalette::Highlight).lighter(light ? 175 : 55));
+    painter.setPen(palette().color(QPalette::WindowText));
+    const auto text = [&](double row, const QString& words) {
+        painter.drawText(top.translated(0, row * line).adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, words);
+    };
+    QFont bold = font();
+    bold.setBold(now);
+    painter.setFont(bold);
+    text(0, column.title);
+    painter.setFont(font());
+    for (std::size_t r = 0; r < rows; ++r) text(double(r) + 1, cell(m_formula.rows[r], shows));
+    text(double(rows) + 1, totalOf(shows));
+}
+
+void FormulaTable::paintNumbers(QPainter& painter, const QRectF& area) const
+{
+    const std::vector<Column> shown = columns();
+    const std::vector<QRectF> tops = columnRects(area);
+    const double line = lineHeight(), names = nameWidth();
+    for (std::size_t c = 0; c < shown.size(); ++c) {
+        const bool second = c > 0 && shown[c].step == shown[c - 1].step; // the weights of the softmax
+        paintColumn(painter, shown[c], tops[c], second ? FormulaStep::Sum : shown[c].step);
+    }
+    painter.setPen(palette().color(QPalette::WindowText));
+    const double rows = double(m_formula.rows.size());
+    const auto name = [&](double row, const QString& words) {
+        painter.drawText(QRectF(area.left(), area.top() + row * line, names, line), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(words, Qt::ElideRight, int(names) - 3));
+    };
+    name(0, tr("key"));
+    for (std::size_t r = 0; r < m_formula.rows.size(); ++r) name(double(r) + 1, nameOf(m_formula.rows[r]));
+    if (shown.empty() || totalOf(shown.back().step).isEmpty()) return;
+    name(rows + 1, tr("sum"));
+    painter.setPen(palette().color(QPalette::Mid));
+    const double y = area.top() + (rows + 1) * line;
+    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+}
+
+// A line a key: its weight, and its value times the weight as bars; they add up to the bars of the last line.
+void FormulaTable::paintSum(QPainter& painter, const QRectF& area) const
+{
+    const double line = 1.4 * lineHeight(), names = nameWidth();
+    const double weights = fontMetrics().horizontalAdvance(QStringLiteral("-0.0000")) + 6;
+    const QRectF bars(area.left() + names + weights + 6, area.top(), area.width() - names - weights - 6, line);
+    float highest = highestOf(m_formula.output);
+    for (const FormulaRow& one : m_formula.rows) highest = std::max(highest, highestOf(one.contribution));
+    const auto row = [&](double at, const QString& name, const QString& weight, const std::vector<float>& values,
+                         double share) {
+        const QRectF place(area.left(), area.top() + at * line, names, line);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(name, Qt::ElideRight, int(names - 4)));
+        painter.drawText(QRectF(place.right(), place.top(), weights, line), Qt::AlignRight | Qt::AlignVCenter, weight);
+        const QRectF own = bars.translated(0, at * line).adjusted(0, 1, 0, -1);
+        if (!values.empty()) return paintBars(painter, own, values, highest, palette());
+        painter.fillRect(own, palette().color(QPalette::Base)); // values were not kept: the weight alone
+        painter.fillRect(QRectF(own.topLeft(), QSizeF(own.width() * std::clamp(share, 0.0, 1.0), own.height())),
+                         QColor(kPositive));
+    };
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(bars, Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(m_formula.output.empty() ? tr("weight") : tr("weight × value v"),
+                                              Qt::ElideRight, int(bars.width())));
+    double at = 1;
+    for (const FormulaRow& one : m_formula.rows) row(at++, nameOf(one), one.weightText, one.contribution, one.weight);
+    row(at, tr("sum"), m_formula.weightSumText, m_formula.output, 1);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRect(bars.translated(0, at * line).adjusted(0, 1, -1, -1));
+}
+
+void FormulaTable::paintEvent(QPaintEvent*)
+{
+    if (m_formula.isEmpty()) return;
+    QPainter painter(this);
+    const double line = lineHeight(), wide = width() - 2 * kMargin;
+    paintFormula(painter, {kMargin, 0, wide, 1.7 * line});
+    paintQuery(painter, {kMargin, 1.7 * line, wide, line + kQueryBars});
+    const QRectF rest(kMargin, 2.7 * line + kQueryBars + 6, wide, height() - 2.7 * line - kQueryBars - 6);
+    if (m_step == FormulaStep::Sum)
+        paintSum(painter, rest);
+    else if (m_step != FormulaStep::Query)
+        paintNumbers(painter, rest);
+}
+
+} // namespace headlens

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mechanisms/switch_editor.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+
+#include <cmath>
+#include <utility>
+
+namespace headlens {
+namespace {
+
+constexpr std::size_t kMostButtons = 4; // more choices become a list
+
+bool isWhole(double value)
+{
+    return std::floor(value) == value;
+}
+
+QString gateTitle(const QString& name)
+{
+    const QStringList parts = name.split(QLatin1Char('.'));
+    return SwitchEditor::tr("Gate of layer %1, head %2").arg(parts.value(1), parts.value(2));
+}
+
+} // namespace
+
+QString SwitchEditor::titleOf(const verbs::Switch& one)
+{
+    const QString name = QString::fromStdString(one.name);
+    if (name == QLatin1String("positions")) return tr("Positions");
+    if (name == QLatin1String("cross")) return tr("Cross attention");
+    if (name == QLatin1String("memory")) return tr("Compressed memory");
+    if (name == QLatin1String("routing")) return tr("Who is processed");
+    if (name == QLatin1String("capacity")) return tr("Tokens per routed block");
+    if (name.startsWith(QLatin1String("gate.")) && name.count(QLatin1Char('.')) == 2) return gateTitle(name);
+    return one.title.empty() ? name : QString::fromStdString(one.title);
+}
+
+QString SwitchEditor::choiceText(const std::string& choice)
+{
+    if (choice == "on") return tr("on");
+    if (choice == "off") return tr("off");
+    if (choice == "learned") return tr("learned");
+    if (choice == "random") return tr("random");
+    if (choice == "all") return tr("all");
+    return QString::fromStdString(choice);
+}
+
+int SwitchEditor::digitsOf(const verbs::Switch& one)
+{
+    const double usual = QString::fromStdString(one.usual).toDouble();
+    return isWhole(one.low) && isWhole(one.high) && isWhole(usual) && one.high - one.low > 1 ? 0 : 2;
+}
+
+SwitchEditor::SwitchEditor(InspectionModel* model, verbs::Switch one, QWidget* parent)
+    : QWidget(parent), m_model(model), m_switch(std::move(one)), m_title(new QLabel), m_reset(new QPushButton)
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 2, 0, 6);
+    grid->setVerticalSpacing(3);
+    m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    grid->addWidget(m_title, 0, 0, 1, 2);
+    grid->addLayout(row, 1, 0);
+    grid->addWidget(m_reset, 1, 1);
+    grid->setColumnStretch(0, 1);
+    if (m_switch.choices.empty())
+        buildNumber(row);
+    else
+        buildChoices(row);
+    connect(m_reset, &QPushButton::clicked, this, [this] { choose(QString::fromStdString(m_switch.usual)); });
+    connect(m_model, &InspectionModel::switchesChanged, this, &SwitchEditor::fromModel);
+    retranslate();
+    fromModel();
+}
+
+void SwitchEditor::buildChoices(QHBoxLayout* row)
+{
+    if (m_switch.choices.size() > kMostButtons) {
+        m_list = new QComboBox;
+        for (const std::string& choice : m_switch.choices) m_list->addItem({}, QString::fromStdString(choice));
+        row->addWidget(m_list, 1);
+        connect(m_list, &QComboBox::activated, this, [this] { choose(m_list->currentData().toString()); });
+        return;
+    }
+    m_buttons = new QButtonGroup(this);
+    for (std::size_t i = 0; i < m_switch.choices.size(); ++i) {
+        auto* button = new QToolButton;
+        button->setCheckable(true);
+        m_buttons->addButton(button, int(i));
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    connect(m_buttons, &QButtonGroup::idClicked, this,
+            [this](int id) { choose(QString::fromStdString(m_switch.choices[std::size_t(id)])); });
+}
+
+void SwitchEditor::buildNumber(QHBoxLayout* row)
+{
+    const int digits = digitsOf(m_switch);
+    const double unit = std::pow(10.0, digits);
+    m_slider = new QSlider(Qt::Horizontal);
+    m_slider->setRange(int(std::lround(m_switch.low * unit)), int(std::lround(m_switch.high * unit)));
+    m_slider->setPageStep(std::max(1, (m_slider->maximum() - m_slider->minimum()) / 10));
+    m_number = new QDoubleSpinBox;
+    m_number->setDecimals(digits);
+    m_number->setRange(m_switch.low, m_switch.high);
+    m_number->setSingleStep(digits == 0 ? 1 : (m_switch.high - m_switch.low) / 20);
+    m_number->setKeyboardTracking(false); // half a number is none
+    row->addWidget(m_slider, 1);
+    row->addWidget(m_number);
+    connect(m_slider, &QSlider::valueChanged, this,
+            [this, digits, unit](int value) { choose(QString::number(value / unit, 'f', digits)); });
+    connect(m_number, &QDoubleSpinBox::valueChanged, this,
+            [this, digits](double value) { choose(QString::number(value, 'f', digits)); });
+}
+
+void SwitchEditor::choose(const QString& value)
+{
+    m_model->setSwitch(QString::fromStdString(m_switch.name), value);
+    fromModel(); // a button that was pressed again stays pressed
+}
+
+bool SwitchEditor::isAsTrained() const
+{
+    return !m_model->switches().contains(m_switch.name);
+}
+
+void SwitchEditor::fromModel()
+{
+    const QString value = m_model->switchValue(QString::fromStdString(m_switch.name));
+    if (value.isEmpty()) return; // of a model that was replaced
+    if (m_buttons != nullptr)
+        for (QAbstractButton* button : m_buttons->buttons()) {
+            const std::string& choice = m_switch.choices[std::size_t(m_buttons->id(button))];
+            const bool chosen = choice == value.toStdString();
+            button->setChecked(chosen); // in a dark theme hardly to be seen: said by a tick as well
+            button->setText((chosen ? QStringLiteral("✓ ") : QString()) + choiceText(choice));
+        }
+    if (m_list != nullptr) m_list->setCurrentIndex(m_list->findData(value));
+    if (m_number != nullptr) {
+        const QSignalBlocker quietSlider(m_slider), quietNumber(m_number);
+        m_number->setValue(value.toDouble());
+        m_slider->setValue(int(std::lround(value.toDouble() * std::pow(10.0, m_number->decimals()))));
+    }
+    const bool trained = isAsTrained();
+    const QString usual =
+        m_switch.choices.empty() ? QString::fromStdString(m_switch.usual) : choiceText(m_switch.usual);
+    m_title->setText(trained ? titleOf(m_switch) : tr("● %1 – changed, as trained: %2").arg(titleOf(m_switch), usual));
+    QFont bold = font();
+    bold.setBold(!trained);
+    m_title->setFont(bold);
+    m_reset->setEnabled(!trained);
+}
+
+void SwitchEditor::retranslate()
+{
+    const QString title = titleOf(m_switch);
+    m_reset->setText(tr("As trained"));
+    m_reset->setAccessibleName(tr("%1: as trained").arg(title));
+    for (std::size_t i = 0; i < m_switch.choices.size(); ++i) {
+        const QString text = choiceText(m_switch.choices[i]);
+        if (m_list != nullptr) m_list->setItemText(int(i), text);
+        if (m_buttons == nullptr) continue;
+        m_buttons->button(int(i))->setAccessibleName(tr("%1: %2").arg(title, text));
+    }
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_number)})
+        if (field != nullptr) field->setAccessibleName(title);
+}
+
+void SwitchEditor::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        fromModel();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mechanisms/switches_panel.h"
+
+#include "widgets/mechanisms/switch_editor.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace headlens {
+
+SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
+    : QWidget(parent), m_model(model), m_intro(new QLabel), m_list(new QVBoxLayout), m_reset(new QPushButton)
+{
+    auto* layout = new QVBoxLayout(this);
+    m_intro->setWordWrap(true);
+    layout->addWidget(m_intro);
+    layout->addLayout(m_list);
+    layout->addWidget(m_reset);
+    layout->addStretch(1);
+    connect(m_reset, &QPushButton::clicked, m_model, &InspectionModel::resetSwitches);
+    connect(m_model, &InspectionModel::modelChanged, this, &SwitchesPanel::build);
+    connect(m_model, &InspectionModel::switchesChanged, this, &SwitchesPanel::say);
+    build();
+}
+
+void SwitchesPanel::build()
+{
+    for (SwitchEditor* editor : m_editors) delete editor;
+    m_editors.clear();
+    for (const verbs::Switch& one : m_model->model().switches) {
+        m_editors.push_back(new SwitchEditor(m_model, one));
+        m_list->addWidget(m_editors.back());
+    }
+    say();
+}
+
+QString SwitchesPanel::intro() const
+{
+    if (m_editors.empty()) return tr("This model has no switches.");
+    const int changed = int(m_model->switches().size());
+    if (changed == 0)
+        return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");
+    return tr("Not as trained: %1. Every number shown is of the changed model.").arg(changed);
+}
+
+void SwitchesPanel::say()
+{
+    m_intro->setText(intro());
+    m_reset->setText(tr("Everything as trained"));
+    m_reset->setVisible(!m_editors.empty());
+    m_reset->setEnabled(!m_model->switches().empty());
+    setAccessibleName(tr("Mechanisms of the model"));
+    setAccessibleDescription(m_intro->text());
+}
+
+void SwitchesPanel::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) say();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens
