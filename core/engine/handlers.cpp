@@ -219,6 +219,27 @@ Message state(Inspection& inspection, const Message& request, const JobControl&)
     return message;
 }
 
+Message rowFormula(Inspection& inspection, const Message& request, const JobControl& control)
+{
+    RowFormulaAnswer found = inspection.rowFormula(verbs::read<verbs::RowQuestion>(request.body), control);
+    Message message = answer(found.result);
+    const auto keys = std::int64_t(found.weight.size()), width = std::int64_t(found.query.size());
+    message.tensors.push_back(floats("query", std::move(found.query), {width}));
+    message.tensors.push_back(floats("keys", std::move(found.keys), {keys, width}));
+    if (!found.values.empty()) {
+        const std::int64_t each = std::int64_t(found.values.size()) / keys;
+        message.tensors.push_back(floats("values", std::move(found.values), {keys, each}));
+    }
+    for (const auto& [name, values] : {std::pair("dot", &found.dot),
+                                       {"bias", &found.bias},
+                                       {"mask", &found.mask},
+                                       {"score", &found.score},
+                                       {"weight", &found.weight}})
+        message.tensors.push_back(floats(name, std::move(*values), {keys}));
+    message.tensors.push_back(bytes("forbidden", std::string(found.forbidden.begin(), found.forbidden.end())));
+    return message;
+}
+
 Message tile(Inspection& inspection, const Message& request, const JobControl&)
 {
     const auto asked = verbs::read<verbs::Tile>(request.body);
@@ -279,7 +300,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 28> kHandlers{{
+constexpr std::array<Row, 29> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -290,6 +311,7 @@ constexpr std::array<Row, 28> kHandlers{{
     {verbs::kRows, rows},
     {verbs::kTile, tile},
     {verbs::kState, state},
+    {verbs::kRowFormula, rowFormula},
     {verbs::kOverview, overview},
     {verbs::kPositionBias, positionBias},
     {verbs::kPca, pca},

@@ -132,7 +132,8 @@ at::Tensor attendBy(const AttentionPattern& pattern, const PictureTokens& tokens
         break;
     default: record.mask = forbidding(allowedPairs(pattern, tokens), record.q);
     }
-    std::vector<at::Tensor> parts; // in chunks, so that large pictures do not need the whole map
+    if (record.v.defined()) record.v = values; // as they are mixed
+    std::vector<at::Tensor> parts;             // in chunks, so that large pictures do not need the whole map
     for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk) {
         const std::int64_t end = std::min(begin + kQueryChunk, record.queries());
         parts.push_back(at::matmul(attentionRows(record, begin, end), values));

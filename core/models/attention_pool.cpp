@@ -40,6 +40,7 @@ at::Tensor AttentionPool::pool(const at::Tensor& x, std::int64_t heads, at::Tens
     if (record != nullptr) {
         record->q = query;
         record->k = keys;
+        record->v = split(v(x));
         record->scale = scale;
         record->kind = AttentionKind::Pool;
     }

@@ -111,7 +111,8 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
                                 .permute({0, 3, 1, 2, 4})
                                 .reshape({-1, pixels.size(1), side, side});
     auto encoded = m_vision.encode(each, pass.control != nullptr ? *pass.control : JobControl{},
-                                   {pass.trace != nullptr, false}, pass.silenced);
+                                   {.attention = pass.trace != nullptr, .hidden = false, .values = pass.keep.values},
+                                   pass.silenced);
     if (pass.trace == nullptr) return encoded.normed;
     const WindowGrid windows{int(grid), int(grid * pictures), int(grid), int(grid)};
     for (AttentionRecord& record : encoded.trace.blocks) {
@@ -129,12 +130,14 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
 FlamingoNetwork::Look FlamingoNetwork::look(const LookingLayer& layer, const at::Tensor& x, const at::Tensor& source,
                                             const at::Tensor& mask) const
 {
-    Look seen{byHead(layer.query(x), m_config.heads), byHead(layer.key(source), m_config.heads), {}};
-    const at::Tensor value = byHead(layer.value(source), m_config.heads);
+    Look seen{byHead(layer.query(x), m_config.heads),
+              byHead(layer.key(source), m_config.heads),
+              byHead(layer.value(source), m_config.heads),
+              {}};
     const double scale = 1 / std::sqrt(double(seen.q.size(3)));
     at::Tensor scores = at::matmul(seen.q, seen.k.transpose(-2, -1)) * scale;
     if (mask.defined()) scores = scores + mask;
-    seen.mixed = sideBySide(at::matmul(at::softmax(scores, -1), value));
+    seen.mixed = sideBySide(at::matmul(at::softmax(scores, -1), seen.v));
     return seen;
 }
 
@@ -196,6 +199,7 @@ at::Tensor FlamingoNetwork::bridged(std::size_t index, const at::Tensor& x, cons
     AttentionRecord record{seen.q, seen.k, 1 / std::sqrt(double(seen.q.size(3)))};
     record.mask = mask;
     record.rowValid = valid;
+    if (pass.keep.values) record.v = seen.v;
     record.kind = AttentionKind::Cross;
     record.queryStream = kText;
     record.keyStream = kLatents;

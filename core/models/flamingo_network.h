@@ -61,7 +61,7 @@ public:
 private:
     void visitLayer(LookingLayer& layer, const std::string& at, std::int64_t readWidth, bool gated, const Visit& visit);
     struct Look { // what one attention saw
-        at::Tensor q, k, mixed;
+        at::Tensor q, k, v, mixed;
     };
     Look look(const LookingLayer& layer, const at::Tensor& x, const at::Tensor& source, const at::Tensor& mask) const;
     at::Tensor bridged(std::size_t layer, const at::Tensor& x, const at::Tensor& latents, const at::Tensor& pictureOf,

@@ -173,6 +173,7 @@ void InfiniStack::remember(const Heads& plain, const Heads& turned, const Infini
     const bool empty = !pass.remembers;
     if (empty)
         before.rowValid = at::zeros({plain.query.size(0), plain.query.size(2)}, at::kBool).to(plain.query.device());
+    if (pass.keep.values) inside.v = before.v = plain.value;
     pass.trace->blocks.push_back(std::move(inside));
     pass.trace->blocks.push_back(std::move(before));
 }

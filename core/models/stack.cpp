@@ -49,6 +49,7 @@ StackPass passOf(const ForwardOptions& options, const JobControl& control, int t
 {
     StackPass pass;
     pass.trace = &result.trace;
+    result.trace.keepsValues = options.keep.values;
     pass.keep = options.keep;
     pass.silenced = options.silenced;
     pass.maps = options.maps;
@@ -213,7 +214,7 @@ void Stack::remember(AttentionRecord record, const StackPass& pass) const
 {
     if (pass.trace == nullptr || !pass.keep.attention) return;
     if (pass.keep.firstText)
-        for (at::Tensor* batch : {&record.q, &record.k, &record.mask}) *batch = firstOf(*batch);
+        for (at::Tensor* batch : {&record.q, &record.k, &record.v, &record.mask}) *batch = firstOf(*batch);
     pass.trace->blocks.push_back(std::move(record));
 }
 
@@ -242,6 +243,7 @@ at::Tensor Stack::attention(const StackLayer& layer, std::size_t index, bool cro
     if (m_config.scaledByLayer) record.scale /= double(index + 1);
     record.bias = bias;
     record.mask = mask;
+    if (pass.keep.values) record.v = pair.values;
     record.tower = pass.tower;
     record.kind = cross ? AttentionKind::Cross : AttentionKind::Self;
     record.queryStream = pass.stream;
@@ -249,8 +251,7 @@ at::Tensor Stack::attention(const StackLayer& layer, std::size_t index, bool cro
     at::Tensor mixed = pass.maps != nullptr
                            ? attendOpenly(record.q, record.k, pair.values, record.scale, bias, mask, *pass.maps)
                            : attend(record.q, record.k, pair.values, record.scale, bias, mask, weights.output);
-    mixed =
-        withoutHeads(mixed, heads, blockOf(int(index), pass) + (cross ? 1 : 0), pass.silenced);
+    mixed = withoutHeads(mixed, heads, blockOf(int(index), pass) + (cross ? 1 : 0), pass.silenced);
     remember(std::move(record), pass);
     const at::Tensor sum = weights.output(mixed, {.added = x});
     return m_config.normFirst ? sum : weights.norm(sum);
@@ -289,8 +290,7 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
     at::Tensor bias = distanceBias(m_layers[0], from, queries, from + queries);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const StackLayer& layer = m_layers[i];
-        if (pass.control != nullptr)
-            pass.control->checkpoint(blockOf(int(i), pass), pass.total, "forward");
+        if (pass.control != nullptr) pass.control->checkpoint(blockOf(int(i), pass), pass.total, "forward");
         if (pass.before) x = pass.before(int(i), x);
         if (i > 0 && !m_config.sharedBuckets) bias = distanceBias(layer, from, queries, from + queries);
         x = attention(layer, i, false, x, pass, mask, bias);

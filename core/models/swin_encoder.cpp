@@ -154,12 +154,13 @@ at::Tensor SwinEncoder::attention(const SwinBlock& block, const SwinStage& stage
     const at::Tensor table = biasTable(block, stage);
     record.bias = biasFromTable(table, grid).unsqueeze(0); // [1,H,n,n]
     if (grid.isShifted()) record.mask = shiftMask(grid).to(windows.options()).repeat({pictures, 1, 1, 1});
-    const at::Tensor mixed =
-        withoutHeads(attend(q, k, heads(block.value(operand)), record.scale, record.bias, record.mask, block.output), h,
-                     pass.block, *pass.silenced);
+    const at::Tensor v = heads(block.value(operand));
+    const at::Tensor mixed = withoutHeads(attend(q, k, v, record.scale, record.bias, record.mask, block.output), h,
+                                          pass.block, *pass.silenced);
     if (pass.trace != nullptr) {
         record.q = q;
         record.k = k;
+        if (pass.trace->keepsValues) record.v = v;
         record.windows = grid;
         record.biasTable = table;
         pass.trace->blocks.push_back(std::move(record));
@@ -202,6 +203,7 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
                                          const std::vector<HeadAddress>& silenced) const
 {
     Encoded result;
+    result.trace.keepsValues = keep.values;
     Pass pass{keep.attention ? &result.trace : nullptr, &silenced, 0};
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);

@@ -110,6 +110,7 @@ at::Tensor VitBlocks::attention(const VitBlock& block, const at::Tensor& x, cons
     record.tokens = context.tokens;
     addBias(record, block, context);
     const at::Tensor value = heads(block.value(x));
+    if (trace != nullptr && trace->keepsValues) record.v = value;
     const at::Tensor all =
         context.pattern.kind != AttentionPattern::Dense
             ? block.output.operand(attendBy(context.pattern, context.picture(), record, value, block.recipe))

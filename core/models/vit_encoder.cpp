@@ -98,6 +98,7 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
                                        const RoutingChoice& routing, const AttentionPattern& pattern) const
 {
     Encoded result;
+    result.trace.keepsValues = keep.values;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
     at::Tensor positions;
     if (m_config.positions) {
@@ -122,6 +123,7 @@ VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::T
                                            int more, Keep keep, const std::vector<HeadAddress>& silenced) const
 {
     Encoded result;
+    result.trace.keepsValues = keep.values;
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
     const at::Tensor positions = positionsFor(result.gridHeight, result.gridWidth, pixels.size(2) == pixels.size(3));
     x = x + positions.slice(1, m_config.positionedPrefix);

@@ -60,6 +60,13 @@ struct StateAnswer {
     std::vector<float> values; // row-major
 };
 
+// One row of attention in full: [K] each, keys and values [K,d] (verbs::RowFormula).
+struct RowFormulaAnswer {
+    verbs::RowFormula result;
+    std::vector<float> query, keys, values, dot, bias, mask, score, weight;
+    std::vector<std::uint8_t> forbidden;
+};
+
 struct PositionsAnswer {
     verbs::Positions info;
     Grid2D table, similarity, bias; // empty where the model has none
@@ -141,6 +148,8 @@ public:
     PairAnswer pair(const verbs::PairQuestion& request) const;
     // What a mechanism holds beside queries and keys. Throws Error(BadRequest) for names that the run did not leave.
     StateAnswer state(const verbs::State& request) const;
+    // Every number of one row of weights. Runs the input once more for the values. Throws Error(BadRequest).
+    RowFormulaAnswer rowFormula(const verbs::RowQuestion& request, const JobControl& control = {});
     PositionsAnswer positions(const verbs::PositionsQuestion& request) const;
     Grid2D similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
     // Which tokens one score rests on. Throws Error(BadRequest) for models without a score, and for Swin and MAE.

@@ -102,6 +102,7 @@ struct Inspection::State {
     // On the device and in the type that the model computes in.
     ModelInput ready(const ModelInput& input) const;
     void moveToCpu();
+    void requireValues(const JobControl& control); // AttentionRecord::v of every block of the run
 };
 
 ForwardOptions optionsOf(const verbs::SetInput& request);

@@ -115,6 +115,7 @@ AttentionRecord batchEntry(const AttentionRecord& record, std::int64_t entry)
     };
     narrow(one.q);
     narrow(one.k);
+    narrow(one.v);
     narrow(one.bias);
     narrow(one.mask);
     narrow(one.rowValid);

@@ -66,6 +66,7 @@ struct AttentionRecord {
     at::Tensor features = {}; // [m,d]: the directions of Favor
     std::int64_t segment = 0; // above 0, of a memory: a query reads only what stands in segments before its own
     at::Tensor rowValid = {}; // [B,Nq] bool: false where a query has nothing to look at and its row is exactly 0
+    at::Tensor v = {};        // [B,H,Nk,d], where Keep::values asked for them
     at::Tensor router = {};   // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
 
     std::int64_t heads() const { return q.size(1); }
@@ -85,10 +86,12 @@ at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
 struct Keep {
     bool attention = true; // queries and keys
     bool hidden = true;
+    bool values = false;    // beside queries and keys
     bool firstText = false; // of a batch of texts only the first one
 };
 
 struct Trace {
+    bool keepsValues = false;            // as Keep says
     std::vector<AttentionRecord> blocks; // in execution order
     // By tower: [0] after the embedding, [i+1] after block i (before any merging): [B,N,D].
     std::map<std::string, std::vector<at::Tensor>> hidden;

@@ -8,6 +8,7 @@
 #include "core/models/infini_stack.h"
 #include "core/models/stack.h"
 #include "core/models/vit_encoder.h"
+#include "core/session/embedded_models.h"
 #include "core/session/inspection.h"
 #include "core/trace/map_rules.h"
 #include "core/trace/readers.h"
@@ -16,6 +17,9 @@
 #include "core/training/glyphs.h"
 #include "tests/support/expect_error.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
 #include <algorithm>
@@ -534,6 +538,66 @@ private Q_SLOTS:
         const char *const one = "three thousand five", *const other = "five thousand three";
         QVERIFY(std::abs(guess(one, "off") - guess(other, "off")) < 1e-5);
         QVERIFY(std::abs(guess(one, "on") - guess(other, "on")) > 1e-3);
+    }
+    void aRowOfNumbersEndsInTheWeightsThatAreShown_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("layer");
+        QTest::addColumn<int>("query");
+        QTest::newRow("a picture") << "emoji-vit" << 3 << 17;
+        QTest::newRow("a window") << "emoji-swin" << 1 << 40;
+        QTest::newRow("a decoder") << "story-gpt" << 2 << 4;
+        QTest::newRow("cross attention") << "number-words" << 3 << 0;
+    }
+    void aRowOfNumbersEndsInTheWeightsThatAreShown()
+    {
+        QFETCH(QString, model);
+        QFETCH(int, layer);
+        QFETCH(int, query);
+        Inspection inspection;
+        const auto info = inspection.openModel({model.toStdString(), "cpu", {}});
+        verbs::SetInput input;
+        input.text = info.text.example;
+        QFile sample(QStringLiteral(HEADLENS_SOURCE "/resources/images/chelsea.jpg"));
+        QVERIFY(sample.open(QIODevice::ReadOnly));
+        const QByteArray bytes = sample.readAll();
+        const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
+        inspection.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
+        const RowFormulaAnswer row = inspection.rowFormula({layer, 1, query});
+        const verbs::BlockGrid& grid = inspection.input().blocks.at(std::size_t(layer));
+        const LayerRows shown = inspection.rows({query, false, grid.queryStream}).at(std::size_t(layer));
+        QCOMPARE(int(row.weight.size()), shown.tokens);
+        double sum = 0, raised = 0;
+        for (std::size_t i = 0; i < row.weight.size(); ++i) {
+            QVERIFY(std::abs(row.weight[i] - shown.values[std::size_t(shown.tokens) + i]) < 2e-6F);
+            QVERIFY(row.forbidden[i] == 0 || row.weight[i] < 1e-6F);
+            sum += double(row.weight[i]);
+            if (row.forbidden[i] == 0) raised += std::exp(double(row.score[i]) - row.result.highest);
+            const double score = double(row.dot[i]) * row.result.scale + double(row.bias[i]) + double(row.mask[i]);
+            if (row.forbidden[i] == 0) QVERIFY(std::abs(score - double(row.score[i])) < 1e-4);
+        }
+        QVERIFY(std::abs(sum - 1) < 1e-5);
+        QVERIFY(std::abs(raised - row.result.sum) < 1e-3 * raised);
+        QCOMPARE(row.values.size(), row.weight.size() * row.query.size());
+    }
+    void everyEmbeddedModelNeedsItsMechanism_data()
+    {
+        QTest::addColumn<QString>("name");
+        QDir folder(QStringLiteral(HEADLENS_SOURCE "/resources/models"));
+        for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            QTest::newRow(qPrintable(name)) << name;
+    }
+    void everyEmbeddedModelNeedsItsMechanism()
+    {
+        QFETCH(QString, name);
+        const auto models = embeddedModels();
+        const auto model = std::ranges::find(models, name.toStdString(), &verbs::EmbeddedModel::name);
+        QVERIFY(model != models.end() && !model->scores.empty() && !model->shows.empty());
+        const verbs::MeasuredScore& first = model->scores.front();
+        QVERIFY2(first.without >= 0 && first.with > first.without + 0.1 && first.with > first.chance + 0.1,
+                 "switching the mechanism off does not hurt: the task is wrong");
+        const QString weights = QStringLiteral(HEADLENS_SOURCE "/resources/models/%1/model.safetensors").arg(name);
+        QVERIFY(QFileInfo(weights).size() < 4'000'000);
     }
     void switchesThatDoNotExistAreRefused_data()
     {
