@@ -8,6 +8,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/lessons/narrator.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 
@@ -21,6 +22,7 @@ namespace headlens {
 void MainWindow::buildLessons()
 {
     m_lessons = new LessonPlayer(m_inspection, m_selection);
+    m_lessons->setNarrator(systemNarrator());
     QDockWidget* dock = addDock(QT_TR_NOOP("Lesson"), m_lessons, Qt::LeftDockWidgetArea);
     LessonStage::Window stage{[this](const TextWish& wish) { m_text->fill(wish); },
                               [this](int tokens) { m_generation->write(tokens); },

@@ -16,9 +16,15 @@ if [ "${1:-run}" = bench ]; then
     packages+=(python3 python3-torch)
     command -v npm >/dev/null || packages+=(npm)
 fi
+# Small extras that the build does without: voices for lessons that are read aloud.
+optional=(qt6-speech-dev qt6-speech-speechd-plugin)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+for package in "${optional[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' && continue
+    apt-cache show "$package" >/dev/null 2>&1 && missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 echo "Installing: ${missing[*]}"
