@@ -121,7 +121,7 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     add(view, {QT_TR_NOOP("&Start page"), {}, [this] { showStartPage(); }})
         ->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Home), QKeySequence(Qt::Key_HomePage)});
-    add(view, {QT_TR_NOOP("P&resenter mode"), QKeySequence(Qt::Key_F5), [this] { present(!m_presenter->isOn()); }});
+    add(view, {QT_TR_NOOP("&Presenter mode"), QKeySequence(Qt::Key_F5), [this] { present(!m_presenter->isOn()); }});
     view->addSeparator();
     for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
     add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] {

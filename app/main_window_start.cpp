@@ -21,6 +21,13 @@ namespace {
 
 const char* const kPictureModel = "emoji-vit";
 
+QString presenterKeys()
+{
+    return MainWindow::tr(
+        "Space or Right goes on, Left goes back, digits choose heads, [ and ] layers, Ctrl and + or - "
+        "the size of the type. Escape leaves.");
+}
+
 } // namespace
 
 void MainWindow::buildStages()
@@ -37,11 +44,10 @@ void MainWindow::buildStages()
     connect(m_quiet, &QuietLayout::entered, this, [this] { m_hadLesson = m_lessons->isOpen(); });
     connect(m_quiet, &QuietLayout::left, this, &MainWindow::settleLessonDock);
     connect(m_lessons, &LessonPlayer::stateWanted, this, &MainWindow::followStep);
-    connect(m_presenter, &Presenter::entered, this, [this] {
-        m_messages->say(
-            MessageBar::Kind::Info,
-            tr("Presenter mode: Space or Right goes on, Left goes back, digits choose heads, [ and ] layers, "
-               "Ctrl and + or - the size of the type. Escape leaves."));
+    connect(m_presenter, &Presenter::entered, this,
+            [this] { m_messages->say(MessageBar::Kind::Info, presenterKeys()); });
+    connect(m_presenter, &Presenter::left, this, [this] { // the keys mean something else again
+        if (m_messages->text() == presenterKeys()) m_messages->hide();
     });
 }
 

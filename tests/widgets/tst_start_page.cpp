@@ -183,10 +183,12 @@ private Q_SLOTS:
     void largerTypeMakesLargerCards()
     {
         const int before = m_page->modelCards().first()->height();
+        const double heading = m_page->findChild<QLabel*>()->font().pointSizeF();
         QFont large = m_window->font();
         large.setPointSizeF(large.pointSizeF() * 1.6);
         m_window->setFont(large);
         QTRY_VERIFY(m_page->modelCards().first()->height() > before);
+        QVERIFY(m_page->findChild<QLabel*>()->font().pointSizeF() > heading);
         const Card* card = m_page->modelCards().first();
         QTRY_VERIFY(card->height() >= card->heightForWidth(card->width()));
     }

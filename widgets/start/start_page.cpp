@@ -17,19 +17,16 @@
 
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 namespace headlens {
 namespace {
 
 constexpr int kNarrowChoice = 24, kNarrowCard = 36; // letters
 
-QLabel* headingOf(double size, QWidget* buddy)
+QLabel* headingFor(QWidget* buddy)
 {
     auto* label = new QLabel;
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * size);
-    font.setBold(true);
-    label->setFont(font);
     label->setWordWrap(true);
     label->setBuddy(buddy);
     return label;
@@ -58,6 +55,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent)
 {
     setFocusPolicy(Qt::NoFocus);
     build();
+    sizeHeadings();
     retranslate();
 }
 
@@ -66,9 +64,9 @@ void StartPage::build()
     m_choices = new CardGrid(kNarrowChoice);
     m_modelCards = new CardGrid(kNarrowCard);
     m_lessonCards = new CardGrid(kNarrowCard);
-    m_question = headingOf(1.7, m_choices);
-    m_modelsTitle = headingOf(1.2, m_modelCards);
-    m_lessonsTitle = headingOf(1.2, m_lessonCards);
+    m_question = headingFor(m_choices);
+    m_modelsTitle = headingFor(m_modelCards);
+    m_lessonsTitle = headingFor(m_lessonCards);
     auto* page = new QWidget;
     page->setBackgroundRole(QPalette::Window);
     auto* cards = new QVBoxLayout(page);
@@ -295,6 +293,18 @@ void StartPage::showEvent(QShowEvent* event)
     choices().first()->setFocus(Qt::OtherFocusReason);
 }
 
+// Larger than the type of the page, however large that is.
+void StartPage::sizeHeadings()
+{
+    for (const auto& [label, factor] :
+         {std::pair(m_question, 1.7), std::pair(m_modelsTitle, 1.2), std::pair(m_lessonsTitle, 1.2)}) {
+        QFont large = font();
+        large.setPointSizeF(large.pointSizeF() * factor);
+        large.setBold(true);
+        label->setFont(large);
+    }
+}
+
 void StartPage::retranslate()
 {
     setAccessibleName(tr("Start page"));
@@ -313,6 +323,7 @@ void StartPage::retranslate()
 void StartPage::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::FontChange) sizeHeadings();
     QWidget::changeEvent(event);
 }
 

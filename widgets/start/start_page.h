@@ -61,6 +61,7 @@ private:
     void go(int key); // to the neighbour in the direction of this arrow
     QList<Card*> allCards() const;
     CardContent cardOf(const GalleryModel& model) const;
+    void sizeHeadings();
     void retranslate();
 
     QList<GalleryModel> m_models;
