@@ -72,6 +72,7 @@ void Presenter::enter()
     m_tipFont = QToolTip::font();
     m_hadMenu = !window->menuBar()->isHidden();
     m_hadStatus = !window->statusBar()->isHidden();
+    m_focus = window->focusWidget();
     m_in.quiet->enter(this); // before anything changes the layout
     m_isOn = true;
     window->menuBar()->hide();
@@ -80,6 +81,7 @@ void Presenter::enter()
     bare(m_in.lessonDock, true);
     showDocks();
     window->setWindowState(m_state | Qt::WindowFullScreen);
+    focusStage();
     qApp->installEventFilter(this);
     m_ring->follow(window->mapFromGlobal(QCursor::pos()));
     Q_EMIT entered();
@@ -99,7 +101,20 @@ void Presenter::leave()
     m_in.window->statusBar()->setVisible(m_hadStatus);
     m_in.window->setWindowState(m_state);
     m_in.quiet->leave(this); // last: it knows the size that the docks had
+    if (m_focus != nullptr && m_focus->isVisibleTo(m_in.window)) m_focus->setFocus(Qt::OtherFocusReason);
     Q_EMIT left();
+}
+
+// A dock that is put away passes its focus on, most likely to the text: the keys would be typed into it.
+void Presenter::focusStage()
+{
+    if (!m_in.quiet->isOnOnlyFor(this)) return; // the start page has it
+    if (m_in.lessons->isOpen())
+        m_in.lessons->setFocus(Qt::OtherFocusReason);
+    else if (m_focus != nullptr && m_focus->isVisibleTo(m_in.window))
+        m_focus->setFocus(Qt::OtherFocusReason);
+    else
+        m_in.window->setFocus(Qt::OtherFocusReason);
 }
 
 void Presenter::applyFont()

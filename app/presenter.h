@@ -56,6 +56,7 @@ protected:
 private:
     void bare(QDockWidget* dock, bool on); // without its title bar
     void applyFont();
+    void focusStage(); // what is typed goes to nobody's text
     void onMouse(const QEvent& event);
     // Whether the key is ours where the focus is; does it when `acts`.
     bool takeKey(const QKeyEvent& event, bool acts);
@@ -65,6 +66,7 @@ private:
     Window m_in;
     PointerRing* m_ring;
     QPointer<QDockWidget> m_panel;
+    QPointer<QWidget> m_focus; // of before
     bool m_isOn = false, m_hadMenu = true, m_hadStatus = true;
     QByteArray m_geometry;
     Qt::WindowStates m_state;

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QMainWindow>
+#include <QTimer>
 
 namespace headlens {
 
@@ -30,6 +31,8 @@ void QuietLayout::leave(const QObject* owner)
     if (!m_owners.remove(owner) || !m_owners.isEmpty()) return;
     restore();
     m_waitsForSize = m_window->size() != m_size;
+    constexpr int kPatience = 2000; // ms; a later resize is the person's own
+    QTimer::singleShot(kPatience, this, [this] { m_waitsForSize = false; });
 }
 
 void QuietLayout::restore()

@@ -33,7 +33,6 @@ using namespace headlens;
 namespace {
 
 constexpr const char* kLesson = HEADLENS_SOURCE "/resources/lessons/01-attention";
-constexpr int kLayout = 4; // MainWindow::kLayoutVersion
 
 // A desktop that asks for this much motion, in milliseconds.
 class Moving : public QProxyStyle {
@@ -188,10 +187,11 @@ private Q_SLOTS:
     void closingOnItRemembersTheLayoutBelow()
     {
         dock("Heads")->hide();
-        const QByteArray before = m_window->saveState(kLayout);
         m_window->showStartPage();
         m_window->close();
-        QCOMPARE(m_settings->layout(), before);
+        const MainWindow again(m_settings.get(), m_engine.get());
+        QVERIFY(again.findChild<QDockWidget*>("Heads")->isHidden());
+        QVERIFY(!again.findChild<QDockWidget*>("Controls")->isHidden());
     }
     void whetherItComesAtStartIsRemembered()
     {
@@ -323,6 +323,26 @@ private Q_SLOTS:
         press(Qt::Key_PageUp);
         QCOMPARE(m_window->selection()->layer(), 1);
     }
+    void theKeysAreNotTypedIntoTheText()
+    {
+        QVERIFY(m_window->openLesson(QString::fromLatin1(kLesson)));
+        m_window->textPane()->show();
+        QPlainTextEdit* edit = m_window->textPane()->edit();
+        QTRY_VERIFY(dock("Lesson")->isVisible());
+        m_window->lessons()->setFocus();
+        const QWidget* before = m_window->focusWidget();
+        presenter().enter();
+        QVERIFY(m_window->focusWidget() != edit);
+        press(Qt::Key_Space);
+        QCOMPARE(m_window->lessons()->revealed(), 1);
+        presenter().leave();
+        QCOMPARE(m_window->focusWidget(), before);
+        edit->setFocus();
+        presenter().enter();
+        QVERIFY(m_window->focusWidget() != edit);
+        presenter().leave();
+        QCOMPARE(m_window->focusWidget(), edit);
+    }
     void whatIsTypedIsText()
     {
         presenter().enter();
@@ -355,11 +375,15 @@ private Q_SLOTS:
     }
     void closingWhilePresentingRemembersWindowAndLayoutOfBefore()
     {
-        const QByteArray layout = m_window->saveState(kLayout), geometry = m_window->saveGeometry();
+        dock("Heads")->hide();
+        const QSize size = m_window->size();
         presenter().enter();
         m_window->close();
-        QCOMPARE(m_settings->layout(), layout);
-        QCOMPARE(m_settings->geometry(), geometry);
+        const MainWindow again(m_settings.get(), m_engine.get());
+        QCOMPARE(again.size(), size);
+        QVERIFY(!again.isFullScreen());
+        QVERIFY(again.findChild<QDockWidget*>("Heads")->isHidden());
+        QVERIFY(!again.findChild<QDockWidget*>("Controls")->isHidden());
     }
     void theRingFollowsTheMouseAndTakesNothing()
     {
