@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing, builds, and opens HeadLens on a sample picture with the embedded model.
-# Without a display it renders the same window into headlens.png.
+# Installs what is missing, builds, and opens HeadLens: its start page, with the embedded model on a sample picture below;
+# with arguments what they name, at once. Without a display it renders the maps into headlens.png.
 set -euo pipefail
 cd "$(dirname "$0")"
 tools/install_dependencies.sh run

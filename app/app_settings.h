@@ -25,6 +25,11 @@ public:
     QString theme() const { return text("view/theme", "system"); } // system, light, dark
     void setTheme(const QString& theme) { m_settings.setValue("view/theme", theme); }
 
+    bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
+    void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }
+    double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font
+    void setPresenterScale(double scale) { m_settings.setValue("presenter/scale", scale); }
+
     QByteArray geometry() const { return m_settings.value("window/geometry").toByteArray(); }
     QByteArray layout() const { return m_settings.value("window/layout").toByteArray(); }
     void setWindow(const QByteArray& geometry, const QByteArray& layout);

@@ -147,6 +147,7 @@ int runApplication(int argc, char** argv)
         std::fprintf(stderr, "headlens: %s\n", qPrintable(window.message()));
         return 1;
     }
+    if (!line.saysWhat && settings.showsStartPage()) window.showStartPage(); // the sample waits below it
     window.show();
     return QApplication::exec();
 }

@@ -41,7 +41,7 @@ CommandLine parseCommandLine(const QStringList& arguments)
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
           "similarity, relevance, "
           "generation, pair, positions, lines, three, contrast, mechanisms, memory, routing, formula, "
-          "matrix, model; several separated by commas.",
+          "matrix, model, start; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
@@ -52,6 +52,9 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"settings", "Settings file to use instead of the user's.", "file"}});
     parser.process(arguments);
     CommandLine line;
+    static const QStringList kHow{"engine", "language", "theme", "settings", "size"}; // not what
+    line.saysWhat = !parser.positionalArguments().isEmpty();
+    for (const QString& name : parser.optionNames()) line.saysWhat = line.saysWhat || !kHow.contains(name);
     if (parser.isSet("model")) line.model = parser.value("model");
     line.pictures = parser.values("image") + parser.positionalArguments();
     line.engine = parser.value("engine");

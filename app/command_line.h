@@ -15,6 +15,7 @@ struct CommandLine {
     QStringList pictures;
     std::optional<int> layer, head, query, stream, step, write;
     bool reverse = false;
+    bool saysWhat = false; // anything is to be opened or looked at: no start page
     QSize size;
     QString problem; // not empty: what is wrong with the command line
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/presenter.h"
+#include "app/quiet_layout.h"
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
@@ -34,6 +36,7 @@
 #include <QHash>
 #include <QMimeData>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace headlens {
@@ -65,20 +68,28 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
         m_inspection->setComponents(d.ground == Ground::Components,
                                     d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
     });
+    buildStages();
     m_canvas->setFocus();
 }
 
 void MainWindow::buildCanvas()
 {
     auto* centre = new QWidget;
-    auto* layout = new QVBoxLayout(centre);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    auto* all = new QVBoxLayout(centre);
+    auto* maps = new QWidget;
+    auto* layout = new QVBoxLayout(maps);
+    for (QVBoxLayout* one : {all, layout}) {
+        one->setContentsMargins(0, 0, 0, 0);
+        one->setSpacing(0);
+    }
     m_messages = new MessageBar;
+    m_centre = new QStackedWidget;
+    m_centre->addWidget(maps);
+    all->addWidget(m_messages); // above the start page as well
+    all->addWidget(m_centre, 1);
     m_canvas = new Canvas(m_inspection, m_selection, m_display);
     m_player = new FilmPlayer(m_inspection, this);
     m_text = new TextPane(m_inspection, m_selection, m_display);
-    layout->addWidget(m_messages);
     layout->addWidget(m_text);
     layout->addWidget(m_canvas, 1);
     connect(m_inspection, &InspectionModel::modelChanged, this, [this, layout] {
@@ -225,18 +236,13 @@ void MainWindow::report()
     });
 }
 
-bool MainWindow::showView(const QString& what)
+QString MainWindow::dockOf(const QString& view)
 {
-    static const QHash<QString, MapView> kViews{{QStringLiteral("row"), MapView::Row},
-                                                {QStringLiteral("received"), MapView::Received},
-                                                {QStringLiteral("entropy"), MapView::Entropy},
-                                                {QStringLiteral("distance"), MapView::Distance},
-                                                {QStringLiteral("effective"), MapView::Effective},
-                                                {QStringLiteral("similarity"), MapView::Similarity},
-                                                {QStringLiteral("relevance"), MapView::Relevance}};
-    static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
-                                   QStringLiteral("stages")};
-    static const QHash<QString, QString> kDocks{{QStringLiteral("generation"), QStringLiteral("Generation")},
+    static const QHash<QString, QString> kDocks{{QStringLiteral("windows"), QStringLiteral("Windows")},
+                                                {QStringLiteral("mask"), QStringLiteral("Windows")},
+                                                {QStringLiteral("bias"), QStringLiteral("Windows")},
+                                                {QStringLiteral("stages"), QStringLiteral("Windows")},
+                                                {QStringLiteral("generation"), QStringLiteral("Generation")},
                                                 {QStringLiteral("pair"), QStringLiteral("Pair")},
                                                 {QStringLiteral("positions"), QStringLiteral("Positions")},
                                                 {QStringLiteral("lines"), QStringLiteral("Lines")},
@@ -248,18 +254,34 @@ bool MainWindow::showView(const QString& what)
                                                 {QStringLiteral("formula"), QStringLiteral("Formula")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
+    return kDocks.value(view);
+}
+
+bool MainWindow::showView(const QString& what)
+{
+    static const QHash<QString, MapView> kViews{{QStringLiteral("row"), MapView::Row},
+                                                {QStringLiteral("received"), MapView::Received},
+                                                {QStringLiteral("entropy"), MapView::Entropy},
+                                                {QStringLiteral("distance"), MapView::Distance},
+                                                {QStringLiteral("effective"), MapView::Effective},
+                                                {QStringLiteral("similarity"), MapView::Similarity},
+                                                {QStringLiteral("relevance"), MapView::Relevance}};
+    static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
+                                   QStringLiteral("stages")};
     if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {
         m_selection->setView(*view);
     } else if (what == QLatin1String("pca")) {
         m_display->change([](Display& d) { d.ground = Ground::Components; });
+    } else if (what == QLatin1String("start")) {
+        showStartPage();
     } else if (what == QLatin1String("dino")) {
         showDino();
     } else if (kTabs.contains(what)) {
         m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
         findChild<QDockWidget*>(QStringLiteral("Windows"))->raise();
         if (what == QLatin1String("windows")) m_windows->shift()->showStep(ShiftPicture::Step::Mask);
-    } else if (kDocks.contains(what)) {
-        findChild<QDockWidget*>(kDocks.value(what))->raise();
+    } else if (const QString dock = dockOf(what); !dock.isEmpty()) {
+        findChild<QDockWidget*>(dock)->raise();
     } else {
         return false;
     }
@@ -273,6 +295,7 @@ QString MainWindow::message() const
 
 void MainWindow::openModel(const QString& pathOrName)
 {
+    leaveStartPage();
     if (pathOrName.contains(QLatin1Char('/'))) m_settings->addRecent(QStringLiteral("models"), pathOrName);
     m_inspection->openModel(pathOrName);
 }
@@ -292,6 +315,7 @@ std::optional<QByteArray> MainWindow::readPicture(const QString& path, qint64 la
 
 bool MainWindow::openPictureFile(const QString& path)
 {
+    leaveStartPage();
     if (isFilm(path)) { // the engine reads it where it lies
         m_settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
         m_player->open(path.contains(QLatin1String("://")) ? path : QFileInfo(path).absoluteFilePath());
@@ -310,6 +334,7 @@ bool MainWindow::openPictureFile(const QString& path)
 
 void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
 {
+    leaveStartPage();
     m_inspection->openPicture(bytes, name);
     if (!m_filmstrip->addPicture(name, bytes)) return;
     m_inspection->requestThumbnail(bytes, Filmstrip::kThumbnail,
@@ -368,7 +393,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    m_settings->setWindow(saveGeometry(), saveState(kLayoutVersion));
+    m_settings->setWindow(m_presenter->isOn() ? m_presenter->geometryBefore() : saveGeometry(), m_quiet->state());
     QMainWindow::closeEvent(event);
 }
 

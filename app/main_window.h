@@ -6,6 +6,8 @@
 #include "app/language.h"
 #include "app/opening.h"
 #include "app/theme.h"
+#include "core/lesson/lesson.h"
+#include "widgets/start/gallery.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -17,6 +19,7 @@
 
 class QActionGroup;
 class QMenu;
+class QStackedWidget;
 
 namespace headlens {
 
@@ -30,6 +33,9 @@ class LessonPlayer;
 class LessonStage;
 class MatrixPlot;
 class MessageBar;
+class Presenter;
+class QuietLayout;
+class StartPage;
 class WindowsPanel;
 
 class MainWindow : public QMainWindow {
@@ -53,14 +59,18 @@ public:
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
     // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, mechanisms, memory,
-    // routing, formula, matrix, model.
-    // False for others.
+    // routing, formula, matrix, model, start. False for others.
     bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again
     // Reads a lesson and shows its first step, or `step`. False when it is none; the message bar says why.
     bool openLesson(const QString& folder, int step = 0);
     LessonPlayer* lessons() { return m_lessons; }
+    // The start page lies over everything until something is opened or it is skipped.
+    void showStartPage();
+    void leaveStartPage();
+    StartPage* startPage() { return m_start; }
+    Presenter* presenter() { return m_presenter; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -92,6 +102,18 @@ private:
     void buildLessonMenu();
     void fillLessons(QMenu* menu);
     std::string lessonLanguage() const;
+    QList<GalleryLesson> lessonsAlong() const;
+    void buildStages(); // start page and presenter mode
+    void listenToStartPage();
+    void fillStartPage();
+    void askForPicture();
+    void askForSentence();
+    void askForModel();
+    void openExample(const QString& model);
+    void present(bool on);
+    void followStep(const ViewState& state);
+    void settleLessonDock();
+    static QString dockOf(const QString& view); // that shows what this name of --show means; empty: none
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
@@ -127,6 +149,11 @@ private:
     GenerationPanel* m_generation = nullptr;
     LessonPlayer* m_lessons = nullptr;
     LessonStage* m_stage = nullptr;
+    QStackedWidget* m_centre = nullptr; // the maps, or the start page
+    StartPage* m_start = nullptr;
+    QuietLayout* m_quiet = nullptr;
+    Presenter* m_presenter = nullptr;
+    bool m_hadLesson = false; // open when the docks were put away
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     bool m_looked = true; // the last model took pictures

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus and what they do. Every action is one line of a table; its text is translated again when the language changes.
 #include "app/main_window.h"
+#include "app/presenter.h"
 
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
@@ -118,8 +119,16 @@ void MainWindow::buildViewMenu()
         addAction(bare);
     }
     view->addSeparator();
+    add(view, {QT_TR_NOOP("&Start page"), {}, [this] { showStartPage(); }})
+        ->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Home), QKeySequence(Qt::Key_HomePage)});
+    add(view, {QT_TR_NOOP("&Presenter mode"), QKeySequence(Qt::Key_F5), [this] { present(!m_presenter->isOn()); }});
+    view->addSeparator();
     for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
-    add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] { restoreState(m_defaultLayout, kLayoutVersion); }});
+    add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] {
+                   present(false);
+                   leaveStartPage();
+                   restoreState(m_defaultLayout, kLayoutVersion);
+               }});
 }
 
 void MainWindow::buildSettingsMenu()
@@ -211,6 +220,7 @@ void MainWindow::retranslate()
     for (const auto& [dock, text] : m_dockTexts) dock->setWindowTitle(tr(text));
     m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
     if (!m_inspection->hasInput()) setWindowTitle(tr("HeadLens"));
+    if (m_start != nullptr) fillStartPage(); // titles of lessons
 }
 
 void MainWindow::choosePictures()

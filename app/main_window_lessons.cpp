@@ -2,12 +2,14 @@
 // Lessons in the window: the menu, the dock with the text, and what a step puts on the stage.
 #include "app/lesson_stage.h"
 #include "app/main_window.h"
+#include "app/presenter.h"
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/lessons/narrator.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 
@@ -21,6 +23,7 @@ namespace headlens {
 void MainWindow::buildLessons()
 {
     m_lessons = new LessonPlayer(m_inspection, m_selection);
+    m_lessons->setNarrator(systemNarrator());
     QDockWidget* dock = addDock(QT_TR_NOOP("Lesson"), m_lessons, Qt::LeftDockWidgetArea);
     LessonStage::Window stage{[this](const TextWish& wish) { m_text->fill(wish); },
                               [this](int tokens) { m_generation->write(tokens); },
@@ -47,19 +50,29 @@ void MainWindow::buildLessonMenu()
 void MainWindow::fillLessons(QMenu* menu)
 {
     menu->clear();
-    for (const std::string& folder : lessonFolders(resourceFolder() + "/lessons")) {
-        try {
-            const QString title = QString::fromStdString(readLesson(folder).textFor(lessonLanguage()).title);
-            connect(menu->addAction(title), &QAction::triggered, this,
-                    [this, folder] { openLesson(QString::fromStdString(folder)); });
-        } catch (const Error&) { // opening it from the command line says what is wrong with it
-        }
-    }
+    for (const GalleryLesson& lesson : lessonsAlong())
+        connect(menu->addAction(lesson.title), &QAction::triggered, this,
+                [this, folder = lesson.folder] { openLesson(folder); });
     menu->addSeparator();
     connect(menu->addAction(tr("Open a lesson folder…")), &QAction::triggered, this, [this] {
         const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a lesson folder"));
         if (!folder.isEmpty()) openLesson(folder);
     });
+}
+
+QList<GalleryLesson> MainWindow::lessonsAlong() const
+{
+    QList<GalleryLesson> all;
+    for (const std::string& folder : lessonFolders(resourceFolder() + "/lessons")) {
+        try {
+            const Lesson lesson = readLesson(folder);
+            const LessonText& text = lesson.textFor(lessonLanguage());
+            all.append({QString::fromStdString(folder), QString::fromStdString(text.title),
+                        QString::fromStdString(text.summary)});
+        } catch (const Error&) { // opening it from the command line says what is wrong with it
+        }
+    }
+    return all;
 }
 
 std::string MainWindow::lessonLanguage() const
@@ -71,15 +84,17 @@ bool MainWindow::openLesson(const QString& folder, int step)
 {
     try {
         const Lesson lesson = readLesson(folder.toStdString());
+        leaveStartPage();
         auto* dock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
         dock->show();
         QTimer::singleShot(0, dock, [dock] { dock->raise(); }); // a tab cannot be raised before it is laid out
-        constexpr int kWide = 420, kHigh = 560; // a text needs more room than the controls
+        constexpr int kWide = 420, kHigh = 560;                 // a text needs more room than the controls
         resizeDocks({dock}, {kWide}, Qt::Horizontal);
         resizeDocks({dock}, {kHigh}, Qt::Vertical);
         m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
         m_lessons->open(lesson);
         if (step > 0) m_lessons->go(step);
+        m_presenter->showDocks();
         return true;
     } catch (const Error& problem) {
         m_messages->say(MessageBar::Kind::Problem, QString::fromUtf8(problem.what()));

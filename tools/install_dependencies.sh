@@ -16,6 +16,8 @@ if [ "${1:-run}" = bench ]; then
     packages+=(python3 python3-torch)
     command -v npm >/dev/null || packages+=(npm)
 fi
+# Small extras (0.3 MB) that the build does without: voices for lessons that are read aloud.
+optional=(qt6-speech-dev qt6-speech-speechd-plugin)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
@@ -26,3 +28,5 @@ sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 "${sudo[@]}" apt-get update -qq
 DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${optional[@]}" >/dev/null ||
+    echo "install_dependencies.sh: goes on without ${optional[*]}: lessons will not be read aloud"

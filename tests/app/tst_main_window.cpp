@@ -8,6 +8,8 @@
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
+#include "widgets/start/card.h"
+#include "widgets/start/start_page.h"
 #include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
@@ -200,6 +202,30 @@ private Q_SLOTS:
         QVERIFY(contrast.accessibleDescription().contains(QString::number(ContrastView::found(steps.front()))));
         m_window->openModel(path("model"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && contrast.record().steps.empty(), 30'000);
+    }
+    void theStartPageOpensAModelWithItsExampleASentenceAndAPicture()
+    {
+        m_window->showStartPage();
+        StartPage& start = *m_window->startPage();
+        QTRY_VERIFY(start.modelCards().size() >= 5);
+        const auto cardOf = [&start](const char* name) {
+            for (Card* card : start.modelCards())
+                if (card->accessibleName() == QLatin1String(name)) return card;
+            return static_cast<Card*>(nullptr);
+        };
+        QVERIFY(cardOf("number-words") != nullptr);
+        cardOf("number-words")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(model().model().name, std::string("number-words"), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QCOMPARE(model().text().text.toStdString(), model().model().text.example);
+        QVERIFY(!start.isVisible());
+        m_window->openModel(path("model")); // looks, and reads nothing
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
+        m_window->showStartPage();
+        start.choices()[1]->click();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().text.reads, 30'000);
+        QTRY_VERIFY(m_window->textPane()->edit()->textCursor().hasSelection()); // ready to be typed over
+        QVERIFY(m_window->message().contains(QString::number(model().model().text.vocabulary)));
     }
     void aHeldRunIsComparedUntilItIsReleased()
     {

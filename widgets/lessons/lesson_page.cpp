@@ -71,6 +71,26 @@ void LessonPage::showMarkdown(const std::string& markdown, Place place)
     verticalScrollBar()->setValue(place == Place::End   ? verticalScrollBar()->maximum()
                                   : place == Place::Top ? 0
                                                         : before);
+    Q_EMIT filled();
+}
+
+void LessonPage::markSentence(int begin, int end)
+{
+    if (begin == end) return setExtraSelections({});
+    ExtraSelection mark;
+    mark.cursor = QTextCursor(document());
+    mark.cursor.setPosition(begin);
+    mark.cursor.setPosition(end, QTextCursor::KeepAnchor);
+    QColor ground = palette().color(QPalette::Highlight);
+    constexpr int kSoft = 90; // of 255: the words keep their own colours and stay readable on it
+    ground.setAlpha(kSoft);
+    mark.format.setBackground(ground);
+    setExtraSelections({mark});
+    QTextCursor first(document());
+    first.setPosition(begin);
+    const QRect line = cursorRect(first), last = cursorRect(mark.cursor);
+    if (line.top() >= 0 && last.bottom() <= viewport()->height()) return;
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + line.top() - line.height());
 }
 
 std::string LessonPage::addressOf(const QString& link) const

@@ -18,6 +18,8 @@ public:
 
     enum class Place { Kept, Top, End }; // numbers came in, another step, something was added below
     void showMarkdown(const std::string& markdown, Place place);
+    // Characters [begin, end) of the text stand out and are scrolled into view; begin == end: none.
+    void markSentence(int begin, int end);
     // What the tooltip of an address says.
     void setExplanation(std::function<QString(const std::string& address)> explain) { m_explain = std::move(explain); }
     // The address behind the link of the shown text; empty for links that are none of ours.
@@ -33,6 +35,7 @@ public:
 Q_SIGNALS:
     void addressHovered(const QString& address); // empty: left
     void addressChosen(const QString& address);
+    void filled(); // with another text
 
 protected:
     bool viewportEvent(QEvent* event) override;

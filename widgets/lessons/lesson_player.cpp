@@ -2,10 +2,12 @@
 #include "widgets/lessons/lesson_player.h"
 
 #include "widgets/lessons/lesson_prediction.h"
+#include "widgets/lessons/read_aloud.h"
 
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -25,6 +27,11 @@ LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget
     listen();
     watchKeys();
     retranslate();
+}
+
+void LessonPlayer::setNarrator(std::unique_ptr<Narrator> narrator)
+{
+    m_aloud->setNarrator(std::move(narrator));
 }
 
 void LessonPlayer::listen()
@@ -55,6 +62,7 @@ void LessonPlayer::close()
     if (!m_isOpen) return;
     m_isOpen = false;
     ++m_question;
+    m_aloud->startOver();
     tell();
     Q_EMIT closed();
 }
@@ -72,6 +80,7 @@ void LessonPlayer::go(int step)
     m_step = std::clamp(step, 0, int(m_lesson.steps.size()) - 1);
     m_revealed = 0;
     m_place = LessonPage::Place::Top;
+    m_aloud->startOver();
     m_values.begin(now(), said());
     announce();
 }
@@ -82,6 +91,7 @@ void LessonPlayer::next()
     if (m_revealed == int(now().reveals.size())) return go(m_step + 1);
     ++m_revealed;
     m_place = LessonPage::Place::End;
+    m_aloud->stop(); // pressed again, it goes on with what is new
     announce();
 }
 
@@ -101,6 +111,7 @@ void LessonPlayer::back()
         return;
     }
     --m_revealed;
+    m_aloud->startOver();
     announce();
 }
 

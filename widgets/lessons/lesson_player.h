@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 
 class QComboBox;
@@ -23,6 +24,8 @@ class QPushButton;
 namespace headlens {
 
 class LessonPrediction;
+class Narrator;
+class ReadAloud;
 
 class LessonPlayer : public QWidget {
     Q_OBJECT
@@ -50,6 +53,8 @@ public:
     void setEvaluate(Evaluate evaluate) { m_evaluate = std::move(evaluate); }
     // Where addresses lead; the run of the model unless told otherwise.
     void setPlaces(const LessonPlaces& places) { m_places = places; }
+    // Who reads aloud; without one there is no such button.
+    void setNarrator(std::unique_ptr<Narrator> narrator);
     QSize sizeHint() const override { return {380, 520}; }
 
 Q_SIGNALS:
@@ -92,6 +97,7 @@ private:
     QComboBox* m_jump;
     LessonPage* m_page;
     LessonPrediction* m_prediction;
+    ReadAloud* m_aloud;
     QPushButton *m_back, *m_continue, *m_skip, *m_restart, *m_close;
     Lesson m_lesson;
     LessonValues m_values;

@@ -2,6 +2,7 @@
 // The parts of the player, what they say, and its keys.
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/lessons/lesson_prediction.h"
+#include "widgets/lessons/read_aloud.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -30,11 +31,13 @@ void LessonPlayer::build()
     auto* layout = new QVBoxLayout(this);
     auto* top = new QHBoxLayout;
     top->addWidget(m_title = new QLabel, 1);
+    m_page = new LessonPage;
+    top->addWidget(m_aloud = new ReadAloud(m_page));
     top->addWidget(m_close = new QPushButton);
     layout->addLayout(top);
     layout->addWidget(m_progress = new QProgressBar);
     layout->addWidget(m_jump = new QComboBox);
-    layout->addWidget(m_page = new LessonPage, 1);
+    layout->addWidget(m_page, 1);
     layout->addWidget(m_prediction = new LessonPrediction);
     layout->addWidget(m_task = new QLabel);
     auto* buttons = new QHBoxLayout;
@@ -191,12 +194,14 @@ void LessonPlayer::tellButtons()
     setUsable(m_skip, skips, m_page);
     m_skip->setVisible(skips);
     setUsable(m_restart, m_isOpen, m_page);
+    setUsable(m_aloud, m_isOpen, m_page);
     setUsable(m_close, m_isOpen, m_page);
 }
 
 void LessonPlayer::nameSteps()
 {
     const LessonText& text = m_lesson.textFor(m_language.toStdString());
+    m_aloud->setLanguage(QLocale(QString::fromStdString(text.language)));
     m_jump->clear();
     for (const LessonStep& step : m_lesson.steps) {
         const QString name = LessonPage::firstLine(text.steps.at(step.id).body);

@@ -20,11 +20,18 @@ namespace {
 constexpr int kAfterTyping = 200; // ms
 constexpr int kLongestTyped = 1'000'000;
 
+constexpr int kTextLines = 2, kLabelLines = 4;
+
+int heightOf(const QPlainTextEdit* edit, int lines)
+{
+    return edit->fontMetrics().lineSpacing() * lines + 12;
+}
+
 QPlainTextEdit* editOf(int lines)
 {
     auto* edit = new QPlainTextEdit;
     edit->setTabChangesFocus(true);
-    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * lines + 12);
+    edit->setFixedHeight(heightOf(edit, lines));
     return edit;
 }
 
@@ -44,8 +51,8 @@ QScrollArea* scrolling(TokenStrip* strip)
 } // namespace
 
 TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_text(editOf(2)), m_labels(editOf(4)), m_pair(new QLineEdit), m_cut(new QLabel),
-      m_writtenName(new QLabel), m_cutElsewhere(new QToolButton), m_ids(new QToolButton),
+    : QWidget(parent), m_model(model), m_text(editOf(kTextLines)), m_labels(editOf(kLabelLines)), m_pair(new QLineEdit),
+      m_cut(new QLabel), m_writtenName(new QLabel), m_cutElsewhere(new QToolButton), m_ids(new QToolButton),
       m_read(new TokenStrip(model, selection, display)), m_written(new TokenStrip(model, selection, display))
 {
     auto* layout = new QVBoxLayout(this);
@@ -222,6 +229,10 @@ void TextPane::retranslate()
 void TextPane::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::FontChange) { // presenter mode
+        m_text->setFixedHeight(heightOf(m_text, kTextLines));
+        m_labels->setFixedHeight(heightOf(m_labels, kLabelLines));
+    }
     QWidget::changeEvent(event);
 }
 

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/presenter.h"
+
+#include "app/app_settings.h"
+#include "app/pointer_ring.h"
+#include "app/quiet_layout.h"
+#include "widgets/lessons/lesson_player.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCursor>
+#include <QDockWidget>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QStatusBar>
+#include <QToolTip>
+#include <QWindow>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+constexpr double kSmallest = 1.0, kLargest = 3.0, kStep = 0.1, kUsual = 1.6;
+
+QFont scaled(QFont font, double scale)
+{
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * scale);
+    else
+        font.setPixelSize(std::max(1, int(std::lround(font.pixelSize() * scale))));
+    return font;
+}
+
+bool isTypedInto(const QWidget* widget)
+{
+    const auto* line = qobject_cast<const QLineEdit*>(widget);
+    const auto* text = qobject_cast<const QPlainTextEdit*>(widget);
+    return (line != nullptr && !line->isReadOnly()) || (text != nullptr && !text->isReadOnly());
+}
+
+} // namespace
+
+Presenter::Presenter(const Window& window)
+    : QObject(window.window), m_in(window), m_ring(new PointerRing(window.window))
+{
+}
+
+double Presenter::scale() const
+{
+    return std::clamp(m_in.settings->presenterScale(), kSmallest, kLargest);
+}
+
+void Presenter::setScale(double scale)
+{
+    m_in.settings->setPresenterScale(std::clamp(scale, kSmallest, kLargest));
+    if (m_isOn) applyFont();
+}
+
+void Presenter::enter()
+{
+    if (m_isOn) return;
+    QMainWindow* window = m_in.window;
+    m_geometry = window->saveGeometry();
+    m_state = window->windowState();
+    m_hadFont = window->testAttribute(Qt::WA_SetFont);
+    m_font = window->font();
+    m_tipFont = QToolTip::font();
+    m_hadMenu = !window->menuBar()->isHidden();
+    m_hadStatus = !window->statusBar()->isHidden();
+    m_focus = window->focusWidget();
+    m_in.quiet->enter(this); // before anything changes the layout
+    m_isOn = true;
+    window->menuBar()->hide();
+    window->statusBar()->hide();
+    applyFont();
+    bare(m_in.lessonDock, true);
+    showDocks();
+    window->setWindowState(m_state | Qt::WindowFullScreen);
+    focusStage();
+    qApp->installEventFilter(this);
+    m_ring->follow(window->mapFromGlobal(QCursor::pos()));
+    Q_EMIT entered();
+}
+
+void Presenter::leave()
+{
+    if (!m_isOn) return;
+    m_isOn = false;
+    qApp->removeEventFilter(this);
+    m_ring->hide();
+    showPanel(nullptr);
+    bare(m_in.lessonDock, false);
+    m_in.window->setFont(m_hadFont ? m_font : QFont());
+    QToolTip::setFont(m_tipFont);
+    m_in.window->menuBar()->setVisible(m_hadMenu);
+    m_in.window->statusBar()->setVisible(m_hadStatus);
+    m_in.window->setWindowState(m_state);
+    m_in.quiet->leave(this); // last: it knows the size that the docks had
+    if (m_focus != nullptr && m_focus->isVisibleTo(m_in.window)) m_focus->setFocus(Qt::OtherFocusReason);
+    Q_EMIT left();
+}
+
+// A dock that is put away passes its focus on, most likely to the text: the keys would be typed into it.
+void Presenter::focusStage()
+{
+    if (!m_in.quiet->isOnOnlyFor(this)) return; // the start page has it
+    if (m_in.lessons->isOpen())
+        m_in.lessons->setFocus(Qt::OtherFocusReason);
+    else if (m_focus != nullptr && m_focus->isVisibleTo(m_in.window))
+        m_focus->setFocus(Qt::OtherFocusReason);
+    else
+        m_in.window->setFocus(Qt::OtherFocusReason);
+}
+
+void Presenter::applyFont()
+{
+    m_in.window->setFont(scaled(QApplication::font(), scale()));
+    QToolTip::setFont(scaled(m_tipFont, scale()));
+}
+
+void Presenter::bare(QDockWidget* dock, bool on)
+{
+    QWidget* before = dock->titleBarWidget();
+    dock->setTitleBarWidget(on ? new QWidget(dock) : nullptr);
+    delete before;
+}
+
+void Presenter::showDocks()
+{
+    if (!m_isOn || !m_in.lessons->isOpen() || !m_in.quiet->isOnOnlyFor(this)) return;
+    m_in.lessonDock->show();
+    if (m_panel != nullptr) m_panel->show();
+    constexpr int kShare = 3; // of the width, for the text
+    m_in.window->resizeDocks({m_in.lessonDock}, {m_in.window->width() / kShare}, Qt::Horizontal);
+}
+
+void Presenter::showPanel(QDockWidget* panel)
+{
+    if (m_panel != nullptr && m_panel != panel) {
+        m_panel->hide();
+        bare(m_panel, false);
+    }
+    m_panel = m_isOn && panel != m_in.lessonDock ? panel : nullptr;
+    if (m_panel == nullptr) return;
+    bare(m_panel, true);
+    m_panel->show();
+}
+
+bool Presenter::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_in.window && event->type() == QEvent::Resize) // full screen comes when the desktop likes
+        QMetaObject::invokeMethod(this, &Presenter::showDocks, Qt::QueuedConnection);
+    if (watched == m_in.window->windowHandle()) onMouse(*event); // sees every move, whichever widget wants it
+    const bool asks = event->type() == QEvent::ShortcutOverride;
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if ((!asks && event->type() != QEvent::KeyPress) || widget == nullptr || widget->window() != m_in.window ||
+        QApplication::activePopupWidget() != nullptr || QApplication::activeModalWidget() != nullptr)
+        return QObject::eventFilter(watched, event);
+    if (!takeKey(*static_cast<QKeyEvent*>(event), !asks)) return QObject::eventFilter(watched, event);
+    event->accept();
+    return true;
+}
+
+void Presenter::onMouse(const QEvent& event)
+{
+    const bool isPress = event.type() == QEvent::MouseButtonPress;
+    if (!isPress && event.type() != QEvent::MouseMove) return;
+    m_ring->follow(static_cast<const QMouseEvent&>(event).position().toPoint());
+    if (isPress) m_ring->pulse();
+}
+
+bool Presenter::takeKey(const QKeyEvent& event, bool acts)
+{
+    const int key = event.key();
+    const Qt::KeyboardModifiers with = event.modifiers() & ~Qt::KeypadModifier;
+    const bool isAlone = m_in.quiet->isOnOnlyFor(this); // otherwise the start page lies above, with keys of its own
+    if (with == 0 && key == Qt::Key_Escape && isAlone) {
+        if (acts) leave();
+        return true;
+    }
+    const bool isLarger = key == Qt::Key_Plus || key == Qt::Key_Equal, isSmaller = key == Qt::Key_Minus;
+    const bool isUsual = key == Qt::Key_0;
+    if ((with & ~Qt::ShiftModifier) == Qt::ControlModifier && (isLarger || isSmaller || isUsual)) {
+        if (acts) setScale(isUsual ? kUsual : scale() + (isLarger ? kStep : -kStep));
+        return true;
+    }
+    if (!isAlone || with != 0 || isTypedInto(QApplication::focusWidget())) return false;
+    if (key >= Qt::Key_0 && key <= Qt::Key_9) return onDigit(key - Qt::Key_0, acts);
+    return onWalk(key, acts);
+}
+
+// With a lesson: its steps. Without: the layers, by the keys of a remote control; the arrows stay the map's.
+bool Presenter::onWalk(int key, bool acts)
+{
+    const bool isPageKey = key == Qt::Key_PageDown || key == Qt::Key_PageUp;
+    const bool isForward = key == Qt::Key_PageDown || key == Qt::Key_Space || key == Qt::Key_Right;
+    const bool isBack = key == Qt::Key_PageUp || key == Qt::Key_Backspace || key == Qt::Key_Left;
+    const bool lesson = m_in.lessons->isOpen() && m_in.lessonDock->isVisible();
+    if (!(isForward || isBack) || (!lesson && !isPageKey)) return false;
+    const auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+    if (key == Qt::Key_Space && button != nullptr) return false; // presses it, as everywhere
+    if (!acts) return true;
+    if (!lesson)
+        m_in.selection->setLayer(m_in.selection->layer() + (isForward ? 1 : -1));
+    else if (isForward)
+        m_in.lessons->next();
+    else
+        m_in.lessons->back();
+    return true;
+}
+
+// The answers of a step that asks for a prediction; otherwise heads, which count from 0.
+bool Presenter::onDigit(int digit, bool acts)
+{
+    LessonPlayer* lessons = m_in.lessons;
+    const bool asks = lessons->isOpen() && !lessons->isGateOpen() &&
+                      lessons->lesson().steps[std::size_t(lessons->step())].gate == Gate::Predict;
+    if (!acts) return true;
+    if (asks)
+        lessons->predict(digit - 1);
+    else if (digit < m_in.selection->headCount())
+        m_in.selection->setHead(digit);
+    return true;
+}
+
+} // namespace headlens

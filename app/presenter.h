@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Presenter mode: full screen, large type, nothing but the canvas (or the text) and the lesson, a ring around the
+// mouse, everything by keys that a remote control has. Leaving it brings back layout, fonts and window as they were.
+#pragma once
+
+#include <QByteArray>
+#include <QFont>
+#include <QObject>
+#include <QPoint>
+#include <QPointer>
+
+class QDockWidget;
+class QKeyEvent;
+class QMainWindow;
+
+namespace headlens {
+
+class AppSettings;
+class LessonPlayer;
+class PointerRing;
+class QuietLayout;
+class Selection;
+
+class Presenter : public QObject {
+    Q_OBJECT
+public:
+    struct Window {
+        QMainWindow* window;
+        QuietLayout* quiet;
+        QDockWidget* lessonDock;
+        LessonPlayer* lessons;
+        Selection* selection;
+        AppSettings* settings;
+    };
+    explicit Presenter(const Window& window);
+
+    void enter();
+    void leave();
+    bool isOn() const { return m_isOn; }
+    // Of the application's font: 1 to 3; remembered.
+    double scale() const;
+    void setScale(double scale);
+    // The dock that the step of the lesson speaks of; null: none.
+    void showPanel(QDockWidget* panel);
+    void showDocks(); // after another has put them away
+    QByteArray geometryBefore() const { return m_geometry; }
+    PointerRing* ring() { return m_ring; }
+
+Q_SIGNALS:
+    void entered();
+    void left();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void bare(QDockWidget* dock, bool on); // without its title bar
+    void applyFont();
+    void focusStage(); // what is typed goes to nobody's text
+    void onMouse(const QEvent& event);
+    // Whether the key is ours where the focus is; does it when `acts`.
+    bool takeKey(const QKeyEvent& event, bool acts);
+    bool onWalk(int key, bool acts);
+    bool onDigit(int digit, bool acts);
+
+    Window m_in;
+    PointerRing* m_ring;
+    QPointer<QDockWidget> m_panel;
+    QPointer<QWidget> m_focus; // of before
+    bool m_isOn = false, m_hadMenu = true, m_hadStatus = true;
+    QByteArray m_geometry;
+    Qt::WindowStates m_state;
+    QFont m_font, m_tipFont;
+    bool m_hadFont = false; // the window had one of its own
+};
+
+} // namespace headlens

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the start page offers, as plain values: the window fills them from the engine's list and the folder of lessons.
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace headlens {
+
+// Shares from 0 to 1 on examples that the model never saw.
+struct GalleryScore {
+    QString what;        // "colour of the thing named"
+    double with = 0;     // as trained
+    double without = -1; // with its mechanism switched off as `off` says; below 0: does not apply
+    QString off;
+    double chance = 0;
+    bool operator==(const GalleryScore&) const = default;
+};
+
+struct GalleryModel {
+    QString name;         // the engine opens it by this
+    QString title, shows; // one line each; empty from engines that know none
+    QList<GalleryScore> scores;
+    bool operator==(const GalleryModel&) const = default;
+};
+
+struct GalleryLesson {
+    QString folder, title, summary;
+    bool operator==(const GalleryLesson&) const = default;
+};
+
+} // namespace headlens
