@@ -95,6 +95,7 @@ private:
         input.written = view.written;
         input.candidates = view.candidates;
         input.silenced = view.silenced;
+        input.switches = view.switches;
         const bool looks = m_inspection.model().takesPictures && !view.image.empty();
         const std::string file = looks ? readWhole(pictureOf(m_lesson, view.image), 64U << 20) : std::string();
         const auto run = [&] { m_inspection.setInput(input, std::as_bytes(std::span(file.data(), file.size()))); };

@@ -11,7 +11,10 @@
 // Functions: sum max mean entropy size (of a row); argmax(row) its strongest token; at(row, token) one weight; top(row)
 // that token in words; share(row, "text" | "special" | "patches") of what it gives; piece(token); best() and guess()
 // the most probable class or token; probability("label"); distance(block, head) in pixels; layers(); heads(block);
-// abs(x). A token is a number (of the keys of the last row) or a name of core/lesson/address.h in quotes.
+// abs(x). Of mechanisms: state("gate.0", 1) one number of what the run left ("gate" with layer and head ...);
+// router(block, token) and takes(block, token) where blocks choose tokens; taking(block) how many take part. Of the
+// model's card: measured(i), without(i), chance(i), line i from 1. A token is a number (of the keys of the last row) or
+// a name of core/lesson/address.h in quotes.
 #pragma once
 
 #include "core/wire/verbs.h"
@@ -31,6 +34,9 @@ struct LessonFacts {
     // [heads][keys] of one block for a token; empty where its stream asks nothing there.
     std::function<std::vector<std::vector<float>>(int block, int stream, int token)> rows;
     std::function<double(int block, int head)> distance; // mean over all patches, in pixels
+    // One number of InputInfo.states; throws Error(BadRequest) for names and places that do not exist.
+    std::function<double(const std::string& name, const std::vector<int>& place)> state = {};
+    std::vector<verbs::MeasuredScore> measured = {}; // of the open model, as its card says
 };
 
 using LessonValue = std::variant<double, std::string, std::vector<float>>;

@@ -26,8 +26,8 @@ struct ViewState {
     std::string token; // the query; empty: the first one
     bool pinned = true, reverse = false;
     std::string view = "row"; // as --show of the window: row, received, entropy, relevance ...
-    std::string panel;        // a dock to raise: lines, matrix, pair, positions, generation, three, contrast, memory ...
-    int write = 0;            // tokens the model writes before anything is shown
+    std::string panel; // a dock to raise: lines, matrix, pair, positions, generation, three, contrast, memory ...
+    int write = 0;     // tokens the model writes before anything is shown
 };
 
 enum class Gate : std::uint8_t { Next, Do, Predict };

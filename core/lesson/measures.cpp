@@ -71,7 +71,8 @@ LessonValue LessonMeasures::called(const std::string& name, const Given& given) 
         std::size_t arguments;
         LessonValue (LessonMeasures::*run)(const Given&) const;
     };
-    static constexpr std::array<Function, 17> kFunctions{{
+    constexpr std::size_t kAny = 99;
+    static constexpr std::array<Function, 24> kFunctions{{
         {"sum", 1, &LessonMeasures::sumOf},
         {"max", 1, &LessonMeasures::maxOf},
         {"mean", 1, &LessonMeasures::meanOf},
@@ -89,10 +90,18 @@ LessonValue LessonMeasures::called(const std::string& name, const Given& given) 
         {"layers", 0, &LessonMeasures::layersOf},
         {"heads", 1, &LessonMeasures::headsOf},
         {"abs", 1, &LessonMeasures::absOf},
+        {"state", kAny, &LessonMeasures::stateOf},
+        {"router", 2, &LessonMeasures::routerOf},
+        {"takes", 2, &LessonMeasures::takesOf},
+        {"taking", 1, &LessonMeasures::takingOf},
+        {"measured", 1, &LessonMeasures::measuredOf},
+        {"without", 1, &LessonMeasures::withoutOf},
+        {"chance", 1, &LessonMeasures::chanceOf},
     }};
     const auto hit = std::ranges::find(kFunctions, name, &Function::name);
     if (hit == kFunctions.end()) refuse("calls " + name + ", which does not exist");
-    if (hit->arguments != given.size()) refuse("gives " + name + " another number of values than it takes");
+    if (hit->arguments != kAny && hit->arguments != given.size())
+        refuse("gives " + name + " another number of values than it takes");
     return (this->*hit->run)(given);
 }
 
@@ -219,6 +228,67 @@ LessonValue LessonMeasures::headsOf(const Given& given) const
 LessonValue LessonMeasures::absOf(const Given& given) const
 {
     return std::abs(number(given[0]));
+}
+
+LessonValue LessonMeasures::stateOf(const Given& given) const
+{
+    if (given.size() < 2 || !m_facts.state) refuse("gives state no name and place");
+    std::vector<int> place;
+    for (std::size_t i = 1; i < given.size(); ++i) place.push_back(int(number(given[i])));
+    return m_facts.state(text(given[0]), place);
+}
+
+// A token of the stream that the block's queries come from.
+int LessonMeasures::queryOf(const verbs::BlockGrid& block, const LessonValue& token) const
+{
+    if (const auto* index = std::get_if<double>(&token)) return int(*index);
+    return placeOf(parseToken(text(token)), *m_facts.model, *m_facts.input, block.queryStream).token;
+}
+
+LessonValue LessonMeasures::routerOf(const Given& given) const
+{
+    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    const int token = queryOf(block, given[1]);
+    if (token < 0 || std::size_t(token) >= block.router.size()) refuse("asks a block without a router");
+    return block.router[std::size_t(token)];
+}
+
+LessonValue LessonMeasures::takesOf(const Given& given) const
+{
+    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    const int token = queryOf(block, given[1]);
+    return block.taking.empty() || std::ranges::find(block.taking, token) != block.taking.end() ? 1.0 : 0.0;
+}
+
+LessonValue LessonMeasures::takingOf(const Given& given) const
+{
+    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    return double(block.taking.empty() ? std::size_t(block.queries) : block.taking.size());
+}
+
+const verbs::MeasuredScore& LessonMeasures::scoreOf(const Given& given) const
+{
+    const double line = number(given[0]);
+    if (!(line >= 1) || line > double(m_facts.measured.size()))
+        refuse("asks for a line that the model's card does not have");
+    return m_facts.measured[std::size_t(line) - 1];
+}
+
+LessonValue LessonMeasures::measuredOf(const Given& given) const
+{
+    return scoreOf(given).with;
+}
+
+LessonValue LessonMeasures::withoutOf(const Given& given) const
+{
+    const verbs::MeasuredScore& score = scoreOf(given);
+    if (score.without < 0) refuse("asks what is left without a mechanism, and that was not measured");
+    return score.without;
+}
+
+LessonValue LessonMeasures::chanceOf(const Given& given) const
+{
+    return scoreOf(given).chance;
 }
 
 int LessonMeasures::tokenOf(const LessonValue& value) const

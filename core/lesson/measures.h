@@ -40,6 +40,15 @@ private:
     LessonValue layersOf(const Given& given) const;
     LessonValue headsOf(const Given& given) const;
     LessonValue absOf(const Given& given) const;
+    LessonValue stateOf(const Given& given) const;
+    LessonValue routerOf(const Given& given) const;
+    LessonValue takesOf(const Given& given) const;
+    LessonValue takingOf(const Given& given) const;
+    LessonValue measuredOf(const Given& given) const;
+    LessonValue withoutOf(const Given& given) const;
+    LessonValue chanceOf(const Given& given) const;
+    const verbs::MeasuredScore& scoreOf(const Given& given) const;
+    int queryOf(const verbs::BlockGrid& block, const LessonValue& token) const;
     const std::vector<float>& row(const LessonValue& value) const;
     const verbs::BlockGrid& blockOf(int block) const;
     int tokenOf(const LessonValue& value) const;

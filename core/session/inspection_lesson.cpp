@@ -2,6 +2,7 @@
 // Numbers and claims of lessons, over the last run.
 #include "core/base/error.h"
 #include "core/lesson/expression.h"
+#include "core/session/embedded_models.h"
 #include "core/session/inspection_state.h"
 
 #include <algorithm>
@@ -41,6 +42,19 @@ LessonFacts Inspection::lessonFacts() const
         return std::accumulate(map.values.begin(), map.values.end(), 0.0) /
                double(std::max<std::size_t>(1, map.values.size()));
     };
+    facts.state = [this](const std::string& name, const std::vector<int>& place) {
+        const StateAnswer found = state({name});
+        std::int64_t at = 0;
+        bool exists = place.size() == found.shape.size();
+        for (std::size_t i = 0; exists && i < place.size(); ++i) {
+            exists = place[i] >= 0 && place[i] < found.shape[i];
+            at = at * found.shape[i] + place[i];
+        }
+        if (!exists) throw Error(ErrorCode::BadRequest, "state \"" + name + "\"", "has no such place");
+        return double(found.values[std::size_t(at)]);
+    };
+    for (const verbs::EmbeddedModel& known : embeddedModels())
+        if (known.name == model().name) facts.measured = known.scores;
     return facts;
 }
 
