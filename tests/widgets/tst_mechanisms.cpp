@@ -225,6 +225,18 @@ private Q_SLOTS:
             QVERIFY(std::abs(sum - formula.output[d]) < 1e-3F);
         }
     }
+    void whatIsNoNumberHarmsNoOrder()
+    {
+        RowParts row = rowOf({1, 2, 3, 4});
+        row.weight[1] = std::nanf("");
+        row.score[1] = std::nanf("");
+        const Formula formula = formulaOf(row);
+        QCOMPARE(formula.rows.size(), std::size_t(4));
+        QCOMPARE(formula.rows.back().key, 1);
+        QCOMPARE(formula.rows.back().weightText, QStringLiteral("0.0000"));
+        const auto order = competing(routed({0, 0.5, std::nan(""), 0.9}, {0, 3}), true);
+        QCOMPARE(order, (std::vector<int>{3, 1, 2}));
+    }
     void oneKeyTooManyIsNoOther()
     {
         QCOMPARE(formulaOf(rowOf({1, 2, 3, 4, 5, 6, 7, 8}), 7).rows.size(), std::size_t(8));

@@ -10,6 +10,12 @@ namespace {
 
 constexpr int kDigits = 4; // of shares and weights
 
+// What is no number cannot be put in order.
+double finite(double value)
+{
+    return std::isfinite(value) ? value : 0;
+}
+
 FormulaRow rowOf(const RowParts& parts, std::size_t key)
 {
     const bool exponential = parts.said.rule == "softmax";
@@ -19,8 +25,9 @@ FormulaRow rowOf(const RowParts& parts, std::size_t key)
     row.scaled = row.dot * parts.said.scale;
     row.added = double(parts.bias[key]) + double(parts.mask[key]);
     row.forbidden = parts.forbidden[key];
-    row.weight = row.forbidden ? 0 : double(parts.weight[key]);
+    row.weight = row.forbidden ? 0 : finite(double(parts.weight[key]));
     row.share = row.forbidden ? 0 : exponential ? std::exp(double(parts.score[key]) - parts.said.highest) : row.dot;
+    row.share = finite(row.share);
     const std::size_t width = parts.width();
     for (std::size_t i = 0; i < width && !parts.values.empty(); ++i)
         row.contribution.push_back(float(row.weight) * parts.values[key * width + i]);
@@ -43,7 +50,8 @@ std::vector<std::size_t> readKeys(const RowParts& parts)
     for (std::size_t key = 0; key < parts.weight.size(); ++key)
         if (!parts.forbidden[key]) keys.push_back(key);
     std::ranges::stable_sort(keys, [&](std::size_t a, std::size_t b) {
-        return std::abs(parts.weight[a]) > std::abs(parts.weight[b]); // of the delta rule some are negative
+        return std::abs(finite(double(parts.weight[a]))) >
+               std::abs(finite(double(parts.weight[b]))); // of the delta rule some are negative
     });
     return keys;
 }

@@ -59,7 +59,8 @@ QRectF RouterBars::barRect(int place) const
 {
     const QRectF rect = area();
     const double wide = rect.width() / double(std::max<std::size_t>(1, m_order.size()));
-    const double score = m_block.router[std::size_t(m_order[std::size_t(place)])];
+    const double sent = m_block.router[std::size_t(m_order[std::size_t(place)])];
+    const double score = std::isfinite(sent) ? sent : 0;
     const double top = heightOf(std::max(score, 0.0)), bottom = heightOf(std::min(score, 0.0));
     return {rect.left() + place * wide, top, std::max(1.0, wide > 3 ? wide - 1 : wide), std::max(1.0, bottom - top)};
 }

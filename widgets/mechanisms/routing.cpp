@@ -6,6 +6,16 @@
 #include <limits>
 
 namespace headlens {
+namespace {
+
+// The score of a token; of one that has none, or no number, lower than any.
+double scoreOf(const verbs::BlockGrid& block, int token)
+{
+    const double score = block.router[std::size_t(token)];
+    return std::isfinite(score) ? score : -std::numeric_limits<double>::max();
+}
+
+} // namespace
 
 bool isRouted(const verbs::BlockGrid& block)
 {
@@ -59,9 +69,7 @@ std::vector<int> competing(const verbs::BlockGrid& block, bool sorted)
 {
     std::vector<int> tokens;
     for (int token = specialTokens(block); token < int(block.router.size()); ++token) tokens.push_back(token);
-    if (sorted)
-        std::ranges::stable_sort(
-            tokens, [&](int a, int b) { return block.router[std::size_t(a)] > block.router[std::size_t(b)]; });
+    if (sorted) std::ranges::stable_sort(tokens, [&](int a, int b) { return scoreOf(block, a) > scoreOf(block, b); });
     return tokens;
 }
 
@@ -69,7 +77,7 @@ std::optional<double> thresholdOf(const verbs::BlockGrid& block)
 {
     double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
     for (const int token : competing(block, false)) {
-        const double score = block.router[std::size_t(token)];
+        const double score = scoreOf(block, token);
         if (takesPart(block, token))
             lowest = std::min(lowest, score);
         else
