@@ -171,7 +171,8 @@ at::Tensor VitBlocks::routed(const VitBlock& weights, const at::Tensor& x, const
     const at::Tensor places = tokens.unsqueeze(-1).expand({-1, -1, x.size(2)});
     const at::Tensor taken = x.gather(1, places);
     PositionContext own = context;
-    own.tokens = tokens[0]; // of a batch only the first picture can be shown
+    if (patches.size(1) < scores.size(1) - prefix)
+        own.tokens = tokens[0]; // of a batch only the first picture can be shown
     const at::Tensor passed = block(weights, taken, own, trace, number);
     if (trace != nullptr) trace->blocks.back().router = scores[0].detach();
     return x.scatter_add(1, places, (passed - taken) * factor);

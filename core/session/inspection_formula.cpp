@@ -101,14 +101,15 @@ Row kernelRow(const AttentionRecord& record, std::int64_t head, std::int64_t que
     row.weight = attentionRows(record, query, query + 1)[0][head][0].to(at::kCPU, at::kFloat);
     row.bias = row.mask = at::zeros_like(row.weight);
     const at::Tensor products = at::mv(row.keys, row.query);
-    row.forbidden = row.weight == 0;
-    if (record.rule == MapRule::Linear) {
-        row.dot = products;
-        row.sum = products.masked_fill(row.forbidden, 0).sum().item<double>();
-    } else { // the share of every key is known, its product is not: shares themselves, over 1
-        row.dot = row.weight.clone();
-        row.sum = row.forbidden.all().item<bool>() ? 0 : 1;
+    row.forbidden = addedRow(record.mask, head, query, record.keys()) < 0;
+    if (record.segment > 0) {
+        const at::Tensor segments = at::arange(record.keys(), at::kLong).floor_divide(record.segment);
+        row.forbidden = row.forbidden | (segments >= query / record.segment);
     }
+    const bool empty = row.forbidden.all().item<bool>() || row.weight.abs().max().item<double>() == 0;
+    // Of random features only the shares are meant: over a sum of 1.
+    row.sum = empty ? 0 : favor ? 1 : products.masked_fill(row.forbidden, 0).sum().item<double>();
+    row.dot = record.rule == MapRule::Linear ? products : row.weight * row.sum;
     row.score = row.dot;
     return row;
 }

@@ -51,7 +51,8 @@ verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
     grid.rule = nameOf(record.rule);
     grid.segment = int(record.segment);
     if (record.router.defined()) {
-        for (const float token : toFloats(record.tokens)) grid.taking.push_back(int(token));
+        if (record.tokens.defined())
+            for (const float token : toFloats(record.tokens)) grid.taking.push_back(int(token));
         for (const float score : toFloats(record.router)) grid.router.push_back(double(score));
     }
     if (!record.windows) return grid;

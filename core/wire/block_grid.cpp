@@ -44,8 +44,7 @@ std::vector<bool> reachablePatches(const verbs::BlockGrid& grid, int patch, cons
     }
     if (!grid.taking.empty()) {
         std::vector<bool> takes(patches, false);
-        const auto special =
-            std::size_t(std::max(0, grid.keys)) - std::min(std::size_t(std::max(0, grid.keys)), patches);
+        const std::size_t special = grid.router.size() - std::min(grid.router.size(), patches);
         for (const int token : grid.taking)
             if (token >= 0 && std::size_t(token) >= special && std::size_t(token) - special < patches)
                 takes[std::size_t(token) - special] = true;

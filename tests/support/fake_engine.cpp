@@ -168,6 +168,7 @@ verbs::BlockGrid Engine::block(int layer) const
     grid.taking.assign(order.begin(), order.begin() + capacity);
     grid.taking.insert(grid.taking.begin(), 0);
     std::ranges::sort(grid.taking);
+    grid.queries = grid.keys = int(grid.taking.size()); // as an engine answers: only those take part
     return grid;
 }
 
@@ -228,6 +229,12 @@ bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const
     return takes(query) && takes(key);
 }
 
+// All tokens of the stream: rows are told for everybody, 0 for those that take no part.
+static int tokensOf(const verbs::BlockGrid& grid)
+{
+    return grid.router.empty() ? grid.keys : int(grid.router.size());
+}
+
 Engine::Row Engine::row(int layer, int head, int query) const
 {
     const verbs::BlockGrid grid = block(layer);
@@ -238,7 +245,7 @@ Engine::Row Engine::row(int layer, int head, int query) const
     for (int i = 0; i < kWidth; ++i) row.query.push_back(2 * noise(layer, head, query, i));
     if (linear)
         for (float& value : row.query) value = phi(value);
-    for (int key = 0; key < grid.keys; ++key) {
+    for (int key = 0; key < tokensOf(grid); ++key) {
         double dot = 0;
         for (int i = 0; i < kWidth; ++i) {
             const float k = 2 * noise(layer + 50, head, key, i);
@@ -272,7 +279,7 @@ void Engine::rows(const Message& asked, Message& answer)
             const std::vector<float> weights = row(layer, head, request.token).weight;
             all.insert(all.end(), weights.begin(), weights.end());
         }
-        answer.tensors.push_back(tensor("rows." + std::to_string(layer), {kHeads, block(layer).keys}, all));
+        answer.tensors.push_back(tensor("rows." + std::to_string(layer), {kHeads, tokensOf(block(layer))}, all));
     }
 }
 

@@ -27,10 +27,16 @@ bool takesPart(const verbs::BlockGrid& block, int token)
     return !isRouted(block) || std::ranges::find(block.taking, token) != block.taking.end();
 }
 
+// Queries and keys of a block that chooses are the chosen ones; its router scores everybody.
+int tokensOf(const verbs::BlockGrid& block)
+{
+    return block.router.empty() ? block.keys : int(block.router.size());
+}
+
 int specialTokens(const verbs::BlockGrid& block)
 {
     const int patches = block.gridHeight * block.gridWidth;
-    return patches > 0 ? std::max(0, block.keys - patches) : 0;
+    return patches > 0 ? std::max(0, tokensOf(block) - patches) : 0;
 }
 
 double blockFlops(double tokens, double width)
@@ -44,8 +50,8 @@ std::vector<BlockLoad> loadsOf(const verbs::ModelInfo& model, const verbs::Input
     for (std::size_t i = 0; i < input.blocks.size(); ++i) {
         const verbs::BlockGrid& block = input.blocks[i];
         BlockLoad load;
-        load.tokens = block.keys;
-        load.taking = isRouted(block) ? int(block.taking.size()) : block.keys;
+        load.tokens = tokensOf(block);
+        load.taking = isRouted(block) ? int(block.taking.size()) : load.tokens;
         const double width = i < model.blocks.size() ? model.blocks[i].width : 0;
         load.fullFlops = blockFlops(load.tokens, width);
         load.flops = blockFlops(load.taking, width);

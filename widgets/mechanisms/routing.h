@@ -18,6 +18,7 @@ struct BlockLoad {
 
 bool isRouted(const verbs::BlockGrid& block);
 bool takesPart(const verbs::BlockGrid& block, int token); // always in blocks that do not choose
+int tokensOf(const verbs::BlockGrid& block);              // all of its stream, whether they take part or not
 int specialTokens(const verbs::BlockGrid& block);         // before the patches, or 0 of a text; they do not compete
 
 // Operations of one transformer block over `tokens` tokens, `width` wide: projections and an MLP four times as wide

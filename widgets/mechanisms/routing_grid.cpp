@@ -36,7 +36,7 @@ RoutingGrid::RoutingGrid(InspectionModel* model, Selection* selection, QWidget* 
 int RoutingGrid::tokens() const
 {
     int most = 1;
-    for (const verbs::BlockGrid& block : m_model->input().blocks) most = std::max(most, block.keys);
+    for (const verbs::BlockGrid& block : m_model->input().blocks) most = std::max(most, tokensOf(block));
     return most;
 }
 
@@ -58,7 +58,7 @@ RoutingGrid::Place RoutingGrid::placeAt(const QPointF& point) const
 {
     for (int layer = 0; layer < int(m_model->input().blocks.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
-        const int keys = m_model->input().blocks[std::size_t(layer)].keys;
+        const int keys = tokensOf(m_model->input().blocks[std::size_t(layer)]);
         const QRectF line(first.topLeft(), cellRect(layer, keys - 1).bottomRight());
         if (!line.adjusted(0, -1, 0, 2).contains(point)) continue;
         return {layer, std::clamp(int((point.x() - line.left()) / first.width()), 0, keys - 1)};
@@ -71,7 +71,7 @@ void RoutingGrid::paintLayer(QPainter& painter, int layer) const
     const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
     const bool looked = layer == m_selection->layer();
     const QColor text = palette().color(QPalette::WindowText);
-    const QRectF line(cellRect(layer, 0).topLeft(), cellRect(layer, std::max(0, block.keys - 1)).bottomRight());
+    const QRectF line(cellRect(layer, 0).topLeft(), cellRect(layer, std::max(0, tokensOf(block) - 1)).bottomRight());
     QFont bold = font();
     bold.setBold(looked);
     painter.setFont(bold);
