@@ -79,12 +79,16 @@ DateExample writtenDate(int year, int month, int day, int form)
     return made;
 }
 
-DateExample dateExample(std::uint64_t seed)
+DateExample dateExample(std::uint64_t seed, Days which)
 {
     using namespace std::chrono;
     Dice dice(seed);
     const sys_days first = year(1950) / 1 / 1, last = year(2049) / 12 / 31;
-    const year_month_day day(first + days(dice.whole(int((last - first).count()) + 1)));
+    const int all = int((last - first).count()) + 1;
+    int number = dice.whole(all);
+    constexpr int kEvery = 10;
+    while ((number % kEvery == 0) != (which == Days::KeptBack)) number = dice.whole(all);
+    const year_month_day day(first + days(number));
     return writtenDate(int(day.year()), int(unsigned(day.month())), int(unsigned(day.day())), dice.whole(kDateForms));
 }
 

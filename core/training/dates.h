@@ -19,9 +19,12 @@ struct DateExample {
     Span spanOf(int character) const { return character < 5 ? year : character < 8 ? month : day; }
 };
 
+// Every tenth day is kept back: training never sees it.
+enum class Days : std::uint8_t { Training, KeptBack };
+
 // One of twelve forms of a day from 1950 to 2049, determined by its seed. With dots the day comes first, with slashes
 // the year; two digits of a year mean 1950 to 2049; a name of a weekday is the true one.
-DateExample dateExample(std::uint64_t seed);
+DateExample dateExample(std::uint64_t seed, Days days = Days::Training);
 // The day in one of the forms 0 to 11.
 DateExample writtenDate(int year, int month, int day, int form);
 inline constexpr int kDateForms = 12;

@@ -99,7 +99,7 @@ at::Tensor SequenceTask::loss(std::uint64_t seed, std::int64_t step)
 {
     namespace F = torch::nn::functional;
     std::vector<Example> examples;
-    for (int i = 0; i < int(m_shape.batch); ++i) examples.push_back(example(exampleSeed(seed, step, i)));
+    for (int i = 0; i < int(m_shape.batch); ++i) examples.push_back(example(exampleSeed(seed, step, i), false));
     const auto [input, target] = batch(examples);
     const at::Tensor scores = m_network->model().scores(input);
     return F::cross_entropy(scores.flatten(0, 1), target.flatten(),
@@ -157,7 +157,7 @@ double SequenceTask::exact(const TransformerModel& model, const ForwardOptions& 
 {
     int right = 0;
     for (int i = 0; i < count; ++i) {
-        const auto [source, target] = example(exampleSeed(kMeasuringSeed, 0, i));
+        const auto [source, target] = example(exampleSeed(kMeasuringSeed, 0, i), true);
         right += written(model, source, options) == target ? 1 : 0;
     }
     return double(right) / count;

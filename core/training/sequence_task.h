@@ -45,7 +45,7 @@ protected:
     static constexpr std::int64_t kPad = 0, kEnd = 1; // the first two special tokens of every plan
     // What is read and what is to be written, as words of the plan.
     using Example = std::pair<std::vector<std::string>, std::vector<std::string>>;
-    virtual Example example(std::uint64_t seed) const = 0;
+    virtual Example example(std::uint64_t seed, bool measuring) const = 0;
 
     // Written freely, one token after the other, each time the best one.
     std::vector<std::string> written(const TransformerModel& model, const std::vector<std::string>& source,

@@ -36,16 +36,15 @@ public:
 
     std::string data() const override
     {
-        return "Dates are made on the fly by `core/training/dates.cpp`: every day from 1950 to 2049 in twelve forms. "
-               "Those of the\nmeasurement are drawn with another seed; of the 36,525 days in twelve forms many occur "
-               "in "
-               "training as well.\nNo outside data.";
+        return "Dates are made on the fly by `core/training/dates.cpp`: the days from 1950 to 2049 in twelve forms. "
+               "Every "
+               "tenth day is\nkept back for measuring and never occurs in training. No outside data.";
     }
 
 protected:
-    Example example(std::uint64_t seed) const override
+    Example example(std::uint64_t seed, bool measuring) const override
     {
-        const DateExample made = dateExample(seed);
+        const DateExample made = dateExample(seed, measuring ? Days::KeptBack : Days::Training);
         return {charactersOf(made.source), charactersOf(made.target)};
     }
 
@@ -60,7 +59,7 @@ private:
         std::vector<std::pair<std::string, double>> masses;
         double even = 0, digits = 0;
         for (int i = 0; i < kExamples; ++i) {
-            const DateExample made = dateExample(exampleSeed(kMeasuringSeed, 1, i));
+            const DateExample made = dateExample(exampleSeed(kMeasuringSeed, 1, i), Days::KeptBack);
             const Trace trace = model.run(input({charactersOf(made.source), charactersOf(made.target)}), {}, {}).trace;
             for (int at = 0; at < 10; ++at) {
                 if (made.target[std::size_t(at)] == '-') continue;

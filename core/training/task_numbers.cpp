@@ -49,7 +49,7 @@ public:
     }
 
 protected:
-    Example example(std::uint64_t seed) const override
+    Example example(std::uint64_t seed, bool) const override
     {
         WordsAndDigits made = numberExample(seed);
         return {std::move(made.words), std::move(made.digits)};

@@ -132,6 +132,33 @@
     </message>
 </context>
 <context>
+    <name>ScoreBars</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>恢复训练值</translation>
+    </message>
+    <message>
+        <source>Its mechanism switched off</source>
+        <translation>关闭其机制</translation>
+    </message>
+    <message>
+        <source>Switched off: %1</source>
+        <translation>关闭后：%1</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>随机猜测</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1:%2</translation>
+    </message>
+</context>
+<context>
     <name>TokenLayout</name>
     <message>
         <source>patch (row %1, column %2)</source>
@@ -163,6 +190,37 @@
     <message>
         <source>As stored, query minus key: the square in the middle is the token itself; a cell below it is a key above it. All heads share one scale.</source>
         <translation>按存储方式显示，即查询减键：中间的方框是词元自身；其下方的单元格表示上方的键。所有头共用一个色标。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::BranchBars</name>
+    <message>
+        <source>Choose a token to see what each branch adds to it</source>
+        <translation>选一个词元,看两条支路各给它加上多少</translation>
+    </message>
+    <message>
+        <source>What each branch adds to “%1”</source>
+        <translation>两条支路各给“%1”加上多少</translation>
+    </message>
+    <message>
+        <source>Memory against own segment</source>
+        <translation>记忆与自己所在的段对比</translation>
+    </message>
+    <message>
+        <source>Head %1: memory %2, own segment %3</source>
+        <translation>第 %1 头:记忆 %2,自己所在的段 %3</translation>
+    </message>
+    <message>
+        <source>h%1</source>
+        <translation>头%1</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>own segment</source>
+        <translation>自己所在的段</translation>
     </message>
 </context>
 <context>
@@ -222,6 +280,21 @@
     <message>
         <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
         <translation>“%1”的依据:以梯度加权的注意力(Chefer 等,2021)</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ComputeBars</name>
+    <message>
+        <source>All blocks: %1 of %2, %3 %</source>
+        <translation>所有块:%2 中的 %1,占 %3 %</translation>
+    </message>
+    <message>
+        <source>Block %1: %2 of %3 tokens</source>
+        <translation>块 %1:%3 个词元中的 %2 个</translation>
+    </message>
+    <message>
+        <source>Computation of each block</source>
+        <translation>每个块的运算量</translation>
     </message>
 </context>
 <context>
@@ -518,6 +591,159 @@ similarity %3</source>
     <message>
         <source>Opened pictures</source>
         <translation>已打开的图片</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FormulaTable</name>
+    <message>
+        <source>%1 others</source>
+        <translation>其余 %1 个</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>%1: %2 numbers, up to ±%3</source>
+        <translation>%1:%2 个数,最大 ±%3</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>weight × value v</source>
+        <translation>权重 × 值 v</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FormulaView</name>
+    <message>
+        <source>The first key: %1 + … = %2.</source>
+        <translation>第一个键:%1 + … = %2。</translation>
+    </message>
+    <message>
+        <source>The first key: %1 / %2 = %3.</source>
+        <translation>第一个键:%1 / %2 = %3。</translation>
+    </message>
+    <message>
+        <source>The query: what this token looks for, as %1 numbers.</source>
+        <translation>查询:这个词元在找什么,写成 %1 个数。</translation>
+    </message>
+    <message>
+        <source>The query behind φ = elu + 1, which makes all its %1 numbers positive.</source>
+        <translation>经过 φ = elu + 1 的查询,它的 %1 个数都变成正数。</translation>
+    </message>
+    <message>
+        <source>What the memory still holds of every key: the delta rule takes away what was known already.</source>
+        <translation>记忆中每个键还留下多少:增量规则会减去已经知道的部分。</translation>
+    </message>
+    <message>
+        <source>Every key goes through φ as well; the products are all positive, so no exp is needed.</source>
+        <translation>每个键也经过 φ;乘积都是正数,所以不需要 exp。</translation>
+    </message>
+    <message>
+        <source>The query times every key: multiplied number by number and summed. Large: they fit.</source>
+        <translation>查询与每个键相乘:逐个数相乘再求和。数越大,两者越相配。</translation>
+    </message>
+    <message>
+        <source>Times the scale of this model, %1.</source>
+        <translation>乘以这个模型的缩放系数 %1。</translation>
+    </message>
+    <message>
+        <source>Divided by √d = √%1 = %2, so that scores do not grow with the width.</source>
+        <translation>除以 √d = √%1 = %2,使分数不随宽度增大。</translation>
+    </message>
+    <message>
+        <source>The bias of positions is added.</source>
+        <translation>加上位置偏置。</translation>
+    </message>
+    <message>
+        <source>There is no bias.</source>
+        <translation>没有偏置。</translation>
+    </message>
+    <message>
+        <source>Keys that must not be read get the weight 0: %1 here.</source>
+        <translation>不许读取的键权重为 0:这里有 %1 个。</translation>
+    </message>
+    <message>
+        <source>No key is masked.</source>
+        <translation>没有键被遮住。</translation>
+    </message>
+    <message>
+        <source>Softmax: exp of every score less the highest (%1); their sum is %2; each divided by it is a weight.</source>
+        <translation>Softmax:每个分数减去最高分(%1)再取 exp;总和是 %2;各自除以总和就是权重。</translation>
+    </message>
+    <message>
+        <source>Each product divided by %1, the product with z: the weights.</source>
+        <translation>每个乘积除以 %1(查询与 z 的乘积),就是权重。</translation>
+    </message>
+    <message>
+        <source>The head gives on the values of the keys, each times its weight.</source>
+        <translation>这个头把各键的值乘以权重后传下去。</translation>
+    </message>
+    <message>
+        <source>The head gives on the sum of all values, each times its weight: the last line.</source>
+        <translation>这个头传下去的是所有值乘以权重之和:最后一行。</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>The chosen token asks nothing in this layer: its queries are another sequence.</source>
+        <translation>所选词元在这一层不发问:这里的查询来自另一个序列。</translation>
+    </message>
+    <message>
+        <source>The engine does not say how the weights of this block come about.</source>
+        <translation>引擎没有说明这个块的权重是怎么来的。</translation>
+    </message>
+    <message>
+        <source>The formula of attention, step by step</source>
+        <translation>逐步计算的注意力公式</translation>
+    </message>
+    <message>
+        <source>◀ Back</source>
+        <translation>◀ 上一步</translation>
+    </message>
+    <message>
+        <source>Next ▶</source>
+        <translation>下一步 ▶</translation>
+    </message>
+    <message>
+        <source>learnt query</source>
+        <translation>学得的查询</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: the row of %3 (layer %4, head %5)</source>
+        <translation>第 %1 步,共 %2 步:%3 的一行(第 %4 层,第 %5 头)</translation>
+    </message>
+    <message>
+        <source>This token reads nothing here: the memory is still empty, or it takes no part in this block. All weights are 0.</source>
+        <translation>这个词元在这里什么也读不到:记忆还是空的,或者它不参与这个块。所有权重都是 0。</translation>
+    </message>
+    <message>
+        <source>Numbers of this step</source>
+        <translation>这一步的数</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::GateDials</name>
+    <message>
+        <source>Gates of the heads</source>
+        <translation>各头的门</translation>
+    </message>
+    <message>
+        <source>Head %1: %2 from the memory, the rest from its own segment; as trained %3. Up and down turn, Delete goes back to the trained value.</source>
+        <translation>第 %1 头:%2 来自记忆,其余来自自己所在的段;训练所得 %3。上下键调节,Delete 键恢复训练值。</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
     </message>
 </context>
 <context>
@@ -1412,6 +1638,46 @@ ssh gpubox headlens-cli serve
         <source>Open a lesson folder</source>
         <translation>打开课程文件夹</translation>
     </message>
+    <message>
+        <source>Mechanisms</source>
+        <translation>机制开关</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>压缩记忆</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>词元路由</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>注意力公式</translation>
+    </message>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>起始页(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Presenter mode</source>
+        <translation>演示模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Space or Right goes on, Left goes back, digits choose heads, [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
+        <translation>空格或 → 前进，← 后退；数字键选头，[ 和 ] 换层，Ctrl 加 + 或 - 调整字号。按 Esc 退出。</translation>
+    </message>
+    <message>
+        <source>Type your sentence. This small model knows %1 words only; a larger one of your own (Ctrl+Shift+O) reads any.</source>
+        <translation>请输入你的句子。这个小模型只认识 %1 个词；用 Ctrl+Shift+O 打开你自己的大模型，就能读任何句子。</translation>
+    </message>
+    <message>
+        <source>A model folder…</source>
+        <translation>模型文件夹…</translation>
+    </message>
+    <message>
+        <source>A weight file…</source>
+        <translation>权重文件…</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -1469,6 +1735,100 @@ ssh gpubox headlens-cli serve
     <message>
         <source>key (colours end at %1, the 99.5th percentile)</source>
         <translation>键（色标上限 %1，即第 99.5 百分位数）</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MemoryMap</name>
+    <message>
+        <source>M of head %1, up to ±%2</source>
+        <translation>第 %1 头的 M,最大 ±%2</translation>
+    </message>
+    <message>
+        <source>z, up to %1</source>
+        <translation>z,最大 %1</translation>
+    </message>
+    <message>
+        <source>Empty: no segment has been read</source>
+        <translation>空的:还没有读入任何一段</translation>
+    </message>
+    <message>
+        <source>Rows: features of keys; columns: of values</source>
+        <translation>行:键的特征;列:值的特征</translation>
+    </message>
+    <message>
+        <source>M[%1,%2] = %3, z[%1] = %4</source>
+        <translation>M[%1,%2] = %3,z[%1] = %4</translation>
+    </message>
+    <message>
+        <source>Memory of head %1 after %2 segments</source>
+        <translation>读过 %2 段之后第 %1 头的记忆</translation>
+    </message>
+    <message>
+        <source>Largest number of M over all segments %1, of z %2</source>
+        <translation>所有段中 M 的最大数 %1,z 的最大数 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MemoryView</name>
+    <message>
+        <source>Memory: H·l·d·(d+1)·4 = %1·%2·%3·%4·4 = %5, however long the text is.</source>
+        <translation>记忆:H·l·d·(d+1)·4 = %1·%2·%3·%4·4 = %5,与文本长度无关。</translation>
+    </message>
+    <message>
+        <source>Keys and values: 2·H·l·d·T·4 = %1 for T = %2 tokens.</source>
+        <translation>键和值:2·H·l·d·T·4 = %1,T = %2 个词元时。</translation>
+    </message>
+    <message>
+        <source>Ratio: 2T/(d+1) = %1. %2</source>
+        <translation>比值:2T/(d+1) = %1。%2</translation>
+    </message>
+    <message>
+        <source>For a text this short the memory is the larger one.</source>
+        <translation>文本这么短时,记忆反而更大。</translation>
+    </message>
+    <message>
+        <source>So many times smaller is the memory.</source>
+        <translation>记忆就小这么多倍。</translation>
+    </message>
+    <message>
+        <source>Compressed memory</source>
+        <translation>压缩记忆</translation>
+    </message>
+    <message>
+        <source>This model keeps no compressed memory. Open one with Infini-attention to see it fill.</source>
+        <translation>这个模型没有压缩记忆。打开一个带 Infini-attention 的模型,就能看到它逐段填满。</translation>
+    </message>
+    <message>
+        <source>Gates of layer %1: 0 reads only the own segment, 1 only the memory. The tick is where training left them; drag, or turn with the arrow keys.</source>
+        <translation>第 %1 层的门:0 只读自己所在的段,1 只读记忆。刻线是训练所得;可以拖动,也可以用方向键调节。</translation>
+    </message>
+    <message>
+        <source>Segments in the memory</source>
+        <translation>已进入记忆的段</translation>
+    </message>
+    <message>
+        <source>Forget the memory</source>
+        <translation>清空记忆</translation>
+    </message>
+    <message>
+        <source>M and z are set to 0 before they are read</source>
+        <translation>在读取之前把 M 和 z 置为 0</translation>
+    </message>
+    <message>
+        <source>For a text of</source>
+        <translation>文本长度</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> 个词元</translation>
+    </message>
+    <message>
+        <source>Tokens of the text for the calculation</source>
+        <translation>用于计算的文本词元数</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s “114x” is a ratio of rounded memory sizes (183M to 1.6M numbers) against one baseline at one length: it is no measure of how much information is kept, and no comparison with a full cache of keys and values.</source>
+        <translation>论文里的“114 倍”是两个取整后的存储大小之比(1.83 亿个数比 160 万个数),只针对一个基线、一种长度:它并不衡量保留了多少信息,也不是与完整的键值缓存相比。</translation>
     </message>
 </context>
 <context>
@@ -1777,6 +2137,98 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::ReadAloud</name>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>Reads this page aloud, sentence by sentence; press again to stop</source>
+        <translation>逐句朗读本页；再按一次停止</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::RouterBars</name>
+    <message>
+        <source>Scores of the router of block %1</source>
+        <translation>块 %1 的路由器分数</translation>
+    </message>
+    <message>
+        <source>Taken above %1</source>
+        <translation>高于 %1 的被选中</translation>
+    </message>
+    <message>
+        <source>This block has no router</source>
+        <translation>这个块没有路由器</translation>
+    </message>
+    <message>
+        <source>Every token is processed</source>
+        <translation>每个词元都被处理</translation>
+    </message>
+    <message>
+        <source>The choice does not follow the scores</source>
+        <translation>挑选没有按分数进行</translation>
+    </message>
+    <message>
+        <source>chosen token %1</source>
+        <translation>所选词元 %1</translation>
+    </message>
+    <message>
+        <source>Router of block %1, from %2 to %3</source>
+        <translation>块 %1 的路由器,从 %2 到 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::RoutingGrid</name>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
+    </message>
+    <message>
+        <source>Block %1 processes every token</source>
+        <translation>块 %1 处理每个词元</translation>
+    </message>
+    <message>
+        <source>Block %1 processes %2 in any case</source>
+        <translation>块 %1 总是处理 %2</translation>
+    </message>
+    <message>
+        <source>Block %1 processes %2, score %3</source>
+        <translation>块 %1 处理 %2,分数 %3</translation>
+    </message>
+    <message>
+        <source>Block %1 passes %2 by, score %3</source>
+        <translation>块 %1 跳过 %2,分数 %3</translation>
+    </message>
+    <message>
+        <source>Tokens that each block processes</source>
+        <translation>每个块处理的词元</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::RoutingView</name>
+    <message>
+        <source>Routing of tokens</source>
+        <translation>词元的路由</translation>
+    </message>
+    <message>
+        <source>Every block of this model processes every token. Open one with Mixture-of-Depths to see it choose.</source>
+        <translation>这个模型的每个块都处理每个词元。打开一个带 Mixture-of-Depths 的模型,就能看到它如何挑选。</translation>
+    </message>
+    <message>
+        <source>A line a block, a column a token. Filled: processed. Hatched: passed by unchanged.</source>
+        <translation>一行是一个块,一列是一个词元。实心:被处理。斜线:原样通过。</translation>
+    </message>
+    <message>
+        <source>Highest score first</source>
+        <translation>分数高的在前</translation>
+    </message>
+    <message>
+        <source>With k of S tokens a block&apos;s projections and its MLP (four times as wide) cost k/S, the scores and weighted values (k/S)². Norms and the router are not counted.</source>
+        <translation>处理 S 个词元中的 k 个时,块的投影和 MLP(四倍宽)只需 k/S 的运算,分数与加权求和只需 (k/S)²。归一化和路由器没有计入。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::RowPlot</name>
     <message>
         <source>patches, strongest first</source>
@@ -1813,6 +2265,33 @@ Click: what does this rest on?</source>
     <message>
         <source>Difference to the held run: from %1 to %2</source>
         <translation>与所留结果之差:从 %1 到 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SegmentStrip</name>
+    <message>
+        <source>Segments of the text</source>
+        <translation>文本的各段</translation>
+    </message>
+    <message>
+        <source>%1 of %2 segments are in the memory.</source>
+        <translation>%2 段中的 %1 段已在记忆里。</translation>
+    </message>
+    <message>
+        <source>The chosen token lies in segment %1.</source>
+        <translation>所选词元在第 %1 段。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 segments read; ▲ the chosen token</source>
+        <translation>已读 %1 段,共 %2 段;▲ 所选词元</translation>
+    </message>
+    <message>
+        <source>No segments</source>
+        <translation>没有段</translation>
+    </message>
+    <message>
+        <source>Segment %1: %2 tokens</source>
+        <translation>第 %1 段:%2 个词元</translation>
     </message>
 </context>
 <context>
@@ -1917,6 +2396,77 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::StartPage</name>
+    <message>
+        <source>Start page</source>
+        <translation>起始页</translation>
+    </message>
+    <message>
+        <source>What do you want to see?</source>
+        <translation>你想看什么？</translation>
+    </message>
+    <message>
+        <source>Models that come along</source>
+        <translation>自带的模型</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Or drop a picture or a model anywhere. Ctrl+Home brings this page back.</source>
+        <translation>也可以把图片或模型拖到任意位置。按 Ctrl+Home 可回到本页。</translation>
+    </message>
+    <message>
+        <source>&amp;Show this page at start</source>
+        <translation>启动时显示本页(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Skip (Esc)</source>
+        <translation>跳过 (Esc)</translation>
+    </message>
+    <message>
+        <source>Straight to the maps</source>
+        <translation>直接看注意力图</translation>
+    </message>
+    <message>
+        <source>Your picture…</source>
+        <translation>你的图片…</translation>
+    </message>
+    <message>
+        <source>Which parts does a model look at?</source>
+        <translation>模型在看哪些部分？</translation>
+    </message>
+    <message>
+        <source>Your sentence</source>
+        <translation>你的句子</translation>
+    </message>
+    <message>
+        <source>Which words look at which words?</source>
+        <translation>哪些词在看哪些词？</translation>
+    </message>
+    <message>
+        <source>A lesson</source>
+        <translation>一堂课</translation>
+    </message>
+    <message>
+        <source>See attention at work, step by step</source>
+        <translation>一步一步看注意力如何工作</translation>
+    </message>
+    <message>
+        <source>Your model…</source>
+        <translation>你的模型…</translation>
+    </message>
+    <message>
+        <source>Open weights from your disk</source>
+        <translation>打开磁盘上的权重</translation>
+    </message>
+    <message>
+        <source>Shows: %1</source>
+        <translation>展示：%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::StatusLine</name>
     <message>
         <source>Cancel</source>
@@ -1969,6 +2519,92 @@ Click: what does this rest on?</source>
     <message>
         <source> · %1 %2 · difference %3</source>
         <translation> · %1 %2 · 差 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SwitchEditor</name>
+    <message>
+        <source>Gate of layer %1, head %2</source>
+        <translation>第 %1 层、第 %2 头的门</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Cross attention</source>
+        <translation>交叉注意力</translation>
+    </message>
+    <message>
+        <source>Compressed memory</source>
+        <translation>压缩记忆</translation>
+    </message>
+    <message>
+        <source>Who is processed</source>
+        <translation>处理哪些词元</translation>
+    </message>
+    <message>
+        <source>Tokens per routed block</source>
+        <translation>每个路由块处理的词元数</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>学得的</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>● %1 – changed, as trained: %2</source>
+        <translation>● %1 – 已改动,训练所得:%2</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>恢复训练值</translation>
+    </message>
+    <message>
+        <source>%1: as trained</source>
+        <translation>%1:恢复训练值</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1:%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SwitchesPanel</name>
+    <message>
+        <source>This model has no switches.</source>
+        <translation>这个模型没有开关。</translation>
+    </message>
+    <message>
+        <source>Turn a part of the model off or up and see what the answer loses. All of it is as trained now.</source>
+        <translation>关掉或调大模型的一部分,看答案会失去什么。现在一切都如训练所得。</translation>
+    </message>
+    <message>
+        <source>Not as trained: %1. Every number shown is of the changed model.</source>
+        <translation>与训练所得不同的有 %1 处。显示的每个数都来自改动后的模型。</translation>
+    </message>
+    <message>
+        <source>Everything as trained</source>
+        <translation>全部恢复训练所得</translation>
+    </message>
+    <message>
+        <source>Mechanisms of the model</source>
+        <translation>模型的机制</translation>
     </message>
 </context>
 <context>

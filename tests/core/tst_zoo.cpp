@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <set>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -474,6 +475,13 @@ private Q_SLOTS:
             for (const std::string& character : charactersOf(made.source + made.target))
                 QVERIFY(std::ranges::find(known, character) != known.end());
         }
+    }
+    void daysForMeasuringAreNotThoseOfTraining()
+    {
+        std::set<std::string> seen;
+        for (std::uint64_t seed = 0; seed < 20'000; ++seed) seen.insert(dateExample(seed).target);
+        for (std::uint64_t seed = 0; seed < 2'000; ++seed)
+            QVERIFY(!seen.contains(dateExample(seed, Days::KeptBack).target));
     }
     void questionsAboutThingsAreAnsweredByTheText()
     {
