@@ -2583,6 +2583,74 @@ Click: what does this rest on?</source>
         <source>%1: %2</source>
         <translation>%1:%2</translation>
     </message>
+    <message>
+        <source>How the memory is written</source>
+        <translation>记忆的写入方式</translation>
+    </message>
+    <message>
+        <source>Who looks at whom</source>
+        <translation>谁看谁</translation>
+    </message>
+    <message>
+        <source>Attention gate before layer %1</source>
+        <translation>第 %1 层前的注意力门</translation>
+    </message>
+    <message>
+        <source>MLP gate before layer %1</source>
+        <translation>第 %1 层前的 MLP 门</translation>
+    </message>
+    <message>
+        <source>everybody at everybody</source>
+        <translation>所有位置互看</translation>
+    </message>
+    <message>
+        <source>neighbours, and the class token</source>
+        <translation>邻域与类别标记</translation>
+    </message>
+    <message>
+        <source>neighbours up to 2 away, and the class token</source>
+        <translation>距离不超过 2 的邻域与类别标记</translation>
+    </message>
+    <message>
+        <source>neighbours only</source>
+        <translation>仅邻域</translation>
+    </message>
+    <message>
+        <source>neighbours, 3 random patches, the class token</source>
+        <translation>邻域、3 个随机图块与类别标记</translation>
+    </message>
+    <message>
+        <source>means of 2 × 2 patches</source>
+        <translation>2 × 2 图块的均值</translation>
+    </message>
+    <message>
+        <source>means of 4 × 4 patches</source>
+        <translation>4 × 4 图块的均值</translation>
+    </message>
+    <message>
+        <source>learnt mixtures (Linformer)</source>
+        <translation>学到的混合(Linformer)</translation>
+    </message>
+    <message>
+        <source>linear attention, without softmax</source>
+        <translation>线性注意力,不用 softmax</translation>
+    </message>
+    <message>
+        <source>16 random features (FAVOR+)</source>
+        <translation>16 个随机特征(FAVOR+)</translation>
+    </message>
+    <message>
+        <source>64 random features (FAVOR+)</source>
+        <translation>64 个随机特征(FAVOR+)</translation>
+    </message>
+    <message>
+        <source>256 random features (FAVOR+)</source>
+        <translation>256 个随机特征(FAVOR+)</translation>
+    </message>
+    <message>
+        <source>delta rule</source>
+        <translation>增量规则</translation>
+    </message>
 </context>
 <context>
     <name>headlens::SwitchesPanel</name>

@@ -24,7 +24,8 @@ constexpr const char* kSteps =
     "{'id':'tiny','base':{'model':'toy','text':'a cat'},'steps':["
     "{'id':'look','set':{'head':1},'expect':['sum(blk0.h0.attn[row=0]) ~= 1'],"
     " 'reveal':[{'layer':1},{'hidden':['word(cat)']}]},"
-    "{'id':'guess','gate':{'predict':{'answer':'argmax(blk0.h0.attn[row=0])'}},'reveal':[{'head':2}]},"
+    "{'id':'guess','focus':['blk1.h2.attn[row=0]'],"
+    " 'gate':{'predict':{'answer':'argmax(blk0.h0.attn[row=0])'}},'reveal':[{'head':2}]},"
     "{'id':'act','gate':{'do':{'layer':1,'head':2,'token':'word(cat)'}}}]}";
 
 constexpr const char* kEnglish =
@@ -167,6 +168,21 @@ private Q_SLOTS:
         QVERIFY(stage.states.empty());
         QVERIFY(!stage.player.grab().isNull());
         QVERIFY(!stage.player.accessibleName().isEmpty());
+    }
+    void theHeadsThatAStepSpeaksOfStepForward()
+    {
+        Stage stage;
+        stage.player.open(m_lesson);
+        QVERIFY(!stage.selection.emphasises());
+        stage.player.go(1);
+        QVERIFY(stage.selection.isEmphasised(1, 2));
+        QVERIFY(!stage.selection.isEmphasised(1, 1));
+        QVERIFY(!stage.selection.isEmphasised(0, 2));
+        stage.player.go(2);
+        QVERIFY(stage.selection.isEmphasised(0, 0));
+        stage.player.go(1);
+        stage.player.close();
+        QVERIFY(!stage.selection.emphasises());
     }
     void aStepIsTheSameFromWhereverOneComes()
     {

@@ -52,6 +52,15 @@ void LessonPlaces::choose(const std::string& address) const
     }
 }
 
+void LessonPlaces::emphasise(const std::vector<std::string>& addresses) const
+{
+    QList<HeadPlace> places;
+    for (const std::string& text : addresses)
+        if (const Address address = parseAddress(text); address.block >= 0)
+            places.append({address.block, address.head});
+    m_selection->emphasise(places);
+}
+
 QString LessonPlaces::explained(const std::string& text) const
 {
     try {

@@ -9,6 +9,8 @@
 
 #include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace headlens {
 
@@ -22,6 +24,8 @@ public:
 
     void hover(const std::string& address) const; // empty: nothing is pointed at any more
     void choose(const std::string& address) const;
+    // The heads that the addresses speak of step forward; empty: all count alike.
+    void emphasise(const std::vector<std::string>& addresses) const;
     // For a tooltip: where the link leads, or why it leads nowhere.
     QString explained(const std::string& address) const;
 

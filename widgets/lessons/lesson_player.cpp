@@ -62,6 +62,7 @@ void LessonPlayer::close()
     if (!m_isOpen) return;
     m_isOpen = false;
     ++m_question;
+    m_places.emphasise({});
     m_aloud->startOver();
     tell();
     Q_EMIT closed();
@@ -154,6 +155,7 @@ void LessonPlayer::announce()
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
     tell();
+    m_places.emphasise(now().focus);
     Q_EMIT stateWanted(state, QString::fromStdString(m_lesson.folder));
     if (!m_isOpen) return; // whoever listens may close the lesson
     askAgain();

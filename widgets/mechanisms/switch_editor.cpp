@@ -16,6 +16,9 @@
 #include <cmath>
 #include <utility>
 
+#include <map>
+#include <string>
+
 namespace headlens {
 namespace {
 
@@ -42,6 +45,11 @@ QString SwitchEditor::titleOf(const verbs::Switch& one)
     if (name == QLatin1String("memory")) return tr("Compressed memory");
     if (name == QLatin1String("routing")) return tr("Who is processed");
     if (name == QLatin1String("capacity")) return tr("Tokens per routed block");
+    if (name == QLatin1String("rule")) return tr("How the memory is written");
+    if (name == QLatin1String("attention")) return tr("Who looks at whom");
+    const QString layer = name.section(QLatin1Char('.'), 2);
+    if (name.startsWith(QLatin1String("gate.attention."))) return tr("Attention gate before layer %1").arg(layer);
+    if (name.startsWith(QLatin1String("gate.mlp."))) return tr("MLP gate before layer %1").arg(layer);
     if (name.startsWith(QLatin1String("gate.")) && name.count(QLatin1Char('.')) == 2) return gateTitle(name);
     return one.title.empty() ? name : QString::fromStdString(one.title);
 }
@@ -53,6 +61,22 @@ QString SwitchEditor::choiceText(const std::string& choice)
     if (choice == "learned") return tr("learned");
     if (choice == "random") return tr("random");
     if (choice == "all") return tr("all");
+    static const std::map<std::string, const char*> kPatterns{
+        {"dense", QT_TR_NOOP("everybody at everybody")},
+        {"window 1", QT_TR_NOOP("neighbours, and the class token")},
+        {"window 2", QT_TR_NOOP("neighbours up to 2 away, and the class token")},
+        {"window 1 alone", QT_TR_NOOP("neighbours only")},
+        {"window 1 and 3 random", QT_TR_NOOP("neighbours, 3 random patches, the class token")},
+        {"coarse 2", QT_TR_NOOP("means of 2 × 2 patches")},
+        {"coarse 4", QT_TR_NOOP("means of 4 × 4 patches")},
+        {"low rank", QT_TR_NOOP("learnt mixtures (Linformer)")},
+        {"linear", QT_TR_NOOP("linear attention, without softmax")},
+        {"16 random features", QT_TR_NOOP("16 random features (FAVOR+)")},
+        {"64 random features", QT_TR_NOOP("64 random features (FAVOR+)")},
+        {"256 random features", QT_TR_NOOP("256 random features (FAVOR+)")},
+        {"delta", QT_TR_NOOP("delta rule")},
+    };
+    if (const auto known = kPatterns.find(choice); known != kPatterns.end()) return tr(known->second);
     return QString::fromStdString(choice);
 }
 

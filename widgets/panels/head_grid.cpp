@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 #include <algorithm>
@@ -31,6 +32,12 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     setAttribute(Qt::WA_OpaquePaintEvent); // every pixel is painted: nothing needs to be cleared before
     setAccessibleName(tr("Maps of all layers and heads"));
     const auto repaint = [this] { update(); };
+    constexpr int kVeilMilliseconds = 250;
+    m_veil.setStartValue(0.0);
+    m_veil.setEndValue(1.0);
+    m_veil.setDuration(kVeilMilliseconds);
+    connect(&m_veil, &QVariantAnimation::valueChanged, this, repaint);
+    connect(selection, &Selection::emphasisChanged, this, &HeadGrid::emphasise);
     connect(model, &InspectionModel::modelChanged, this, &HeadGrid::updateMinimum);
     connect(model, &InspectionModel::rowsChanged, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, [this] {
@@ -150,6 +157,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
             m_model->reachable(layer); // the same for all heads: once a line, every hover
         for (int head = 0; head < rows[std::size_t(layer)].heads; ++head)
             paintCell(painter, layer, head, scale, reachable);
+        paintVeil(painter, layer, rows[std::size_t(layer)].heads);
     }
     const bool fused = m_selection->fusion() != HeadFusion::Single;
     const int layer = m_selection->layer();
@@ -166,6 +174,27 @@ void HeadGrid::paintEvent(QPaintEvent*)
         }
     }
     Q_EMIT painted();
+}
+
+void HeadGrid::paintVeil(QPainter& painter, int layer, int heads) const
+{
+    if (!m_selection->emphasises()) return;
+    constexpr double kVeiled = 0.72;
+    QColor veil = palette().color(QPalette::Base);
+    veil.setAlphaF(float(kVeiled * m_veil.currentValue().toDouble()));
+    for (int head = 0; head < heads; ++head)
+        if (!m_selection->isEmphasised(layer, head)) painter.fillRect(cellRect(layer, head), veil);
+}
+
+void HeadGrid::emphasise()
+{
+    m_veil.stop();
+    const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
+    if (m_selection->emphasises() && duration > 0 && isVisible())
+        m_veil.start();
+    else
+        m_veil.setCurrentTime(m_veil.duration());
+    update();
 }
 
 bool HeadGrid::isSilenced(int layer, int head) const

@@ -5,6 +5,7 @@
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
+#include <QVariantAnimation>
 #include <QWidget>
 
 namespace headlens {
@@ -42,10 +43,13 @@ private:
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                    const std::vector<bool>& reachable) const;
     void updateMinimum();
+    void paintVeil(QPainter& painter, int layer, int heads) const;
+    void emphasise(); // heads that a lesson does not speak of step back, in a quarter of a second
 
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
+    QVariantAnimation m_veil; // over the others, 0 to 1
     int m_columns = 1;
     std::vector<int> m_lines{0}; // by layer, asked for by every cell of every frame
 };

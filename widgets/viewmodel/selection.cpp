@@ -138,4 +138,16 @@ void Selection::setReverse(bool reverse)
     Q_EMIT tokenChanged();
 }
 
+void Selection::emphasise(const QList<HeadPlace>& places)
+{
+    if (places == m_emphasised) return;
+    m_emphasised = places;
+    Q_EMIT emphasisChanged();
+}
+
+bool Selection::isEmphasised(int layer, int head) const
+{
+    return m_emphasised.isEmpty() || m_emphasised.contains({layer, head}) || m_emphasised.contains({layer, -1});
+}
+
 } // namespace headlens

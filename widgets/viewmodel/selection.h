@@ -13,6 +13,11 @@ namespace headlens {
 // Similarity and Relevance: of the picture to a text (CLIP, SigLIP).
 enum class MapView : int { Row, Received, Entropy, Distance, Effective, Similarity, Relevance };
 
+struct HeadPlace {
+    int layer = 0, head = -1; // -1: all of the layer
+    bool operator==(const HeadPlace&) const = default;
+};
+
 class Selection : public QObject {
     Q_OBJECT
 public:
@@ -50,6 +55,11 @@ public:
     void unpin();
     void setReverse(bool reverse);
 
+    // What a lesson speaks of: the others step back. Empty: all count alike.
+    void emphasise(const QList<HeadPlace>& places);
+    bool isEmphasised(int layer, int head) const;
+    bool emphasises() const { return !m_emphasised.isEmpty(); }
+
     int layers() const { return int(m_headCounts.size()); }
     int headCount() const { return m_headCounts[m_layer]; } // of the chosen layer
     int tokens() const { return tokensOf(m_stream); }       // of the current stream
@@ -58,6 +68,7 @@ public:
 Q_SIGNALS:
     void mapChanged();   // layer, heads, fusion or view
     void tokenChanged(); // query or direction: new rows are needed
+    void emphasisChanged();
     void otherChanged(); // the token under the mouse, or the pin
 
 private:
@@ -67,6 +78,7 @@ private:
     QList<int> m_tokens{1}; // of every stream
     int m_layer = 0, m_stream = 0, m_token = 0, m_other = -1, m_otherStream = 0;
     QList<int> m_heads{0};
+    QList<HeadPlace> m_emphasised;
     HeadFusion m_fusion = HeadFusion::Single;
     MapView m_view = MapView::Row;
     bool m_pinned = false, m_reverse = false;
