@@ -21,7 +21,8 @@ struct InfiniConfig {
 struct InfiniLayer {
     LayerNorm before, after;
     Linear query, key, value, output, up, down;
-    at::Tensor beta; // [H]: the gate before its sigmoid
+    Linear keyBefore; // of the token before: what stands behind a name is found by the name (see the .cpp)
+    at::Tensor beta;  // [H]: the gate before its sigmoid
 };
 
 // What one pass is told and where it leaves what it saw.

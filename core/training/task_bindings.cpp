@@ -178,7 +178,7 @@ private:
         return found;
     }
 
-    static constexpr double kInside = 0.25, kNext = 0.45; // shares of the steps after which texts grow
+    static constexpr double kInside = 0.1, kNext = 0.3; // shares of the steps after which texts grow
     static constexpr int kPeople = 6;
     bool m_delta;
     double m_steps = 1;
