@@ -99,7 +99,8 @@ bool openFirst(MainWindow& window, const CommandLine& line)
                          : given.model);
     bool opened = true;
     for (const QString& path : given.pictures) opened = window.openPictureFile(path) && opened;
-    if (given.pictures.isEmpty()) window.openPictureFile(QString::fromLatin1(kSamplePicture));
+    const QString own = examplePictureOf(line.model);
+    if (given.pictures.isEmpty()) window.openPictureFile(own.isEmpty() ? QString::fromLatin1(kSamplePicture) : own);
     return opened;
 }
 

@@ -16,6 +16,8 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 
+#include <ranges>
+
 namespace headlens {
 namespace {
 
@@ -75,7 +77,7 @@ void MainWindow::fillStartPage()
                           QString::fromStdString(model.title),
                           QString::fromStdString(model.shows),
                           {}};
-        for (const verbs::MeasuredScore& score : model.scores)
+        for (const verbs::MeasuredScore& score : model.scores | std::views::take(1)) // the others are on its card
             card.scores.append({QString::fromStdString(score.what), score.with, score.without,
                                 QString::fromStdString(score.off), score.chance});
         models.append(card);
@@ -157,6 +159,7 @@ void MainWindow::openExample(const QString& model)
 {
     m_text->edit()->document()->setModified(false);
     openModel(model);
+    if (const QString picture = examplePictureOf(model); !picture.isEmpty()) openPictureFile(picture);
 }
 
 void MainWindow::present(bool on)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/opening.h"
 
+#include "core/base/resources.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
@@ -110,6 +112,13 @@ QString modelFilter()
 {
     return QCoreApplication::translate("Opening", "Models (%1)")
         .arg((patterns(modelEndings()) << "*.index.json").join(' '));
+}
+
+QString examplePictureOf(const QString& model)
+{
+    if (model.isEmpty() || model.contains(QLatin1Char('/'))) return {};
+    const QString own = QStringLiteral("%1/models/%2/example.png").arg(QString::fromStdString(resourceFolder()), model);
+    return QFileInfo::exists(own) ? own : QString();
 }
 
 } // namespace headlens

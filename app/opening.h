@@ -36,4 +36,7 @@ QString filmFilter();
 QString pictureFilter();
 QString modelFilter();
 
+// The picture that an embedded model brings to be tried on (example.png beside its weights); empty without.
+QString examplePictureOf(const QString& model);
+
 } // namespace headlens
