@@ -100,16 +100,16 @@ private:
         const std::string file = looks ? readWhole(pictureOf(m_lesson, view.image), 64U << 20) : std::string();
         const auto run = [&] { m_inspection.setInput(input, std::as_bytes(std::span(file.data(), file.size()))); };
         run();
+        if (!view.hidden.empty()) { // first, as in the window: what is hidden is not read while writing
+            for (const std::string& token : view.hidden)
+                input.hiddenTokens.push_back(
+                    placeOf(parseToken(token), m_inspection.model(), m_inspection.input()).token);
+            run();
+        }
         if (view.write > 0) {
             verbs::Generate how;
             how.atMost = view.write;
             input.writtenIds = m_inspection.generate(how).ids;
-            run();
-        }
-        if (!view.hidden.empty()) {
-            for (const std::string& token : view.hidden)
-                input.hiddenTokens.push_back(
-                    placeOf(parseToken(token), m_inspection.model(), m_inspection.input()).token);
             run();
         }
         if (!view.token.empty()) placeOf(parseToken(view.token), m_inspection.model(), m_inspection.input());

@@ -130,7 +130,9 @@ at::Tensor attendBy(const AttentionPattern& pattern, const PictureTokens& tokens
         record.rule = MapRule::Favor;
         record.features = randomDirections(pattern.radius, record.q.size(3), kSeed).to(record.q.device());
         break;
-    default: record.mask = forbidding(allowedPairs(pattern, tokens), record.q);
+    default:
+        if (const at::Tensor allowed = allowedPairs(pattern, tokens); allowed.defined())
+            record.mask = forbidding(allowed, record.q);
     }
     if (record.v.defined()) record.v = values; // as they are mixed
     std::vector<at::Tensor> parts;             // in chunks, so that large pictures do not need the whole map

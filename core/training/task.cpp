@@ -104,7 +104,7 @@ const std::vector<TaskRecipe>& trainTasks()
          makeBindingsTask},
         {"rebinding", "who has what now, after it changed hands", "Infini-attention with the delta rule", 4000, 2e-3,
          false, makeRebindTask},
-        {"glyph-depths", "the warm digit among cool ones, with few patches looked at", "Mixture-of-Depths", 5000, 1e-3,
+        {"glyph-depths", "the warm digit among cool ones, with few patches looked at", "Mixture-of-Depths", 2500, 1e-3,
          false, makeDepthsTask},
         {"glyph-dense", "the warm digit among cool ones", "dense attention, to compare", 3000, 1e-3, false,
          makePatternTask},
@@ -188,6 +188,12 @@ void writeMeasured(const std::string& folder, const std::string& title, const st
 {
     const Json measured{{"title", title}, {"shows", shows}, {"scores", scores}};
     writeText(folder + "/measured.json", measured.dump(1) + "\n");
+}
+
+int measuringCount(const TrainRequest& request, int full)
+{
+    constexpr double kTrial = 0.05;
+    return request.shorten < kTrial ? std::max(1, full / 64) : full;
 }
 
 ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKind>& kinds)

@@ -66,6 +66,9 @@ ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKin
 // The same with nothing silenced and `switches` set.
 ForwardOptions withSwitches(const SwitchValues& switches);
 
+// How many examples to measure with: a training that is only tried out is not measured to the last digit.
+int measuringCount(const TrainRequest& request, int full);
+
 // The seed of one example: a different one for every example that was ever drawn.
 std::uint64_t exampleSeed(std::uint64_t seed, std::int64_t step, int index);
 inline constexpr std::uint64_t kMeasuringSeed = 0xE7A1'0000'0000ULL; // far from every training seed

@@ -149,7 +149,8 @@ struct Pairs {
 class ClipTask : public TrainingTask {
 public:
     explicit ClipTask(const TrainRequest& request)
-        : m_library(ArtLibrary::load(request.artFolder, resourceFolder() + "/training/emoji_concepts.tsv")),
+        : m_rounds(measuringCount(request, 16)),
+          m_library(ArtLibrary::load(request.artFolder, resourceFolder() + "/training/emoji_concepts.tsv")),
           m_maker(m_library, stylesBut(m_library, kUnseen)), m_unseen(m_library, {kUnseen}), m_plan(planOf(m_maker)),
           m_ids(m_plan), m_network(std::make_shared<ClipNetwork>(m_ids.size()))
     {
@@ -314,8 +315,8 @@ private:
         }
         const at::Tensor words = read(idsOf(names));
         double named = 0, single = 0, found = 0, all = 0;
-        constexpr int kRounds = 16, kScenes = 64;
-        for (int round = 0; round < kRounds; ++round) {
+        constexpr int kScenes = 64;
+        for (int round = 0; round < m_rounds; ++round) {
             const Pairs batch = pairs(maker, kMeasuringSeed, 100 + round, kScenes, false);
             const at::Tensor pictures = seen(batch.pixels);
             const at::Tensor name = at::matmul(pictures, words.t()).argmax(1);
@@ -335,6 +336,7 @@ private:
         return {named / std::max(1.0, single), found / all};
     }
 
+    int m_rounds; // of 64 scenes
     ArtLibrary m_library;
     SceneMaker m_maker, m_unseen;
     WordTokenizerPlan m_plan;

@@ -48,18 +48,18 @@ Batch makeBatch(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, 
     return batch;
 }
 
-double accuracy(const TransformerModel& model, const ForwardOptions& options, const SceneMaker& maker)
+double accuracy(const TransformerModel& model, const ForwardOptions& options, const SceneMaker& maker, int scenes)
 {
-    constexpr int kBatch = 128;
+    const int batchSize = std::min(scenes, 128);
     std::int64_t right = 0;
-    for (int begin = 0; begin < kEvaluationScenes; begin += kBatch) {
-        const Batch batch = makeBatch(maker, kMeasuringSeed, begin, kBatch, model.facts().imageHeight, false);
+    for (int begin = 0; begin < scenes; begin += batchSize) {
+        const Batch batch = makeBatch(maker, kMeasuringSeed, begin, batchSize, model.facts().imageHeight, false);
         ModelInput input;
         input.pixels = batch.pixels;
         const at::Tensor logits = model.run(input, options, {}).outputs.at("logits");
         right += logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
     }
-    return double(right) / kEvaluationScenes;
+    return double(right) / scenes;
 }
 
 struct Plan {
@@ -198,18 +198,20 @@ private:
 };
 
 // Of the finished model, as the engine opens it.
-TrainScores measuredIn(const TrainRecipe& recipe, const std::string& folder, const Makers& art)
+TrainScores measuredIn(const TrainRecipe& recipe, const TrainRequest& request, const Makers& art)
 {
+    const std::string& folder = request.outputFolder;
+    const int scenes = measuringCount(request, kEvaluationScenes);
     const at::NoGradGuard noGrad;
     const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
     const TransformerModel& model = *loaded.model;
     const ForwardOptions on = withSwitches({}), off = silencing(model.facts(), {AttentionKind::Self});
     TrainScores scores;
-    scores.seenStyles = accuracy(model, on, art.seen);
-    scores.unseenStyle = accuracy(model, on, art.unseen);
-    scores.seenSilenced = accuracy(model, off, art.seen);
-    scores.unseenSilenced = accuracy(model, off, art.unseen);
-    scores.scenes = kEvaluationScenes;
+    scores.seenStyles = accuracy(model, on, art.seen, scenes);
+    scores.unseenStyle = accuracy(model, on, art.unseen, scenes);
+    scores.seenSilenced = accuracy(model, off, art.seen, scenes);
+    scores.unseenSilenced = accuracy(model, off, art.unseen, scenes);
+    scores.scenes = scenes;
     const double chance = 1.0 / double(art.library.concepts().size());
     const bool windows = recipe.shape.window > 0;
     writeMeasured(folder, recipe.title, windows ? "windows that shift (Swin)" : "the vision transformer",
@@ -226,7 +228,7 @@ TrainScores measure(const TrainRequest& request)
 {
     const TrainRecipe& recipe = recipeNamed(request.recipe);
     startRuntime();
-    return measuredIn(recipe, request.outputFolder, Makers(recipe, request.artFolder));
+    return measuredIn(recipe, request, Makers(recipe, request.artFolder));
 }
 
 void writePreprocessor(const std::string& folder, std::int64_t side)
@@ -305,7 +307,7 @@ TrainScores train(const TrainRequest& request, const JobControl& control,
     state.saveModel(request.outputFolder, {{"id2label", labelsOf(art.library)}});
     writePreprocessor(request.outputFolder, network->side());
     report("measuring on new scenes");
-    TrainScores scores = measuredIn(recipe, request.outputFolder, art);
+    TrainScores scores = measuredIn(recipe, request, art);
     scores.steps = state.step();
     scores.parameters = state.parameters();
     scores.minutes = std::chrono::duration<double>(Clock::now() - started).count() / 60;

@@ -37,7 +37,7 @@ bool sameRun(const ViewState& a, const ViewState& b)
 {
     const auto run = [](const ViewState& view) {
         return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.candidates,
-                        view.hidden, view.write);
+                        view.hidden, view.switches, view.write);
     };
     return run(a) == run(b) && std::ranges::equal(a.silenced, b.silenced, [](const auto& one, const auto& other) {
                return one.layer == other.layer && one.head == other.head;
