@@ -42,7 +42,9 @@ public:
     void load(WeightBinder& binder)
     {
         m_network.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-            weight = binder.take(name, shape);
+            // The ViT is recognised as one and stands there without its prefix (core/checkpoint/layouts.h).
+            const std::string tower = "vision.";
+            weight = binder.take(name.starts_with(tower) ? name.substr(tower.size()) : name, shape);
         });
         binder.finish();
         const std::vector<double> gates = m_network.gates();

@@ -90,7 +90,7 @@ public:
                 {"image_token_id", c.imageToken},
                 {"eos_token_id", 1},
                 {"pad_token_id", 0},
-                {"headlens_example", {{"text", "<image> a green ring left . <image> a"}}}};
+                {"headlens_example", {{"text", "<image> a red ring middle . <image> a"}}}};
     }
     // Which part learns at this moment.
     enum Part : std::uint8_t { Vision, Text, Bridge };
