@@ -122,7 +122,7 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
     }
     const std::int64_t latents = m_config.latents;
     pass.trace->streams = {{"vision", 0, 0, grid, grid * pictures},
-                           {"latents", 0, 0, pictures, latents},
+                           {"latents", 0, pictures * latents, 0, 0}, // no patches: nothing to lay over the picture
                            {"latents and patches", 0, pictures * latents, grid, grid * pictures}};
     return encoded.normed;
 }

@@ -2632,10 +2632,6 @@ Click: what does this rest on?</source>
         <translation>学到的混合(Linformer)</translation>
     </message>
     <message>
-        <source>linear attention, without softmax</source>
-        <translation>线性注意力,不用 softmax</translation>
-    </message>
-    <message>
         <source>16 random features (FAVOR+)</source>
         <translation>16 个随机特征(FAVOR+)</translation>
     </message>
@@ -2650,6 +2646,10 @@ Click: what does this rest on?</source>
     <message>
         <source>delta rule</source>
         <translation>增量规则</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
     </message>
 </context>
 <context>

@@ -70,7 +70,7 @@ QString SwitchEditor::choiceText(const std::string& choice)
         {"coarse 2", QT_TR_NOOP("means of 2 × 2 patches")},
         {"coarse 4", QT_TR_NOOP("means of 4 × 4 patches")},
         {"low rank", QT_TR_NOOP("learnt mixtures (Linformer)")},
-        {"linear", QT_TR_NOOP("linear attention, without softmax")},
+        {"linear", QT_TR_NOOP("linear")},
         {"16 random features", QT_TR_NOOP("16 random features (FAVOR+)")},
         {"64 random features", QT_TR_NOOP("64 random features (FAVOR+)")},
         {"256 random features", QT_TR_NOOP("256 random features (FAVOR+)")},

@@ -151,7 +151,8 @@ void TextPane::showFields()
 {
     const verbs::ModelInfo& model = m_model->model();
     const verbs::TextAbilities& can = model.text;
-    const bool captions = can.writes && !can.translates && model.takesPictures;
+    // A describer of pictures writes into a text of its own (BLIP); Flamingo continues the one that is typed.
+    const bool captions = can.writes && !can.translates && model.takesPictures && can.longestWritten > 0;
     m_text->setVisible(!can.compares && !captions);
     m_labels->setVisible(can.compares);
     m_pair->setVisible(can.reads && !can.writes && !can.compares && !model.takesPictures);
