@@ -32,6 +32,11 @@ shot text-cross "${numbers[@]}" --layer 5 --head 1 --query 2 --show lines,genera
 shot text-positions "${numbers[@]}" --layer 2 --head 1 --query 3 --show lines,positions
 shot text-three "${numbers[@]}" --layer 3 --head 2 --query 2 --show three
 shot clip --model emoji-clip --image "$dog" --show relevance,contrast
+shot start --show start
+shot formula --model dates --text "saturday 9 may 2018" --write 10 --stream 1 --layer 5 --head 2 --query 6 --show mechanisms,three,formula
+shot memory --model bindings --layer 1 --head 1 --query 40 --show memory,mechanisms
+shot routing --model glyph-depths --layer 1 --head 1 --query 0 --show routing,mechanisms
+shot flamingo --model flamingo --layer 6 --head 1 --stream 3 --query 7 --show mechanisms,matrix
 shot lesson --lesson resources/lessons/07-encoder-decoder --step 5
 tools/install_minilm.sh
 minilm=build/models/all-MiniLM-L6-v2
