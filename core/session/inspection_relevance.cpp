@@ -155,9 +155,9 @@ RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, c
     ForwardResult again = model.run(in, options, control);
     State::completeStreams(again, model.facts());
     const std::optional<Explained> explained = explainedOf(*m_state, request, again);
-    if (maps.size() != again.trace.blocks.size() || maps.empty())
+    if (maps.size() != again.trace.blocks.size() || maps.empty() || model.facts().choosesTokens)
         throw Error(ErrorCode::BadRequest, m_state->model().info.name,
-                    "attends within windows or hides patches, for which this method is not defined here",
+                    "has windows, a memory or blocks that leave tokens out, for which this method is not defined here",
                     "open a ViT, or a model that reads text");
     if (!explained)
         throw Error(ErrorCode::BadRequest, m_state->model().info.name, "has no score whose reasons could be shown",

@@ -617,6 +617,27 @@ private Q_SLOTS:
         const QString weights = QStringLiteral(HEADLENS_SOURCE "/resources/models/%1/model.safetensors").arg(name);
         QVERIFY(QFileInfo(weights).size() < 4'000'000);
     }
+    void relevanceIsRefusedWhereBlocksLeaveTokensOut_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("routed patches") << "glyph-depths";
+        QTest::newRow("a memory") << "bindings";
+    }
+    void relevanceIsRefusedWhereBlocksLeaveTokensOut()
+    {
+        QFETCH(QString, name);
+        Inspection inspection;
+        const auto info = inspection.openModel({name.toStdString(), "cpu", {}});
+        QVERIFY(!info.explains);
+        verbs::SetInput input;
+        input.text = info.text.example;
+        QFile sample(QStringLiteral(HEADLENS_SOURCE "/resources/models/glyph-depths/example.png"));
+        QVERIFY(sample.open(QIODevice::ReadOnly));
+        const QByteArray bytes = sample.readAll();
+        const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
+        inspection.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
+        QCOMPARE(errorOf([&] { inspection.relevance({}); }), ErrorCode::BadRequest);
+    }
     void switchesThatDoNotExistAreRefused_data()
     {
         QTest::addColumn<QString>("name");
