@@ -146,7 +146,8 @@ public:
     std::string data() const override
     {
         return "Texts are made on the fly by `core/training/bindings.cpp`: 32 names, 32 things and words between them "
-               "that mean nothing.\nNo outside data.";
+               "that mean nothing.\nNo outside data.\n\nNot as in the paper: a key also hears of the token before it "
+               "(a convolution of width two).";
     }
 
 private:

@@ -78,6 +78,17 @@ class TestZoo : public QObject {
         result.x = stack.run(ids, pass);
         return result;
     }
+    // What number-words writes first, with one of its parts set.
+    static verbs::TextScore firstDigit(const char* text, const char* part, const char* value)
+    {
+        Inspection inspection;
+        inspection.openModel({"number-words", "cpu", {}});
+        verbs::SetInput input;
+        input.text = text;
+        input.switches = {{part, value}};
+        inspection.setInput(input);
+        return inspection.input().guesses.at(0).best.at(0);
+    }
     static at::Tensor someIds(std::int64_t count)
     {
         at::manual_seed(3);
@@ -529,29 +540,13 @@ private Q_SLOTS:
 
     void withoutCrossAttentionTheSourceDoesNotMatter()
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
-        const auto guess = [&](const std::string& text, const std::string& cross) {
-            verbs::SetInput input;
-            input.text = text;
-            input.switches = {{"cross", cross}};
-            inspection.setInput(input);
-            return inspection.input().guesses.at(0).best.at(0);
-        };
+        const auto guess = [](const char* text, const char* cross) { return firstDigit(text, "cross", cross); };
         QVERIFY(guess("five hundred", "on").text != guess("nine hundred", "on").text);
         QCOMPARE(guess("five hundred", "off").probability, guess("nine hundred", "off").probability);
     }
     void withoutPositionsTheOrderDoesNotMatter()
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
-        const auto guess = [&](const std::string& text, const std::string& positions) {
-            verbs::SetInput input;
-            input.text = text;
-            input.switches = {{"positions", positions}};
-            inspection.setInput(input);
-            return inspection.input().guesses.at(0).best.at(0);
-        };
+        const auto guess = [](const char* text, const char* on) { return firstDigit(text, "positions", on); };
         const char *const one = "three thousand five", *const other = "five thousand three";
         QCOMPARE(guess(one, "off").text, guess(other, "off").text);
         QVERIFY(std::abs(guess(one, "off").probability - guess(other, "off").probability) < 1e-5);
