@@ -67,14 +67,23 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth
                                                 shiftY, shiftX, padAfterRoll, hidesPatches, tower, kind, queryStream,
                                                 keyStream, queries, keys, heads, rule, segment, taking, router)
 
+// A word of the vocabulary beside a vector that is none.
+struct NearWord {
+    std::string piece;
+    double cosine = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NearWord, piece, cosine)
+
 struct TextToken {
     int id = 0;
     std::string piece;      // as the vocabulary writes it
     int begin = 0, end = 0; // code points of Stream.text (of its second text where `segment` is 1 and `inPair`)
     int segment = 0;
     bool special = false, inPair = false;
+    std::string kind;           // "image", "state", "object", "date": stands among the words but is none (PaLM-E)
+    std::vector<NearWord> near; // of such a token: the words whose embeddings lie nearest, best first
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextToken, id, piece, begin, end, segment, special, inPair)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextToken, id, piece, begin, end, segment, special, inPair, kind, near)
 
 // One sequence that attention runs over: text tokens first, then special picture tokens, then patches.
 struct Stream {

@@ -135,6 +135,7 @@ struct ModelInfo {
     bool takesPictures = true;
     bool explains = false;          // it has a score whose reasons can be shown: verb relevance
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
+    bool remembersTraining = false; // how its training went can be replayed: verb history
     TextAbilities text;
     std::vector<Switch> switches;
     std::int64_t parameters = 0, fileBytes = 0;
@@ -149,7 +150,7 @@ struct ModelInfo {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
                                                 largestDifference, meanDifference, notice, patch, imageHeight,
                                                 imageWidth, classes, blocks, maskRatio, takesPictures, explains,
-                                                remembersContrast, text, switches, parameters, fileBytes, predictedBytes, sha256,
+                                                remembersContrast, remembersTraining, text, switches, parameters, fileBytes, predictedBytes, sha256,
                                                 prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 
 // contrast {} -> Contrast: how the similarities of a fixed batch sharpened while the open model was trained by
@@ -166,5 +167,43 @@ struct Contrast {
     std::vector<ContrastStep> steps;   // in the order of the training
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contrast, captions, steps)
+
+// history {} -> History: what the training of the open model left behind (history.json beside its weights).
+inline constexpr const char* kHistory = "history";
+// One number a step. Curves of the same panel share an axis.
+struct HistoryCurve {
+    std::string panel, name;
+    std::vector<double> values;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryCurve, panel, name, values)
+// A line to compare the curves of a panel with: guessing, the uniform distribution.
+struct HistoryLevel {
+    std::string panel, name;
+    double value = 0;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryLevel, panel, name, value)
+// Many numbers a step, none below 0: a distribution.
+struct HistoryBars {
+    std::string name;
+    std::vector<std::vector<double>> values; // [steps][bars]
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryBars, name, values)
+// A small picture at every step, or one for all of them.
+struct HistoryPicture {
+    std::string name;
+    std::string over; // the name of the picture that a map is laid over; empty: it stands alone
+    int width = 0, height = 0, channels = 3; // 3: red, green, blue; 1: a map, each frame from 0 to its largest
+    std::vector<std::string> frames;         // base64 of the bytes, row-major; as many as steps, or one
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryPicture, name, over, width, height, channels, frames)
+struct History {
+    std::string title; // "Gates open while the bridge learns"
+    std::vector<std::int64_t> steps; // ascending
+    std::vector<HistoryCurve> curves;
+    std::vector<HistoryLevel> levels;
+    std::vector<HistoryBars> bars;
+    std::vector<HistoryPicture> pictures;
+};
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(History, title, steps, curves, levels, bars, pictures)
 
 } // namespace headlens::verbs
