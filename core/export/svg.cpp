@@ -2,22 +2,18 @@
 #include "core/export/svg.h"
 
 #include "core/imaging/codec.h"
+#include "core/text/base64.h"
 
 #include <cstdio>
+#include <span>
 #include <sstream>
-
-#include <openssl/evp.h>
 
 namespace headlens {
 namespace {
 
-std::string base64(const std::string& bytes)
+std::span<const std::uint8_t> bytesOf(const std::string& text)
 {
-    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                       reinterpret_cast<const unsigned char*>(bytes.data()), int(bytes.size()));
-    text.resize(std::size_t(length));
-    return text;
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 std::string hex(const Rgb& c)
@@ -91,7 +87,7 @@ std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& styl
     std::ostringstream svg;
     open(svg, width, height + 64);
     svg << "<image width=\"" << width << "\" height=\"" << height
-        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64," << base64(encodePng(base)) << "\"/>\n";
+        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64," << text::encodeBase64(bytesOf(encodePng(base))) << "\"/>\n";
     cells(svg, map, style, 0, 0, patch * scale, true);
     colorBar(svg, style, 10, height + 8, width - 20);
     svg << "<text x=\"10\" y=\"" << height + 54 << "\">" << escaped(caption) << "</text>\n</svg>\n";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Masked autoencoder (spec/formats.md 5.4): the encoder sees some of the patches, the decoder paints the others.
 #include "core/base/error.h"
+#include "core/models/mae_decoder.h"
 #include "core/models/vit_model.h"
-#include "core/models/vit_positions.h"
 #include "core/wire/json_fields.h"
 
 #include <ATen/ATen.h>
@@ -60,8 +60,7 @@ DecoderSettings decoderFor(const Checkpoint& checkpoint, const ModelSettings& se
 class Mae : public VitModel {
 public:
     Mae(const VitConfig& config, ModelFacts facts, const DecoderSettings& decoder)
-        : VitModel(config, std::move(facts)), m_settings(decoder),
-          m_decoder(decoder.blocks, "decoder.layer.", "decoder")
+        : VitModel(config, std::move(facts)), m_settings(decoder), m_decoder(decoder.blocks, config)
     {
         m_facts.maskRatio = decoder.maskRatio;
         for (std::int64_t i = 0; i < decoder.blocks.layers; ++i)
@@ -76,7 +75,7 @@ public:
         const at::Tensor order = at::argsort(noiseFor(options, pixels, n), std::int64_t(1)); // [B,n] shuffled order
         const double ratio = options.maskRatio < 0 ? m_settings.maskRatio : std::clamp(options.maskRatio, 0.0, 0.99);
         const auto kept = std::clamp<std::int64_t>(std::int64_t(double(n) * (1 - ratio)), 1, n);
-        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.size(), options.keep,
+        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.blocks(), options.keep,
                                             options.silenced);
         ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
         result.gridHeight = int(encoded.gridHeight);
@@ -84,7 +83,8 @@ public:
         const at::Tensor restore = at::argsort(order, std::int64_t(1));
         result.outputs["ids_restore"] = restore;
         result.hiddenPatches = restore.ge(kept);
-        const at::Tensor painted = decode(encoded, restore, result.trace, control, options); // [B,n,p*p*C]
+        const at::Tensor painted = // [B,n,p*p*C]
+            m_decoder.paint(encoded, restore, {control, options.keep, options.silenced, &result.trace});
         result.outputs["decoder.logits"] = painted;
         result.outputs["mask"] = result.hiddenPatches.to(at::kFloat);
         result.reconstruction = composed(pixels, painted, result.hiddenPatches);
@@ -100,25 +100,13 @@ public:
 protected:
     void loadHeads(const Checkpoint&, WeightBinder& binder) override
     {
-        const VitConfig& config = m_encoder.config();
-        const std::int64_t d = m_settings.blocks.width;
         m_decoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
             weight = binder.take(name, shape);
         });
-        m_embed = takeLinear(binder, "decoder.decoder_embed", d, config.width);
-        m_maskToken = binder.take("decoder.mask_token", {1, 1, d});
-        m_positions = binder.take("decoder.decoder_pos_embed", {1, 1 + config.gridHeight() * config.gridWidth(), d});
-        m_norm = takeNorm(binder, "decoder.decoder_norm", d, config.eps);
-        m_predict = takeLinear(binder, "decoder.decoder_pred", config.patch * config.patch * config.channels, d);
     }
     void visitHeads(const std::function<void(at::Tensor&)>& visit) override
     {
         m_decoder.visit([&](const std::string&, at::Tensor& weight, const auto&) { visit(weight); });
-        visitLinear(m_embed, visit);
-        visit(m_maskToken);
-        visit(m_positions);
-        visitNorm(m_norm, visit);
-        visitLinear(m_predict, visit);
     }
     void addOutputs(const VitEncoder::Encoded&, ForwardResult&) const override {} // forward() is our own
 
@@ -134,51 +122,21 @@ private:
         return options.noise.to(pixels.device());
     }
 
-    at::Tensor decode(const VitEncoder::Encoded& encoded, const at::Tensor& restore, Trace& trace,
-                      const JobControl& control, const ForwardOptions& options) const
-    {
-        const VitConfig& config = m_encoder.config();
-        const at::Tensor x = m_embed(encoded.normed); // [B,1+kept,d]
-        const std::int64_t b = x.size(0), n = restore.size(1), d = x.size(2);
-        const at::Tensor masks = m_maskToken.expand({b, n + 1 - x.size(1), d});
-        at::Tensor patches = at::cat({x.slice(1, 1), masks}, 1).gather(1, restore.unsqueeze(-1).expand({b, n, d}));
-        const at::Tensor positions = resizedPositions(m_positions, 1, config.gridHeight(), config.gridWidth(),
-                                                      encoded.gridHeight, encoded.gridWidth, config.recipe);
-        const at::Tensor whole = at::cat({x.slice(1, 0, 1), patches}, 1) + positions;
-        if (options.keep.hidden) trace.hidden["decoder"].push_back(whole);
-        PositionContext context{encoded.gridHeight, encoded.gridWidth, 1, {}, {}, {}};
-        context.silenced = options.silenced;
-        const int total = m_encoder.blocks() + m_decoder.size();
-        const at::Tensor y = m_decoder.run(whole, context, control, m_encoder.blocks(), total, &trace,
-                                           options.keep.hidden ? &trace.hidden["decoder"] : nullptr);
-        control.checkpoint(total, total, "forward");
-        return m_predict(m_norm(y)).slice(1, 1);
-    }
-
     // The picture with the hidden patches as they were painted; a patch holds its pixels as (row, column, channel).
     at::Tensor composed(const at::Tensor& pixels, const at::Tensor& painted, const at::Tensor& hidden) const
     {
-        const std::int64_t p = m_encoder.config().patch, c = pixels.size(1), b = pixels.size(0);
-        const std::int64_t gh = pixels.size(2) / p, gw = pixels.size(3) / p;
-        const at::Tensor own = pixels.slice(2, 0, gh * p)
-                                   .slice(3, 0, gw * p)
-                                   .reshape({b, c, gh, p, gw, p})
-                                   .permute({0, 2, 4, 3, 5, 1})
-                                   .reshape({b, gh * gw, p * p * c});
+        const std::int64_t p = m_encoder.config().patch;
+        const at::Tensor own = asPatches(pixels, p);
         at::Tensor patches = painted;
         if (m_settings.normalisedPixels) { // undone with the statistics of the true patch, as MAE's own demo does
             constexpr double kEps = 1e-6;
             patches = patches * (own.var(-1, /*unbiased=*/true, /*keepdim=*/true) + kEps).sqrt() + own.mean(-1, true);
         }
-        const at::Tensor mixed = at::where(hidden.unsqueeze(-1), patches, own);
-        return mixed.view({b, gh, gw, p, p, c}).permute({0, 5, 1, 3, 2, 4}).reshape({b, c, gh * p, gw * p});
+        return fromPatches(at::where(hidden.unsqueeze(-1), patches, own), p, pixels.size(2) / p, pixels.size(3) / p);
     }
 
     DecoderSettings m_settings;
-    VitBlocks m_decoder;
-    Linear m_embed, m_predict;
-    at::Tensor m_maskToken, m_positions; // [1,1,d], [1,1+N,d]
-    LayerNorm m_norm;
+    MaeDecoder m_decoder;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/task.h"
 
+#include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/models/registry.h"
 #include "core/tensors/runtime.h"
@@ -106,18 +107,25 @@ const std::vector<TaskRecipe>& trainTasks()
          false, makeRebindTask},
         {"glyph-depths", "the warm digit among cool ones, with few patches looked at", "Mixture-of-Depths", 2500, 1e-3,
          false, makeDepthsTask},
-        {"glyph-dense", "the warm digit among cool ones", "dense attention, to compare", 3000, 1e-3, false,
+        {"glyph-dense", "the warm digit among cool ones", "dense attention, to compare", 4000, 2e-3, false,
          makePatternTask},
         {"glyph-window", "the warm digit, every patch looking at its neighbours only", "window and global attention",
-         3000, 1e-3, false, makePatternTask},
-        {"glyph-coarse", "the warm digit, every patch looking at coarse ones", "multi-scale keys (after PVT)", 3000,
-         1e-3, false, makePatternTask},
-        {"glyph-low-rank", "the warm digit, through eight learnt mixtures of all patches", "Linformer", 3000, 1e-3,
+         4000, 2e-3, false, makePatternTask},
+        {"glyph-coarse", "the warm digit, every patch looking at coarse ones", "multi-scale keys (after PVT)", 4000,
+         2e-3, false, makePatternTask},
+        {"glyph-low-rank", "the warm digit, through eight learnt mixtures of all patches", "Linformer", 4000, 2e-3,
          false, makePatternTask},
-        {"glyph-linear", "the warm digit with attention that never draws a map", "linear attention", 3000, 1e-3, false,
+        {"glyph-linear", "the warm digit with attention that never draws a map", "linear attention", 4000, 2e-3, false,
          makePatternTask},
         {"flamingo", "coloured shapes in pictures side by side, described one after the other",
          "Flamingo: pictures and words through gates", 4000, 2e-3, false, makeFlamingoTask},
+        {"things-dino", "things before changing backgrounds, learnt without a single label", "DINO: a student and its slow teacher",
+         2000, 1e-3, false, makeDinoTask},
+        {"things-dino-flat", "the same without sharpening: the teacher says everything of everything", "DINO collapsed: centring alone",
+         300, 1e-3, false, makeDinoTask},
+        {"things-dino-spike", "the same without centring: the teacher says one thing of everything", "DINO collapsed: sharpening alone",
+         300, 1e-3, false, makeDinoTask},
+        {"things-mae", "pictures filled in from a quarter of their patches", "a masked autoencoder", 3000, 1.5e-3, false, makeMaeTask},
         {"emoji-clip", "emoji scenes and their captions in one space", "contrastive learning", 4000, 1e-3, true,
          makeClipTask},
     };
@@ -139,7 +147,7 @@ std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& r
             if (const auto notes = metadata.find("notes"); notes != metadata.end()) task->recall(notes->second);
         });
     const auto save = [&] { state.save(stateFile, {{"notes", task->notes()}}); };
-    const auto total = std::max<std::int64_t>(1, std::llround(double(recipe.steps) * request.shorten));
+    const std::int64_t total = stepsOf(request);
     const std::int64_t begun = state.step();
     const AdamSettings settings;
     double shown = 0;
@@ -188,6 +196,14 @@ void writeMeasured(const std::string& folder, const std::string& title, const st
 {
     const Json measured{{"title", title}, {"shows", shows}, {"scores", scores}};
     writeText(folder + "/measured.json", measured.dump(1) + "\n");
+}
+
+std::int64_t stepsOf(const TrainRequest& request)
+{
+    const auto& tasks = trainTasks();
+    const auto own = std::ranges::find(tasks, request.recipe, [](const TaskRecipe& task) { return task.name; });
+    if (own == tasks.end()) throw Error(ErrorCode::Internal, request.recipe, "is no training task");
+    return std::max<std::int64_t>(1, std::llround(double(own->steps) * request.shorten));
 }
 
 int measuringCount(const TrainRequest& request, int full)

@@ -66,6 +66,9 @@ ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKin
 // The same with nothing silenced and `switches` set.
 ForwardOptions withSwitches(const SwitchValues& switches);
 
+// The steps of the training that `request` asks for.
+std::int64_t stepsOf(const TrainRequest& request);
+
 // How many examples to measure with: a training that is only tried out is not measured to the last digit.
 int measuringCount(const TrainRequest& request, int full);
 
@@ -78,6 +81,8 @@ std::unique_ptr<TrainingTask> makeRebindTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeDateTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeDepthsTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makePatternTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeDinoTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeMaeTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeFlamingoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeStoryTask(const TrainRequest& request);

@@ -87,9 +87,7 @@ public:
     BindingsTask(const TrainRequest& request, bool delta)
         : m_delta(delta), m_ids(plan()), m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
     {
-        const auto own =
-            std::ranges::find(trainTasks(), std::string(delta ? "rebinding" : "bindings"), &TaskRecipe::name);
-        m_steps = double(own->steps) * request.shorten;
+        m_steps = double(stepsOf(request));
     }
     std::shared_ptr<Network> network() override { return m_network; }
 

@@ -122,9 +122,7 @@ public:
     explicit FlamingoTask(const TrainRequest& request)
         : m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
     {
-        const auto& tasks = trainTasks();
-        const auto own = std::ranges::find(tasks, std::string("flamingo"), &TaskRecipe::name);
-        m_steps = double(own->steps) * request.shorten;
+        m_steps = double(stepsOf(request));
     }
     std::shared_ptr<Network> network() override { return m_network; }
 

@@ -28,6 +28,7 @@ TrainShape patternShape(const std::string& pattern)
 {
     TrainShape shape{{3}, {4}, 64, kPatch};
     shape.pattern = pattern;
+    shape.narrow = true;
     if (pattern == "low rank") shape.recipes = 8;
     return shape;
 }

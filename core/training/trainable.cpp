@@ -3,6 +3,7 @@
 
 #include "core/models/swin_encoder.h"
 #include "core/models/vit_encoder.h"
+#include "core/training/stack_names.h"
 
 #include <ATen/ATen.h>
 
@@ -12,8 +13,12 @@ namespace {
 class TrainableVit : public Trainable {
 public:
     TrainableVit(const TrainShape& shape, std::int64_t side, std::int64_t classes)
-        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes)
+        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes), m_narrow(shape.narrow)
     {
+    }
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
+    {
+        return m_narrow && !name.starts_with("classifier.") ? byFanIn(shape) : at::Tensor();
     }
     void visit(const Visit& visit) override
     {
@@ -79,6 +84,7 @@ private:
     VitEncoder m_encoder;
     AttentionPattern m_pattern;
     std::int64_t m_classes;
+    bool m_narrow;
     Linear m_classifier;
 };
 
