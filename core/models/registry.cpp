@@ -14,6 +14,8 @@ const std::vector<Architecture>& architectures()
         {"Mixture-of-Depths", recognisesMixtureOfDepths, loadMixtureOfDepths},
         {"Infini-attention", recognisesInfini, loadInfini},
         {"Flamingo", recognisesFlamingo, loadFlamingo},
+        {"Life sequence", recognisesLife, loadLife},
+        //{"PaLM-E", recognisesPalmE, loadPalmE},
         {"Swin", recognisesSwin, loadSwin},
         {"MAE", recognisesMae, loadMae}, // the special ones before the plain ViT
         {"DeiT", recognisesDeit, loadDeit},

@@ -65,6 +65,10 @@ bool recognisesMixtureOfDepths(const Checkpoint& checkpoint);
 LoadedModel loadMixtureOfDepths(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesFlamingo(const Checkpoint& checkpoint);
 LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesLife(const Checkpoint& checkpoint);
+LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesPalmE(const Checkpoint& checkpoint);
+LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesBert(const Checkpoint& checkpoint);
 LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& settings);
 

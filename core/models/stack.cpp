@@ -184,6 +184,13 @@ at::Tensor Stack::embed(const at::Tensor& ids, const at::Tensor& segments, std::
     return m_config.embeddingNorm ? m_embeddingNorm(x) : x;
 }
 
+at::Tensor Stack::positions(std::int64_t from, std::int64_t count) const
+{
+    requireLength(from + count);
+    const std::int64_t first = from + m_config.positionOffset;
+    return m_positions.slice(0, first, first + count).unsqueeze(0);
+}
+
 at::Tensor Stack::scoresMask(const StackPass& pass, std::int64_t from, std::int64_t queries) const
 {
     const std::int64_t keys = from + queries;
@@ -287,12 +294,12 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
             pass.trace->hidden[pass.tower].push_back(pass.keep.firstText ? firstOf(x) : x);
     };
     keep();
-    at::Tensor bias = distanceBias(m_layers[0], from, queries, from + queries);
+    at::Tensor bias = pass.bias.defined() ? pass.bias : distanceBias(m_layers[0], from, queries, from + queries);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const StackLayer& layer = m_layers[i];
         if (pass.control != nullptr) pass.control->checkpoint(blockOf(int(i), pass), pass.total, "forward");
         if (pass.before) x = pass.before(int(i), x);
-        if (i > 0 && !m_config.sharedBuckets) bias = distanceBias(layer, from, queries, from + queries);
+        if (i > 0 && !m_config.sharedBuckets && !pass.bias.defined()) bias = distanceBias(layer, from, queries, from + queries);
         x = attention(layer, i, false, x, pass, mask, bias);
         if (m_config.crossWidth > 0 && pass.memory.defined()) x = attention(layer, i, true, x, pass, memoryMask, {});
         x = mlp(layer, x);

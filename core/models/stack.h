@@ -56,6 +56,7 @@ struct StackPass {
     std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
     int extraBlocks = 0;
     int firstBlock = 0, total = 0; // number of the stack's first attention block, and of all: for progress, `silenced`
+    at::Tensor bias = {};          // [B,H,T,T]: added to the scores of self-attention in every layer
 };
 
 // A pass of a model of `total` blocks that leaves its records in `result`. Both outlive the pass.
@@ -82,6 +83,8 @@ public:
     // than the positions.
     at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments = {}, std::int64_t from = 0,
                      const at::Tensor& places = {}, bool positioned = true) const;
+    // The positions of tokens from `from` on [1,T,D], for embeddings that are put together elsewhere.
+    at::Tensor positions(std::int64_t from, std::int64_t count) const;
     // x [B,T,D] through all layers, before the final norm.
     at::Tensor run(at::Tensor x, const StackPass& pass) const;
     at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }

@@ -74,6 +74,10 @@ struct ModelFacts {
     bool comparesTexts = false; // scores many texts against a picture (CLIP, SigLIP)
     std::vector<Switch> switches;
     bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
+    // Tokens that are no words, by their first id: "date", "state" ... up to the next entry; an empty kind ends one.
+    std::map<int, std::string> tokenKinds;
+    // Tokens that take several places in a row: one word that stands for the patches of a picture.
+    std::map<int, int> widerTokens;
 
     bool takesPictures() const { return patch > 0; }
 };

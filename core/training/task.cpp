@@ -126,6 +126,8 @@ const std::vector<TaskRecipe>& trainTasks()
         {"things-dino-spike", "the same without centring: the teacher says one thing of everything", "DINO collapsed: sharpening alone",
          300, 1e-3, false, makeDinoTask},
         {"things-mae", "pictures filled in from a quarter of their patches", "a masked autoencoder", 3000, 1.5e-3, false, makeMaeTask},
+        {"lives", "made-up lives as sentences, with a hidden word and an order to judge", "life2vec: events with age and date",
+         5000, 2e-3, false, makeLifeTask},
         {"emoji-clip", "emoji scenes and their captions in one space", "contrastive learning", 4000, 1e-3, true,
          makeClipTask},
     };

@@ -49,6 +49,8 @@ Json cutterOf(const WordTokenizerPlan& plan)
             {"type", "Split"}, {"pattern", {{"Regex", "."}}}, {"behavior", "Isolated"}, {"invert", false}};
         return Json::array({{{"type", "Sequence"}, {"normalizers", steps}}, each});
     }
+    if (plan.kind == WordTokenizerPlan::Spaced)
+        return Json::array({{{"type", "Lowercase"}}, {{"type", "WhitespaceSplit"}}});
     const Json splitters = {{{"type", "BertPreTokenizer"}}, {{"type", "Digits"}, {"individual_digits", true}}};
     const Json normalizer{{"type", "BertNormalizer"},
                           {"clean_text", true},
@@ -67,7 +69,8 @@ std::string tokenizerJson(const WordTokenizerPlan& plan)
     for (std::size_t i = 0; i < words.size(); ++i) vocabulary[words[i]] = i;
     for (std::size_t i = 0; i < plan.special.size(); ++i) added.push_back(specialToken(plan.special[i], i));
     Json decoder = {{"type", "WordPiece"}, {"prefix", "##"}, {"cleanup", true}};
-    if (plan.kind != WordTokenizerPlan::Sentences) decoder = {{"type", "Fuse"}};
+    const bool spaces = plan.kind == WordTokenizerPlan::Sentences || plan.kind == WordTokenizerPlan::Spaced;
+    if (!spaces) decoder = {{"type", "Fuse"}};
     const Json cut = cutterOf(plan);
     const Json json{{"version", "1.0"},
                     {"truncation", nullptr},
@@ -90,6 +93,7 @@ void writeTokenizer(const WordTokenizerPlan& plan, const std::string& folder, in
                 {"pad_token", plan.special.at(0)}};
     if (!plan.after.empty()) config["eos_token"] = plan.after;
     if (!plan.before.empty()) config["bos_token"] = plan.before;
+    if (!plan.mask.empty()) config["mask_token"] = plan.mask;
     writeText(folder + "/tokenizer_config.json", config.dump(2) + "\n");
 }
 

@@ -18,7 +18,9 @@ struct WordTokenizerPlan {
         Sentences,  // words, decoded with spaces
         Joined,     // words, decoded without spaces (digits)
         Characters, // one by one, the space as an underscore; decoded without spaces
+        Spaced,     // cut at spaces only, so that a word may hold digits and signs ("1984-05"); decoded with spaces
     } kind = Sentences;
+    std::string mask = {}; // stands for a hidden word; may be empty
 };
 
 // tokenizer.json as the official tokenizers read it.

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lives as sentences: hidden words are guessed from what stands around them, from age and from the date, and the order
+// of events is judged. The lives are made up, so what can be known at all is known (core/training/lives.h).
+#include "core/models/life_network.h"
+#include "core/training/dice.h"
+#include "core/training/history_writer.h"
+#include "core/training/lives.h"
+#include "core/training/stack_names.h"
+#include "core/training/task.h"
+#include "core/training/word_tokenizer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace headlens {
+namespace {
+
+constexpr std::int64_t kWidth = 64, kHeads = 4, kLongest = 160, kBatch = 48, kSegments = 4;
+constexpr const char *kStart = "<cls>", *kBetween = "<sep>", *kGap = "[MASK]";
+
+WordTokenizerPlan plan()
+{
+    std::vector<std::string> words = lifeWords();
+    const std::vector<std::string> months = monthWords();
+    words.insert(words.end(), months.begin(), months.end());
+    return {words, {"<pad>", kStart, kBetween, kGap, "<unk>"}, kStart, "", WordTokenizerPlan::Spaced, kGap};
+}
+
+enum Order : std::uint8_t { AsLived, Reversed, Shuffled };
+
+LifeConfig configFor(const WordIds& ids)
+{
+    LifeConfig config;
+    config.dateToken = ids.of(monthWord(kFirstYear * 12));
+    config.firstYear = kFirstYear;
+    config.separator = ids.of(kBetween);
+    config.text.name = "life";
+    config.text.layers = 3;
+    config.text.width = kWidth;
+    config.text.heads = kHeads;
+    config.text.headWidth = kWidth / kHeads;
+    config.text.mlpWidth = 4 * kWidth;
+    config.text.eps = 1e-5;
+    config.text.activation = "silu";
+    config.text.normFirst = config.text.finalNorm = true;
+    config.text.vocabulary = config.dateToken + 1;
+    config.text.positions = kLongest;
+    config.text.positionKind = TextPositions::Computed;
+    config.text.segments = kSegments;
+    return config;
+}
+
+class LivesNetwork : public Network {
+public:
+    explicit LivesNetwork(const LifeConfig& config, Json example) : m_network(config), m_example(std::move(example)) {}
+    void visit(const Visit& visit) override { m_network.visit(visit); }
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
+    {
+        if (name.ends_with(".strength") || name == "words.bias") return at::zeros(shape);
+        if (name.ends_with(".rate")) { // periods from a year and a half to two lives
+            const at::Tensor rates = at::exp(at::linspace(std::log(0.04), std::log(4.2), shape[0]));
+            rates[shape[0] - 1] = 0.02; // of the line
+            return rates;
+        }
+        if (name.ends_with(".phase")) return at::rand(shape) * 6.2831853;
+        return byFanIn(shape);
+    }
+    // What begins at 0 as a single number must hurry.
+    double pace(const std::string& name) const override { return name.ends_with(".strength") ? 5 : 1; }
+    Json config() const override
+    {
+        const LifeConfig& c = m_network.config();
+        return {{"architectures", {"LifeSequence"}},
+                {"model_type", "life_sequence"},
+                {"hidden_size", c.text.width},
+                {"num_hidden_layers", c.text.layers},
+                {"num_attention_heads", c.text.heads},
+                {"layer_norm_eps", c.text.eps},
+                {"max_position_embeddings", kLongest},
+                {"pad_token_id", 0},
+                {"sep_token_id", c.separator},
+                {"last_special_id", 4},
+                {"first_month_id", c.dateToken},
+                {"first_year", c.firstYear},
+                {"local_heads", c.localHeads},
+                {"local_events", c.reach},
+                {"id2label", {{"0", "as lived"}, {"1", "reversed"}, {"2", "shuffled"}}},
+                {"headlens_example", {{"text", m_example}}}};
+    }
+    const LifeNetwork& network() const { return m_network; }
+    // Strength of age and date.
+    std::pair<double, double> strengths() const
+    {
+        double age = 0, date = 0;
+        const_cast<LifeNetwork&>(m_network).visit([&](const std::string& name, at::Tensor& weight, const auto&) {
+            if (name == "time.age.strength") age = weight.item<double>();
+            if (name == "time.date.strength") date = weight.item<double>();
+        });
+        return {age, date};
+    }
+
+private:
+    LifeNetwork m_network;
+    Json m_example;
+};
+
+// Contents change their places, months stay where they are: the clash is the clue.
+Life reordered(Life life, Order order, Dice& dice)
+{
+    std::vector<std::array<std::string, 3>> contents;
+    for (std::size_t i = 1; i < life.size(); ++i) contents.push_back(life[i].words);
+    if (order == Reversed) std::ranges::reverse(contents);
+    if (order == Shuffled)
+        for (std::size_t i = contents.size(); i > 1; --i)
+            std::swap(contents[i - 1], contents[std::size_t(dice.whole(int(i)))]);
+    for (std::size_t i = 1; i < life.size(); ++i) life[i].words = contents[i - 1];
+    return life;
+}
+
+// Where word `word` of event `event` stands in the line of ids.
+std::int64_t placeOf(std::size_t event, std::size_t word)
+{
+    return std::int64_t(1 + 5 * event + 1 + word); // <cls>, then a month, three words and <sep> an event
+}
+
+struct Hidden { // one word to guess
+    Life life;
+    std::size_t event = 0, word = 0;
+    const std::string& right() const { return life[event].words.at(word); }
+};
+
+class LifeTask : public TrainingTask {
+public:
+    explicit LifeTask(const TrainRequest& request)
+        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()),
+          m_network(std::make_shared<LivesNetwork>(configFor(m_ids), exampleText()))
+    {
+        m_history.title = "Words are guessed better as age and date are heard";
+        for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
+    }
+    std::shared_ptr<Network> network() override { return m_network; }
+
+    at::Tensor loss(std::uint64_t seed, std::int64_t step) override
+    {
+        namespace F = torch::nn::functional;
+        std::vector<std::int64_t> lines, targets, orders;
+        for (int i = 0; i < int(kBatch); ++i) {
+            Dice dice(exampleSeed(seed + 1, step, i));
+            const double draw = dice.real(0, 1);
+            const Order order = draw < 0.7 ? AsLived : draw < 0.85 ? Reversed : Shuffled;
+            const Life life = reordered(madeUpLife(exampleSeed(seed, step, i)), order, dice);
+            addLine(life, order == AsLived ? &dice : nullptr, lines, targets);
+            orders.push_back(order);
+        }
+        const LifeNetwork& network = m_network->network();
+        const at::Tensor x = network.run(at::tensor(lines, at::kLong).view({kBatch, -1}), {});
+        const at::Tensor words =
+            F::cross_entropy(network.scores(x).flatten(0, 1), at::tensor(targets, at::kLong),
+                             F::CrossEntropyFuncOptions().ignore_index(-100));
+        const at::Tensor order = F::cross_entropy(network.verdict(x), at::tensor(orders, at::kLong));
+        m_words = 0.9 * m_words + 0.1 * words.item<double>();
+        m_order = 0.9 * m_order + 0.1 * order.item<double>();
+        return 0.8 * words + 0.2 * order; // as life2vec weighs them
+    }
+
+    void passed(std::int64_t step) override
+    {
+        if (step % std::max<std::int64_t>(1, m_steps / 60) != 0) return;
+        const auto [age, date] = m_network->strengths();
+        const std::array<double, 4> values{m_words, m_order, age, date};
+        m_history.steps.push_back(step);
+        for (std::size_t i = 0; i < values.size(); ++i) m_history.curves[i].values.push_back(fourDecimals(values[i]));
+    }
+    std::string notes() const override { return Json(m_history).dump(); }
+    void recall(const std::string& notes) override
+    {
+        m_history = parseJsonObject(notes, "the notes of the training").get<verbs::History>();
+    }
+
+    std::vector<TaskScore> measure(const TransformerModel& model) override
+    {
+        const int lives = measuringCount(m_request, 384);
+        const auto score = [&](const char* what, const std::function<bool(const LifeEvent&)>& wanted, const char* off,
+                               const char* how) {
+            const std::vector<Hidden> hidden = drawn(lives, wanted, 0);
+            return TaskScore{what, right(model, hidden, {}), right(model, hidden, {{off, "off"}}), how, 0};
+        };
+        std::vector<TaskScore> scores{
+            score("hidden words of events ruled by age (study, train, retire, secondary school)", isRuledByAge, "age",
+                  "age off"),
+            score("lay-offs in the years of a crisis, hidden", isRuledByDate, "date", "date off")};
+        for (TaskScore& one : scores) one.chance = 1.0 / 16; // kinds of events
+        const std::vector<Hidden> any = everyWord(lives);
+        const Guess with = guess(model, any, {}), without = guess(model, any, {{"age", "off"}, {"date", "off"}});
+        scores.push_back({"any hidden word", with.right, without.right, "age and date off", 1.0 / double(lifeWords().size())});
+        scores.push_back({"chance given to the hidden word (geometric mean)", std::exp(-with.loss),
+                          std::exp(-without.loss), "age and date off", 1.0 / double(lifeWords().size())});
+        scores.push_back({"the same by the program that made up the lives, which cannot be beaten",
+                          std::exp(-oracleLoss(any)), -1, "", 1.0 / double(lifeWords().size())});
+        scores.push_back({"order of events judged (as lived, reversed, shuffled)", judged(model, lives, {}),
+                          judged(model, lives, {{"age", "off"}, {"date", "off"}}), "age and date off", 1.0 / 3});
+        return scores;
+    }
+
+    void writeFiles(const std::string& folder) override
+    {
+        writeTokenizer(plan(), folder, int(kLongest));
+        writeHistory(folder, m_history);
+    }
+    std::string data() const override
+    {
+        return "**These lives are made up by a program (`core/training/lives.cpp`); no person, living or dead, is in "
+               "them.** Every word\nfollows from chances that the program knows, so the best possible guess is known "
+               "too. No outside data.\n\nNot as in life2vec: plain softmax instead of FAVOR+, norms before attention "
+               "instead of ReZero inside the blocks, a plain\ntied head, months instead of days, four words an event.";
+    }
+
+private:
+    static constexpr std::array<std::pair<const char*, const char*>, 4> kCurves{{
+        {"loss (nats)", "hidden words"},
+        {"loss (nats)", "order"},
+        {"strength", "age"},
+        {"strength", "date"},
+    }};
+
+    static std::string exampleText()
+    {
+        std::string text;
+        Life life = madeUpLife(exampleSeed(kMeasuringSeed, 9, 3));
+        std::vector<std::string> words = wordsOf(life);
+        words[5 * 7 + 1] = kGap; // what happened in the seventh event after birth
+        for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+        return text;
+    }
+
+    std::vector<std::int64_t> idsOf(const Life& life) const
+    {
+        std::vector<std::int64_t> ids{m_ids.of(kStart)};
+        const std::vector<std::int64_t> rest = m_ids.all(wordsOf(life));
+        ids.insert(ids.end(), rest.begin(), rest.end());
+        return ids;
+    }
+
+    // A fifth of the words is hidden where there is a `dice`: 80 % as gaps, 10 % as other words, 10 % as they are.
+    void addLine(const Life& life, Dice* dice, std::vector<std::int64_t>& lines,
+                 std::vector<std::int64_t>& targets) const
+    {
+        std::vector<std::int64_t> ids = idsOf(life), target(ids.size(), -100);
+        for (std::size_t event = 0; dice != nullptr && event < life.size(); ++event)
+            for (std::size_t word = 0; word < 3; ++word) {
+                if (!dice->chance(0.2)) continue;
+                const auto at = std::size_t(placeOf(event, word));
+                target[at] = ids[at];
+                const double draw = dice->real(0, 1);
+                if (draw < 0.8) ids[at] = m_ids.of(kGap);
+                if (draw >= 0.9) ids[at] = m_ids.of(m_vocabulary[std::size_t(dice->whole(int(m_vocabulary.size())))]);
+            }
+        lines.insert(lines.end(), ids.begin(), ids.end());
+        targets.insert(targets.end(), target.begin(), target.end());
+    }
+
+    static bool isRuledByAge(const LifeEvent& event)
+    {
+        const std::string& what = event.words[0];
+        return what == "retire" || what == "study" || what == "train" || event.words[1] == "secondary";
+    }
+    static bool isRuledByDate(const LifeEvent& event) { return event.words[0] == "laid-off" && isCrisis(event.month); }
+
+    static Life measuredLife(int number) { return madeUpLife(exampleSeed(kMeasuringSeed, 1, number)); }
+    static std::vector<Hidden> drawn(int lives, const std::function<bool(const LifeEvent&)>& wanted, std::size_t word)
+    {
+        std::vector<Hidden> found;
+        for (int i = 0; i < lives; ++i) {
+            const Life life = measuredLife(i);
+            for (std::size_t event = 1; event < life.size(); ++event)
+                if (wanted(life[event])) found.push_back({life, event, word});
+        }
+        return found;
+    }
+    static std::vector<Hidden> everyWord(int lives)
+    {
+        std::vector<Hidden> found;
+        for (int i = 0; i < lives; ++i) { // three of each life
+            Dice dice(exampleSeed(kMeasuringSeed, 2, i));
+            const Life life = measuredLife(i);
+            for (std::size_t word = 0; word < 3; ++word)
+                found.push_back({life, std::size_t(1 + dice.whole(int(life.size()) - 1)), word});
+        }
+        return found;
+    }
+
+    struct Guess {
+        double right = 0, loss = 0;
+    };
+    Guess guess(const TransformerModel& model, const std::vector<Hidden>& hidden, const SwitchValues& switches) const
+    {
+        Guess found;
+        for (const Hidden& one : hidden) {
+            std::vector<std::int64_t> ids = idsOf(one.life);
+            const std::int64_t place = placeOf(one.event, one.word);
+            ids[std::size_t(place)] = m_ids.of(kGap);
+            ModelInput input;
+            input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
+            const at::Tensor logs = at::log_softmax(
+                model.run(input, withSwitches(switches), {}).outputs.at("prediction_logits")[0][place], 0);
+            found.right += m_ids.word(logs.argmax().item<std::int64_t>()) == one.right() ? 1 : 0;
+            found.loss -= logs[m_ids.of(one.right())].item<double>();
+        }
+        const double count = std::max<double>(1, double(hidden.size()));
+        return {found.right / count, found.loss / count};
+    }
+    double right(const TransformerModel& model, const std::vector<Hidden>& hidden, const SwitchValues& switches) const
+    {
+        return guess(model, hidden, switches).right;
+    }
+    static double oracleLoss(const std::vector<Hidden>& hidden)
+    {
+        const std::vector<std::string> words = lifeWords();
+        double loss = 0;
+        for (const Hidden& one : hidden) {
+            const auto at = std::ranges::find(words, one.right()) - words.begin();
+            loss -= std::log(oracle(one.life, one.event, one.word).at(std::size_t(at)));
+        }
+        return loss / std::max<double>(1, double(hidden.size()));
+    }
+    double judged(const TransformerModel& model, int lives, const SwitchValues& switches) const
+    {
+        double right = 0;
+        for (int i = 0; i < lives; ++i) {
+            Dice dice(exampleSeed(kMeasuringSeed, 3, i));
+            const auto order = Order(i % 3);
+            ModelInput input;
+            input.ids = at::tensor(idsOf(reordered(measuredLife(i), order, dice)), at::kLong).unsqueeze(0);
+            const ForwardResult result = model.run(input, withSwitches(switches), {});
+            right += result.outputs.at("logits")[0].argmax().item<std::int64_t>() == order ? 1 : 0;
+        }
+        return right / lives;
+    }
+
+    TrainRequest m_request;
+    std::int64_t m_steps;
+    WordIds m_ids;
+    std::vector<std::string> m_vocabulary = lifeWords();
+    std::shared_ptr<LivesNetwork> m_network;
+    double m_words = 3.5, m_order = 1.1; // losses of guessing
+    verbs::History m_history;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingTask> makeLifeTask(const TrainRequest& request)
+{
+    return std::make_unique<LifeTask>(request);
+}
+
+} // namespace headlens
