@@ -66,6 +66,7 @@ struct Inspection::State {
     void addText(Ran& next, const verbs::SetInput& request) const;
     void describeText(Ran& done) const;
     void describeStreams(Ran& done) const;
+    void nameKinds(verbs::Stream& stream, const ForwardResult& result) const;
     void describeGuesses(Ran& done) const; // of the last token, and of gaps
     // What the writing tower's features say about the vocabulary [B,T,V]; undefined for models without such a head, and
     // where outputs hold scores already.

@@ -18,6 +18,13 @@ namespace {
 
 constexpr int kShownGuesses = 8;
 
+// Scores over the vocabulary were asked for and stand there already [B,T,V]; classes [B,C] are something else.
+bool holdsWordScores(const ForwardResult& result)
+{
+    const auto logits = result.outputs.find("logits");
+    return logits != result.outputs.end() && logits->second.dim() == 3;
+}
+
 Grid2D gridFrom(const at::Tensor& values)
 {
     return {int(values.size(0)), int(values.size(1)), toFloats(values)};
@@ -46,7 +53,7 @@ void Inspection::State::addText(Ran& next, const verbs::SetInput& asked) const
         read.text = read.candidates.front();
         read.candidates.erase(read.candidates.begin());
     }
-    TextInput text = readText(read, tokenizers(), facts.text, facts.comparesTexts, model().info.path);
+    TextInput text = readText(read, tokenizers(), facts, model().info.path);
     text.input.pixels = next.in.pixels;
     next.in = std::move(text.input);
     next.info.streams = std::move(text.streams);
@@ -75,7 +82,7 @@ std::int64_t Inspection::State::promptTokens() const
 at::Tensor Inspection::State::allScores() const
 {
     const Ran& done = input();
-    if (done.result.outputs.contains("logits")) return {};
+    if (holdsWordScores(done.result)) return {};
     const at::Tensor features = lastFeatures(done);
     if (!features.defined()) return {};
     requireMemory(std::uint64_t(features.size(0) * features.size(1)) * std::uint64_t(model().info.text.vocabulary) * 8,
@@ -108,6 +115,7 @@ void Inspection::State::describeStreams(Ran& done) const
             const Tokenizers known = tokenizers();
             shown = hit != read.end() ? *hit : shownStream(stream.name, ids, written ? known.written : known.read);
         }
+        nameKinds(shown, done.result);
         shown.name = stream.name;
         shown.prefix = int(stream.prefix);
         shown.gridHeight = int(stream.gridHeight);
@@ -116,11 +124,29 @@ void Inspection::State::describeStreams(Ran& done) const
     }
 }
 
+// Which tokens are no words, and which words they resemble.
+void Inspection::State::nameKinds(verbs::Stream& stream, const ForwardResult& result) const
+{
+    const std::map<int, std::string>& kinds = model().loaded.model->facts().tokenKinds;
+    const auto near = result.states.find("near.id");
+    for (std::size_t i = 0; i < stream.tokens.size() && !kinds.empty(); ++i) {
+        verbs::TextToken& token = stream.tokens[i];
+        const auto above = kinds.upper_bound(token.id);
+        if (above == kinds.begin() || std::prev(above)->second.empty()) continue;
+        token.kind = std::prev(above)->second;
+        if (near == result.states.end() || model().tokenizer == nullptr) continue;
+        const std::vector<float> ids = toFloats(near->second[std::int64_t(i)]),
+                                 cosines = toFloats(result.states.at("near.cosine")[std::int64_t(i)]);
+        for (std::size_t k = 0; k < ids.size(); ++k)
+            if (ids[k] >= 0) token.near.push_back({model().tokenizer->piece(int(ids[k])), double(cosines[k])});
+    }
+}
+
 void Inspection::State::describeGuesses(Ran& done) const
 {
     const ModelFacts& facts = model().loaded.model->facts();
     const at::Tensor features = lastFeatures(done);
-    if (!features.defined() || done.result.outputs.contains("logits")) return;
+    if (!features.defined() || holdsWordScores(done.result)) return;
     const auto guess = [&](std::int64_t token) {
         const at::Tensor scores = model().loaded.model->vocabularyScores(features[0][token]);
         if (scores.defined())
@@ -285,7 +311,7 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
         control.checkpoint(int(i), int(request.texts.size()), "forward");
         verbs::SetInput asked;
         asked.text = request.texts[i];
-        ModelInput in = readText(asked, m_state->tokenizers(), facts.text, false, m_state->model().info.path).input;
+        ModelInput in = readText(asked, m_state->tokenizers(), facts, m_state->model().info.path).input;
         in.writtenIds = at::Tensor(); // the encoder alone
         ForwardOptions options;
         options.keep = {false, false};

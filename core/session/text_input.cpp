@@ -115,17 +115,23 @@ void readWritten(TextInput& result, const verbs::SetInput& request, const Tokeni
 
 // A decoder alone: prompt and continuation are one text.
 void readContinued(TextInput& result, const verbs::SetInput& request, const Tokenizer& tokenizer,
-                   const TextFacts& facts)
+                   const ModelFacts& model)
 {
+    const TextFacts& facts = model.text;
     const bool exact = !request.writtenIds.empty();
     const std::string text = exact ? request.text : request.text + request.written;
     const int room = facts.longest > 0 ? std::max(1, facts.longest - int(request.writtenIds.size())) : 0;
     const Encoded read = encoded(request, text, tokenizer, room, 0);
     result.cut = read.cut;
-    std::vector<std::int64_t> ids = idsOf(read.tokens);
+    std::vector<std::int64_t> ids;
     verbs::Stream stream;
     stream.text = text;
-    for (const Token& token : read.tokens) stream.tokens.push_back(shown(token));
+    for (const Token& token : read.tokens) {
+        const auto wider = model.widerTokens.find(token.id);
+        const std::size_t places = wider == model.widerTokens.end() ? 1 : std::size_t(wider->second);
+        ids.insert(ids.end(), places, token.id);
+        stream.tokens.insert(stream.tokens.end(), places, shown(token));
+    }
     if (exact) appendWritten(stream, request.writtenIds, tokenizer);
     ids.insert(ids.end(), request.writtenIds.begin(), request.writtenIds.end());
     if (ids.empty()) { // nothing typed: the model begins with its own mark
@@ -170,9 +176,11 @@ verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const 
     return stream;
 }
 
-TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const TextFacts& facts,
-                   bool comparesTexts, const std::string& modelPath)
+TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const ModelFacts& model,
+                   const std::string& modelPath)
 {
+    const TextFacts& facts = model.text;
+    const bool comparesTexts = model.comparesTexts;
     const Tokenizer* tokenizer = tokenizers.read;
     TextInput result;
     if (!facts.reads) return result;
@@ -185,7 +193,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
         return result;
     }
     if (facts.writes && !facts.translates) {
-        readContinued(result, request, *tokenizer, facts);
+        readContinued(result, request, *tokenizer, model);
         hide(result, request.hiddenTokens);
         return result;
     }

@@ -24,8 +24,8 @@ struct Tokenizers {
 
 // A tokenizer may be null when the request brings no text. Throws Error(FileMissing) when one is needed and
 // Error(BadRequest) for positions that do not exist.
-TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const TextFacts& facts,
-                   bool comparesTexts, const std::string& modelPath);
+TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const ModelFacts& facts,
+                   const std::string& modelPath);
 
 // The same from ready ids [B,T] (row 0 is shown); pieces only where there is a tokenizer.
 verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const Tokenizer* tokenizer);

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/table_scenes.h"
+
+#include "core/training/dice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+constexpr std::array<const char*, kTableColours> kNames{"red", "green", "blue", "yellow"};
+
+const TableBlock* blockOn(const TableScene& scene, const TableBlock& lower)
+{
+    if (lower.upper) return nullptr;
+    const auto hit = std::ranges::find_if(scene.blocks, [&](const TableBlock& any) {
+        return any.upper && any.x == lower.x && any.y == lower.y;
+    });
+    return hit == scene.blocks.end() ? nullptr : &*hit;
+}
+
+const TableBlock& blockBelow(const TableScene& scene, const TableBlock& upper)
+{
+    return *std::ranges::find_if(scene.blocks, [&](const TableBlock& any) {
+        return !any.upper && any.x == upper.x && any.y == upper.y;
+    });
+}
+
+void paint(Image8& picture, const TableBlock& block, Dice& dice)
+{
+    const double cell = double(picture.width) / kTableSide, half = cell * (block.upper ? 0.19 : 0.4);
+    const double middleX = (block.x + 0.5) * cell, middleY = (block.y + 0.5) * cell;
+    for (int y = int(middleY - half + 0.5); y < int(middleY + half + 0.5); ++y)
+        for (int x = int(middleX - half + 0.5); x < int(middleX + half + 0.5); ++x)
+            for (std::size_t c = 0; c < 3; ++c) {
+                const double level = (double(kTablePalette.at(std::size_t(block.colour)).at(c)) + 1) * 127.5;
+                picture.at(x, y)[c] = std::uint8_t(std::clamp(level + dice.real(-6, 6), 0.0, 255.0));
+            }
+}
+
+std::vector<std::string> given(const TableScene& scene, Told told)
+{
+    std::vector<std::string> words{"given"};
+    const auto add = [&](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
+    if (told == Told::Picture) add({"<image>"});
+    for (std::size_t i = 0; i < scene.blocks.size(); ++i) {
+        const TableBlock& block = scene.blocks[i];
+        const std::string name = kNames.at(std::size_t(block.colour));
+        if (told == Told::State) add({stateWord(block)});
+        if (told == Told::Objects) add({"<obj" + std::to_string(i + 1) + ">"});
+        if (told != Told::Words) continue;
+        if (i > 0) add({","});
+        if (block.upper)
+            add({name, "on", kNames.at(std::size_t(blockBelow(scene, block).colour))});
+        else
+            add({name, "at", cellWord(block.x, block.y)});
+    }
+    return words;
+}
+
+} // namespace
+
+std::string cellWord(int x, int y)
+{
+    return std::string(1, char('a' + x)) + std::to_string(y + 1);
+}
+
+std::string stateWord(const TableBlock& block)
+{
+    return kNames.at(std::size_t(block.colour)) + std::string(block.upper ? "^" : "@") + cellWord(block.x, block.y);
+}
+
+std::vector<std::string> tableWords()
+{
+    std::vector<std::string> words{"given", "q",     "a",    ":",    "?",   ".",  ",",       "where", "is", "left", "of",
+                                   "what",  "on",    "how",  "to",   "grasp", "move", "grab", "yes",  "no", "nothing", "at"};
+    words.insert(words.end(), kNames.begin(), kNames.end());
+    for (int y = 0; y < kTableSide; ++y)
+        for (int x = 0; x < kTableSide; ++x) words.push_back(cellWord(x, y));
+    return words;
+}
+
+std::vector<std::string> tableStateWords()
+{
+    std::vector<std::string> words;
+    for (int number = 0; number < kTableStates; ++number) words.push_back(stateWord(blockFromState(number)));
+    return words;
+}
+
+TableScene tableScene(std::uint64_t seed, int side)
+{
+    Dice dice(seed);
+    TableScene scene{{}, Image8(side, side)};
+    for (std::uint8_t& value : scene.picture.pixels) value = std::uint8_t(std::clamp(217 + dice.real(-6, 6), 0.0, 255.0));
+    const int absent = dice.whole(kTableColours);
+    const auto taken = [&](int x, int y) {
+        return std::ranges::any_of(scene.blocks, [&](const TableBlock& any) { return any.x == x && any.y == y; });
+    };
+    for (int colour = 0; colour < kTableColours; ++colour) {
+        if (colour == absent) continue;
+        TableBlock block{colour, dice.whole(kTableSide), dice.whole(kTableSide), false};
+        while (taken(block.x, block.y)) {
+            block.x = dice.whole(kTableSide);
+            block.y = dice.whole(kTableSide);
+        }
+        scene.blocks.push_back(block);
+    }
+    if (dice.chance(0.4)) { // one moves onto another
+        const int upper = dice.whole(int(scene.blocks.size()));
+        const int lower = (upper + 1 + dice.whole(int(scene.blocks.size()) - 1)) % int(scene.blocks.size());
+        scene.blocks[std::size_t(upper)].x = scene.blocks[std::size_t(lower)].x;
+        scene.blocks[std::size_t(upper)].y = scene.blocks[std::size_t(lower)].y;
+        scene.blocks[std::size_t(upper)].upper = true;
+    }
+    for (const bool upper : {false, true})
+        for (const TableBlock& block : scene.blocks)
+            if (block.upper == upper) paint(scene.picture, block, dice);
+    return scene;
+}
+
+TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std::uint64_t seed)
+{
+    Dice dice(seed);
+    const int count = int(scene.blocks.size()), first = dice.whole(count);
+    const TableBlock& block = scene.blocks[std::size_t(first)];
+    const TableBlock& other = scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
+    const std::string name = kNames.at(std::size_t(block.colour)), otherName = kNames.at(std::size_t(other.colour));
+    const TableBlock* const above = blockOn(scene, block);
+    const std::string aboveName = above == nullptr ? "" : kNames.at(std::size_t(above->colour));
+    TableQuestion question{given(scene, told), {}};
+    std::vector<std::string> words;
+    switch (asked) {
+    case Asked::Where:
+        words = {"where", "is", name};
+        question.answer = {cellWord(block.x, block.y)};
+        break;
+    case Asked::LeftOf:
+        words = {"is", name, "left", "of", otherName};
+        question.answer = {block.x < other.x ? "yes" : "no"};
+        break;
+    case Asked::On:
+        words = {"what", "is", "on", name};
+        question.answer = {above == nullptr ? "nothing" : aboveName};
+        break;
+    case Asked::Grasp:
+        words = {"how", "to", "grasp", name};
+        if (above != nullptr) question.answer = {"move", aboveName, "."};
+        question.answer.insert(question.answer.end(), {"grab", name});
+    }
+    question.answer.emplace_back(".");
+    question.prompt.insert(question.prompt.end(), {"q", ":"});
+    question.prompt.insert(question.prompt.end(), words.begin(), words.end());
+    question.prompt.insert(question.prompt.end(), {"?", "a", ":"});
+    return question;
+}
+
+} // namespace headlens
