@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/cost.h"
 
+#include "widgets/mechanisms/mechanism_paint.h"
+
 #include <QLocale>
 #include <QStringList>
 
@@ -66,6 +68,11 @@ std::vector<AttentionShape> usualSizes(AttentionShape shape, bool picture)
 QString digits(double number)
 {
     return QLocale().toString(number, 'f', number < 10 ? 2 : number < 100 ? 1 : 0);
+}
+
+QString fewDigits(double number)
+{
+    return QLocale().toString(number, 'f', number < 9.95 ? 1 : 0);
 }
 
 } // namespace
@@ -149,13 +156,20 @@ QString CostText::exactly(double number)
 QString CostText::against(double cost, double dense)
 {
     if (cost == dense) return tr("the same");
-    return cost < dense ? tr("%1 × cheaper").arg(digits(dense / cost)) : tr("%1 × dearer").arg(digits(cost / dense));
+    return cost < dense ? tr("%1 × less").arg(fewDigits(dense / cost)) : tr("%1 × more").arg(fewDigits(cost / dense));
 }
 
 QString CostText::share(double part, double whole)
 {
     const double percent = 100 * part / std::max(whole, 1.0);
     return tr("%1 %").arg(QLocale().toString(percent, 'f', percent < 0.1 ? 3 : percent < 99.95 ? 1 : 0));
+}
+
+QString CostText::memory(double bytes)
+{
+    const QStringList parts = bytesText(bytes).split(QLatin1Char(' ')); // three digits will do
+    const double number = parts[0].toDouble();
+    return number < 100 ? bytesText(bytes) : QString::number(number, 'f', 0) + QLatin1Char(' ') + parts[1];
 }
 
 QString CostText::breakEven(const AttentionShape& shape)

@@ -38,8 +38,9 @@ public:
     static QString size(const AttentionShape& shape);  // "8 × 8", "36 tokens"
     static QString count(double number);               // "4,225", "541 k", "16.8 M"
     static QString exactly(double number);             // "540,800"
-    static QString against(double cost, double dense); // "6.9 × cheaper"
+    static QString against(double cost, double dense); // "6.9 × less"
     static QString share(double part, double whole);   // "14.5 %"
+    static QString memory(double bytes);               // "66.0 KB", "256 MB", powers of 1024
     // Where linear attention and FAVOR+ begin to be worth it.
     static QString breakEven(const AttentionShape& shape);
 };

@@ -62,9 +62,36 @@ QSharedPointer<QCPAxisTickerText> ticksOf(const CostSizes& sizes, double width, 
     };
     offer(sizes.at(0));
     offer(sizes.largest());
-    for (const double wanted : {64.0, 1024.0, 196.0, 256.0, 576.0, 32.0, 128.0, 512.0, 2048.0, 36.0, 100.0, 400.0})
-        offer(sizes.at(sizes.nearest(wanted)));
+    static const std::vector<double> kOfPictures{64, 1024, 196, 256, 576, 32, 128, 512, 2048, 36, 100, 400};
+    static const std::vector<double> kOfTexts{256, 64, 1024, 128, 512, 32, 2048};
+    for (const double wanted : sizes.isPicture() ? kOfPictures : kOfTexts) offer(sizes.at(sizes.nearest(wanted)));
     return ticker;
+}
+
+// Sorted places, at least `step` apart, each as near to where it wants to be as its neighbours let it.
+std::vector<double> spread(const std::vector<double>& wanted, double step, double top, double bottom)
+{
+    struct Group {
+        double sum = 0; // of what its places want, less the steps before them
+        int count = 0;
+        double begin() const { return sum / count; }
+    };
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        groups.push_back({wanted[i] - double(i) * step, 1});
+        while (groups.size() > 1 && groups.back().begin() < groups[groups.size() - 2].begin()) {
+            const Group last = groups.back();
+            groups.pop_back();
+            groups.back().sum += last.sum;
+            groups.back().count += last.count;
+        }
+    }
+    std::vector<double> places;
+    const double latest = bottom - double(wanted.size() - 1) * step;
+    for (const Group& group : groups)
+        for (int i = 0; i < group.count; ++i)
+            places.push_back(std::max(top, std::min(group.begin(), latest)) + double(places.size()) * step);
+    return places;
 }
 
 } // namespace
@@ -189,7 +216,7 @@ void CostPlot::fitAxes()
     m_plot->axisRect()->setMargins(QMargins(0, fontMetrics().height() + 6, int(wide + kLeader) + 6, 0));
 }
 
-// Beside the ends of their curves, pushed apart as far as they need.
+// Beside the ends of their curves; those that would overlap share the room around their middle.
 void CostPlot::placeNames()
 {
     const QRectF area = m_plot->axisRect()->rect();
@@ -198,11 +225,9 @@ void CostPlot::placeNames()
     std::vector<std::pair<double, Curve*>> ends;
     for (Curve& curve : m_curves) ends.emplace_back(m_plot->yAxis->coordToPixel(curve.values.back()), &curve);
     std::ranges::sort(ends);
-    std::vector<double> places;
-    for (const auto& [y, curve] : ends)
-        places.push_back(std::max(y, places.empty() ? area.top() : places.back() + step));
-    double bottom = area.bottom() + line / 2; // what was pushed out comes back up, and pushes others
-    for (std::size_t i = places.size(); i-- > 0; bottom = places[i] - step) places[i] = std::min(places[i], bottom);
+    std::vector<double> wanted;
+    for (const auto& end : ends) wanted.push_back(end.first);
+    const std::vector<double> places = spread(wanted, step, area.top(), area.bottom() + line / 2);
     for (std::size_t i = 0; i < ends.size(); ++i) {
         const auto& [y, curve] = ends[i];
         curve->leader->start->setCoords(area.right(), y);

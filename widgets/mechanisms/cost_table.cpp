@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/cost_table.h"
 
-#include "widgets/mechanisms/mechanism_paint.h"
 #include "widgets/mechanisms/switch_editor.h"
 
 #include <QHeaderView>
 #include <QScrollBar>
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 
 namespace headlens {
 namespace {
 
 enum Column : int { Name, Pairs, Share, Work, Against, Memory, kColumns };
 
-constexpr int kPadding = 8, kPaddingOfLines = 6; // pixels of a cell, both sides together
+constexpr int kPadding = 6, kPaddingOfLines = 6; // pixels of a cell, both sides together
+constexpr double kSmall = 0.86;
 
 } // namespace
 
@@ -55,7 +55,7 @@ void CostTable::setShape(const AttentionShape& shape, const std::string& running
 {
     setAccessibleName(tr("What every pattern costs"));
     setHorizontalHeaderLabels(
-        {tr("Pattern"), tr("Pairs"), tr("of dense"), tr("Multiply-adds"), tr("Against dense"), tr("Maps")});
+        {tr("Pattern"), tr("Pairs"), tr("of dense"), tr("Multiply-\nadds"), tr("against\ndense"), tr("Maps")});
     horizontalHeaderItem(Pairs)->setToolTip(tr("Pairs of a query and a key that get a weight, in one head"));
     horizontalHeaderItem(Work)->setToolTip(
         tr("Of one block, all heads: queries with keys, weights with values, and what the pattern itself needs. The "
@@ -82,7 +82,7 @@ void CostTable::fill(int row, const AttentionShape& shape, bool runs, bool possi
     if (columnSpan(row, Pairs) != span) setSpan(row, Pairs, 1, span);
     if (!cost) return write(row, Pairs, tr("needs a picture: a text has no grid"), tip, runs);
     const AttentionCost dense = *attentionCost("dense", shape);
-    const QString pairs = (cost->average ? QStringLiteral("≈ ") : QString()) + CostText::count(cost->pairs);
+    const QString pairs = (cost->average ? QStringLiteral("≈") : QString()) + CostText::count(cost->pairs);
     write(row, Pairs, pairs,
           cost->average ? tr("Which patches are added depends on chance: the mean over all draws")
                         : CostText::exactly(cost->pairs),
@@ -96,7 +96,7 @@ void CostTable::fill(int row, const AttentionShape& shape, bool runs, bool possi
     write(row, Against,
           pattern == "dense" ? QStringLiteral("–") : CostText::against(cost->multiplyAdds, dense.multiplyAdds), {},
           runs);
-    const QString memory = bytesText(cost->mapBytes);
+    const QString memory = CostText::memory(cost->mapBytes);
     write(row, Memory, cost->holdsMap ? memory : QStringLiteral("(%1)").arg(memory),
           cost->holdsMap ? QString() : tr("Only to look at them: the pattern itself needs no weights"), runs);
 }
@@ -113,29 +113,43 @@ void CostTable::write(int row, int column, const QString& text, const QString& t
     cell->setTextAlignment(Qt::AlignVCenter | (column == Name ? Qt::AlignLeft : Qt::AlignRight));
 }
 
-// As wide as their texts (bold as they may become); what is left goes between the columns.
+// The width that every column needs for its texts in letters of `scale`, which they get.
+std::vector<int> CostTable::widthsAt(double scale)
+{
+    QFont head = font();
+    head.setPointSizeF(font().pointSizeF() * scale);
+    horizontalHeader()->setFont(head);
+    std::vector<int> wide;
+    for (int column = 0; column < kColumns; ++column) {
+        int most = 0;
+        for (const QString& word : horizontalHeaderItem(column)->text().split(QLatin1Char('\n')))
+            most = std::max(most, QFontMetrics(head).horizontalAdvance(word));
+        for (int row = 0; row < rowCount(); ++row) {
+            QTableWidgetItem* cell = item(row, column);
+            if (cell == nullptr) continue;
+            QFont look = cell->font(); // bold where it runs
+            look.setPointSizeF(head.pointSizeF());
+            cell->setFont(look);
+            if (column == Name || columnSpan(row, Pairs) == 1)
+                most = std::max(most, QFontMetrics(look).horizontalAdvance(cell->text()));
+        }
+        wide.push_back(most + kPadding);
+    }
+    return wide;
+}
+
+// Smaller letters where a narrow dock needs them; what is left goes between the columns.
 void CostTable::fitColumns()
 {
-    QFont bold = font();
-    bold.setBold(true);
-    const QFontMetrics metrics(bold);
-    int sum = 0;
-    std::array<int, kColumns> wide{};
-    for (int column = 0; column < kColumns; ++column) {
-        wide[std::size_t(column)] = metrics.horizontalAdvance(horizontalHeaderItem(column)->text());
-        for (int row = 0; row < rowCount(); ++row) {
-            if (item(row, column) == nullptr || (column != Name && columnSpan(row, Pairs) > 1)) continue;
-            const QString mark = column == Name ? QStringLiteral("✓ ") : QString();
-            const int text = metrics.horizontalAdvance(mark + item(row, column)->text().remove(mark));
-            wide[std::size_t(column)] = std::max(wide[std::size_t(column)], text);
-        }
-        sum += wide[std::size_t(column)] += kPadding;
-    }
-    const int spare = std::max(0, viewport()->width() - sum) / kColumns;
+    const int room = width() - 2 * frameWidth();
+    std::vector<int> wide = widthsAt(1);
+    const auto sum = [&] { return std::accumulate(wide.begin(), wide.end(), 0); };
+    if (sum() > room) wide = widthsAt(kSmall);
+    const int spare = std::max(0, room - sum()) / kColumns;
     for (int column = 0; column < kColumns; ++column) setColumnWidth(column, wide[std::size_t(column)] + spare);
-    const int line = metrics.height() + kPaddingOfLines;
+    const int line = fontMetrics().height() + kPaddingOfLines;
     for (int row = 0; row < rowCount(); ++row) setRowHeight(row, line);
-    const int bar = sum > viewport()->width() ? horizontalScrollBar()->sizeHint().height() : 0;
+    const int bar = sum() > room ? horizontalScrollBar()->sizeHint().height() : 0;
     setFixedHeight(horizontalHeader()->sizeHint().height() + rowCount() * line + 2 * frameWidth() + bar);
 }
 
@@ -147,11 +161,14 @@ void CostTable::resizeEvent(QResizeEvent* event)
 
 QStringList CostTable::lines() const
 {
+    const auto headerText = [this](int column) {
+        return horizontalHeaderItem(column)->text().replace(QLatin1String("-\n"), QLatin1String("-")).simplified();
+    };
     QStringList all;
     for (int row = 0; row < rowCount(); ++row) {
         QStringList cells;
         for (int column = 0; column < (columnSpan(row, Pairs) > 1 ? Pairs + 1 : int(kColumns)); ++column)
-            cells << (column == Name ? QString() : horizontalHeaderItem(column)->text() + QLatin1String(": ")) +
+            cells << (column == Name ? QString() : headerText(column) + QLatin1String(": ")) +
                          item(row, column)->text();
         all << cells.join(QLatin1String(", "));
     }

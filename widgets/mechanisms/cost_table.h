@@ -28,6 +28,7 @@ protected:
 private:
     void fill(int row, const AttentionShape& shape, bool runs, bool possible);
     void write(int row, int column, const QString& text, const QString& tip, bool runs);
+    std::vector<int> widthsAt(double scale);
     void fitColumns();
 };
 

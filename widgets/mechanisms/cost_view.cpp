@@ -132,6 +132,7 @@ void CostView::say()
     m_slider->setAccessibleName(tr("Size that the table is about"));
     m_slider->setToolTip(tr("Moves the line. The dotted line stays at the size of the open model."));
     m_size->setText(tr("At %1:").arg(CostText::size(shape())));
+    m_size->setMinimumWidth(fontMetrics().horizontalAdvance(tr("At %1:").arg(CostText::size(m_sizes.largest()))) + 2);
     m_slider->setAccessibleDescription(m_size->text());
     m_table->setShape(shape(), now, one != nullptr ? one->choices : std::vector<std::string>{});
     m_note->setText(note());
