@@ -13,7 +13,7 @@ class CostTable : public QTableWidget {
 public:
     explicit CostTable(QWidget* parent = nullptr);
 
-    // `running` is ticked; patterns that are none of `choices` stand back: the open model cannot be run so.
+    // `running` is ticked; tips say of patterns that are none of `choices` that the open model cannot be run so.
     void setShape(const AttentionShape& shape, const std::string& running, const std::vector<std::string>& choices);
     std::string patternAt(int row) const;
     int rowOf(const std::string& pattern) const; // -1: there is none
