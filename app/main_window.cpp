@@ -6,6 +6,7 @@
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/mechanisms/cost_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
@@ -159,6 +160,7 @@ void MainWindow::buildMechanisms()
     addDock(QT_TR_NOOP("Memory"), new MemoryView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Cost"), new CostView(m_inspection), Qt::RightDockWidgetArea, true);
 }
 
 void MainWindow::arrangeDocks()
@@ -176,6 +178,7 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Contrast"), dock("Memory"));
     tabifyDockWidget(dock("Memory"), dock("Routing"));
     tabifyDockWidget(dock("Routing"), dock("Formula"));
+    tabifyDockWidget(dock("Formula"), dock("Cost"));
     tabifyDockWidget(dock("Lines"), dock("Three attentions"));
     tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
     dock("Lesson")->hide(); // comes with one
@@ -252,6 +255,7 @@ QString MainWindow::dockOf(const QString& view)
                                                 {QStringLiteral("memory"), QStringLiteral("Memory")},
                                                 {QStringLiteral("routing"), QStringLiteral("Routing")},
                                                 {QStringLiteral("formula"), QStringLiteral("Formula")},
+                                                {QStringLiteral("cost"), QStringLiteral("Cost")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
     return kDocks.value(view);

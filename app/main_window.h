@@ -59,7 +59,7 @@ public:
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
     // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, mechanisms, memory,
-    // routing, formula, matrix, model, start. False for others.
+    // routing, formula, cost, matrix, model, start. False for others.
     bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again

@@ -9,6 +9,7 @@ namespace headlens {
 void addBenchCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
+void addCostCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addFilmCommand(CLI::App& app);
 void addLessonCommand(CLI::App& app);

@@ -25,6 +25,7 @@ int main(int argc, char** argv)
     addRelevanceCommand(app);
     addCompareCommand(app);
     addConvertCommand(app);
+    addCostCommand(app);
     addTrainCommand(app);
     addBenchCommand(app);
     addServeCommand(app);

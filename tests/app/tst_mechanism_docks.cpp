@@ -66,6 +66,8 @@ private Q_SLOTS:
                                  << "routing";
         QTest::newRow("formula") << "routed"
                                  << "formula";
+        QTest::newRow("cost") << "patterns"
+                              << "cost";
     }
     void everyDockOfAMechanismIsRaisedByItsName()
     {

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace headlens;
 using namespace headlens::test;
 
@@ -107,6 +109,19 @@ private Q_SLOTS:
         process.closeWriteChannel();
         QVERIFY(process.waitForFinished(60'000));
         QCOMPARE(process.readAllStandardOutput().trimmed().split('\n').size(), 3);
+    }
+    void costTellsWhatPatternsNeed()
+    {
+        const Result result = run({"cost", "--side", "8", "--width", "16", "--heads", "4"});
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const QStringList lines = result.out.split('\n');
+        const auto numbersOf = [&](const char* pattern) {
+            const auto line = std::ranges::find_if(lines, [&](const QString& any) { return any.startsWith(pattern); });
+            return line == lines.end() ? QString() : line->simplified();
+        };
+        QCOMPARE(numbersOf("dense "), QString("dense 4225 100.0 % 540800 67600"));
+        QCOMPARE(numbersOf("window 2"), QString("window 2 1285 30.4 % 164480 20560"));
+        QVERIFY(run({"cost", "--text", "36"}).out.contains("needs a grid"));
     }
     void faultsHaveTheirStatusAndOneLine_data()
     {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
-// segments with a compressed memory), "routed" (patches that blocks pass by), "plain" (neither). Numbers come from a
-// hash, so they are the same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+// segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
+// whom), "plain" (nothing of that). Numbers come from a hash, so they are the same in every run. InputInfo.sha256
+// repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 
@@ -134,6 +135,9 @@ void Engine::openModel(const Message& asked, Message& answer)
     } else if (request.path == "routed") {
         m_model.switches.push_back({"routing", "Who is processed", {"learned", "random", "all"}, 0, 0, "learned"});
         m_model.switches.push_back({"capacity", "Tokens per routed block", {}, 1, kSide * kSide, "8"});
+    } else if (request.path == "patterns") {
+        m_model.switches.push_back(
+            {"attention", "Who looks at whom", {"dense", "window 1", "coarse 2", "linear"}, 0, 0, "dense"});
     }
     answer.body = m_model;
 }
