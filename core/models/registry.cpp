@@ -15,6 +15,7 @@ const std::vector<Architecture>& architectures()
         {"Infini-attention", recognisesInfini, loadInfini},
         {"Flamingo", recognisesFlamingo, loadFlamingo},
         {"Life sequence", recognisesLife, loadLife},
+        {"Mixture-of-Depths for text", recognisesDepthsText, loadDepthsText},
         {"PaLM-E", recognisesPalmE, loadPalmE},
         {"Swin", recognisesSwin, loadSwin},
         {"MAE", recognisesMae, loadMae}, // the special ones before the plain ViT

@@ -67,6 +67,8 @@ bool recognisesFlamingo(const Checkpoint& checkpoint);
 LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesLife(const Checkpoint& checkpoint);
 LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& settings);
+bool recognisesDepthsText(const Checkpoint& checkpoint);
+LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesPalmE(const Checkpoint& checkpoint);
 LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& settings);
 bool recognisesBert(const Checkpoint& checkpoint);

@@ -107,6 +107,8 @@ const std::vector<TaskRecipe>& trainTasks()
          false, makeRebindTask},
         {"glyph-depths", "the warm digit among cool ones, with few patches looked at", "Mixture-of-Depths", 2500, 1e-3,
          false, makeDepthsTask},
+        {"sum-depths", "small sums, with few characters worked on in every second block", "Mixture-of-Depths for text, with a predictor",
+         5000, 2e-3, false, makeSumsTask},
         {"glyph-dense", "the warm digit among cool ones", "dense attention, to compare", 4000, 2e-3, false,
          makePatternTask},
         {"glyph-window", "the warm digit, every patch looking at its neighbours only", "window and global attention",

@@ -84,6 +84,7 @@ std::unique_ptr<TrainingTask> makePatternTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeDinoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeMaeTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeLifeTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeSumsTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makePalmETask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeFlamingoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request);

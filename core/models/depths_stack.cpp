@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/depths_stack.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace headlens {
+namespace {
+
+at::Tensor byHead(const at::Tensor& x, std::int64_t heads)
+{
+    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
+}
+
+} // namespace
+
+DepthsStack::DepthsStack(const DepthsConfig& config) : m_config(config), m_layers(std::size_t(config.layers))
+{
+    m_final.eps = config.eps;
+    for (Layer& layer : m_layers) layer.before.eps = layer.after.eps = config.eps;
+}
+
+void DepthsStack::visit(const Visit& visit)
+{
+    const std::int64_t d = m_config.width;
+    const auto linear = [&](const std::string& name, Linear& layer, std::int64_t out, std::int64_t in) {
+        visit(name + ".weight", layer.weight, {out, in});
+        visit(name + ".bias", layer.bias, {out});
+    };
+    const auto norm = [&](const std::string& name, LayerNorm& layer) {
+        visit(name + ".weight", layer.weight, {d});
+        visit(name + ".bias", layer.bias, {d});
+    };
+    visit("depths.tokens", m_tokens, {m_config.vocabulary, d});
+    visit("depths.positions", m_positions, {m_config.positions, d});
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        Layer& layer = m_layers[i];
+        const std::string at = "depths.layer." + std::to_string(i) + ".";
+        norm(at + "attention_norm", layer.before);
+        for (const auto& [name, part] : {std::pair("query", &layer.query),
+                                         {"key", &layer.key},
+                                         {"value", &layer.value},
+                                         {"output", &layer.output}})
+            linear(at + name, *part, d, d);
+        norm(at + "mlp_norm", layer.after);
+        linear(at + "up", layer.up, m_config.mlpWidth, d);
+        linear(at + "down", layer.down, d, m_config.mlpWidth);
+        if (!DepthsConfig::isRouted(std::int64_t(i))) continue;
+        linear(at + "router", layer.router, 1, d);
+        linear(at + "predictor.first", layer.predictIn, d / 2, d);
+        linear(at + "predictor.second", layer.predictOut, 1, d / 2);
+    }
+    norm("depths.norm", m_final);
+}
+
+at::Tensor DepthsStack::choose(const at::Tensor& scores, const at::Tensor& predicted, const DepthsPass& pass) const
+{
+    const std::int64_t tokens = scores.size(1);
+    const std::int64_t capacity = std::min(tokens, pass.capacity > 0 ? pass.capacity : m_config.capacity);
+    if (pass.choice == DepthChoice::All || (capacity == tokens && pass.choice != DepthChoice::Predictor))
+        return at::arange(tokens, scores.options().dtype(at::kLong)).expand({scores.size(0), -1});
+    if (pass.choice == DepthChoice::Predictor) {
+        if (scores.size(0) != 1)
+            throw Error(ErrorCode::Internal, "the predictor", "chooses for one line at a time");
+        at::Tensor taken = predicted[0].gt(0);
+        taken[0] = true; // so that a block never works on nothing; the first token has no past to look at anyway
+        return taken.nonzero().view({1, -1});
+    }
+    const at::Tensor by = pass.choice == DepthChoice::Random
+                              ? at::rand(scores.sizes(), at::make_generator<at::CPUGeneratorImpl>(pass.seed))
+                                    .to(scores.device())
+                              : scores.detach();
+    const at::Tensor order = std::get<1>(at::sort(by, /*stable=*/true, -1, /*descending=*/true));
+    return std::get<0>(order.slice(1, 0, capacity).sort(-1));
+}
+
+at::Tensor DepthsStack::change(const Layer& layer, std::int64_t index, const at::Tensor& x, const at::Tensor& places,
+                               const DepthsPass& pass) const
+{
+    const at::Tensor normed = layer.before(x);
+    AttentionRecord record{byHead(layer.query(normed), m_config.heads), byHead(layer.key(normed), m_config.heads)};
+    record.scale = 1 / std::sqrt(double(m_config.width / m_config.heads));
+    const at::Tensor value = byHead(layer.value(normed), m_config.heads);
+    const std::int64_t k = x.size(1);
+    const at::Tensor later = at::ones({k, k}, x.options()).triu(1); // chosen tokens stand in their order
+    record.mask = at::zeros_like(later).masked_fill(later > 0, std::numeric_limits<float>::lowest()).view({1, 1, k, k});
+    const at::Tensor weights =
+        at::softmax(at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale + record.mask, -1);
+    const at::Tensor mixed = withoutHeads(at::matmul(weights, value).transpose(1, 2).reshape({x.size(0), k, -1}),
+                                          m_config.heads, int(index), pass.silenced);
+    if (pass.trace != nullptr && pass.keep.attention) {
+        if (places.defined()) record.tokens = places[0];
+        if (pass.keep.values) record.v = value;
+        pass.trace->blocks.push_back(std::move(record));
+    }
+    const at::Tensor y = x + layer.output(mixed);
+    return layer.down(layer.up(layer.after(y), {.activation = Activation::Gelu}), {.added = y}) - x;
+}
+
+// Eq. 1 with the sigmoid of the score as its factor, as in vit_blocks.cpp.
+at::Tensor DepthsStack::routed(const Layer& layer, std::int64_t index, const at::Tensor& x,
+                               const DepthsPass& pass) const
+{
+    const at::Tensor scores = layer.router(x).squeeze(-1); // [B,T]
+    const at::Tensor predicted =                           // learns to say it and changes nothing else
+        layer.predictOut(layer.predictIn(x.detach(), {.activation = Activation::Gelu})).squeeze(-1);
+    const at::Tensor places = choose(scores, predicted, pass);
+    if (pass.predicted != nullptr) pass.predicted->push_back(predicted);
+    if (pass.chosen != nullptr) pass.chosen->push_back(at::zeros_like(scores).scatter(1, places, 1).detach());
+    if (pass.states != nullptr)
+        (*pass.states)["predictor." + std::to_string(index)] = at::sigmoid(predicted[0]).to(at::kFloat);
+    const at::Tensor wide = places.unsqueeze(-1).expand({-1, -1, x.size(2)});
+    const bool some = places.size(1) < x.size(1);
+    const at::Tensor added = change(layer, index, x.gather(1, wide), some ? places : at::Tensor(), pass);
+    if (pass.trace != nullptr && pass.keep.attention) pass.trace->blocks.back().router = scores[0].detach();
+    return x.scatter_add(1, wide, added * at::sigmoid(scores.gather(1, places)).unsqueeze(-1));
+}
+
+at::Tensor DepthsStack::run(const at::Tensor& ids, const DepthsPass& pass) const
+{
+    const std::int64_t tokens = ids.size(1);
+    if (tokens < 1 || tokens > m_config.positions)
+        throw Error(ErrorCode::BadRequest, "text",
+                    "has " + std::to_string(tokens) + " tokens, but the model has positions for " +
+                        std::to_string(m_config.positions),
+                    "shorten it");
+    if ((ids < 0).any().item<bool>() || (ids >= m_config.vocabulary).any().item<bool>())
+        throw Error(ErrorCode::BadRequest, "token ids", "are not all below " + std::to_string(m_config.vocabulary));
+    at::Tensor x = at::embedding(m_tokens, ids) + m_positions.slice(0, 0, tokens);
+    const auto keep = [&] {
+        if (pass.trace != nullptr && pass.keep.hidden) pass.trace->hidden[""].push_back(x);
+    };
+    keep();
+    for (std::int64_t i = 0; i < m_config.layers; ++i) {
+        if (pass.control != nullptr) pass.control->checkpoint(int(i), int(m_config.layers), "forward");
+        const Layer& layer = m_layers[std::size_t(i)];
+        x = DepthsConfig::isRouted(i) ? routed(layer, i, x, pass) : x + change(layer, i, x, {}, pass);
+        keep();
+    }
+    return x;
+}
+
+at::Tensor DepthsStack::scores(const at::Tensor& hidden) const
+{
+    return at::linear(m_final(hidden), m_tokens);
+}
+
+} // namespace headlens

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A causal Mixture-of-Depths: a language model that works out small sums and lets most characters pass by every second
+// block. Which ones pass is learnt by looking at the whole text; the predictor learns to tell it beforehand.
+#include "core/models/depths_stack.h"
+#include "core/training/stack_names.h"
+#include "core/training/sums.h"
+#include "core/training/task.h"
+#include "core/training/word_tokenizer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr std::int64_t kLongest = 64, kBatch = 64;
+
+WordTokenizerPlan plan()
+{
+    return {sumCharacters(), {"<pad>", "<unk>"}, "", "", WordTokenizerPlan::Characters};
+}
+
+DepthsConfig configFor(std::int64_t vocabulary)
+{
+    DepthsConfig config;
+    config.vocabulary = vocabulary;
+    config.positions = kLongest;
+    return config;
+}
+
+class SumsNetwork : public Network {
+public:
+    explicit SumsNetwork(std::int64_t vocabulary) : m_stack(configFor(vocabulary)) {}
+    void visit(const Visit& visit) override { m_stack.visit(visit); }
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
+    {
+        if (name.ends_with("positions")) return at::randn(shape) * 0.1;
+        return byFanIn(shape);
+    }
+    Json config() const override
+    {
+        const DepthsConfig& c = m_stack.config();
+        return {{"architectures", {"MixtureOfDepthsLM"}},
+                {"model_type", "mixture_of_depths_lm"},
+                {"hidden_size", c.width},
+                {"num_hidden_layers", c.layers},
+                {"num_attention_heads", c.heads},
+                {"capacity", c.capacity},
+                {"layer_norm_eps", c.eps},
+                {"pad_token_id", 0},
+                {"headlens_example", {{"text", "a=3;b=5;c=9;d=2;e=7;a+b=8;c+d=1;e+a=0;b+c=4;d+e="}}}};
+    }
+    const DepthsStack& stack() const { return m_stack; }
+
+private:
+    DepthsStack m_stack;
+};
+
+class SumsTask : public TrainingTask {
+public:
+    explicit SumsTask(const TrainRequest& request)
+        : m_request(request), m_ids(plan()), m_network(std::make_shared<SumsNetwork>(m_ids.size()))
+    {
+    }
+    std::shared_ptr<Network> network() override { return m_network; }
+
+    at::Tensor loss(std::uint64_t seed, std::int64_t step) override
+    {
+        namespace F = torch::nn::functional;
+        std::vector<at::Tensor> lines;
+        for (int i = 0; i < int(kBatch); ++i) lines.push_back(idsOf(sumText(exampleSeed(seed, step, i)).text));
+        const at::Tensor ids = at::cat(lines);
+        std::vector<at::Tensor> predicted, chosen;
+        DepthsPass pass;
+        pass.predicted = &predicted;
+        pass.chosen = &chosen;
+        const std::int64_t last = ids.size(1) - 1;
+        const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
+        at::Tensor loss = F::cross_entropy(scores.flatten(0, 1), ids.slice(1, 1).flatten());
+        for (std::size_t i = 0; i < predicted.size(); ++i) // touches nothing but the predictors
+            loss = loss + F::binary_cross_entropy_with_logits(predicted[i], chosen[i]);
+        return loss;
+    }
+
+    std::vector<TaskScore> measure(const TransformerModel& model) override
+    {
+        const int texts = measuringCount(m_request, 256);
+        const Found predicted = found(model, {}, texts), random = found(model, {{"routing", "random"}}, texts),
+                    top = found(model, {{"routing", "top of the whole text"}}, texts),
+                    all = found(model, {{"routing", "all"}}, texts);
+        const char* const how = "characters chosen at random";
+        return {{"sums right, a quarter of the characters in every second block, chosen beforehand", predicted.right,
+                 random.right, how, kChance},
+                {"sums right, chosen by looking at the whole text", top.right, random.right, how, kChance},
+                {"sums right, every character in every block", all.right, -1, "", kChance},
+                {"predictor and true choice agree", top.agreeing, -1, "", 1 - top.share},
+                {"the character before a sum's digit is chosen, both blocks", top.hard, -1, "", top.share}};
+    }
+
+    void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
+    std::string data() const override
+    {
+        return "Texts are made on the fly by `core/training/sums.cpp`: five letters get digits, seven sums follow, of "
+               "which only the last\ndigit is told. No outside data.\n\nNot as in the paper: what a block adds is "
+               "multiplied by the sigmoid of the score.";
+    }
+
+private:
+    static constexpr double kChance = 0.1;
+
+    at::Tensor idsOf(const std::string& text) const // [1,T]
+    {
+        std::vector<std::int64_t> ids;
+        for (const char c : text) ids.push_back(m_ids.of(std::string(1, c)));
+        return at::tensor(ids, at::kLong).unsqueeze(0);
+    }
+
+    struct Found {
+        double right = 0;    // share of the sums
+        double agreeing = 0; // share of tokens of which the predictor says what the choice was
+        double hard = 0;     // share of "=" before a sum among the chosen tokens ... of all such "="
+        double share = 0;    // of all tokens that are chosen
+    };
+    Found found(const TransformerModel& model, const SwitchValues& switches, int texts) const
+    {
+        Found found;
+        double sums = 0, tokens = 0, asked = 0;
+        for (int i = 0; i < texts; ++i) {
+            const SumText made = sumText(exampleSeed(kMeasuringSeed, 0, i));
+            ModelInput input;
+            input.ids = idsOf(made.text);
+            ForwardOptions options;
+            options.switches = switches;
+            options.seed = std::uint64_t(i);
+            const ForwardResult result = model.run(input, options, {});
+            const at::Tensor best = result.outputs.at("logits")[0].argmax(-1);
+            for (const int at : made.answers) {
+                found.right += best[at - 1].item<std::int64_t>() == input.ids[0][at].item<std::int64_t>() ? 1 : 0;
+                ++sums;
+            }
+            for (std::size_t block = 0; block < result.trace.blocks.size(); ++block) {
+                const AttentionRecord& record = result.trace.blocks[block];
+                if (!record.router.defined() || !record.tokens.defined()) continue;
+                const at::Tensor taken = at::zeros_like(record.router).scatter(0, record.tokens, 1);
+                const at::Tensor said = result.states.at("predictor." + std::to_string(block)).gt(0.5);
+                found.agreeing += said.eq(taken.gt(0)).sum().item<double>();
+                found.share += taken.sum().item<double>();
+                tokens += double(taken.numel());
+                for (const int at : made.answers) {
+                    found.hard += taken[at - 1].item<double>();
+                    ++asked;
+                }
+            }
+        }
+        found.right /= sums;
+        found.agreeing /= std::max(1.0, tokens);
+        found.share /= std::max(1.0, tokens);
+        found.hard /= std::max(1.0, asked);
+        return found;
+    }
+
+    TrainRequest m_request;
+    WordIds m_ids;
+    std::shared_ptr<SumsNetwork> m_network;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingTask> makeSumsTask(const TrainRequest& request)
+{
+    return std::make_unique<SumsTask>(request);
+}
+
+} // namespace headlens
