@@ -6,6 +6,7 @@
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/life/life_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
@@ -25,6 +26,7 @@
 #include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/text/three_attentions.h"
+#include "widgets/text/tiles_view.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
@@ -159,6 +161,9 @@ void MainWindow::buildMechanisms()
     addDock(QT_TR_NOOP("Memory"), new MemoryView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Tiles"), new TilesView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Life line"), new LifeView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea,
+            true); // an axis of time wants width
 }
 
 void MainWindow::arrangeDocks()
@@ -176,8 +181,10 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Contrast"), dock("Memory"));
     tabifyDockWidget(dock("Memory"), dock("Routing"));
     tabifyDockWidget(dock("Routing"), dock("Formula"));
+    tabifyDockWidget(dock("Formula"), dock("Tiles"));
     tabifyDockWidget(dock("Lines"), dock("Three attentions"));
-    tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
+    tabifyDockWidget(dock("Three attentions"), dock("Life line"));
+    tabifyDockWidget(dock("Life line"), dock("Pictures"));
     dock("Lesson")->hide(); // comes with one
     dock("Predictions")->raise();
     dock("Pictures")->raise();
@@ -252,6 +259,8 @@ QString MainWindow::dockOf(const QString& view)
                                                 {QStringLiteral("memory"), QStringLiteral("Memory")},
                                                 {QStringLiteral("routing"), QStringLiteral("Routing")},
                                                 {QStringLiteral("formula"), QStringLiteral("Formula")},
+                                                {QStringLiteral("tiles"), QStringLiteral("Tiles")},
+                                                {QStringLiteral("life"), QStringLiteral("Life line")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
     return kDocks.value(view);
