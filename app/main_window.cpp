@@ -162,8 +162,8 @@ void MainWindow::buildMechanisms()
     addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Tiles"), new TilesView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Life line"), new LifeView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea,
-            true); // an axis of time wants width
+    // An axis of time wants width.
+    addDock(QT_TR_NOOP("Life line"), new LifeView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::arrangeDocks()

@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyleFactory>
 #include <QTest>
@@ -292,7 +293,7 @@ private Q_SLOTS:
                 line.cardRect(i).top() > line.axisHeight() || line.cardRect(i).bottom() < line.axisHeight();
             QVERIFY(off);
         }
-        QVERIFY(view->minimumSizeHint().width() <= 400);
+        QCOMPARE(view->findChild<QScrollArea*>()->horizontalScrollBar()->maximum(), 0);
         everyPartHasAName(*view);
         photograph(dock, width < 500 ? "life-420" : "life-1100");
     }
@@ -364,7 +365,8 @@ private Q_SLOTS:
         QCOMPARE(view->chosen(), (LifePlace{11, 1})); // and still the chosen one
         QCOMPARE(stage.selection.token(), view->life().events()[11].place(1));
         QTRY_COMPARE(view->guesses()->lines()[0].word, QStringLiteral("pension"));
-        QTRY_COMPARE(view->ages()->marker().value_or(-1), double(yearOf(*monthOf("2034-04") - *monthOf("1961-03"))));
+        const double age = yearOf(*monthOf("2034-04") - *monthOf("1961-03"));
+        QTRY_VERIFY(std::abs(view->ages()->marker().value_or(-1) - age) < 1e-3);
         QTest::keyClick(&line, Qt::Key_PageUp);
         QVERIFY(rests(stage, *view));
         QVERIFY(textOf(stage).endsWith("2033-04 job [MASK] p3"));

@@ -12,7 +12,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kMargin = 6, kGap = 6, kPad = 5, kSmall = 0.85;
+constexpr double kMargin = 6, kGap = 6, kPad = 5, kSmall = 0.85, kFoot = 3;
 constexpr double kWidest = 150, kNarrowest = 54; // of a card
 
 } // namespace
@@ -71,7 +71,7 @@ int LifeLine::wordLines() const
 
 double LifeLine::cardHeight() const
 {
-    return fontMetrics().height() * (kSmall + wordLines()) + 2 * kPad;
+    return fontMetrics().height() * (kSmall + wordLines()) + 2 * kPad + kFoot;
 }
 
 double LifeLine::axisBand() const

@@ -109,7 +109,7 @@ void LifeLine::paintCard(QPainter& painter, int event, float high) const
         fill = QColor(c.r, c.g, c.b);
         ink = readableOn(fill);
     }
-    painter.setPen(QPen(chosen ? QColor(kMark) : palette().color(QPalette::Mid), chosen ? 2.5 : 1));
+    painter.setPen(QPen(chosen ? QColor(kMark) : palette().color(QPalette::PlaceholderText), chosen ? 2.5 : 1));
     painter.setBrush(fill);
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     if (value && high > 0) { // the same as a length

@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 
 #include <algorithm>
 
@@ -16,14 +17,14 @@ namespace headlens {
 namespace {
 
 constexpr int kVerdicts = 3;
-constexpr int kSideBySide = 760; // pixels
+constexpr int kTwoColumns = 760, kThreeColumns = 1000; // pixels
 
 } // namespace
 
 LifeView::LifeView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_intro(new QLabel),
-      m_honest(new QLabel), m_alpha(new QLabel), m_parts(new QWidget), m_line(new LifeLine), m_hide(new QPushButton),
-      m_swap(new QPushButton), m_guesses(new ShareBars), m_verdict(new ShareBars),
+      m_honest(new QLabel), m_alpha(new QLabel), m_scroll(new QScrollArea), m_parts(new QWidget), m_line(new LifeLine),
+      m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ShareBars), m_verdict(new ShareBars),
       m_ages(new WavePlot(WavePlot::Kind::Age)), m_dates(new WavePlot(WavePlot::Kind::Date))
 {
     build();
@@ -36,10 +37,14 @@ void LifeView::build()
     auto* outer = new QVBoxLayout(this);
     auto* layout = new QVBoxLayout(m_parts);
     layout->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_honest); // never hidden
+    outer->addWidget(m_honest); // not scrolled away
     outer->addWidget(m_intro);
-    outer->addWidget(m_parts);
-    outer->addStretch(1);
+    outer->addWidget(m_scroll, 1);
+    outer->addStretch(0);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_parts);
     for (QLabel* label : {m_intro, m_honest, m_alpha}) label->setWordWrap(true);
     layout->addWidget(m_line);
     auto* buttons = new QHBoxLayout;
@@ -49,16 +54,19 @@ void LifeView::build()
     layout->addLayout(buttons);
     m_below = new QBoxLayout(QBoxLayout::TopToBottom);
     layout->addLayout(m_below);
+    layout->addStretch(1);
     auto *bars = new QVBoxLayout, *waves = new QVBoxLayout;
     bars->addWidget(m_guesses);
     bars->addWidget(m_verdict);
     bars->addStretch(1);
     waves->addWidget(m_alpha);
-    waves->addWidget(m_ages);
-    waves->addWidget(m_dates);
+    m_waves = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_waves->addWidget(m_ages);
+    m_waves->addWidget(m_dates);
+    waves->addLayout(m_waves);
     waves->addStretch(1);
-    m_below->addLayout(bars, 1);
-    m_below->addLayout(waves, 1);
+    m_below->addLayout(bars, 2);
+    m_below->addLayout(waves, 3);
     m_guesses->setRoom(kGuesses);
     m_verdict->setRoom(kVerdicts);
     m_ages->setRange(0, 100);
@@ -253,7 +261,11 @@ void LifeView::changeEvent(QEvent* event)
 
 void LifeView::resizeEvent(QResizeEvent*)
 {
-    m_below->setDirection(width() >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const auto beside = [this](int from) {
+        return width() >= from ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    };
+    m_below->setDirection(beside(kTwoColumns));
+    m_waves->setDirection(beside(kThreeColumns));
 }
 
 } // namespace headlens

@@ -15,6 +15,7 @@
 class QBoxLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace headlens {
 
@@ -85,10 +86,11 @@ private:
     int m_missing = 0;
 
     QLabel *m_intro, *m_honest, *m_alpha;
+    QScrollArea* m_scroll;
     QWidget* m_parts;
     LifeLine* m_line;
     QPushButton *m_hide, *m_swap;
-    QBoxLayout* m_below = nullptr;
+    QBoxLayout *m_below = nullptr, *m_waves = nullptr; // side by side where there is room
     ShareBars *m_guesses, *m_verdict;
     WavePlot *m_ages, *m_dates;
 };

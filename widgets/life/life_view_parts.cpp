@@ -4,9 +4,11 @@
 #include "widgets/life/life_view.h"
 #include "widgets/life/share_bars.h"
 #include "widgets/life/wave_plot.h"
+#include "widgets/viewmodel/heat_image.h"
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +19,8 @@ namespace headlens {
 void LifeView::refresh()
 {
     const bool lives = readsLives();
-    m_parts->setVisible(lives);
+    m_scroll->setVisible(lives);
+    m_honest->setVisible(lives);
     m_intro->setVisible(!lives);
     LifePicture picture;
     picture.mask = mask();
@@ -33,9 +36,7 @@ void LifeView::refresh()
                 picture.guesses.push_back(
                     {{i, slot}, QString::fromStdString(all->best.front().text), all->best.front().probability});
     }
-    Display display = m_display->get();
-    display.difference = m_model->rowsOf().difference;
-    m_line->setPicture(picture, display);
+    m_line->setPicture(picture, displayFor(*m_model, *m_display));
     showGuesses();
     showVerdict();
     showWaves();

@@ -44,7 +44,7 @@ QPen TilesStrip::rimOf(TileKind kind) const
     case TileKind::Object: return {colourOf(kind), 2, Qt::DotLine};
     case TileKind::Word: break;
     }
-    return {palette().color(QPalette::Mid), 1};
+    return {palette().color(QPalette::PlaceholderText), 1};
 }
 
 // The part of the picture that the model saw there.
@@ -104,7 +104,7 @@ void TilesStrip::paintBar(QPainter& painter, int token) const
     const QRectF bar = barRect(token), tile = tileRect(token);
     if (!valueOf(token)) return;
     painter.fillRect(bar, QColor(*valueOf(token) < 0 ? kNegative : kPositive));
-    painter.setPen(palette().color(QPalette::Mid));
+    painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawLine(QPointF(tile.left(), tile.bottom() + 3), QPointF(tile.right(), tile.bottom() + 3));
     if (token != strongest()) return;
     painter.setPen(palette().color(QPalette::WindowText));
