@@ -123,6 +123,15 @@ private Q_SLOTS:
         const auto changed = withWordOf(text.toStdString(), tokensOf(tokens), token, word.toStdString());
         QCOMPARE(changed ? QString::fromStdString(*changed) : QStringLiteral("-"), wanted);
     }
+    void aWordThatIsWrittenOtherwiseIsFoundByItsPlace()
+    {
+        auto tokens = tokensOf({"gr\u00fcn", "obj_1:object", "b"});
+        tokens[1].begin = 5; // code points
+        tokens[1].end = 13;
+        QCOMPARE(withWordOf("gr\u00fcn <obj_1>! b", tokens, 1, "x").value_or(""), std::string("gr\u00fcn x b"));
+        QCOMPARE(withWordOf("gr\u00fcn <obj_1>! b", tokens, 1, "").value_or(""), std::string("gr\u00fcn b"));
+        QVERIFY(!withWordOf("gr\u00fcn", tokens, 1, "x")); // another text
+    }
     void onlyColoursOnCellsAreStates()
     {
         QCOMPARE(stateCells().size(), std::size_t(16));

@@ -149,6 +149,7 @@ int LifeView::tokenOf(const LifePlace& place) const
 // While an edited text is on its way the tokens still count in the one before.
 void LifeView::takeToken()
 {
+    m_leads = m_leads && !m_model->isSettled();
     if (!m_leads) {
         const LifePlace read = placeOf(m_read, m_selection->token());
         const std::vector<int> match = matchEvents(m_life.events(), m_read);

@@ -2,6 +2,7 @@
 #include "widgets/text/tiles.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -17,6 +18,30 @@ std::size_t beginOf(const std::string& text, const std::string& word, int ordina
         begin = text.find_first_not_of(kBlanks, end);
     }
     return std::string::npos;
+}
+
+// Bytes before a code point of UTF-8; npos: the text is shorter.
+std::size_t bytesBefore(const std::string& text, int codePoint)
+{
+    std::size_t at = 0;
+    for (; codePoint > 0 && at < text.size(); --codePoint) do
+            ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
+    return codePoint == 0 ? at : std::string::npos;
+}
+
+// Where the word of a token stands: as the piece says, or else between the code points it was read from.
+std::pair<std::size_t, std::size_t> rangeOf(const std::string& text, const std::vector<verbs::TextToken>& tokens,
+                                            int token)
+{
+    const verbs::TextToken& tile = tokens[std::size_t(token)];
+    const auto ordinal =
+        std::count_if(tokens.begin(), tokens.begin() + token, [&](const auto& one) { return one.piece == tile.piece; });
+    const std::size_t begin = beginOf(text, tile.piece, int(ordinal));
+    if (begin != std::string::npos) return {begin, begin + tile.piece.size()};
+    const std::size_t from = bytesBefore(text, tile.begin), to = bytesBefore(text, tile.end);
+    if (tile.begin < 0 || tile.begin >= tile.end || to == std::string::npos) return {std::string::npos, 0};
+    return {from, to};
 }
 
 } // namespace
@@ -90,14 +115,11 @@ std::optional<std::string> withWordOf(const std::string& text, const std::vector
                                       const std::string& word)
 {
     if (token < 0 || token >= int(tokens.size())) return {};
-    const std::string& old = tokens[std::size_t(token)].piece;
-    const auto ordinal =
-        std::count_if(tokens.begin(), tokens.begin() + token, [&](const auto& one) { return one.piece == old; });
-    const std::size_t begin = beginOf(text, old, int(ordinal));
+    const auto [begin, end] = rangeOf(text, tokens, token);
     if (begin == std::string::npos) return {};
     std::string changed = text;
-    if (!word.empty()) return changed.replace(begin, old.size(), word);
-    const std::size_t next = text.find_first_not_of(kBlanks, begin + old.size());
+    if (!word.empty()) return changed.replace(begin, end - begin, word);
+    const std::size_t next = text.find_first_not_of(kBlanks, end);
     changed.erase(begin, std::min(next, text.size()) - begin);
     if (next == std::string::npos) changed.erase(changed.find_last_not_of(kBlanks) + 1); // it was the last one
     return changed;

@@ -192,6 +192,8 @@ QString TilesStrip::sentence(int token) const
     if (const auto value = valueOf(token))
         said += QLatin1Char('\n') + tr("attention %1").arg(shortNumber(double(*value)));
     if (const QString words = near(token); !words.isEmpty()) said += QLatin1Char('\n') + words;
+    if (kindOf(tile) == TileKind::State || kindOf(tile) == TileKind::Object)
+        said += QLatin1Char('\n') + tr("right click or Return: swap it or take it out");
     return said;
 }
 
