@@ -7,6 +7,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/mechanisms/cost_view.h"
+#include "widgets/life/life_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
@@ -26,6 +27,7 @@
 #include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/text/three_attentions.h"
+#include "widgets/text/tiles_view.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
@@ -161,6 +163,9 @@ void MainWindow::buildMechanisms()
     addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Cost"), new CostView(m_inspection), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Tiles"), new TilesView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
+    // An axis of time wants width.
+    addDock(QT_TR_NOOP("Life line"), new LifeView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::arrangeDocks()
@@ -179,8 +184,10 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Memory"), dock("Routing"));
     tabifyDockWidget(dock("Routing"), dock("Formula"));
     tabifyDockWidget(dock("Formula"), dock("Cost"));
+    tabifyDockWidget(dock("Cost"), dock("Tiles"));
     tabifyDockWidget(dock("Lines"), dock("Three attentions"));
-    tabifyDockWidget(dock("Three attentions"), dock("Pictures"));
+    tabifyDockWidget(dock("Three attentions"), dock("Life line"));
+    tabifyDockWidget(dock("Life line"), dock("Pictures"));
     dock("Lesson")->hide(); // comes with one
     dock("Predictions")->raise();
     dock("Pictures")->raise();
@@ -256,6 +263,8 @@ QString MainWindow::dockOf(const QString& view)
                                                 {QStringLiteral("routing"), QStringLiteral("Routing")},
                                                 {QStringLiteral("formula"), QStringLiteral("Formula")},
                                                 {QStringLiteral("cost"), QStringLiteral("Cost")},
+                                                {QStringLiteral("tiles"), QStringLiteral("Tiles")},
+                                                {QStringLiteral("life"), QStringLiteral("Life line")},
                                                 {QStringLiteral("matrix"), QStringLiteral("Matrix")},
                                                 {QStringLiteral("model"), QStringLiteral("Model")}};
     return kDocks.value(view);

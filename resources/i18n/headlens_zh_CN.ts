@@ -1120,6 +1120,148 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
+    <name>headlens::LifeLine</name>
+    <message>
+        <source>%1? %2 %</source>
+        <translation>%1？%2 %</translation>
+    </message>
+    <message>
+        <source>hidden (%1)</source>
+        <translation>被隐藏（%1）</translation>
+    </message>
+    <message>
+        <source>Background, born %1: %2</source>
+        <translation>背景，出生于 %1：%2</translation>
+    </message>
+    <message>
+        <source>Event %1 of %2, %3, age %4: %5</source>
+        <translation>事件 %1/%2，%3，%4 岁：%5</translation>
+    </message>
+    <message>
+        <source>Chosen: the query of the attention</source>
+        <translation>已选中：注意力的查询</translation>
+    </message>
+    <message>
+        <source>attention %1 a word</source>
+        <translation>每个词的注意力 %1</translation>
+    </message>
+    <message>
+        <source>Life line. Left and Right move the chosen event by a month, Page Up and Page Down by a year; Up and Down choose a word, with Ctrl an event; Delete hides the word, Shift+Right swaps the event with the next one</source>
+        <translation>生命线。左右键将选中的事件移动一个月，Page Up 和 Page Down 移动一年；上下键选择词，加 Ctrl 选择事件；Delete 隐藏该词，Shift+右键与下一个事件交换</translation>
+    </message>
+    <message>
+        <source>Show this word</source>
+        <translation>显示这个词</translation>
+    </message>
+    <message>
+        <source>Hide this word</source>
+        <translation>隐藏这个词</translation>
+    </message>
+    <message>
+        <source>Swap with the next event</source>
+        <translation>与下一个事件交换</translation>
+    </message>
+    <message>
+        <source>age %1</source>
+        <translation>%1 岁</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeView</name>
+    <message>
+        <source>Hidden word</source>
+        <translation>被隐藏的词</translation>
+    </message>
+    <message>
+        <source>Hidden word %1 of %2</source>
+        <translation>%2 的第 %1 个词（被隐藏）</translation>
+    </message>
+    <message>
+        <source>No word is hidden. Choose one and press Delete: the model guesses it.</source>
+        <translation>没有被隐藏的词。请选择一个词并按 Delete：模型会猜测它。</translation>
+    </message>
+    <message>
+        <source>There are no guesses yet.</source>
+        <translation>还没有猜测。</translation>
+    </message>
+    <message>
+        <source>as lived</source>
+        <translation>真实顺序</translation>
+    </message>
+    <message>
+        <source>reversed</source>
+        <translation>颠倒</translation>
+    </message>
+    <message>
+        <source>shuffled</source>
+        <translation>打乱</translation>
+    </message>
+    <message>
+        <source>Order of the events</source>
+        <translation>事件的顺序</translation>
+    </message>
+    <message>
+        <source>This model does not judge the order of events.</source>
+        <translation>此模型不判断事件的顺序。</translation>
+    </message>
+    <message>
+        <source>Age is added with strength %1.</source>
+        <translation>年龄以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Age is not added at all.</source>
+        <translation>年龄完全没有加入。</translation>
+    </message>
+    <message>
+        <source>Date is added with strength %1.</source>
+        <translation>日期以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Date is not added at all.</source>
+        <translation>日期完全没有加入。</translation>
+    </message>
+    <message>
+        <source>Hide this word</source>
+        <translation>隐藏这个词</translation>
+    </message>
+    <message>
+        <source>Show this word</source>
+        <translation>显示这个词</translation>
+    </message>
+    <message>
+        <source>Write the best guess</source>
+        <translation>写入最佳猜测</translation>
+    </message>
+    <message>
+        <source>This model reads no lives.</source>
+        <translation>此模型不读取人生记录。</translation>
+    </message>
+    <message>
+        <source>Life line</source>
+        <translation>生命线</translation>
+    </message>
+    <message>
+        <source>These lives are made up by a program; they are nobody&apos;s.</source>
+        <translation>这些人生由程序虚构，不属于任何人。</translation>
+    </message>
+    <message>
+        <source>Delete on the life line does the same: the model guesses what is hidden</source>
+        <translation>在生命线上按 Delete 效果相同：模型会猜测被隐藏的内容</translation>
+    </message>
+    <message>
+        <source>Swap with the next event</source>
+        <translation>与下一个事件交换</translation>
+    </message>
+    <message>
+        <source>What happened changes places, the dates stay: see what the model says about the order (Shift+Right on the life line)</source>
+        <translation>交换的是发生的事，日期不变：看看模型如何判断顺序（在生命线上按 Shift+右键）</translation>
+    </message>
+</context>
+<context>
     <name>headlens::LinesView</name>
     <message>
         <source>Lines from queries to keys</source>
@@ -1677,6 +1819,14 @@ ssh gpubox headlens-cli serve
     <message>
         <source>A weight file…</source>
         <translation>权重文件…</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>词块</translation>
+    </message>
+    <message>
+        <source>Life line</source>
+        <translation>生命线</translation>
     </message>
 </context>
 <context>
@@ -2295,6 +2445,13 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::ShareBars</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ShiftPicture</name>
     <message>
         <source>The shifted windows, step by step</source>
@@ -2770,6 +2927,99 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::TilesStrip</name>
+    <message>
+        <source>Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object out, Return offers others</source>
+        <translation>句子的词块。方向键移动查询；Delete 移除注入的状态或物体，回车键提供其他选择</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>物体</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>I</source>
+        <comment>letter that marks a piece of an image</comment>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>letter that marks a state</comment>
+        <translation>态</translation>
+    </message>
+    <message>
+        <source>O</source>
+        <comment>letter that marks an object</comment>
+        <translation>物</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>nearest words: %1 (they are usually not words)</source>
+        <translation>最接近的词：%1（它们通常并不是词）</translation>
+    </message>
+    <message>
+        <source>Tile %1, %2: %3</source>
+        <translation>词块 %1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Tile %1, image: row %2, column %3</source>
+        <translation>词块 %1，图像：第 %2 行，第 %3 列</translation>
+    </message>
+    <message>
+        <source>attention %1</source>
+        <translation>注意力 %1</translation>
+    </message>
+    <message>
+        <source>right click or Return: swap it or take it out</source>
+        <translation>右键单击或按回车键：替换或移除</translation>
+    </message>
+    <message>
+        <source>Another colour</source>
+        <translation>另一种颜色</translation>
+    </message>
+    <message>
+        <source>Another cell</source>
+        <translation>另一个格子</translation>
+    </message>
+    <message>
+        <source>Take it out of the text</source>
+        <translation>从文本中移除</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TilesView</name>
+    <message>
+        <source>This model reads words only.</source>
+        <translation>此模型只读取词。</translation>
+    </message>
+    <message>
+        <source>All tiles are vectors of one space. Words have no letter; I: a patch of the picture, S: a state, O: an object. The bars say how much the query (framed) looks at each.</source>
+        <translation>所有词块都是同一空间中的向量。词没有标记；图：图片的一块，态：状态，物：物体。条形表示查询（带框）对每个词块的关注程度。</translation>
+    </message>
+    <message>
+        <source>Tiles of the sentence</source>
+        <translation>句子的词块</translation>
+    </message>
+    <message>
+        <source>Choose a tile.</source>
+        <translation>请选择一个词块。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::TokenStrip</name>
     <message>
         <source>Let the model see this token again</source>
@@ -2792,6 +3042,33 @@ id %3, characters %4 to %5</source>
     <message>
         <source>weight %1</source>
         <translation>权重 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::WavePlot</name>
+    <message>
+        <source>How age is encoded: cos(age·w + b)</source>
+        <translation>年龄的编码：cos(年龄·w + b)</translation>
+    </message>
+    <message>
+        <source>How the date is encoded: sin(date·w + b)</source>
+        <translation>日期的编码：sin(日期·w + b)</translation>
+    </message>
+    <message>
+        <source>does not turn</source>
+        <translation>不转动</translation>
+    </message>
+    <message>
+        <source>a turn in %1 years</source>
+        <translation>每 %1 年转一圈</translation>
+    </message>
+    <message>
+        <source>age %1</source>
+        <translation>%1 岁</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,10 @@ private Q_SLOTS:
                                  << "formula";
         QTest::newRow("cost") << "patterns"
                               << "cost";
+        QTest::newRow("tiles") << "tiles"
+                               << "tiles";
+        QTest::newRow("life") << "life"
+                              << "life";
     }
     void everyDockOfAMechanismIsRaisedByItsName()
     {
@@ -75,7 +79,8 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QVERIFY(open(model));
         QVERIFY(m_window->showView(name));
-        auto* dock = m_window->findChild<QDockWidget*>(name.at(0).toUpper() + name.mid(1));
+        const QString id = name == "life" ? QStringLiteral("Life line") : name.at(0).toUpper() + name.mid(1);
+        auto* dock = m_window->findChild<QDockWidget*>(id);
         QVERIFY(dock != nullptr);
         QTRY_VERIFY(!dock->visibleRegion().isEmpty());
         if (const QString folder = qEnvironmentVariable("HEADLENS_SHOTS"); !folder.isEmpty()) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
-// whom), "plain" (nothing of that). Numbers come from a hash, so they are the same in every run. InputInfo.sha256
-// repeats the switches that were asked for, "name=value;".
+// whom), "plain" (nothing of that), "life" and "tiles" (fake_words.h). Numbers come from a hash, so they are the same in
+// every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
+#include "tests/support/fake_words.h"
 
 #include <unistd.h>
 
@@ -78,6 +79,8 @@ private:
     };
     Row row(int layer, int head, int query) const;
     bool remembers() const { return m_model.name == "infini"; }
+    bool readsWords() const { return m_model.name == "life" || m_model.name == "tiles"; }
+    bool looks() const { return m_model.name != "infini" && m_model.name != "life"; }
     std::string set(const std::string& name) const
     {
         const auto found = m_switches.find(name);
@@ -95,6 +98,7 @@ private:
 
     verbs::ModelInfo m_model;
     std::map<std::string, std::string> m_switches;
+    std::vector<verbs::TextToken> m_words; // of a model that readsWords()
 };
 
 void Engine::hello(const Message&, Message& answer)
@@ -112,15 +116,21 @@ void Engine::openModel(const Message& asked, Message& answer)
     m_model = {};
     m_switches.clear();
     m_model.name = m_model.path = request.path;
-    const bool picture = request.path != "infini";
+    const bool picture = looks();
     const int blocks = request.path == "infini" ? 2 * kLayers : request.path == "routed" ? kRoutedBlocks : 2;
     for (int i = 0; i < blocks; ++i)
         m_model.blocks.push_back(
             {0, kHeads, kHeads * kWidth, "", request.path == "infini" && i % 2 == 1 ? "memory" : "self"});
     m_model.takesPictures = picture;
-    m_model.text.reads = !picture;
-    if (picture) m_model.prefixTokens = {"cls"};
-    m_model.patch = picture ? kPatch : 0;
+    m_model.text.reads = !picture || readsWords();
+    if (picture && !readsWords()) m_model.prefixTokens = {"cls"};
+    m_model.patch = picture && !readsWords() ? kPatch : 0;
+    if (request.path == "life") {
+        m_model.text.example = fake::kLife;
+        m_model.text.maskPiece = "[MASK]";
+        m_model.text.fillsGaps = true;
+    }
+    if (request.path == "tiles") m_model.text.example = fake::kTiles;
     const std::vector<std::string> onOff{"on", "off"};
     if (request.path == "infini") {
         m_model.switches.push_back({"memory", "Memory", onOff, 0, 0, "on"});
@@ -153,6 +163,10 @@ verbs::BlockGrid Engine::block(int layer) const
         grid.rule = layer % 2 == 1 ? "linear" : "softmax";
         return grid;
     }
+    if (readsWords()) {
+        grid.queries = grid.keys = int(m_words.size());
+        return grid;
+    }
     grid.gridHeight = grid.gridWidth = kSide;
     grid.queries = grid.keys = kSide * kSide + 1;
     if (m_model.name != "routed" || layer % 2 == 0) return grid;
@@ -183,12 +197,14 @@ void Engine::setInput(const Message& asked, Message& answer)
     verbs::InputInfo info;
     info.name = request.name;
     for (const auto& [name, value] : m_switches) info.sha256 += name + "=" + value + ";";
+    if (readsWords()) {
+        m_model.name == "life" ? fake::readLife(request.text, info) : fake::readTiles(request.text, info);
+        m_words = info.streams[0].tokens;
+    }
     for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) info.blocks.push_back(block(layer));
     info.tokens = info.blocks[0].keys;
-    if (remembers())
-        readText(request, info);
-    else
-        readPicture(info, answer);
+    if (remembers()) readText(request, info);
+    if (looks()) readPicture(info, answer);
     answer.body = info;
 }
 
@@ -210,16 +226,19 @@ void Engine::readText(const verbs::SetInput& request, verbs::InputInfo& info) co
 
 void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
 {
-    verbs::Stream stream;
-    stream.prefix = 1;
-    stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
-    info.patchPixels = kPatch;
     info.seenWidth = info.seenHeight = info.originalWidth = info.originalHeight = kSide * kPatch;
     info.region = {0, 0, kSide * kPatch, kSide * kPatch};
     std::vector<std::uint8_t> pixels(std::size_t(info.seenWidth * info.seenHeight * 3));
     for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = std::uint8_t(90 + 100 * (i / 3 % 64) / 64);
+    for (std::size_t i = 0; readsWords() && i < pixels.size(); ++i) // every patch of 4x4 has a grey of its own
+        pixels[i] = std::uint8_t(20 + 12 * (4 * (i / 3 / 64 / 16) + i / 3 % 64 / 16));
     answer.tensors.push_back(bytes("seen", {64, 64, 3}, pixels));
     answer.tensors.push_back(bytes("original", {64, 64, 3}, pixels));
+    if (readsWords()) return; // its patches stand among the words
+    verbs::Stream stream;
+    stream.prefix = 1;
+    stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
+    info.patchPixels = kPatch;
     info.streams = {stream};
 }
 
@@ -329,6 +348,12 @@ void Engine::rowFormula(const Message& asked, Message& answer)
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
+    if (m_model.name == "life") {
+        const auto [shape, values] = fake::lifeState(name, m_words);
+        answer.body = Json::object();
+        answer.tensors = {tensor("state", shape, values)};
+        return;
+    }
     const int layer = kind == "gate" ? 0 : std::stoi(name.substr(name.find('.') + 1));
     const int segments = (kTokens + kSegment - 1) / kSegment;
     const float keeps = set("memory") == "off" ? 0 : 1;

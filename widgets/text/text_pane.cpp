@@ -180,6 +180,7 @@ void TextPane::send()
 void TextPane::onInput()
 {
     const verbs::InputInfo& input = m_model->input();
+    followText();
     int read = -1, written = -1;
     for (int i = 0; i < int(input.streams.size()); ++i) {
         if (input.streams[std::size_t(i)].tokens.empty()) continue;
@@ -191,6 +192,19 @@ void TextPane::onInput()
     m_written->parentWidget()->parentWidget()->setVisible(written >= 0);
     m_writtenName->setVisible(written >= 0);
     retranslate();
+}
+
+// Other views change the text as well (a life that is dragged); what is being typed is left alone.
+void TextPane::followText()
+{
+    const QString& now = m_model->text().text;
+    if (m_typed.isActive() || !m_model->model().text.reads || !m_text->isVisibleTo(this)) return;
+    if (now == m_text->toPlainText().left(kLongestTyped)) return;
+    const bool typed = m_text->document()->isModified();
+    m_filling = true;
+    m_text->setPlainText(now);
+    m_text->document()->setModified(typed);
+    m_filling = false;
 }
 
 void TextPane::toggleHidden(int token)

@@ -35,6 +35,7 @@ protected:
 private:
     void onModel();
     void onInput();
+    void followText();
     void send();
     void showFields();
     void toggleHidden(int token);
