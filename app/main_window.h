@@ -58,8 +58,8 @@ public:
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
-    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, mechanisms, memory,
-    // routing, formula, matrix, model, start. False for others.
+    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, training,
+    // mechanisms, memory, routing, formula, matrix, model, start. False for others.
     bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again
@@ -79,7 +79,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 5; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kLayoutVersion = 6; // raise it when a dock is added: old layouts are then not restored
     struct Command {                         // one line of the action table
         const char* text;                    // translated at every language change
         QKeySequence key;

@@ -552,6 +552,25 @@ similarity %3</source>
     </message>
 </context>
 <context>
+    <name>headlens::CurvePlot</name>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>step of the training (logarithmic)</source>
+        <translation>训练步(对数)</translation>
+    </message>
+    <message>
+        <source>step of the training</source>
+        <translation>训练步</translation>
+    </message>
+    <message>
+        <source>Curves over the training: %1</source>
+        <translation>训练过程的曲线:%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FilmBar</name>
     <message>
         <source>camera</source>
@@ -1678,6 +1697,10 @@ ssh gpubox headlens-cli serve
         <source>A weight file…</source>
         <translation>权重文件…</translation>
     </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -2045,6 +2068,21 @@ Product %4</source>
     </message>
 </context>
 <context>
+    <name>headlens::PictureRow</name>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1,叠在 %2 上</translation>
+    </message>
+    <message>
+        <source>Pictures over the training</source>
+        <translation>训练过程的图片</translation>
+    </message>
+    <message>
+        <source>row %1, column %2: %3 % of the largest</source>
+        <translation>第 %1 行,第 %2 列:最大值的 %3 %</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PositionsView</name>
     <message>
         <source>Position %1, dimension %2: %3</source>
@@ -2295,6 +2333,33 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::ShareBars</name>
+    <message>
+        <source>bar %1 of %2</source>
+        <translation>第 %1 条,共 %2 条</translation>
+    </message>
+    <message>
+        <source>all bars are 0</source>
+        <translation>所有条均为 0</translation>
+    </message>
+    <message>
+        <source>entropy %1 bits of at most %2</source>
+        <translation>熵 %1 比特,至多 %2</translation>
+    </message>
+    <message>
+        <source>largest share %1 (%2)</source>
+        <translation>最大份额 %1(%2)</translation>
+    </message>
+    <message>
+        <source>all equal: %1</source>
+        <translation>全部相等:%1</translation>
+    </message>
+    <message>
+        <source>Distribution over the training: %1</source>
+        <translation>训练过程的分布:%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ShiftPicture</name>
     <message>
         <source>The shifted windows, step by step</source>
@@ -2519,6 +2584,45 @@ Click: what does this rest on?</source>
     <message>
         <source> · %1 %2 · difference %3</source>
         <translation> · %1 %2 · 差 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StepPlayer</name>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步,共 %2 步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>To the first recorded step</source>
+        <translation>到第一个有记录的步</translation>
+    </message>
+    <message>
+        <source>To the last recorded step</source>
+        <translation>到最后一个有记录的步</translation>
+    </message>
+    <message>
+        <source>Goes through all recorded steps in six seconds (space bar)</source>
+        <translation>六秒内走过所有有记录的步(空格键)</translation>
+    </message>
+    <message>
+        <source>Step of the training</source>
+        <translation>训练步</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +2896,25 @@ id %3, characters %4 to %5</source>
     <message>
         <source>weight %1</source>
         <translation>权重 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TrainingView</name>
+    <message>
+        <source>This model brings no record of its training. Open flamingo to see how its gates opened.</source>
+        <translation>此模型没有附带训练记录。请打开 flamingo,看看它的门如何打开。</translation>
+    </message>
+    <message>
+        <source>The record of the training is being read.</source>
+        <translation>正在读取训练记录。</translation>
+    </message>
+    <message>
+        <source>The record of this training (history.json) could not be read.</source>
+        <translation>此训练的记录(history.json)无法读取。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,8 @@ private Q_SLOTS:
                                  << "routing";
         QTest::newRow("formula") << "routed"
                                  << "formula";
+        QTest::newRow("training") << "trained-whole"
+                                  << "training";
     }
     void everyDockOfAMechanismIsRaisedByItsName()
     {

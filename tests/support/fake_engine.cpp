@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
-// segments with a compressed memory), "routed" (patches that blocks pass by), "plain" (neither). Numbers come from a
+// segments with a compressed memory), "routed" (patches that blocks pass by), "plain" (neither), "trained-..." (that
+// brings a record of its training: whole, curves, one, doubling, broken). Numbers come from a
 // hash, so they are the same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
+#include "tests/support/made_up_history.h"
 
 #include <unistd.h>
 
@@ -67,6 +69,7 @@ private:
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
+    void history(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
     bool allowed(const verbs::BlockGrid& block, int query, int key) const;
     // Scores, exponentials and weights of one row.
@@ -117,6 +120,7 @@ void Engine::openModel(const Message& asked, Message& answer)
         m_model.blocks.push_back(
             {0, kHeads, kHeads * kWidth, "", request.path == "infini" && i % 2 == 1 ? "memory" : "self"});
     m_model.takesPictures = picture;
+    m_model.remembersTraining = request.path.starts_with("trained-");
     m_model.text.reads = !picture;
     if (picture) m_model.prefixTokens = {"cls"};
     m_model.patch = picture ? kPatch : 0;
@@ -362,6 +366,15 @@ void Engine::evaluate(const Message& asked, Message& answer)
     answer.body = said;
 }
 
+void Engine::history(const Message&, Message& answer)
+{
+    if (m_model.name == "trained-broken") { // the file cannot be read
+        answer.status = Status::Failed;
+        return;
+    }
+    answer.body = madeUpHistory(m_model.name.substr(m_model.name.find('-') + 1));
+}
+
 Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello, &Engine::hello},
@@ -372,7 +385,8 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kState, &Engine::state},
                                                           {verbs::kRowFormula, &Engine::rowFormula},
                                                           {verbs::kEvaluate, &Engine::evaluate},
-                                                          {verbs::kTile, &Engine::tile}};
+                                                          {verbs::kTile, &Engine::tile},
+                                                          {verbs::kHistory, &Engine::history}};
     Message answer;
     answer.id = asked.id;
     answer.verb = asked.verb;
