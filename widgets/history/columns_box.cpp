@@ -28,7 +28,8 @@ void ColumnsBox::arrange()
     if (m_parts.empty()) return;
     const int columns = std::clamp(width() / kNarrowest, 1, int(m_parts.size()));
     if (columns == m_columns) return;
-    for (int i = 0; i < m_layout->columnCount(); ++i) m_layout->setColumnStretch(i, i < columns ? 1 : 0);
+    for (int i = 0; i < std::max(columns, m_layout->columnCount()); ++i)
+        m_layout->setColumnStretch(i, i < columns ? 1 : 0);
     m_columns = columns;
     const int count = int(m_parts.size());
     for (int i = 0; i < count; ++i) {

@@ -48,7 +48,10 @@ double CurveLegend::nameWidth() const
 int CurveLegend::columnsIn(int width) const
 {
     const double one = kSwatch + kGap + nameWidth() + kGap + valueWidth();
-    return std::clamp(int((width + kBetween) / (one + kBetween)), 1, std::max(1, int(m_entries.size())));
+    const int count = std::max(1, int(m_entries.size()));
+    const int most = std::clamp(int((width + kBetween) / (one + kBetween)), 1, count);
+    const int lines = (count + most - 1) / most;
+    return (count + lines - 1) / lines; // as many in every line
 }
 
 int CurveLegend::heightForWidth(int width) const

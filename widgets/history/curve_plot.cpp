@@ -90,8 +90,13 @@ void CurvePlot::buildAxes()
         whole->setTickStep(1);
         x->setTicker(whole);
     }
+    if (record.last() == 0) { // one step, and none beside it
+        QSharedPointer<QCPAxisTickerText> alone(new QCPAxisTickerText);
+        alone->addTick(first, QLocale().toString(qlonglong(record.steps[0])));
+        x->setTicker(alone);
+    }
     const double low = panel().low >= 0 && panel().low < 0.4 * panel().high ? 0 : panel().low;
-    const double room = std::max(panel().high - low, 1e-6 * std::max(1.0, std::abs(low))) * 0.07;
+    const double room = std::max({panel().high - low, 0.05 * std::abs(low), 1e-9}) * 0.07; // also around a line
     y->setRange(low == 0 ? 0 : low - room, panel().high + room);
     y->setNumberFormat(QStringLiteral("g"));
     y->setNumberPrecision(4);
