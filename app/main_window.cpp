@@ -6,8 +6,9 @@
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
-#include "widgets/mechanisms/cost_view.h"
+#include "widgets/history/training_view.h"
 #include "widgets/life/life_view.h"
+#include "widgets/mechanisms/cost_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
@@ -146,6 +147,7 @@ void MainWindow::buildDocks()
             Qt::BottomDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
     addDock(QT_TR_NOOP("Contrast"), new ContrastView(m_inspection, m_display), Qt::RightDockWidgetArea, true);
+    addDock(QT_TR_NOOP("Training"), new TrainingView(m_inspection, m_display), Qt::RightDockWidgetArea);
     buildMechanisms();
     buildLessons();
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
@@ -180,7 +182,8 @@ void MainWindow::arrangeDocks()
     tabifyDockWidget(dock("Generation"), dock("Pair"));
     tabifyDockWidget(dock("Pair"), dock("Positions"));
     tabifyDockWidget(dock("Positions"), dock("Contrast"));
-    tabifyDockWidget(dock("Contrast"), dock("Memory"));
+    tabifyDockWidget(dock("Contrast"), dock("Training"));
+    tabifyDockWidget(dock("Training"), dock("Memory"));
     tabifyDockWidget(dock("Memory"), dock("Routing"));
     tabifyDockWidget(dock("Routing"), dock("Formula"));
     tabifyDockWidget(dock("Formula"), dock("Cost"));
@@ -258,6 +261,7 @@ QString MainWindow::dockOf(const QString& view)
                                                 {QStringLiteral("lines"), QStringLiteral("Lines")},
                                                 {QStringLiteral("three"), QStringLiteral("Three attentions")},
                                                 {QStringLiteral("contrast"), QStringLiteral("Contrast")},
+                                                {QStringLiteral("training"), QStringLiteral("Training")},
                                                 {QStringLiteral("mechanisms"), QStringLiteral("Mechanisms")},
                                                 {QStringLiteral("memory"), QStringLiteral("Memory")},
                                                 {QStringLiteral("routing"), QStringLiteral("Routing")},

@@ -58,8 +58,8 @@ public:
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
     // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
-    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, mechanisms, memory,
-    // routing, formula, cost, tiles, life, matrix, model, start. False for others.
+    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, training,
+    // mechanisms, memory, routing, formula, cost, tiles, life, matrix, model, start. False for others.
     bool showView(const QString& what);
     QString message() const;
     void play(bool on); // through the layers, and round again

@@ -12,6 +12,7 @@ void addConvertCommand(CLI::App& app);
 void addCostCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addFilmCommand(CLI::App& app);
+void addHistoryCommand(CLI::App& app);
 void addLessonCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);

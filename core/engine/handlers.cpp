@@ -172,6 +172,11 @@ Message contrast(Inspection& inspection, const Message&, const JobControl&)
     return answer(inspection.contrast());
 }
 
+Message history(Inspection& inspection, const Message&, const JobControl&)
+{
+    return answer(inspection.history());
+}
+
 Message hold(Inspection& inspection, const Message& request, const JobControl&)
 {
     inspection.hold(verbs::read<verbs::Hold>(request.body));
@@ -300,7 +305,7 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 29> kHandlers{{
+constexpr std::array<Row, 30> kHandlers{{
     {verbs::kHello, hello},
     {verbs::kListModels, listModels},
     {verbs::kOpenModel, openModel},
@@ -324,6 +329,7 @@ constexpr std::array<Row, 29> kHandlers{{
     {verbs::kPictureHeat, pictureHeat},
     {verbs::kRelevance, relevance},
     {verbs::kContrast, contrast},
+    {verbs::kHistory, history},
     {verbs::kEvaluate, evaluate},
     {verbs::kHold, hold},
     {verbs::kOpenVideo, openVideo},

@@ -17,6 +17,7 @@ int main(int argc, char** argv)
     addFilmCommand(app);
     addMergeCommand(app);
     addLessonCommand(app);
+    addHistoryCommand(app);
     addModelsCommand(app);
     addTokenizeCommand(app);
     addGenerateCommand(app);

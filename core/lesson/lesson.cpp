@@ -144,7 +144,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
                  "view");
     requireOneOf(state.fit, {"trained", "squash", "native"}, where, "fit");
     requireOneOf(state.panel,
-                 {"", "generation", "pair", "positions", "lines", "three", "contrast", "matrix", "model", "windows",
+                 {"", "generation", "pair", "positions", "lines", "three", "contrast", "training", "matrix", "model", "windows",
                   "mask", "bias", "stages", "mechanisms", "memory", "routing", "formula", "cost", "tiles", "life"},
                  where, "panel");
     if (!state.token.empty()) parseToken(state.token);

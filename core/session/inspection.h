@@ -156,6 +156,8 @@ public:
     RelevanceAnswer relevance(const verbs::RelevanceQuestion& request, const JobControl& control = {}) const;
     // How a contrastive training went, from contrast.json beside the weights. Throws Error(FileMissing | BadConfig).
     verbs::Contrast contrast() const;
+    // How the training of the open model went, from history.json beside the weights. Throws as readHistory().
+    verbs::History history() const;
     // Expressions of lessons; one that cannot be computed says why in its own place.
     verbs::Evaluation evaluate(const verbs::Evaluate& request) const;
     LessonFacts lessonFacts() const; // of the last run; belongs to this object

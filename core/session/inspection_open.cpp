@@ -9,6 +9,7 @@
 #include "core/session/embedded_models.h"
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
+#include "core/session/training_history.h"
 #include "core/tensors/bridge.h"
 #include "core/tensors/runtime.h"
 #include "core/trace/readers.h"
@@ -278,6 +279,11 @@ verbs::Contrast Inspection::contrast() const
     return readContrast(contrastFileOf(model().path));
 }
 
+verbs::History Inspection::history() const
+{
+    return readHistory(historyFileOf(model().path));
+}
+
 verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
 {
     return outlineOf(Checkpoint::open(resolveModel(request.path)), request.set).estimate;
@@ -314,6 +320,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
         addExample(next->info.text, checkpoint);
     }
     next->info.remembersContrast = next->info.text.compares && std::filesystem::exists(contrastFileOf(next->info.path));
+    next->info.remembersTraining = std::filesystem::exists(historyFileOf(next->info.path));
     next->info.predictedBytes = outline.estimate.totalBytes;
     next->info.sha256 = hash.get();
     m_state->open = std::move(next);

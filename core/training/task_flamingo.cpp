@@ -3,6 +3,7 @@
 // captions without seeing anything, and the bridge between the two, with both of them frozen.
 #include "core/imaging/codec.h"
 #include "core/models/flamingo_network.h"
+#include "core/training/history_writer.h"
 #include "core/training/shape_scenes.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
@@ -11,6 +12,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 
@@ -193,7 +195,7 @@ public:
                                 {"image_mean", {0.5, 0.5, 0.5}},
                                 {"image_std", {0.5, 0.5, 0.5}}};
         writeText(folder + "/preprocessor_config.json", preprocessor.dump(2) + "\n");
-        writeText(folder + "/gates.json", notes() + "\n");
+        writeHistory(folder, history());
     }
     bool writeExamples(const std::string& folder, int count) override
     {
@@ -211,12 +213,30 @@ public:
     {
         return "Pictures and captions are made on the fly by `core/training/shape_scenes.cpp`. First the ViT learns to "
                "name colour,\nshape and place, then the language model learns the captions without pictures, then both "
-               "are frozen and the\nbridge between them learns. `gates.json` holds the gates at steps of the bridge. "
-               "No "
-               "outside data.";
+               "are frozen and the\nbridge between them learns. `history.json` holds the gates and the loss at steps "
+               "of the bridge. "
+               "No outside data.";
     }
 
 private:
+    // What the notes say, as curves.
+    verbs::History history() const
+    {
+        static constexpr std::array kGates{"layer 0, attention", "layer 0, MLP",       "layer 1, attention",
+                                           "layer 1, MLP",       "layer 2, attention", "layer 2, MLP"};
+        verbs::History told;
+        told.title = "The gates open while the bridge learns";
+        for (const char* gate : kGates) told.curves.push_back({"tanh of the gate", gate, {}});
+        told.curves.push_back({"loss", "loss", {}});
+        for (const Json& step : m_history) {
+            told.steps.push_back(step.at("step").get<std::int64_t>());
+            for (std::size_t gate = 0; gate < kGates.size(); ++gate)
+                told.curves[gate].values.push_back(step.at("gates").at(gate).get<double>());
+            told.curves.back().values.push_back(step.at("loss").get<double>());
+        }
+        return told;
+    }
+
     Batch drawn(std::uint64_t seed, std::int64_t step, int pictures, int count) const
     {
         Batch batch;

@@ -552,6 +552,25 @@ similarity %3</source>
     </message>
 </context>
 <context>
+    <name>headlens::CurvePlot</name>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>step of the training (logarithmic)</source>
+        <translation>训练步(对数)</translation>
+    </message>
+    <message>
+        <source>step of the training</source>
+        <translation>训练步</translation>
+    </message>
+    <message>
+        <source>Curves over the training: %1</source>
+        <translation>训练过程的曲线:%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FilmBar</name>
     <message>
         <source>camera</source>
@@ -2195,6 +2214,21 @@ Product %4</source>
     </message>
 </context>
 <context>
+    <name>headlens::PictureRow</name>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1,叠在 %2 上</translation>
+    </message>
+    <message>
+        <source>Pictures over the training</source>
+        <translation>训练过程的图片</translation>
+    </message>
+    <message>
+        <source>row %1, column %2: %3 % of the largest</source>
+        <translation>第 %1 行,第 %2 列:最大值的 %3 %</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PositionsView</name>
     <message>
         <source>Position %1, dimension %2: %3</source>
@@ -2676,6 +2710,45 @@ Click: what does this rest on?</source>
     <message>
         <source> · %1 %2 · difference %3</source>
         <translation> · %1 %2 · 差 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StepPlayer</name>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步,共 %2 步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>To the first recorded step</source>
+        <translation>到第一个有记录的步</translation>
+    </message>
+    <message>
+        <source>To the last recorded step</source>
+        <translation>到最后一个有记录的步</translation>
+    </message>
+    <message>
+        <source>Goes through all recorded steps in six seconds (space bar)</source>
+        <translation>六秒内走过所有有记录的步(空格键)</translation>
+    </message>
+    <message>
+        <source>Step of the training</source>
+        <translation>训练步</translation>
     </message>
 </context>
 <context>

@@ -72,6 +72,8 @@ private Q_SLOTS:
                                << "tiles";
         QTest::newRow("life") << "life"
                               << "life";
+        QTest::newRow("training") << "trained-whole"
+                                  << "training";
     }
     void everyDockOfAMechanismIsRaisedByItsName()
     {

@@ -391,6 +391,14 @@ private Q_SLOTS:
         QVERIFY(!inspection.openModel({"emoji-vit", "cpu", {}}).remembersContrast);
         QCOMPARE(errorOf([&] { inspection.contrast(); }), ErrorCode::FileMissing);
     }
+    void aModelThatRemembersItsTrainingSaysSo()
+    {
+        Inspection inspection;
+        QVERIFY(inspection.openModel({"flamingo", "cpu", {}}).remembersTraining);
+        QCOMPARE(inspection.history().steps.back(), std::int64_t(4000));
+        QVERIFY(!inspection.openModel({"emoji-vit", "cpu", {}}).remembersTraining);
+        QCOMPARE(errorOf([&] { inspection.history(); }), ErrorCode::FileMissing);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestWhy)

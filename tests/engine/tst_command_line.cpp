@@ -136,6 +136,7 @@ private Q_SLOTS:
                                                    "--image", m_picture, "--shard",
                                                    "3/2",     "--out",   m_folder.filePath("none")}
                                     << 2;
+        QTest::newRow("no history") << QStringList{"history", m_model} << 1;
         QTest::newRow("nothing to merge") << QStringList{"merge", m_folder.path()} << 1;
         QTest::newRow("no film")
             << QStringList{"film", "--model", m_model, "--film", m_picture + "x", "--out", m_folder.filePath("f.mp4")}
@@ -176,6 +177,15 @@ private Q_SLOTS:
         QCOMPARE(result.errors.trimmed().count('\n'), 0);
         QVERIFY(result.errors.startsWith("headlens-cli: "));
     }
+    void historyPrintsALineAStep()
+    {
+        const Result result = run({"history", "flamingo"});
+        QCOMPARE(result.status, 0);
+        const QStringList lines = result.out.split('\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2 + 89); // title, names, steps
+        QVERIFY2(lines[1].contains("layer 0, attention") && lines[1].endsWith("loss"), qPrintable(lines[1]));
+        QVERIFY2(lines.last().startsWith("      4000 ") && lines.last().endsWith(" 0.0285"), qPrintable(lines.last()));
+    }
     void helpAndListsSucceed_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -183,6 +193,7 @@ private Q_SLOTS:
         QTest::newRow("version") << QStringList{"--version"};
         QTest::newRow("models") << QStringList{"models"};
         QTest::newRow("train --list") << QStringList{"train", "--list"};
+        QTest::newRow("history") << QStringList{"history", "flamingo", "--json"};
     }
     void helpAndListsSucceed()
     {

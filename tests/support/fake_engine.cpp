@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
-// whom), "plain" (nothing of that), "life" and "tiles" (fake_words.h). Numbers come from a hash, so they are the same in
-// every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+// whom), "plain" (nothing of that), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
+// training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 #include "tests/support/fake_words.h"
+#include "tests/support/made_up_history.h"
 
 #include <unistd.h>
 
@@ -69,6 +70,7 @@ private:
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
+    void history(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
     bool allowed(const verbs::BlockGrid& block, int query, int key) const;
     // Scores, exponentials and weights of one row.
@@ -122,6 +124,7 @@ void Engine::openModel(const Message& asked, Message& answer)
         m_model.blocks.push_back(
             {0, kHeads, kHeads * kWidth, "", request.path == "infini" && i % 2 == 1 ? "memory" : "self"});
     m_model.takesPictures = picture;
+    m_model.remembersTraining = request.path.starts_with("trained-");
     m_model.text.reads = !picture || readsWords();
     if (picture && !readsWords()) m_model.prefixTokens = {"cls"};
     m_model.patch = picture && !readsWords() ? kPatch : 0;
@@ -391,6 +394,15 @@ void Engine::evaluate(const Message& asked, Message& answer)
     answer.body = said;
 }
 
+void Engine::history(const Message&, Message& answer)
+{
+    if (m_model.name == "trained-broken") { // the file cannot be read
+        answer.status = Status::Failed;
+        return;
+    }
+    answer.body = madeUpHistory(m_model.name.substr(m_model.name.find('-') + 1));
+}
+
 Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello, &Engine::hello},
@@ -401,7 +413,8 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kState, &Engine::state},
                                                           {verbs::kRowFormula, &Engine::rowFormula},
                                                           {verbs::kEvaluate, &Engine::evaluate},
-                                                          {verbs::kTile, &Engine::tile}};
+                                                          {verbs::kTile, &Engine::tile},
+                                                          {verbs::kHistory, &Engine::history}};
     Message answer;
     answer.id = asked.id;
     answer.verb = asked.verb;

@@ -8,7 +8,7 @@
 #include "widgets/life/life_state.h"
 #include "widgets/life/life_text.h"
 #include "widgets/life/life_view.h"
-#include "widgets/life/share_bars.h"
+#include "widgets/life/chance_bars.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/text/text_pane.h"
 

@@ -2,7 +2,7 @@
 #include "widgets/life/life_view.h"
 
 #include "widgets/life/life_line.h"
-#include "widgets/life/share_bars.h"
+#include "widgets/life/chance_bars.h"
 #include "widgets/life/wave_plot.h"
 
 #include <QBoxLayout>
@@ -24,7 +24,7 @@ constexpr int kTwoColumns = 760, kThreeColumns = 1000; // pixels
 LifeView::LifeView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_intro(new QLabel),
       m_honest(new QLabel), m_alpha(new QLabel), m_scroll(new QScrollArea), m_parts(new QWidget), m_line(new LifeLine),
-      m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ShareBars), m_verdict(new ShareBars),
+      m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ChanceBars), m_verdict(new ChanceBars),
       m_ages(new WavePlot(WavePlot::Kind::Age)), m_dates(new WavePlot(WavePlot::Kind::Date))
 {
     build();

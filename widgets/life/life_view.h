@@ -20,7 +20,7 @@ class QScrollArea;
 namespace headlens {
 
 class LifeLine;
-class ShareBars;
+class ChanceBars;
 class WavePlot;
 
 class LifeView : public QWidget {
@@ -33,8 +33,8 @@ public:
     const LifeState& state() const { return m_state; }
     LifePlace chosen() const { return m_chosen; }
     LifeLine* line() const { return m_line; }
-    ShareBars* guesses() const { return m_guesses; }
-    ShareBars* verdict() const { return m_verdict; }
+    ChanceBars* guesses() const { return m_guesses; }
+    ChanceBars* verdict() const { return m_verdict; }
     WavePlot* ages() const { return m_ages; }
     WavePlot* dates() const { return m_dates; }
     QString intro() const; // what is said where there is no life; empty where there is one
@@ -91,7 +91,7 @@ private:
     LifeLine* m_line;
     QPushButton *m_hide, *m_swap;
     QBoxLayout *m_below = nullptr, *m_waves = nullptr; // side by side where there is room
-    ShareBars *m_guesses, *m_verdict;
+    ChanceBars *m_guesses, *m_verdict;
     WavePlot *m_ages, *m_dates;
 };
 

@@ -2,7 +2,7 @@
 // What LifeView gives its parts to show.
 #include "widgets/life/life_line.h"
 #include "widgets/life/life_view.h"
-#include "widgets/life/share_bars.h"
+#include "widgets/life/chance_bars.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/viewmodel/heat_image.h"
 

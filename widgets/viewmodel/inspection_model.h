@@ -200,6 +200,8 @@ public:
     void requestEvaluation(const std::vector<std::string>& expressions,
                            std::function<void(const std::vector<verbs::EvaluatedOne>&)> done);
     void requestContrast(std::function<void(const verbs::Contrast&)> done);
+    // How the training of the open model went; without steps when its record cannot be read.
+    void requestHistory(std::function<void(const verbs::History&)> done);
     // Keeps the run that is shown; from then on rows, matrix and maps are differences to it, where the tokens are
     // alike.
     void holdRun();

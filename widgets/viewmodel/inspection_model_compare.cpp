@@ -86,6 +86,18 @@ void InspectionModel::requestContrast(std::function<void(const verbs::Contrast&)
         QStringLiteral("contrast"));
 }
 
+void InspectionModel::requestHistory(std::function<void(const verbs::History&)> done)
+{
+    if (!hasModel() || m_again || !m_engine->isReady()) return;
+    ask(
+        verbs::kHistory, Json::object(),
+        [done = std::move(done)](const Message& answer) {
+            if (answer.status == Status::Cancelled) return;
+            done(answer.status == Status::Done ? verbs::read<verbs::History>(answer.body) : verbs::History{});
+        },
+        QStringLiteral("history"));
+}
+
 void InspectionModel::requestEvaluation(const std::vector<std::string>& expressions,
                                         std::function<void(const std::vector<verbs::EvaluatedOne>&)> done)
 {

@@ -13,10 +13,10 @@ struct ShareLine {
     double share = 0; // 0 to 1
 };
 
-class ShareBars : public QWidget {
+class ChanceBars : public QWidget {
     Q_OBJECT
 public:
-    explicit ShareBars(QWidget* parent = nullptr);
+    explicit ChanceBars(QWidget* parent = nullptr);
 
     // `title`: what the numbers are of. `none`: what is said where there are no lines.
     void setLines(const QString& title, const std::vector<ShareLine>& lines, const QString& none);

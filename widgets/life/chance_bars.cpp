@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/life/share_bars.h"
+#include "widgets/life/chance_bars.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -14,17 +14,17 @@ constexpr int kMargin = 4, kGap = 6;
 
 QString percent(double share)
 {
-    return ShareBars::tr("%1 %").arg(100 * share, 0, 'f', 1);
+    return ChanceBars::tr("%1 %").arg(100 * share, 0, 'f', 1);
 }
 
 } // namespace
 
-ShareBars::ShareBars(QWidget* parent) : QWidget(parent)
+ChanceBars::ChanceBars(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void ShareBars::setLines(const QString& title, const std::vector<ShareLine>& lines, const QString& none)
+void ChanceBars::setLines(const QString& title, const std::vector<ShareLine>& lines, const QString& none)
 {
     m_title = title;
     m_lines = lines;
@@ -36,23 +36,23 @@ void ShareBars::setLines(const QString& title, const std::vector<ShareLine>& lin
     update();
 }
 
-void ShareBars::setRoom(int lines)
+void ChanceBars::setRoom(int lines)
 {
     m_room = lines;
     updateGeometry();
 }
 
-int ShareBars::lineHeight() const
+int ChanceBars::lineHeight() const
 {
     return fontMetrics().height() + 4;
 }
 
-QSize ShareBars::sizeHint() const
+QSize ChanceBars::sizeHint() const
 {
     return {260, 2 * kMargin + (m_room + 1) * lineHeight()};
 }
 
-void ShareBars::paintLine(QPainter& painter, const QRectF& place, const ShareLine& line, double words) const
+void ChanceBars::paintLine(QPainter& painter, const QRectF& place, const ShareLine& line, double words) const
 {
     const double number = fontMetrics().horizontalAdvance(percent(1)) + kGap;
     const QRectF track = place.adjusted(words + kGap, 3, -number - kGap, -3);
@@ -67,7 +67,7 @@ void ShareBars::paintLine(QPainter& painter, const QRectF& place, const ShareLin
     painter.fillRect(QRectF(track.topLeft(), QSizeF(wide, track.height())), palette().color(QPalette::Highlight));
 }
 
-void ShareBars::paintEvent(QPaintEvent*)
+void ChanceBars::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const int high = lineHeight();
@@ -94,14 +94,14 @@ void ShareBars::paintEvent(QPaintEvent*)
                   m_lines[std::size_t(i)], words);
 }
 
-void ShareBars::changeEvent(QEvent* event)
+void ChanceBars::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::FontChange) updateGeometry();
     QWidget::changeEvent(event);
 }
 
 // Of a word that is cut off, and of those for which there is no room.
-bool ShareBars::event(QEvent* event)
+bool ChanceBars::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
