@@ -37,6 +37,8 @@ public:
             block(config.heads, config.text.width, "", AttentionKind::Cross);
             block(config.text.heads, config.text.width, "", AttentionKind::Self);
         }
+        for (std::int64_t i = 0; i < config.text.layers; ++i)
+            block(config.heads, config.text.width, "composed", AttentionKind::Composed);
     }
 
     void load(WeightBinder& binder)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/flamingo_network.h"
 
+#include "core/trace/readers.h"
+
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -231,7 +234,32 @@ at::Tensor FlamingoNetwork::read(const at::Tensor& ids, const at::Tensor& latent
     }
     const at::Tensor x = m_text.run(m_text.embed(ids), inner);
     if (pass.trace != nullptr) pass.trace->streams.push_back({"text", ids.size(1), 0, 0, 0});
+    if (pass.trace != nullptr && pass.keep.attention && latents.defined() && ids.size(0) == 1)
+        rememberComposed(*pass.trace);
     return x;
+}
+
+// Words to patches: each word's map over latents times what the last layer of the resampler, its heads averaged, shows
+// the latents of the patches. What latents heard of latents, what earlier layers brought and the residual stream are
+// left out, so rows sum to less than 1.
+void FlamingoNetwork::rememberComposed(Trace& trace) const
+{
+    const auto last = std::find_if(trace.blocks.rbegin(), trace.blocks.rend(),
+                                   [](const AttentionRecord& any) { return any.tower == "resampler"; });
+    if (last == trace.blocks.rend()) return;
+    const at::Tensor read = attentionRows(*last, 0, last->queries()).mean(1); // [1,n*R,n*R+P]
+    const at::Tensor patches = read.slice(2, last->queries());
+    std::vector<AttentionRecord> composed;
+    for (const AttentionRecord& record : trace.blocks) {
+        if (record.kind != AttentionKind::Cross || record.queryStream != kText) continue;
+        composed.push_back(record);
+        composed.back().kind = AttentionKind::Composed;
+        composed.back().tower = "composed";
+        composed.back().keyStream = kPatches;
+        composed.back().v = at::Tensor();
+        composed.back().through = patches;
+    }
+    trace.blocks.insert(trace.blocks.end(), composed.begin(), composed.end());
 }
 
 at::Tensor FlamingoNetwork::scores(const at::Tensor& hidden) const

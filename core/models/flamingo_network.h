@@ -67,6 +67,7 @@ private:
     at::Tensor bridged(std::size_t layer, const at::Tensor& x, const at::Tensor& latents, const at::Tensor& pictureOf,
                        const FlamingoPass& pass) const;
     void remember(AttentionRecord record, const FlamingoPass& pass) const;
+    void rememberComposed(Trace& trace) const;
 
     FlamingoConfig m_config;
     VitEncoder m_vision;

@@ -147,6 +147,9 @@ RowFormulaAnswer Inspection::rowFormula(const verbs::RowQuestion& request, const
     m_state->block(request.layer); // throws where there is none
     m_state->requireValues(control);
     const AttentionRecord& record = m_state->block(request.layer);
+    if (record.through.defined())
+        throw Error(ErrorCode::BadRequest, "formula", "is not shown for the product of two maps",
+                    "look at the two maps it is made of");
     if (request.head < 0 || request.head >= record.heads())
         throw Error(ErrorCode::BadRequest, "head " + std::to_string(request.head),
                     "there are " + std::to_string(record.heads()));

@@ -241,6 +241,9 @@ PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
     if (request.head < 0 || request.head >= one.heads() || request.query < 0 || request.query >= one.queries() ||
         request.key < 0 || request.key >= one.keys())
         throw Error(ErrorCode::BadRequest, "pair", "head, query or key does not exist in this layer");
+    if (one.through.defined())
+        throw Error(ErrorCode::BadRequest, "pair", "is not shown for the product of two maps",
+                    "look at the two maps it is made of");
     if (one.windows)
         throw Error(ErrorCode::BadRequest, "pair", "is not shown for windowed attention",
                     "choose a layer without windows");

@@ -119,6 +119,7 @@ AttentionRecord batchEntry(const AttentionRecord& record, std::int64_t entry)
     narrow(one.bias);
     narrow(one.mask);
     narrow(one.rowValid);
+    narrow(one.through);
     return one;
 }
 

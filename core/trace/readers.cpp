@@ -40,7 +40,7 @@ bool isPlain(const AttentionRecord& record)
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
     return fits(record.q) && fits(record.k) && !record.bias.defined() && !record.mask.defined() &&
-           record.rule == MapRule::Softmax && !record.rowValid.defined();
+           record.rule == MapRule::Softmax && !record.rowValid.defined() && !record.through.defined();
 }
 
 // Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads
@@ -114,10 +114,11 @@ at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std:
 {
     requireRange(begin, end, record.queries());
     if (end == begin + 1 && isPlain(record)) return singleRow(record, begin);
-    const at::Tensor rows = record.rule == MapRule::Linear  ? linearRows(record, begin, end)
+    at::Tensor rows = record.rule == MapRule::Linear  ? linearRows(record, begin, end)
                             : record.rule == MapRule::Favor ? favorRows(record, begin, end)
                             : record.rule == MapRule::Delta ? deltaRows(record, begin, end)
                                                             : at::softmax(scores(record, begin, end), -1);
+    if (record.through.defined()) rows = at::matmul(rows, record.through.unsqueeze(1));
     if (!record.rowValid.defined()) return rows;
     return rows * record.rowValid.slice(1, begin, end).unsqueeze(1).unsqueeze(-1).to(at::kFloat);
 }

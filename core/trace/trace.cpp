@@ -26,9 +26,10 @@ std::string nameOf(AttentionKind kind)
     case AttentionKind::Pool: return "pool";
     case AttentionKind::Coarse: return "coarse";
     case AttentionKind::LowRank: return "low rank";
-    case AttentionKind::Memory: break;
+    case AttentionKind::Memory: return "memory";
+    case AttentionKind::Composed: break;
     }
-    return "memory";
+    return "composed";
 }
 
 std::string nameOf(MapRule rule)

@@ -22,9 +22,10 @@ enum class AttentionKind : std::uint8_t {
     Coarse,  // keys are means of neighbouring patches
     LowRank, // keys are learnt mixtures of all tokens
     Memory,  // what a fixed-size memory gives back of the tokens that were written into it
+    Composed, // the product of two maps: words to latents, latents to patches; nothing in the model computes it
 };
 
-std::string nameOf(AttentionKind kind); // "self", "cross", "pool", "coarse", "low rank", "memory"
+std::string nameOf(AttentionKind kind); // "self", "cross", "pool", "coarse", "low rank", "memory", "composed"
 
 // How the weights of a map come from queries and keys.
 enum class MapRule : std::uint8_t {
@@ -67,11 +68,13 @@ struct AttentionRecord {
     std::int64_t segment = 0; // above 0, of a memory: a query reads only what stands in segments before its own
     at::Tensor rowValid = {}; // [B,Nq] bool: false where a query has nothing to look at and its row is exactly 0
     at::Tensor v = {};        // [B,H,Nk,d], where Keep::values asked for them
+    // [B,Nk,P]: of a composed map, what every key is made of; its rows are those of queries and keys times this.
+    at::Tensor through = {};
     at::Tensor router = {};   // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
 
     std::int64_t heads() const { return q.size(1); }
     std::int64_t queries() const { return q.size(2); }
-    std::int64_t keys() const { return k.size(2); }
+    std::int64_t keys() const { return through.defined() ? through.size(-1) : k.size(2); }
 };
 
 struct HeadAddress {

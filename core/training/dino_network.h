@@ -14,7 +14,7 @@ namespace headlens {
 struct DinoShape {
     VitConfig vision;
     std::int64_t hidden = 128, bottleneck = 32, prototypes = 128;
-    double studentHeat = 0.1, teacherHeat = 0.04; // temperatures of the two softmaxes
+    double studentHeat = 0.1, teacherHeat = 0.02; // temperatures of the two softmaxes
     double momentum = 0.99;                       // of the teacher at the beginning; 1 at the end
     double centreMomentum = 0.9;
     bool centres = true; // false: what the teacher says most often is not taken off

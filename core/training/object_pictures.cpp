@@ -2,7 +2,6 @@
 #include "core/training/object_pictures.h"
 
 #include "core/imaging/codec.h"
-#include "core/training/dice.h"
 #include "core/training/task.h"
 
 #include <ATen/ATen.h>
@@ -28,19 +27,6 @@ at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes)
     std::vector<Image8> pictures;
     for (const ObjectScene& scene : scenes) pictures.push_back(scene.picture);
     return pixelsOf(pictures);
-}
-
-Image8 partOf(const ObjectScene& scene, std::uint64_t seed, int side)
-{
-    Dice dice(seed ^ 0x5EED'C0DEULL);
-    const int room = scene.picture.width - side + 1;
-    ObjectScene part;
-    constexpr int kTries = 8;
-    for (int i = 0; i < kTries; ++i) {
-        part = cropped(scene, dice.whole(room), dice.whole(room), side);
-        if (std::ranges::count(part.mask, 1) * 8 > side * side) break;
-    }
-    return part.picture;
 }
 
 ObjectScene measuredScene(int number, int side)

@@ -15,9 +15,6 @@ namespace headlens {
 at::Tensor pixelsOf(const std::vector<Image8>& pictures);
 at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes);
 
-// A square part of `side` pixels in which some of the thing is seen, chosen by `seed`.
-Image8 partOf(const ObjectScene& scene, std::uint64_t seed, int side);
-
 // The scene `number` of those that no training ever draws.
 ObjectScene measuredScene(int number, int side);
 

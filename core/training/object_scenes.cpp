@@ -107,17 +107,6 @@ ObjectScene objectScene(std::uint64_t thingSeed, std::uint64_t view, int side)
     return scene;
 }
 
-ObjectScene cropped(const ObjectScene& scene, int x, int y, int side)
-{
-    ObjectScene part{Image8(side, side), {}, scene.kind};
-    for (int row = 0; row < side; ++row) {
-        std::copy_n(scene.picture.at(x, y + row), side * 3, part.picture.at(0, row));
-        const auto from = scene.mask.begin() + std::ptrdiff_t((y + row) * scene.picture.width + x);
-        part.mask.insert(part.mask.end(), from, from + side);
-    }
-    return part;
-}
-
 std::vector<bool> patchesOf(const ObjectScene& scene, int patch)
 {
     const int columns = scene.picture.width / patch;

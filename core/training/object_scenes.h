@@ -22,9 +22,6 @@ struct ObjectScene {
 // `thing` determines shape, colours and texture; `view` place, size, angle, light and background.
 ObjectScene objectScene(std::uint64_t thing, std::uint64_t view, int side);
 
-// The square of `side` pixels at (x, y).
-ObjectScene cropped(const ObjectScene& scene, int x, int y, int side);
-
 // Whether the thing covers at least half of each patch, row by row.
 std::vector<bool> patchesOf(const ObjectScene& scene, int patch);
 

@@ -85,7 +85,7 @@ struct Answers {
 class BindingsTask : public TrainingTask {
 public:
     BindingsTask(const TrainRequest& request, bool delta)
-        : m_delta(delta), m_ids(plan()), m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
+        : m_request(request), m_delta(delta), m_ids(plan()), m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
     {
         m_steps = double(stepsOf(request));
     }
@@ -116,8 +116,9 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
+        const int texts = std::max(16, measuringCount(m_request, 256));
         const ForwardOptions on = withSwitches({}), off = withSwitches({{"memory", "off"}});
-        const Answers with = answered(model, on, 8, 256), without = answered(model, off, 8, 256);
+        const Answers with = answered(model, on, 8, texts), without = answered(model, off, 8, texts);
         const double chance = 1.0 / kThings;
         const char* const how = "memory emptied";
         std::vector<TaskScore> scores{
@@ -125,14 +126,14 @@ public:
              chance},
             {"told in the same segment", with.near / with.nearAll, without.near / without.nearAll, how, chance}};
         if (m_delta) {
-            const Answers linear = answered(model, withSwitches({{"rule", "linear"}}), 8, 256);
+            const Answers linear = answered(model, withSwitches({{"rule", "linear"}}), 8, texts);
             scores.push_back({"the last of two things told in different segments", with.last / with.lastAll,
                               linear.last / linear.lastAll, "written by adding", chance});
             scores.push_back({"the first of the two named instead", with.stale / with.lastAll,
                               linear.stale / linear.lastAll, "written by adding", chance});
         }
         for (const int segments : {16, 32, 64}) {
-            const Answers longer = answered(model, on, segments, 64);
+            const Answers longer = answered(model, on, segments, std::max(1, texts / 4));
             scores.push_back({"told in an earlier segment, " + std::to_string(segments) +
                                   " segments (longer than any text in training)",
                               longer.far / longer.farAll, -1, "", chance});
@@ -179,6 +180,7 @@ private:
 
     static constexpr double kInside = 0.1, kNext = 0.3; // shares of the steps after which texts grow
     static constexpr int kPeople = 6;
+    TrainRequest m_request;
     bool m_delta;
     double m_steps = 1;
     WordIds m_ids;

@@ -14,21 +14,22 @@ namespace {
 
 class DateTask : public SequenceTask {
 public:
-    DateTask()
+    explicit DateTask(const TrainRequest& request)
         : SequenceTask(
               {.layers = 2, .width = 64, .heads = 4, .mlpWidth = 256, .longest = 36, .example = "saturday 9 may 2018"},
-              {dateCharacters(), {"<pad>", "</s>", "<unk>"}, "", "</s>", WordTokenizerPlan::Characters})
+              {dateCharacters(), {"<pad>", "</s>", "<unk>"}, "", "</s>", WordTokenizerPlan::Characters}),
+          m_request(request)
     {
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        constexpr int kExamples = 1024, kFew = 512;
-        const double with = exact(model, {}, kExamples);
+        const int all = measuringCount(m_request, 1024), few = measuringCount(m_request, 512);
+        const double with = exact(model, {}, all);
         std::vector<TaskScore> scores{
-            {"the whole date right", with, exact(model, withSwitches({{"cross", "off"}}), kFew), "cross attention off",
+            {"the whole date right", with, exact(model, withSwitches({{"cross", "off"}}), few), "cross attention off",
              kAnyDay},
-            {"the whole date right", with, exact(model, withSwitches({{"positions", "off"}}), kFew), "positions off",
+            {"the whole date right", with, exact(model, withSwitches({{"positions", "off"}}), few), "positions off",
              kAnyDay}};
         scores.push_back(alignment(model));
         return scores;
@@ -55,10 +56,10 @@ private:
     // attention spread evenly would give.
     TaskScore alignment(const TransformerModel& model) const
     {
-        constexpr int kExamples = 256;
+        const int examples = measuringCount(m_request, 256);
         std::vector<std::pair<std::string, double>> masses;
         double even = 0, digits = 0;
-        for (int i = 0; i < kExamples; ++i) {
+        for (int i = 0; i < examples; ++i) {
             const DateExample made = dateExample(exampleSeed(kMeasuringSeed, 1, i), Days::KeptBack);
             const Trace trace = model.run(input({charactersOf(made.source), charactersOf(made.target)}), {}, {}).trace;
             for (int at = 0; at < 10; ++at) {
@@ -91,13 +92,15 @@ private:
             }
         }
     }
+
+    TrainRequest m_request;
 };
 
 } // namespace
 
-std::unique_ptr<TrainingTask> makeDateTask(const TrainRequest&)
+std::unique_ptr<TrainingTask> makeDateTask(const TrainRequest& request)
 {
-    return std::make_unique<DateTask>();
+    return std::make_unique<DateTask>(request);
 }
 
 } // namespace headlens

@@ -122,7 +122,7 @@ struct Batch {
 class FlamingoTask : public TrainingTask {
 public:
     explicit FlamingoTask(const TrainRequest& request)
-        : m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
+        : m_request(request), m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
     {
         m_steps = double(stepsOf(request));
     }
@@ -285,9 +285,9 @@ private:
     // Written freely: the first caption, then, behind the second "<image>", the second one.
     Said said(const TransformerModel& model, const ForwardOptions& options) const
     {
-        constexpr int kExamples = 512;
+        const int examples = measuringCount(m_request, 512);
         Said found;
-        for (int i = 0; i < kExamples; ++i) {
+        for (int i = 0; i < examples; ++i) {
             const Batch one = drawn(kMeasuringSeed, 1'000'000 + i, 2, 1);
             ModelInput input;
             input.pixels = one.pixels;
@@ -312,10 +312,11 @@ private:
             found.place += captions[1][3] == right[3] ? 1 : 0;
         }
         for (double* share : {&found.all, &found.second, &found.colour, &found.shape, &found.place})
-            *share /= kExamples;
+            *share /= examples;
         return found;
     }
 
+    TrainRequest m_request;
     WordIds m_ids;
     std::shared_ptr<FlamingoTrainee> m_network;
     double m_steps = 1, m_loss = 0;

@@ -60,7 +60,11 @@ bool touches(const GlyphScene& scene, std::int64_t patch)
 
 class GlyphTask : public TrainingTask {
 public:
-    explicit GlyphTask(TrainShape shape) : m_shape(std::move(shape)), m_network(makeTrainable(m_shape, kSide, 10)) {}
+    GlyphTask(TrainShape shape, const TrainRequest& request)
+        : m_shape(std::move(shape)), m_scenes(std::max(int(kBatch), measuringCount(request, 2048))),
+          m_network(makeTrainable(m_shape, kSide, 10))
+    {
+    }
     std::shared_ptr<Network> network() override { return m_network; }
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
@@ -99,7 +103,6 @@ public:
     }
 
 private:
-    static constexpr int kScenes = 2048;
     static constexpr double kChance = 1.0 / 10;
 
     // As it was trained, with its attention cut off, and with every other pattern put upon it afterwards.
@@ -138,14 +141,14 @@ private:
     static double right(const TransformerModel& model, const ForwardOptions& options)
     {
         std::int64_t good = 0;
-        for (int begin = 0; begin < kScenes; begin += int(kBatch)) {
+        for (int begin = 0; begin < m_scenes; begin += int(kBatch)) {
             const Batch batch = drawn(kMeasuringSeed, begin, int(kBatch));
             ModelInput input;
             input.pixels = batch.pixels;
             const at::Tensor logits = model.run(input, options, {}).outputs.at("logits");
             good += logits.argmax(1).eq(batch.digits).sum().item<std::int64_t>();
         }
-        return double(good) / kScenes;
+        return double(good) / m_scenes;
     }
 
     struct Choice {
@@ -153,9 +156,9 @@ private:
     };
     static Choice chosen(const TransformerModel& model, std::size_t block)
     {
-        constexpr int kFew = 512;
+        const int few = m_scenes / 4;
         double hits = 0, ink = 0;
-        for (int i = 0; i < kFew; ++i) {
+        for (int i = 0; i < few; ++i) {
             const Batch one = drawn(kMeasuringSeed, 100'000 + i, 1);
             ModelInput input;
             input.pixels = one.pixels;
@@ -167,28 +170,30 @@ private:
             }
         }
         const double patches = double(kSide / kPatch * (kSide / kPatch));
-        return {hits / (kFew * double(kCapacity)), hits / ink, ink / kFew / patches};
+        return {hits / (few * double(kCapacity)), hits / ink, ink / few / patches};
     }
 
     TrainShape m_shape;
+    int m_scenes; // to measure with
     std::shared_ptr<Trainable> m_network;
 };
 
 } // namespace
 
-std::unique_ptr<TrainingTask> makeDepthsTask(const TrainRequest&)
+std::unique_ptr<TrainingTask> makeDepthsTask(const TrainRequest& request)
 {
-    return std::make_unique<GlyphTask>(routedShape());
+    return std::make_unique<GlyphTask>(routedShape(), request);
 }
 
 std::unique_ptr<TrainingTask> makePatternTask(const TrainRequest& request)
 {
     const std::string name = request.recipe;
     return std::make_unique<GlyphTask>(patternShape(name == "glyph-window"     ? "window 1"
-                                                    : name == "glyph-coarse"   ? "coarse 4"
+                                                    : name == "glyph-coarse"   ? "coarse 2"
                                                     : name == "glyph-low-rank" ? "low rank"
                                                     : name == "glyph-linear"   ? "linear"
-                                                                               : "dense"));
+                                                                               : "dense"),
+                                       request);
 }
 
 } // namespace headlens

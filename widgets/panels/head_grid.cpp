@@ -120,8 +120,8 @@ QString HeadGrid::labelOf(int layer) const
     const bool remembers = std::ranges::find(blocks, "memory", &verbs::BlockGrid::kind) != blocks.end();
     if (std::size_t(layer) >= blocks.size() || (blocks[std::size_t(layer)].tower.empty() && !remembers))
         return QString::number(layer);
-    static constexpr std::array<std::pair<std::string_view, const char*>, 3> kMarks{
-        {{"cross", "\u00D7"}, {"pool", "p"}, {"memory", "m"}}};
+    static constexpr std::array<std::pair<std::string_view, const char*>, 4> kMarks{
+        {{"cross", "\u00D7"}, {"pool", "p"}, {"memory", "m"}, {"composed", "\u2218"}}};
     const verbs::BlockGrid& block = blocks[std::size_t(layer)];
     int depth = 0;
     for (int i = 0; i < layer; ++i)

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PaLM-E in small: vectors among words, where they come from and what they may change.
+#include "core/imaging/codec.h"
+#include "core/models/palm_e_network.h"
+#include "core/session/inspection.h"
+#include "core/training/table_scenes.h"
+#include "tests/support/expect_error.h"
+
+#include <QTest>
+#include <torch/torch.h>
+
+#include <algorithm>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestPalmE : public QObject {
+    Q_OBJECT
+
+    // ids: 0 to 2 marks, 3 <image>, 4 to 6 objects, 7 to 19 words, states from 20 on.
+    static PalmENetwork network()
+    {
+        PalmEConfig config;
+        config.imageToken = 3;
+        config.firstObject = 4;
+        config.firstState = 20;
+        config.vision.width = 16;
+        config.vision.layers = 1;
+        config.vision.heads = 2;
+        config.vision.mlpWidth = 32;
+        config.vision.patch = 8;
+        config.vision.imageHeight = config.vision.imageWidth = 32;
+        config.vision.prefix.clear();
+        config.vision.positionedPrefix = 0;
+        config.text.name = "text";
+        config.text.layers = 2;
+        config.text.width = 16;
+        config.text.heads = 2;
+        config.text.headWidth = 8;
+        config.text.mlpWidth = 32;
+        config.text.normFirst = config.text.finalNorm = config.text.causal = true;
+        config.text.vocabulary = 20;
+        config.text.positions = 64;
+        PalmENetwork made(config);
+        at::manual_seed(8);
+        made.visit([](const std::string&, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+            weight = at::randn(shape) * 0.3;
+        });
+        return made;
+    }
+    static at::Tensor ids(const std::vector<std::int64_t>& row) { return at::tensor(row, at::kLong).unsqueeze(0); }
+    static double largest(const at::Tensor& t) { return t.abs().max().item<double>(); }
+    static std::vector<std::byte> png(std::uint64_t seed)
+    {
+        const std::string file = encodePng(tableScene(seed, 256).picture);
+        const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
+        return {bytes.begin(), bytes.end()};
+    }
+
+private Q_SLOTS:
+    void statesAreNumberedThereAndBack()
+    {
+        for (int number = 0; number < kTableStates; ++number) QCOMPARE(stateNumber(blockFromState(number)), number);
+        const auto words = tableStateWords();
+        QCOMPARE(int(words.size()), kTableStates);
+        QCOMPARE(words[std::size_t(stateNumber({0, 1, 2, false}))], std::string("red@b3"));
+        QCOMPARE(words[std::size_t(stateNumber({3, 3, 0, true}))], std::string("yellow^d1"));
+    }
+    void everySentenceSaysTheSameTable()
+    {
+        for (std::uint64_t seed = 0; seed < 60; ++seed) {
+            const TableScene scene = tableScene(seed, 32);
+            QCOMPARE(int(scene.blocks.size()), 3);
+            for (int asked = 0; asked < 4; ++asked) {
+                const auto state = tableQuestion(scene, Told::State, Asked(asked), seed);
+                const auto picture = tableQuestion(scene, Told::Picture, Asked(asked), seed);
+                QVERIFY(state.answer == picture.answer && state.prompt != picture.prompt);
+                QCOMPARE(state.answer.back(), std::string("."));
+            }
+        }
+    }
+    void aWordPutInAsAVectorIsTheWord()
+    {
+        const PalmENetwork one = network();
+        const at::Tensor words = ids({7, 8, 9, 10});
+        at::Tensor sentence = one.sentence(words, {}, true);
+        const at::Tensor read = one.read(sentence, {});
+        at::Tensor injected = one.sentence(ids({7, 20, 9, 10}), {}, true).clone(); // a state in its place
+        QVERIFY(largest(one.read(injected, {}) - read) > 1e-3);
+        injected[0][1] = one.text().tokens()[8];
+        QVERIFY(largest(one.read(injected, {}) - read) == 0);
+    }
+    void whatStandsBehindChangesNothingBefore()
+    {
+        const PalmENetwork one = network();
+        const at::Tensor a = one.read(one.sentence(ids({7, 8, 20 + 5, 9, 10}), {}, true), {});
+        const at::Tensor b = one.read(one.sentence(ids({7, 8, 20 + 60, 9, 10}), {}, true), {});
+        QVERIFY(largest((a - b).slice(1, 0, 2)) == 0);
+        QVERIFY(largest((a - b).slice(1, 2)) > 1e-4);
+    }
+    void nothingObservedIsTheSameForEveryTable()
+    {
+        const PalmENetwork one = network();
+        const at::Tensor a = one.sentence(ids({7, 20 + 5, 9}), {}, false), b = one.sentence(ids({7, 20 + 60, 9}), {}, false);
+        QVERIFY(largest(a - b) == 0);
+        QVERIFY(largest(a[0][1]) == 0);
+    }
+    void patchesComeInTheirOrderAndObjectsByTheirColour()
+    {
+        const PalmENetwork one = network();
+        const TableScene scene = tableScene(4, 32);
+        at::Tensor bytes = at::empty({32, 32, 3}, at::kByte);
+        std::ranges::copy(scene.picture.pixels, bytes.data_ptr<std::uint8_t>());
+        const at::Tensor pixels = bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1;
+        const auto seen = one.see(pixels, {}, Keep{false, false});
+        QVERIFY((seen.patches.sizes() == at::IntArrayRef{1, 16, 16}));
+        std::vector<std::int64_t> row(18, 3);
+        row[0] = 7;
+        row[17] = 5; // the second object
+        const at::Tensor sentence = one.sentence(ids(row), seen, true);
+        QVERIFY(largest(sentence.slice(1, 1, 17) - seen.patches) == 0);
+        QVERIFY(largest(sentence[0][17] - seen.objects[0][1]) == 0);
+        // Of an empty table there is no object.
+        const auto empty = one.see(at::full({1, 3, 32, 32}, 0.7), {}, Keep{false, false});
+        QVERIFY(largest(empty.objects) == 0);
+    }
+    void aSentenceThatNamesAPictureNeedsOne()
+    {
+        const PalmENetwork one = network();
+        QCOMPARE(errorOf([&] { one.sentence(ids({7, 3}), {}, true); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { one.sentence(ids({7, 4}), {}, true); }), ErrorCode::BadRequest);
+    }
+    void theShippedModelAnswersFromPictureNumbersAndObjects_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("tokens");
+        const TableScene scene = tableScene(11, 256);
+        QString states;
+        for (const TableBlock& block : scene.blocks) states += QString::fromStdString(stateWord(block)) + ' ';
+        QTest::newRow("picture") << "given <image> q : how to grasp %1 ? a :" << 26;
+        QTest::newRow("numbers") << "given " + states + "q : how to grasp %1 ? a :" << 13;
+        QTest::newRow("objects") << "given <obj1> <obj2> <obj3> q : how to grasp %1 ? a :" << 13;
+    }
+    void theShippedModelAnswersFromPictureNumbersAndObjects()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, tokens);
+        const TableScene scene = tableScene(11, 256);
+        const auto question = tableQuestion(scene, Told::Words, Asked::Grasp, 1);
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.text = text.arg(QString::fromStdString(question.prompt.at(question.prompt.size() - 4))).toStdString();
+        inspection.setInput(input, png(11));
+        const verbs::InputInfo& seen = inspection.input();
+        QCOMPARE(int(seen.streams[0].tokens.size()), tokens);
+        const auto odd = std::ranges::find_if(seen.streams[0].tokens, [](const auto& token) { return !token.kind.empty(); });
+        QVERIFY(odd != seen.streams[0].tokens.end() && odd->near.size() == 3 && odd->near[0].cosine <= 1);
+        verbs::Generate how;
+        how.atMost = 8;
+        std::string right, said;
+        for (const std::string& word : question.answer) right += (right.empty() ? "" : " ") + word;
+        const auto written = inspection.generate(how);
+        for (const auto& step : written.steps)
+            if (!step.best.empty() && step.best[0].text != "<end>") said += (said.empty() ? "" : " ") + step.best[0].text;
+        QCOMPARE(QString::fromStdString(said), QString::fromStdString(right));
+    }
+    void aPictureOfAnotherShapeIsRefusedInWords()
+    {
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.fit = "native";
+        input.text = "given <image> q : where is red ? a :";
+        const std::string file = encodePng(Image8(300, 200));
+        const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
+        QCOMPARE(errorOf([&] { inspection.setInput(input, bytes); }), ErrorCode::BadRequest);
+        input.fit = "trained";
+        inspection.setInput(input, bytes);
+        QCOMPARE(inspection.input().streams.size(), std::size_t(2));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPalmE)
+#include "tst_palm_e.moc"
