@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/dock_offers.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 #include "app/status_line.h"
@@ -295,10 +296,10 @@ bool MainWindow::showView(const QString& what)
         showDino();
     } else if (kTabs.contains(what)) {
         m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
-        findChild<QDockWidget*>(QStringLiteral("Windows"))->raise();
+        m_offers->open(findChild<QDockWidget*>(QStringLiteral("Windows")));
         if (what == QLatin1String("windows")) m_windows->shift()->showStep(ShiftPicture::Step::Mask);
     } else if (const QString dock = dockOf(what); !dock.isEmpty()) {
-        findChild<QDockWidget*>(dock)->raise();
+        m_offers->open(findChild<QDockWidget*>(dock));
     } else {
         return false;
     }
@@ -410,6 +411,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_quiet->isOn()) m_offers->giveBack(); // so that they are there at the next start
     m_settings->setWindow(m_presenter->isOn() ? m_presenter->geometryBefore() : saveGeometry(), m_quiet->state());
     QMainWindow::closeEvent(event);
 }

@@ -33,6 +33,7 @@ class LessonPlayer;
 class LessonStage;
 class MatrixPlot;
 class MessageBar;
+class DockOffers;
 class Presenter;
 class QuietLayout;
 class StartPage;
@@ -152,6 +153,7 @@ private:
     QStackedWidget* m_centre = nullptr; // the maps, or the start page
     StartPage* m_start = nullptr;
     QuietLayout* m_quiet = nullptr;
+    DockOffers* m_offers = nullptr;
     Presenter* m_presenter = nullptr;
     bool m_hadLesson = false; // open when the docks were put away
     MessageBar* m_messages = nullptr;

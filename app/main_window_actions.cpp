@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus and what they do. Every action is one line of a table; its text is translated again when the language changes.
 #include "app/main_window.h"
-#include "app/presenter.h"
 
+#include "app/dock_offers.h"
+#include "app/presenter.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
@@ -128,6 +129,7 @@ void MainWindow::buildViewMenu()
                    present(false);
                    leaveStartPage();
                    restoreState(m_defaultLayout, kLayoutVersion);
+                   m_offers->beginAgain();
                }});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The start page and presenter mode in the window: both put the docks away for as long as they last.
 #include "app/main_window.h"
+#include "app/dock_offers.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 
@@ -36,6 +37,7 @@ void MainWindow::buildStages()
 {
     auto* lessonDock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
     m_quiet = new QuietLayout(this, kLayoutVersion);
+    m_offers = new DockOffers(this, m_inspection, m_quiet);
     m_presenter = new Presenter({this, m_quiet, lessonDock, m_lessons, m_selection, m_settings});
     m_start = new StartPage;
     m_start->setShownAtStart(m_settings->showsStartPage());

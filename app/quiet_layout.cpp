@@ -17,6 +17,7 @@ void QuietLayout::enter(const QObject* owner)
 {
     const bool isFirst = m_owners.isEmpty();
     if (isFirst) {
+        Q_EMIT entering();
         m_before = m_window->saveState(m_version);
         m_size = m_window->size();
         m_waitsForSize = false;

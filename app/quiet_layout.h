@@ -26,6 +26,7 @@ public:
     QByteArray state() const; // as saveState(): of the layout that will be there again
 
 Q_SIGNALS:
+    void entering(); // the first one comes; the layout is kept behind this
     void entered(); // the first one came
     void left();    // the last one went; the docks are back
 

@@ -93,6 +93,36 @@ private Q_SLOTS:
             QVERIFY(m_window->grab().save(QStringLiteral("%1/window-%2.png").arg(folder, name)));
         }
     }
+    void docksStepOutForModelsThatDoNotHaveWhatTheyShow()
+    {
+        const auto hidden = [this](const char* name) {
+            return m_window->findChild<QDockWidget*>(QString::fromLatin1(name))->isHidden();
+        };
+        QVERIFY(!hidden("Memory") && !hidden("Routing")); // nothing is open yet
+        QVERIFY(open(QStringLiteral("infini")));
+        QVERIFY(!hidden("Memory") && hidden("Routing") && hidden("Life line") && !hidden("Formula"));
+        QVERIFY(open(QStringLiteral("routed")));
+        QVERIFY(hidden("Memory") && !hidden("Routing"));
+        QVERIFY(m_window->showView(QStringLiteral("memory"))); // by name it comes all the same
+        QVERIFY(!hidden("Memory"));
+        QVERIFY(open(QStringLiteral("plain")));
+        QVERIFY2(!hidden("Memory"), "what was opened by hand stays");
+        QVERIFY(hidden("Routing"));
+    }
+    void whatAPersonClosedStaysClosedAndALayoutIsKeptWhole()
+    {
+        const auto dock = [this](const char* name) {
+            return m_window->findChild<QDockWidget*>(QString::fromLatin1(name));
+        };
+        dock("Memory")->close();
+        QVERIFY(open(QStringLiteral("infini")));
+        QVERIFY(dock("Memory")->isHidden());
+        QVERIFY(dock("Routing")->isHidden());
+        m_window->close();
+        MainWindow again(m_settings.get(), m_engine.get());
+        QVERIFY(again.findChild<QDockWidget*>(QStringLiteral("Memory"))->isHidden());
+        QVERIFY(!again.findChild<QDockWidget*>(QStringLiteral("Routing"))->isHidden());
+    }
     void theCanvasDimsPatchesThatABlockPassesBy()
     {
         QVERIFY(open(QStringLiteral("routed")));
