@@ -78,7 +78,8 @@ void MainWindow::fillStartPage()
         GalleryModel card{QString::fromStdString(model.name),
                           QString::fromStdString(model.title),
                           QString::fromStdString(model.shows),
-                          {}};
+                          {},
+                          QImage(QString::fromStdString(model.path + "/example.png"))}; // engines may be elsewhere
         for (const verbs::MeasuredScore& score : model.scores | std::views::take(1)) // the others are on its card
             card.scores.append({QString::fromStdString(score.what), score.with, score.without,
                                 QString::fromStdString(score.off), score.chance});

@@ -12,8 +12,10 @@
 // that token in words; share(row, "text" | "special" | "patches") of what it gives; piece(token); best() and guess()
 // the most probable class or token; probability("label"); distance(block, head) in pixels; layers(); heads(block);
 // abs(x). Of mechanisms: state("gate.0", 1) one number of what the run left ("gate" with layer and head ...);
-// router(block, token) and takes(block, token) where blocks choose tokens; taking(block) how many take part. Of the
-// model's card: measured(i), without(i), chance(i), line i from 1. A token is a number (of the keys of the last row) or
+// router(block, token) and takes(block, token) where blocks choose tokens; taking(block) how many take part;
+// mass(row, token, token) of what a row gives to the tokens from one to the other; near(token, i) and likeness(token, i)
+// the i-th nearest word of a token that is none, and its cosine. Of the model's card: measured(i), without(i), chance(i),
+// line i from 1; of its training history("curve", i), step i from 1 or -1 for the last. A token is a number (of the keys of the last row) or
 // a name of core/lesson/address.h in quotes.
 #pragma once
 
@@ -37,6 +39,7 @@ struct LessonFacts {
     // One number of InputInfo.states; throws Error(BadRequest) for names and places that do not exist.
     std::function<double(const std::string& name, const std::vector<int>& place)> state = {};
     std::vector<verbs::MeasuredScore> measured = {}; // of the open model, as its card says
+    std::function<verbs::History()> history = {};    // of its training; empty: it left none
 };
 
 using LessonValue = std::variant<double, std::string, std::vector<float>>;

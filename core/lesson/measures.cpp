@@ -72,7 +72,7 @@ LessonValue LessonMeasures::called(const std::string& name, const Given& given) 
         LessonValue (LessonMeasures::*run)(const Given&) const;
     };
     constexpr std::size_t kAny = 99;
-    static constexpr std::array<Function, 24> kFunctions{{
+    static constexpr std::array<Function, 28> kFunctions{{
         {"sum", 1, &LessonMeasures::sumOf},
         {"max", 1, &LessonMeasures::maxOf},
         {"mean", 1, &LessonMeasures::meanOf},
@@ -94,6 +94,10 @@ LessonValue LessonMeasures::called(const std::string& name, const Given& given) 
         {"router", 2, &LessonMeasures::routerOf},
         {"takes", 2, &LessonMeasures::takesOf},
         {"taking", 1, &LessonMeasures::takingOf},
+        {"mass", 3, &LessonMeasures::massOf},
+        {"near", 2, &LessonMeasures::nearOf},
+        {"likeness", 2, &LessonMeasures::likenessOf},
+        {"history", 2, &LessonMeasures::historyOf},
         {"measured", 1, &LessonMeasures::measuredOf},
         {"without", 1, &LessonMeasures::withoutOf},
         {"chance", 1, &LessonMeasures::chanceOf},
@@ -264,6 +268,53 @@ LessonValue LessonMeasures::takingOf(const Given& given) const
 {
     const verbs::BlockGrid& block = blockOf(int(number(given[0])));
     return double(block.taking.empty() ? std::size_t(block.queries) : block.taking.size());
+}
+
+// What a row gives to the tokens from one to another, both included.
+LessonValue LessonMeasures::massOf(const Given& given) const
+{
+    const Row& all = row(given[0]);
+    const int first = tokenOf(given[1]), last = tokenOf(given[2]);
+    if (first < 0 || last < first || std::size_t(last) >= all.size()) refuse("asks for tokens that the row does not have");
+    return std::accumulate(all.begin() + first, all.begin() + last + 1, 0.0);
+}
+
+// The word `given[1]` (from 1) of those next to a token that is no word.
+const verbs::NearWord& LessonMeasures::neighbourOf(const Given& given) const
+{
+    const auto* index = std::get_if<double>(&given[0]);
+    const TokenPlace place = index != nullptr
+                                 ? TokenPlace{0, int(*index)}
+                                 : placeOf(parseToken(text(given[0])), *m_facts.model, *m_facts.input, 0);
+    const auto& tokens = m_facts.input->streams.at(std::size_t(place.stream)).tokens;
+    if (place.token < 0 || std::size_t(place.token) >= tokens.size()) refuse("names a token that does not exist");
+    const auto& near = tokens[std::size_t(place.token)].near;
+    const double asked = number(given[1]);
+    if (!(asked >= 1) || asked > double(near.size())) refuse("asks for a neighbour that this token does not have");
+    return near[std::size_t(asked) - 1];
+}
+
+LessonValue LessonMeasures::nearOf(const Given& given) const
+{
+    return plainPiece(neighbourOf(given).piece);
+}
+
+LessonValue LessonMeasures::likenessOf(const Given& given) const
+{
+    return neighbourOf(given).cosine;
+}
+
+// A curve of the training at one of its steps: 1 the first, 2 the second ... -1 the last.
+LessonValue LessonMeasures::historyOf(const Given& given) const
+{
+    if (!m_facts.history) refuse("asks for a training that this model does not remember");
+    const verbs::History history = m_facts.history();
+    const auto curve = std::ranges::find(history.curves, text(given[0]), &verbs::HistoryCurve::name);
+    if (curve == history.curves.end()) refuse("names a curve that the training did not leave");
+    const double asked = number(given[1]), count = double(curve->values.size());
+    const double place = asked < 0 ? count + asked : asked - 1;
+    if (!(place >= 0) || place >= count) refuse("asks for a step that the training did not leave");
+    return curve->values[std::size_t(place)];
 }
 
 const verbs::MeasuredScore& LessonMeasures::scoreOf(const Given& given) const

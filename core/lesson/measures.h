@@ -44,6 +44,11 @@ private:
     LessonValue routerOf(const Given& given) const;
     LessonValue takesOf(const Given& given) const;
     LessonValue takingOf(const Given& given) const;
+    LessonValue massOf(const Given& given) const;
+    LessonValue nearOf(const Given& given) const;
+    LessonValue likenessOf(const Given& given) const;
+    LessonValue historyOf(const Given& given) const;
+    const verbs::NearWord& neighbourOf(const Given& given) const;
     LessonValue measuredOf(const Given& given) const;
     LessonValue withoutOf(const Given& given) const;
     LessonValue chanceOf(const Given& given) const;

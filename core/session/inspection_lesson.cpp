@@ -53,6 +53,7 @@ LessonFacts Inspection::lessonFacts() const
         if (!exists) throw Error(ErrorCode::BadRequest, "state \"" + name + "\"", "has no such place");
         return double(found.values[std::size_t(at)]);
     };
+    if (model().remembersTraining) facts.history = [this] { return history(); };
     for (const verbs::EmbeddedModel& known : embeddedModels())
         if (known.name == model().name) facts.measured = known.scores;
     return facts;

@@ -61,6 +61,12 @@ struct Facts {
             return std::vector<std::vector<float>>{sharp, even};
         };
         facts.distance = [](int layer, int head) { return 10.0 * layer + head; };
+        input.streams[0].tokens[1].near = {{"red", 0.9}, {"\u0120blue", 0.4}};
+        facts.history = [] {
+            verbs::History history;
+            history.curves = {{"loss", "loss", {3, 2, 1.5}}};
+            return history;
+        };
     }
 };
 
@@ -189,6 +195,11 @@ private Q_SLOTS:
         QTest::newRow("what does not hold") << "layers() > 1" << 0.0;
         QTest::newRow("texts") << "best() == \"dog\"" << 1.0;
         QTest::newRow("a piece without its marks") << "piece(2) == \"cat\"" << 1.0;
+        QTest::newRow("part of a row") << "mass(blk0.h1.attn[row=cls], \"word(the)\", 3)" << 0.5;
+        QTest::newRow("the nearest word") << "near(\"word(the)\", 2) == \"blue\"" << 1.0;
+        QTest::newRow("how near it is") << "likeness(1, 1)" << 0.9;
+        QTest::newRow("the first step of a training") << "history(\"loss\", 1)" << 3.0;
+        QTest::newRow("the last step of a training") << "history(\"loss\", -1)" << 1.5;
         QTest::newRow("nearly") << "0.501 ~= 0.5" << 1.0;
     }
     void expressionsMeanWhatTheySay()
@@ -239,6 +250,13 @@ private Q_SLOTS:
                                  "\"a\" + 1",
                                  "share(blk0.h0.attn[row=0], \"dogs\")",
                                  "blk0.h0.attn[row=dec:last]",
+                                 "near(0, 1)",
+                                 "likeness(1, 3)",
+                                 "history(\"none\", 1)",
+                                 "history(\"loss\", 4)",
+                                 "history(\"loss\", 0)",
+                                 "mass(blk0.h1.attn[row=cls], 3, 1)",
+                                 "mass(blk0.h1.attn[row=cls], 0, 9)",
                                  "@"})
             QTest::newRow(text[0] == '\0' ? "nothing" : text) << text;
         QTest::newRow("very deep") << QString(500, '(') + "1" + QString(500, ')');

@@ -114,11 +114,11 @@ CardIcon iconOf(const GalleryModel& model)
     const auto has = [&name](std::initializer_list<const char*> parts) {
         return std::ranges::any_of(parts, [&name](const char* part) { return name.contains(QLatin1String(part)); });
     };
-    if (has({"clip", "flamingo", "blip", "vilt", "vqa", "caption"})) return CardIcon::PictureAndWords;
+    if (has({"clip", "flamingo", "palm", "blip", "vilt", "vqa", "caption"})) return CardIcon::PictureAndWords;
     if (has({"swin"})) return CardIcon::Windows;
     if (has({"number", "date", "transl", "marian", "t5", "bart"})) return CardIcon::Translation;
     if (has({"vit", "emoji", "glyph", "dino", "deit", "beit", "mae"})) return CardIcon::Picture;
-    if (has({"gpt", "binding", "bert", "story", "text", "lm", "word", "llama", "mamba"})) return CardIcon::Words;
+    if (has({"gpt", "binding", "bert", "story", "lives", "sum", "text", "lm", "word", "llama", "mamba"})) return CardIcon::Words;
     return CardIcon::Model;
 }
 

@@ -2,6 +2,7 @@
 // What the start page offers, as plain values: the window fills them from the engine's list and the folder of lessons.
 #pragma once
 
+#include <QImage>
 #include <QList>
 #include <QString>
 
@@ -21,6 +22,7 @@ struct GalleryModel {
     QString name;         // the engine opens it by this
     QString title, shows; // one line each; empty from engines that know none
     QList<GalleryScore> scores;
+    QImage picture = {}; // of what it looks at; null: none
     bool operator==(const GalleryModel&) const = default;
 };
 

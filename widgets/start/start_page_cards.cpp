@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include <algorithm>
 #include <array>
 
 namespace headlens {
@@ -30,6 +31,15 @@ QImage cut(const QImage& sample, CardIcon icon)
         painter.drawLine(0, at, kSide, at);
     }
     return picture;
+}
+
+// A square of it, small.
+QImage middleOf(const QImage& picture)
+{
+    constexpr int kSide = 96;
+    const int side = std::min(picture.width(), picture.height());
+    return picture.copy((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+        .scaled(kSide, kSide, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 } // namespace
@@ -59,7 +69,10 @@ CardContent StartPage::cardOf(const GalleryModel& model) const
     CardContent content;
     content.icon = iconOf(model);
     const bool looks = content.icon == CardIcon::Picture || content.icon == CardIcon::Windows;
-    if (looks && !m_sample.isNull()) content.picture = cut(m_sample, content.icon);
+    if (!model.picture.isNull())
+        content.picture = middleOf(model.picture);
+    else if (looks && !m_sample.isNull())
+        content.picture = cut(m_sample, content.icon);
     content.name = model.name;
     if (model.title != model.name) content.title = model.title;
     if (!model.shows.isEmpty()) content.note = tr("Shows: %1").arg(model.shows);
