@@ -18,7 +18,7 @@ int codePoints(const std::string& text)
 verbs::TextToken shown(const Token& token)
 {
     return {token.id,       token.piece, token.span[0], token.span[1], token.segment, token.special || token.padding,
-            token.text == 1};
+            token.text == 1, {},        {}};
 }
 
 std::vector<std::int64_t> idsOf(const std::vector<Token>& tokens)
@@ -154,7 +154,7 @@ void appendWritten(verbs::Stream& stream, const std::vector<int>& ids, const Tok
         const int begin = codePoints(before + text);
         text = tokenizer.decode(soFar, /*skipSpecial=*/true);
         verbs::TextToken token{id,   tokenizer.piece(id), begin, std::max(begin, codePoints(before + text)), 0, false,
-                               false};
+                               false, {}, {}};
         token.special = token.begin == token.end;
         stream.tokens.push_back(std::move(token));
     }
@@ -214,7 +214,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
         segments.push_back(token.segment);
     }
     for (std::size_t i = texts[0].tokens.size(); i < std::size_t(result.input.ids.size(1)); ++i) { // as the batch is
-        verbs::TextToken padding{facts.padToken, tokenizer->piece(facts.padToken), 0, 0, 0, true, false};
+        verbs::TextToken padding{facts.padToken, tokenizer->piece(facts.padToken), 0, 0, 0, true, false, {}, {}};
         stream.tokens.push_back(padding);
     }
     if (!request.pair.empty() && !comparesTexts) result.input.segments = line(segments);

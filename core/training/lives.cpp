@@ -254,6 +254,13 @@ double logChance(const Life& life)
     return sum;
 }
 
+double logChanceOfLast(const Life& life)
+{
+    Standing now = atBirth(life.at(0));
+    for (std::size_t i = 1; i + 1 < life.size(); ++i) live(now, life[i]);
+    return logOf(whatHappens(now, life.back().month), life.back().words[0]);
+}
+
 std::vector<double> oracle(const Life& life, std::size_t event, std::size_t word)
 {
     const std::vector<std::string> words = lifeWords();

@@ -33,6 +33,9 @@ std::vector<std::string> wordsOf(const Life& life);
 // The logarithm of the chance that this life is made up, given the months; minus infinity for impossible ones.
 double logChance(const Life& life);
 
+// The logarithm of the chance of what the last event is, of which kind is left open, given all before it.
+double logChanceOfLast(const Life& life);
+
 // What stands in place `word` (0 to 2) of event `event`, given everything else: a chance for each of lifeWords().
 std::vector<double> oracle(const Life& life, std::size_t event, std::size_t word);
 

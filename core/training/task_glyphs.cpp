@@ -138,7 +138,7 @@ private:
         return scores;
     }
 
-    static double right(const TransformerModel& model, const ForwardOptions& options)
+    double right(const TransformerModel& model, const ForwardOptions& options) const
     {
         std::int64_t good = 0;
         for (int begin = 0; begin < m_scenes; begin += int(kBatch)) {
@@ -154,7 +154,7 @@ private:
     struct Choice {
         double precision = 0, recall = 0, base = 0; // base: patches of the digit among all
     };
-    static Choice chosen(const TransformerModel& model, std::size_t block)
+    Choice chosen(const TransformerModel& model, std::size_t block) const
     {
         const int few = m_scenes / 4;
         double hits = 0, ink = 0;

@@ -18,7 +18,7 @@
 namespace headlens {
 namespace {
 
-constexpr std::int64_t kWidth = 64, kHeads = 4, kLongest = 160, kBatch = 48, kSegments = 4;
+constexpr std::int64_t kWidth = 64, kHeads = 4, kLongest = 160, kBatch = 48, kSegments = 2;
 constexpr const char *kStart = "<cls>", *kBetween = "<sep>", *kGap = "[MASK]";
 
 WordTokenizerPlan plan()
@@ -146,21 +146,28 @@ public:
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         namespace F = torch::nn::functional;
-        std::vector<std::int64_t> lines, targets, orders;
+        std::vector<std::vector<std::int64_t>> lines, targets;
+        std::vector<std::int64_t> orders;
         for (int i = 0; i < int(kBatch); ++i) {
             Dice dice(exampleSeed(seed + 1, step, i));
             const double draw = dice.real(0, 1);
             const Order order = draw < 0.7 ? AsLived : draw < 0.85 ? Reversed : Shuffled;
             const Life life = reordered(madeUpLife(exampleSeed(seed, step, i)), order, dice);
-            addLine(life, order == AsLived ? &dice : nullptr, lines, targets);
-            orders.push_back(order);
+            const auto [line, target] = order == AsLived ? hiding(life, dice) : std::pair(idsOf(life), std::vector<std::int64_t>{});
+            lines.push_back(line);
+            targets.push_back(target);
+            // A life that was cut short has too few events to judge.
+            orders.push_back(int(life.size()) == kLifeEvents && line.size() == idsOf(life).size() ? order : -100);
         }
         const LifeNetwork& network = m_network->network();
-        const at::Tensor x = network.run(at::tensor(lines, at::kLong).view({kBatch, -1}), {});
-        const at::Tensor words =
-            F::cross_entropy(network.scores(x).flatten(0, 1), at::tensor(targets, at::kLong),
-                             F::CrossEntropyFuncOptions().ignore_index(-100));
-        const at::Tensor order = F::cross_entropy(network.verdict(x), at::tensor(orders, at::kLong));
+        const at::Tensor ids = padded(lines, 0);
+        LifePass pass;
+        pass.stack.mask = ids.ne(0).to(at::kLong);
+        const at::Tensor x = network.run(ids, pass);
+        const at::Tensor words = F::cross_entropy(network.scores(x).flatten(0, 1), padded(targets, -100, ids.size(1)).flatten(),
+                                                  F::CrossEntropyFuncOptions().ignore_index(-100));
+        const at::Tensor order = F::cross_entropy(network.verdict(x), at::tensor(orders, at::kLong),
+                                                  F::CrossEntropyFuncOptions().ignore_index(-100));
         m_words = 0.9 * m_words + 0.1 * words.item<double>();
         m_order = 0.9 * m_order + 0.1 * order.item<double>();
         return 0.8 * words + 0.2 * order; // as life2vec weighs them
@@ -183,26 +190,25 @@ public:
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
         const int lives = measuringCount(m_request, 384);
-        const auto score = [&](const char* what, const std::function<bool(const LifeEvent&)>& wanted, const char* off,
-                               const char* how) {
-            const std::vector<Hidden> hidden = drawn(lives, wanted, 0);
-            return TaskScore{what, right(model, hidden, {}), right(model, hidden, {{off, "off"}}), how, 0};
-        };
-        std::vector<TaskScore> scores{
-            score("hidden words of events ruled by age (study, train, retire, secondary school)", isRuledByAge, "age",
-                  "age off"),
-            score("lay-offs in the years of a crisis, hidden", isRuledByDate, "date", "date off")};
-        for (TaskScore& one : scores) one.chance = 1.0 / 16; // kinds of events
-        const std::vector<Hidden> any = everyWord(lives);
-        const Guess with = guess(model, any, {}), without = guess(model, any, {{"age", "off"}, {"date", "off"}});
-        scores.push_back({"any hidden word", with.right, without.right, "age and date off", 1.0 / double(lifeWords().size())});
-        scores.push_back({"chance given to the hidden word (geometric mean)", std::exp(-with.loss),
-                          std::exp(-without.loss), "age and date off", 1.0 / double(lifeWords().size())});
-        scores.push_back({"the same by the program that made up the lives, which cannot be beaten",
-                          std::exp(-oracleLoss(any)), -1, "", 1.0 / double(lifeWords().size())});
-        scores.push_back({"order of events judged (as lived, reversed, shuffled)", judged(model, lives, {}),
-                          judged(model, lives, {{"age", "off"}, {"date", "off"}}), "age and date off", 1.0 / 3});
-        return scores;
+        const double chance = 1.0 / kKinds, word = 1.0 / double(m_vocabulary.size());
+        const SwitchValues none, noAge{{"age", "off"}}, noDate{{"date", "off"}}, neither{{"age", "off"}, {"date", "off"}};
+        const std::vector<Hidden> crisis = lastEvents(lives, [](const Life& life) { return worksIn(life) && isCrisis(life.back().month); }),
+                                  old = lastEvents(lives, [](const Life& life) { return worksIn(life) && ageAt(life) >= 65; }),
+                                  any = lastEvents(lives / 2, [](const Life&) { return true; }), gaps = everyWord(lives);
+        const Guess all = guess(model, any, none), blind = guess(model, any, neither);
+        const Guess with = guess(model, gaps, none), without = guess(model, gaps, neither);
+        return {{"what happens to somebody at work in the years of a crisis", guess(model, crisis, none).right,
+                 guess(model, crisis, noDate).right, "date off", chance},
+                {"what happens to somebody at work from the age of 65 on", guess(model, old, none).right,
+                 guess(model, old, noAge).right, "age off", chance},
+                {"what happens next, of all lives at any moment", all.right, blind.right, "age and date off", chance},
+                {"chance given to what happens next (geometric mean)", std::exp(-all.loss), std::exp(-blind.loss),
+                 "age and date off", chance},
+                {"the same by the program that made up the lives, which cannot be beaten", std::exp(-oracleLoss(any)), -1, "",
+                 chance},
+                {"a hidden word in the middle of a life", with.right, without.right, "age and date off", word},
+                {"order of events judged (as lived, reversed, shuffled)", judged(model, lives, none),
+                 judged(model, lives, neither), "age and date off", 1.0 / 3}};
     }
 
     void writeFiles(const std::string& folder) override
@@ -231,7 +237,9 @@ private:
         std::string text;
         Life life = madeUpLife(exampleSeed(kMeasuringSeed, 9, 3));
         std::vector<std::string> words = wordsOf(life);
-        words[5 * 7 + 1] = kGap; // what happened in the seventh event after birth
+        words.resize(5 * 10); // ten events, and what happened in the last one is to be guessed
+        words.pop_back();
+        for (std::size_t i = words.size() - 3; i < words.size(); ++i) words[i] = kGap;
         for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
         return text;
     }
@@ -244,39 +252,57 @@ private:
         return ids;
     }
 
-    // A fifth of the words is hidden where there is a `dice`: 80 % as gaps, 10 % as other words, 10 % as they are.
-    void addLine(const Life& life, Dice* dice, std::vector<std::int64_t>& lines,
-                 std::vector<std::int64_t>& targets) const
+    // Words to guess are gaps in eight of ten cases, another word in one and themselves in one. Half of the lives end
+    // with an event of which all three words are to be guessed, of the others a fifth of all words.
+    std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>> hiding(Life life, Dice& dice) const
     {
+        const bool ends = dice.chance(0.5);
+        if (ends) life.resize(std::size_t(2 + dice.whole(kLifeEvents - 1)));
         std::vector<std::int64_t> ids = idsOf(life), target(ids.size(), -100);
-        for (std::size_t event = 0; dice != nullptr && event < life.size(); ++event)
+        for (std::size_t event = 0; event < life.size(); ++event)
             for (std::size_t word = 0; word < 3; ++word) {
-                if (!dice->chance(0.2)) continue;
+                const bool last = ends && event + 1 == life.size();
+                if (!last && !dice.chance(ends ? 0.05 : 0.2)) continue;
                 const auto at = std::size_t(placeOf(event, word));
                 target[at] = ids[at];
-                const double draw = dice->real(0, 1);
+                const double draw = last ? 0 : dice.real(0, 1);
                 if (draw < 0.8) ids[at] = m_ids.of(kGap);
-                if (draw >= 0.9) ids[at] = m_ids.of(m_vocabulary[std::size_t(dice->whole(int(m_vocabulary.size())))]);
+                if (draw >= 0.9) ids[at] = m_ids.of(dice.one(m_vocabulary));
             }
-        lines.insert(lines.end(), ids.begin(), ids.end());
-        targets.insert(targets.end(), target.begin(), target.end());
+        return {ids, target};
+    }
+    static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::int64_t fill, std::int64_t width = 0)
+    {
+        for (const auto& line : lines) width = std::max(width, std::int64_t(line.size()));
+        const at::Tensor all = at::full({std::int64_t(lines.size()), width}, fill, at::kLong);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            std::ranges::copy(lines[i], all.data_ptr<std::int64_t>() + std::int64_t(i) * width);
+        return all;
     }
 
-    static bool isRuledByAge(const LifeEvent& event)
-    {
-        const std::string& what = event.words[0];
-        return what == "retire" || what == "study" || what == "train" || event.words[1] == "secondary";
-    }
-    static bool isRuledByDate(const LifeEvent& event) { return event.words[0] == "laid-off" && isCrisis(event.month); }
+    static constexpr int kKinds = 15; // of events after birth
 
     static Life measuredLife(int number) { return madeUpLife(exampleSeed(kMeasuringSeed, 1, number)); }
-    static std::vector<Hidden> drawn(int lives, const std::function<bool(const LifeEvent&)>& wanted, std::size_t word)
+    static double ageAt(const Life& life) { return double(life.back().month - life.front().month) / 12; }
+    // Whether somebody has work just before the last event.
+    static bool worksIn(const Life& life)
+    {
+        bool works = false;
+        for (std::size_t i = 1; i + 1 < life.size(); ++i) {
+            const std::string& what = life[i].words[0];
+            works = what == "job" || (works && what != "laid-off" && what != "retire");
+        }
+        const std::string& before = life[life.size() - 2].words[0];
+        return works && before != "ill" && before != "leave";
+    }
+    // Lives that end where `wanted` holds; what happened there is to be guessed.
+    static std::vector<Hidden> lastEvents(int lives, const std::function<bool(const Life&)>& wanted)
     {
         std::vector<Hidden> found;
         for (int i = 0; i < lives; ++i) {
-            const Life life = measuredLife(i);
-            for (std::size_t event = 1; event < life.size(); ++event)
-                if (wanted(life[event])) found.push_back({life, event, word});
+            Life life = measuredLife(i);
+            for (; life.size() > 2; life.pop_back())
+                if (wanted(life)) found.push_back({life, life.size() - 1, 0});
         }
         return found;
     }
@@ -301,7 +327,9 @@ private:
         for (const Hidden& one : hidden) {
             std::vector<std::int64_t> ids = idsOf(one.life);
             const std::int64_t place = placeOf(one.event, one.word);
-            ids[std::size_t(place)] = m_ids.of(kGap);
+            const bool last = one.event + 1 == one.life.size();
+            for (std::size_t word = last ? 0 : one.word; word <= (last ? 2 : one.word); ++word)
+                ids[std::size_t(placeOf(one.event, word))] = m_ids.of(kGap);
             ModelInput input;
             input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
             const at::Tensor logs = at::log_softmax(
@@ -312,19 +340,11 @@ private:
         const double count = std::max<double>(1, double(hidden.size()));
         return {found.right / count, found.loss / count};
     }
-    double right(const TransformerModel& model, const std::vector<Hidden>& hidden, const SwitchValues& switches) const
+    static double oracleLoss(const std::vector<Hidden>& lastOnes)
     {
-        return guess(model, hidden, switches).right;
-    }
-    static double oracleLoss(const std::vector<Hidden>& hidden)
-    {
-        const std::vector<std::string> words = lifeWords();
         double loss = 0;
-        for (const Hidden& one : hidden) {
-            const auto at = std::ranges::find(words, one.right()) - words.begin();
-            loss -= std::log(oracle(one.life, one.event, one.word).at(std::size_t(at)));
-        }
-        return loss / std::max<double>(1, double(hidden.size()));
+        for (const Hidden& one : lastOnes) loss -= logChanceOfLast(one.life);
+        return loss / std::max<double>(1, double(lastOnes.size()));
     }
     double judged(const TransformerModel& model, int lives, const SwitchValues& switches) const
     {
