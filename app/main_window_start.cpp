@@ -2,6 +2,7 @@
 // The start page and presenter mode in the window: both put the docks away for as long as they last.
 #include "app/main_window.h"
 #include "app/dock_offers.h"
+#include "app/model_words.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 
@@ -76,13 +77,13 @@ void MainWindow::fillStartPage()
     QList<GalleryModel> models;
     for (const verbs::EmbeddedModel& model : m_inspection->embeddedModels()) {
         GalleryModel card{QString::fromStdString(model.name),
-                          QString::fromStdString(model.title),
-                          QString::fromStdString(model.shows),
+                          modelWords(model.title),
+                          modelWords(model.shows),
                           {},
                           QImage(QString::fromStdString(model.path + "/example.png"))}; // engines may be elsewhere
         for (const verbs::MeasuredScore& score : model.scores | std::views::take(1)) // the others are on its card
-            card.scores.append({QString::fromStdString(score.what), score.with, score.without,
-                                QString::fromStdString(score.off), score.chance});
+            card.scores.append(
+                {modelWords(score.what), score.with, score.without, modelWords(score.off), score.chance});
         models.append(card);
     }
     m_start->setModels(models);

@@ -29,9 +29,9 @@ at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes)
     return pixelsOf(pictures);
 }
 
-ObjectScene measuredScene(int number, int side)
+ObjectScene measuredScene(int number, int side, int view)
 {
-    return objectScene(exampleSeed(kMeasuringSeed, 1, number), exampleSeed(kMeasuringSeed, 2, number), side);
+    return objectScene(exampleSeed(kMeasuringSeed, 1, number), exampleSeed(kMeasuringSeed, 2 + view, number), side);
 }
 
 void writeObjectPictures(const std::string& folder, int count, int side)
@@ -85,6 +85,12 @@ double byNearest(const at::Tensor& features, const std::vector<ObjectScene>& sce
         right += most == scenes[std::size_t(half + i)].kind ? 1 : 0;
     }
     return right / double(nearest.size(0));
+}
+
+double foundAgain(const at::Tensor& first, const at::Tensor& other)
+{
+    const at::Tensor nearest = at::matmul(other, first.t()).argmax(1);
+    return nearest.eq(at::arange(first.size(0), nearest.options())).to(at::kDouble).mean().item<double>();
 }
 
 } // namespace headlens

@@ -15,8 +15,8 @@ namespace headlens {
 at::Tensor pixelsOf(const std::vector<Image8>& pictures);
 at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes);
 
-// The scene `number` of those that no training ever draws.
-ObjectScene measuredScene(int number, int side);
+// The thing `number` of those that no training ever draws, before one background or another.
+ObjectScene measuredScene(int number, int side, int view = 0);
 
 // Writes `count` of them as things-<n>.png, four times as large as the model sees them.
 void writeObjectPictures(const std::string& folder, int count, int side);
@@ -32,5 +32,8 @@ std::vector<double> nearMiddle(int side);
 // The share of the second half of `features` [2n,D] (rows of length 1) whose kind is that of most of their five nearest
 // neighbours in the first half.
 double byNearest(const at::Tensor& features, const std::vector<ObjectScene>& scenes);
+
+// The share of rows of `other` whose nearest row of `first` has the same number; both [n,D], rows of length 1.
+double foundAgain(const at::Tensor& first, const at::Tensor& other);
 
 } // namespace headlens

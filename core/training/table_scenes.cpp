@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -89,25 +90,26 @@ std::vector<std::string> tableStateWords()
     return words;
 }
 
-TableScene tableScene(std::uint64_t seed, int side)
+TableScene tableScene(std::uint64_t seed, int side, int blocks)
 {
     Dice dice(seed);
     TableScene scene{{}, Image8(side, side)};
     for (std::uint8_t& value : scene.picture.pixels) value = std::uint8_t(std::clamp(217 + dice.real(-6, 6), 0.0, 255.0));
-    const int absent = dice.whole(kTableColours);
+    std::array<int, kTableColours> colours{0, 1, 2, 3};
+    for (int i = 0; i < blocks; ++i) std::swap(colours.at(std::size_t(i)), colours.at(std::size_t(i + dice.whole(kTableColours - i))));
+    std::sort(colours.begin(), colours.begin() + blocks);
     const auto taken = [&](int x, int y) {
         return std::ranges::any_of(scene.blocks, [&](const TableBlock& any) { return any.x == x && any.y == y; });
     };
-    for (int colour = 0; colour < kTableColours; ++colour) {
-        if (colour == absent) continue;
-        TableBlock block{colour, dice.whole(kTableSide), dice.whole(kTableSide), false};
+    for (int i = 0; i < blocks; ++i) {
+        TableBlock block{colours.at(std::size_t(i)), dice.whole(kTableSide), dice.whole(kTableSide), false};
         while (taken(block.x, block.y)) {
             block.x = dice.whole(kTableSide);
             block.y = dice.whole(kTableSide);
         }
         scene.blocks.push_back(block);
     }
-    if (dice.chance(0.4)) { // one moves onto another
+    if (blocks > 1 && dice.chance(0.4)) { // one moves onto another
         const int upper = dice.whole(int(scene.blocks.size()));
         const int lower = (upper + 1 + dice.whole(int(scene.blocks.size()) - 1)) % int(scene.blocks.size());
         scene.blocks[std::size_t(upper)].x = scene.blocks[std::size_t(lower)].x;
@@ -125,7 +127,7 @@ TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std
     Dice dice(seed);
     const int count = int(scene.blocks.size()), first = dice.whole(count);
     const TableBlock& block = scene.blocks[std::size_t(first)];
-    const TableBlock& other = scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
+    const TableBlock& other = count == 1 ? block : scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
     const std::string name = kNames.at(std::size_t(block.colour)), otherName = kNames.at(std::size_t(other.colour));
     const TableBlock* const above = blockOn(scene, block);
     const std::string aboveName = above == nullptr ? "" : kNames.at(std::size_t(above->colour));

@@ -16,8 +16,8 @@ struct TableScene {
     Image8 picture;                 // square, RGB
 };
 
-// Determined by its seed: three blocks, in four of ten scenes one on another.
-TableScene tableScene(std::uint64_t seed, int side);
+// Determined by its seed: in four of ten scenes of several blocks one stands on another.
+TableScene tableScene(std::uint64_t seed, int side, int blocks = kMostObjects);
 
 enum class Told : std::uint8_t { Picture, State, Objects, Words }; // how a sentence says what is on the table
 enum class Asked : std::uint8_t { Where, LeftOf, On, Grasp };

@@ -101,11 +101,18 @@ public:
         };
         const int count = measuringCount(m_request, 512);
         const Found with = found(trained, count), without = found(untrained, count);
-        const char* const what = "the shape told by the five nearest of labelled pictures";
-        if (m_recipe != "things-dino") return {{what, with.nearest, -1, "", 1.0 / kObjectKinds}}; // it shows a failure
-        return {{what, with.nearest, without.nearest, "before training", 1.0 / kObjectKinds},
-                {"patches of the thing told by where CLS looks (AUROC, last block, best head)", with.spotlight,
-                 without.spotlight, "before training", with.middle}};
+        const std::string what = "the same thing found again before another background, nearest of " +
+                                 std::to_string(count) + " pictures";
+        const double any = 1.0 / count;
+        if (m_recipe != "things-dino") return {{what, with.again, -1, "", any}}; // it shows a failure
+        const char* const how = "before training";
+        return {{what, with.again, without.again, how, any},
+                {"its shape told by the five nearest of labelled pictures", with.nearest, without.nearest, how,
+                 1.0 / kObjectKinds},
+                {"patches of the thing told by where CLS looks (AUROC), last block, best head", with.last, without.last,
+                 how, with.middle},
+                {"the same, best head of all blocks: " + with.best.first, with.best.second, without.best.second, how,
+                 with.middle}};
     }
 
     void writeFiles(const std::string& folder) override
@@ -165,7 +172,7 @@ private:
         m_history.bars[0].values.push_back(std::move(bars));
         if (m_recipe != "things-dino") return;
         const auto encoded = m_network->teacherVision().encode(pixels.slice(0, 0, kShown), {}, Keep{true, false});
-        const at::Tensor looks = clsRow(encoded.trace).mean(1); // [4,N], all heads together
+        const at::Tensor looks = clsRow(encoded.trace.blocks.back()).mean(1); // [4,N], all heads together
         for (int i = 0; i < kShown; ++i) addMap(i, scenes[std::size_t(i)], looks[i]);
     }
     void addMap(int number, const ObjectScene& scene, const at::Tensor& look)
@@ -180,24 +187,48 @@ private:
         std::ranges::find(m_history.pictures, map, &verbs::HistoryPicture::name)
             ->frames.push_back(historyFrame(raw));
     }
-    // Of the last block, patches only, each row summing to 1 [B,H,N].
-    static at::Tensor clsRow(const Trace& trace)
+    // What CLS gives to the patches in one block, each row summing to 1 [B,H,N].
+    static at::Tensor clsRow(const AttentionRecord& block)
     {
-        const at::Tensor row = attentionRows(trace.blocks.back(), 0, 1).select(2, 0).slice(2, 1);
+        const at::Tensor row = attentionRows(block, 0, 1).select(2, 0).slice(2, 1);
         return row / row.sum(-1, true);
     }
 
     struct Found {
-        double nearest = 0, spotlight = 0, middle = 0;
+        double again = 0, nearest = 0; // shares
+        double last = 0, middle = 0;   // areas under curves: the last block's best head, knowing nothing but the middle
+        std::pair<std::string, double> best;
     };
     static Found found(const Encode& encode, int count)
     {
         const at::NoGradGuard noGrad;
-        std::vector<ObjectScene> scenes;
+        std::vector<ObjectScene> scenes, again;
         for (int i = 0; i < 2 * count; ++i) scenes.push_back(measuredScene(i, int(kSide)));
-        std::vector<at::Tensor> features;
-        std::vector<double> heads; // sums of AUROC
+        for (int i = 0; i < count; ++i) again.push_back(measuredScene(i, int(kSide), /*view=*/1));
+        Found found;
+        Looks looks;
+        const at::Tensor features = seen(encode, scenes, &looks);
+        found.nearest = byNearest(features, scenes);
+        found.again = foundAgain(features.slice(0, 0, count), seen(encode, again, nullptr));
+        found.middle = looks.middle;
+        for (std::size_t block = 0; block < looks.areas.size(); ++block)
+            for (std::size_t head = 0; head < looks.areas[block].size(); ++head) {
+                const double area = looks.areas[block][head];
+                if (block + 1 == looks.areas.size()) found.last = std::max(found.last, area);
+                if (area <= found.best.second) continue;
+                found.best = {"block " + std::to_string(block) + ", head " + std::to_string(head), area};
+            }
+        return found;
+    }
+    // Mean areas under curves, by block and head.
+    struct Looks {
+        std::vector<std::vector<double>> areas;
         double middle = 0;
+    };
+    // Features of length 1 [n,D]; `looks` may be null.
+    static at::Tensor seen(const Encode& encode, const std::vector<ObjectScene>& scenes, Looks* looks)
+    {
+        std::vector<at::Tensor> features;
         constexpr std::size_t kTogether = 64;
         for (std::size_t i = 0; i < scenes.size(); i += kTogether) {
             const std::size_t end = std::min(scenes.size(), i + kTogether);
@@ -205,20 +236,24 @@ private:
                                                 scenes.begin() + std::ptrdiff_t(end));
             const auto [cls, trace] = encode(pixelsOf(some));
             features.push_back(cls / cls.norm(2, -1, true));
-            const at::Tensor rows = clsRow(trace).contiguous();
-            heads.resize(std::size_t(rows.size(1)));
-            for (std::size_t s = 0; s < some.size(); ++s) {
-                const std::vector<bool> thing = patchesOf(some[s], int(kPatch));
-                for (std::size_t h = 0; h < heads.size(); ++h)
-                    heads[h] += areaUnderCurve(numbersOf(rows[std::int64_t(s)][std::int64_t(h)]), thing);
-                middle += areaUnderCurve(nearMiddle(int(kSide / kPatch)), thing);
-            }
+            if (looks != nullptr) look(trace, some, double(scenes.size()), *looks);
         }
-        Found found;
-        found.spotlight = *std::ranges::max_element(heads) / double(scenes.size());
-        found.middle = middle / double(scenes.size());
-        found.nearest = byNearest(at::cat(features), scenes);
-        return found;
+        return at::cat(features);
+    }
+    static void look(const Trace& trace, const std::vector<ObjectScene>& scenes, double all, Looks& looks)
+    {
+        looks.areas.resize(trace.blocks.size());
+        for (std::size_t s = 0; s < scenes.size(); ++s)
+            looks.middle += areaUnderCurve(nearMiddle(int(kSide / kPatch)), patchesOf(scenes[s], int(kPatch))) / all;
+        for (std::size_t block = 0; block < trace.blocks.size(); ++block) {
+            const at::Tensor rows = clsRow(trace.blocks[block]).contiguous();
+            looks.areas[block].resize(std::size_t(rows.size(1)));
+            for (std::size_t s = 0; s < scenes.size(); ++s)
+                for (std::size_t h = 0; h < looks.areas[block].size(); ++h)
+                    looks.areas[block][h] += areaUnderCurve(numbersOf(rows[std::int64_t(s)][std::int64_t(h)]),
+                                                            patchesOf(scenes[s], int(kPatch))) /
+                                             all;
+        }
     }
 
     std::string m_recipe;

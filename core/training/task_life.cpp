@@ -129,6 +129,7 @@ std::int64_t placeOf(std::size_t event, std::size_t word)
 struct Hidden { // one word to guess
     Life life;
     std::size_t event = 0, word = 0;
+    bool atEnd = false; // what happens next
     const std::string& right() const { return life[event].words.at(word); }
 };
 
@@ -153,11 +154,11 @@ public:
             const double draw = dice.real(0, 1);
             const Order order = draw < 0.7 ? AsLived : draw < 0.85 ? Reversed : Shuffled;
             const Life life = reordered(madeUpLife(exampleSeed(seed, step, i)), order, dice);
-            const auto [line, target] = order == AsLived ? hiding(life, dice) : std::pair(idsOf(life), std::vector<std::int64_t>{});
-            lines.push_back(line);
-            targets.push_back(target);
-            // A life that was cut short has too few events to judge.
-            orders.push_back(int(life.size()) == kLifeEvents && line.size() == idsOf(life).size() ? order : -100);
+            auto [line, target] = hiding(life, dice);
+            if (order != AsLived) target.clear(); // only what was lived is worth guessing
+            orders.push_back(line.size() == idsOf(life).size() ? order : -100); // short ones have too few events to judge
+            lines.push_back(std::move(line));
+            targets.push_back(std::move(target));
         }
         const LifeNetwork& network = m_network->network();
         const at::Tensor ids = padded(lines, 0);
@@ -237,9 +238,8 @@ private:
         std::string text;
         Life life = madeUpLife(exampleSeed(kMeasuringSeed, 9, 3));
         std::vector<std::string> words = wordsOf(life);
-        words.resize(5 * 10); // ten events, and what happened in the last one is to be guessed
-        words.pop_back();
-        for (std::size_t i = words.size() - 3; i < words.size(); ++i) words[i] = kGap;
+        words.resize(5 * 9 + 2); // nine events, then a month: what happens?
+        words.back() = kGap;
         for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
         return text;
     }
@@ -253,7 +253,7 @@ private:
     }
 
     // Words to guess are gaps in eight of ten cases, another word in one and themselves in one. Half of the lives end
-    // with an event of which all three words are to be guessed, of the others a fifth of all words.
+    // with a month and a gap: what happens then? Of the others a fifth of all words is to be guessed.
     std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>> hiding(Life life, Dice& dice) const
     {
         const bool ends = dice.chance(0.5);
@@ -261,7 +261,7 @@ private:
         std::vector<std::int64_t> ids = idsOf(life), target(ids.size(), -100);
         for (std::size_t event = 0; event < life.size(); ++event)
             for (std::size_t word = 0; word < 3; ++word) {
-                const bool last = ends && event + 1 == life.size();
+                const bool last = ends && event + 1 == life.size() && word == 0;
                 if (!last && !dice.chance(ends ? 0.05 : 0.2)) continue;
                 const auto at = std::size_t(placeOf(event, word));
                 target[at] = ids[at];
@@ -269,6 +269,9 @@ private:
                 if (draw < 0.8) ids[at] = m_ids.of(kGap);
                 if (draw >= 0.9) ids[at] = m_ids.of(dice.one(m_vocabulary));
             }
+        const std::size_t shown = ids.size() - (ends ? 2 : 0); // of the last event nothing but its month
+        ids.resize(shown);
+        target.resize(shown);
         return {ids, target};
     }
     static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::int64_t fill, std::int64_t width = 0)
@@ -302,7 +305,7 @@ private:
         for (int i = 0; i < lives; ++i) {
             Life life = measuredLife(i);
             for (; life.size() > 2; life.pop_back())
-                if (wanted(life)) found.push_back({life, life.size() - 1, 0});
+                if (wanted(life)) found.push_back({life, life.size() - 1, 0, true});
         }
         return found;
     }
@@ -313,7 +316,7 @@ private:
             Dice dice(exampleSeed(kMeasuringSeed, 2, i));
             const Life life = measuredLife(i);
             for (std::size_t word = 0; word < 3; ++word)
-                found.push_back({life, std::size_t(1 + dice.whole(int(life.size()) - 1)), word});
+                found.push_back({life, std::size_t(1 + dice.whole(int(life.size()) - 1)), word, false});
         }
         return found;
     }
@@ -327,9 +330,8 @@ private:
         for (const Hidden& one : hidden) {
             std::vector<std::int64_t> ids = idsOf(one.life);
             const std::int64_t place = placeOf(one.event, one.word);
-            const bool last = one.event + 1 == one.life.size();
-            for (std::size_t word = last ? 0 : one.word; word <= (last ? 2 : one.word); ++word)
-                ids[std::size_t(placeOf(one.event, word))] = m_ids.of(kGap);
+            ids[std::size_t(place)] = m_ids.of(kGap);
+            if (one.atEnd) ids.resize(std::size_t(place) + 1); // what else was there is not told
             ModelInput input;
             input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
             const at::Tensor logs = at::log_softmax(

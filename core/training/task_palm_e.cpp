@@ -12,13 +12,15 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 namespace headlens {
 namespace {
 
-constexpr std::int64_t kSide = 32, kPatch = 8, kWidth = 96, kSeenWidth = 64, kHeads = 4, kLongest = 64, kBatch = 48,
+constexpr std::int64_t kSide = 32, kPatch = 8, kWidth = 96, kSeenWidth = 64, kHeads = 4, kLongest = 96, kBatch = 40,
                        kPatches = kTableSide * kTableSide;
 
 WordTokenizerPlan plan()
@@ -62,9 +64,15 @@ class TableNetwork : public Network {
 public:
     explicit TableNetwork(const WordIds& ids) : m_network(configFor(ids)) {}
     void visit(const Visit& visit) override { m_network.visit(visit); }
-    at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>& shape) const override
+    // What is put among the words begins as large as they are; ten times larger, and nobody would hear the positions
+    // that are added to it.
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        return byFanIn(shape);
+        if (shape.size() == 4) return at::randn(shape) / std::sqrt(double(shape[1] * shape[2] * shape[3]));
+        if (name == "vision.embeddings.position_embeddings") return at::randn(shape) * 0.5;
+        const bool bridge = name.starts_with("bridge.") || name == "state.second.weight";
+        const at::Tensor first = byFanIn(shape);
+        return bridge && first.defined() ? first / std::sqrt(double(kWidth)) : first;
     }
     Json config() const override
     {
@@ -96,7 +104,7 @@ private:
 class PalmETask : public TrainingTask {
 public:
     explicit PalmETask(const TrainRequest& request)
-        : m_request(request), m_ids(plan()), m_network(std::make_shared<TableNetwork>(m_ids))
+        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()), m_network(std::make_shared<TableNetwork>(m_ids))
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -107,16 +115,13 @@ public:
         std::vector<Image8> pictures;
         std::vector<std::vector<std::int64_t>> lines, targets;
         std::size_t longest = 0;
+        // Few blocks first: where something is comes before which of them.
+        const double done = double(step) / double(m_steps);
+        const int blocks = done < 0.12 ? 1 : done < 0.25 ? 2 : kMostObjects;
         for (int i = 0; i < int(kBatch); ++i) {
-            const TableScene scene = tableScene(exampleSeed(seed, step, i), int(kSide));
-            const TableQuestion one =
-                tableQuestion(scene, Told(i % 4), Asked(i / 4 % 4), exampleSeed(seed + 1, step, i));
+            const TableScene scene = tableScene(exampleSeed(seed, step, i), int(kSide), blocks);
             pictures.push_back(scene.picture);
-            const std::vector<std::int64_t> prompt = idsOf(one.prompt);
-            std::vector<std::int64_t> answer = m_ids.all(one.answer), line = prompt, target(prompt.size() - 1, -100);
-            answer.push_back(m_ids.of("<end>"));
-            line.insert(line.end(), answer.begin(), answer.end() - 1);
-            target.insert(target.end(), answer.begin(), answer.end());
+            auto [line, target] = asked(scene, Told(i % 4), seed, step, i);
             longest = std::max(longest, line.size());
             lines.push_back(std::move(line));
             targets.push_back(std::move(target));
@@ -168,6 +173,27 @@ public:
     }
 
 private:
+    using Line = std::vector<std::int64_t>;
+    // One table and a question of every kind about it, one after the other; only answers are to be learnt. Behind the
+    // last one the sentence ends.
+    std::pair<Line, Line> asked(const TableScene& scene, Told told, std::uint64_t seed, std::int64_t step, int index) const
+    {
+        Line line, target;
+        for (int number = 0; number < 4; ++number) {
+            const auto kind = Asked((number + int(step) + index) % 4); // each comes first as often
+            TableQuestion one = tableQuestion(scene, told, kind, exampleSeed(seed + 1 + std::uint64_t(number), step, index));
+            if (number > 0) one.prompt.erase(one.prompt.begin(), std::ranges::find(one.prompt, "q"));
+            const Line prompt = idsOf(one.prompt);
+            Line answer = m_ids.all(one.answer);
+            answer.push_back(m_ids.of("<end>"));
+            line.insert(line.end(), prompt.begin(), prompt.end());
+            target.insert(target.end(), prompt.size() - 1, -100);
+            line.insert(line.end(), answer.begin(), answer.end() - 1);
+            target.insert(target.end(), answer.begin(), answer.end());
+        }
+        return {line, target};
+    }
+
     // The share of right answers of somebody who hears the question but sees no table: always the most frequent one.
     static double prior(Asked asked, int count)
     {
@@ -259,6 +285,7 @@ private:
     }
 
     TrainRequest m_request;
+    std::int64_t m_steps;
     WordIds m_ids;
     std::shared_ptr<TableNetwork> m_network;
 };

@@ -74,7 +74,7 @@ TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t see
 std::int64_t TrainingState::parameters() const
 {
     std::int64_t total = 0;
-    for (const Parameter& parameter : m_parameters) total += parameter.weight->numel();
+    for (const auto& [name, weight] : finished()) total += weight.numel();
     return total;
 }
 
@@ -148,13 +148,18 @@ void TrainingState::restore(const std::string& path, const std::function<void(co
     }
 }
 
-void TrainingState::saveModel(const std::string& folder, const Json& more) const
+std::map<std::string, at::Tensor> TrainingState::finished() const
 {
     std::map<std::string, at::Tensor> weights;
     for (const Parameter& p : m_parameters) weights[p.name] = p.weight->detach();
     m_network->finish(weights);
+    return weights;
+}
+
+void TrainingState::saveModel(const std::string& folder, const Json& more) const
+{
     std::vector<TensorBytes> tensors;
-    for (const auto& [name, weight] : weights)
+    for (const auto& [name, weight] : finished())
         tensors.push_back(toBytes(name, weight.to(at::kHalf).contiguous(), /*keepType=*/true));
     writeSafetensors(folder + "/model.safetensors", tensors, {{"format", "pt"}});
     Json config = m_network->config();

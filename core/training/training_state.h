@@ -31,7 +31,7 @@ public:
     void shapesChanged();
 
     std::int64_t step() const { return m_step; }
-    std::int64_t parameters() const;
+    std::int64_t parameters() const; // of the finished model
 
     // Weights, moments and step. Throws Error when the file does not fit.
     void save(const std::string& path, std::map<std::string, std::string> metadata = {}) const;
@@ -49,6 +49,7 @@ private:
         double pace = 1;
     };
     void collect();
+    std::map<std::string, at::Tensor> finished() const; // weights as they are stored
 
     std::shared_ptr<Network> m_network;
     std::vector<Parameter> m_parameters;

@@ -2,6 +2,91 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CostText</name>
+    <message>
+        <source>dense</source>
+        <translation>稠密</translation>
+    </message>
+    <message>
+        <source>window 1</source>
+        <translation>窗口 1</translation>
+    </message>
+    <message>
+        <source>window 2</source>
+        <translation>窗口 2</translation>
+    </message>
+    <message>
+        <source>window 1 alone</source>
+        <translation>仅窗口 1</translation>
+    </message>
+    <message>
+        <source>window 1 + random</source>
+        <translation>窗口 1 + 随机</translation>
+    </message>
+    <message>
+        <source>coarse 2</source>
+        <translation>粗粒度 2</translation>
+    </message>
+    <message>
+        <source>coarse 4</source>
+        <translation>粗粒度 4</translation>
+    </message>
+    <message>
+        <source>low rank</source>
+        <translation>低秩</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>FAVOR+ 16</source>
+        <translation>FAVOR+ 16</translation>
+    </message>
+    <message>
+        <source>FAVOR+ 64</source>
+        <translation>FAVOR+ 64</translation>
+    </message>
+    <message>
+        <source>FAVOR+ 256</source>
+        <translation>FAVOR+ 256</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>%1 × less</source>
+        <translation>少 %1 倍</translation>
+    </message>
+    <message>
+        <source>%1 × more</source>
+        <translation>多 %1 倍</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (%2 × %2)</source>
+        <translation>%1（%2 × %2）</translation>
+    </message>
+    <message>
+        <source>With heads of width %1, linear attention is cheaper than dense from %2 on; FAVOR+ with 16 features from %3, with 64 from %4, with 256 from %5.</source>
+        <translation>头宽为 %1 时，线性注意力从 %2 起比稠密注意力便宜；FAVOR+ 用 16 个特征从 %3 起，64 个从 %4 起，256 个从 %5 起。</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>%1 was not found</source>
@@ -283,6 +368,13 @@
     </message>
 </context>
 <context>
+    <name>headlens::ChanceBars</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ComputeBars</name>
     <message>
         <source>All blocks: %1 of %2, %3 %</source>
@@ -549,6 +641,161 @@ similarity %3</source>
     <message>
         <source>relevance for the answer</source>
         <translation>对答案的相关性</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CostPlot</name>
+    <message>
+        <source>Multiply-adds of one block by size</source>
+        <translation>一块的乘加次数随规模的变化</translation>
+    </message>
+    <message>
+        <source>patches of the picture</source>
+        <translation>图片的图块</translation>
+    </message>
+    <message>
+        <source>tokens of the text</source>
+        <translation>文本的词元</translation>
+    </message>
+    <message>
+        <source>multiply-adds per block</source>
+        <translation>每块的乘加次数</translation>
+    </message>
+    <message>
+        <source>%1, this model</source>
+        <translation>%1，此模型</translation>
+    </message>
+    <message>
+        <source>%1 (this model: %2)</source>
+        <translation>%1（此模型：%2）</translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3 multiply-adds</source>
+        <translation>%1，规模 %2：%3 次乘加</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CostTable</name>
+    <message>
+        <source>What every pattern costs</source>
+        <translation>每种模式的代价</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>of dense</source>
+        <translation>占稠密</translation>
+    </message>
+    <message>
+        <source>Multiply-
+adds</source>
+        <translation>乘加
+次数</translation>
+    </message>
+    <message>
+        <source>against
+dense</source>
+        <translation>与稠密
+相比</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>注意力图</translation>
+    </message>
+    <message>
+        <source>Pairs of a query and a key that get a weight, in one head</source>
+        <translation>一个头中得到权重的查询–键对</translation>
+    </message>
+    <message>
+        <source>Of one block, all heads: queries with keys, weights with values, and what the pattern itself needs. The projections before and after are the same for all and not counted.</source>
+        <translation>一块的所有头：查询与键、权重与值，以及模式本身所需。前后的投影对所有模式相同，不计入。</translation>
+    </message>
+    <message>
+        <source>Memory of the weights of all heads, four bytes each</source>
+        <translation>所有头的权重所占内存，每个四字节</translation>
+    </message>
+    <message>
+        <source>
+The model runs so now.</source>
+        <translation>
+模型现在就这样运行。</translation>
+    </message>
+    <message>
+        <source>
+Enter or a click runs the model so.</source>
+        <translation>
+按回车或点击即可让模型这样运行。</translation>
+    </message>
+    <message>
+        <source>
+This model cannot be run so.</source>
+        <translation>
+此模型不能这样运行。</translation>
+    </message>
+    <message>
+        <source>needs a picture: a text has no grid</source>
+        <translation>需要图片：文本没有网格</translation>
+    </message>
+    <message>
+        <source>Which patches are added depends on chance: the mean over all draws</source>
+        <translation>加入哪些图块取决于随机：取所有抽样的平均</translation>
+    </message>
+    <message>
+        <source>%1, of them %2 for what the pattern itself needs: means, mixtures or features</source>
+        <translation>%1，其中 %2 用于模式本身：平均、混合或特征</translation>
+    </message>
+    <message>
+        <source>Only to look at them: the pattern itself needs no weights</source>
+        <translation>只为了观看：模式本身不需要权重</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CostView</name>
+    <message>
+        <source>Nothing is open: heads as in our small models.</source>
+        <translation>没有打开模型：按我们小模型的头计算。</translation>
+    </message>
+    <message>
+        <source>This model cannot be run by another pattern: the table says only what it would cost.</source>
+        <translation>此模型不能改用其他模式：表中只说明其代价。</translation>
+    </message>
+    <message>
+        <source>✓ is how the model runs now. Enter or a click on a row runs it so. HeadLens draws every weight, so it gets no faster by it.</source>
+        <translation>✓ 表示模型现在的运行方式。在某一行按回车或点击即可改用它。HeadLens 会画出每个权重，因此不会因此变快。</translation>
+    </message>
+    <message>
+        <source>Nothing is open that could be run so.</source>
+        <translation>没有打开可这样运行的模型。</translation>
+    </message>
+    <message>
+        <source>This model cannot be run so: the mixtures of &quot;%1&quot; must be learnt in training.</source>
+        <translation>此模型不能这样运行：“%1”的混合必须在训练中学得。</translation>
+    </message>
+    <message>
+        <source>This model cannot be run so: it has no pattern &quot;%1&quot;.</source>
+        <translation>此模型不能这样运行：它没有模式“%1”。</translation>
+    </message>
+    <message>
+        <source>Size that the table is about</source>
+        <translation>表格所对应的规模</translation>
+    </message>
+    <message>
+        <source>Moves the line. The dotted line stays at the size of the open model.</source>
+        <translation>移动这条线。虚线停在所打开模型的规模。</translation>
+    </message>
+    <message>
+        <source>At %1:</source>
+        <translation>规模 %1：</translation>
+    </message>
+    <message>
+        <source>What attention costs</source>
+        <translation>注意力的代价</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +2094,14 @@ ssh gpubox headlens-cli serve
         <source>Life line</source>
         <translation>生命线</translation>
     </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -2481,8 +2736,28 @@ Click: what does this rest on?</source>
 <context>
     <name>headlens::ShareBars</name>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
+        <source>bar %1 of %2</source>
+        <translation>第 %1 条,共 %2 条</translation>
+    </message>
+    <message>
+        <source>all bars are 0</source>
+        <translation>所有条均为 0</translation>
+    </message>
+    <message>
+        <source>entropy %1 bits of at most %2</source>
+        <translation>熵 %1 比特,至多 %2</translation>
+    </message>
+    <message>
+        <source>largest share %1 (%2)</source>
+        <translation>最大份额 %1(%2)</translation>
+    </message>
+    <message>
+        <source>all equal: %1</source>
+        <translation>全部相等:%1</translation>
+    </message>
+    <message>
+        <source>Distribution over the training: %1</source>
+        <translation>训练过程的分布:%1</translation>
     </message>
 </context>
 <context>
@@ -3118,6 +3393,25 @@ id %3, characters %4 to %5</source>
     </message>
 </context>
 <context>
+    <name>headlens::TrainingView</name>
+    <message>
+        <source>This model brings no record of its training. Open flamingo to see how its gates opened.</source>
+        <translation>此模型没有附带训练记录。请打开 flamingo,看看它的门如何打开。</translation>
+    </message>
+    <message>
+        <source>The record of the training is being read.</source>
+        <translation>正在读取训练记录。</translation>
+    </message>
+    <message>
+        <source>The record of this training (history.json) could not be read.</source>
+        <translation>此训练的记录(history.json)无法读取。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
     <name>headlens::WavePlot</name>
     <message>
         <source>How age is encoded: cos(age·w + b)</source>
@@ -3165,6 +3459,249 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Stages</source>
         <translation>阶段</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>who has what, asked long after it was said</source>
+        <translation>谁拥有什么，很久以后才问</translation>
+    </message>
+    <message>
+        <source>Infini-attention</source>
+        <translation>Infini-attention（无限注意力）</translation>
+    </message>
+    <message>
+        <source>told in an earlier segment, 8 segments</source>
+        <translation>在更早的片段里说过，共 8 个片段</translation>
+    </message>
+    <message>
+        <source>memory emptied</source>
+        <translation>清空记忆</translation>
+    </message>
+    <message>
+        <source>dates in many forms, written as year-month-day</source>
+        <translation>各种写法的日期，改写成年-月-日</translation>
+    </message>
+    <message>
+        <source>the encoder-decoder of 2017</source>
+        <translation>2017 年的编码器–解码器</translation>
+    </message>
+    <message>
+        <source>the whole date right</source>
+        <translation>整个日期正确</translation>
+    </message>
+    <message>
+        <source>cross attention off</source>
+        <translation>关闭交叉注意力</translation>
+    </message>
+    <message>
+        <source>emoji scenes and their captions in one space</source>
+        <translation>表情画面与说明文字处于同一空间</translation>
+    </message>
+    <message>
+        <source>contrastive learning</source>
+        <translation>对比学习</translation>
+    </message>
+    <message>
+        <source>the right caption among 64 scenes, seen styles</source>
+        <translation>在 64 个画面中选对说明（训练过的画风）</translation>
+    </message>
+    <message>
+        <source>every head silenced</source>
+        <translation>所有注意力头静音</translation>
+    </message>
+    <message>
+        <source>64 everyday concepts in emoji scenes</source>
+        <translation>表情画面中的 64 种日常事物</translation>
+    </message>
+    <message>
+        <source>windows that shift (Swin)</source>
+        <translation>会移动的窗口（Swin）</translation>
+    </message>
+    <message>
+        <source>the emoji named, styles seen in training</source>
+        <translation>说出表情（训练过的画风）</translation>
+    </message>
+    <message>
+        <source>the vision transformer</source>
+        <translation>视觉 Transformer（ViT）</translation>
+    </message>
+    <message>
+        <source>coloured shapes in pictures side by side, described one after the other</source>
+        <translation>并排图片中的彩色形状，逐一描述</translation>
+    </message>
+    <message>
+        <source>Flamingo: pictures and words through gates</source>
+        <translation>Flamingo：图片与文字通过门相连</translation>
+    </message>
+    <message>
+        <source>the whole caption, two pictures</source>
+        <translation>两幅图的完整说明</translation>
+    </message>
+    <message>
+        <source>gates at 0</source>
+        <translation>门设为 0</translation>
+    </message>
+    <message>
+        <source>the warm digit among cool ones</source>
+        <translation>冷色数字中的暖色数字</translation>
+    </message>
+    <message>
+        <source>dense attention, to compare</source>
+        <translation>稠密注意力，用作对照</translation>
+    </message>
+    <message>
+        <source>the warm digit read</source>
+        <translation>读对暖色数字</translation>
+    </message>
+    <message>
+        <source>the warm digit among cool ones, with few patches looked at</source>
+        <translation>冷色数字中的暖色数字，只看少数图块</translation>
+    </message>
+    <message>
+        <source>Mixture-of-Depths</source>
+        <translation>Mixture-of-Depths（混合深度）</translation>
+    </message>
+    <message>
+        <source>the warm digit read, 8 of 64 patches in every second block</source>
+        <translation>读对暖色数字，每隔一块只处理 64 个图块中的 8 个</translation>
+    </message>
+    <message>
+        <source>patches chosen at random</source>
+        <translation>随机挑选图块</translation>
+    </message>
+    <message>
+        <source>the warm digit, every patch looking at its neighbours only</source>
+        <translation>暖色数字，每个图块只看相邻图块</translation>
+    </message>
+    <message>
+        <source>window and global attention</source>
+        <translation>窗口注意力与全局注意力</translation>
+    </message>
+    <message>
+        <source>class token cut off</source>
+        <translation>切断类别词元</translation>
+    </message>
+    <message>
+        <source>numbers and dates in English and Chinese words, written in digits</source>
+        <translation>中英文数字与日期，改写成数字</translation>
+    </message>
+    <message>
+        <source>every digit right</source>
+        <translation>每一位都正确</translation>
+    </message>
+    <message>
+        <source>who has what now, after it changed hands</source>
+        <translation>东西易手之后，现在归谁</translation>
+    </message>
+    <message>
+        <source>Infini-attention with the delta rule</source>
+        <translation>采用 delta 规则的 Infini-attention</translation>
+    </message>
+    <message>
+        <source>small stories about who has what, told on word by word</source>
+        <translation>关于谁拥有什么的小故事，逐词续写</translation>
+    </message>
+    <message>
+        <source>a causal language model</source>
+        <translation>因果语言模型</translation>
+    </message>
+    <message>
+        <source>words that follow from the story (things, owners, places)</source>
+        <translation>可由故事推出的词（物品、主人、地点）</translation>
+    </message>
+    <message>
+        <source>the same without sharpening: the teacher says everything of everything</source>
+        <translation>同样的训练但不锐化：教师对任何画面都说一切皆可能</translation>
+    </message>
+    <message>
+        <source>DINO collapsed: centring alone</source>
+        <translation>坍缩的 DINO：只有中心化</translation>
+    </message>
+    <message>
+        <source>the same thing found again before another background, nearest of 512 pictures</source>
+        <translation>换了背景后再次找到同一物体（512 幅图中最近的一幅）</translation>
+    </message>
+    <message>
+        <source>the same without centring: the teacher says one thing of everything</source>
+        <translation>同样的训练但不中心化：教师对任何画面都说同一个答案</translation>
+    </message>
+    <message>
+        <source>DINO collapsed: sharpening alone</source>
+        <translation>坍缩的 DINO：只有锐化</translation>
+    </message>
+    <message>
+        <source>things before changing backgrounds, learnt without a single label</source>
+        <translation>背景不断变化的物体，学习时没有任何标签</translation>
+    </message>
+    <message>
+        <source>DINO: a student and its slow teacher</source>
+        <translation>DINO：学生与缓慢的教师</translation>
+    </message>
+    <message>
+        <source>before training</source>
+        <translation>训练之前</translation>
+    </message>
+    <message>
+        <source>small sums, with few characters worked on in every second block</source>
+        <translation>小加法，每隔一块只处理少数字符</translation>
+    </message>
+    <message>
+        <source>Mixture-of-Depths for text, with a predictor</source>
+        <translation>用于文本的混合深度，带预测器</translation>
+    </message>
+    <message>
+        <source>made-up lives as sentences, with a hidden word and an order to judge</source>
+        <translation>虚构的人生写成句子：猜隐藏的词，判断顺序</translation>
+    </message>
+    <message>
+        <source>life2vec: events with age and date</source>
+        <translation>life2vec：带年龄与日期的事件</translation>
+    </message>
+    <message>
+        <source>questions about a table of blocks, told by a picture, by numbers or by cut-out blocks</source>
+        <translation>关于桌上积木的问题，以图片、数字或抠出的积木说明</translation>
+    </message>
+    <message>
+        <source>PaLM-E: sentences with vectors that are no words</source>
+        <translation>PaLM-E：句子里含有不是词的向量</translation>
+    </message>
+    <message>
+        <source>pictures filled in from a quarter of their patches</source>
+        <translation>由四分之一的图块补全图片</translation>
+    </message>
+    <message>
+        <source>a masked autoencoder</source>
+        <translation>掩码自编码器（MAE）</translation>
+    </message>
+    <message>
+        <source>what happens to somebody at work in the years of a crisis</source>
+        <translation>危机年份里在职的人会遇到什么</translation>
+    </message>
+    <message>
+        <source>date off</source>
+        <translation>不告知日期</translation>
+    </message>
+    <message>
+        <source>sums right, a quarter of the characters in every second block, chosen beforehand</source>
+        <translation>算对加法，每隔一块只处理事先选出的四分之一字符</translation>
+    </message>
+    <message>
+        <source>characters chosen at random</source>
+        <translation>随机挑选字符</translation>
+    </message>
+    <message>
+        <source>questions about a table told by a picture</source>
+        <translation>由图片说明的桌面问题</translation>
+    </message>
+    <message>
+        <source>nothing observed</source>
+        <translation>没有观察</translation>
+    </message>
+    <message>
+        <source>what hidden patches differ by is painted (share of their variance)</source>
+        <translation>补全隐藏图块的差异（占方差的份额）</translation>
     </message>
 </context>
 </TS>

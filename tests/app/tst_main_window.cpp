@@ -28,6 +28,9 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
@@ -35,6 +38,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 #include <QUrl>
 
 #include <algorithm>
@@ -593,6 +597,23 @@ private Q_SLOTS:
                                    "Routing", "Tiles",     "Life line", "Three attentions"};
         for (QDockWidget* dock : docks)
             QVERIFY2(dock->isHidden() == others.contains(dock->objectName()), qPrintable(dock->objectName()));
+    }
+    void whatTheCardsOfTheModelsSayIsTranslated()
+    {
+        if (!QFile::exists(":/i18n/headlens_zh_CN.qm")) QSKIP("built without the translation tools");
+        QTranslator chinese;
+        QVERIFY(chinese.load(":/i18n/headlens_zh_CN.qm"));
+        const auto isTranslated = [&](const QJsonValue& text) {
+            return text.toString().isEmpty() || !chinese.translate("models", text.toString().toUtf8().constData()).isEmpty();
+        };
+        for (const QFileInfo& model : QDir(HEADLENS_SOURCE "/resources/models").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile file(model.filePath() + "/measured.json");
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QJsonObject measured = QJsonDocument::fromJson(file.readAll()).object();
+            const QJsonObject first = measured["scores"].toArray().first().toObject();
+            for (const QJsonValue& text : {measured["title"], measured["shows"], first["what"], first["off"]})
+                QVERIFY2(isTranslated(text), qPrintable(text.toString()));
+        }
     }
     void theLanguageChangesWhileItRuns()
     {
