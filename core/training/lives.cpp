@@ -176,8 +176,8 @@ bool isBirth(const LifeEvent& event)
 
 bool isCrisis(int month)
 {
-    const int year = month / 12;
-    return year == 1974 || year == 1975 || year == 1993 || year == 2009;
+    constexpr int kFirst = 1940, kApart = 17, kLong = 3; // 1940 to 1942, 1957 to 1959, 1974 to 1976 ...
+    return month / 12 >= kFirst && (month / 12 - kFirst) % kApart < kLong;
 }
 
 std::vector<std::string> lifeWords()

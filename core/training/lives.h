@@ -39,7 +39,7 @@ double logChanceOfLast(const Life& life);
 // What stands in place `word` (0 to 2) of event `event`, given everything else: a chance for each of lifeWords().
 std::vector<double> oracle(const Life& life, std::size_t event, std::size_t word);
 
-// The rules, for measuring: years in which many lose their work.
+// The rules, for measuring: years in which many lose their work come again and again.
 bool isCrisis(int month);
 
 } // namespace headlens

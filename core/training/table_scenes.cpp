@@ -76,7 +76,7 @@ std::string stateWord(const TableBlock& block)
 std::vector<std::string> tableWords()
 {
     std::vector<std::string> words{"given", "q",     "a",    ":",    "?",   ".",  ",",       "where", "is", "left", "of",
-                                   "what",  "on",    "how",  "to",   "grasp", "move", "grab", "yes",  "no", "nothing", "at"};
+                                   "what",  "on",    "how",  "to",   "grasp", "move", "grab", "yes",  "no", "nothing", "at", "under"};
     words.insert(words.end(), kNames.begin(), kNames.end());
     for (int y = 0; y < kTableSide; ++y)
         for (int x = 0; x < kTableSide; ++x) words.push_back(cellWord(x, y));
@@ -133,23 +133,29 @@ TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std
     const std::string aboveName = above == nullptr ? "" : kNames.at(std::size_t(above->colour));
     TableQuestion question{given(scene, told), {}};
     std::vector<std::string> words;
+    // Answers say what is seen before what follows from it.
+    const auto say = [&](std::initializer_list<std::string> more) {
+        question.answer.insert(question.answer.end(), more);
+    };
     switch (asked) {
     case Asked::Where:
         words = {"where", "is", name};
-        question.answer = {cellWord(block.x, block.y)};
+        say({name, "at", cellWord(block.x, block.y)});
         break;
     case Asked::LeftOf:
         words = {"is", name, "left", "of", otherName};
-        question.answer = {block.x < other.x ? "yes" : "no"};
+        say({name, "at", cellWord(block.x, block.y), ",", otherName, "at", cellWord(other.x, other.y), ",",
+             block.x < other.x ? "yes" : "no"});
         break;
     case Asked::On:
         words = {"what", "is", "on", name};
-        question.answer = {above == nullptr ? "nothing" : aboveName};
+        say({name, "under", above == nullptr ? "nothing" : aboveName});
         break;
     case Asked::Grasp:
         words = {"how", "to", "grasp", name};
-        if (above != nullptr) question.answer = {"move", aboveName, "."};
-        question.answer.insert(question.answer.end(), {"grab", name});
+        say({name, "under", above == nullptr ? "nothing" : aboveName, ","});
+        if (above != nullptr) say({"move", aboveName, "."});
+        say({"grab", name});
     }
     question.answer.emplace_back(".");
     question.prompt.insert(question.prompt.end(), {"q", ":"});

@@ -23,7 +23,7 @@ enum class Told : std::uint8_t { Picture, State, Objects, Words }; // how a sent
 enum class Asked : std::uint8_t { Where, LeftOf, On, Grasp };
 
 struct TableQuestion {
-    std::vector<std::string> prompt, answer; // "given <image> q : where is red ? a :", "b3 ."
+    std::vector<std::string> prompt, answer; // "given <image> q : where is red ? a :", "red at b3 ."
 };
 TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std::uint64_t seed);
 

@@ -131,7 +131,7 @@ const std::vector<TaskRecipe>& trainTasks()
         {"lives", "made-up lives as sentences, with a hidden word and an order to judge", "life2vec: events with age and date",
          3000, 2e-3, false, makeLifeTask},
         {"table-palm-e", "questions about a table of blocks, told by a picture, by numbers or by cut-out blocks",
-         "PaLM-E: sentences with vectors that are no words", 3000, 1.5e-3, false, makePalmETask},
+         "PaLM-E: sentences with vectors that are no words", 1500, 1.5e-3, false, makePalmETask},
         {"emoji-clip", "emoji scenes and their captions in one space", "contrastive learning", 4000, 1e-3, true,
          makeClipTask},
     };

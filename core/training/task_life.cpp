@@ -59,7 +59,8 @@ public:
     void visit(const Visit& visit) override { m_network.visit(visit); }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        if (name.ends_with(".strength") || name == "words.bias") return at::zeros(shape);
+        if (name == "words.bias") return at::zeros(shape);
+        if (name.ends_with(".strength")) return at::full(shape, 0.2); // from 0 the date was never heard
         if (name.ends_with(".rate")) { // periods from a year and a half to two lives
             const at::Tensor rates = at::exp(at::linspace(std::log(0.04), std::log(4.2), shape[0]));
             rates[shape[0] - 1] = 0.02; // of the line
@@ -68,8 +69,7 @@ public:
         if (name.ends_with(".phase")) return at::rand(shape) * 6.2831853;
         return byFanIn(shape);
     }
-    // What begins at 0 as a single number must hurry.
-    double pace(const std::string& name) const override { return name.ends_with(".strength") ? 5 : 1; }
+    double pace(const std::string& name) const override { return name.ends_with(".strength") ? 3 : 1; }
     Json config() const override
     {
         const LifeConfig& c = m_network.config();
@@ -222,7 +222,7 @@ public:
         return "**These lives are made up by a program (`core/training/lives.cpp`); no person, living or dead, is in "
                "them.** Every word\nfollows from chances that the program knows, so the best possible guess is known "
                "too. No outside data.\n\nNot as in life2vec: plain softmax instead of FAVOR+, norms before attention "
-               "instead of ReZero inside the blocks, a plain\ntied head, months instead of days, four words an event.";
+               "instead of ReZero inside the blocks, strengths of age and date that begin at 0.2 and not at 0, a plain\ntied head, months instead of days, four words an event.";
     }
 
 private:

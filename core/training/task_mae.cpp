@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -47,9 +48,11 @@ public:
         });
         m_decoder.visit(visit);
     }
-    at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>& shape) const override
+    // Positions begin as large as what they are added to: a hidden patch has nothing else to say where it is.
+    at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        return byFanIn(shape);
+        if (shape.size() == 4) return at::randn(shape) / std::sqrt(double(shape[1] * shape[2] * shape[3]));
+        return name.find("pos") != std::string::npos ? at::randn(shape) * 0.5 : byFanIn(shape);
     }
     Json config() const override
     {

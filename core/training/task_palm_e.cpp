@@ -20,7 +20,7 @@
 namespace headlens {
 namespace {
 
-constexpr std::int64_t kSide = 32, kPatch = 8, kWidth = 96, kSeenWidth = 64, kHeads = 4, kLongest = 96, kBatch = 40,
+constexpr std::int64_t kSide = 32, kPatch = 8, kWidth = 96, kSeenWidth = 64, kHeads = 4, kLongest = 128, kBatch = 32,
                        kPatches = kTableSide * kTableSide;
 
 WordTokenizerPlan plan()
@@ -237,7 +237,7 @@ private:
         const auto writer = model.beginWriting(input, options);
         at::Tensor next = writer->next(at::tensor(idsOf(prompt), at::kLong).unsqueeze(0));
         std::vector<std::string> words;
-        constexpr std::size_t kMost = 8;
+        constexpr std::size_t kMost = 12;
         while (words.size() < kMost) {
             const std::int64_t id = next.argmax(-1).item<std::int64_t>();
             if (id == m_ids.of("<end>")) break;

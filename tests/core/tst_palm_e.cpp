@@ -157,7 +157,7 @@ private Q_SLOTS:
         const auto odd = std::ranges::find_if(seen.streams[0].tokens, [](const auto& token) { return !token.kind.empty(); });
         QVERIFY(odd != seen.streams[0].tokens.end() && odd->near.size() == 3 && odd->near[0].cosine <= 1);
         verbs::Generate how;
-        how.atMost = 8;
+        how.atMost = 12;
         std::string right, said;
         for (const std::string& word : question.answer) right += (right.empty() ? "" : " ") + word;
         const auto written = inspection.generate(how);
