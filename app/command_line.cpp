@@ -40,7 +40,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"show",
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
           "similarity, relevance, "
-          "generation, pair, positions, lines, three, contrast, training, mechanisms, memory, routing, formula, cost, tiles, life, "
+          "generation, pair, positions, lines, three, contrast, training, mechanisms, memory, routing, formula, cost, "
+          "tiles, life, "
           "matrix, model, start; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},

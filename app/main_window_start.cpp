@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The start page and presenter mode in the window: both put the docks away for as long as they last.
-#include "app/main_window.h"
 #include "app/dock_offers.h"
+#include "app/main_window.h"
 #include "app/model_words.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
@@ -81,7 +81,7 @@ void MainWindow::fillStartPage()
                           modelWords(model.shows),
                           {},
                           QImage(QString::fromStdString(model.path + "/example.png"))}; // engines may be elsewhere
-        for (const verbs::MeasuredScore& score : model.scores | std::views::take(1)) // the others are on its card
+        for (const verbs::MeasuredScore& score : model.scores | std::views::take(1))    // the others are on its card
             card.scores.append(
                 {modelWords(score.what), score.with, score.without, modelWords(score.off), score.chance});
         models.append(card);

@@ -40,7 +40,6 @@ shot flamingo --model flamingo --layer 6 --head 1 --stream 3 --query 7 --show me
 shot cost --model glyph-window --layer 1 --head 0 --query 37 --show cost,mechanisms
 shot training --model things-dino --layer 3 --head 0 --query 0 --show training
 shot fill-in --model things-mae --layer 3 --head 0 --show training
-shot tiles --model table-palm-e --layer 2 --head 1 --query 25 --show tiles,mechanisms
 shot life --model lives --layer 1 --head 2 --query 46 --show life,mechanisms
 shot lesson --lesson resources/lessons/07-encoder-decoder --step 5
 tools/install_minilm.sh

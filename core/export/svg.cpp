@@ -87,7 +87,8 @@ std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& styl
     std::ostringstream svg;
     open(svg, width, height + 64);
     svg << "<image width=\"" << width << "\" height=\"" << height
-        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64," << text::encodeBase64(bytesOf(encodePng(base))) << "\"/>\n";
+        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,"
+        << text::encodeBase64(bytesOf(encodePng(base))) << "\"/>\n";
     cells(svg, map, style, 0, 0, patch * scale, true);
     colorBar(svg, style, 10, height + 8, width - 20);
     svg << "<text x=\"10\" y=\"" << height + 54 << "\">" << escaped(caption) << "</text>\n</svg>\n";

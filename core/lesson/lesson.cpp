@@ -143,9 +143,9 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
     requireOneOf(state.view, {"row", "received", "entropy", "distance", "effective", "similarity", "relevance"}, where,
                  "view");
     requireOneOf(state.fit, {"trained", "squash", "native"}, where, "fit");
-    requireOneOf(state.panel,
-                 {"", "generation", "pair", "positions", "lines", "three", "contrast", "training", "matrix", "model", "windows",
-                  "mask", "bias", "stages", "mechanisms", "memory", "routing", "formula", "cost", "tiles", "life"},
+    requireOneOf(state.panel, {"",           "generation", "pair",    "positions", "lines", "three", "contrast",
+                               "training",   "matrix",     "model",   "windows",   "mask",  "bias",  "stages",
+                               "mechanisms", "memory",     "routing", "formula",   "cost",  "tiles", "life"},
                  where, "panel");
     if (!state.token.empty()) parseToken(state.token);
     for (const std::string& token : state.hidden) parseToken(token);

@@ -275,7 +275,8 @@ LessonValue LessonMeasures::massOf(const Given& given) const
 {
     const Row& all = row(given[0]);
     const int first = tokenOf(given[1]), last = tokenOf(given[2]);
-    if (first < 0 || last < first || std::size_t(last) >= all.size()) refuse("asks for tokens that the row does not have");
+    if (first < 0 || last < first || std::size_t(last) >= all.size())
+        refuse("asks for tokens that the row does not have");
     return std::accumulate(all.begin() + first, all.begin() + last + 1, 0.0);
 }
 
@@ -283,9 +284,8 @@ LessonValue LessonMeasures::massOf(const Given& given) const
 const verbs::NearWord& LessonMeasures::neighbourOf(const Given& given) const
 {
     const auto* index = std::get_if<double>(&given[0]);
-    const TokenPlace place = index != nullptr
-                                 ? TokenPlace{0, int(*index)}
-                                 : placeOf(parseToken(text(given[0])), *m_facts.model, *m_facts.input, 0);
+    const TokenPlace place = index != nullptr ? TokenPlace{0, int(*index)}
+                                              : placeOf(parseToken(text(given[0])), *m_facts.model, *m_facts.input, 0);
     const auto& tokens = m_facts.input->streams.at(std::size_t(place.stream)).tokens;
     if (place.token < 0 || std::size_t(place.token) >= tokens.size()) refuse("names a token that does not exist");
     const auto& near = tokens[std::size_t(place.token)].near;

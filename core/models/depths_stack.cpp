@@ -66,16 +66,15 @@ at::Tensor DepthsStack::choose(const at::Tensor& scores, const at::Tensor& predi
     if (pass.choice == DepthChoice::All || (capacity == tokens && pass.choice != DepthChoice::Predictor))
         return at::arange(tokens, scores.options().dtype(at::kLong)).expand({scores.size(0), -1});
     if (pass.choice == DepthChoice::Predictor) {
-        if (scores.size(0) != 1)
-            throw Error(ErrorCode::Internal, "the predictor", "chooses for one line at a time");
+        if (scores.size(0) != 1) throw Error(ErrorCode::Internal, "the predictor", "chooses for one line at a time");
         at::Tensor taken = predicted[0].gt(0);
         taken[0] = true; // so that a block never works on nothing; the first token has no past to look at anyway
         return taken.nonzero().view({1, -1});
     }
-    const at::Tensor by = pass.choice == DepthChoice::Random
-                              ? at::rand(scores.sizes(), at::make_generator<at::CPUGeneratorImpl>(pass.seed))
-                                    .to(scores.device())
-                              : scores.detach();
+    const at::Tensor by =
+        pass.choice == DepthChoice::Random
+            ? at::rand(scores.sizes(), at::make_generator<at::CPUGeneratorImpl>(pass.seed)).to(scores.device())
+            : scores.detach();
     const at::Tensor order = std::get<1>(at::sort(by, /*stable=*/true, -1, /*descending=*/true));
     return std::get<0>(order.slice(1, 0, capacity).sort(-1));
 }

@@ -18,8 +18,13 @@ public:
     {
         for (std::int64_t i = 0; i < config.layers; ++i)
             m_facts.blocks.push_back({0, int(config.heads), int(config.width), "", AttentionKind::Self, 0});
-        m_facts.switches.push_back({"routing", "Who passes through routed blocks", {kTop, kPredicted, kRandom, kAll}, 0, 0, kPredicted});
-        m_facts.switches.push_back({"capacity", "Tokens that pass (not asked of the predictor)", {}, 1, double(config.positions),
+        m_facts.switches.push_back(
+            {"routing", "Who passes through routed blocks", {kTop, kPredicted, kRandom, kAll}, 0, 0, kPredicted});
+        m_facts.switches.push_back({"capacity",
+                                    "Tokens that pass (not asked of the predictor)",
+                                    {},
+                                    1,
+                                    double(config.positions),
                                     std::to_string(config.capacity)});
         m_facts.choosesTokens = true;
     }

@@ -38,10 +38,11 @@ void PalmENetwork::visit(const Visit& visit)
 at::Tensor PalmENetwork::cutOut(const at::Tensor& pixels, at::Tensor& present) const
 {
     // [B,colours,1,S,S]: where each colour is
-    const at::Tensor palette = at::from_blob(const_cast<float*>(kTablePalette[0].data()), {kTableColours, 3}, at::kFloat)
-                                   .clone()
-                                   .to(pixels.options())
-                                   .view({1, kTableColours, 3, 1, 1});
+    const at::Tensor palette =
+        at::from_blob(const_cast<float*>(kTablePalette[0].data()), {kTableColours, 3}, at::kFloat)
+            .clone()
+            .to(pixels.options())
+            .view({1, kTableColours, 3, 1, 1});
     const at::Tensor like =
         ((pixels.unsqueeze(1) - palette).pow(2).sum(2, true) < kLikeness * kLikeness).to(pixels.scalar_type());
     const at::Tensor there = like.sum({2, 3, 4}) > 3; // [B,colours]
@@ -51,13 +52,13 @@ at::Tensor PalmENetwork::cutOut(const at::Tensor& pixels, at::Tensor& present) c
                                          std::int64_t(1))
                                  .slice(1, 0, kMostObjects); // [B,3]
     present = there.gather(1, order);
-    const at::Tensor chosen = order.view({-1, kMostObjects, 1, 1, 1})
-                                  .expand({-1, -1, 1, like.size(3), like.size(4)});
+    const at::Tensor chosen = order.view({-1, kMostObjects, 1, 1, 1}).expand({-1, -1, 1, like.size(3), like.size(4)});
     const at::Tensor mask = like.gather(1, chosen); // [B,3,1,S,S]
     return mask * pixels.unsqueeze(1) + (1 - mask) * kTableGrey;
 }
 
-PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const std::vector<HeadAddress>& silenced, Keep keep) const
+PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const std::vector<HeadAddress>& silenced,
+                                     Keep keep) const
 {
     Seen seen;
     auto encoded = m_vision.encode(pixels, {}, keep, silenced);
@@ -86,9 +87,10 @@ at::Tensor PalmENetwork::states(const at::Tensor& ids) const
     const auto real = [&](const at::Tensor& t) { return t.to(m_stateIn.weight.scalar_type()).unsqueeze(-1); };
     const double middle = (kTableSide - 1) / 2.0;
     const at::Tensor colour = at::one_hot(number.floor_divide(2 * kTableSide * kTableSide), kTableColours);
-    const at::Tensor all = at::cat({colour.to(m_stateIn.weight.scalar_type()), real(cell.remainder(kTableSide)) - middle,
-                                    real(cell.floor_divide(kTableSide)) - middle, real(number.remainder(2))},
-                                   -1);
+    const at::Tensor all =
+        at::cat({colour.to(m_stateIn.weight.scalar_type()), real(cell.remainder(kTableSide)) - middle,
+                 real(cell.floor_divide(kTableSide)) - middle, real(number.remainder(2))},
+                -1);
     return m_stateOut(m_stateIn(all, {.activation = Activation::Gelu}));
 }
 
@@ -99,8 +101,8 @@ at::Tensor PalmENetwork::sentence(const at::Tensor& ids, const Seen& seen, bool 
     const auto put = [&](const at::Tensor& here, const at::Tensor& vectors) { // here [B,T], vectors [B,T,d]
         x = at::where(here.unsqueeze(-1), observes ? vectors : at::zeros_like(vectors), x);
     };
-    const at::Tensor image = ids.eq(m_config.imageToken), object = ids.ge(m_config.firstObject)
-                                                              .logical_and(ids.lt(m_config.firstObject + kMostObjects));
+    const at::Tensor image = ids.eq(m_config.imageToken),
+                     object = ids.ge(m_config.firstObject).logical_and(ids.lt(m_config.firstObject + kMostObjects));
     if (!seen.patches.defined() && (image.any().item<bool>() || object.any().item<bool>()))
         throw Error(ErrorCode::BadRequest, "the sentence", "names a picture and none was given",
                     "open a picture, or describe the table by words such as red@b3");

@@ -299,7 +299,8 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
         const StackLayer& layer = m_layers[i];
         if (pass.control != nullptr) pass.control->checkpoint(blockOf(int(i), pass), pass.total, "forward");
         if (pass.before) x = pass.before(int(i), x);
-        if (i > 0 && !m_config.sharedBuckets && !pass.bias.defined()) bias = distanceBias(layer, from, queries, from + queries);
+        if (i > 0 && !m_config.sharedBuckets && !pass.bias.defined())
+            bias = distanceBias(layer, from, queries, from + queries);
         x = attention(layer, i, false, x, pass, mask, bias);
         if (m_config.crossWidth > 0 && pass.memory.defined()) x = attention(layer, i, true, x, pass, memoryMask, {});
         x = mlp(layer, x);

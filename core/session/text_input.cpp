@@ -17,8 +17,15 @@ int codePoints(const std::string& text)
 
 verbs::TextToken shown(const Token& token)
 {
-    return {token.id,       token.piece, token.span[0], token.span[1], token.segment, token.special || token.padding,
-            token.text == 1, {},        {}};
+    return {token.id,
+            token.piece,
+            token.span[0],
+            token.span[1],
+            token.segment,
+            token.special || token.padding,
+            token.text == 1,
+            {},
+            {}};
 }
 
 std::vector<std::int64_t> idsOf(const std::vector<Token>& tokens)
@@ -153,8 +160,8 @@ void appendWritten(verbs::Stream& stream, const std::vector<int>& ids, const Tok
         soFar.push_back(id);
         const int begin = codePoints(before + text);
         text = tokenizer.decode(soFar, /*skipSpecial=*/true);
-        verbs::TextToken token{id,   tokenizer.piece(id), begin, std::max(begin, codePoints(before + text)), 0, false,
-                               false, {}, {}};
+        verbs::TextToken token{
+            id, tokenizer.piece(id), begin, std::max(begin, codePoints(before + text)), 0, false, false, {}, {}};
         token.special = token.begin == token.end;
         stream.tokens.push_back(std::move(token));
     }

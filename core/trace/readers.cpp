@@ -115,9 +115,9 @@ at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std:
     requireRange(begin, end, record.queries());
     if (end == begin + 1 && isPlain(record)) return singleRow(record, begin);
     at::Tensor rows = record.rule == MapRule::Linear  ? linearRows(record, begin, end)
-                            : record.rule == MapRule::Favor ? favorRows(record, begin, end)
-                            : record.rule == MapRule::Delta ? deltaRows(record, begin, end)
-                                                            : at::softmax(scores(record, begin, end), -1);
+                      : record.rule == MapRule::Favor ? favorRows(record, begin, end)
+                      : record.rule == MapRule::Delta ? deltaRows(record, begin, end)
+                                                      : at::softmax(scores(record, begin, end), -1);
     if (record.through.defined()) rows = at::matmul(rows, record.through.unsqueeze(1));
     if (!record.rowValid.defined()) return rows;
     return rows * record.rowValid.slice(1, begin, end).unsqueeze(1).unsqueeze(-1).to(at::kFloat);

@@ -62,24 +62,19 @@ void DinoNetwork::finish(std::map<std::string, at::Tensor>& weights) const
 Json DinoNetwork::config() const
 {
     const VitConfig& c = m_shape.vision;
-    return {{"architectures", {"ViTModel"}},
-            {"model_type", "vit"},
-            {"hidden_size", c.width},
-            {"num_hidden_layers", c.layers},
-            {"num_attention_heads", c.heads},
-            {"intermediate_size", c.mlpWidth},
-            {"image_size", c.imageHeight},
-            {"patch_size", c.patch},
-            {"num_channels", c.channels},
-            {"layer_norm_eps", c.eps},
-            {"hidden_act", c.activation},
-            {"qkv_bias", true}};
+    return {{"architectures", {"ViTModel"}},  {"model_type", "vit"},
+            {"hidden_size", c.width},         {"num_hidden_layers", c.layers},
+            {"num_attention_heads", c.heads}, {"intermediate_size", c.mlpWidth},
+            {"image_size", c.imageHeight},    {"patch_size", c.patch},
+            {"num_channels", c.channels},     {"layer_norm_eps", c.eps},
+            {"hidden_act", c.activation},     {"qkv_bias", true}};
 }
 
 at::Tensor DinoNetwork::said(const Half& half, const at::Tensor& pixels) const
 {
     const at::Tensor cls = half.vision.encode(pixels, {}, Keep{false, false}).normed.select(1, 0);
-    const at::Tensor x = half.second(half.first(cls, {.activation = Activation::Gelu}), {.activation = Activation::Gelu});
+    const at::Tensor x =
+        half.second(half.first(cls, {.activation = Activation::Gelu}), {.activation = Activation::Gelu});
     return at::linear(ofLengthOne(half.narrow(x)), ofLengthOne(half.last));
 }
 

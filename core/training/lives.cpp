@@ -20,8 +20,9 @@ const std::vector<std::string> kIllnesses{"fever", "back", "heart"};
 constexpr int kMostPay = 5;
 
 // Which work a training leads to.
-const std::map<std::string, std::string> kLeadsTo{{"law", "office"},     {"medicine", "hospital"}, {"science", "lab"},
-                                                  {"craft", "workshop"}, {"trade", "shop"},        {"farming", "field"}};
+const std::map<std::string, std::string> kLeadsTo{{"law", "office"},  {"medicine", "hospital"},
+                                                  {"science", "lab"}, {"craft", "workshop"},
+                                                  {"trade", "shop"},  {"farming", "field"}};
 
 // What a life so far means for what comes next.
 struct Standing {
@@ -182,10 +183,10 @@ bool isCrisis(int month)
 
 std::vector<std::string> lifeWords()
 {
-    std::vector<std::string> words{"born",   "town",  "farm",   "school", "study", "train",  "job",      "raise",
-                                   "move",   "ill",   "well",   "leave",  "return", "laid-off", "retire", "travel",
-                                   "primary", "secondary", "law", "medicine", "science", "craft", "trade", "farming",
-                                   "child",  "none"};
+    std::vector<std::string> words{"born",   "town",   "farm",    "school",    "study", "train",    "job",
+                                   "raise",  "move",   "ill",     "well",      "leave", "return",   "laid-off",
+                                   "retire", "travel", "primary", "secondary", "law",   "medicine", "science",
+                                   "craft",  "trade",  "farming", "child",     "none"};
     for (const auto* more : {&kPlaces, &kSectors, &kIllnesses}) words.insert(words.end(), more->begin(), more->end());
     for (int pay = 0; pay <= kMostPay; ++pay) words.push_back(payWord(pay));
     return words;
@@ -208,7 +209,8 @@ std::vector<std::string> monthWords()
 Life madeUpLife(std::uint64_t seed)
 {
     Dice dice(seed);
-    Life life{{(kFirstYear + dice.whole(55)) * 12 + dice.whole(12), {"born", dice.one(kPlaces), dice.chance(0.5) ? "town" : "farm"}}};
+    Life life{{(kFirstYear + dice.whole(55)) * 12 + dice.whole(12),
+               {"born", dice.one(kPlaces), dice.chance(0.5) ? "town" : "farm"}}};
     Standing now = atBirth(life[0]);
     while (int(life.size()) < kLifeEvents) {
         const auto [least, most] = gapAfter(now, now.lastMonth);

@@ -23,14 +23,14 @@ bool covers(int kind, double x, double y)
 {
     const double r = std::hypot(x, y), angle = std::atan2(y, x);
     switch (kind) {
-    case 0: return r < 0.9;                                                          // disc
-    case 1: return std::max(std::abs(x), std::abs(y)) < 0.78;                        // square
-    case 2: return y < 0.75 && y > -0.9 + 1.9 * std::abs(x);                         // triangle
-    case 3: return r < 0.95 && r > 0.5;                                              // ring
-    case 4: return std::min(std::abs(x), std::abs(y)) < 0.28 && r < 0.95;            // cross
-    case 5: return r < 0.62 + 0.33 * std::cos(5 * angle);                            // star
-    case 6: return std::abs(y) < 0.36 && std::abs(x) < 0.98;                         // bar
-    default: return r < 0.92 && std::hypot(x - 0.45, y) > 0.7;                       // crescent
+    case 0: return r < 0.9;                                               // disc
+    case 1: return std::max(std::abs(x), std::abs(y)) < 0.78;             // square
+    case 2: return y < 0.75 && y > -0.9 + 1.9 * std::abs(x);              // triangle
+    case 3: return r < 0.95 && r > 0.5;                                   // ring
+    case 4: return std::min(std::abs(x), std::abs(y)) < 0.28 && r < 0.95; // cross
+    case 5: return r < 0.62 + 0.33 * std::cos(5 * angle);                 // star
+    case 6: return std::abs(y) < 0.36 && std::abs(x) < 0.98;              // bar
+    default: return r < 0.92 && std::hypot(x - 0.45, y) > 0.7;            // crescent
     }
 }
 
@@ -75,8 +75,8 @@ void paintBackground(Image8& picture, Dice& dice)
         for (int x = 0; x < side; ++x) {
             const double along = (x * std::cos(turn) + y * std::sin(turn)) / side;
             const double across = (y * std::cos(turn) - x * std::sin(turn)) / side;
-            const double t = std::clamp(0.5 + 0.5 * along + depth * std::sin(2 * std::numbers::pi * waves * across),
-                                        0.0, 1.0);
+            const double t =
+                std::clamp(0.5 + 0.5 * along + depth * std::sin(2 * std::numbers::pi * waves * across), 0.0, 1.0);
             for (std::size_t c = 0; c < 3; ++c)
                 picture.at(x, y)[c] =
                     std::uint8_t(std::clamp(a[c] + (b[c] - a[c]) * t + dice.real(-grain, grain), 0.0, 255.0));

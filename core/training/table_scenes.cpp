@@ -16,17 +16,15 @@ constexpr std::array<const char*, kTableColours> kNames{"red", "green", "blue", 
 const TableBlock* blockOn(const TableScene& scene, const TableBlock& lower)
 {
     if (lower.upper) return nullptr;
-    const auto hit = std::ranges::find_if(scene.blocks, [&](const TableBlock& any) {
-        return any.upper && any.x == lower.x && any.y == lower.y;
-    });
+    const auto hit = std::ranges::find_if(
+        scene.blocks, [&](const TableBlock& any) { return any.upper && any.x == lower.x && any.y == lower.y; });
     return hit == scene.blocks.end() ? nullptr : &*hit;
 }
 
 const TableBlock& blockBelow(const TableScene& scene, const TableBlock& upper)
 {
-    return *std::ranges::find_if(scene.blocks, [&](const TableBlock& any) {
-        return !any.upper && any.x == upper.x && any.y == upper.y;
-    });
+    return *std::ranges::find_if(
+        scene.blocks, [&](const TableBlock& any) { return !any.upper && any.x == upper.x && any.y == upper.y; });
 }
 
 void paint(Image8& picture, const TableBlock& block, Dice& dice)
@@ -75,8 +73,9 @@ std::string stateWord(const TableBlock& block)
 
 std::vector<std::string> tableWords()
 {
-    std::vector<std::string> words{"given", "q",     "a",    ":",    "?",   ".",  ",",       "where", "is", "left", "of",
-                                   "what",  "on",    "how",  "to",   "grasp", "move", "grab", "yes",  "no", "nothing", "at", "under"};
+    std::vector<std::string> words{"given", "q",    "a",   ":",    "?",       ".",   ",",    "where",
+                                   "is",    "left", "of",  "what", "on",      "how", "to",   "grasp",
+                                   "move",  "grab", "yes", "no",   "nothing", "at",  "under"};
     words.insert(words.end(), kNames.begin(), kNames.end());
     for (int y = 0; y < kTableSide; ++y)
         for (int x = 0; x < kTableSide; ++x) words.push_back(cellWord(x, y));
@@ -94,9 +93,11 @@ TableScene tableScene(std::uint64_t seed, int side, int blocks)
 {
     Dice dice(seed);
     TableScene scene{{}, Image8(side, side)};
-    for (std::uint8_t& value : scene.picture.pixels) value = std::uint8_t(std::clamp(217 + dice.real(-6, 6), 0.0, 255.0));
+    for (std::uint8_t& value : scene.picture.pixels)
+        value = std::uint8_t(std::clamp(217 + dice.real(-6, 6), 0.0, 255.0));
     std::array<int, kTableColours> colours{0, 1, 2, 3};
-    for (int i = 0; i < blocks; ++i) std::swap(colours.at(std::size_t(i)), colours.at(std::size_t(i + dice.whole(kTableColours - i))));
+    for (int i = 0; i < blocks; ++i)
+        std::swap(colours.at(std::size_t(i)), colours.at(std::size_t(i + dice.whole(kTableColours - i))));
     std::sort(colours.begin(), colours.begin() + blocks);
     const auto taken = [&](int x, int y) {
         return std::ranges::any_of(scene.blocks, [&](const TableBlock& any) { return any.x == x && any.y == y; });
@@ -127,7 +128,8 @@ TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std
     Dice dice(seed);
     const int count = int(scene.blocks.size()), first = dice.whole(count);
     const TableBlock& block = scene.blocks[std::size_t(first)];
-    const TableBlock& other = count == 1 ? block : scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
+    const TableBlock& other =
+        count == 1 ? block : scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
     const std::string name = kNames.at(std::size_t(block.colour)), otherName = kNames.at(std::size_t(other.colour));
     const TableBlock* const above = blockOn(scene, block);
     const std::string aboveName = above == nullptr ? "" : kNames.at(std::size_t(above->colour));

@@ -27,9 +27,9 @@ struct TableQuestion {
 };
 TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std::uint64_t seed);
 
-std::string cellWord(int x, int y);                  // "b3"
-std::string stateWord(const TableBlock& block);      // "red@b3", "red^b3" for a block on another
-std::vector<std::string> tableWords();               // without state words
-std::vector<std::string> tableStateWords();          // in the order of stateNumber()
+std::string cellWord(int x, int y);             // "b3"
+std::string stateWord(const TableBlock& block); // "red@b3", "red^b3" for a block on another
+std::vector<std::string> tableWords();          // without state words
+std::vector<std::string> tableStateWords();     // in the order of stateNumber()
 
 } // namespace headlens

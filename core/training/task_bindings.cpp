@@ -85,7 +85,8 @@ struct Answers {
 class BindingsTask : public TrainingTask {
 public:
     BindingsTask(const TrainRequest& request, bool delta)
-        : m_request(request), m_delta(delta), m_ids(plan()), m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
+        : m_request(request), m_delta(delta), m_ids(plan()),
+          m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
     {
         m_steps = double(stepsOf(request));
     }

@@ -46,7 +46,7 @@ public:
         : m_recipe(request.recipe), m_seed(request.seed), m_steps(stepsOf(request)), m_request(request),
           m_network(std::make_shared<DinoNetwork>(shapeOf(request.recipe)))
     {
-        m_history.title = m_recipe == "things-dino"        ? "Student and teacher agree without becoming the same to all"
+        m_history.title = m_recipe == "things-dino" ? "Student and teacher agree without becoming the same to all"
                           : m_recipe == "things-dino-flat" ? "Without sharpening everything becomes equally likely"
                                                            : "Without centring one answer takes all";
         for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
@@ -61,8 +61,8 @@ public:
         if (step == 0) m_network->mixTeacher(0); // begins as its student
         const std::int64_t count = kBatch;
         const auto thing = [&](std::int64_t i) { return exampleSeed(seed, step, int(i)); };
-        const at::Tensor both = at::cat({views(thing, exampleSeed(seed + 1, step, 0), count),
-                                         views(thing, exampleSeed(seed + 1, step, 1), count)});
+        const at::Tensor both = at::cat(
+            {views(thing, exampleSeed(seed + 1, step, 0), count), views(thing, exampleSeed(seed + 1, step, 1), count)});
         const Taught taught = m_network->teacher(both);
         const std::vector<at::Tensor> target = taught.shares.chunk(2), said = m_network->student(both).chunk(2);
         // Nobody is taught by the view it sees itself.
@@ -101,8 +101,8 @@ public:
         };
         const int count = measuringCount(m_request, 512);
         const Found with = found(trained, count), without = found(untrained, count);
-        const std::string what = "the same thing found again before another background, nearest of " +
-                                 std::to_string(count) + " pictures";
+        const std::string what =
+            "the same thing found again before another background, nearest of " + std::to_string(count) + " pictures";
         const double any = 1.0 / count;
         if (m_recipe != "things-dino") return {{what, with.again, -1, "", any}}; // it shows a failure
         const char* const how = "before training";
@@ -184,8 +184,7 @@ private:
         }
         const at::Tensor bytes = (look / look.max() * 255).round().to(at::kByte).contiguous();
         const std::span<const std::uint8_t> raw(bytes.data_ptr<std::uint8_t>(), std::size_t(bytes.numel()));
-        std::ranges::find(m_history.pictures, map, &verbs::HistoryPicture::name)
-            ->frames.push_back(historyFrame(raw));
+        std::ranges::find(m_history.pictures, map, &verbs::HistoryPicture::name)->frames.push_back(historyFrame(raw));
     }
     // What CLS gives to the patches in one block, each row summing to 1 [B,H,N].
     static at::Tensor clsRow(const AttentionRecord& block)

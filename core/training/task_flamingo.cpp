@@ -311,8 +311,7 @@ private:
             found.shape += captions[1][2] == right[2] ? 1 : 0;
             found.place += captions[1][3] == right[3] ? 1 : 0;
         }
-        for (double* share : {&found.all, &found.second, &found.colour, &found.shape, &found.place})
-            *share /= examples;
+        for (double* share : {&found.all, &found.second, &found.colour, &found.shape, &found.place}) *share /= examples;
         return found;
     }
 

@@ -82,7 +82,8 @@ public:
         const auto kept = std::int64_t(double(kPatches) * (1 - kHidden));
         const auto encoded =
             m_encoder.encodeKept(pixels, order.slice(1, 0, kept), {}, m_decoder.blocks(), Keep{false, false}, {});
-        return m_decoder.paint(encoded, at::argsort(order, std::int64_t(1)), {JobControl{}, Keep{false, false}, {}, nullptr});
+        return m_decoder.paint(encoded, at::argsort(order, std::int64_t(1)),
+                               {JobControl{}, Keep{false, false}, {}, nullptr});
     }
     // 1 for hidden patches [B,N,1].
     static at::Tensor hidden(const at::Tensor& order)
@@ -190,12 +191,13 @@ private:
         const at::Tensor square = (own - even).pow(2).mean(-1, true);
         m_history.levels = {{m_history.curves[0].panel, "one colour for all",
                              fourDecimals(((square * hidden).sum() / hidden.sum()).item<double>())}};
-        const at::Tensor masked = fromPatches(at::where(hidden.gt(0), at::zeros_like(own), own), kPatch,
-                                              kSide / kPatch, kSide / kPatch);
+        const at::Tensor masked =
+            fromPatches(at::where(hidden.gt(0), at::zeros_like(own), own), kPatch, kSide / kPatch, kSide / kPatch);
         for (int i = 0; i < shown; ++i) {
             const std::string name = "picture " + std::to_string(i + 1);
             const int side = int(kSide);
-            m_history.pictures.push_back({name, "", side, side, 3, {historyFrame(scenes[std::size_t(i)].picture.pixels)}});
+            m_history.pictures.push_back(
+                {name, "", side, side, 3, {historyFrame(scenes[std::size_t(i)].picture.pixels)}});
             m_history.pictures.push_back({name + ", as it is seen", "", side, side, 3, {frameOf(masked[i])}});
             m_history.pictures.push_back({name + ", filled in", "", side, side, 3, {}});
         }

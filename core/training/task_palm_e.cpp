@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PaLM-E in small: one language model answers the same questions about a table of blocks, whether the table is told by a
-// picture, by numbers, by blocks cut out of the picture, or in words.
+// PaLM-E in small: one language model answers the same questions about a table of blocks, whether the table is told by
+// a picture, by numbers, by blocks cut out of the picture, or in words.
 #include "core/imaging/codec.h"
 #include "core/models/palm_e_network.h"
 #include "core/training/object_pictures.h"
@@ -28,7 +28,8 @@ WordTokenizerPlan plan()
     std::vector<std::string> words = tableWords();
     const std::vector<std::string> states = tableStateWords();
     words.insert(words.end(), states.begin(), states.end());
-    return {words, {"<pad>", "<end>", "<unk>", "<image>", "<obj1>", "<obj2>", "<obj3>"}, "", "", WordTokenizerPlan::Spaced};
+    return {
+        words, {"<pad>", "<end>", "<unk>", "<image>", "<obj1>", "<obj2>", "<obj3>"}, "", "", WordTokenizerPlan::Spaced};
 }
 
 PalmEConfig configFor(const WordIds& ids)
@@ -77,9 +78,12 @@ public:
     Json config() const override
     {
         const PalmEConfig& c = m_network.config();
-        const Json vision{{"hidden_size", c.vision.width},          {"num_hidden_layers", c.vision.layers},
-                          {"num_attention_heads", c.vision.heads},  {"intermediate_size", c.vision.mlpWidth},
-                          {"image_size", kSide},                    {"patch_size", kPatch},
+        const Json vision{{"hidden_size", c.vision.width},
+                          {"num_hidden_layers", c.vision.layers},
+                          {"num_attention_heads", c.vision.heads},
+                          {"intermediate_size", c.vision.mlpWidth},
+                          {"image_size", kSide},
+                          {"patch_size", kPatch},
                           {"layer_norm_eps", c.vision.eps}};
         const Json text{
             {"hidden_size", c.text.width}, {"num_hidden_layers", c.text.layers}, {"num_attention_heads", c.text.heads}};
@@ -130,7 +134,8 @@ public:
         const PalmENetwork& network = m_network->network();
         const auto seen = network.see(pixelsOf(pictures), {}, Keep{false, false});
         const at::Tensor scores = network.scores(network.read(network.sentence(ids, seen, true), {}));
-        return F::cross_entropy(scores.flatten(0, 1), target.flatten(), F::CrossEntropyFuncOptions().ignore_index(-100));
+        return F::cross_entropy(scores.flatten(0, 1), target.flatten(),
+                                F::CrossEntropyFuncOptions().ignore_index(-100));
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
@@ -138,15 +143,17 @@ public:
         const int count = measuringCount(m_request, 256);
         const ForwardOptions on = withSwitches({}), off = withSwitches({{"observation", "off"}});
         std::vector<TaskScore> scores;
-        for (const auto& [told, how] : {std::pair(Told::Picture, "a picture"), {Told::State, "numbers"}, {Told::Objects, "cut-out blocks"}})
+        for (const auto& [told, how] :
+             {std::pair(Told::Picture, "a picture"), {Told::State, "numbers"}, {Told::Objects, "cut-out blocks"}})
             scores.push_back({std::string("questions about a table told by ") + how, right(model, told, on, count),
                               right(model, told, off, count), "nothing observed", prior(count)});
         scores.push_back({"where a block is, from a picture", right(model, Told::Picture, on, count, Asked::Where),
                           right(model, Told::Picture, off, count, Asked::Where), "nothing observed", 1.0 / kPatches});
-        scores.push_back({"the steps to grasp a block, from a picture", right(model, Told::Picture, on, count, Asked::Grasp),
-                          right(model, Told::Picture, off, count, Asked::Grasp), "nothing observed",
-                          prior(Asked::Grasp, count)});
-        scores.push_back({"the same answer from picture and numbers", agreeing(model, on, count), -1, "", prior(count)});
+        scores.push_back(
+            {"the steps to grasp a block, from a picture", right(model, Told::Picture, on, count, Asked::Grasp),
+             right(model, Told::Picture, off, count, Asked::Grasp), "nothing observed", prior(Asked::Grasp, count)});
+        scores.push_back(
+            {"the same answer from picture and numbers", agreeing(model, on, count), -1, "", prior(count)});
         return scores;
     }
 
@@ -176,12 +183,14 @@ private:
     using Line = std::vector<std::int64_t>;
     // One table and a question of every kind about it, one after the other; only answers are to be learnt. Behind the
     // last one the sentence ends.
-    std::pair<Line, Line> asked(const TableScene& scene, Told told, std::uint64_t seed, std::int64_t step, int index) const
+    std::pair<Line, Line> asked(const TableScene& scene, Told told, std::uint64_t seed, std::int64_t step,
+                                int index) const
     {
         Line line, target;
         for (int number = 0; number < 4; ++number) {
             const auto kind = Asked((number + int(step) + index) % 4); // each comes first as often
-            TableQuestion one = tableQuestion(scene, told, kind, exampleSeed(seed + 1 + std::uint64_t(number), step, index));
+            TableQuestion one =
+                tableQuestion(scene, told, kind, exampleSeed(seed + 1 + std::uint64_t(number), step, index));
             if (number > 0) one.prompt.erase(one.prompt.begin(), std::ranges::find(one.prompt, "q"));
             const Line prompt = idsOf(one.prompt);
             Line answer = m_ids.all(one.answer);
@@ -205,7 +214,8 @@ private:
                 answer += word == one.prompt.at(one.prompt.size() - 4) ? " it" : " " + word; // before "? a :"
             ++answers[answer];
         }
-        return double(std::ranges::max_element(answers, {}, [](const auto& one) { return one.second; })->second) / count;
+        return double(std::ranges::max_element(answers, {}, [](const auto& one) { return one.second; })->second) /
+               count;
     }
     static double prior(int count)
     {
@@ -221,7 +231,8 @@ private:
             ids.insert(ids.end(), word == "<image>" ? std::size_t(kPatches) : 1, m_ids.of(word));
         return ids;
     }
-    static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::size_t longest, std::int64_t fill)
+    static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::size_t longest,
+                             std::int64_t fill)
     {
         const at::Tensor all = at::full({std::int64_t(lines.size()), std::int64_t(longest)}, fill, at::kLong);
         for (std::size_t i = 0; i < lines.size(); ++i)
@@ -268,7 +279,8 @@ private:
     double right(const TransformerModel& model, Told told, const ForwardOptions& options, int count) const
     {
         double sum = 0;
-        for (int asked = 0; asked < 4; ++asked) sum += right(model, told, options, std::max(1, count / 2), Asked(asked));
+        for (int asked = 0; asked < 4; ++asked)
+            sum += right(model, told, options, std::max(1, count / 2), Asked(asked));
         return sum / 4;
     }
     double agreeing(const TransformerModel& model, const ForwardOptions& options, int count) const

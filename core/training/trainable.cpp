@@ -13,7 +13,8 @@ namespace {
 class TrainableVit : public Trainable {
 public:
     TrainableVit(const TrainShape& shape, std::int64_t side, std::int64_t classes)
-        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes), m_narrow(shape.narrow)
+        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes),
+          m_narrow(shape.narrow)
     {
     }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override

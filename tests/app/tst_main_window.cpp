@@ -593,8 +593,8 @@ private Q_SLOTS:
         for (QAction* action : m_window->findChildren<QAction*>())
             if (action->text() == "&Reset layout") action->trigger();
         // One comes with a lesson, the others with models that have what they show.
-        const QSet<QString> others{"Lesson", "Generation", "Contrast", "Training",        "Memory",
-                                   "Routing", "Tiles",     "Life line", "Three attentions"};
+        const QSet<QString> others{"Lesson",  "Generation", "Contrast",  "Training",        "Memory",
+                                   "Routing", "Tiles",      "Life line", "Three attentions"};
         for (QDockWidget* dock : docks)
             QVERIFY2(dock->isHidden() == others.contains(dock->objectName()), qPrintable(dock->objectName()));
     }
@@ -604,9 +604,11 @@ private Q_SLOTS:
         QTranslator chinese;
         QVERIFY(chinese.load(":/i18n/headlens_zh_CN.qm"));
         const auto isTranslated = [&](const QJsonValue& text) {
-            return text.toString().isEmpty() || !chinese.translate("models", text.toString().toUtf8().constData()).isEmpty();
+            return text.toString().isEmpty() ||
+                   !chinese.translate("models", text.toString().toUtf8().constData()).isEmpty();
         };
-        for (const QFileInfo& model : QDir(HEADLENS_SOURCE "/resources/models").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        for (const QFileInfo& model :
+             QDir(HEADLENS_SOURCE "/resources/models").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
             QFile file(model.filePath() + "/measured.json");
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QJsonObject measured = QJsonDocument::fromJson(file.readAll()).object();

@@ -158,18 +158,6 @@ private Q_SLOTS:
             }
         }
     }
-    void theShippedModelShowsWhoPasses()
-    {
-        Inspection inspection;
-        inspection.openModel({"sum-depths", "cpu", {}});
-        verbs::SetInput input;
-        input.text = "a=3;b=5;c=9;d=2;e=7;a+b=8;c+d=1;e+a=0;b+c=4;d+e=";
-        inspection.setInput(input);
-        const verbs::InputInfo& seen = inspection.input();
-        QVERIFY(!seen.blocks.at(1).router.empty() && !seen.blocks.at(1).taking.empty());
-        QVERIFY(seen.blocks.at(0).router.empty());
-        QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("9"));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestDepthsText)

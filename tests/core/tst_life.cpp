@@ -145,8 +145,8 @@ private Q_SLOTS:
         pass.stack = passOf(options, control, 2, result);
         one.run(line(), pass);
         const AttentionRecord& record = result.trace.blocks.at(0);
-        const at::Tensor weights = at::softmax(
-            at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale + record.bias, -1);
+        const at::Tensor weights =
+            at::softmax(at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale + record.bias, -1);
         QVERIFY(largest(weights.sum(-1) - 1) < 1e-5);
         QVERIFY(weights[0][0][2][14].item<float>() == 0); // birth and the last event
         QVERIFY(weights[0][0][2][6].item<float>() > 0);

@@ -138,8 +138,8 @@ private Q_SLOTS:
         const at::Tensor patches = asPatches(pixels, 8);
         QVERIFY((patches.sizes() == at::IntArrayRef{2, 6, 192}));
         QVERIFY(largest(fromPatches(patches, 8, 2, 3) - pixels) == 0);
-        QVERIFY(largest(patches[0][1].view({8, 8, 3}).permute({2, 0, 1}) -
-                        pixels[0].slice(1, 0, 8).slice(2, 8, 16)) == 0); // row by row
+        QVERIFY(largest(patches[0][1].view({8, 8, 3}).permute({2, 0, 1}) - pixels[0].slice(1, 0, 8).slice(2, 8, 16)) ==
+                0); // row by row
         // Painting the mean of a patch leaves its variance (zoo.md, section 12).
         const at::Tensor error = (patches - patches.mean(-1, true)).pow(2).mean(-1);
         QVERIFY(largest(error - patches.var(-1, /*unbiased=*/false)) < 1e-6);
@@ -162,7 +162,8 @@ private Q_SLOTS:
         const at::Tensor order = at::randperm(16).unsqueeze(0);
         const auto paint = [&] {
             const auto encoded = encoder.encodeKept(pixels, order.slice(1, 0, 4), {}, 0, Keep{false, false}, {});
-            return decoder.paint(encoded, at::argsort(order, std::int64_t(1)), {JobControl{}, Keep{false, false}, {}, nullptr});
+            return decoder.paint(encoded, at::argsort(order, std::int64_t(1)),
+                                 {JobControl{}, Keep{false, false}, {}, nullptr});
         };
         const at::Tensor before = paint();
         QVERIFY((before.sizes() == at::IntArrayRef{1, 16, 192}));

@@ -2,7 +2,8 @@
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
-// training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+// training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run.
+// InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 #include "tests/support/fake_words.h"

@@ -3,12 +3,12 @@
 // With HEADLENS_SHOTS=folder the view is written there as a picture, in light and dark.
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
+#include "widgets/life/chance_bars.h"
 #include "widgets/life/life_lanes.h"
 #include "widgets/life/life_line.h"
 #include "widgets/life/life_state.h"
 #include "widgets/life/life_text.h"
 #include "widgets/life/life_view.h"
-#include "widgets/life/chance_bars.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/text/text_pane.h"
 

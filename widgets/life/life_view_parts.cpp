@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What LifeView gives its parts to show.
+#include "widgets/life/chance_bars.h"
 #include "widgets/life/life_line.h"
 #include "widgets/life/life_view.h"
-#include "widgets/life/chance_bars.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/viewmodel/heat_image.h"
 

@@ -118,7 +118,8 @@ CardIcon iconOf(const GalleryModel& model)
     if (has({"swin"})) return CardIcon::Windows;
     if (has({"number", "date", "transl", "marian", "t5", "bart"})) return CardIcon::Translation;
     if (has({"vit", "emoji", "glyph", "dino", "deit", "beit", "mae"})) return CardIcon::Picture;
-    if (has({"gpt", "binding", "bert", "story", "lives", "sum", "text", "lm", "word", "llama", "mamba"})) return CardIcon::Words;
+    if (has({"gpt", "binding", "bert", "story", "lives", "sum", "text", "lm", "word", "llama", "mamba"}))
+        return CardIcon::Words;
     return CardIcon::Model;
 }
 
