@@ -65,6 +65,8 @@ namespace {
     QT_TRANSLATE_NOOP("models", "a masked autoencoder"),
     QT_TRANSLATE_NOOP("models", "what happens to somebody at work in the years of a crisis"),
     QT_TRANSLATE_NOOP("models", "date off"),
+    QT_TRANSLATE_NOOP("models", "what happens to somebody at work from the age of 65 on"),
+    QT_TRANSLATE_NOOP("models", "age off"),
     QT_TRANSLATE_NOOP("models", "sums right, a quarter of the characters in every second block, chosen beforehand"),
     QT_TRANSLATE_NOOP("models", "characters chosen at random"),
     QT_TRANSLATE_NOOP("models", "questions about a table told by a picture"),

@@ -3703,5 +3703,13 @@ id %3, characters %4 to %5</source>
         <source>what hidden patches differ by is painted (share of their variance)</source>
         <translation>补全隐藏图块的差异（占方差的份额）</translation>
     </message>
+    <message>
+        <source>what happens to somebody at work from the age of 65 on</source>
+        <translation>65 岁起仍在职的人会遇到什么</translation>
+    </message>
+    <message>
+        <source>age off</source>
+        <translation>不告知年龄</translation>
+    </message>
 </context>
 </TS>
