@@ -114,6 +114,8 @@ void SwitchEditor::buildChoices(QHBoxLayout* row)
 {
     if (m_switch.choices.size() > kMostButtons) {
         m_list = new QComboBox;
+        m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // names may be long, docks narrow
+        m_list->setMinimumContentsLength(12);
         for (const std::string& choice : m_switch.choices) m_list->addItem({}, QString::fromStdString(choice));
         row->addWidget(m_list, 1);
         connect(m_list, &QComboBox::activated, this, [this] { choose(m_list->currentData().toString()); });
