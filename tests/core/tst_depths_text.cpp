@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mixture-of-Depths for text: which tokens pass, that the others stay as they are, and that the predictor needs no
 // future.
+// Before Qt, whose word "slots" means something else to LibTorch.
+#include <torch/torch.h>
+
 #include "core/models/depths_stack.h"
 #include "core/session/inspection.h"
 #include "core/training/sums.h"
 #include "tests/support/expect_error.h"
 
 #include <QTest>
-#include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lives as sentences: what the program that makes them up knows, and what the model can and cannot see.
+// Before Qt, whose word "slots" means something else to LibTorch.
+#include <ATen/ATen.h>
+
 #include "core/models/life_network.h"
 #include "core/session/inspection.h"
 #include "core/training/lives.h"
 
 #include <QTest>
-#include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>

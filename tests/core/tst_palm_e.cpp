@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PaLM-E in small: vectors among words, where they come from and what they may change.
+// Before Qt, whose word "slots" means something else to LibTorch.
+#include <ATen/ATen.h>
+
 #include "core/imaging/codec.h"
 #include "core/models/palm_e_network.h"
 #include "core/session/inspection.h"
@@ -7,7 +10,6 @@
 #include "tests/support/expect_error.h"
 
 #include <QTest>
-#include <torch/torch.h>
 
 #include <algorithm>
 

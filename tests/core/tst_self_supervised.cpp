@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Learning without labels: DINO's student and teacher, the masked autoencoder's two halves, and what is measured on
 // pictures whose things are known.
+// Before Qt, whose word "slots" means something else to LibTorch.
+#include <ATen/ATen.h>
+
 #include "core/models/mae_decoder.h"
 #include "core/training/dino_network.h"
 #include "core/training/object_pictures.h"
 #include "core/training/training_state.h"
 
 #include <QTest>
-#include <torch/torch.h>
 
 #include <cmath>
 #include <set>
