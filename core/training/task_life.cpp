@@ -291,7 +291,7 @@ private:
         return all;
     }
 
-    static constexpr int kKinds = 15; // of events after birth
+    static constexpr int kKinds = 13; // of events after birth
 
     static Life measuredLife(int number) { return madeUpLife(exampleSeed(kMeasuringSeed, 1, number)); }
     static double ageAt(const Life& life) { return double(life.back().month - life.front().month) / 12; }
