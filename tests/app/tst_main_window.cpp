@@ -584,6 +584,8 @@ private Q_SLOTS:
     }
     void docksComeBackAfterAReset()
     {
+        m_window->openModel("emoji-vit");
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
         const auto docks = m_window->findChildren<QDockWidget*>();
         QCOMPARE(docks.size(), 23);
         for (QDockWidget* dock : docks) {
@@ -593,8 +595,8 @@ private Q_SLOTS:
         for (QAction* action : m_window->findChildren<QAction*>())
             if (action->text() == "&Reset layout") action->trigger();
         // One comes with a lesson, the others with models that have what they show.
-        const QSet<QString> others{"Lesson",  "Generation", "Contrast",  "Training",        "Memory",
-                                   "Routing", "Tiles",      "Life line", "Three attentions"};
+        const QSet<QString> others{"Lesson", "Windows", "Generation", "Contrast",  "Training",
+                                   "Memory", "Routing", "Tiles",      "Life line", "Three attentions"};
         for (QDockWidget* dock : docks)
             QVERIFY2(dock->isHidden() == others.contains(dock->objectName()), qPrintable(dock->objectName()));
     }
