@@ -36,7 +36,7 @@ shot start --show start
 shot formula --model dates --text "saturday 9 may 2018" --write 10 --stream 1 --layer 5 --head 2 --query 6 --show mechanisms,three,formula
 shot memory --model bindings --layer 1 --head 1 --query 40 --show memory,mechanisms
 shot routing --model glyph-depths --layer 1 --head 1 --query 0 --show routing,mechanisms
-shot flamingo --model flamingo --layer 6 --head 1 --stream 3 --query 7 --show mechanisms,matrix
+shot flamingo --model flamingo --layer 11 --head 1 --stream 3 --query 7 --show mechanisms,training
 shot cost --model glyph-window --layer 1 --head 0 --query 37 --show cost,mechanisms
 shot training --model things-dino --layer 3 --head 0 --query 0 --show training
 shot fill-in --model things-mae --layer 3 --head 0 --show training
