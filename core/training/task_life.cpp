@@ -139,7 +139,7 @@ public:
         : m_request(request), m_steps(stepsOf(request)), m_ids(plan()),
           m_network(std::make_shared<LivesNetwork>(configFor(m_ids), exampleText()))
     {
-        m_history.title = "Words are guessed better as age and date are heard";
+        m_history.title = "What hidden words and the order of events cost to guess";
         for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -216,7 +216,10 @@ public:
                  -1, "", chance},
                 {"a hidden word in the middle of a life", with.right, without.right, "age and date off", word},
                 {"order of events judged (as lived, reversed, shuffled)", judged(model, lives, none),
-                 judged(model, lives, neither), "age and date off", 1.0 / 3}};
+                 judged(model, lives, neither), "age and date off", 1.0 / 3},
+                {"chance given to a hidden word in the middle (geometric mean)", std::exp(-with.loss),
+                 std::exp(-without.loss), "age and date off", word},
+                {"the same by the program that made up the lives", std::exp(-oracleLossOf(gaps)), -1, "", word}};
     }
 
     void writeFiles(const std::string& folder) override
@@ -355,6 +358,17 @@ private:
         double loss = 0;
         for (const Hidden& one : lastOnes) loss -= logChanceOfLast(one.life);
         return loss / std::max<double>(1, double(lastOnes.size()));
+    }
+    // The same of words in the middle, with everything around them known.
+    static double oracleLossOf(const std::vector<Hidden>& gaps)
+    {
+        const std::vector<std::string> words = lifeWords();
+        double loss = 0;
+        for (const Hidden& one : gaps) {
+            const auto place = std::ranges::find(words, one.right()) - words.begin();
+            loss -= std::log(oracle(one.life, one.event, one.word).at(std::size_t(place)));
+        }
+        return loss / std::max<double>(1, double(gaps.size()));
     }
     double judged(const TransformerModel& model, int lives, const SwitchValues& switches) const
     {

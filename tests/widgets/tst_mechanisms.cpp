@@ -2,6 +2,7 @@
 // Switches, compressed memory, routing and the formula: their arithmetic, and their views over a fake engine.
 // With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark.
 #include "tests/support/fake_stage.h"
+#include "tests/support/view_shots.h"
 #include "widgets/mechanisms/branch_bars.h"
 #include "widgets/mechanisms/compute_bars.h"
 #include "widgets/mechanisms/formula_table.h"
@@ -72,17 +73,6 @@ RowParts rowOf(const std::vector<float>& scores, const std::string& rule = "soft
     return row;
 }
 
-QPalette darkPalette()
-{
-    QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
-    p.setColor(QPalette::Base, QColor(28, 29, 32));
-    p.setColor(QPalette::Highlight, QColor(70, 130, 200));
-    p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        p.setColor(role, QColor(232, 233, 236));
-    return p;
-}
-
 double numberIn(const QString& text)
 {
     bool reads = false;
@@ -105,28 +95,6 @@ class TestMechanisms : public QObject {
         dock.resize(360, height);
         dock.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dock));
-    }
-    static void photograph(QWidget& widget, const char* name)
-    {
-        const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
-        if (folder.isEmpty()) return;
-        const QPalette light = QApplication::palette();
-        QVERIFY(widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
-        QApplication::setPalette(darkPalette());
-        QCoreApplication::processEvents();
-        QVERIFY(widget.grab().save(QStringLiteral("%1/%2-dark.png").arg(folder, QLatin1String(name))));
-        QApplication::setPalette(light);
-        QCoreApplication::processEvents();
-    }
-    static void everyPartHasAName(const QWidget& view)
-    {
-        for (const QWidget* part : view.findChildren<QWidget*>()) {
-            if (part->focusPolicy() == Qt::NoFocus || !part->isVisibleTo(&view)) continue;
-            if (part->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<const QLabel*>(part)) continue;
-            const auto* button = qobject_cast<const QAbstractButton*>(part);
-            QVERIFY2(!part->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty()),
-                     part->metaObject()->className());
-        }
     }
 
 private Q_SLOTS:
