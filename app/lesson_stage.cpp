@@ -12,6 +12,21 @@
 
 namespace headlens {
 
+namespace {
+
+TextWish wishOf(const ViewState& view)
+{
+    TextWish wish;
+    wish.text = QString::fromStdString(view.text);
+    wish.pair = QString::fromStdString(view.pair);
+    wish.written = QString::fromStdString(view.written);
+    for (const std::string& candidate : view.candidates) wish.candidates << QString::fromStdString(candidate);
+    wish.silenced = view.silenced;
+    return wish;
+}
+
+} // namespace
+
 LessonStage::LessonStage(InspectionModel* model, Selection* selection, Window window, QObject* parent)
     : QObject(parent), m_model(model), m_selection(selection), m_window(std::move(window))
 {
@@ -58,8 +73,20 @@ void LessonStage::advance()
 void LessonStage::openModel()
 {
     if (m_view.model == m_shownModel && m_model->hasModel()) return;
+    const QByteArray file = m_view.image.empty() ? QByteArray() : picture(m_view.image);
     m_shownModel = m_view.model;
     m_model->openModel(QString::fromStdString(m_view.model));
+    // On their way together with the model, which may run nothing without a picture (Flamingo, PaLM-E).
+    m_model->setFit(QString::fromStdString(m_view.fit));
+    m_model->setText(wishOf(m_view));
+    if (!file.isEmpty()) showPicture(file);
+}
+
+void LessonStage::showPicture(const QByteArray& file)
+{
+    const QString name = QString::fromStdString(m_view.image);
+    m_shownImage = m_folder + QLatin1Char('/') + name;
+    m_model->openPicture(file, name);
 }
 
 // A lesson's own picture, or one that comes with HeadLens; never one from elsewhere.
@@ -82,16 +109,9 @@ void LessonStage::openInput()
 {
     m_model->setFit(QString::fromStdString(m_view.fit));
     const bool looks = m_model->model().takesPictures && !m_view.image.empty();
-    const QString name = QString::fromStdString(m_view.image);
-    if (looks && QString::fromStdString(m_model->input().name) != name)
-        m_model->openPicture(picture(m_view.image), name);
-    TextWish wish;
-    wish.text = QString::fromStdString(m_view.text);
-    wish.pair = QString::fromStdString(m_view.pair);
-    wish.written = QString::fromStdString(m_view.written);
-    for (const std::string& candidate : m_view.candidates) wish.candidates << QString::fromStdString(candidate);
-    wish.silenced = m_view.silenced;
-    m_window.fillText(wish);
+    const QString wanted = m_folder + QLatin1Char('/') + QString::fromStdString(m_view.image);
+    if (looks && (m_model->input().name != m_view.image || m_shownImage != wanted)) showPicture(picture(m_view.image));
+    m_window.fillText(wishOf(m_view));
     for (const auto& [part, value] : m_view.switches)
         if (m_model->switchValue(QString::fromStdString(part)).isEmpty())
             throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");

@@ -37,6 +37,7 @@ private:
     void advance(); // to the next part that needs doing, as soon as the engine has answered
     void openModel();
     void openInput();
+    void showPicture(const QByteArray& file); // that of m_view
     void takeAway();
     void goToPlace();
     QByteArray picture(const std::string& name) const;
@@ -46,7 +47,8 @@ private:
     Window m_window;
     ViewState m_view;
     QString m_folder;
-    std::string m_shownModel, m_shownImage; // of the last step
+    std::string m_shownModel; // of the last step
+    QString m_shownImage;     // the same, with the folder of its lesson: two lessons may have pictures of one name
     Part m_part = Part::Done;
     bool m_advances = false;
 };

@@ -19,6 +19,7 @@
 
 class QActionGroup;
 class QMenu;
+class QShortcut;
 class QStackedWidget;
 
 namespace headlens {
@@ -158,6 +159,7 @@ private:
     bool m_hadLesson = false; // open when the docks were put away
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
+    QShortcut* m_lessonSpace = nullptr; // enabled while a lesson is open
     bool m_looked = true; // the last model took pictures
     QTimer m_playing;
     QStringList m_thumbnails; // paths that still wait for theirs

@@ -17,6 +17,7 @@
 #include <QFileDialog>
 #include <QLocale>
 #include <QMenuBar>
+#include <QShortcut>
 
 namespace headlens {
 
@@ -30,7 +31,14 @@ void MainWindow::buildLessons()
                               [this](const QString& view) { showView(view); }, [this] { m_canvas->fitToWindow(); }};
     m_stage = new LessonStage(m_inspection, m_selection, std::move(stage), this);
     connect(m_lessons, &LessonPlayer::stateWanted, m_stage, &LessonStage::show);
+    // Its key continues it from wherever the learner has just clicked; playing through the layers waits.
+    m_lessonSpace = new QShortcut(Qt::Key_Space, this);
+    m_lessonSpace->setEnabled(false);
+    connect(m_lessonSpace, &QShortcut::activated, this,
+            [this, dock] { dock->isHidden() ? m_play->trigger() : m_lessons->next(); });
     connect(m_lessons, &LessonPlayer::closed, this, [this, dock] {
+        m_lessonSpace->setEnabled(false);
+        m_play->setShortcut(QKeySequence(Qt::Key_Space));
         m_stage->leave();
         dock->hide();
     });
@@ -92,6 +100,8 @@ bool MainWindow::openLesson(const QString& folder, int step)
         resizeDocks({dock}, {kWide}, Qt::Horizontal);
         resizeDocks({dock}, {kHigh}, Qt::Vertical);
         m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
+        m_play->setShortcut({});
+        m_lessonSpace->setEnabled(true);
         m_lessons->open(lesson);
         if (step > 0) m_lessons->go(step);
         m_presenter->showDocks();

@@ -36,11 +36,13 @@ shot start --show start
 shot formula --model dates --text "saturday 9 may 2018" --write 10 --stream 1 --layer 5 --head 2 --query 6 --show mechanisms,three,formula
 shot memory --model bindings --layer 1 --head 1 --query 40 --show memory,mechanisms
 shot routing --model glyph-depths --layer 1 --head 1 --query 0 --show routing,mechanisms
+shot sums --model sum-depths --layer 3 --head 0 --query 37 --show routing,mechanisms
 shot flamingo --model flamingo --layer 11 --head 1 --stream 3 --query 7 --show mechanisms,training
 shot cost --model glyph-window --layer 1 --head 0 --query 37 --show cost,mechanisms
 shot training --model things-dino --layer 3 --head 0 --query 0 --show training
 shot fill-in --model things-mae --layer 3 --head 0 --show training
 shot life --model lives --layer 1 --head 2 --query 46 --show life,mechanisms
+shot tiles --model table-palm-e --text "given red@a4 green@b1 blue^a4 q : where is blue ? a : blue" --layer 1 --head 0 --query 12 --show tiles,mechanisms
 shot lesson --lesson resources/lessons/07-encoder-decoder --step 5
 tools/install_minilm.sh
 minilm=build/models/all-MiniLM-L6-v2

@@ -63,7 +63,8 @@ public:
                 show(step.view);
                 checkStep(step);
                 for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
-                    show(step.reveals[i]);
+                    show(step.reveals[i].view);
+                    checkClaims(step.reveals[i].expect, m_inspection.lessonFacts());
                     for (const LessonText& text : m_lesson.texts) checkPart(text.steps.at(step.id).reveals[i]);
                 }
             } catch (const Error& problem) {
@@ -120,11 +121,15 @@ private:
             throw Error(ErrorCode::BadConfig, "head " + std::to_string(view.head), "does not exist in this layer");
     }
 
+    void checkClaims(const std::vector<std::string>& claims, const LessonFacts& facts)
+    {
+        for (const std::string& claim : claims)
+            if (!holds(claim, facts)) fail("does not hold: " + claim);
+    }
     void checkStep(const LessonStep& step)
     {
         const LessonFacts facts = m_inspection.lessonFacts();
-        for (const std::string& claim : step.expect)
-            if (!holds(claim, facts)) fail("does not hold: " + claim);
+        checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
         if (const auto token = step.wanted.find("token"); token != step.wanted.end())
             placeOf(parseToken(token->second), m_inspection.model(), m_inspection.input());

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/engine/commands.h"
+#include "core/session/embedded_models.h"
 #include "core/text/tokenizer.h"
 #include "core/wire/safe_json.h"
 
@@ -98,7 +99,7 @@ void printTable(const Tokenizer& tokenizer, const Encoded& encoded)
 
 void run(const TokenizeRequest& request)
 {
-    const std::shared_ptr<const Tokenizer> tokenizer = Tokenizer::open(request.model);
+    const std::shared_ptr<const Tokenizer> tokenizer = Tokenizer::open(resolveModel(request.model));
     if (!tokenizer)
         throw Error(ErrorCode::FileMissing, request.model, "holds no tokenizer",
                     "give a folder with tokenizer.json, vocab.txt, vocab.json and merges.txt, or spiece.model");

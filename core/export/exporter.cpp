@@ -76,7 +76,7 @@ private:
     }
 
     const verbs::BlockGrid& gridOf(std::size_t layer) const { return m_input.blocks.at(layer); }
-    int patchPixels(std::size_t layer) const { return m_input.patchPixels << gridOf(layer).halvings; }
+    int patchPixels(std::size_t layer) const { return cellPixels(m_input, gridOf(layer), gridOf(layer).gridWidth); }
     // The token's patch in the map of a layer; below 0 for special tokens.
     int patchIn(std::size_t layer) const
     {

@@ -8,6 +8,7 @@
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/pil_resize.h"
+#include "core/wire/block_grid.h"
 
 #include <algorithm>
 #include <array>
@@ -46,11 +47,11 @@ std::string renderOverview(const Inspection& inspection, const verbs::Export& re
     if (request.format == "npy") return npy(found.values, {found.rows, found.columns});
     if (request.format == "csv") return csv(found.values, std::size_t(found.columns), "");
     const verbs::InputInfo& input = inspection.input();
-    const int halvings = effective ? 0 : input.blocks.at(std::size_t(request.layer)).halvings;
     const HeatMap map{found.rows, found.columns, found.values, {}};
     const float high = *std::max_element(found.values.begin(), found.values.end());
     const HeatStyle style{request.colormap, request.opacity, request.smooth, {0, high, request.logarithmic}};
-    const int pixels = input.patchPixels << halvings;
+    const int pixels =
+        effective ? input.patchPixels : cellPixels(input, input.blocks.at(std::size_t(request.layer)), found.columns);
     const std::string caption = captionOf(inspection, request);
     if (request.format == "svg") return svgMap(inspection.seen(), map, style, pixels, caption);
     if (request.format != "png") refuseFormat(request);

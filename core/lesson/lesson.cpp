@@ -185,6 +185,16 @@ void readGate(LessonStep& step, const Json& json, const std::string& where)
     if (step.answer.empty()) refuseLesson(predict.where(), "needs an answer");
 }
 
+LessonReveal revealed(const ViewState& before, const Json& json, const std::string& where)
+{
+    LessonReveal reveal;
+    Fields(json, where).read("expect", reveal.expect);
+    Json view = json;
+    view.erase("expect");
+    reveal.view = patched(before, view, where);
+    return reveal;
+}
+
 LessonStep readStep(const Json& json, const ViewState& base, const std::string& lesson, std::size_t number)
 {
     LessonStep step;
@@ -206,9 +216,9 @@ LessonStep readStep(const Json& json, const ViewState& base, const std::string& 
     if (fields.has("reveal")) {
         if (!fields.at("reveal").is_array() || fields.at("reveal").size() > kMostSteps)
             refuseLesson(where, "reveal is no list");
-        ViewState now = step.view;
+        LessonReveal now{step.view, {}};
         for (const Json& one : fields.at("reveal")) {
-            now = patched(now, one, where + ", reveal " + std::to_string(step.reveals.size() + 1));
+            now = revealed(now.view, one, where + ", reveal " + std::to_string(step.reveals.size() + 1));
             step.reveals.push_back(now);
         }
     }

@@ -26,8 +26,14 @@ struct ViewState {
     std::string token; // the query; empty: the first one
     bool pinned = true, reverse = false;
     std::string view = "row"; // as --show of the window: row, received, entropy, relevance ...
-    std::string panel; // a dock to raise: lines, matrix, pair, positions, generation, three, contrast, training, memory ...
-    int write = 0;     // tokens the model writes before anything is shown
+    std::string panel;        // a dock to raise, as --show of the window: lines, matrix, pair, tiles ...
+    int write = 0;            // tokens the model writes before anything is shown
+};
+
+// What one more press of Continue shows, and what its text claims of it.
+struct LessonReveal {
+    ViewState view;
+    std::vector<std::string> expect;
 };
 
 enum class Gate : std::uint8_t { Next, Do, Predict };
@@ -35,8 +41,8 @@ enum class Gate : std::uint8_t { Next, Do, Predict };
 struct LessonStep {
     std::string id;
     ViewState view;
-    std::vector<std::string> focus; // addresses that stand out
-    std::vector<ViewState> reveals; // one after each press of Continue, with the text's "### reveal" parts
+    std::vector<std::string> focus;    // addresses that stand out
+    std::vector<LessonReveal> reveals; // with the text's "### reveal" parts
     Gate gate = Gate::Next;
     std::map<std::string, std::string> wanted; // Do: "layer", "head", "token" as they must be chosen
     std::string answer;                        // Predict: an expression whose value is the number of the right choice

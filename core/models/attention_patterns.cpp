@@ -150,7 +150,7 @@ std::vector<TokenStream> streamsBy(const AttentionPattern& pattern, const Pictur
     const auto cells = [&](std::int64_t side) { return (side + pattern.radius - 1) / pattern.radius; };
     if (pattern.kind == AttentionPattern::Coarse)
         streams.push_back({"coarse", 0, tokens.prefix, cells(tokens.gridHeight), cells(tokens.gridWidth)});
-    if (pattern.kind == AttentionPattern::LowRank) streams.push_back({"recipes", 0, 0, 1, recipes});
+    if (pattern.kind == AttentionPattern::LowRank) streams.push_back({"recipes", 0, recipes, 0, 0});
     return streams;
 }
 

@@ -13,9 +13,18 @@
 namespace headlens {
 namespace {
 
-at::Tensor byHead(const at::Tensor& x, std::int64_t heads)
+// Added to the scores of chosen tokens, which stand in their order [1 or B,1,k,k]: no later ones, no hidden ones.
+at::Tensor forbidding(const at::Tensor& chosen, const at::Tensor& places, const at::Tensor& mask)
 {
-    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
+    const std::int64_t k = chosen.size(1);
+    const at::Tensor like = at::ones({k, k}, chosen.options());
+    at::Tensor forbidden = like.triu(1).gt(0).view({1, 1, k, k});
+    if (mask.defined()) { // everybody sees at least itself
+        const at::Tensor all = mask.expand({chosen.size(0), -1});
+        const at::Tensor hidden = (places.defined() ? all.gather(1, places) : all).eq(0).view({-1, 1, 1, k});
+        forbidden = forbidden.logical_or(hidden.logical_and(at::eye(k, chosen.options()).eq(0)));
+    }
+    return at::zeros(forbidden.sizes(), chosen.options()).masked_fill(forbidden, std::numeric_limits<float>::lowest());
 }
 
 } // namespace
@@ -26,37 +35,22 @@ DepthsStack::DepthsStack(const DepthsConfig& config) : m_config(config), m_layer
     for (Layer& layer : m_layers) layer.before.eps = layer.after.eps = config.eps;
 }
 
-void DepthsStack::visit(const Visit& visit)
+void DepthsStack::visit(const VisitNamed& visit)
 {
     const std::int64_t d = m_config.width;
-    const auto linear = [&](const std::string& name, Linear& layer, std::int64_t out, std::int64_t in) {
-        visit(name + ".weight", layer.weight, {out, in});
-        visit(name + ".bias", layer.bias, {out});
-    };
-    const auto norm = [&](const std::string& name, LayerNorm& layer) {
-        visit(name + ".weight", layer.weight, {d});
-        visit(name + ".bias", layer.bias, {d});
-    };
     visit("depths.tokens", m_tokens, {m_config.vocabulary, d});
     visit("depths.positions", m_positions, {m_config.positions, d});
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         Layer& layer = m_layers[i];
         const std::string at = "depths.layer." + std::to_string(i) + ".";
-        norm(at + "attention_norm", layer.before);
-        for (const auto& [name, part] : {std::pair("query", &layer.query),
-                                         {"key", &layer.key},
-                                         {"value", &layer.value},
-                                         {"output", &layer.output}})
-            linear(at + name, *part, d, d);
-        norm(at + "mlp_norm", layer.after);
-        linear(at + "up", layer.up, m_config.mlpWidth, d);
-        linear(at + "down", layer.down, d, m_config.mlpWidth);
+        layer.visitAttention(visit, at, d);
+        layer.visitMlp(visit, at, d, m_config.mlpWidth);
         if (!DepthsConfig::isRouted(std::int64_t(i))) continue;
-        linear(at + "router", layer.router, 1, d);
-        linear(at + "predictor.first", layer.predictIn, d / 2, d);
-        linear(at + "predictor.second", layer.predictOut, 1, d / 2);
+        visitLinear(visit, at + "router", layer.router, 1, d);
+        visitLinear(visit, at + "predictor.first", layer.predictIn, d / 2, d);
+        visitLinear(visit, at + "predictor.second", layer.predictOut, 1, d / 2);
     }
-    norm("depths.norm", m_final);
+    visitNorm(visit, "depths.norm", m_final, d);
 }
 
 at::Tensor DepthsStack::choose(const at::Tensor& scores, const at::Tensor& predicted, const DepthsPass& pass) const
@@ -71,10 +65,12 @@ at::Tensor DepthsStack::choose(const at::Tensor& scores, const at::Tensor& predi
         taken[0] = true; // so that a block never works on nothing; the first token has no past to look at anyway
         return taken.nonzero().view({1, -1});
     }
-    const at::Tensor by =
+    at::Tensor by =
         pass.choice == DepthChoice::Random
             ? at::rand(scores.sizes(), at::make_generator<at::CPUGeneratorImpl>(pass.seed)).to(scores.device())
             : scores.detach();
+    if (pass.mask.defined()) // hidden tokens take nobody's place
+        by = by.masked_fill(pass.mask.eq(0), std::numeric_limits<float>::lowest());
     const at::Tensor order = std::get<1>(at::sort(by, /*stable=*/true, -1, /*descending=*/true));
     return std::get<0>(order.slice(1, 0, capacity).sort(-1));
 }
@@ -86,13 +82,11 @@ at::Tensor DepthsStack::change(const Layer& layer, std::int64_t index, const at:
     AttentionRecord record{byHead(layer.query(normed), m_config.heads), byHead(layer.key(normed), m_config.heads)};
     record.scale = 1 / std::sqrt(double(m_config.width / m_config.heads));
     const at::Tensor value = byHead(layer.value(normed), m_config.heads);
-    const std::int64_t k = x.size(1);
-    const at::Tensor later = at::ones({k, k}, x.options()).triu(1); // chosen tokens stand in their order
-    record.mask = at::zeros_like(later).masked_fill(later > 0, std::numeric_limits<float>::lowest()).view({1, 1, k, k});
+    record.mask = forbidding(x, places, pass.mask);
     const at::Tensor weights =
         at::softmax(at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale + record.mask, -1);
-    const at::Tensor mixed = withoutHeads(at::matmul(weights, value).transpose(1, 2).reshape({x.size(0), k, -1}),
-                                          m_config.heads, int(index), pass.silenced);
+    const at::Tensor mixed =
+        withoutHeads(sideBySide(at::matmul(weights, value)), m_config.heads, int(index), pass.silenced);
     if (pass.trace != nullptr && pass.keep.attention) {
         if (places.defined()) record.tokens = places[0];
         if (pass.keep.values) record.v = value;
@@ -118,7 +112,9 @@ at::Tensor DepthsStack::routed(const Layer& layer, std::int64_t index, const at:
     const bool some = places.size(1) < x.size(1);
     const at::Tensor added = change(layer, index, x.gather(1, wide), some ? places : at::Tensor(), pass);
     if (pass.trace != nullptr && pass.keep.attention) pass.trace->blocks.back().router = scores[0].detach();
-    return x.scatter_add(1, wide, added * at::sigmoid(scores.gather(1, places)).unsqueeze(-1));
+    const at::Tensor passes = at::sigmoid(pass.routersLearn ? scores : scores.detach());
+    if (pass.passing != nullptr) pass.passing->push_back(passes);
+    return x.scatter_add(1, wide, added * passes.gather(1, places).unsqueeze(-1));
 }
 
 at::Tensor DepthsStack::run(const at::Tensor& ids, const DepthsPass& pass) const

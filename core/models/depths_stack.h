@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A causal language model with Mixture-of-Depths (Raposo et al. 2024, arXiv 2404.02258): every second block works on the
-// tokens that its router scores highest. Which those are depends on tokens to come; a small predictor learns to say it
-// from the past alone. For inference and training.
+// A causal language model with Mixture-of-Depths (Raposo et al. 2024, arXiv 2404.02258): every second block works on
+// the tokens that its router scores highest. Which those are depends on tokens to come; a small predictor learns to say
+// it from the past alone. For inference and training.
 #pragma once
 
+#include "core/models/plain_layer.h"
 #include "core/models/transformer_model.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,6 +27,7 @@ struct DepthsConfig {
 };
 
 struct DepthsPass {
+    at::Tensor mask = {}; // [B,T] int64: 0 for tokens that nobody may look at; undefined: all are seen
     DepthChoice choice = DepthChoice::TopK;
     std::int64_t capacity = 0; // tokens; 0: as trained
     std::uint64_t seed = 0;    // of the random choice
@@ -34,6 +35,8 @@ struct DepthsPass {
     std::map<std::string, at::Tensor>* states = nullptr; // "predictor.<layer>": chance of being among the top [T]
     std::vector<at::Tensor>* predicted = nullptr;        // [B,T] logits of every predictor, for training
     std::vector<at::Tensor>* chosen = nullptr;           // [B,T] whether a token was among the top
+    std::vector<at::Tensor>* passing = nullptr;          // [B,T] what every block's work would be multiplied by
+    bool routersLearn = true;                            // training: gradients reach the routers
     Keep keep = {};
     std::vector<HeadAddress> silenced = {};
     const JobControl* control = nullptr;
@@ -43,8 +46,7 @@ class DepthsStack {
 public:
     explicit DepthsStack(const DepthsConfig& config);
 
-    using Visit = std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>&)>;
-    void visit(const Visit& visit);
+    void visit(const VisitNamed& visit);
 
     // ids [B,T] int64 -> features behind the last layer [B,T,D]. The predictor chooses for one line at a time: B = 1.
     // Throws Error(BadRequest) for ids and lengths that do not exist.
@@ -55,9 +57,7 @@ public:
     const DepthsConfig& config() const { return m_config; }
 
 private:
-    struct Layer {
-        LayerNorm before, after;
-        Linear query, key, value, output, up, down;
+    struct Layer : PlainLayer {
         Linear router, predictIn, predictOut; // of routed layers
     };
     // What the block adds to the tokens at `places` [B,k], which stand in their order.

@@ -3,6 +3,7 @@
 // checkpoints exist.
 #include "core/base/error.h"
 #include "core/models/depths_stack.h"
+#include "core/models/rerun_lines.h"
 #include "core/models/stack_loading.h"
 
 #include <ATen/ATen.h>
@@ -43,6 +44,7 @@ public:
     {
         ForwardResult result;
         DepthsPass pass = passOf(options);
+        pass.mask = input.mask;
         pass.trace = &result.trace;
         pass.states = &result.states;
         pass.keep = options.keep;
@@ -88,34 +90,20 @@ private:
     ModelFacts m_facts;
 };
 
-// Runs the whole text again for every token, line by line: each chooses its own tokens.
-class DepthsLines : public Writer {
-public:
-    DepthsLines(const DepthsStack& stack, DepthsPass pass) : m_stack(stack), m_pass(std::move(pass)) {}
-    at::Tensor next(const at::Tensor& ids) override
-    {
-        m_ids = m_ids.defined() ? at::cat({m_ids, ids}, 1) : ids;
-        std::vector<at::Tensor> scores;
-        for (const at::Tensor& line : m_ids.split(1)) {
-            const at::Tensor x = m_stack.run(line, m_pass);
-            scores.push_back(m_stack.scores(x.select(1, x.size(1) - 1)));
-        }
-        return at::cat(scores);
-    }
-    void reorder(const at::Tensor& rows) override
-    {
-        if (m_ids.defined()) m_ids = m_ids.index_select(0, rows);
-    }
-
-private:
-    const DepthsStack& m_stack;
-    DepthsPass m_pass;
-    at::Tensor m_ids;
-};
-
-std::unique_ptr<Writer> DepthsText::beginWriting(const ModelInput&, const ForwardOptions& options) const
+// Line by line: each chooses its own tokens.
+std::unique_ptr<Writer> DepthsText::beginWriting(const ModelInput& input, const ForwardOptions& options) const
 {
-    return std::make_unique<DepthsLines>(m_stack, passOf(options));
+    const auto scores = [this, pass = passOf(options)](const at::Tensor& ids, const at::Tensor& mask) {
+        std::vector<at::Tensor> lines;
+        for (std::int64_t i = 0; i < ids.size(0); ++i) {
+            DepthsPass now = pass;
+            if (mask.defined()) now.mask = mask.slice(0, i, i + 1);
+            const at::Tensor x = m_stack.run(ids.slice(0, i, i + 1), now);
+            lines.push_back(m_stack.scores(x.select(1, x.size(1) - 1)));
+        }
+        return at::cat(lines);
+    };
+    return std::make_unique<RerunLines>(scores, input.mask);
 }
 
 } // namespace

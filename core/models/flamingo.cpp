@@ -3,7 +3,8 @@
 // wide picture; "<image>" in the text names them one after the other.
 #include "core/base/error.h"
 #include "core/models/flamingo_network.h"
-#include "core/models/stack_loading.h"
+#include "core/models/picture_language.h"
+#include "core/models/rerun_lines.h"
 #include "core/models/vit_model.h"
 
 #include <ATen/ATen.h>
@@ -67,6 +68,7 @@ public:
             throw Error(ErrorCode::BadRequest, "Flamingo", "looks at pictures and none was given", "give it a picture");
         ForwardResult result;
         FlamingoPass pass = passOf(options);
+        pass.mask = input.mask;
         pass.trace = &result.trace;
         pass.keep = options.keep;
         pass.control = &control;
@@ -135,48 +137,22 @@ private:
 
     FlamingoNetwork m_network;
     ModelFacts m_facts;
-
-    friend class FlamingoLines;
 };
 
-// Runs the whole text again for every token; the pictures are seen once.
-class FlamingoLines : public Writer {
-public:
-    FlamingoLines(const FlamingoNetwork& network, at::Tensor latents, FlamingoPass pass)
-        : m_network(network), m_latents(std::move(latents)), m_pass(std::move(pass))
-    {
-    }
-    at::Tensor next(const at::Tensor& ids) override
-    {
-        m_ids = m_ids.defined() ? at::cat({m_ids, ids}, 1) : ids;
-        const at::Tensor x = m_network.read(m_ids, m_latents.expand({m_ids.size(0), -1, -1}), m_pass);
-        return m_network.scores(x.select(1, x.size(1) - 1));
-    }
-    void reorder(const at::Tensor& rows) override
-    {
-        if (m_ids.defined()) m_ids = m_ids.index_select(0, rows);
-    }
-
-private:
-    const FlamingoNetwork& m_network;
-    at::Tensor m_latents, m_ids;
-    FlamingoPass m_pass;
-};
-
+// The pictures are seen once.
 std::unique_ptr<Writer> Flamingo::beginWriting(const ModelInput& input, const ForwardOptions& options) const
 {
     if (!input.pixels.defined())
         throw Error(ErrorCode::BadRequest, "Flamingo", "looks at pictures and none was given", "give it a picture");
     const FlamingoPass pass = passOf(options);
-    return std::make_unique<FlamingoLines>(m_network, seen(input.pixels, pass), pass);
-}
-
-Json sectionOf(const Checkpoint& checkpoint, const char* name)
-{
-    const Json& json = *checkpoint.config();
-    if (!json.contains(name) || !json[name].is_object())
-        throw Error(ErrorCode::BadConfig, checkpoint.path() + "/config.json", std::string("lacks ") + name);
-    return json[name];
+    const auto scores = [this, pass, latents = seen(input.pixels, pass)](const at::Tensor& ids,
+                                                                         const at::Tensor& mask) {
+        FlamingoPass now = pass;
+        now.mask = mask;
+        const at::Tensor x = m_network.read(ids, latents.expand({ids.size(0), -1, -1}), now);
+        return m_network.scores(x.select(1, x.size(1) - 1));
+    };
+    return std::make_unique<RerunLines>(scores, input.mask);
 }
 
 } // namespace
@@ -189,20 +165,13 @@ bool recognisesFlamingo(const Checkpoint& checkpoint)
 LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     const std::string subject = checkpoint.path() + "/config.json";
-    const Json vision = sectionOf(checkpoint, "vision_config");
     const JsonFields fields(*checkpoint.config(), subject);
     FlamingoConfig config;
-    config.vision = parseVitConfig(vision, subject);
-    config.vision.prefix.clear();
-    config.vision.positionedPrefix = 0;
-    const StackReader reader(checkpoint, settings, "text_config");
     ModelFacts facts;
-    config.text = reader.outline("text");
-    reader.settleHeads(config.text, "num_attention_heads", "text.num_heads", 4, facts.assumptions);
-    config.text.normFirst = config.text.causal = true;
-    config.text.eps = config.eps = fields.real("layer_norm_eps", 1e-5, 0, 1);
-    config.text.activation = "gelu";
-    validate(config.text, subject);
+    const PictureLanguage both = readPictureLanguage(checkpoint, settings, facts.assumptions);
+    config.vision = both.vision;
+    config.text = both.text;
+    config.eps = both.text.eps;
     config.heads = fields.integer("num_attention_heads", 4, 1, 1'024);
     config.latents = extentOf(checkpoint, "resampler.latents", 0);
     config.resamplerLayers = fields.integer("resampler_layers", 2, 1, 100);
@@ -211,11 +180,7 @@ LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& sett
         config.vision.imageHeight != config.vision.imageWidth)
         fields.refuse("widths, heads or sides do not fit each other");
     facts.architecture = "Flamingo (small)";
-    facts.patch = int(config.vision.patch);
-    facts.imageHeight = facts.imageWidth = int(config.vision.imageHeight);
-    facts.text = textFactsOf(config.text);
-    facts.text.writes = true;
-    facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, 16'777'216));
+    describe(both, fields, facts);
     const PreprocessPlan plan = planFor(checkpoint, facts.imageHeight, facts.imageWidth, facts.assumptions);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<Flamingo>(config, std::move(facts));

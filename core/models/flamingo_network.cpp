@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/flamingo_network.h"
 
+#include "core/models/plain_layer.h"
 #include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
@@ -14,16 +15,6 @@ namespace {
 
 // Streams of the trace: patches of all pictures, latents, latents with patches (what the resampler reads), text.
 enum Streams : int { kPatches, kLatents, kRead, kText };
-
-at::Tensor byHead(const at::Tensor& x, std::int64_t heads)
-{
-    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
-}
-
-at::Tensor sideBySide(const at::Tensor& x)
-{
-    return x.transpose(1, 2).reshape({x.size(0), x.size(2), -1});
-}
 
 at::Tensor forbidding(const at::Tensor& allowed)
 {
@@ -217,6 +208,7 @@ at::Tensor FlamingoNetwork::bridged(std::size_t index, const at::Tensor& x, cons
 at::Tensor FlamingoNetwork::read(const at::Tensor& ids, const at::Tensor& latents, const FlamingoPass& pass) const
 {
     StackPass inner;
+    inner.mask = pass.mask;
     inner.trace = pass.trace;
     inner.keep = pass.keep;
     inner.control = pass.control;

@@ -28,6 +28,7 @@ struct LookingLayer {
 };
 
 struct FlamingoPass {
+    at::Tensor mask = {};           // [B,T] int64: 0 for words that nobody may look at; undefined: all are seen
     std::vector<double> gates = {}; // tanh(a) of attention and MLP of every layer, in turn; empty: as trained
     Trace* trace = nullptr;
     Keep keep = {};

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/models/family.h"
 #include "core/models/infini_stack.h"
+#include "core/models/rerun_lines.h"
 #include "core/models/stack_loading.h"
 
 #include <ATen/ATen.h>
@@ -108,35 +109,15 @@ private:
     ModelFacts m_facts;
 };
 
-// Runs the whole text again for every token: the lines of these models are short.
-class InfiniLines : public Writer {
-public:
-    InfiniLines(const InfiniStack& stack, InfiniPass pass) : m_stack(stack), m_pass(std::move(pass)) {}
-
-    at::Tensor next(const at::Tensor& ids) override
-    {
-        m_ids = m_ids.defined() ? at::cat({m_ids, ids}, 1) : ids;
-        InfiniPass pass = m_pass;
-        if (pass.mask.defined()) // everything that is written is seen
-            pass.mask =
-                at::constant_pad_nd(pass.mask, {0, m_ids.size(1) - pass.mask.size(1)}, 1).expand({m_ids.size(0), -1});
-        const at::Tensor x = m_stack.run(m_ids, pass);
-        return m_stack.scores(x.select(1, x.size(1) - 1));
-    }
-    void reorder(const at::Tensor& rows) override
-    {
-        if (m_ids.defined()) m_ids = m_ids.index_select(0, rows);
-    }
-
-private:
-    const InfiniStack& m_stack;
-    InfiniPass m_pass;
-    at::Tensor m_ids;
-};
-
 std::unique_ptr<Writer> Infini::beginWriting(const ModelInput& input, const ForwardOptions& options) const
 {
-    return std::make_unique<InfiniLines>(m_stack, passOf(input, options));
+    const auto scores = [this, pass = passOf(input, options)](const at::Tensor& ids, const at::Tensor& mask) {
+        InfiniPass now = pass;
+        now.mask = mask;
+        const at::Tensor x = m_stack.run(ids, now);
+        return m_stack.scores(x.select(1, x.size(1) - 1));
+    };
+    return std::make_unique<RerunLines>(scores, input.mask);
 }
 
 InfiniConfig configOf(const Checkpoint& checkpoint)

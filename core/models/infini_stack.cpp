@@ -12,18 +12,6 @@
 namespace headlens {
 namespace {
 
-// [B,n,H*d] -> [B,H,n,d]
-at::Tensor byHead(const at::Tensor& x, std::int64_t heads)
-{
-    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
-}
-
-// [B,H,n,d] -> [B,n,H*d]
-at::Tensor sideBySide(const at::Tensor& x)
-{
-    return x.transpose(1, 2).reshape({x.size(0), x.size(2), -1});
-}
-
 // [B,H,T,d] -> [B,H,S,N,d]; the last segment is filled up with zeros.
 at::Tensor inSegments(const at::Tensor& x, std::int64_t size)
 {
@@ -46,34 +34,19 @@ InfiniStack::InfiniStack(const InfiniConfig& config) : m_config(config), m_layer
     for (InfiniLayer& layer : m_layers) layer.before.eps = layer.after.eps = config.eps;
 }
 
-void InfiniStack::visit(const Visit& visit)
+void InfiniStack::visit(const VisitNamed& visit)
 {
     const std::int64_t d = m_config.width;
-    const auto linear = [&](const std::string& name, Linear& layer, std::int64_t out, std::int64_t in) {
-        visit(name + ".weight", layer.weight, {out, in});
-        visit(name + ".bias", layer.bias, {out});
-    };
-    const auto norm = [&](const std::string& name, LayerNorm& layer) {
-        visit(name + ".weight", layer.weight, {d});
-        visit(name + ".bias", layer.bias, {d});
-    };
     visit("infini.tokens", m_tokens, {m_config.vocabulary, d});
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         InfiniLayer& layer = m_layers[i];
         const std::string at = "infini.layer." + std::to_string(i) + ".";
-        norm(at + "attention_norm", layer.before);
-        for (const auto& [name, part] : {std::pair("query", &layer.query),
-                                         {"key", &layer.key},
-                                         {"value", &layer.value},
-                                         {"output", &layer.output}})
-            linear(at + name, *part, d, d);
+        layer.visitAttention(visit, at, d);
         visit(at + "key_before.weight", layer.keyBefore.weight, {d, d});
         visit(at + "beta", layer.beta, {m_config.heads});
-        norm(at + "mlp_norm", layer.after);
-        linear(at + "up", layer.up, m_config.mlpWidth, d);
-        linear(at + "down", layer.down, d, m_config.mlpWidth);
+        layer.visitMlp(visit, at, d, m_config.mlpWidth);
     }
-    norm("infini.norm", m_final);
+    visitNorm(visit, "infini.norm", m_final, d);
 }
 
 at::Tensor InfiniStack::gates() const
@@ -187,7 +160,9 @@ at::Tensor InfiniStack::attention(const InfiniLayer& layer, std::int64_t index, 
 {
     const std::int64_t heads = m_config.heads, tokens = x.size(1);
     const at::Tensor normed = layer.before(x);
-    const at::Tensor previous = at::constant_pad_nd(normed, {0, 0, 1, -1}); // every token's predecessor
+    const at::Tensor heard = // of a hidden token the next one hears nothing either
+        pass.mask.defined() ? normed * pass.mask.ne(0).unsqueeze(-1).to(normed.scalar_type()) : normed;
+    const at::Tensor previous = at::constant_pad_nd(heard, {0, 0, 1, -1}); // every token's predecessor
     const Heads plain{byHead(layer.query(normed), heads), byHead(layer.key(normed) + layer.keyBefore(previous), heads),
                       byHead(layer.value(normed), heads)};
     const Heads turned = rotated(plain);

@@ -3,9 +3,9 @@
 // and a memory of fixed size that carries what earlier segments said. For inference and training.
 #pragma once
 
+#include "core/models/plain_layer.h"
 #include "core/models/transformer_model.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,9 +18,7 @@ struct InfiniConfig {
     std::int64_t headWidth() const { return width / heads; }
 };
 
-struct InfiniLayer {
-    LayerNorm before, after;
-    Linear query, key, value, output, up, down;
+struct InfiniLayer : PlainLayer {
     Linear keyBefore; // of the token before: what stands behind a name is found by the name (see the .cpp)
     at::Tensor beta;  // [H]: the gate before its sigmoid
 };
@@ -42,8 +40,7 @@ class InfiniStack {
 public:
     explicit InfiniStack(const InfiniConfig& config);
 
-    using Visit = std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>&)>;
-    void visit(const Visit& visit); // every weight once, by the name it is stored under
+    void visit(const VisitNamed& visit); // every weight once, by the name it is stored under
 
     // ids [B,T] int64 -> features behind the last layer [B,T,D], before the final norm. Throws Error(BadRequest) for
     // ids outside the vocabulary.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Events of a life as words, after life2vec (Savcisens et al. 2023, arXiv 2306.03009): when something happened is told by
-// waves of age and date that are added to the words, and half of the heads see only the events nearby. For inference
+// Events of a life as words, after life2vec (Savcisens et al. 2023, arXiv 2306.03009): when something happened is told
+// by waves of age and date that are added to the words, and half of the heads see only the events nearby. For inference
 // and training.
 #pragma once
 
@@ -19,7 +19,7 @@ struct LifeConfig {
     std::int64_t separator = 0;    // the token between events
     std::int64_t localHeads = 2;   // the first ones; they see `reach` events to both sides
     std::int64_t reach = 2;
-    std::int64_t verdicts = 3;     // what can be said of the order of events
+    std::int64_t verdicts = 3; // what can be said of the order of events
 };
 
 // When the events of one line happened [T] each.
@@ -57,7 +57,7 @@ private:
     // Time2Vec (Kazemi et al. 2019, arXiv 1907.05321): waves, and one number that grows with time.
     struct Waves {
         at::Tensor rate, phase; // [D]; the last entry belongs to the line
-        at::Tensor strength;    // [1], begins at 0 (ReZero)
+        at::Tensor strength;    // [1]; where training begins with it: task_life.cpp
     };
     at::Tensor coded(const Waves& waves, const at::Tensor& years, bool cosine) const; // [..] -> [..,D]
     at::Tensor nearby(const at::Tensor& events) const; // [B,T] -> what is added to scores [B,H,T,T]

@@ -3,7 +3,8 @@
 // patches of the picture, "<obj1>" to "<obj3>" for its blocks, "red@b3" for the state of one.
 #include "core/base/error.h"
 #include "core/models/palm_e_network.h"
-#include "core/models/stack_loading.h"
+#include "core/models/picture_language.h"
+#include "core/models/rerun_lines.h"
 #include "core/models/vit_model.h"
 
 #include <ATen/ATen.h>
@@ -42,7 +43,9 @@ public:
         PalmENetwork::Seen seen = seenOf(input, options);
         const at::Tensor sentence = m_network.sentence(input.ids, seen, observes(options));
         const int layers = int(m_network.config().text.layers);
-        const at::Tensor x = m_network.read(sentence, passOf(options, control, layers, result));
+        StackPass pass = passOf(options, control, layers, result);
+        pass.mask = input.mask;
+        const at::Tensor x = m_network.read(sentence, pass);
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = m_network.text().finalNorm(x);
         if (options.vocabularyScores) result.outputs["logits"] = m_network.scores(x);
@@ -125,68 +128,31 @@ private:
     ModelFacts m_facts;
 };
 
-// Runs the whole sentence again for every token; the picture is seen once.
-class PalmELines : public Writer {
-public:
-    PalmELines(const PalmENetwork& network, PalmENetwork::Seen seen, bool observes, std::vector<HeadAddress> silenced)
-        : m_network(network), m_seen(std::move(seen)), m_observes(observes), m_silenced(std::move(silenced))
-    {
-    }
-    at::Tensor next(const at::Tensor& ids) override
-    {
-        m_ids = m_ids.defined() ? at::cat({m_ids, ids}, 1) : ids;
-        PalmENetwork::Seen seen;
-        if (m_seen.patches.defined()) {
-            seen.patches = m_seen.patches.expand({m_ids.size(0), -1, -1});
-            seen.objects = m_seen.objects.expand({m_ids.size(0), -1, -1});
-        }
-        StackPass pass;
-        pass.silenced = m_silenced;
-        const at::Tensor x = m_network.read(m_network.sentence(m_ids, seen, m_observes), pass);
-        return m_network.scores(x.select(1, x.size(1) - 1));
-    }
-    void reorder(const at::Tensor& rows) override
-    {
-        if (m_ids.defined()) m_ids = m_ids.index_select(0, rows);
-    }
-
-private:
-    const PalmENetwork& m_network;
-    PalmENetwork::Seen m_seen;
-    bool m_observes;
-    std::vector<HeadAddress> m_silenced;
-    at::Tensor m_ids;
-};
-
+// The picture is seen once.
 std::unique_ptr<Writer> PalmE::beginWriting(const ModelInput& input, const ForwardOptions& options) const
 {
-    return std::make_unique<PalmELines>(m_network, seenOf(input, options), observes(options), options.silenced);
+    const auto scores = [this, whole = seenOf(input, options), observed = observes(options),
+                         silenced = options.silenced](const at::Tensor& ids, const at::Tensor& mask) {
+        PalmENetwork::Seen seen;
+        if (whole.patches.defined()) {
+            seen.patches = whole.patches.expand({ids.size(0), -1, -1});
+            seen.objects = whole.objects.expand({ids.size(0), -1, -1});
+        }
+        StackPass pass;
+        pass.mask = mask;
+        pass.silenced = silenced;
+        const at::Tensor x = m_network.read(m_network.sentence(ids, seen, observed), pass);
+        return m_network.scores(x.select(1, x.size(1) - 1));
+    };
+    return std::make_unique<RerunLines>(scores, input.mask);
 }
 
-Json sectionOf(const Checkpoint& checkpoint, const char* name)
+PalmEConfig configOf(const PictureLanguage& both, const JsonFields& fields)
 {
-    const Json& json = *checkpoint.config();
-    if (!json.contains(name) || !json[name].is_object())
-        throw Error(ErrorCode::BadConfig, checkpoint.path() + "/config.json", std::string("lacks ") + name);
-    return json[name];
-}
-
-PalmEConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings, std::vector<std::string>& assumptions)
-{
-    const std::string subject = checkpoint.path() + "/config.json";
-    const JsonFields fields(*checkpoint.config(), subject);
     constexpr std::int64_t kAbsurd = 1'048'576;
     PalmEConfig config;
-    config.vision = parseVitConfig(sectionOf(checkpoint, "vision_config"), subject);
-    config.vision.prefix.clear();
-    config.vision.positionedPrefix = 0;
-    const StackReader reader(checkpoint, settings, "text_config");
-    config.text = reader.outline("text");
-    reader.settleHeads(config.text, "num_attention_heads", "text.num_heads", 4, assumptions);
-    config.text.normFirst = config.text.causal = true;
-    config.text.eps = fields.real("layer_norm_eps", 1e-5, 0, 1);
-    config.text.activation = "gelu";
-    validate(config.text, subject);
+    config.vision = both.vision;
+    config.text = both.text;
     config.imageToken = fields.integer("image_token_id", 0, 0, kAbsurd);
     config.firstObject = fields.integer("first_object_id", 0, 0, kAbsurd);
     config.firstState = fields.integer("first_state_id", 0, 0, kAbsurd);
@@ -210,14 +176,10 @@ LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& setting
     const std::string subject = checkpoint.path() + "/config.json";
     const JsonFields fields(*checkpoint.config(), subject);
     ModelFacts facts;
-    const PalmEConfig config = configOf(checkpoint, settings, facts.assumptions);
+    const PictureLanguage both = readPictureLanguage(checkpoint, settings, facts.assumptions);
+    const PalmEConfig config = configOf(both, fields);
     facts.architecture = "PaLM-E (small)";
-    facts.patch = int(config.vision.patch);
-    facts.imageHeight = int(config.vision.imageHeight);
-    facts.imageWidth = int(config.vision.imageWidth);
-    facts.text = textFactsOf(config.text);
-    facts.text.writes = true;
-    facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, 1'048'576));
+    describe(both, fields, facts);
     facts.tokenKinds = {{int(config.imageToken), "image"},
                         {int(config.firstObject), "object"},
                         {int(config.firstObject) + kMostObjects, ""},

@@ -2,6 +2,7 @@
 #include "core/models/stack.h"
 
 #include "core/base/error.h"
+#include "core/models/plain_layer.h"
 #include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
@@ -11,12 +12,6 @@
 
 namespace headlens {
 namespace {
-
-// [B,n,H*d] -> [B,H,n,d]
-at::Tensor byHead(const at::Tensor& x, std::int64_t heads)
-{
-    return x.view({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
-}
 
 // The additive mask of transformers: the lowest float instead of minus infinity, so that a row without any legal key
 // stays finite.

@@ -198,7 +198,7 @@ verbs::Written Inspection::generate(const verbs::Generate& request, const JobCon
         facts.text.writes ? m_state->model().loaded.model->beginWriting(in, optionsOf(m_state->lastRequest)) : nullptr;
     if (writer == nullptr)
         throw Error(ErrorCode::BadRequest, m_state->model().info.name, "does not write text",
-                    "open a GPT-2, T5, BART, Marian or BLIP model");
+                    "open a model that writes, for example GPT-2, T5, BART, Marian, BLIP or story-gpt");
     GenerationStart start;
     start.facts = facts.text;
     const bool apart = in.writtenIds.defined(); // a decoder with a text of its own
@@ -247,6 +247,9 @@ PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
     if (one.windows)
         throw Error(ErrorCode::BadRequest, "pair", "is not shown for windowed attention",
                     "choose a layer without windows");
+    if (one.rule != MapRule::Softmax)
+        throw Error(ErrorCode::BadRequest, "pair", "is shown for softmax attention, and this block weighs otherwise",
+                    "open the dock Formula, which shows its row in numbers");
     const auto number = [&](const at::Tensor& t, std::int64_t key) {
         if (!t.defined()) return 0.0;
         const at::Tensor head = t[0][t.size(1) > 1 ? request.head : 0];

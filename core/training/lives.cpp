@@ -177,7 +177,7 @@ bool isBirth(const LifeEvent& event)
 
 bool isCrisis(int month)
 {
-    constexpr int kFirst = 1940, kApart = 17, kLong = 3; // 1940 to 1942, 1957 to 1959, 1974 to 1976 ...
+    constexpr int kFirst = 1940, kApart = 24, kLong = 8; // 1940 to 1947, 1964 to 1971, 1988 to 1995 ...
     return month / 12 >= kFirst && (month / 12 - kFirst) % kApart < kLong;
 }
 

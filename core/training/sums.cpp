@@ -3,36 +3,30 @@
 
 #include "core/training/dice.h"
 
-#include <utility>
-
 namespace headlens {
 
 SumText sumText(std::uint64_t seed)
 {
-    constexpr int kLetters = 8, kKnown = 5, kSums = 7;
+    constexpr int kLength = 60, kSum = 6; // characters
     Dice dice(seed);
-    std::string letters = "abcdefgh";
-    for (int i = 0; i < kKnown; ++i)
-        std::swap(letters[std::size_t(i)], letters[std::size_t(i + dice.whole(kLetters - i))]);
-    std::vector<int> digits;
+    const double dense = dice.real(0.1, 1);
     SumText made;
-    for (int i = 0; i < kKnown; ++i) {
-        digits.push_back(dice.whole(10));
-        made.text += {letters[std::size_t(i)], '=', char('0' + digits.back()), ';'};
-    }
-    for (int i = 0; i < kSums; ++i) {
-        const int first = dice.whole(kKnown), second = (first + 1 + dice.whole(kKnown - 1)) % kKnown;
+    while (int(made.text.size()) < kLength) {
+        if (int(made.text.size()) + kSum > kLength || !dice.chance(dense)) {
+            made.text += '.';
+            continue;
+        }
+        const int one = dice.whole(10), other = dice.whole(10), how = dice.whole(3);
+        const int result = how == 0 ? one + other : how == 1 ? one - other + 10 : one * other;
         made.answers.push_back(int(made.text.size()) + 4);
-        const int sum = (digits[std::size_t(first)] + digits[std::size_t(second)]) % 10;
-        made.text += {letters[std::size_t(first)], '+', letters[std::size_t(second)], '=', char('0' + sum), ';'};
+        made.text += {char('0' + one), "+-*"[how], char('0' + other), '=', char('0' + result % 10), ';'};
     }
     return made;
 }
 
 std::vector<std::string> sumCharacters()
 {
-    std::vector<std::string> characters{"=", "+", ";"};
-    for (char c = 'a'; c <= 'h'; ++c) characters.emplace_back(1, c);
+    std::vector<std::string> characters{"=", "+", "-", "*", ";", "."};
     for (char c = '0'; c <= '9'; ++c) characters.emplace_back(1, c);
     return characters;
 }

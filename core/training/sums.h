@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Letters get digits, then sums of two letters are asked: "a=3;b=5;...;a+b=8;". Most characters follow by themselves, a
-// few need work. No torch.
+// Sums, differences and products of two digits, of which only the last digit is told, between dots: "..7+5=2;.3*4=2;".
+// Most characters follow by themselves or cannot be known; behind "=" there is something to work out. No torch.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 namespace headlens {
 
 struct SumText {
-    std::string text;         // of 62 characters
-    std::vector<int> answers; // where the digits stand that have to be worked out (last digit of the sum)
+    std::string text;         // of 60 characters
+    std::vector<int> answers; // where the digits behind "=" stand
 };
 
 SumText sumText(std::uint64_t seed);

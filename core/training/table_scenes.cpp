@@ -27,6 +27,13 @@ const TableBlock& blockBelow(const TableScene& scene, const TableBlock& upper)
         scene.blocks, [&](const TableBlock& any) { return !any.upper && any.x == upper.x && any.y == upper.y; });
 }
 
+// The number of the block on which another stands, `otherwise` where none does.
+int coveredOr(const TableScene& scene, int otherwise)
+{
+    const auto hit = std::ranges::find_if(scene.blocks, [&](const TableBlock& any) { return blockOn(scene, any); });
+    return hit == scene.blocks.end() ? otherwise : int(hit - scene.blocks.begin());
+}
+
 void paint(Image8& picture, const TableBlock& block, Dice& dice)
 {
     const double cell = double(picture.width) / kTableSide, half = cell * (block.upper ? 0.19 : 0.4);
@@ -54,7 +61,7 @@ std::vector<std::string> given(const TableScene& scene, Told told)
         if (block.upper)
             add({name, "on", kNames.at(std::size_t(blockBelow(scene, block).colour))});
         else
-            add({name, "at", cellWord(block.x, block.y)});
+            add({name, cellWord(block.x, block.y)});
     }
     return words;
 }
@@ -73,6 +80,7 @@ std::string stateWord(const TableBlock& block)
 
 std::vector<std::string> tableWords()
 {
+    // "at" and "under" are said by nobody now; they belong to the vocabulary of the shipped model.
     std::vector<std::string> words{"given", "q",    "a",   ":",    "?",       ".",   ",",    "where",
                                    "is",    "left", "of",  "what", "on",      "how", "to",   "grasp",
                                    "move",  "grab", "yes", "no",   "nothing", "at",  "under"};
@@ -110,7 +118,7 @@ TableScene tableScene(std::uint64_t seed, int side, int blocks)
         }
         scene.blocks.push_back(block);
     }
-    if (blocks > 1 && dice.chance(0.4)) { // one moves onto another
+    if (blocks > 1 && dice.chance(0.6)) { // one moves onto another
         const int upper = dice.whole(int(scene.blocks.size()));
         const int lower = (upper + 1 + dice.whole(int(scene.blocks.size()) - 1)) % int(scene.blocks.size());
         scene.blocks[std::size_t(upper)].x = scene.blocks[std::size_t(lower)].x;
@@ -123,10 +131,23 @@ TableScene tableScene(std::uint64_t seed, int side, int blocks)
     return scene;
 }
 
+Image8 largeTable(const TableScene& scene)
+{
+    constexpr int kTimes = 8;
+    const Image8& small = scene.picture;
+    Image8 large(small.width * kTimes, small.height * kTimes);
+    for (int y = 0; y < large.height; ++y)
+        for (int x = 0; x < large.width; ++x) std::copy_n(small.at(x / kTimes, y / kTimes), 3, large.at(x, y));
+    return large;
+}
+
 TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std::uint64_t seed)
 {
     Dice dice(seed);
-    const int count = int(scene.blocks.size()), first = dice.whole(count);
+    const int count = int(scene.blocks.size());
+    int first = dice.whole(count);
+    // What stands on a block is asked where something does, or "nothing" would nearly always be right.
+    if ((asked == Asked::On || asked == Asked::Grasp) && dice.chance(0.6)) first = coveredOr(scene, first);
     const TableBlock& block = scene.blocks[std::size_t(first)];
     const TableBlock& other =
         count == 1 ? block : scene.blocks[std::size_t((first + 1 + dice.whole(count - 1)) % count)];
@@ -142,20 +163,20 @@ TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std
     switch (asked) {
     case Asked::Where:
         words = {"where", "is", name};
-        say({name, "at", cellWord(block.x, block.y)});
+        say({name, cellWord(block.x, block.y)});
         break;
     case Asked::LeftOf:
         words = {"is", name, "left", "of", otherName};
-        say({name, "at", cellWord(block.x, block.y), ",", otherName, "at", cellWord(other.x, other.y), ",",
+        say({name, cellWord(block.x, block.y), ",", otherName, cellWord(other.x, other.y), ",",
              block.x < other.x ? "yes" : "no"});
         break;
     case Asked::On:
         words = {"what", "is", "on", name};
-        say({name, "under", above == nullptr ? "nothing" : aboveName});
+        say({"on", name, above == nullptr ? "nothing" : aboveName});
         break;
     case Asked::Grasp:
         words = {"how", "to", "grasp", name};
-        say({name, "under", above == nullptr ? "nothing" : aboveName, ","});
+        say({"on", name, above == nullptr ? "nothing" : aboveName, ","});
         if (above != nullptr) say({"move", aboveName, "."});
         say({"grab", name});
     }

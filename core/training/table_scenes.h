@@ -16,14 +16,18 @@ struct TableScene {
     Image8 picture;                 // square, RGB
 };
 
-// Determined by its seed: in four of ten scenes of several blocks one stands on another.
+// Determined by its seed: in six of ten scenes of several blocks one stands on another.
 TableScene tableScene(std::uint64_t seed, int side, int blocks = kMostObjects);
+
+// Every pixel eight times as wide and high, to look at. Drawn larger instead, a model would see other edges than it
+// learnt.
+Image8 largeTable(const TableScene& scene);
 
 enum class Told : std::uint8_t { Picture, State, Objects, Words }; // how a sentence says what is on the table
 enum class Asked : std::uint8_t { Where, LeftOf, On, Grasp };
 
 struct TableQuestion {
-    std::vector<std::string> prompt, answer; // "given <image> q : where is red ? a :", "red at b3 ."
+    std::vector<std::string> prompt, answer; // "given <image> q : where is red ? a :", "red b3 ."
 };
 TableQuestion tableQuestion(const TableScene& scene, Told told, Asked asked, std::uint64_t seed);
 

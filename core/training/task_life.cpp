@@ -59,8 +59,9 @@ public:
     void visit(const Visit& visit) override { m_network.visit(visit); }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        if (name.ends_with(".strength") || name == "words.bias") return at::zeros(shape);
-        if (name.ends_with(".rate")) { // periods from a year and a half to two lives
+        if (name == "words.bias") return at::zeros(shape);
+        if (name.ends_with(".strength")) return at::full(shape, 0.5); // from 0 the date is never found worth hearing
+        if (name.ends_with(".rate")) {                                // periods from a year and a half to two lives
             const at::Tensor rates = at::exp(at::linspace(std::log(0.04), std::log(4.2), shape[0]));
             rates[shape[0] - 1] = 0.02; // of the line
             return rates;
@@ -68,8 +69,12 @@ public:
         if (name.ends_with(".phase")) return at::rand(shape) * 6.2831853;
         return byFanIn(shape);
     }
-    // What begins at 0 as a single number must hurry.
-    double pace(const std::string& name) const override { return name.ends_with(".strength") ? 5 : 1; }
+    // A single number must hurry. A rate must not: times a hundred years, a step of Adam's at full pace turns its wave
+    // so far that nobody can learn to rely on it.
+    double pace(const std::string& name) const override
+    {
+        return name.ends_with(".strength") ? 3 : name.ends_with(".rate") ? 0.03 : 1;
+    }
     Json config() const override
     {
         const LifeConfig& c = m_network.config();

@@ -97,7 +97,7 @@ public:
                 {"first_state_id", c.firstState},
                 {"eos_token_id", 1},
                 {"pad_token_id", 0},
-                {"headlens_example", {{"text", "given <image> q : how to grasp green ? a :"}}}};
+                {"headlens_example", {{"text", "given <image> q : how to grasp red ? a :"}}}};
     }
     const PalmENetwork& network() const { return m_network; }
 
@@ -121,7 +121,7 @@ public:
         std::size_t longest = 0;
         // Few blocks first: where something is comes before which of them.
         const double done = double(step) / double(m_steps);
-        const int blocks = done < 0.12 ? 1 : done < 0.25 ? 2 : kMostObjects;
+        const int blocks = done < 0.1 ? 1 : done < 0.4 ? 2 : kMostObjects;
         for (int i = 0; i < int(kBatch); ++i) {
             const TableScene scene = tableScene(exampleSeed(seed, step, i), int(kSide), blocks);
             pictures.push_back(scene.picture);
@@ -164,11 +164,10 @@ public:
     }
     bool writeExamples(const std::string& folder, int count) override
     {
-        constexpr int kLarge = 8; // times the side the model sees
         std::filesystem::create_directories(folder);
         for (int i = 0; i < count; ++i)
             writeText(folder + "/table-" + std::to_string(i) + ".png",
-                      encodePng(tableScene(exampleSeed(kMeasuringSeed, 7, i), int(kSide) * kLarge).picture));
+                      encodePng(largeTable(tableScene(exampleSeed(kMeasuringSeed, 7, i), int(kSide)))));
         return true;
     }
     std::string data() const override

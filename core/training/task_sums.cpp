@@ -10,6 +10,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlens {
 namespace {
@@ -35,7 +36,8 @@ public:
     void visit(const Visit& visit) override { m_stack.visit(visit); }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
-        if (name.ends_with("positions")) return at::randn(shape) * 0.1;
+        if (name.ends_with("router.weight") || name.ends_with("router.bias")) return at::zeros(shape);
+        if (name.ends_with("positions")) return at::randn(shape) * 0.3;
         return byFanIn(shape);
     }
     Json config() const override
@@ -49,7 +51,7 @@ public:
                 {"capacity", c.capacity},
                 {"layer_norm_eps", c.eps},
                 {"pad_token_id", 0},
-                {"headlens_example", {{"text", "a=3;b=5;c=9;d=2;e=7;a+b=8;c+d=1;e+a=0;b+c=4;d+e="}}}};
+                {"headlens_example", {{"text", "..7+5=2;.3*4=2;...9-4=5;6*6=6;....8+8="}}}};
     }
     const DepthsStack& stack() const { return m_stack; }
 
@@ -60,7 +62,8 @@ private:
 class SumsTask : public TrainingTask {
 public:
     explicit SumsTask(const TrainRequest& request)
-        : m_request(request), m_ids(plan()), m_network(std::make_shared<SumsNetwork>(m_ids.size()))
+        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()),
+          m_network(std::make_shared<SumsNetwork>(m_ids.size()))
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -68,18 +71,26 @@ public:
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         namespace F = torch::nn::functional;
-        std::vector<at::Tensor> lines;
-        for (int i = 0; i < int(kBatch); ++i) lines.push_back(idsOf(sumText(exampleSeed(seed, step, i)).text));
-        const at::Tensor ids = at::cat(lines);
-        std::vector<at::Tensor> predicted, chosen;
+        const auto [ids, worth] = drawn(seed, step);
+        std::vector<at::Tensor> predicted, chosen, passing;
         DepthsPass pass;
         pass.predicted = &predicted;
         pass.chosen = &chosen;
+        pass.passing = &passing;
+        // At first everybody passes and blocks learn what they are good for. Then routers learn who profits, then fewer
+        // and fewer pass. Routers that learn from the beginning turn off what is hardest, because it comes last.
+        const double done = double(step) / double(m_steps);
+        pass.routersLearn = done > 0.35;
         const std::int64_t last = ids.size(1) - 1;
+        pass.capacity = capacityAt(done, last);
         const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
-        at::Tensor loss = F::cross_entropy(scores.flatten(0, 1), ids.slice(1, 1).flatten());
+        const at::Tensor each = F::cross_entropy(scores.flatten(0, 1), ids.slice(1, 1).flatten(),
+                                                 F::CrossEntropyFuncOptions().reduction(torch::kNone));
+        at::Tensor loss = (each * worth.flatten()).sum() / worth.sum();
         for (std::size_t i = 0; i < predicted.size(); ++i) // touches nothing but the predictors
             loss = loss + F::binary_cross_entropy_with_logits(predicted[i], chosen[i]);
+        // Work has its price: who gains less than that from a block sinks below those who need it.
+        for (const at::Tensor& shares : passing) loss = loss + kPrice * shares.mean();
         return loss;
     }
 
@@ -101,13 +112,42 @@ public:
     void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
     std::string data() const override
     {
-        return "Texts are made on the fly by `core/training/sums.cpp`: five letters get digits, seven sums follow, of "
-               "which only the last\ndigit is told. No outside data.\n\nNot as in the paper: what a block adds is "
-               "multiplied by the sigmoid of the score.";
+        return "Texts are made on the fly by `core/training/sums.cpp`: sums, differences and products of two digits, "
+               "of which only the\nlast digit is told, between dots; few in some texts, many in others; "
+               "60\ncharacters, so that no `=` stands behind the 58th. No outside data.\n\nNot as in the paper: what a "
+               "block adds is multiplied by the sigmoid of the score. Routers "
+               "begin to learn after a third of\nthe training, while everybody still passes; then fewer and fewer do. "
+               "A small price for every token that passes (0.05 nats)\nmakes those sink who need no work: without it "
+               "routers turned off the `=`, where the loss was, and chose what was easy.";
     }
 
 private:
-    static constexpr double kChance = 0.1;
+    static constexpr double kPrice = 0.05; // nats for a token that passes with all its weight
+    static constexpr double kChance = 0.1; // one of ten digits
+
+    struct Batch {
+        at::Tensor ids, worth; // [B,T]; [B,T-1]: of every guess
+    };
+    // What has to be worked out is worth more than characters that nobody can know.
+    Batch drawn(std::uint64_t seed, std::int64_t step) const
+    {
+        constexpr double kWorkedOut = 4;
+        std::vector<at::Tensor> lines;
+        at::Tensor worth;
+        for (int i = 0; i < int(kBatch); ++i) {
+            const SumText made = sumText(exampleSeed(seed, step, i));
+            lines.push_back(idsOf(made.text));
+            if (i == 0) worth = at::ones({kBatch, lines[0].size(1) - 1});
+            for (const int at : made.answers) worth[i][at - 1] = kWorkedOut;
+        }
+        return {at::cat(lines), worth};
+    }
+
+    std::int64_t capacityAt(double done, std::int64_t tokens) const
+    {
+        const std::int64_t least = m_network->stack().config().capacity;
+        return tokens - std::llround(std::clamp((done - 0.45) / 0.35, 0.0, 1.0) * double(tokens - least));
+    }
 
     at::Tensor idsOf(const std::string& text) const // [1,T]
     {
@@ -119,13 +159,13 @@ private:
     struct Found {
         double right = 0;    // share of the sums
         double agreeing = 0; // share of tokens of which the predictor says what the choice was
-        double hard = 0;     // share of "=" before a sum among the chosen tokens ... of all such "="
+        double hard = 0;     // share of "=" that are chosen
         double share = 0;    // of all tokens that are chosen
     };
     Found found(const TransformerModel& model, const SwitchValues& switches, int texts) const
     {
         Found found;
-        double sums = 0, tokens = 0, asked = 0;
+        double asked = 0, tokens = 0, before = 0;
         for (int i = 0; i < texts; ++i) {
             const SumText made = sumText(exampleSeed(kMeasuringSeed, 0, i));
             ModelInput input;
@@ -137,7 +177,7 @@ private:
             const at::Tensor best = result.outputs.at("logits")[0].argmax(-1);
             for (const int at : made.answers) {
                 found.right += best[at - 1].item<std::int64_t>() == input.ids[0][at].item<std::int64_t>() ? 1 : 0;
-                ++sums;
+                ++asked;
             }
             for (std::size_t block = 0; block < result.trace.blocks.size(); ++block) {
                 const AttentionRecord& record = result.trace.blocks[block];
@@ -149,18 +189,19 @@ private:
                 tokens += double(taken.numel());
                 for (const int at : made.answers) {
                     found.hard += taken[at - 1].item<double>();
-                    ++asked;
+                    ++before;
                 }
             }
         }
-        found.right /= sums;
+        found.right /= asked;
         found.agreeing /= std::max(1.0, tokens);
         found.share /= std::max(1.0, tokens);
-        found.hard /= std::max(1.0, asked);
+        found.hard /= std::max(1.0, before);
         return found;
     }
 
     TrainRequest m_request;
+    std::int64_t m_steps;
     WordIds m_ids;
     std::shared_ptr<SumsNetwork> m_network;
 };

@@ -27,6 +27,15 @@ int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int fi
     return y * firstWidth + x;
 }
 
+int cellPixels(const verbs::InputInfo& input, const verbs::BlockGrid& grid, int gridWidth)
+{
+    int pixels = input.patchPixels << grid.halvings;
+    if (grid.kind != "coarse" || gridWidth < 1 || std::size_t(grid.queryStream) >= input.streams.size()) return pixels;
+    const verbs::Stream& asking = input.streams[std::size_t(grid.queryStream)];
+    for (int side = asking.gridWidth; side > gridWidth; side = (side + 1) / 2) pixels *= 2;
+    return pixels;
+}
+
 int windowOf(const verbs::BlockGrid& grid, int patch)
 {
     if (!isWindowed(grid) || patch < 0 || grid.gridWidth < 1) return 0;

@@ -21,6 +21,10 @@ WindowGrid windowsOf(const verbs::BlockGrid& grid);
 int coveringPatch(const verbs::BlockGrid& grid, int patch, int firstWidth);
 int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int firstWidth);
 
+// How wide a cell of a map is that is `gridWidth` cells wide, in pixels of the picture the model sees: a patch of the
+// block, or a coarse key over several patches of the queries' map.
+int cellPixels(const verbs::InputInfo& input, const verbs::BlockGrid& grid, int gridWidth);
+
 // The window of a patch of this map; 0 without windows.
 int windowOf(const verbs::BlockGrid& grid, int patch);
 

@@ -1566,10 +1566,6 @@ Ctrl-click lays it over the chosen head</source>
         <translation>这一层只在窗口内观看。连线只为没有窗口的层绘制。</translation>
     </message>
     <message>
-        <source>This layer hides patches; those that are left stand in no order to draw.</source>
-        <translation>这一层隐藏了部分图块,剩下的没有可绘制的顺序。</translation>
-    </message>
-    <message>
         <source>There are more than %1 patches, too many for lines.</source>
         <translation>图块超过 %1 个,太多而无法画线。</translation>
     </message>
@@ -1604,6 +1600,10 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>%1, token %2</source>
         <translation>%1,词元 %2</translation>
+    </message>
+    <message>
+        <source>Not every token takes part in this layer; those that are left stand in no order to draw.</source>
+        <translation>并非每个词元都参加这一层；留下的没有可画的次序。</translation>
     </message>
 </context>
 <context>
@@ -2408,10 +2408,6 @@ ssh gpubox headlens-cli serve
         <translation>尚未检视任何内容</translation>
     </message>
     <message>
-        <source>Layers that look within windows or hide patches do not show how a weight comes about.</source>
-        <translation>在窗口内观看或隐藏图块的层不显示权重的由来。</translation>
-    </message>
-    <message>
         <source>Nobody looks at the chosen token in this layer: its keys are another sequence.</source>
         <translation>这一层没有谁看所选词元:它的键属于另一序列。</translation>
     </message>
@@ -2466,6 +2462,14 @@ Product %4</source>
         <translation>维度 %1
 查询 %2,键 %3
 乘积 %4</translation>
+    </message>
+    <message>
+        <source>Layers that look within windows, or in which not every token takes part, do not show how a weight comes about.</source>
+        <translation>在窗口内看、或并非每个词元都参加的层，不显示权重是怎样得来的。</translation>
+    </message>
+    <message>
+        <source>This layer weighs without a softmax; open the dock Formula to see its numbers.</source>
+        <translation>这一层不用 softmax 加权；其数字见停靠窗“注意力公式”。</translation>
     </message>
 </context>
 <context>
@@ -2665,6 +2669,10 @@ Click: what does this rest on?</source>
     <message>
         <source>With k of S tokens a block&apos;s projections and its MLP (four times as wide) cost k/S, the scores and weighted values (k/S)². Norms and the router are not counted.</source>
         <translation>处理 S 个词元中的 k 个时,块的投影和 MLP(四倍宽)只需 k/S 的运算,分数与加权求和只需 (k/S)²。归一化和路由器没有计入。</translation>
+    </message>
+    <message>
+        <source>The predictor, who sees no future, against the %1 highest scores of the whole text: both say yes to %2, only the predictor to %3, only the scores to %4, nobody to %5.</source>
+        <translation>看不到后文的预测器，与全文得分最高的 %1 个相比：两者都选 %2 个，只有预测器选 %3 个，只有得分选 %4 个，都不选 %5 个。</translation>
     </message>
 </context>
 <context>
@@ -3156,6 +3164,26 @@ Click: what does this rest on?</source>
         <source>linear</source>
         <translation>线性</translation>
     </message>
+    <message>
+        <source>top of the whole text</source>
+        <translation>全文得分最高者</translation>
+    </message>
+    <message>
+        <source>predictor</source>
+        <translation>预测器</translation>
+    </message>
+    <message>
+        <source>What is observed</source>
+        <translation>观察到什么</translation>
+    </message>
+    <message>
+        <source>Age is told</source>
+        <translation>告知年龄</translation>
+    </message>
+    <message>
+        <source>Date is told</source>
+        <translation>告知日期</translation>
+    </message>
 </context>
 <context>
     <name>headlens::SwitchesPanel</name>
@@ -3347,13 +3375,21 @@ Click: what does this rest on?</source>
         <source>Take it out of the text</source>
         <translation>从文本中移除</translation>
     </message>
+    <message>
+        <source>It stands</source>
+        <translation>它放在</translation>
+    </message>
+    <message>
+        <source>on the table</source>
+        <translation>桌面上</translation>
+    </message>
+    <message>
+        <source>on another block</source>
+        <translation>另一块积木上</translation>
+    </message>
 </context>
 <context>
     <name>headlens::TilesView</name>
-    <message>
-        <source>This model reads words only.</source>
-        <translation>此模型只读取词。</translation>
-    </message>
     <message>
         <source>All tiles are vectors of one space. Words have no letter; I: a patch of the picture, S: a state, O: an object. The bars say how much the query (framed) looks at each.</source>
         <translation>所有词块都是同一空间中的向量。词没有标记；图：图片的一块，态：状态，物：物体。条形表示查询（带框）对每个词块的关注程度。</translation>
@@ -3365,6 +3401,10 @@ Click: what does this rest on?</source>
     <message>
         <source>Choose a tile.</source>
         <translation>请选择一个词块。</translation>
+    </message>
+    <message>
+        <source>Every token of this sentence is a word: there are no tiles to tell apart.</source>
+        <translation>这句话的每个词元都是词：没有需要区分的图块。</translation>
     </message>
 </context>
 <context>
@@ -3710,6 +3750,30 @@ id %3, characters %4 to %5</source>
     <message>
         <source>age off</source>
         <translation>不告知年龄</translation>
+    </message>
+    <message>
+        <source>the warm digit with attention that never draws a map</source>
+        <translation>暖色数字，注意力从不画出完整的图</translation>
+    </message>
+    <message>
+        <source>linear attention</source>
+        <translation>线性注意力</translation>
+    </message>
+    <message>
+        <source>the warm digit, every patch looking at coarse ones</source>
+        <translation>暖色数字，每个图块只看粗略的图块</translation>
+    </message>
+    <message>
+        <source>multi-scale keys (after PVT)</source>
+        <translation>多尺度的键（仿 PVT）</translation>
+    </message>
+    <message>
+        <source>the warm digit, through eight learnt mixtures of all patches</source>
+        <translation>暖色数字，通过所有图块的八种学到的混合</translation>
+    </message>
+    <message>
+        <source>Linformer</source>
+        <translation>Linformer</translation>
     </message>
 </context>
 </TS>

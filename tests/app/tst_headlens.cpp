@@ -57,6 +57,19 @@ private Q_SLOTS:
         QCOMPARE(run({"--model", model, "--image", picture, "--screenshot", m_folder.filePath("x.png")}, &errors), 1);
         QVERIFY2(errors.contains("headlens: "), qPrintable(errors));
     }
+    void aLessonOpensItsPictureWithAModelThatRunsNothingWithoutOne_data()
+    {
+        QTest::addColumn<QString>("lesson");
+        for (const char* name : {"12-flamingo", "16-sentence-with-holes"})
+            QTest::newRow(name) << QStringLiteral(HEADLENS_SOURCE "/resources/lessons/") + name;
+    }
+    void aLessonOpensItsPictureWithAModelThatRunsNothingWithoutOne()
+    {
+        QFETCH(QString, lesson);
+        QString errors;
+        const QStringList arguments{"--lesson", lesson, "--screenshot", m_folder.filePath("lesson.png")};
+        QVERIFY2(run(arguments, &errors) == 0, qPrintable(errors));
+    }
     void aBadCommandLineEndsWithTwo()
     {
         QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2);

@@ -301,6 +301,24 @@ private Q_SLOTS:
             QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
         }
     }
+    void spaceContinuesALessonFromAnywhereAndPlaysAfterIt()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto* canvas = m_window->findChild<Canvas*>();
+        canvas->setFocus();
+        const int step = player.step(), revealed = player.revealed();
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QVERIFY(player.step() > step || player.revealed() > revealed);
+        player.close();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        const auto actions = m_window->findChildren<QAction*>();
+        QVERIFY(
+            std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
+    }
     void aDamagedLessonIsSaidAndNothingChanges()
     {
         const QString folder = path("lesson");

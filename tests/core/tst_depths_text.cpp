@@ -145,20 +145,55 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { one.run(someIds(25), {}); }), ErrorCode::BadRequest);
         QCOMPARE(errorOf([&] { one.run(at::full({1, 3}, 11, at::kLong), {}); }), ErrorCode::BadRequest);
     }
+    void hiddenTokensAreNotSeen()
+    {
+        const DepthsStack one = stack();
+        at::Tensor ids = at::arange(8, at::kLong).view({1, 8}), other = ids.clone();
+        other[0][2] = 10;
+        DepthsPass hiding;
+        hiding.choice = DepthChoice::All;
+        const at::Tensor seen = one.run(ids, hiding);
+        hiding.mask = at::ones({1, 8}, at::kLong);
+        QVERIFY(one.run(ids, hiding).equal(seen));
+        hiding.mask[0][2] = 0;
+        const at::Tensor a = one.run(ids, hiding), b = one.run(other, hiding);
+        QVERIFY((a - b).slice(1, 3).abs().max().item<double>() == 0);
+        QVERIFY((a - seen).slice(1, 3).abs().max().item<double>() > 1e-4);
+        hiding.choice = DepthChoice::TopK; // nor do they take the place of another
+        const at::Tensor pair = at::cat({ids, other});
+        for (const std::int64_t capacity : {1, 3, 5}) {
+            hiding.capacity = capacity;
+            const at::Tensor both = one.run(pair, hiding).slice(1, 3);
+            QVERIFY((both[0] - both[1]).abs().max().item<double>() < 1e-6);
+        }
+    }
     void sumsAreRightAndAsked()
     {
         for (std::uint64_t seed = 0; seed < 50; ++seed) {
             const SumText made = sumText(seed);
-            QCOMPARE(int(made.text.size()), 62);
-            for (const int at : made.answers) {
-                const auto digitOf = [&](char letter) {
-                    return made.text[made.text.find(std::string{letter, '='}) + 2] - '0';
-                };
-                const std::size_t end = std::size_t(at);
-                const int sum = digitOf(made.text[end - 4]) + digitOf(made.text[end - 2]);
-                QCOMPARE(made.text[end] - '0', sum % 10);
+            QCOMPARE(int(made.text.size()), 60);
+            for (const int answer : made.answers) { // "7-9=8;"
+                const std::size_t at = std::size_t(answer);
+                const int one = made.text[at - 4] - '0', other = made.text[at - 2] - '0';
+                const char how = made.text[at - 3];
+                const int result = how == '+' ? one + other : how == '-' ? one - other + 10 : one * other;
+                QVERIFY(how == '+' || how == '-' || how == '*');
+                QCOMPARE(made.text[at] - '0', result % 10);
+                QCOMPARE(made.text[at - 1], '=');
             }
         }
+    }
+    void theShippedModelShowsWhoPassesAndAdds()
+    {
+        Inspection inspection;
+        inspection.openModel({"sum-depths", "cpu", {}});
+        verbs::SetInput input;
+        input.text = "..7+5=2;.3*4=2;...9-4=5;6*6=6;....8+8=";
+        inspection.setInput(input);
+        const verbs::InputInfo& seen = inspection.input();
+        QVERIFY(!seen.blocks.at(1).router.empty() && !seen.blocks.at(1).taking.empty());
+        QVERIFY(seen.blocks.at(0).router.empty());
+        QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("6"));
     }
 };
 

@@ -19,7 +19,7 @@ namespace {
 
 const char* const kLesson = "{\"id\": \"tiny\", \"base\": {\"model\": \"story-gpt\", \"layer\": 1},"
                             "\"steps\": [{\"id\": \"one\", \"focus\": [\"blk0.h1.attn[row=last]\"],"
-                            "\"reveal\": [{\"head\": 2}], \"expect\": [\"1 < 2\"]},"
+                            "\"reveal\": [{\"head\": 2, \"expect\": [\"2 < 3\"]}], \"expect\": [\"1 < 2\"]},"
                             "{\"id\": \"two\", \"set\": {\"layer\": 0}, \"gate\": {\"predict\": {\"answer\": \"1\"}}},"
                             "{\"id\": \"three\", \"gate\": {\"do\": {\"layer\": 2, \"token\": \"word(cat)\"}}}]}";
 const char* const kText =
@@ -93,8 +93,10 @@ private Q_SLOTS:
         QCOMPARE(lesson.steps.size(), std::size_t(3));
         QCOMPARE(lesson.steps[0].view.model, std::string("story-gpt"));
         QCOMPARE(lesson.steps[0].view.layer, 1);
-        QCOMPARE(lesson.steps[0].reveals.at(0).head, 2);
-        QCOMPARE(lesson.steps[0].reveals.at(0).layer, 1); // the rest stays
+        QCOMPARE(lesson.steps[0].reveals.at(0).view.head, 2);
+        QCOMPARE(lesson.steps[0].reveals.at(0).view.layer, 1); // the rest stays
+        QCOMPARE(lesson.steps[0].reveals.at(0).expect, std::vector<std::string>{"2 < 3"});
+        QCOMPARE(lesson.steps[0].expect, std::vector<std::string>{"1 < 2"});
         QCOMPARE(lesson.steps[1].view.layer, 0);
         QCOMPARE(int(lesson.steps[1].gate), int(Gate::Predict));
         QCOMPARE(lesson.steps[2].wanted.at("token"), std::string("word(cat)"));
@@ -113,7 +115,7 @@ private Q_SLOTS:
         const Lesson lesson = readLesson(folder("switches", json, kText));
         using Switches = std::map<std::string, std::string>;
         QCOMPARE(lesson.steps[0].view.switches, (Switches{{"memory", "off"}}));
-        QCOMPARE(lesson.steps[0].reveals.at(0).switches, (Switches{{"memory", "off"}})); // the rest stays
+        QCOMPARE(lesson.steps[0].reveals.at(0).view.switches, (Switches{{"memory", "off"}})); // the rest stays
         QCOMPARE(lesson.steps[1].view.switches,
                  (Switches{{"gate.1.2", "0.25"}, {"capacity", "4"}, {"routing", "all"}}));
         QCOMPARE(lesson.steps[2].view.switches, (Switches{{"memory", "off"}}));
@@ -130,6 +132,10 @@ private Q_SLOTS:
                                         << QByteArray("step one");
         QTest::newRow("an unknown address")
             << json("blk0.h1.attn[row=last]", "blk0.attention") << QByteArray(kText) << QByteArray("step one");
+        QTest::newRow("a reveal with an unknown key")
+            << json("\"head\": 2", "\"hed\": 2") << QByteArray(kText) << QByteArray("reveal 1");
+        QTest::newRow("a reveal that is no object")
+            << json("{\"head\": 2, \"expect\": [\"2 < 3\"]}", "2") << QByteArray(kText) << QByteArray("reveal 1");
         QTest::newRow("an id twice") << json("\"two\"", "\"one\"") << QByteArray(kText) << QByteArray("twice");
         QTest::newRow("no model") << json("\"model\": \"story-gpt\", ", "") << QByteArray(kText)
                                   << QByteArray("opens no model");

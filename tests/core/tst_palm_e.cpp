@@ -54,7 +54,7 @@ class TestPalmE : public QObject {
     static double largest(const at::Tensor& t) { return t.abs().max().item<double>(); }
     static std::vector<std::byte> png(std::uint64_t seed)
     {
-        const std::string file = encodePng(tableScene(seed, 256).picture);
+        const std::string file = encodePng(largeTable(tableScene(seed, 32)));
         const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
         return {bytes.begin(), bytes.end()};
     }
@@ -132,6 +132,69 @@ private Q_SLOTS:
         const PalmENetwork one = network();
         QCOMPARE(errorOf([&] { one.sentence(ids({7, 3}), {}, true); }), ErrorCode::BadRequest);
         QCOMPARE(errorOf([&] { one.sentence(ids({7, 4}), {}, true); }), ErrorCode::BadRequest);
+    }
+    void theShippedModelAnswersFromPictureNumbersAndObjects_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("tokens");
+        const TableScene scene = tableScene(11, 32);
+        QString states;
+        for (const TableBlock& block : scene.blocks) states += QString::fromStdString(stateWord(block)) + ' ';
+        QTest::newRow("picture") << "given <image> q : how to grasp %1 ? a :" << 26;
+        QTest::newRow("numbers") << "given " + states + "q : how to grasp %1 ? a :" << 13;
+        QTest::newRow("objects") << "given <obj1> <obj2> <obj3> q : how to grasp %1 ? a :" << 13;
+    }
+    void theShippedModelAnswersFromPictureNumbersAndObjects()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, tokens);
+        const TableScene scene = tableScene(11, 32);
+        const auto question = tableQuestion(scene, Told::Words, Asked::Grasp, 1);
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.text = text.arg(QString::fromStdString(question.prompt.at(question.prompt.size() - 4))).toStdString();
+        inspection.setInput(input, png(11));
+        const verbs::InputInfo& seen = inspection.input();
+        QCOMPARE(int(seen.streams[0].tokens.size()), tokens);
+        const auto odd =
+            std::ranges::find_if(seen.streams[0].tokens, [](const auto& token) { return !token.kind.empty(); });
+        QVERIFY(odd != seen.streams[0].tokens.end() && odd->near.size() == 3 && odd->near[0].cosine <= 1);
+        verbs::Generate how;
+        how.atMost = 14;
+        std::string right, said;
+        for (const std::string& word : question.answer) right += (right.empty() ? "" : " ") + word;
+        const auto written = inspection.generate(how);
+        for (const auto& step : written.steps)
+            if (step.token.text != "<end>") said += (said.empty() ? "" : " ") + step.token.text;
+        QCOMPARE(QString::fromStdString(said), QString::fromStdString(right));
+    }
+    void hiddenTokensAreNotSeen()
+    {
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.text = "given <image> q : where is red ? a : red";
+        inspection.setInput(input, png(11));
+        const double seen = inspection.input().guesses.at(0).best.at(0).probability;
+        for (int patch = 1; patch <= 16; ++patch) input.hiddenTokens.push_back(patch);
+        inspection.setInput(input, png(11));
+        QVERIFY(seen > 0.9);
+        QVERIFY(inspection.input().guesses.at(0).best.at(0).probability < 0.5);
+    }
+    void aPictureOfAnotherShapeIsRefusedInWords()
+    {
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.fit = "native";
+        input.text = "given <image> q : where is red ? a :";
+        const std::string file = encodePng(Image8(300, 200));
+        const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
+        QCOMPARE(errorOf([&] { inspection.setInput(input, bytes); }), ErrorCode::BadRequest);
+        input.fit = "trained";
+        inspection.setInput(input, bytes);
+        QCOMPARE(inspection.input().streams.size(), std::size_t(2));
     }
 };
 

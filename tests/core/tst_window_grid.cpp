@@ -104,6 +104,21 @@ private Q_SLOTS:
         grid.hidesPatches = true;
         QCOMPARE(reachablePatches(grid, 0, {1, 99}), (std::vector<bool>{true, false, true, true}));
     }
+    void coarseKeysAreAsWideAsThePatchesTheyStandFor()
+    {
+        verbs::InputInfo input;
+        input.patchPixels = 8;
+        input.streams.resize(2);
+        input.streams[0].gridWidth = 7;
+        verbs::BlockGrid grid;
+        QCOMPARE(cellPixels(input, grid, 7), 8);
+        grid.halvings = 1;
+        QCOMPARE(cellPixels(input, grid, 4), 16);
+        grid.halvings = 0;
+        grid.kind = "coarse";
+        QCOMPARE(cellPixels(input, grid, 4), 16);
+        QCOMPARE(cellPixels(input, grid, 7), 8); // the queries' own
+    }
 };
 
 QTEST_APPLESS_MAIN(TestWindowGrid)

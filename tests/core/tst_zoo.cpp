@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What small models are built for: memories, routed patches, positions and cross attention that can be switched off.
+// What small models are built for: routed patches, patterns, positions and cross attention that can be switched off.
 // Closed forms are those of spec/zoo.md, section 12.
 #include <ATen/ATen.h>
 
 #include "core/models/attention_patterns.h"
-#include "core/models/flamingo_network.h"
-#include "core/models/infini_stack.h"
 #include "core/models/stack.h"
 #include "core/models/vit_encoder.h"
 #include "core/session/embedded_models.h"
@@ -16,6 +14,7 @@
 #include "core/training/dates.h"
 #include "core/training/glyphs.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/small_networks.h"
 
 #include <QDir>
 #include <QFile>
@@ -33,51 +32,6 @@ using namespace headlens::test;
 class TestZoo : public QObject {
     Q_OBJECT
 
-    static double worst(const at::Tensor& a, const at::Tensor& b) { return (a - b).abs().max().item<double>(); }
-
-    // Keys and queries of one head in segments of `segment` tokens.
-    static AttentionRecord memoryOf(const at::Tensor& q, const at::Tensor& k, MapRule rule, std::int64_t segment)
-    {
-        AttentionRecord record{q.view({1, 1, q.size(0), q.size(1)}), k.view({1, 1, k.size(0), k.size(1)})};
-        record.kind = AttentionKind::Memory;
-        record.rule = rule;
-        record.segment = segment;
-        return record;
-    }
-    template <class Network>
-    static void fill(Network& network, std::map<std::string, at::Tensor>* names = nullptr)
-    {
-        at::manual_seed(7);
-        network.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-            const bool one = name.find("norm") != std::string::npos && name.ends_with("weight");
-            weight = one ? at::ones(shape) : at::randn(shape) * 0.4;
-            if (names != nullptr) (*names)[name] = weight;
-        });
-    }
-    static InfiniConfig smallInfini()
-    {
-        InfiniConfig config;
-        config.layers = 2;
-        config.width = 16;
-        config.heads = 2;
-        config.mlpWidth = 32;
-        config.vocabulary = 20;
-        config.segment = 4;
-        return config;
-    }
-    struct Seen {
-        at::Tensor x;
-        Trace trace;
-        std::map<std::string, at::Tensor> states;
-    };
-    static Seen seen(const InfiniStack& stack, const at::Tensor& ids, InfiniPass pass = {})
-    {
-        Seen result;
-        pass.trace = &result.trace;
-        pass.states = &result.states;
-        result.x = stack.run(ids, pass);
-        return result;
-    }
     // What number-words writes first, with one of its parts set.
     static verbs::TextScore firstDigit(const char* text, const char* part, const char* value)
     {
@@ -89,124 +43,8 @@ class TestZoo : public QObject {
         inspection.setInput(input);
         return inspection.input().guesses.at(0).best.at(0);
     }
-    static at::Tensor someIds(std::int64_t count)
-    {
-        at::manual_seed(3);
-        return at::randint(20, {1, count}, at::kLong);
-    }
 
 private Q_SLOTS:
-    void aLinearMemoryReadsTheKnownNumber()
-    {
-        const float ln2 = std::numbers::ln2_v<float>;
-        const at::Tensor k = at::tensor({0.F, 0.F, ln2, 0.F, 0.F, 0.F, 0.F, 0.F}).view({4, 2});
-        const at::Tensor map = attentionMap(memoryOf(at::zeros({4, 2}), k, MapRule::Linear, 2))[0][0];
-        const double read = map[2][0].item<double>() * 1 + map[2][1].item<double>() * 3;
-        QVERIFY(std::abs(read - 10.07944 / 4.69315) < 1e-5);
-        QVERIFY(worst(map[0], at::zeros({4})) == 0); // nothing stands before the first segment: empty, not uniform
-        QVERIFY(worst(map[1], at::zeros({4})) == 0);
-    }
-    void aDeltaMemoryReplacesAndHalves()
-    {
-        const at::Tensor k =
-            at::tensor({0.3F, -0.2F, 0.3F, -0.2F, 0.3F, -0.2F}).view({3, 2}); // the same key, three times
-        const at::Tensor map = attentionMap(memoryOf(k, k, MapRule::Delta, 1))[0][0];
-        QVERIFY(worst(map[2], at::tensor({0.F, 0.5F, 0.F})) < 1e-6);
-        const at::Tensor linear = attentionMap(memoryOf(k, k, MapRule::Linear, 1))[0][0];
-        QVERIFY(worst(linear[2], at::tensor({0.5F, 0.5F, 0.F})) < 1e-6);
-    }
-    void rowsOfALinearMemorySumToOne()
-    {
-        at::manual_seed(5);
-        const at::Tensor map = attentionMap(memoryOf(at::randn({23, 6}), at::randn({23, 6}), MapRule::Linear, 5));
-        QVERIFY(worst(map.sum(-1).slice(2, 5), at::ones({1, 1, 18})) < 1e-5);
-        QVERIFY((map >= 0).all().item<bool>()); // what is read lies between the values that were written
-    }
-    void theImpliedMapIsWhatTheMemoryComputes_data()
-    {
-        QTest::addColumn<bool>("delta");
-        QTest::newRow("adding") << false;
-        QTest::newRow("delta rule") << true;
-    }
-    void theImpliedMapIsWhatTheMemoryComputes()
-    {
-        QFETCH(bool, delta);
-        InfiniStack stack(smallInfini());
-        std::map<std::string, at::Tensor> weights;
-        fill(stack, &weights);
-        InfiniPass pass;
-        pass.delta = delta;
-        const at::Tensor ids = someIds(18); // four segments and a half
-        const Seen run = seen(stack, ids, pass);
-        const auto of = [&](const std::string& name) { return weights.at("infini.layer.0." + name); };
-        const at::Tensor x = at::layer_norm(at::embedding(weights.at("infini.tokens"), ids), {16},
-                                            of("attention_norm.weight"), of("attention_norm.bias"), 1e-5);
-        const at::Tensor v = at::linear(x, of("value.weight"), of("value.bias")).view({18, 2, 8}).transpose(0, 1);
-        const at::Tensor read = at::matmul(attentionMap(run.trace.blocks[1])[0], v); // [H,T,d]
-        const at::Tensor gate = at::sigmoid(of("beta")).view({2, 1, 1});
-        const at::Tensor given = at::einsum("htd,Dhd->htD", {gate * read, of("output.weight").view({16, 2, 8})});
-        QVERIFY(worst(given.norm(2, -1), run.states.at("read.0")) < 2e-5);
-    }
-    void nobodySeesWhatComesLater()
-    {
-        InfiniStack stack(smallInfini());
-        fill(stack);
-        at::Tensor ids = someIds(16), other = ids.clone();
-        other[0][9] = (other[0][9].item<std::int64_t>() + 1) % 20;
-        const at::Tensor a = seen(stack, ids).x, b = seen(stack, other).x;
-        QVERIFY(worst(a.slice(1, 0, 9), b.slice(1, 0, 9)) == 0);
-        QVERIFY(worst(a.slice(1, 12), b.slice(1, 12)) > 1e-4); // later segments do hear of it
-    }
-    void aSegmentReadsBeforeItWrites()
-    {
-        InfiniStack stack(smallInfini());
-        fill(stack);
-        at::Tensor ids = someIds(16), other = ids.clone();
-        other[0][8] = (other[0][8].item<std::int64_t>() + 1) % 20;
-        const at::Tensor a = seen(stack, ids).states.at("read.0"), b = seen(stack, other).states.at("read.0");
-        QVERIFY(worst(a.slice(1, 9, 12), b.slice(1, 9, 12)) == 0);
-    }
-    void shutGatesLeaveLocalAttentionAlone()
-    {
-        InfiniStack stack(smallInfini());
-        fill(stack);
-        InfiniPass shut, emptied;
-        shut.gates = emptied.gates = at::zeros({2, 2});
-        emptied.remembers = false;
-        const at::Tensor ids = someIds(13);
-        QVERIFY(worst(seen(stack, ids, shut).x, seen(stack, ids, emptied).x) == 0);
-    }
-    void theNormaliserOnlyGrows()
-    {
-        InfiniStack stack(smallInfini());
-        fill(stack);
-        const at::Tensor z = seen(stack, someIds(16)).states.at("normaliser.1"); // [S,H,d]
-        QVERIFY((z.slice(0, 1) >= z.slice(0, 0, -1)).all().item<bool>());
-        QVERIFY((z > 0).all().item<bool>());
-    }
-    void anEmptyMemoryIsNoNumberThatIsNone()
-    {
-        InfiniStack stack(smallInfini());
-        fill(stack);
-        stack.visit([](const std::string& name, at::Tensor& weight, const auto&) {
-            if (name.ends_with("key.bias")) weight.fill_(-60); // features of nearly nothing
-        });
-        QVERIFY(at::isfinite(seen(stack, someIds(12)).x).all().item<bool>());
-    }
-
-    static VitConfig smallVit(std::vector<std::int64_t> routed, std::int64_t capacity)
-    {
-        VitConfig config;
-        config.width = 16;
-        config.layers = 3;
-        config.heads = 2;
-        config.mlpWidth = 32;
-        config.imageHeight = config.imageWidth = 32;
-        config.patch = 8;
-        config.routed = std::move(routed);
-        config.capacity = capacity;
-        return config;
-    }
     void aBlockThatTakesEverybodyIsAnOrdinaryOne()
     {
         VitEncoder routed(smallVit({1}, 16)), plain(smallVit({}, 0));
@@ -316,6 +154,19 @@ private Q_SLOTS:
         attendBy({AttentionPattern::Window, 4, true}, {1, 4, 4}, windowed, at::randn({1, 2, 17, 8}), {});
         QVERIFY(worst(attentionMap(dense), attentionMap(windowed)) < 1e-6);
     }
+    void aPairWithoutSoftmaxIsRefused()
+    {
+        Inspection inspection;
+        inspection.openModel({"number-words", "cpu", {}});
+        verbs::SetInput input;
+        input.text = "five";
+        inspection.setInput(input);
+        QCOMPARE(errorOf([&] { inspection.pair({0, 0, 0, 0}); }), std::optional<ErrorCode>());
+        inspection.openModel({"bindings", "cpu", {}});
+        input.text = inspection.model().text.example;
+        inspection.setInput(input);
+        QCOMPARE(errorOf([&] { inspection.pair({1, 0, 0, 0}); }), ErrorCode::BadRequest); // a memory
+    }
     void linearAttentionEqualsItsFastForm()
     {
         AttentionRecord record = someRecord();
@@ -355,116 +206,6 @@ private Q_SLOTS:
         AttentionRecord dense = someRecord(), mixed = someRecord();
         attendBy(patternFrom("low rank"), {1, 4, 4}, mixed, at::randn({1, 2, 17, 8}), at::eye(17));
         QVERIFY(worst(attentionMap(dense), attentionMap(mixed)) < 1e-6);
-    }
-
-    static FlamingoConfig smallFlamingo()
-    {
-        FlamingoConfig config;
-        config.vision = smallVit({}, 0);
-        config.vision.layers = 1;
-        config.vision.prefix.clear();
-        config.vision.positionedPrefix = 0;
-        config.text.name = "text";
-        config.text.layers = 2;
-        config.text.width = 16;
-        config.text.heads = 2;
-        config.text.headWidth = 8;
-        config.text.mlpWidth = 32;
-        config.text.normFirst = config.text.finalNorm = config.text.causal = true;
-        config.text.vocabulary = 10;
-        config.text.positions = 16;
-        config.latents = 3;
-        config.heads = 2;
-        config.imageToken = 1;
-        return config;
-    }
-    static at::Tensor heard(const FlamingoNetwork& network, const at::Tensor& pixels, const at::Tensor& ids,
-                            FlamingoPass pass = {})
-    {
-        return network.read(ids, network.resample(network.see(pixels, pass), pixels.size(3) / 32, pass), pass);
-    }
-    static at::Tensor words() { return at::tensor({5, 1, 6, 7, 1, 8}, at::kLong).view({1, 6}); } // w I w w I w
-    void shutGatesLeaveTheLanguageModelAlone()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        FlamingoPass shut;
-        shut.gates = {0, 0, 0, 0};
-        const at::Tensor pixels = at::randn({1, 3, 32, 64});
-        QVERIFY(network.read(words(), {}, {}).equal(heard(network, pixels, words(), shut)));
-        QVERIFY(worst(network.read(words(), {}, {}), heard(network, pixels, words())) > 1e-3);
-    }
-    void textBeforeAPictureDoesNotHearOfIt()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        at::Tensor pixels = at::randn({1, 3, 32, 64}), other = pixels.clone();
-        other.slice(3, 32).normal_(); // another second picture
-        const at::Tensor a = heard(network, pixels, words()), b = heard(network, other, words());
-        QVERIFY(worst(a.slice(1, 0, 4), b.slice(1, 0, 4)) == 0);
-        QVERIFY(worst(a.slice(1, 4), b.slice(1, 4)) > 1e-4);
-    }
-    void rowsWithoutAPictureAreEmptyAndNotUniform()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
-        const AttentionRecord& record = trace.blocks.at(3); // vision, two resampler layers, then the first bridge
-        QCOMPARE(record.kind, AttentionKind::Cross);
-        const at::Tensor map = attentionMap(record)[0][0]; // [6 words, 2 pictures x 3 latents]
-        QVERIFY(worst(map[0], at::zeros({6})) == 0);
-        for (const int row : {1, 2, 3}) QVERIFY(std::abs(map[row].slice(0, 0, 3).sum().item<double>() - 1) < 1e-5);
-        for (const int row : {4, 5}) QVERIFY(std::abs(map[row].slice(0, 3, 6).sum().item<double>() - 1) < 1e-5);
-    }
-    void theResamplerLooksAtItsOwnPictureOnly()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
-        const at::Tensor map = attentionMap(trace.blocks.at(1))[0][0]; // [6, 6 + 4 x 8]
-        QCOMPARE(map.sizes().vec(), (std::vector<std::int64_t>{6, 38}));
-        QVERIFY(worst(map.sum(-1), at::ones({6})) < 1e-5);
-        const at::Tensor patches = map.slice(1, 6).view({6, 4, 8});
-        QVERIFY(patches.slice(0, 0, 3).slice(2, 4).abs().max().item<double>() == 0); // first picture: left half
-        QVERIFY(patches.slice(0, 3, 6).slice(2, 0, 4).abs().max().item<double>() == 0);
-    }
-    void theComposedMapIsTheProductOfBothAndKeepsToItsPicture()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
-        const std::size_t first = trace.blocks.size() - 2; // of two layers
-        QCOMPARE(trace.blocks.at(first).kind, AttentionKind::Composed);
-        QCOMPARE(trace.blocks.at(first).keys(), std::int64_t(32));
-        const at::Tensor composed = attentionMap(trace.blocks.at(first))[0]; // [H,6,4 x 8 patches]
-        const at::Tensor read = attentionMap(trace.blocks.at(2)).mean(1)[0].slice(1, 6);
-        const at::Tensor product = at::matmul(attentionMap(trace.blocks.at(3))[0], read);
-        QVERIFY(worst(composed, product) < 1e-6);
-        QVERIFY(worst(composed.select(1, 0), at::zeros({32})) == 0); // no picture yet
-        QVERIFY(composed.sum(-1).max().item<double>() < 1);          // what latents hear of latents is left out
-        QVERIFY(composed.select(1, 2).view({-1, 4, 8}).slice(2, 4).abs().max().item<double>() == 0);
-    }
-    void aFirstStepMovesTheGatesAlone()
-    {
-        FlamingoNetwork network(smallFlamingo());
-        std::map<std::string, at::Tensor> weights;
-        fill(network, &weights);
-        for (auto& [name, weight] : weights) {
-            if (name.ends_with("_gate")) weight.zero_();
-            if (name.starts_with("bridge.")) weight.set_requires_grad(true);
-        }
-        heard(network, at::randn({1, 3, 32, 64}), words()).sum().backward();
-        QVERIFY(weights.at("bridge.layer.0.attention_gate").grad().abs().sum().item<double>() > 0);
-        QVERIFY(weights.at("bridge.layer.0.query.weight").grad().abs().sum().item<double>() == 0);
     }
 
     void sinesTurnByAFixedAngle()

@@ -20,13 +20,12 @@ using namespace headlens;
 
 namespace {
 
-constexpr const char* kSteps =
-    "{'id':'tiny','base':{'model':'toy','text':'a cat'},'steps':["
-    "{'id':'look','set':{'head':1},'expect':['sum(blk0.h0.attn[row=0]) ~= 1'],"
-    " 'reveal':[{'layer':1},{'hidden':['word(cat)']}]},"
-    "{'id':'guess','focus':['blk1.h2.attn[row=0]'],"
-    " 'gate':{'predict':{'answer':'argmax(blk0.h0.attn[row=0])'}},'reveal':[{'head':2}]},"
-    "{'id':'act','gate':{'do':{'layer':1,'head':2,'token':'word(cat)'}}}]}";
+constexpr const char* kSteps = "{'id':'tiny','base':{'model':'toy','text':'a cat'},'steps':["
+                               "{'id':'look','set':{'head':1},'expect':['sum(blk0.h0.attn[row=0]) ~= 1'],"
+                               " 'reveal':[{'layer':1},{'hidden':['word(cat)'],'expect':['layers() == 2']}]},"
+                               "{'id':'guess','focus':['blk1.h2.attn[row=0]'],"
+                               " 'gate':{'predict':{'answer':'argmax(blk0.h0.attn[row=0])'}},'reveal':[{'head':2}]},"
+                               "{'id':'act','gate':{'do':{'layer':1,'head':2,'token':'word(cat)'}}}]}";
 
 constexpr const char* kEnglish =
     "# A tiny lesson\n\n"
@@ -77,6 +76,7 @@ struct Stage {
         values["max(blk0.h0.attn[row=0]) | pct"] = {"37 %", 0.37, {}};
         values["sum(blk0.h0.attn[row=0]) ~= 1"] = {"1", 1, {}};
         values["argmax(blk0.h0.attn[row=0])"] = {"1", 1, {}};
+        values["layers() == 2"] = {"1", 1, {}};
         values["best()"] = {"*_<b>cat</b>", 0, {}};
         info.blocks = {verbs::BlockOutline{0, 3, 8, {}, "self"}, verbs::BlockOutline{0, 3, 8, {}, "self"}};
         input.blocks.resize(2);
@@ -466,6 +466,31 @@ private Q_SLOTS:
         stage.values["sum(blk0.h0.attn[row=0]) ~= 1"] = {"1", 1, {}};
         Q_EMIT stage.model.inputChanged();
         QVERIFY(stage.text().startsWith("这里是"));
+    }
+    void aValueInsideCodeIsNotEscapedOnAnyLine()
+    {
+        LessonValues values;
+        LessonStep step;
+        StepText text;
+        text.body = "First.\n\nIt says `{{ guess() }}`, or {{ guess() }}.";
+        values.begin(step, text);
+        values.take(0, {"guess()"}, {{".", 0, {}}});
+        QCOMPARE(values.filled(text.body, 0), std::string("First.\n\nIt says `.`, or \\.."));
+    }
+    void aClaimOfARevealThatFailsIsSaidBeforeItsText()
+    {
+        Stage stage;
+        stage.player.open(m_lesson);
+        stage.player.next();
+        stage.values["layers() == 2"] = {"0", 0, {}};
+        stage.player.next(); // hides a token: the model runs again
+        const QString text = stage.text();
+        QVERIFY2(text.contains("Second reveal") && text.contains("What follows was written for"), qPrintable(text));
+        QVERIFY(text.indexOf("First reveal") < text.indexOf("What follows was written for"));
+        QVERIFY(text.indexOf("What follows was written for") < text.indexOf("Second reveal"));
+        stage.values["layers() == 2"] = {"1", 1, {}};
+        Q_EMIT stage.model.inputChanged();
+        QVERIFY(stage.text().contains("Second reveal") && !stage.text().contains("What follows was written for"));
     }
     void anEvaluationThatIsLostIsNotAskedForEver()
     {

@@ -22,6 +22,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
@@ -367,6 +368,15 @@ private Q_SLOTS:
         FakeStage stage;
         SwitchEditor editor(&stage.model, {"x", "An X", {"a", "b", "c", "d", "e"}, 0, 0, "a"});
         QVERIFY(editor.findChildren<QAbstractButton*>().size() <= 2);
+        QVERIFY(stage.open("routed")); // long ones too: a row of buttons would be wider than the dock
+        SwitchEditor longer(&stage.model,
+                            {"routing", "Who", {"top of the whole text", "learned", "random", "all"}, 0, 0, "learned"});
+        auto* list = longer.findChild<QComboBox*>();
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->currentText(), QStringLiteral("learned"));
+        QTest::keyClick(list, Qt::Key_Down);
+        QTRY_COMPARE(stage.asked(), QStringLiteral("routing=random;"));
+        QVERIFY(!longer.isAsTrained());
         QCOMPARE(SwitchEditor::titleOf(editor.edited()), QStringLiteral("An X"));
         QCOMPARE(SwitchEditor::titleOf({"gate.1.2", "", {}, 0, 1, "0"}), QStringLiteral("Gate of layer 1, head 2"));
     }
@@ -519,6 +529,29 @@ private Q_SLOTS:
         QCOMPARE(stage.selection.token(), 40);
         everyPartHasAName(*view);
         QVERIFY2(view->minimumSizeHint().width() <= 350, qPrintable(QString::number(view->minimumSizeHint().width())));
+    }
+    void aPredictorIsComparedWithTheHighestScores()
+    {
+        verbs::BlockGrid block;
+        block.router = {5, 4, 3, 2, 1};
+        block.taking = {0, 1};
+        const PredictorCounts counts = predictorCounts(block, {0.9F, 0.2F, 0.8F, 0.1F, 0.1F}, 2);
+        QCOMPARE(counts.both, 1);
+        QCOMPARE(counts.saidOnly, 1);
+        QCOMPARE(counts.scoredOnly, 1);
+        QCOMPARE(counts.neither, 2);
+        QCOMPARE(predictorCounts(block, {0.9F}, 2).neither, 0); // of another text
+        FakeStage stage;
+        auto* view = new RoutingView(&stage.model, &stage.selection);
+        QScrollArea dock;
+        show(view, dock);
+        QVERIFY(stage.open("routed"));
+        QTRY_VERIFY(view->isRoutedModel());
+        QVERIFY(view->predictorSentence().isEmpty()); // block 1 has none
+        stage.selection.setLayer(3);
+        QTRY_VERIFY(view->predictorSentence().contains("against the 8 highest scores"));
+        stage.selection.setLayer(1);
+        QVERIFY(view->predictorSentence().isEmpty());
     }
     void otherChoicesOfTokensAreCompared()
     {

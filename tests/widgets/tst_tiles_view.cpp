@@ -138,7 +138,10 @@ private Q_SLOTS:
         QCOMPARE(stateCells().back(), std::string("d4"));
         QVERIFY(stateWordOf("red@b3"));
         QCOMPARE(stateWordOf("yellow@d4")->cell, std::string("d4"));
-        for (const char* word : {"red", "red@e1", "pink@a1", "red@", "@a1", "red@a1@a2"}) QVERIFY(!stateWordOf(word));
+        for (const char* word : {"yellow@d4", "red^b3"}) QCOMPARE(stateWordOf(word)->text(), std::string(word));
+        QVERIFY(stateWordOf("red^b3")->upper && !stateWordOf("red@b3")->upper);
+        for (const char* word : {"red", "red@e1", "pink@a1", "red@", "@a1", "red@a1@a2", "red^@a1"})
+            QVERIFY(!stateWordOf(word));
     }
 
     void aModelOfWordsSaysSo()
@@ -147,9 +150,11 @@ private Q_SLOTS:
         auto* view = new TilesView(&stage.model, &stage.selection);
         QScrollArea dock;
         show(view, dock, 420, 300);
-        QCOMPARE(view->intro(), QStringLiteral("This model reads words only."));
+        QCOMPARE(view->intro(),
+                 QStringLiteral("Every token of this sentence is a word: there are no tiles to tell apart."));
         QVERIFY(stage.open("infini"));
-        QCOMPARE(view->intro(), QStringLiteral("This model reads words only."));
+        QCOMPARE(view->intro(),
+                 QStringLiteral("Every token of this sentence is a word: there are no tiles to tell apart."));
         QVERIFY(!view->strip()->isVisible());
         photograph(dock, "tiles-none");
         QVERIFY(stage.open("tiles"));
@@ -325,6 +330,8 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.model.isSettled());
         actionOf(strip, QStringLiteral("yellow"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("<img> with yellow@d4 green@a1"));
+        actionOf(strip, QStringLiteral("on another block"))->trigger();
+        QTRY_VERIFY(textOf(stage).contains("red^d4"));
     }
 };
 

@@ -62,7 +62,7 @@ QRectF Canvas::gridInPicture(const TokenLayout& layout) const
 {
     const verbs::InputInfo& input = m_model->input();
     // Sides that are no multiple of the patch lose their rest or are padded, so the grid may differ from the picture.
-    const int cell = input.patchPixels << layout.block.halvings;
+    const int cell = cellPixels(input, layout.block, layout.gridWidth);
     const QRectF inSeen(0, 0, double(layout.gridWidth) * cell, double(layout.gridHeight) * cell);
     if (&picture() != &m_model->original() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
     const double shrink = double(m_model->original().width()) / input.originalWidth;
@@ -86,7 +86,7 @@ QRectF Canvas::pictureArea() const
 
 const TokenLayout& Canvas::pictureTokens() const
 {
-    return m_model->pictureLayout();
+    return m_model->askingLayout();
 }
 
 bool Canvas::lookedAtPicture() const
@@ -109,8 +109,8 @@ QRectF Canvas::chipRect(int token) const
 QRectF Canvas::rectOf(int token) const
 {
     if (!pictureTokens().isPatch(token)) return chipRect(token);
-    const TokenLayout& layout = m_model->pictureLayout();
-    return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture()));
+    const TokenLayout& layout = m_model->askingLayout();
+    return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture(layout)));
 }
 
 int Canvas::tokenAt(const QPointF& point) const
@@ -119,8 +119,8 @@ int Canvas::tokenAt(const QPointF& point) const
     const TokenLayout& tokens = pictureTokens();
     for (int i = tokens.text; i < tokens.prefix.size(); ++i) // words have a place of their own
         if (chipRect(i).contains(point)) return i;
-    const TokenLayout& layout = m_model->pictureLayout();
-    return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture()));
+    const TokenLayout& layout = m_model->askingLayout();
+    return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture(layout)));
 }
 
 void Canvas::onInput()
@@ -208,7 +208,7 @@ void Canvas::leaveEvent(QEvent*)
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
     const auto step = [this](int dx, int dy) {
-        const TokenLayout& layout = m_model->pictureLayout();
+        const TokenLayout& layout = m_model->askingLayout();
         m_selection->setToken(layout.middle(layout.moved(layout.covering(m_selection->token()), dx, dy)));
     };
     switch (event->key()) {
@@ -229,11 +229,11 @@ void Canvas::announce()
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout& layout = m_model->pictureLayout();
+    const TokenLayout &layout = m_model->pictureLayout(), &asking = m_model->askingLayout();
     setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
                                  .arg(m_selection->layer())
                                  .arg(m_selection->head())
-                                 .arg(layout.name(layout.covering(m_model->rowsOf().token)), layout.name(strongest))
+                                 .arg(asking.name(asking.covering(m_model->rowsOf().token)), layout.name(strongest))
                                  .arg(double(row[std::size_t(strongest)]), 0, 'g', 3));
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);

@@ -74,6 +74,15 @@ void LessonPage::showMarkdown(const std::string& markdown, Place place)
     Q_EMIT filled();
 }
 
+// A line that appears below the page makes it lower: what stood at its end stays there.
+void LessonPage::resizeEvent(QResizeEvent* event)
+{
+    QScrollBar& bar = *verticalScrollBar();
+    const bool atEnd = bar.maximum() > 0 && bar.value() == bar.maximum();
+    QTextBrowser::resizeEvent(event);
+    if (atEnd) bar.setValue(bar.maximum());
+}
+
 void LessonPage::markSentence(int begin, int end)
 {
     if (begin == end) return setExtraSelections({});

@@ -151,7 +151,7 @@ void LessonPlayer::setLanguage(const QString& language)
 
 void LessonPlayer::announce()
 {
-    const ViewState state = m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1];
+    const ViewState state = m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1].view;
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
     tell();

@@ -163,14 +163,18 @@ std::string LessonPlayer::pageText() const
     const std::string note = escapedMarkdown(tr("What follows was written for the lesson's own input; the numbers "
                                                 "belong to yours, and the words may not fit them.")
                                                  .toStdString());
-    const std::string warning = isTrue ? "" : "> " + note + "\n\n";
+    const std::string warning = "> " + note + "\n\n";
     std::string page = isTrue     ? m_values.filled(text.body, 0)
                        : hasOther ? m_values.filled(text.otherwise, 0)
                                   : warning + m_values.filled(text.body, 0);
     if (now().gate == Gate::Predict) page += "\n\n" + m_values.filled(text.question, 0);
-    for (int i = 0; i < m_revealed; ++i)
-        page += "\n\n" + (i == 0 && hasOther ? warning : std::string()) +
-                m_values.filled(text.reveals[std::size_t(i)], i + 1);
+    bool warned = !isTrue && !hasOther;
+    for (int i = 0; i < m_revealed; ++i) {
+        const bool fits = isTrue && m_values.claimsHold(i + 1).value_or(true);
+        page +=
+            "\n\n" + (fits || warned ? std::string() : warning) + m_values.filled(text.reveals[std::size_t(i)], i + 1);
+        warned = warned || !fits;
+    }
     return page;
 }
 

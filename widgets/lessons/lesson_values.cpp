@@ -20,8 +20,8 @@ std::string asked(const Binding& binding)
 // Inside `code` a backslash would be read aloud.
 bool isInCode(std::string_view markdown, std::size_t at)
 {
-    const std::size_t line = markdown.rfind('\n', at);
-    const std::string_view before = markdown.substr(line == std::string_view::npos ? 0 : line, at - (line + 1));
+    const std::size_t line = markdown.rfind('\n', at), begin = line == std::string_view::npos ? 0 : line + 1;
+    const std::string_view before = markdown.substr(begin, at - begin);
     return std::ranges::count(before, '`') % 2 == 1;
 }
 
@@ -67,7 +67,7 @@ void LessonValues::begin(const LessonStep& step, const StepText& text)
 
 const ViewState& LessonValues::viewOf(int state) const
 {
-    return state == 0 ? m_step.view : m_step.reveals.at(std::size_t(state) - 1);
+    return state == 0 ? m_step.view : m_step.reveals.at(std::size_t(state) - 1).view;
 }
 
 std::vector<int> LessonValues::statesLike(int revealed) const
@@ -85,13 +85,13 @@ std::vector<std::string> LessonValues::wanted(int revealed) const
         for (const Binding& binding : bindingsOf(markdown)) all.insert(asked(binding));
     };
     for (const int state : statesLike(revealed)) {
+        all.insert(claimsOf(state).begin(), claimsOf(state).end());
         if (state > 0) {
             if (std::size_t(state) <= m_text.reveals.size()) collect(m_text.reveals[std::size_t(state) - 1]);
             continue;
         }
         for (const std::string& markdown : {m_text.body, m_text.otherwise, m_text.question}) collect(markdown);
         for (const std::string& choice : m_text.choices) collect(choice);
-        all.insert(m_step.expect.begin(), m_step.expect.end());
         if (!m_step.answer.empty()) all.insert(m_step.answer);
     }
     return {all.begin(), all.end()};
@@ -141,11 +141,16 @@ std::string LessonValues::filledPlain(const std::string& text, int state) const
     return filledIn(text, values);
 }
 
-std::optional<bool> LessonValues::claimsHold() const
+const std::vector<std::string>& LessonValues::claimsOf(int state) const
+{
+    return state == 0 ? m_step.expect : m_step.reveals.at(std::size_t(state) - 1).expect;
+}
+
+std::optional<bool> LessonValues::claimsHold(int state) const
 {
     bool all = true;
-    for (const std::string& claim : m_step.expect) {
-        const verbs::EvaluatedOne* value = find(0, claim);
+    for (const std::string& claim : claimsOf(state)) {
+        const verbs::EvaluatedOne* value = find(state, claim);
         if (value == nullptr) return {};
         all = all && value->error.empty() && value->number != 0;
     }

@@ -30,12 +30,14 @@ public:
     std::string filled(const std::string& markdown, int state) const;
     // The same without Markdown's own signs taken care of, for buttons.
     std::string filledPlain(const std::string& text, int state) const;
-    std::optional<bool> claimsHold() const; // nothing: not known yet
-    std::optional<int> answer() const;      // the right choice; -1: this input has none
+    // Of the step (0) or of its reveal number `state`; nothing: not known yet.
+    std::optional<bool> claimsHold(int state = 0) const;
+    std::optional<int> answer() const; // the right choice; -1: this input has none
 
 private:
     std::vector<int> statesLike(int revealed) const; // shown so far, with the same run as `revealed`
     const ViewState& viewOf(int state) const;
+    const std::vector<std::string>& claimsOf(int state) const;
     const verbs::EvaluatedOne* find(int state, const std::string& asked) const;
     std::string valueOf(int state, const Binding& binding) const;
 

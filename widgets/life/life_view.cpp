@@ -12,6 +12,7 @@
 #include <QScrollArea>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -75,19 +76,22 @@ void LifeView::build()
 void LifeView::listen()
 {
     connect(m_model, &InspectionModel::modelChanged, this, [this] {
-        m_life = {};
+        // An engine that was started anew reads the same text again.
+        m_leads = !m_life.events().empty() && m_model->text().text.toStdString() == m_life.text();
+        if (!m_leads) {
+            m_life = {};
+            m_chosen = {};
+        }
         m_read.clear();
         m_attention.clear();
-        m_chosen = {};
         m_state = {};
-        m_leads = false;
         refresh();
     });
     connect(m_model, &InspectionModel::inputChanged, this, &LifeView::takeInput);
     connect(m_model, &InspectionModel::rowsChanged, this, &LifeView::takeRow);
     connect(m_model, &InspectionModel::settled, this, [this] {
-        m_leads = false;
-        m_stale = m_stale || m_missing > 0; // asked while a run was under way
+        if (std::exchange(m_leads, false)) takeToken(); // the text was refused, or reads otherwise
+        m_stale = m_stale || m_missing > 0;             // asked while a run was under way
         ask();
     });
     connect(m_selection, &Selection::mapChanged, this, &LifeView::takeRow);
@@ -114,6 +118,7 @@ std::string LifeView::mask() const
 
 void LifeView::takeInput()
 {
+    if (m_leads && m_model->input().streams.empty()) return; // nothing was read yet
     std::vector<std::string> words;
     bool dated = false;
     if (!m_model->input().streams.empty())
@@ -133,6 +138,7 @@ void LifeView::takeInput()
     m_stale = readsLives();
     ask();
     if (m_leads && tokenOf(m_chosen) >= 0) m_selection->setToken(tokenOf(m_chosen));
+    m_leads = m_leads && !std::ranges::equal(m_life.events(), m_read, &LifeEvent::saysTheSame);
     takeToken();
 }
 
@@ -149,7 +155,6 @@ int LifeView::tokenOf(const LifePlace& place) const
 // While an edited text is on its way the tokens still count in the one before.
 void LifeView::takeToken()
 {
-    m_leads = m_leads && !m_model->isSettled();
     if (!m_leads) {
         const LifePlace read = placeOf(m_read, m_selection->token());
         const std::vector<int> match = matchEvents(m_life.events(), m_read);

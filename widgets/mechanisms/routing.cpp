@@ -93,4 +93,16 @@ std::optional<double> thresholdOf(const verbs::BlockGrid& block)
     return (lowest + highest) / 2;
 }
 
+PredictorCounts predictorCounts(const verbs::BlockGrid& block, const std::vector<float>& chances, int capacity)
+{
+    PredictorCounts counts;
+    if (chances.size() != block.router.size()) return counts;
+    int rank = 0;
+    for (const int token : competing(block, true)) {
+        const bool scored = rank++<capacity, said = chances[std::size_t(token)]> 0.5F;
+        ++(scored && said ? counts.both : said ? counts.saidOnly : scored ? counts.scoredOnly : counts.neither);
+    }
+    return counts;
+}
+
 } // namespace headlens

@@ -34,4 +34,11 @@ std::optional<double> thresholdOf(const verbs::BlockGrid& block);
 // The tokens that compete, in their order or by falling score.
 std::vector<int> competing(const verbs::BlockGrid& block, bool sorted);
 
+// How far a predictor, who knows nothing of what comes later, agrees with the `capacity` highest scores. `chances`: of
+// every token, above one half is a yes; all 0 where there are not as many chances as scores.
+struct PredictorCounts {
+    int both = 0, saidOnly = 0, scoredOnly = 0, neither = 0;
+};
+PredictorCounts predictorCounts(const verbs::BlockGrid& block, const std::vector<float>& chances, int capacity);
+
 } // namespace headlens

@@ -3,6 +3,7 @@
 
 #include "widgets/mechanisms/compute_bars.h"
 #include "widgets/mechanisms/router_bars.h"
+#include "widgets/mechanisms/routing.h"
 #include "widgets/mechanisms/routing_grid.h"
 #include "widgets/mechanisms/switch_editor.h"
 
@@ -17,9 +18,9 @@ namespace headlens {
 
 RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_intro(new QLabel), m_legend(new QLabel),
-      m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget), m_switches(new QVBoxLayout),
-      m_grid(new RoutingGrid(model, selection)), m_bars(new RouterBars), m_sorted(new QCheckBox),
-      m_compute(new ComputeBars)
+      m_predicted(new QLabel), m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget),
+      m_switches(new QVBoxLayout), m_grid(new RoutingGrid(model, selection)), m_bars(new RouterBars),
+      m_sorted(new QCheckBox), m_compute(new ComputeBars)
 {
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(m_intro);
@@ -31,16 +32,25 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
     layout->addWidget(m_grid);
     layout->addWidget(m_bars);
     layout->addWidget(m_sorted);
+    layout->addWidget(m_predicted);
     layout->addLayout(m_switches);
     layout->addWidget(m_compute);
     layout->addWidget(m_total);
     layout->addWidget(m_how);
-    for (QLabel* label : {m_intro, m_legend, m_total, m_how}) label->setWordWrap(true);
+    for (QLabel* label : {m_intro, m_legend, m_predicted, m_total, m_how}) label->setWordWrap(true);
     m_sorted->setChecked(true);
     connect(m_sorted, &QCheckBox::toggled, m_bars, &RouterBars::setSorted);
     connect(m_bars, &RouterBars::tokenChosen, m_selection, &Selection::setToken);
     connect(m_model, &InspectionModel::modelChanged, this, &RoutingView::buildSwitches);
-    connect(m_model, &InspectionModel::inputChanged, this, &RoutingView::refresh);
+    connect(m_model, &InspectionModel::inputChanged, this, [this] {
+        m_predictedLayer = -1;
+        refresh();
+    });
+    connect(m_model, &InspectionModel::settled, this, [this] {
+        if (m_answered) return;
+        m_predictedLayer = -1; // asked while a run was under way, which was cancelled
+        askPredictor();
+    });
     connect(m_selection, &Selection::mapChanged, this, &RoutingView::refresh);
     connect(m_selection, &Selection::tokenChanged, this, &RoutingView::refresh);
     buildSwitches();
@@ -82,8 +92,50 @@ void RoutingView::refresh()
     m_parts->setVisible(controls);
     for (QWidget* part : {static_cast<QWidget*>(m_bars), static_cast<QWidget*>(m_sorted)}) part->setVisible(layer >= 0);
     if (layer >= 0) m_bars->setBlock(m_model->input().blocks[std::size_t(layer)], layer, m_selection->token());
+    askPredictor();
     m_compute->setLoads(loadsOf(m_model->model(), m_model->input()));
     say();
+}
+
+void RoutingView::askPredictor()
+{
+    const int layer = shownLayer();
+    if (layer == m_predictedLayer || !isVisible()) return; // showEvent() catches up
+    m_predictedLayer = layer;
+    m_answered = true;
+    m_chances.clear();
+    const QString name = QStringLiteral("predictor.%1").arg(layer);
+    if (layer < 0 || !m_model->hasState(name)) return;
+    m_answered = false;
+    m_model->requestState(name, [this, layer](const StateTensor& state) {
+        if (layer != m_predictedLayer) return;
+        m_answered = true;
+        m_chances = state.values;
+        say();
+    });
+}
+
+QString RoutingView::predictorSentence() const
+{
+    const int layer = shownLayer();
+    if (layer < 0 || layer != m_predictedLayer) return {};
+    const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
+    const int capacity =
+        std::min(m_model->switchValue(QStringLiteral("capacity")).toInt(), int(competing(block, false).size()));
+    if (capacity < 1 || m_chances.size() != block.router.size()) return {};
+    const PredictorCounts counts = predictorCounts(block, m_chances, capacity);
+    return tr("The predictor, who sees no future, against the %1 highest scores of the whole text: both say yes to "
+              "%2, only the predictor to %3, only the scores to %4, nobody to %5.")
+        .arg(capacity)
+        .arg(counts.both)
+        .arg(counts.saidOnly)
+        .arg(counts.scoredOnly)
+        .arg(counts.neither);
+}
+
+void RoutingView::showEvent(QShowEvent*)
+{
+    askPredictor();
 }
 
 void RoutingView::say()
@@ -95,6 +147,8 @@ void RoutingView::say()
                         "choose."));
     m_legend->setText(tr("A line a block, a column a token. Filled: processed. Hatched: passed by unchanged."));
     m_sorted->setText(tr("Highest score first"));
+    m_predicted->setText(predictorSentence());
+    m_predicted->setVisible(!m_predicted->text().isEmpty());
     m_total->setText(ComputeBars::sentence(m_compute->loads()));
     QFont bold = font();
     bold.setBold(true);

@@ -28,19 +28,22 @@ public:
     RoutingGrid* grid() const { return m_grid; }
     RouterBars* bars() const { return m_bars; }
     ComputeBars* compute() const { return m_compute; }
+    QString predictorSentence() const; // empty where no block has one
     QSize sizeHint() const override { return {360, 560}; }
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void buildSwitches();
     void refresh();
+    void askPredictor();
     void say();
 
     InspectionModel* m_model;
     Selection* m_selection;
-    QLabel *m_intro, *m_legend, *m_total, *m_how;
+    QLabel *m_intro, *m_legend, *m_predicted, *m_total, *m_how;
     QWidget* m_parts;
     QVBoxLayout* m_switches;
     std::vector<SwitchEditor*> m_editors;
@@ -48,6 +51,9 @@ private:
     RouterBars* m_bars;
     QCheckBox* m_sorted;
     ComputeBars* m_compute;
+    int m_predictedLayer = -1;    // whose chances were asked for; -1: of none
+    bool m_answered = true;       // what was asked for came
+    std::vector<float> m_chances; // of its predictor; empty: not known, or it has none
 };
 
 } // namespace headlens

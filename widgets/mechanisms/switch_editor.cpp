@@ -22,7 +22,7 @@
 namespace headlens {
 namespace {
 
-constexpr std::size_t kMostButtons = 4; // more choices become a list
+constexpr std::size_t kMostButtons = 4, kMostLetters = 30; // more or longer choices become a list
 
 bool isWhole(double value)
 {
@@ -47,6 +47,9 @@ QString SwitchEditor::titleOf(const verbs::Switch& one)
     if (name == QLatin1String("capacity")) return tr("Tokens per routed block");
     if (name == QLatin1String("rule")) return tr("How the memory is written");
     if (name == QLatin1String("attention")) return tr("Who looks at whom");
+    if (name == QLatin1String("observation")) return tr("What is observed");
+    if (name == QLatin1String("age")) return tr("Age is told");
+    if (name == QLatin1String("date")) return tr("Date is told");
     const QString layer = name.section(QLatin1Char('.'), 2);
     if (name.startsWith(QLatin1String("gate.attention."))) return tr("Attention gate before layer %1").arg(layer);
     if (name.startsWith(QLatin1String("gate.mlp."))) return tr("MLP gate before layer %1").arg(layer);
@@ -62,6 +65,8 @@ QString SwitchEditor::choiceText(const std::string& choice)
     if (choice == "random") return tr("random");
     if (choice == "all") return tr("all");
     static const std::map<std::string, const char*> kPatterns{
+        {"top of the whole text", QT_TR_NOOP("top of the whole text")},
+        {"predictor", QT_TR_NOOP("predictor")},
         {"dense", QT_TR_NOOP("everybody at everybody")},
         {"window 1", QT_TR_NOOP("neighbours, and the class token")},
         {"window 2", QT_TR_NOOP("neighbours up to 2 away, and the class token")},
@@ -112,11 +117,15 @@ SwitchEditor::SwitchEditor(InspectionModel* model, verbs::Switch one, QWidget* p
 
 void SwitchEditor::buildChoices(QHBoxLayout* row)
 {
-    if (m_switch.choices.size() > kMostButtons) {
+    std::size_t letters = 0;
+    for (const std::string& choice : m_switch.choices) letters += choice.size();
+    if (m_switch.choices.size() > kMostButtons || letters > kMostLetters) {
         m_list = new QComboBox;
-        m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // names may be long, docks narrow
+        m_list->setSizeAdjustPolicy(
+            QComboBox::AdjustToMinimumContentsLengthWithIcon); // names may be long, docks narrow
         m_list->setMinimumContentsLength(12);
-        for (const std::string& choice : m_switch.choices) m_list->addItem({}, QString::fromStdString(choice));
+        for (const std::string& choice : m_switch.choices)
+            m_list->addItem(QString(), QVariant(QString::fromStdString(choice)));
         row->addWidget(m_list, 1);
         connect(m_list, &QComboBox::activated, this, [this] { choose(m_list->currentData().toString()); });
         return;

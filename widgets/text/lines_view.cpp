@@ -86,7 +86,8 @@ QString LinesView::limits(const verbs::BlockGrid& block, bool& none) const
 {
     none = true;
     if (isWindowed(block)) return tr("This layer looks within windows. Lines are drawn for layers without windows.");
-    if (block.hidesPatches) return tr("This layer hides patches; those that are left stand in no order to draw.");
+    if (block.hidesPatches)
+        return tr("Not every token takes part in this layer; those that are left stand in no order to draw.");
     const bool texts = m_queries.layout.text > 0 || m_keys.layout.text > 0;
     const int longest = std::max({block.queries, block.keys, m_queries.rows, m_keys.rows});
     if (longest > kMostTokens && !texts)

@@ -100,8 +100,11 @@ std::optional<verbs::PairQuestion> PairView::question(QString& why) const
     why = tr("Nothing inspected yet");
     if (!m_model->hasInput() || layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
-    why = tr("Layers that look within windows or hide patches do not show how a weight comes about.");
+    why = tr("Layers that look within windows, or in which not every token takes part, do not show how a weight comes "
+             "about.");
     if (isWindowed(block) || block.hidesPatches) return {};
+    why = tr("This layer weighs without a softmax; open the dock Formula to see its numbers.");
+    if (block.rule != "softmax") return {};
     const bool reverse = m_selection->reverse();
     const int mine = reverse ? block.keyStream : block.queryStream;
     const int theirs = reverse ? block.queryStream : block.keyStream;

@@ -27,9 +27,11 @@ struct TilePlace {
 std::vector<TilePlace> wrapTiles(const std::vector<double>& widths, double margin, double right, double gap,
                                  double step);
 
-// "red@b3" into its colour and its cell; nothing for other words.
+// "red@b3" (on the table) or "red^b3" (on another block) into its parts; nothing for other words.
 struct StateWord {
     std::string colour, cell;
+    bool upper = false;
+    std::string text() const { return colour + (upper ? "^" : "@") + cell; }
 };
 std::optional<StateWord> stateWordOf(const std::string& word);
 const std::vector<std::string>& stateColours();

@@ -96,17 +96,21 @@ void TilesStrip::offer(int token, const QPoint& where)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (const auto word = stateWordOf(tile.piece)) {
-        const auto add = [&](QMenu* to, const std::string& name, const std::string& other) {
-            const QString asked = QString::fromStdString(other);
-            QAction* one = to->addAction(QString::fromStdString(name), this,
-                                         [this, token, asked] { Q_EMIT swapAsked(token, asked); });
+        const auto add = [&](QMenu* to, const QString& name, const StateWord& other) {
+            const QString asked = QString::fromStdString(other.text());
+            QAction* one = to->addAction(name, this, [this, token, asked] { Q_EMIT swapAsked(token, asked); });
             one->setCheckable(true);
-            one->setChecked(other == tile.piece);
+            one->setChecked(other.text() == tile.piece);
         };
         QMenu* colours = menu->addMenu(tr("Another colour"));
-        for (const std::string& colour : stateColours()) add(colours, colour, colour + "@" + word->cell);
+        for (const std::string& colour : stateColours())
+            add(colours, QString::fromStdString(colour), {colour, word->cell, word->upper});
         QMenu* cells = menu->addMenu(tr("Another cell"));
-        for (const std::string& cell : stateCells()) add(cells, cell, word->colour + "@" + cell);
+        for (const std::string& cell : stateCells())
+            add(cells, QString::fromStdString(cell), {word->colour, cell, word->upper});
+        QMenu* stands = menu->addMenu(tr("It stands"));
+        add(stands, tr("on the table"), {word->colour, word->cell, false});
+        add(stands, tr("on another block"), {word->colour, word->cell, true});
     }
     menu->addAction(tr("Take it out of the text"), this, [this, token] { Q_EMIT removeAsked(token); });
     menu->popup(where);

@@ -38,7 +38,7 @@ bool TilesView::hasTiles() const
 
 QString TilesView::intro() const
 {
-    return hasTiles() ? QString() : tr("This model reads words only.");
+    return hasTiles() ? QString() : tr("Every token of this sentence is a word: there are no tiles to tell apart.");
 }
 
 QString TilesView::caption() const
@@ -70,7 +70,7 @@ void TilesView::refresh()
     for (QWidget* part :
          {static_cast<QWidget*>(m_legend), static_cast<QWidget*>(m_caption), static_cast<QWidget*>(m_strip)})
         part->setVisible(tiles);
-    m_intro->setText(tr("This model reads words only."));
+    m_intro->setText(tr("Every token of this sentence is a word: there are no tiles to tell apart."));
     m_legend->setText(tr("All tiles are vectors of one space. Words have no letter; I: a patch of the picture, S: a "
                          "state, O: an object. The bars say how much the query (framed) looks at each."));
     setAccessibleName(tr("Tiles of the sentence"));

@@ -276,6 +276,8 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     tellWhatMemoryForced();
     m_layout = TokenLayout::from(m_model, m_input);
+    if (!m_input.blocks.empty() && m_input.blocks[0].keyStream != 0) // keys that are not the first stream's tokens
+        m_layout = TokenLayout::ofStream(m_model, m_input, 0);
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));
     m_reconstruction = imageFrom(answer.find("reconstruction"));

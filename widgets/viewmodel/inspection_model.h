@@ -153,6 +153,9 @@ public:
     const TokenLayout& currentLayout() const { return layoutOf(m_selection->layer()); }
     // As currentLayout(), but of a layer that looks at no patches the picture's own.
     const TokenLayout& pictureLayout() const;
+    // In which the queries of the picture are picked: of keys that are coarser than the queries, or no patches at all,
+    // the queries' own.
+    const TokenLayout& askingLayout() const;
     int pictureStream() const; // the stream with patches; 0 when there is none
     const QImage& seen() const { return m_seen; }
     const QImage& original() const { return m_original; }

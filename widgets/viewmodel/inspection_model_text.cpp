@@ -62,6 +62,15 @@ const TokenLayout& InspectionModel::pictureLayout() const
     return hit == m_layouts.end() ? m_layout : *hit;
 }
 
+const TokenLayout& InspectionModel::askingLayout() const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    if (layer >= m_queryLayouts.size()) return pictureLayout();
+    const TokenLayout& asking = m_queryLayouts[layer];
+    const bool apart = asking.block.queryStream != asking.block.keyStream;
+    return apart && asking.isPicture() ? asking : pictureLayout();
+}
+
 int InspectionModel::pictureStream() const
 {
     const auto hit = std::ranges::find_if(m_input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });

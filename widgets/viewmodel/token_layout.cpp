@@ -15,8 +15,8 @@ TokenLayout TokenLayout::ofStream(const verbs::ModelInfo& model, const verbs::In
         const verbs::Stream& tokens = input.streams[std::size_t(stream)];
         for (const verbs::TextToken& token : tokens.tokens) layout.prefix << QString::fromStdString(token.piece);
         layout.text = int(tokens.tokens.size());
-        for (int i = 0; i < tokens.prefix; ++i) // latents have no names of their own
-            layout.prefix << (i < int(model.prefixTokens.size())
+        for (int i = 0; i < tokens.prefix; ++i) // latents and mixtures have no names of their own
+            layout.prefix << (i < int(model.prefixTokens.size()) && tokens.name != "recipes"
                                   ? QString::fromStdString(model.prefixTokens[std::size_t(i)])
                                   : QStringLiteral("%1 %2").arg(QString::fromStdString(tokens.name)).arg(i));
         layout.gridHeight = tokens.gridHeight;
