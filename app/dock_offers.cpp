@@ -2,6 +2,7 @@
 #include "app/dock_offers.h"
 
 #include "app/quiet_layout.h"
+#include "widgets/text/tiles.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QAction>
@@ -41,9 +42,7 @@ const QHash<QString, bool (*)(const InspectionModel&)>& offers()
         {QStringLiteral("Tiles"),
          [](const InspectionModel& model) {
              const auto& streams = model.input().streams;
-             return !streams.empty() && std::ranges::any_of(streams.front().tokens, [](const verbs::TextToken& token) {
-                 return !token.kind.empty() && token.kind != "date";
-             });
+             return !streams.empty() && hasInjected(streams.front().tokens);
          }},
         {QStringLiteral("Life line"),
          [](const InspectionModel& model) { return model.hasState(QStringLiteral("life.event")); }},

@@ -7,6 +7,7 @@
 #include "app/status_line.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/common/wheel_guard.h"
 #include "widgets/history/training_view.h"
 #include "widgets/life/life_view.h"
 #include "widgets/mechanisms/cost_view.h"
@@ -34,6 +35,7 @@
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
 
+#include <QApplication>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFile>
@@ -51,6 +53,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
 {
     m_theme.apply(settings->theme());
     m_language.apply(settings->language());
+    qApp->installEventFilter(new WheelGuard(this));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     m_inspection->setDevice(settings->device());

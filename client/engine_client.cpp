@@ -144,7 +144,10 @@ void EngineClient::cancel(quint64 id)
     message.body = verbs::Cancel{id};
     m_process.write(QByteArray::fromStdString(encode(message)));
     QTimer::singleShot(kCancelPatienceMs, this, [this, id] {
-        if (m_pending.contains(id)) m_process.kill(); // stuck in one operator; a new engine is faster than waiting
+        if (!m_pending.contains(id)) return;
+        m_errors += "\nIt did not let go of a run that was called off.";
+        m_quickDeaths = 0; // our doing: not counted against the engine
+        m_process.kill();  // stuck in one operator; a new engine is faster than waiting
     });
 }
 

@@ -35,7 +35,7 @@ public:
         const bool painted =
             request.what == "map" || (request.what == "grid" && request.format != "csv" && request.format != "npy");
         if (painted && !looksAtPicture(std::size_t(request.layer)))
-            refuse(request.what, "needs a layer that looks at a picture; a text is exported as row or matrix");
+            refuse(request.what, "needs a layer whose keys lie on a picture; others are exported as row or matrix");
         if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads)
             refuse("head", std::to_string(request.head) + " does not exist");
     }

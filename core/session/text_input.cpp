@@ -6,6 +6,8 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace headlens {
 namespace {
@@ -15,16 +17,19 @@ int codePoints(const std::string& text)
     return int(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-verbs::TextToken shown(const Token& token)
+// A token of `tokenizer`; what was typed and is in no vocabulary is of the kind "unknown".
+verbs::TextToken shown(const Token& token, const Tokenizer& tokenizer)
 {
+    const bool special = token.special || token.padding; // also the mark itself where it was typed
+    const bool unknown = !special && token.id == tokenizer.special().unknown;
     return {token.id,
             token.piece,
             token.span[0],
             token.span[1],
             token.segment,
-            token.special || token.padding,
+            special,
             token.text == 1,
-            {},
+            unknown ? "unknown" : "",
             {}};
 }
 
@@ -40,6 +45,11 @@ at::Tensor line(const std::vector<std::int64_t>& values)
     return at::tensor(values, at::kLong).view({1, -1});
 }
 
+CutFrom cutFrom(const verbs::SetInput& request)
+{
+    return request.cutFrom == "begin" ? CutFrom::Begin : CutFrom::End;
+}
+
 // What one text becomes, cut to what the model has positions for.
 Encoded encoded(const verbs::SetInput& request, const std::string& text, const Tokenizer& tokenizer, int atMost,
                 int padTo)
@@ -48,7 +58,7 @@ Encoded encoded(const verbs::SetInput& request, const std::string& text, const T
     if (!request.pair.empty()) options.pair = request.pair;
     options.atMost = atMost;
     options.padTo = padTo;
-    options.cutFrom = request.cutFrom == "begin" ? CutFrom::Begin : CutFrom::End;
+    options.cutFrom = cutFrom(request);
     return tokenizer.encode(text, options);
 }
 
@@ -120,6 +130,29 @@ void readWritten(TextInput& result, const verbs::SetInput& request, const Tokeni
     result.streams.push_back(std::move(stream));
 }
 
+// Tokens that the model repeats (PaLM-E's picture takes a place for every patch), in at most `room` places (0: no
+// limit). Whole tokens are cut: half a picture would be another one.
+std::vector<verbs::TextToken> widened(Encoded& read, const Tokenizer& tokenizer, const std::map<int, int>& wider,
+                                      CutFrom from, int room)
+{
+    const auto placesOf = [&](const Token& token) {
+        const auto found = wider.find(token.id);
+        return found == wider.end() ? 1 : found->second;
+    };
+    int places = 0;
+    for (const Token& token : read.tokens) places += placesOf(token);
+    while (room > 0 && places > room) {
+        const auto gone = from == CutFrom::Begin ? read.tokens.begin() : std::prev(read.tokens.end());
+        places -= placesOf(*gone);
+        read.cut += placesOf(*gone);
+        read.tokens.erase(gone);
+    }
+    std::vector<verbs::TextToken> result;
+    for (const Token& token : read.tokens)
+        result.insert(result.end(), std::size_t(placesOf(token)), shown(token, tokenizer));
+    return result;
+}
+
 // A decoder alone: prompt and continuation are one text.
 void readContinued(TextInput& result, const verbs::SetInput& request, const Tokenizer& tokenizer,
                    const ModelFacts& model)
@@ -128,17 +161,13 @@ void readContinued(TextInput& result, const verbs::SetInput& request, const Toke
     const bool exact = !request.writtenIds.empty();
     const std::string text = exact ? request.text : request.text + request.written;
     const int room = facts.longest > 0 ? std::max(1, facts.longest - int(request.writtenIds.size())) : 0;
-    const Encoded read = encoded(request, text, tokenizer, room, 0);
-    result.cut = read.cut;
-    std::vector<std::int64_t> ids;
+    Encoded read = encoded(request, text, tokenizer, room, 0);
     verbs::Stream stream;
     stream.text = text;
-    for (const Token& token : read.tokens) {
-        const auto wider = model.widerTokens.find(token.id);
-        const std::size_t places = wider == model.widerTokens.end() ? 1 : std::size_t(wider->second);
-        ids.insert(ids.end(), places, token.id);
-        stream.tokens.insert(stream.tokens.end(), places, shown(token));
-    }
+    stream.tokens = widened(read, tokenizer, model.widerTokens, cutFrom(request), room);
+    result.cut = read.cut;
+    std::vector<std::int64_t> ids;
+    for (const verbs::TextToken& token : stream.tokens) ids.push_back(token.id);
     if (exact) appendWritten(stream, request.writtenIds, tokenizer);
     ids.insert(ids.end(), request.writtenIds.begin(), request.writtenIds.end());
     if (ids.empty()) { // nothing typed: the model begins with its own mark
@@ -217,7 +246,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
     stream.pair = request.pair;
     std::vector<std::int64_t> segments;
     for (const Token& token : texts[0].tokens) {
-        stream.tokens.push_back(shown(token));
+        stream.tokens.push_back(shown(token, *tokenizer));
         segments.push_back(token.segment);
     }
     for (std::size_t i = texts[0].tokens.size(); i < std::size_t(result.input.ids.size(1)); ++i) { // as the batch is

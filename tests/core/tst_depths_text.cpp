@@ -163,8 +163,14 @@ private Q_SLOTS:
         const at::Tensor pair = at::cat({ids, other});
         for (const std::int64_t capacity : {1, 3, 5}) {
             hiding.capacity = capacity;
-            const at::Tensor both = one.run(pair, hiding).slice(1, 3);
-            QVERIFY((both[0] - both[1]).abs().max().item<double>() < 1e-6);
+            const auto apart = [&](const DepthsPass& pass) {
+                const at::Tensor both = one.run(pair, pass).slice(1, 3);
+                return (both[0] - both[1]).abs().max().item<double>();
+            };
+            DepthsPass open = hiding;
+            open.mask = at::Tensor();
+            QVERIFY(apart(hiding) < 1e-5); // rows of a batch are rounded differently on some processors
+            QVERIFY(apart(open) > 1e-2);
         }
     }
     void sumsAreRightAndAsked()

@@ -169,6 +169,43 @@ private Q_SLOTS:
             if (step.token.text != "<end>") said += (said.empty() ? "" : " ") + step.token.text;
         QCOMPARE(QString::fromStdString(said), QString::fromStdString(right));
     }
+    void aSentenceThatIsTooLongIsCutByWholeTokens_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<bool>("picture");
+        QTest::newRow("its end") << "end" << true;
+        QTest::newRow("its beginning, the picture with it") << "begin" << false;
+    }
+    void aSentenceThatIsTooLongIsCutByWholeTokens()
+    {
+        QFETCH(QString, from);
+        QFETCH(bool, picture);
+        Inspection inspection;
+        const int places = inspection.openModel({"table-palm-e", "cpu", {}}).text.longest;
+        verbs::SetInput input;
+        input.cutFrom = from.toStdString();
+        input.text = "<image>"; // 16 places
+        for (int i = 1; i < places; ++i) input.text += " red";
+        inspection.setInput(input, png(11));
+        const auto& tokens = inspection.input().streams[0].tokens;
+        const auto patches = std::ranges::count(tokens, "image", &verbs::TextToken::kind);
+        QCOMPARE(patches, picture ? 16 : 0);
+        QCOMPARE(int(tokens.size()), picture ? places : places - 1);
+        QCOMPARE(inspection.input().cut, picture ? 15 : 16);
+    }
+    void aWordOutsideTheVocabularyIsMarked()
+    {
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.text = "given purple@b3 q : where is red ? a :";
+        inspection.setInput(input, png(11));
+        const auto& tokens = inspection.input().streams[0].tokens;
+        QCOMPARE(std::ranges::count(tokens, "unknown", &verbs::TextToken::kind), 1);
+        QCOMPARE(tokens[1].kind, std::string("unknown"));
+        QCOMPARE(tokens[1].begin, 6);
+        QCOMPARE(tokens[1].end, 15);
+    }
     void hiddenTokensAreNotSeen()
     {
         Inspection inspection;

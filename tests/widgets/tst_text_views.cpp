@@ -3,6 +3,7 @@
 #include "widgets/text/lines_view.h"
 #include "widgets/text/pair_view.h"
 #include "widgets/text/positions_view.h"
+#include "widgets/text/text_pane.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -39,6 +40,27 @@ class TestTextViews : public QObject {
     }
 
 private Q_SLOTS:
+    void wordsOutsideTheVocabularyAreNamedOnceAndTheFirstOnly()
+    {
+        verbs::InputInfo input;
+        verbs::Stream& stream = input.streams.emplace_back();
+        stream.text = "ein grünes Ding, zwei grünes";
+        stream.pair = "Maß";
+        const auto add = [&](int begin, int end, const char* kind, bool inPair = false) {
+            stream.tokens.push_back({1, "[UNK]", begin, end, 0, false, inPair, kind, {}});
+        };
+        add(0, 3, "");
+        add(4, 10, "unknown");
+        add(22, 28, "unknown"); // the same again
+        add(0, 3, "unknown", true);
+        QCOMPARE(unknownWords(input), QStringList({"grünes", "Maß"}));
+        add(90, 99, "unknown"); // an engine that counts wrongly
+        add(11, 5, "unknown");
+        QCOMPARE(unknownWords(input), QStringList({"grünes", "Maß"}));
+        for (int i = 11; i < 16; ++i) add(i, i + 1, "unknown");
+        QCOMPARE(unknownWords(input).size(), 7); // six and an ellipsis
+        QCOMPARE(unknownWords(input).back(), QString("…"));
+    }
     void everyQueryKeepsTheFewestKeysThatHoldTheShare()
     {
         const std::vector<float> map{0.05F, 0.5F, 0.4F, 0.05F, 0.97F, 0.01F, 0.01F, 0.01F};

@@ -321,6 +321,7 @@ private Q_SLOTS:
         for (const char* one : {"red", "green", "blue", "yellow", "a1", "d4"})
             QVERIFY2(actionOf(strip, QString::fromLatin1(one)) != nullptr, one);
         QVERIFY(actionOf(strip, QStringLiteral("b3"))->isChecked());
+        QTRY_VERIFY(stage.model.isSettled()); // a choice is taken of tokens that stay
         actionOf(strip, QStringLiteral("d4"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("<img> with red@d4 green@a1"));
         for (QMenu* menu : strip.findChildren<QMenu*>()) menu->close();
@@ -330,6 +331,7 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.model.isSettled());
         actionOf(strip, QStringLiteral("yellow"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("<img> with yellow@d4 green@a1"));
+        QTRY_VERIFY(stage.model.isSettled());
         actionOf(strip, QStringLiteral("on another block"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("red^d4"));
     }

@@ -308,11 +308,12 @@ void Canvas::paintChips(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
         const QRectF chip = chipRect(i);
-        const float value = std::size_t(i) < row.size() ? row[std::size_t(i)] : 0;
-        const Rgb& c = colorAt(colors, scale.unit(value));
-        // The other views have no number for special tokens.
-        const QColor fill =
-            m_selection->view() == MapView::Row ? QColor(c.r, c.g, c.b) : palette().color(QPalette::Button);
+        // Other views, and keys that are no tokens of the picture, have no number for special tokens.
+        QColor fill = palette().color(QPalette::Button);
+        if (m_selection->view() == MapView::Row && std::size_t(i) < row.size()) {
+            const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
+            fill = QColor(c.r, c.g, c.b);
+        }
         const bool query = selectionIsHere() && i == m_selection->token();
         painter.setBrush(fill);
         painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))

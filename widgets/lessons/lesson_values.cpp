@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lessons/lesson_values.h"
 
+#include <QCoreApplication>
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -23,6 +26,17 @@ bool isInCode(std::string_view markdown, std::size_t at)
     const std::size_t line = markdown.rfind('\n', at), begin = line == std::string_view::npos ? 0 : line + 1;
     const std::string_view before = markdown.substr(begin, at - begin);
     return std::ranges::count(before, '`') % 2 == 1;
+}
+
+// What the engine names in English, in the language of the window.
+std::string spoken(const std::string& value)
+{
+    static const QRegularExpression kPatch(QStringLiteral("^patch \\((\\d+), (\\d+)\\)$"));
+    const auto patch = kPatch.match(QString::fromStdString(value));
+    if (!patch.hasMatch()) return value;
+    return QCoreApplication::translate("headlens::LessonPlayer", "patch (%1, %2)")
+        .arg(patch.captured(1), patch.captured(2))
+        .toStdString();
 }
 
 std::string inCode(std::string value)
@@ -121,7 +135,7 @@ std::string LessonValues::valueOf(int state, const Binding& binding) const
 {
     const verbs::EvaluatedOne* value = find(state, asked(binding));
     if (value == nullptr) return kNotYet;
-    return value->error.empty() ? value->text : kNone;
+    return value->error.empty() ? spoken(value->text) : kNone;
 }
 
 std::string LessonValues::filled(const std::string& markdown, int state) const

@@ -50,10 +50,31 @@ QScrollArea* scrolling(TokenStrip* strip)
 
 } // namespace
 
+QStringList unknownWords(const verbs::InputInfo& input)
+{
+    constexpr int kMost = 6;
+    QStringList words;
+    for (const verbs::Stream& stream : input.streams) {
+        const std::u32string text = QString::fromStdString(stream.text).toStdU32String(),
+                             pair = QString::fromStdString(stream.pair).toStdU32String();
+        for (const verbs::TextToken& token : stream.tokens) {
+            const std::u32string& from = token.inPair ? pair : text;
+            if (token.kind != "unknown" || token.begin < 0 || token.begin > int(from.size())) continue;
+            const std::size_t letters = std::size_t(std::max(0, token.end - token.begin));
+            const QString word = QString::fromStdU32String(from.substr(std::size_t(token.begin), letters));
+            if (word.isEmpty() || words.contains(word)) continue;
+            if (words.size() == kMost) return words << QStringLiteral("\u2026");
+            words << word;
+        }
+    }
+    return words;
+}
+
 TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_text(editOf(kTextLines)), m_labels(editOf(kLabelLines)), m_pair(new QLineEdit),
-      m_cut(new QLabel), m_writtenName(new QLabel), m_cutElsewhere(new QToolButton), m_ids(new QToolButton),
-      m_read(new TokenStrip(model, selection, display)), m_written(new TokenStrip(model, selection, display))
+      m_cut(new QLabel), m_unknown(new QLabel), m_writtenName(new QLabel), m_cutElsewhere(new QToolButton),
+      m_ids(new QToolButton), m_read(new TokenStrip(model, selection, display)),
+      m_written(new TokenStrip(model, selection, display))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 0);
@@ -69,10 +90,12 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     cut->addWidget(m_cut, 1);
     cut->addWidget(m_cutElsewhere);
     layout->addLayout(cut);
+    layout->addWidget(m_unknown);
     layout->addWidget(scrolling(m_read), 1);
     layout->addWidget(m_writtenName);
     layout->addWidget(scrolling(m_written), 1);
-    m_cut->setWordWrap(true);
+    for (QLabel* label : {m_cut, m_unknown}) label->setWordWrap(true);
+    m_unknown->setTextFormat(Qt::PlainText);
     m_typed.setSingleShot(true);
     m_typed.setInterval(kAfterTyping);
     const auto typed = [this] {
@@ -237,6 +260,10 @@ void TextPane::retranslate()
     m_cut->setText(fromBegin
                        ? tr("The model has positions for %1 tokens: the first %2 were cut.").arg(can.longest).arg(cut)
                        : tr("The model has positions for %1 tokens: the last %2 were cut.").arg(can.longest).arg(cut));
+    const QStringList unknown = unknownWords(m_model->input());
+    m_unknown->setVisible(!unknown.isEmpty());
+    m_unknown->setText(tr("The model's vocabulary lacks %1: it reads a mark for the unknown instead.")
+                           .arg(unknown.join(QStringLiteral(", "))));
     m_cutElsewhere->setText(fromBegin ? tr("Cut the end instead") : tr("Cut the beginning instead"));
     m_writtenName->setText(tr("Written by the model"));
 }

@@ -17,6 +17,9 @@ namespace headlens {
 
 class TokenStrip;
 
+// What was typed and is in no vocabulary, each once, the first few.
+QStringList unknownWords(const verbs::InputInfo& input);
+
 class TextPane : public QWidget {
     Q_OBJECT
 public:
@@ -44,7 +47,7 @@ private:
     InspectionModel* m_model;
     QPlainTextEdit *m_text, *m_labels;
     QLineEdit* m_pair;
-    QLabel *m_cut, *m_writtenName;
+    QLabel *m_cut, *m_unknown, *m_writtenName;
     QToolButton *m_cutElsewhere, *m_ids;
     TokenStrip *m_read, *m_written;
     QTimer m_typed;
