@@ -117,11 +117,10 @@ LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSettings& se
 {
     const std::string subject = checkpoint.path() + "/config.json";
     const JsonFields fields(*checkpoint.config(), subject);
-    constexpr std::int64_t kAbsurd = 1'048'576;
     DepthsConfig config;
     config.layers = fields.integer("num_hidden_layers", 4, 1, 1'000);
     config.heads = fields.integer("num_attention_heads", 4, 1, 1'024);
-    config.capacity = fields.integer("capacity", 16, 1, kAbsurd);
+    config.capacity = fields.integer("capacity", 16, 1, 1'048'576);
     config.eps = fields.real("layer_norm_eps", 1e-5, 0, 1);
     config.vocabulary = extentOf(checkpoint, "depths.tokens", 0);
     config.width = extentOf(checkpoint, "depths.tokens", 1);
@@ -132,11 +131,7 @@ LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSettings& se
     ModelFacts facts;
     facts.architecture = "Mixture-of-Depths language model";
     facts.patch = facts.channels = 0;
-    facts.text.reads = facts.text.writes = true;
-    facts.text.longest = int(config.positions);
-    facts.text.vocabulary = int(config.vocabulary);
-    facts.text.padToken = int(fields.integer("pad_token_id", 0, 0, kAbsurd));
-    facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, kAbsurd));
+    facts.text = writingFactsOf(fields, config.positions, config.vocabulary);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<DepthsText>(config, std::move(facts));
     model->load(binder);

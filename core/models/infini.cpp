@@ -154,15 +154,10 @@ LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings& settin
     const InfiniConfig config = configOf(checkpoint);
     const std::string subject = checkpoint.path() + "/config.json";
     const JsonFields fields(*checkpoint.config(), subject);
-    constexpr std::int64_t kAbsurd = 1'048'576;
     ModelFacts facts;
     facts.architecture = config.delta ? "Infini-attention (delta rule)" : "Infini-attention";
     facts.patch = facts.channels = 0;
-    facts.text.reads = facts.text.writes = true;
-    facts.text.longest = int(fields.integer("max_position_embeddings", 4'096, 1, 65'536));
-    facts.text.vocabulary = int(config.vocabulary);
-    facts.text.padToken = int(fields.integer("pad_token_id", 0, 0, kAbsurd));
-    facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, kAbsurd));
+    facts.text = writingFactsOf(fields, fields.integer("max_position_embeddings", 4'096, 1, 65'536), config.vocabulary);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<Infini>(config, std::move(facts));
     model->load(binder);

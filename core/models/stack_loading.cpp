@@ -120,4 +120,16 @@ TextFacts textFactsOf(const StackConfig& config)
     return facts;
 }
 
+TextFacts writingFactsOf(const JsonFields& fields, std::int64_t longest, std::int64_t vocabulary)
+{
+    constexpr std::int64_t kAbsurd = 1'048'576;
+    TextFacts facts;
+    facts.reads = facts.writes = true;
+    facts.longest = int(longest);
+    facts.vocabulary = int(vocabulary);
+    facts.padToken = int(fields.integer("pad_token_id", 0, 0, kAbsurd));
+    facts.endToken = int(fields.integer("eos_token_id", -1, -1, kAbsurd));
+    return facts;
+}
+
 } // namespace headlens

@@ -54,5 +54,7 @@ std::vector<std::string> labelsOf(const Checkpoint& checkpoint);
 
 // What all text models say of themselves.
 TextFacts textFactsOf(const StackConfig& config);
+// The same of a causal model that is no stack of these (Infini-attention, Mixture-of-Depths); `longest` in tokens.
+TextFacts writingFactsOf(const JsonFields& fields, std::int64_t longest, std::int64_t vocabulary);
 
 } // namespace headlens

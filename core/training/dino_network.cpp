@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/dino_network.h"
 
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 
 #include <ATen/ATen.h>
@@ -61,13 +62,7 @@ void DinoNetwork::finish(std::map<std::string, at::Tensor>& weights) const
 
 Json DinoNetwork::config() const
 {
-    const VitConfig& c = m_shape.vision;
-    return {{"architectures", {"ViTModel"}},  {"model_type", "vit"},
-            {"hidden_size", c.width},         {"num_hidden_layers", c.layers},
-            {"num_attention_heads", c.heads}, {"intermediate_size", c.mlpWidth},
-            {"image_size", c.imageHeight},    {"patch_size", c.patch},
-            {"num_channels", c.channels},     {"layer_norm_eps", c.eps},
-            {"hidden_act", c.activation},     {"qkv_bias", true}};
+    return vitJson(m_shape.vision);
 }
 
 at::Tensor DinoNetwork::said(const Half& half, const at::Tensor& pixels) const

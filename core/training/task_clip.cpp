@@ -3,6 +3,7 @@
 #include "core/models/stack.h"
 #include "core/models/vit_encoder.h"
 #include "core/training/emoji_scenes.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
@@ -25,13 +26,7 @@ constexpr const char* kUnseen = "twemoji"; // the art style that training never 
 
 VitConfig visionConfig()
 {
-    VitConfig config;
-    config.width = 128;
-    config.layers = 4;
-    config.heads = 4;
-    config.mlpWidth = 384;
-    config.patch = 8;
-    config.imageHeight = config.imageWidth = kSide;
+    VitConfig config = smallVit({4, 128, 4, 384}, kSide, 8);
     config.eps = 1e-5;
     config.activation = "quick_gelu";
     config.patchBias = false;
@@ -41,18 +36,9 @@ VitConfig visionConfig()
 
 StackConfig textConfig(std::int64_t vocabulary)
 {
-    StackConfig config;
-    config.name = "text";
-    config.layers = 3;
-    config.width = 96;
-    config.heads = 4;
-    config.headWidth = 24;
-    config.mlpWidth = 288;
-    config.eps = 1e-5;
+    StackConfig config = smallStack("text", {3, 96, 4, 288}, vocabulary, kLongest);
     config.activation = "quick_gelu";
-    config.normFirst = config.finalNorm = config.causal = true;
-    config.vocabulary = vocabulary;
-    config.positions = kLongest;
+    config.causal = true;
     return config;
 }
 
@@ -90,20 +76,15 @@ public:
     {
         const VitConfig v = visionConfig();
         const StackConfig t = textConfig(m_vocabulary);
+        Json vision = sizesOf(v);
+        vision["model_type"] = "clip_vision_model";
+        vision["hidden_act"] = v.activation;
         return {{"architectures", {"CLIPModel"}},
                 {"model_type", "clip"},
                 {"projection_dim", kSpace},
                 {"headlens_example",
                  {{"candidates", {"a dog", "a cat", "a car", "a dog on a blue background", "a cat left of a dog"}}}},
-                {"vision_config",
-                 {{"model_type", "clip_vision_model"},
-                  {"hidden_size", v.width},
-                  {"num_hidden_layers", v.layers},
-                  {"num_attention_heads", v.heads},
-                  {"intermediate_size", v.mlpWidth},
-                  {"image_size", kSide},
-                  {"patch_size", v.patch},
-                  {"hidden_act", v.activation}}},
+                {"vision_config", vision},
                 {"text_config",
                  {{"model_type", "clip_text_model"},
                   {"hidden_size", t.width},

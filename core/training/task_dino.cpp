@@ -5,6 +5,7 @@
 #include "core/training/dino_network.h"
 #include "core/training/history_writer.h"
 #include "core/training/object_pictures.h"
+#include "core/training/small_stacks.h"
 #include "core/training/task.h"
 
 #include <torch/torch.h>
@@ -23,13 +24,7 @@ DinoShape shapeOf(const std::string& recipe)
 {
     const bool collapses = recipe != "things-dino";
     DinoShape shape;
-    shape.vision.width = collapses ? 48 : 64;
-    shape.vision.layers = collapses ? 2 : 4;
-    shape.vision.heads = 4;
-    shape.vision.mlpWidth = 4 * shape.vision.width;
-    shape.vision.patch = kPatch;
-    shape.vision.imageHeight = shape.vision.imageWidth = kSide;
-    shape.vision.eps = 1e-6;
+    shape.vision = smallVit(collapses ? StackSize{2, 48, 4} : StackSize{4, 64, 4}, kSide, kPatch);
     if (recipe == "things-dino-flat") shape.teacherHeat = shape.studentHeat;
     if (recipe == "things-dino-spike") shape.centres = false;
     return shape;

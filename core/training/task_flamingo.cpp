@@ -5,6 +5,7 @@
 #include "core/models/flamingo_network.h"
 #include "core/training/history_writer.h"
 #include "core/training/shape_scenes.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
@@ -30,26 +31,9 @@ WordTokenizerPlan plan()
 FlamingoConfig configFor(std::int64_t vocabulary)
 {
     FlamingoConfig config;
-    config.vision.width = kWidth;
-    config.vision.layers = 2;
-    config.vision.heads = kHeads;
-    config.vision.mlpWidth = 4 * kWidth;
-    config.vision.patch = kPatch;
-    config.vision.imageHeight = config.vision.imageWidth = kSide;
-    config.vision.eps = 1e-6;
-    config.vision.prefix.clear();
-    config.vision.positionedPrefix = 0;
-    config.text.name = "text";
-    config.text.layers = 3;
-    config.text.width = kWidth;
-    config.text.heads = kHeads;
-    config.text.headWidth = kWidth / kHeads;
-    config.text.mlpWidth = 4 * kWidth;
-    config.text.eps = config.eps;
-    config.text.activation = "gelu";
-    config.text.normFirst = config.text.finalNorm = config.text.causal = true;
-    config.text.vocabulary = vocabulary;
-    config.text.positions = kLongest;
+    config.vision = smallEye({2, kWidth, kHeads}, kSide, kPatch);
+    config.text = smallStack("text", {3, kWidth, kHeads}, vocabulary, kLongest);
+    config.text.causal = true;
     config.heads = kHeads;
     config.imageToken = 3;
     return config;
@@ -73,26 +57,14 @@ public:
     Json config() const override
     {
         const FlamingoConfig& c = m_network.config();
-        const Json vision{{"hidden_size", c.vision.width},
-                          {"num_hidden_layers", c.vision.layers},
-                          {"num_attention_heads", c.vision.heads},
-                          {"intermediate_size", c.vision.mlpWidth},
-                          {"image_size", kSide},
-                          {"patch_size", kPatch},
-                          {"layer_norm_eps", c.vision.eps}};
-        const Json text{
-            {"hidden_size", c.text.width}, {"num_hidden_layers", c.text.layers}, {"num_attention_heads", c.text.heads}};
-        return {{"architectures", {"FlamingoMini"}},
-                {"model_type", "flamingo_mini"},
-                {"vision_config", vision},
-                {"text_config", text},
-                {"num_attention_heads", c.heads},
-                {"resampler_layers", c.resamplerLayers},
-                {"layer_norm_eps", c.eps},
-                {"image_token_id", c.imageToken},
-                {"eos_token_id", 1},
-                {"pad_token_id", 0},
-                {"headlens_example", {{"text", "<image> a red ring middle . <image> a"}}}};
+        Json json = pictureLanguageJson(c.vision, c.text);
+        json.update({{"architectures", {"FlamingoMini"}},
+                     {"model_type", "flamingo_mini"},
+                     {"num_attention_heads", c.heads},
+                     {"resampler_layers", c.resamplerLayers},
+                     {"image_token_id", c.imageToken},
+                     {"headlens_example", {{"text", "<image> a red ring middle . <image> a"}}}});
+        return json;
     }
     // Which part learns at this moment.
     enum Part : std::uint8_t { Vision, Text, Bridge };

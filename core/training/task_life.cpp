@@ -5,6 +5,7 @@
 #include "core/training/dice.h"
 #include "core/training/history_writer.h"
 #include "core/training/lives.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
@@ -37,17 +38,8 @@ LifeConfig configFor(const WordIds& ids)
     config.dateToken = ids.of(monthWord(kFirstYear * 12));
     config.firstYear = kFirstYear;
     config.separator = ids.of(kBetween);
-    config.text.name = "life";
-    config.text.layers = 3;
-    config.text.width = kWidth;
-    config.text.heads = kHeads;
-    config.text.headWidth = kWidth / kHeads;
-    config.text.mlpWidth = 4 * kWidth;
-    config.text.eps = 1e-5;
+    config.text = smallStack("life", {3, kWidth, kHeads}, config.dateToken + 1, kLongest);
     config.text.activation = "silu";
-    config.text.normFirst = config.text.finalNorm = true;
-    config.text.vocabulary = config.dateToken + 1;
-    config.text.positions = kLongest;
     config.text.positionKind = TextPositions::Computed;
     config.text.segments = kSegments;
     return config;

@@ -3,6 +3,7 @@
 #include "core/models/mae_decoder.h"
 #include "core/training/history_writer.h"
 #include "core/training/object_pictures.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
 
@@ -18,26 +19,7 @@ namespace {
 constexpr std::int64_t kSide = 64, kPatch = 8, kBatch = 64, kPatches = (kSide / kPatch) * (kSide / kPatch);
 constexpr double kHidden = 0.75;
 
-VitConfig encoderConfig()
-{
-    VitConfig config;
-    config.width = 96;
-    config.layers = config.heads = 4;
-    config.mlpWidth = 4 * config.width;
-    config.patch = kPatch;
-    config.imageHeight = config.imageWidth = kSide;
-    config.eps = 1e-6;
-    return config;
-}
-
-VitConfig decoderConfig()
-{
-    VitConfig config = encoderConfig();
-    config.width = 64;
-    config.layers = 2;
-    config.mlpWidth = 4 * config.width;
-    return config;
-}
+constexpr StackSize kEncoder{4, 96, 4}, kDecoder{2, 64, 4};
 
 class MaeNetwork : public Network {
 public:
@@ -57,24 +39,16 @@ public:
     Json config() const override
     {
         const VitConfig &c = m_encoder.config(), &d = m_decoder.config();
-        return {{"architectures", {"ViTMAEForPreTraining"}},
-                {"model_type", "vit_mae"},
-                {"hidden_size", c.width},
-                {"num_hidden_layers", c.layers},
-                {"num_attention_heads", c.heads},
-                {"intermediate_size", c.mlpWidth},
-                {"image_size", kSide},
-                {"patch_size", kPatch},
-                {"num_channels", c.channels},
-                {"layer_norm_eps", c.eps},
-                {"hidden_act", c.activation},
-                {"qkv_bias", true},
-                {"decoder_hidden_size", d.width},
-                {"decoder_num_hidden_layers", d.layers},
-                {"decoder_num_attention_heads", d.heads},
-                {"decoder_intermediate_size", d.mlpWidth},
-                {"mask_ratio", kHidden},
-                {"norm_pix_loss", false}};
+        Json json = vitJson(c);
+        json.update({{"architectures", {"ViTMAEForPreTraining"}},
+                     {"model_type", "vit_mae"},
+                     {"decoder_hidden_size", d.width},
+                     {"decoder_num_hidden_layers", d.layers},
+                     {"decoder_num_attention_heads", d.heads},
+                     {"decoder_intermediate_size", d.mlpWidth},
+                     {"mask_ratio", kHidden},
+                     {"norm_pix_loss", false}});
+        return json;
     }
     // Every patch as it is painted [B,N,p*p*C]; `order` [B,N]: the first quarter is seen.
     at::Tensor painted(const at::Tensor& pixels, const at::Tensor& order) const
@@ -93,8 +67,8 @@ public:
     }
 
 private:
-    VitEncoder m_encoder{encoderConfig()};
-    MaeDecoder m_decoder{decoderConfig(), encoderConfig()};
+    VitEncoder m_encoder{smallVit(kEncoder, kSide, kPatch)};
+    MaeDecoder m_decoder{smallVit(kDecoder, kSide, kPatch), smallVit(kEncoder, kSide, kPatch)};
 };
 
 class MaeTask : public TrainingTask {

@@ -4,6 +4,7 @@
 #include "core/imaging/codec.h"
 #include "core/models/palm_e_network.h"
 #include "core/training/object_pictures.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/table_scenes.h"
 #include "core/training/task.h"
@@ -38,26 +39,9 @@ PalmEConfig configFor(const WordIds& ids)
     config.imageToken = ids.of("<image>");
     config.firstObject = ids.of("<obj1>");
     config.firstState = ids.of(tableStateWords().front());
-    config.vision.width = kSeenWidth;
-    config.vision.layers = 2;
-    config.vision.heads = kHeads;
-    config.vision.mlpWidth = 4 * kSeenWidth;
-    config.vision.patch = kPatch;
-    config.vision.imageHeight = config.vision.imageWidth = kSide;
-    config.vision.eps = 1e-6;
-    config.vision.prefix.clear();
-    config.vision.positionedPrefix = 0;
-    config.text.name = "text";
-    config.text.layers = 4;
-    config.text.width = kWidth;
-    config.text.heads = kHeads;
-    config.text.headWidth = kWidth / kHeads;
-    config.text.mlpWidth = 4 * kWidth;
-    config.text.eps = 1e-5;
-    config.text.activation = "gelu";
-    config.text.normFirst = config.text.finalNorm = config.text.causal = true;
-    config.text.vocabulary = config.firstState;
-    config.text.positions = kLongest;
+    config.vision = smallEye({2, kSeenWidth, kHeads}, kSide, kPatch);
+    config.text = smallStack("text", {4, kWidth, kHeads}, config.firstState, kLongest);
+    config.text.causal = true;
     return config;
 }
 
@@ -78,26 +62,14 @@ public:
     Json config() const override
     {
         const PalmEConfig& c = m_network.config();
-        const Json vision{{"hidden_size", c.vision.width},
-                          {"num_hidden_layers", c.vision.layers},
-                          {"num_attention_heads", c.vision.heads},
-                          {"intermediate_size", c.vision.mlpWidth},
-                          {"image_size", kSide},
-                          {"patch_size", kPatch},
-                          {"layer_norm_eps", c.vision.eps}};
-        const Json text{
-            {"hidden_size", c.text.width}, {"num_hidden_layers", c.text.layers}, {"num_attention_heads", c.text.heads}};
-        return {{"architectures", {"PalmEMini"}},
-                {"model_type", "palm_e_mini"},
-                {"vision_config", vision},
-                {"text_config", text},
-                {"layer_norm_eps", c.text.eps},
-                {"image_token_id", c.imageToken},
-                {"first_object_id", c.firstObject},
-                {"first_state_id", c.firstState},
-                {"eos_token_id", 1},
-                {"pad_token_id", 0},
-                {"headlens_example", {{"text", "given <image> q : how to grasp red ? a :"}}}};
+        Json json = pictureLanguageJson(c.vision, c.text);
+        json.update({{"architectures", {"PalmEMini"}},
+                     {"model_type", "palm_e_mini"},
+                     {"image_token_id", c.imageToken},
+                     {"first_object_id", c.firstObject},
+                     {"first_state_id", c.firstState},
+                     {"headlens_example", {{"text", "given <image> q : how to grasp red ? a :"}}}});
+        return json;
     }
     const PalmENetwork& network() const { return m_network; }
 

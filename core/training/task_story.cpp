@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A GPT in the layout of GPT-2 that tells small stories on.
 #include "core/models/stack.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/story_grammar.h"
 #include "core/training/task.h"
@@ -22,18 +23,9 @@ WordTokenizerPlan plan()
 
 StackConfig stackConfig(std::int64_t vocabulary)
 {
-    StackConfig config;
-    config.name = "text";
-    config.layers = 4;
-    config.width = 96;
-    config.heads = 4;
-    config.headWidth = 24;
-    config.mlpWidth = 384;
-    config.eps = 1e-5;
+    StackConfig config = smallStack("text", {4, 96, 4}, vocabulary, kLongest);
     config.activation = "gelu_new";
-    config.normFirst = config.finalNorm = config.causal = true;
-    config.vocabulary = vocabulary;
-    config.positions = kLongest;
+    config.causal = true;
     return config;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/models/swin_encoder.h"
 #include "core/models/vit_encoder.h"
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 
 #include <ATen/ATen.h>
@@ -43,18 +44,8 @@ public:
     Json config() const override
     {
         const VitConfig& c = m_encoder.config();
-        Json json{{"architectures", {"ViTForImageClassification"}},
-                  {"model_type", "vit"},
-                  {"hidden_size", c.width},
-                  {"num_hidden_layers", c.layers},
-                  {"num_attention_heads", c.heads},
-                  {"intermediate_size", c.mlpWidth},
-                  {"image_size", c.imageHeight},
-                  {"patch_size", c.patch},
-                  {"num_channels", c.channels},
-                  {"layer_norm_eps", c.eps},
-                  {"hidden_act", c.activation},
-                  {"qkv_bias", true}};
+        Json json = vitJson(c);
+        json["architectures"] = {"ViTForImageClassification"};
         if (c.pattern != "dense") json["attention_pattern"] = c.pattern;
         if (c.recipes > 0) json["recipes"] = c.recipes;
         if (c.routed.empty()) return json;
@@ -68,14 +59,7 @@ public:
 private:
     static VitConfig configOf(const TrainShape& shape, std::int64_t side)
     {
-        VitConfig config;
-        config.width = shape.width;
-        config.layers = shape.depths.at(0);
-        config.heads = shape.heads.at(0);
-        config.mlpWidth = 4 * shape.width;
-        config.patch = shape.patch;
-        config.imageHeight = config.imageWidth = side;
-        config.eps = 1e-6;
+        VitConfig config = smallVit({shape.depths.at(0), shape.width, shape.heads.at(0)}, side, shape.patch);
         config.pattern = shape.pattern;
         config.recipes = shape.recipes;
         config.routed = shape.routed;

@@ -20,19 +20,8 @@ class TestFlamingo : public QObject {
     static FlamingoConfig smallFlamingo()
     {
         FlamingoConfig config;
-        config.vision = smallVit({}, 0);
-        config.vision.layers = 1;
-        config.vision.prefix.clear();
-        config.vision.positionedPrefix = 0;
-        config.text.name = "text";
-        config.text.layers = 2;
-        config.text.width = 16;
-        config.text.heads = 2;
-        config.text.headWidth = 8;
-        config.text.mlpWidth = 32;
-        config.text.normFirst = config.text.finalNorm = config.text.causal = true;
-        config.text.vocabulary = 10;
-        config.text.positions = 16;
+        config.vision = smallEye();
+        config.text = smallText(10, 16);
         config.latents = 3;
         config.heads = 2;
         config.imageToken = 1;

@@ -6,6 +6,7 @@
 #include "core/models/life_network.h"
 #include "core/session/inspection.h"
 #include "core/training/lives.h"
+#include "tests/support/small_networks.h"
 
 #include <QTest>
 
@@ -14,6 +15,7 @@
 #include <set>
 
 using namespace headlens;
+using namespace headlens::test;
 
 class TestLife : public QObject {
     Q_OBJECT
@@ -23,15 +25,10 @@ class TestLife : public QObject {
     static LifeNetwork network(double strength)
     {
         LifeConfig config;
+        config.text = smallText(kMonths + 1, 64);
         config.text.name = "life";
-        config.text.layers = 2;
-        config.text.width = 16;
-        config.text.heads = 4;
-        config.text.headWidth = 4;
-        config.text.mlpWidth = 32;
-        config.text.normFirst = config.text.finalNorm = true;
-        config.text.vocabulary = kMonths + 1;
-        config.text.positions = 64;
+        config.text.heads = config.text.headWidth = 4;
+        config.text.causal = false;
         config.text.positionKind = TextPositions::Computed;
         config.text.segments = 4;
         config.dateToken = kMonths;

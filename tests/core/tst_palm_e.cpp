@@ -8,6 +8,7 @@
 #include "core/session/inspection.h"
 #include "core/training/table_scenes.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/small_networks.h"
 
 #include <QTest>
 
@@ -26,23 +27,8 @@ class TestPalmE : public QObject {
         config.imageToken = 3;
         config.firstObject = 4;
         config.firstState = 20;
-        config.vision.width = 16;
-        config.vision.layers = 1;
-        config.vision.heads = 2;
-        config.vision.mlpWidth = 32;
-        config.vision.patch = 8;
-        config.vision.imageHeight = config.vision.imageWidth = 32;
-        config.vision.prefix.clear();
-        config.vision.positionedPrefix = 0;
-        config.text.name = "text";
-        config.text.layers = 2;
-        config.text.width = 16;
-        config.text.heads = 2;
-        config.text.headWidth = 8;
-        config.text.mlpWidth = 32;
-        config.text.normFirst = config.text.finalNorm = config.text.causal = true;
-        config.text.vocabulary = 20;
-        config.text.positions = 64;
+        config.vision = smallEye();
+        config.text = smallText(20, 64);
         PalmENetwork made(config);
         at::manual_seed(8);
         made.visit([](const std::string&, at::Tensor& weight, const std::vector<std::int64_t>& shape) {

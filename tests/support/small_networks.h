@@ -2,6 +2,7 @@
 // Small networks with random weights, for tests of what they compute.
 #pragma once
 
+#include "core/models/stack_config.h"
 #include "core/models/vit_config.h"
 
 #include <ATen/ATen.h>
@@ -41,6 +42,32 @@ inline VitConfig smallVit(std::vector<std::int64_t> routed, std::int64_t capacit
     config.patch = 8;
     config.routed = std::move(routed);
     config.capacity = capacity;
+    return config;
+}
+
+// One layer without a class token, as a language model hears it.
+inline VitConfig smallEye()
+{
+    VitConfig config = smallVit({}, 0);
+    config.layers = 1;
+    config.prefix.clear();
+    config.positionedPrefix = 0;
+    return config;
+}
+
+// Two causal layers.
+inline StackConfig smallText(std::int64_t vocabulary, std::int64_t positions)
+{
+    StackConfig config;
+    config.name = "text";
+    config.layers = 2;
+    config.width = 16;
+    config.heads = 2;
+    config.headWidth = 8;
+    config.mlpWidth = 32;
+    config.normFirst = config.finalNorm = config.causal = true;
+    config.vocabulary = vocabulary;
+    config.positions = positions;
     return config;
 }
 

@@ -15,6 +15,7 @@ inline QPalette darkPalette()
 {
     QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
     p.setColor(QPalette::Base, QColor(28, 29, 32));
+    p.setColor(QPalette::AlternateBase, QColor(35, 36, 40));
     p.setColor(QPalette::Highlight, QColor(70, 130, 200));
     p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
     for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
@@ -34,15 +35,17 @@ inline void show(QWidget* view, QScrollArea& dock, int width, int height)
 }
 
 // Into the folder HEADLENS_SHOTS, if there is one.
-inline void photograph(QWidget& widget, const char* name)
+inline void photograph(QWidget& widget, const QString& name)
 {
     const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
     if (folder.isEmpty()) return;
+    QCoreApplication::processEvents();
     const QPalette light = QApplication::palette();
-    QVERIFY(widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
+    QVERIFY(widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, name)));
     QApplication::setPalette(darkPalette());
     QCoreApplication::processEvents();
-    QVERIFY(widget.grab().save(QStringLiteral("%1/%2-dark.png").arg(folder, QLatin1String(name))));
+    QCoreApplication::processEvents(); // plots draw themselves anew a little later
+    QVERIFY(widget.grab().save(QStringLiteral("%1/%2-dark.png").arg(folder, name)));
     QApplication::setPalette(light);
     QCoreApplication::processEvents();
 }

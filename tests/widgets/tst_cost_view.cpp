@@ -2,6 +2,7 @@
 // What attention costs, as curves and as a table that runs the model: its arithmetic, and the view over a fake engine.
 // With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark.
 #include "tests/support/fake_stage.h"
+#include "tests/support/view_shots.h"
 #include "widgets/mechanisms/cost_plot.h"
 #include "widgets/mechanisms/cost_table.h"
 #include "widgets/mechanisms/cost_view.h"
@@ -22,18 +23,6 @@ using namespace headlens;
 using namespace headlens::test;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
-    p.setColor(QPalette::Base, QColor(28, 29, 32));
-    p.setColor(QPalette::AlternateBase, QColor(35, 36, 40));
-    p.setColor(QPalette::Highlight, QColor(70, 130, 200));
-    p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        p.setColor(role, QColor(232, 233, 236));
-    return p;
-}
 
 verbs::ModelInfo vit(int heads, int width, int side)
 {
@@ -71,21 +60,6 @@ struct CostStage : FakeStage {
 
 class TestCostView : public QObject {
     Q_OBJECT
-
-    static void photograph(QWidget& widget, const QString& name)
-    {
-        const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
-        if (folder.isEmpty()) return;
-        QCoreApplication::processEvents();
-        const QPalette light = QApplication::palette();
-        QVERIFY(widget.grab().save(QStringLiteral("%1/%2.png").arg(folder, name)));
-        QApplication::setPalette(darkPalette());
-        QCoreApplication::processEvents();
-        QCoreApplication::processEvents(); // the plot draws itself anew a little later
-        QVERIFY(widget.grab().save(QStringLiteral("%1/%2-dark.png").arg(folder, name)));
-        QApplication::setPalette(light);
-        QCoreApplication::processEvents();
-    }
 
 private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }

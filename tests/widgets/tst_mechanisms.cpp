@@ -591,7 +591,7 @@ private Q_SLOTS:
             QCOMPARE(view->stepNumber(), step);
             QVERIFY(!said.contains(view->accessibleDescription()));
             said << view->accessibleDescription();
-            photograph(dock, qPrintable(QStringLiteral("formula-%1").arg(step + 1)));
+            photograph(dock, QStringLiteral("formula-%1").arg(step + 1));
             QTest::keyClick(view, Qt::Key_Right);
         }
         QCOMPARE(view->stepNumber(), 5); // the end

@@ -3,6 +3,7 @@
 // With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark, narrow and wide.
 #include "tests/support/fake_stage.h"
 #include "tests/support/made_up_history.h"
+#include "tests/support/view_shots.h"
 #include "widgets/history/columns_box.h"
 #include "widgets/history/curve_legend.h"
 #include "widgets/history/curve_plot.h"
@@ -27,17 +28,6 @@ using namespace headlens;
 using namespace headlens::test;
 
 namespace {
-
-QPalette darkPalette()
-{
-    QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
-    p.setColor(QPalette::Base, QColor(28, 29, 32));
-    p.setColor(QPalette::Highlight, QColor(70, 130, 200));
-    p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        p.setColor(role, QColor(232, 233, 236));
-    return p;
-}
 
 // A desktop that wants motion, or as little as possible.
 class Motion : public QProxyStyle {
@@ -90,18 +80,6 @@ class TestTrainingView : public QObject {
         }
         QString valueOf(std::size_t panel, int curve) { return view.plots()[panel]->legend()->values().value(curve); }
     };
-    static void photograph(QWidget& widget, const QString& name)
-    {
-        const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
-        if (folder.isEmpty()) return;
-        const QPalette light = QApplication::palette();
-        QVERIFY(widget.grab().save(QStringLiteral("%1/training-%2.png").arg(folder, name)));
-        QApplication::setPalette(darkPalette());
-        QCoreApplication::processEvents();
-        QVERIFY(widget.grab().save(QStringLiteral("%1/training-%2-dark.png").arg(folder, name)));
-        QApplication::setPalette(light);
-        QCoreApplication::processEvents();
-    }
 
 private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
@@ -340,7 +318,7 @@ private Q_SLOTS:
         QVERIFY(stage.view.title().startsWith("This model brings no record of its training."));
         QVERIFY(!stage.player().isVisibleTo(&stage.view));
         QCOMPARE(stage.view.accessibleDescription(), stage.view.title());
-        photograph(stage.view, "none");
+        photograph(stage.view, "training-none");
         QTest::keyClick(&stage.view, Qt::Key_Right); // nothing to go through
         QVERIFY(stage.open("trained-one"));
         QVERIFY(stage.hasRecord());
@@ -399,11 +377,11 @@ private Q_SLOTS:
                      part->metaObject()->className());
         }
         const QString name = QString::fromLatin1(QTest::currentDataTag()).replace(", ", "-");
-        photograph(stage.view, name);
+        photograph(stage.view, "training-" + name);
         stage.view.resize(400, 760); // what stood side by side finds its way below again
         QTRY_COMPARE(stage.view.findChild<ColumnsBox*>()->columns(), 1);
         QVERIFY(scroll->widget()->width() <= scroll->viewport()->width());
-        if (scroll->widget()->height() > scroll->viewport()->height()) photograph(*scroll->widget(), name + "-all");
+        if (scroll->widget()->height() > scroll->viewport()->height()) photograph(*scroll->widget(), "training-" + name + "-all");
     }
     void theGatesOfFlamingoAreDrawn()
     {
@@ -416,7 +394,7 @@ private Q_SLOTS:
         plot.resize(420, 320);
         plot.setPosition(4);
         QCOMPARE(plot.legend()->values().value(2), QStringLiteral("0.3634"));
-        photograph(plot, "flamingo");
+        photograph(plot, "training-flamingo");
         // Told apart without colours: neighbours differ in their dashes.
         for (int i = 0; i < 5; ++i) QVERIFY(CurvePlot::penOf(i).style() != CurvePlot::penOf(i + 1).style());
     }
