@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window against a real engine, offscreen: hover, pin, drop, kill, languages, names for screen readers.
-#include "app/main_window.h"
-#include "core/imaging/video.h"
-#include "tests/support/tiny_model.h"
+#include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
-#include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
@@ -36,7 +33,6 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
 #include <QUrl>
@@ -48,18 +44,9 @@
 using namespace headlens;
 using namespace headlens::test;
 
-class TestMainWindow : public QObject {
+class TestMainWindow : public QObject, private WindowStage {
     Q_OBJECT
-    static constexpr int kFilmFrames = 20;
-    QTemporaryDir m_folder;
-    std::unique_ptr<AppSettings> m_settings;
-    std::unique_ptr<EngineClient> m_engine;
-    std::unique_ptr<MainWindow> m_window;
 
-    QString path(const char* name) const { return m_folder.filePath(name); }
-    Selection& selection() { return *m_window->selection(); }
-    InspectionModel& model() { return *m_window->inspection(); }
-    void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
     void hover(QWidget* widget, const QPointF& point)
     {
         QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton,
@@ -80,27 +67,10 @@ class TestMainWindow : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        TinyModel().write(path("model").toStdString());
-        TinyModel other;
-        other.distilled = true;
-        other.layers = 3;
-        other.write(path("other").toStdString());
-        TinyModel damaged;
-        damaged.changeConfig = [](Json& config) { config["num_attention_heads"] = 7; };
-        damaged.write(path("damaged").toStdString());
-        writeBytes(path("a.png").toStdString(), gradientPng(60, 40));
-        writeBytes(path("b.png").toStdString(), gradientPng(40, 60));
-        writeBytes(path("bad.png").toStdString(), "no picture");
-        const auto film = createVideo(path("film.avi").toStdString(), 50, 64, 48);
-        for (int i = 0; i < kFilmFrames; ++i) {
-            Image8 frame(64, 48);
-            std::fill(frame.pixels.begin(), frame.pixels.end(), std::uint8_t(10 * i));
-            film->add(frame);
-        }
-        film->finish();
-    }
+    void initTestCase() { writeFiles(); }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
     void aFilmIsSteppedPlayedAndLeftForAPicture()
     {
         m_window->openModel(path("model"));
@@ -275,61 +245,6 @@ private Q_SLOTS:
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
         QVERIFY(model().isSettled()); // nothing is asked
     }
-    void everyStepOfEveryLessonSetsTheStage_data()
-    {
-        QTest::addColumn<QString>("folder");
-        for (const std::string& folder : lessonFolders(HEADLENS_SOURCE "/resources/lessons"))
-            QTest::newRow(QFileInfo(QString::fromStdString(folder)).fileName().toUtf8())
-                << QString::fromStdString(folder);
-    }
-    void everyStepOfEveryLessonSetsTheStage()
-    {
-        QFETCH(QString, folder);
-        QVERIFY(m_window->openLesson(folder));
-        LessonPlayer& player = *m_window->lessons();
-        const Lesson lesson = player.lesson();
-        for (int step = int(lesson.steps.size()); step-- > 0;) { // backwards: no step leans on the one before
-            player.go(step);
-            const ViewState& view = lesson.steps[std::size_t(step)].view;
-            QTRY_COMPARE_WITH_TIMEOUT(model().model().name, view.model, 30'000);
-            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == view.layer, 30'000);
-            QTRY_COMPARE(selection().head(), view.head);
-            QTRY_COMPARE(model().text().hiddenTokens.size(), view.hidden.size());
-            QCOMPARE(model().text().silenced.size(), view.silenced.size());
-            if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
-            if (!view.text.empty()) QCOMPARE(model().text().text.toStdString(), view.text);
-            QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
-        }
-    }
-    void spaceContinuesALessonFromAnywhereAndPlaysAfterIt()
-    {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/01-attention"));
-        LessonPlayer& player = *m_window->lessons();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        auto* canvas = m_window->findChild<Canvas*>();
-        canvas->setFocus();
-        const int step = player.step(), revealed = player.revealed();
-        QTest::keyClick(canvas, Qt::Key_Space);
-        QVERIFY(player.step() > step || player.revealed() > revealed);
-        player.close();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
-        const auto actions = m_window->findChildren<QAction*>();
-        QVERIFY(
-            std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
-    }
-    void aDamagedLessonIsSaidAndNothingChanges()
-    {
-        const QString folder = path("lesson");
-        QDir().mkpath(folder);
-        writeBytes((folder + "/lesson.json").toStdString(), "{\"id\": \"x\", \"steps\": 3}");
-        writeBytes((folder + "/text.en.md").toStdString(), "# X\n");
-        QVERIFY(!m_window->openLesson(folder));
-        QVERIFY(m_window->message().contains("lesson.json"));
-        QVERIFY(!m_window->lessons()->isOpen());
-        QCOMPARE(model().input().tokens, 17);
-    }
     void closingAFilmBringsThePictureBack()
     {
         m_window->openModel(path("model"));
@@ -387,25 +302,6 @@ private Q_SLOTS:
         model().setPrecision(QStringLiteral("float16")); // of GPUs
         QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
-    void init()
-    {
-        m_settings = std::make_unique<AppSettings>(path("settings.ini"));
-        m_settings->setLanguage("en");
-        m_engine = std::make_unique<EngineClient>(QStringList{HEADLENS_CLI, "serve"});
-        m_engine->start();
-        m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
-        m_window->openModel(path("model"));
-        m_window->openPictureFile(path("a.png"));
-        m_window->resize(1200, 800);
-        m_window->show();
-        waitForRows();
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_engine.reset();
-    }
-
     void hoveringAPatchMakesItTheQueryAndBringsItsRows()
     {
         const int token = model().layout().tokenAt(2, 3);

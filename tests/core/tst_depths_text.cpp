@@ -128,12 +128,23 @@ private Q_SLOTS:
             QVERIFY2(learns == (name.find("predictor") != std::string::npos), name.c_str());
         });
     }
-    void theRouterLearnsFromTheTokensItChose()
+    void theRouterLearnsFromTheTokensItChoseWhereItMay_data()
     {
+        QTest::addColumn<bool>("may");
+        QTest::newRow("it may") << true;
+        QTest::newRow("the blocks learn alone") << false;
+    }
+    void theRouterLearnsFromTheTokensItChoseWhereItMay()
+    {
+        QFETCH(bool, may);
         DepthsStack one = stack();
-        one.scores(one.run(someIds(20), {})).sum().backward();
-        one.visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>&) {
-            if (name.find("router") != std::string::npos) QVERIFY(largest(weight.grad()) > 0);
+        DepthsPass pass;
+        pass.routersLearn = may;
+        one.scores(one.run(someIds(20), pass)).sum().backward();
+        one.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>&) {
+            const bool learns = weight.grad().defined() && largest(weight.grad()) > 0;
+            if (name.find("router") != std::string::npos) QCOMPARE(learns, may);
+            if (name.ends_with("up.weight")) QVERIFY(learns);
         });
     }
     void oneTokenAndTooManyTokens()

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lessons in the whole window against a real engine: every step of every lesson, keys, damaged folders.
+#include "tests/support/window_stage.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/lessons/lesson_player.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileInfo>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestLessonsInWindow : public QObject, private WindowStage {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { writeFiles(); }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    void everyStepOfEveryLessonSetsTheStage_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const std::string& folder : lessonFolders(HEADLENS_SOURCE "/resources/lessons"))
+            QTest::newRow(QFileInfo(QString::fromStdString(folder)).fileName().toUtf8())
+                << QString::fromStdString(folder);
+    }
+    void everyStepOfEveryLessonSetsTheStage()
+    {
+        QFETCH(QString, folder);
+        QVERIFY(m_window->openLesson(folder));
+        LessonPlayer& player = *m_window->lessons();
+        const Lesson lesson = player.lesson();
+        for (int step = int(lesson.steps.size()); step-- > 0;) { // backwards: no step leans on the one before
+            player.go(step);
+            const ViewState& view = lesson.steps[std::size_t(step)].view;
+            QTRY_COMPARE_WITH_TIMEOUT(model().model().name, view.model, 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == view.layer, 30'000);
+            QTRY_COMPARE(selection().head(), view.head);
+            QTRY_COMPARE(model().text().hiddenTokens.size(), view.hidden.size());
+            QCOMPARE(model().text().silenced.size(), view.silenced.size());
+            if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
+            if (!view.text.empty()) QCOMPARE(model().text().text.toStdString(), view.text);
+            QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
+        }
+    }
+    void spaceContinuesALessonFromAnywhereAndPlaysAfterIt()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        auto* canvas = m_window->findChild<Canvas*>();
+        canvas->setFocus();
+        const int step = player.step(), revealed = player.revealed();
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QVERIFY(player.step() > step || player.revealed() > revealed);
+        player.close();
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        const auto actions = m_window->findChildren<QAction*>();
+        QVERIFY(
+            std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
+    }
+    void aDamagedLessonIsSaidAndNothingChanges()
+    {
+        const QString folder = path("lesson");
+        QDir().mkpath(folder);
+        writeBytes((folder + "/lesson.json").toStdString(), "{\"id\": \"x\", \"steps\": 3}");
+        writeBytes((folder + "/text.en.md").toStdString(), "# X\n");
+        QVERIFY(!m_window->openLesson(folder));
+        QVERIFY(m_window->message().contains("lesson.json"));
+        QVERIFY(!m_window->lessons()->isOpen());
+        QCOMPARE(model().input().tokens, 17);
+    }
+};
+
+QTEST_MAIN(TestLessonsInWindow)
+#include "tst_lessons_in_window.moc"

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window over a real engine, offscreen, with a tiny model and a picture open; for tests to derive from.
+#pragma once
+
+#include "app/main_window.h"
+#include "core/imaging/video.h"
+#include "tests/support/tiny_model.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+
+namespace headlens::test {
+
+class WindowStage {
+protected:
+    void writeFiles()
+    {
+        TinyModel().write(path("model").toStdString());
+        TinyModel other;
+        other.distilled = true;
+        other.layers = 3;
+        other.write(path("other").toStdString());
+        TinyModel damaged;
+        damaged.changeConfig = [](Json& config) { config["num_attention_heads"] = 7; };
+        damaged.write(path("damaged").toStdString());
+        writeBytes(path("a.png").toStdString(), gradientPng(60, 40));
+        writeBytes(path("b.png").toStdString(), gradientPng(40, 60));
+        writeBytes(path("bad.png").toStdString(), "no picture");
+        const auto film = createVideo(path("film.avi").toStdString(), 50, 64, 48);
+        for (int i = 0; i < kFilmFrames; ++i) {
+            Image8 frame(64, 48);
+            std::fill(frame.pixels.begin(), frame.pixels.end(), std::uint8_t(10 * i));
+            film->add(frame);
+        }
+        film->finish();
+    }
+    void openWindow()
+    {
+        m_settings = std::make_unique<AppSettings>(path("settings.ini"));
+        m_settings->setLanguage("en");
+        m_engine = std::make_unique<EngineClient>(QStringList{HEADLENS_CLI, "serve"});
+        m_engine->start();
+        m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
+        m_window->openModel(path("model"));
+        m_window->openPictureFile(path("a.png"));
+        m_window->resize(1200, 800);
+        m_window->show();
+        waitForRows();
+    }
+    void closeWindow()
+    {
+        m_window.reset();
+        m_engine.reset();
+    }
+
+    QString path(const char* name) const { return m_folder.filePath(name); }
+    Selection& selection() { return *m_window->selection(); }
+    InspectionModel& model() { return *m_window->inspection(); }
+    void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
+
+    static constexpr int kFilmFrames = 20;
+    QTemporaryDir m_folder;
+    std::unique_ptr<AppSettings> m_settings;
+    std::unique_ptr<EngineClient> m_engine;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace headlens::test
