@@ -1341,6 +1341,10 @@ Ctrl-click lays it over the chosen head</source>
         <source>Leave the lesson; the view stays as it is</source>
         <translation>离开课程,视图保持原样</translation>
     </message>
+    <message>
+        <source>patch (%1, %2)</source>
+        <translation>图像块 (%1, %2)</translation>
+    </message>
 </context>
 <context>
     <name>headlens::LessonPrediction</name>
@@ -3269,6 +3273,10 @@ Click: what does this rest on?</source>
     <message>
         <source>Written by the model</source>
         <translation>模型写出的</translation>
+    </message>
+    <message>
+        <source>Not in the model&apos;s vocabulary: %1. It reads its mark for unknown words instead.</source>
+        <translation>不在模型的词表里：%1。模型读到的是它的未知词标记。</translation>
     </message>
 </context>
 <context>

@@ -262,7 +262,7 @@ void TextPane::retranslate()
                        : tr("The model has positions for %1 tokens: the last %2 were cut.").arg(can.longest).arg(cut));
     const QStringList unknown = unknownWords(m_model->input());
     m_unknown->setVisible(!unknown.isEmpty());
-    m_unknown->setText(tr("The model's vocabulary lacks %1: it reads a mark for the unknown instead.")
+    m_unknown->setText(tr("Not in the model's vocabulary: %1. It reads its mark for unknown words instead.")
                            .arg(unknown.join(QStringLiteral(", "))));
     m_cutElsewhere->setText(fromBegin ? tr("Cut the end instead") : tr("Cut the beginning instead"));
     m_writtenName->setText(tr("Written by the model"));
