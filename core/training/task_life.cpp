@@ -2,42 +2,36 @@
 // Lives as sentences: hidden words are guessed from what stands around them, from age and from the date, and the order
 // of events is judged. The lives are made up, so what can be known at all is known (core/training/lives.h).
 #include "core/models/life_network.h"
-#include "core/training/dice.h"
 #include "core/training/history_writer.h"
-#include "core/training/lives.h"
+#include "core/training/life_exam.h"
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
-#include "core/training/task.h"
-#include "core/training/word_tokenizer.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace headlens {
 namespace {
 
 constexpr std::int64_t kWidth = 64, kHeads = 4, kLongest = 160, kBatch = 48, kSegments = 2;
-constexpr const char *kStart = "<cls>", *kBetween = "<sep>", *kGap = "[MASK]";
 
 WordTokenizerPlan plan()
 {
     std::vector<std::string> words = lifeWords();
     const std::vector<std::string> months = monthWords();
     words.insert(words.end(), months.begin(), months.end());
-    return {words, {"<pad>", kStart, kBetween, kGap, "<unk>"}, kStart, "", WordTokenizerPlan::Spaced, kGap};
+    return {words,   {"<pad>", kLifeStart, kLifeBetween, kLifeGap, "<unk>"}, kLifeStart, "", WordTokenizerPlan::Spaced,
+            kLifeGap};
 }
-
-enum Order : std::uint8_t { AsLived, Reversed, Shuffled };
 
 LifeConfig configFor(const WordIds& ids)
 {
     LifeConfig config;
     config.dateToken = ids.of(monthWord(kFirstYear * 12));
     config.firstYear = kFirstYear;
-    config.separator = ids.of(kBetween);
+    config.separator = ids.of(kLifeBetween);
     config.text = smallStack("life", {3, kWidth, kHeads}, config.dateToken + 1, kLongest);
     config.text.activation = "silu";
     config.text.positionKind = TextPositions::Computed;
@@ -104,32 +98,6 @@ private:
     Json m_example;
 };
 
-// Contents change their places, months stay where they are: the clash is the clue.
-Life reordered(Life life, Order order, Dice& dice)
-{
-    std::vector<std::array<std::string, 3>> contents;
-    for (std::size_t i = 1; i < life.size(); ++i) contents.push_back(life[i].words);
-    if (order == Reversed) std::ranges::reverse(contents);
-    if (order == Shuffled)
-        for (std::size_t i = contents.size(); i > 1; --i)
-            std::swap(contents[i - 1], contents[std::size_t(dice.whole(int(i)))]);
-    for (std::size_t i = 1; i < life.size(); ++i) life[i].words = contents[i - 1];
-    return life;
-}
-
-// Where word `word` of event `event` stands in the line of ids.
-std::int64_t placeOf(std::size_t event, std::size_t word)
-{
-    return std::int64_t(1 + 5 * event + 1 + word); // <cls>, then a month, three words and <sep> an event
-}
-
-struct Hidden { // one word to guess
-    Life life;
-    std::size_t event = 0, word = 0;
-    bool atEnd = false; // what happens next
-    const std::string& right() const { return life[event].words.at(word); }
-};
-
 class LifeTask : public TrainingTask {
 public:
     explicit LifeTask(const TrainRequest& request)
@@ -149,12 +117,12 @@ public:
         for (int i = 0; i < int(kBatch); ++i) {
             Dice dice(exampleSeed(seed + 1, step, i));
             const double draw = dice.real(0, 1);
-            const Order order = draw < 0.7 ? AsLived : draw < 0.85 ? Reversed : Shuffled;
+            const LifeOrder order = draw < 0.7 ? AsLived : draw < 0.85 ? Reversed : Shuffled;
             const Life life = reordered(madeUpLife(exampleSeed(seed, step, i)), order, dice);
             auto [line, target] = hiding(life, dice);
             if (order != AsLived) target.clear(); // only what was lived is worth guessing
-            orders.push_back(line.size() == idsOf(life).size() ? order
-                                                               : -100); // short ones have too few events to judge
+            orders.push_back(
+                line.size() == idsOf(life, m_ids).size() ? order : -100); // short ones have too few events to judge
             lines.push_back(std::move(line));
             targets.push_back(std::move(target));
         }
@@ -189,34 +157,7 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int lives = measuringCount(m_request, 384);
-        const double chance = 1.0 / kKinds, word = 1.0 / double(m_vocabulary.size());
-        const SwitchValues none, noAge{{"age", "off"}}, noDate{{"date", "off"}},
-            neither{{"age", "off"}, {"date", "off"}};
-        const std::vector<Hidden> crisis = lastEvents(
-                                      lives,
-                                      [](const Life&life) { return worksIn(life) && isCrisis(life.back().month); }),
-                                  old = lastEvents(lives,
-                                                   [](const Life&life) { return worksIn(life) && ageAt(life) >= 65; }),
-                                  any = lastEvents(lives / 2, [](const Life&) { return true; }),
-                                  gaps = everyWord(lives);
-        const Guess all = guess(model, any, none), blind = guess(model, any, neither);
-        const Guess with = guess(model, gaps, none), without = guess(model, gaps, neither);
-        return {{"what happens to somebody at work from the age of 65 on", guess(model, old, none).right,
-                 guess(model, old, noAge).right, "age off", chance},
-                {"what happens to somebody at work in the years of a crisis", guess(model, crisis, none).right,
-                 guess(model, crisis, noDate).right, "date off", chance},
-                {"what happens next, of all lives at any moment", all.right, blind.right, "age and date off", chance},
-                {"chance given to what happens next (geometric mean)", std::exp(-all.loss), std::exp(-blind.loss),
-                 "age and date off", chance},
-                {"the same by the program that made up the lives, which cannot be beaten", std::exp(-oracleLoss(any)),
-                 -1, "", chance},
-                {"a hidden word in the middle of a life", with.right, without.right, "age and date off", word},
-                {"order of events judged (as lived, reversed, shuffled)", judged(model, lives, none),
-                 judged(model, lives, neither), "age and date off", 1.0 / 3},
-                {"chance given to a hidden word in the middle (geometric mean)", std::exp(-with.loss),
-                 std::exp(-without.loss), "age and date off", word},
-                {"the same by the program that made up the lives", std::exp(-oracleLossOf(gaps)), -1, "", word}};
+        return LifeExam(model, m_ids, measuringCount(m_request, 384)).scores();
     }
 
     void writeFiles(const std::string& folder) override
@@ -246,17 +187,9 @@ private:
         Life life = madeUpLife(exampleSeed(kMeasuringSeed, 9, 3));
         std::vector<std::string> words = wordsOf(life);
         words.resize(5 * 9 + 2); // nine events, then a month: what happens?
-        words.back() = kGap;
+        words.back() = kLifeGap;
         for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
         return text;
-    }
-
-    std::vector<std::int64_t> idsOf(const Life& life) const
-    {
-        std::vector<std::int64_t> ids{m_ids.of(kStart)};
-        const std::vector<std::int64_t> rest = m_ids.all(wordsOf(life));
-        ids.insert(ids.end(), rest.begin(), rest.end());
-        return ids;
     }
 
     // Words to guess are gaps in eight of ten cases, another word in one and themselves in one. Half of the lives end
@@ -265,15 +198,15 @@ private:
     {
         const bool ends = dice.chance(0.5);
         if (ends) life.resize(std::size_t(2 + dice.whole(kLifeEvents - 1)));
-        std::vector<std::int64_t> ids = idsOf(life), target(ids.size(), -100);
+        std::vector<std::int64_t> ids = idsOf(life, m_ids), target(ids.size(), -100);
         for (std::size_t event = 0; event < life.size(); ++event)
             for (std::size_t word = 0; word < 3; ++word) {
                 const bool last = ends && event + 1 == life.size() && word == 0;
                 if (!last && !dice.chance(ends ? 0.05 : 0.2)) continue;
-                const auto at = std::size_t(placeOf(event, word));
+                const auto at = std::size_t(placeInLife(event, word));
                 target[at] = ids[at];
                 const double draw = last ? 0 : dice.real(0, 1);
-                if (draw < 0.8) ids[at] = m_ids.of(kGap);
+                if (draw < 0.8) ids[at] = m_ids.of(kLifeGap);
                 if (draw >= 0.9) ids[at] = m_ids.of(dice.one(m_vocabulary));
             }
         const std::size_t shown = ids.size() - (ends ? 2 : 0); // of the last event nothing but its month
@@ -289,96 +222,6 @@ private:
         for (std::size_t i = 0; i < lines.size(); ++i)
             std::ranges::copy(lines[i], all.data_ptr<std::int64_t>() + std::int64_t(i) * width);
         return all;
-    }
-
-    static constexpr int kKinds = 13; // of events after birth
-
-    static Life measuredLife(int number) { return madeUpLife(exampleSeed(kMeasuringSeed, 1, number)); }
-    static double ageAt(const Life& life) { return double(life.back().month - life.front().month) / 12; }
-    // Whether somebody has work just before the last event.
-    static bool worksIn(const Life& life)
-    {
-        bool works = false;
-        for (std::size_t i = 1; i + 1 < life.size(); ++i) {
-            const std::string& what = life[i].words[0];
-            works = what == "job" || (works && what != "laid-off" && what != "retire");
-        }
-        const std::string& before = life[life.size() - 2].words[0];
-        return works && before != "ill" && before != "leave";
-    }
-    // Lives that end where `wanted` holds; what happened there is to be guessed.
-    static std::vector<Hidden> lastEvents(int lives, const std::function<bool(const Life&)>& wanted)
-    {
-        std::vector<Hidden> found;
-        for (int i = 0; i < lives; ++i) {
-            Life life = measuredLife(i);
-            for (; life.size() > 2; life.pop_back())
-                if (wanted(life)) found.push_back({life, life.size() - 1, 0, true});
-        }
-        return found;
-    }
-    static std::vector<Hidden> everyWord(int lives)
-    {
-        std::vector<Hidden> found;
-        for (int i = 0; i < lives; ++i) { // three of each life
-            Dice dice(exampleSeed(kMeasuringSeed, 2, i));
-            const Life life = measuredLife(i);
-            for (std::size_t word = 0; word < 3; ++word)
-                found.push_back({life, std::size_t(1 + dice.whole(int(life.size()) - 1)), word, false});
-        }
-        return found;
-    }
-
-    struct Guess {
-        double right = 0, loss = 0;
-    };
-    Guess guess(const TransformerModel& model, const std::vector<Hidden>& hidden, const SwitchValues& switches) const
-    {
-        Guess found;
-        for (const Hidden& one : hidden) {
-            std::vector<std::int64_t> ids = idsOf(one.life);
-            const std::int64_t place = placeOf(one.event, one.word);
-            ids[std::size_t(place)] = m_ids.of(kGap);
-            if (one.atEnd) ids.resize(std::size_t(place) + 1); // what else was there is not told
-            ModelInput input;
-            input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
-            const at::Tensor logs = at::log_softmax(
-                model.run(input, withSwitches(switches), {}).outputs.at("prediction_logits")[0][place], 0);
-            found.right += m_ids.word(logs.argmax().item<std::int64_t>()) == one.right() ? 1 : 0;
-            found.loss -= logs[m_ids.of(one.right())].item<double>();
-        }
-        const double count = std::max<double>(1, double(hidden.size()));
-        return {found.right / count, found.loss / count};
-    }
-    static double oracleLoss(const std::vector<Hidden>& lastOnes)
-    {
-        double loss = 0;
-        for (const Hidden& one : lastOnes) loss -= logChanceOfLast(one.life);
-        return loss / std::max<double>(1, double(lastOnes.size()));
-    }
-    // The same of words in the middle, with everything around them known.
-    static double oracleLossOf(const std::vector<Hidden>& gaps)
-    {
-        const std::vector<std::string> words = lifeWords();
-        double loss = 0;
-        for (const Hidden& one : gaps) {
-            const auto place = std::ranges::find(words, one.right()) - words.begin();
-            loss -= std::log(oracle(one.life, one.event, one.word).at(std::size_t(place)));
-        }
-        return loss / std::max<double>(1, double(gaps.size()));
-    }
-    double judged(const TransformerModel& model, int lives, const SwitchValues& switches) const
-    {
-        double right = 0;
-        for (int i = 0; i < lives; ++i) {
-            Dice dice(exampleSeed(kMeasuringSeed, 3, i));
-            const auto order = Order(i % 3);
-            ModelInput input;
-            input.ids = at::tensor(idsOf(reordered(measuredLife(i), order, dice)), at::kLong).unsqueeze(0);
-            const ForwardResult result = model.run(input, withSwitches(switches), {});
-            right += result.outputs.at("logits")[0].argmax().item<std::int64_t>() == order ? 1 : 0;
-        }
-        return right / lives;
     }
 
     TrainRequest m_request;
