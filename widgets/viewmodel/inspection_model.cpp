@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/inspection_model.h"
 
-#include <algorithm>
-#include <array>
 #include <cstring>
 #include <utility>
 
@@ -328,118 +326,12 @@ bool InspectionModel::canAsk() const
     return hasInput() && m_inputIsCurrent && m_running == 0 && !m_again && m_engine->isReady();
 }
 
-void InspectionModel::requestRows()
-{
-    if (!canAsk()) return;
-    const verbs::Rows request{m_selection->token(), m_selection->reverse(), m_selection->stream(), isComparing()};
-    ask(
-        verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
-}
-
-const TokenLayout& InspectionModel::layoutOf(int layer) const
-{
-    const std::vector<TokenLayout>& layouts = m_rowsOf.reverse ? m_queryLayouts : m_layouts;
-    return layer >= 0 && std::size_t(layer) < layouts.size() ? layouts[std::size_t(layer)] : m_layout;
-}
-
-std::vector<bool> InspectionModel::reachable(int layer) const
-{
-    const TokenLayout& layout = layoutOf(layer);
-    return layout.reachable(layout.covering(m_rowsOf.token), m_input.hiddenPatches);
-}
-
-void InspectionModel::requestViews()
-{
-    requestRows();
-    requestOverview();
-    if (m_componentsWanted) requestComponents(false, false);
-}
-
-void InspectionModel::requestOverview()
-{
-    static constexpr std::array<const char*, 5> kKinds{"", "received", "entropy", "distance", "effective"};
-    if (m_selection->view() == MapView::Row || !canAsk()) return;
-    if (m_selection->view() == MapView::Similarity) return requestPictureHeat();
-    if (m_selection->view() == MapView::Relevance) return requestRelevance();
-    const bool effective = m_selection->view() == MapView::Effective;
-    const verbs::Overview request{m_selection->layer(),
-                                  m_selection->head(),
-                                  std::string(nameOf(m_selection->fusion())),
-                                  kKinds[std::size_t(m_selection->view())],
-                                  effective && m_selection->isPinned() ? m_selection->token() : -1,
-                                  isComparing()};
-    ask(
-        verbs::kOverview, request,
-        [this](const Message& answer) {
-            const TensorBytes* map = answer.find("map");
-            if (answer.status != Status::Done || map == nullptr || map->shape.size() != 2) return;
-            m_overview = {verbs::read<verbs::Overview>(answer.body), int(map->shape[0]), int(map->shape[1]),
-                          floatsFrom(*map)};
-            Q_EMIT overviewChanged();
-        },
-        QStringLiteral("overview"));
-}
-
-void InspectionModel::setComponents(bool wanted, const QString& recipe)
-{
-    if (wanted == m_componentsWanted && recipe == m_componentsRecipe) return;
-    m_componentsWanted = wanted;
-    m_componentsRecipe = recipe;
-    if (wanted) requestComponents(false, false);
-}
-
-void InspectionModel::refitComponents(bool flip)
-{
-    requestComponents(true, flip);
-}
-
-void InspectionModel::requestComponents(bool refit, bool flip)
-{
-    const auto layer = std::size_t(m_selection->layer());
-    const bool looks =
-        layer < m_layouts.size() && m_layouts[layer].isPicture() && m_layouts[layer].block.kind == "self";
-    if (!canAsk() || !looks) return;
-    const verbs::Pca request{m_selection->layer(), m_componentsRecipe.toStdString(), refit, flip};
-    ask(
-        verbs::kPca, request,
-        [this](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            m_components = imageFrom(answer.find("rgb"));
-            m_componentsInfo = verbs::read<verbs::PcaResult>(answer.body);
-            Q_EMIT componentsChanged();
-        },
-        QStringLiteral("pca"));
-}
-
 void InspectionModel::setMask(double ratio, quint64 seed)
 {
     if (ratio == m_maskRatio && seed == m_maskSeed) return;
     m_maskRatio = ratio;
     m_maskSeed = seed;
     if (hasInput() && !m_again && !(m_running != 0 && m_runningIsModel)) sendPicture(false);
-}
-
-void InspectionModel::takeRows(const Message& answer)
-{
-    if (answer.status != Status::Done) return;
-    AllRows rows;
-    for (const TensorBytes& tensor : answer.tensors)
-        if (tensor.shape.size() == 2) rows.push_back({int(tensor.shape[0]), int(tensor.shape[1]), floatsFrom(tensor)});
-    if (rows.size() != m_input.blocks.size()) return; // of an input that was replaced meanwhile
-    const auto of = verbs::read<verbs::Rows>(answer.body);
-    for (std::size_t layer = 0; layer < rows.size(); ++layer)
-        if (rows[layer].heads > 0 && rows[layer].tokens != (of.reverse ? m_queryLayouts : m_layouts)[layer].tokens())
-            return;
-    m_rows = std::move(rows);
-    m_rowsOf = of;
-    Q_EMIT rowsChanged();
-}
-
-std::vector<float> InspectionModel::currentRow() const
-{
-    const auto layer = std::size_t(m_selection->layer());
-    if (layer >= m_rows.size()) return {};
-    return fuseHeads(m_rows[layer].values, m_rows[layer].heads, m_selection->fusion(), m_selection->head());
 }
 
 void InspectionModel::setFit(const QString& fit)
