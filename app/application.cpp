@@ -19,8 +19,6 @@
 namespace headlens {
 namespace {
 
-const char* const kSamplePicture = ":/images/emoji-scene-dog.png";
-
 // Waits until the window shows what was asked for, saves it and leaves.
 class Screenshot : public QObject {
 public:

@@ -31,6 +31,9 @@ LessonStage::LessonStage(InspectionModel* model, Selection* selection, Window wi
     : QObject(parent), m_model(model), m_selection(selection), m_window(std::move(window))
 {
     connect(m_model, &InspectionModel::settled, this, &LessonStage::advance, Qt::QueuedConnection);
+    connect(m_model, &InspectionModel::modelOpened, this, [this] {
+        if (m_part == Part::Done) leave(); // by the learner: the next step opens its own again
+    });
 }
 
 void LessonStage::show(const ViewState& view, const QString& folder)
@@ -61,13 +64,14 @@ void LessonStage::advance()
             if (part == Part::Input) openInput();
             if (part == Part::TakenAway) takeAway();
             if (part == Part::Written && m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
-            if (part == Part::Place) goToPlace();
+            if (part == Part::Place && m_model->hasInput()) goToPlace(); // none: why was said already
         }
     } catch (const Error& problem) { // a word that is not in this input
         m_part = Part::Done;
         Q_EMIT failed(QString::fromUtf8(problem.what()));
     }
     m_advances = false;
+    if (m_part == Part::Done) Q_EMIT arranged();
 }
 
 void LessonStage::openModel()

@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void failed(const QString& why);
+    void arranged(); // all of a state is there, or as much of it as there can be
 
 private:
     enum class Part { Model, Input, TakenAway, Written, Place, Done };

@@ -37,6 +37,8 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
 #include <QHash>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -238,14 +240,24 @@ void MainWindow::report()
             [this] { m_settings->setPrecision(QStringLiteral("float32")); });
     connect(m_inspection, &InspectionModel::deviceFellBack, this,
             [this] { m_settings->setDevice(QStringLiteral("auto")); });
+    // After texts alone there is no picture to look at yet.
+    connect(m_inspection, &InspectionModel::modelOpened, this, [this] {
+        const verbs::ModelInfo& model = m_inspection->model();
+        if (!model.takesPictures || model.text.reads || m_inspection->hasPictureFile()) return;
+        QFile sample(QString::fromLatin1(kSamplePicture));
+        if (sample.open(QIODevice::ReadOnly)) openBytes(sample.readAll(), QFileInfo(sample).fileName());
+    });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
         if (m_inspection->hasInput() && m_inspection->holdsRun() && !m_inspection->isComparing())
             m_messages->say(
                 MessageBar::Kind::Warning,
                 tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
-        setWindowTitle(tr("%1 – %2 – HeadLens")
-                           .arg(QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1),
-                                QString::fromStdString(m_inspection->model().name)));
+        const QString shown = QString::fromStdString(m_inspection->input().name);
+        m_filmstrip->select(shown);
+        const QString model = QString::fromStdString(m_inspection->model().name),
+                      picture = shown.section(QLatin1Char('/'), -1);
+        const bool looks = m_inspection->model().takesPictures && !picture.isEmpty();
+        setWindowTitle(looks ? tr("%1 – %2 – HeadLens").arg(picture, model) : tr("%1 – HeadLens").arg(model));
     });
 }
 

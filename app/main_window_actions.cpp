@@ -330,7 +330,8 @@ void MainWindow::convert()
 
 void MainWindow::paste()
 {
-    open(openingOf(*QApplication::clipboard()->mimeData()));
+    const QMimeData* pasted = QApplication::clipboard()->mimeData();
+    if (pasted != nullptr) open(openingOf(*pasted)); // none: a desktop whose clipboard nobody ever used
 }
 
 verbs::Export MainWindow::exportRequest() const

@@ -31,6 +31,7 @@ void MainWindow::buildLessons()
                               [this](const QString& view) { showView(view); }, [this] { m_canvas->fitToWindow(); }};
     m_stage = new LessonStage(m_inspection, m_selection, std::move(stage), this);
     connect(m_lessons, &LessonPlayer::stateWanted, m_stage, &LessonStage::show);
+    connect(m_stage, &LessonStage::arranged, m_lessons, &LessonPlayer::stageIsSet);
     // Its key continues it from wherever the learner has just clicked; playing through the layers waits.
     m_lessonSpace = new QShortcut(Qt::Key_Space, this);
     m_lessonSpace->setEnabled(false);

@@ -28,7 +28,7 @@ const char* const kPictureModel = "emoji-vit";
 QString presenterKeys()
 {
     return MainWindow::tr(
-        "Space or Right goes on, Left goes back, digits choose heads, [ and ] layers, Ctrl and + or - "
+        "Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - "
         "the size of the type. Escape leaves.");
 }
 
@@ -42,7 +42,7 @@ void MainWindow::buildStages()
     m_presenter = new Presenter({this, m_quiet, lessonDock, m_lessons, m_selection, m_settings});
     m_start = new StartPage;
     m_start->setShownAtStart(m_settings->showsStartPage());
-    m_start->setSample(QImage(QStringLiteral(":/images/emoji-scene-dog.png"))); // our own
+    m_start->setSample(QImage(QString::fromLatin1(kSamplePicture))); // our own
     m_centre->addWidget(m_start);
     fillStartPage();
     listenToStartPage();

@@ -11,6 +11,8 @@ class QMimeData;
 
 namespace headlens {
 
+inline constexpr const char* kSamplePicture = ":/images/emoji-scene-dog.png"; // in the program
+
 struct NamedBytes {
     QByteArray bytes;
     QString name;

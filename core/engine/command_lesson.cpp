@@ -10,6 +10,7 @@
 #include "core/lesson/lesson.h"
 #include "core/session/inspection.h"
 
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -60,12 +61,16 @@ public:
         for (const LessonStep& step : m_lesson.steps) {
             m_where = m_lesson.folder + ", step " + step.id;
             try {
+                if (m_shows) std::printf("\n=== step %s\n", step.id.c_str());
                 show(step.view);
                 checkStep(step);
+                checkQuestions(step, 0);
                 for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
+                    m_where = m_lesson.folder + ", step " + step.id + ", reveal " + std::to_string(i + 1);
                     show(step.reveals[i].view);
                     checkClaims(step.reveals[i].expect, m_inspection.lessonFacts());
                     for (const LessonText& text : m_lesson.texts) checkPart(text.steps.at(step.id).reveals[i]);
+                    checkQuestions(step, i + 1);
                 }
             } catch (const Error& problem) {
                 fail(problem.what());
@@ -97,7 +102,10 @@ private:
         input.candidates = view.candidates;
         input.silenced = view.silenced;
         input.switches = view.switches;
-        const bool looks = m_inspection.model().takesPictures && !view.image.empty();
+        const bool looks = !view.image.empty();
+        if (looks && !m_inspection.model().takesPictures)
+            throw Error(ErrorCode::BadConfig, "image " + view.image, "is given to a model that looks at none",
+                        "leave it out");
         const std::string file = looks ? readWhole(pictureOf(m_lesson, view.image), 64U << 20) : std::string();
         const auto run = [&] { m_inspection.setInput(input, std::as_bytes(std::span(file.data(), file.size()))); };
         run();
@@ -124,16 +132,34 @@ private:
     void checkClaims(const std::vector<std::string>& claims, const LessonFacts& facts)
     {
         for (const std::string& claim : claims)
-            if (!holds(claim, facts)) fail("does not hold: " + claim);
+            if (std::string sides; !holds(claim, facts, &sides))
+                fail("does not hold: " + claim + " (here " + sides + ")");
     }
     void checkStep(const LessonStep& step)
     {
         const LessonFacts facts = m_inspection.lessonFacts();
         checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
+        checkGate(step);
+        for (const LessonText& text : m_lesson.texts)
+            for (const std::string* part : {&text.steps.at(step.id).body, &text.steps.at(step.id).otherwise})
+                checkPart(*part);
+    }
+    // What the learner is asked to choose must be there.
+    void checkGate(const LessonStep& step)
+    {
+        const auto& blocks = m_inspection.input().blocks;
+        const auto numberOf = [&](const char* key, int otherwise) {
+            const auto found = step.wanted.find(key);
+            return found == step.wanted.end() ? otherwise : std::stoi(found->second);
+        };
+        const int layer = numberOf("layer", step.view.layer), head = numberOf("head", 0);
+        if (layer < 0 || layer >= int(blocks.size()))
+            return fail("asks for layer " + std::to_string(layer) + ", which this model does not have");
+        if (head < 0 || head >= blocks[std::size_t(layer)].heads)
+            return fail("asks for head " + std::to_string(head) + ", which this layer does not have");
         if (const auto token = step.wanted.find("token"); token != step.wanted.end())
             placeOf(parseToken(token->second), m_inspection.model(), m_inspection.input());
-        for (const LessonText& text : m_lesson.texts) checkText(step, text, facts);
     }
     void checkAddress(const std::string& text)
     {
@@ -152,16 +178,21 @@ private:
         for (const std::string& link : linksOf(part)) checkAddress(link);
         if (m_shows && !part.empty()) std::printf("%s\n", filledIn(part, values).c_str());
     }
-    void checkText(const LessonStep& step, const LessonText& text, const LessonFacts& facts)
+    // Those that are asked after `revealed` reveals, of the run that is shown then.
+    void checkQuestions(const LessonStep& step, std::size_t revealed)
     {
-        const StepText& said = text.steps.at(step.id);
-        for (const std::string* part : {&said.body, &said.otherwise, &said.question}) checkPart(*part);
-        for (const std::string& choice : said.choices) checkPart(choice);
-        if (step.gate != Gate::Predict) return;
-        const LessonValue answer = evaluate(step.answer, facts);
-        const auto* number = std::get_if<double>(&answer);
-        if (number == nullptr || *number < 0 || *number >= double(said.choices.size()))
-            fail("its answer is not the number of a choice: " + step.answer);
+        for (const LessonText& text : m_lesson.texts) {
+            const StepText& said = text.steps.at(step.id);
+            if (said.asksAfter != revealed) continue;
+            checkPart(said.question);
+            for (const std::string& choice : said.choices) checkPart(choice);
+            if (step.gate != Gate::Predict) continue;
+            const LessonValue answer = evaluate(step.answer, m_inspection.lessonFacts());
+            const auto* number = std::get_if<double>(&answer);
+            if (number == nullptr || *number < 0 || *number >= double(said.choices.size()) ||
+                *number != std::floor(*number))
+                fail("its answer is not the number of a choice, counted from 0: " + step.answer);
+        }
     }
 
     const Lesson& m_lesson;
@@ -171,18 +202,33 @@ private:
     int m_failures = 0;
 };
 
+std::string counted(std::size_t count, const char* what)
+{
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+int checked(const Lesson& lesson, bool shows)
+{
+    const int found = Check(lesson, shows).failures();
+    std::printf("%s: %s, %s, %s\n", lesson.id.c_str(), counted(lesson.steps.size(), "step").c_str(),
+                counted(lesson.texts.size(), "language").c_str(),
+                found == 0 ? "everything holds" : counted(std::size_t(found), "fault").c_str());
+    return found;
+}
+
 void check(const LessonOptions& options)
 {
     int failures = 0;
     for (const std::string& folder : expanded(options.folders)) {
-        const Lesson lesson = readLesson(folder);
-        const int found = Check(lesson, options.shows).failures();
-        failures += found;
-        std::printf("%s: %zu steps, %zu languages, %s\n", lesson.id.c_str(), lesson.steps.size(), lesson.texts.size(),
-                    found == 0 ? "everything holds" : (std::to_string(found) + " faults").c_str());
+        try {
+            failures += checked(readLesson(folder), options.shows);
+        } catch (const Error& problem) { // of its files; the others are checked all the same
+            std::fprintf(stderr, "%s\n", problem.what());
+            ++failures;
+        }
     }
     if (failures > 0)
-        throw Error(ErrorCode::BadConfig, "lessons", "have " + std::to_string(failures) + " faults",
+        throw Error(ErrorCode::BadConfig, "lessons", "have " + counted(std::size_t(failures), "fault"),
                     "see the lines above");
 }
 

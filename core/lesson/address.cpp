@@ -88,8 +88,8 @@ std::string plainPiece(const std::string& piece)
 
 TokenName parseToken(std::string_view whole)
 {
-    static constexpr std::array<std::array<const char*, 2>, 4> kStreams{
-        {{"enc", "encoder"}, {"dec", "decoder"}, {"text", "text"}, {"vision", "vision"}}};
+    static constexpr std::array<std::array<const char*, 2>, 5> kStreams{
+        {{"enc", "encoder"}, {"dec", "decoder"}, {"text", "text"}, {"vision", "vision"}, {"latents", "latents"}}};
     TokenName name;
     std::string_view text = trimmed(whole);
     for (const auto& [shortName, stream] : kStreams)

@@ -47,6 +47,7 @@ public:
         return value;
     }
     bool compares() const { return m_compares; }
+    const std::string& sides() const { return m_sides; } // of the last comparison, as numbers
 
 private:
     [[noreturn]] void refuse(const std::string& why) const { m_measures.refuse(why); }
@@ -66,6 +67,10 @@ private:
     {
         if (!take(sign)) refuse("lacks " + std::string(sign));
     }
+    static std::string sideOf(const LessonValue& value)
+    {
+        return std::holds_alternative<Row>(value) ? "a row" : shown(value, {});
+    }
     LessonValue comparison()
     {
         if (++m_depth > kDeepest) refuse("has too many brackets");
@@ -73,7 +78,9 @@ private:
         for (const std::string_view sign : {"==", "!=", "<=", ">=", "~=", "<", ">"}) {
             if (!take(sign)) continue;
             m_compares = true;
-            left = compared(left, sign, sum()) ? 1.0 : 0.0;
+            const LessonValue right = sum();
+            m_sides = sideOf(left) + " " + std::string(sign) + " " + sideOf(right);
+            left = compared(left, sign, right) ? 1.0 : 0.0;
             break;
         }
         --m_depth;
@@ -113,10 +120,15 @@ private:
             if (take("*"))
                 value = number(value) * number(primary());
             else if (take("/"))
-                value = number(value) / number(primary());
+                value = quotient(number(value), number(primary()));
             else
                 return value;
         }
+    }
+    double quotient(double dividend, double divisor) const
+    {
+        if (divisor == 0) refuse("divides by zero");
+        return dividend / divisor;
     }
     LessonValue primary()
     {
@@ -187,6 +199,7 @@ private:
     std::size_t m_at = 0;
     int m_depth = 0;
     bool m_compares = false;
+    std::string m_sides;
 };
 
 } // namespace
@@ -196,14 +209,16 @@ LessonValue evaluate(std::string_view expression, const LessonFacts& facts)
     return Reading(expression, facts).all();
 }
 
-bool holds(std::string_view expression, const LessonFacts& facts)
+bool holds(std::string_view expression, const LessonFacts& facts, std::string* sides)
 {
     Reading reading(expression, facts);
     const LessonValue value = reading.all();
-    if (!reading.compares())
+    const auto* truth = std::get_if<double>(&value);
+    if (!reading.compares() || truth == nullptr)
         throw Error(ErrorCode::BadRequest, "expression " + std::string(expression.substr(0, 120)),
                     "claims nothing: it compares no two values");
-    return std::get<double>(value) != 0;
+    if (sides != nullptr) *sides = reading.sides();
+    return *truth != 0;
 }
 
 std::string shown(const LessonValue& value, std::string_view format)

@@ -49,7 +49,8 @@ using LessonValue = std::variant<double, std::string, std::vector<float>>;
 LessonValue evaluate(std::string_view expression, const LessonFacts& facts);
 
 // The same as true or false. Throws Error(BadRequest) for expressions that compare nothing.
-bool holds(std::string_view expression, const LessonFacts& facts);
+// `sides` gets the two numbers that were compared, "0.88 > 0.99".
+bool holds(std::string_view expression, const LessonFacts& facts, std::string* sides = nullptr);
 
 // As a text: numbers with `format` "pct" (37 %), "0" to "6" (decimals) or empty (two significant decimals). Throws
 // Error(BadRequest) for other formats, and for rows, which are no text.

@@ -104,6 +104,16 @@ void requireOneOf(const std::string& value, std::initializer_list<const char*> k
         refuseLesson(where, std::string(what) + " \"" + value.substr(0, 40) + "\" does not exist");
 }
 
+// A token that could be in some input.
+void requireToken(const std::string& text, const std::string& where)
+{
+    try {
+        parseToken(text);
+    } catch (const Error& problem) {
+        refuseLesson(where, "names the token \"" + text.substr(0, 40) + "\", which " + problem.why());
+    }
+}
+
 // `state` with what `json` says differently.
 ViewState patched(ViewState state, const Json& json, const std::string& where)
 {
@@ -147,8 +157,8 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
                                "training",   "matrix",     "model",   "windows",   "mask",  "bias",  "stages",
                                "mechanisms", "memory",     "routing", "formula",   "cost",  "tiles", "life"},
                  where, "panel");
-    if (!state.token.empty()) parseToken(state.token);
-    for (const std::string& token : state.hidden) parseToken(token);
+    if (!state.token.empty()) requireToken(state.token, where);
+    for (const std::string& token : state.hidden) requireToken(token, where);
     return state;
 }
 
@@ -172,7 +182,7 @@ void readGate(LessonStep& step, const Json& json, const std::string& where)
             }
         if (std::string token; wanted.has("token")) {
             wanted.read("token", token);
-            parseToken(token);
+            requireToken(token, wanted.where());
             step.wanted["token"] = token;
         }
         if (step.wanted.empty()) refuseLesson(wanted.where(), "asks for nothing");
@@ -226,6 +236,13 @@ LessonStep readStep(const Json& json, const ViewState& base, const std::string& 
     return step;
 }
 
+void requireParts(const StepText& said, const std::string& where)
+{
+    for (const std::string* part : {&said.body, &said.otherwise, &said.question}) requireMarks(*part, where);
+    for (const auto* parts : {&said.reveals, &said.choices})
+        for (const std::string& part : *parts) requireMarks(part, where);
+}
+
 void requireTexts(const Lesson& lesson, const LessonText& text)
 {
     const std::string file = lesson.folder + "/text." + text.language + ".md";
@@ -235,8 +252,13 @@ void requireTexts(const Lesson& lesson, const LessonText& text)
         if (found->second.reveals.size() != step.reveals.size())
             refuseLesson(file + ", step " + step.id,
                          "has another number of \"### reveal\" parts than lesson.json has reveals");
+        requireParts(found->second, file + ", step " + step.id);
         if (step.gate == Gate::Predict && found->second.choices.size() < 2)
             refuseLesson(file + ", step " + step.id, "needs \"### question\" with two choices or more (\"* ...\")");
+        const std::size_t first = lesson.texts.front().steps.at(step.id).asksAfter;
+        if (step.gate == Gate::Predict && found->second.asksAfter != first)
+            refuseLesson(file + ", step " + step.id, "asks its question at another place among the reveals than text." +
+                                                         lesson.texts.front().language + ".md");
     }
     for (const auto& [id, said] : text.steps)
         if (std::ranges::find(lesson.steps, id, &LessonStep::id) == lesson.steps.end())

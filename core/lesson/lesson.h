@@ -56,6 +56,7 @@ struct StepText {
     std::string otherwise; // where a claim does not hold, because the learner changed the input
     std::string question;
     std::vector<std::string> choices;
+    std::size_t asksAfter = 0; // reveals that are told before the question: those written above it
 };
 
 struct LessonText {

@@ -2,12 +2,24 @@
 #include "core/lesson/lesson_text.h"
 
 #include "core/base/error.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace headlens {
 namespace {
+
+bool isUtf8(const std::string& text)
+{
+    if (text.find('\0') != std::string::npos) return false;
+    try {
+        static_cast<void>(Json(text).dump()); // strict by itself
+        return true;
+    } catch (const Json::exception&) {
+        return false;
+    }
+}
 
 std::string_view stripped(std::string_view text)
 {
@@ -30,6 +42,7 @@ public:
             if (m_text.steps.contains(id)) refuseLesson(m_where, "has the step " + id + " twice");
             m_step = &m_text.steps[id];
             m_into = &m_step->body;
+            m_choices = false;
         } else if (line.starts_with("# ") && m_step == nullptr) {
             m_text.title = stripped(line.substr(2));
         } else if (m_choices && line.starts_with("* ")) {
@@ -48,10 +61,15 @@ private:
         else if (name == "otherwise")
             m_into = &m_step->otherwise;
         else if (name == "question")
-            m_into = &m_step->question;
+            ask();
         else
             refuseLesson(m_where, "has a part \"" + std::string(name.substr(0, 40)) +
                                       "\", which is not reveal, question or otherwise");
+    }
+    void ask()
+    {
+        m_into = &m_step->question;
+        m_step->asksAfter = m_step->reveals.size();
     }
     LessonText& m_text;
     std::string m_where;
@@ -67,12 +85,26 @@ void refuseLesson(const std::string& where, const std::string& why)
     throw Error(ErrorCode::BadConfig, where, why, "correct the lesson");
 }
 
+void requireMarks(const std::string& part, const std::string& where)
+{
+    for (std::size_t at = part.find("{{"); at != std::string::npos; at = part.find("{{", at + 2))
+        if (part.find("}}", at) == std::string::npos) refuseLesson(where, "has a \"{{\" without its \"}}\"");
+    if (part.find("![") != std::string::npos) refuseLesson(where, "shows a picture, which a page cannot");
+    std::size_t links = 0;
+    for (std::size_t at = part.find("]("); at != std::string::npos; at = part.find("](", at + 2), ++links)
+        if (!std::string_view(part).substr(at + 2).starts_with("trace:"))
+            refuseLesson(where, "has a link that leads elsewhere than to trace:");
+    if (links != linksOf(part).size()) refuseLesson(where, "has a link without its closing bracket");
+}
+
 LessonText readLessonText(const std::string& whole, const std::string& path, const std::string& language)
 {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // some editors begin a file with it
     LessonText text;
     text.language = language;
     TextReading reading(text, path);
-    for (std::size_t at = 0; at < whole.size();) {
+    if (!isUtf8(whole)) refuseLesson(path, "is no text in UTF-8");
+    for (std::size_t at = whole.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < whole.size();) {
         const std::size_t end = std::min(whole.find('\n', at), whole.size());
         std::string_view line(whole.data() + at, end - at);
         if (line.ends_with('\r')) line.remove_suffix(1);

@@ -9,6 +9,10 @@ namespace headlens {
 // `path` is for messages. Throws Error(BadConfig).
 LessonText readLessonText(const std::string& whole, const std::string& path, const std::string& language);
 
+// Throws Error(BadConfig) for what a page cannot show: values and links without an end, links that lead elsewhere than
+// to an address, pictures.
+void requireMarks(const std::string& part, const std::string& where);
+
 // Throws Error(BadConfig) that asks the author to correct the lesson.
 [[noreturn]] void refuseLesson(const std::string& where, const std::string& why);
 

@@ -24,6 +24,14 @@ double LessonMeasures::number(const LessonValue& value) const
     refuse("has a text or a row where a number is due");
 }
 
+int LessonMeasures::whole(const LessonValue& value) const
+{
+    constexpr double kLargest = 1e9;
+    const double found = number(value);
+    if (!(std::abs(found) <= kLargest)) refuse("has a number that no place can have");
+    return int(found);
+}
+
 const std::vector<float>& LessonMeasures::row(const LessonValue& value) const
 {
     if (const auto* found = std::get_if<Row>(&value)) return *found;
@@ -214,7 +222,7 @@ LessonValue LessonMeasures::probabilityOf(const Given& given) const
 
 LessonValue LessonMeasures::distanceOf(const Given& given) const
 {
-    const int block = int(number(given[0])), head = int(number(given[1]));
+    const int block = whole(given[0]), head = whole(given[1]);
     blockOf(block);
     return m_facts.distance(block, head);
 }
@@ -226,7 +234,7 @@ LessonValue LessonMeasures::layersOf(const Given&) const
 
 LessonValue LessonMeasures::headsOf(const Given& given) const
 {
-    return double(blockOf(int(number(given[0]))).heads);
+    return double(blockOf(whole(given[0])).heads);
 }
 
 LessonValue LessonMeasures::absOf(const Given& given) const
@@ -236,7 +244,7 @@ LessonValue LessonMeasures::absOf(const Given& given) const
 
 int LessonMeasures::tokenOf(const LessonValue& value) const
 {
-    if (const auto* index = std::get_if<double>(&value)) return int(std::max(0.0, *index));
+    if (std::holds_alternative<double>(value)) return std::max(0, whole(value));
     return keyOf(parseToken(text(value)));
 }
 
@@ -255,6 +263,7 @@ std::string LessonMeasures::nameOf(int streamIndex, int token) const
 {
     const verbs::Stream& stream = m_facts.input->streams.at(std::size_t(streamIndex));
     const int words = int(stream.tokens.size()), patch = token - words - stream.prefix;
+    if (token < 0) refuse("asks for a token before the first");
     if (token < words) return plainPiece(stream.tokens[std::size_t(token)].piece);
     const bool own = m_block != nullptr && m_block->gridWidth > 0 && streamIndex == m_keyStream;
     const int width = own ? m_block->gridWidth : stream.gridWidth;

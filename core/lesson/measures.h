@@ -53,6 +53,7 @@ private:
     LessonValue withoutOf(const Given& given) const;
     LessonValue chanceOf(const Given& given) const;
     const verbs::MeasuredScore& scoreOf(const Given& given) const;
+    int whole(const LessonValue& value) const; // refuses what no place can be
     int queryOf(const verbs::BlockGrid& block, const LessonValue& token) const;
     const std::vector<float>& row(const LessonValue& value) const;
     const verbs::BlockGrid& blockOf(int block) const;

@@ -12,20 +12,20 @@ LessonValue LessonMeasures::stateOf(const Given& given) const
 {
     if (given.size() < 2 || !m_facts.state) refuse("gives state no name and place");
     std::vector<int> place;
-    for (std::size_t i = 1; i < given.size(); ++i) place.push_back(int(number(given[i])));
+    for (std::size_t i = 1; i < given.size(); ++i) place.push_back(whole(given[i]));
     return m_facts.state(text(given[0]), place);
 }
 
 // A token of the stream that the block's queries come from.
 int LessonMeasures::queryOf(const verbs::BlockGrid& block, const LessonValue& token) const
 {
-    if (const auto* index = std::get_if<double>(&token)) return int(*index);
+    if (std::holds_alternative<double>(token)) return whole(token);
     return placeOf(parseToken(text(token)), *m_facts.model, *m_facts.input, block.queryStream).token;
 }
 
 LessonValue LessonMeasures::routerOf(const Given& given) const
 {
-    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    const verbs::BlockGrid& block = blockOf(whole(given[0]));
     const int token = queryOf(block, given[1]);
     if (token < 0 || std::size_t(token) >= block.router.size()) refuse("asks a block without a router");
     return block.router[std::size_t(token)];
@@ -33,14 +33,14 @@ LessonValue LessonMeasures::routerOf(const Given& given) const
 
 LessonValue LessonMeasures::takesOf(const Given& given) const
 {
-    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    const verbs::BlockGrid& block = blockOf(whole(given[0]));
     const int token = queryOf(block, given[1]);
     return block.taking.empty() || std::ranges::find(block.taking, token) != block.taking.end() ? 1.0 : 0.0;
 }
 
 LessonValue LessonMeasures::takingOf(const Given& given) const
 {
-    const verbs::BlockGrid& block = blockOf(int(number(given[0])));
+    const verbs::BlockGrid& block = blockOf(whole(given[0]));
     return double(block.taking.empty() ? std::size_t(block.queries) : block.taking.size());
 }
 

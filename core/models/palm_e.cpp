@@ -184,6 +184,7 @@ LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& setting
                         {int(config.firstObject), "object"},
                         {int(config.firstObject) + kMostObjects, ""},
                         {int(config.firstState), "state"}};
+    facts.readsAlone = true;
     facts.widerTokens = {{int(config.imageToken), kTableSide * kTableSide}};
     const PreprocessPlan plan = planFor(checkpoint, facts.imageHeight, facts.imageWidth, facts.assumptions);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));

@@ -72,6 +72,7 @@ struct ModelFacts {
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
     TextFacts text;
     bool comparesTexts = false; // scores many texts against a picture (CLIP, SigLIP)
+    bool readsAlone = false;    // its text can be read without a picture beside it (CLIP, PaLM-E)
     std::vector<Switch> switches;
     bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
     // Tokens that are no words, by their first id: "date", "state" ... up to the next entry; an empty kind ends one.

@@ -122,7 +122,7 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
     const bool fresh = picture.image.width > 0;
     const Image8& image = fresh ? picture.image : m_state->lastPicture.image;
     const bool looks = open.info.takesPictures && image.width > 0;
-    if (open.info.takesPictures && !looks && !open.info.text.compares)
+    if (open.info.takesPictures && !looks && !open.loaded.model->facts().readsAlone)
         throw Error(ErrorCode::NothingOpen, "picture", "none was given", "open a picture first");
     auto next = looks ? m_state->prepare(image, request.name, request.fit) : std::make_shared<State::Ran>();
     next->info.name = request.name.empty() && looks ? (fresh ? picture : m_state->lastPicture).name : request.name;

@@ -6,6 +6,7 @@
 #include "core/session/inspection_state.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace headlens {
@@ -72,7 +73,8 @@ verbs::Evaluation Inspection::evaluate(const verbs::Evaluate& request) const
         try {
             const LessonValue value = headlens::evaluate(expression, facts);
             one.text = shown(value, format);
-            if (const auto* number = std::get_if<double>(&value)) one.number = *number;
+            if (const auto* number = std::get_if<double>(&value); number != nullptr && std::isfinite(*number))
+                one.number = *number; // JSON has no other numbers
         } catch (const Error& problem) {
             one.error = problem.what();
         }

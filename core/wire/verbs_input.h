@@ -80,7 +80,8 @@ struct TextToken {
     int begin = 0, end = 0; // code points of Stream.text (of its second text where `segment` is 1 and `inPair`)
     int segment = 0;
     bool special = false, inPair = false;
-    std::string kind;           // "image", "state", "object", "date": stands among the words but is none (PaLM-E)
+    std::string kind;           // "image", "state", "object", "date": stands among the words but is none (PaLM-E);
+                                // "unknown": typed, and in no vocabulary
     std::vector<NearWord> near; // of such a token: the words whose embeddings lie nearest, best first
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextToken, id, piece, begin, end, segment, special, inPair, kind, near)

@@ -196,6 +196,10 @@
         <source>Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model.</source>
         <translation>请选择 ViT、DeiT、BEiT、DINO、MAE 或 Swin 模型。</translation>
     </message>
+    <message>
+        <source>Not possible: %1</source>
+        <translation>无法做到：%1</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -224,15 +228,7 @@
     </message>
     <message>
         <source>As trained</source>
-        <translation>恢复训练值</translation>
-    </message>
-    <message>
-        <source>Its mechanism switched off</source>
-        <translation>关闭其机制</translation>
-    </message>
-    <message>
-        <source>Switched off: %1</source>
-        <translation>关闭后：%1</translation>
+        <translation>训练所得</translation>
     </message>
     <message>
         <source>By chance</source>
@@ -241,6 +237,14 @@
     <message>
         <source>%1: %2</source>
         <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation>没有它时</translation>
+    </message>
+    <message>
+        <source>Without it (%1)</source>
+        <translation>没有它时（%1）</translation>
     </message>
 </context>
 <context>
@@ -281,7 +285,7 @@
     <name>headlens::BranchBars</name>
     <message>
         <source>Choose a token to see what each branch adds to it</source>
-        <translation>选一个词元,看两条支路各给它加上多少</translation>
+        <translation>选一个词元，看两条支路各给它加上多少</translation>
     </message>
     <message>
         <source>What each branch adds to “%1”</source>
@@ -293,7 +297,7 @@
     </message>
     <message>
         <source>Head %1: memory %2, own segment %3</source>
-        <translation>第 %1 头:记忆 %2,自己所在的段 %3</translation>
+        <translation>第 %1 头：记忆 %2，自己所在的段 %3</translation>
     </message>
     <message>
         <source>h%1</source>
@@ -356,15 +360,15 @@
     </message>
     <message>
         <source>How much each patch has to do with the text</source>
-        <translation>每个图块与文本的关联程度</translation>
+        <translation>每个图像块与文本的关联程度</translation>
     </message>
     <message>
         <source>Difference to the held run: this one minus that one</source>
-        <translation>与所留结果之差:当前减去所留</translation>
+        <translation>与所留结果之差：当前减去所留</translation>
     </message>
     <message>
         <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
-        <translation>“%1”的依据:以梯度加权的注意力(Chefer 等,2021)</translation>
+        <translation>“%1”的依据：以梯度加权的注意力(Chefer 等,2021)</translation>
     </message>
 </context>
 <context>
@@ -378,7 +382,7 @@
     <name>headlens::ComputeBars</name>
     <message>
         <source>All blocks: %1 of %2, %3 %</source>
-        <translation>所有块:%2 中的 %1,占 %3 %</translation>
+        <translation>所有块：%2 中的 %1，占 %3 %</translation>
     </message>
     <message>
         <source>Block %1: %2 of %3 tokens</source>
@@ -409,22 +413,22 @@
     </message>
     <message>
         <source>After %1 steps: loss %2, temperature %3. %4 of %5 captions are most similar to their own picture.</source>
-        <translation>%1 步之后:损失 %2,温度 %3。%5 条说明中有 %4 条与自己的图片最相似。</translation>
+        <translation>%1 步之后：损失 %2，温度 %3。%5 条说明中有 %4 条与自己的图片最相似。</translation>
     </message>
     <message>
         <source>This model brings no record of a contrastive training (contrast.json). Open emoji-clip to see how pictures and texts find each other.</source>
-        <translation>此模型没有附带对比训练的记录(contrast.json)。请打开 emoji-clip,看看图片与文本如何找到彼此。</translation>
+        <translation>此模型没有附带对比训练的记录(contrast.json)。请打开 emoji-clip，看看图片与文本如何找到彼此。</translation>
     </message>
     <message>
         <source>columns: their pictures, in the same order</source>
-        <translation>各列:对应的图片,次序相同</translation>
+        <translation>各列：对应的图片，次序相同</translation>
     </message>
     <message>
         <source>text: %1
 picture of: %2
 similarity %3</source>
-        <translation>文本:%1
-图片:%2
+        <translation>文本：%1
+图片：%2
 相似度 %3</translation>
     </message>
     <message>
@@ -651,7 +655,7 @@ similarity %3</source>
     </message>
     <message>
         <source>patches of the picture</source>
-        <translation>图片的图块</translation>
+        <translation>图片的图像块</translation>
     </message>
     <message>
         <source>tokens of the text</source>
@@ -744,7 +748,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Which patches are added depends on chance: the mean over all draws</source>
-        <translation>加入哪些图块取决于随机：取所有抽样的平均</translation>
+        <translation>加入哪些图像块取决于随机：取所有抽样的平均</translation>
     </message>
     <message>
         <source>%1, of them %2 for what the pattern itself needs: means, mixtures or features</source>
@@ -814,7 +818,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Curves over the training: %1</source>
-        <translation>训练过程的曲线:%1</translation>
+        <translation>训练过程的曲线：%1</translation>
     </message>
 </context>
 <context>
@@ -874,10 +878,6 @@ This model cannot be run so.</source>
         <translation>合计</translation>
     </message>
     <message>
-        <source>%1: %2 numbers, up to ±%3</source>
-        <translation>%1:%2 个数,最大 ±%3</translation>
-    </message>
-    <message>
         <source>key</source>
         <translation>键</translation>
     </message>
@@ -885,36 +885,44 @@ This model cannot be run so.</source>
         <source>weight × value v</source>
         <translation>权重 × 值 v</translation>
     </message>
+    <message>
+        <source>q: %1 numbers, up to ±%2</source>
+        <translation>q：%1 个数，最大 ±%2</translation>
+    </message>
+    <message>
+        <source>φ(q): %1 numbers, up to %2</source>
+        <translation>φ(q)：%1 个数，最大 %2</translation>
+    </message>
 </context>
 <context>
     <name>headlens::FormulaView</name>
     <message>
         <source>The first key: %1 + … = %2.</source>
-        <translation>第一个键:%1 + … = %2。</translation>
+        <translation>第一个键：%1 + … = %2。</translation>
     </message>
     <message>
         <source>The first key: %1 / %2 = %3.</source>
-        <translation>第一个键:%1 / %2 = %3。</translation>
+        <translation>第一个键：%1 / %2 = %3。</translation>
     </message>
     <message>
         <source>The query: what this token looks for, as %1 numbers.</source>
-        <translation>查询:这个词元在找什么,写成 %1 个数。</translation>
+        <translation>查询：这个词元在找什么，写成 %1 个数。</translation>
     </message>
     <message>
         <source>The query behind φ = elu + 1, which makes all its %1 numbers positive.</source>
-        <translation>经过 φ = elu + 1 的查询,它的 %1 个数都变成正数。</translation>
+        <translation>经过 φ = elu + 1 的查询，它的 %1 个数都变成正数。</translation>
     </message>
     <message>
         <source>What the memory still holds of every key: the delta rule takes away what was known already.</source>
-        <translation>记忆中每个键还留下多少:增量规则会减去已经知道的部分。</translation>
+        <translation>记忆中每个键还留下多少：增量规则会减去已经知道的部分。</translation>
     </message>
     <message>
         <source>Every key goes through φ as well; the products are all positive, so no exp is needed.</source>
-        <translation>每个键也经过 φ;乘积都是正数,所以不需要 exp。</translation>
+        <translation>每个键也经过 φ;乘积都是正数，所以不需要 exp。</translation>
     </message>
     <message>
         <source>The query times every key: multiplied number by number and summed. Large: they fit.</source>
-        <translation>查询与每个键相乘:逐个数相乘再求和。数越大,两者越相配。</translation>
+        <translation>查询与每个键相乘：逐个数相乘再求和。数越大，两者越相配。</translation>
     </message>
     <message>
         <source>Times the scale of this model, %1.</source>
@@ -922,7 +930,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Divided by √d = √%1 = %2, so that scores do not grow with the width.</source>
-        <translation>除以 √d = √%1 = %2,使分数不随宽度增大。</translation>
+        <translation>除以 √d = √%1 = %2，使分数不随宽度增大。</translation>
     </message>
     <message>
         <source>The bias of positions is added.</source>
@@ -946,7 +954,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Each product divided by %1, the product with z: the weights.</source>
-        <translation>每个乘积除以 %1(查询与 z 的乘积),就是权重。</translation>
+        <translation>每个乘积除以 %1(查询与 z 的乘积)，就是权重。</translation>
     </message>
     <message>
         <source>The head gives on the values of the keys, each times its weight.</source>
@@ -954,7 +962,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>The head gives on the sum of all values, each times its weight: the last line.</source>
-        <translation>这个头传下去的是所有值乘以权重之和:最后一行。</translation>
+        <translation>这个头传下去的是所有值乘以权重之和：最后一行。</translation>
     </message>
     <message>
         <source>Nothing inspected yet</source>
@@ -962,7 +970,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>The chosen token asks nothing in this layer: its queries are another sequence.</source>
-        <translation>所选词元在这一层不发问:这里的查询来自另一个序列。</translation>
+        <translation>所选词元在这一层不发问：这里的查询来自另一个序列。</translation>
     </message>
     <message>
         <source>The engine does not say how the weights of this block come about.</source>
@@ -986,15 +994,23 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Step %1 of %2: the row of %3 (layer %4, head %5)</source>
-        <translation>第 %1 步,共 %2 步:%3 的一行(第 %4 层,第 %5 头)</translation>
-    </message>
-    <message>
-        <source>This token reads nothing here: the memory is still empty, or it takes no part in this block. All weights are 0.</source>
-        <translation>这个词元在这里什么也读不到:记忆还是空的,或者它不参与这个块。所有权重都是 0。</translation>
+        <translation>第 %1 步，共 %2 步：%3 的一行(第 %4 层，第 %5 头)</translation>
     </message>
     <message>
         <source>Numbers of this step</source>
         <translation>这一步的数</translation>
+    </message>
+    <message>
+        <source>This token reads nothing here: the memory is still empty. All weights are 0.</source>
+        <translation>这个词元在这里什么也读不到：记忆还是空的。所有权重都是 0。</translation>
+    </message>
+    <message>
+        <source>This token takes no part in this block. All weights are 0.</source>
+        <translation>这个词元不参与这个块。所有权重都是 0。</translation>
+    </message>
+    <message>
+        <source>There is nothing here that this token may look at: everything is masked. All weights are 0.</source>
+        <translation>这里没有这个词元可以看的东西：全都被掩码挡住了。所有权重都是 0。</translation>
     </message>
 </context>
 <context>
@@ -1005,7 +1021,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Head %1: %2 from the memory, the rest from its own segment; as trained %3. Up and down turn, Delete goes back to the trained value.</source>
-        <translation>第 %1 头:%2 来自记忆,其余来自自己所在的段;训练所得 %3。上下键调节,Delete 键恢复训练值。</translation>
+        <translation>第 %1 头：%2 来自记忆，其余来自自己所在的段；训练所得 %3。上下键调节，Delete 键恢复训练值。</translation>
     </message>
     <message>
         <source>head %1</source>
@@ -1020,7 +1036,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>What each layer would say after token %1 if it were the last</source>
-        <translation>若某层就是最后一层,它在词元 %1 之后会说什么</translation>
+        <translation>若某层就是最后一层，它在词元 %1 之后会说什么</translation>
     </message>
     <message>
         <source>Tokens at most</source>
@@ -1068,7 +1084,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>Walks through the steps; every view follows</source>
-        <translation>逐步走过每一步,所有视图随之变化</translation>
+        <translation>逐步走过每一步，所有视图随之变化</translation>
     </message>
     <message>
         <source>token</source>
@@ -1096,7 +1112,7 @@ This model cannot be run so.</source>
     </message>
     <message>
         <source>This model fills gaps: put %1 into the text.</source>
-        <translation>此模型会填空:请在文本中写入 %1。</translation>
+        <translation>此模型会填空：请在文本中写入 %1。</translation>
     </message>
     <message>
         <source>This model does not write.</source>
@@ -1132,10 +1148,6 @@ Ctrl-click lays it over the chosen head</source>
 </context>
 <context>
     <name>headlens::InspectionModel</name>
-    <message>
-        <source>The engine stopped and is being started again. Nothing is lost. %1</source>
-        <translation>计算引擎已停止，正在重新启动，不会丢失任何内容。%1</translation>
-    </message>
     <message>
         <source>The engine cannot be started: %1. Check the engine command in the settings.</source>
         <translation>无法启动计算引擎：%1。请检查设置中的引擎命令。</translation>
@@ -1185,15 +1197,19 @@ Ctrl-click lays it over the chosen head</source>
         <translation>正在书写</translation>
     </message>
     <message>
-        <source>The engine stopped and is being started again. The held run is gone; nothing else is lost. %1</source>
-        <translation>引擎已停止,正在重新启动。所留结果已丢失,其他一切都在。%1</translation>
+        <source>The engine stopped; it is started again and the view restored. The held run is gone. %1</source>
+        <translation>引擎停止了；正在重新启动并恢复视图。所留的结果已丢失。%1</translation>
+    </message>
+    <message>
+        <source>The engine stopped; it is started again and the view restored. %1</source>
+        <translation>引擎停止了；正在重新启动并恢复视图。%1</translation>
     </message>
 </context>
 <context>
     <name>headlens::LessonPage</name>
     <message>
         <source>Lessons open nothing outside HeadLens: %1</source>
-        <translation>课程不会打开 HeadLens 之外的任何内容:%1</translation>
+        <translation>课程不会打开 HeadLens 之外的任何内容：%1</translation>
     </message>
 </context>
 <context>
@@ -1208,7 +1224,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>layer %1, %2, %3</source>
-        <translation>第 %1 层,%2,%3</translation>
+        <translation>第 %1 层，%2,%3</translation>
     </message>
     <message>
         <source>%1 looks at %2</source>
@@ -1216,11 +1232,11 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>This leads nowhere in the run that is shown: %1</source>
-        <translation>在当前运行中找不到此处:%1</translation>
+        <translation>在当前运行中找不到此处：%1</translation>
     </message>
     <message>
         <source>the class token</source>
-        <translation>类别词元</translation>
+        <translation>分类词元</translation>
     </message>
     <message>
         <source>the last token</source>
@@ -1232,7 +1248,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>the patch in row %1, column %2</source>
-        <translation>第 %1 行第 %2 列的图块</translation>
+        <translation>第 %1 行第 %2 列的图像块</translation>
     </message>
     <message>
         <source>token %1</source>
@@ -1259,27 +1275,19 @@ Ctrl-click lays it over the chosen head</source>
         <translation>第 %1 层</translation>
     </message>
     <message>
-        <source>Your turn: choose %1.</source>
-        <translation>轮到你了:请选择%1。</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 of the latents</source>
+        <translation>潜变量的%1</translation>
     </message>
 </context>
 <context>
     <name>headlens::LessonPlayer</name>
     <message>
         <source>Step %1 of %2</source>
-        <translation>第 %1 步,共 %2 步</translation>
-    </message>
-    <message>
-        <source>What follows was written for the lesson&apos;s own input; the numbers belong to yours, and the words may not fit them.</source>
-        <translation>以下文字是为课程自带的输入写的;数字属于你的输入,文字可能与之不符。</translation>
-    </message>
-    <message>
-        <source>✓ Done. %1</source>
-        <translation>✓ 完成。%1</translation>
+        <translation>第 %1 步，共 %2 步</translation>
     </message>
     <message>
         <source>This is the last step.</source>
@@ -1323,7 +1331,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>Go on without doing what this step asks for</source>
-        <translation>不做此步要求的事,直接继续</translation>
+        <translation>不做此步要求的事，直接继续</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -1331,7 +1339,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>From the first step, all predictions forgotten</source>
-        <translation>回到第一步,忘掉所有预测</translation>
+        <translation>回到第一步，忘掉所有预测</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1339,11 +1347,23 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>Leave the lesson; the view stays as it is</source>
-        <translation>离开课程,视图保持原样</translation>
+        <translation>离开课程，视图保持原样</translation>
     </message>
     <message>
         <source>patch (%1, %2)</source>
         <translation>图像块 (%1, %2)</translation>
+    </message>
+    <message>
+        <source>What follows does not fit this input in every word: the numbers belong to it, the words were written for another.</source>
+        <translation>下面的话并不字字符合这个输入：数字属于它，文字是为另一个输入写的。</translation>
+    </message>
+    <message>
+        <source>✓ Done: %1.</source>
+        <translation>✓ 完成：%1。</translation>
+    </message>
+    <message>
+        <source>Your turn: choose %1.</source>
+        <translation>轮到你了：请选择%1。</translation>
     </message>
 </context>
 <context>
@@ -1358,15 +1378,15 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>✓ Right: %1</source>
-        <translation>✓ 正确:%1</translation>
+        <translation>✓ 正确：%1</translation>
     </message>
     <message>
         <source>✗ You chose %1, but the right answer is: %2</source>
-        <translation>✗ 你选了 %1,正确答案是:%2</translation>
+        <translation>✗ 你选了 %1，正确答案是：%2</translation>
     </message>
     <message>
         <source>✓ %1 (your choice, right)</source>
-        <translation>✓ %1(你的选择,正确)</translation>
+        <translation>✓ %1(你的选择，正确)</translation>
     </message>
     <message>
         <source>✓ %1 (right)</source>
@@ -1374,7 +1394,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>✗ %1 (your choice, wrong)</source>
-        <translation>✗ %1(你的选择,错误)</translation>
+        <translation>✗ %1(你的选择，错误)</translation>
     </message>
     <message>
         <source>%1 (your choice)</source>
@@ -1563,7 +1583,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>Lines from tokens of one text to tokens of the other; 90 % of what is left is shown</source>
-        <translation>从一段文本的词元到另一段的连线;显示其余部分的 90 %</translation>
+        <translation>从一段文本的词元到另一段的连线；显示其余部分的 90 %</translation>
     </message>
     <message>
         <source>This layer looks within windows. Lines are drawn for layers without windows.</source>
@@ -1571,7 +1591,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>There are more than %1 patches, too many for lines.</source>
-        <translation>图块超过 %1 个,太多而无法画线。</translation>
+        <translation>图像块超过 %1 个，太多而无法画线。</translation>
     </message>
     <message>
         <source>The view is limited to the first %1 tokens.</source>
@@ -1603,7 +1623,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>%1, token %2</source>
-        <translation>%1,词元 %2</translation>
+        <translation>%1，词元 %2</translation>
     </message>
     <message>
         <source>Not every token takes part in this layer; those that are left stand in no order to draw.</source>
@@ -2016,7 +2036,7 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
-        <translation>这次运行的层、头或词元与所留的不同,因此按原样显示。</translation>
+        <translation>这次运行的层、头或词元与所留的不同，因此按原样显示。</translation>
     </message>
     <message>
         <source>&amp;Hold this run to compare</source>
@@ -2028,11 +2048,11 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
-        <translation>已留住此结果。更换文本、图片、词或头之后,各图显示与它的差异:蓝色为减少,红色为增多。按 Shift+H 放开。</translation>
+        <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
     </message>
     <message>
         <source>The file holds this run itself, not its difference to the held one.</source>
-        <translation>文件保存的是此次运行本身,而不是与所留结果之差。</translation>
+        <translation>文件保存的是此次运行本身，而不是与所留结果之差。</translation>
     </message>
     <message>
         <source>Lesson</source>
@@ -2075,10 +2095,6 @@ ssh gpubox headlens-cli serve
         <translation>演示模式(&amp;P)</translation>
     </message>
     <message>
-        <source>Space or Right goes on, Left goes back, digits choose heads, [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
-        <translation>空格或 → 前进，← 后退；数字键选头，[ 和 ] 换层，Ctrl 加 + 或 - 调整字号。按 Esc 退出。</translation>
-    </message>
-    <message>
         <source>Type your sentence. This small model knows %1 words only; a larger one of your own (Ctrl+Shift+O) reads any.</source>
         <translation>请输入你的句子。这个小模型只认识 %1 个词；用 Ctrl+Shift+O 打开你自己的大模型，就能读任何句子。</translation>
     </message>
@@ -2105,6 +2121,14 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Cost</source>
         <translation>代价</translation>
+    </message>
+    <message>
+        <source>%1 – HeadLens</source>
+        <translation>%1 – HeadLens</translation>
+    </message>
+    <message>
+        <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
+        <translation>空格键或右键继续，左键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
     </message>
 </context>
 <context>
@@ -2169,19 +2193,19 @@ ssh gpubox headlens-cli serve
     <name>headlens::MemoryMap</name>
     <message>
         <source>M of head %1, up to ±%2</source>
-        <translation>第 %1 头的 M,最大 ±%2</translation>
+        <translation>第 %1 头的 M，最大 ±%2</translation>
     </message>
     <message>
         <source>z, up to %1</source>
-        <translation>z,最大 %1</translation>
+        <translation>z，最大 %1</translation>
     </message>
     <message>
         <source>Empty: no segment has been read</source>
-        <translation>空的:还没有读入任何一段</translation>
+        <translation>空的：还没有读入任何一段</translation>
     </message>
     <message>
         <source>Rows: features of keys; columns: of values</source>
-        <translation>行:键的特征;列:值的特征</translation>
+        <translation>行：键的特征；列：值的特征</translation>
     </message>
     <message>
         <source>M[%1,%2] = %3, z[%1] = %4</source>
@@ -2200,19 +2224,19 @@ ssh gpubox headlens-cli serve
     <name>headlens::MemoryView</name>
     <message>
         <source>Memory: H·l·d·(d+1)·4 = %1·%2·%3·%4·4 = %5, however long the text is.</source>
-        <translation>记忆:H·l·d·(d+1)·4 = %1·%2·%3·%4·4 = %5,与文本长度无关。</translation>
+        <translation>记忆：H·l·d·(d+1)·4 = %1·%2·%3·%4·4 = %5，与文本长度无关。</translation>
     </message>
     <message>
         <source>Keys and values: 2·H·l·d·T·4 = %1 for T = %2 tokens.</source>
-        <translation>键和值:2·H·l·d·T·4 = %1,T = %2 个词元时。</translation>
+        <translation>键和值：2·H·l·d·T·4 = %1,T = %2 个词元时。</translation>
     </message>
     <message>
         <source>Ratio: 2T/(d+1) = %1. %2</source>
-        <translation>比值:2T/(d+1) = %1。%2</translation>
+        <translation>比值：2T/(d+1) = %1。%2</translation>
     </message>
     <message>
         <source>For a text this short the memory is the larger one.</source>
-        <translation>文本这么短时,记忆反而更大。</translation>
+        <translation>文本这么短时，记忆反而更大。</translation>
     </message>
     <message>
         <source>So many times smaller is the memory.</source>
@@ -2224,11 +2248,11 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>This model keeps no compressed memory. Open one with Infini-attention to see it fill.</source>
-        <translation>这个模型没有压缩记忆。打开一个带 Infini-attention 的模型,就能看到它逐段填满。</translation>
+        <translation>这个模型没有压缩记忆。打开一个带 Infini-attention 的模型，就能看到它逐段填满。</translation>
     </message>
     <message>
         <source>Gates of layer %1: 0 reads only the own segment, 1 only the memory. The tick is where training left them; drag, or turn with the arrow keys.</source>
-        <translation>第 %1 层的门:0 只读自己所在的段,1 只读记忆。刻线是训练所得;可以拖动,也可以用方向键调节。</translation>
+        <translation>第 %1 层的门：0 只读自己所在的段，1 只读记忆。刻线是训练所得；可以拖动，也可以用方向键调节。</translation>
     </message>
     <message>
         <source>Segments in the memory</source>
@@ -2256,7 +2280,7 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>The paper&apos;s “114x” is a ratio of rounded memory sizes (183M to 1.6M numbers) against one baseline at one length: it is no measure of how much information is kept, and no comparison with a full cache of keys and values.</source>
-        <translation>论文里的“114 倍”是两个取整后的存储大小之比(1.83 亿个数比 160 万个数),只针对一个基线、一种长度:它并不衡量保留了多少信息,也不是与完整的键值缓存相比。</translation>
+        <translation>论文里的“114 倍”是两个取整后的存储大小之比(1.83 亿个数比 160 万个数)，只针对一个基线、一种长度：它并不衡量保留了多少信息，也不是与完整的键值缓存相比。</translation>
     </message>
 </context>
 <context>
@@ -2413,11 +2437,11 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>Nobody looks at the chosen token in this layer: its keys are another sequence.</source>
-        <translation>这一层没有谁看所选词元:它的键属于另一序列。</translation>
+        <translation>这一层没有谁看所选词元：它的键属于另一序列。</translation>
     </message>
     <message>
         <source>The chosen token asks nothing in this layer: its queries are another sequence.</source>
-        <translation>所选词元在这一层不发出查询:它的查询属于另一序列。</translation>
+        <translation>所选词元在这一层不发出查询：它的查询属于另一序列。</translation>
     </message>
     <message>
         <source>learnt query</source>
@@ -2433,7 +2457,7 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>Score: dot product %1 × scale %2 + bias %3%4 = %5</source>
-        <translation>分数:点积 %1 × 缩放 %2 + 偏置 %3%4 = %5</translation>
+        <translation>分数：点积 %1 × 缩放 %2 + 偏置 %3%4 = %5</translation>
     </message>
     <message>
         <source>Softmax: exp(%1 − highest %2) / sum %3 = weight %4 (%5 %)</source>
@@ -2445,26 +2469,26 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>%1 → %2 (layer %3, head %4)</source>
-        <translation>%1 → %2(第 %3 层,头 %4)</translation>
+        <translation>%1 → %2(第 %3 层，头 %4)</translation>
     </message>
     <message>
         <source>Query q, up to ±%1</source>
-        <translation>查询 q,至 ±%1</translation>
+        <translation>查询 q，至 ±%1</translation>
     </message>
     <message>
         <source>Key k, up to ±%1</source>
-        <translation>键 k,至 ±%1</translation>
+        <translation>键 k，至 ±%1</translation>
     </message>
     <message>
         <source>Product q·k, up to ±%1</source>
-        <translation>乘积 q·k,至 ±%1</translation>
+        <translation>乘积 q·k，至 ±%1</translation>
     </message>
     <message>
         <source>Dimension %1
 Query %2, key %3
 Product %4</source>
         <translation>维度 %1
-查询 %2,键 %3
+查询 %2，键 %3
 乘积 %4</translation>
     </message>
     <message>
@@ -2480,7 +2504,7 @@ Product %4</source>
     <name>headlens::PictureRow</name>
     <message>
         <source>%1 over %2</source>
-        <translation>%1,叠在 %2 上</translation>
+        <translation>%1，叠在 %2 上</translation>
     </message>
     <message>
         <source>Pictures over the training</source>
@@ -2488,14 +2512,14 @@ Product %4</source>
     </message>
     <message>
         <source>row %1, column %2: %3 % of the largest</source>
-        <translation>第 %1 行,第 %2 列:最大值的 %3 %</translation>
+        <translation>第 %1 行，第 %2 列：最大值的 %3 %</translation>
     </message>
 </context>
 <context>
     <name>headlens::PositionsView</name>
     <message>
         <source>Position %1, dimension %2: %3</source>
-        <translation>位置 %1,维度 %2:%3</translation>
+        <translation>位置 %1，维度 %2:%3</translation>
     </message>
     <message>
         <source>Positions %1 and %2: cosine %3</source>
@@ -2503,19 +2527,19 @@ Product %4</source>
     </message>
     <message>
         <source>Head %1, distance %2: %3 is added to the score</source>
-        <translation>头 %1,距离 %2:分数加 %3</translation>
+        <translation>头 %1，距离 %2:分数加 %3</translation>
     </message>
     <message>
         <source>Positions are learnt: every place has a vector of its own that is added to its token.</source>
-        <translation>位置是学得的:每个位置都有自己的向量,加到该处的词元上。</translation>
+        <translation>位置是学得的：每个位置都有自己的向量，加到该处的词元上。</translation>
     </message>
     <message>
         <source>Positions are sinusoidal: waves of many lengths, computed and added to every token.</source>
-        <translation>位置是正弦的:许多波长的波,计算后加到每个词元上。</translation>
+        <translation>位置是正弦的：许多波长的波，计算后加到每个词元上。</translation>
     </message>
     <message>
         <source>Positions are rotary: queries and keys are turned by an angle that grows with the place.</source>
-        <translation>位置是旋转的:查询和键按随位置增大的角度旋转。</translation>
+        <translation>位置是旋转的：查询和键按随位置增大的角度旋转。</translation>
     </message>
     <message>
         <source>This model adds no positions to this sequence.</source>
@@ -2523,11 +2547,11 @@ Product %4</source>
     </message>
     <message>
         <source>Positions are relative, but this layer adds nothing to its scores for the distance.</source>
-        <translation>位置是相对的,但这一层不因距离给分数加任何值。</translation>
+        <translation>位置是相对的，但这一层不因距离给分数加任何值。</translation>
     </message>
     <message>
         <source>Positions are relative: the distance from query to key adds to every score.</source>
-        <translation>位置是相对的:查询到键的距离会加到每个分数上。</translation>
+        <translation>位置是相对的：查询到键的距离会加到每个分数上。</translation>
     </message>
     <message>
         <source>Positions</source>
@@ -2543,11 +2567,11 @@ Product %4</source>
     </message>
     <message>
         <source>%1 positions × %2 dimensions, %3 to %4</source>
-        <translation>%1 个位置 × %2 维,%3 至 %4</translation>
+        <translation>%1 个位置 × %2 维，%3 至 %4</translation>
     </message>
     <message>
         <source>Cosine of %1 positions with %2, %3 to %4</source>
-        <translation>%1 个位置与 %2 个位置的余弦,%3 至 %4</translation>
+        <translation>%1 个位置与 %2 个位置的余弦，%3 至 %4</translation>
     </message>
 </context>
 <context>
@@ -2576,7 +2600,7 @@ Product %4</source>
         <source>%1 (class %2)
 Click: what does this rest on?</source>
         <translation>%1(类别 %2)
-点击:它的依据是什么?</translation>
+点击：它的依据是什么？</translation>
     </message>
     <message>
         <source>%1 (class %2)</source>
@@ -2622,7 +2646,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Router of block %1, from %2 to %3</source>
-        <translation>块 %1 的路由器,从 %2 到 %3</translation>
+        <translation>块 %1 的路由器，从 %2 到 %3</translation>
     </message>
 </context>
 <context>
@@ -2641,11 +2665,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Block %1 processes %2, score %3</source>
-        <translation>块 %1 处理 %2,分数 %3</translation>
+        <translation>块 %1 处理 %2，分数 %3</translation>
     </message>
     <message>
         <source>Block %1 passes %2 by, score %3</source>
-        <translation>块 %1 跳过 %2,分数 %3</translation>
+        <translation>块 %1 跳过 %2，分数 %3</translation>
     </message>
     <message>
         <source>Tokens that each block processes</source>
@@ -2660,11 +2684,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Every block of this model processes every token. Open one with Mixture-of-Depths to see it choose.</source>
-        <translation>这个模型的每个块都处理每个词元。打开一个带 Mixture-of-Depths 的模型,就能看到它如何挑选。</translation>
+        <translation>这个模型的每个块都处理每个词元。打开一个带 Mixture-of-Depths 的模型，就能看到它如何挑选。</translation>
     </message>
     <message>
         <source>A line a block, a column a token. Filled: processed. Hatched: passed by unchanged.</source>
-        <translation>一行是一个块,一列是一个词元。实心:被处理。斜线:原样通过。</translation>
+        <translation>一行是一个块，一列是一个词元。实心：被处理。斜线：原样通过。</translation>
     </message>
     <message>
         <source>Highest score first</source>
@@ -2672,7 +2696,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>With k of S tokens a block&apos;s projections and its MLP (four times as wide) cost k/S, the scores and weighted values (k/S)². Norms and the router are not counted.</source>
-        <translation>处理 S 个词元中的 k 个时,块的投影和 MLP(四倍宽)只需 k/S 的运算,分数与加权求和只需 (k/S)²。归一化和路由器没有计入。</translation>
+        <translation>处理 S 个词元中的 k 个时，块的投影和 MLP(四倍宽)只需 k/S 的运算，分数与加权求和只需 (k/S)²。归一化和路由器没有计入。</translation>
     </message>
     <message>
         <source>The predictor, who sees no future, against the %1 highest scores of the whole text: both say yes to %2, only the predictor to %3, only the scores to %4, nobody to %5.</source>
@@ -2715,7 +2739,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Difference to the held run: from %1 to %2</source>
-        <translation>与所留结果之差:从 %1 到 %2</translation>
+        <translation>与所留结果之差：从 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -2734,7 +2758,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>%1 of %2 segments read; ▲ the chosen token</source>
-        <translation>已读 %1 段,共 %2 段;▲ 所选词元</translation>
+        <translation>已读 %1 段，共 %2 段；▲ 所选词元</translation>
     </message>
     <message>
         <source>No segments</source>
@@ -2742,14 +2766,14 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Segment %1: %2 tokens</source>
-        <translation>第 %1 段:%2 个词元</translation>
+        <translation>第 %1 段：%2 个词元</translation>
     </message>
 </context>
 <context>
     <name>headlens::ShareBars</name>
     <message>
         <source>bar %1 of %2</source>
-        <translation>第 %1 条,共 %2 条</translation>
+        <translation>第 %1 条，共 %2 条</translation>
     </message>
     <message>
         <source>all bars are 0</source>
@@ -2757,7 +2781,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>entropy %1 bits of at most %2</source>
-        <translation>熵 %1 比特,至多 %2</translation>
+        <translation>熵 %1 比特，至多 %2</translation>
     </message>
     <message>
         <source>largest share %1 (%2)</source>
@@ -2765,11 +2789,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>all equal: %1</source>
-        <translation>全部相等:%1</translation>
+        <translation>全部相等：%1</translation>
     </message>
     <message>
         <source>Distribution over the training: %1</source>
-        <translation>训练过程的分布:%1</translation>
+        <translation>训练过程的分布：%1</translation>
     </message>
 </context>
 <context>
@@ -3003,7 +3027,7 @@ Click: what does this rest on?</source>
     <name>headlens::StepPlayer</name>
     <message>
         <source>step %1 of %2</source>
-        <translation>第 %1 步,共 %2 步</translation>
+        <translation>第 %1 步，共 %2 步</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3086,7 +3110,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>● %1 – changed, as trained: %2</source>
-        <translation>● %1 – 已改动,训练所得:%2</translation>
+        <translation>● %1 – 已改动，训练所得：%2</translation>
     </message>
     <message>
         <source>As trained</source>
@@ -3122,11 +3146,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>neighbours, and the class token</source>
-        <translation>邻域与类别标记</translation>
+        <translation>邻域与分类词元</translation>
     </message>
     <message>
         <source>neighbours up to 2 away, and the class token</source>
-        <translation>距离不超过 2 的邻域与类别标记</translation>
+        <translation>距离不超过 2 的邻域与分类词元</translation>
     </message>
     <message>
         <source>neighbours only</source>
@@ -3134,15 +3158,15 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>neighbours, 3 random patches, the class token</source>
-        <translation>邻域、3 个随机图块与类别标记</translation>
+        <translation>邻域、3 个随机图像块与分类词元</translation>
     </message>
     <message>
         <source>means of 2 × 2 patches</source>
-        <translation>2 × 2 图块的均值</translation>
+        <translation>2 × 2 图像块的均值</translation>
     </message>
     <message>
         <source>means of 4 × 4 patches</source>
-        <translation>4 × 4 图块的均值</translation>
+        <translation>4 × 4 图像块的均值</translation>
     </message>
     <message>
         <source>learnt mixtures (Linformer)</source>
@@ -3197,7 +3221,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Turn a part of the model off or up and see what the answer loses. All of it is as trained now.</source>
-        <translation>关掉或调大模型的一部分,看答案会失去什么。现在一切都如训练所得。</translation>
+        <translation>关掉或调大模型的一部分，看答案会失去什么。现在一切都如训练所得。</translation>
     </message>
     <message>
         <source>Not as trained: %1. Every number shown is of the changed model.</source>
@@ -3220,7 +3244,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Type the beginning; the model goes on</source>
-        <translation>请输入开头,模型会接着写</translation>
+        <translation>请输入开头，模型会接着写</translation>
     </message>
     <message>
         <source>Type a sentence</source>
@@ -3240,7 +3264,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>One label a line, scored against the picture; the first one is looked into</source>
-        <translation>每行一个标签,与图片比较打分;第一个会被细看</translation>
+        <translation>每行一个标签，与图片比较打分；第一个会被细看</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -3256,11 +3280,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>The model has positions for %1 tokens: the first %2 were cut.</source>
-        <translation>模型只有 %1 个词元的位置:前 %2 个被截去。</translation>
+        <translation>模型只有 %1 个词元的位置：前 %2 个被截去。</translation>
     </message>
     <message>
         <source>The model has positions for %1 tokens: the last %2 were cut.</source>
-        <translation>模型只有 %1 个词元的位置:后 %2 个被截去。</translation>
+        <translation>模型只有 %1 个词元的位置：后 %2 个被截去。</translation>
     </message>
     <message>
         <source>Cut the end instead</source>
@@ -3283,7 +3307,7 @@ Click: what does this rest on?</source>
     <name>headlens::ThreeAttentions</name>
     <message>
         <source>After “%1” the decoder looks most at “%2” of what is written (%3) and at “%4” of the source (%5), which the encoder had read together with “%6” (%7).</source>
-        <translation>在“%1”之后,解码器在已写内容中最关注“%2”(%3),在原文中最关注“%4”(%5),而编码器读“%4”时最关注“%6”(%7)。</translation>
+        <translation>在“%1”之后，解码器在已写内容中最关注“%2”(%3)，在原文中最关注“%4”(%5)，而编码器读“%4”时最关注“%6”(%7)。</translation>
     </message>
     <message>
         <source>Three attentions</source>
@@ -3303,11 +3327,11 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Three kinds of attention need a model with encoder and decoder, and a text that it has begun to write. Open number-words and let it write.</source>
-        <translation>三种注意力需要带编码器和解码器的模型,以及它已开始书写的文本。请打开 number-words 并让它书写。</translation>
+        <translation>三种注意力需要带编码器和解码器的模型，以及它已开始书写的文本。请打开 number-words 并让它书写。</translation>
     </message>
     <message>
         <source>“%1” looks at “%2”: %3</source>
-        <translation>“%1”看“%2”:%3</translation>
+        <translation>“%1”看“%2”：%3</translation>
     </message>
 </context>
 <context>
@@ -3412,7 +3436,7 @@ Click: what does this rest on?</source>
     </message>
     <message>
         <source>Every token of this sentence is a word: there are no tiles to tell apart.</source>
-        <translation>这句话的每个词元都是词：没有需要区分的图块。</translation>
+        <translation>这句话的每个词元都是词：没有需要区分的图像块。</translation>
     </message>
 </context>
 <context>
@@ -3433,7 +3457,7 @@ Click: what does this rest on?</source>
         <source>Token %1: %2
 id %3, characters %4 to %5</source>
         <translation>词元 %1:%2
-编号 %3,字符 %4 至 %5</translation>
+编号 %3，字符 %4 至 %5</translation>
     </message>
     <message>
         <source>weight %1</source>
@@ -3444,7 +3468,7 @@ id %3, characters %4 to %5</source>
     <name>headlens::TrainingView</name>
     <message>
         <source>This model brings no record of its training. Open flamingo to see how its gates opened.</source>
-        <translation>此模型没有附带训练记录。请打开 flamingo,看看它的门如何打开。</translation>
+        <translation>此模型没有附带训练记录。请打开 flamingo，看看它的门如何打开。</translation>
     </message>
     <message>
         <source>The record of the training is being read.</source>
@@ -3605,7 +3629,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>the warm digit among cool ones, with few patches looked at</source>
-        <translation>冷色数字中的暖色数字，只看少数图块</translation>
+        <translation>冷色数字中的暖色数字，只看少数图像块</translation>
     </message>
     <message>
         <source>Mixture-of-Depths</source>
@@ -3613,15 +3637,15 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>the warm digit read, 8 of 64 patches in every second block</source>
-        <translation>读对暖色数字，每隔一块只处理 64 个图块中的 8 个</translation>
+        <translation>读对暖色数字，每隔一块只处理 64 个图像块中的 8 个</translation>
     </message>
     <message>
         <source>patches chosen at random</source>
-        <translation>随机挑选图块</translation>
+        <translation>随机挑选图像块</translation>
     </message>
     <message>
         <source>the warm digit, every patch looking at its neighbours only</source>
-        <translation>暖色数字，每个图块只看相邻图块</translation>
+        <translation>暖色数字，每个图像块只看相邻图像块</translation>
     </message>
     <message>
         <source>window and global attention</source>
@@ -3629,7 +3653,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>class token cut off</source>
-        <translation>切断类别词元</translation>
+        <translation>切断分类词元</translation>
     </message>
     <message>
         <source>numbers and dates in English and Chinese words, written in digits</source>
@@ -3717,7 +3741,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>pictures filled in from a quarter of their patches</source>
-        <translation>由四分之一的图块补全图片</translation>
+        <translation>由四分之一的图像块补全图片</translation>
     </message>
     <message>
         <source>a masked autoencoder</source>
@@ -3749,7 +3773,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>what hidden patches differ by is painted (share of their variance)</source>
-        <translation>补全隐藏图块的差异（占方差的份额）</translation>
+        <translation>补全隐藏图像块的差异（占方差的份额）</translation>
     </message>
     <message>
         <source>what happens to somebody at work from the age of 65 on</source>
@@ -3769,7 +3793,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>the warm digit, every patch looking at coarse ones</source>
-        <translation>暖色数字，每个图块只看粗略的图块</translation>
+        <translation>暖色数字，每个图像块只看粗略的图像块</translation>
     </message>
     <message>
         <source>multi-scale keys (after PVT)</source>
@@ -3777,7 +3801,7 @@ id %3, characters %4 to %5</source>
     </message>
     <message>
         <source>the warm digit, through eight learnt mixtures of all patches</source>
-        <translation>暖色数字，通过所有图块的八种学到的混合</translation>
+        <translation>暖色数字，通过所有图像块的八种学到的混合</translation>
     </message>
     <message>
         <source>Linformer</source>

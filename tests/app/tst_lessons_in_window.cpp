@@ -7,9 +7,11 @@
 #include <QAction>
 #include <QDir>
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -65,6 +67,23 @@ private Q_SLOTS:
         const auto actions = m_window->findChildren<QAction*>();
         QVERIFY(
             std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
+    }
+    void aKilledEngineLeavesTheLessonAsItWas()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/07-encoder-decoder"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "number-words", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().text().writtenIds.empty(), 30'000);
+        const TextWish before = model().text();
+        const int token = selection().token(), stream = selection().stream();
+        QSignalSpy again(m_engine.get(), &EngineClient::ready);
+        ::kill(pid_t(m_engine->processId()), SIGKILL);
+        QVERIFY(again.wait(20'000));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QCOMPARE(model().text().text, before.text);
+        QCOMPARE(model().text().writtenIds, before.writtenIds);
+        QCOMPARE(model().input().streams[0].text, before.text.toStdString());
+        QCOMPARE(selection().token(), token);
+        QCOMPARE(selection().stream(), stream);
     }
     void aDamagedLessonIsSaidAndNothingChanges()
     {

@@ -118,6 +118,21 @@ private Q_SLOTS:
         QTRY_COMPARE(model().text().hiddenTokens, std::vector<int>{0});
         waitForRows();
     }
+    void aTextThatIsContinuedIsAskedAtItsEnd()
+    {
+        m_window->openModel(QStringLiteral("story-gpt"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
+        const auto last = [&] { return int(model().input().streams[0].tokens.size()) - 1; };
+        QTRY_COMPARE(selection().token(), last());
+        const int before = last();
+        m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && last() != before, 10'000);
+        QCOMPARE(selection().token(), last()); // it stays at the end
+        selection().hover(2);
+        m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has a"));
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(9), 10'000);
+        QCOMPARE(selection().token(), 2); // chosen by hand
+    }
     void aModelWritesAndEveryStepCanBeLookedInto()
     {
         m_window->openModel(QStringLiteral("number-words"));

@@ -121,6 +121,33 @@ private Q_SLOTS:
         QCOMPARE(lesson.steps[2].view.switches, (Switches{{"memory", "off"}}));
         QVERIFY(readLesson(folder("plain", kLesson, kText)).steps[0].view.switches.empty());
     }
+    void aListAfterAQuestionIsNoChoice()
+    {
+        const QByteArray text = QByteArray(kText).replace("## three\n", "## three\n* a point\n");
+        const Lesson lesson = readLesson(folder("list", kLesson, text));
+        QCOMPARE(lesson.texts[0].steps.at("two").choices.size(), std::size_t(2));
+        QVERIFY(lesson.texts[0].steps.at("three").choices.empty());
+        QVERIFY(lesson.texts[0].steps.at("three").body.starts_with("* a point"));
+    }
+    void aByteOrderMarkDoesNotHideTheTitle()
+    {
+        const Lesson lesson = readLesson(folder("bom", kLesson, QByteArray("\xEF\xBB\xBF") + kText));
+        QCOMPARE(lesson.texts[0].title, std::string("A tiny lesson"));
+    }
+    void aQuestionIsAskedAfterTheRevealsAboveIt()
+    {
+        const QByteArray text = QByteArray(kText).replace("### reveal\nMore.\n",
+                                                          "### reveal\nMore.\n### question\nWhich?\n* this\n* that\n");
+        const QByteArray json =
+            QByteArray(kLesson).replace("\"expect\": [\"1 < 2\"]}", "\"gate\": {\"predict\": {\"answer\": \"0\"}}}");
+        const Lesson lesson = readLesson(folder("order", json, text));
+        QCOMPARE(lesson.texts[0].steps.at("one").asksAfter, std::size_t(1));
+        QCOMPARE(lesson.texts[0].steps.at("two").asksAfter, std::size_t(0));
+        QByteArray other = text;
+        other.replace("### reveal\nMore.\n", "").replace("* that\n\n## two", "* that\n### reveal\nMore.\n\n## two");
+        const std::map<std::string, std::string> texts{{"en", text.toStdString()}, {"zh_CN", other.toStdString()}};
+        QCOMPARE(errorOf([&] { parseLesson("order", json.toStdString(), texts); }), ErrorCode::BadConfig);
+    }
     void whatIsWrongIsSaidWithFileAndStep_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -161,6 +188,21 @@ private Q_SLOTS:
             << QByteArray(kLesson) << text("* this\n* that\n", "") << QByteArray("step two");
         QTest::newRow("a reveal too few")
             << QByteArray(kLesson) << text("### reveal\nMore.\n", "") << QByteArray("reveal");
+        QTest::newRow("a token that is none")
+            << json("word(cat)", "wrd(cat)") << QByteArray(kText) << QByteArray("step three, do");
+        QTest::newRow("a value without its end")
+            << QByteArray(kLesson) << text("| 2 }}", "| 2 }") << QByteArray("step one");
+        QTest::newRow("a link without its end")
+            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(trace:tok(word(cat)")
+            << QByteArray("step three");
+        QTest::newRow("a link to elsewhere")
+            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(https://example.org)")
+            << QByteArray("step three");
+        QTest::newRow("a picture in the text")
+            << QByteArray(kLesson) << text("[the cat](", "![the cat](") << QByteArray("step three");
+        QTest::newRow("a text with a zero byte")
+            << QByteArray(kLesson) << QByteArray(kText).append('\0') << QByteArray("UTF-8");
+        QTest::newRow("a text in Latin-1") << QByteArray(kLesson) << text("A tiny", "A t\xECny") << QByteArray("UTF-8");
         QTest::newRow("an unknown part") << QByteArray(kLesson) << text("### otherwise", "### else")
                                          << QByteArray("else");
         QTest::newRow("no title") << QByteArray(kLesson) << text("# A tiny lesson\n", "") << QByteArray("title");
@@ -263,6 +305,12 @@ private Q_SLOTS:
                                  "history(\"loss\", 0)",
                                  "mass(blk0.h1.attn[row=cls], 3, 1)",
                                  "mass(blk0.h1.attn[row=cls], 0, 9)",
+                                 "1 / 0",
+                                 "0 / (2 - 2)",
+                                 "piece(1e300)",
+                                 "piece(-1e300)",
+                                 "heads(1e99)",
+                                 "router(1e99, 0)",
                                  "@"})
             QTest::newRow(text[0] == '\0' ? "nothing" : text) << text;
         QTest::newRow("very deep") << QString(500, '(') + "1" + QString(500, ')');
@@ -280,6 +328,10 @@ private Q_SLOTS:
         const Facts facts;
         QVERIFY(holds("1 < 2", facts.facts));
         QVERIFY(!holds("2 < 1", facts.facts));
+        std::string sides;
+        QVERIFY(!holds("1 + 1 > 2.5", facts.facts, &sides));
+        QCOMPARE(sides, std::string("2 > 2.5"));
+        QCOMPARE(errorOf([&] { holds("piece(1 == 1)", facts.facts); }), ErrorCode::BadRequest);
         QCOMPARE(errorOf([&] { holds("1", facts.facts); }), ErrorCode::BadRequest);
     }
     void numbersAreShownAsAsked()

@@ -205,6 +205,19 @@ private Q_SLOTS:
         QVERIFY(seen > 0.9);
         QVERIFY(inspection.input().guesses.at(0).best.at(0).probability < 0.5);
     }
+    void aSentenceOfWordsNeedsNoPicture()
+    {
+        Inspection inspection;
+        inspection.openModel({"table-palm-e", "cpu", {}});
+        verbs::SetInput input;
+        input.text = "given red@b3 blue@c2 q : where is red ? a :";
+        inspection.setInput(input, {});
+        QCOMPARE(inspection.input().streams.size(), std::size_t(1));
+        QCOMPARE(inspection.input().guesses.at(0).best.at(0).text, std::string("red"));
+        input.text = "given <image> q : where is red ? a :";
+        QCOMPARE(errorOf([&] { inspection.setInput(input, {}); }), ErrorCode::BadRequest);
+        QCOMPARE(inspection.input().streams.size(), std::size_t(1)); // the run before is still there
+    }
     void aPictureOfAnotherShapeIsRefusedInWords()
     {
         Inspection inspection;

@@ -30,14 +30,14 @@ inline constexpr const char* kEnglish =
     "[its row](trace:blk1.h2.attn[row=word(cat),col=1]) and [nothing](trace:tok(word(dog))).\n"
     "### reveal\nFirst reveal: {{ best() }}.\n### reveal\nSecond reveal: {{ best() }}.\n"
     "### otherwise\nYour text gives {{ max(blk0.h0.attn[row=0]) | pct }}.\n\n"
-    "## guess\nNow guess.\n### reveal\nIt was {{ secret() }}.\n### question\nWhich one?\n* the *{{ best() }}*\n* "
-    "cat\n\n"
+    "## guess\nNow guess.\n### question\nWhich one?\n* the *{{ best() }}*\n* cat\n"
+    "### reveal\nIt was {{ secret() }}.\n\n"
     "## act\n### question\n\n";
 
 inline constexpr const char* kChinese =
     "# 小课\n\n## look\n这里是 {{ max(blk0.h0.attn[row=0]) | pct }}。\n### reveal\n一。\n"
     "### reveal\n二。\n\n"
-    "## guess\n猜一猜。\n### reveal\n揭晓。\n### question\n哪个？\n* 甲\n* 乙\n\n"
+    "## guess\n猜一猜。\n### question\n哪个？\n* 甲\n* 乙\n### reveal\n揭晓。\n\n"
     "## act\n选一个。\n";
 
 inline void write(const QString& path, QByteArray text)
@@ -67,7 +67,7 @@ struct LessonScene {
     std::map<std::string, verbs::EvaluatedOne> values;
     std::vector<std::vector<std::string>> questions;
     std::vector<LessonPlayer::Answered> waiting; // answers that are held back
-    bool holdsBack = false;
+    bool holdsBack = false, arranges = true;     // the stage is set at once
 
     LessonScene()
     {
@@ -94,8 +94,10 @@ struct LessonScene {
             else
                 done(answers(asked));
         });
-        QObject::connect(&player, &LessonPlayer::stateWanted, &player,
-                         [this](const ViewState& state) { states.push_back(described(state)); });
+        QObject::connect(&player, &LessonPlayer::stateWanted, &player, [this](const ViewState& state) {
+            states.push_back(described(state));
+            if (arranges) player.stageIsSet();
+        });
     }
     std::vector<verbs::EvaluatedOne> answers(const std::vector<std::string>& asked) const
     {

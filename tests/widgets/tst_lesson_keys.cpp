@@ -2,9 +2,12 @@
 // A lesson by keyboard and its links: Space, Backspace, Tab, what a hovered link points at.
 #include "tests/support/lesson_scene.h"
 
+#include <QApplication>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QVBoxLayout>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -54,6 +57,24 @@ private Q_SLOTS:
         QCOMPARE(stage.player.revealed(), 0);
         QCOMPARE(stolen.count(), 1); // once the lesson is closed, the key is the window's again
         QCOMPARE(stolenToo.count(), 0);
+    }
+    void afterAnAnswerByMouseSpaceGoesOn()
+    {
+        LessonScene stage;
+        QWidget window;
+        auto* layout = new QVBoxLayout(&window);
+        auto* field = new QLineEdit; // what would take the focus
+        layout->addWidget(&stage.player);
+        layout->addWidget(field);
+        stage.show(window);
+        stage.player.open(m_lesson);
+        stage.player.go(1);
+        QTest::mouseClick(stage.button("2"), Qt::LeftButton);
+        QVERIFY(!field->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(stage.player.revealed(), 1);
+        QVERIFY(field->text().isEmpty());
+        stage.player.setParent(nullptr);
     }
     void aFocusedButtonKeepsSpace()
     {

@@ -11,7 +11,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-
 using namespace headlens;
 using namespace headlens::test;
 
@@ -129,6 +128,65 @@ private Q_SLOTS:
         stage.player.next();
         QVERIFY(stage.text().contains("It was –"));
     }
+    void aQuestionBelowARevealIsAskedAfterIt()
+    {
+        QTemporaryDir folder;
+        Lesson lesson = tinyLesson(folder.path());
+        for (LessonText& text : lesson.texts) text.steps.at("guess").asksAfter = 1;
+        LessonScene stage;
+        stage.player.open(lesson);
+        stage.player.go(1);
+        QVERIFY(!stage.text().contains("Which one?"));
+        QVERIFY(!stage.child<LessonPrediction>()->isVisibleTo(&stage.player));
+        for (const std::string& asked : stage.questions.back()) QVERIFY(asked != "argmax(blk0.h0.attn[row=0])");
+        stage.player.predict(1); // nobody has asked yet
+        QVERIFY(stage.button("Continue")->isEnabled());
+        stage.player.next();
+        QCOMPARE(stage.player.revealed(), 1);
+        QVERIFY(stage.text().indexOf("Which one?") > stage.text().indexOf("It was"));
+        QVERIFY(!stage.player.isGateOpen());
+        stage.player.next();
+        QCOMPARE(stage.player.step(), 1);
+        stage.player.predict(1);
+        QVERIFY(stage.child<LessonPrediction>()->verdict().startsWith("✓"));
+        stage.player.next();
+        QCOMPARE(stage.player.step(), 2);
+    }
+    void aGateWaitsUntilTheStageIsSet()
+    {
+        LessonScene stage;
+        stage.arranges = false;
+        stage.selection.setLayer(1); // what the step asks for, left from before
+        stage.selection.setHead(2);
+        stage.selection.hoverIn(0, 2);
+        stage.player.open(m_lesson);
+        stage.player.go(2);
+        QVERIFY(!stage.player.isGateOpen());
+        stage.selection.hoverIn(0, 0); // as the step is set
+        stage.player.stageIsSet();
+        QVERIFY(!stage.player.isGateOpen());
+        stage.selection.hoverIn(0, 2);
+        QVERIFY(stage.player.isGateOpen());
+    }
+    void noMarkIsLeftInTheTextsThatComeAlong()
+    {
+        const auto isPlain = [](const std::string& markdown) {
+            const std::vector<std::string> values(bindingsOf(markdown).size(), "7");
+            const QString shown = LessonPage::plainText(filledIn(markdown, values));
+            const int stars = int(shown.indexOf(QLatin1String("**")));
+            if (stars >= 0) qWarning("%s", qPrintable(shown.mid(std::max(0, stars - 20), 60)));
+            return stars < 0 && !shown.contains(QLatin1String("](trace"));
+        };
+        for (const std::string& folder : lessonFolders(HEADLENS_SOURCE "/resources/lessons"))
+            for (const LessonText& text : readLesson(folder).texts)
+                for (const auto& [id, said] : text.steps) {
+                    std::vector<std::string> parts{said.body, said.otherwise, said.question};
+                    parts.insert(parts.end(), said.reveals.begin(), said.reveals.end());
+                    parts.insert(parts.end(), said.choices.begin(), said.choices.end());
+                    for (const std::string& part : parts)
+                        QVERIFY2(isPlain(part), (folder + ", " + text.language + ", " + id).c_str());
+                }
+    }
     void aWrongPredictionIsToldInWordsAndSigns()
     {
         LessonScene stage;
@@ -195,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(stage.states.size(), states);
         QCOMPARE(stage.player.revealed(), 1);
         stage.player.setLanguage("en");
-        QCOMPARE(stage.child<QComboBox>()->itemText(0), QString("1. look"));
+        QCOMPARE(stage.child<QComboBox>()->itemText(0), QString("1. See its row and nothing."));
         QCOMPARE(stage.child<QComboBox>()->itemText(2), QString("3. act"));
         QEvent language(QEvent::LanguageChange);
         QCoreApplication::sendEvent(&stage.player, &language);

@@ -3,6 +3,7 @@
 #include "tests/support/lesson_scene.h"
 
 #include <QTemporaryDir>
+#include <QTextDocument>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -28,6 +29,12 @@ private Q_SLOTS:
         stage.waiting.back()(stage.answers(stage.questions.back()));
         QVERIFY2(stage.text().contains("First reveal: *_<b>cat</b>."),
                  qPrintable(stage.text())); // no Markdown, no HTML
+    }
+    void aNumberAndItsPercentSignStayTogether()
+    {
+        LessonScene stage;
+        stage.player.open(m_lesson);
+        QVERIFY(stage.page()->document()->toRawText().contains(QString("37\u00A0%"))); // plain text has a blank there
     }
     void anAnswerForAnEarlierStateIsNoAnswer()
     {
@@ -69,7 +76,7 @@ private Q_SLOTS:
         Q_EMIT stage.model.inputChanged();
         QVERIFY(stage.text().startsWith("Your text gives"));
         stage.player.setLanguage("zh_CN"); // has no other text: the same with a warning in front
-        QVERIFY(stage.text().startsWith("What follows was written for"));
+        QVERIFY(stage.text().startsWith("What follows does not fit"));
         QVERIFY2(stage.text().contains("这里是 12 %。"), qPrintable(stage.text()));
         stage.values["sum(blk0.h0.attn[row=0]) ~= 1"] = {"1", 1, {}};
         Q_EMIT stage.model.inputChanged();
@@ -93,12 +100,12 @@ private Q_SLOTS:
         stage.values["layers() == 2"] = {"0", 0, {}};
         stage.player.next(); // hides a token: the model runs again
         const QString text = stage.text();
-        QVERIFY2(text.contains("Second reveal") && text.contains("What follows was written for"), qPrintable(text));
-        QVERIFY(text.indexOf("First reveal") < text.indexOf("What follows was written for"));
-        QVERIFY(text.indexOf("What follows was written for") < text.indexOf("Second reveal"));
+        QVERIFY2(text.contains("Second reveal") && text.contains("What follows does not fit"), qPrintable(text));
+        QVERIFY(text.indexOf("First reveal") < text.indexOf("What follows does not fit"));
+        QVERIFY(text.indexOf("What follows does not fit") < text.indexOf("Second reveal"));
         stage.values["layers() == 2"] = {"1", 1, {}};
         Q_EMIT stage.model.inputChanged();
-        QVERIFY(stage.text().contains("Second reveal") && !stage.text().contains("What follows was written for"));
+        QVERIFY(stage.text().contains("Second reveal") && !stage.text().contains("What follows does not fit"));
     }
     void anEvaluationThatIsLostIsNotAskedForEver()
     {

@@ -110,7 +110,7 @@ private Q_SLOTS:
         stage.open();
         stage.button()->click();
         QCOMPARE(stage.voice->said, QStringList{"It gives 3 % to its row."}); // numbers and links as one sees them
-        QCOMPARE(stage.marked(), QString("It gives 3 % to its row."));
+        QCOMPARE(stage.marked(), QString("It gives 3\u00A0% to its row."));
         stage.endSentence();
         QCOMPARE(stage.voice->said.last(), QString("That is much."));
         QCOMPARE(stage.marked(), QString("That is much."));

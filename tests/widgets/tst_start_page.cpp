@@ -149,10 +149,10 @@ private Q_SLOTS:
         const Card* card = m_page->modelCards().first();
         QCOMPARE(card->accessibleName(), QString("story-0"));
         for (const char* part : {"Tells stories", "Shows: Mixture-of-Depths", "colour of the thing", "As trained: 97 %",
-                                 "Switched off: every token takes every block: 31 %", "By chance: 5.0 %"})
+                                 "Without it (every token takes every block): 31 %", "By chance: 5.0 %"})
             QVERIFY2(card->accessibleDescription().contains(part), qPrintable(card->accessibleDescription()));
         QCOMPARE(linesOf({"x", 0.5, -1, {}, 0.1}).size(), 2); // nothing to switch off
-        QCOMPARE(linesOf({"x", 0.5, 0, {}, 0.1})[1].words, QString("Its mechanism switched off"));
+        QCOMPARE(linesOf({"x", 0.5, 0, {}, 0.1})[1].words, QString("Without it"));
         QCOMPARE(linesOf({"x", 1, 0, {}, 0.001})[2].share, QString("0.1 %"));
     }
     void anEngineThatMeasuredNothingLeavesPlainCards()

@@ -33,7 +33,10 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     });
     connect(model, &InspectionModel::overviewChanged, this, repaint);
     connect(model, &InspectionModel::componentsChanged, this, repaint);
-    connect(selection, &Selection::mapChanged, this, repaint);
+    connect(selection, &Selection::mapChanged, this, [this] {
+        m_view.refit(contentSize(), pictureArea()); // layers differ in how many tokens stand beside the picture
+        update();
+    });
     // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
     m_late.setSingleShot(true);
     m_late.setInterval(16);

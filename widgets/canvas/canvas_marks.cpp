@@ -96,7 +96,8 @@ void Canvas::paintChips(QPainter& painter) const
                             query ? 3 : 1));
         painter.drawRoundedRect(chip, 6, 6);
         painter.setPen(readableOn(fill));
-        painter.drawText(chip, Qt::AlignCenter, layout.name(i));
+        painter.drawText(chip, Qt::AlignCenter,
+                         fontMetrics().elidedText(layout.name(i), Qt::ElideMiddle, int(chip.width()) - 4));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
 }

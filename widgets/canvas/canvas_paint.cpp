@@ -5,7 +5,6 @@
 
 #include <QPainter>
 
-
 namespace headlens {
 
 void Canvas::paintEvent(QPaintEvent*)

@@ -9,6 +9,8 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include <utility>
+
 namespace headlens {
 namespace {
 
@@ -47,17 +49,35 @@ std::string LessonPage::withKeys(const std::string& markdown, std::vector<std::s
     return text + markdown.substr(from);
 }
 
-QString LessonPage::firstLine(const std::string& markdown)
+QString LessonPage::plainText(const std::string& markdown)
 {
-    std::vector<std::string> addresses, dots(bindingsOf(markdown).size(), "…"); // no number before its time
+    std::vector<std::string> addresses;
     QTextDocument document;
-    document.setMarkdown(QString::fromStdString(withKeys(filledIn(markdown, dots), addresses)), features());
-    QString line;
-    for (QTextBlock block = document.begin(); block.isValid() && line.isEmpty(); block = block.next())
-        line = block.text().simplified();
-    static const QRegularExpression kSentenceEnd(QStringLiteral("[.!?:](?=\\s)|[。！？：]"));
-    if (const auto end = kSentenceEnd.match(line).capturedEnd(); end > 0) line.truncate(end);
-    return line.size() > kLongestName ? line.left(kLongestName).trimmed() + QStringLiteral("…") : line;
+    document.setMarkdown(QString::fromStdString(withKeys(markdown, addresses)), features());
+    return document.toPlainText().simplified();
+}
+
+QString LessonPage::nameFor(const std::string& markdown)
+{
+    static const QRegularExpression kSentence(QStringLiteral(".+?(?:[.!?:](?=\\s|$)|[。！？：]|$)"));
+    const QString dots = QStringLiteral("…");
+    QTextDocument document;
+    std::vector<std::string> addresses, values(bindingsOf(markdown).size(), dots.toStdString());
+    document.setMarkdown(QString::fromStdString(withKeys(filledIn(markdown, values), addresses)), features());
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        for (auto sentence = kSentence.globalMatch(block.text().simplified()); sentence.hasNext();) {
+            const QString line = sentence.next().captured().trimmed();
+            if (line.isEmpty() || line.contains(dots)) continue; // no number before its time
+            return line.size() > kLongestName ? line.left(kLongestName).trimmed() + dots : line;
+        }
+    return {};
+}
+
+void LessonPage::changeEvent(QEvent* event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() != QEvent::FontChange || m_shown.empty()) return;
+    showMarkdown(std::exchange(m_shown, {}), Place::Kept); // words in code carry the size they were read with
 }
 
 void LessonPage::showMarkdown(const std::string& markdown, Place place)

@@ -27,8 +27,10 @@ public:
     // Qt's Markdown stops a link target at brackets and blanks, which addresses have: "trace:0", "trace:1" stand for
     // `addresses`.
     static std::string withKeys(const std::string& markdown, std::vector<std::string>& addresses);
-    // The first line, without marks: a name for lists.
-    static QString firstLine(const std::string& markdown);
+    // The words without marks, in one line: for buttons and labels.
+    static QString plainText(const std::string& markdown);
+    // The first sentence without numbers of the run and without marks: a name for lists. Empty where there is none.
+    static QString nameFor(const std::string& markdown);
 
     QVariant loadResource(int type, const QUrl& name) override;
 
@@ -42,6 +44,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     bool focusNextPrevChild(bool next) override;
     void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void hover(const QString& link);

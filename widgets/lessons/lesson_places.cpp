@@ -107,10 +107,11 @@ QString LessonPlaces::nameOf(const TokenName& token)
     if (token.stream == "decoder") return tr("%1 of the decoder").arg(name);
     if (token.stream == "text") return tr("%1 of the text").arg(name);
     if (token.stream == "vision") return tr("%1 of the picture").arg(name);
+    if (token.stream == "latents") return tr("%1 of the latents").arg(name);
     return name;
 }
 
-QString LessonPlaces::wish(const std::map<std::string, std::string>& wanted)
+QString LessonPlaces::names(const std::map<std::string, std::string>& wanted)
 {
     QStringList parts;
     if (const auto layer = wanted.find("layer"); layer != wanted.end())
@@ -123,7 +124,7 @@ QString LessonPlaces::wish(const std::map<std::string, std::string>& wanted)
         } catch (const Error&) { // readLesson() let none such through
         }
     }
-    return tr("Your turn: choose %1.").arg(parts.join(tr(", ")));
+    return parts.join(tr(", "));
 }
 
 } // namespace headlens

@@ -31,7 +31,7 @@ public:
 
     // LessonStep::wanted: whether it is chosen, and how to say what should be.
     bool isChosen(const std::map<std::string, std::string>& wanted) const;
-    static QString wish(const std::map<std::string, std::string>& wanted);
+    static QString names(const std::map<std::string, std::string>& wanted);
     static QString nameOf(const TokenName& token);
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lessons/lesson_player.h"
 
+#include "widgets/lessons/lesson_page.h"
 #include "widgets/lessons/lesson_prediction.h"
 #include "widgets/lessons/read_aloud.h"
 
@@ -118,16 +119,23 @@ void LessonPlayer::back()
 
 void LessonPlayer::predict(int choice)
 {
-    if (!m_isOpen || now().gate != Gate::Predict || m_choices.contains(m_step)) return;
+    if (!asks() || m_choices.contains(m_step)) return;
     if (choice < 0 || choice >= int(said().choices.size())) return;
     m_choices[m_step] = choice;
     m_passed.insert(m_step);
+    m_page->setFocus(Qt::OtherFocusReason); // a field would take the next Space as a letter
     tell();
 }
 
 bool LessonPlayer::isGateOpen() const
 {
-    return m_isOpen && (now().gate == Gate::Next || m_passed.contains(m_step));
+    if (!m_isOpen || now().gate == Gate::Next || m_passed.contains(m_step)) return m_isOpen;
+    return now().gate == Gate::Predict && !asks(); // reveals come before the question
+}
+
+bool LessonPlayer::asks() const
+{
+    return m_isOpen && now().gate == Gate::Predict && m_revealed >= int(said().asksAfter);
 }
 
 bool LessonPlayer::isLast() const
@@ -156,10 +164,10 @@ void LessonPlayer::announce()
     m_wantsValues = false;
     tell();
     m_places.emphasise(now().focus);
+    m_stageIsSet = false;
     Q_EMIT stateWanted(state, QString::fromStdString(m_lesson.folder));
     if (!m_isOpen) return; // whoever listens may close the lesson
     askAgain();
-    look();
 }
 
 void LessonPlayer::onInput()
@@ -194,10 +202,16 @@ void LessonPlayer::ask()
     });
 }
 
+void LessonPlayer::stageIsSet()
+{
+    m_stageIsSet = true;
+    look();
+}
+
 void LessonPlayer::look()
 {
-    // While a state is being set up, what is selected is not yet what the learner selected.
-    if (!m_isOpen || now().gate != Gate::Do || m_passed.contains(m_step) || !m_model->isSettled()) return;
+    if (!m_isOpen || now().gate != Gate::Do || m_passed.contains(m_step)) return;
+    if (!m_stageIsSet || !m_model->isSettled()) return; // what is selected is left from the state before
     if (!m_places.isChosen(now().wanted)) return;
     m_passed.insert(m_step);
     tell();

@@ -48,6 +48,8 @@ public:
     void restart();
     void predict(int choice);
     bool isGateOpen() const;
+    // What stateWanted() asked for is there: from now on it is the learner who selects.
+    void stageIsSet();
     void setLanguage(const QString& language); // "en", "zh_CN"
     // Who computes the numbers; InspectionModel::requestEvaluation unless told otherwise.
     void setEvaluate(Evaluate evaluate) { m_evaluate = std::move(evaluate); }
@@ -75,7 +77,8 @@ private:
     const LessonStep& now() const { return m_lesson.steps[std::size_t(m_step)]; }
     const StepText& said() const;
     bool isLast() const;
-    void announce(); // the state of this step and reveal
+    bool asks() const; // a question is on the page, answered or not
+    void announce();   // the state of this step and reveal
     void onInput();
     void askAgain();
     void ask();
@@ -107,7 +110,7 @@ private:
     int m_step = 0, m_revealed = 0;
     std::set<int> m_passed;       // steps whose gate was opened; going back does not close it
     std::map<int, int> m_choices; // predictions, by step
-    bool m_wantsValues = false;
+    bool m_wantsValues = false, m_stageIsSet = false;
     int m_tries = 0, m_question = 0; // of the evaluation; an answer to an older question is none
 };
 

@@ -146,34 +146,37 @@ void LessonPlayer::tellPage()
 {
     m_page->showMarkdown(m_isOpen ? pageText() : std::string(), m_place);
     m_place = LessonPage::Place::Kept;
-    const bool asks = m_isOpen && now().gate == Gate::Predict;
+    const bool asked = asks();
     QStringList choices;
-    if (asks)
+    if (asked)
         for (const std::string& choice : said().choices)
-            choices << QString::fromStdString(m_values.filledPlain(choice, 0));
+            choices << LessonPage::plainText(m_values.filled(choice, int(said().asksAfter)));
     const auto chosen = m_choices.find(m_step);
-    if (asks) m_prediction->setState(choices, chosen == m_choices.end() ? -1 : chosen->second, m_values.answer());
-    m_prediction->setVisible(asks);
+    if (asked) m_prediction->setState(choices, chosen == m_choices.end() ? -1 : chosen->second, m_values.answer());
+    m_prediction->setVisible(asked);
 }
 
 std::string LessonPlayer::pageText() const
 {
     const StepText& text = said();
     const bool isTrue = m_values.claimsHold().value_or(true), hasOther = !text.otherwise.empty();
-    const std::string note = escapedMarkdown(tr("What follows was written for the lesson's own input; the numbers "
-                                                "belong to yours, and the words may not fit them.")
-                                                 .toStdString());
+    const std::string note =
+        escapedMarkdown(tr("What follows does not fit this input in every word: the numbers belong "
+                           "to it, the words were written for another.")
+                            .toStdString());
     const std::string warning = "> " + note + "\n\n";
     std::string page = isTrue     ? m_values.filled(text.body, 0)
                        : hasOther ? m_values.filled(text.otherwise, 0)
                                   : warning + m_values.filled(text.body, 0);
-    if (now().gate == Gate::Predict) page += "\n\n" + m_values.filled(text.question, 0);
     bool warned = !isTrue && !hasOther;
-    for (int i = 0; i < m_revealed; ++i) {
-        const bool fits = isTrue && m_values.claimsHold(i + 1).value_or(true);
-        page +=
-            "\n\n" + (fits || warned ? std::string() : warning) + m_values.filled(text.reveals[std::size_t(i)], i + 1);
-        warned = warned || !fits;
+    for (int i = 0; i <= m_revealed; ++i) {
+        if (i > 0) {
+            const bool fits = isTrue && m_values.claimsHold(i).value_or(true);
+            page += "\n\n" + (fits || warned ? std::string() : warning) +
+                    m_values.filled(text.reveals[std::size_t(i) - 1], i);
+            warned = warned || !fits;
+        }
+        if (now().gate == Gate::Predict && i == int(text.asksAfter)) page += "\n\n" + m_values.filled(text.question, i);
     }
     return page;
 }
@@ -182,8 +185,8 @@ void LessonPlayer::tellTask()
 {
     QString task;
     if (m_isOpen && now().gate == Gate::Do) {
-        const QString wish = LessonPlaces::wish(now().wanted);
-        task = isGateOpen() ? tr("✓ Done. %1").arg(wish) : wish;
+        const QString names = LessonPlaces::names(now().wanted);
+        task = isGateOpen() ? tr("✓ Done: %1.").arg(names) : tr("Your turn: choose %1.").arg(names);
     }
     if (m_isOpen && isLast() && isGateOpen()) task += (task.isEmpty() ? "" : "\n") + tr("This is the last step.");
     m_task->setText(task);
@@ -208,12 +211,9 @@ void LessonPlayer::nameSteps()
     m_aloud->setLanguage(QLocale(QString::fromStdString(text.language)));
     m_jump->clear();
     for (const LessonStep& step : m_lesson.steps) {
-        const QString name = LessonPage::firstLine(text.steps.at(step.id).body);
-        m_jump->addItem(QStringLiteral("%1. %2")
-                            .arg(m_jump->count() + 1)
-                            .arg(name.isEmpty() || name.contains(QChar(0x2026)) // numbers are not known yet
-                                     ? QString::fromStdString(step.id).replace(QLatin1Char('-'), QLatin1Char(' '))
-                                     : name));
+        QString name = LessonPage::nameFor(text.steps.at(step.id).body);
+        if (name.isEmpty()) name = QString::fromStdString(step.id).replace(QLatin1Char('-'), QLatin1Char(' '));
+        m_jump->addItem(QStringLiteral("%1. %2").arg(m_jump->count() + 1).arg(name));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -26,6 +27,14 @@ bool isInCode(std::string_view markdown, std::size_t at)
     const std::size_t line = markdown.rfind('\n', at), begin = line == std::string_view::npos ? 0 : line + 1;
     const std::string_view before = markdown.substr(begin, at - begin);
     return std::ranges::count(before, '`') % 2 == 1;
+}
+
+// "17 %" stays in one line.
+std::string unbroken(std::string text)
+{
+    for (std::size_t at = text.find(" %"); at != std::string::npos; at = text.find(" %", at + 1))
+        if (at > 0 && std::isdigit(static_cast<unsigned char>(text[at - 1])) != 0) text.replace(at, 1, "\u00A0");
+    return text;
 }
 
 // What the engine names in English, in the language of the window.
@@ -100,11 +109,12 @@ std::vector<std::string> LessonValues::wanted(int revealed) const
     };
     for (const int state : statesLike(revealed)) {
         all.insert(claimsOf(state).begin(), claimsOf(state).end());
-        if (state > 0) {
-            if (std::size_t(state) <= m_text.reveals.size()) collect(m_text.reveals[std::size_t(state) - 1]);
-            continue;
-        }
-        for (const std::string& markdown : {m_text.body, m_text.otherwise, m_text.question}) collect(markdown);
+        if (state == 0)
+            for (const std::string& markdown : {m_text.body, m_text.otherwise}) collect(markdown);
+        else if (std::size_t(state) <= m_text.reveals.size())
+            collect(m_text.reveals[std::size_t(state) - 1]);
+        if (std::size_t(state) != m_text.asksAfter) continue;
+        collect(m_text.question);
         for (const std::string& choice : m_text.choices) collect(choice);
         if (!m_step.answer.empty()) all.insert(m_step.answer);
     }
@@ -145,14 +155,7 @@ std::string LessonValues::filled(const std::string& markdown, int state) const
         const std::string value = valueOf(state, binding);
         values.push_back(isInCode(markdown, binding.begin) ? inCode(value) : escapedMarkdown(value));
     }
-    return filledIn(markdown, values);
-}
-
-std::string LessonValues::filledPlain(const std::string& text, int state) const
-{
-    std::vector<std::string> values;
-    for (const Binding& binding : bindingsOf(text)) values.push_back(valueOf(state, binding));
-    return filledIn(text, values);
+    return unbroken(filledIn(markdown, values));
 }
 
 const std::vector<std::string>& LessonValues::claimsOf(int state) const
@@ -173,7 +176,7 @@ std::optional<bool> LessonValues::claimsHold(int state) const
 
 std::optional<int> LessonValues::answer() const
 {
-    const verbs::EvaluatedOne* value = find(0, m_step.answer);
+    const verbs::EvaluatedOne* value = find(int(m_text.asksAfter), m_step.answer);
     if (value == nullptr) return {};
     const bool exists = value->error.empty() && value->number >= 0 && value->number < double(m_text.choices.size());
     return exists ? int(std::lround(std::floor(value->number))) : -1;

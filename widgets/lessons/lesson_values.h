@@ -28,8 +28,6 @@ public:
 
     // `markdown` with its numbers as they were after `state` reveals; "…" where none came yet, "–" where there is none.
     std::string filled(const std::string& markdown, int state) const;
-    // The same without Markdown's own signs taken care of, for buttons.
-    std::string filledPlain(const std::string& text, int state) const;
     // Of the step (0) or of its reveal number `state`; nothing: not known yet.
     std::optional<bool> claimsHold(int state = 0) const;
     std::optional<int> answer() const; // the right choice; -1: this input has none

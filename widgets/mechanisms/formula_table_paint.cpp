@@ -46,10 +46,11 @@ void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
     painter.setFont(bold);
     painter.setPen(palette().color(QPalette::WindowText));
     const QRectF title(area.left(), area.top(), area.width(), lineHeight());
-    const QString symbol = m_formula.said.rule == "softmax" ? QStringLiteral("q") : QStringLiteral("φ(q)");
+    const bool signs = m_formula.said.rule == "softmax"; // φ makes all of them positive
+    const QString size = QString::number(m_formula.query.size()), most = shortNumber(double(highest));
     painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("%1: %2 numbers, up to ±%3")
-                         .arg(symbol, QString::number(m_formula.query.size()), shortNumber(double(highest))));
+                     signs ? tr("q: %1 numbers, up to ±%2").arg(size, most)
+                           : tr("φ(q): %1 numbers, up to %2").arg(size, most));
     painter.setFont(font());
     const QRectF bars(area.left(), title.bottom(), area.width(), kQueryBars);
     paintBars(painter, bars, m_formula.query, highest, palette());

@@ -14,6 +14,16 @@
 namespace headlens {
 namespace {
 
+// Why a row has no weights at all.
+QString whyNothing(const verbs::BlockGrid& block)
+{
+    if (block.kind == "memory")
+        return FormulaView::tr("This token reads nothing here: the memory is still empty. All weights are 0.");
+    if (!block.router.empty()) return FormulaView::tr("This token takes no part in this block. All weights are 0.");
+    return FormulaView::tr(
+        "There is nothing here that this token may look at: everything is masked. All weights are 0.");
+}
+
 bool same(const verbs::RowQuestion& a, const verbs::RowQuestion& b)
 {
     return a.layer == b.layer && a.head == b.head && a.query == b.query;
@@ -152,10 +162,7 @@ void FormulaView::say(const QString& why)
     m_title->setText(tr("Step %1 of %2: the row of %3 (layer %4, head %5)")
                          .arg(QString::number(m_at + 1), QString::number(steps), query,
                               QString::number(m_formula.said.layer), QString::number(m_formula.said.head)));
-    m_text->setText(m_formula.readsNothing()
-                        ? tr("This token reads nothing here: the memory is still empty, or it takes no part in this "
-                             "block. All weights are 0.")
-                        : explanation(m_formula, step()));
+    m_text->setText(m_formula.readsNothing() ? whyNothing(block) : explanation(m_formula, step()));
     m_table->setStep(step());
     m_table->setAccessibleName(tr("Numbers of this step"));
     m_table->setAccessibleDescription(m_table->lines().join(QLatin1Char('\n')));

@@ -38,7 +38,7 @@ double upperEnd(std::vector<float> values)
     if (values.empty()) return 0;
     for (float& value : values) value = std::abs(value); // of a difference
     constexpr double kShare = 0.995;
-    const auto place = values.begin() + std::ptrdiff_t(kShare * double(values.size() - 1));
+    const auto place = values.begin() + std::ptrdiff_t(std::ceil(kShare * double(values.size() - 1)));
     std::nth_element(values.begin(), place, values.end());
     return double(*place);
 }
@@ -206,9 +206,11 @@ void MatrixPlot::ask()
 
 void MatrixPlot::show(const Tile& tile)
 {
-    const double cellHeight = double(tile.request.queryEnd - tile.request.queryBegin) / tile.rows;
-    const double cellWidth = double(tile.request.keyEnd - tile.request.keyBegin) / tile.columns;
-    m_map->data()->setSize(tile.columns, tile.rows);
+    // QCustomPlot draws no single row or column: it is told twice, half as wide.
+    const int rows = std::max(2, tile.rows), columns = std::max(2, tile.columns);
+    const double cellHeight = double(tile.request.queryEnd - tile.request.queryBegin) / rows;
+    const double cellWidth = double(tile.request.keyEnd - tile.request.keyBegin) / columns;
+    m_map->data()->setSize(columns, rows);
     // QCustomPlot counts ranges between the centres of the outer cells.
     m_map->data()->setRange(
         {tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
@@ -216,10 +218,12 @@ void MatrixPlot::show(const Tile& tile)
     m_high = upperEnd(tile.values);
     m_difference = tile.request.difference;
     m_plot->xAxis->setLabel(tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3));
-    for (int y = 0; y < tile.rows; ++y)
-        for (int x = 0; x < tile.columns; ++x)
-            m_map->data()->setCell(x, y,
-                                   double(tile.values[std::size_t(y) * std::size_t(tile.columns) + std::size_t(x)]));
+    const auto at = [&](int x, int y) {
+        const int row = std::min(y, tile.rows - 1), column = std::min(x, tile.columns - 1);
+        return double(tile.values[std::size_t(row) * std::size_t(tile.columns) + std::size_t(column)]);
+    };
+    for (int y = 0; y < rows; ++y)
+        for (int x = 0; x < columns; ++x) m_map->data()->setCell(x, y, at(x, y));
     recolor();
 }
 

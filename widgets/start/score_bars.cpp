@@ -60,8 +60,8 @@ QList<ScoreLine> linesOf(const GalleryScore& score)
                             percent(score.with), score.with}};
     if (score.without >= 0)
         lines.append({ScoreLine::Kind::Without,
-                      score.off.isEmpty() ? QCoreApplication::translate("ScoreBars", "Its mechanism switched off")
-                                          : QCoreApplication::translate("ScoreBars", "Switched off: %1").arg(score.off),
+                      score.off.isEmpty() ? QCoreApplication::translate("ScoreBars", "Without it")
+                                          : QCoreApplication::translate("ScoreBars", "Without it (%1)").arg(score.off),
                       percent(score.without), score.without});
     lines.append({ScoreLine::Kind::Chance, QCoreApplication::translate("ScoreBars", "By chance"), percent(score.chance),
                   score.chance});

@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -49,7 +50,10 @@ LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettin
         ask();
     });
     const auto repaint = [this] { update(); };
-    connect(selection, &Selection::tokenChanged, this, repaint);
+    connect(selection, &Selection::tokenChanged, this, [this] {
+        update();
+        showQuery();
+    });
     connect(selection, &Selection::otherChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, &LinesView::repaintAll);
     retranslate();
@@ -129,6 +133,19 @@ void LinesView::measure()
     setMinimumWidth(200);
     setMinimumHeight(top() + std::max(m_queries.rows, m_keys.rows) * rowHeight() + 4);
     repaintAll();
+    QMetaObject::invokeMethod(this, &LinesView::showQuery, Qt::QueuedConnection); // once the new height is laid out
+}
+
+// A query that was chosen elsewhere is scrolled into view.
+void LinesView::showQuery()
+{
+    const Side& asking = side(m_selection->reverse());
+    if (m_under.row >= 0 || asking.stream != m_selection->stream()) return;
+    const int row = asking.layout.covering(m_selection->token());
+    if (row < 0 || row >= asking.rows) return;
+    for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(around))
+            return area->ensureVisible(0, rowRect(m_selection->reverse(), row).center().y(), 0, 2 * rowHeight());
 }
 
 verbs::Tile LinesView::wanted(int index) const

@@ -71,6 +71,7 @@ private:
     QLine placeOf(const Line& line) const;
     double opacityOf(float weight) const;
     void drawAll(const QRect& seen);
+    void showQuery();
     void paintLines(QPainter& painter, const QRect& seen);
     void paintTokens(QPainter& painter, const QRect& seen) const;
     void paintHeader(QPainter& painter) const;

@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -27,9 +28,22 @@ int heightOf(const QPlainTextEdit* edit, int lines)
     return edit->fontMetrics().lineSpacing() * lines + 12;
 }
 
+// A field of a few lines, whose beginning is near: Ctrl+Home is the window's.
+class Field : public QPlainTextEdit {
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ShortcutOverride) {
+            const auto* key = static_cast<QKeyEvent*>(event);
+            if (key->key() == Qt::Key_Home && key->modifiers() == Qt::ControlModifier) return true; // not accepted
+        }
+        return QPlainTextEdit::event(event);
+    }
+};
+
 QPlainTextEdit* editOf(int lines)
 {
-    auto* edit = new QPlainTextEdit;
+    auto* edit = new Field;
     edit->setTabChangesFocus(true);
     edit->setFixedHeight(heightOf(edit, lines));
     return edit;
@@ -113,7 +127,7 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
         wish.cutFromBegin = !wish.cutFromBegin;
         m_model->setText(wish);
     });
-    connect(model, &InspectionModel::modelChanged, this, &TextPane::onModel);
+    connect(model, &InspectionModel::modelOpened, this, &TextPane::onModel);
     connect(model, &InspectionModel::inputChanged, this, &TextPane::onInput);
     retranslate();
     setVisible(false);

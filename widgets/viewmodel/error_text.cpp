@@ -27,6 +27,7 @@ QString happened(ErrorCode code)
     case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 is too large"));
     case ErrorCode::NotEnoughMemory: return text(QT_TRANSLATE_NOOP("ErrorText", "There is not enough memory for %1"));
     case ErrorCode::DeviceMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "The device %1 is not there"));
+    case ErrorCode::BadRequest: return text(QT_TRANSLATE_NOOP("ErrorText", "Not possible: %1"));
     case ErrorCode::NothingOpen: return text(QT_TRANSLATE_NOOP("ErrorText", "Nothing is open yet"));
     case ErrorCode::WriteFailed: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 could not be written"));
     default: return text(QT_TRANSLATE_NOOP("ErrorText", "Something went wrong in the engine"));

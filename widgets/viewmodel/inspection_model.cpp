@@ -105,11 +105,10 @@ void InspectionModel::onDeath(const QString& words)
         m_wantedModel.clear();
         m_wantedFile.clear();
     }
-    Q_EMIT notice(
-        Level::Warning,
-        (held ? tr("The engine stopped and is being started again. The held run is gone; nothing else is lost. %1")
-              : tr("The engine stopped and is being started again. Nothing is lost. %1"))
-            .arg(words));
+    Q_EMIT notice(Level::Warning,
+                  (held ? tr("The engine stopped; it is started again and the view restored. The held run is gone. %1")
+                        : tr("The engine stopped; it is started again and the view restored. %1"))
+                      .arg(words));
 }
 
 void InspectionModel::onReady()
@@ -173,7 +172,7 @@ void InspectionModel::endRun(const Message& answer)
 void InspectionModel::takeModel(const Message& answer, bool replay)
 {
     endRun(answer);
-    if (answer.status == Status::Failed && retryWithoutDevice(answer)) return;
+    if (answer.status == Status::Failed && retryWithoutDevice(answer, replay)) return;
     if (answer.status == Status::Done) {
         m_model = verbs::read<verbs::ModelInfo>(answer.body);
         m_inputIsCurrent = false;
@@ -186,6 +185,8 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
         }
         if (m_model.notice == "cpu")
             Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this model. It runs on the CPU."));
+        m_beginsAtEnd = !replay;
+        if (!replay) Q_EMIT modelOpened();
         Q_EMIT modelChanged();
     }
     const bool input = !m_wantedFile.isEmpty() || (hasSomethingToRun() && !m_inputIsCurrent);
@@ -196,20 +197,20 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
 }
 
 // A device that was chosen on another day or machine may be gone: the model is opened all the same, and it is said.
-bool InspectionModel::retryWithoutDevice(const Message& answer)
+bool InspectionModel::retryWithoutDevice(const Message& answer, bool replay)
 {
     const auto failure = verbs::read<verbs::Failure>(answer.body);
     if (errorCodeFrom(failure.code) != ErrorCode::DeviceMissing) return false;
     if (m_precision != QLatin1String("float32") && failure.subject == m_precision.toStdString()) {
         m_precision = QStringLiteral("float32");
         Q_EMIT precisionFellBack();
-        sendOpenModel(m_lastModelPath, hasModel());
+        sendOpenModel(m_lastModelPath, replay);
         return true;
     }
     if (m_device == QLatin1String("auto")) return false;
     m_device = QStringLiteral("auto");
     Q_EMIT deviceFellBack();
-    sendOpenModel(m_lastModelPath, hasModel());
+    sendOpenModel(m_lastModelPath, replay);
     return true;
 }
 
@@ -266,11 +267,19 @@ void InspectionModel::sendPicture(bool replay)
         QStringLiteral("input"), std::move(picture));
 }
 
+// A text that the model continues: what comes next is told by its last token.
+bool InspectionModel::writesOn() const
+{
+    return m_model.text.writes && !m_model.text.translates && !m_input.streams.empty() &&
+           m_input.streams.front().gridWidth == 0 && !m_input.streams.front().tokens.empty();
+}
+
 void InspectionModel::takeInput(const Message& answer, bool replay)
 {
     endRun(answer);
     if (answer.status == Status::Failed && !m_inputIsCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
+    const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     tellWhatMemoryForced();
     m_layout = TokenLayout::from(m_model, m_input);
@@ -303,6 +312,9 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_explained.token = -1; // tokens and answers of another text
     if (m_input.predictions.empty()) m_explained.target = -1;
     m_selection->setExtent(heads, tokens); // asks for the rows as well
+    // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
+    const bool toEnd = std::exchange(m_beginsAtEnd, false) || wasLast;
+    if (toEnd && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
 }

@@ -163,6 +163,8 @@ public:
     const QImage& components() const { return m_components; }         // one pixel a patch; null until asked for
     const verbs::PcaResult& componentsInfo() const { return m_componentsInfo; }
     const QByteArray& pictureFile() const { return m_file; }
+    // Shown, on its way, or a film.
+    bool hasPictureFile() const { return hasFilm() || !m_file.isEmpty() || !m_wantedFile.isEmpty(); }
     QString fit() const { return m_fit; }
     QString device() const { return m_device; }
     const EngineClient& engine() const { return *m_engine; }
@@ -220,6 +222,7 @@ public:
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
 Q_SIGNALS:
+    void modelOpened(); // another one by wish, before modelChanged(): not the same again for a new engine
     void modelChanged();
     void switchesChanged();
     void inputChanged(); // a new run is there: picture, predictions, tokens
@@ -252,11 +255,12 @@ private:
     void requestComponents(bool refit, bool flip);
     void requestViews(); // rows, and whatever else is looked at
     void takeModel(const Message& answer, bool replay);
+    bool writesOn() const;
     void takeInput(const Message& answer, bool replay);
     void takeRows(const Message& answer);
     quint64 ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag = {},
                 std::vector<TensorBytes> tensors = {}, bool quiet = false);
-    bool retryWithoutDevice(const Message& answer);
+    bool retryWithoutDevice(const Message& answer, bool replay);
     bool canAsk() const;
     void endRun(const Message& answer);
     void forgetInput();
@@ -305,6 +309,7 @@ private:
     bool m_inputIsCurrent = false; // the engine holds the picture that is shown, run by the open model
     quint64 m_running = 0;         // id of the open_model or set_input under way
     int m_outstanding = 0;
+    bool m_beginsAtEnd = false; // the next text is the first of a new model
     bool m_again = false; // the engine died: model and picture must be opened again
 };
 

@@ -28,7 +28,7 @@ void InspectionModel::setText(const TextWish& wish)
 
 bool InspectionModel::hasSomethingToRun() const
 {
-    return hasFilm() || !m_file.isEmpty() || !m_wantedFile.isEmpty() || m_model.text.reads;
+    return hasPictureFile() || m_model.text.reads;
 }
 
 verbs::SetInput InspectionModel::inputRequest(const QString& name) const

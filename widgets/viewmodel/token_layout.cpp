@@ -7,6 +7,17 @@
 #include <cmath>
 
 namespace headlens {
+namespace {
+
+// "latents and patches": one of the first is a "latent".
+QString oneOf(const std::string& stream)
+{
+    QString name = QString::fromStdString(stream).section(QStringLiteral(" and "), 0, 0);
+    if (name.endsWith(QLatin1Char('s'))) name.chop(1);
+    return name;
+}
+
+} // namespace
 
 TokenLayout TokenLayout::ofStream(const verbs::ModelInfo& model, const verbs::InputInfo& input, int stream)
 {
@@ -18,7 +29,7 @@ TokenLayout TokenLayout::ofStream(const verbs::ModelInfo& model, const verbs::In
         for (int i = 0; i < tokens.prefix; ++i) // latents and mixtures have no names of their own
             layout.prefix << (i < int(model.prefixTokens.size()) && tokens.name != "recipes"
                                   ? QString::fromStdString(model.prefixTokens[std::size_t(i)])
-                                  : QStringLiteral("%1 %2").arg(QString::fromStdString(tokens.name)).arg(i));
+                                  : QStringLiteral("%1 %2").arg(oneOf(tokens.name)).arg(i));
         layout.gridHeight = tokens.gridHeight;
         layout.gridWidth = tokens.gridWidth;
     } else { // answers of older engines
