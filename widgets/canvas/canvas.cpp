@@ -13,7 +13,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kChipHeight = 26, kChipWidth = 64;
+constexpr double kChipHeight = 26, kChipWidth = 72;
 
 } // namespace
 

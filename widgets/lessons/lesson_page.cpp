@@ -59,18 +59,22 @@ QString LessonPage::plainText(const std::string& markdown)
 
 QString LessonPage::nameFor(const std::string& markdown)
 {
-    static const QRegularExpression kSentence(QStringLiteral(".+?(?:[.!?:](?=\\s|$)|[。！？：]|$)"));
-    const QString dots = QStringLiteral("…");
+    static const QRegularExpression kSentenceEnd(QStringLiteral("[.!?:](?=\\s)|[。！？：]"));
+    const QString dots = QStringLiteral("…"); // no number before its time
     QTextDocument document;
     std::vector<std::string> addresses, values(bindingsOf(markdown).size(), dots.toStdString());
     document.setMarkdown(QString::fromStdString(withKeys(filledIn(markdown, values), addresses)), features());
-    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
-        for (auto sentence = kSentence.globalMatch(block.text().simplified()); sentence.hasNext();) {
-            const QString line = sentence.next().captured().trimmed();
-            if (line.isEmpty() || line.contains(dots)) continue; // no number before its time
-            return line.size() > kLongestName ? line.left(kLongestName).trimmed() + dots : line;
-        }
-    return {};
+    QString first;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QString sentence = block.text().simplified();
+        if (const auto end = kSentenceEnd.match(sentence).capturedEnd(); end > 0) sentence.truncate(end);
+        if (sentence.isEmpty()) continue;
+        const bool isLong = sentence.size() > kLongestName;
+        const QString name = isLong ? sentence.left(kLongestName).trimmed() + dots : sentence;
+        if (!sentence.contains(dots)) return name;
+        if (first.isEmpty()) first = name;
+    }
+    return first;
 }
 
 void LessonPage::changeEvent(QEvent* event)
