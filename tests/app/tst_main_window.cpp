@@ -20,6 +20,7 @@
 #include "widgets/windows/windows_panel.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -132,6 +133,16 @@ private Q_SLOTS:
         m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has a"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(9), 10'000);
         QCOMPARE(selection().token(), 2); // chosen by hand
+    }
+    void pastingFromAnEmptyClipboardChangesNothing()
+    {
+        m_window->openModel(QStringLiteral("story-gpt"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
+        QApplication::clipboard()->setMimeData(new QMimeData); // as X11 has it before anybody copied something
+        QPlainTextEdit* edit = m_window->textPane()->edit();
+        const QString before = edit->toPlainText();
+        edit->paste();
+        QCOMPARE(edit->toPlainText(), before);
     }
     void aModelWritesAndEveryStepCanBeLookedInto()
     {

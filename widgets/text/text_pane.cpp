@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QToolButton>
@@ -38,6 +39,11 @@ protected:
             if (key->key() == Qt::Key_Home && key->modifiers() == Qt::ControlModifier) return true; // not accepted
         }
         return QPlainTextEdit::event(event);
+    }
+    // On X11 until somebody copies something there is nothing in it, not even a first format; Qt 6.4 reads that one.
+    void insertFromMimeData(const QMimeData* source) override
+    {
+        if (source != nullptr && !source->formats().isEmpty()) QPlainTextEdit::insertFromMimeData(source);
     }
 };
 
