@@ -137,7 +137,11 @@ void LessonStage::goToPlace()
     m_window.fit();
     m_selection->unpin();
     m_selection->setReverse(m_view.reverse);
+    if (m_view.layer >= m_selection->layers())
+        throw Error(ErrorCode::BadConfig, "layer " + std::to_string(m_view.layer), "does not exist in this model");
     m_selection->setLayer(m_view.layer);
+    if (m_view.head >= m_selection->headCount())
+        throw Error(ErrorCode::BadConfig, "head " + std::to_string(m_view.head), "does not exist in this layer");
     m_selection->setHead(m_view.head);
     m_selection->setFusion(headFusionFrom(m_view.fusion).value_or(HeadFusion::Single));
     m_window.raise(QString::fromStdString(m_view.view));

@@ -31,6 +31,7 @@ void MainWindow::buildLessons()
                               [this](const QString& view) { showView(view); }, [this] { m_canvas->fitToWindow(); }};
     m_stage = new LessonStage(m_inspection, m_selection, std::move(stage), this);
     connect(m_lessons, &LessonPlayer::stateWanted, m_stage, &LessonStage::show);
+    connect(dock->toggleViewAction(), &QAction::toggled, m_lessons, &LessonPlayer::setEmphasis);
     connect(m_stage, &LessonStage::arranged, m_lessons, &LessonPlayer::stageIsSet);
     // Its key continues it from wherever the learner has just clicked; playing through the layers waits.
     m_lessonSpace = new QShortcut(Qt::Key_Space, this);
@@ -43,8 +44,11 @@ void MainWindow::buildLessons()
         m_stage->leave();
         dock->hide();
     });
-    connect(m_stage, &LessonStage::failed, this,
-            [this](const QString& why) { m_messages->say(MessageBar::Kind::Problem, why); });
+    connect(m_stage, &LessonStage::failed, this, [this](const QString& why) {
+        m_messages->say(
+            MessageBar::Kind::Problem,
+            tr("Step %1 of the lesson cannot be shown as it should: %2").arg(m_lessons->step() + 1).arg(why));
+    });
 }
 
 void MainWindow::buildLessonMenu()

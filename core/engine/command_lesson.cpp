@@ -69,7 +69,9 @@ public:
                     m_where = m_lesson.folder + ", step " + step.id + ", reveal " + std::to_string(i + 1);
                     show(step.reveals[i].view);
                     checkClaims(step.reveals[i].expect, m_inspection.lessonFacts());
-                    for (const LessonText& text : m_lesson.texts) checkPart(text.steps.at(step.id).reveals[i]);
+                    for (const LessonText& text : m_lesson.texts)
+                        checkPart(text.steps.at(step.id).reveals[i],
+                                  text.language + ", reveal " + std::to_string(i + 1));
                     checkQuestions(step, i + 1);
                 }
             } catch (const Error& problem) {
@@ -141,9 +143,12 @@ private:
         checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
         checkGate(step);
-        for (const LessonText& text : m_lesson.texts)
-            for (const std::string* part : {&text.steps.at(step.id).body, &text.steps.at(step.id).otherwise})
-                checkPart(*part);
+        for (const LessonText& text : m_lesson.texts) checkTold(text.steps.at(step.id), text.language);
+    }
+    void checkTold(const StepText& said, const std::string& language)
+    {
+        checkPart(said.body, language);
+        checkPart(said.otherwise, language + ", otherwise");
     }
     // What the learner is asked to choose must be there.
     void checkGate(const LessonStep& step)
@@ -169,14 +174,15 @@ private:
         else
             evaluate(text, m_inspection.lessonFacts());
     }
-    void checkPart(const std::string& part)
+    // `name` stands above it where the texts are shown.
+    void checkPart(const std::string& part, const std::string& name)
     {
         const LessonFacts facts = m_inspection.lessonFacts();
         std::vector<std::string> values;
         for (const Binding& binding : bindingsOf(part))
             values.push_back(shown(evaluate(binding.expression, facts), binding.format));
         for (const std::string& link : linksOf(part)) checkAddress(link);
-        if (m_shows && !part.empty()) std::printf("%s\n", filledIn(part, values).c_str());
+        if (m_shows && !part.empty()) std::printf("--- %s\n%s\n", name.c_str(), filledIn(part, values).c_str());
     }
     // Those that are asked after `revealed` reveals, of the run that is shown then.
     void checkQuestions(const LessonStep& step, std::size_t revealed)
@@ -184,8 +190,8 @@ private:
         for (const LessonText& text : m_lesson.texts) {
             const StepText& said = text.steps.at(step.id);
             if (said.asksAfter != revealed) continue;
-            checkPart(said.question);
-            for (const std::string& choice : said.choices) checkPart(choice);
+            checkPart(said.question, text.language + ", question");
+            for (const std::string& choice : said.choices) checkPart(choice, text.language + ", choice");
             if (step.gate != Gate::Predict) continue;
             const LessonValue answer = evaluate(step.answer, m_inspection.lessonFacts());
             const auto* number = std::get_if<double>(&answer);

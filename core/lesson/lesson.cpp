@@ -255,6 +255,9 @@ void requireTexts(const Lesson& lesson, const LessonText& text)
         requireParts(found->second, file + ", step " + step.id);
         if (step.gate == Gate::Predict && found->second.choices.size() < 2)
             refuseLesson(file + ", step " + step.id, "needs \"### question\" with two choices or more (\"* ...\")");
+        constexpr std::size_t kMostChoices = 9; // keys
+        if (found->second.choices.size() > kMostChoices)
+            refuseLesson(file + ", step " + step.id, "offers more than nine choices");
         const std::size_t first = lesson.texts.front().steps.at(step.id).asksAfter;
         if (step.gate == Gate::Predict && found->second.asksAfter != first)
             refuseLesson(file + ", step " + step.id, "asks its question at another place among the reveals than text." +

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -12,7 +14,7 @@ namespace {
 // First pass: refuses what the tree parser would accept silently (spec/reliability.md, fact 12).
 class Guard : public nlohmann::json_sax<Json> {
 public:
-    explicit Guard(int depth) : m_depth(depth) {}
+    Guard(std::string_view text, int depth) : m_text(text), m_depth(depth) {}
     std::string problem;
 
     bool null() override { return true; }
@@ -34,7 +36,9 @@ public:
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
-        problem = "no valid JSON at byte " + std::to_string(position);
+        const std::string_view before = m_text.substr(0, position);
+        problem = "no valid JSON at byte " + std::to_string(position) + ", line " +
+                  std::to_string(1 + std::ranges::count(before, '\n'));
         return false;
     }
 
@@ -52,6 +56,7 @@ private:
         return true;
     }
 
+    std::string_view m_text;
     int m_depth;
     std::vector<std::unordered_set<std::string>> m_keys;
 };
@@ -66,7 +71,7 @@ Json parseJsonObject(std::string_view text, const std::string& subject, const Js
     if (text.size() > limits.bytes) refuse("larger than " + std::to_string(limits.bytes >> 20) + " MB");
     // nlohmann reads a NUL byte as the end of the input, which would hide whatever follows it.
     if (text.find('\0') != std::string_view::npos) refuse("contains a NUL byte");
-    Guard guard(limits.depth);
+    Guard guard(text, limits.depth);
     if (!Json::sax_parse(text, &guard)) refuse(guard.problem.empty() ? "no valid JSON" : guard.problem);
     Json tree = Json::parse(text, nullptr, false);
     if (!tree.is_object()) refuse("holds no JSON object");

@@ -2130,6 +2130,10 @@ ssh gpubox headlens-cli serve
         <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
         <translation>空格键或右键继续，左键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
     </message>
+    <message>
+        <source>Step %1 of the lesson cannot be shown as it should: %2</source>
+        <translation>课程的第 %1 步无法如实显示：%2</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>

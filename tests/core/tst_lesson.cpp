@@ -182,6 +182,11 @@ private Q_SLOTS:
         QTest::newRow("no steps") << QByteArray("{\"id\": \"x\", \"steps\": []}") << QByteArray(kText)
                                   << QByteArray("steps");
         QTest::newRow("no JSON") << QByteArray("{") << QByteArray(kText) << QByteArray("lesson.json");
+        QTest::newRow("no JSON in its third line")
+            << QByteArray("{\n\"id\": \"x\",\n\"steps\": oops}") << QByteArray(kText) << QByteArray("line 3");
+        QTest::newRow("more choices than there are keys")
+            << QByteArray(kLesson) << text("* this\n", "* 1\n* 2\n* 3\n* 4\n* 5\n* 6\n* 7\n* 8\n* 9\n")
+            << QByteArray("nine choices");
         QTest::newRow("a step without text")
             << QByteArray(kLesson) << text("## three", "## four") << QByteArray("three");
         QTest::newRow("a question without choices")

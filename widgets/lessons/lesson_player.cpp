@@ -202,6 +202,11 @@ void LessonPlayer::ask()
     });
 }
 
+void LessonPlayer::setEmphasis(bool on)
+{
+    if (m_isOpen) m_places.emphasise(on ? now().focus : std::vector<std::string>());
+}
+
 void LessonPlayer::stageIsSet()
 {
     m_stageIsSet = true;

@@ -50,6 +50,8 @@ public:
     bool isGateOpen() const;
     // What stateWanted() asked for is there: from now on it is the learner who selects.
     void stageIsSet();
+    // Whether the heads that the step speaks of stand out; not while the lesson is put away.
+    void setEmphasis(bool on);
     void setLanguage(const QString& language); // "en", "zh_CN"
     // Who computes the numbers; InspectionModel::requestEvaluation unless told otherwise.
     void setEvaluate(Evaluate evaluate) { m_evaluate = std::move(evaluate); }

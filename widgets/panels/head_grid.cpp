@@ -19,7 +19,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kLabel = 26, kGap = 3;
+constexpr double kLabel = 26, kWideLabel = 44, kGap = 3;
 constexpr int kSmallestCell = 18;
 constexpr int kMostColumns = 12; // a layer with more heads takes several lines
 
@@ -68,20 +68,20 @@ void HeadGrid::updateMinimum()
 {
     arrange();
     const int lines = lineOf(int(m_model->model().blocks.size()));
-    setMinimumSize(int(kLabel + columns() * (kSmallestCell + kGap)), int(kLabel + lines * (kSmallestCell + kGap)));
+    setMinimumSize(int(left() + columns() * (kSmallestCell + kGap)), int(kLabel + lines * (kSmallestCell + kGap)));
 }
 
 // As large as all of them fit, in the shape of the patch grid.
 QRectF HeadGrid::cellRect(int layer, int head) const
 {
     const int lines = std::max(1, lineOf(int(m_model->model().blocks.size())));
-    const QSizeF room((width() - kLabel) / columns() - kGap, (height() - kLabel) / lines - kGap);
+    const QSizeF room((width() - left()) / columns() - kGap, (height() - kLabel) / lines - kGap);
     const TokenLayout& first = m_model->pictureLayout();
     const bool picture = first.isPicture();
     const QSizeF shape(picture ? first.firstWidth : 1, picture ? first.firstHeight : 1);
     const QSizeF size = shape.scaled(room, Qt::KeepAspectRatio);
     const int line = lineOf(layer) + head / columns(), column = head % columns();
-    return {QPointF(kLabel + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)), size};
+    return {QPointF(left() + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)), size};
 }
 
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
@@ -113,7 +113,16 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     painter.drawLine(cell.bottomLeft(), cell.topRight());
 }
 
-// "3"; of several towers "d1", "d1×" for the layer that reads the encoder; "1m" for the memory of layer 1.
+// Where the cells begin: what stands before them is longer where a model has several towers.
+double HeadGrid::left() const
+{
+    const auto& blocks = m_model->model().blocks;
+    const bool towers = std::ranges::any_of(blocks, [](const verbs::BlockOutline& one) { return !one.tower.empty(); });
+    return towers ? kWideLabel : kLabel;
+}
+
+// "3"; of several towers "5 d1×" for layer 5, the second of the decoder, which reads the encoder; "1m" for the memory
+// of layer 1.
 QString HeadGrid::labelOf(int layer) const
 {
     const auto& blocks = m_model->input().blocks;
@@ -129,7 +138,8 @@ QString HeadGrid::labelOf(int layer) const
     QString mark;
     for (const auto& [kind, text] : kMarks)
         if (block.kind == kind) mark = QString::fromUtf8(text);
-    return QString::fromStdString(block.tower).left(1) + QString::number(depth) + mark;
+    const QString place = QString::fromStdString(block.tower).left(1) + QString::number(depth) + mark;
+    return block.tower.empty() ? place : QStringLiteral("%1 %2").arg(layer).arg(place);
 }
 
 void HeadGrid::paintEvent(QPaintEvent*)
@@ -150,7 +160,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
                          QString::number(head));
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
-        painter.drawText(QRectF(0, first.top(), kLabel - 2, first.height()), Qt::AlignCenter, labelOf(layer));
+        painter.drawText(QRectF(0, first.top(), left() - 2, first.height()), Qt::AlignCenter, labelOf(layer));
         const ValueScale scale =
             scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =

@@ -37,6 +37,7 @@ private:
     int columns() const { return m_columns; } // cells in a line
     int lineOf(int layer) const;              // of the first line of a layer; of one past the last: the number of lines
     void arrange();
+    double left() const; // pixels
     QString labelOf(int layer) const;
     bool isSilenced(int layer, int head) const;
     void toggleSilenced(int layer, int head);
