@@ -253,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(stage.states.size(), states);
         QCOMPARE(stage.player.revealed(), 1);
         stage.player.setLanguage("en");
-        QCOMPARE(stage.child<QComboBox>()->itemText(0), QString("1. Here it gives …."));
+        QCOMPARE(stage.child<QComboBox>()->itemText(0), QString("1. See its row and nothing."));
         QCOMPARE(stage.child<QComboBox>()->itemText(2), QString("3. act"));
         QEvent language(QEvent::LanguageChange);
         QCoreApplication::sendEvent(&stage.player, &language);

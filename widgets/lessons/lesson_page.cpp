@@ -9,6 +9,7 @@
 #include <QTextBlock>
 #include <QToolTip>
 
+#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -59,22 +60,21 @@ QString LessonPage::plainText(const std::string& markdown)
 
 QString LessonPage::nameFor(const std::string& markdown)
 {
-    static const QRegularExpression kSentenceEnd(QStringLiteral("[.!?:](?=\\s)|[。！？：]"));
+    static const QRegularExpression kSentence(QStringLiteral(".+?(?:[.!?:](?=\\s|$)|[。！？：]|$)"));
     const QString dots = QStringLiteral("…"); // no number before its time
     QTextDocument document;
     std::vector<std::string> addresses, values(bindingsOf(markdown).size(), dots.toStdString());
     document.setMarkdown(QString::fromStdString(withKeys(filledIn(markdown, values), addresses)), features());
-    QString first;
-    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
-        QString sentence = block.text().simplified();
-        if (const auto end = kSentenceEnd.match(sentence).capturedEnd(); end > 0) sentence.truncate(end);
-        if (sentence.isEmpty()) continue;
-        const bool isLong = sentence.size() > kLongestName;
-        const QString name = isLong ? sentence.left(kLongestName).trimmed() + dots : sentence;
-        if (!sentence.contains(dots)) return name;
-        if (first.isEmpty()) first = name;
-    }
-    return first;
+    QStringList first, others; // of their paragraphs
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        for (auto each = kSentence.globalMatch(block.text().simplified()); each.hasNext();) {
+            const auto sentence = each.next();
+            (sentence.capturedStart() == 0 ? first : others) << sentence.captured().trimmed();
+        }
+    const QStringList all = first + others;
+    const auto whole = std::ranges::find_if(all, [&](const QString& one) { return !one.contains(dots); });
+    const QString name = whole != all.end() ? *whole : all.value(0);
+    return name.size() > kLongestName ? name.left(kLongestName).trimmed() + dots : name;
 }
 
 void LessonPage::changeEvent(QEvent* event)

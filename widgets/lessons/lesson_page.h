@@ -29,7 +29,7 @@ public:
     static std::string withKeys(const std::string& markdown, std::vector<std::string>& addresses);
     // The words without marks, in one line: for buttons and labels.
     static QString plainText(const std::string& markdown);
-    // A sentence that begins a paragraph, the first one without numbers of the run if there is one: a name for lists.
+    // A name for lists: a sentence without numbers of the run, if there is one, the first of its paragraph if possible.
     static QString nameFor(const std::string& markdown);
 
     QVariant loadResource(int type, const QUrl& name) override;
