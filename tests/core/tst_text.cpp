@@ -12,6 +12,7 @@
 #include "core/training/task.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
+#include "tests/support/small_networks.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTemporaryDir>
@@ -28,18 +29,9 @@ namespace {
 
 StackConfig tinyConfig(bool causal, bool cross)
 {
-    StackConfig config;
-    config.name = "text";
-    config.layers = 2;
-    config.width = 16;
-    config.heads = 2;
-    config.headWidth = 8;
-    config.mlpWidth = 32;
+    StackConfig config = smallText(20, 12);
     config.causal = causal;
     config.crossWidth = cross ? 16 : 0;
-    config.vocabulary = 20;
-    config.positions = 12;
-    config.normFirst = config.finalNorm = true;
     return config;
 }
 
