@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/sequence_task.h"
 
+#include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 
 #include <torch/torch.h>
@@ -13,19 +14,12 @@ namespace {
 
 StackConfig stackConfig(const SequenceShape& shape, const std::string& name, std::int64_t vocabulary)
 {
-    StackConfig config;
-    config.name = name;
-    config.layers = shape.layers;
-    config.width = shape.width;
-    config.heads = shape.heads;
-    config.headWidth = shape.width / shape.heads;
-    config.mlpWidth = shape.mlpWidth;
-    config.eps = 1e-5;
+    StackConfig config =
+        smallStack(name, {shape.layers, shape.width, shape.heads, shape.mlpWidth}, vocabulary, shape.longest);
+    config.normFirst = config.finalNorm = false; // the norms of 2017 stand behind the sums
     config.activation = "relu";
     config.causal = name == "decoder";
     config.crossWidth = config.causal ? config.width : 0;
-    config.vocabulary = vocabulary;
-    config.positions = shape.longest;
     config.positionKind = TextPositions::Computed;
     config.embeddingScale = std::sqrt(double(config.width));
     return config;

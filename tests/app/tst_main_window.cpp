@@ -7,11 +7,7 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/start/card.h"
 #include "widgets/start/start_page.h"
-#include "widgets/text/contrast_view.h"
-#include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
-#include "widgets/text/three_attentions.h"
-#include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/heat_image.h"
 #include "widgets/windows/bias_view.h"
@@ -20,7 +16,6 @@
 #include "widgets/windows/windows_panel.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -40,7 +35,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <numeric>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -48,12 +42,6 @@ using namespace headlens::test;
 class TestMainWindow : public QObject, private WindowStage {
     Q_OBJECT
 
-    void hover(QWidget* widget, const QPointF& point)
-    {
-        QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton,
-                         Qt::NoModifier);
-        QApplication::sendEvent(widget, &move);
-    }
     void drop(const QStringList& paths)
     {
         QMimeData mime;
@@ -94,114 +82,6 @@ private Q_SLOTS:
         QTRY_COMPARE(model().input().frame, std::int64_t(-1));
         QVERIFY(!player.isOpen());
         QVERIFY(!m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
-    }
-    void aTypedTextRunsAgainAndItsTokensAnswerTheMouse()
-    {
-        m_window->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        QVERIFY(!m_window->canvas()->isVisibleTo(m_window.get()));
-        TextPane& pane = *m_window->textPane();
-        QVERIFY(pane.isVisibleTo(m_window.get()));
-        pane.edit()->setPlainText(QStringLiteral("nine hundred and four"));
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
-        waitForRows();
-        hover(pane.readStrip(), pane.readStrip()->rectOf(3).center());
-        QCOMPARE(selection().stream(), 0);
-        QCOMPARE(selection().token(), 3);
-        QTRY_COMPARE(model().rowsOf().token, 3);
-        QVERIFY(model().rows()[0].heads > 0);
-        hover(pane.writtenStrip(), pane.writtenStrip()->rectOf(0).center());
-        QTRY_COMPARE(model().rowsOf().stream, 1);
-        QCOMPARE(model().rows()[0].heads, 0); // the encoder knows nothing of what is written
-        QTest::keyClick(pane.readStrip(), Qt::Key_Home);
-        QCOMPARE(selection().token(), 0);
-        QTest::keyClick(pane.readStrip(), Qt::Key_Delete);
-        QTRY_COMPARE(model().text().hiddenTokens, std::vector<int>{0});
-        waitForRows();
-    }
-    void aTextThatIsContinuedIsAskedAtItsEnd()
-    {
-        m_window->openModel(QStringLiteral("story-gpt"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
-        const auto last = [&] { return int(model().input().streams[0].tokens.size()) - 1; };
-        QTRY_COMPARE(selection().token(), last());
-        const int before = last();
-        m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && last() != before, 10'000);
-        QCOMPARE(selection().token(), last()); // it stays at the end
-        selection().hover(2);
-        m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has a"));
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(9), 10'000);
-        QCOMPARE(selection().token(), 2); // chosen by hand
-    }
-    void pastingFromAnEmptyClipboardChangesNothing()
-    {
-        m_window->openModel(QStringLiteral("story-gpt"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
-        QApplication::clipboard()->setMimeData(new QMimeData); // as X11 has it before anybody copied something
-        QPlainTextEdit* edit = m_window->textPane()->edit();
-        const QString before = edit->toPlainText();
-        edit->paste();
-        QCOMPARE(edit->toPlainText(), before);
-    }
-    void aModelWritesAndEveryStepCanBeLookedInto()
-    {
-        m_window->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        m_window->textPane()->edit()->setPlainText(QStringLiteral("twelve thousand three hundred and five"));
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(7), 10'000);
-        waitForRows();
-        m_window->generation()->write(20);
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("12305"), 10'000);
-        QCOMPARE(m_window->generation()->steps(), 6); // and the end
-        m_window->generation()->showStep(2);
-        QCOMPARE(selection().stream(), 1);
-        QCOMPARE(selection().token(), 2); // the token after which "3" was chosen
-        m_window->generation()->clear();
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().tokens.size(), std::size_t(1), 10'000);
-        m_window->openModel(path("model")); // back to pictures
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
-        QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
-        QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
-    }
-    void threeAttentionsTellOneStoryAboutAWrittenToken()
-    {
-        m_window->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        m_window->textPane()->edit()->setPlainText(QStringLiteral("nine hundred and four"));
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
-        waitForRows();
-        m_window->generation()->write(20);
-        QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("904"), 10'000);
-        QVERIFY(m_window->showView(QStringLiteral("three")));
-        auto& three = *m_window->findChild<ThreeAttentions*>();
-        QTRY_VERIFY_WITH_TIMEOUT(!three.story().isEmpty(), 10'000);
-        QCOMPARE(three.map(ThreeAttentions::Encoder).rows, 5);
-        QCOMPARE(three.map(ThreeAttentions::Cross).rows, 4); // the start and three digits
-        QCOMPARE(three.map(ThreeAttentions::Cross).columns, 5);
-        QCOMPARE(three.map(ThreeAttentions::Decoder).columns, 4);
-        QTest::mouseClick(&three, Qt::LeftButton, {}, three.cellRect(ThreeAttentions::Cross, 1, 2).center().toPoint());
-        QCOMPARE(model().input().blocks[std::size_t(selection().layer())].kind, std::string("cross"));
-        QCOMPARE(selection().stream(), 1);
-        QCOMPARE(selection().token(), 1);
-        QVERIFY(selection().isPinned());
-        QTRY_COMPARE(three.map(ThreeAttentions::Cross).marked, 1);
-    }
-    void aContrastiveTrainingIsReplayed()
-    {
-        m_window->openModel(QStringLiteral("emoji-clip"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        QVERIFY(m_window->showView(QStringLiteral("contrast")));
-        auto& contrast = *m_window->findChild<ContrastView*>();
-        QTRY_VERIFY_WITH_TIMEOUT(!contrast.record().steps.empty(), 10'000);
-        const auto& steps = contrast.record().steps;
-        QCOMPARE(contrast.step(), int(steps.size()) - 1);
-        QVERIFY(ContrastView::found(steps.back()) > ContrastView::found(steps.front()));
-        contrast.setStep(0);
-        QCOMPARE(contrast.step(), 0);
-        QVERIFY(contrast.accessibleDescription().contains(QString::number(ContrastView::found(steps.front()))));
-        m_window->openModel(path("model"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && contrast.record().steps.empty(), 30'000);
     }
     void theStartPageOpensAModelWithItsExampleASentenceAndAPicture()
     {

@@ -33,6 +33,16 @@ class TestFlamingo : public QObject {
         return network.read(ids, network.resample(network.see(pixels, pass), pixels.size(3) / 32, pass), pass);
     }
     static at::Tensor words() { return at::tensor({5, 1, 6, 7, 1, 8}, at::kLong).view({1, 6}); } // w I w w I w
+    static Trace traceOfTwoPictures()
+    {
+        FlamingoNetwork network(smallFlamingo());
+        fill(network);
+        Trace trace;
+        FlamingoPass pass;
+        pass.trace = &trace;
+        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
+        return trace;
+    }
 
 private Q_SLOTS:
     void shutGatesLeaveTheLanguageModelAlone()
@@ -57,12 +67,7 @@ private Q_SLOTS:
     }
     void rowsWithoutAPictureAreEmptyAndNotUniform()
     {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
+        const Trace trace = traceOfTwoPictures();
         const AttentionRecord& record = trace.blocks.at(3); // vision, two resampler layers, then the first bridge
         QCOMPARE(record.kind, AttentionKind::Cross);
         const at::Tensor map = attentionMap(record)[0][0]; // [6 words, 2 pictures x 3 latents]
@@ -72,12 +77,7 @@ private Q_SLOTS:
     }
     void theResamplerLooksAtItsOwnPictureOnly()
     {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
+        const Trace trace = traceOfTwoPictures();
         const at::Tensor map = attentionMap(trace.blocks.at(1))[0][0]; // [6, 6 + 4 x 8]
         QCOMPARE(map.sizes().vec(), (std::vector<std::int64_t>{6, 38}));
         QVERIFY(worst(map.sum(-1), at::ones({6})) < 1e-5);
@@ -87,12 +87,7 @@ private Q_SLOTS:
     }
     void theComposedMapIsTheProductOfBothAndKeepsToItsPicture()
     {
-        FlamingoNetwork network(smallFlamingo());
-        fill(network);
-        Trace trace;
-        FlamingoPass pass;
-        pass.trace = &trace;
-        heard(network, at::randn({1, 3, 32, 64}), words(), pass);
+        const Trace trace = traceOfTwoPictures();
         const std::size_t first = trace.blocks.size() - 2; // of two layers
         QCOMPARE(trace.blocks.at(first).kind, AttentionKind::Composed);
         QCOMPARE(trace.blocks.at(first).keys(), std::int64_t(32));

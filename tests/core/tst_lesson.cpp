@@ -85,6 +85,13 @@ class TestLesson : public QObject {
         return path;
     }
 
+    static void columns()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("says");
+    }
+
 private Q_SLOTS:
     void aLessonIsReadWholeAndEveryStepIsComplete()
     {
@@ -150,11 +157,8 @@ private Q_SLOTS:
     }
     void whatIsWrongIsSaidWithFileAndStep_data()
     {
-        QTest::addColumn<QByteArray>("json");
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QByteArray>("says");
+        columns();
         const auto json = [](const char* from, const char* to) { return QByteArray(kLesson).replace(from, to); };
-        const auto text = [](const char* from, const char* to) { return QByteArray(kText).replace(from, to); };
         QTest::newRow("an unknown key") << json("\"focus\"", "\"fokus\"") << QByteArray(kText)
                                         << QByteArray("step one");
         QTest::newRow("an unknown address")
@@ -184,35 +188,8 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << QByteArray("{") << QByteArray(kText) << QByteArray("lesson.json");
         QTest::newRow("no JSON in its third line")
             << QByteArray("{\n\"id\": \"x\",\n\"steps\": oops}") << QByteArray(kText) << QByteArray("line 3");
-        QTest::newRow("more choices than there are keys")
-            << QByteArray(kLesson) << text("* this\n", "* 1\n* 2\n* 3\n* 4\n* 5\n* 6\n* 7\n* 8\n* 9\n")
-            << QByteArray("nine choices");
-        QTest::newRow("a step without text")
-            << QByteArray(kLesson) << text("## three", "## four") << QByteArray("three");
-        QTest::newRow("a question without choices")
-            << QByteArray(kLesson) << text("* this\n* that\n", "") << QByteArray("step two");
-        QTest::newRow("a reveal too few")
-            << QByteArray(kLesson) << text("### reveal\nMore.\n", "") << QByteArray("reveal");
         QTest::newRow("a token that is none")
             << json("word(cat)", "wrd(cat)") << QByteArray(kText) << QByteArray("step three, do");
-        QTest::newRow("a value without its end")
-            << QByteArray(kLesson) << text("| 2 }}", "| 2 }") << QByteArray("step one");
-        QTest::newRow("a link without its end")
-            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(trace:tok(word(cat)")
-            << QByteArray("step three");
-        QTest::newRow("a link to elsewhere")
-            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(https://example.org)")
-            << QByteArray("step three");
-        QTest::newRow("a picture in the text")
-            << QByteArray(kLesson) << text("[the cat](", "![the cat](") << QByteArray("step three");
-        QTest::newRow("a text with a zero byte")
-            << QByteArray(kLesson) << QByteArray(kText).append('\0') << QByteArray("UTF-8");
-        QTest::newRow("a text in Latin-1") << QByteArray(kLesson) << text("A tiny", "A t\xECny") << QByteArray("UTF-8");
-        QTest::newRow("an unknown part") << QByteArray(kLesson) << text("### otherwise", "### else")
-                                         << QByteArray("else");
-        QTest::newRow("no title") << QByteArray(kLesson) << text("# A tiny lesson\n", "") << QByteArray("title");
-        QTest::newRow("a text of ten megabytes")
-            << QByteArray(kLesson) << QByteArray(10'000'000, 'x') << QByteArray("1 MB");
     }
     void whatIsWrongIsSaidWithFileAndStep()
     {
@@ -228,6 +205,39 @@ private Q_SLOTS:
             QVERIFY2(QByteArray(problem.what()).contains("wrong"), problem.what()); // the file
         }
     }
+    void whatIsWrongInATextIsSaidWithFileAndStep_data()
+    {
+        columns();
+        const auto text = [](const char* from, const char* to) { return QByteArray(kText).replace(from, to); };
+        QTest::newRow("a step without text")
+            << QByteArray(kLesson) << text("## three", "## four") << QByteArray("three");
+        QTest::newRow("a question without choices")
+            << QByteArray(kLesson) << text("* this\n* that\n", "") << QByteArray("step two");
+        QTest::newRow("a reveal too few")
+            << QByteArray(kLesson) << text("### reveal\nMore.\n", "") << QByteArray("reveal");
+        QTest::newRow("a value without its end")
+            << QByteArray(kLesson) << text("| 2 }}", "| 2 }") << QByteArray("step one");
+        QTest::newRow("a link without its end")
+            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(trace:tok(word(cat)")
+            << QByteArray("step three");
+        QTest::newRow("a link to elsewhere")
+            << QByteArray(kLesson) << text("(trace:tok(word(cat)))", "(https://example.org)")
+            << QByteArray("step three");
+        QTest::newRow("a picture in the text")
+            << QByteArray(kLesson) << text("[the cat](", "![the cat](") << QByteArray("step three");
+        QTest::newRow("a text with a zero byte")
+            << QByteArray(kLesson) << QByteArray(kText).append('\0') << QByteArray("UTF-8");
+        QTest::newRow("a text in Latin-1") << QByteArray(kLesson) << text("A tiny", "A t\xECny") << QByteArray("UTF-8");
+        QTest::newRow("an unknown part") << QByteArray(kLesson) << text("### otherwise", "### else")
+                                         << QByteArray("else");
+        QTest::newRow("more choices than there are keys")
+            << QByteArray(kLesson) << text("* this\n", "* 1\n* 2\n* 3\n* 4\n* 5\n* 6\n* 7\n* 8\n* 9\n")
+            << QByteArray("nine choices");
+        QTest::newRow("no title") << QByteArray(kLesson) << text("# A tiny lesson\n", "") << QByteArray("title");
+        QTest::newRow("a text of ten megabytes")
+            << QByteArray(kLesson) << QByteArray(10'000'000, 'x') << QByteArray("1 MB");
+    }
+    void whatIsWrongInATextIsSaidWithFileAndStep() { whatIsWrongIsSaidWithFileAndStep(); }
     void expressionsMeanWhatTheySay_data()
     {
         QTest::addColumn<QString>("expression");

@@ -6,6 +6,8 @@
 #include "core/imaging/video.h"
 #include "tests/support/tiny_model.h"
 
+#include <QApplication>
+#include <QMouseEvent>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -60,6 +62,12 @@ protected:
     Selection& selection() { return *m_window->selection(); }
     InspectionModel& model() { return *m_window->inspection(); }
     void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
+    void hover(QWidget* widget, const QPointF& point)
+    {
+        QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(widget, &move);
+    }
 
     static constexpr int kFilmFrames = 20;
     QTemporaryDir m_folder;
