@@ -5,4 +5,9 @@ set -euo pipefail
 preset=$1
 shift
 [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset" ${1:+--target "$@"}
+# As many compilers at once as there are processors and memory for: a file that includes LibTorch takes up to 1.5 GB.
+free_mb=$(awk '/^MemAvailable:/ {print int($2 / 1024)}' /proc/meminfo)
+jobs=$((${free_mb:-3000} / 1500))
+[ "$jobs" -le "$(nproc)" ] || jobs=$(nproc)
+[ "$jobs" -ge 1 ] || jobs=1
+cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/commands.h"
+#include "core/engine/command_train.h"
 
 #include "core/base/error.h"
 #include "core/session/embedded_models.h"
@@ -96,27 +96,26 @@ void run(const TrainRequest& request)
 
 } // namespace
 
-void addTrainCommand(CLI::App& app)
+void addTrainOptions(CLI::App& app)
 {
-    auto* command = app.add_subcommand("train", "Train an embedded model from scratch");
     auto request = std::make_shared<TrainRequest>();
     auto listing = std::make_shared<bool>(false);
     auto scenes = std::make_shared<int>(0);
     auto again = std::make_shared<bool>(false);
     auto style = std::make_shared<std::string>("google");
-    command->add_flag("--list", *listing, "List the models that can be trained");
-    command->add_option("name", request->recipe, "Which model, for example emoji-vit");
-    command->add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh (models that see emoji)");
-    command->add_option("--out", request->outputFolder, "Folder for the model and the training state");
-    command->add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
-    command->add_option("--shorten", request->shorten, "Share of the steps, for trying out")
+    app.add_flag("--list", *listing, "List the models that can be trained");
+    app.add_option("name", request->recipe, "Which model, for example emoji-vit");
+    app.add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh (models that see emoji)");
+    app.add_option("--out", request->outputFolder, "Folder for the model and the training state");
+    app.add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
+    app.add_option("--shorten", request->shorten, "Share of the steps, for trying out")
         ->check(CLI::Range(1e-4, 1.0));
-    command->add_flag("--resume", request->resume, "Go on from the state in --out");
-    command->add_flag("--measure", *again, "Only measure the finished model in --out again");
-    command->add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")
+    app.add_flag("--resume", request->resume, "Go on from the state in --out");
+    app.add_flag("--measure", *again, "Only measure the finished model in --out again");
+    app.add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")
         ->check(CLI::Range(1, 100'000));
-    command->add_option("--style", *style, "Art style of the example scenes")->capture_default_str();
-    command->callback([request, listing, scenes, again, style] {
+    app.add_option("--style", *style, "Art style of the example scenes")->capture_default_str();
+    app.callback([request, listing, scenes, again, style] {
         if (*listing) return list();
         if (request->recipe.empty() || request->outputFolder.empty())
             throw Error(ErrorCode::Usage, "train", "needs a name and --out", "see headlens-cli train --help");

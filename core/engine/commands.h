@@ -23,6 +23,6 @@ void addGenerateCommand(CLI::App& app);
 void addLensCommand(CLI::App& app);
 void addSimilarityCommand(CLI::App& app);
 void addTraceCommand(CLI::App& app);
-void addTrainCommand(CLI::App& app);
+void addTrainCommand(CLI::App& app); // starts headlens-train, which stands beside this program
 
 } // namespace headlens

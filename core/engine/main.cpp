@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// headlens-cli: exit status 0 done, 1 the input is at fault, 2 the command line, 3 a fault of ours.
-#include "core/base/error.h"
+// headlens-cli: the engine and its command line.
 #include "core/engine/commands.h"
-#include "core/tensors/bridge.h"
-
-#include <cstdio>
+#include "core/engine/program.h"
 
 int main(int argc, char** argv)
 {
     using namespace headlens;
-    CLI::App app{"HeadLens: a microscope for transformers"};
+    CLI::App app{"HeadLens: a microscope for transformers", "headlens-cli"};
     app.set_version_flag("--version", "headlens-cli " HEADLENS_VERSION);
     app.require_subcommand(1);
     addTraceCommand(app);
@@ -30,19 +27,5 @@ int main(int argc, char** argv)
     addTrainCommand(app);
     addBenchCommand(app);
     addServeCommand(app);
-    try {
-        guarded([&] {
-            try {
-                app.parse(argc, argv);
-            } catch (const CLI::Success& done) {
-                app.exit(done);
-            } catch (const CLI::ParseError& problem) {
-                throw Error(ErrorCode::Usage, "headlens-cli", problem.what(), "see headlens-cli --help");
-            }
-        });
-    } catch (const Error& error) {
-        std::fprintf(stderr, "headlens-cli: %s\n", error.what());
-        return exitStatusOf(error.code());
-    }
-    return 0;
+    return runProgram(app, argc, argv);
 }

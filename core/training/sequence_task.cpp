@@ -4,7 +4,7 @@
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -91,13 +91,12 @@ SequenceTask::SequenceTask(SequenceShape shape, WordTokenizerPlan plan)
 
 at::Tensor SequenceTask::loss(std::uint64_t seed, std::int64_t step)
 {
-    namespace F = torch::nn::functional;
     std::vector<Example> examples;
     for (int i = 0; i < int(m_shape.batch); ++i) examples.push_back(example(exampleSeed(seed, step, i), false));
     const auto [input, target] = batch(examples);
     const at::Tensor scores = m_network->model().scores(input);
-    return F::cross_entropy(scores.flatten(0, 1), target.flatten(),
-                            F::CrossEntropyFuncOptions().ignore_index(-100).label_smoothing(m_shape.smoothing));
+    return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten(),
+                            {}, at::Reduction::Mean, -100, m_shape.smoothing);
 }
 
 void SequenceTask::writeFiles(const std::string& folder)

@@ -6,7 +6,7 @@
 #include "core/models/registry.h"
 #include "core/tensors/runtime.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <chrono>
@@ -145,7 +145,7 @@ std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& r
     startRuntime();
     const auto started = Clock::now();
     fs::create_directories(request.outputFolder);
-    torch::manual_seed(request.seed);
+    at::manual_seed(request.seed);
     const std::unique_ptr<TrainingTask> task = recipe.make(request);
     TrainingState state(task->network(), request.seed);
     const std::string stateFile = request.outputFolder + "/training.safetensors";

@@ -6,7 +6,7 @@
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 
@@ -94,7 +94,6 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         // Short texts first: binding a name to the thing behind it is learnt inside a segment, then carried on.
         const double done = double(step) / m_steps;
         const int segments = done < kInside ? 1 : done < kNext ? 2 : 3 + int(step % 6);
@@ -112,7 +111,7 @@ public:
         const at::Tensor ids = at::tensor(lines, at::kLong).view({kBatch, segments * kSegment});
         const at::Tensor hidden = m_network->stack().run(ids, {.delta = m_delta}).flatten(0, 1);
         const at::Tensor scores = m_network->stack().scores(hidden.index_select(0, at::tensor(places, at::kLong)));
-        return F::cross_entropy(scores, at::tensor(answers, at::kLong));
+        return at::cross_entropy_loss(scores, at::tensor(answers, at::kLong));
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override

@@ -11,7 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/resources.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -141,7 +141,6 @@ public:
     // The mean of both cross entropies over the similarities of a batch (Radford et al. 2021).
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         if (!m_next.valid()) m_next = drawn(seed, step);
         const Pairs batch = m_next.get();
         m_next = drawn(seed, step + 1);
@@ -149,7 +148,7 @@ public:
             at::matmul(m_network->texts(batch.ids), m_network->pictures(batch.pixels).t()) * m_network->scale();
         const at::Tensor same = targets(batch);
         const at::Tensor loss =
-            (F::cross_entropy(scores, same) + F::cross_entropy(scores.t(), same.t() / same.t().sum(1, true))) / 2;
+            (at::cross_entropy_loss(scores, same) + at::cross_entropy_loss(scores.t(), same.t() / same.t().sum(1, true))) / 2;
         m_loss = loss.item<double>();
         return loss;
     }

@@ -8,7 +8,7 @@
 #include "core/training/small_stacks.h"
 #include "core/training/task.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>

@@ -10,7 +10,7 @@
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>
@@ -102,7 +102,6 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         const double done = double(step) / m_steps;
         const auto part = done < kSeeing    ? FlamingoTrainee::Vision
                           : done < kTelling ? FlamingoTrainee::Text
@@ -119,7 +118,7 @@ public:
         at::Tensor target = batch.ids.slice(1, 1).clone();
         target.masked_fill_(target == network.config().imageToken, -100); // nobody has to guess where a picture comes
         const at::Tensor loss =
-            F::cross_entropy(scores.flatten(0, 1), target.flatten(), F::CrossEntropyFuncOptions().ignore_index(-100));
+            at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
         m_loss = loss.item<double>();
         return loss;
     }
@@ -236,7 +235,6 @@ private:
 
     at::Tensor naming(const Batch& batch) const
     {
-        namespace F = torch::nn::functional;
         const at::Tensor scores = m_network->named(batch.pixels);
         std::vector<std::int64_t> colours, shapes, places;
         for (const auto& scenes : batch.scenes) {
@@ -245,7 +243,7 @@ private:
             places.push_back(scenes[0].place);
         }
         const auto part = [&](int begin, int count, const std::vector<std::int64_t>& right) {
-            return F::cross_entropy(scores.slice(1, begin, begin + count), at::tensor(right, at::kLong));
+            return at::cross_entropy_loss(scores.slice(1, begin, begin + count), at::tensor(right, at::kLong));
         };
         return part(0, kShapeColours, colours) + part(kShapeColours, kShapes, shapes) +
                part(kShapeColours + kShapes, kPlaces, places);

@@ -6,7 +6,7 @@
 #include "core/training/task.h"
 #include "core/training/trainable.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -70,7 +70,7 @@ public:
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         const Batch batch = drawn(seed, step, int(kBatch));
-        return torch::nn::functional::cross_entropy(m_network->logits(batch.pixels), batch.digits);
+        return at::cross_entropy_loss(m_network->logits(batch.pixels), batch.digits);
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override

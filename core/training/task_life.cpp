@@ -7,7 +7,7 @@
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -111,7 +111,6 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         std::vector<std::vector<std::int64_t>> lines, targets;
         std::vector<std::int64_t> orders;
         for (int i = 0; i < int(kBatch); ++i) {
@@ -132,10 +131,8 @@ public:
         pass.stack.mask = ids.ne(0).to(at::kLong);
         const at::Tensor x = network.run(ids, pass);
         const at::Tensor words =
-            F::cross_entropy(network.scores(x).flatten(0, 1), padded(targets, -100, ids.size(1)).flatten(),
-                             F::CrossEntropyFuncOptions().ignore_index(-100));
-        const at::Tensor order = F::cross_entropy(network.verdict(x), at::tensor(orders, at::kLong),
-                                                  F::CrossEntropyFuncOptions().ignore_index(-100));
+            at::cross_entropy_loss(network.scores(x).flatten(0, 1), padded(targets, -100, ids.size(1)).flatten());
+        const at::Tensor order = at::cross_entropy_loss(network.verdict(x), at::tensor(orders, at::kLong));
         m_words = 0.9 * m_words + 0.1 * words.item<double>();
         m_order = 0.9 * m_order + 0.1 * order.item<double>();
         return 0.8 * words + 0.2 * order; // as life2vec weighs them

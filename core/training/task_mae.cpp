@@ -7,7 +7,7 @@
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>

@@ -10,7 +10,7 @@
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +87,6 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         std::vector<Image8> pictures;
         std::vector<std::vector<std::int64_t>> lines, targets;
         std::size_t longest = 0;
@@ -106,8 +105,7 @@ public:
         const PalmENetwork& network = m_network->network();
         const auto seen = network.see(pixelsOf(pictures), {}, Keep{false, false});
         const at::Tensor scores = network.scores(network.read(network.sentence(ids, seen, true), {}));
-        return F::cross_entropy(scores.flatten(0, 1), target.flatten(),
-                                F::CrossEntropyFuncOptions().ignore_index(-100));
+        return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override

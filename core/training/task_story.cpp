@@ -7,7 +7,7 @@
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 
@@ -101,7 +101,6 @@ public:
     // Stories fill a line one after the other; the last one is cut.
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         constexpr std::int64_t kWidth = 73;
         at::Tensor lines = at::empty({kBatch, kWidth}, at::kLong);
         for (int i = 0; i < int(kBatch); ++i) {
@@ -114,7 +113,7 @@ public:
             std::copy_n(line.begin(), kWidth, lines.data_ptr<std::int64_t>() + i * kWidth);
         }
         const at::Tensor scores = m_network->scores(lines.slice(1, 0, kWidth - 1));
-        return F::cross_entropy(scores.flatten(0, 1), lines.slice(1, 1).flatten());
+        return at::cross_entropy_loss(scores.flatten(0, 1), lines.slice(1, 1).flatten());
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override

@@ -7,7 +7,7 @@
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -70,7 +70,6 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        namespace F = torch::nn::functional;
         const auto [ids, worth] = drawn(seed, step);
         std::vector<at::Tensor> predicted, chosen, passing;
         DepthsPass pass;
@@ -84,11 +83,10 @@ public:
         const std::int64_t last = ids.size(1) - 1;
         pass.capacity = capacityAt(done, last);
         const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
-        const at::Tensor each = F::cross_entropy(scores.flatten(0, 1), ids.slice(1, 1).flatten(),
-                                                 F::CrossEntropyFuncOptions().reduction(torch::kNone));
+        const at::Tensor each = at::cross_entropy_loss(scores.flatten(0, 1), ids.slice(1, 1).flatten(), {}, at::Reduction::None);
         at::Tensor loss = (each * worth.flatten()).sum() / worth.sum();
         for (std::size_t i = 0; i < predicted.size(); ++i) // touches nothing but the predictors
-            loss = loss + F::binary_cross_entropy_with_logits(predicted[i], chosen[i]);
+            loss = loss + at::binary_cross_entropy_with_logits(predicted[i], chosen[i]);
         // Work has its price: who gains less than that from a block sinks below those who need it.
         for (const at::Tensor& shares : passing) loss = loss + kPrice * shares.mean();
         return loss;

@@ -10,7 +10,7 @@
 #include "core/training/task.h"
 #include "core/training/training_state.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <chrono>
@@ -128,10 +128,9 @@ private:
     }
     void learn(const Batch& batch)
     {
-        namespace F = torch::nn::functional;
         const at::Tensor logits = m_network.logits(batch.pixels);
         const at::Tensor loss =
-            F::cross_entropy(logits, batch.labels, F::CrossEntropyFuncOptions().label_smoothing(0.05));
+            at::cross_entropy_loss(logits, batch.labels, {}, at::Reduction::Mean, -100, 0.05);
         loss.backward();
         m_state.update(m_settings, rateAt(m_recipe.rate, m_state.step(), m_plan.total));
         m_loss = 0.95 * m_loss + 0.05 * loss.item<double>();

@@ -5,7 +5,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/tensors/bridge.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>
@@ -59,7 +59,7 @@ double rateAt(double peak, std::int64_t step, std::int64_t total)
 
 TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t seed) : m_network(std::move(network))
 {
-    torch::manual_seed(seed);
+    at::manual_seed(seed);
     m_network->visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
         const at::Tensor own = m_network->firstValue(name, shape);
         weight = own.defined() ? own : freshWeight(name, shape);

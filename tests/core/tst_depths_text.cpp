@@ -2,7 +2,7 @@
 // Mixture-of-Depths for text: which tokens pass, that the others stay as they are, and that the predictor needs no
 // future.
 // Before Qt, whose word "slots" means something else to LibTorch.
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include "core/models/depths_stack.h"
 #include "core/session/inspection.h"
@@ -122,7 +122,7 @@ private Q_SLOTS:
         pass.chosen = &chosen;
         one.run(someIds(20), pass);
         QVERIFY(std::abs(chosen.at(0).sum().item<double>() - 5) < 1e-6);
-        torch::nn::functional::binary_cross_entropy_with_logits(predicted.at(0), chosen.at(0)).backward();
+        at::binary_cross_entropy_with_logits(predicted.at(0), chosen.at(0)).backward();
         one.visit([](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>&) {
             const bool learns = weight.grad().defined() && largest(weight.grad()) > 0;
             QVERIFY2(learns == (name.find("predictor") != std::string::npos), name.c_str());

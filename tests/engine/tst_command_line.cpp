@@ -5,6 +5,7 @@
 #include "tests/support/tiny_model.h"
 
 #include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -175,7 +176,25 @@ private Q_SLOTS:
         const Result result = run(arguments);
         QCOMPARE(result.status, status);
         QCOMPARE(result.errors.trimmed().count('\n'), 0);
-        QVERIFY(result.errors.startsWith("headlens-cli: "));
+        const bool trains = arguments.first() == "train"; // that is a program of its own
+        QVERIFY2(result.errors.startsWith(trains ? "headlens-train: " : "headlens-cli: "), qPrintable(result.errors));
+    }
+    void trainWithoutItsProgramSaysHowToBuildIt()
+    {
+        const QString alone = m_folder.filePath("headlens-cli");
+        QVERIFY(QFile::copy(HEADLENS_CLI, alone));
+        QProcess process;
+        process.start(alone, {"train", "--list"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 2);
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(errors.contains("headlens-train") && errors.contains("tools/build.sh release"), errors.constData());
+    }
+    void trainPassesItsOptionsOn()
+    {
+        const Result result = run({"train", "--help"});
+        QCOMPARE(result.status, 0);
+        QVERIFY2(result.out.contains("--shorten"), qPrintable(result.out));
     }
     void historyPrintsALineAStep()
     {
