@@ -176,7 +176,7 @@ private Q_SLOTS:
         const Result result = run(arguments);
         QCOMPARE(result.status, status);
         QCOMPARE(result.errors.trimmed().count('\n'), 0);
-        const bool trains = arguments.first() == "train"; // that is a program of its own
+        const bool trains = arguments.value(0) == "train"; // that is a program of its own
         QVERIFY2(result.errors.startsWith(trains ? "headlens-train: " : "headlens-cli: "), qPrintable(result.errors));
     }
     void trainWithoutItsProgramSaysHowToBuildIt()
