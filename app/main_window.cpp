@@ -5,6 +5,7 @@
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 #include "app/status_line.h"
+#include "core/base/error.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"

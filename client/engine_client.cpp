@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/engine_client.h"
 
+#include "core/wire/message.h"
+
 #include <QCoreApplication>
 #include <QProcessEnvironment>
 #include <QTimer>
@@ -18,7 +20,7 @@ constexpr qsizetype kErrorsKept = 16384;
 
 } // namespace
 
-EngineClient::EngineClient(QStringList command, QObject* parent) : QObject(parent), m_command(std::move(command))
+EngineClient::EngineClient(QStringList command, QObject* parent) : QObject(parent), m_command(std::move(command)), m_reader(std::make_unique<FrameReader>())
 {
     m_process.setReadChannel(QProcess::StandardOutput);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &EngineClient::onOutput);
@@ -67,7 +69,7 @@ void EngineClient::restart()
 
 void EngineClient::launch()
 {
-    m_reader = FrameReader();
+    *m_reader = FrameReader();
     m_errors.clear();
     m_lastStart.start();
     // Idle OpenMP threads spin by default and take the core that should paint the answer: on two cores the 99th
@@ -155,8 +157,8 @@ void EngineClient::onOutput()
 {
     const QByteArray bytes = m_process.readAllStandardOutput();
     try {
-        m_reader.feed(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
-        while (auto message = m_reader.next()) deliver(*message);
+        m_reader->feed(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
+        while (auto message = m_reader->next()) deliver(*message);
     } catch (const Error& error) {
         m_errors += QByteArray("unreadable answer: ") + error.what();
         m_process.kill();

@@ -2,7 +2,8 @@
 // Runs the engine process and speaks frames with it. Restarts it when it dies; lives in the window's thread.
 #pragma once
 
-#include "core/wire/message.h"
+#include "core/wire/json_fwd.h"
+#include "core/wire/safetensors.h"
 #include "core/wire/verbs.h"
 
 #include <QElapsedTimer>
@@ -13,8 +14,13 @@
 #include <QStringList>
 
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace headlens {
+
+class FrameReader;
+struct Message;
 
 class EngineClient : public QObject {
     Q_OBJECT
@@ -65,7 +71,7 @@ private:
 
     QStringList m_command;
     QProcess m_process;
-    FrameReader m_reader;
+    std::unique_ptr<FrameReader> m_reader;
     QHash<quint64, Pending> m_pending;
     QList<quint64> m_order; // of requests that wait for the engine
     quint64 m_nextId = 1;

@@ -46,7 +46,7 @@ Json toJson(const Encoded& encoded)
 }
 
 // {"texts": [...]} or a plain array; each entry a text or a [text, pair].
-Json readInputs(const std::string& path)
+Json readTexts(const std::string& path)
 {
     constexpr std::uint64_t largest = std::uint64_t(128) << 20;
     std::string bytes = readWhole(path, largest);
@@ -62,7 +62,7 @@ Json readInputs(const std::string& path)
 Json encodeAll(const Tokenizer& tokenizer, const TokenizeRequest& request)
 {
     Json results = Json::array();
-    for (const Json& entry : readInputs(request.inputs)) {
+    for (const Json& entry : readTexts(request.inputs)) {
         EncodeOptions options = request.options();
         const bool pair = entry.is_array() && entry.size() == 2 && entry[0].is_string() && entry[1].is_string();
         if (!pair && !entry.is_string())

@@ -10,6 +10,7 @@
 #include "core/session/embedded_models.h"
 #include "core/session/inspection.h"
 #include "core/tensors/bridge.h"
+#include "core/wire/safe_json.h"
 
 #include <ATen/ATen.h>
 
@@ -26,7 +27,7 @@ struct TraceOptions {
 };
 
 // Every tensor of an input file.
-std::vector<TensorBytes> readInputs(const std::string& path)
+std::vector<TensorBytes> readTensors(const std::string& path)
 {
     const auto file = openSafetensors(path);
     std::vector<TensorBytes> tensors;
@@ -54,7 +55,7 @@ void trace(const TraceOptions& options)
         std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
     InputOptions input = options.input;
     input.request.keepsAllTexts = true; // everything is written
-    input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readInputs(options.inputs));
+    input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
     writeSafetensors(options.out, inspection.traceTensors(),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
     for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {

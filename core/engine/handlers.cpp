@@ -6,6 +6,7 @@
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
 #include "core/tensors/runtime.h"
+#include "core/wire/message.h"
 
 #include <array>
 #include <string_view>

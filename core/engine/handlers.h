@@ -4,9 +4,10 @@
 
 #include "core/base/job_control.h"
 #include "core/session/inspection.h"
-#include "core/wire/message.h"
 
 namespace headlens {
+
+struct Message;
 
 // Answers one request (body and tensors only; id, verb, tag and status are the server's). Throws Error.
 Message handle(Inspection& inspection, const Message& request, const JobControl& control);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/imaging/pil_resize.h"
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <string>
 #include <vector>

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/lesson/address.h"
 #include "core/lesson/lesson_text.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <array>

@@ -3,6 +3,7 @@
 
 #include "core/models/vit_config.h"
 #include "core/wire/json_fields.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/window_grid.h"
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <cstdint>
 #include <string>

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/wire/json_fields.h"
+#include "core/wire/safe_json.h"
 
 #include <charconv>
 

@@ -3,7 +3,7 @@
 // before anything is allocated.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <algorithm>
 #include <cstdint>

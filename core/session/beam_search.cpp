@@ -20,7 +20,7 @@ double perToken(const Line& line, std::size_t before)
     return line.score / double(std::max<std::size_t>(1, line.ids.size() - before));
 }
 
-std::string textOf(const std::vector<int>& ids, const Tokenizer* tokenizer)
+std::string hypothesisText(const std::vector<int>& ids, const Tokenizer* tokenizer)
 {
     return tokenizer != nullptr ? tokenizer->decode(ids) : std::to_string(ids.size()) + " tokens";
 }
@@ -84,7 +84,7 @@ public:
         return perToken(m_lines.front(), m_start.written.size()) <= worst;
     }
 
-    std::string bestText() const { return m_lines.empty() ? std::string() : textOf(m_lines.front().ids, m_tokenizer); }
+    std::string bestText() const { return m_lines.empty() ? std::string() : hypothesisText(m_lines.front().ids, m_tokenizer); }
 
     verbs::Written result() const
     {
@@ -102,7 +102,7 @@ public:
         written.ids = best->ids;
         written.ended = !written.ids.empty() && written.ids.back() == m_start.facts.endToken;
         if (written.ended) written.ids.pop_back();
-        written.text = textOf(written.ids, m_tokenizer);
+        written.text = hypothesisText(written.ids, m_tokenizer);
         return written;
     }
 
@@ -119,7 +119,7 @@ private:
     {
         std::vector<verbs::TextScore> lines;
         for (const Line& line : m_lines)
-            lines.push_back({textOf(line.ids, m_tokenizer), line.ids.back(), line.score, 0});
+            lines.push_back({hypothesisText(line.ids, m_tokenizer), line.ids.back(), line.score, 0});
         m_history.push_back(std::move(lines));
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <filesystem>

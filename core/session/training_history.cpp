@@ -5,6 +5,7 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/session/contrast_record.h"
 #include "core/text/base64.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <array>

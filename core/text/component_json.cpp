@@ -7,6 +7,7 @@
 #include "core/text/normalizers.h"
 #include "core/text/pre_tokenizers.h"
 #include "core/text/vocabulary.h"
+#include "core/wire/safe_json.h"
 
 #include <array>
 #include <utility>

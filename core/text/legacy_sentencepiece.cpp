@@ -5,6 +5,7 @@
 #include "core/text/component_json.h"
 #include "core/text/sentencepiece_file.h"
 #include "core/text/tokenizer_json.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 

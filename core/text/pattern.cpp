@@ -5,6 +5,7 @@
 #include "core/text/icu_regex.h"
 #include "core/text/scanners.h"
 #include "core/text/unicode.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 

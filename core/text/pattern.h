@@ -4,7 +4,7 @@
 // foreign input (the reference uses Oniguruma: '^' and '$' hold at every line, only '\n' ends one).
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <functional>
 #include <memory>

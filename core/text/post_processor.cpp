@@ -3,6 +3,7 @@
 
 #include "core/text/component_json.h"
 #include "core/text/unicode.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 

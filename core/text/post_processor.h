@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/text/tokenizer.h"
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <optional>
 #include <utility>

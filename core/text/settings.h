@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/text/pipeline.h"
+#include "core/wire/safe_json.h"
 
 namespace headlens::text {
 

@@ -6,6 +6,7 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/text/legacy_files.h"
 #include "core/text/tokenizer_json.h"
+#include "core/wire/safe_json.h"
 
 #include <filesystem>
 

@@ -2,6 +2,7 @@
 #include "core/text/tokenizer_json.h"
 
 #include "core/text/component_json.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/text/base64.h"
+#include "core/wire/safe_json.h"
 #include "core/wire/verbs_model.h"
 
 #include <cmath>

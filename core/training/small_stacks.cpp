@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/small_stacks.h"
 
+#include "core/wire/safe_json.h"
+
 namespace headlens {
 namespace {
 std::int64_t mlpWidthOf(const StackSize& size)

@@ -4,7 +4,7 @@
 
 #include "core/models/stack_config.h"
 #include "core/models/vit_config.h"
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <cstdint>
 #include <string>

@@ -6,6 +6,7 @@
 #include "core/models/transformer_model.h"
 #include "core/training/trainer.h"
 #include "core/training/training_state.h"
+#include "core/wire/safe_json.h"
 #include "core/wire/verbs_model.h"
 
 #include <functional>

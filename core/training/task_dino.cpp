@@ -7,6 +7,7 @@
 #include "core/training/object_pictures.h"
 #include "core/training/small_stacks.h"
 #include "core/training/task.h"
+#include "core/wire/safe_json.h"
 
 #include <ATen/ATen.h>
 

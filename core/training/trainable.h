@@ -2,7 +2,7 @@
 // A network that can be trained and saved in the Hugging Face layout: what the trainer needs to know of it.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <ATen/core/Tensor.h>
 

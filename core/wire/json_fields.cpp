@@ -2,8 +2,14 @@
 #include "core/wire/json_fields.h"
 
 #include "core/base/error.h"
+#include "core/wire/safe_json.h"
 
 namespace headlens {
+
+bool JsonFields::present(const char* key) const
+{
+    return m_json.contains(key) && !m_json[key].is_null();
+}
 
 void JsonFields::refuse(const std::string& why) const
 {

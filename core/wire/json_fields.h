@@ -3,7 +3,7 @@
 // range is an Error(BadConfig) that names the key. Keys that are absent or null keep the fallback.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/json_fwd.h"
 
 #include <cstdint>
 #include <string>
@@ -17,7 +17,7 @@ public:
     // Both must outlive the reader.
     JsonFields(const Json& json, const std::string& subject) : m_json(json), m_subject(subject) {}
 
-    bool present(const char* key) const { return m_json.contains(key) && !m_json[key].is_null(); }
+    bool present(const char* key) const;
     std::int64_t integer(const char* key, std::int64_t fallback, std::int64_t low, std::int64_t high) const;
     double real(const char* key, double fallback, double low, double high) const;
     bool flag(const char* key, bool fallback) const;

@@ -2,6 +2,7 @@
 // One message between window and engine: a safetensors blob whose metadata says what it is (design.md section 1).
 #pragma once
 
+#include "core/base/error.h"
 #include "core/wire/safe_json.h"
 #include "core/wire/safetensors.h"
 
@@ -52,4 +53,18 @@ private:
     std::optional<SafetensorsHeader> m_header;
 };
 
+namespace verbs {
+
+// Reads a body; a field of the wrong kind is an Error(BadRequest), never an exception of the JSON library.
+template <class Fields>
+Fields read(const Json& body)
+{
+    try {
+        return body.get<Fields>();
+    } catch (const Json::exception& problem) {
+        throw Error(ErrorCode::BadRequest, "message", problem.what());
+    }
+}
+
+} // namespace verbs
 } // namespace headlens

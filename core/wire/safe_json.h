@@ -2,6 +2,8 @@
 // JSON from files and peers: size, depth, duplicate keys and number kinds are checked before a tree is built.
 #pragma once
 
+#include "core/wire/json_fwd.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
@@ -9,8 +11,6 @@
 #include <string_view>
 
 namespace headlens {
-
-using Json = nlohmann::json;
 
 struct JsonLimits {
     std::size_t bytes = 16U << 20; // a config.json with 21,000 class names is about 1 MB

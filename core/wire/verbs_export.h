@@ -28,8 +28,7 @@ struct Export {
     std::string scale = "map"; // map, layer, global
     double keepMass = 1.0;     // below 1: cells outside the mass mask stay unpainted
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Export, what, format, recipe, layer, head, token, fusion, reverse,
-                                                colormap, opacity, logarithmic, smooth, scale, keepMass)
+HEADLENS_WIRE_TYPE(Export)
 
 // export_film -> {"frames"}: a film with the map (or grid) painted over every frame, written on the engine's machine.
 // Leaves the film open at its last frame. Progress counts frames.
@@ -40,6 +39,6 @@ struct ExportFilm {
     SetInput with;                     // text and the like beside every frame
     std::int64_t first = 0, last = -1; // -1: to the end
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ExportFilm, source, target, look, with, first, last)
+HEADLENS_WIRE_TYPE(ExportFilm)
 
 } // namespace headlens::verbs

@@ -2,7 +2,7 @@
 // Verbs that bring pictures, text and films, and what comes back of a run.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/wire_type.h"
 
 #include <cstdint>
 #include <map>
@@ -14,7 +14,7 @@ namespace headlens::verbs {
 struct HeadAddress {
     int layer = 0, head = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HeadAddress, layer, head)
+HEADLENS_WIRE_TYPE(HeadAddress)
 
 // set_input -> InputInfo. Runs the model. Request tensor "image": U8 [bytes of the file]; without it the picture of
 // the last input is taken again where the model looks at one.
@@ -37,15 +37,14 @@ struct SetInput {
     bool keepsAllTexts = false;          // of the candidates as well, where usually only `text` is looked into
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetInput, name, fit, maskRatio, maskSeed, text, pair, written,
-                                                writtenIds, candidates, cutFrom, hiddenTokens, silenced, keepsAllTexts, switches)
+HEADLENS_WIRE_TYPE(SetInput)
 
 struct Prediction {
     int index = 0;
     std::string label;
     double probability = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Prediction, index, label, probability)
+HEADLENS_WIRE_TYPE(Prediction)
 
 // Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
 // then the map row by row. `halvings`: how often the map of the first block was halved.
@@ -63,16 +62,14 @@ struct BlockGrid {
     std::vector<int> taking;      // the tokens that take part, where the block chooses them; empty: all
     std::vector<double> router;   // by token: the scores of that choice
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth,
-                                                shiftY, shiftX, padAfterRoll, hidesPatches, tower, kind, queryStream,
-                                                keyStream, queries, keys, heads, rule, segment, taking, router)
+HEADLENS_WIRE_TYPE(BlockGrid)
 
 // A word of the vocabulary beside a vector that is none.
 struct NearWord {
     std::string piece;
     double cosine = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NearWord, piece, cosine)
+HEADLENS_WIRE_TYPE(NearWord)
 
 struct TextToken {
     int id = 0;
@@ -84,7 +81,7 @@ struct TextToken {
                                 // "unknown": typed, and in no vocabulary
     std::vector<NearWord> near; // of such a token: the words whose embeddings lie nearest, best first
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextToken, id, piece, begin, end, segment, special, inPair, kind, near)
+HEADLENS_WIRE_TYPE(TextToken)
 
 // One sequence that attention runs over: text tokens first, then special picture tokens, then patches.
 struct Stream {
@@ -93,7 +90,7 @@ struct Stream {
     std::vector<TextToken> tokens;
     int prefix = 0, gridHeight = 0, gridWidth = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Stream, name, text, pair, tokens, prefix, gridHeight, gridWidth)
+HEADLENS_WIRE_TYPE(Stream)
 
 // A text beside its score: CLIP's candidates, and tokens with their probability.
 struct TextScore {
@@ -101,14 +98,14 @@ struct TextScore {
     int id = -1;
     double score = 0, probability = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextScore, text, id, score, probability)
+HEADLENS_WIRE_TYPE(TextScore)
 
 // What stands behind one token: the best guesses for a gap, or for what comes next.
 struct TokenGuesses {
     int token = 0;
     std::vector<TextScore> best;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TokenGuesses, token, best)
+HEADLENS_WIRE_TYPE(TokenGuesses)
 
 // Tokens `begin` to `end` (both included) of the first stream answer the question.
 struct AnswerSpan {
@@ -116,14 +113,14 @@ struct AnswerSpan {
     std::string text;
     double probability = 0; // of beginning there times of ending there
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AnswerSpan, begin, end, text, probability)
+HEADLENS_WIRE_TYPE(AnswerSpan)
 
 // What else a mechanism holds: verb state.
 struct StateInfo {
     std::string name;
     std::vector<std::int64_t> shape;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StateInfo, name, shape)
+HEADLENS_WIRE_TYPE(StateInfo)
 
 // `tokens` and the grid are those of the first block.
 struct InputInfo {
@@ -147,11 +144,7 @@ struct InputInfo {
     // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.
     std::string notice;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(InputInfo, name, sha256, frame, blocks, hiddenPatches, states, streams, tokens,
-                                                gridHeight, gridWidth, patchPixels, cut, scores, guesses, tokenLabels,
-                                                spans, seenWidth, seenHeight, originalWidth, originalHeight, region,
-                                                predictions, decodeMs, preprocessMs, forwardMs, traceBytes, hiddenBytes,
-                                                notice)
+HEADLENS_WIRE_TYPE(InputInfo)
 
 // open_video -> VideoInfo. `source`: a path on the engine's machine, or "camera:0". The video stays open until another
 // one or close_video.
@@ -159,14 +152,14 @@ inline constexpr const char* kOpenVideo = "open_video";
 struct OpenVideo {
     std::string source;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenVideo, source)
+HEADLENS_WIRE_TYPE(OpenVideo)
 struct VideoInfo {
     std::string source;
     int width = 0, height = 0;
     std::int64_t frames = 0; // 0: a camera, which has no end
     double framesPerSecond = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VideoInfo, source, width, height, frames, framesPerSecond)
+HEADLENS_WIRE_TYPE(VideoInfo)
 
 // set_frame -> InputInfo with `frame`, and the tensors of set_input: runs one frame. Frames are pulled one at a time;
 // what the camera saw meanwhile is dropped.
@@ -175,7 +168,7 @@ struct SetFrame {
     std::int64_t frame = 0; // of a file, pulled into its range; a camera gives its newest picture
     SetInput with;          // everything but the picture
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SetFrame, frame, with)
+HEADLENS_WIRE_TYPE(SetFrame)
 
 // close_video {}: lets go of the file or camera.
 inline constexpr const char* kCloseVideo = "close_video";
@@ -185,6 +178,6 @@ inline constexpr const char* kThumbnail = "thumbnail";
 struct Thumbnail {
     int side = 64; // the longer one
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Thumbnail, side)
+HEADLENS_WIRE_TYPE(Thumbnail)
 
 } // namespace headlens::verbs

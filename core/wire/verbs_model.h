@@ -2,7 +2,7 @@
 // Verbs about the engine and its models.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/wire_type.h"
 
 #include <cstdint>
 #include <map>
@@ -20,15 +20,14 @@ struct Hello {
     bool bfloat16 = false; // the device multiplies bfloat16 faster than float32
     int processId = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hello, program, version, torch, blas, threads, cuda, bfloat16,
-                                                processId)
+HEADLENS_WIRE_TYPE(Hello)
 
 // cancel {id}: answered by the ending of the request it names, never by itself.
 inline constexpr const char* kCancel = "cancel";
 struct Cancel {
     std::uint64_t id = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Cancel, id)
+HEADLENS_WIRE_TYPE(Cancel)
 
 // list_models -> {"models": [EmbeddedModel...]}: the models that come with HeadLens.
 inline constexpr const char* kListModels = "list_models";
@@ -40,13 +39,13 @@ struct MeasuredScore {
     std::string off;
     double chance = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(MeasuredScore, what, with, without, off, chance)
+HEADLENS_WIRE_TYPE(MeasuredScore)
 struct EmbeddedModel {
     std::string name, path, title;
     std::string shows; // which idea it is for: "Mixture-of-Depths"; empty without measured.json
     std::vector<MeasuredScore> scores;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EmbeddedModel, name, path, title, shows, scores)
+HEADLENS_WIRE_TYPE(EmbeddedModel)
 
 // estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
 inline constexpr const char* kEstimateModel = "estimate_model";
@@ -56,8 +55,7 @@ struct ModelEstimate {
     bool fits = true;
     std::vector<std::string> assumptions;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelEstimate, name, architecture, layout, parameters, weightBytes,
-                                                runBytes, totalBytes, availableBytes, fits, assumptions)
+HEADLENS_WIRE_TYPE(ModelEstimate)
 
 // convert {source, target} -> {}: writes the tensors of any checkpoint, as they are named, into one safetensors file.
 // Both are paths on the engine's machine.
@@ -65,7 +63,7 @@ inline constexpr const char* kConvert = "convert";
 struct Convert {
     std::string source, target;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Convert, source, target)
+HEADLENS_WIRE_TYPE(Convert)
 
 // open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
 inline constexpr const char* kOpenModel = "open_model";
@@ -75,13 +73,13 @@ struct OpenModel {
     std::map<std::string, std::string> set; // what a file cannot say: num_heads=6, image_size=224, ...
     std::string precision = "float32";      // of the products with weights: float32, bfloat16, on CUDA also float16
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(OpenModel, path, device, set, precision)
+HEADLENS_WIRE_TYPE(OpenModel)
 
 struct TensorInfo {
     std::string name, dtype;
     std::vector<std::int64_t> shape;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TensorInfo, name, dtype, shape)
+HEADLENS_WIRE_TYPE(TensorInfo)
 
 // One attention block of a model.
 struct BlockOutline {
@@ -89,7 +87,7 @@ struct BlockOutline {
     std::string tower;         // "decoder", "text", "vision" ...; empty in models with one tower
     std::string kind = "self"; // self, cross (keys of another sequence), pool (one learnt query)
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BlockOutline, stage, heads, width, tower, kind)
+HEADLENS_WIRE_TYPE(BlockOutline)
 
 // What a model does with text; all false or empty where it reads none.
 struct TextAbilities {
@@ -110,9 +108,7 @@ struct TextAbilities {
     std::string example;
     std::vector<std::string> exampleCandidates;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TextAbilities, reads, writes, translates, fillsGaps, compares,
-                                                alwaysFull, labelsTokens, findsSpans, longest, longestWritten,
-                                                vocabulary, tokenizer, maskPiece, example, exampleCandidates)
+HEADLENS_WIRE_TYPE(TextAbilities)
 
 // A part that can be turned off or up while the model runs: SetInput.switches.
 struct Switch {
@@ -121,7 +117,7 @@ struct Switch {
     double low = 0, high = 0;
     std::string usual; // as trained
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Switch, name, title, choices, low, high, usual)
+HEADLENS_WIRE_TYPE(Switch)
 
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
@@ -147,11 +143,7 @@ struct ModelInfo {
     std::vector<std::string> unusedTensors;
     std::vector<TensorInfo> tensors;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ModelInfo, name, path, architecture, layout, device, precision,
-                                                largestDifference, meanDifference, notice, patch, imageHeight,
-                                                imageWidth, classes, blocks, maskRatio, takesPictures, explains,
-                                                remembersContrast, remembersTraining, text, switches, parameters, fileBytes, predictedBytes, sha256,
-                                                prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
+HEADLENS_WIRE_TYPE(ModelInfo)
 
 // contrast {} -> Contrast: how the similarities of a fixed batch sharpened while the open model was trained by
 // contrast.
@@ -161,12 +153,12 @@ struct ContrastStep {
     double loss = 0, temperature = 0;
     std::vector<std::vector<double>> cosines; // [texts][pictures]
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ContrastStep, step, loss, temperature, cosines)
+HEADLENS_WIRE_TYPE(ContrastStep)
 struct Contrast {
     std::vector<std::string> captions; // of the texts; picture i belongs to caption i
     std::vector<ContrastStep> steps;   // in the order of the training
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Contrast, captions, steps)
+HEADLENS_WIRE_TYPE(Contrast)
 
 // history {} -> History: what the training of the open model left behind (history.json beside its weights).
 inline constexpr const char* kHistory = "history";
@@ -175,19 +167,19 @@ struct HistoryCurve {
     std::string panel, name;
     std::vector<double> values;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryCurve, panel, name, values)
+HEADLENS_WIRE_TYPE(HistoryCurve)
 // A line to compare the curves of a panel with: guessing, the uniform distribution.
 struct HistoryLevel {
     std::string panel, name;
     double value = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryLevel, panel, name, value)
+HEADLENS_WIRE_TYPE(HistoryLevel)
 // Many numbers a step, none below 0: a distribution.
 struct HistoryBars {
     std::string name;
     std::vector<std::vector<double>> values; // [steps][bars]
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryBars, name, values)
+HEADLENS_WIRE_TYPE(HistoryBars)
 // A small picture at every step, or one for all of them.
 struct HistoryPicture {
     std::string name;
@@ -195,7 +187,7 @@ struct HistoryPicture {
     int width = 0, height = 0, channels = 3; // 3: red, green, blue; 1: a map, each frame from 0 to its largest
     std::vector<std::string> frames;         // base64 of the bytes, row-major; as many as steps, or one
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HistoryPicture, name, over, width, height, channels, frames)
+HEADLENS_WIRE_TYPE(HistoryPicture)
 struct History {
     std::string title; // "Gates open while the bridge learns"
     std::vector<std::int64_t> steps; // ascending
@@ -204,6 +196,6 @@ struct History {
     std::vector<HistoryBars> bars;
     std::vector<HistoryPicture> pictures;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(History, title, steps, curves, levels, bars, pictures)
+HEADLENS_WIRE_TYPE(History)
 
 } // namespace headlens::verbs

@@ -2,7 +2,7 @@
 // Questions about the attention of the last run.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/wire_type.h"
 
 #include <cstdint>
 #include <string>
@@ -17,7 +17,7 @@ inline constexpr const char* kHold = "hold";
 struct Hold {
     bool release = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Hold, release)
+HEADLENS_WIRE_TYPE(Hold)
 
 // rows -> Rows. Answer tensors "rows.<layer>" F32 [H,N]: what `token` attends to in every layer and head, or with
 // `reverse` how much every token attends to it. `token` counts in the map of the first block; a layer with a smaller
@@ -30,7 +30,7 @@ struct Rows {
     int stream = 0; // in which `token` counts
     bool difference = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Rows, token, reverse, stream, difference)
+HEADLENS_WIRE_TYPE(Rows)
 
 // state {name} -> State. Answer tensor "state" F32: what a mechanism holds beside queries and keys (InputInfo.states):
 // the gates and memories of Infini-attention.
@@ -38,7 +38,7 @@ inline constexpr const char* kState = "state";
 struct State {
     std::string name;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(State, name)
+HEADLENS_WIRE_TYPE(State)
 
 // row_formula {layer, head, query} -> RowFormula: every number on the way from one query to its row of weights. Tokens
 // count in the layer's own streams; K are its keys, d the width of a head. Answer tensors:
@@ -54,14 +54,14 @@ inline constexpr const char* kRowFormula = "row_formula";
 struct RowQuestion {
     int layer = 0, head = 0, query = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RowQuestion, layer, head, query)
+HEADLENS_WIRE_TYPE(RowQuestion)
 struct RowFormula {
     int layer = 0, head = 0, query = 0;
     std::string rule = "softmax"; // as BlockGrid.rule
     double scale = 1;             // 1 / sqrt(d) of most models; 1 of linear and delta
     double highest = 0, sum = 0;  // largest score, and sum of exp(score - highest) over all keys; or of phi(q).phi(k)
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RowFormula, layer, head, query, rule, scale, highest, sum)
+HEADLENS_WIRE_TYPE(RowFormula)
 
 // tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
 // attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
@@ -75,8 +75,7 @@ struct Tile {
     int rows = 0, columns = 0;
     bool difference = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tile, layer, head, fusion, window, queryBegin, queryEnd, keyBegin,
-                                                keyEnd, rows, columns, difference)
+HEADLENS_WIRE_TYPE(Tile)
 
 // overview -> Overview. One number per token of a whole block, answer tensor "map" F32 [gh,gw] (special tokens left
 // out). `kind`: received (sum of the column), entropy (of the row, in nats), distance (mean, in pixels), or effective:
@@ -88,14 +87,14 @@ struct Overview {
     int token = -1; // in the map of the first block
     bool difference = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Overview, layer, head, fusion, kind, token, difference)
+HEADLENS_WIRE_TYPE(Overview)
 
 // position_bias {layer} -> {}. Answer tensor "bias" F32 [H,2h-1,2w-1], query minus key; none for blocks without one.
 inline constexpr const char* kPositionBias = "position_bias";
 struct PositionBias {
     int layer = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PositionBias, layer)
+HEADLENS_WIRE_TYPE(PositionBias)
 
 // pca -> PcaResult. Answer tensor "rgb" U8 [gh,gw,3]: three principal components of the patches behind `layer` (-1: the
 // last). The basis of the last fit is kept while the width stays the same, unless `refit`.
@@ -105,29 +104,29 @@ struct Pca {
     std::string recipe = "v2";        // v2 or v3 of DINO (spec/methods.md 4.11)
     bool refit = false, flip = false; // flip: the other side of the first component is the foreground
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Pca, layer, recipe, refit, flip)
+HEADLENS_WIRE_TYPE(Pca)
 struct PcaResult {
     int layer = 0, fittedLayer = 0;
     std::vector<double> explained; // shares of the variance
     double foreground = 0;         // share of the patches
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PcaResult, layer, fittedLayer, explained, foreground)
+HEADLENS_WIRE_TYPE(PcaResult)
 
 // evaluate {expressions} -> Evaluation: sums and comparisons over the last run (core/lesson/expression.h), for lessons.
 inline constexpr const char* kEvaluate = "evaluate";
 struct Evaluate {
     std::vector<std::string> expressions; // each may end in "| format"
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Evaluate, expressions)
+HEADLENS_WIRE_TYPE(Evaluate)
 struct EvaluatedOne {
     std::string text;  // as a person reads it
     double number = 0; // 1 and 0 for what holds and what does not; 0 for texts
     std::string error; // why there is no value; empty otherwise
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EvaluatedOne, text, number, error)
+HEADLENS_WIRE_TYPE(EvaluatedOne)
 struct Evaluation {
     std::vector<EvaluatedOne> values; // as many as asked for
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Evaluation, values)
+HEADLENS_WIRE_TYPE(Evaluation)
 
 } // namespace headlens::verbs

@@ -2,7 +2,7 @@
 // Questions about text: what comes next, how a weight comes about, what a score rests on.
 #pragma once
 
-#include "core/wire/safe_json.h"
+#include "core/wire/wire_type.h"
 
 #include "core/wire/verbs_input.h"
 
@@ -24,20 +24,20 @@ struct Generate {
     std::uint64_t seed = 0;
     int shown = 8; // alternatives listed per step
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Generate, atMost, beams, temperature, topK, topP, seed, shown)
+HEADLENS_WIRE_TYPE(Generate)
 struct WrittenStep {
     TextScore token;                     // what was chosen
     std::vector<TextScore> alternatives; // most probable first, before temperature and cuts
     std::vector<TextScore> beams;        // lines of the beam search after this step: text, summed log-probability
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WrittenStep, token, alternatives, beams)
+HEADLENS_WIRE_TYPE(WrittenStep)
 struct Written {
     std::string text;     // all that is written, with what stood in SetInput.written
     std::vector<int> ids; // the same as tokens: SetInput.writtenIds
     std::vector<WrittenStep> steps;
     bool ended = false; // the model ended its text, instead of running out of steps
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Written, text, ids, steps, ended)
+HEADLENS_WIRE_TYPE(Written)
 
 // lens {stream, token, shown} -> Lens: what every layer would predict if it were the last (logit lens).
 inline constexpr const char* kLens = "lens";
@@ -45,18 +45,18 @@ struct LensQuestion {
     int stream = 0, token = -1; // -1: the last
     int shown = 5;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LensQuestion, stream, token, shown)
+HEADLENS_WIRE_TYPE(LensQuestion)
 struct Lens {
     std::vector<TokenGuesses> layers; // `token` is the number of the layer, 0 after the embedding
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Lens, layers)
+HEADLENS_WIRE_TYPE(Lens)
 
 // pair {layer, head, query, key} -> Pair and tensors "query", "key" F32 [d]: how one weight comes about.
 inline constexpr const char* kPair = "pair";
 struct PairQuestion {
     int layer = 0, head = 0, query = 0, key = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PairQuestion, layer, head, query, key)
+HEADLENS_WIRE_TYPE(PairQuestion)
 struct Pair {
     double dot = 0, scale = 1, bias = 0, mask = 0; // mask: 0, or a large negative number where looking is forbidden
     double score = 0;                              // dot * scale + bias + mask
@@ -64,7 +64,7 @@ struct Pair {
     double weight = 0;                             // exp(score - highest) / sum
     bool masked = false;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Pair, dot, scale, bias, mask, score, highest, sum, weight, masked)
+HEADLENS_WIRE_TYPE(Pair)
 
 // positions {stream} -> Positions and, where there are, tensors "table" F32 [n,D], "similarity" F32 [n,n] (cosine) and
 // "bias" F32 [H,2n-1] by distance key - query from -(n-1).
@@ -72,12 +72,12 @@ inline constexpr const char* kPositions = "positions";
 struct PositionsQuestion {
     int stream = 0, layer = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PositionsQuestion, stream, layer)
+HEADLENS_WIRE_TYPE(PositionsQuestion)
 struct Positions {
     std::string kind; // learnt, sinusoidal, relative, rotary; empty: none
     int rows = 0, width = 0;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Positions, kind, rows, width)
+HEADLENS_WIRE_TYPE(Positions)
 
 // similarity {texts} -> {}. Answer tensor "cosine" F32 [n,n] of the texts as the model represents them: the mean of its
 // tokens (BERT), or the projected features (CLIP).
@@ -85,14 +85,14 @@ inline constexpr const char* kSimilarity = "similarity";
 struct SimilarityQuestion {
     std::vector<std::string> texts;
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SimilarityQuestion, texts)
+HEADLENS_WIRE_TYPE(SimilarityQuestion)
 
 // picture_heat -> {}. Answer tensor "heat" F32 [gh,gw]: the cosine of every projected patch with a text (CLIP, SigLIP).
 inline constexpr const char* kPictureHeat = "picture_heat";
 struct PictureHeat {
     int candidate = 0; // which of the scored texts
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PictureHeat, candidate)
+HEADLENS_WIRE_TYPE(PictureHeat)
 
 // relevance -> Relevance. Answer tensors "relevance.<stream>" F32 [tokens]: how much every token contributes to one
 // score of the model, by attention that is weighted with its gradient (spec/methods.md 4.8). Runs the model again. The
@@ -103,12 +103,12 @@ struct RelevanceQuestion {
     int token = -1;    // at which token of the predicting stream; -1: the last one, the first gap, or the class token
     int candidate = 0; // which of the scored texts (CLIP, SigLIP)
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RelevanceQuestion, target, token, candidate)
+HEADLENS_WIRE_TYPE(RelevanceQuestion)
 struct Relevance {
     int stream = 0, token = 0, target = -1; // what was explained
     std::string label;                      // the class, the piece or the text
     double score = 0;                       // logit or similarity
 };
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Relevance, stream, token, target, label, score)
+HEADLENS_WIRE_TYPE(Relevance)
 
 } // namespace headlens::verbs

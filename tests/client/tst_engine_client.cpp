@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's side of the wire: answers, cancel, latest wins, and an engine that dies.
 #include "client/engine_client.h"
+#include "core/wire/message.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 

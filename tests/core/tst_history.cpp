@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/session/training_history.h"
 #include "core/training/history_writer.h"
+#include "core/wire/safe_json.h"
 #include "tests/support/expect_error.h"
 
 #include <QFile>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Zoom, hit testing, token places and colours as arithmetic, without a widget.
+#include "core/base/error.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/viewmodel/heat_image.h"
 #include "widgets/viewmodel/token_layout.h"

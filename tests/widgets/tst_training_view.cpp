@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The view "Training": its arithmetic, and the view over the made-up trainings of the fake engine.
 // With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark, narrow and wide.
+#include "core/wire/safe_json.h"
 #include "tests/support/fake_stage.h"
 #include "tests/support/made_up_history.h"
 #include "tests/support/view_shots.h"

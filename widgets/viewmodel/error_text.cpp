@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/error_text.h"
 
+#include "core/base/error.h"
+
 #include <QCoreApplication>
 
 namespace headlens {

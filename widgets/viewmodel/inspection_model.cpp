@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <cstring>
 #include <utility>
 

@@ -3,6 +3,7 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include "core/wire/block_grid.h"
+#include "core/wire/message.h"
 
 #include <algorithm>
 

@@ -2,6 +2,8 @@
 // The part of InspectionModel that speaks about films and cameras; FilmPlayer decides which frame and when.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <utility>
 
 namespace headlens {

@@ -2,6 +2,8 @@
 // The part of InspectionModel that turns mechanisms off and up, and asks for what they hold.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <algorithm>
 #include <utility>
 

@@ -2,6 +2,8 @@
 // The part of InspectionModel that asks once and hands the answer on: tiles, tables, thumbnails, files.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <utility>
 
 namespace headlens {

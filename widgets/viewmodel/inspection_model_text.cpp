@@ -2,6 +2,8 @@
 // The part of InspectionModel that reads and writes text.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <algorithm>
 
 namespace headlens {

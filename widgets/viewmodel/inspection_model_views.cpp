@@ -2,6 +2,8 @@
 // What the views are drawn from: rows of attention, overviews, components; asked whenever the selection changes.
 #include "widgets/viewmodel/inspection_model.h"
 
+#include "core/wire/message.h"
+
 #include <array>
 #include <utility>
 

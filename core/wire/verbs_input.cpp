@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/wire/verbs_input.h"
+
+#include "core/wire/wire_fields.h"
+
+namespace headlens::verbs {
+
+HEADLENS_WIRE_FIELDS(HeadAddress, layer, head)
+HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, writtenIds, candidates, cutFrom,
+                     hiddenTokens, silenced, keepsAllTexts, switches)
+HEADLENS_WIRE_FIELDS(Prediction, index, label, probability)
+HEADLENS_WIRE_FIELDS(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth, shiftY, shiftX,
+                     padAfterRoll, hidesPatches, tower, kind, queryStream, keyStream, queries, keys, heads, rule,
+                     segment, taking, router)
+HEADLENS_WIRE_FIELDS(NearWord, piece, cosine)
+HEADLENS_WIRE_FIELDS(TextToken, id, piece, begin, end, segment, special, inPair, kind, near)
+HEADLENS_WIRE_FIELDS(Stream, name, text, pair, tokens, prefix, gridHeight, gridWidth)
+HEADLENS_WIRE_FIELDS(TextScore, text, id, score, probability)
+HEADLENS_WIRE_FIELDS(TokenGuesses, token, best)
+HEADLENS_WIRE_FIELDS(AnswerSpan, begin, end, text, probability)
+HEADLENS_WIRE_FIELDS(StateInfo, name, shape)
+HEADLENS_WIRE_FIELDS(InputInfo, name, sha256, frame, blocks, hiddenPatches, states, streams, tokens, gridHeight,
+                     gridWidth, patchPixels, cut, scores, guesses, tokenLabels, spans, seenWidth, seenHeight,
+                     originalWidth, originalHeight, region, predictions, decodeMs, preprocessMs, forwardMs, traceBytes,
+                     hiddenBytes, notice)
+HEADLENS_WIRE_FIELDS(OpenVideo, source)
+HEADLENS_WIRE_FIELDS(VideoInfo, source, width, height, frames, framesPerSecond)
+HEADLENS_WIRE_FIELDS(SetFrame, frame, with)
+HEADLENS_WIRE_FIELDS(Thumbnail, side)
+
+} // namespace headlens::verbs
