@@ -4,6 +4,7 @@
 #include "core/imaging/preprocess_plan.h"
 #include "core/models/swin_config.h"
 #include "core/models/vit_config.h"
+#include "core/wire/safe_json.h"
 
 #include <cstdint>
 
