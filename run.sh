@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 tools/install_dependencies.sh run
+[ -x build/release/bin/headlens ] || echo "The first start compiles HeadLens: some minutes on two cores. The next one takes seconds."
 tools/build.sh release headlens headlens-cli
 program=build/release/bin/headlens
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
