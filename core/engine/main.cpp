@@ -2,12 +2,27 @@
 // headlens-cli: the engine and its command line.
 #include "core/engine/commands.h"
 #include "core/engine/program.h"
+#include "core/tensors/packed_linear.h"
+#include "core/tensors/processor.h"
+#include "core/tensors/runtime.h"
+
+namespace {
+
+// "headlens-cli 1.2", and what it computes with.
+std::string versionText()
+{
+    using namespace headlens;
+    return "headlens-cli " HEADLENS_VERSION "\nLibTorch " + torchVersion() + ", BLAS " + blasName() +
+           "\nvectors: " + std::string(nameOf(instructionSet())) + (packs(Precision::Float32) ? ", packed layers by oneDNN" : "");
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
     using namespace headlens;
     CLI::App app{"HeadLens: a microscope for transformers", "headlens-cli"};
-    app.set_version_flag("--version", "headlens-cli " HEADLENS_VERSION);
+    app.set_version_flag("--version", versionText);
     app.require_subcommand(1);
     addTraceCommand(app);
     addExportCommand(app);

@@ -15,6 +15,7 @@
 #include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -94,7 +95,7 @@ struct Outline {
 
 Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     Outline outline{loadModel(checkpoint.withoutValues(), settings), {}};
     const ModelFacts& facts = outline.loaded.model->facts();
     verbs::ModelEstimate& estimate = outline.estimate;
@@ -304,7 +305,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     auto next = std::make_shared<State::Open>();
     const auto load = [&] {
         const LoadingMemory quiet;
-        const at::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
+        const c10::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
         return loadModel(checkpoint, request.set);
     };
     next->loaded = load();
@@ -312,7 +313,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     next->info.precision = request.precision;
     control.checkpoint(2, 3, "open");
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         settleSomewhere(next->loaded, next->info, m_state->ran ? m_state->ran->in.pixels : at::Tensor(), load);
     }
     if (next->info.text.reads) {

@@ -7,6 +7,7 @@
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <optional>
@@ -132,7 +133,7 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
 
 RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, const JobControl& control) const
 {
-    const at::AutoGradMode withGradients(true);
+    const c10::AutoGradMode withGradients(true);
     const State::Ran& done = m_state->input();
     const TransformerModel& model = *m_state->model().loaded.model;
     std::uint64_t pairs = 0; // maps, their gradients, and what softmax keeps

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensors/head_attention.h"
 
-#include "core/tensors/onednn.h"
 #include "core/tensors/row_kernels.h"
+#include "core/tensors/small_product.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-
-#include <omp.h>
 
 #include <algorithm>
 #include <map>
@@ -16,12 +14,7 @@
 
 namespace headlens {
 
-#ifdef HEADLENS_WITH_ONEDNN
-
 namespace {
-
-using dnnl::memory;
-constexpr auto kFloat = memory::data_type::f32;
 
 // What the calls of one attention have in common.
 struct Extents {
@@ -30,58 +23,14 @@ struct Extents {
     auto operator<=>(const Extents&) const = default;
 };
 
-memory::desc rowsOf(std::int64_t rows, std::int64_t columns, std::int64_t stride)
-{
-    return {{rows, columns}, kFloat, memory::dims{stride, 1}};
-}
-
-// The two products for a number of queries. Made and used by one thread only, inside its share of the parallel loop:
-// oneDNN then plans for a single thread.
-class QueryKernel {
-public:
+// The two products for a number of queries: query [rows,d] x keys [d,Nk], weights [rows,Nk] x values [Nk,e].
+struct QueryKernel {
+    SmallProduct scores, values;
     QueryKernel(const Extents& x, std::int64_t rows)
-        : m_scores(rowsOf(rows, x.size, x.queryStride), rowsOf(x.size, x.keys, x.keys), rowsOf(rows, x.keys, x.keys)),
-          m_values(rowsOf(rows, x.keys, x.keys), rowsOf(x.keys, x.valueSize, x.valueStride),
-                   rowsOf(rows, x.valueSize, x.valueSize))
+        : scores({rows, x.size, x.keys, x.queryStride, x.keys}),
+          values({rows, x.keys, x.valueSize, x.keys, x.valueStride})
     {
     }
-    // query [rows,d] x keys [d,Nk] -> scores [rows,Nk]
-    void scores(float* query, float* keys, float* scores) { m_scores.run(query, keys, scores); }
-    // weights [rows,Nk] x values [Nk,e] -> target [rows,e]
-    void values(float* weights, float* values, float* target) { m_values.run(weights, values, target); }
-
-private:
-    struct Product {
-        Product(const memory::desc& a, const memory::desc& b, const memory::desc& c)
-            : product(dnnl::matmul::primitive_desc({a, b, c}, onednnEngine())),
-              arguments{{DNNL_ARG_SRC, memory(a, onednnEngine(), nullptr)},
-                        {DNNL_ARG_WEIGHTS, memory(b, onednnEngine(), nullptr)},
-                        {DNNL_ARG_DST, memory(c, onednnEngine(), nullptr)}}
-        {
-        }
-        void run(float* a, float* b, float* c)
-        {
-            arguments.at(DNNL_ARG_SRC).set_data_handle(a);
-            arguments.at(DNNL_ARG_WEIGHTS).set_data_handle(b);
-            arguments.at(DNNL_ARG_DST).set_data_handle(c);
-            product.execute(onednnStream(), arguments);
-        }
-        dnnl::matmul product;
-        std::unordered_map<int, memory> arguments;
-    };
-    Product m_scores, m_values;
-};
-
-// While it lives, oneDNN plans for the calling thread alone.
-class OneThread {
-public:
-    OneThread() : m_before(omp_get_max_threads()) { omp_set_num_threads(1); }
-    ~OneThread() { omp_set_num_threads(m_before); }
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-private:
-    int m_before;
 };
 
 QueryKernel& kernelFor(const Extents& extents, std::int64_t rows)
@@ -91,7 +40,6 @@ QueryKernel& kernelFor(const Extents& extents, std::int64_t rows)
     const auto hit = kernels.find({extents, rows});
     if (hit != kernels.end()) return hit->second;
     if (kernels.size() >= kMost) kernels.clear();
-    const OneThread plan;
     return kernels.emplace(std::tuple(extents, rows), QueryKernel(extents, rows)).first->second;
 }
 
@@ -126,7 +74,7 @@ struct Added {
     }
 };
 
-// k [B,H,N,d] of every head as [d,N], which oneDNN multiplies twice as fast: [B*H,d,N].
+// k [B,H,N,d] of every head as [d,N], which oneDNN 2 multiplies twice as fast: [B*H,d,N].
 at::Tensor transposedKeys(const at::Tensor& k)
 {
     const std::int64_t heads = k.size(1), keys = k.size(2), size = k.size(3);
@@ -174,10 +122,10 @@ at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tenso
             const std::int64_t count = std::min(rows, extents.queries - first);
             const std::int64_t place = (b * extents.queries + first) * width + h * extents.valueSize;
             QueryKernel& kernel = kernelFor(extents, count);
-            kernel.scores(headOf(q, b, h) + first * q.stride(2), headOf(keys, i / turns, 0), scores);
+            kernel.scores.run(headOf(q, b, h) + first * q.stride(2), headOf(keys, i / turns, 0), scores);
             exponentiateRows({scores, count, extents.keys, float(scale), biases.at(b, h, first), masks.at(b, h, first)},
                              sums);
-            kernel.values(scores, headOf(v, b, h), values);
+            kernel.values.run(scores, headOf(v, b, h), values);
             const DividedRows divided{values, count, extents.valueSize, sums, width};
             if (result == at::kBFloat16)
                 divideRowsRounded(divided, static_cast<std::uint16_t*>(mixed.data_ptr()) + place);
@@ -187,20 +135,5 @@ at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tenso
     });
     return mixed;
 }
-
-#else
-
-bool canAttendHeads(const at::Tensor&, const at::Tensor&, const at::Tensor&)
-{
-    return false;
-}
-
-at::Tensor attendHeads(const at::Tensor& q, const at::Tensor&, const at::Tensor&, double, const at::Tensor&,
-                       const at::Tensor&, at::ScalarType)
-{
-    return q;
-}
-
-#endif
 
 } // namespace headlens

@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-// Whether attendHeads() takes these tensors (oneDNN in the build, float32 on the CPU, no gradients).
+// Whether attendHeads() takes these tensors (float32 on the CPU, no gradients).
 bool canAttendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v);
 
 // q [B,H,Nq,d], k [B,H,Nk,d], v [B,H,Nk,e], any strides with dense last dimension; bias [1 or B,H or 1,Nq,Nk] and mask

@@ -5,10 +5,10 @@
 #include "core/tensors/head_attention.h"
 #include "core/tensors/packed_linear.h"
 #include "core/tensors/row_kernels.h"
+#include "core/tensors/torch_version.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <torch/version.h>
 
 #include <algorithm>
 #include <array>
@@ -17,8 +17,6 @@
 
 namespace headlens {
 
-namespace {
-
 at::Tensor followed(at::Tensor y, const After& after)
 {
     if (after.activation) y = activate(*after.activation, y);
@@ -26,8 +24,6 @@ at::Tensor followed(at::Tensor y, const After& after)
     if (after.scale.defined()) y = y * after.scale;
     return after.added.defined() ? y + after.added : y;
 }
-
-} // namespace
 
 at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
 {
@@ -193,17 +189,13 @@ at::Tensor attendInChunks(const at::Tensor& q, const at::Tensor& k, const at::Te
     return sideBySide(at::cat(parts, 2));
 }
 
-// The device's own fused kernel; LibTorch 1.13 has none.
+// The device's own fused kernel, where this LibTorch has one.
 at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
                           const at::Tensor& bias, const at::Tensor& mask)
 {
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4) // with a scale
-    std::optional<at::Tensor> added;
-    if (bias.defined() || mask.defined()) added = !mask.defined() ? bias : !bias.defined() ? mask : bias + mask;
-    return sideBySide(at::scaled_dot_product_attention(q, k, v, added, 0.0, false, scale));
-#else
-    return attendInChunks(q, k, v, scale, bias, mask);
-#endif
+    const at::Tensor added = !mask.defined() ? bias : !bias.defined() ? mask : bias + mask;
+    const at::Tensor result = fusedAttention(q, k, v, added, scale);
+    return result.defined() ? sideBySide(result) : attendInChunks(q, k, v, scale, bias, mask);
 }
 
 } // namespace

@@ -31,6 +31,8 @@ struct After {
     bool feedsLinear = false; // only a linear layer reads the result: it may come in the precision of the weights
 };
 
+at::Tensor followed(at::Tensor y, const After& after); // y [...,out] -> [...,out]
+
 // y = x W^T + b. weight [out,in], bias [out] or undefined. Two faces: plain tensors (CUDA, gradients) and, after
 // pack(), the weights as the CPU's kernels read them.
 struct Linear {

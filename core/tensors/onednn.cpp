@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensors/onednn.h"
 
-#ifdef HEADLENS_WITH_ONEDNN
-
 namespace headlens {
 
 const dnnl::engine& onednnEngine()
@@ -29,5 +27,3 @@ bool onednnHasBFloat16()
 }
 
 } // namespace headlens
-
-#endif

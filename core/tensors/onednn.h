@@ -2,8 +2,6 @@
 // The handles of oneDNN that the files of core/tensors share. Private to core/tensors.
 #pragma once
 
-#ifdef HEADLENS_WITH_ONEDNN
-
 #include <c10/core/ScalarType.h>
 
 #include <dnnl.hpp>
@@ -16,5 +14,3 @@ dnnl::memory::data_type onednnType(c10::ScalarType type);
 bool onednnHasBFloat16();
 
 } // namespace headlens
-
-#endif

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensors/row_kernels.h"
 
+#include "core/tensors/processor.h"
+
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
-
-// One source, a version for each width of vectors, chosen when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define HEADLENS_EVERY_CPU __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define HEADLENS_EVERY_CPU
-#endif
 
 namespace headlens {
 namespace {
@@ -157,9 +152,7 @@ HEADLENS_INLINE float exponentials(float* row, std::int64_t columns, float most)
     return total(sum);
 }
 
-} // namespace
-
-HEADLENS_EVERY_CPU void exponentiateRows(const ScoreRows& x, float* sums)
+HEADLENS_INLINE void exponentiate(const ScoreRows& x, float* sums)
 {
     for (std::int64_t r = 0; r < x.rows; ++r) {
         const std::int64_t at = r * x.columns;
@@ -169,7 +162,7 @@ HEADLENS_EVERY_CPU void exponentiateRows(const ScoreRows& x, float* sums)
     }
 }
 
-HEADLENS_EVERY_CPU void scoreKeys(const QueryAndKeys& x, float* scores)
+HEADLENS_INLINE void score(const QueryAndKeys& x, float* scores)
 {
     constexpr std::int64_t kAhead = 2; // keys: the processor does not look over the border of a page by itself
     for (std::int64_t key = 0; key < x.count; ++key)
@@ -193,15 +186,8 @@ HEADLENS_EVERY_CPU void scoreKeys(const QueryAndKeys& x, float* scores)
         }
 }
 
-HEADLENS_EVERY_CPU void divideRows(const DividedRows& x, float* quotients)
-{
-    for (std::int64_t r = 0; r < x.rows; ++r) {
-        const float share = 1 / x.sums[r];
-        for (std::int64_t c = 0; c < x.columns; ++c) quotients[r * x.stride + c] = x.values[r * x.columns + c] * share;
-    }
-}
-
-HEADLENS_EVERY_CPU void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients)
+template <class Number>
+HEADLENS_INLINE void divide(const DividedRows& x, Number* quotients)
 {
     for (std::int64_t r = 0; r < x.rows; ++r) {
         const float share = 1 / x.sums[r];
@@ -210,14 +196,73 @@ HEADLENS_EVERY_CPU void divideRowsRounded(const DividedRows& x, std::uint16_t* q
     }
 }
 
-HEADLENS_EVERY_CPU void normalizeRows(const NormalizedRows& x, float* normed)
+// The kernels above, compiled once for each width of vectors.
+struct RowKernels {
+    void (*exponentiate)(const ScoreRows&, float*);
+    void (*score)(const QueryAndKeys&, float*);
+    void (*divide)(const DividedRows&, float*);
+    void (*divideRounded)(const DividedRows&, std::uint16_t*);
+    void (*normalize)(const NormalizedRows&, float*);
+    void (*normalizeRounded)(const NormalizedRows&, std::uint16_t*);
+};
+
+#define HEADLENS_ROW_KERNELS(NAME, TARGET)                                                                             \
+    constexpr RowKernels NAME{                                                                                         \
+        [](const ScoreRows& x, float* y) TARGET { exponentiate(x, y); },                                               \
+        [](const QueryAndKeys& x, float* y) TARGET { score(x, y); },                                                   \
+        [](const DividedRows& x, float* y) TARGET { divide(x, y); },                                                   \
+        [](const DividedRows& x, std::uint16_t* y) TARGET { divide(x, y); },                                           \
+        [](const NormalizedRows& x, float* y) TARGET { normalize(x, y); },                                             \
+        [](const NormalizedRows& x, std::uint16_t* y) TARGET { normalize(x, y); },                                     \
+    }
+HEADLENS_ROW_KERNELS(kBaseline, );
+#ifdef __x86_64__
+HEADLENS_ROW_KERNELS(kAvx2, __attribute__((target("avx2,fma"))));
+HEADLENS_ROW_KERNELS(kAvx512, __attribute__((target("avx512f,fma"))));
+#endif
+
+const RowKernels& kernels()
 {
-    normalize(x, normed);
+#ifdef __x86_64__
+    static const RowKernels& chosen = instructionSet() == InstructionSet::Avx512 ? kAvx512
+                                      : instructionSet() == InstructionSet::Avx2 ? kAvx2
+                                                                                 : kBaseline;
+    return chosen;
+#else
+    return kBaseline;
+#endif
 }
 
-HEADLENS_EVERY_CPU void normalizeRowsRounded(const NormalizedRows& x, std::uint16_t* normed)
+} // namespace
+
+void exponentiateRows(const ScoreRows& x, float* sums)
 {
-    normalize(x, normed);
+    kernels().exponentiate(x, sums);
+}
+
+void scoreKeys(const QueryAndKeys& x, float* scores)
+{
+    kernels().score(x, scores);
+}
+
+void divideRows(const DividedRows& x, float* quotients)
+{
+    kernels().divide(x, quotients);
+}
+
+void divideRowsRounded(const DividedRows& x, std::uint16_t* quotients)
+{
+    kernels().divideRounded(x, quotients);
+}
+
+void normalizeRows(const NormalizedRows& x, float* normed)
+{
+    kernels().normalize(x, normed);
+}
+
+void normalizeRowsRounded(const NormalizedRows& x, std::uint16_t* normed)
+{
+    kernels().normalizeRounded(x, normed);
 }
 
 void transposeRows(const float* keys, std::int64_t columns, std::int64_t size, std::int64_t stride, float* transposed)

@@ -73,11 +73,12 @@ bool bfloat16Helps()
 
 std::string torchVersion()
 {
-    return TORCH_VERSION;
+    return TORCH_VERSION " (" HEADLENS_TORCH_SOURCE ")";
 }
 
 std::string blasName()
 {
+    if (at::globalContext().hasMKL()) return "MKL";
     std::ifstream maps("/proc/self/maps");
     for (std::string line; std::getline(maps, line);) {
         if (line.find("openblas-openmp") != std::string::npos) return "openblas-openmp";

@@ -16,7 +16,7 @@ bool bfloat16Helps(); // the device multiplies it faster than float32
 
 // "openblas-openmp", "openblas-pthread", "reference (48 times slower: install libopenblas0-openmp)", "built in" ...
 std::string blasName();
-std::string torchVersion();
+std::string torchVersion(); // "1.13.1 (system)", "2.13.0 (/folder/of/torch)"
 
 // "cpu" or "cuda" for the wish "auto", "cpu" or "cuda". Throws Error(DeviceMissing) when cuda is wished and absent.
 std::string chooseDevice(const std::string& wish);

@@ -80,7 +80,7 @@ at::Tensor DinoNetwork::student(const at::Tensor& pixels) const
 
 Taught DinoNetwork::teacher(const at::Tensor& pixels) const
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     const at::Tensor logits = said(m_taught, pixels);
     const at::Tensor centred = m_shape.centres ? logits - m_centre : logits;
     return {at::softmax(centred / m_shape.teacherHeat, -1), logits};
@@ -93,7 +93,7 @@ at::Tensor DinoNetwork::loss(const at::Tensor& student, const at::Tensor& taught
 
 void DinoNetwork::recentre(const at::Tensor& logits)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     m_centre.mul_(m_shape.centreMomentum).add_(logits.mean(0, true), 1 - m_shape.centreMomentum);
 }
 
@@ -104,7 +104,7 @@ void DinoNetwork::follow(double done)
 
 void DinoNetwork::mixTeacher(double keep)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     std::vector<at::Tensor> own;
     visitHalf(m_own, "", [&](const std::string&, at::Tensor& weight, const auto&) { own.push_back(weight); });
     std::size_t place = 0;

@@ -7,6 +7,7 @@
 #include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -77,7 +78,7 @@ std::string remeasured(const std::string& card, const std::vector<TaskScore>& sc
 
 std::vector<TaskScore> measuredIn(const std::string& folder, TrainingTask& task)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
     return task.measure(*loaded.model);
 }

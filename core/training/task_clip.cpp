@@ -12,6 +12,7 @@
 #include "core/base/resources.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -158,7 +159,7 @@ public:
         // At 1, 2, 4, ... and every thousand: where most happens first.
         const bool power = (step & (step - 1)) == 0;
         if (!power && step % 1000 != 0) return;
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         const Pairs fixed = pairs(m_maker, kMeasuringSeed, 1, kShown, false);
         const at::Tensor cosines = at::matmul(m_network->texts(fixed.ids), m_network->pictures(fixed.pixels).t());
         Json rows = Json::array();

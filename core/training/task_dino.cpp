@@ -10,6 +10,7 @@
 #include "core/wire/safe_json.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <array>
@@ -154,7 +155,7 @@ private:
     void record(std::int64_t step)
     {
         constexpr int kPictures = 128, kShown = 4;
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         std::vector<ObjectScene> scenes;
         for (int i = 0; i < kPictures; ++i) scenes.push_back(measuredScene(i, int(kSide)));
         const at::Tensor pixels = pixelsOf(scenes);
@@ -196,7 +197,7 @@ private:
     };
     static Found found(const Encode& encode, int count)
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         std::vector<ObjectScene> scenes, again;
         for (int i = 0; i < 2 * count; ++i) scenes.push_back(measuredScene(i, int(kSide)));
         for (int i = 0; i < count; ++i) again.push_back(measuredScene(i, int(kSide), /*view=*/1));

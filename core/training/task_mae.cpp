@@ -8,6 +8,7 @@
 #include "core/training/task.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <array>
@@ -145,7 +146,7 @@ private:
     void record(std::int64_t step)
     {
         constexpr int kPictures = 64, kShown = 2;
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         std::vector<ObjectScene> scenes;
         for (int i = 0; i < kPictures; ++i) scenes.push_back(measuredScene(i, int(kSide)));
         const at::Tensor pixels = pixelsOf(scenes), order = shuffled(kMeasuringSeed, kPictures);
@@ -193,7 +194,7 @@ private:
     // 1 - error / variance over all hidden patches, not below 0.
     static double explained(const TransformerModel& model, ForwardOptions options, int count)
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         double error = 0, variance = 0;
         for (int i = 0; i < count; ++i) {
             ModelInput input;

@@ -11,6 +11,7 @@
 #include "core/training/training_state.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -201,7 +202,7 @@ TrainScores measuredIn(const TrainRecipe& recipe, const TrainRequest& request, c
 {
     const std::string& folder = request.outputFolder;
     const int scenes = measuringCount(request, kEvaluationScenes);
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
     const TransformerModel& model = *loaded.model;
     const ForwardOptions on = withSwitches({}), off = silencing(model.facts(), {AttentionKind::Self});

@@ -6,6 +6,7 @@
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -80,7 +81,7 @@ std::int64_t TrainingState::parameters() const
 
 void TrainingState::update(const AdamSettings& settings, double rate)
 {
-    const at::NoGradGuard noGrad;
+    const c10::NoGradGuard noGrad;
     ++m_step;
     std::vector<at::Tensor> norms;
     for (const Parameter& p : m_parameters)
@@ -135,7 +136,7 @@ void TrainingState::restore(const std::string& path, const std::function<void(co
         const at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
         if (stored.sizes() != into.sizes())
             throw Error(ErrorCode::BadWeights, path, name + " has another shape", "start without --resume");
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         into.copy_(stored);
     };
     const auto metadata = readSafetensorsMetadata(path);

@@ -3,6 +3,7 @@
 // future.
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include "core/models/depths_stack.h"
 #include "core/session/inspection.h"
@@ -54,7 +55,7 @@ class TestDepthsText : public QObject {
 private Q_SLOTS:
     void skippedTokensStayAsTheyAreBitForBit()
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         Trace trace;
         DepthsPass pass;
         pass.trace = &trace;
@@ -69,7 +70,7 @@ private Q_SLOTS:
     }
     void theChosenOnesHaveTheHighestScores()
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         Trace trace;
         DepthsPass pass;
         pass.trace = &trace;
@@ -88,7 +89,7 @@ private Q_SLOTS:
     }
     void allTokensAreTheFullCapacity()
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         const DepthsStack one = stack();
         DepthsPass all, full;
         all.choice = DepthChoice::All;
@@ -97,7 +98,7 @@ private Q_SLOTS:
     }
     void thePredictorNeedsNoFutureAndTheTrueChoiceDoes()
     {
-        const at::NoGradGuard noGrad;
+        const c10::NoGradGuard noGrad;
         const DepthsStack one = stack();
         const auto moved = [&](DepthChoice choice) {
             double most = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Packed layers by the system's oneDNN 2.
 #include "core/tensors/packed_linear.h"
 
 #include "core/tensors/onednn.h"
@@ -11,8 +12,6 @@
 #include <vector>
 
 namespace headlens {
-
-#ifdef HEADLENS_WITH_ONEDNN
 
 namespace {
 
@@ -157,19 +156,5 @@ std::shared_ptr<const PackedLinear> packLinear(const at::Tensor& weight, const a
 {
     return std::make_shared<OnednnLinear>(weight, bias, precision);
 }
-
-#else // a LibTorch that brings its own oneDNN: at::linear uses it
-
-bool packs(Precision)
-{
-    return false;
-}
-
-std::shared_ptr<const PackedLinear> packLinear(const at::Tensor&, const at::Tensor&, Precision)
-{
-    return nullptr;
-}
-
-#endif
 
 } // namespace headlens
