@@ -16,8 +16,10 @@ namespace {
 
 struct BenchOptions {
     ModelOptions model;
-    int runs = 20, height = 0, width = 0;
+    int runs = 20, height = 0, width = 0, tokens = 128;
     bool noTrace = false, onRequest = false, json = false;
+
+    Inspection::MadeUpSize size() const { return {height, width, tokens}; }
 };
 
 // The most memory that this process ever held, in bytes.
@@ -41,7 +43,7 @@ void serveRequests(Inspection& inspection, const BenchOptions& options)
         const bool asksPeak = line == "peak";
         const double value =
             asksPeak ? double(peakMemory()) / (1 << 20)
-                     : inspection.timeForward(options.height, options.width, !options.noTrace && line != "bare").ms;
+                     : inspection.timeForward(options.size(), !options.noTrace && line != "bare").ms;
         std::printf("%.3f\n", value);
         std::fflush(stdout);
     }
@@ -84,7 +86,7 @@ void bench(BenchOptions options)
     std::vector<double> times;
     Inspection::Timing last;
     for (int i = 0; i < options.runs + kWarmUp; ++i) {
-        last = inspection.timeForward(options.height, options.width, !options.noTrace);
+        last = inspection.timeForward(options.size(), !options.noTrace);
         if (i >= kWarmUp) times.push_back(last.ms);
     }
     print(options, model, std::move(times), last);
@@ -102,6 +104,9 @@ void addBenchCommand(CLI::App& app)
         ->capture_default_str();
     command->add_option("--height", options->height, "Pixels; as trained unless given")->check(CLI::Range(1, 16'384));
     command->add_option("--width", options->width, "Pixels; the height unless given")->check(CLI::Range(1, 16'384));
+    command->add_option("--tokens", options->tokens, "Of a text, at most as many as the model reads")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
     command->add_flag("--no-trace", options->noTrace, "Keep nothing but the outputs");
     command->add_flag("--on-request", options->onRequest,
                       "One pass for every line on standard input (\"bare\": without trace; \"peak\": memory in MiB)");

@@ -226,12 +226,12 @@ void Inspection::choosePicture(std::size_t index)
     m_state->ran = m_state->batch[index];
 }
 
-Inspection::Timing Inspection::timeForward(std::int64_t height, std::int64_t width, bool keepTrace)
+Inspection::Timing Inspection::timeForward(const MadeUpSize& size, bool keepTrace)
 {
     const c10::InferenceMode inference;
     const State::Open& open = m_state->model();
     const ModelFacts& facts = open.loaded.model->facts();
-    const ModelInput input = madeUpInput(facts, height, width);
+    const ModelInput input = madeUpInput(facts, size.height, size.width, size.tokens);
     ForwardOptions options;
     if (!keepTrace) options.keep = {false, false};
     auto next = std::make_shared<State::Ran>(); // kept until the next one is there, as a picture's is

@@ -122,12 +122,16 @@ public:
     void setTensors(const std::vector<TensorBytes>& tensors, const verbs::SetInput& request = {},
                     std::span<const std::byte> file = {}, const JobControl& control = {});
 
-    // Milliseconds of one forward pass over made-up pixels, and what it kept; for measuring.
+    // Milliseconds of one forward pass over a made-up input, and what it kept; for measuring.
+    struct MadeUpSize {
+        std::int64_t height = 0, width = 0; // pixels
+        std::int64_t tokens = 128;          // of a text
+    };
     struct Timing {
         double ms = 0;
         std::int64_t traceBytes = 0, hiddenBytes = 0;
     };
-    Timing timeForward(std::int64_t height, std::int64_t width, bool keepTrace);
+    Timing timeForward(const MadeUpSize& size, bool keepTrace);
 
     // One entry per layer, each in the map of its own layer. Throws Error(NothingOpen | BadRequest).
     std::vector<LayerRows> rows(const verbs::Rows& request) const;

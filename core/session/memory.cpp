@@ -40,14 +40,13 @@ RunExtent usualExtent(const ModelFacts& facts)
     return {1, facts.imageHeight, facts.imageWidth, text};
 }
 
-ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width)
+ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width, std::int64_t tokens)
 {
     ModelInput input;
     if (facts.takesPictures())
         input.pixels = at::linspace(-1, 1, facts.channels * height * width).view({1, facts.channels, height, width});
     if (!facts.text.reads) return input;
-    constexpr std::int64_t kTokens = 128;
-    const std::int64_t count = facts.text.longest > 0 ? std::min<std::int64_t>(kTokens, facts.text.longest) : kTokens;
+    const std::int64_t count = facts.text.longest > 0 ? std::min<std::int64_t>(tokens, facts.text.longest) : tokens;
     input.ids = at::arange(count, at::kLong).remainder(std::max(1, facts.text.vocabulary)).view({1, count});
     if (facts.text.translates) input.writtenIds = input.ids.slice(1, 0, std::max<std::int64_t>(1, count / 2));
     return input;

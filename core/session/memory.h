@@ -35,8 +35,8 @@ RunExtent usualExtent(const ModelFacts& facts);
 // largest one.
 std::uint64_t runBytes(const ModelFacts& facts, const RunExtent& extent, bool keepHidden = true);
 
-// An input of that size with made-up contents, for measuring.
-ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width);
+// An input of that size with made-up contents, for measuring; fewer tokens where the model reads no more.
+ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_t width, std::int64_t tokens = 128);
 
 // Ways to do the same with less and less memory, best first.
 struct SmallerMode {

@@ -3,6 +3,7 @@
 #include "core/tensors/packed_linear.h"
 
 #include "core/tensors/onednn.h"
+#include "core/tensors/processor.h"
 
 #include <ATen/ATen.h>
 
@@ -149,6 +150,7 @@ at::Tensor OnednnLinear::bias() const
 
 bool packs(Precision precision)
 {
+    if (!packingAllowed()) return false;
     return precision == Precision::Float32 || (precision == Precision::BFloat16 && onednnHasBFloat16());
 }
 

@@ -116,7 +116,7 @@ at::Tensor TorchLinear::operator()(const at::Tensor& x, const After& after) cons
 
 bool packs(Precision precision)
 {
-    if (!reorder() || !pointwise() || !binary()) return false;
+    if (!packingAllowed() || !reorder() || !pointwise() || !binary()) return false;
     return precision == Precision::Float32 || (precision == Precision::BFloat16 && hasFastBFloat16());
 }
 

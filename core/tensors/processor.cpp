@@ -44,6 +44,12 @@ bool hasFastBFloat16()
 #endif
 }
 
+bool packingAllowed()
+{
+    const char* wish = std::getenv("HEADLENS_PACKED");
+    return wish == nullptr || std::string_view(wish) != "off";
+}
+
 std::string_view nameOf(InstructionSet set)
 {
     return kNames.at(std::size_t(set));

@@ -15,6 +15,8 @@ InstructionSet instructionSet();
 
 bool hasFastBFloat16(); // products of bfloat16 have instructions of their own, and HEADLENS_MAX_ISA allows them
 
+bool packingAllowed(); // HEADLENS_PACKED=off keeps the weights of a layer plain, for measuring
+
 std::string_view nameOf(InstructionSet set); // as in HEADLENS_MAX_ISA
 
 } // namespace headlens

@@ -4,6 +4,7 @@
 #include "core/models/swin_encoder.h"
 #include "core/models/vit_encoder.h"
 #include "core/tensors/bridge.h"
+#include "core/wire/safe_json.h"
 
 #include <ATen/ATen.h>
 
