@@ -2,6 +2,7 @@
 // bench_engine MODEL SIDE...: what the engine answers without a window, as one line of JSON for every side of the
 // picture in pixels: memory of the trace, forward pass, one row of every head, the whole matrix of one head.
 #include "core/session/inspection.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 #include <chrono>

@@ -8,6 +8,7 @@
 #include "widgets/panels/head_grid.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/viewmodel/film_player.h"
+#include "core/wire/safe_json.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

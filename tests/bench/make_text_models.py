@@ -2,6 +2,8 @@
 """make_text_models.py FOLDER: BERT-base and GPT-2 with random weights, as transformers saves them."""
 import sys
 
+sys.path.insert(0, "tests/reference")
+import torchvision_on_cpu  # noqa: E402,F401  before transformers
 import torch
 from transformers import BertConfig, BertModel, GPT2Config, GPT2LMHeadModel
 
