@@ -41,6 +41,37 @@ constexpr std::array kDino3 = std::to_array<Rename>({
     {"norm.*", "layernorm.*"},
 });
 
+// What transformers 5 calls the weights in memory, so what torch.save(model.state_dict()) writes: ViT, DeiT, BEiT; the
+// blocks of DINOv2, too.
+constexpr std::array kHuggingFace5 = std::to_array<Rename>({
+    {"layers.#.*", "encoder.layer.$1.*"},
+    {"relative_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"},
+});
+
+constexpr std::array kHuggingFace5Block = std::to_array<Rename>({
+    {"attention.q_proj.*", "attention.attention.query.*"},
+    {"attention.k_proj.*", "attention.attention.key.*"},
+    {"attention.v_proj.*", "attention.attention.value.*"},
+    {"attention.o_proj.*", "attention.output.dense.*"},
+    {"mlp.fc1.*", "intermediate.dense.*"},
+    {"mlp.fc2.*", "output.dense.*"},
+    {"mlp.gate_proj.*", "gate.*"}, // DINOv2
+    {"mlp.up_proj.*", "intermediate.dense.*"},
+    {"mlp.down_proj.*", "output.dense.*"},
+    {"lambda_#", "layer_scale$1"}, // BEiT
+    {"relative_position_bias.relative_position_bias_table", "relative_position_bias_table"},
+});
+
+constexpr std::array kHuggingFace5SwinBlock = std::to_array<Rename>({
+    {"attention.q_proj.*", "attention.self.query.*"},
+    {"attention.k_proj.*", "attention.self.key.*"},
+    {"attention.v_proj.*", "attention.self.value.*"},
+    {"attention.o_proj.*", "attention.output.dense.*"},
+    {"attention.relative_position_bias.*", "attention.self.*"},
+    {"mlp.fc1.*", "intermediate.dense.*"},
+    {"mlp.fc2.*", "output.dense.*"},
+});
+
 // timm and facebookresearch: ViT, DeiT, DINO v1 to v3, BEiT, MAE.
 constexpr std::array kTimmVit = std::to_array<Rename>({
     {"blocks.#.#.*", "blocks.$2.*"}, // chunks of DINOv2's training: the second number counts through
@@ -165,6 +196,9 @@ const std::vector<LayoutTable>& layoutTables()
     static const std::vector<LayoutTable> kTables{
         {"Hugging Face", "encoder.layers.0.blocks.0.attention.self.query.weight", {}, {}, {}},
         {"Hugging Face", "encoder.layer.0.attention.attention.query.weight", kHuggingFace, {}, {}},
+        {"Hugging Face", "encoder.layers.0.blocks.0.attention.q_proj.weight", {}, kHuggingFace5SwinBlock, {}},
+        {"Hugging Face", "encoder.layer.0.attention.q_proj.weight", kHuggingFace, kHuggingFace5Block, {}}, // DINOv2
+        {"Hugging Face", "layers.0.attention.q_proj.weight", kHuggingFace5, kHuggingFace5Block, {}},
         {"Hugging Face", "layer.0.attention.q_proj.weight", kDino3, {}, {}},
         {"torchvision", "encoder.layers.encoder_layer_0.self_attention.in_proj_weight", kTorchvisionVit, {}, {}},
         {"torchvision", "features.1.0.attn.qkv.weight", kTorchvisionSwin, kSwinBlock, {}},

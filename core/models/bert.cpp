@@ -60,7 +60,8 @@ public:
         const StackConfig& config = m_stack.config();
         const std::int64_t d = config.width;
         if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
-        m_gapFiller.load(checkpoint, binder, config);
+        // RoBERTa's head has an activation of its own, whatever config.json says of the blocks.
+        m_gapFiller.load(checkpoint, binder, config, m_facts.architecture == "RoBERTa" ? "gelu" : config.activation);
         // DistilBERT, RoBERTa: one more layer before the classes.
         for (const std::string name : {"pre_classifier", "classifier.dense"})
             if (checkpoint.has(name + ".weight")) m_before = takeLinear(binder, name, d, d);

@@ -54,7 +54,7 @@ public:
         m_pictureProjection = project("vision_proj", wide);
         if (m_decoder) {
             headlens::load(*m_decoder, binder);
-            m_head.load(checkpoint, binder, m_decoder->config());
+            m_head.load(checkpoint, binder, m_decoder->config(), m_decoder->config().activation);
             if (!m_head.isDefined()) binder.take("cls.predictions.transform.dense.weight", {}); // reported as missing
         }
         if (m_match.isDefined()) {

@@ -59,9 +59,10 @@ LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& settings)
     if (!config.encoderOnly)
         config.decoder = stackOf(informed, "decoder", settings, checkpoint.path(), facts.assumptions);
     config.encoder.vocabulary = config.decoder.vocabulary = vocabulary;
-    // The class shares its tables unless told otherwise; v1.1 (gated) never does.
+    // The class shares its tables unless told otherwise; v1.1 (gated) never does. transformers 5 says the scale apart.
     const bool shares = !reader.silent() || !checkpoint.has("lm_head.weight") || !config.encoder.gated;
-    config.scalesLogits = reader.fields().flag("tie_word_embeddings", shares);
+    config.scalesLogits =
+        reader.fields().flag("scale_decoder_outputs", reader.fields().flag("tie_word_embeddings", shares));
     facts.text.startToken = 0;
     facts.text.endToken = 1;
     facts.architecture = config.encoderOnly ? "T5 encoder" : "T5";

@@ -5,10 +5,11 @@
 
 namespace headlens {
 
-void VocabularyHead::load(const Checkpoint& checkpoint, WeightBinder& binder, const StackConfig& config)
+void VocabularyHead::load(const Checkpoint& checkpoint, WeightBinder& binder, const StackConfig& config,
+                          const std::string& activationName)
 {
     if (!checkpoint.has("cls.predictions.transform.dense.weight")) return;
-    activation = activationFrom(config.activation);
+    activation = activationFrom(activationName);
     transform = takeLinear(binder, "cls.predictions.transform.dense", config.width, config.width);
     norm = takeNorm(binder, "cls.predictions.transform.LayerNorm", config.width, config.eps);
     decoder = binder.takeOptional("cls.predictions.decoder.weight", {config.vocabulary, config.width});

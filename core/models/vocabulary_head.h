@@ -12,8 +12,9 @@ struct VocabularyHead {
     Activation activation = Activation::Gelu;
     at::Tensor decoder, bias; // [V,D] unless it is the token table, [V]
 
-    // Takes "cls.predictions.*" where the checkpoint has it.
-    void load(const Checkpoint& checkpoint, WeightBinder& binder, const StackConfig& config);
+    // Takes "cls.predictions.*" where the checkpoint has it. `activationName`: as in config.json.
+    void load(const Checkpoint& checkpoint, WeightBinder& binder, const StackConfig& config,
+              const std::string& activationName);
     bool isDefined() const { return bias.defined(); }
     void visit(const std::function<void(at::Tensor&)>& visit);
     // hidden [..,D] -> [..,V]; `tokens` [V,D] stands in for a decoder that is not stored.

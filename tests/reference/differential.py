@@ -7,8 +7,10 @@ Draws configurations and weights for every family, lets transformers save them, 
 `headlens-cli trace`, and compares every attention map, the input of every block and the outputs. A failing case is
 shrunk while it still fails and kept as a folder. Exit status 1 when a case differs; the last line is a summary."""
 import argparse
+import copy
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -44,11 +46,18 @@ class Choices:
         return options[index]
 
 
+def computed(name, parameter):
+    """Marian's sinusoids, which its files leave out."""
+    return not parameter.requires_grad and "embed_positions" in name
+
+
 def give_weights(model, seed):
     """Large enough for maps that differ from uniform ones, small enough to stay in range through every layer."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for parameter in model.parameters():
+        for name, parameter in model.named_parameters():
+            if computed(name, parameter):
+                continue
             noise = torch.randn(parameter.shape, generator=generator)
             if parameter.dim() > 1:
                 parameter.copy_(noise / max(1, parameter[0].numel()) ** 0.5)
@@ -58,15 +67,20 @@ def give_weights(model, seed):
 
 def save(model, folder, pick):
     kind = pick("type", torch.float32, torch.float16, torch.bfloat16)
-    model.to(kind)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if not computed(name, parameter):
+                parameter.copy_(parameter.to(kind))
     layout = pick("layout", "safetensors", "pickle", "state_dict")
-    model.save_pretrained(folder)
+    copy.deepcopy(model).to(kind).save_pretrained(folder)
     if layout != "safetensors":
         # As transformers 4 wrote it; or as people save what transformers 5 holds, whose names differ from its files'.
-        tensors = load_file(folder / "model.safetensors") if layout == "pickle" else model.state_dict()
+        tensors = load_file(folder / "model.safetensors")
+        if layout == "state_dict":
+            tensors = {name: tensor.to(kind) if tensor.is_floating_point() and "embed_positions" not in name else tensor
+                       for name, tensor in model.state_dict().items()}
         torch.save(tensors, folder / "pytorch_model.bin")
         (folder / "model.safetensors").unlink()
-    model.float()
 
 
 def named(prefix, maps, states):
@@ -75,7 +89,30 @@ def named(prefix, maps, states):
     return found
 
 
+def swin_blocks(model, inputs):
+    """Every block of a Swin: transformers keeps one state a stage, and the maps in the order of the stages."""
+    found, handles = {"attentions": [], "hidden_states": []}, []
+
+    def keep_state(_, args, out):
+        """The input of the first block, then the output of each, before any merging."""
+        states = found["hidden_states"]
+        states += ([] if states else [args[0]]) + [out[0] if isinstance(out, tuple) else out]
+
+    for name, module in model.named_modules():
+        if re.search(r"blocks\.\d+$", name):
+            handles.append(module.register_forward_hook(keep_state))
+        if re.search(r"blocks\.\d+\.attention(\.self)?$", name) and not hasattr(module, "self"):
+            handles.append(module.register_forward_hook(lambda _, args, out: found["attentions"].append(out[1])))
+    with torch.no_grad():
+        logits = model(**inputs, output_attentions=True).logits
+    for handle in handles:
+        handle.remove()
+    return {f"{kind}.{i}": value for kind, values in found.items() for i, value in enumerate(values)} | {"logits": logits}
+
+
 def outputs_of(model, inputs):
+    if "swin" in model.config.model_type:
+        return swin_blocks(model, inputs)
     with torch.no_grad():
         out = model(**inputs, output_attentions=True, output_hidden_states=True)
     found = {}
