@@ -35,6 +35,19 @@ private Q_SLOTS:
             "encoder.layer.3.layer_scale1", 1);
         row("DINOv3", {"model.layer.0.attention.q_proj.weight", "model.layer.0.mlp.down_proj.bias"}, "Hugging Face",
             "encoder.layer.0.output.dense.bias", 1);
+        row("ViT of transformers 5 in memory", {"vit.layers.0.attention.q_proj.weight", "vit.layers.1.mlp.fc2.bias"},
+            "Hugging Face", "encoder.layer.1.output.dense.bias", 1);
+        row("BEiT of transformers 5 in memory",
+            {"beit.layers.0.attention.q_proj.weight",
+             "beit.layers.2.relative_position_bias.relative_position_bias_table"},
+            "Hugging Face", "encoder.layer.2.relative_position_bias_table", 1);
+        row("DINOv2 of transformers 5 in memory",
+            {"dinov2.encoder.layer.0.attention.q_proj.weight", "dinov2.encoder.layer.3.mlp.gate_proj.bias"},
+            "Hugging Face", "encoder.layer.3.gate.bias", 1);
+        row("Swin of transformers 5 in memory",
+            {"swin.encoder.layers.0.blocks.0.attention.q_proj.weight",
+             "swin.encoder.layers.1.blocks.0.attention.relative_position_bias.relative_position_bias_table"},
+            "Hugging Face", "encoder.layers.1.blocks.0.attention.self.relative_position_bias_table", 1);
         row("MAE's decoder", {hf, "decoder.decoder_layers.1.output.dense.weight"}, "Hugging Face",
             "decoder.layer.1.output.dense.weight", 1);
         row("timm", {timm, "blocks.7.mlp.fc2.bias"}, "timm", "encoder.layer.7.output.dense.bias", 1);

@@ -61,7 +61,9 @@ def dino2(config, model, **more):
 def swin(config, model):
     def make(pick):
         stages, patch, window = pick("stages", 1, 2, 3), pick("patch", 4, 2), pick("window", 2, 3, 4)
-        side = patch * pick("patches a side", 8, 4, 12, 6)
+        patches = pick("patches a side", 8, 4, 12)
+        window = min(window, patches >> (stages - 1))  # transformers cannot compute a smaller last stage
+        side = patch * patches
         heads = [pick("heads", 1, 2) * 2**stage for stage in range(stages)]
         chosen = config(embed_dim=heads[0] * 8, depths=[pick(f"depth {s}", 1, 2) for s in range(stages)], num_heads=heads,
                         window_size=window, patch_size=patch, image_size=side, num_labels=3,
