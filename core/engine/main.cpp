@@ -13,7 +13,8 @@ std::string versionText()
 {
     using namespace headlens;
     return "headlens-cli " HEADLENS_VERSION "\nLibTorch " + torchVersion() + ", BLAS " + blasName() +
-           "\nvectors: " + std::string(nameOf(instructionSet())) + (packs(Precision::Float32) ? ", packed layers by oneDNN" : "");
+           "\nvectors: " + std::string(nameOf(instructionSet())) +
+           (packs(Precision::Float32) ? ", packed layers by oneDNN" : "");
 }
 
 } // namespace

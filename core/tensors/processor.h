@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which of the processor's vectors our own kernels use. The libraries below (oneDNN, OpenBLAS, LibTorch) choose theirs by
-// themselves, and have switches of their own: ONEDNN_MAX_CPU_ISA, OPENBLAS_CORETYPE, ATEN_CPU_CAPABILITY.
+// Which of the processor's vectors our own kernels use. The libraries below (oneDNN, OpenBLAS, LibTorch) choose theirs
+// by themselves, and have switches of their own: ONEDNN_MAX_CPU_ISA, OPENBLAS_CORETYPE, ATEN_CPU_CAPABILITY.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,8 @@ namespace headlens {
 
 enum class InstructionSet { Baseline, Avx2, Avx512 }; // Baseline: what every processor of this kind has
 
-// The widest that the processor has and the environment variable HEADLENS_MAX_ISA (baseline, avx2, avx512) allows; asked
-// once.
+// The widest that the processor has and the environment variable HEADLENS_MAX_ISA (baseline, avx2, avx512) allows;
+// asked once.
 InstructionSet instructionSet();
 
 bool hasFastBFloat16(); // products of bfloat16 have instructions of their own, and HEADLENS_MAX_ISA allows them

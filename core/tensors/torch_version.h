@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What differs between the versions of LibTorch that HeadLens is built against (1.13, and 2.7 or newer): the rest of the
-// code compiles for all of them. A difference that is found belongs here.
+// What differs between the versions of LibTorch that HeadLens is built against (1.13, and 2.7 or newer): the rest of
+// the code compiles for all of them. A difference that is found belongs here.
 #pragma once
 
 #include <ATen/core/Tensor.h>
