@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packed layers by the oneDNN inside LibTorch 2, through the operators that torch.compile uses (torch/_inductor/
 // mkldnn_lowerings.py names them). A LibTorch without them packs nothing.
+// In bfloat16 these operators round their results, too; oneDNN 2 beside LibTorch 1.13 leaves them in float32.
 #include "core/tensors/packed_linear.h"
 #include "core/tensors/processor.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-
-#include <array>
 
 namespace headlens {
 namespace {
