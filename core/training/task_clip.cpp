@@ -148,8 +148,9 @@ public:
         const at::Tensor scores =
             at::matmul(m_network->texts(batch.ids), m_network->pictures(batch.pixels).t()) * m_network->scale();
         const at::Tensor same = targets(batch);
+        const at::Tensor toTexts = same.t() / same.t().sum(1, true);
         const at::Tensor loss =
-            (at::cross_entropy_loss(scores, same) + at::cross_entropy_loss(scores.t(), same.t() / same.t().sum(1, true))) / 2;
+            (at::cross_entropy_loss(scores, same) + at::cross_entropy_loss(scores.t(), toTexts)) / 2;
         m_loss = loss.item<double>();
         return loss;
     }

@@ -205,11 +205,17 @@ private Q_SLOTS:
         QVERIFY2(lines[1].contains("layer 0, attention") && lines[1].endsWith("loss"), qPrintable(lines[1]));
         QVERIFY2(lines.last().startsWith("      4000 ") && lines.last().endsWith(" 0.0285"), qPrintable(lines.last()));
     }
+    void versionSaysWhatComputes()
+    {
+        const Result result = run({"--version"});
+        QCOMPARE(result.status, 0);
+        for (const char* part : {"headlens-cli ", "LibTorch ", "BLAS ", "vectors: "})
+            QVERIFY2(result.out.contains(part), qPrintable(result.out));
+    }
     void helpAndListsSucceed_data()
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("help") << QStringList{"--help"};
-        QTest::newRow("version") << QStringList{"--version"};
         QTest::newRow("models") << QStringList{"models"};
         QTest::newRow("train --list") << QStringList{"train", "--list"};
         QTest::newRow("history") << QStringList{"history", "flamingo", "--json"};
