@@ -64,8 +64,11 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
         std::printf("%s\n", figures.dump().c_str());
         return;
     }
-    std::printf("%s, %s, %s, %d threads, %d x %d pixels\n", model.name.c_str(), model.device.c_str(),
-                model.precision.c_str(), runtimeThreads(), options.width, options.height);
+    const std::string size = options.height > 0
+                                 ? std::to_string(options.width) + " x " + std::to_string(options.height) + " pixels"
+                                 : "at most " + std::to_string(options.tokens) + " tokens";
+    std::printf("%s, %s, %s, %d threads, %s\n", model.name.c_str(), model.device.c_str(), model.precision.c_str(),
+                runtimeThreads(), size.c_str());
     std::printf("forward pass     %.1f ms median of %zu (%.1f to %.1f)\n", at(0.5), times.size(), times.front(),
                 times.back());
     std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
