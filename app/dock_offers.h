@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Docks of mechanisms that the shown run does not have step out of the tab bars, and come back with a run that has them.
-// What a person opened or closed by hand is left as it is.
+// Docks of mechanisms that the shown run does not have step out of the tab bars, and come back with a run that has
+// them. What a person opened or closed by hand is left as it is.
 #pragma once
 
 #include <QObject>

@@ -160,7 +160,7 @@ private:
     MessageBar* m_messages = nullptr;
     QAction* m_play = nullptr;
     QShortcut* m_lessonSpace = nullptr; // enabled while a lesson is open
-    bool m_looked = true; // the last model took pictures
+    bool m_looked = true;               // the last model took pictures
     QTimer m_playing;
     QStringList m_thumbnails; // paths that still wait for theirs
     bool m_thumbnailRuns = false;

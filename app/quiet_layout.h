@@ -27,8 +27,8 @@ public:
 
 Q_SIGNALS:
     void entering(); // the first one comes; the layout is kept behind this
-    void entered(); // the first one came
-    void left();    // the last one went; the docks are back
+    void entered();  // the first one came
+    void left();     // the last one went; the docks are back
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

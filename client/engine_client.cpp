@@ -20,7 +20,8 @@ constexpr qsizetype kErrorsKept = 16384;
 
 } // namespace
 
-EngineClient::EngineClient(QStringList command, QObject* parent) : QObject(parent), m_command(std::move(command)), m_reader(std::make_unique<FrameReader>())
+EngineClient::EngineClient(QStringList command, QObject* parent)
+    : QObject(parent), m_command(std::move(command)), m_reader(std::make_unique<FrameReader>())
 {
     m_process.setReadChannel(QProcess::StandardOutput);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &EngineClient::onOutput);

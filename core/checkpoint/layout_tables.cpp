@@ -45,6 +45,7 @@ constexpr std::array kDino3 = std::to_array<Rename>({
 // blocks of DINOv2, too.
 constexpr std::array kHuggingFace5 = std::to_array<Rename>({
     {"layers.#.*", "encoder.layer.$1.*"},
+    {"shared_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"}, // BEiT
     {"relative_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"},
 });
 

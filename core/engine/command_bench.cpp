@@ -41,9 +41,8 @@ void serveRequests(Inspection& inspection, const BenchOptions& options)
 {
     for (std::string line; std::getline(std::cin, line);) {
         const bool asksPeak = line == "peak";
-        const double value =
-            asksPeak ? double(peakMemory()) / (1 << 20)
-                     : inspection.timeForward(options.size(), !options.noTrace && line != "bare").ms;
+        const double value = asksPeak ? double(peakMemory()) / (1 << 20)
+                                      : inspection.timeForward(options.size(), !options.noTrace && line != "bare").ms;
         std::printf("%.3f\n", value);
         std::fflush(stdout);
     }

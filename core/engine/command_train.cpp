@@ -108,8 +108,7 @@ void addTrainOptions(CLI::App& app)
     app.add_option("--art", request->artFolder, "Folder made by tools/emoji_art.sh (models that see emoji)");
     app.add_option("--out", request->outputFolder, "Folder for the model and the training state");
     app.add_option("--seed", request->seed, "Same seed, same training")->capture_default_str();
-    app.add_option("--shorten", request->shorten, "Share of the steps, for trying out")
-        ->check(CLI::Range(1e-4, 1.0));
+    app.add_option("--shorten", request->shorten, "Share of the steps, for trying out")->check(CLI::Range(1e-4, 1.0));
     app.add_flag("--resume", request->resume, "Go on from the state in --out");
     app.add_flag("--measure", *again, "Only measure the finished model in --out again");
     app.add_option("--scenes", *scenes, "Only write this many example scenes of 192 pixels into --out")

@@ -13,10 +13,10 @@
 // the most probable class or token; probability("label"); distance(block, head) in pixels; layers(); heads(block);
 // abs(x). Of mechanisms: state("gate.0", 1) one number of what the run left ("gate" with layer and head ...);
 // router(block, token) and takes(block, token) where blocks choose tokens; taking(block) how many take part;
-// mass(row, token, token) of what a row gives to the tokens from one to the other; near(token, i) and likeness(token, i)
-// the i-th nearest word of a token that is none, and its cosine. Of the model's card: measured(i), without(i), chance(i),
-// line i from 1; of its training history("curve", i), step i from 1 or -1 for the last. A token is a number (of the keys of the last row) or
-// a name of core/lesson/address.h in quotes.
+// mass(row, token, token) of what a row gives to the tokens from one to the other; near(token, i) and likeness(token,
+// i) the i-th nearest word of a token that is none, and its cosine. Of the model's card: measured(i), without(i),
+// chance(i), line i from 1; of its training history("curve", i), step i from 1 or -1 for the last. A token is a number
+// (of the keys of the last row) or a name of core/lesson/address.h in quotes.
 #pragma once
 
 #include "core/wire/verbs.h"

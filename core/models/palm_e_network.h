@@ -15,8 +15,8 @@
 namespace headlens {
 
 struct PalmEConfig {
-    VitConfig vision; // without class token; one patch a cell
-    StackConfig text; // causal
+    VitConfig vision;                                             // without class token; one patch a cell
+    StackConfig text;                                             // causal
     std::int64_t imageToken = 0, firstObject = 0, firstState = 0; // ids; states are the last of the vocabulary
 };
 

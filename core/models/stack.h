@@ -51,8 +51,8 @@ struct StackPass {
     std::vector<at::Tensor>* maps = nullptr; // gets every map as a node of the graph (attendOpenly)
     StackCache* cache = nullptr;             // x continues what it holds
     const JobControl* control = nullptr;
-    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the gated
-    // cross attention of Flamingo).
+    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the
+    // gated cross attention of Flamingo).
     std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
     int extraBlocks = 0;
     int firstBlock = 0, total = 0; // number of the stack's first attention block, and of all: for progress, `silenced`

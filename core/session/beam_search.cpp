@@ -84,7 +84,10 @@ public:
         return perToken(m_lines.front(), m_start.written.size()) <= worst;
     }
 
-    std::string bestText() const { return m_lines.empty() ? std::string() : hypothesisText(m_lines.front().ids, m_tokenizer); }
+    std::string bestText() const
+    {
+        return m_lines.empty() ? std::string() : hypothesisText(m_lines.front().ids, m_tokenizer);
+    }
 
     verbs::Written result() const
     {

@@ -207,13 +207,14 @@ struct RowKernels {
 };
 
 #define HEADLENS_ROW_KERNELS(NAME, TARGET)                                                                             \
-    constexpr RowKernels NAME{                                                                                         \
+    constexpr RowKernels NAME                                                                                          \
+    {                                                                                                                  \
         [](const ScoreRows& x, float* y) TARGET { exponentiate(x, y); },                                               \
-        [](const QueryAndKeys& x, float* y) TARGET { score(x, y); },                                                   \
-        [](const DividedRows& x, float* y) TARGET { divide(x, y); },                                                   \
-        [](const DividedRows& x, std::uint16_t* y) TARGET { divide(x, y); },                                           \
-        [](const NormalizedRows& x, float* y) TARGET { normalize(x, y); },                                             \
-        [](const NormalizedRows& x, std::uint16_t* y) TARGET { normalize(x, y); },                                     \
+            [](const QueryAndKeys& x, float* y) TARGET { score(x, y); },                                               \
+            [](const DividedRows& x, float* y) TARGET { divide(x, y); },                                               \
+            [](const DividedRows& x, std::uint16_t* y) TARGET { divide(x, y); },                                       \
+            [](const NormalizedRows& x, float* y) TARGET { normalize(x, y); },                                         \
+            [](const NormalizedRows& x, std::uint16_t* y) TARGET { normalize(x, y); },                                 \
     }
 HEADLENS_ROW_KERNELS(kBaseline, );
 #ifdef __x86_64__

@@ -16,12 +16,12 @@
 namespace headlens {
 
 enum class AttentionKind : std::uint8_t {
-    Self,    // queries and keys come from the same tokens
-    Cross,   // keys come from another sequence: a decoder reading what was encoded, words reading a picture
-    Pool,    // one learnt query gathers all tokens
-    Coarse,  // keys are means of neighbouring patches
-    LowRank, // keys are learnt mixtures of all tokens
-    Memory,  // what a fixed-size memory gives back of the tokens that were written into it
+    Self,     // queries and keys come from the same tokens
+    Cross,    // keys come from another sequence: a decoder reading what was encoded, words reading a picture
+    Pool,     // one learnt query gathers all tokens
+    Coarse,   // keys are means of neighbouring patches
+    LowRank,  // keys are learnt mixtures of all tokens
+    Memory,   // what a fixed-size memory gives back of the tokens that were written into it
     Composed, // the product of two maps: words to latents, latents to patches; nothing in the model computes it
 };
 
@@ -70,7 +70,7 @@ struct AttentionRecord {
     at::Tensor v = {};        // [B,H,Nk,d], where Keep::values asked for them
     // [B,Nk,P]: of a composed map, what every key is made of; its rows are those of queries and keys times this.
     at::Tensor through = {};
-    at::Tensor router = {};   // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
+    at::Tensor router = {}; // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
 
     std::int64_t heads() const { return q.size(1); }
     std::int64_t queries() const { return q.size(2); }

@@ -95,8 +95,8 @@ at::Tensor SequenceTask::loss(std::uint64_t seed, std::int64_t step)
     for (int i = 0; i < int(m_shape.batch); ++i) examples.push_back(example(exampleSeed(seed, step, i), false));
     const auto [input, target] = batch(examples);
     const at::Tensor scores = m_network->model().scores(input);
-    return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten(),
-                            {}, at::Reduction::Mean, -100, m_shape.smoothing);
+    return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten(), {}, at::Reduction::Mean, -100,
+                                  m_shape.smoothing);
 }
 
 void SequenceTask::writeFiles(const std::string& folder)

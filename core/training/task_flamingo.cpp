@@ -117,8 +117,7 @@ public:
         const at::Tensor scores = network.scores(network.read(batch.ids.slice(1, 0, last), latents, {}));
         at::Tensor target = batch.ids.slice(1, 1).clone();
         target.masked_fill_(target == network.config().imageToken, -100); // nobody has to guess where a picture comes
-        const at::Tensor loss =
-            at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
+        const at::Tensor loss = at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
         m_loss = loss.item<double>();
         return loss;
     }

@@ -83,7 +83,8 @@ public:
         const std::int64_t last = ids.size(1) - 1;
         pass.capacity = capacityAt(done, last);
         const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
-        const at::Tensor each = at::cross_entropy_loss(scores.flatten(0, 1), ids.slice(1, 1).flatten(), {}, at::Reduction::None);
+        const at::Tensor each =
+            at::cross_entropy_loss(scores.flatten(0, 1), ids.slice(1, 1).flatten(), {}, at::Reduction::None);
         at::Tensor loss = (each * worth.flatten()).sum() / worth.sum();
         for (std::size_t i = 0; i < predicted.size(); ++i) // touches nothing but the predictors
             loss = loss + at::binary_cross_entropy_with_logits(predicted[i], chosen[i]);

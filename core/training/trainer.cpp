@@ -130,8 +130,7 @@ private:
     void learn(const Batch& batch)
     {
         const at::Tensor logits = m_network.logits(batch.pixels);
-        const at::Tensor loss =
-            at::cross_entropy_loss(logits, batch.labels, {}, at::Reduction::Mean, -100, 0.05);
+        const at::Tensor loss = at::cross_entropy_loss(logits, batch.labels, {}, at::Reduction::Mean, -100, 0.05);
         loss.backward();
         m_state.update(m_settings, rateAt(m_recipe.rate, m_state.step(), m_plan.total));
         m_loss = 0.95 * m_loss + 0.05 * loss.item<double>();

@@ -30,11 +30,11 @@ struct SetInput {
     std::string text, pair;      // what is read, and a second text (BERT)
     std::string written;         // what a decoder has written so far
     std::vector<int> writtenIds; // the same as exact tokens, without its start; goes before `written`
-    std::vector<std::string> candidates; // scored against the picture beside `text` (CLIP, SigLIP)
-    std::string cutFrom = "end";         // where a text that is too long is cut: begin, end
-    std::vector<int> hiddenTokens;       // of the first text stream, by position: nobody attends to them
-    std::vector<HeadAddress> silenced;   // heads that contribute nothing
-    bool keepsAllTexts = false;          // of the candidates as well, where usually only `text` is looked into
+    std::vector<std::string> candidates;         // scored against the picture beside `text` (CLIP, SigLIP)
+    std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
+    std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
+    std::vector<HeadAddress> silenced;           // heads that contribute nothing
+    bool keepsAllTexts = false;                  // of the candidates as well, where usually only `text` is looked into
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
 };
 HEADLENS_WIRE_TYPE(SetInput)
@@ -129,7 +129,7 @@ struct InputInfo {
     std::vector<BlockGrid> blocks;
     std::vector<int> hiddenPatches; // of a masked autoencoder, row-major
     std::vector<StateInfo> states;
-    std::vector<Stream> streams;    // the first is that of the first block
+    std::vector<Stream> streams; // the first is that of the first block
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
     int cut = 0;                           // tokens of the text that did not fit
     std::vector<TextScore> scores;         // candidates against the picture, in the order asked

@@ -183,13 +183,13 @@ HEADLENS_WIRE_TYPE(HistoryBars)
 // A small picture at every step, or one for all of them.
 struct HistoryPicture {
     std::string name;
-    std::string over; // the name of the picture that a map is laid over; empty: it stands alone
+    std::string over;                        // the name of the picture that a map is laid over; empty: it stands alone
     int width = 0, height = 0, channels = 3; // 3: red, green, blue; 1: a map, each frame from 0 to its largest
     std::vector<std::string> frames;         // base64 of the bytes, row-major; as many as steps, or one
 };
 HEADLENS_WIRE_TYPE(HistoryPicture)
 struct History {
-    std::string title; // "Gates open while the bridge learns"
+    std::string title;               // "Gates open while the bridge learns"
     std::vector<std::int64_t> steps; // ascending
     std::vector<HistoryCurve> curves;
     std::vector<HistoryLevel> levels;

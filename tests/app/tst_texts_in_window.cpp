@@ -15,7 +15,6 @@
 #include <QPlainTextEdit>
 #include <QTest>
 
-
 using namespace headlens;
 using namespace headlens::test;
 

@@ -52,8 +52,8 @@ void bench(const std::string& folder, std::size_t bytes)
     std::printf("%s: %s, opened in %.2f s\n", folder.c_str(), tokenizer->describe().c_str(), seconds);
     measure(*tokenizer, "prose", prose(bytes));
     measure(*tokenizer, "mixed scripts",
-            repeated("naïve café Привет мир 日本語のテキスト 한국어 हिन्दी العربية 😀👍🏽 e\xCC\x81 12,5 % "
-                     "ﬁn\n",
+            repeated("naïve café Привет мир 日本語のテキスト 한국어 हिन्दी العربية "
+                     "😀👍🏽 e\xCC\x81 12,5 % ﬁn\n",
                      bytes));
     measure(*tokenizer, "one word", repeated("supercalifragilistic", bytes));
 }

@@ -4,11 +4,11 @@
 // prints one line of JSON: first paint, model and picture ready, picture dropped to heatmap, hover to painted heatmap,
 // first tile of the matrix and its frames while scrolling, opening the model again, frames of a film a second.
 #include "app/main_window.h"
+#include "core/wire/safe_json.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/viewmodel/film_player.h"
-#include "core/wire/safe_json.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

@@ -14,7 +14,10 @@ struct FakeStage {
     InspectionModel model{&engine, &selection};
 
     FakeStage() { engine.start(); }
-    bool settled() { return QTest::qWaitFor([this] { return model.isSettled() && model.hasInput(); }, 10'000); }
+    bool settled()
+    {
+        return QTest::qWaitFor([this] { return model.isSettled() && model.hasInput(); }, 10'000);
+    }
     // Opens one of the models of the fake and runs an input.
     bool open(const char* name)
     {

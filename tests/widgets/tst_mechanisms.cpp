@@ -32,7 +32,6 @@
 #include <QStyleFactory>
 #include <QTest>
 
-
 using namespace headlens;
 using namespace headlens::test;
 

@@ -382,7 +382,8 @@ private Q_SLOTS:
         stage.view.resize(400, 760); // what stood side by side finds its way below again
         QTRY_COMPARE(stage.view.findChild<ColumnsBox*>()->columns(), 1);
         QVERIFY(scroll->widget()->width() <= scroll->viewport()->width());
-        if (scroll->widget()->height() > scroll->viewport()->height()) photograph(*scroll->widget(), "training-" + name + "-all");
+        if (scroll->widget()->height() > scroll->viewport()->height())
+            photograph(*scroll->widget(), "training-" + name + "-all");
     }
     void theGatesOfFlamingoAreDrawn()
     {

@@ -22,7 +22,7 @@ void turnWheel(QWidget* over)
     QWheelEvent event(place, over->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
                       false);
     QSpontaneKeyEvent::setSpontaneous(&event); // as the window system's: it goes on to who is around
-    qApp->notify(over, &event); // sendEvent() would say it is ours
+    qApp->notify(over, &event);                // sendEvent() would say it is ours
 }
 
 // A list, a number and a slider above enough to scroll.

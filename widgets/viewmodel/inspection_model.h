@@ -310,7 +310,7 @@ private:
     quint64 m_running = 0;         // id of the open_model or set_input under way
     int m_outstanding = 0;
     bool m_beginsAtEnd = false; // the next text is the first of a new model
-    bool m_again = false; // the engine died: model and picture must be opened again
+    bool m_again = false;       // the engine died: model and picture must be opened again
 };
 
 // The bytes of a picture file as the tensor "image"; shares them.
