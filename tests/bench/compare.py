@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""compare.py [--json FILE] [--quick]: run by compare.sh. Races HeadLens against ONNX Runtime and eager PyTorch on the
-same weights, measures memory and the window, and prints a table; --json writes the same figures by name."""
+"""compare.py [--json FILE] [--quick]: run by compare.sh. Races HeadLens against PyTorch (eager with all attentions,
+scaled_dot_product_attention, torch.compile), ONNX Runtime and OpenVINO on the same weights, measures memory and the
+window, and prints two tables; --json writes the same figures by name."""
 import argparse
 import datetime
 import json
@@ -9,32 +10,26 @@ import platform
 import statistics
 import subprocess
 import sys
+from importlib.metadata import version
 
 from interleave import Contestant, race, summary
 
 BIN, MODELS = "build/release/bin/", "build/bench/"
-PEERS = "tests/bench/peers/"
+PEERS = {"eager": "PyTorch eager, all attentions", "sdpa": "PyTorch SDPA", "compile": "torch.compile",
+         "onnxruntime": "ONNX Runtime", "openvino": "OpenVINO"}
 
 
 def headlens(model, *options, word=""):
     return Contestant([BIN + "headlens-cli", "bench", "--model", MODELS + model, "--on-request", *options], word=word)
 
 
-def onnx(model, side):
-    file = f"{MODELS}{model}.onnx"
-    if not os.path.exists(file):
-        subprocess.run([sys.executable, PEERS + "run_torch.py", MODELS + model, "--onnx", file], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return Contestant(["node", PEERS + "run_onnx.js", file, str(side)])
-
-
-def eager(model):
-    return Contestant([sys.executable, PEERS + "run_torch.py", MODELS + model])
+def peer(model, name):
+    return Contestant([sys.executable, "tests/bench/peers/run_peer.py", MODELS + model, name])
 
 
 class Report:
     def __init__(self):
-        self.figures, self.lines = {}, []
+        self.figures, self.lines, self.races = {}, [], []
 
     def add(self, name, value):
         self.figures[name] = round(value, 4)
@@ -55,6 +50,16 @@ class Report:
     def row(self, what, value, target, met):
         self.lines.append((what, value, target, "yes" if met else "**no**"))
 
+    def race(self, title, found):
+        """One line of the table of rivals; only HeadLens and eager PyTorch keep any attention."""
+        times = [summary(found[name]) for name in ("headlens", *PEERS)]
+        self.races.append([title] + [f"{t['ms']:.1f} ({t['low']:.1f}–{t['high']:.1f})" for t in times])
+
+    def race_table(self):
+        print("| ms, float32 | HeadLens, trace kept | " + " | ".join(PEERS.values()) + " |\n" + "|---" * (len(PEERS) + 2) + "|")
+        for line in self.races:
+            print("| " + " | ".join(line) + " |")
+
     def table(self):
         print("| | measured | target | reached |\n|---|---|---|---|")
         for line in self.lines:
@@ -66,41 +71,40 @@ def spread(report, name):
     return f"{report.figures[name]:.1f} ms ({low:.1f}–{high:.1f})"
 
 
+def race_peers(report, model, name, title, rounds, passes, **more):
+    found = compete({"headlens": headlens(model), **more, **{p: peer(model, p) for p in PEERS}}, rounds, passes)
+    report.times(name, found)
+    report.race(title, found)
+    return found
+
+
 def vit_base(report, rounds, passes):
-    model = "vit-base-patch16-224"
-    found = compete({"headlens": headlens(model), "headlens_bare": headlens(model, word="bare"),
-                     "headlens_bf16": headlens(model, "--precision", "bfloat16") if has_bfloat16() else None,
-                     "onnxruntime": onnx(model, 224), "pytorch": eager(model)}, rounds, passes)
-    name = "vit_b16.fp32"
-    report.times(name, {k: v for k, v in found.items() if k != "headlens_bf16"})
+    model, name = "vit-base-patch16-224", "vit_b16.fp32"
+    bfloat16 = {"headlens_bf16": headlens(model, "--precision", "bfloat16")} if has_bfloat16() else {}
+    found = race_peers(report, model, name, "ViT-B/16 at 224", rounds, passes,
+                       headlens_bare=headlens(model, word="bare"), **bfloat16)
     ratio = report.ratio(name + ".ratio", found, "headlens", "onnxruntime", passes)
-    report.row("ViT-B/16 at 224, float32, full trace, against ONNX Runtime without attention",
-               f"{ratio:.2f} × ({spread(report, name + '.headlens_ms')} against "
-               f"{spread(report, name + '.onnxruntime_ms')})", "0.85 ×", ratio <= 0.85)
-    ratio = report.ratio(name + ".pytorch_ratio", found, "headlens", "pytorch", passes)
-    report.row("the same against eager PyTorch 1.13 with all attentions",
-               f"{ratio:.2f} × ({spread(report, name + '.pytorch_ms')})", "0.35 ×", ratio <= 0.35)
+    report.row("ViT-B/16 at 224, float32, full trace, against ONNX Runtime without attention", f"{ratio:.2f} ×", "0.85 ×",
+               ratio <= 0.85)
+    ratio = report.ratio(name + ".pytorch_ratio", found, "headlens", "eager", passes)
+    report.row("the same against eager PyTorch with all attentions", f"{ratio:.2f} ×", "0.35 ×", ratio <= 0.35)
     cost = report.ratio(name + ".trace_ratio", found, "headlens", "headlens_bare", passes) - 1
     report.row("cost of keeping the trace", f"{100 * cost:.1f} %", "3 %", cost <= 0.03)
-    if "headlens_bf16" not in found:
+    if not bfloat16:
         report.row("bfloat16", "this processor has none", "0.55 ×", True)
         return
-    report.times("vit_b16.bf16", {"headlens": found["headlens_bf16"]})
     ratio = report.ratio("vit_b16.bf16.ratio", found, "headlens_bf16", "headlens", passes)
-    report.row("bfloat16 against float32", f"{ratio:.2f} × ({spread(report, 'vit_b16.bf16.headlens_ms')})", "0.55 ×",
+    report.row("bfloat16 against float32", f"{ratio:.2f} × ({spread(report, name + '.headlens_bf16_ms')})", "0.55 ×",
                ratio <= 0.55)
 
 
-def against_onnx(report, model, side, name, title, rounds, passes):
-    found = compete({"headlens": headlens(model), "onnxruntime": onnx(model, side)}, rounds, passes)
-    report.times(name, found)
+def against_onnx(report, model, name, title, rounds, passes):
+    found = race_peers(report, model, name, title, rounds, passes)
     ratio = report.ratio(name + ".ratio", found, "headlens", "onnxruntime", passes)
-    report.row(f"{title} against ONNX Runtime", f"{ratio:.2f} × ({spread(report, name + '.headlens_ms')} against "
-               f"{spread(report, name + '.onnxruntime_ms')})", "1.0 ×", ratio <= 1)
+    report.row(f"{title} against ONNX Runtime", f"{ratio:.2f} ×", "1.0 ×", ratio <= 1)
 
 
 def compete(contestants, rounds, passes):
-    contestants = {name: contestant for name, contestant in contestants.items() if contestant}
     found = race(contestants, rounds, passes)
     for contestant in contestants.values():
         contestant.close()
@@ -136,10 +140,10 @@ def memory(report):
                     "resources/images/chelsea.jpg", "--layer", "0", "--head", "0", "--out", MODELS + "figures"])
     weights = 2 * os.path.getsize(MODELS + "dino-vits8-480/model.safetensors")  # stored as float16
     allowed = weights + report.figures["trace.n3601.trace_bytes"] + report.figures["trace.n3601.hidden_bytes"] + 400e6
-    peer = eager("dino-vits8-480")
-    peer.ask("")
-    theirs = peer.ask("peak") * 2**20
-    peer.close()
+    rival = peer("dino-vits8-480", "eager")
+    rival.ask("")
+    theirs = rival.ask("peak") * 2**20
+    rival.close()
     report.add("vits8_480.headlens_peak_mb", ours / 1e6)
     report.add("vits8_480.pytorch_peak_mb", theirs / 1e6)
     report.row("peak memory, ViT-S/8 at 480 (eager PyTorch with all attentions: "
@@ -186,10 +190,9 @@ def windows(report):
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         cpu = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), platform.machine())
-    node = json.load(open(os.environ["ONNXRUNTIME_NODE"] + "/package.json", encoding="utf-8"))["version"]
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
     return (f"{len(os.sched_getaffinity(0))} cores of {cpu}, {platform.freedesktop_os_release()['PRETTY_NAME']}, "
-            f"ONNX Runtime {node}, commit {commit}, {datetime.date.today().isoformat()}")
+            f"PyTorch {version('torch')}, ONNX Runtime {version('onnxruntime')}, OpenVINO {version('openvino')}, commit {commit}, {datetime.date.today().isoformat()}")
 
 
 def main():
@@ -201,12 +204,14 @@ def main():
     report = Report()
     report.figures["machine"] = machine()
     vit_base(report, rounds, 5)
-    against_onnx(report, "swin-tiny-224", 224, "swin_t.fp32", "Swin-T at 224", rounds, 5)
-    against_onnx(report, "vit-tiny-patch16-224", 224, "deit_tiny.fp32", "DeiT-Tiny's shape at 224", rounds, 10)
-    against_onnx(report, "dinov2-base", 518, "dinov2_b.fp32", "DINOv2-B at 518", max(2, rounds // 2), 3)
+    against_onnx(report, "swin-tiny-224", "swin_t.fp32", "Swin-T at 224", rounds, 5)
+    against_onnx(report, "vit-tiny-patch16-224", "deit_tiny.fp32", "DeiT-Tiny's shape at 224", rounds, 10)
+    against_onnx(report, "dinov2-base", "dinov2_b.fp32", "DINOv2-B at 518", max(2, rounds // 2), 3)
     memory(report)
     windows(report)
     print(report.figures["machine"] + "; medians with quartiles, ratios as medians over interleaved rounds\n")
+    report.race_table()
+    print()
     report.table()
     if given.json:
         with open(given.json, "w", encoding="utf-8") as file:

@@ -5,7 +5,7 @@
 # without, with all vectors and with AVX2 only. About 15 minutes; leave the machine alone meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-tools/install_dependencies.sh bench
+tools/install_dependencies.sh run
 python=$(tests/reference/setup.sh)
 cmake --preset release -DHEADLENS_BENCH=ON >/dev/null
 tools/build.sh release headlens-cli make_real_model

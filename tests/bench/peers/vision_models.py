@@ -29,21 +29,26 @@ class Attention(nn.Module):
 
     def __init__(self, width, heads):
         super().__init__()
-        self.heads, self.size = heads, width // heads
+        self.heads, self.size, self.fused = heads, width // heads, False
         self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
         self.output = nn.Linear(width, width)
 
     def split(self, x):
         return x.view(x.shape[0], x.shape[1], self.heads, self.size).transpose(1, 2)
 
+    def join_heads(self, x):
+        return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], self.heads * self.size)
+
     def forward(self, x, bias=None):
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
+        if self.fused:  # no map exists
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v, bias)
+            return self.output(self.join_heads(mixed)), None
         scores = torch.matmul(q, k.transpose(-1, -2)) / self.size**0.5
         if bias is not None:
             scores = scores + bias
         weights = scores.softmax(-1)
-        mixed = torch.matmul(weights, v).transpose(1, 2).reshape(x.shape[0], x.shape[1], self.heads * self.size)
-        return self.output(mixed), weights
+        return self.output(self.join_heads(torch.matmul(weights, v))), weights
 
 
 class Block(nn.Module):
@@ -232,15 +237,28 @@ def stored_name(ours, config):
     return f"{place}.{words.get(inner_part, inner_part)}.{inner_kind}"
 
 
-def load(folder, keep):
-    """The model of a folder with its weights, and pixels of the size it was trained on."""
+def config_of(folder):
     with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
-        config = json.load(file)
+        return json.load(file)
+
+
+def pixels_of(folder):
+    """Pixels of the size that the model was trained on: [1,3,side,side]."""
+    side = config_of(folder)["image_size"]
+    return torch.linspace(-1, 1, 3 * side * side).view(1, 3, side, side)
+
+
+def load(folder, keep=False, fused=False):
+    """The model of a folder with its weights, and its pixels. keep: answers every attention map, too; fused: attention by
+    scaled_dot_product_attention."""
+    config = config_of(folder)
     stored = read_safetensors(os.path.join(folder, "model.safetensors"))
     prefix = next((p for p in ("vit.", "deit.", "swin.", "") if p + "embeddings.patch_embeddings.projection.weight" in stored))
     model = (Swin if config["model_type"] == "swin" else Vit)(config, keep)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(stored[prefix + stored_name(name, config)])
-    side = config["image_size"]
-    return model.eval(), torch.linspace(-1, 1, 3 * side * side).view(1, 3, side, side)
+    for module in model.modules():
+        if isinstance(module, Attention):
+            module.fused = fused
+    return model.eval(), pixels_of(folder)
