@@ -22,6 +22,7 @@ constexpr std::array kHuggingFace = std::to_array<Rename>({
      "encoder.layer.$1.relative_position_bias_table"},
     {"encoder.relative_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"},
     {"decoder.decoder_layers.#.*", "decoder.layer.$1.*"}, // MAE
+    {"decoder.decoder_encoder.layer.#.*", "decoder.layer.$1.*"}, // the same, written by transformers 5
 });
 
 // Hugging Face DINOv3.
@@ -47,6 +48,7 @@ constexpr std::array kHuggingFace5 = std::to_array<Rename>({
     {"layers.#.*", "encoder.layer.$1.*"},
     {"shared_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"}, // BEiT
     {"relative_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"},
+    {"decoder.decoder_layers.#.*", "decoder.layer.$1.*"}, // MAE
 });
 
 constexpr std::array kHuggingFace5Block = std::to_array<Rename>({

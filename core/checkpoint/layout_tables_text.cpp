@@ -181,6 +181,41 @@ constexpr std::array kClipVisionBlock = std::to_array<Rename>({
     {"mlp.fc2.*", "output.dense.*"},
 });
 
+// One tower of CLIP or SigLIP as transformers 5 saves it: without "vision_model." or "text_model.".
+constexpr std::array kClipVisionAlone = std::to_array<Rename>({
+    {"embeddings.class_embedding", "vision.embeddings.cls_token"},
+    {"embeddings.patch_embedding.*", "vision.embeddings.patch_embeddings.projection.*"},
+    {"embeddings.position_embedding.weight", "vision.embeddings.position_embeddings"},
+    {"pre_layrnorm.*", "vision.embeddings.norm_pre.*"},
+    {"encoder.layers.#.*", "vision.encoder.layer.$1.*"},
+    {"post_layernorm.*", "vision.layernorm.*"},
+    {"head.probe", "vision.attn_pool.latent"},
+    {"head.attention.in_proj_weight", "vision.attn_pool.in.weight"},
+    {"head.attention.in_proj_bias", "vision.attn_pool.in.bias"},
+    {"head.attention.out_proj.*", "vision.attn_pool.proj.*"},
+    {"head.layernorm.*", "vision.attn_pool.norm.*"},
+    {"head.mlp.*", "vision.attn_pool.mlp.*"},
+});
+
+constexpr std::array kClipTextAlone = std::to_array<Rename>({
+    {"embeddings.token_embedding.weight", "text.embeddings.tokens"},
+    {"embeddings.position_embedding.weight", "text.embeddings.positions"},
+    {"encoder.layers.#.*", "text.layer.$1.*"},
+    {"final_layer_norm.*", "text.norm.*"},
+    {"head.*", "text_head.*"},
+});
+
+constexpr std::array kClipTextBlock = std::to_array<Rename>({
+    {"self_attn.q_proj.*", "self.query.*"},
+    {"self_attn.k_proj.*", "self.key.*"},
+    {"self_attn.v_proj.*", "self.value.*"},
+    {"self_attn.out_proj.*", "self.output.*"},
+    {"layer_norm1.*", "self.norm.*"},
+    {"mlp.fc1.*", "mlp.up.*"},
+    {"mlp.fc2.*", "mlp.down.*"},
+    {"layer_norm2.*", "mlp.norm.*"},
+});
+
 // OpenAI and open_clip; open_clip puts "text." before the text half of newer models.
 constexpr std::array kOpenAiClip = std::to_array<Rename>({
     {"visual.class_embedding", "vision.embeddings.cls_token"},
@@ -263,6 +298,8 @@ const std::vector<LayoutTable>& textLayoutTables()
         {"OpenAI", "visual.transformer.resblocks.0.attn.in_proj_weight", kOpenAiClip, {}, {}},
         {"Hugging Face", "vision_model.encoder.layers.0.self_attn.q_proj.weight", kClip, kClipVisionBlock, {}},
         {"Hugging Face", "text_model.encoder.layers.0.self_attn.q_proj.weight", kClip, {}, {}},
+        {"Hugging Face", "embeddings.patch_embedding.weight", kClipVisionAlone, kClipVisionBlock, {}},
+        {"Hugging Face", "embeddings.token_embedding.weight", kClipTextAlone, kClipTextBlock, {}},
         {"Hugging Face", "embeddings.text_embeddings.word_embeddings.weight", kVilt, kViltBlock, {}},
         {"Hugging Face", "encoder.layer.0.attention.self.query.weight", kBert, kBertBlock, {}},
         {"Hugging Face", "transformer.layer.0.attention.q_lin.weight", kDistilBert, kDistilBertBlock, {}},

@@ -41,6 +41,9 @@ private Q_SLOTS:
             {"beit.layers.0.attention.q_proj.weight",
              "beit.layers.2.relative_position_bias.relative_position_bias_table"},
             "Hugging Face", "encoder.layer.2.relative_position_bias_table", 1);
+        row("BEiT's shared table of transformers 5 in memory",
+            {"beit.layers.0.attention.q_proj.weight", "beit.shared_position_bias.relative_position_bias_table"},
+            "Hugging Face", "encoder.relative_position_bias_table", 1);
         row("DINOv2 of transformers 5 in memory",
             {"dinov2.encoder.layer.0.attention.q_proj.weight", "dinov2.encoder.layer.3.mlp.gate_proj.bias"},
             "Hugging Face", "encoder.layer.3.gate.bias", 1);
@@ -50,6 +53,19 @@ private Q_SLOTS:
             "Hugging Face", "encoder.layers.1.blocks.0.attention.self.relative_position_bias_table", 1);
         row("MAE's decoder", {hf, "decoder.decoder_layers.1.output.dense.weight"}, "Hugging Face",
             "decoder.layer.1.output.dense.weight", 1);
+        row("MAE's decoder as transformers 5 writes it", {hf, "decoder.decoder_encoder.layer.1.output.dense.weight"},
+            "Hugging Face", "decoder.layer.1.output.dense.weight", 1);
+        row("MAE's decoder of transformers 5 in memory",
+            {"vit.layers.0.attention.q_proj.weight", "decoder.decoder_layers.1.mlp.fc2.weight"}, "Hugging Face",
+            "decoder.layer.1.output.dense.weight", 1);
+        row("CLIP's picture tower alone, of transformers 5",
+            {"embeddings.patch_embedding.weight", "encoder.layers.1.self_attn.k_proj.bias"}, "Hugging Face",
+            "vision.encoder.layer.1.attention.attention.key.bias", 1);
+        row("CLIP's text tower alone, of transformers 5",
+            {"embeddings.token_embedding.weight", "encoder.layers.1.self_attn.k_proj.bias"}, "Hugging Face",
+            "text.layer.1.self.key.bias", 1);
+        row("SigLIP's pooling in the tower alone", {"embeddings.patch_embedding.weight", "head.probe"}, "Hugging Face",
+            "vision.attn_pool.latent", 1);
         row("timm", {timm, "blocks.7.mlp.fc2.bias"}, "timm", "encoder.layer.7.output.dense.bias", 1);
         row("DataParallel", {"module." + timm, "module.cls_token"}, "timm", "embeddings.cls_token", 1);
         row("the teacher, not the student", {"student.backbone." + timm, "teacher.backbone." + timm}, "timm",
