@@ -80,16 +80,16 @@ Stack::Stack(StackConfig config)
 void Stack::visitAttention(StackAttention& attention, const std::string& at, std::int64_t readWidth, const Visit& visit)
 {
     const std::int64_t d = m_config.width, inner = m_config.heads * m_config.headWidth;
-    const auto linear = [&](const char* name, Linear& layer, std::int64_t out, std::int64_t in) {
+    const auto linear = [&](const char* name, Linear& layer, std::int64_t out, std::int64_t in, bool bias) {
         visit(at + name + ".weight", layer.weight, {out, in});
-        if (m_config.biases) visit(at + name + ".bias", layer.bias, {out});
+        if (bias) visit(at + name + ".bias", layer.bias, {out});
     };
     visit(at + "norm.weight", attention.norm.weight, {d});
     if (!m_config.rmsNorm) visit(at + "norm.bias", attention.norm.bias, {d});
-    linear("query", attention.query, inner, d);
-    linear("key", attention.key, inner, readWidth);
-    linear("value", attention.value, inner, readWidth);
-    linear("output", attention.output, d, inner);
+    linear("query", attention.query, inner, d, m_config.readingBiases);
+    linear("key", attention.key, inner, readWidth, m_config.readingBiases);
+    linear("value", attention.value, inner, readWidth, m_config.readingBiases);
+    linear("output", attention.output, d, inner, m_config.biases);
 }
 
 void Stack::visit(const Visit& visit)

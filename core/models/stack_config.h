@@ -23,6 +23,7 @@ struct StackConfig {
     bool rmsNorm = false;        // no mean, no bias
     bool finalNorm = false;      // behind the last layer
     bool biases = true;          // of the linear layers
+    bool readingBiases = true;   // of query, key and value (ViLT may do without)
     bool gated = false;          // MLP of two branches
     bool causal = false;         // nobody sees what comes later
     std::int64_t crossWidth = 0; // above 0: a second attention in every layer reads tokens of this width

@@ -33,7 +33,8 @@ StackConfig StackReader::outline(const std::string& name, const char* widthKey, 
     config.layers = 0;
     while (has(name + ".layer." + std::to_string(config.layers) + ".self.query.weight")) ++config.layers;
     config.mlpWidth = extentOf(m_checkpoint, block + "mlp.up.weight", 0);
-    config.biases = has(block + "self.query.bias");
+    config.biases = has(block + "self.output.bias");
+    config.readingBiases = has(block + "self.query.bias");
     config.gated = has(block + "mlp.gate.weight");
     config.crossWidth = has(block + "cross.key.weight") ? extentOf(m_checkpoint, block + "cross.key.weight", 1) : 0;
     config.finalNorm = has(name + ".norm.weight");
