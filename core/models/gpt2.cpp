@@ -60,9 +60,10 @@ public:
     }
 
     at::Tensor finalNorm(const at::Tensor& hidden) const override { return m_stack.finalNorm(hidden); }
+    // Nothing where classes are told instead of words.
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return at::linear(m_stack.finalNorm(hidden), head());
+        return m_classifier.isDefined() ? at::Tensor() : at::linear(m_stack.finalNorm(hidden), head());
     }
 
     std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override
