@@ -39,6 +39,7 @@ TimmConfig timmConfigOf(const Checkpoint& checkpoint)
     timm.architecture = top.text("architecture", "");
     timm.globalPool = arguments.text("global_pool", top.text("global_pool", ""));
     if (arguments.present("act_layer")) timm.activation = arguments.text("act_layer", "");
+    timm.poolsPrefix = arguments.flag("pool_include_prefix", false);
     const auto input = trained.integers("input_size", {3, 0, 0}, 0, 65'536, 3);
     if (input.size() == 3) {
         timm.imageHeight = input[1];

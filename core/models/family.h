@@ -20,6 +20,7 @@ struct TimmConfig {
     std::string architecture; // empty: the checkpoint has no such file
     std::string globalPool;   // token, avg, map, ...
     std::string activation;   // act_layer: gelu, gelu_tanh, quick_gelu
+    bool poolsPrefix = false; // the pooling reads class and register tokens too
     std::int64_t imageHeight = 0, imageWidth = 0, heads = 0, window = 0;
     std::vector<std::int64_t> pretrainedWindows;
 };

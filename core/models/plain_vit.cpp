@@ -31,8 +31,9 @@ protected:
         const auto head = checkpoint.shapeOf("classifier.weight");
         m_classAndMean = head && head->size() == 2 && head->at(1) == 2 * d;
         m_classifier = takeHead(checkpoint, binder, "classifier", m_classAndMean ? 2 * d : width, m_facts.classes);
-        const std::string pool = timmConfigOf(checkpoint).globalPool;
-        m_averages = m_meanPooled || pool == "avg" || config.prefix.empty();
+        const TimmConfig timm = timmConfigOf(checkpoint);
+        m_averages = m_meanPooled || timm.globalPool == "avg" || config.prefix.empty();
+        m_pooledFrom = timm.poolsPrefix ? 0 : prefixCount();
         if (m_classAndMean && prefixCount() > 1) settleRegisters(checkpoint);
     }
 
@@ -46,10 +47,10 @@ protected:
     void addOutputs(const VitEncoder::Encoded& encoded, ForwardResult& result) const override
     {
         const at::Tensor& x = encoded.normed; // [B,N,D]
-        const at::Tensor patches = x.slice(1, prefixCount());
+        const at::Tensor patches = x.slice(1, m_pooledFrom);
         at::Tensor pooled;
         if (m_attentionPool)
-            pooled = m_attentionPool->pool(x, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
+            pooled = m_attentionPool->pool(patches, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
         else if (m_averages)
             pooled = m_meanPooled ? m_poolNorm(patches.mean(1)) : patches.mean(1);
         else
@@ -75,7 +76,8 @@ private:
     }
 
     bool m_meanPooled = false, m_averages = false, m_classAndMean = false;
-    std::int64_t m_meanFrom = 1; // first token of the mean beside the class token
+    std::int64_t m_pooledFrom = 1; // first token of the mean, or of what attention pools
+    std::int64_t m_meanFrom = 1;   // first token of the mean beside the class token
     Linear m_pooler, m_preLogits, m_classifier;
     LayerNorm m_poolNorm;
     std::optional<AttentionPool> m_attentionPool;

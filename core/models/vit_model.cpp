@@ -121,11 +121,16 @@ PositionRecipe chosenRecipe(const ModelSettings& settings, PositionRecipe fallba
     return PositionRecipe::Timm; // loadModel() lets no other word through
 }
 
-// EVA-02 and timm's rope models rotate in ways their files do not store; running them without would be silently wrong.
-void refuseUnknownRotation(const VitConfig& config, const Checkpoint& checkpoint, const TimmConfig& timm)
+bool namesOneOf(const std::string& name, std::initializer_list<const char*> words)
+{
+    return std::ranges::any_of(words, [&](const char* word) { return name.find(word) != std::string::npos; });
+}
+
+// timm's files do not store what these do differently; running them without would be silently wrong.
+void refuseUnknownBlocks(const VitConfig& config, const Checkpoint& checkpoint, const TimmConfig& timm)
 {
     const std::string& name = timm.architecture;
-    const bool named = name.find("eva02") != std::string::npos || name.find("_rope") != std::string::npos;
+    const bool named = namesOneOf(name, {"eva02", "_rope", "vit_pe_", "_sapiens2", "_lingbot"});
     const bool eva =
         name.empty() && config.positions && config.gated && config.queryBias && !config.keyBias && !config.layerScale;
     if (named || eva)
@@ -133,6 +138,22 @@ void refuseUnknownRotation(const VitConfig& config, const Checkpoint& checkpoint
                     "looks like a model with rotary positions of its own kind (EVA-02, timm's rope models), which this "
                     "version cannot run",
                     "choose a ViT, DeiT, BEiT, DINO, MAE or Swin model");
+    if (namesOneOf(name, {"_rpn_"}))
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                    "has its norms behind attention and MLP, which this version cannot run",
+                    "choose a ViT whose norms stand in front");
+}
+
+// What timm's architectures compute with beside the class default: known by name only.
+std::string activationOf(const TimmConfig& timm, const std::string& fallback)
+{
+    const std::string& name = timm.architecture;
+    const bool siglip = namesOneOf(name, {"_siglip"});
+    const bool smooth = namesOneOf(name, {"giantopt", "_patch32_", "so400m_patch16_"}) ||
+                        (namesOneOf(name, {"large_patch16_"}) && name.ends_with("512"));
+    if (timm.activation == "gelu_tanh" || (timm.activation.empty() && siglip && smooth)) return "gelu_pytorch_tanh";
+    if (timm.activation == "quick_gelu" || name.find("quickgelu") != std::string::npos) return "quick_gelu";
+    return fallback;
 }
 
 VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& settings,
@@ -154,11 +175,9 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     const bool clip =
         timm.architecture.empty() ? config.normBefore : timm.architecture.find("_clip_") != std::string::npos;
     if (clip) config.eps = 1e-5;
-    if (timm.architecture.find("quickgelu") != std::string::npos) config.activation = "quick_gelu";
-    if (timm.activation == "gelu_tanh") config.activation = "gelu_pytorch_tanh";
-    if (timm.activation == "quick_gelu") config.activation = "quick_gelu";
+    config.activation = activationOf(timm, config.activation);
     config.recipe = recipeFor(checkpoint, config, timm);
-    refuseUnknownRotation(config, checkpoint, timm);
+    refuseUnknownBlocks(config, checkpoint, timm);
     const auto table = checkpoint.shapeOf(config.relativeBias ? kBlock0 + "relative_position_bias_table"
                                                               : "encoder.relative_position_bias_table");
     const std::int64_t known = table && table->size() == 2 ? (*table)[1] : timm.heads;
@@ -241,11 +260,26 @@ ModelFacts factsFrom(const VitConfig& config)
     return facts;
 }
 
+namespace {
+
+// A part of a block that nobody reads changes what the block computes: norms within, attention by differences, gates.
+void requireKnownParts(const Checkpoint& checkpoint, const WeightBinder& binder)
+{
+    const std::vector<std::string> unread = binder.unused();
+    for (const auto& [name, view] : checkpoint.layout().views)
+        if (name.starts_with(kBlock0) && std::ranges::count(unread, checkpoint.tensors()[view.index].name) > 0)
+            throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                        "has blocks with a part that this version does not know: " + name);
+}
+
+} // namespace
+
 void VitModel::load(const Checkpoint& checkpoint, WeightBinder& binder)
 {
     m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
         weight = binder.take(name, shape);
     });
+    requireKnownParts(checkpoint, binder);
     const VitConfig& config = m_encoder.config();
     if (checkpoint.has("embeddings.rope_periods"))
         m_encoder.setRotaryPeriods(binder.take("embeddings.rope_periods", {config.width / config.heads / 4}));
