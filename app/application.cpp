@@ -31,6 +31,7 @@ public:
             if (!m_window.inspection()->rows().empty()) m_quiet.start();
         });
         connect(m_window.inspection(), &InspectionModel::failed, this, [this] { fail(); });
+        connect(&m_window.inspection()->engine(), &EngineClient::gaveUp, this, [this] { fail(); });
         QTimer::singleShot(60'000, this, [this] { fail(); });
     }
 

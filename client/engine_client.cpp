@@ -30,9 +30,13 @@ EngineClient::EngineClient(QStringList command, QObject* parent)
         m_errors = m_errors.right(kErrorsKept);
     });
     connect(&m_process, &QProcess::finished, this, &EngineClient::onEnd);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError problem) {
-        if (problem == QProcess::FailedToStart) onEnd();
-    });
+    // Queued: a program that is missing fails within start(), and who is to hear of it may not be there yet.
+    connect(
+        &m_process, &QProcess::errorOccurred, this,
+        [this](QProcess::ProcessError problem) {
+            if (problem == QProcess::FailedToStart) onEnd();
+        },
+        Qt::QueuedConnection);
 }
 
 EngineClient::~EngineClient()

@@ -2,6 +2,7 @@
 // The program as scripts run it: screenshots and their exit statuses.
 #include "tests/support/tiny_model.h"
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -56,6 +57,15 @@ private Q_SLOTS:
         QString errors;
         QCOMPARE(run({"--model", model, "--image", picture, "--screenshot", m_folder.filePath("x.png")}, &errors), 1);
         QVERIFY2(errors.contains("headlens: "), qPrintable(errors));
+    }
+    void withoutItsEngineItEndsAtOnceWithASentence()
+    {
+        QString errors;
+        QElapsedTimer since;
+        since.start();
+        QCOMPARE(run({"--engine", "/no/such/engine", "--screenshot", m_folder.filePath("x.png")}, &errors), 1);
+        QVERIFY2(errors.contains("engine"), qPrintable(errors));
+        QVERIFY(since.elapsed() < 30'000); // half of what a screenshot waits for an answer
     }
     void aLessonOpensItsPictureWithAModelThatRunsNothingWithoutOne_data()
     {

@@ -117,8 +117,8 @@ private Q_SLOTS:
                            });
         if (after == 0) ::kill(pid_t(engine.processId()), SIGKILL);
         QTRY_COMPARE_WITH_TIMEOUT(endings, 8, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(died.count(), 1, 20'000); // every answer may have come before its death is known
         QTRY_VERIFY_WITH_TIMEOUT(engine.isReady(), 20'000);
-        QCOMPARE(died.count(), 1);
         Status status = Status::Request;
         engine.request(verbs::kListModels, Json::object(), this, [&](const Message& m) { status = m.status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, Status::Done, 20'000);
@@ -126,9 +126,9 @@ private Q_SLOTS:
     void anEngineThatCannotBeStartedIsGivenUp()
     {
         EngineClient engine({"/no/such/program"});
-        QSignalSpy gaveUp(&engine, &EngineClient::gaveUp);
         engine.start();
-        QVERIFY(!gaveUp.isEmpty() || gaveUp.wait(5000));
+        QSignalSpy gaveUp(&engine, &EngineClient::gaveUp); // as the window, which is built after the start
+        QVERIFY(gaveUp.wait(5000));
     }
     void aProgramThatIsNoEngineIsGivenUp()
     {
