@@ -38,7 +38,11 @@ constexpr const char* kLesson = HEADLENS_SOURCE "/resources/lessons/01-attention
 // A desktop that asks for this much motion, in milliseconds.
 class Moving : public QProxyStyle {
 public:
-    explicit Moving(int duration) : m_duration(duration) {}
+    Moving(QWidget* owner, int duration) : m_duration(duration)
+    {
+        setParent(owner); // widgets do not own their style
+        owner->setStyle(this);
+    }
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override
     {
@@ -392,7 +396,7 @@ private Q_SLOTS:
     {
         presenter().enter();
         PointerRing& ring = *presenter().ring();
-        ring.setStyle(new Moving(200));
+        new Moving(&ring, 200);
         const QPoint point(200, 150);
         QTest::mouseMove(m_window->windowHandle(), point);
         QTRY_COMPARE(ring.geometry().center() + QPoint(1, 1), point);
@@ -409,7 +413,7 @@ private Q_SLOTS:
     void withoutMotionTheRingIsStill()
     {
         presenter().enter();
-        presenter().ring()->setStyle(new Moving(0));
+        new Moving(presenter().ring(), 0);
         QTest::mouseClick(m_window->windowHandle(), Qt::LeftButton, {}, QPoint(200, 150));
         QVERIFY(presenter().ring()->isVisible());
         QVERIFY(!presenter().ring()->isPulsing());

@@ -3,7 +3,7 @@
 
 #include "core/wire/message.h"
 
-#include <cstring>
+#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -24,7 +24,8 @@ std::vector<float> floatsFrom(const TensorBytes& tensor)
 {
     if (tensor.dtype != DType::F32) return {};
     std::vector<float> values(tensor.data.size() / sizeof(float));
-    std::memcpy(values.data(), tensor.data.data(), values.size() * sizeof(float)); // the bytes may be unaligned
+    const auto bytes = tensor.data.first(values.size() * sizeof(float));
+    std::ranges::copy(bytes, std::as_writable_bytes(std::span(values)).begin()); // the bytes may be unaligned
     return values;
 }
 
