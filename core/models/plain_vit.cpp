@@ -3,6 +3,8 @@
 #include "core/models/attention_pool.h"
 #include "core/models/vit_model.h"
 
+#include "core/base/error.h"
+
 #include <ATen/ATen.h>
 
 #include <optional>
@@ -19,8 +21,8 @@ protected:
     {
         const VitConfig& config = m_encoder.config();
         const std::int64_t d = config.width;
-        m_meanPooled = checkpoint.has("pooler.layernorm.weight");
-        if (m_meanPooled) m_poolNorm = takeNorm(binder, "pooler.layernorm", d, config.eps);
+        m_normsPooled = checkpoint.has("pooler.layernorm.weight");
+        if (m_normsPooled) m_poolNorm = takeNorm(binder, "pooler.layernorm", d, config.eps);
         if (checkpoint.has("attn_pool.latent")) m_attentionPool.emplace().load(binder, config, "attn_pool.");
         if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
         std::int64_t width = d;
@@ -32,7 +34,12 @@ protected:
         m_classAndMean = head && head->size() == 2 && head->at(1) == 2 * d;
         m_classifier = takeHead(checkpoint, binder, "classifier", m_classAndMean ? 2 * d : width, m_facts.classes);
         const TimmConfig timm = timmConfigOf(checkpoint);
-        m_averages = m_meanPooled || timm.globalPool == "avg" || config.prefix.empty();
+        const bool told = !timm.globalPool.empty();
+        m_averages = told ? timm.globalPool == "avg" : m_normsPooled || config.prefix.empty();
+        if (told && timm.globalPool != "token" && timm.globalPool != "avg" && timm.globalPool != "map")
+            throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                        "pools its tokens by \"" + timm.globalPool + "\", which this version cannot run",
+                        "use a model that pools by token, avg or map");
         m_pooledFrom = timm.poolsPrefix ? 0 : prefixCount();
         if (m_classAndMean && prefixCount() > 1) settleRegisters(checkpoint);
     }
@@ -51,10 +58,9 @@ protected:
         at::Tensor pooled;
         if (m_attentionPool)
             pooled = m_attentionPool->pool(patches, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
-        else if (m_averages)
-            pooled = m_meanPooled ? m_poolNorm(patches.mean(1)) : patches.mean(1);
         else
-            pooled = x.select(1, 0);
+            pooled = m_averages ? patches.mean(1) : x.select(1, 0);
+        if (m_normsPooled) pooled = m_poolNorm(pooled);
         result.outputs["pooler_output"] = m_pooler.weight.defined() ? at::tanh(m_pooler(x.select(1, 0))) : pooled;
         if (m_preLogits.weight.defined()) pooled = at::tanh(m_preLogits(pooled));
         if (m_classAndMean) pooled = at::cat({x.select(1, 0), x.slice(1, m_meanFrom).mean(1)}, -1);
@@ -75,7 +81,7 @@ private:
         m_facts.assumptions.push_back("the classifier's mean includes the registers, as transformers 4.48 computes it");
     }
 
-    bool m_meanPooled = false, m_averages = false, m_classAndMean = false;
+    bool m_normsPooled = false, m_averages = false, m_classAndMean = false;
     std::int64_t m_pooledFrom = 1; // first token of the mean, or of what attention pools
     std::int64_t m_meanFrom = 1;   // first token of the mean beside the class token
     Linear m_pooler, m_preLogits, m_classifier;

@@ -172,8 +172,8 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     readPrefix(config, checkpoint);
     readParts(config, checkpoint);
     readGrid(config, checkpoint, timm, settings, assumptions);
-    const bool clip =
-        timm.architecture.empty() ? config.normBefore : timm.architecture.find("_clip_") != std::string::npos;
+    const std::string& name = timm.architecture; // EVA-CLIP keeps the usual eps
+    const bool clip = name.empty() ? config.normBefore : namesOneOf(name, {"_clip_"}) && name.starts_with("vit_");
     if (clip) config.eps = 1e-5;
     config.activation = activationOf(timm, config.activation);
     config.recipe = recipeFor(checkpoint, config, timm);
@@ -181,7 +181,7 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     const auto table = checkpoint.shapeOf(config.relativeBias ? kBlock0 + "relative_position_bias_table"
                                                               : "encoder.relative_position_bias_table");
     const std::int64_t known = table && table->size() == 2 ? (*table)[1] : timm.heads;
-    const bool giantopt = timm.architecture.find("giantopt") != std::string::npos;
+    const bool giantopt = namesOneOf(name, {"giantopt"});
     const bool hugePlus = config.ropeTheta > 0 && config.width == 1280; // DINOv3's H+
     const std::int64_t usual = giantopt ? 16 : hugePlus ? 20 : usualHeads(config.width);
     config.heads = settingOf(settings, "num_heads", known > 0 ? known : usual);
