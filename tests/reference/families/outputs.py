@@ -61,11 +61,12 @@ def second_output(_, out):
     return out[1]
 
 
-def block_states(found):
-    """The input of the first block, then the output of each: before any merging, as the trace has them."""
+def block_states(found, spatial=False):
+    """The input of the first block, then the output of each: before any merging, as the trace has them.
+    `spatial`: maps of tokens [B,H,W,D]."""
     ends = [found.pop(f"ends.{i}") for i in range(sum(name.startswith("ends.") for name in found))]
     states = [found.pop("starts.0"), *ends]
-    return found | {f"hidden_states.{i}": state.flatten(1, -2) for i, state in enumerate(states)}
+    return found | {f"hidden_states.{i}": state.flatten(1, 2) if spatial else state for i, state in enumerate(states)}
 
 
 def swin_outputs(model, inputs):

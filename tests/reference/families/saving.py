@@ -26,11 +26,11 @@ def give_weights(model, seed):
 
 
 def round_weights(model, kind):
-    """What the file will hold: the library computes from the same numbers."""
+    """What the file will hold, buffers too: the library computes from the same numbers."""
     with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            if not computed(name, parameter):
-                parameter.copy_(parameter.to(kind))
+        for name, tensor in model.state_dict(keep_vars=True).items():
+            if tensor.is_floating_point() and not computed(name, tensor):
+                tensor.copy_(tensor.to(kind))
 
 
 def of_kind(tensors, kind):
