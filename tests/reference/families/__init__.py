@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every family that HeadLens opens, as the library that invented its files builds it. A family is one function, which
-draws a configuration with `pick(name, *options)` and answers a Case; the first option is the plainest, and what a failing
-case shrinks to."""
-from . import encoder_decoders, pictures, pictures_and_texts, texts, timm_models, torchvision_models
+draws a configuration with `pick(name, *options)` and answers a Case; the first option is the plainest, and what a
+failing case shrinks to."""
+from . import encoder_decoders, original_files, pictures, pictures_and_texts, texts, timm_models, torchvision_models
 
 FAMILIES = {**pictures.FAMILIES, **texts.FAMILIES, **encoder_decoders.FAMILIES, **pictures_and_texts.FAMILIES,
-            **timm_models.FAMILIES, **torchvision_models.FAMILIES}
+            **timm_models.FAMILIES, **torchvision_models.FAMILIES, **original_files.FAMILIES}

@@ -4,13 +4,13 @@ import re
 
 import torch
 
-PLAIN = ("logits", "last_hidden_state", "pooler_output", "start_logits", "end_logits", "cls_logits", "distillation_logits",
-         "seq_relationship_logits")
+PLAIN = ("logits", "last_hidden_state", "pooler_output", "start_logits", "end_logits", "cls_logits",
+         "distillation_logits", "seq_relationship_logits")
 
 
 def named(prefix, maps, states):
     found = {f"{prefix}attentions.{i}": m for i, m in enumerate(maps or ())}
-    return found | {f"{prefix}hidden_states.{i}": s for i, s in enumerate((states or ())[:-1])}  # the last may be normed
+    return found | {f"{prefix}hidden_states.{i}": s for i, s in enumerate((states or ())[:-1])}  # the last: normed?
 
 
 def outputs_of(model, inputs, **more):

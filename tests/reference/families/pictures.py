@@ -72,8 +72,9 @@ def swin(config, model, absolute=(False, True)):
         window = min(window, patches >> (stages - 1))  # transformers cannot compute a smaller last stage
         side = patch * patches
         heads = [pick("heads", 1, 2) * 2**stage for stage in range(stages)]
-        chosen = config(embed_dim=heads[0] * 8, depths=[pick(f"depth {s}", 1, 2) for s in range(stages)], num_heads=heads,
-                        window_size=window, patch_size=patch, image_size=side, num_labels=3,
+        depths = [pick(f"depth {s}", 1, 2) for s in range(stages)]
+        chosen = config(embed_dim=heads[0] * 8, depths=depths, num_heads=heads, window_size=window,
+                        patch_size=patch, image_size=side, num_labels=3,
                         qkv_bias=pick("bias", True, False), mlp_ratio=pick("mlp", 4.0, 2.0, 1.5),
                         hidden_act=pick("activation", *ACTIVATIONS), layer_norm_eps=pick("eps", 1e-5, 1e-6),
                         use_absolute_embeddings=pick("absolute positions", *absolute))
@@ -90,22 +91,23 @@ def mae_outputs(model, inputs):
     return found | named("", out.attentions, out.hidden_states) | {"decoder.logits": out.logits}
 
 
-def mae(pick):
-    heads, width = heads_and_width(pick)
-    patch = pick("patch", 4, 2, 3)
-    side = pick("patches a side", 2, 3, 4)
-    decoder_heads = pick("decoder heads", 1, 2, 4)
-    chosen = hf.ViTMAEConfig(
-        hidden_size=width, num_hidden_layers=pick("layers", 1, 2, 3), num_attention_heads=heads,
-        intermediate_size=pick("mlp", 16, 40), patch_size=patch, image_size=side * patch,
-        decoder_hidden_size=decoder_heads * 8, decoder_num_attention_heads=decoder_heads,
-        decoder_num_hidden_layers=pick("decoder layers", 1, 2), decoder_intermediate_size=24,
-        hidden_act=pick("activation", *ACTIVATIONS), qkv_bias=pick("bias", True, False),
-        layer_norm_eps=pick("eps", 1e-12, 1e-6), norm_pix_loss=pick("normalised pixels", False, True),
-        mask_ratio=pick("mask ratio", 0.75, 0.5, 0.3, 0.0), attn_implementation="eager")  # the decoder copies it
-    inputs = {"pixel_values": pixels(pick, [side * patch] * 2)}
-    inputs["noise"] = torch.rand(inputs["pixel_values"].shape[0], side * side)
-    return Case(hf.ViTMAEForPreTraining(chosen), inputs, mae_outputs)
+def mae(**fixed):
+    def make(pick):
+        heads, width = heads_and_width(pick)
+        patch, side = pick("patch", 4, 2, 3), pick("patches a side", 2, 3, 4)
+        decoder_heads = pick("decoder heads", 1, 2, 4)
+        chosen = dict(
+            hidden_size=width, num_hidden_layers=pick("layers", 1, 2, 3), num_attention_heads=heads,
+            intermediate_size=pick("mlp", 16, 40), patch_size=patch, image_size=side * patch,
+            decoder_hidden_size=decoder_heads * 8, decoder_num_attention_heads=decoder_heads,
+            decoder_num_hidden_layers=pick("decoder layers", 1, 2), decoder_intermediate_size=24,
+            hidden_act=pick("activation", *ACTIVATIONS), qkv_bias=pick("bias", True, False),
+            layer_norm_eps=pick("eps", 1e-12, 1e-6), norm_pix_loss=pick("normalised pixels", False, True),
+            mask_ratio=pick("mask ratio", 0.75, 0.5, 0.3, 0.0), attn_implementation="eager")  # the decoder copies it
+        inputs = {"pixel_values": pixels(pick, [side * patch] * 2)}
+        inputs["noise"] = torch.rand(inputs["pixel_values"].shape[0], side * side)
+        return Case(hf.ViTMAEForPreTraining(hf.ViTMAEConfig(**{**chosen, **fixed})), inputs, mae_outputs)
+    return make
 
 
 def pooled(model):
@@ -139,7 +141,7 @@ FAMILIES = {
     "dinov2_registers_headless": dino2(hf.Dinov2WithRegistersConfig, hf.Dinov2WithRegistersModel,
                                        num_register_tokens=(1, 4)),
     "dinov3": dino3,
-    "mae": mae,
+    "mae": mae(),
     "swin": swin(hf.SwinConfig, hf.SwinForImageClassification),
     "swin_headless": swin(hf.SwinConfig, hf.SwinModel),
     # transformers gives Swin v2 one absolute position too many (for a class token that it lacks) and fails.

@@ -18,8 +18,9 @@ def vision_config(config, pick, **fixed):
     patch = pick("patch", 4, 2, 3)
     return config(hidden_size=width, num_attention_heads=heads, num_hidden_layers=pick("vision layers", 1, 2, 3),
                   intermediate_size=pick("vision mlp", 16, 40), patch_size=patch,
-                  image_size=patch * pick("patches a side", 2, 1, 3, 4), hidden_act=pick("vision activation", *ACTIVATIONS),
-                  layer_norm_eps=pick("vision eps", 1e-5, 1e-6), **fixed)
+                  image_size=patch * pick("patches a side", 2, 1, 3, 4),
+                  hidden_act=pick("vision activation", *ACTIVATIONS), layer_norm_eps=pick("vision eps", 1e-5, 1e-6),
+                  **fixed)
 
 
 def text_config(config, pick, **fixed):
@@ -86,7 +87,8 @@ def clip_words(pick, text):
 def clip(pick):
     space = pick("space", 8, 12)
     vision, text = vision_config(hf.CLIPVisionConfig, pick), clip_text(pick)
-    model = hf.CLIPModel(hf.CLIPConfig(text_config=text.to_dict(), vision_config=vision.to_dict(), projection_dim=space))
+    config = hf.CLIPConfig(text_config=text.to_dict(), vision_config=vision.to_dict(), projection_dim=space)
+    model = hf.CLIPModel(config)
     look, more = seen(pick, vision)
     return Case(model, clip_words(pick, text) | {"pixel_values": look}, functools.partial(dual_outputs, **more))
 
@@ -144,7 +146,8 @@ def siglip_text(pick):
 
 
 def attention_rules(prefix, layer, attention, cross=None):
-    rules = {f"{prefix}attentions": (layer + attention, second_output), f"{prefix}hidden_states": (layer + "$", first_argument)}
+    rules = {f"{prefix}attentions": (layer + attention, second_output),
+             f"{prefix}hidden_states": (layer + "$", first_argument)}
     return rules | ({f"{prefix}cross_attentions": (layer + cross, second_output)} if cross else {})
 
 

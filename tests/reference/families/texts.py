@@ -13,8 +13,9 @@ def bert_like(config, model, pairs=False, pad=0, labels=3, compute=outputs_of, *
     """`pairs`: two sentences a text, told apart by token_type_ids."""
     def make(pick):
         heads, width = heads_and_width(pick)
-        chosen = config(vocab_size=pick("vocabulary", 20, 50), hidden_size=width, num_hidden_layers=pick("layers", 1, 2, 3),
-                        num_attention_heads=heads, intermediate_size=pick("mlp", 16, 40), max_position_embeddings=20,
+        chosen = config(vocab_size=pick("vocabulary", 20, 50), hidden_size=width,
+                        num_hidden_layers=pick("layers", 1, 2, 3), num_attention_heads=heads,
+                        intermediate_size=pick("mlp", 16, 40), max_position_embeddings=20,
                         num_labels=labels, hidden_act=pick("activation", *ACTIVATIONS),
                         layer_norm_eps=pick("eps", 1e-12, 1e-5), **fixed)
         inputs = tokens(pick, chosen.vocab_size, pad=pad)

@@ -74,13 +74,14 @@ def swin(names, **fixed):
 
 
 # What HeadLens refuses in a sentence: norms without means (aimv2, test_vit4, xp), norms within attention (beit3) or
-# behind it (rpn), attention by differences (dlittle, dwee, dpwee), parallel blocks (18x2, xp, pwee). And test_vit3, timm's
-# own test: whether it pools register tokens is known to its code only.
-VIT = without(timm.list_models(module="vision_transformer"), "aimv2", "test_vit3", "test_vit4", "_xp_", "beit3", "_rpn_",
-              "_dlittle_", "_dwee_", "_dpwee_", "18x2", "_pwee_")
+# behind it (rpn), attention by differences (dlittle, dwee, dpwee), parallel blocks (18x2, xp, pwee). And test_vit3,
+# timm's own test: whether it pools register tokens is known to its code only.
+VIT = without(timm.list_models(module="vision_transformer"), "aimv2", "test_vit3", "test_vit4", "_xp_", "beit3",
+              "_rpn_", "_dlittle_", "_dwee_", "_dpwee_", "18x2", "_pwee_")
 OPTIONS = {"qk_norm": (False, True), "qkv_bias": (True, False), "init_values": (None, 0.1), "reg_tokens": (0, 1, 4),
            "no_embed_class": (False, True), "pre_norm": (False, True), "global_pool": ("token", "avg", "map"),
-           "fc_norm": (None, False, True), "act_layer": ("gelu", "gelu_tanh", "quick_gelu"), "mlp_ratio": (4.0, 2.0, 2.5)}
+           "fc_norm": (None, False, True), "act_layer": ("gelu", "gelu_tanh", "quick_gelu"),
+           "mlp_ratio": (4.0, 2.0, 2.5)}
 FAMILIES = {
     "timm_vit": vit(["vit_base_patch16_224", *VIT]),
     "timm_vit_options": vit(["vit_base_patch16_224"], OPTIONS.items()),

@@ -54,14 +54,14 @@ def swin_outputs(model, inputs):
 
 
 def swin(block, merging):
-    """Pictures of every size: windows are padded. At least two blocks: torchvision divides by their number less one."""
+    """Pictures of every size: windows are padded. At least two blocks: it divides by their number less 1."""
     def make(pick):
         stages, window = pick("stages", 2, 1, 3), pick("window", 2, 3, 4)
         heads = [pick("heads", 1, 2) * 2**stage for stage in range(stages)]
         model = swin_transformer.SwinTransformer(
             patch_size=[4, 4], embed_dim=heads[0] * 8, num_heads=heads, window_size=[window, window], num_classes=3,
-            depths=[pick("depth", 2, 3 if stage == 0 else 1) for stage in range(stages)], mlp_ratio=pick("mlp", 4.0, 2.0),
-            block=block, downsample_layer=merging)
+            depths=[pick("depth", 2, 3 if stage == 0 else 1) for stage in range(stages)],
+            mlp_ratio=pick("mlp", 4.0, 2.0), block=block, downsample_layer=merging)
         return Case(model, {"pixel_values": pixels(pick, picture(pick, 4, (4, 2, 3, 5, 7, 8)))}, swin_outputs, save)
     return make
 
