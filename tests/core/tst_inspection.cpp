@@ -34,6 +34,18 @@ class TestInspection : public QObject {
         return inspection.setInput(picture("picture.png", fit), std::as_bytes(std::span(png.data(), png.size())));
     }
 
+    // With a config.json of timm, which says little beside the name.
+    static TinyModel timmModel(const QString& architecture, const QString& pool)
+    {
+        TinyModel tiny;
+        tiny.changeConfig = [=](Json& config) {
+            config = Json{{"architecture", architecture.toStdString()},
+                          {"global_pool", pool.toStdString()},
+                          {"model_args", {{"num_heads", 4}, {"img_size", 32}}}};
+        };
+        return tiny;
+    }
+
 private Q_SLOTS:
     void aViTIsInspected()
     {
@@ -275,6 +287,65 @@ private Q_SLOTS:
                  ErrorCode::FileMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
+    }
+    void whatTimmComputesOtherwiseIsRefused_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<QString>("pool");
+        QTest::addColumn<QString>("extra"); // what a tensor of the head is called instead
+        QTest::newRow("norms behind attention") << "vit_base_patch16_rpn_224"
+                                                << "avg"
+                                                << "";
+        QTest::newRow("rotary positions of its own") << "vit_pe_core_base_patch16_224"
+                                                     << "map"
+                                                     << "";
+        QTest::newRow("an unknown pooling") << "vit_base_patch16_224"
+                                            << "max"
+                                            << "";
+        QTest::newRow("a norm within attention") << "beit3_base_patch16_224"
+                                                 << "avg"
+                                                 << "vit.encoder.layer.0.attn.norm.bias";
+    }
+    void whatTimmComputesOtherwiseIsRefused()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(QString, pool);
+        QFETCH(QString, extra);
+        TinyModel tiny = timmModel(architecture, pool);
+        tiny.change = [&](std::string& name, std::vector<std::int64_t>&, std::vector<float>&) {
+            if (name == "classifier.bias" && !extra.isEmpty()) name = extra.toStdString();
+        };
+        Inspection inspection;
+        QCOMPARE(int(errorOf([&] {
+                         inspection.openModel({write(tiny), "auto", {}});
+                     }).value()),
+                 int(ErrorCode::UnsupportedModel));
+    }
+    void activationsThatOnlyTheNameTells_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<QString>("activation");
+        QTest::newRow("plain") << "vit_base_patch16_224"
+                               << "gelu";
+        QTest::newRow("SigLIP's first") << "vit_so400m_patch14_siglip_384"
+                                        << "gelu";
+        QTest::newRow("SigLIP's later ones") << "vit_so400m_patch16_siglip_256"
+                                             << "gelu_pytorch_tanh";
+        QTest::newRow("SigLIP of one size") << "vit_large_patch16_siglip_gap_512"
+                                            << "gelu_pytorch_tanh";
+        QTest::newRow("CLIP of OpenAI") << "vit_base_patch16_clip_quickgelu_224"
+                                        << "quick_gelu";
+    }
+    void activationsThatOnlyTheNameTells()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(QString, activation);
+        Inspection inspection;
+        std::string said;
+        for (const std::string& one :
+             inspection.openModel({write(timmModel(architecture, "token")), "auto", {}}).assumptions)
+            if (one.find("activation: ") != std::string::npos) said = one.substr(one.find("activation: ") + 12);
+        QCOMPARE(said, activation.toStdString());
     }
     void aFusedTensorThatDoesNotDivideIsRefused()
     {
