@@ -21,7 +21,7 @@ constexpr std::array kHuggingFace = std::to_array<Rename>({
     {"encoder.layer.#.attention.attention.relative_position_bias.relative_position_bias_table",
      "encoder.layer.$1.relative_position_bias_table"},
     {"encoder.relative_position_bias.relative_position_bias_table", "encoder.relative_position_bias_table"},
-    {"decoder.decoder_layers.#.*", "decoder.layer.$1.*"}, // MAE
+    {"decoder.decoder_layers.#.*", "decoder.layer.$1.*"},        // MAE
     {"decoder.decoder_encoder.layer.#.*", "decoder.layer.$1.*"}, // the same, written by transformers 5
 });
 

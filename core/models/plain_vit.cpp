@@ -57,7 +57,8 @@ protected:
         const at::Tensor patches = x.slice(1, m_pooledFrom);
         at::Tensor pooled;
         if (m_attentionPool)
-            pooled = m_attentionPool->pool(patches, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
+            pooled =
+                m_attentionPool->pool(patches, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
         else
             pooled = m_averages ? patches.mean(1) : x.select(1, 0);
         if (m_normsPooled) pooled = m_poolNorm(pooled);
