@@ -12,6 +12,7 @@
 #include "core/training/task.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
+#include "tests/support/random_weights.h"
 #include "tests/support/small_networks.h"
 #include "tests/support/tiny_model.h"
 
@@ -48,6 +49,54 @@ Stack tinyStack(const StackConfig& config)
 at::Tensor ids(std::initializer_list<std::int64_t> values)
 {
     return at::tensor(std::vector<std::int64_t>(values), at::kLong).view({1, -1});
+}
+
+// A GPT-2 of one block that tells three classes.
+void writeClassifier(const std::string& folder)
+{
+    constexpr std::int64_t kWidth = 8, kInner = 16;
+    RandomWeights weights(3);
+    weights.add("transformer.wte.weight", {20, kWidth});
+    weights.add("transformer.wpe.weight", {10, kWidth});
+    for (const char* norm : {"h.0.ln_1", "h.0.ln_2", "ln_f"})
+        weights.pair(std::string("transformer.") + norm, {kWidth}, true);
+    const auto matrix = [&](const std::string& name, std::int64_t in, std::int64_t out) {
+        weights.add("transformer.h.0." + name + ".weight", {in, out}); // stored the other way round
+        weights.add("transformer.h.0." + name + ".bias", {out});
+    };
+    matrix("attn.c_attn", kWidth, 3 * kWidth);
+    matrix("attn.c_proj", kWidth, kWidth);
+    matrix("mlp.c_fc", kWidth, kInner);
+    matrix("mlp.c_proj", kInner, kWidth);
+    weights.add("score.weight", {3, kWidth});
+    writeSafetensors(folder + "/model.safetensors", weights.tensors, {{"format", "pt"}});
+    writeBytes(folder + "/config.json", R"({"model_type":"gpt2","n_embd":8,"n_layer":1,"n_head":2})");
+}
+
+// A ViLT of one block whose query, key and value have no bias.
+void writeViltWithoutBiases(const std::string& folder)
+{
+    constexpr std::int64_t kWidth = 8, kInner = 16;
+    RandomWeights weights(4);
+    const std::string words = "vilt.embeddings.text_embeddings.", block = "vilt.encoder.layer.0.";
+    weights.add(words + "word_embeddings.weight", {20, kWidth});
+    weights.add(words + "position_embeddings.weight", {10, kWidth});
+    weights.add(words + "token_type_embeddings.weight", {2, kWidth});
+    weights.add("vilt.embeddings.token_type_embeddings.weight", {2, kWidth});
+    weights.add("vilt.embeddings.cls_token", {1, 1, kWidth});
+    weights.add("vilt.embeddings.position_embeddings", {1, 5, kWidth});
+    weights.pair("vilt.embeddings.patch_embeddings.projection", {kWidth, 3, 4, 4});
+    for (const std::string& norm :
+         {words + "LayerNorm", block + "layernorm_before", block + "layernorm_after", std::string("vilt.layernorm")})
+        weights.pair(norm, {kWidth}, true);
+    for (const char* part : {"query", "key", "value"})
+        weights.add(block + "attention.attention." + part + ".weight", {kWidth, kWidth});
+    weights.pair(block + "attention.output.dense", {kWidth, kWidth});
+    weights.pair(block + "intermediate.dense", {kInner, kWidth});
+    weights.pair(block + "output.dense", {kWidth, kInner});
+    writeSafetensors(folder + "/model.safetensors", weights.tensors, {{"format", "pt"}});
+    writeBytes(folder + "/config.json", R"({"model_type":"vilt","hidden_size":8,"num_hidden_layers":1,)"
+                                        R"("num_attention_heads":2,"image_size":8,"patch_size":4,"qkv_bias":false})");
 }
 
 } // namespace
@@ -144,6 +193,30 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { stack.embed(at::zeros({1, 13}, at::kLong)); }), ErrorCode::BadRequest);
     }
 
+    void aTraceHoldsEveryNameOnce()
+    {
+        QTemporaryDir folder;
+        writeClassifier(folder.path().toStdString());
+        Inspection inspection;
+        inspection.openModel({folder.path().toStdString(), "cpu", {}});
+        const std::vector<std::int64_t> tokens{4, 5, 6};
+        const auto owner = std::make_shared<std::vector<std::int64_t>>(tokens);
+        inspection.setTensors({{"input_ids", DType::I64, {1, 3}, owner, std::as_bytes(std::span(*owner))}});
+        int logits = 0;
+        for (const TensorBytes& tensor : inspection.traceTensors())
+            if (tensor.name == "logits") {
+                ++logits;
+                QCOMPARE(tensor.shape, (std::vector<std::int64_t>{1, 3})); // of the classes
+            }
+        QCOMPARE(logits, 1);
+    }
+    void theOtherBiasesStayWhereReadingHasNone()
+    {
+        QTemporaryDir folder;
+        writeViltWithoutBiases(folder.path().toStdString());
+        Inspection inspection;
+        QVERIFY(inspection.openModel({folder.path().toStdString(), "cpu", {}}).unusedTensors.empty());
+    }
     void cutsComeInTheOrderOfTransformers()
     {
         const at::Tensor scores = at::tensor({4.0F, 3.0F, 2.0F, 1.0F, 0.0F});
