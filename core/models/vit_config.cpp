@@ -116,6 +116,7 @@ VitConfig parseVitConfig(const Json& json, const std::string& subject)
     config.eps = fields.real("layer_norm_eps", defaults.eps, 0, 1);
     config.queryBias = config.keyBias = config.valueBias = fields.flag("qkv_bias", true);
     config.activation = fields.text("hidden_act", "gelu");
+    if (fields.text("pooler_act", "tanh") != "tanh") refuse(subject, "the pooler has another activation than tanh");
     config.labels = parseLabels(json, subject);
     config.pattern = fields.text("attention_pattern", "dense");
     if (config.pattern == "low rank") config.recipes = fields.integer("recipes", 8, 1, 65'536);

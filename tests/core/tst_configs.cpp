@@ -37,7 +37,7 @@ private Q_SLOTS:
               R"({"patch_size":0})", R"({"patch_size":300})", R"({"patch_size":[8,16]})", R"({"image_size":[1,2,3]})",
               R"({"layer_norm_eps":-1})", R"({"layer_norm_eps":"tiny"})", R"({"qkv_bias":"yes"})",
               R"({"num_channels":1e9})", R"({"id2label":{"5":"x"}})", R"({"id2label":{"a":"x"}})",
-              R"({"hidden_size":1.5})"})
+              R"({"hidden_size":1.5})", R"({"pooler_act":"relu"})"})
             QTest::newRow(json) << QByteArray(json);
     }
     void configsThatLieAreRefused()
