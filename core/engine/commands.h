@@ -6,6 +6,10 @@
 
 namespace headlens {
 
+// Those that answer once and leave, which a batch can run as well.
+void addCommands(CLI::App& app);
+
+void addBatchCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);

@@ -25,23 +25,9 @@ int main(int argc, char** argv)
     CLI::App app{"HeadLens: a microscope for transformers", "headlens-cli"};
     app.set_version_flag("--version", versionText);
     app.require_subcommand(1);
-    addTraceCommand(app);
-    addExportCommand(app);
-    addFilmCommand(app);
-    addMergeCommand(app);
-    addLessonCommand(app);
-    addHistoryCommand(app);
-    addModelsCommand(app);
-    addTokenizeCommand(app);
-    addGenerateCommand(app);
-    addLensCommand(app);
-    addSimilarityCommand(app);
-    addRelevanceCommand(app);
-    addCompareCommand(app);
-    addConvertCommand(app);
-    addCostCommand(app);
+    addCommands(app);
+    addBatchCommand(app);
     addTrainCommand(app);
-    addBenchCommand(app);
     addServeCommand(app);
     return runProgram(app, argc, argv);
 }

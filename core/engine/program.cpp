@@ -10,11 +10,16 @@ namespace headlens {
 
 int runProgram(CLI::App& app, int argc, char** argv)
 {
+    return runProgram(app, [&] { app.parse(argc, argv); });
+}
+
+int runProgram(CLI::App& app, const std::function<void()>& parse)
+{
     const std::string name = app.get_name();
     try {
         guarded([&] {
             try {
-                app.parse(argc, argv);
+                parse();
             } catch (const CLI::Success& done) {
                 app.exit(done);
             } catch (const CLI::ParseError& problem) {

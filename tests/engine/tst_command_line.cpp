@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +53,27 @@ private Q_SLOTS:
         for (const char* name : {"attentions.0", "attentions.1", "hidden_states.0", "hidden_states.2",
                                  "last_hidden_state", "logits", "pixel_values"})
             QVERIFY2(names.contains(name), name);
+    }
+    void aBatchRunsEveryLineForItselfAndSaysHowEachEnded()
+    {
+        const QString file = m_folder.filePath("batch.txt"), out = m_folder.filePath("of a batch.safetensors");
+        const QString trace = QString("trace --model \"%1\" --out \"%2\"").arg(m_model, out);
+        QStringList lines{"# a comment",
+                          QString("%1 --image \"%2\" --hide 1").arg(trace, m_folder.filePath("none.png")),
+                          "",
+                          QString("%1 --image \"%2\"").arg(trace, m_picture),
+                          "no-such-command",
+                          "serve"};
+        writeBytes(file.toStdString(), lines.join('\n').toStdString());
+        const Result result = run({"batch", file});
+        QCOMPARE(result.status, 1);
+        const QStringList endings = result.out.split('\n').filter(QRegularExpression("^\\["));
+        QCOMPARE(endings, (QStringList{"[2] failed", "[4] done", "[5] failed", "[6] failed"}));
+        const QStringList errors = result.errors.trimmed().split('\n');
+        QVERIFY2(errors.size() == 4 && errors.first().contains("none.png"), qPrintable(result.errors));
+        QVERIFY2(errors.last().contains("3 of 4 commands failed"), qPrintable(errors.last()));
+        const auto written = openSafetensors(out.toStdString());
+        QVERIFY(written->tensors().size() > 3);
     }
     void exportWritesAFolderAndAManifest()
     {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/commands.h"
+
+namespace headlens {
+
+void addCommands(CLI::App& app)
+{
+    // In the order of --help.
+    constexpr void (*kCommands[])(CLI::App&) = {
+        addTraceCommand,    addExportCommand,  addFilmCommand,       addMergeCommand,
+        addLessonCommand,   addHistoryCommand, addModelsCommand,     addTokenizeCommand,
+        addGenerateCommand, addLensCommand,    addSimilarityCommand, addRelevanceCommand,
+        addCompareCommand,  addConvertCommand, addCostCommand,       addBenchCommand,
+    };
+    for (const auto add : kCommands) add(app);
+}
+
+} // namespace headlens
