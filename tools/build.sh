@@ -17,6 +17,9 @@ if [ "${1:-}" = --torch ]; then
     [ -z "${torch:-}" ] || options=(-DHEADLENS_TORCH="$torch")
     shift 2
 fi
+mkdir -p "$folder"
+exec {lock}>"$folder/.lock"
+flock "$lock" # two builds of one folder would write the same files
 [ -f "$folder/build.ninja" ] && [ ${#options[@]} -eq 0 ] || cmake --preset "$preset" -B "$folder" "${options[@]}" >/dev/null
 
 # As many compilers at once as there are processors and memory for: a file that includes LibTorch takes up to 1.5 GB.
