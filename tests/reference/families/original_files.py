@@ -11,9 +11,9 @@ import transformers as hf
 from .case import Case
 from .drawn import pixels, tokens
 from .pictures import mae
-from .pictures_and_texts import VOCABULARY, closed, dual_outputs, text_config, vision_config
 from .saving import save_tensors
 from .timm_models import swin_outputs, vit_outputs
+from .two_towers import VOCABULARY, closed, dual_outputs, text_config, vision_config
 
 
 def renamed(tensors, renames):

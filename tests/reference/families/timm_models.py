@@ -4,7 +4,6 @@ import copy
 
 import timm
 import timm.models
-import torch
 
 from .case import Case
 from .drawn import picture, pixels
