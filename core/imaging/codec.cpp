@@ -41,6 +41,13 @@ namespace {
 cv::Mat decodeRaw(std::span<const std::byte> file, const std::string& name, int flags)
 {
     checkHeader(file, name);
+    // libtiff would multiply the colours by their alpha, which every other format leaves alone.
+    std::vector<std::byte> multiplied;
+    if (const auto alpha = unassociatedAlpha(file)) {
+        multiplied.assign(file.begin(), file.end());
+        multiplied[*alpha] = std::byte(1);
+        file = multiplied;
+    }
     cv::Mat decoded;
     try { // OpenCV throws for some damaged files and answers with an empty picture for others
         const cv::Mat raw(1, int(file.size()), CV_8U, const_cast<std::byte*>(file.data()));

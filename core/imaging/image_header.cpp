@@ -64,21 +64,41 @@ std::optional<ImageHeader> webp(const Bytes& b)
     return ImageHeader{"WebP", b.little(26, 2) & 0x3FFF, b.little(28, 2) & 0x3FFF};
 }
 
-std::optional<ImageHeader> tiff(const Bytes& b)
+// Calls `entry(tag, type, count, where its value stands)` for the first directory.
+template <typename Entry>
+void forTiffEntries(const Bytes& b, Entry entry)
 {
     const bool small = b.byte(0) == 'I';
     const auto number = [&](std::size_t at, int count) { return small ? b.little(at, count) : b.big(at, count); };
     const std::size_t directory = number(4, 4);
-    ImageHeader header{"TIFF", 0, 0};
     const std::uint32_t entries = number(directory, 2);
     for (std::uint32_t i = 0; i < entries; ++i) {
-        const std::size_t entry = directory + 2 + 12 * std::size_t(i);
-        if (entry + 12 > b.size()) break;
-        const std::uint32_t tag = number(entry, 2), type = number(entry + 2, 2);
-        const long long value = number(entry + 8, type == 3 ? 2 : 4);
-        if (tag == 256) header.width = value;
-        if (tag == 257) header.height = value;
+        const std::size_t at = directory + 2 + 12 * std::size_t(i);
+        if (at + 12 > b.size()) break;
+        entry(number(at, 2), number(at + 2, 2), number(at + 4, 4), at + 8);
     }
+}
+
+constexpr std::uint32_t kShort = 3; // a TIFF value of 16 bits
+
+std::uint32_t tiffValue(const Bytes& b, std::uint32_t type, std::size_t at)
+{
+    const int bytes = type == kShort ? 2 : 4;
+    return b.byte(0) == 'I' ? b.little(at, bytes) : b.big(at, bytes);
+}
+
+bool isTiff(const Bytes& b)
+{
+    return b.has(0, std::string_view("II*\0", 4)) || b.has(0, std::string_view("MM\0*", 4));
+}
+
+std::optional<ImageHeader> tiff(const Bytes& b)
+{
+    ImageHeader header{"TIFF", 0, 0};
+    forTiffEntries(b, [&](std::uint32_t tag, std::uint32_t type, std::uint32_t, std::size_t at) {
+        if (tag == 256) header.width = tiffValue(b, type, at);
+        if (tag == 257) header.height = tiffValue(b, type, at);
+    });
     return header;
 }
 
@@ -108,7 +128,7 @@ std::optional<ImageHeader> dispatch(const Bytes& b)
     }
     if (b.has(0, "GIF8")) return ImageHeader{"GIF", b.little(6, 2), b.little(8, 2)};
     if (b.has(0, "RIFF") && b.has(8, "WEBP")) return webp(b);
-    if (b.has(0, std::string_view("II*\0", 4)) || b.has(0, std::string_view("MM\0*", 4))) return tiff(b);
+    if (isTiff(b)) return tiff(b);
     if (b.byte(0) == 'P' && b.byte(1) >= '1' && b.byte(1) <= '6') return pnm(b);
     return std::nullopt;
 }
@@ -120,6 +140,19 @@ std::optional<ImageHeader> readImageHeader(std::span<const std::byte> bytes)
     auto header = dispatch(Bytes(bytes));
     if (!header || header->width < 1 || header->height < 1) return std::nullopt;
     return header;
+}
+
+std::optional<std::size_t> unassociatedAlpha(std::span<const std::byte> bytes)
+{
+    constexpr std::uint32_t kExtraSamples = 338, kUnassociated = 2;
+    const Bytes b(bytes);
+    if (!isTiff(b)) return std::nullopt;
+    std::optional<std::size_t> found;
+    forTiffEntries(b, [&](std::uint32_t tag, std::uint32_t type, std::uint32_t count, std::size_t at) {
+        if (tag == kExtraSamples && type == kShort && count == 1 && tiffValue(b, type, at) == kUnassociated)
+            found = b.byte(0) == 'I' ? at : at + 1;
+    });
+    return found;
 }
 
 } // namespace headlens

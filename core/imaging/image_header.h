@@ -17,4 +17,8 @@ struct ImageHeader {
 // Nothing when the bytes are no picture of a format we accept, or end before the size.
 std::optional<ImageHeader> readImageHeader(std::span<const std::byte> bytes);
 
+// Where a TIFF says that its colours are not multiplied by its alpha: the byte whose 2 (unassociated) is 1 (associated)
+// when they are.
+std::optional<std::size_t> unassociatedAlpha(std::span<const std::byte> bytes);
+
 } // namespace headlens

@@ -2,6 +2,7 @@
 #include "core/imaging/pil_resize.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -9,6 +10,7 @@
 namespace headlens {
 namespace {
 
+constexpr std::array<std::string_view, 6> kNames{"nearest", "lanczos", "bilinear", "bicubic", "box", "hamming"};
 constexpr int kPrecision = 22; // bits behind the point of a quantised weight
 
 double sinc(double x)
@@ -41,7 +43,7 @@ double weightAt(Filter filter, double x)
     case Filter::Box: return x < 0.5 ? 1 : 0;
     case Filter::Hamming:
         if (x == 0) return 1;
-        return x < 1 ? sinc(x) * (0.54 + 0.46 * std::cos(std::numbers::pi * x)) : 0;
+        return x < 1 ? sinc(x) * (0.54F + 0.46F * std::cos(std::numbers::pi * x)) : 0; // Pillow's are floats too
     default: return x < 1 ? 1 - x : 0;
     }
 }
@@ -53,7 +55,7 @@ struct Taps {
 
 std::vector<Taps> tapsFor(int in, int out, Filter filter)
 {
-    const double scale = double(in) / out, stretch = std::max(scale, 1.0);
+    const double scale = double(in) / out, stretch = std::max(scale, 1.0), shrink = 1 / stretch;
     const double support = supportOf(filter) * stretch;
     std::vector<Taps> all;
     all.resize(std::size_t(out));
@@ -63,7 +65,7 @@ std::vector<Taps> tapsFor(int in, int out, Filter filter)
         std::vector<double> weights;
         double sum = 0;
         for (int j = low; j < high; ++j) {
-            double argument = (j - centre + 0.5) / stretch;
+            double argument = (j - centre + 0.5) * shrink;
             // Pillow's box filter is open on the left: -0.5 < x <= 0.5.
             if (filter == Filter::Box) argument = argument > -0.5 && argument <= 0.5 ? 0 : 1;
             weights.push_back(weightAt(filter, argument));
@@ -129,20 +131,40 @@ Image8 resizeVertically(const Image8& source, int height, Filter filter)
     return out;
 }
 
+// Which sample each of `out` takes. Pillow steps from one to the next, so that its rounding adds up: from 64 to
+// 224 the sample 3 is 0, where (3 + 0.5) * 64 / 224 is 1.
+std::vector<int> nearestSamples(int in, int out)
+{
+    const double step = double(in) / out;
+    double at = 0.5 * step;
+    std::vector<int> samples;
+    samples.reserve(std::size_t(out));
+    for (int i = 0; i < out; ++i, at += step) samples.push_back(std::min(int(at), in - 1));
+    return samples;
+}
+
 Image8 resizeNearest(const Image8& source, int width, int height)
 {
     Image8 out(width, height, source.channels);
-    for (int y = 0; y < height; ++y) {
-        const int fromY = std::min(int((y + 0.5) * source.height / height), source.height - 1);
-        for (int x = 0; x < width; ++x) {
-            const int fromX = std::min(int((x + 0.5) * source.width / width), source.width - 1);
-            std::copy_n(source.at(fromX, fromY), source.channels, out.at(x, y));
-        }
-    }
+    const auto rows = nearestSamples(source.height, height), columns = nearestSamples(source.width, width);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            std::copy_n(source.at(columns[std::size_t(x)], rows[std::size_t(y)]), source.channels, out.at(x, y));
     return out;
 }
 
 } // namespace
+
+std::string_view nameOf(Filter filter)
+{
+    return kNames.at(std::size_t(filter));
+}
+
+std::optional<Filter> filterNamed(std::string_view name)
+{
+    const auto* const found = std::ranges::find(kNames, name);
+    return found == kNames.end() ? std::nullopt : std::optional(Filter(found - kNames.begin()));
+}
 
 Image8 pilResize(const Image8& source, int width, int height, Filter filter)
 {

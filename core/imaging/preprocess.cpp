@@ -32,12 +32,11 @@ Size shortestEdgeSize(const Image8& picture, const PreprocessPlan& plan)
         };
         return {whole(w), whole(h)};
     }
-    int shorter = plan.shortest;
-    int longer = int(std::min(double(shorter) * high / low, 1e6)); // truncated, as transformers does
-    if (plan.longest > 0 && longer > plan.longest) {
-        shorter = std::max(1, int(double(plan.longest) * shorter / longer));
-        longer = plan.longest;
-    }
+    double edge = plan.shortest;
+    if (plan.longest > 0 && double(high) / low * edge > plan.longest) edge = double(plan.longest) * low / high;
+    const int shorter = std::max(1, int(std::nearbyint(edge)));
+    // Truncated, as transformers does; a side that has its length already leaves the picture as it is.
+    const int longer = shorter == low ? high : std::max(1, int(std::min(edge * high / low, 1e6)));
     return picture.width <= picture.height ? Size{shorter, longer} : Size{longer, shorter};
 }
 
@@ -47,8 +46,11 @@ Size resizedSize(const Image8& picture, const PreprocessPlan& plan)
     case PreprocessPlan::Resize::None: return {picture.width, picture.height};
     case PreprocessPlan::Resize::Exact: return {plan.width, plan.height};
     case PreprocessPlan::Resize::ShortestEdge: return shortestEdgeSize(picture, plan);
+    case PreprocessPlan::Resize::Around:
     case PreprocessPlan::Resize::Inside: {
-        const double ratio = std::max(double(picture.height) / plan.height, double(picture.width) / plan.width);
+        const double down = double(picture.height) / plan.height, across = double(picture.width) / plan.width;
+        const double ratio =
+            plan.resize == PreprocessPlan::Resize::Inside ? std::max(down, across) : std::min(down, across);
         const auto side = [&](int length) { return std::max(1, int(std::nearbyint(length / ratio))); };
         return {side(picture.width), side(picture.height)};
     }

@@ -2,7 +2,6 @@
 #include "core/imaging/preprocess_plan.h"
 
 #include "core/base/error.h"
-#include "core/wire/json_fields.h"
 #include "core/wire/safe_json.h"
 
 #include <algorithm>
@@ -33,7 +32,7 @@ const std::array<ClassDefaults, 10>& classTable()
 {
     static const std::array<ClassDefaults, 10> kTable{{
         {"ViT", false, Filter::Bilinear, 224, false, &kHalf, &kHalf},
-        {"DeiT", false, Filter::Bicubic, 256, true, &kImageNetMean, &kImageNetDeviation},
+        {"DeiT", false, Filter::Bicubic, 256, true, &kHalf, &kHalf},
         {"Beit", false, Filter::Bicubic, 256, true, &kHalf, &kHalf},
         {"Bit", true, Filter::Bicubic, 224, true, &kClipMean, &kClipDeviation},
         {"CLIP", true, Filter::Bicubic, 224, true, &kClipMean, &kClipDeviation},
@@ -41,7 +40,7 @@ const std::array<ClassDefaults, 10>& classTable()
         {"Siglip", false, Filter::Bicubic, 224, false, &kHalf, &kHalf},
         {"Blip", false, Filter::Bicubic, 384, false, &kClipMean, &kClipDeviation},
         {"Vilt", true, Filter::Bicubic, 384, false, &kHalf, &kHalf},
-        {"ConvNext", false, Filter::Bilinear, 384, false, &kImageNetMean, &kImageNetDeviation},
+        {"ConvNext", false, Filter::Bilinear, 384, false, &kHalf, &kHalf},
     }};
     return kTable;
 }
@@ -66,26 +65,32 @@ public:
         const bool known = present("image_processor_type") || present("feature_extractor_type");
         readSize(type, known ? type.size : imageSide);
         m_plan.crop = flag("do_center_crop", type.crop);
-        const int usual = present("size") ? std::min(m_plan.height, m_plan.shortest) : imageSide;
+        // A class that crops has a crop of its own, whatever its size.
+        const int usual = known && type.crop ? kUsualCrop
+                          : present("size")  ? std::min(m_plan.height, m_plan.shortest)
+                                             : imageSide;
         std::tie(m_plan.cropHeight, m_plan.cropWidth) =
             present("crop_size") ? pair(m_json["crop_size"], "crop_size") : std::pair(usual, usual);
-        if (type.prefix == "ConvNext") resolveConvNext();
+        const bool resizes = flag("do_resize", true);
+        if (type.prefix == "ConvNext" && resizes) resolveConvNext();
         if (type.prefix == "Vilt") resolveVilt();
-        if (!flag("do_resize", true)) m_plan.resize = PreprocessPlan::Resize::None;
+        if (!resizes) m_plan.resize = PreprocessPlan::Resize::None;
         return m_plan;
     }
 
 private:
-    static constexpr int kLargestSide = 16'384;
+    static constexpr int kLargestSide = 16'384, kUsualCrop = 224;
 
     [[noreturn]] void refuse(const std::string& why) const
     {
         throw Error(ErrorCode::BadConfig, m_subject, why, "check preprocessor_config.json");
     }
     bool present(const char* key) const { return m_json.contains(key) && !m_json[key].is_null(); }
+    // null switches off: the reference keeps it as None instead of its class's default.
     bool flag(const char* key, bool fallback) const
     {
-        if (!present(key)) return fallback;
+        if (!m_json.contains(key)) return fallback;
+        if (m_json[key].is_null()) return false;
         if (!m_json[key].is_boolean()) refuse(std::string(key) + " is neither true nor false");
         return m_json[key].get<bool>();
     }
@@ -114,7 +119,8 @@ private:
     }
     Filter filter(Filter fallback) const
     {
-        if (!present("resample")) return fallback;
+        if (!m_json.contains("resample")) return fallback;
+        if (m_json["resample"].is_null()) return Filter::Bilinear; // what the reference's resize does without one
         if (!m_json["resample"].is_number_integer()) refuse("resample is no whole number");
         return Filter(int(number(m_json["resample"], "resample", 0, 5)));
     }
@@ -191,12 +197,6 @@ private:
     PreprocessPlan m_plan;
 };
 
-std::string filterName(Filter filter)
-{
-    static constexpr std::array<const char*, 6> kNames{"nearest", "lanczos", "bilinear", "bicubic", "box", "hamming"};
-    return kNames.at(std::size_t(filter));
-}
-
 std::string listed(const std::vector<double>& values)
 {
     std::string text;
@@ -214,11 +214,15 @@ std::vector<std::string> PreprocessPlan::describe() const
 {
     std::vector<std::string> lines;
     const auto by = [](int h, int w) { return std::to_string(w) + " x " + std::to_string(h); };
-    if (resize == Resize::Exact) lines.push_back("resize to " + by(height, width) + " (" + filterName(filter) + ")");
+    if (resize == Resize::Exact)
+        lines.push_back("resize to " + by(height, width) + " (" + std::string(nameOf(filter)) + ")");
     if (resize == Resize::ShortestEdge)
-        lines.push_back("resize shortest edge to " + std::to_string(shortest) + " (" + filterName(filter) + ")");
+        lines.push_back("resize shortest edge to " + std::to_string(shortest) + " (" + std::string(nameOf(filter)) +
+                        ")");
+    if (resize == Resize::Around)
+        lines.push_back("resize to cover " + by(height, width) + ", own aspect (" + std::string(nameOf(filter)) + ")");
     if (resize == Resize::Inside)
-        lines.push_back("resize into " + by(height, width) + ", own aspect (" + filterName(filter) + ")");
+        lines.push_back("resize into " + by(height, width) + ", own aspect (" + std::string(nameOf(filter)) + ")");
     if (crop) lines.push_back("crop the centre " + by(cropHeight, cropWidth));
     if (rescale) lines.push_back("rescale by " + listed({rescaleFactor}));
     if (normalize) lines.push_back("normalise: mean " + listed(mean) + "; deviation " + listed(deviation));
@@ -228,73 +232,6 @@ std::vector<std::string> PreprocessPlan::describe() const
 PreprocessPlan parsePreprocessPlan(const Json& json, const std::string& subject, int imageSide)
 {
     return Reader(json, subject).read(imageSide);
-}
-
-PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject)
-{
-    if (!json.is_object()) throw Error(ErrorCode::BadConfig, subject, "pretrained_cfg is no object");
-    const JsonFields fields(json, subject);
-    const auto input = fields.integers("input_size", {3, 224, 224}, 1, 16'384, 3);
-    if (input.size() != 3) fields.refuse("input_size needs three numbers");
-    const int height = int(input[1]), width = int(input[2]);
-    const double share = fields.real("crop_pct", 0.875, 0.01, 10);
-    const std::string mode = fields.text("crop_mode", "center");
-    PreprocessPlan plan = imageNetPlan(height, width);
-    plan.mean = fields.reals("mean", kImageNetMean, 3);
-    plan.deviation = fields.reals("std", kImageNetDeviation, 3);
-    for (const double deviation : plan.deviation)
-        if (!(deviation > 0)) fields.refuse("std must be positive");
-    const std::string filter = fields.text("interpolation", "bicubic");
-    plan.filter = filter == "bilinear" ? Filter::Bilinear : filter == "nearest" ? Filter::Nearest : Filter::Bicubic;
-    plan.height = int(height / share);
-    plan.width = int(width / share);
-    plan.shortest = std::min(plan.height, plan.width);
-    if (mode == "squash") plan.resize = PreprocessPlan::Resize::Exact;
-    if (mode == "border") {
-        plan.resize = PreprocessPlan::Resize::Inside;
-        for (std::size_t c = 0; c < plan.fill.size(); ++c)
-            plan.fill[c] = std::uint8_t(std::clamp(std::nearbyint(255 * plan.mean[c]), 0.0, 255.0));
-    }
-    return plan;
-}
-
-PreprocessPlan torchvisionPlan(int height, int width)
-{
-    PreprocessPlan plan = imageNetPlan(height, width);
-    plan.filter = Filter::Bilinear;
-    return plan;
-}
-
-PreprocessPlan imageNetPlan(int height, int width)
-{
-    PreprocessPlan plan;
-    plan.resize = PreprocessPlan::Resize::ShortestEdge;
-    plan.shortest = int(std::min(height, width) * 256.0 / 224.0);
-    plan.filter = Filter::Bicubic;
-    plan.crop = true;
-    plan.cropHeight = height;
-    plan.cropWidth = width;
-    plan.roundsToEven = true;
-    plan.mean = kImageNetMean;
-    plan.deviation = kImageNetDeviation;
-    return plan;
-}
-
-PreprocessPlan clipPlan(int height, int width)
-{
-    PreprocessPlan plan = imageNetPlan(height, width);
-    plan.shortest = std::min(height, width);
-    plan.mean = {0.48145466, 0.4578275, 0.40821073};
-    plan.deviation = {0.26862954, 0.26130258, 0.27577711};
-    return plan;
-}
-
-PreprocessPlan halfPlan(int height, int width)
-{
-    PreprocessPlan plan;
-    plan.height = height;
-    plan.width = width;
-    return plan;
 }
 
 } // namespace headlens

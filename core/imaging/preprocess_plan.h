@@ -12,9 +12,10 @@
 namespace headlens {
 
 struct PreprocessPlan {
-    enum class Resize : std::uint8_t { None, Exact, ShortestEdge, Inside }; // Inside: into height x width, own aspect
+    // Inside: into height x width, own aspect; Around: over all of it, own aspect.
+    enum class Resize : std::uint8_t { None, Exact, ShortestEdge, Inside, Around };
     Resize resize = Resize::Exact;
-    int height = 224, width = 224;   // Exact, Inside
+    int height = 224, width = 224;   // Exact, Inside, Around
     int shortest = 224, longest = 0; // ShortestEdge; longest 0: unlimited
     int divisor = 0;                 // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
     Filter filter = Filter::Bilinear;

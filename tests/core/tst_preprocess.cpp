@@ -97,6 +97,58 @@ private Q_SLOTS:
         compare(wanted, plan);
     }
 
+    // What transformers 5.24 and timm 1.0.31 make of a 90 x 60 picture; found by tests/reference/differential.py.
+    void everyFileMeansWhatItsLibraryTakesItFor_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<bool>("timm");
+        QTest::addColumn<QSize>("seen");
+        QTest::addColumn<double>("black"); // what a black pixel becomes
+        const auto row = [](const char* name, const char* json, bool timm, QSize seen, double black) {
+            QTest::newRow(name) << QByteArray(json) << timm << seen << black;
+        };
+        row("DeiT's own statistics", R"({"image_processor_type":"DeiTImageProcessor"})", false, {224, 224}, -1);
+        row("ConvNeXt's own statistics", R"({"image_processor_type":"ConvNextImageProcessor"})", false, {384, 384}, -1);
+        row("a class's own crop", R"({"image_processor_type":"DeiTImageProcessor","size":64})", false, {224, 224}, -1);
+        row("null resizes nothing", R"({"image_processor_type":"ViTImageProcessor","do_resize":null})", false, {90, 60},
+            -1);
+        row("null normalises nothing", R"({"image_processor_type":"ViTImageProcessor","do_normalize":null})", false,
+            {224, 224}, 0);
+        row("without a resize no crop of ConvNeXt's",
+            R"({"image_processor_type":"ConvNextImageProcessor","size":64,"do_resize":false})", false, {90, 60}, -1);
+        row("the longer edge has a limit", R"({"image_processor_type":"ViTImageProcessor",
+            "size":{"shortest_edge":64,"longest_edge":80}})",
+            false, {80, 53}, -1);
+        row("timm covers a rectangle", R"({"input_size":[3,32,64],"crop_pct":1.0,"mean":[0.5,0.5,0.5],
+            "std":[0.5,0.5,0.5]})",
+            true, {64, 32}, -1);
+    }
+    void everyFileMeansWhatItsLibraryTakesItFor()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(bool, timm);
+        QFETCH(QSize, seen);
+        QFETCH(double, black);
+        const Json config = Json::parse(json.toStdString());
+        const PreprocessPlan plan = timm ? parseTimmPlan(config, "case") : parsePreprocessPlan(config, "case", 224);
+        const Preprocessed got = preprocess(Image8(90, 60), plan, Fit::Trained, 16);
+        QCOMPARE(QSize(got.seen.width, got.seen.height), seen);
+        QCOMPARE(double(got.pixels[got.pixels.size() / 2]), black);
+    }
+    void timmNamesEveryFilter()
+    {
+        QCOMPARE(parseTimmPlan(Json::parse(R"({"interpolation":"lanczos"})"), "case").filter, Filter::Lanczos);
+        QCOMPARE(parseTimmPlan(Json::parse(R"({"input_size":[3,32,64]})"), "case").resize,
+                 PreprocessPlan::Resize::Around);
+    }
+    void nearestStepsLikePillow()
+    {
+        Image8 ramp(64, 1, 3);
+        for (std::size_t i = 0; i < ramp.pixels.size(); ++i) ramp.pixels[i] = std::uint8_t(i / 3);
+        const Image8 wide = pilResize(ramp, 224, 1, Filter::Nearest);
+        QCOMPARE(int(*wide.at(3, 0)), 0);
+    }
+
     void theSeenPartIsFoundInTheOriginal_data()
     {
         QTest::addColumn<int>("fit");
@@ -174,6 +226,21 @@ private Q_SLOTS:
         const std::string png = gradientPng(16, 16);
         for (std::size_t length = 0; length + 20 < png.size(); ++length)
             QVERIFY(errorOf([&] { decodePicture(bytesOf(png.substr(0, length)), "x"); }).has_value());
+    }
+    void theAlphaOfATiffChangesNoColour()
+    {
+        // 1 x 1, R 200, G 100, B 50, alpha 0, said to be unassociated (tag 338 = 2).
+        const auto entry = [](char tag, char type, char count, std::string value) {
+            value.resize(4);
+            return std::string({tag, 1, type, 0, count, 0, 0, 0}) + value;
+        };
+        const std::string file =
+            std::string("II*\0\x08\0\0\0\x0A\0", 10) + entry(0, 3, 1, "\1") + entry(1, 3, 1, "\1") +
+            entry(2, 3, 4, "\x86") + entry(3, 3, 1, "\1") + entry(6, 3, 1, "\2") + entry(0x11, 4, 1, "\x8E") +
+            entry(0x15, 3, 1, "\4") + entry(0x16, 3, 1, "\1") + entry(0x17, 4, 1, "\4") + entry(0x52, 3, 1, "\2") +
+            std::string(4, '\0') + std::string("\x08\0\x08\0\x08\0\x08\0", 8) + std::string("\xC8\x64\x32\0", 4);
+        const Image8 picture = decodePicture(bytesOf(file), "x");
+        QCOMPARE(std::vector<int>(picture.pixels.begin(), picture.pixels.end()), (std::vector<int>{200, 100, 50}));
     }
     void exifOrientationTurnsThePicture()
     {
