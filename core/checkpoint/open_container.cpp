@@ -19,7 +19,9 @@ std::unique_ptr<Container> openContainer(const std::string& path)
     const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
     if (text.starts_with("PK\x03\x04")) return openPyTorch(path);
     if (isLegacyPyTorch(first)) return openLegacyPyTorch(path);
-    if (text[0] == '\x80' && text[1] >= 2 && text[1] <= 5)
+    // The length of a header may begin with the same two bytes as a pickle: 1408 is 80 05 00 ...
+    const bool header = text.substr(4, 5) == std::string_view("\0\0\0\0{", 5);
+    if (!header && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5)
         throw Error(ErrorCode::WrongContent, path, "is a plain Python pickle, not a checkpoint of torch.save",
                     "save the state_dict() with torch.save or as safetensors");
     return openSafetensors(path);

@@ -123,6 +123,12 @@ private Q_SLOTS:
         QFETCH(int, tensors);
         QCOMPARE(int(openSafetensors(write(bytes.toStdString()))->tensors().size()), tensors);
     }
+    void aHeaderWhoseLengthLooksLikeAPickleOpens()
+    {
+        std::string json = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+        json.resize(0x0580, ' '); // the file begins with 80 05
+        QCOMPARE(openContainer(write(blob(json, "x")))->tensors().size(), std::size_t(1));
+    }
     void whatIsWrittenIsReadBackBitExact()
     {
         std::mt19937 random(1);
