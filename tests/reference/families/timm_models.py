@@ -23,6 +23,8 @@ def vit_outputs(model, inputs):
     kept = {**RULES, "last": (r"^norm$", output)}
     out, found = watched(model, lambda: model(inputs["pixel_values"]), kept)
     found["last_hidden_state"] = found.pop("last.0")
+    if model.num_classes == 0 and hasattr(model, "dist_token"):  # timm's mean of two tokens has no name in HeadLens
+        return found
     return found | {"logits" if model.num_classes > 0 else "pooler_output": out}
 
 
