@@ -2,13 +2,13 @@
 """Random models: a library draws and saves them, and runs them in eager float32; `headlens-cli trace` must give every
 attention map, the input of every block and the outputs."""
 import functools
-import subprocess
 
 import torch
 import transformers
 from safetensors.torch import load_file, save_file
 
 from drawing import Refused
+from engine import engine
 from families import FAMILIES
 from families.saving import give_weights, round_weights
 
@@ -67,11 +67,10 @@ def run_case(family, program, pick, folder):
     """The worst difference as a share of what is allowed, or a sentence. Throws Refused."""
     case, want = reference_case(family, pick, folder)
     settings = [word for setting in case.settings for word in ("--set", setting)]
-    done = subprocess.run([program, "trace", "--model", model_in(folder), "--device", "cpu", *settings, "--inputs",
-                           folder / "inputs.safetensors", "--out", folder / "out.safetensors"],
-                          capture_output=True, text=True)
-    if done.returncode != 0:
-        return done.stderr.strip()
+    done, said = engine(program).run("trace", "--model", model_in(folder), "--device", "cpu", *settings, "--inputs",
+                                     folder / "inputs.safetensors", "--out", folder / "out.safetensors")
+    if not done:
+        return said
     got = load_file(folder / "out.safetensors")
     missing = [name for name in want if name not in got]
     if missing:
