@@ -26,8 +26,8 @@ void trimSpans(std::vector<Token>& tokens, bool addedPrefixSpace)
         const std::u32string piece = decodeUtf8(tokens[i].piece);
         int leading = spaces(piece, true);
         const int trailing = spaces(piece, false);
-        // The space that was put before the text is not in it.
-        if (leading > 0 && addedPrefixSpace && (i == 0 || begin == 0)) --leading;
+        // A single space was put before the text and is not in it; of several the reference takes none for that one.
+        if (leading == 1 && addedPrefixSpace && (i == 0 || begin == 0)) leading = 0;
         begin = std::min(begin + leading, end);
         if (trailing > 0 && end >= trailing) end = std::max(end - trailing, begin);
     }

@@ -114,26 +114,40 @@ bool isNumber(char32_t c)
     return (U_GET_GC_MASK(UChar32(c)) & U_GC_N_MASK) != 0;
 }
 
+bool isAssignedIn(char32_t c, int version)
+{
+    UVersionInfo age{};
+    u_charAge(UChar32(c), age);
+    return age[0] > 0 && age[0] <= version;
+}
+
+// The reference tells marks, punctuation and controls by tables of Unicode 9 and 8; a few characters changed their kind
+// since.
 bool isMark(char32_t c)
 {
-    return c >= 0x300 && (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0;
+    if (c == 0x1CF2 || c == 0x1CF3) return true;
+    return c >= 0x300 && c != 0x111C9 && (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0 && isAssignedIn(c, 9);
 }
 
 bool isNonSpacingMark(char32_t c)
 {
-    return c >= 0x300 && u_charType(UChar32(c)) == U_NON_SPACING_MARK;
+    if (c == 0x1734) return true;
+    if (c < 0x300 || c == 0x1885 || c == 0x1886 || c == 0xA9BD || c == 0x111C9) return false;
+    return u_charType(UChar32(c)) == U_NON_SPACING_MARK && isAssignedIn(c, 8);
 }
 
 bool isPunctuation(char32_t c)
 {
     if (c < 0x80) return c > ' ' && c < 0x7F && !isLetter(c) && !isNumber(c);
-    return (U_GET_GC_MASK(UChar32(c)) & U_GC_P_MASK) != 0;
+    if (c == 0x166D || c == 0x111C9) return true;
+    return (U_GET_GC_MASK(UChar32(c)) & U_GC_P_MASK) != 0 && isAssignedIn(c, 8);
 }
 
 bool isOther(char32_t c)
 {
     if (c < 0x80) return c < ' ' || c == 0x7F;
-    return (U_GET_GC_MASK(UChar32(c)) & (U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK)) != 0;
+    const auto kinds = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK;
+    return (U_GET_GC_MASK(UChar32(c)) & kinds) != 0 && isAssignedIn(c, 8);
 }
 
 bool isWordCharacter(char32_t c)

@@ -20,15 +20,16 @@ constexpr std::size_t utf8Length(char32_t c)
 
 bool isAscii(std::u32string_view text);
 
-bool isWhitespace(char32_t c);     // the property White_Space
-bool isLetter(char32_t c);         // \p{L}
-bool isNumber(char32_t c);         // \p{N}
-bool isMark(char32_t c);           // \p{M}
-bool isNonSpacingMark(char32_t c); // \p{Mn}
-bool isPunctuation(char32_t c);    // \p{P} and all of ASCII's punctuation and symbols, as BERT wants it
-bool isOther(char32_t c);          // \p{Cc}, \p{Cf}, \p{Co}
-bool isWordCharacter(char32_t c);  // \w
-bool isChinese(char32_t c);        // the blocks BERT puts spaces around
+bool isWhitespace(char32_t c);              // the property White_Space
+bool isLetter(char32_t c);                  // \p{L}
+bool isNumber(char32_t c);                  // \p{N}
+bool isAssignedIn(char32_t c, int version); // of Unicode, or before
+bool isMark(char32_t c);                    // \p{M}
+bool isNonSpacingMark(char32_t c);          // \p{Mn}
+bool isPunctuation(char32_t c);             // \p{P} and all of ASCII's punctuation and symbols, as BERT wants it
+bool isOther(char32_t c);                   // \p{Cc}, \p{Cf}, \p{Co}
+bool isWordCharacter(char32_t c);           // \w
+bool isChinese(char32_t c);                 // the blocks BERT puts spaces around
 
 // The lower case of one character without its context; only U+0130 has two: `second` is then not 0.
 struct LowerCase {

@@ -2,6 +2,7 @@
 // NFC, NFD, NFKC and NFKD with the way back to the original, in the reference's own order of changes: decomposing
 // inserts, composing swallows (crate unicode-normalization-alignments).
 #include "core/text/normalizers.h"
+#include "core/text/unicode.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -23,6 +24,14 @@ const UNormalizer2* tables(bool compatible)
     return compatible ? unorm2_getNFKCInstance(&status) : unorm2_getNFCInstance(&status);
 }
 
+constexpr int newest = 9; // Unicode version of the reference's tables: later characters never change or move
+
+unsigned char rankOf(char32_t c)
+{
+    const unsigned char rank = u_getCombiningClass(UChar32(c));
+    return rank == 0 || isAssignedIn(c, newest) ? rank : 0;
+}
+
 // True when `form` leaves the text as it is.
 bool settled(std::u32string_view text, Form form)
 {
@@ -34,7 +43,7 @@ bool settled(std::u32string_view text, Form form)
             last = 0;
             continue;
         }
-        const unsigned rank = u_getCombiningClass(UChar32(c));
+        const unsigned rank = rankOf(c);
         if (rank != 0 && rank < last) return false;
         last = rank;
         if (u_getIntPropertyValue(UChar32(c), checks[std::size_t(form)]) != UNORM_YES) return false;
@@ -48,15 +57,15 @@ void pushDecomposed(std::vector<Ranked>& all, const UNormalizer2* table, char32_
     UErrorCode status = U_ZERO_ERROR;
     const std::int32_t length =
         c < 0x80 ? -1 : unorm2_getDecomposition(table, UChar32(c), units.data(), std::int32_t(units.size()), &status);
-    if (length < 0 || U_FAILURE(status)) {
-        all.push_back({u_getCombiningClass(UChar32(c)), {c, 0}});
+    if (length < 0 || U_FAILURE(status) || !isAssignedIn(c, newest)) {
+        all.push_back({rankOf(c), {c, 0}});
         return;
     }
     for (std::int32_t i = 0; i < length;) {
         const bool first = i == 0;
         UChar32 part = 0;
         U16_NEXT(units.data(), i, length, part);
-        all.push_back({u_getCombiningClass(part), {char32_t(part), first ? 0 : 1}});
+        all.push_back({rankOf(char32_t(part)), {char32_t(part), first ? 0 : 1}});
     }
 }
 
@@ -86,7 +95,7 @@ std::vector<Change> composed(const std::vector<Ranked>& all)
         if (starter >= 0 && blocked < int(next.rank)) {
             Change& base = result[std::size_t(starter)];
             const UChar32 pair = unorm2_composePair(tables(false), UChar32(base.c), UChar32(next.change.c));
-            if (pair >= 0) {
+            if (pair >= 0 && isAssignedIn(char32_t(pair), newest)) {
                 base = {char32_t(pair), base.change + next.change.change - 1};
                 continue;
             }

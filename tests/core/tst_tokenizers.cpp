@@ -206,6 +206,16 @@ private Q_SLOTS:
         row("whitespace", "{\"pre_tokenizer\":{\"type\":\"Whitespace\"}}", "ab, c", "0-2 2-3 4-5 ");
         row("digits", "{\"pre_tokenizer\":{\"type\":\"Digits\",\"individual_digits\":true}}", "a12", "0-1 1-2 2-3 ");
         row("punctuation", "{\"pre_tokenizer\":{\"type\":\"Punctuation\"}}", "a.b", "0-1 1-2 2-3 ");
+        row("punctuation the reference has not heard of", "{\"pre_tokenizer\":{\"type\":\"Punctuation\"}}",
+            "a\xE2\xB9\x96"
+            "b",
+            "0-3 ");
+        row("marks the reference has not heard of", "{\"normalizer\":{\"type\":\"StripAccents\"}}", "\xE0\xA2\x98",
+            "0-1 ");
+        row("a form the reference has not heard of",
+            "{\"normalizer\":{\"type\":\"NFKD\"},\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"String\":\"a\"},"
+            "\"behavior\":\"Isolated\",\"invert\":false}}",
+            "a\xF0\x91\xA4\xB8", "0-1 1-2 ");
         row("split merged",
             "{\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"String\":\"-\"},\"behavior\":\"MergedWithPrevious\","
             "\"invert\":false}}",
@@ -231,6 +241,15 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(spans(openJson(json)->encode(text.toStdString()))), wanted);
     }
 
+    void ofSeveralSpacesBeforeATextNoneWasAdded()
+    {
+        Json json = Json::parse(R"({"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"use_regex":false},
+            "post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":true}})");
+        const std::string space = "\xC4\xA0";
+        json["model"] = words({space, space + space, space + "a"});
+        QCOMPARE(spans(openJson(json)->encode("  ")), std::string("2-2 "));
+        QCOMPARE(spans(openJson(json)->encode(" a")), std::string("0-2 "));
+    }
     void filesThatLieAreRefusedByName_data()
     {
         QTest::addColumn<QByteArray>("json");
