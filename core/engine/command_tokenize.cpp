@@ -104,7 +104,8 @@ void run(const TokenizeRequest& request)
         throw Error(ErrorCode::FileMissing, request.model, "holds no tokenizer",
                     "give a folder with tokenizer.json, vocab.txt, vocab.json and merges.txt, or spiece.model");
     if (!request.decode.empty()) {
-        std::printf("%s\n", tokenizer->decode(request.decode, !request.noSpecial).c_str());
+        const std::string text = tokenizer->decode(request.decode, !request.noSpecial) + '\n';
+        std::fwrite(text.data(), 1, text.size(), stdout); // it may hold NUL
         return;
     }
     if (!request.inputs.empty()) {

@@ -39,12 +39,10 @@ AddedTokens::AddedTokens(const std::vector<AddedToken>& tokens, const Normalizer
         m_byContent.insert_or_assign(token.content, token.id);
         if (token.special) m_special.insert(token.content);
     }
-    std::vector<std::string> contents; // keeps the normalised ones alive while the tries are built
-    contents.reserve(m_byId.size());
     std::array<std::vector<std::pair<std::string_view, int>>, 2> entries;
     for (const auto& [id, token] : m_byId) {
-        contents.push_back(token.normalized ? normalizedContent(token, normalizer) : token.content);
-        entries[token.normalized ? 1 : 0].emplace_back(contents.back(), id);
+        if (token.normalized) m_normalizedContent[id] = normalizedContent(token, normalizer);
+        entries[token.normalized ? 1 : 0].emplace_back(written(token), id);
     }
     m_anyRaw = !entries[0].empty();
     m_anyNormalized = !entries[1].empty();
@@ -87,6 +85,12 @@ std::vector<Word> AddedTokens::cut(std::u32string_view text, bool normalized) co
     }
     if (last < text.size()) words.push_back({last, text.size()});
     return words;
+}
+
+const std::string& AddedTokens::written(const AddedToken& token) const
+{
+    const auto found = m_normalizedContent.find(token.id);
+    return found == m_normalizedContent.end() ? token.content : found->second;
 }
 
 const AddedToken* AddedTokens::byId(int id) const

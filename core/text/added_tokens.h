@@ -27,6 +27,8 @@ public:
     // Cuts `text` into words: those of added tokens, and the stretches between them (added -1).
     std::vector<Word> cut(std::u32string_view text, bool normalized) const;
 
+    // What it becomes when ids become text: its content, as the normalizer left it where that finds it.
+    const std::string& written(const AddedToken& token) const;
     const AddedToken* byId(int id) const;
     const AddedToken* byContent(std::string_view content) const;
     int size() const { return m_byId.empty() ? 0 : m_byId.rbegin()->first + 1; } // largest id + 1
@@ -40,6 +42,7 @@ private:
     static Found longestAt(const Trie& trie, std::u32string_view text, std::size_t begin);
 
     std::map<int, AddedToken> m_byId;
+    std::map<int, std::string> m_normalizedContent;
     std::map<std::string, int, std::less<>> m_byContent;
     std::set<std::string, std::less<>> m_special;
     Trie m_raw, m_normalized;

@@ -142,7 +142,7 @@ std::string Pipeline::decode(const std::vector<int>& ids, bool skipSpecial) cons
     for (const int id : ids) {
         const AddedToken* added = m_added.byId(id);
         if (!added && !m_parts.model->vocabulary().has(id)) continue;
-        const std::string& text = added ? added->content : m_parts.model->vocabulary().piece(id);
+        const std::string& text = added ? m_added.written(*added) : m_parts.model->vocabulary().piece(id);
         if (!skipSpecial || !m_added.isSpecial(text)) pieces.push_back(text);
     }
     if (m_parts.decoder) m_parts.decoder->apply(pieces);

@@ -250,6 +250,13 @@ private Q_SLOTS:
         QCOMPARE(spans(openJson(json)->encode("  ")), std::string("2-2 "));
         QCOMPARE(spans(openJson(json)->encode(" a")), std::string("0-2 "));
     }
+    void anAddedTokenIsWrittenAsItIsFound()
+    {
+        Json json = Json::parse(R"({"normalizer":{"type":"Lowercase"},"added_tokens":[
+            {"id":2,"content":"New York","normalized":true},{"id":3,"content":"Old Town","normalized":false}]})");
+        json["model"] = words({"a"});
+        QCOMPARE(openJson(json)->decode({1, 2, 3}, true), std::string("a new york Old Town"));
+    }
     void filesThatLieAreRefusedByName_data()
     {
         QTest::addColumn<QByteArray>("json");
