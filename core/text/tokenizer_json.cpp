@@ -113,7 +113,8 @@ AddedToken parseAdded(const Json& json, const std::string& subject)
 
 // The model's own id counts where it has the token, else the next free one, whatever the file says: the reference
 // does so, and warns.
-std::vector<AddedToken> parseAddedTokens(const Json& list, const Vocabulary& vocabulary, const std::string& subject)
+std::vector<AddedToken> parseAddedTokens(const Json& list, const Vocabulary& vocabulary, int count,
+                                         const std::string& subject)
 {
     std::vector<AddedToken> tokens;
     if (list.is_null()) return tokens;
@@ -125,7 +126,7 @@ std::vector<AddedToken> parseAddedTokens(const Json& list, const Vocabulary& voc
         if (token.content.empty()) continue;
         const auto own = vocabulary.idOf(token.content);
         const auto before = ids.find(token.content);
-        token.id = before != ids.end() ? before->second : own ? *own : std::max(largest + 1, vocabulary.count());
+        token.id = before != ids.end() ? before->second : own ? *own : std::max(largest + 1, count);
         largest = std::max(largest, token.id);
         ids[token.content] = token.id;
         tokens.push_back(std::move(token));
@@ -153,8 +154,12 @@ Parts parseTokenizerJson(std::string_view bytes, const std::string& subject)
     parts.preTokenizer = parsePreTokenizer(json.value("pre_tokenizer", Json()), subject);
     parts.post = parsePostProcessor(json.value("post_processor", Json()), subject);
     parts.decoder = parseDecoder(json.value("decoder", Json()), subject);
-    parts.model = parseModel(json.value("model", Json()), subject);
-    parts.added = parseAddedTokens(json.value("added_tokens", Json()), parts.model->vocabulary(), subject);
+    const Json model = json.value("model", Json());
+    parts.model = parseModel(model, subject);
+    // A Unigram list may hold a piece twice, and both count.
+    const Vocabulary& vocabulary = parts.model->vocabulary();
+    const int count = modelType(model, subject) == "Unigram" ? vocabulary.size() : vocabulary.count();
+    parts.added = parseAddedTokens(json.value("added_tokens", Json()), vocabulary, count, subject);
     const Json padding = json.value("padding", Json());
     if (padding.is_object()) parts.special.pad = JsonFields(padding, subject).text("pad_token", "");
     return parts;

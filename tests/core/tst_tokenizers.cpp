@@ -257,6 +257,12 @@ private Q_SLOTS:
         json["model"] = words({"a"});
         QCOMPARE(openJson(json)->decode({1, 2, 3}, true), std::string("a new york Old Town"));
     }
+    void aPieceThatAUnigramListsTwiceCountsTwice()
+    {
+        const Json json = Json::parse(R"({"model":{"type":"Unigram","unk_id":0,"vocab":[["?",0],["a",-1],["a",-2]]},
+            "added_tokens":[{"id":3,"content":"<x>"}]})");
+        QCOMPARE(idList(openJson(json)->encode("a<x>")).back(), 3);
+    }
     void filesThatLieAreRefusedByName_data()
     {
         QTest::addColumn<QByteArray>("json");
