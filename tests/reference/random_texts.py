@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Random tokenizers on random and real texts: `headlens-cli tokenize` must give the ids, pieces, spans, types and mask
+of the tokenizers library, and its text for random ids."""
+import functools
+import json
+import random
+
+from engine import engine
+from random_tokenizers import KINDS, random_tokenizer
+from text_samples import texts
+
+
+def limits(pick, tokenizer):
+    """Words of the command line for cutting and padding, which the library keeps in the tokenizer."""
+    words = []
+    longest, side = pick("at most", None, 20, 7), pick("cut from", "end", "begin")
+    if longest is not None:
+        tokenizer.enable_truncation(longest, direction={"end": "right", "begin": "left"}[side])
+        words += ["--at-most", longest, "--cut-from", side]
+    if pick("pad", False, True):
+        tokenizer.enable_padding(length=24, pad_id=tokenizer.token_to_id("[PAD]"), pad_token="[PAD]")
+        words += ["--pad-to", 24]
+    return words
+
+
+def expected(encoding):
+    return {"ids": encoding.ids, "tokens": encoding.tokens, "offsets": [list(span) for span in encoding.offsets],
+            "type_ids": encoding.type_ids, "mask": encoding.attention_mask}
+
+
+def first_difference(text, want, got):
+    for name, values in want.items():
+        if got[name] != values:
+            same = [a == b for a, b in zip(values, got[name])] + [False]
+            at = same.index(False)
+            return (f"{text!r}: {name} differ from {at} on: {got[name][at:at + 6]}, expected {values[at:at + 6]}; "
+                    f"tokens {want['tokens'][max(0, at - 2):at + 4]}")
+    return None
+
+
+def compare_encodings(program, folder, inputs, want, words):
+    (folder / "texts.json").write_text(json.dumps(inputs))
+    done, said = engine(program).run("tokenize", "--model", folder, "--inputs", folder / "texts.json",
+                                     "--out", folder / "out.json", *words)
+    if not done:
+        return said
+    for text, one, got in zip(inputs, want, json.loads((folder / "out.json").read_text()), strict=True):
+        problem = first_difference(text, one, got)
+        if problem:
+            return problem
+    return None
+
+
+def lines_of(text):
+    """What survives the way through a terminal."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def compare_decoding(program, folder, tokenizer, seed):
+    source = random.Random(seed)
+    ids = [source.randrange(tokenizer.get_vocab_size()) for _ in range(12)]
+    keep = source.choice([False, True])
+    done, said = engine(program).run("tokenize", "--model", folder, "--decode", ",".join(map(str, ids)),
+                                     *["--no-special"] * keep)
+    want = lines_of(tokenizer.decode(ids, skip_special_tokens=not keep))
+    return None if done and lines_of(said) == want else f"{ids}: text {said!r}, expected {want!r}"
+
+
+def run_case(kind, program, pick, folder):
+    tokenizer = random_tokenizer(kind, pick)
+    words = limits(pick, tokenizer)
+    special = pick("special tokens", True, False)
+    inputs = texts(pick.seed, [token.content for token in tokenizer.get_added_tokens_decoder().values()])
+    tokenizer.save(str(folder / "tokenizer.json"))
+    want = [expected(tokenizer.encode(*(one if isinstance(one, list) else [one]), add_special_tokens=special))
+            for one in inputs]
+    problem = compare_encodings(program, folder, inputs, want, words + ["--no-special"] * (not special))
+    return problem or compare_decoding(program, folder, tokenizer, pick.seed) or 0.0
+
+
+CASES = {kind: functools.partial(run_case, kind) for kind in KINDS}
