@@ -5,6 +5,8 @@
 #include "core/wire/safe_json.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace headlens::text {
@@ -51,6 +53,30 @@ ModelPtr parseWordPiece(const Json& json, const std::string& subject)
     return wordPieceModel(parseVocabulary(json.value("vocab", Json()), subject), rules, subject);
 }
 
+// The reference's JSON reader (serde_json) rounds twice: the digits to a double, then their quotient by a power of ten.
+// The last bit decides between cuts of the same pieces in another order, "." ".." or ".." ".".
+double scoreIn(const Json& json)
+{
+    const double exact = json.get<double>();
+    std::array<char, 32> text{};
+    const auto [end, failure] =
+        std::to_chars(text.data(), text.data() + text.size(), std::abs(exact), std::chars_format::scientific);
+    const char* const letter = std::find(text.data(), end, 'e');
+    std::uint64_t digits = 0;
+    int behind = 0; // digits behind the point
+    for (const char* at = text.data(); at != letter; ++at) {
+        if (*at == '.') continue;
+        digits = digits * 10 + std::uint64_t(*at - '0');
+        behind += at > text.data() + 1 ? 1 : 0;
+    }
+    int exponent = 0;
+    std::from_chars(letter + (letter[1] == '+' ? 2 : 1), end, exponent);
+    exponent -= behind;
+    const double power = std::pow(10.0, std::abs(exponent));
+    const double read = exponent < 0 ? double(digits) / power : double(digits) * power;
+    return std::isfinite(read) ? std::copysign(read, exact) : exact;
+}
+
 ModelPtr parseUnigram(const Json& json, const std::string& subject)
 {
     const JsonFields fields(json, subject);
@@ -63,7 +89,7 @@ ModelPtr parseUnigram(const Json& json, const std::string& subject)
         if (!entry.is_array() || entry.size() != 2 || !entry[0].is_string() || !entry[1].is_number() ||
             !std::isfinite(entry[1].get<double>()))
             damaged(subject, "an entry of the vocabulary is no [piece, score]");
-        pieces.push_back({entry[0].get<std::string>(), entry[1].get<double>()});
+        pieces.push_back({entry[0].get<std::string>(), scoreIn(entry[1])});
     }
     UnigramRules rules;
     rules.unknown = int(fields.integer("unk_id", -1, 0, Vocabulary::largestId));

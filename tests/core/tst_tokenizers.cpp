@@ -257,6 +257,12 @@ private Q_SLOTS:
         json["model"] = words({"a"});
         QCOMPARE(openJson(json)->decode({1, 2, 3}, true), std::string("a new york Old Town"));
     }
+    void scoresAreRoundedLikeTheReferencesReader()
+    {
+        const Json json = Json::parse(R"({"model":{"type":"Unigram","unk_id":0,"vocab":[["?",0],
+            ["_",-1.2418179744110498],[".",-4.990195136944939],["..",-9.301443378330875]]}})");
+        QCOMPARE(idList(openJson(json)->encode("_...")), (std::vector<int>{1, 3, 2}));
+    }
     void aPieceThatAUnigramListsTwiceCountsTwice()
     {
         const Json json = Json::parse(R"({"model":{"type":"Unigram","unk_id":0,"vocab":[["?",0],["a",-1],["a",-2]]},
