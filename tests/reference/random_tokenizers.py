@@ -46,46 +46,55 @@ def add_post_processor(pick, tokenizer):
         tokenizer.post_processor = made
 
 
+ADDED = ("[MASK]", "<x>", "New York", "Ünï", "the", "🤗", "attention head", "ΣΑΣ", "日本", "▁▁x", "1")
+
+
 def add_tokens(pick, tokenizer):
-    contents = ["[MASK]", "<x>", "New York", "Ünï", "the", "🤗", "attention head", "ΣΑΣ", "日本", "▁▁x", "1"]
     for number in range(pick("added tokens", 0, 1, 3)):
-        token = AddedToken(pick("content", *contents), **{name: pick(name, False, True) for name in
-                                                         ("single_word", "lstrip", "rstrip", "normalized")})
+        content = pick("content", *ADDED)
+        rules = {name: pick(name, False, True) for name in ("single_word", "lstrip", "rstrip", "normalized")}
+        # The library takes the spaces behind one token again as the beginning of the next; HeadLens takes none twice.
+        rules["rstrip"] &= not content.startswith("▁")
+        token = AddedToken(content, **rules)
         (tokenizer.add_special_tokens if pick("special", False, True) else tokenizer.add_tokens)([token])
 
 
-def word_piece(pick):
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=pick("longest word", 100, 5)))
+def word_piece(pick, plain=False):
+    """`plain`: as a vocab.txt means it."""
+    longest = 100 if plain else pick("longest word", 100, 5)
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=longest))
     tokenizer.normalizer = normalizers.BertNormalizer(
-        clean_text=pick("clean_text", True, False), handle_chinese_chars=pick("handle_chinese_chars", True, False),
+        clean_text=plain or pick("clean_text", True, False),
+        handle_chinese_chars=pick("handle_chinese_chars", True, False),
         strip_accents=pick("strip_accents", None, True, False), lowercase=pick("lowercase", True, False))
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.decoder = decoders.WordPiece(cleanup=pick("cleanup", True, False))
+    tokenizer.decoder = decoders.WordPiece(cleanup=plain or pick("cleanup", True, False))
     tokenizer.train_from_iterator(lines_for(pick), trainers.WordPieceTrainer(
         vocab_size=pick("pieces", 300, 1500), special_tokens=SPECIAL, show_progress=False))
     return tokenizer
 
 
-def byte_level(pick):
-    tokenizer = Tokenizer(models.BPE(ignore_merges=pick("ignore_merges", False, True)))
+def byte_level(pick, special=SPECIAL, plain=False):
+    """`plain`: as a vocab.json with its merges.txt means it."""
+    tokenizer = Tokenizer(models.BPE(ignore_merges=not plain and pick("ignore_merges", False, True)))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=pick("add_prefix_space", False, True),
-                                                       use_regex=pick("use_regex", True, True, False))
+                                                       use_regex=plain or pick("use_regex", True, True, False))
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.train_from_iterator(lines_for(pick), trainers.BpeTrainer(
-        vocab_size=pick("pieces", 300, 1500), special_tokens=SPECIAL, show_progress=False,
+        vocab_size=pick("pieces", 300, 1500), special_tokens=special, show_progress=False,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
     return tokenizer
 
 
-def clip(pick):
-    tokenizer = Tokenizer(models.BPE(unk_token="[UNK]", end_of_word_suffix="</w>", continuing_subword_prefix=""))
+def clip(pick, special=SPECIAL):
+    tokenizer = Tokenizer(models.BPE(unk_token=special[1], end_of_word_suffix="</w>", continuing_subword_prefix=""))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "),
                                                  normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(CLIP_WORDS), "removed", invert=True),
                                                        pre_tokenizers.ByteLevel(add_prefix_space=False)])
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.train_from_iterator(lines_for(pick), trainers.BpeTrainer(
-        vocab_size=pick("pieces", 700, 1500), special_tokens=SPECIAL, end_of_word_suffix="</w>", show_progress=False,
+        vocab_size=pick("pieces", 700, 1500), special_tokens=special, end_of_word_suffix="</w>", show_progress=False,
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
     return tokenizer
 
@@ -123,8 +132,8 @@ KINDS = {"texts-wordpiece": word_piece, "texts-byte-level": byte_level, "texts-c
          "texts-unigram": unigram}
 
 
-def random_tokenizer(kind, pick):
-    tokenizer = KINDS[kind](pick)
+def random_tokenizer(make, pick):
+    tokenizer = make(pick)
     add_tokens(pick, tokenizer)
     add_post_processor(pick, tokenizer)
     return tokenizer

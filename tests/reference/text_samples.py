@@ -61,6 +61,15 @@ def corpus(source, lines=150):
     return source.sample(real_texts(), lines)
 
 
+def plain_texts(seed, count=20):
+    """Real ones without tokens in them, and words with spaces."""
+    source = random.Random(seed)
+    real = [text for text in real_texts() if "<" not in text]
+    words = WORDS + [" ", "  ", "한국어", "注意力机制", "ｆｕｌｌ１２", "½", "ﬁ"]
+    return [source.choice(real) if source.random() < 0.5 else "".join(source.choices(words, k=source.randrange(20)))
+            for _ in range(count)]
+
+
 def texts(seed, tokens, count=20):
     """Texts, and pairs of texts as lists."""
     source = random.Random(seed)
