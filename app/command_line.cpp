@@ -16,11 +16,8 @@ std::optional<int> number(const QCommandLineParser& parser, const QString& name,
     return std::nullopt;
 }
 
-} // namespace
-
-CommandLine parseCommandLine(const QStringList& arguments)
+void declareOptions(QCommandLineParser& parser)
 {
-    QCommandLineParser parser;
     parser.setApplicationDescription("HeadLens: a microscope for transformers");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -39,10 +36,8 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"incoming", "Show who attends to the token, instead of what it attends to."}, // Qt takes --reverse
          {"show",
           "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
-          "similarity, relevance, "
-          "generation, pair, positions, lines, three, contrast, training, mechanisms, memory, routing, formula, cost, "
-          "tiles, life, "
-          "matrix, model, start; several separated by commas.",
+          "similarity, relevance, generation, pair, positions, lines, three, contrast, training, mechanisms, memory, "
+          "routing, formula, cost, tiles, life, matrix, model, start; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
@@ -51,6 +46,23 @@ CommandLine parseCommandLine(const QStringList& arguments)
          {"language", "en or zh_CN.", "name"},
          {"theme", "light or dark.", "name"},
          {"settings", "Settings file to use instead of the user's.", "file"}});
+}
+
+QSize sizeFrom(const QString& text, QString& problem)
+{
+    const QStringList sides = text.split('x');
+    const QSize size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
+    const bool fits = size.width() >= 200 && size.height() >= 150 && size.width() <= 16384 && size.height() <= 16384;
+    if (!fits) problem = "--size needs the form 1600x1000";
+    return size;
+}
+
+} // namespace
+
+CommandLine parseCommandLine(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    declareOptions(parser);
     parser.process(arguments);
     CommandLine line;
     static const QStringList kHow{"engine", "language", "theme", "settings", "size"}; // not what
@@ -74,13 +86,7 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.layer = number(parser, "layer", line.problem);
     line.head = number(parser, "head", line.problem);
     line.query = number(parser, "query", line.problem);
-    if (parser.isSet("size")) {
-        const QStringList sides = parser.value("size").split('x');
-        line.size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
-        if (line.size.width() < 200 || line.size.height() < 150 || line.size.width() > 16384 ||
-            line.size.height() > 16384)
-            line.problem = "--size needs the form 1600x1000";
-    }
+    if (parser.isSet("size")) line.size = sizeFrom(parser.value("size"), line.problem);
     return line;
 }
 

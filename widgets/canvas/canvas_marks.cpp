@@ -167,7 +167,7 @@ void Canvas::paintLegend(QPainter& painter) const
     const QList<int>& heads = m_selection->heads();
     if (heads.size() < 2 || m_selection->fusion() != HeadFusion::Single) return;
     QRectF line(width() - 110, kMargin + 4, 100, 20); // the inset has the corner below
-    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * heads.size() + 6)),
+    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * double(heads.size()) + 6)),
                      QColor(0, 0, 0, 170));
     for (int i = 0; i < heads.size(); ++i, line.translate(0, 22)) {
         painter.fillRect(QRectF(line.left(), line.top() + 3, 14, 14), headQColor(i));

@@ -202,6 +202,25 @@ void Canvas::paintContour(QPainter& painter, const std::vector<bool>& kept, cons
     painter.drawLines(lines);
 }
 
+namespace {
+
+void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF& grid, QSizeF cell)
+{
+    painter.setPen(QPen(QColor(255, 255, 255, 170), 1.5));
+    for (int x = 0; x <= windows.width; ++x) {
+        if (x != 0 && x != windows.width && !windows.startsColumn(x)) continue;
+        const double at = grid.left() + x * cell.width();
+        painter.drawLine(QPointF(at, grid.top()), QPointF(at, grid.bottom()));
+    }
+    for (int y = 0; y <= windows.height; ++y) {
+        if (y != 0 && y != windows.height && !windows.startsRow(y)) continue;
+        const double at = grid.top() + y * cell.height();
+        painter.drawLine(QPointF(grid.left(), at), QPointF(grid.right(), at));
+    }
+}
+
+} // namespace
+
 // The windows of the block, and the pieces of the one the query lies in: the piece it sees solid, the pieces that the
 // shift brought along and the mask cuts off again dashed.
 void Canvas::paintWindows(QPainter& painter) const
@@ -211,13 +230,7 @@ void Canvas::paintWindows(QPainter& painter) const
     const WindowGrid windows = windowsOf(layout.block);
     const QRectF grid = m_view.toWidget(gridInPicture());
     const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
-    painter.setPen(QPen(QColor(255, 255, 255, 170), 1.5));
-    for (int x = 0; x <= windows.width; ++x)
-        if (x == 0 || x == windows.width || windows.startsColumn(x))
-            painter.drawLine(QPointF(grid.left() + x * w, grid.top()), QPointF(grid.left() + x * w, grid.bottom()));
-    for (int y = 0; y <= windows.height; ++y)
-        if (y == 0 || y == windows.height || windows.startsRow(y))
-            painter.drawLine(QPointF(grid.left(), grid.top() + y * h), QPointF(grid.right(), grid.top() + y * h));
+    paintWindowLines(painter, windows, grid, {w, h});
     const int token = layout.covering(m_selection->token());
     if (!layout.isPatch(token) || m_selection->view() != MapView::Row) return;
     const QPoint at = layout.cell(token);

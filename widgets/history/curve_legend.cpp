@@ -65,7 +65,8 @@ QRectF CurveLegend::entryRect(int entry) const
     const int columns = columnsIn(width());
     const double wide =
         std::min((width() + kBetween) / columns - kBetween, kSwatch + kGap + nameWidth() + kGap + valueWidth());
-    return {entry % columns * (wide + kBetween), entry / columns * lineHeight(), wide, lineHeight()};
+    const int column = entry % columns, line = entry / columns;
+    return {column * (wide + kBetween), line * lineHeight(), wide, lineHeight()};
 }
 
 void CurveLegend::paintEvent(QPaintEvent*)

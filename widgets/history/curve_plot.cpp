@@ -29,12 +29,13 @@ constexpr std::array<QRgb, 6> kColors{qRgb(0, 114, 178),   qRgb(213, 94, 0),  qR
 QSharedPointer<QCPAxisTickerText> doublingTicks(const TrainingRecord& record)
 {
     QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    const auto add = [&](double step) {
-        if (step >= double(record.steps.front()) && step <= double(record.steps.back()))
-            ticker->addTick(record.axisOf(step), QLocale().toString(qlonglong(step)));
+    const auto add = [&](qint64 step) {
+        if (step >= record.steps.front() && step <= record.steps.back())
+            ticker->addTick(record.axisOf(double(step)), QLocale().toString(step));
     };
     add(0);
-    for (double step = 1; step <= double(record.steps.back()); step *= 10) add(step);
+    constexpr qint64 kLargest = qint64(1e18); // ten times more would overflow
+    for (qint64 step = 1; step <= record.steps.back() && step < kLargest; step *= 10) add(step);
     return ticker;
 }
 

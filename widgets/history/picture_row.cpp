@@ -42,8 +42,8 @@ QImage PictureRow::imageOf(int at, double opacity) const
     const TrainingPicture& shown = picture(at);
     const QByteArray& bytes = shown.frame(m_step);
     if (shown.channels == 3)
-        return QImage(reinterpret_cast<const uchar*>(bytes.constData()), shown.width, shown.height, 3 * shown.width,
-                      QImage::Format_RGB888)
+        return QImage(reinterpret_cast<const uchar*>(bytes.constData()), shown.width, shown.height,
+                      3 * qsizetype(shown.width), QImage::Format_RGB888)
             .convertToFormat(QImage::Format_RGB32);
     std::vector<float> values;
     for (const char byte : bytes) values.push_back(float(uchar(byte)));
@@ -91,8 +91,8 @@ QRectF PictureRow::pictureRect(int at) const
 {
     const int columns = columnsIn(width());
     const double side = sideIn(width());
-    const QPointF corner(kMargin + at % columns * (side + kGap),
-                         kMargin + at / columns * (side + lineHeight() + kGap) + lineHeight());
+    const int column = at % columns, row = at / columns;
+    const QPointF corner(kMargin + column * (side + kGap), kMargin + row * (side + lineHeight() + kGap) + lineHeight());
     // A map has the shape of what it lies over.
     const TrainingPicture& shape = picture(picture(at).ground < 0 ? at : picture(at).ground);
     const QSizeF size = QSizeF(shape.width, shape.height).scaled(side, side, Qt::KeepAspectRatio);

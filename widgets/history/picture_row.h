@@ -17,8 +17,8 @@ public:
     PictureRow(TrainingRecordPtr record, DisplaySettings* display, QWidget* parent = nullptr);
 
     void setPosition(double position); // pictures are those of the recorded step that has been reached
-    QRectF pictureRect(int picture) const;
-    QString nameOf(int picture) const; // "map over photo"
+    QRectF pictureRect(int at) const;
+    QString nameOf(int at) const; // "map over photo"
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
     QSize minimumSizeHint() const override { return {200, heightForWidth(200)}; }

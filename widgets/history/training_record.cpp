@@ -75,8 +75,8 @@ void addPictures(TrainingRecord& record, const verbs::History& history)
 bool TrainingRecord::isLogarithmic() const
 {
     if (steps.size() < 5 || steps.front() < 0) return false;
-    const double whole = double(steps.back() - steps.front()), half = double(steps[steps.size() / 2] - steps.front());
-    return half < 0.05 * whole;
+    const auto whole = steps.back() - steps.front(), half = steps[steps.size() / 2] - steps.front();
+    return double(half) < 0.05 * double(whole);
 }
 
 double TrainingRecord::axisOf(double step) const

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+
 namespace headlens {
 
 LessonPlaces::Found LessonPlaces::find(const std::string& text) const
@@ -65,7 +67,7 @@ QString LessonPlaces::explained(const std::string& text) const
 {
     try {
         const Found found = find(text);
-        const QString row = nameOf(found.address.row);
+        QString row = nameOf(found.address.row);
         if (found.address.block < 0) return row;
         const QString head = found.address.head < 0 ? tr("all heads") : tr("head %1").arg(found.address.head);
         const QString where = tr("layer %1, %2, %3").arg(QString::number(found.address.block), head, row);
@@ -77,20 +79,23 @@ QString LessonPlaces::explained(const std::string& text) const
 
 bool LessonPlaces::isChosen(const std::map<std::string, std::string>& wanted) const
 {
-    for (const auto& [what, value] : wanted) {
-        if (what == "layer" && std::to_string(m_selection->layer()) != value) return false;
-        if (what == "head" && std::to_string(m_selection->head()) != value) return false;
-        if (what != "token") continue;
-        try {
-            const TokenName name = parseToken(value);
-            // Where the name has no stream: in the one that is looked at.
-            const TokenPlace place = placeOf(name, *m_model, *m_input, m_selection->stream());
-            if (m_selection->stream() != place.stream || m_selection->token() != place.token) return false;
-        } catch (const Error&) {
-            return false;
-        }
+    return std::ranges::all_of(wanted, [this](const auto& wish) {
+        const auto& [what, value] = wish;
+        if (what == "layer") return std::to_string(m_selection->layer()) == value;
+        if (what == "head") return std::to_string(m_selection->head()) == value;
+        return what != "token" || isChosenToken(value);
+    });
+}
+
+bool LessonPlaces::isChosenToken(const std::string& name) const
+{
+    try {
+        // Where the name has no stream: in the one that is looked at.
+        const TokenPlace place = placeOf(parseToken(name), *m_model, *m_input, m_selection->stream());
+        return m_selection->stream() == place.stream && m_selection->token() == place.token;
+    } catch (const Error&) {
+        return false;
     }
-    return true;
 }
 
 QString LessonPlaces::nameOf(const TokenName& token)

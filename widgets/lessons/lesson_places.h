@@ -27,7 +27,7 @@ public:
     // The heads that the addresses speak of step forward; empty: all count alike.
     void emphasise(const std::vector<std::string>& addresses) const;
     // For a tooltip: where the link leads, or why it leads nowhere.
-    QString explained(const std::string& address) const;
+    QString explained(const std::string& text) const;
 
     // LessonStep::wanted: whether it is chosen, and how to say what should be.
     bool isChosen(const std::map<std::string, std::string>& wanted) const;
@@ -40,7 +40,8 @@ private:
         TokenPlace row;
         std::optional<TokenPlace> column;
     };
-    Found find(const std::string& address) const; // throws Error
+    bool isChosenToken(const std::string& name) const;
+    Found find(const std::string& text) const; // an address; throws Error
 
     const verbs::ModelInfo* m_model;
     const verbs::InputInfo* m_input;

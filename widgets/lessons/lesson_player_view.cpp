@@ -165,18 +165,19 @@ std::string LessonPlayer::pageText() const
                            "to it, the words were written for another.")
                             .toStdString());
     const std::string warning = "> " + note + "\n\n";
-    std::string page = isTrue     ? m_values.filled(text.body, 0)
-                       : hasOther ? m_values.filled(text.otherwise, 0)
-                                  : warning + m_values.filled(text.body, 0);
     bool warned = !isTrue && !hasOther;
-    for (int i = 0; i <= m_revealed; ++i) {
-        if (i > 0) {
-            const bool fits = isTrue && m_values.claimsHold(i).value_or(true);
-            page += "\n\n" + (fits || warned ? std::string() : warning) +
-                    m_values.filled(text.reveals[std::size_t(i) - 1], i);
-            warned = warned || !fits;
-        }
-        if (now().gate == Gate::Predict && i == int(text.asksAfter)) page += "\n\n" + m_values.filled(text.question, i);
+    std::string page = (warned ? warning : "") + m_values.filled(isTrue || !hasOther ? text.body : text.otherwise, 0);
+    const auto ask = [&](int part) {
+        if (now().gate == Gate::Predict && part == int(text.asksAfter))
+            page += "\n\n" + m_values.filled(text.question, part);
+    };
+    ask(0);
+    for (int i = 1; i <= m_revealed; ++i) {
+        const bool fits = isTrue && m_values.claimsHold(i).value_or(true);
+        page +=
+            "\n\n" + (fits || warned ? std::string() : warning) + m_values.filled(text.reveals[std::size_t(i) - 1], i);
+        warned = warned || !fits;
+        ask(i);
     }
     return page;
 }

@@ -104,13 +104,19 @@ CardSpan LifeLine::spanOf(int event, const LifeAxis& axis) const
     return {left, left + wide};
 }
 
+// The lane of every event's card.
+std::vector<int> LifeLine::lanesOn(const LifeAxis& axis) const
+{
+    std::vector<CardSpan> spans(m_picture.events.size());
+    for (int i = 0; i < int(spans.size()); ++i) spans[std::size_t(i)] = spanOf(i, axis);
+    return lanesOf(spans, kGap);
+}
+
 void LifeLine::arrange()
 {
     if (m_dragging) return;
     m_axis = axisFor(width());
-    std::vector<CardSpan> spans;
-    for (int i = 0; i < int(m_picture.events.size()); ++i) spans.push_back(spanOf(i, m_axis));
-    m_lanes = lanesOf(spans, kGap);
+    m_lanes = lanesOn(m_axis);
     m_laneCount = m_lanes.empty() ? 0 : *std::ranges::max_element(m_lanes) + 1;
 }
 
@@ -118,10 +124,7 @@ int LifeLine::heightForWidth(int width) const
 {
     int lanes = m_laneCount;
     if (!m_dragging) {
-        const LifeAxis axis = axisFor(width);
-        std::vector<CardSpan> spans;
-        for (int i = 0; i < int(m_picture.events.size()); ++i) spans.push_back(spanOf(i, axis));
-        const std::vector<int> all = lanesOf(spans, kGap);
+        const std::vector<int> all = lanesOn(axisFor(width));
         lanes = all.empty() ? 0 : *std::ranges::max_element(all) + 1;
     }
     return int(std::ceil(2 * kMargin + axisBand() + lanes * (cardHeight() + kGap)));
@@ -129,15 +132,16 @@ int LifeLine::heightForWidth(int width) const
 
 double LifeLine::axisHeight() const
 {
-    return kMargin + m_laneCount / 2 * (cardHeight() + kGap) + axisBand() / 2;
+    const int above = m_laneCount / 2;
+    return kMargin + above * (cardHeight() + kGap) + axisBand() / 2;
 }
 
 QRectF LifeLine::cardRect(int event) const
 {
     if (event < 0 || std::size_t(event) >= m_lanes.size()) return {};
     const CardSpan span = spanOf(event, m_axis);
-    const int lane = m_lanes[std::size_t(event)];
-    const double step = cardHeight() + kGap, depth = lane / 2 * step;
+    const int lane = m_lanes[std::size_t(event)], row = lane / 2;
+    const double step = cardHeight() + kGap, depth = row * step;
     const double top =
         lane % 2 == 0 ? axisHeight() + axisBand() / 2 + kGap + depth : axisHeight() - axisBand() / 2 - step - depth;
     return {span.left, top, span.right - span.left, cardHeight()};

@@ -74,6 +74,7 @@ private:
     int wordLines() const;   // of the longest event
     CardSpan spanOf(int event, const LifeAxis& axis) const;
     LifeAxis axisFor(int width) const;
+    std::vector<int> lanesOn(const LifeAxis& axis) const;
     void arrange(); // axis and lanes; while a card is dragged they stay as they are
     LifePlace placeAt(const QPointF& point) const;
     void step(int months);

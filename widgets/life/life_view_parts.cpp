@@ -97,7 +97,8 @@ void LifeView::showWaves()
     const auto& events = m_life.events();
     if (!events.empty() && !m_line->isDragging()) {
         const auto [first, last] = std::ranges::minmax(events, {}, &LifeEvent::month);
-        m_dates->setRange(first.month / 12 - kAround, last.month / 12 + kAround);
+        const int firstYear = first.month / 12, lastYear = last.month / 12;
+        m_dates->setRange(firstYear - kAround, lastYear + kAround);
     }
     const bool chosen = m_chosen.event >= 0 && m_chosen.event < int(events.size());
     std::optional<double> age, date;

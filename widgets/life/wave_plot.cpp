@@ -113,7 +113,8 @@ void WavePlot::paintWave(QPainter& painter, int index) const
     const TimeWave& wave = m_waves[std::size_t(index)];
     const double half = rect.height() / 2 - 4;
     QPolygonF curve;
-    for (double x = rect.left(); x <= rect.right(); x += 1) {
+    for (int pixel = 0; pixel <= int(rect.width()); ++pixel) {
+        const double x = rect.left() + pixel;
         const double year = m_low + (x - rect.left()) / rect.width() * (m_high - m_low);
         curve << QPointF(x, rect.center().y() - valueAt(wave, year) * half);
     }

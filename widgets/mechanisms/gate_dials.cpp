@@ -51,9 +51,8 @@ QSize GateDials::minimumSizeHint() const
 
 QRectF GateDials::dialRect(int head) const
 {
-    const int columns = columnsIn(width());
-    return {double(head % columns * kDialWidth), double(head / columns * kDialHeight), double(kDialWidth),
-            double(kDialHeight)};
+    const int columns = columnsIn(width()), column = head % columns, row = head / columns;
+    return QRect(column * kDialWidth, row * kDialHeight, kDialWidth, kDialHeight);
 }
 
 int GateDials::headAt(const QPointF& point) const

@@ -142,19 +142,16 @@ QList<Card*> StartPage::allCards() const
     return choices() + modelCards() + lessonCards();
 }
 
-// The nearest card on that side; one straight ahead is nearer than one aside.
-void StartPage::go(int key)
+// The nearest card on the side of an arrow key; one straight ahead is nearer than one aside. Null: there is none.
+Card* StartPage::cardBeside(const QWidget* from, int key) const
 {
-    const auto* from = qobject_cast<Card*>(focusWidget());
-    const QList<Card*> cards = allCards();
-    if (from == nullptr) return cards.first()->setFocus(Qt::OtherFocusReason);
     const auto placeOf = [this](const QWidget* card) { return QRect(card->mapTo(this, QPoint()), card->size()); };
     const QRect here = placeOf(from);
     const bool isAcross = key == Qt::Key_Left || key == Qt::Key_Right;
     const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
     Card* best = nullptr;
     int nearest = 0;
-    for (Card* card : cards) {
+    for (Card* card : allCards()) {
         const QPoint way = placeOf(card).center() - here.center();
         const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
         if (along <= 0 || (isAcross && aside > here.height() / 2)) continue;
@@ -163,6 +160,14 @@ void StartPage::go(int key)
         best = card;
         nearest = distance;
     }
+    return best;
+}
+
+void StartPage::go(int key)
+{
+    const auto* from = qobject_cast<Card*>(focusWidget());
+    if (from == nullptr) return allCards().first()->setFocus(Qt::OtherFocusReason);
+    Card* best = cardBeside(from, key);
     if (best == nullptr) return;
     best->setFocus(Qt::OtherFocusReason);
     m_scroll->ensureWidgetVisible(best, 0, 40);

@@ -58,6 +58,7 @@ private:
     void fillLessons();
     void showLessons();
     void orderTabs(); // as one reads, in whatever order the cards came
+    Card* cardBeside(const QWidget* from, int key) const;
     void go(int key); // to the neighbour in the direction of this arrow
     QList<Card*> allCards() const;
     CardContent cardOf(const GalleryModel& model) const;

@@ -131,8 +131,8 @@ QRectF ContrastView::curveRect() const
 {
     const double line = fontMetrics().height();
     const QRectF above = matrixRect();
-    return QRectF(QPointF(kMargin + 3 * line, above.bottom() + 2.2 * line),
-                  QPointF(width() - kMargin, height() - kMargin - line));
+    return {QPointF(kMargin + 3 * line, above.bottom() + 2.2 * line),
+            QPointF(width() - kMargin, height() - kMargin - line)};
 }
 
 void ContrastView::paintMatrix(QPainter& painter) const

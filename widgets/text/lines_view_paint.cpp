@@ -127,7 +127,7 @@ void LinesView::paintTokens(QPainter& painter, const QRect& seen) const
             if (meant) painter.fillRect(at, palette().color(QPalette::Highlight));
             painter.setPen(palette().color(meant ? QPalette::HighlightedText : QPalette::Text));
             const QRect room = at.adjusted(kMargin, 0, -kMargin, 0);
-            painter.drawText(room, Qt::AlignVCenter | (key ? Qt::AlignLeft : Qt::AlignRight),
+            painter.drawText(room, int(Qt::AlignVCenter | (key ? Qt::AlignLeft : Qt::AlignRight)),
                              fontMetrics().elidedText(nameOf(one, row, false), Qt::ElideMiddle, room.width()));
         }
     }

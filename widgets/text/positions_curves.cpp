@@ -32,8 +32,8 @@ QRectF PositionsView::legendRect(const QRectF& area, int head) const
 {
     const double wide = kSample + 10 + fontMetrics().horizontalAdvance(QStringLiteral("000"));
     const double line = fontMetrics().height();
-    const int columns = std::max(1, int(area.width() / wide));
-    return {area.left() + (head % columns) * wide, area.top() + (head / columns) * line, wide, line};
+    const int columns = std::max(1, int(area.width() / wide)), column = head % columns, row = head / columns;
+    return {area.left() + column * wide, area.top() + row * line, wide, line};
 }
 
 QRectF PositionsView::curvesRect(const QRectF& area) const

@@ -68,6 +68,14 @@ QScrollArea* scrolling(TokenStrip* strip)
     return area;
 }
 
+// What a token stands for in the text, where the vocabulary has no word for it; empty otherwise.
+QString unknownWord(const verbs::TextToken& token, const std::u32string& from)
+{
+    if (token.kind != "unknown" || token.begin < 0 || token.begin > int(from.size())) return {};
+    const std::size_t letters = std::size_t(std::max(0, token.end - token.begin));
+    return QString::fromStdU32String(from.substr(std::size_t(token.begin), letters));
+}
+
 } // namespace
 
 QStringList unknownWords(const verbs::InputInfo& input)
@@ -78,10 +86,7 @@ QStringList unknownWords(const verbs::InputInfo& input)
         const std::u32string text = QString::fromStdString(stream.text).toStdU32String(),
                              pair = QString::fromStdString(stream.pair).toStdU32String();
         for (const verbs::TextToken& token : stream.tokens) {
-            const std::u32string& from = token.inPair ? pair : text;
-            if (token.kind != "unknown" || token.begin < 0 || token.begin > int(from.size())) continue;
-            const std::size_t letters = std::size_t(std::max(0, token.end - token.begin));
-            const QString word = QString::fromStdU32String(from.substr(std::size_t(token.begin), letters));
+            const QString word = unknownWord(token, token.inPair ? pair : text);
             if (word.isEmpty() || words.contains(word)) continue;
             if (words.size() == kMost) return words << QStringLiteral("\u2026");
             words << word;

@@ -162,31 +162,46 @@ std::optional<float> TokenStrip::valueOf(int token) const
     return fuseHeads(heads, rows.heads, m_selection->fusion(), head)[0];
 }
 
+// The colour of a token's value, where it has one.
+QColor TokenStrip::fillOf(int token, float high) const
+{
+    const auto value = valueOf(token);
+    if (!value) return palette().color(QPalette::AlternateBase);
+    Display display = displayFor(*m_model, *m_display);
+    display.difference = display.difference && m_selection->view() != MapView::Relevance;
+    const Rgb& c = colorAt(colorTable(display.colors().toStdString()), display.scaleTo(high).unit(*value));
+    return {c.r, c.g, c.b};
+}
+
+// Its rim tells the query, the token that is read against it, and an answer.
+QPen TokenStrip::rimOf(int token) const
+{
+    const bool query = m_selection->stream() == m_stream && m_selection->token() == token;
+    const bool other = m_selection->otherStream() == m_stream && m_selection->otherToken() == token;
+    const bool answer = isAnswer(token);
+    QColor rim = palette().color(QPalette::Mid);
+    if (query)
+        rim = m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text);
+    else if (answer)
+        rim = QColor(0, 158, 115);
+    else if (other)
+        rim = QColor(120, 200, 255);
+    const bool special = tokens()[std::size_t(token)].special;
+    return {rim, query || other || answer ? 2.5 : 1, special ? Qt::DashLine : Qt::SolidLine};
+}
+
 void TokenStrip::paintToken(QPainter& painter, int token, float high) const
 {
     const QRectF rect = m_rects[std::size_t(token)];
-    const verbs::TextToken& text = tokens()[std::size_t(token)];
-    QColor fill = palette().color(QPalette::AlternateBase);
-    if (const auto value = valueOf(token)) {
-        Display display = displayFor(*m_model, *m_display);
-        display.difference = display.difference && m_selection->view() != MapView::Relevance;
-        const Rgb& c = colorAt(colorTable(display.colors().toStdString()), display.scaleTo(high).unit(*value));
-        fill = QColor(c.r, c.g, c.b);
-    }
-    const bool query = m_selection->stream() == m_stream && m_selection->token() == token;
-    const bool other = m_selection->otherStream() == m_stream && m_selection->otherToken() == token;
+    const QColor fill = fillOf(token, high);
     const auto& hidden = m_model->text().hiddenTokens;
     const bool isHidden = canHide() && std::ranges::find(hidden, token) != hidden.end();
     painter.setBrush(isHidden ? QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern) : QBrush(fill));
-    const QColor rim = isAnswer(token) && !query ? QColor(0, 158, 115)
-                       : query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
-                       : other ? QColor(120, 200, 255)
-                               : palette().color(QPalette::Mid);
-    painter.setPen(QPen(rim, query || other || isAnswer(token) ? 2.5 : 1, text.special ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(rimOf(token));
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     painter.setPen(isHidden ? palette().color(QPalette::PlaceholderText) : readableOn(fill));
     const QRectF word = hasSecondLine() ? rect.adjusted(0, 0, 0, -rect.height() * 0.42) : rect;
-    painter.drawText(word, Qt::AlignCenter, shown(text));
+    painter.drawText(word, Qt::AlignCenter, shown(tokens()[std::size_t(token)]));
     if (!hasSecondLine()) return;
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.75);

@@ -52,6 +52,8 @@ private:
     // The value of a token in the row of the chosen layer; nothing where the layer does not look at this text.
     std::optional<float> valueOf(int token) const;
     int tokenAt(const QPointF& point) const;
+    QColor fillOf(int token, float high) const;
+    QPen rimOf(int token) const;
     void paintToken(QPainter& painter, int token, float high) const;
 
     InspectionModel* m_model;

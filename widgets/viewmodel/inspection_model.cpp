@@ -285,27 +285,10 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     tellWhatMemoryForced();
-    m_layout = TokenLayout::from(m_model, m_input);
-    if (!m_input.blocks.empty() && m_input.blocks[0].keyStream != 0) // keys that are not the first stream's tokens
-        m_layout = TokenLayout::ofStream(m_model, m_input, 0);
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));
     m_reconstruction = imageFrom(answer.find("reconstruction"));
-    m_layouts.clear();
-    m_queryLayouts.clear();
-    QList<int> heads, tokens;
-    for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) {
-        const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
-        heads << block.heads;
-        m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
-        m_queryLayouts.push_back(block.queryStream == block.keyStream
-                                     ? m_layouts.back()
-                                     : TokenLayout::ofStream(m_model, m_input, block.queryStream));
-        verbs::BlockGrid& asking = m_queryLayouts.back().block;
-        if (block.queryStream != block.keyStream) asking = block; // sizes, tower and streams are the block's
-    }
-    for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
-        tokens << TokenLayout::ofStream(m_model, m_input, stream).tokens();
+    layOutTokens();
     m_inputIsCurrent = true;
     m_overview = {};
     m_relevance = {};
@@ -314,12 +297,41 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (!replay) m_rows.clear();
     m_explained.token = -1; // tokens and answers of another text
     if (m_input.predictions.empty()) m_explained.target = -1;
-    m_selection->setExtent(heads, tokens); // asks for the rows as well
+    selectWithin(wasLast);
+    if (m_componentsWanted) requestComponents(false, false);
+    Q_EMIT inputChanged();
+}
+
+// Where the tokens of every block lie: keys and queries.
+void InspectionModel::layOutTokens()
+{
+    m_layout = TokenLayout::from(m_model, m_input);
+    if (!m_input.blocks.empty() && m_input.blocks[0].keyStream != 0) // keys that are not the first stream's tokens
+        m_layout = TokenLayout::ofStream(m_model, m_input, 0);
+    m_layouts.clear();
+    m_queryLayouts.clear();
+    for (int layer = 0; layer < int(m_input.blocks.size()); ++layer) {
+        const verbs::BlockGrid& block = m_input.blocks[std::size_t(layer)];
+        m_layouts.push_back(TokenLayout::from(m_model, m_input, layer));
+        m_queryLayouts.push_back(block.queryStream == block.keyStream
+                                     ? m_layouts.back()
+                                     : TokenLayout::ofStream(m_model, m_input, block.queryStream));
+        verbs::BlockGrid& asking = m_queryLayouts.back().block;
+        if (block.queryStream != block.keyStream) asking = block; // sizes, tower and streams are the block's
+    }
+}
+
+// The selection learns how many heads and tokens there are, which asks for the rows as well.
+void InspectionModel::selectWithin(bool wasLast)
+{
+    QList<int> heads, tokens;
+    for (const verbs::BlockGrid& block : m_input.blocks) heads << block.heads;
+    for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
+        tokens << TokenLayout::ofStream(m_model, m_input, stream).tokens();
+    m_selection->setExtent(heads, tokens);
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
     const bool toEnd = std::exchange(m_beginsAtEnd, false) || wasLast;
     if (toEnd && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
-    if (m_componentsWanted) requestComponents(false, false);
-    Q_EMIT inputChanged();
 }
 
 void InspectionModel::forgetInput()

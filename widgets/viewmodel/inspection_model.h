@@ -263,6 +263,8 @@ private:
     bool retryWithoutDevice(const Message& answer, bool replay);
     bool canAsk() const;
     void endRun(const Message& answer);
+    void layOutTokens();
+    void selectWithin(bool wasLast);
     void forgetInput();
     void sendFrame(qint64 frame);
     void leaveFilm();

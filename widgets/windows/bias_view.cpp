@@ -80,7 +80,8 @@ QRectF BiasView::pictureRect(int head) const
             columns = candidate;
         }
     }
-    return QRectF(4 + (head % columns) * side, 4 + (head / columns) * side, side, side).adjusted(3, 14, -3, -3);
+    const int column = head % columns, row = head / columns;
+    return QRectF(4 + column * side, 4 + row * side, side, side).adjusted(3, 14, -3, -3);
 }
 
 int BiasView::headAt(const QPointF& point) const
@@ -118,8 +119,9 @@ void BiasView::paintEvent(QPaintEvent*)
         const QRectF rect = pictureRect(head);
         painter.drawImage(rect, image);
         const double w = rect.width() / m_tables.columns, h = rect.height() / m_tables.rows;
-        painter.setPen(QPen(Qt::white, 1.5)); // the centre: the token itself
-        painter.drawRect(QRectF(rect.left() + (m_tables.columns / 2) * w, rect.top() + (m_tables.rows / 2) * h, w, h));
+        const int centreX = m_tables.columns / 2, centreY = m_tables.rows / 2; // the token itself
+        painter.setPen(QPen(Qt::white, 1.5));
+        painter.drawRect(QRectF(rect.left() + centreX * w, rect.top() + centreY * h, w, h));
         const bool chosen = m_selection->heads().contains(head);
         painter.setPen(QPen(palette().color(chosen ? QPalette::Highlight : QPalette::Mid), chosen ? 2 : 1));
         painter.drawRect(rect);

@@ -60,6 +60,16 @@ void MaskView::paintEvent(QPaintEvent*)
     const verbs::BlockGrid& block = m_model->currentLayout().block;
     if (!m_model->hasInput() || !isWindowed(block)) return;
     const WindowGrid windows = windowsOf(block);
+    painter.drawImage(matrixRect(), maskImage(windows));
+    paintRegions(painter, windows);
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.drawRect(matrixRect());
+    painter.drawRect(regionRect());
+}
+
+// [query, key] of the window: dark where the mask cuts, else the colour of the region.
+QImage MaskView::maskImage(const WindowGrid& windows) const
+{
     const int n = windows.tokensPerWindow(), shown = window();
     QImage matrix(n, n, QImage::Format_RGB32);
     for (int query = 0; query < n; ++query)
@@ -68,12 +78,18 @@ void MaskView::paintEvent(QPaintEvent*)
             const bool cut = region != windows.regionOf({shown, key});
             matrix.setPixelColor(key, query, cut ? QColor(30, 30, 30) : headQColor(region));
         }
-    painter.drawImage(matrixRect(), matrix);
+    return matrix;
+}
+
+// The tokens of the window in place, each with the number of its region.
+void MaskView::paintRegions(QPainter& painter, const WindowGrid& windows) const
+{
+    const int shown = window();
     const QRectF small = regionRect();
     const double w = small.width() / windows.windowWidth, h = small.height() / windows.windowHeight;
-    for (int i = 0; i < n; ++i) {
-        const QRectF cell(small.left() + (i % windows.windowWidth) * w, small.top() + (i / windows.windowWidth) * h, w,
-                          h);
+    for (int i = 0; i < windows.tokensPerWindow(); ++i) {
+        const int column = i % windows.windowWidth, row = i / windows.windowWidth;
+        const QRectF cell(small.left() + column * w, small.top() + row * h, w, h);
         painter.fillRect(cell, headQColor(windows.regionOf({shown, i})));
         painter.setPen(Qt::black);
         if (w > 12) painter.drawText(cell, Qt::AlignCenter, QString::number(windows.regionOf({shown, i})));
@@ -81,9 +97,6 @@ void MaskView::paintEvent(QPaintEvent*)
         painter.setPen(QPen(i == m_query ? QColor(255, 90, 60) : QColor(20, 60, 160), 3));
         painter.drawRect(cell);
     }
-    painter.setPen(palette().color(QPalette::Mid));
-    painter.drawRect(matrixRect());
-    painter.drawRect(small);
 }
 
 QString MaskView::explanation(int query, int key) const

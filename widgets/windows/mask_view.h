@@ -2,6 +2,7 @@
 // The shift mask of one window: which pairs of tokens are cut, and why.
 #pragma once
 
+#include "core/base/window_grid.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QWidget>
@@ -28,6 +29,8 @@ private:
     int window() const;
     QRectF matrixRect() const; // rows are queries, columns keys
     QRectF regionRect() const; // the window itself, coloured by region
+    QImage maskImage(const WindowGrid& windows) const;
+    void paintRegions(QPainter& painter, const WindowGrid& windows) const;
     void say();
 
     InspectionModel* m_model;
