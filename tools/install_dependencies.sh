@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Debian packages for: run (build and use), test (also the tests), python (also environments of Python under build/),
-# bench (also the peers of tests/bench/compare.sh). Asks apt only for what is missing.
+# Debian packages for: run (build and use), test (also the tests), python (also environments of Python under build/).
+# Asks apt only for what is missing.
 set -euo pipefail
 # ocl-icd-opencl-dev: oneDNN's CMake package demands OpenCL, Debian only recommends it. Nothing of ours uses it.
 packages=(
@@ -11,15 +11,11 @@ packages=(
     qt6-translations-l10n fonts-dejavu-core fonts-noto-cjk
 )
 if [ "${1:-run}" = test ]; then
-    packages+=(clang libclang-rt-14-dev xvfb python3)
+    packages+=(clang clang-format clang-tidy libclang-rt-14-dev xvfb python3)
     command -v npm >/dev/null || packages+=(npm)
 fi
 if [ "${1:-run}" = python ]; then
     packages+=(python3-venv)
-fi
-if [ "${1:-run}" = bench ]; then
-    packages+=(python3-venv python3-torch)
-    command -v npm >/dev/null || packages+=(npm)
 fi
 # Small extras (0.3 MB) that the build does without: voices for lessons that are read aloud.
 optional=(qt6-speech-dev qt6-speech-speechd-plugin)

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# clang-tidy over the files that include no torch header, with the commands of the fuzz build: tools/tidy.sh [FILE...]
+# clang-tidy over app, client and widgets, or over the files named (none that includes torch), with the commands of the
+# asan preset: tools/tidy.sh [FILE...]
+# 77: the asan preset is not built (tools/build.sh asan).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-[ -f build/fuzz/compile_commands.json ] || cmake --preset fuzz >/dev/null
-files=("$@")
-[ ${#files[@]} -gt 0 ] || mapfile -t files < <(grep -o '"file": "[^"]*core/[^"]*"' build/fuzz/compile_commands.json | cut -d'"' -f4 | sort -u)
-clang-tidy -p build/fuzz --quiet "${files[@]}"
+if [ ! -f build/asan/compile_commands.json ]; then
+    echo "tidy.sh needs the generated headers of the asan preset: tools/build.sh asan"
+    exit 77
+fi
+exec python3 tools/tidy.py "$@"

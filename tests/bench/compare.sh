@@ -7,7 +7,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 tools/install_dependencies.sh run
 python=$(tests/reference/setup.sh)
-cmake --preset release -DHEADLENS_BENCH=ON >/dev/null
 tools/build.sh release headlens headlens-cli bench_window bench_engine make_real_model make_film >/dev/null
 for name in vit-base-patch16-224 swin-tiny-224 vit-tiny-patch16-224 dinov2-base dino-vits8-480 vit-large-patch16-384; do
     [ -f "build/bench/$name/config.json" ] || build/release/bin/make_real_model "$name" "build/bench/$name"

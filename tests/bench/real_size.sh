@@ -3,7 +3,6 @@
 # Random checkpoints of real size: opened, run on one picture, and held against the memory predicted from their headers.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-cmake --preset release -DHEADLENS_BENCH=ON >/dev/null
 tools/build.sh release headlens-cli make_real_model
 bin=build/release/bin
 models=("$@")

@@ -7,7 +7,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 tools/install_dependencies.sh run
 python=$(tests/reference/setup.sh)
-cmake --preset release -DHEADLENS_BENCH=ON >/dev/null
 tools/build.sh release headlens-cli make_real_model
 tools/build.sh release --torch python headlens-cli
 for name in vit-base-patch16-224 vit-tiny-patch16-224 swin-tiny-224 dinov2-base; do
