@@ -60,11 +60,7 @@ void LessonStage::advance()
         while (m_part != Part::Done && m_model->isSettled()) {
             const Part part = m_part;
             m_part = Part(int(part) + 1);
-            if (part == Part::Model) openModel();
-            if (part == Part::Input) openInput();
-            if (part == Part::TakenAway) takeAway();
-            if (part == Part::Written && m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
-            if (part == Part::Place && m_model->hasInput()) goToPlace(); // none: why was said already
+            arrange(part);
         }
     } catch (const Error& problem) { // a word that is not in this input
         m_part = Part::Done;
@@ -72,6 +68,22 @@ void LessonStage::advance()
     }
     m_advances = false;
     if (m_part == Part::Done) Q_EMIT arranged();
+}
+
+void LessonStage::arrange(Part part)
+{
+    switch (part) {
+    case Part::Model: return openModel();
+    case Part::Input: return openInput();
+    case Part::TakenAway: return takeAway();
+    case Part::Written:
+        if (m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
+        return;
+    case Part::Place:
+        if (m_model->hasInput()) goToPlace(); // none: why was said already
+        return;
+    case Part::Done: return;
+    }
 }
 
 void LessonStage::openModel()

@@ -35,6 +35,7 @@ Q_SIGNALS:
 
 private:
     enum class Part { Model, Input, TakenAway, Written, Place, Done };
+    void arrange(Part part);
     void advance(); // to the next part that needs doing, as soon as the engine has answered
     void openModel();
     void openInput();

@@ -218,19 +218,23 @@ void MainWindow::arrangeFor(bool pictures)
     resizeDocks({pictures ? strip : lines}, {pictures ? kFilmstrip : height() / 2}, Qt::Vertical);
 }
 
+// A picture that cannot be read leaves the strip.
+void MainWindow::reportFailure(const verbs::Failure& failure)
+{
+    m_messages->say(MessageBar::Kind::Problem, errorText(failure));
+    const ErrorCode code = errorCodeFrom(failure.code);
+    if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
+    m_filmstrip->remove(QString::fromStdString(failure.subject));
+    m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
+}
+
 // Everything that happens without being asked for, as one line above the canvas.
 void MainWindow::report()
 {
     connect(m_inspection, &InspectionModel::notice, this, [this](InspectionModel::Level level, const QString& text) {
         m_messages->say(MessageBar::Kind(int(level)), text.trimmed());
     });
-    connect(m_inspection, &InspectionModel::failed, this, [this](const verbs::Failure& failure) {
-        m_messages->say(MessageBar::Kind::Problem, errorText(failure));
-        const ErrorCode code = errorCodeFrom(failure.code);
-        if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
-        m_filmstrip->remove(QString::fromStdString(failure.subject));
-        m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
-    });
+    connect(m_inspection, &InspectionModel::failed, this, &MainWindow::reportFailure);
     connect(m_inspection, &InspectionModel::comparisonChanged, this, [this] {
         if (m_inspection->holdsRun())
             m_messages->say(MessageBar::Kind::Info,

@@ -98,7 +98,7 @@ private:
     void buildViewMenu();
     void buildSettingsMenu();
     void buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
-                     std::function<void(QString)> chosen);
+                     const std::function<void(QString)>& chosen);
     void fillEmbedded(QMenu* menu);
     void buildLessons();
     void buildLessonMenu();
@@ -119,6 +119,7 @@ private:
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
+    void reportFailure(const verbs::Failure& failure);
     void choosePictures();
     void chooseModel(bool folder);
     void paste();

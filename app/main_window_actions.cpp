@@ -182,7 +182,7 @@ void MainWindow::buildSettingsMenu()
 }
 
 void MainWindow::buildChoice(QMenu* menu, const QList<QPair<QString, const char*>>& choices, const QString& current,
-                             std::function<void(QString)> chosen)
+                             const std::function<void(QString)>& chosen)
 {
     auto* group = new QActionGroup(this);
     for (const auto& [value, text] : choices) {
@@ -299,7 +299,8 @@ void MainWindow::changeSettings()
 {
     if (!m_inspection->hasModel()) return;
     QStringList lines;
-    for (const auto& [key, value] : m_inspection->settings()) lines << QString::fromStdString(key + "=" + value);
+    for (const auto& [key, value] : m_inspection->settings())
+        lines << QString::fromStdString(key).append(QLatin1Char('=')).append(QString::fromStdString(value));
     bool accepted = false;
     const QString text = QInputDialog::getMultiLineText(
         this, tr("What the model file cannot say"),

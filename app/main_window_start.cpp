@@ -18,8 +18,6 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 
-#include <ranges>
-
 namespace headlens {
 namespace {
 
@@ -81,9 +79,11 @@ void MainWindow::fillStartPage()
                           modelWords(model.shows),
                           {},
                           QImage(QString::fromStdString(model.path + "/example.png"))}; // engines may be elsewhere
-        for (const verbs::MeasuredScore& score : model.scores | std::views::take(1))    // the others are on its card
+        if (!model.scores.empty()) {                                                    // the others are on its card
+            const verbs::MeasuredScore& score = model.scores.front();
             card.scores.append(
                 {modelWords(score.what), score.with, score.without, modelWords(score.off), score.chance});
+        }
         models.append(card);
     }
     m_start->setModels(models);

@@ -58,6 +58,14 @@ void StatusLine::onBusy(bool busy, const QString& what)
         widget->hide();
 }
 
+// Masked autoencoders: whether the encoder never saw this patch.
+bool StatusLine::isHiddenPatch(const TokenLayout& layout, int token) const
+{
+    if (!layout.block.hidesPatches || !layout.isPatch(token)) return false;
+    const auto& hidden = m_model->input().hiddenPatches;
+    return std::ranges::find(hidden, token - int(layout.prefix.size())) != hidden.end();
+}
+
 void StatusLine::showValue()
 {
     const std::vector<float> row = m_model->currentRow();
@@ -75,13 +83,9 @@ void StatusLine::showValue()
     QString text =
         tr("Layer %1 · head %2 · %3 %4").arg(m_selection->layer()).arg(head, reverse ? tr("key") : tr("query"), asked);
     if (m_selection->view() != MapView::Row) return showOverview();
-    if (layout.block.hidesPatches && layout.isPatch(token)) {
-        const auto& hidden = m_model->input().hiddenPatches;
-        if (std::ranges::find(hidden, token - int(layout.prefix.size())) != hidden.end())
-            return m_value->setText(tr("Layer %1 · %2 is hidden: the encoder never saw it")
-                                        .arg(m_selection->layer())
-                                        .arg(layout.name(token)));
-    }
+    if (isHiddenPatch(layout, token))
+        return m_value->setText(
+            tr("Layer %1 · %2 is hidden: the encoder never saw it").arg(m_selection->layer()).arg(layout.name(token)));
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if ((!apart || other >= 0) && std::size_t(shown) < row.size())

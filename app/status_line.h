@@ -22,6 +22,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    bool isHiddenPatch(const TokenLayout& layout, int token) const;
     void showValue();
     void showOverview();
     void showDevice();
