@@ -183,15 +183,20 @@ bool Presenter::takeKey(const QKeyEvent& event, bool acts)
         if (acts) leave();
         return true;
     }
-    const bool isLarger = key == Qt::Key_Plus || key == Qt::Key_Equal, isSmaller = key == Qt::Key_Minus;
-    const bool isUsual = key == Qt::Key_0;
-    if ((with & ~Qt::ShiftModifier) == Qt::ControlModifier && (isLarger || isSmaller || isUsual)) {
-        if (acts) setScale(isUsual ? kUsual : scale() + (isLarger ? kStep : -kStep));
-        return true;
-    }
+    if ((with & ~Qt::ShiftModifier) == Qt::ControlModifier && onSize(key, acts)) return true;
     if (!isAlone || with != 0 || isTypedInto(QApplication::focusWidget())) return false;
     if (key >= Qt::Key_0 && key <= Qt::Key_9) return onDigit(key - Qt::Key_0, acts);
     return onWalk(key, acts);
+}
+
+// Ctrl with +, - or 0: the size of the type.
+bool Presenter::onSize(int key, bool acts)
+{
+    const bool isLarger = key == Qt::Key_Plus || key == Qt::Key_Equal, isSmaller = key == Qt::Key_Minus;
+    const bool isUsual = key == Qt::Key_0;
+    if (!isLarger && !isSmaller && !isUsual) return false;
+    if (acts) setScale(isUsual ? kUsual : scale() + (isLarger ? kStep : -kStep));
+    return true;
 }
 
 // With a lesson: its steps. Without: the layers, by the keys of a remote control; the arrows stay the map's.

@@ -60,6 +60,7 @@ private:
     void onMouse(const QEvent& event);
     // Whether the key is ours where the focus is; does it when `acts`.
     bool takeKey(const QKeyEvent& event, bool acts);
+    bool onSize(int key, bool acts);
     bool onWalk(int key, bool acts);
     bool onDigit(int digit, bool acts);
 
