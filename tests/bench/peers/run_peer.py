@@ -55,10 +55,11 @@ def onnx_file(folder):
     """The model as ONNX without attention outputs, written once."""
     file = folder.rstrip("/") + ".onnx"
     if not os.path.exists(file):
+        part = f"{file}.{os.getpid()}"  # two contestants may write it at once
         model, pixels = vision_models.load(folder)
-        torch.onnx.export(model, pixels, file + ".part", opset_version=17, input_names=["pixels"],
+        torch.onnx.export(model, pixels, part, opset_version=17, input_names=["pixels"],
                           output_names=["hidden"], dynamo=False)
-        os.rename(file + ".part", file)
+        os.replace(part, file)
     return file, vision_models.pixels_of(folder).numpy()
 
 
