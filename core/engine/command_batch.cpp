@@ -45,7 +45,8 @@ void runBatch(const std::string& file)
 {
     if (file == "-") return runLines(std::cin, "standard input");
     std::ifstream lines(file);
-    if (!lines) throw Error(ErrorCode::FileMissing, file, "cannot be read", "name a file with one command a line");
+    if (!lines || lines.peek() == std::ifstream::traits_type::eof()) // a folder opens, but holds no lines
+        throw Error(ErrorCode::FileMissing, file, "is no file with commands", "write one a line");
     runLines(lines, file);
 }
 

@@ -75,6 +75,21 @@ private Q_SLOTS:
         const auto written = openSafetensors(out.toStdString());
         QVERIFY(written->tensors().size() > 3);
     }
+    void aBatchThatHoldsNoCommandsIsRefused_data()
+    {
+        QTest::addColumn<QString>("file");
+        writeBytes(m_folder.filePath("empty.txt").toStdString(), "");
+        QTest::newRow("a folder") << m_folder.path();
+        QTest::newRow("an empty file") << m_folder.filePath("empty.txt");
+        QTest::newRow("nothing") << m_folder.filePath("nowhere.txt");
+    }
+    void aBatchThatHoldsNoCommandsIsRefused()
+    {
+        QFETCH(QString, file);
+        const Result result = run({"batch", file});
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.errors.contains("is no file with commands"), qPrintable(result.errors));
+    }
     void exportWritesAFolderAndAManifest()
     {
         const QString out = m_folder.filePath("exported"), pictures = m_folder.filePath("pictures");
