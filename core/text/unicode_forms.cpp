@@ -24,12 +24,12 @@ const UNormalizer2* tables(bool compatible)
     return compatible ? unorm2_getNFKCInstance(&status) : unorm2_getNFCInstance(&status);
 }
 
-constexpr int newest = 9; // Unicode version of the reference's tables: later characters never change or move
+constexpr int kNewest = 9; // Unicode version of the reference's tables: later characters never change or move
 
 unsigned char rankOf(char32_t c)
 {
     const unsigned char rank = u_getCombiningClass(UChar32(c));
-    return rank == 0 || isAssignedIn(c, newest) ? rank : 0;
+    return rank == 0 || isAssignedIn(c, kNewest) ? rank : 0;
 }
 
 // True when `form` leaves the text as it is.
@@ -57,7 +57,7 @@ void pushDecomposed(std::vector<Ranked>& all, const UNormalizer2* table, char32_
     UErrorCode status = U_ZERO_ERROR;
     const std::int32_t length =
         c < 0x80 ? -1 : unorm2_getDecomposition(table, UChar32(c), units.data(), std::int32_t(units.size()), &status);
-    if (length < 0 || U_FAILURE(status) || !isAssignedIn(c, newest)) {
+    if (length < 0 || U_FAILURE(status) || !isAssignedIn(c, kNewest)) {
         all.push_back({rankOf(c), {c, 0}});
         return;
     }
@@ -95,7 +95,7 @@ std::vector<Change> composed(const std::vector<Ranked>& all)
         if (starter >= 0 && blocked < int(next.rank)) {
             Change& base = result[std::size_t(starter)];
             const UChar32 pair = unorm2_composePair(tables(false), UChar32(base.c), UChar32(next.change.c));
-            if (pair >= 0 && isAssignedIn(char32_t(pair), newest)) {
+            if (pair >= 0 && isAssignedIn(char32_t(pair), kNewest)) {
                 base = {char32_t(pair), base.change + next.change.change - 1};
                 continue;
             }
