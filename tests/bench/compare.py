@@ -94,7 +94,7 @@ def vit_base(report, rounds, passes):
         report.row("bfloat16", "this processor has none", "0.55 ×", True)
         return
     ratio = report.ratio("vit_b16.bf16.ratio", found, "headlens_bf16", "headlens", passes)
-    report.row("bfloat16 against float32", f"{ratio:.2f} × ({spread(report, name + '.headlens_bf16_ms')})", "0.55 ×",
+    report.row("bfloat16 against float32", f"{ratio:.3f} × ({spread(report, name + '.headlens_bf16_ms')})", "0.55 ×",
                ratio <= 0.55)
 
 
