@@ -16,5 +16,13 @@ cmake --install "$1" --prefix "$scratch/prefix" >/dev/null
 ls resources/models >"$scratch/models.txt"
 ls resources/lessons >"$scratch/lessons.txt"
 cp tests/install/try_everything.sh "$scratch"
+torch=$(sed -n 's/^HEADLENS_TORCH:[^=]*=//p' "$1/CMakeCache.txt") # empty: the system's
+case "$torch" in "$source_tree"/*) ;; *) torch= ;; esac
+mkdir "$scratch/torch"
 cd "$scratch"
-unshare --map-root-user --mount sh -c 'mount -t tmpfs none "$1" && exec ./try_everything.sh "$2"' sh "$source_tree" "$scratch"
+# A LibTorch that lies in the source tree stays where it is: nobody installs that with HeadLens.
+unshare --map-root-user --mount sh -c '
+    [ -z "$3" ] || mount --bind "$3" torch
+    mount -t tmpfs none "$1"
+    [ -z "$3" ] || { mkdir -p "$3" && mount --bind torch "$3"; }
+    exec ./try_everything.sh "$2"' sh "$source_tree" "$scratch" "$torch"
