@@ -8,9 +8,10 @@
 namespace headlens {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 18> kNames{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 19> kNames{{
     {ErrorCode::Usage, "usage"},
     {ErrorCode::FileMissing, "file_missing"},
+    {ErrorCode::PartMissing, "part_missing"},
     {ErrorCode::FileUnreadable, "file_unreadable"},
     {ErrorCode::WrongContent, "wrong_content"},
     {ErrorCode::Truncated, "truncated"},

@@ -12,6 +12,7 @@ namespace headlens {
 enum class ErrorCode : std::uint8_t {
     Usage,            // the command line is at fault
     FileMissing,      // nothing stands at that path
+    PartMissing,      // a folder without weights, a model without a tokenizer
     FileUnreadable,   // permission, device, read error
     WrongContent,     // the file is something else (HTML, Git-LFS pointer, zip, GGUF, ...)
     Truncated,        // shorter than it says

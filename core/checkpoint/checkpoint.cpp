@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/checkpoint/state_dicts.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -25,22 +26,66 @@ std::optional<Json> readJson(const fs::path& path)
     return parseJsonObject(readWhole(path.string(), kLargestJson), path.string());
 }
 
-std::unique_ptr<Container> openFolder(const fs::path& folder)
+// "model.ckpt" before "optimizer.pt": what a training keeps beside its weights is never meant.
+bool isOfTraining(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 5> kOthers{"optimizer", "scheduler", "rng_state", "training_args",
+                                                             "scaler"};
+    return std::ranges::any_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
+}
+
+// Where the model lies in a folder that is none itself: the newest state of a Trainer's run ("checkpoint-90"), the
+// snapshot of the hub's cache ("models--org--name"). The folder itself where it is one.
+fs::path modelFolder(const fs::path& folder)
+{
+    const auto numberOf = [](const std::string& name) {
+        constexpr std::string_view kBefore = "checkpoint-";
+        const std::string digits = name.starts_with(kBefore) ? name.substr(kBefore.size()) : std::string();
+        const bool number = !digits.empty() && digits.size() < 12 &&
+                            std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+        return number ? std::stoll(digits) : -1LL;
+    };
+    std::error_code problem;
+    if (fs::is_directory(folder / "snapshots", problem)) {
+        std::string revision =
+            fs::exists(folder / "refs" / "main") ? readWhole((folder / "refs" / "main").string(), 256) : "";
+        std::erase_if(revision, [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '/'; });
+        if (!revision.empty() && fs::is_directory(folder / "snapshots" / revision, problem))
+            return folder / "snapshots" / revision;
+        for (const auto& entry : fs::directory_iterator(folder / "snapshots"))
+            if (entry.is_directory(problem)) return entry.path();
+    }
+    if (fs::exists(folder / "config.json")) return folder;
+    fs::path newest = folder;
+    long long highest = -1;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const long long number = numberOf(entry.path().filename().string());
+        if (number <= highest || !entry.is_directory(problem)) continue;
+        highest = number;
+        newest = entry.path();
+    }
+    return newest;
+}
+
+std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string& weights)
 {
     static constexpr std::array<const char*, 5> kSingle{"model.safetensors", "model.fp16.safetensors",
                                                         "open_clip_model.safetensors", "pytorch_model.safetensors",
                                                         "pytorch_model.bin"};
     for (const char* name : kSingle)
-        if (fs::exists(folder / name)) return openContainer((folder / name).string());
+        if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
     for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
         if (fs::exists(folder / name)) return openSharded((folder / name).string());
-    for (const char* ending : {".safetensors", ".pth", ".pt", ".bin"}) {
+    for (const char* ending : {".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar", ".pyth"}) {
         std::set<std::string> found; // in order: what opens must not depend on the file system
-        for (const auto& entry : fs::directory_iterator(folder))
-            if (entry.path().extension() == ending) found.insert(entry.path().string());
-        if (!found.empty()) return openContainer(*found.begin());
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            const std::string name = entry.path().filename().string();
+            if (entry.path().extension() == ending && !isOfTraining(name) && name != "adapter_model.safetensors")
+                found.insert(entry.path().string());
+        }
+        if (!found.empty()) return openContainer(*found.begin(), weights);
     }
-    throw Error(ErrorCode::FileMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
+    throw Error(ErrorCode::PartMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
                 "choose the folder with config.json and the weights");
 }
 
@@ -78,7 +123,62 @@ std::string listText(const char* title, const std::vector<std::string>& names)
 
 } // namespace
 
-Checkpoint Checkpoint::open(const std::string& path)
+namespace {
+
+// An adapter of PEFT: its factors alone are no model, and beside one they are not applied.
+std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights)
+{
+    const std::optional<Json> adapter = readJson(folder / "adapter_config.json");
+    if (!adapter) return std::nullopt;
+    const auto text = [&](const char* key) {
+        return adapter->contains(key) && (*adapter)[key].is_string() ? (*adapter)[key].get<std::string>()
+                                                                     : std::string();
+    };
+    const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
+    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's";
+    const std::string base = text("base_model_name_or_path");
+    throw Error(ErrorCode::UnsupportedModel, folder.string(),
+                "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",
+                "merge it into its base model (merge_and_unload in PEFT) and save that");
+}
+
+bool holdsWeights(const fs::path& folder)
+{
+    static constexpr std::array<std::string_view, 7> kEndings{".safetensors", ".pth", ".pt",  ".bin",
+                                                              ".ckpt",        ".tar", ".pyth"};
+    return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
+        const fs::path& file = entry.path();
+        return std::ranges::find(kEndings, file.extension().string()) != kEndings.end() &&
+               !file.filename().string().starts_with("adapter_model");
+    });
+}
+
+// preprocessor_config.json; or processor_config.json of transformers 5, which holds it as one of its parts.
+std::optional<Json> readPreprocessor(const fs::path& folder)
+{
+    if (std::optional<Json> own = readJson(folder / "preprocessor_config.json")) return own;
+    const std::optional<Json> all = readJson(folder / "processor_config.json");
+    if (!all) return std::nullopt;
+    if (all->contains("image_processor") && (*all)["image_processor"].is_object()) return (*all)["image_processor"];
+    return all->contains("image_mean") || all->contains("size") ? all : std::nullopt;
+}
+
+std::string describe(const WeightCopies& copies)
+{
+    std::string others;
+    for (const std::string& other : copies.others) others += (others.empty() ? "" : ", ") + other;
+    return "weights: " + copies.taken + (isAverage(copies.taken) ? ", an average of the training" : "") +
+           "; not read: " + others + " (--set weights=NAME, raw or averaged)";
+}
+
+std::string nameOfPrefix(const std::string& prefix)
+{
+    return prefix.empty() ? "those without a prefix" : prefix.substr(0, prefix.size() - 1);
+}
+
+} // namespace
+
+Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
 {
     Checkpoint checkpoint;
     checkpoint.m_path = path;
@@ -86,21 +186,58 @@ Checkpoint Checkpoint::open(const std::string& path)
     const fs::path given(path);
     const bool folder = fs::is_directory(given, problem);
     const bool index = path.ends_with(".index.json");
-    const fs::path home = folder ? given : fs::absolute(given).parent_path();
+    const fs::path home = folder ? modelFolder(given) : fs::absolute(given).parent_path();
     const fs::path named = folder ? fs::absolute(given).lexically_normal() : given;
     checkpoint.m_name = (named.has_filename() ? named.filename() : named.parent_path().filename()).string();
+    if (home != given && folder)
+        checkpoint.m_assumptions.push_back("opened: " + home.lexically_relative(given).string());
     if (folder)
-        checkpoint.m_container = openFolder(given);
+        if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
+    if (folder)
+        checkpoint.m_container = openFolder(home, weights);
     else
-        checkpoint.m_container = index ? openSharded(path) : openContainer(path);
+        checkpoint.m_container = index ? openSharded(path) : openContainer(path, weights);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
     const bool ours = folder || index || given.extension() == ".safetensors";
     if (ours) {
         checkpoint.m_config = readJson(home / "config.json");
-        checkpoint.m_preprocessor = readJson(home / "preprocessor_config.json");
+        checkpoint.m_preprocessor = readPreprocessor(home);
+        checkpoint.readSideFiles(home.string());
     }
-    checkpoint.m_layout = recogniseLayout(checkpoint.tensors());
+    checkpoint.chooseLayout(weights);
     return checkpoint;
+}
+
+void Checkpoint::readSideFiles(const std::string& home)
+{
+    const fs::path folder(home);
+    if (const auto openClip = m_config ? std::nullopt : readJson(folder / "open_clip_config.json"))
+        if (const auto files = fromOpenClip(*openClip)) {
+            m_config = files->config;
+            if (!m_preprocessor) m_preprocessor = files->preprocessor;
+            m_assumptions.push_back("sizes, heads and preprocessing: open_clip_config.json");
+        }
+    if (!fs::exists(folder / "modules.json")) return;
+    if (const auto pooling = readJson(folder / "1_Pooling" / "config.json")) m_pooling = poolingFrom(*pooling);
+}
+
+void Checkpoint::chooseLayout(const std::string& weights)
+{
+    m_layout = recogniseLayout(tensors(), weights);
+    WeightCopies copies = m_container->copies();
+    if (!copies.others.empty()) m_assumptions.push_back(describe(copies));
+    WeightCopies inside{nameOfPrefix(m_layout.prefix), {}};
+    for (const std::string& prefix : m_layout.otherPrefixes) inside.others.push_back(nameOfPrefix(prefix));
+    if (!inside.others.empty()) m_assumptions.push_back(describe(inside));
+    const bool named = !weights.empty() && weights != "raw" && weights != "averaged";
+    if (named && weights != copies.taken && weights != inside.taken) {
+        std::string known;
+        for (const WeightCopies& some : {copies, inside})
+            for (const std::string& other : some.others) known += (known.empty() ? "" : ", ") + other;
+        throw Error(ErrorCode::Usage, "--set weights=" + weights, "names no copy of the weights in this file",
+                    known.empty() ? "it holds one only: leave it out" : "use raw, averaged or one of " + known);
+    }
+    m_assumptions.insert(m_assumptions.end(), m_layout.assumptions.begin(), m_layout.assumptions.end());
 }
 
 std::optional<std::vector<std::int64_t>> Checkpoint::shapeOf(const std::string& canonical) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/checkpoint/layouts.h"
+#include "core/checkpoint/side_files.h"
 #include "core/wire/safe_json.h"
 
 #include <ATen/core/Tensor.h>
@@ -17,14 +18,19 @@ namespace headlens {
 
 class Checkpoint {
 public:
-    // Throws Error for anything missing, foreign or damaged; allocates no weights yet.
-    static Checkpoint open(const std::string& path);
+    // Throws Error for anything missing, foreign or damaged; allocates no weights yet. `weights`: which copy of them,
+    // where there are several: "averaged" (the usual one), "raw", or its name.
+    static Checkpoint open(const std::string& path, const std::string& weights = {});
 
     const std::string& path() const { return m_path; }
     const std::string& name() const { return m_name; } // folder or file name, for people
     const Layout& layout() const { return m_layout; }
     const std::optional<Json>& config() const { return m_config; }
     const std::optional<Json>& preprocessor() const { return m_preprocessor; }
+    // What was chosen or assumed while finding the weights, one sentence each.
+    const std::vector<std::string>& assumptions() const { return m_assumptions; }
+    // Of sentence-transformers; nothing for other models.
+    std::optional<Pooling> pooling() const { return m_pooling; }
     const std::vector<StoredTensor>& tensors() const { return m_container->tensors(); }
     std::vector<std::string> files() const { return m_container->files(); }
     const Container& container() const { return *m_container; }
@@ -41,11 +47,16 @@ public:
     at::Tensor read(const std::string& canonical) const;
 
 private:
+    void readSideFiles(const std::string& home);
+    void chooseLayout(const std::string& weights);
+
     std::string m_path, m_name;
     std::shared_ptr<Container> m_container;
     Layout m_layout;
     bool m_withoutValues = false;
     std::optional<Json> m_config, m_preprocessor;
+    std::vector<std::string> m_assumptions;
+    std::optional<Pooling> m_pooling;
 };
 
 // Takes tensors by name and shape and remembers every complaint, so that a person reads them together.

@@ -25,9 +25,16 @@ struct StoredTensor {
     std::vector<std::int64_t> shape;
 };
 
+// Of a file that holds several copies of its weights: the one that was taken, and the others.
+struct WeightCopies {
+    std::string taken;
+    std::vector<std::string> others;
+};
+
 class Container {
 public:
     virtual ~Container() = default;
+    virtual WeightCopies copies() const { return {}; }
     virtual const std::vector<StoredTensor>& tensors() const = 0;
     // The values of the `index`-th tensor. Throws Error when the file changed or ends early. Thread safe.
     virtual RawTensor read(std::size_t index) const = 0;
@@ -42,8 +49,8 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::string& pa
 // of the same folder.
 std::unique_ptr<Container> openSharded(const std::string& indexPath);
 // A PyTorch checkpoint (zip form), read by our own unpickler that never runs anything.
-std::unique_ptr<Container> openPyTorch(const std::string& path);
-// By content, not by name.
-std::unique_ptr<Container> openContainer(const std::string& path);
+std::unique_ptr<Container> openPyTorch(const std::string& path, const std::string& weights = {});
+// By content, not by name. `weights`: which copy of them, as preferenceFor() takes it (state_dicts.h).
+std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights = {});
 
 } // namespace headlens

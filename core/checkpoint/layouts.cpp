@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/layouts.h"
 
+#include "core/checkpoint/state_dicts.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -126,24 +128,49 @@ void addView(Layout& layout, std::string name, std::size_t index)
     layout.views.try_emplace(name, TensorView{index, 0, 1, transposed});
 }
 
-// Of several copies of a network (teacher and student, weights and their average) the better one.
-int preference(const std::string& prefix)
+// What torch.compile, FSDP, DeepSpeed and activation checkpointing put between the names of modules, and DataParallel
+// before all of them.
+std::string withoutWrappers(std::string name)
 {
-    if (prefix.find("teacher") != std::string::npos || prefix.find("ema") != std::string::npos) return 0;
-    return prefix.find("student") != std::string::npos ? 2 : 1;
+    static constexpr std::array<std::string_view, 5> kAnywhere{
+        "_orig_mod.", "_fsdp_wrapped_module.", "_forward_module.", "_checkpoint_wrapped_module.", "_fpw_module."};
+    for (const std::string_view wrapper : kAnywhere)
+        for (std::size_t at = name.find(wrapper); at != std::string::npos; at = name.find(wrapper, at))
+            if (at == 0 || name[at - 1] == '.')
+                name.erase(at, wrapper.size());
+            else
+                at += wrapper.size();
+    constexpr std::string_view kParallel = "module.";
+    while (name.starts_with(kParallel)) name.erase(0, kParallel.size());
+    return name;
 }
 
-std::optional<std::string> prefixBefore(const std::vector<StoredTensor>& tensors, std::string_view anchor)
+// What stands before the anchor wherever it is found: one prefix a copy of the network, the preferred one first.
+std::vector<std::string> prefixesBefore(const std::vector<std::string>& names, std::string_view anchor,
+                                        const std::string& weights)
 {
-    std::optional<std::string> best;
-    for (const StoredTensor& tensor : tensors) {
-        if (!tensor.name.ends_with(anchor)) continue;
-        const std::string prefix = tensor.name.substr(0, tensor.name.size() - anchor.size());
-        if (!prefix.empty() && !prefix.ends_with('.')) continue; // "decoder_blocks.0..." is no "blocks.0..."
-        const auto rank = [](const std::string& p) { return std::pair(preference(p), p.size()); };
-        if (!best || rank(prefix) < rank(*best)) best = prefix;
+    std::vector<std::string> prefixes;
+    for (const std::string& name : names) {
+        if (!name.ends_with(anchor)) continue;
+        std::string prefix = name.substr(0, name.size() - anchor.size());
+        if (prefix.empty() || prefix.ends_with('.'))
+            prefixes.push_back(prefix); // "decoder_blocks.0..." is no "blocks.0..."
     }
-    return best;
+    std::ranges::stable_sort(prefixes, {},
+                             [&](const std::string& p) { return std::pair(preferenceFor(p, weights), p.size()); });
+    return prefixes;
+}
+
+// A name beside the network, without the modules that it shares with the network's prefix: before "model.vit." stands
+// "model.", so "model.classifier.weight" is "classifier.weight".
+std::string withoutShared(const std::string& name, const std::string& prefix)
+{
+    std::size_t shared = 0;
+    for (std::size_t dot = prefix.find('.'); dot != std::string::npos; dot = prefix.find('.', dot + 1)) {
+        if (name.compare(0, dot + 1, prefix, 0, dot + 1) != 0) break;
+        shared = dot + 1;
+    }
+    return name.substr(shared);
 }
 
 // A timm MLP whose first matrix has twice the rows its second has columns is gated (SwiGLUPacked).
@@ -176,8 +203,44 @@ void moveView(Layout& layout, const std::string& from, const std::string& to)
     layout.views.insert(std::move(view));
 }
 
+// The width of what a classifier reads; 0: unknown.
+std::int64_t widthOf(const Layout& layout, const std::vector<StoredTensor>& tensors)
+{
+    for (const char* name : {"layernorm.weight", "pooler.layernorm.weight", "embeddings.cls_token"})
+        if (const auto hit = layout.views.find(name);
+            hit != layout.views.end() && !tensors[hit->second.index].shape.empty())
+            return tensors[hit->second.index].shape.back();
+    return 0;
+}
+
+// Who trains a model anew puts a head of his own in the place of its classifier: a Linear under some name, often behind
+// a Dropout ("heads.1"). It is known by its shape: the only matrix of its module, and as wide as the network.
+void findHead(Layout& layout, const std::vector<StoredTensor>& tensors)
+{
+    static constexpr std::array<std::string_view, 8> kOfNetwork{
+        "encoder.", "embeddings.", "decoder.", "layernorm.", "pre_logits.", "pooler.", "lm_head.", "distillation_"};
+    const std::int64_t width = widthOf(layout, tensors);
+    const bool hasOne = std::ranges::any_of(layout.views, [](const auto& view) {
+        return view.first == "classifier.weight" || view.first == "cls_classifier.weight";
+    });
+    if (width == 0 || hasOne) return;
+    std::map<std::string, std::vector<std::string>> matrices; // module -> names of its matrices, without ".weight"
+    for (const auto& [name, view] : layout.views) {
+        const bool ofNetwork = std::ranges::any_of(kOfNetwork, [&](std::string_view p) { return name.starts_with(p); });
+        if (ofNetwork || !name.ends_with(".weight") || tensors[view.index].shape.size() != 2) continue;
+        matrices[name.substr(0, name.find('.'))].push_back(name.substr(0, name.size() - 7));
+    }
+    std::vector<std::string> heads;
+    for (const auto& [module, names] : matrices)
+        if (names.size() == 1 && tensors[layout.views.at(names[0] + ".weight").index].shape[1] == width)
+            heads.push_back(names[0]);
+    if (heads.size() != 1) return;
+    for (const std::string part : {".weight", ".bias"}) moveView(layout, heads[0] + part, "classifier" + part);
+    layout.assumptions.push_back("classifier: " + heads[0] + ", by its shape");
+}
+
 // What a table of names cannot say.
-void settle(Layout& layout, const std::vector<StoredTensor>& tensors)
+void settle(Layout& layout, const std::vector<StoredTensor>& tensors, bool ofPictures)
 {
     // Distilled DeiT of timm and facebook averages two heads, as Hugging Face's ...WithTeacher does.
     if (layout.name != "Hugging Face" && layout.views.contains("distillation_classifier.weight"))
@@ -186,6 +249,7 @@ void settle(Layout& layout, const std::vector<StoredTensor>& tensors)
     if (layout.views.contains("decoder.decoder_embed.weight") && layout.views.contains("embeddings.mask_token"))
         moveView(layout, "embeddings.mask_token", "decoder.mask_token"); // facebook's MAE
     if (layout.name == "timm") splitPackedGates(layout, tensors);
+    if (ofPictures) findHead(layout, tensors);
     // Swin v2 has no key bias: torchvision stores one and sets it to zero; DINOv3 of facebook masks it out.
     std::erase_if(layout.views, [&](const auto& entry) {
         const bool cosine = layout.views.contains("encoder.layers.0.blocks.0.attention.self.logit_scale");
@@ -201,35 +265,38 @@ void settle(Layout& layout, const std::vector<StoredTensor>& tensors)
 
 } // namespace
 
-Layout recogniseLayout(const std::vector<StoredTensor>& tensors)
+Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights)
 {
+    static const LayoutTable kPlain{"Hugging Face", {}, {}, {}, {}};
     Layout layout;
-    const LayoutTable* table = nullptr;
+    std::vector<std::string> names;
+    for (const StoredTensor& tensor : tensors) names.push_back(modernName(withoutWrappers(tensor.name)));
+    const LayoutTable* table = &kPlain;
+    bool ofPictures = false;
     for (const auto* tables : {&textLayoutTables(), &layoutTables()})
         for (const LayoutTable& candidate : *tables) {
-            const auto prefix = table == nullptr ? prefixBefore(tensors, candidate.anchor) : std::nullopt;
-            if (!prefix) continue;
+            if (layout.isKnown) break;
+            std::vector<std::string> prefixes = prefixesBefore(names, candidate.anchor, weights);
+            if (prefixes.empty()) continue;
             table = &candidate;
+            layout.isKnown = true;
+            ofPictures = tables == &layoutTables();
             layout.name = candidate.name;
-            layout.prefix = *prefix;
+            layout.prefix = prefixes.front();
+            layout.otherPrefixes.assign(prefixes.begin() + 1, prefixes.end());
         }
-    static const LayoutTable kPlain{"Hugging Face", {}, {}, {}, {}};
-    if (table == nullptr) table = &kPlain;
     const bool newer = std::ranges::none_of(
-        tensors, [&](const StoredTensor& t) { return t.name.starts_with(layout.prefix + "layers.0.downsample."); });
+        names, [&](const std::string& name) { return name.starts_with(layout.prefix + "layers.0.downsample."); });
     for (const bool inside : {true, false}) // names under the prefix come first: others must not take their place
-        for (std::size_t i = 0; i < tensors.size(); ++i) {
-            std::string name = tensors[i].name;
-            if (name.starts_with(layout.prefix) != inside) continue;
-            if (inside)
-                name.erase(0, layout.prefix.size());
-            else if (name.starts_with("module."))
-                name.erase(0, 7);
-            name = canonicalName(modernName(name), *table, newer);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i].starts_with(layout.prefix) != inside) continue;
+            const std::string rest =
+                inside ? names[i].substr(layout.prefix.size()) : withoutShared(names[i], layout.prefix);
+            const std::string name = canonicalName(rest, *table, newer);
             if (isBuffer(name)) layout.buffers.insert(i);
             addView(layout, name, i);
         }
-    settle(layout, tensors);
+    settle(layout, tensors, ofPictures);
     return layout;
 }
 

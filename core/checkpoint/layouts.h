@@ -24,13 +24,16 @@ struct TensorView {
 
 struct Layout {
     std::string name = "Hugging Face";       // "timm", "facebook", "torchvision", "Microsoft"
+    bool isKnown = false;                    // some table's names; otherwise the stored ones
     std::string prefix;                      // what stood before every name: "teacher.backbone.", "vit.", ...
+    std::vector<std::string> otherPrefixes;  // of further copies of the network, which are not read
     std::map<std::string, TensorView> views; // canonical name -> place
+    std::vector<std::string> assumptions;    // what the names do not say outright
     std::set<std::size_t> buffers;           // stored, but computed anew: indices, masks, counters
 };
 
-// Never fails: names that nothing is known about stay as they are.
-Layout recogniseLayout(const std::vector<StoredTensor>& tensors);
+// Never fails: names that nothing is known about stay as they are. `weights`: which copy, as preferenceFor() takes it.
+Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights = {});
 
 // One line of a table. In `from`, # stands for a number and a final * for the rest of the name; in `to`, $1 and $2 are
 // the numbers ($1- one less) and * the rest; a final ^ says that the matrix is stored the other way round.

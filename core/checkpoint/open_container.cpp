@@ -8,7 +8,7 @@
 
 namespace headlens {
 
-std::unique_ptr<Container> openContainer(const std::string& path)
+std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights)
 {
     std::array<std::byte, 16> first{};
     {
@@ -17,8 +17,8 @@ std::unique_ptr<Container> openContainer(const std::string& path)
             file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(first.size(), file.size()))));
     }
     const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
-    if (text.starts_with("PK\x03\x04")) return openPyTorch(path);
-    if (isLegacyPyTorch(first)) return openLegacyPyTorch(path);
+    if (text.starts_with("PK\x03\x04")) return openPyTorch(path, weights);
+    if (isLegacyPyTorch(first)) return openLegacyPyTorch(path, weights);
     // The length of a header may begin with the same two bytes as a pickle: 1408 is 80 05 00 ...
     const bool header = text.substr(4, 5) == std::string_view("\0\0\0\0{", 5);
     if (!header && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5)

@@ -2,9 +2,10 @@
 #include "core/checkpoint/pytorch_container.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/layouts.h"
+#include "core/checkpoint/state_dicts.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <optional>
 
@@ -13,31 +14,26 @@ namespace {
 
 constexpr std::size_t kLongestName = 512, kMostTensors = 100'000;
 
-// The wrappers that training scripts put around a state dict (spec/formats.md section 2), the wanted one first.
-constexpr std::array<const char*, 10> kWrappers{"model",   "state_dict", "model_ema", "state_dict_ema",   "teacher",
-                                                "student", "net",        "module",    "model_state_dict", "weights"};
-
-const pickle::Dict* stateDict(const pickle::Document& document)
+std::vector<StoredTensor> storedTensors(const StateDict& dict)
 {
-    const auto isState = [&](const pickle::Dict& dict) {
-        return std::ranges::any_of(dict.items, [&](const auto& item) {
-            return std::holds_alternative<pickle::Tensor>(document.values[item.second]);
-        });
-    };
-    const auto* dict = std::get_if<pickle::Dict>(&document.values[document.root]);
-    constexpr int kDeepest = 4;
-    for (int depth = 0; dict != nullptr && depth < kDeepest; ++depth) {
-        if (isState(*dict)) return dict;
-        const pickle::Dict* inner = nullptr;
-        for (const char* wrapper : kWrappers)
-            for (const auto& [key, value] : dict->items) {
-                const auto* name = std::get_if<std::string>(&document.values[key]);
-                if (inner == nullptr && name != nullptr && *name == wrapper)
-                    inner = std::get_if<pickle::Dict>(&document.values[value]);
-            }
-        dict = inner;
-    }
-    return nullptr;
+    std::vector<StoredTensor> tensors;
+    for (const auto& [name, tensor] : dict.tensors) tensors.push_back({name, tensor->storage.dtype, tensor->shape});
+    return tensors;
+}
+
+// Dictionaries that belong to a known network; without any, all. Copies of one network have about as many tensors: a
+// smaller one is a head, a predictor or what an optimizer remembers.
+std::vector<const StateDict*> copiesIn(const std::vector<StateDict>& dicts)
+{
+    std::vector<const StateDict*> known;
+    for (const StateDict& dict : dicts)
+        if (recogniseLayout(storedTensors(dict)).isKnown) known.push_back(&dict);
+    if (known.empty())
+        for (const StateDict& dict : dicts) known.push_back(&dict);
+    std::size_t most = 0;
+    for (const StateDict* dict : known) most = std::max(most, dict->tensors.size());
+    std::erase_if(known, [&](const StateDict* dict) { return dict->tensors.size() * 10 < most * 9; });
+    return known;
 }
 
 bool isContiguous(const pickle::Tensor& tensor)
@@ -87,23 +83,26 @@ std::optional<std::uint64_t> reachOf(const pickle::Tensor& tensor)
 
 } // namespace
 
-void PyTorchContainer::collect(const pickle::Document& document)
+void PyTorchContainer::collect(const pickle::Document& document, const std::string& weights)
 {
-    const pickle::Dict* state = stateDict(document);
-    if (state == nullptr) {
+    const std::vector<StateDict> dicts = stateDictsOf(document);
+    const std::vector<const StateDict*> copies = copiesIn(dicts);
+    if (copies.empty()) {
         const auto* whole = std::get_if<pickle::Opaque>(&document.values[document.root]);
         throw Error(ErrorCode::UnsupportedModel, m_path,
                     whole != nullptr ? "holds a whole pickled module (" + whole->name + "), which HeadLens never runs"
                                      : std::string("holds no state dict"),
                     "save its state_dict() instead");
     }
-    for (const auto& [key, value] : state->items) {
-        const auto* name = std::get_if<std::string>(&document.values[key]);
-        const auto* tensor = std::get_if<pickle::Tensor>(&document.values[value]);
-        if (name == nullptr || tensor == nullptr) continue;
-        if (name->size() > kLongestName || m_tensors.size() >= kMostTensors)
+    const StateDict& taken = **std::ranges::min_element(
+        copies, {}, [&](const StateDict* dict) { return preferenceFor(dict->path, weights); });
+    if (copies.size() > 1) m_copies.taken = taken.path;
+    for (const StateDict* dict : copies)
+        if (dict != &taken) m_copies.others.push_back(dict->path);
+    m_tensors = storedTensors(taken);
+    for (const auto& [name, tensor] : taken.tensors) {
+        if (name.size() > kLongestName || taken.tensors.size() > kMostTensors)
             throw Error(ErrorCode::BadHeader, m_path, "has more than 100000 tensors or a name longer than 512 bytes");
-        m_tensors.push_back({*name, tensor->storage.dtype, tensor->shape});
         m_places.push_back(*tensor);
     }
 }

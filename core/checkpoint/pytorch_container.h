@@ -16,11 +16,13 @@ public:
     const std::vector<StoredTensor>& tensors() const override { return m_tensors; }
     std::vector<std::string> files() const override { return {m_path}; }
     RawTensor read(std::size_t index) const override;
+    WeightCopies copies() const override { return m_copies; }
 
 protected:
     explicit PyTorchContainer(std::string path) : m_path(std::move(path)) {}
-    // Finds the state dict, through the wrappers that training scripts put around it. Throws Error(UnsupportedModel).
-    void collect(const pickle::Document& document);
+    // Takes the dictionary of tensors that fits a known network best, whatever it is wrapped in; of several copies the
+    // one that `weights` wishes. Throws Error(UnsupportedModel), Error(Usage) for a wish that names none.
+    void collect(const pickle::Document& document, const std::string& weights);
     // The bytes of a storage, of exactly the size it claims. `tensorBytes` is what the view needs.
     virtual std::vector<std::byte> storageBytes(const pickle::Storage& storage, std::uint64_t tensorBytes) const = 0;
 
@@ -29,6 +31,7 @@ protected:
 private:
     const std::vector<std::byte>& cached(const pickle::Storage& storage, std::uint64_t tensorBytes) const;
 
+    WeightCopies m_copies;
     std::vector<StoredTensor> m_tensors;
     std::vector<pickle::Tensor> m_places;
     mutable std::mutex m_lock;
@@ -40,7 +43,7 @@ private:
 std::uint64_t storageSize(const pickle::Storage& storage, const std::string& path);
 
 // The form before PyTorch 1.6: pickles in a row, then raw storages.
-std::unique_ptr<Container> openLegacyPyTorch(const std::string& path);
+std::unique_ptr<Container> openLegacyPyTorch(const std::string& path, const std::string& weights = {});
 bool isLegacyPyTorch(std::span<const std::byte> first);
 
 } // namespace headlens

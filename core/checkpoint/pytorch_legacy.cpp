@@ -20,7 +20,7 @@ constexpr std::array<unsigned char, 15> kMagic{0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xF
 
 class PyTorchLegacy : public PyTorchContainer {
 public:
-    explicit PyTorchLegacy(const std::string& path) : PyTorchContainer(path), m_file(path)
+    PyTorchLegacy(const std::string& path, const std::string& weights) : PyTorchContainer(path), m_file(path)
     {
         std::vector<std::byte> head(std::size_t(std::min(m_file.size(), kLargestPickle)));
         m_file.read(0, head);
@@ -38,7 +38,7 @@ public:
         const pickle::Document object = next();
         const pickle::Document keys = next();
         findStorages(keys, object, at);
-        collect(object);
+        collect(object, weights);
     }
 
 protected:
@@ -110,9 +110,9 @@ bool isLegacyPyTorch(std::span<const std::byte> first)
     return first.size() >= kMagic.size() && std::memcmp(first.data(), kMagic.data(), kMagic.size()) == 0;
 }
 
-std::unique_ptr<Container> openLegacyPyTorch(const std::string& path)
+std::unique_ptr<Container> openLegacyPyTorch(const std::string& path, const std::string& weights)
 {
-    return std::make_unique<PyTorchLegacy>(path);
+    return std::make_unique<PyTorchLegacy>(path, weights);
 }
 
 } // namespace headlens

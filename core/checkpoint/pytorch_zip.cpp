@@ -22,7 +22,7 @@ struct ZipFileCloser {
 
 class PyTorchZip : public PyTorchContainer {
 public:
-    explicit PyTorchZip(const std::string& path);
+    PyTorchZip(const std::string& path, const std::string& weights);
 
 protected:
     std::vector<std::byte> storageBytes(const pickle::Storage& storage, std::uint64_t tensorBytes) const override;
@@ -36,14 +36,14 @@ private:
     std::unique_ptr<zip_t, ZipCloser> m_zip;
 };
 
-PyTorchZip::PyTorchZip(const std::string& path) : PyTorchContainer(path)
+PyTorchZip::PyTorchZip(const std::string& path, const std::string& weights) : PyTorchContainer(path)
 {
     int problem = 0;
     m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &problem));
     if (!m_zip)
         throw Error(ErrorCode::BadHeader, path, "is no intact zip archive", "download or save the checkpoint again");
     findFolder();
-    collect(pickle::parse(member(m_folder + "data.pkl", kLargestPickle), path));
+    collect(pickle::parse(member(m_folder + "data.pkl", kLargestPickle), path), weights);
 }
 
 void PyTorchZip::findFolder()
@@ -111,9 +111,9 @@ std::vector<std::byte> PyTorchZip::storageBytes(const pickle::Storage& storage, 
 
 } // namespace
 
-std::unique_ptr<Container> openPyTorch(const std::string& path)
+std::unique_ptr<Container> openPyTorch(const std::string& path, const std::string& weights)
 {
-    return std::make_unique<PyTorchZip>(path);
+    return std::make_unique<PyTorchZip>(path, weights);
 }
 
 } // namespace headlens

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headlens-cli export: figures and numbers for one picture or a folder of them, with a manifest.
 #include "core/engine/commands.h"
+#include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
+#include "core/engine/model_remarks.h"
 
 #include "core/base/attention_math.h"
 #include "core/checkpoint/file_bytes.h"
@@ -20,6 +22,9 @@ namespace headlens {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Kinds that no layer or head is chosen for: one file a picture.
+const std::set<std::string> kWholePicture{"grid", "reconstruction", "similarity", "relevance"};
 
 struct ExportOptions {
     ModelOptions model;
@@ -42,6 +47,9 @@ std::vector<fs::path> picturesIn(const std::vector<std::string>& given)
         std::vector<fs::path> inside;
         for (const auto& entry : fs::directory_iterator(name))
             if (entry.is_regular_file()) inside.push_back(entry.path());
+        if (inside.empty()) // one folder a class
+            for (const auto& entry : fs::recursive_directory_iterator(name))
+                if (entry.is_regular_file()) inside.push_back(entry.path());
         std::ranges::sort(inside);
         pictures.insert(pictures.end(), inside.begin(), inside.end());
     }
@@ -190,7 +198,7 @@ private:
         request.token = tokenFrom(m_options.query, m_model, input);
         for (const std::string& format : m_options.formats) {
             request.format = format;
-            if (request.what == "grid" || request.what == "reconstruction")
+            if (kWholePicture.contains(request.what))
                 write(job.stem + "_" + request.what, request, entry);
             else if (request.what == "effective" || request.what == "bias" || request.what == "pca")
                 eachLayer(job.stem, request, entry);
@@ -250,7 +258,8 @@ Json headOf(const ExportOptions& options, const verbs::ModelInfo& model)
               {"sha256", model.sha256},
               {"architecture", model.architecture},
               {"precision", model.precision},
-              {"assumptions", model.assumptions}}},
+              {"assumptions", model.assumptions},
+              {"unusedTensors", model.unusedTensors}}},
             {"fit", options.fit},
             {"query", options.query},
             {"layer", options.layer},
@@ -276,6 +285,7 @@ void run(const ExportOptions& options)
     std::vector<Job> jobs = jobsFor(picturesIn(options.images));
     Batch batch(options);
     batch.isAlone = jobs.size() <= 1;
+    sayRemarks(batch.model().assumptions, batch.model().unusedTensors);
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
     std::erase_if(jobs, [&](const Job& job) {
         return !shard.takes(job.number) || (options.resume && journal.takeEarlier(job.number, identityOf(job)));
@@ -302,10 +312,12 @@ void addExportCommand(CLI::App& app)
     command->add_option("--text", o->text, "A text, alone or beside every picture");
     command->add_option("--written", o->written, "What a decoder has written so far");
     command
-        ->add_option("--what", o->what,
-                     "map, grid, row, matrix; received, entropy, distance, effective; bias, pca, reconstruction")
-        ->check(CLI::IsMember({"map", "grid", "row", "matrix", "received", "entropy", "distance", "effective", "bias",
-                               "pca", "reconstruction"}))
+        ->add_option(
+            "--what", o->what,
+            "map, grid, row, matrix; received, entropy, distance, effective; similarity, relevance; bias, pca, "
+            "reconstruction")
+        ->check(CLI::IsMember({"map", "grid", "row", "matrix", "received", "entropy", "distance", "effective",
+                               "similarity", "relevance", "bias", "pca", "reconstruction"}))
         ->capture_default_str();
     command->add_option("--format", o->formats, "png, svg, csv, npy; several allowed")
         ->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
@@ -316,6 +328,7 @@ void addExportCommand(CLI::App& app)
                      "auto (cls, or the middle), cls, dist or a token number; with "
                      "windows it counts in the map of the first block")
         ->capture_default_str();
+    addRelevanceOptions(*command, o->look.explained);
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
     command->add_option("--fit", o->fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))

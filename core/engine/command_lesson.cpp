@@ -46,7 +46,7 @@ std::vector<std::string> expanded(const std::vector<std::string>& folders)
         }
         const std::vector<std::string> below = lessonFolders(folder);
         if (below.empty())
-            throw Error(ErrorCode::FileMissing, folder, "holds no lesson", "name a folder with lesson.json");
+            throw Error(ErrorCode::PartMissing, folder, "holds no lesson", "name a folder with lesson.json");
         all.insert(all.end(), below.begin(), below.end());
     }
     return all;

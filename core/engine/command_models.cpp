@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headlens-cli models: what comes along, or what opening a checkpoint would need.
 #include "core/engine/commands.h"
+#include "core/engine/model_remarks.h"
 
 #include "core/session/embedded_models.h"
 #include "core/session/inspection.h"
@@ -27,7 +28,7 @@ void describe(const std::string& path)
     std::printf("weights %s, one picture %s, with the program %s; %s are free: %s\n", size(found.weightBytes).c_str(),
                 size(found.runBytes).c_str(), size(found.totalBytes).c_str(), size(found.availableBytes).c_str(),
                 found.fits ? "it fits" : "it does not fit");
-    for (const std::string& assumed : found.assumptions) std::printf("assumed: %s\n", assumed.c_str());
+    for (const std::string& line : remarksOn(found.assumptions, found.unusedTensors)) std::printf("%s\n", line.c_str());
 }
 
 } // namespace

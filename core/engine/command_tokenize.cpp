@@ -101,7 +101,7 @@ void run(const TokenizeRequest& request)
 {
     const std::shared_ptr<const Tokenizer> tokenizer = Tokenizer::open(resolveModel(request.model));
     if (!tokenizer)
-        throw Error(ErrorCode::FileMissing, request.model, "holds no tokenizer",
+        throw Error(ErrorCode::PartMissing, request.model, "holds no tokenizer",
                     "give a folder with tokenizer.json, vocab.txt, vocab.json and merges.txt, or spiece.model");
     if (!request.decode.empty()) {
         const std::string text = tokenizer->decode(request.decode, !request.noSpecial) + '\n';

@@ -2,6 +2,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
+#include "core/engine/model_remarks.h"
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
@@ -51,8 +52,7 @@ void trace(const TraceOptions& options)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
     if (!options.input.image.empty() && !model.takesPictures)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes text, not pictures", "give a text with --text");
-    for (const std::string& assumed : model.assumptions)
-        std::fprintf(stderr, "headlens-cli: assumed: %s\n", assumed.c_str());
+    sayRemarks(model.assumptions, model.unusedTensors);
     InputOptions input = options.input;
     input.request.keepsAllTexts = true; // everything is written
     input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
@@ -60,7 +60,10 @@ void trace(const TraceOptions& options)
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
     for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {
         const verbs::Prediction& p = inspection.input().predictions[i];
-        std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
+        if (model.givesNumbers)
+            std::printf("%g  %s\n", p.probability, p.label.c_str());
+        else
+            std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
     }
     for (const verbs::TextScore& score : inspection.input().scores)
         std::printf("%5.1f %%  %s\n", 100 * score.probability, score.text.c_str());

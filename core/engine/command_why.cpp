@@ -91,12 +91,7 @@ void addRelevanceCommand(CLI::App& app)
     auto options = std::make_shared<WhyOptions>();
     options->model.addTo(*command);
     options->input.addTo(*command);
-    command->add_option("--target", options->question.target, "Class, token id or answer; -1: the most probable one")
-        ->capture_default_str();
-    command->add_option("--token", options->question.token, "At which token of the predicting text; -1: the usual one")
-        ->capture_default_str();
-    command->add_option("--of-candidate", options->question.candidate, "Which of the scored texts (CLIP, SigLIP)")
-        ->capture_default_str();
+    addRelevanceOptions(*command, options->question);
     command->callback([options] { relevance(*options); });
 }
 

@@ -87,4 +87,14 @@ void InputOptions::run(Inspection& inspection, const std::vector<TensorBytes>& t
                      inspection.input().cut, request.cutFrom.c_str());
 }
 
+void addRelevanceOptions(CLI::App& command, verbs::RelevanceQuestion& question)
+{
+    command.add_option("--target", question.target, "Class, token id or answer; -1: the most probable one")
+        ->capture_default_str();
+    command.add_option("--token", question.token, "At which token of the predicting text; -1: the usual one")
+        ->capture_default_str();
+    command.add_option("--of-candidate", question.candidate, "Which of the scored texts (CLIP, SigLIP)")
+        ->capture_default_str();
+}
+
 } // namespace headlens

@@ -29,4 +29,7 @@ struct InputOptions {
     void run(Inspection& inspection, const std::vector<TensorBytes>& tensors = {}) const;
 };
 
+// --target, --token and --of-candidate: which score relevance explains.
+void addRelevanceOptions(CLI::App& command, verbs::RelevanceQuestion& question);
+
 } // namespace headlens

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace headlens {
 namespace {
@@ -28,6 +29,14 @@ Image8 enlarged(const Image8& picture)
     return pilResize(picture, picture.width * factor, picture.height * factor, Filter::Nearest);
 }
 
+// One number for every patch, and what it is.
+struct PatchFigure {
+    Grid2D map;
+    int cellPixels = 1; // side of one of its cells in the picture that the model sees
+    float low = 0;      // of the lowest colour
+    std::string caption;
+};
+
 std::string captionOf(const Inspection& inspection, const verbs::Export& request)
 {
     const std::string layer = inspection.model().name + ", layer " + std::to_string(request.layer);
@@ -39,23 +48,56 @@ std::string captionOf(const Inspection& inspection, const verbs::Export& request
     return layer + head + ": attention each token receives";
 }
 
-std::string renderOverview(const Inspection& inspection, const verbs::Export& request)
+PatchFigure overviewOf(const Inspection& inspection, const verbs::Export& request)
 {
-    const bool effective = request.what == "effective";
+    const verbs::InputInfo& input = inspection.input();
     // A special token or no token: the mean of all.
-    const Grid2D found = inspection.overview({request.layer, request.head, request.fusion, request.what, -1});
+    Grid2D map = inspection.overview({request.layer, request.head, request.fusion, request.what, -1});
+    const int pixels = request.what == "effective"
+                           ? input.patchPixels
+                           : cellPixels(input, input.blocks.at(std::size_t(request.layer)), map.columns);
+    return {std::move(map), pixels, 0, captionOf(inspection, request)};
+}
+
+PatchFigure similarityOf(const Inspection& inspection, const verbs::Export& request)
+{
+    const int candidate = request.explained.candidate;
+    Grid2D map = inspection.pictureHeat({candidate});
+    const float low = *std::ranges::min_element(map.values); // cosines: below 0 as well
+    return {std::move(map), inspection.input().patchPixels, low,
+            inspection.model().name + ": cosine of every patch with \"" +
+                inspection.input().scores.at(std::size_t(candidate)).text + "\""};
+}
+
+PatchFigure relevanceOf(const Inspection& inspection, const verbs::Export& request)
+{
+    const verbs::InputInfo& input = inspection.input();
+    const RelevanceAnswer answer = inspection.relevance(request.explained);
+    const auto stream = std::ranges::find_if(input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });
+    const auto index = std::size_t(stream - input.streams.begin());
+    const std::size_t patches =
+        stream == input.streams.end() ? 0 : std::size_t(stream->gridHeight) * std::size_t(stream->gridWidth);
+    if (patches == 0 || index >= answer.streams.size() || answer.streams[index].size() < patches)
+        throw Error(ErrorCode::BadRequest, "relevance", "has no patches to lie on", "open a picture");
+    const std::vector<float>& all = answer.streams[index];
+    return {{stream->gridHeight, stream->gridWidth, {all.end() - std::ptrdiff_t(patches), all.end()}},
+            input.patchPixels,
+            0,
+            inspection.model().name + ": relevance for \"" + answer.result.label + "\" (Chefer et al. 2021)"};
+}
+
+std::string renderPatches(const Inspection& inspection, const verbs::Export& request, const PatchFigure& figure)
+{
+    const Grid2D& found = figure.map;
     if (request.format == "npy") return npy(found.values, {found.rows, found.columns});
     if (request.format == "csv") return csv(found.values, std::size_t(found.columns), "");
-    const verbs::InputInfo& input = inspection.input();
     const HeatMap map{found.rows, found.columns, found.values, {}};
-    const float high = *std::max_element(found.values.begin(), found.values.end());
-    const HeatStyle style{request.colormap, request.opacity, request.smooth, {0, high, request.logarithmic}};
-    const int pixels =
-        effective ? input.patchPixels : cellPixels(input, input.blocks.at(std::size_t(request.layer)), found.columns);
-    const std::string caption = captionOf(inspection, request);
-    if (request.format == "svg") return svgMap(inspection.seen(), map, style, pixels, caption);
+    const float high = *std::ranges::max_element(found.values);
+    const HeatStyle style{
+        request.colormap, request.opacity, request.smooth, {figure.low, high, request.logarithmic && figure.low == 0}};
+    if (request.format == "svg") return svgMap(inspection.seen(), map, style, figure.cellPixels, figure.caption);
     if (request.format != "png") refuseFormat(request);
-    return encodePng(withColorBar(paintHeat(inspection.seen(), map, style, pixels), style, caption));
+    return encodePng(withColorBar(paintHeat(inspection.seen(), map, style, figure.cellPixels), style, figure.caption));
 }
 
 std::string renderBias(const Inspection& inspection, const verbs::Export& request)
@@ -102,8 +144,18 @@ std::string renderReconstruction(const Inspection& inspection, const verbs::Expo
 
 std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& request)
 {
-    static constexpr std::array<const char*, 4> kOverviews{"received", "entropy", "distance", "effective"};
-    if (std::ranges::find(kOverviews, request.what) != kOverviews.end()) return renderOverview(inspection, request);
+    struct PatchKind {
+        std::string_view what;
+        PatchFigure (*figureOf)(const Inspection&, const verbs::Export&);
+    };
+    static constexpr std::array<PatchKind, 6> kPatchKinds{{{"received", overviewOf},
+                                                           {"entropy", overviewOf},
+                                                           {"distance", overviewOf},
+                                                           {"effective", overviewOf},
+                                                           {"similarity", similarityOf},
+                                                           {"relevance", relevanceOf}}};
+    if (const auto kind = std::ranges::find(kPatchKinds, request.what, &PatchKind::what); kind != kPatchKinds.end())
+        return renderPatches(inspection, request, kind->figureOf(inspection, request));
     if (request.what == "bias") return renderBias(inspection, request);
     if (request.what == "pca") return renderPca(inspection, request);
     if (request.what == "reconstruction") return renderReconstruction(inspection, request);

@@ -2,6 +2,7 @@
 #include "core/models/registry.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/foreign_parts.h"
 #include "core/models/family.h"
 
 #include <set>
@@ -53,22 +54,39 @@ void requireGoodSettings(const ModelSettings& settings)
     oneOf("allow_nonfinite", {"0", "1"}, "0 or 1");
 }
 
+// A part of a block that nobody reads changes what the block computes: it is another network.
+LoadedModel complete(LoadedModel loaded, const Checkpoint& checkpoint)
+{
+    if (const auto unread = unusedInBlock(checkpoint.layout(), checkpoint.tensors(), loaded.unusedTensors))
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                    "has blocks with a part that this version does not know: " + *unread,
+                    "open a model of one of the architectures that README names");
+    const auto& json = checkpoint.config();
+    const bool told = json && json->contains("problem_type") && (*json)["problem_type"].is_string();
+    const std::string problem = told ? (*json)["problem_type"].get<std::string>() : std::string();
+    if (problem == "multi_label_classification") loaded.answers = Answers::EachClass;
+    if (problem == "regression") loaded.answers = Answers::Numbers;
+    loaded.pooling = checkpoint.pooling().value_or(Pooling::Mean);
+    return loaded;
+}
+
 } // namespace
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    static const std::set<std::string> kSettings{"num_heads",      "decoder_num_heads", "vision.num_heads",
-                                                 "text.num_heads", "image_size",        "window_size",
-                                                 "layer_norm_eps", "interpolation",     "allow_nonfinite"};
+    static const std::set<std::string> kSettings{
+        "num_heads",   "decoder_num_heads", "vision.num_heads", "text.num_heads",  "image_size",
+        "window_size", "layer_norm_eps",    "interpolation",    "allow_nonfinite", "weights"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
-                        "layer_norm_eps, interpolation or "
-                        "allow_nonfinite");
+                        "layer_norm_eps, interpolation, weights or allow_nonfinite");
     requireGoodSettings(settings);
+    if (const auto part = foreignPartOf(checkpoint.tensors()))
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);
     for (const Architecture& architecture : architectures())
-        if (architecture.recognises(checkpoint)) return architecture.load(checkpoint, settings);
+        if (architecture.recognises(checkpoint)) return complete(architecture.load(checkpoint, settings), checkpoint);
     std::string type = "unknown";
     if (checkpoint.config() && checkpoint.config()->contains("model_type") &&
         (*checkpoint.config())["model_type"].is_string())

@@ -15,10 +15,15 @@ namespace headlens {
 // What a file cannot say, given by the person: num_heads=6, image_size=224, allow_nonfinite=1.
 using ModelSettings = std::map<std::string, std::string>;
 
+// What the scores of a classifier mean (problem_type of config.json).
+enum class Answers : std::uint8_t { OneClass, EachClass, Numbers };
+
 struct LoadedModel {
     std::unique_ptr<TransformerModel> model;
     PreprocessPlan plan;
     std::vector<std::string> unusedTensors;
+    Answers answers = Answers::OneClass;
+    Pooling pooling = Pooling::Mean; // of the tokens of a text, where texts are compared
 };
 
 struct Architecture {

@@ -102,15 +102,32 @@ private:
         return m_config.stages[0].windowHeight > 0 ? m_config.stages[0].windowHeight : 7;
     }
 
+    // A map that is smaller than the window clamps it, so its size is known; so is the number of windows of a mask that
+    // Microsoft's files hold. Otherwise the last map is one window, as in the published models.
+    std::int64_t pictureSize() const
+    {
+        for (std::size_t s = 0; s < m_config.stages.size(); ++s) {
+            const std::int64_t stored = m_config.stages[s].windowHeight;
+            if (stored > 0 && stored < m_nominal) return stored * m_config.patch << s;
+        }
+        const auto mask = m_checkpoint.shapeOf(swinBlockName(0, 1) + "attention_mask");
+        const std::int64_t window = m_config.stages[0].windowHeight;
+        if (mask && !mask->empty() && window > 0 && rootOf(mask->at(0)) > 0)
+            return rootOf(mask->at(0)) * window * m_config.patch;
+        return m_nominal * m_config.patch << (m_config.stages.size() - 1);
+    }
+
     void readPictureSize()
     {
+        if (m_checkpoint.config())
+            m_config.labels = parseLabels(*m_checkpoint.config(), m_checkpoint.path() + "/config.json");
         m_nominal = nominalWindow();
-        const std::int64_t usual = m_nominal * m_config.patch << (m_config.stages.size() - 1);
+        const std::int64_t usual = pictureSize();
         const bool told = m_timm.imageHeight > 0;
         m_config.imageHeight = told ? m_timm.imageHeight : settingOf(m_settings, "image_size", usual);
         m_config.imageWidth = told ? m_timm.imageWidth : m_config.imageHeight;
         if (!told && !m_settings.contains("image_size"))
-            m_assumptions.push_back("image_size: " + std::to_string(usual) + " (usual for windows of " +
+            m_assumptions.push_back("image_size: " + std::to_string(usual) + " (of windows of " +
                                     std::to_string(m_nominal) + ")");
     }
 

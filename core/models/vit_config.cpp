@@ -19,6 +19,12 @@ namespace {
 
 std::vector<std::string> parseLabels(const Json& config, const std::string& subject)
 {
+    if (config.contains("label_names") && config["label_names"].is_array()) { // timm's
+        std::vector<std::string> names;
+        for (const Json& name : config["label_names"])
+            names.push_back(name.is_string() ? name.get<std::string>() : name.dump());
+        return names;
+    }
     if (!config.contains("id2label") || !config["id2label"].is_object()) return {};
     const Json& table = config["id2label"];
     constexpr std::size_t kMostLabels = 1'000'000;

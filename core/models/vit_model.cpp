@@ -169,6 +169,7 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     config.layers = 0;
     while (checkpoint.has("encoder.layer." + std::to_string(config.layers) + ".layernorm_before.weight"))
         ++config.layers;
+    if (checkpoint.config()) config.labels = parseLabels(*checkpoint.config(), checkpoint.path() + "/config.json");
     readPrefix(config, checkpoint);
     readParts(config, checkpoint);
     readGrid(config, checkpoint, timm, settings, assumptions);
@@ -260,26 +261,11 @@ ModelFacts factsFrom(const VitConfig& config)
     return facts;
 }
 
-namespace {
-
-// A part of a block that nobody reads changes what the block computes: norms within, attention by differences, gates.
-void requireKnownParts(const Checkpoint& checkpoint, const WeightBinder& binder)
-{
-    const std::vector<std::string> unread = binder.unused();
-    for (const auto& [name, view] : checkpoint.layout().views)
-        if (name.starts_with(kBlock0) && std::ranges::count(unread, checkpoint.tensors()[view.index].name) > 0)
-            throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
-                        "has blocks with a part that this version does not know: " + name);
-}
-
-} // namespace
-
 void VitModel::load(const Checkpoint& checkpoint, WeightBinder& binder)
 {
     m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
         weight = binder.take(name, shape);
     });
-    requireKnownParts(checkpoint, binder);
     const VitConfig& config = m_encoder.config();
     if (checkpoint.has("embeddings.rope_periods"))
         m_encoder.setRotaryPeriods(binder.take("embeddings.rope_periods", {config.width / config.heads / 4}));

@@ -70,6 +70,12 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
         info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});
 }
 
+Checkpoint openCheckpoint(const verbs::OpenModel& request)
+{
+    const auto weights = request.set.find("weights");
+    return Checkpoint::open(resolveModel(request.path), weights == request.set.end() ? std::string() : weights->second);
+}
+
 verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
 {
     verbs::ModelInfo info;
@@ -78,8 +84,10 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     info.layout = checkpoint.layout().name;
     info.device = device;
     fill(info, loaded.model->facts());
+    info.assumptions.insert(info.assumptions.begin(), checkpoint.assumptions().begin(), checkpoint.assumptions().end());
     if (info.takesPictures) info.preprocessing = loaded.plan.describe();
     info.unusedTensors = loaded.unusedTensors;
+    info.givesNumbers = loaded.answers == Answers::Numbers;
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
     for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
@@ -102,7 +110,9 @@ Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std:
     estimate.name = checkpoint.name();
     estimate.architecture = facts.architecture;
     estimate.layout = checkpoint.layout().name;
-    estimate.assumptions = facts.assumptions;
+    estimate.assumptions = checkpoint.assumptions();
+    estimate.assumptions.insert(estimate.assumptions.end(), facts.assumptions.begin(), facts.assumptions.end());
+    estimate.unusedTensors = outline.loaded.unusedTensors;
     outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
     estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
     estimate.runBytes = std::int64_t(runBytes(facts, usualExtent(facts)));
@@ -287,7 +297,7 @@ verbs::History Inspection::history() const
 
 verbs::ModelEstimate Inspection::estimateModel(const verbs::OpenModel& request) const
 {
-    return outlineOf(Checkpoint::open(resolveModel(request.path)), request.set).estimate;
+    return outlineOf(openCheckpoint(request), request.set).estimate;
 }
 
 verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const JobControl& control)
@@ -295,7 +305,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     const std::string device = chooseDevice(request.device);
     precisionFrom(request.precision, device);
     control.checkpoint(0, 3, "open");
-    const Checkpoint checkpoint = Checkpoint::open(resolveModel(request.path));
+    const Checkpoint checkpoint = openCheckpoint(request);
     const Outline outline = outlineOf(checkpoint, request.set);
     const std::string needs = "needs " + sizeText(std::uint64_t(outline.estimate.totalBytes)) + " of " +
                               sizeText(std::uint64_t(outline.estimate.availableBytes));

@@ -17,19 +17,29 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::vector<std::string>& labels)
+// The most probable classes first; numbers (`answers`) as they are, in the order of the model.
+std::vector<verbs::Prediction> topClasses(const at::Tensor& logits, const std::vector<std::string>& labels,
+                                          Answers answers)
 {
     constexpr std::int64_t kShown = 20;
-    // A single score is a yes or no by itself.
     const at::Tensor scores = logits.to(at::kCPU, at::kFloat);
-    const at::Tensor probabilities = scores.size(0) == 1 ? at::sigmoid(scores) : at::softmax(scores, -1);
+    const auto name = [&](std::int64_t index) {
+        return index < std::int64_t(labels.size()) ? labels[std::size_t(index)] : "class " + std::to_string(index);
+    };
+    if (answers == Answers::Numbers) {
+        std::vector<verbs::Prediction> numbers;
+        for (std::int64_t i = 0; i < std::min(kShown, scores.size(0)); ++i)
+            numbers.push_back({int(i), name(i), scores[i].item<double>()});
+        return numbers;
+    }
+    // A single score is a yes or no by itself.
+    const bool each = answers == Answers::EachClass || scores.size(0) == 1;
+    const at::Tensor probabilities = each ? at::sigmoid(scores) : at::softmax(scores, -1);
     const auto [values, indices] = probabilities.topk(std::min(kShown, probabilities.size(0)));
     std::vector<verbs::Prediction> top;
     for (std::int64_t i = 0; i < values.size(0); ++i) {
         const auto index = indices.data_ptr<std::int64_t>()[i];
-        const bool named = index < std::int64_t(labels.size());
-        top.push_back({int(index), named ? labels[std::size_t(index)] : "class " + std::to_string(index),
-                       values.data_ptr<float>()[i]});
+        top.push_back({int(index), name(index), values.data_ptr<float>()[i]});
     }
     return top;
 }
@@ -220,7 +230,7 @@ void Inspection::State::describe(Ran& done) const
         done.reconstruction = pictureOf(done.result.reconstruction[0], model().loaded.plan);
     const auto logits = done.result.outputs.find("logits");
     if (logits != done.result.outputs.end() && logits->second.dim() == 2)
-        info.predictions = topClasses(logits->second[0], facts.labels);
+        info.predictions = topClasses(logits->second[0], facts.labels, model().loaded.answers);
 }
 
 void Inspection::State::complete(Ran& next, const ForwardOptions& options, const JobControl& control)

@@ -30,7 +30,7 @@ const Tokenizer& Inspection::tokenizer() const
 {
     const State::Open& open = m_state->model();
     if (open.tokenizer == nullptr)
-        throw Error(ErrorCode::FileMissing, open.info.name, "brings no tokenizer",
+        throw Error(ErrorCode::PartMissing, open.info.name, "brings no tokenizer",
                     "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
     return *open.tokenizer;
 }

@@ -111,6 +111,25 @@ PositionsAnswer Inspection::positions(const verbs::PositionsQuestion& request) c
     return answer;
 }
 
+namespace {
+
+// One vector [D] of the tokens [N,D] of a text (sentence-transformers' pooling).
+at::Tensor pooled(const at::Tensor& tokens, Pooling pooling)
+{
+    switch (pooling) {
+    case Pooling::First: return tokens.select(0, 0);
+    case Pooling::Largest: return std::get<0>(tokens.max(0));
+    case Pooling::MeanBySqrt: return tokens.sum(0) / std::sqrt(double(tokens.size(0)));
+    case Pooling::Mean: return tokens.mean(0);
+    case Pooling::Unknown: break;
+    }
+    throw Error(ErrorCode::UnsupportedModel, "similarity",
+                "this model pools its tokens in a way that this version does not know",
+                "choose one that takes the first token, the mean or the maximum");
+}
+
+} // namespace
+
 Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const JobControl& control) const
 {
     const c10::InferenceMode inference;
@@ -131,7 +150,8 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
         const auto outputs = m_state->model().loaded.model->run(m_state->ready(in), options, {}).outputs;
         at::Tensor feature;
         for (const char* name : {"encoder.last_hidden_state", "text.last_hidden_state", "last_hidden_state"})
-            if (const auto hit = outputs.find(name); hit != outputs.end()) feature = hit->second[0].mean(0);
+            if (const auto hit = outputs.find(name); hit != outputs.end())
+                feature = pooled(hit->second[0], m_state->model().loaded.pooling);
         if (const auto hit = outputs.find("text_embeds"); hit != outputs.end()) feature = hit->second[0];
         if (!feature.defined())
             throw Error(ErrorCode::BadRequest, "similarity", "this model gives no features of a text");

@@ -222,7 +222,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
     if (!facts.reads) return result;
     const bool captions = facts.writes && !facts.translates && facts.startToken >= 0; // nothing is read but a picture
     if (tokenizer == nullptr && !captions)
-        throw Error(ErrorCode::FileMissing, modelPath, "brings no tokenizer, so no text can be read",
+        throw Error(ErrorCode::PartMissing, modelPath, "brings no tokenizer, so no text can be read",
                     "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
     if (captions) {
         readWritten(result, request, tokenizers.written, facts);

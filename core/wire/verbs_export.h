@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/wire/verbs_input.h"
+#include "core/wire/verbs_text.h"
 
 #include <cstdint>
 #include <string>
@@ -13,8 +14,9 @@ namespace headlens::verbs {
 inline constexpr const char* kExport = "export";
 struct Export {
     // map: one map over the picture; grid: all layers and heads; row; matrix (of a windowed block: the token's window);
-    // received, entropy, distance, effective: one number per token (as Overview); bias: the tables of relative
-    // positions; pca: three components as colours; reconstruction: of a masked autoencoder
+    // received, entropy, distance, effective: one number per token (as Overview); similarity: of every patch to a text
+    // (as PictureHeat); relevance: of every patch for one score; bias: the tables of relative positions; pca: three
+    // components as colours; reconstruction: of a masked autoencoder
     std::string what = "map";
     std::string format = "png"; // png, svg (map, grid, overviews), csv, npy (map: [gh,gw]; grid: [L,H,N], of unequal
                                 // layers only the chosen one [H,N]; row: [N]; matrix: [N,N]; bias: [H,2h-1,2w-1])
@@ -25,8 +27,9 @@ struct Export {
     std::string colormap = "viridis";
     double opacity = 0.65;
     bool logarithmic = false, smooth = false;
-    std::string scale = "map"; // map, layer, global
-    double keepMass = 1.0;     // below 1: cells outside the mass mask stay unpainted
+    std::string scale = "map";   // map, layer, global
+    double keepMass = 1.0;       // below 1: cells outside the mass mask stay unpainted
+    RelevanceQuestion explained; // of relevance; its candidate also of similarity
 };
 HEADLENS_WIRE_TYPE(Export)
 

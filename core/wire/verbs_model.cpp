@@ -10,7 +10,7 @@ HEADLENS_WIRE_FIELDS(Cancel, id)
 HEADLENS_WIRE_FIELDS(MeasuredScore, what, with, without, off, chance)
 HEADLENS_WIRE_FIELDS(EmbeddedModel, name, path, title, shows, scores)
 HEADLENS_WIRE_FIELDS(ModelEstimate, name, architecture, layout, parameters, weightBytes, runBytes, totalBytes,
-                     availableBytes, fits, assumptions)
+                     availableBytes, fits, assumptions, unusedTensors)
 HEADLENS_WIRE_FIELDS(Convert, source, target)
 HEADLENS_WIRE_FIELDS(OpenModel, path, device, set, precision)
 HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
@@ -19,9 +19,9 @@ HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, translates, fillsGaps, compar
                      findsSpans, longest, longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
 HEADLENS_WIRE_FIELDS(Switch, name, title, choices, low, high, usual)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
-                     notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures, explains,
-                     remembersContrast, remembersTraining, text, switches, parameters, fileBytes, predictedBytes,
-                     sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
+                     notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures, givesNumbers,
+                     explains, remembersContrast, remembersTraining, text, switches, parameters, fileBytes,
+                     predictedBytes, sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 HEADLENS_WIRE_FIELDS(ContrastStep, step, loss, temperature, cosines)
 HEADLENS_WIRE_FIELDS(Contrast, captions, steps)
 HEADLENS_WIRE_FIELDS(HistoryCurve, panel, name, values)

@@ -53,7 +53,7 @@ struct ModelEstimate {
     std::string name, architecture, layout;
     std::int64_t parameters = 0, weightBytes = 0, runBytes = 0, totalBytes = 0, availableBytes = 0;
     bool fits = true;
-    std::vector<std::string> assumptions;
+    std::vector<std::string> assumptions, unusedTensors;
 };
 HEADLENS_WIRE_TYPE(ModelEstimate)
 
@@ -129,6 +129,7 @@ struct ModelInfo {
     std::vector<BlockOutline> blocks; // in execution order
     double maskRatio = 0;             // above 0: a masked autoencoder
     bool takesPictures = true;
+    bool givesNumbers = false;      // predictions are numbers, not probabilities (regression)
     bool explains = false;          // it has a score whose reasons can be shown: verb relevance
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
     bool remembersTraining = false; // how its training went can be replayed: verb history

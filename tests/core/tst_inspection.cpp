@@ -284,7 +284,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] {
                      inspection.openModel({empty.path().toStdString(), "auto", {}});
                  }),
-                 ErrorCode::FileMissing);
+                 ErrorCode::PartMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
         QCOMPARE(errorOf([&] { inspection.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
     }
@@ -350,14 +350,15 @@ private Q_SLOTS:
     void aFusedTensorThatDoesNotDivideIsRefused()
     {
         // timm names without config: width 1, so that four rows round down to the right shape.
-        const std::string json = R"({"cls_token":{"dtype":"U8","shape":[1,1,1],"data_offsets":[0,1]},)"
-                                 R"("pos_embed":{"dtype":"U8","shape":[1,2,1],"data_offsets":[1,3]},)"
-                                 R"("patch_embed.proj.weight":{"dtype":"U8","shape":[1,3,1,1],"data_offsets":[3,6]},)"
-                                 R"("blocks.0.mlp.fc1.weight":{"dtype":"U8","shape":[1,1],"data_offsets":[6,7]},)"
-                                 R"("blocks.0.norm1.weight":{"dtype":"U8","shape":[1],"data_offsets":[7,8]},)"
-                                 R"("blocks.0.attn.qkv.weight":{"dtype":"U8","shape":[4,1],"data_offsets":[8,12]}})";
+        const std::string json =
+            R"({"cls_token":{"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]},)"
+            R"("pos_embed":{"dtype":"F32","shape":[1,2,1],"data_offsets":[4,12]},)"
+            R"("patch_embed.proj.weight":{"dtype":"F32","shape":[1,3,1,1],"data_offsets":[12,24]},)"
+            R"("blocks.0.mlp.fc1.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[24,28]},)"
+            R"("blocks.0.norm1.weight":{"dtype":"F32","shape":[1],"data_offsets":[28,32]},)"
+            R"("blocks.0.attn.qkv.weight":{"dtype":"F32","shape":[4,1],"data_offsets":[32,48]}})";
         const std::string path = m_folder.filePath("fused.safetensors").toStdString();
-        writeBytes(path, blob(json, std::string(12, '\1')));
+        writeBytes(path, blob(json, std::string(48, '\1')));
         Inspection inspection;
         QCOMPARE(int(errorOf([&] { inspection.openModel({path, "auto", {}}); }).value()), int(ErrorCode::BadWeights));
     }
