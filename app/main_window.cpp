@@ -2,6 +2,8 @@
 #include "app/main_window.h"
 
 #include "app/dock_offers.h"
+#include "app/figure_export.h"
+#include "app/focus_ring.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 #include "app/status_line.h"
@@ -24,6 +26,7 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/start/start_page.h"
 #include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/lines_view.h"
@@ -45,6 +48,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace headlens {
 MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent)
     : QMainWindow(parent), m_settings(settings), m_selection(new Selection(this)), m_display(new DisplaySettings(this)),
@@ -53,6 +58,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     m_theme.apply(settings->theme());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
+    new FocusRing(this);
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     m_inspection->setDevice(settings->device());
@@ -75,6 +81,11 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
         m_inspection->setComponents(d.ground == Ground::Components,
                                     d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
     });
+    connect(m_selection, &Selection::mapChanged, this, [this] { // one head: no longer the DINO view
+        if (!m_maskBeforeDino || m_selection->overlaysHeads()) return;
+        m_display->change(
+            [before = *std::exchange(m_maskBeforeDino, std::nullopt)](Display& d) { d.maskByMass = before; });
+    });
     buildStages();
     m_canvas->setFocus();
 }
@@ -90,6 +101,7 @@ void MainWindow::buildCanvas()
         one->setSpacing(0);
     }
     m_messages = new MessageBar;
+    m_figures = new FigureExport(m_inspection, m_selection, m_display, m_messages, this);
     m_centre = new QStackedWidget;
     m_centre->addWidget(maps);
     all->addWidget(m_messages); // above the start page as well
@@ -226,6 +238,7 @@ void MainWindow::reportFailure(const verbs::Failure& failure)
     if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
     m_filmstrip->remove(QString::fromStdString(failure.subject));
     m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
+    openNextInstead();
 }
 
 // Everything that happens without being asked for, as one line above the canvas.
@@ -247,23 +260,36 @@ void MainWindow::report()
             [this] { m_settings->setDevice(QStringLiteral("auto")); });
     // After texts alone there is no picture to look at yet.
     connect(m_inspection, &InspectionModel::modelOpened, this, [this] {
+        m_messages->withdrawProblem();
         const verbs::ModelInfo& model = m_inspection->model();
         if (!model.takesPictures || model.text.reads || m_inspection->hasPictureFile()) return;
         QFile sample(QString::fromLatin1(kSamplePicture));
         if (sample.open(QIODevice::ReadOnly)) openBytes(sample.readAll(), QFileInfo(sample).fileName());
     });
     connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
+        if (m_inspection->hasInput()) {
+            if (m_insteadOf.isEmpty()) m_messages->withdrawProblem(); // otherwise it speaks of another picture
+            m_insteadOf.clear();
+        }
         if (m_inspection->hasInput() && m_inspection->holdsRun() && !m_inspection->isComparing())
             m_messages->say(
                 MessageBar::Kind::Warning,
                 tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
-        const QString shown = QString::fromStdString(m_inspection->input().name);
-        m_filmstrip->select(shown);
-        const QString model = QString::fromStdString(m_inspection->model().name),
-                      picture = shown.section(QLatin1Char('/'), -1);
-        const bool looks = m_inspection->model().takesPictures && !picture.isEmpty();
-        setWindowTitle(looks ? tr("%1 – %2 – HeadLens").arg(picture, model) : tr("%1 – HeadLens").arg(model));
+        m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
+        nameWindow();
     });
+}
+
+// After what is shown: below the start page nothing is.
+void MainWindow::nameWindow()
+{
+    const bool starts = m_start != nullptr && m_centre->currentWidget() == m_start;
+    qobject_cast<StatusLine*>(statusBar())->setQuiet(starts);
+    if (starts || !m_inspection->hasInput()) return setWindowTitle(tr("HeadLens"));
+    const QString model = QString::fromStdString(m_inspection->model().name);
+    const QString picture = QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1);
+    const bool looks = m_inspection->model().takesPictures && !picture.isEmpty();
+    setWindowTitle(looks ? tr("%1 – %2 – HeadLens").arg(picture, model) : tr("%1 – HeadLens").arg(model));
 }
 
 QString MainWindow::dockOf(const QString& view)
@@ -293,16 +319,9 @@ QString MainWindow::dockOf(const QString& view)
 
 bool MainWindow::showView(const QString& what)
 {
-    static const QHash<QString, MapView> kViews{{QStringLiteral("row"), MapView::Row},
-                                                {QStringLiteral("received"), MapView::Received},
-                                                {QStringLiteral("entropy"), MapView::Entropy},
-                                                {QStringLiteral("distance"), MapView::Distance},
-                                                {QStringLiteral("effective"), MapView::Effective},
-                                                {QStringLiteral("similarity"), MapView::Similarity},
-                                                {QStringLiteral("relevance"), MapView::Relevance}};
     static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
                                    QStringLiteral("stages")};
-    if (const auto view = kViews.constFind(what); view != kViews.constEnd()) {
+    if (const auto view = mapViewFrom(what)) {
         m_selection->setView(*view);
     } else if (what == QLatin1String("pca")) {
         m_display->change([](Display& d) { d.ground = Ground::Components; });

@@ -26,6 +26,7 @@ namespace headlens {
 
 class Canvas;
 class FilmPlayer;
+class FigureExport;
 class GenerationPanel;
 class TextPane;
 class Filmstrip;
@@ -73,6 +74,7 @@ public:
     void leaveStartPage();
     StartPage* startPage() { return m_start; }
     Presenter* presenter() { return m_presenter; }
+    FigureExport* figures() { return m_figures; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -105,6 +107,7 @@ private:
     void fillLessons(QMenu* menu);
     std::string lessonLanguage() const;
     QList<GalleryLesson> lessonsAlong() const;
+    GalleryLesson lessonAfter(const QString& folder) const;
     void buildStages(); // start page and presenter mode
     void listenToStartPage();
     void fillStartPage();
@@ -120,21 +123,20 @@ private:
     void retranslate();
     void report();
     void reportFailure(const verbs::Failure& failure);
+    void nameWindow();
     void choosePictures();
     void chooseModel(bool folder);
     void paste();
-    void exportAs(const QString& what);
     void convert();
     void changeSettings();
     void buildFilmMenu();
     void chooseFilm();
     void exportFilm();
     void showDino();
-    QString shownKind() const; // the kind of export that the canvas shows
     void openBytes(const QByteArray& bytes, const QString& name);
     std::optional<QByteArray> readPicture(const QString& path, qint64 largest); // says why it could not
     void nextThumbnail();
-    verbs::Export exportRequest() const;
+    void openNextInstead();
 
     AppSettings* m_settings;
     Theme m_theme;
@@ -152,6 +154,7 @@ private:
     GenerationPanel* m_generation = nullptr;
     LessonPlayer* m_lessons = nullptr;
     LessonStage* m_stage = nullptr;
+    GalleryLesson m_following;          // lesson after the one that is open
     QStackedWidget* m_centre = nullptr; // the maps, or the start page
     StartPage* m_start = nullptr;
     QuietLayout* m_quiet = nullptr;
@@ -159,13 +162,16 @@ private:
     Presenter* m_presenter = nullptr;
     bool m_hadLesson = false; // open when the docks were put away
     MessageBar* m_messages = nullptr;
+    FigureExport* m_figures = nullptr;
     QAction* m_play = nullptr;
     QShortcut* m_lessonSpace = nullptr; // enabled while a lesson is open
     bool m_looked = true;               // the last model took pictures
     QTimer m_playing;
     QStringList m_thumbnails; // paths that still wait for theirs
+    QStringList m_insteadOf;  // pictures to inspect if the one that was asked for cannot be read
     bool m_thumbnailRuns = false;
     int m_pasted = 0;
+    std::optional<bool> m_maskBeforeDino; // while the DINO view is shown
     EngineClient* m_engine;
     QByteArray m_defaultLayout;
     QList<QPair<QAction*, const char*>> m_actionTexts;

@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 
 #include "app/dock_offers.h"
+#include "app/figure_export.h"
 #include "app/presenter.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
@@ -18,7 +19,6 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QMenuBar>
-#include <QSaveFile>
 
 namespace headlens {
 
@@ -56,13 +56,14 @@ void MainWindow::buildMenus()
     add(file, {QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { paste(); }});
     QMenu* exports = menu(QT_TR_NOOP("E&xport"), file);
     add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                  [this] { exportAs(shownKind()); }});
-    add(exports, {QT_TR_NOOP("Head &grid…"), {}, [this] { exportAs(QStringLiteral("grid")); }});
-    add(exports, {QT_TR_NOOP("Current &row…"), {}, [this] { exportAs(QStringLiteral("row")); }});
-    add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, [this] { exportAs(QStringLiteral("matrix")); }});
-    add(exports, {QT_TR_NOOP("&Bias of relative positions…"), {}, [this] { exportAs(QStringLiteral("bias")); }});
-    add(exports, {QT_TR_NOOP("&Principal components…"), {}, [this] { exportAs(QStringLiteral("pca")); }});
-    add(exports, {QT_TR_NOOP("Re&construction…"), {}, [this] { exportAs(QStringLiteral("reconstruction")); }});
+                  [this] { m_figures->choose(m_figures->shownKind()); }});
+    add(exports, {QT_TR_NOOP("Head &grid…"), {}, [this] { m_figures->choose(QStringLiteral("grid")); }});
+    add(exports, {QT_TR_NOOP("Current &row…"), {}, [this] { m_figures->choose(QStringLiteral("row")); }});
+    add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, [this] { m_figures->choose(QStringLiteral("matrix")); }});
+    add(exports,
+        {QT_TR_NOOP("&Bias of relative positions…"), {}, [this] { m_figures->choose(QStringLiteral("bias")); }});
+    add(exports, {QT_TR_NOOP("&Principal components…"), {}, [this] { m_figures->choose(QStringLiteral("pca")); }});
+    add(exports, {QT_TR_NOOP("Re&construction…"), {}, [this] { m_figures->choose(QStringLiteral("reconstruction")); }});
     add(file, {QT_TR_NOOP("&Quit"), QKeySequence::Quit, [this] { close(); }});
 
     QMenu* look = menu(QT_TR_NOOP("&Look"));
@@ -221,7 +222,7 @@ void MainWindow::retranslate()
     for (const auto& [menu, text] : m_menuTexts) menu->setTitle(tr(text));
     for (const auto& [dock, text] : m_dockTexts) dock->setWindowTitle(tr(text));
     m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
-    if (!m_inspection->hasInput()) setWindowTitle(tr("HeadLens"));
+    nameWindow();
     if (m_start != nullptr) fillStartPage(); // titles of lessons
 }
 
@@ -250,7 +251,7 @@ void MainWindow::exportFilm()
     verbs::ExportFilm request;
     request.source = m_player->film().source;
     request.target = path.toStdString();
-    request.look = exportRequest();
+    request.look = m_figures->request();
     m_inspection->requestExportFilm(request, [this, path](qint64 frames) {
         m_messages->say(MessageBar::Kind::Info, tr("%n frames written to %1", nullptr, int(frames)).arg(path));
     });
@@ -281,17 +282,11 @@ void MainWindow::showDino()
     if (!m_selection->isPinned() || m_selection->token() != 0) m_selection->pin(0);
     for (int head = 0; head < m_selection->headCount(); ++head) heads << head;
     m_selection->overlayHeads(heads);
+    if (!m_maskBeforeDino) m_maskBeforeDino = m_display->get().maskByMass;
     m_display->change([](Display& d) {
         d.maskByMass = true;
         d.ground = Ground::Seen;
     });
-}
-
-QString MainWindow::shownKind() const
-{
-    static const QStringList kKinds{QStringLiteral("map"), QStringLiteral("received"), QStringLiteral("entropy"),
-                                    QStringLiteral("distance"), QStringLiteral("effective")};
-    return kKinds[int(m_selection->view())];
 }
 
 // What the command line gives with --set: the model is opened again with it.
@@ -333,51 +328,6 @@ void MainWindow::paste()
 {
     const QMimeData* pasted = QApplication::clipboard()->mimeData();
     if (pasted != nullptr) open(openingOf(*pasted)); // none: a desktop whose clipboard nobody ever used
-}
-
-verbs::Export MainWindow::exportRequest() const
-{
-    const Display& d = m_display->get();
-    verbs::Export request;
-    request.layer = m_selection->layer();
-    request.head = m_selection->head();
-    request.token = m_selection->token();
-    request.fusion = std::string(nameOf(m_selection->fusion()));
-    request.reverse = m_selection->reverse();
-    request.colormap = d.colormap.toStdString();
-    request.opacity = d.opacity;
-    request.logarithmic = d.logarithmic;
-    request.smooth = d.smooth;
-    request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
-    request.keepMass = d.maskByMass ? d.keepMass : 1.0;
-    request.recipe = d.sharpComponents ? "v3" : "v2";
-    return request;
-}
-
-void MainWindow::exportAs(const QString& what)
-{
-    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
-    const bool picture = what == QLatin1String("pca") || what == QLatin1String("reconstruction");
-    const bool figure = what != QLatin1String("row") && what != QLatin1String("matrix");
-    const QString filter = picture  ? QStringLiteral("PNG (*.png)")
-                           : figure ? QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv);;NumPy (*.npy)")
-                                    : QStringLiteral("CSV (*.csv);;NumPy (*.npy)");
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export"), what + (figure ? QStringLiteral(".png") : QStringLiteral(".csv")), filter);
-    if (path.isEmpty()) return;
-    if (m_inspection->isComparing())
-        m_messages->say(MessageBar::Kind::Info,
-                        tr("The file holds this run itself, not its difference to the held one."));
-    verbs::Export request = exportRequest();
-    request.what = what.toStdString();
-    request.format = QFileInfo(path).suffix().toLower().toStdString();
-    m_inspection->requestExport(request, [this, path](const QByteArray& bytes) {
-        QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-        m_messages->say(written ? MessageBar::Kind::Info : MessageBar::Kind::Problem,
-                        written ? tr("Written to %1").arg(path)
-                                : tr("%1 could not be written. Choose another folder or free some space.").arg(path));
-    });
 }
 
 } // namespace headlens

@@ -15,6 +15,7 @@
 
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLocale>
 #include <QMenuBar>
 #include <QShortcut>
@@ -38,6 +39,10 @@ void MainWindow::buildLessons()
     m_lessonSpace->setEnabled(false);
     connect(m_lessonSpace, &QShortcut::activated, this,
             [this, dock] { dock->isHidden() ? m_play->trigger() : m_lessons->next(); });
+    for (int choice = 0; choice < 9; ++choice) // the digits answer its question, whichever view was clicked last
+        connect(new QShortcut(QKeySequence(Qt::Key_1 + choice), this), &QShortcut::activated, m_lessons,
+                [this, choice] { m_lessons->predict(choice); });
+    connect(m_lessons, &LessonPlayer::followingWanted, this, [this] { openLesson(QString(m_following.folder)); });
     connect(m_lessons, &LessonPlayer::closed, this, [this, dock] {
         m_lessonSpace->setEnabled(false);
         m_play->setShortcut(QKeySequence(Qt::Key_Space));
@@ -88,6 +93,16 @@ QList<GalleryLesson> MainWindow::lessonsAlong() const
     return all;
 }
 
+// Of those that come along; empty after the last one and after a lesson of the teacher's own.
+GalleryLesson MainWindow::lessonAfter(const QString& folder) const
+{
+    const QList<GalleryLesson> all = lessonsAlong();
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    for (qsizetype i = 0; i + 1 < all.size(); ++i)
+        if (QFileInfo(all[i].folder).canonicalFilePath() == canonical) return all[i + 1];
+    return {};
+}
+
 std::string MainWindow::lessonLanguage() const
 {
     return QLocale().language() == QLocale::Chinese ? "zh_CN" : "en"; // as Language has set it
@@ -107,6 +122,8 @@ bool MainWindow::openLesson(const QString& folder, int step)
         m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
         m_play->setShortcut({});
         m_lessonSpace->setEnabled(true);
+        m_following = lessonAfter(folder);
+        m_lessons->setFollowing(m_following.title);
         m_lessons->open(lesson);
         if (step > 0) m_lessons->go(step);
         m_presenter->showDocks();

@@ -24,8 +24,10 @@ std::optional<QByteArray> MainWindow::readPicture(const QString& path, qint64 la
 {
     QFile file(path);
     const bool plain = QFileInfo(path).isFile(); // a FIFO or device would hang the window
-    if (plain && file.open(QIODevice::ReadOnly) && file.size() <= largest) return file.readAll();
+    const bool empty = plain && file.size() == 0;
+    if (plain && !empty && file.open(QIODevice::ReadOnly) && file.size() <= largest) return file.readAll();
     const QString why = !plain          ? tr("it is no regular file")
+                        : empty         ? tr("it is empty")
                         : file.isOpen() ? tr("it is too large")
                                         : file.errorString();
     m_messages->say(MessageBar::Kind::Problem,
@@ -50,6 +52,13 @@ bool MainWindow::openPictureFile(const QString& path)
     m_thumbnails.prepend(path);
     nextThumbnail();
     return true;
+}
+
+// After one that could not be read: the next of those that were opened together with it.
+void MainWindow::openNextInstead()
+{
+    while (!m_insteadOf.isEmpty())
+        if (openPictureFile(m_insteadOf.takeFirst())) return;
 }
 
 void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
@@ -77,16 +86,18 @@ void MainWindow::nextThumbnail()
     });
 }
 
-// Of several pictures the last one is inspected; the others wait in the filmstrip.
+// Of several pictures the first one that can be read is inspected; the others wait in the filmstrip.
 void MainWindow::open(const Opening& opening)
 {
     if (opening.isEmpty())
         return m_messages->say(MessageBar::Kind::Warning,
                                tr("There is nothing HeadLens can open. Choose a picture or a model folder."));
     if (!opening.model.isEmpty()) openModel(opening.model);
-    for (const QString& path : opening.pictures.mid(0, opening.pictures.size() - 1))
+    m_insteadOf = opening.pictures.mid(1);
+    for (const QString& path : m_insteadOf)
         if (m_filmstrip->addPicture(path)) m_thumbnails.append(path);
-    if (!opening.pictures.isEmpty()) openPictureFile(opening.pictures.last());
+    if (!opening.pictures.isEmpty() && !openPictureFile(opening.pictures.first())) openNextInstead();
+    nextThumbnail();
     for (const NamedBytes& picture : opening.inMemory)
         openBytes(picture.bytes, QStringLiteral("%1 %2").arg(picture.name).arg(++m_pasted));
 }

@@ -95,12 +95,14 @@ void MainWindow::showStartPage()
     fillStartPage();
     m_quiet->enter(m_start);
     m_centre->setCurrentWidget(m_start);
+    nameWindow();
 }
 
 void MainWindow::leaveStartPage()
 {
     if (m_start == nullptr || m_centre->currentWidget() != m_start) return;
     m_centre->setCurrentIndex(0);
+    nameWindow();
     m_quiet->leave(m_start);
     m_presenter->showDocks();
     if (m_canvas->isVisibleTo(this))

@@ -58,6 +58,11 @@ void StatusLine::onBusy(bool busy, const QString& what)
         widget->hide();
 }
 
+void StatusLine::setQuiet(bool quiet)
+{
+    m_value->setVisible(!quiet);
+}
+
 // Masked autoencoders: whether the encoder never saw this patch.
 bool StatusLine::isHiddenPatch(const TokenLayout& layout, int token) const
 {

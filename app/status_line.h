@@ -17,6 +17,7 @@ class StatusLine : public QStatusBar {
     Q_OBJECT
 public:
     StatusLine(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
+    void setQuiet(bool quiet); // without the value: what it belongs to is covered
 
 protected:
     void changeEvent(QEvent* event) override;

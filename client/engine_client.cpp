@@ -174,6 +174,7 @@ void EngineClient::deliver(const Message& message)
 {
     const auto hit = m_pending.find(message.id);
     if (hit == m_pending.end()) return;
+    if (message.status != Status::Progress) m_errors.clear(); // what was said before an answer was not fatal
     const Pending pending = message.status == Status::Progress ? *hit : m_pending.take(message.id);
     if (pending.context && pending.answer) pending.answer(message);
 }

@@ -33,7 +33,8 @@ struct ValueScale {
         if (!(high > low) || !(value > low)) return 0; // not a number as well
         return value < high ? (value - low) / (high - low) : 1;
     }
-    float valueAt(float unit) const; // the inverse, for the numbers of a colour bar
+    float valueAt(float unit) const;                              // the inverse, for the numbers of a colour bar
+    bool isDifference() const { return low < 0 && low == -high; } // the middle is nothing
 
 private:
     float logarithmicUnit(float value) const;

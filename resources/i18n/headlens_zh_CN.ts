@@ -193,12 +193,16 @@
         <translation>%1。%2</translation>
     </message>
     <message>
-        <source>Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model.</source>
-        <translation>请选择 ViT、DeiT、BEiT、DINO、MAE 或 Swin 模型。</translation>
-    </message>
-    <message>
         <source>Not possible: %1</source>
         <translation>无法做到：%1</translation>
+    </message>
+    <message>
+        <source>%1 lacks a part</source>
+        <translation>%1 缺少一部分</translation>
+    </message>
+    <message>
+        <source>Choose a model of one of the families that the documentation lists.</source>
+        <translation>请选择文档所列模型系列中的模型。</translation>
     </message>
 </context>
 <context>
@@ -370,6 +374,18 @@
         <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
         <translation>“%1”的依据：以梯度加权的注意力(Chefer 等,2021)</translation>
     </message>
+    <message>
+        <source>%1 gets %2. %3</source>
+        <translation>%1 得到 %2。%3</translation>
+    </message>
+    <message>
+        <source>Only the patches that hold %1 % of the row&apos;s mass</source>
+        <translation>仅显示占该行权重 %1 % 的图像块</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ChanceBars</name>
@@ -515,10 +531,6 @@ similarity %3</source>
         <translation>对数刻度(&amp;G)</translation>
     </message>
     <message>
-        <source>S&amp;mooth between patches</source>
-        <translation>图像块间平滑(&amp;M)</translation>
-    </message>
-    <message>
         <source>Off by default: a smooth map suggests detail the model does not have</source>
         <translation>默认关闭：平滑后的图会显得有模型实际并不具备的细节</translation>
     </message>
@@ -535,10 +547,6 @@ similarity %3</source>
         <translation>显示(&amp;W)</translation>
     </message>
     <message>
-        <source>Scal&amp;e</source>
-        <translation>色标范围(&amp;E)</translation>
-    </message>
-    <message>
         <source>&amp;Patch grid</source>
         <translation>图像块网格(&amp;P)</translation>
     </message>
@@ -549,10 +557,6 @@ similarity %3</source>
     <message>
         <source>As trained: resized and cropped as the model was trained. Squashed: the whole picture in that size. Own aspect: the whole picture, positions interpolated.</source>
         <translation>同训练：按模型训练时的方式缩放并裁剪。拉伸压缩：整图压入该尺寸。原宽高比：保留整图，位置编码插值。</translation>
-    </message>
-    <message>
-        <source>&amp;Map</source>
-        <translation>注意力图(&amp;M)</translation>
     </message>
     <message>
         <source>row of the token</source>
@@ -645,6 +649,18 @@ similarity %3</source>
     <message>
         <source>relevance for the answer</source>
         <translation>对答案的相关性</translation>
+    </message>
+    <message>
+        <source>M&amp;ap</source>
+        <translation>注意力图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Colo&amp;ur scale</source>
+        <translation>色标范围(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Smooth &amp;between patches</source>
+        <translation>图像块间平滑(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -819,6 +835,33 @@ This model cannot be run so.</source>
     <message>
         <source>Curves over the training: %1</source>
         <translation>训练过程的曲线：%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureExport</name>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written in this format. Give the name one of these endings: %2.</source>
+        <translation>%1 不能以这种格式写入。请使用以下扩展名之一：%2。</translation>
+    </message>
+    <message>
+        <source>Written to %1: this run itself, not its difference to the held one.</source>
+        <translation>已写入 %1：内容是本次运行本身，而不是它与保留运行之差。</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或释放一些空间。</translation>
     </message>
 </context>
 <context>
@@ -1365,6 +1408,14 @@ Ctrl-click lays it over the chosen head</source>
         <source>Your turn: choose %1.</source>
         <translation>轮到你了：请选择%1。</translation>
     </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
 </context>
 <context>
     <name>headlens::LessonPrediction</name>
@@ -1437,7 +1488,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>Life line. Left and Right move the chosen event by a month, Page Up and Page Down by a year; Up and Down choose a word, with Ctrl an event; Delete hides the word, Shift+Right swaps the event with the next one</source>
-        <translation>生命线。左右键将选中的事件移动一个月，Page Up 和 Page Down 移动一年；上下键选择词，加 Ctrl 选择事件；Delete 隐藏该词，Shift+右键与下一个事件交换</translation>
+        <translation>生命线。← 和 → 键将选中的事件移动一个月，Page Up 和 Page Down 移动一年；上下键选择词，加 Ctrl 选择事件；Delete 隐藏该词，Shift+→ 与下一个事件交换</translation>
     </message>
     <message>
         <source>Show this word</source>
@@ -1548,7 +1599,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
     <message>
         <source>What happened changes places, the dates stay: see what the model says about the order (Shift+Right on the life line)</source>
-        <translation>交换的是发生的事，日期不变：看看模型如何判断顺序（在生命线上按 Shift+右键）</translation>
+        <translation>交换的是发生的事，日期不变：看看模型如何判断顺序（在生命线上按 Shift+→）</translation>
     </message>
 </context>
 <context>
@@ -1869,20 +1920,8 @@ ssh gpubox headlens-cli serve
         <translation>打开模型文件</translation>
     </message>
     <message>
-        <source>Open a picture first.</source>
-        <translation>请先打开图片。</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
         <source>Written to %1</source>
         <translation>已写入 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be written. Choose another folder or free some space.</source>
-        <translation>无法写入 %1。请选择其他文件夹或释放一些空间。</translation>
     </message>
     <message>
         <source>it is too large</source>
@@ -2051,10 +2090,6 @@ ssh gpubox headlens-cli serve
         <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
     </message>
     <message>
-        <source>The file holds this run itself, not its difference to the held one.</source>
-        <translation>文件保存的是此次运行本身，而不是与所留结果之差。</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>课程</translation>
     </message>
@@ -2128,11 +2163,15 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
-        <translation>空格键或右键继续，左键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
+        <translation>空格键或 → 键继续，← 键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
     </message>
     <message>
         <source>Step %1 of the lesson cannot be shown as it should: %2</source>
         <translation>课程的第 %1 步无法如实显示：%2</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>文件为空</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2649,10 @@ Click: what does this rest on?</source>
         <source>%1 (class %2)</source>
         <translation>%1(类别 %2)</translation>
     </message>
+    <message>
+        <source>was %1 %</source>
+        <translation>原为 %1 %</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ReadAloud</name>
@@ -2924,10 +2967,6 @@ Click: what does this rest on?</source>
         <translation>也可以把图片或模型拖到任意位置。按 Ctrl+Home 可回到本页。</translation>
     </message>
     <message>
-        <source>&amp;Show this page at start</source>
-        <translation>启动时显示本页(&amp;S)</translation>
-    </message>
-    <message>
         <source>Skip (Esc)</source>
         <translation>跳过 (Esc)</translation>
     </message>
@@ -2970,6 +3009,10 @@ Click: what does this rest on?</source>
     <message>
         <source>Shows: %1</source>
         <translation>展示：%1</translation>
+    </message>
+    <message>
+        <source>S&amp;how this page at start</source>
+        <translation>启动时显示本页(&amp;H)</translation>
     </message>
 </context>
 <context>

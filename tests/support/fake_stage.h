@@ -25,7 +25,10 @@ struct FakeStage {
         const auto isOpen = [&] { return model.isSettled() && model.model().name == name; };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
-        return settled() && model.input().tokens == model.input().blocks[0].keys;
+        if (!settled() || model.input().tokens != model.input().blocks[0].keys) return false;
+        selection.setLayer(0); // a model of pictures begins at its last one
+        selection.setHead(0);
+        return QTest::qWaitFor([this] { return model.isSettled(); }, 10'000);
     }
     // The switches the engine was asked for, as it says them.
     QString asked() const { return QString::fromStdString(model.input().sha256); }

@@ -39,13 +39,31 @@ private Q_SLOTS:
         Selection s;
         s.setExtent(QList<int>(1, 4), 5);
         s.setHead(1);
-        s.toggleHead(3);
+        s.toggleHead(0, 3);
         QCOMPARE(s.heads(), (QList<int>{1, 3}));
-        s.toggleHead(1);
-        s.toggleHead(3);
+        s.toggleHead(0, 1);
+        s.toggleHead(0, 3);
         QCOMPARE(s.heads(), QList<int>{3});
         s.setHead(0);
         QCOMPARE(s.heads(), QList<int>{0});
+    }
+    void headsOfOtherLayersAreOverlaidToo()
+    {
+        Selection s;
+        s.setExtent({4, 4, 2}, 5);
+        s.setLayer(1);
+        s.setHead(3);
+        s.toggleHead(0, 2);
+        QCOMPARE(s.layer(), 1);
+        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{1, 3}, {0, 2}}));
+        QCOMPARE(s.heads(), QList<int>{3});
+        s.setLayer(2); // has no head 3; the other layer's head stays where it is
+        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{2, 0}, {0, 2}}));
+        s.toggleHead(2, 0); // the chosen one goes: the next one is chosen
+        QCOMPARE(s.layer(), 0);
+        QCOMPARE(s.head(), 2);
+        s.toggleHead(5, 0);
+        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{0, 2}}));
     }
     void choosingAHeadEndsAFusion()
     {
@@ -91,7 +109,7 @@ private Q_SLOTS:
         s.setToken(1000);
         s.hover(1000);
         s.pin(-3);
-        s.toggleHead(77);
+        s.toggleHead(0, 77);
         QCOMPARE(s.layer(), 1);
         QCOMPARE(s.head(), 0);
         QCOMPARE(s.token(), 9);

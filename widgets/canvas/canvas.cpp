@@ -31,22 +31,25 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         update();
         announce();
     });
-    connect(model, &InspectionModel::overviewChanged, this, repaint);
-    connect(model, &InspectionModel::componentsChanged, this, repaint);
-    connect(selection, &Selection::mapChanged, this, [this] {
-        m_view.refit(contentSize(), pictureArea()); // layers differ in how many tokens stand beside the picture
+    const auto refit = [this] { // the caption may be higher or lower than before
+        m_view.refit(contentSize(), pictureArea());
         update();
-    });
+    };
+    connect(model, &InspectionModel::overviewChanged, this, refit);
+    connect(model, &InspectionModel::componentsChanged, this, refit);
+    connect(model, &InspectionModel::comparisonChanged, this, refit);
+    connect(selection, &Selection::mapChanged, this,
+            refit); // layers differ in how many tokens stand beside the picture
     // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
     m_late.setSingleShot(true);
     m_late.setInterval(16);
     connect(&m_late, &QTimer::timeout, this, repaint);
     connect(selection, &Selection::tokenChanged, &m_late, qOverload<>(&QTimer::start));
-    connect(selection, &Selection::otherChanged, this, repaint);
-    connect(display, &DisplaySettings::changed, this, [this] {
-        m_view.refit(contentSize(), pictureArea());
+    connect(selection, &Selection::otherChanged, this, [this] {
         update();
+        announce();
     });
+    connect(display, &DisplaySettings::changed, this, refit);
 }
 
 const QImage& Canvas::picture() const
@@ -84,7 +87,7 @@ QSizeF Canvas::contentSize() const
 QRectF Canvas::pictureArea() const
 {
     const double left = pictureTokens().prefix.size() == pictureTokens().text ? kMargin : kChipWidth + 2 * kMargin;
-    return QRectF(rect()).adjusted(left, kMargin, -kMargin, -kBarHeight - kMargin);
+    return QRectF(rect()).adjusted(left, kMargin, -kMargin, -legend().height - kMargin);
 }
 
 const TokenLayout& Canvas::pictureTokens() const
@@ -208,12 +211,21 @@ void Canvas::leaveEvent(QEvent*)
     m_selection->hoverIn(m_model->pictureStream(), -1);
 }
 
+// The arrows move the query; once it is pinned, the token whose weight is read.
+void Canvas::step(int dx, int dy)
+{
+    const TokenLayout& layout = m_model->askingLayout();
+    const bool isRead = m_selection->isPinned();
+    const int from = isRead && m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token();
+    const int to = layout.middle(layout.moved(layout.covering(from), dx, dy));
+    if (isRead)
+        m_selection->hoverIn(m_model->pictureStream(), to);
+    else
+        m_selection->setToken(to);
+}
+
 void Canvas::keyPressEvent(QKeyEvent* event)
 {
-    const auto step = [this](int dx, int dy) {
-        const TokenLayout& layout = m_model->askingLayout();
-        m_selection->setToken(layout.middle(layout.moved(layout.covering(m_selection->token()), dx, dy)));
-    };
     switch (event->key()) {
     case Qt::Key_Left: return step(-1, 0);
     case Qt::Key_Right: return step(1, 0);
@@ -221,23 +233,29 @@ void Canvas::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down: return step(0, 1);
     case Qt::Key_Escape: return m_selection->unpin();
     case Qt::Key_Return:
-    case Qt::Key_Enter: return m_selection->pin(m_selection->token());
+    case Qt::Key_Enter: return m_selection->pinLookedAt();
     default: QWidget::keyPressEvent(event);
     }
 }
 
-// Screen readers hear what the eye sees: where the query is and where most of its attention goes.
+// Screen readers hear what the eye sees: where the query is, where most of its attention goes, and what the token that
+// is pointed at gets.
 void Canvas::announce()
 {
     const std::vector<float> row = m_model->currentRow();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
     const TokenLayout &layout = m_model->pictureLayout(), &asking = m_model->askingLayout();
-    setAccessibleDescription(tr("Layer %1, head %2, query %3; strongest: %4 with %5")
-                                 .arg(m_selection->layer())
-                                 .arg(m_selection->head())
-                                 .arg(asking.name(asking.covering(m_model->rowsOf().token)), layout.name(strongest))
-                                 .arg(double(row[std::size_t(strongest)]), 0, 'g', 3));
+    QString said = tr("Layer %1, head %2, query %3; strongest: %4 with %5")
+                       .arg(m_selection->layer())
+                       .arg(m_selection->head())
+                       .arg(asking.name(asking.covering(m_model->rowsOf().token)), layout.name(strongest))
+                       .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
+    const int other = layout.covering(m_selection->otherToken());
+    if (m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->pictureStream() &&
+        std::size_t(other) < row.size())
+        said = tr("%1 gets %2. %3").arg(layout.name(other)).arg(double(row[std::size_t(other)]), 0, 'g', 3).arg(said);
+    setAccessibleDescription(said);
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);

@@ -41,7 +41,14 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    static constexpr double kMargin = 10, kBarHeight = 44; // around the picture; of the colour bar below it
+    static constexpr double kMargin = 10, kBarHeight = 44; // around the picture; least height of what lies below it
+    // Colour bar, its numbers and the caption, at the lower edge.
+    struct Legend {
+        QRectF bar, numbers, caption;
+        double height = kBarHeight;
+    };
+    Legend legend() const;
+    bool showsBar() const;
     const QImage& picture() const;
     // Where the patches of a layer lie, in pixels of the shown picture.
     QRectF gridInPicture(const TokenLayout& layout) const;
@@ -73,6 +80,7 @@ private:
     void paintInset(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     void onInput();
+    void step(int dx, int dy);
     void announce();
 
     InspectionModel* m_model;

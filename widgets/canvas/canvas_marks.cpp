@@ -36,6 +36,11 @@ ValueScale Canvas::shownScale() const
                         m_model->layoutOf(m_selection->layer()).excluded());
     Display display = m_display->get();
     display.difference = m_model->overview().request.difference;
+    if (m_selection->view() == MapView::Similarity &&
+        !values.empty()) { // cosines: the weakest patch is the lowest colour
+        const auto [low, high] = std::ranges::minmax(values);
+        return {low, high, false};
+    }
     float high = 0;
     for (const float value : values) high = std::max(high, std::abs(value));
     return display.scaleTo(high);
@@ -102,34 +107,59 @@ void Canvas::paintChips(QPainter& painter) const
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+bool Canvas::showsBar() const
+{
+    const bool row = m_selection->view() == MapView::Row;
+    const bool components = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
+    return !(row && m_selection->overlaysHeads()) && !components; // their colours are not those of the bar
+}
+
+// The bar at the lower edge with its numbers below it and the caption beside them, or under them where that is too
+// narrow.
+Canvas::Legend Canvas::legend() const
+{
+    constexpr double kWide = 320, kThick = 12, kNumbers = 20, kGap = 12, kNarrowest = 200;
+    const double whole = width() - 2 * kMargin;
+    Legend legend;
+    double x = kMargin, y = 6, wide = whole;
+    if (showsBar()) {
+        legend.bar = QRectF(kMargin, y, std::min(kWide, whole), kThick);
+        legend.numbers = legend.bar.translated(0, kThick + 2).adjusted(0, 0, 0, kNumbers - kThick);
+        const bool beside = whole - legend.bar.width() - kGap >= kNarrowest;
+        x = beside ? legend.bar.right() + kGap : x;
+        y = beside ? y - 4 : legend.numbers.bottom();
+        wide = whole - (x - kMargin);
+    }
+    const QString words = caption();
+    const double high =
+        words.isEmpty() ? 0
+                        : fontMetrics().boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
+    legend.caption = QRectF(x, y, wide, high);
+    legend.height = std::max(kBarHeight, legend.caption.bottom() + 4);
+    const double top = height() - legend.height;
+    for (QRectF* part : {&legend.bar, &legend.numbers, &legend.caption}) part->translate(0, top);
+    return legend;
+}
+
 void Canvas::paintColorBar(QPainter& painter) const
 {
     if (m_model->currentRow().empty()) return;
+    const Legend legend = this->legend();
+    painter.setPen(palette().color(QPalette::Text));
+    painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
+    if (!showsBar()) return;
     const ValueScale scale = shownScale();
-    const bool row = m_selection->view() == MapView::Row;
-    const bool headColours = row && m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single;
-    const bool colours = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
-    if (headColours || colours) { // the colours on the canvas are not those of the bar
-        painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(QRectF(kMargin, height() - kBarHeight + 2, width() - 2 * kMargin, kBarHeight - 4),
-                         Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
-        return;
-    }
-    const QRectF bar(kMargin, height() - kBarHeight + 6, std::min(320.0, width() - 2 * kMargin), 12);
+    const QRectF& bar = legend.bar;
     Display display = displayFor(*m_model, *m_display);
-    if (!row) display.difference = m_model->overview().request.difference;
+    if (m_selection->view() != MapView::Row) display.difference = m_model->overview().request.difference;
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
         painter.fillRect(QRectF(bar.left() + x, bar.top(), 1, bar.height()), QColor(c.r, c.g, c.b));
     }
-    painter.setPen(palette().color(QPalette::Text));
-    const QRectF below = bar.translated(0, 14).adjusted(0, 0, 0, 8);
-    painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, number(scale.valueAt(0)));
-    painter.drawText(below, Qt::AlignHCenter | Qt::AlignVCenter, number(scale.valueAt(0.5F)));
-    painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
-    const QRectF beside(bar.right() + 12, bar.top() - 4, width() - bar.right() - 20, kBarHeight - 4);
-    painter.drawText(beside, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
+    painter.drawText(legend.numbers, Qt::AlignLeft | Qt::AlignVCenter, number(scale.valueAt(0)));
+    painter.drawText(legend.numbers, Qt::AlignHCenter | Qt::AlignVCenter, number(scale.valueAt(0.5F)));
+    painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
 }
 
 // What the numbers mean where it is no plain row.
@@ -146,7 +176,11 @@ QString Canvas::caption() const
                 : QString();
     switch (m_selection->view()) {
     case MapView::Row:
-        return m_model->rowsOf().difference ? tr("Difference to the held run: this one minus that one") : shares;
+        if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
+        if (shares.isEmpty() && m_display->get().maskByMass)
+            return tr("Only the patches that hold %1 % of the row's mass")
+                .arg(100 * m_display->get().keepMass, 0, 'f', 0);
+        return shares;
     case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
     case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
     case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
@@ -164,19 +198,28 @@ QString Canvas::caption() const
 
 void Canvas::paintLegend(QPainter& painter) const
 {
-    const QList<int>& heads = m_selection->heads();
-    if (heads.size() < 2 || m_selection->fusion() != HeadFusion::Single) return;
-    QRectF line(width() - 110, kMargin + 4, 100, 20); // the inset has the corner below
-    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(112, 22.0 * double(heads.size()) + 6)),
+    if (!m_selection->overlaysHeads()) return;
+    const QList<HeadPlace>& places = m_selection->overlaid();
+    const bool layers =
+        std::ranges::any_of(places, [&](const HeadPlace& place) { return place.layer != places.first().layer; });
+    QStringList names;
+    int widest = 0;
+    for (const HeadPlace& place : places) {
+        names << (layers ? tr("Layer %1, head %2").arg(place.layer).arg(place.head) : tr("Head %1").arg(place.head));
+        widest = std::max(widest, fontMetrics().horizontalAdvance(names.last()));
+    }
+    const double lineHeight = std::max(22, fontMetrics().height() + 4), swatch = 14, wide = swatch + 6 + widest;
+    QRectF line(width() - kMargin - wide, kMargin + 4, wide, lineHeight); // the inset has the corner below
+    painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(wide + 12, lineHeight * double(names.size()) + 8)),
                      QColor(0, 0, 0, 170));
-    for (int i = 0; i < heads.size(); ++i, line.translate(0, 22)) {
-        painter.fillRect(QRectF(line.left(), line.top() + 3, 14, 14), headQColor(i));
+    for (int i = 0; i < names.size(); ++i, line.translate(0, lineHeight)) {
+        painter.fillRect(QRectF(line.left(), line.center().y() - swatch / 2, swatch, swatch), headQColor(i));
         painter.setPen(Qt::white);
-        painter.drawText(line.adjusted(20, 0, 0, 0), Qt::AlignVCenter, tr("Head %1").arg(heads[i]));
+        painter.drawText(line.adjusted(swatch + 6, 0, 0, 0), Qt::AlignVCenter, names[i]);
     }
 }
 
-// Where the seen part lies in the original: a small picture in the corner while the model's view is shown.
+// Where the seen part lies in the original, and what of it the zoomed view shows: a small picture in the corner.
 void Canvas::paintInset(QPainter& painter) const
 {
     const verbs::InputInfo& input = m_model->input();
@@ -185,18 +228,24 @@ void Canvas::paintInset(QPainter& painter) const
     const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
                        input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
                        original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
-    if (whole) return;
+    if (whole && m_view.isFitted()) return;
     const QSizeF size = QSizeF(original.size()).scaled(96, 96, Qt::KeepAspectRatio);
-    const QRectF inset(width() - size.width() - kMargin, height() - kBarHeight + 2 - size.height() - kMargin,
+    const QRectF inset(width() - size.width() - kMargin, height() - legend().height + 2 - size.height() - kMargin,
                        size.width(), size.height());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(inset, original);
     const double scale = inset.width() / input.originalWidth;
-    outline(painter,
-            QRectF(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale,
-                   input.region[2] * scale, input.region[3] * scale)
-                .intersected(inset),
-            QColor(255, 255, 255));
+    const QRectF seen(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale,
+                      input.region[2] * scale, input.region[3] * scale);
+    outline(painter, seen.intersected(inset), QColor(255, 255, 255));
+    if (!m_view.isFitted()) {
+        const QRectF shown(m_view.toPicture(QPointF(0, 0)),
+                           m_view.toPicture(QPointF(width(), height() - legend().height)));
+        const double sx = seen.width() / picture().width(), sy = seen.height() / picture().height();
+        const QRectF part(seen.left() + shown.left() * sx, seen.top() + shown.top() * sy, shown.width() * sx,
+                          shown.height() * sy);
+        outline(painter, part.intersected(inset), QColor(255, 200, 60));
+    }
     painter.setPen(palette().color(QPalette::Mid));
     painter.drawRect(inset);
 }

@@ -16,7 +16,7 @@ void Canvas::paintEvent(QPaintEvent*)
         paintEmpty(painter);
     } else {
         painter.save();
-        painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -kBarHeight));
+        painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -legend().height));
         paintPicture(painter);
         paintHidden(painter);
         paintPassedBy(painter);
@@ -101,11 +101,11 @@ void Canvas::paintOverlay(QPainter& painter, const QImage& patches, const QRectF
     const double w = target.width() / patches.width(), h = target.height() / patches.height();
     for (int y = 0; y < patches.height(); ++y)
         for (int x = 0; x < patches.width(); ++x) {
-            const QRgb color = patches.pixel(x, y);
-            if (qAlpha(color) == 0) continue;
+            const QColor color = patches.pixelColor(x, y); // of a premultiplied image the colour itself
+            if (color.alpha() == 0) continue;
             const QPoint from = (target.topLeft() + QPointF(x * w, y * h)).toPoint();
             const QPoint to = (target.topLeft() + QPointF((x + 1) * w, (y + 1) * h)).toPoint();
-            painter.fillRect(QRect(from, to - QPoint(1, 1)), QColor::fromRgba(color));
+            painter.fillRect(QRect(from, to - QPoint(1, 1)), color);
         }
 }
 
@@ -126,8 +126,7 @@ void Canvas::paintHeat(QPainter& painter) const
     const AllRows& rows = m_model->rows();
     const int layer = m_selection->layer();
     if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
-    const bool several = m_selection->heads().size() > 1 && m_selection->fusion() == HeadFusion::Single;
-    if (several && !display.difference) return paintHeads(painter);
+    if (m_selection->overlaysHeads() && !display.difference) return paintHeads(painter);
     const TokenLayout& layout = m_model->pictureLayout();
     const std::vector<float> row = m_model->currentRow();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
@@ -141,24 +140,26 @@ void Canvas::paintHeat(QPainter& painter) const
     if (display.maskByMass) paintContour(painter, kept, layout, Qt::white);
 }
 
-// Several heads over each other, each in its colour.
+// Several heads over each other, of one layer or of several, each in its colour.
 void Canvas::paintHeads(QPainter& painter) const
 {
     const Display& display = m_display->get();
-    const int layer = m_selection->layer();
-    const TokenLayout& layout = m_model->pictureLayout();
-    const QRectF target = m_view.toWidget(gridInPicture());
-    painter.fillRect(target, QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
-    for (int i = 0; i < m_selection->heads().size(); ++i) {
-        const auto row = m_model->rows()[std::size_t(layer)].head(m_selection->heads()[i]);
+    painter.fillRect(m_view.toWidget(gridInPicture()),
+                     QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
+    for (int i = 0; i < m_selection->overlaid().size(); ++i) {
+        const HeadPlace place = m_selection->overlaid()[i];
+        const TokenLayout& layout = m_model->layoutOf(place.layer);
+        const LayerRowsView& heads = m_model->rows()[std::size_t(place.layer)];
+        if (!layout.isPicture() || place.head >= heads.heads) continue; // reads words, or knows nothing of the token
+        const auto row = heads.head(place.head);
         const auto patches = row.subspan(std::size_t(layout.prefix.size()));
-        const ValueScale scale = scaleFor(display, m_model->rows(), layer, row, int(layout.prefix.size()));
-        std::vector<bool> kept = m_model->reachable(layer);
+        const ValueScale scale = scaleFor(display, m_model->rows(), place.layer, row, int(layout.prefix.size()));
+        std::vector<bool> kept = m_model->reachable(place.layer);
         if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
         paintOverlay(
             painter,
             tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity, kept),
-            target);
+            m_view.toWidget(gridInPicture(layout)));
         if (display.maskByMass) paintContour(painter, kept, layout, headQColor(i));
     }
 }

@@ -43,6 +43,7 @@ void MessageBar::say(Kind kind, const QString& text)
     const QStyle::StandardPixmap icons[] = {QStyle::SP_MessageBoxInformation, QStyle::SP_MessageBoxWarning,
                                             QStyle::SP_MessageBoxCritical};
     m_icon->setPixmap(style()->standardIcon(icons[int(kind)]).pixmap(20, 20));
+    m_kind = kind;
     m_text->setText(text);
     setAccessibleName(text);
     show();
@@ -57,6 +58,11 @@ void MessageBar::say(Kind kind, const QString& text)
 QString MessageBar::text() const
 {
     return isHidden() ? QString() : m_text->text();
+}
+
+void MessageBar::withdrawProblem()
+{
+    if (m_kind == Kind::Problem) hide();
 }
 
 void MessageBar::changeEvent(QEvent* event)

@@ -18,6 +18,7 @@ public:
     // Info hides itself after six seconds; the others stay until closed or replaced.
     void say(Kind kind, const QString& text);
     QString text() const;
+    void withdrawProblem(); // what went wrong has been followed by something that went right
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -26,6 +27,7 @@ private:
     QLabel *m_icon, *m_text;
     QToolButton* m_close;
     class QTimer* m_timer;
+    Kind m_kind = Kind::Info;
 };
 
 } // namespace headlens

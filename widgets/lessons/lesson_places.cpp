@@ -54,12 +54,16 @@ void LessonPlaces::choose(const std::string& address) const
     }
 }
 
-void LessonPlaces::emphasise(const std::vector<std::string>& addresses) const
+void LessonPlaces::emphasise(const std::vector<std::string>& addresses, std::optional<HeadPlace> revealed) const
 {
     QList<HeadPlace> places;
     for (const std::string& text : addresses)
         if (const Address address = parseAddress(text); address.block >= 0)
             places.append({address.block, address.head});
+    const auto isRevealed = [&](const HeadPlace& place) {
+        return place.layer == revealed->layer && (place.head == revealed->head || place.head < 0);
+    };
+    if (revealed && !places.isEmpty() && std::ranges::none_of(places, isRevealed)) places = {*revealed};
     m_selection->emphasise(places);
 }
 

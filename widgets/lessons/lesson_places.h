@@ -24,8 +24,9 @@ public:
 
     void hover(const std::string& address) const; // empty: nothing is pointed at any more
     void choose(const std::string& address) const;
-    // The heads that the addresses speak of step forward; empty: all count alike.
-    void emphasise(const std::vector<std::string>& addresses) const;
+    // The heads that the addresses speak of step forward; empty: all count alike. Where a reveal has moved on to
+    // another head, that one does.
+    void emphasise(const std::vector<std::string>& addresses, std::optional<HeadPlace> revealed = {}) const;
     // For a tooltip: where the link leads, or why it leads nowhere.
     QString explained(const std::string& text) const;
 

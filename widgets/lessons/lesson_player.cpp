@@ -53,6 +53,7 @@ void LessonPlayer::open(const Lesson& lesson)
     if (lesson.steps.empty() || lesson.texts.empty()) return; // readLesson() gives none such
     m_lesson = lesson;
     m_isOpen = true;
+    m_farthest = 0;
     nameSteps();
     restart();
     setFocus(Qt::OtherFocusReason);
@@ -80,6 +81,10 @@ void LessonPlayer::go(int step)
 {
     if (!m_isOpen) return;
     m_step = std::clamp(step, 0, int(m_lesson.steps.size()) - 1);
+    if (m_step > m_farthest) {
+        m_farthest = m_step;
+        nameSteps();
+    }
     m_revealed = 0;
     m_place = LessonPage::Place::Top;
     m_aloud->startOver();
@@ -148,6 +153,12 @@ const StepText& LessonPlayer::said() const
     return m_lesson.textFor(m_language.toStdString()).steps.at(now().id);
 }
 
+void LessonPlayer::setFollowing(const QString& title)
+{
+    m_followingTitle = title;
+    tell();
+}
+
 void LessonPlayer::setLanguage(const QString& language)
 {
     m_language = language;
@@ -157,13 +168,26 @@ void LessonPlayer::setLanguage(const QString& language)
     askAgain();
 }
 
+const ViewState& LessonPlayer::shown() const
+{
+    return m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1].view;
+}
+
+void LessonPlayer::emphasise() const
+{
+    const ViewState &first = now().view, &state = shown();
+    const bool moved = first.layer != state.layer || first.head != state.head || first.fusion != state.fusion;
+    const HeadPlace chosen{state.layer, state.fusion == "single" ? state.head : -1};
+    m_places.emphasise(now().focus, moved ? std::optional(chosen) : std::nullopt);
+}
+
 void LessonPlayer::announce()
 {
-    const ViewState state = m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1].view;
+    const ViewState state = shown();
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
     tell();
-    m_places.emphasise(now().focus);
+    emphasise();
     m_stageIsSet = false;
     Q_EMIT stateWanted(state, QString::fromStdString(m_lesson.folder));
     if (!m_isOpen) return; // whoever listens may close the lesson
@@ -204,7 +228,11 @@ void LessonPlayer::ask()
 
 void LessonPlayer::setEmphasis(bool on)
 {
-    if (m_isOpen) m_places.emphasise(on ? now().focus : std::vector<std::string>());
+    if (!m_isOpen) return;
+    if (on)
+        emphasise();
+    else
+        m_places.emphasise({});
 }
 
 void LessonPlayer::stageIsSet()

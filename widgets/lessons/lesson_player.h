@@ -53,6 +53,8 @@ public:
     // Whether the heads that the step speaks of stand out; not while the lesson is put away.
     void setEmphasis(bool on);
     void setLanguage(const QString& language); // "en", "zh_CN"
+    // The lesson that its last step offers; empty: none.
+    void setFollowing(const QString& title);
     // Who computes the numbers; InspectionModel::requestEvaluation unless told otherwise.
     void setEvaluate(Evaluate evaluate) { m_evaluate = std::move(evaluate); }
     // Where addresses lead; the run of the model unless told otherwise.
@@ -65,6 +67,7 @@ Q_SIGNALS:
     // At every step and reveal; `folder`: of the lesson, where its pictures are.
     void stateWanted(const headlens::ViewState& state, const QString& folder);
     void closed();
+    void followingWanted(); // after the last step
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -77,6 +80,8 @@ private:
     bool takesKey(const QObject* where, int key) const;
     void onKey(int key);
     const LessonStep& now() const { return m_lesson.steps[std::size_t(m_step)]; }
+    const ViewState& shown() const; // of the step, or of its last reveal so far
+    void emphasise() const;
     const StepText& said() const;
     bool isLast() const;
     bool asks() const; // a question is on the page, answered or not
@@ -103,13 +108,15 @@ private:
     LessonPage* m_page;
     LessonPrediction* m_prediction;
     ReadAloud* m_aloud;
-    QPushButton *m_back, *m_continue, *m_skip, *m_restart, *m_close;
+    QPushButton *m_back, *m_continue, *m_skip, *m_following, *m_restart, *m_close;
     Lesson m_lesson;
     LessonValues m_values;
     QString m_language;
     bool m_isOpen = false;
     LessonPage::Place m_place = LessonPage::Place::Top; // of the page when it is filled next
     int m_step = 0, m_revealed = 0;
+    int m_farthest = 0; // step that was shown so far
+    QString m_followingTitle;
     std::set<int> m_passed;       // steps whose gate was opened; going back does not close it
     std::map<int, int> m_choices; // predictions, by step
     bool m_wantsValues = false, m_stageIsSet = false;

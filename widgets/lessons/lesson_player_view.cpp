@@ -41,7 +41,7 @@ void LessonPlayer::build()
     layout->addWidget(m_prediction = new LessonPrediction);
     layout->addWidget(m_task = new QLabel);
     auto* buttons = new QHBoxLayout;
-    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_restart})
+    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_following, &m_restart})
         buttons->addWidget(*button = new QPushButton);
     layout->addLayout(buttons);
     QFont bold = m_title->font();
@@ -64,6 +64,7 @@ void LessonPlayer::build()
     connect(m_back, &QPushButton::clicked, this, &LessonPlayer::back);
     connect(m_continue, &QPushButton::clicked, this, &LessonPlayer::next);
     connect(m_skip, &QPushButton::clicked, this, &LessonPlayer::skip);
+    connect(m_following, &QPushButton::clicked, this, &LessonPlayer::followingWanted);
     connect(m_restart, &QPushButton::clicked, this, &LessonPlayer::restart);
     connect(m_close, &QPushButton::clicked, this, &LessonPlayer::close);
 }
@@ -201,20 +202,27 @@ void LessonPlayer::tellButtons()
     const bool skips = m_isOpen && !isGateOpen();
     setUsable(m_skip, skips, m_page);
     m_skip->setVisible(skips);
+    const bool follows = m_isOpen && isLast() && isGateOpen() && !m_followingTitle.isEmpty();
+    setUsable(m_following, follows, m_page);
+    m_following->setVisible(follows);
+    m_following->setToolTip(m_followingTitle);
     setUsable(m_restart, m_isOpen, m_page);
     setUsable(m_aloud, m_isOpen, m_page);
     setUsable(m_close, m_isOpen, m_page);
 }
 
+// Steps that lie ahead have numbers only: their first sentences tell what a question before them asks for.
 void LessonPlayer::nameSteps()
 {
     const LessonText& text = m_lesson.textFor(m_language.toStdString());
     m_aloud->setLanguage(QLocale(QString::fromStdString(text.language)));
     m_jump->clear();
     for (const LessonStep& step : m_lesson.steps) {
+        const int number = m_jump->count();
         QString name = LessonPage::nameFor(text.steps.at(step.id).body);
         if (name.isEmpty()) name = QString::fromStdString(step.id).replace(QLatin1Char('-'), QLatin1Char(' '));
-        m_jump->addItem(QStringLiteral("%1. %2").arg(m_jump->count() + 1).arg(name));
+        m_jump->addItem(number <= m_farthest ? QStringLiteral("%1. %2").arg(number + 1).arg(name)
+                                             : tr("Step %1").arg(number + 1));
     }
 }
 
@@ -230,6 +238,7 @@ void LessonPlayer::retranslate()
     m_continue->setToolTip(tr("Space, Right or Page Down"));
     m_skip->setText(tr("Skip"));
     m_skip->setToolTip(tr("Go on without doing what this step asks for"));
+    m_following->setText(tr("Next lesson"));
     m_restart->setText(tr("Restart"));
     m_restart->setToolTip(tr("From the first step, all predictions forgotten"));
     m_close->setText(tr("Close"));

@@ -84,8 +84,9 @@ void ControlsPanel::build()
 
 void ControlsPanel::retranslate()
 {
-    const QStringList names{tr("Laye&r"),       tr("&Head"), tr("Heads &together"), tr("&Map"),     tr("&Direction"),
-                            tr("P&icture fit"), tr("Sho&w"), tr("&Colours"),        tr("&Opacity"), tr("Scal&e")};
+    const QStringList names{tr("Laye&r"),     tr("&Head"),        tr("Heads &together"), tr("M&ap"),
+                            tr("&Direction"), tr("P&icture fit"), tr("Sho&w"),           tr("&Colours"),
+                            tr("&Opacity"),   tr("Colo&ur scale")};
     for (int row = 0; row < names.size(); ++row) {
         auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
         name->setText(names[row]);
@@ -119,7 +120,7 @@ void ControlsPanel::retranslate()
                          "that size. Own aspect: the whole "
                          "picture, positions interpolated."));
     m_log->setText(tr("Lo&garithmic"));
-    m_smooth->setText(tr("S&mooth between patches"));
+    m_smooth->setText(tr("Smooth &between patches"));
     m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));
     m_grid->setText(tr("&Patch grid"));
     m_windows->setText(tr("Wi&ndows"));

@@ -57,6 +57,40 @@ void HeadGrid::arrange()
     m_lines.assign(1, 0);
     for (const verbs::BlockOutline& block : blocks)
         m_lines.push_back(m_lines.back() + (block.heads + m_columns - 1) / m_columns);
+    spread();
+}
+
+// Few heads leave a wide view empty: the layers then stand in several columns, in as many as make the maps largest.
+void HeadGrid::spread()
+{
+    constexpr int kMostGroups = 6;
+    constexpr double kWorthIt = 1.1; // larger by this, or fewer columns are easier to read
+    const int layers = int(m_lines.size()) - 1;
+    Groups best = groupsOf(1);
+    for (int count = 2; count <= std::min(kMostGroups, layers); ++count)
+        if (const Groups tried = groupsOf(count); tried.cell.width() > kWorthIt * best.cell.width()) best = tried;
+    m_groups = best;
+}
+
+HeadGrid::Groups HeadGrid::groupsOf(int count) const
+{
+    Groups groups;
+    const int layers = int(m_lines.size()) - 1, each = std::max(1, (layers + count - 1) / count);
+    for (int first = 0; first < layers; first += each) {
+        groups.first.push_back(first);
+        groups.lines = std::max(groups.lines, lineOf(std::min(layers, first + each)) - lineOf(first));
+    }
+    const double number = double(std::max<std::size_t>(1, groups.first.size()));
+    const QSizeF room((width() / number - left()) / columns() - kGap, (height() - kLabel) / groups.lines - kGap);
+    const TokenLayout& picture = m_model->pictureLayout();
+    const QSizeF shape(picture.isPicture() ? picture.firstWidth : 1, picture.isPicture() ? picture.firstHeight : 1);
+    groups.cell = shape.scaled(room, Qt::KeepAspectRatio);
+    return groups;
+}
+
+void HeadGrid::resizeEvent(QResizeEvent*)
+{
+    spread();
 }
 
 int HeadGrid::lineOf(int layer) const
@@ -71,17 +105,21 @@ void HeadGrid::updateMinimum()
     setMinimumSize(int(left() + columns() * (kSmallestCell + kGap)), int(kLabel + lines * (kSmallestCell + kGap)));
 }
 
+double HeadGrid::groupLeft(int layer) const
+{
+    const auto group = std::ranges::upper_bound(m_groups.first, layer) - m_groups.first.begin() - 1;
+    return double(std::max<std::ptrdiff_t>(0, group)) * (left() + columns() * (m_groups.cell.width() + kGap) + kGap);
+}
+
 // As large as all of them fit, in the shape of the patch grid.
 QRectF HeadGrid::cellRect(int layer, int head) const
 {
-    const int lines = std::max(1, lineOf(int(m_model->model().blocks.size())));
-    const QSizeF room((width() - left()) / columns() - kGap, (height() - kLabel) / lines - kGap);
-    const TokenLayout& first = m_model->pictureLayout();
-    const bool picture = first.isPicture();
-    const QSizeF shape(picture ? first.firstWidth : 1, picture ? first.firstHeight : 1);
-    const QSizeF size = shape.scaled(room, Qt::KeepAspectRatio);
-    const int line = lineOf(layer) + head / columns(), column = head % columns();
-    return {QPointF(left() + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)), size};
+    const auto next = std::ranges::upper_bound(m_groups.first, layer);
+    const int first = next == m_groups.first.begin() ? 0 : *(next - 1);
+    const int line = lineOf(layer) - lineOf(first) + head / columns(), column = head % columns();
+    const QSizeF size = m_groups.cell;
+    return {QPointF(groupLeft(layer) + left() + column * (size.width() + kGap), kLabel + line * (size.height() + kGap)),
+            size};
 }
 
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
@@ -155,12 +193,15 @@ void HeadGrid::paintEvent(QPaintEvent*)
     QFont small = font();
     small.setPointSizeF(std::max(6.0, std::min(small.pointSizeF() * 0.85, cellRect(0, 0).width() * 0.5)));
     painter.setFont(small);
-    for (int head = 0; head < columns(); ++head)
-        painter.drawText(QRectF(cellRect(0, head).left(), 0, cellRect(0, head).width(), kLabel), Qt::AlignCenter,
-                         QString::number(head));
+    for (const int first : m_groups.first)
+        for (int head = 0; head < columns(); ++head)
+            painter.drawText(QRectF(cellRect(first, head).left(), 0, m_groups.cell.width(), kLabel), Qt::AlignCenter,
+                             QString::number(head));
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
-        painter.drawText(QRectF(0, first.top(), left() - 2, first.height()), Qt::AlignCenter, labelOf(layer));
+        painter.setPen(palette().color(QPalette::Text)); // a silenced head of the line above was crossed out in red
+        painter.drawText(QRectF(groupLeft(layer), first.top(), left() - 2, first.height()), Qt::AlignCenter,
+                         labelOf(layer));
         const ValueScale scale =
             scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
@@ -177,10 +218,10 @@ void HeadGrid::paintEvent(QPaintEvent*)
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
         painter.drawRect(all.adjusted(-1, -1, 1, 1));
     } else {
-        for (int i = int(m_selection->heads().size()); i-- > 0;) {
-            const bool several = m_selection->heads().size() > 1;
-            painter.setPen(QPen(several ? headQColor(i) : palette().color(QPalette::Highlight), 3));
-            painter.drawRect(cellRect(layer, m_selection->heads()[i]).adjusted(-1, -1, 1, 1));
+        const QList<HeadPlace>& overlaid = m_selection->overlaid();
+        for (int i = int(overlaid.size()); i-- > 0;) {
+            painter.setPen(QPen(overlaid.size() > 1 ? headQColor(i) : palette().color(QPalette::Highlight), 3));
+            painter.drawRect(cellRect(overlaid[i].layer, overlaid[i].head).adjusted(-1, -1, 1, 1));
         }
     }
     Q_EMIT painted();
@@ -242,11 +283,7 @@ void HeadGrid::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton) return;
     const Cell cell = cellAt(event->position());
     if (!cell.isValid()) return;
-    const bool adds = event->modifiers() & Qt::ControlModifier;
-    if (adds && cell.layer == m_selection->layer()) {
-        m_selection->toggleHead(cell.head);
-        return;
-    }
+    if (event->modifiers() & Qt::ControlModifier) return m_selection->toggleHead(cell.layer, cell.head);
     m_selection->setLayer(cell.layer);
     m_selection->setHead(cell.head);
 }

@@ -26,6 +26,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -36,8 +37,17 @@ private:
     Cell cellAt(const QPointF& point) const;
     int columns() const { return m_columns; } // cells in a line
     int lineOf(int layer) const;              // of the first line of a layer; of one past the last: the number of lines
+    // Columns of layers beside each other.
+    struct Groups {
+        std::vector<int> first; // layer of each
+        int lines = 1;          // of the longest
+        QSizeF cell{1, 1};
+    };
     void arrange();
-    double left() const; // pixels
+    void spread();
+    Groups groupsOf(int count) const;
+    double groupLeft(int layer) const; // pixels, of the group of this layer
+    double left() const;               // pixels
     QString labelOf(int layer) const;
     bool isSilenced(int layer, int head) const;
     void toggleSilenced(int layer, int head);
@@ -52,6 +62,7 @@ private:
     DisplaySettings* m_display;
     QVariantAnimation m_veil; // over the others, 0 to 1
     int m_columns = 1;
+    Groups m_groups;
     std::vector<int> m_lines{0}; // by layer, asked for by every cell of every frame
 };
 

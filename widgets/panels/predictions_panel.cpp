@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <optional>
 
 namespace headlens {
 namespace {
@@ -41,10 +40,14 @@ QString PredictionsPanel::firstName(const std::string& label)
     return whole.trimmed().isEmpty() ? QStringLiteral("\u2423") : whole; // a blank; a comma is a token too
 }
 
-// Classes, labels scored against the picture, or guesses for a gap or for what comes next.
 std::vector<verbs::Prediction> PredictionsPanel::shown() const
 {
-    const verbs::InputInfo& input = m_model->input();
+    return answersOf(m_model->input());
+}
+
+// Classes, labels scored against the picture, or guesses for a gap or for what comes next.
+std::vector<verbs::Prediction> PredictionsPanel::answersOf(const verbs::InputInfo& input)
+{
     if (!input.predictions.empty()) return input.predictions;
     std::vector<verbs::Prediction> all;
     for (const verbs::TextScore& score : input.scores) all.push_back({score.id, score.text, score.probability});
@@ -81,25 +84,61 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
                          headless ? tr("This model has no classifier") : tr("Nothing inspected yet"));
         return;
     }
-    const int lines = std::min(int(predictions.size()), std::max(1, (height() - kMargin) / kLine));
+    const int room = std::max(1, (height() - kMargin) / kLine);
+    const auto gone = left(predictions);
+    const int lines = std::min(int(predictions.size()), std::max(1, room - int(gone.size())));
+    for (int i = 0; i < std::min(int(gone.size()), room - lines); ++i)
+        paintLeft(painter, lines + i, gone[std::size_t(i)]);
     for (int i = 0; i < lines; ++i) {
         const verbs::Prediction& p = predictions[std::size_t(i)];
-        const QRectF line(kMargin, kMargin + i * kLine, width() - 2 * kMargin, kLine - 4);
+        const QRectF line = lineRect(i);
         QColor bar = palette().color(QPalette::Highlight);
         bar.setAlpha(110);
-        painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, line.width() * p.probability), line.height())),
-                         bar);
+        const bool isNumber = m_model->model().givesNumbers; // of a regression: no share of anything
+        const double share = isNumber ? 0 : line.width() * p.probability;
+        painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, share), line.height())), bar);
         painter.setPen(palette().color(QPalette::Text));
-        const QString share = tr("%1 %").arg(100 * p.probability, 0, 'f', 1) + changeOf(p);
-        const int shareWidth = painter.fontMetrics().horizontalAdvance(share) + 8;
+        const QString said = isNumber ? QString::number(p.probability, 'g', 5)
+                                      : tr("%1 %").arg(100 * p.probability, 0, 'f', 1) + changeOf(p);
+        const int shareWidth = painter.fontMetrics().horizontalAdvance(said) + 8;
         const QString name =
             painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
         painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
-        painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, share);
+        painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, said);
         if (!hasFocus() || i != m_line) continue;
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.drawRect(line.adjusted(-2, -1, 2, 1));
     }
+}
+
+QRectF PredictionsPanel::lineRect(int line) const
+{
+    return {kMargin, double(kMargin + line * kLine), double(width() - 2 * kMargin), kLine - 4};
+}
+
+// Probable classes of the held run that are none any more: at most two, and those that were above one in ten.
+std::vector<verbs::Prediction> PredictionsPanel::left(const std::vector<verbs::Prediction>& now) const
+{
+    constexpr double kProbable = 0.1;
+    std::vector<verbs::Prediction> gone;
+    if (!m_model->holdsRun()) return gone;
+    for (const verbs::Prediction& then : answersOf(m_model->heldRun()))
+        if (then.probability > kProbable && gone.size() < 2 &&
+            std::ranges::find(now, then.label, &verbs::Prediction::label) == now.end())
+            gone.push_back(then);
+    return gone;
+}
+
+void PredictionsPanel::paintLeft(QPainter& painter, int line, const verbs::Prediction& then) const
+{
+    const QRectF place = lineRect(line).adjusted(4, 0, -4, 0);
+    const QString was = tr("was %1 %").arg(100 * then.probability, 0, 'f', 1);
+    const int wide = painter.fontMetrics().horizontalAdvance(was) + 8;
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(
+        place, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(firstName(then.label), Qt::ElideRight, int(place.width()) - wide));
+    painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, was);
 }
 
 // A line is a question: what does this rest on?
@@ -137,24 +176,19 @@ void PredictionsPanel::explain(std::size_t line)
     m_model->explain(question);
 }
 
-// How much more probable the class is than in the held run; empty where that cannot be said.
+// How much more probable the class is than in the held run. Of a run only the most probable classes are known: one that
+// was not among them had less than the last of them.
 QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
 {
     if (!m_model->holdsRun()) return {};
-    const verbs::InputInfo& held = m_model->heldRun();
-    std::optional<double> before;
-    for (const verbs::Prediction& p : held.predictions)
-        if (p.label == prediction.label) before = p.probability;
-    for (const verbs::TextScore& p : held.scores)
-        if (p.text == prediction.label) before = p.probability;
-    for (const verbs::AnswerSpan& p : held.spans)
-        if (p.text == prediction.label) before = p.probability;
-    if (!held.guesses.empty())
-        for (const verbs::TextScore& p : held.guesses.front().best)
-            if (p.text == prediction.label) before = p.probability;
-    if (!before) return {};
-    const double points = 100 * (prediction.probability - *before);
-    return QStringLiteral(" (%1%2)")
+    const auto held = answersOf(m_model->heldRun());
+    if (held.empty()) return {};
+    const auto before = std::ranges::find(held, prediction.label, &verbs::Prediction::label);
+    const bool known = before != held.end();
+    const double then = known ? before->probability : held.back().probability;
+    const double points = 100 * (prediction.probability - then);
+    if (!known && points <= 0) return {};
+    return (known ? QStringLiteral(" (%1%2)") : QStringLiteral(" (\u2265 %1%2)"))
         .arg(points < 0 ? QString(QChar(0x2212)) : QStringLiteral("+"))
         .arg(std::abs(points), 0, 'f', 1);
 }

@@ -111,12 +111,19 @@ void MatrixPlot::buildPlot()
 
 void MatrixPlot::retranslate()
 {
-    m_plot->xAxis->setLabel(tr("key"));
-    m_plot->yAxis->setLabel(tr("query"));
+    nameAxes();
     m_plot->setAccessibleName(tr("Attention matrix of the chosen head"));
     m_plot->setAccessibleDescription(
         tr("Rows are queries, columns are keys; the special tokens come before the dashed lines"));
     setAccessibleName(m_plot->accessibleName());
+}
+
+void MatrixPlot::nameAxes()
+{
+    m_plot->xAxis->setLabel(m_high > 0 ? tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3)
+                                       : tr("key"));
+    m_plot->yAxis->setLabel(tr("query"));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void MatrixPlot::showAll()
@@ -217,7 +224,7 @@ void MatrixPlot::show(const Tile& tile)
         {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
     m_high = upperEnd(tile.values);
     m_difference = tile.request.difference;
-    m_plot->xAxis->setLabel(tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3));
+    nameAxes();
     const auto at = [&](int x, int y) {
         const int row = std::min(y, tile.rows - 1), column = std::min(x, tile.columns - 1);
         return double(tile.values[std::size_t(row) * std::size_t(tile.columns) + std::size_t(column)]);

@@ -42,6 +42,7 @@ private:
     int placeOf(int token) const; // of a token of the first map in this matrix; -1 when it is not there
     int tokenAt(int place) const; // the way back
     void retranslate();
+    void nameAxes();
 
     InspectionModel* m_model;
     Selection* m_selection;

@@ -227,7 +227,7 @@ void StartPage::retranslate()
     m_modelsTitle->setText(tr("Models that come along"));
     m_lessonsTitle->setText(tr("Lessons"));
     m_hint->setText(tr("Or drop a picture or a model anywhere. Ctrl+Home brings this page back."));
-    m_atStart->setText(tr("&Show this page at start"));
+    m_atStart->setText(tr("S&how this page at start"));
     m_skip->setText(tr("Skip (Esc)"));
     m_skip->setToolTip(tr("Straight to the maps"));
     fillChoices();

@@ -249,16 +249,14 @@ void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
     if (menu.exec(event->globalPos()) == toggle) Q_EMIT hideToggled(token);
 }
 
+// The arrows move the query; once one is pinned, the token whose weight is read.
 void TokenStrip::keyPressEvent(QKeyEvent* event)
 {
     const int last = int(tokens().size()) - 1;
-    const int here = m_selection->stream() == m_stream ? m_selection->token() : -1;
-    const auto go = [&](int token) {
-        if (m_selection->stream() == m_stream)
-            m_selection->setToken(std::clamp(token, 0, std::max(0, last)));
-        else
-            m_selection->hoverIn(m_stream, std::clamp(token, 0, std::max(0, last)));
-    };
+    const bool isRead =
+        m_selection->isPinned() && m_selection->otherToken() >= 0 && m_selection->otherStream() == m_stream;
+    const int here = isRead ? m_selection->otherToken() : m_selection->stream() == m_stream ? m_selection->token() : -1;
+    const auto go = [&](int token) { m_selection->hoverIn(m_stream, std::clamp(token, 0, std::max(0, last))); };
     switch (event->key()) {
     case Qt::Key_Left: return go(here - 1);
     case Qt::Key_Right: return go(here + 1);

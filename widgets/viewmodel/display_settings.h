@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QString>
 
+#include <algorithm>
+
 namespace headlens {
 
 enum class ScaleScope : int { Map, Layer, Global };
@@ -28,10 +30,13 @@ struct Display {
     bool difference = false; // numbers are those of a run minus those of another: set by displayFor(), not by hand
 
     QString colors() const { return difference ? QStringLiteral("difference") : colormap; }
-    // From 0, or of differences as far below 0 as above.
+    // From 0, or of differences as far below 0 as above: 0 has the middle colour even where nothing differs, and what
+    // float32 rounds away is not painted as a difference.
     ValueScale scaleTo(float high) const
     {
-        return difference ? ValueScale{-high, high, false} : ValueScale{0, high, logarithmic};
+        constexpr float kLeastDifference = 1e-6F;
+        const float farthest = std::max(high, kLeastDifference);
+        return difference ? ValueScale{-farthest, farthest, false} : ValueScale{0, high, logarithmic};
     }
 
     bool operator==(const Display&) const = default;

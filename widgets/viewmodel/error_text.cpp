@@ -18,6 +18,7 @@ QString happened(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::FileMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 was not found"));
+    case ErrorCode::PartMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 lacks a part"));
     case ErrorCode::FileUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 could not be read"));
     case ErrorCode::WrongContent: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 is not what it should be"));
     case ErrorCode::Truncated: return text(QT_TRANSLATE_NOOP("ErrorText", "%1 is incomplete"));
@@ -36,7 +37,7 @@ QString happened(ErrorCode code)
     }
 }
 
-// What to do when the engine has no better advice.
+// What to do where the engine has no better advice.
 QString remedy(ErrorCode code)
 {
     switch (code) {
@@ -49,7 +50,8 @@ QString remedy(ErrorCode code)
     case ErrorCode::BadWeights:
         return text(QT_TRANSLATE_NOOP("ErrorText", "Check that config.json belongs to these weights."));
     case ErrorCode::UnsupportedModel:
-        return text(QT_TRANSLATE_NOOP("ErrorText", "Choose a ViT, DeiT, BEiT, DINO, MAE or Swin model."));
+        return text(
+            QT_TRANSLATE_NOOP("ErrorText", "Choose a model of one of the families that the documentation lists."));
     case ErrorCode::ImageUnreadable:
         return text(QT_TRANSLATE_NOOP("ErrorText", "Save it as PNG or JPEG and try again."));
     case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "Scale it down first."));
@@ -71,6 +73,14 @@ QString shortSubject(const std::string& subject)
     return common ? whole.section(QLatin1Char('/'), -2, -1, QString::SectionSkipEmpty) : last;
 }
 
+// The engine says "choose another folder" as a part of one line.
+QString asSentence(const std::string& remedy)
+{
+    QString sentence = QString::fromStdString(remedy);
+    sentence[0] = sentence[0].toUpper();
+    return sentence.endsWith(QLatin1Char('.')) ? sentence : sentence + QLatin1Char('.');
+}
+
 } // namespace
 
 QString errorText(const verbs::Failure& failure)
@@ -81,7 +91,7 @@ QString errorText(const verbs::Failure& failure)
     // The facts come from the engine as they are: names of tensors, sizes, formats.
     if (!failure.why.empty())
         sentence = text(QT_TRANSLATE_NOOP("ErrorText", "%1: %2")).arg(sentence, QString::fromStdString(failure.why));
-    const QString advice = remedy(code);
+    const QString advice = failure.remedy.empty() ? remedy(code) : asSentence(failure.remedy);
     return advice.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1. %2")).arg(sentence, advice);
 }
 

@@ -62,7 +62,8 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
     const ColorTable& colors = colorTable(colormap.toStdString());
     return paint(patches, width, height, kept, QImage::Format_ARGB32_Premultiplied, [&](float value) {
         const float unit = scale.unit(value);
-        const float strength = scale.low < 0 ? std::abs(2 * unit - 1) : unit; // of a difference the middle is nothing
+        const float strength =
+            scale.isDifference() ? std::abs(2 * unit - 1) : unit; // of a difference the middle is nothing
         const Rgb& c = colorAt(colors, unit);
         return qPremultiply(qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, strength) * 255 + 0.5)));
     });

@@ -329,9 +329,21 @@ void InspectionModel::selectWithin(bool wasLast)
     for (int stream = 0; stream < int(m_input.streams.size()); ++stream)
         tokens << TokenLayout::ofStream(m_model, m_input, stream).tokens();
     m_selection->setExtent(heads, tokens);
+    const bool begins = std::exchange(m_beginsAtEnd, false);
+    if (begins) lookWhereMostIsSeen();
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
-    const bool toEnd = std::exchange(m_beginsAtEnd, false) || wasLast;
-    if (toEnd && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
+    if ((begins || wasLast) && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
+}
+
+// The first layer of a vision model hardly shows anything: the last one that looks at the picture, all its heads.
+void InspectionModel::lookWhereMostIsSeen()
+{
+    for (int layer = int(m_layouts.size()) - 1; layer >= 0; --layer) {
+        const TokenLayout& layout = m_layouts[std::size_t(layer)];
+        if (!layout.isPicture() || layout.block.kind != "self" || layout.block.queryStream != pictureStream()) continue;
+        m_selection->setLayer(layer);
+        return m_selection->setFusion(HeadFusion::Mean);
+    }
 }
 
 void InspectionModel::forgetInput()

@@ -201,6 +201,7 @@ public:
     // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
     void lookInto(const QString& label);
     const RelevanceView& relevance() const { return m_relevance; } // empty until asked for
+    const verbs::RelevanceQuestion& explained() const { return m_explained; }
     // Values of expressions over the run that is shown (core/lesson/expression.h), in their order.
     void requestEvaluation(const std::vector<std::string>& expressions,
                            std::function<void(const std::vector<verbs::EvaluatedOne>&)> done);
@@ -265,6 +266,7 @@ private:
     void endRun(const Message& answer);
     void layOutTokens();
     void selectWithin(bool wasLast);
+    void lookWhereMostIsSeen();
     void forgetInput();
     void sendFrame(qint64 frame);
     void leaveFilm();

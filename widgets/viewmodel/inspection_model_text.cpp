@@ -92,9 +92,6 @@ void InspectionModel::requestPictureHeat()
             m_overview.rows = int(heat->shape[0]);
             m_overview.columns = int(heat->shape[1]);
             m_overview.values = floatsFrom(*heat);
-            // Similarities may be negative: the weakest patch is the zero of the colours.
-            const float low = m_overview.values.empty() ? 0 : *std::ranges::min_element(m_overview.values);
-            for (float& value : m_overview.values) value -= low;
             Q_EMIT overviewChanged();
         },
         QStringLiteral("overview"));

@@ -4,7 +4,6 @@
 
 #include "core/wire/message.h"
 
-#include <array>
 #include <utility>
 
 namespace headlens {
@@ -38,7 +37,6 @@ void InspectionModel::requestViews()
 
 void InspectionModel::requestOverview()
 {
-    static constexpr std::array<const char*, 5> kKinds{"", "received", "entropy", "distance", "effective"};
     if (m_selection->view() == MapView::Row || !canAsk()) return;
     if (m_selection->view() == MapView::Similarity) return requestPictureHeat();
     if (m_selection->view() == MapView::Relevance) return requestRelevance();
@@ -46,7 +44,7 @@ void InspectionModel::requestOverview()
     const verbs::Overview request{m_selection->layer(),
                                   m_selection->head(),
                                   std::string(nameOf(m_selection->fusion())),
-                                  kKinds[std::size_t(m_selection->view())],
+                                  nameOf(m_selection->view()).toStdString(),
                                   effective && m_selection->isPinned() ? m_selection->token() : -1,
                                   isComparing()};
     ask(

@@ -1,14 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/selection.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 namespace headlens {
+namespace {
+
+const QStringList& mapViewNames()
+{
+    static const QStringList kNames{QStringLiteral("row"),       QStringLiteral("received"),
+                                    QStringLiteral("entropy"),   QStringLiteral("distance"),
+                                    QStringLiteral("effective"), QStringLiteral("similarity"),
+                                    QStringLiteral("relevance")};
+    return kNames;
+}
+
+} // namespace
+
+QString nameOf(MapView view)
+{
+    return mapViewNames()[int(view)];
+}
+
+std::optional<MapView> mapViewFrom(const QString& name)
+{
+    const auto at = mapViewNames().indexOf(name);
+    return at < 0 ? std::nullopt : std::optional(MapView(int(at)));
+}
+
+QList<int> Selection::heads() const
+{
+    QList<int> heads;
+    for (const HeadPlace& place : m_overlaid)
+        if (place.layer == m_layer) heads.append(place.head);
+    return heads;
+}
 
 void Selection::keepExistingHeads()
 {
-    m_heads.removeIf([this](int head) { return head >= headCount(); });
-    if (m_heads.isEmpty()) m_heads = {0};
+    const bool chosenExists = m_overlaid.first().head < headCount();
+    m_overlaid.removeIf(
+        [this](const HeadPlace& place) { return place.layer >= layers() || place.head >= m_headCounts[place.layer]; });
+    const auto here = std::ranges::find(m_overlaid, m_layer, &HeadPlace::layer);
+    if (here == m_overlaid.end())
+        m_overlaid.prepend({m_layer, 0});
+    else if (!chosenExists)
+        std::rotate(m_overlaid.begin(), here, here + 1);
 }
 
 void Selection::setExtent(const QList<int>& heads, const QList<int>& tokensOfStreams)
@@ -16,8 +55,7 @@ void Selection::setExtent(const QList<int>& heads, const QList<int>& tokensOfStr
     m_headCounts = heads.isEmpty() ? QList<int>{1} : heads;
     m_tokens = tokensOfStreams.isEmpty() ? QList<int>{1} : tokensOfStreams;
     for (int& count : m_tokens) count = std::max(1, count);
-    m_layer = std::clamp(m_layer, 0, layers() - 1);
-    keepExistingHeads();
+    moveToLayer(std::clamp(m_layer, 0, layers() - 1));
     if (m_stream >= m_tokens.size()) {
         m_stream = 0;
         m_token = 0;
@@ -34,38 +72,54 @@ void Selection::setExtent(const QList<int>& heads, const QList<int>& tokensOfStr
     Q_EMIT otherChanged();
 }
 
+// The heads of the chosen layer come along, as far as the other one has them: stages of a Swin have different numbers.
+void Selection::moveToLayer(int layer)
+{
+    QList<HeadPlace> moved;
+    for (HeadPlace place : m_overlaid) {
+        if (place.layer == m_layer) place.layer = layer;
+        if (!moved.contains(place)) moved.append(place);
+    }
+    m_overlaid = moved;
+    m_layer = layer;
+    keepExistingHeads();
+}
+
 void Selection::setLayer(int layer)
 {
     layer = std::clamp(layer, 0, layers() - 1);
     if (layer == m_layer) return;
-    m_layer = layer;
-    keepExistingHeads(); // stages of a Swin have different numbers of them
+    moveToLayer(layer);
     Q_EMIT mapChanged();
 }
 
 void Selection::setHead(int head)
 {
     head = std::clamp(head, 0, headCount() - 1);
-    if (m_heads == QList<int>{head} && m_fusion == HeadFusion::Single) return;
-    m_heads = {head};
+    if (m_overlaid == QList<HeadPlace>{{m_layer, head}} && m_fusion == HeadFusion::Single) return;
+    m_overlaid = {{m_layer, head}};
     m_fusion = HeadFusion::Single;
     Q_EMIT mapChanged();
 }
 
-void Selection::toggleHead(int head)
+void Selection::toggleHead(int layer, int head)
 {
-    if (head < 0 || head >= headCount()) return;
+    if (layer < 0 || layer >= layers() || head < 0 || head >= m_headCounts[layer]) return;
+    const HeadPlace place{layer, head};
     m_fusion = HeadFusion::Single;
-    if (!m_heads.contains(head))
-        m_heads.append(head);
-    else if (m_heads.size() > 1)
-        m_heads.removeOne(head);
+    if (!m_overlaid.contains(place))
+        m_overlaid.append(place);
+    else if (m_overlaid.size() > 1)
+        m_overlaid.removeOne(place);
+    m_layer = m_overlaid.first().layer; // the chosen one may have been taken away
     Q_EMIT mapChanged();
 }
 
 void Selection::overlayHeads(const QList<int>& heads)
 {
-    m_heads = heads;
+    m_overlaid.clear();
+    for (const int head : heads) m_overlaid.append({m_layer, head});
+    if (m_overlaid.isEmpty()) m_overlaid.append({m_layer, 0});
     m_fusion = HeadFusion::Single;
     keepExistingHeads();
     Q_EMIT mapChanged();
@@ -121,6 +175,14 @@ void Selection::pinIn(int stream, int token)
     m_stream = stream;
     if (moved) Q_EMIT tokenChanged();
     Q_EMIT otherChanged();
+}
+
+void Selection::pinLookedAt()
+{
+    if (m_pinned && m_other >= 0)
+        pinIn(m_otherStream, m_other);
+    else
+        pin(m_token);
 }
 
 void Selection::unpin()

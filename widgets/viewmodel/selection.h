@@ -6,15 +6,21 @@
 
 #include <QList>
 #include <QObject>
+#include <QString>
+
+#include <optional>
 
 namespace headlens {
 
 // What lies over the picture: the row of the query, or one number for every token of the block.
 // Similarity and Relevance: of the picture to a text (CLIP, SigLIP).
 enum class MapView : int { Row, Received, Entropy, Distance, Effective, Similarity, Relevance };
+// "row", "received"...: as lessons, overviews and exports call them.
+QString nameOf(MapView view);
+std::optional<MapView> mapViewFrom(const QString& name);
 
 struct HeadPlace {
-    int layer = 0, head = -1; // -1: all of the layer
+    int layer = 0, head = -1; // -1: all of the layer (of an emphasis)
     bool operator==(const HeadPlace&) const = default;
 };
 
@@ -24,8 +30,13 @@ public:
     using QObject::QObject;
 
     int layer() const { return m_layer; }
-    int head() const { return m_heads.first(); }        // the chosen one
-    const QList<int>& heads() const { return m_heads; } // chosen first, then those overlaid with it
+    int head() const { return m_overlaid.first().head; } // the chosen one
+    const QList<HeadPlace>& overlaid() const
+    {
+        return m_overlaid;
+    }                         // chosen first, then those laid over it, of any layer
+    QList<int> heads() const; // those of the chosen layer, in the same order
+    bool overlaysHeads() const { return m_overlaid.size() > 1 && m_fusion == HeadFusion::Single; }
     HeadFusion fusion() const { return m_fusion; }
     MapView view() const { return m_view; }
     int stream() const { return m_stream; } // the sequence in which the token counts (InputInfo.streams)
@@ -42,8 +53,8 @@ public:
 
     void setLayer(int layer);
     void setHead(int head);                     // and nothing else overlaid
-    void toggleHead(int head);                  // adds to or takes from the overlay; the last one stays
-    void overlayHeads(const QList<int>& heads); // these and no others, the first one chosen
+    void toggleHead(int layer, int head);       // adds to or takes from the overlay; the last one stays
+    void overlayHeads(const QList<int>& heads); // these of the chosen layer and no others, the first one chosen
     void setFusion(HeadFusion fusion);
     void setView(MapView view);
     // The query unless one is pinned, then the other token; -1: nothing. Without a stream: in the current one.
@@ -52,6 +63,7 @@ public:
     void setToken(int token);                       // moves the query within its stream, pinned or not
     void pin(int token) { pinIn(m_stream, token); } // the same token again lets go
     void pinIn(int stream, int token);
+    void pinLookedAt(); // by keyboard: the token that is pointed at, or the query
     void unpin();
     void setReverse(bool reverse);
 
@@ -73,11 +85,12 @@ Q_SIGNALS:
 
 private:
     void keepExistingHeads();
+    void moveToLayer(int layer);
 
     QList<int> m_headCounts{1};
     QList<int> m_tokens{1}; // of every stream
     int m_layer = 0, m_stream = 0, m_token = 0, m_other = -1, m_otherStream = 0;
-    QList<int> m_heads{0};
+    QList<HeadPlace> m_overlaid{{0, 0}}; // the first one in the chosen layer
     QList<HeadPlace> m_emphasised;
     HeadFusion m_fusion = HeadFusion::Single;
     MapView m_view = MapView::Row;

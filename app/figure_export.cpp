@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/figure_export.h"
+
+#include "widgets/common/message_bar.h"
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHash>
+#include <QSaveFile>
+
+namespace headlens {
+
+FigureExport::FigureExport(InspectionModel* inspection, Selection* selection, DisplaySettings* display,
+                           MessageBar* messages, QWidget* parent)
+    : QObject(parent), m_inspection(inspection), m_selection(selection), m_display(display), m_messages(messages),
+      m_window(parent)
+{
+}
+
+QString FigureExport::shownKind() const
+{
+    return m_selection->view() == MapView::Row ? QStringLiteral("map") : nameOf(m_selection->view());
+}
+
+QStringList FigureExport::formatsOf(const QString& what)
+{
+    static const QHash<QString, QStringList> kFew{
+        {"pca", {"png"}}, {"reconstruction", {"png"}}, {"row", {"csv", "npy"}}, {"matrix", {"csv", "npy"}}};
+    return kFew.value(what, {"png", "svg", "csv", "npy"});
+}
+
+verbs::Export FigureExport::request() const
+{
+    const Display& d = m_display->get();
+    verbs::Export request;
+    request.layer = m_selection->layer();
+    request.head = m_selection->head();
+    request.token = m_selection->token();
+    request.fusion = std::string(nameOf(m_selection->fusion()));
+    request.reverse = m_selection->reverse();
+    request.colormap = d.colormap.toStdString();
+    request.opacity = d.opacity;
+    request.logarithmic = d.logarithmic;
+    request.smooth = d.smooth;
+    request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
+    request.keepMass = d.maskByMass ? d.keepMass : 1.0;
+    request.recipe = d.sharpComponents ? "v3" : "v2";
+    request.explained = m_inspection->explained();
+    return request;
+}
+
+void FigureExport::choose(const QString& what)
+{
+    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
+    static const QHash<QString, QString> kNames{
+        {"png", "PNG (*.png)"}, {"svg", "SVG (*.svg)"}, {"csv", "CSV (*.csv)"}, {"npy", "NumPy (*.npy)"}};
+    const QStringList formats = formatsOf(what);
+    QStringList filters;
+    for (const QString& format : formats) filters << kNames.value(format);
+    QString filter = filters.first();
+    QString path = QFileDialog::getSaveFileName(m_window, tr("Export"), what + QLatin1Char('.') + formats.first(),
+                                                filters.join(QLatin1String(";;")), &filter);
+    if (path.isEmpty()) return;
+    if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + formats.value(filters.indexOf(filter));
+    write(what, path);
+}
+
+void FigureExport::write(const QString& what, QString path)
+{
+    const QStringList formats = formatsOf(what);
+    if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + formats.first();
+    verbs::Export asked = request();
+    asked.what = what.toStdString();
+    asked.format = QFileInfo(path).suffix().toLower().toStdString();
+    if (!formats.contains(QString::fromStdString(asked.format)))
+        return m_messages->say(MessageBar::Kind::Warning,
+                               tr("%1 cannot be written in this format. Give the name one of these endings: %2.")
+                                   .arg(QFileInfo(path).fileName(), formats.join(QLatin1String(", "))));
+    const QString written = m_inspection->isComparing()
+                                ? tr("Written to %1: this run itself, not its difference to the held one.").arg(path)
+                                : tr("Written to %1").arg(path);
+    m_inspection->requestExport(asked, [this, path, written](const QByteArray& bytes) {
+        QSaveFile file(path);
+        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+            m_messages->say(MessageBar::Kind::Info, written);
+        else
+            m_messages->say(MessageBar::Kind::Problem,
+                            tr("%1 could not be written. Choose another folder or free some space.").arg(path));
+    });
+}
+
+} // namespace headlens

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// File > Export: what the window shows as a file, a figure or numbers. The engine writes its bytes.
+#pragma once
+
+#include "core/wire/verbs_export.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+namespace headlens {
+
+class DisplaySettings;
+class InspectionModel;
+class MessageBar;
+class Selection;
+
+class FigureExport : public QObject {
+    Q_OBJECT
+public:
+    FigureExport(InspectionModel* inspection, Selection* selection, DisplaySettings* display, MessageBar* messages,
+                 QWidget* parent);
+
+    // The kind (verbs::Export::what) of what lies over the picture.
+    QString shownKind() const;
+    // Endings of the files that a kind can be written as, the usual one first.
+    static QStringList formatsOf(const QString& what);
+    // As the window shows it now; without what and format.
+    verbs::Export request() const;
+
+    // Asks for a file, then writes it.
+    void choose(const QString& what);
+    // The ending decides the format; a name without one gets the usual one. Says in the message bar what became of it.
+    void write(const QString& what, QString path);
+
+private:
+    InspectionModel* m_inspection;
+    Selection* m_selection;
+    DisplaySettings* m_display;
+    MessageBar* m_messages;
+    QWidget* m_window;
+};
+
+} // namespace headlens

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/focus_ring.h"
+
+#include <QApplication>
+#include <QFocusEvent>
+#include <QPainter>
+#include <QScrollArea>
+
+namespace headlens {
+namespace {
+
+class Frame : public QWidget {
+public:
+    explicit Frame(QWidget* parent) : QWidget(parent)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+        setGeometry(parent->rect());
+        raise();
+        show();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setPen(QPen(palette().color(QPalette::Window), 3)); // seen on a ground of the ring's own colour
+        painter.drawRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5));
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+    }
+};
+
+// What is larger than the area it is scrolled in is framed by that area.
+QWidget* framed(QWidget* focused)
+{
+    QWidget* viewport = focused->parentWidget();
+    auto* scroll = viewport == nullptr ? nullptr : qobject_cast<QScrollArea*>(viewport->parentWidget());
+    return scroll != nullptr && scroll->widget() == focused ? scroll : focused;
+}
+
+bool isByKeyboard(Qt::FocusReason reason)
+{
+    return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+}
+
+} // namespace
+
+FocusRing::FocusRing(QWidget* window) : QObject(window)
+{
+    qApp->installEventFilter(this);
+}
+
+void FocusRing::show(QWidget* focused)
+{
+    hide();
+    m_frame = new Frame(framed(focused));
+}
+
+void FocusRing::hide()
+{
+    delete m_frame;
+}
+
+bool FocusRing::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn) {
+        auto* widget = qobject_cast<QWidget*>(watched);
+        if (widget != nullptr && widget->window() == parent())
+            isByKeyboard(static_cast<QFocusEvent*>(event)->reason()) ? show(widget) : hide();
+    } else if (event->type() == QEvent::MouseButtonPress) {
+        hide();
+    } else if (event->type() == QEvent::Resize && m_frame != nullptr && watched == m_frame->parentWidget()) {
+        m_frame->setGeometry(m_frame->parentWidget()->rect());
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace headlens

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window paints and exports is the same: colours, kinds, formats; and what is said when it cannot.
+#include "app/figure_export.h"
+#include "app/focus_ring.h"
+#include "core/base/colormap.h"
+#include "tests/support/window_stage.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/panels/controls_panel.h"
+#include "widgets/panels/filmstrip.h"
+#include "widgets/panels/head_grid.h"
+#include "widgets/viewmodel/heat_image.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QImage>
+#include <QListWidget>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestMapsInWindow : public QObject, private WindowStage {
+    Q_OBJECT
+
+    static int farthest(const QColor& one, const QColor& other)
+    {
+        return std::max({std::abs(one.red() - other.red()), std::abs(one.green() - other.green()),
+                         std::abs(one.blue() - other.blue())});
+    }
+    QString exported(const QString& what, const QString& name)
+    {
+        const QString file = path(name.toUtf8().constData());
+        m_window->figures()->write(what, file);
+        const bool done =
+            QTest::qWaitFor([&] { return m_window->message().contains(QLatin1String("Written to")); }, 10'000);
+        return done ? file : QString();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        writeFiles();
+        QImage grey(60, 40, QImage::Format_RGB32);
+        grey.fill(QColor(150, 150, 150));
+        QVERIFY(grey.save(path("grey.png")));
+        writeBytes(path("empty.png").toStdString(), "");
+        QVERIFY(QDir(m_folder.path()).mkdir("nothing"));
+    }
+    void init() { openWindow(); }
+    void cleanup() { closeWindow(); }
+
+    // Over an even grey every pixel of a patch has one colour: the picture's, mixed once with the map's.
+    void aPatchHasTheColourOfTheExportAndOfTheLegend()
+    {
+        m_window->openPictureFile(path("grey.png"));
+        QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
+        waitForRows();
+        selection().setFusion(HeadFusion::Mean);
+        m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
+        const QImage window = m_window->canvas()->grab().toImage();
+        const QImage file(exported("map", "colours.png"));
+        QVERIFY(!file.isNull());
+        const TokenLayout& layout = model().pictureLayout();
+        const std::vector<float> row = model().currentRow();
+        const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
+        const float high = *std::ranges::max_element(patches);
+        const double zoom = double(file.width()) / model().seen().width(); // the bar lies below the picture
+        for (int patch = 0; patch < int(patches.size()); ++patch) {
+            const int token = int(layout.prefix.size()) + patch;
+            if (token == selection().token()) continue; // has a frame
+            const QPointF inPicture((patch % layout.gridWidth + 0.3) * 8, (patch / layout.gridWidth + 0.3) * 8);
+            const QRectF cell = m_window->canvas()->rectOf(token);
+            const QColor shown =
+                window.pixelColor((cell.topLeft() + 0.3 * QPointF(cell.width(), cell.height())).toPoint());
+            const QColor written = file.pixelColor((inPicture * zoom).toPoint());
+            const float unit = ValueScale{0, high, false}.unit(patches[std::size_t(patch)]);
+            const Rgb pure = colorAt(colorTable("viridis"), unit);
+            const double share = overlayOpacity(m_window->display()->get().opacity, unit);
+            const auto mixed = [&](int map) { return int(std::lround(share * map + (1 - share) * 150)); };
+            const QColor legend(mixed(pure.r), mixed(pure.g), mixed(pure.b));
+            QVERIFY2(farthest(shown, written) <= 3, qPrintable(shown.name() + " " + written.name()));
+            QVERIFY2(farthest(shown, legend) <= 3, qPrintable(shown.name() + " " + legend.name()));
+        }
+    }
+    void whereNothingDiffersIsTheMiddleColour()
+    {
+        const headlens::Display difference = [] {
+            headlens::Display d;
+            d.difference = true;
+            return d;
+        }();
+        const std::vector<float> none(4, 0.0F);
+        const QImage heat = heatImage(none, 2, 2, difference.scaleTo(0), difference.colors());
+        const Rgb middle = colorAt(colorTable("difference"), 0.5F);
+        QCOMPARE(heat.pixelColor(0, 0), QColor(middle.r, middle.g, middle.b));
+        const QColor over = overlayImage(none, 2, 2, difference.scaleTo(0), difference.colors(), 0.65).pixelColor(1, 1);
+        QVERIFY2(farthest(over, QColor(middle.r, middle.g, middle.b)) <= 4, qPrintable(over.name())); // premultiplied
+    }
+    void everyKindOfMapIsExportedInEveryFormat_data()
+    {
+        QTest::addColumn<MapView>("view");
+        for (const MapView view :
+             {MapView::Row, MapView::Received, MapView::Entropy, MapView::Distance, MapView::Relevance})
+            QTest::newRow(qPrintable(nameOf(view))) << view;
+    }
+    void everyKindOfMapIsExportedInEveryFormat()
+    {
+        QFETCH(MapView, view);
+        selection().setView(view);
+        waitForRows();
+        const QString kind = m_window->figures()->shownKind();
+        for (const QString& format : FigureExport::formatsOf(kind)) {
+            const QString file = exported(kind, kind + "." + format);
+            QVERIFY2(!file.isEmpty(), qPrintable(kind + "." + format + ": " + m_window->message()));
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            const QByteArray begin = written.read(64);
+            QVERIFY(format != "png" || begin.startsWith("\x89PNG"));
+            QVERIFY(format != "svg" || begin.contains("<svg"));
+            QVERIFY(format != "npy" || begin.startsWith("\x93NUMPY"));
+            QVERIFY(format != "csv" || QString::fromLatin1(begin).contains(QLatin1Char(',')));
+            m_window->figures()->write("map", path("gone/x.png")); // another message, so that the next one is seen
+            QTRY_VERIFY(m_window->message().contains("could not be written"));
+        }
+    }
+    void aNameWithoutAnEndingGetsTheUsualOne()
+    {
+        m_window->figures()->write("map", path("figure"));
+        QTRY_VERIFY(QFileInfo::exists(path("figure.png")));
+    }
+    void anEndingThatIsNoneIsAnsweredWithThoseThatAre()
+    {
+        m_window->figures()->write("map", path("figure.docx"));
+        QVERIFY2(m_window->message().contains("png, svg, csv, npy"), qPrintable(m_window->message()));
+    }
+    void anEmptyFileIsSaidAndLeavesNothingBehind()
+    {
+        auto* strip = m_window->findChild<Filmstrip*>();
+        const int before = strip->count();
+        m_window->openPictureFile(path("empty.png"));
+        QVERIFY2(m_window->message().contains("it is empty"), qPrintable(m_window->message()));
+        QCOMPARE(strip->count(), before);
+    }
+    void whatGoesRightTakesAwayWhatWentWrong()
+    {
+        m_window->openPictureFile(path("bad.png"));
+        QTRY_VERIFY(!m_window->message().isEmpty());
+        m_window->openPictureFile(path("b.png"));
+        QTRY_COMPARE(m_window->message(), QString());
+    }
+    void aFolderWithoutAModelIsNotCalledMissing()
+    {
+        m_window->openModel(path("nothing"));
+        QTRY_VERIFY(!m_window->message().isEmpty());
+        QVERIFY2(m_window->message().contains("holds no weights"), qPrintable(m_window->message()));
+        QVERIFY(!m_window->message().contains("was not found"));
+    }
+    void ofSeveralPicturesTheFirstIsShown()
+    {
+        m_window->open(openingOf(QStringList{path("b.png"), path("grey.png")}));
+        QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("b.png"));
+        waitForRows();
+        auto* strip = m_window->findChild<Filmstrip*>();
+        QTRY_VERIFY(strip->currentItem() != nullptr && strip->currentItem()->toolTip().endsWith("b.png"));
+    }
+    void aVisionModelOpensWhereThereIsSomethingToSee()
+    {
+        QCOMPARE(selection().layer(), 1); // the last one
+        QCOMPARE(selection().fusion(), HeadFusion::Mean);
+    }
+    void headsOfTwoLayersLieOverEachOther()
+    {
+        HeadGrid* grid = m_window->headGrid();
+        QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
+        QTest::mouseClick(grid, Qt::LeftButton, Qt::ControlModifier, grid->cellRect(0, 3).center().toPoint());
+        QCOMPARE(selection().overlaid(), (QList<HeadPlace>{{1, 2}, {0, 3}}));
+        QVERIFY(!m_window->canvas()->grab().isNull());
+    }
+    void anotherHeadEndsTheMaskOfTheDinoView()
+    {
+        QVERIFY(m_window->showView("dino"));
+        QVERIFY(m_window->display()->get().maskByMass);
+        selection().setHead(1);
+        QVERIFY(!m_window->display()->get().maskByMass);
+    }
+    void afterEnterTheArrowsReadOtherWeights()
+    {
+        Canvas* canvas = m_window->canvas();
+        canvas->setFocus();
+        selection().setToken(6);
+        QTest::keyClick(canvas, Qt::Key_Return);
+        QVERIFY(selection().isPinned());
+        QTest::keyClick(canvas, Qt::Key_Right);
+        QCOMPARE(selection().token(), 6);
+        QCOMPARE(selection().otherToken(), 7);
+        QVERIFY2(canvas->accessibleDescription().contains("gets"), qPrintable(canvas->accessibleDescription()));
+        QTest::keyClick(canvas, Qt::Key_Return); // the one that was read is pinned now
+        QCOMPARE(selection().token(), 7);
+        QVERIFY(selection().isPinned());
+        QTest::keyClick(canvas, Qt::Key_Escape);
+        QVERIFY(!selection().isPinned());
+    }
+    void whereTheKeyboardStandsIsSeen()
+    {
+        const auto* ring = m_window->findChild<FocusRing*>();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->canvas()->setFocus(Qt::MouseFocusReason);
+        QVERIFY(ring->around() == nullptr);
+        for (int stop = 0; stop < 40; ++stop) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QWidget* now = QApplication::focusWidget();
+            QVERIFY(now != nullptr);
+            QVERIFY2(ring->around() != nullptr && (ring->around() == now || ring->around()->isAncestorOf(now)),
+                     now->metaObject()->className());
+        }
+    }
+    void theStartPageHasTheTitleToItself()
+    {
+        m_window->showStartPage();
+        QCOMPARE(m_window->windowTitle(), QStringLiteral("HeadLens"));
+        m_window->leaveStartPage();
+        QVERIFY(m_window->windowTitle().contains("a.png"));
+    }
+};
+
+QTEST_MAIN(TestMapsInWindow)
+#include "tst_maps_in_window.moc"
