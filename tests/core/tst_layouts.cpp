@@ -152,6 +152,52 @@ private Q_SLOTS:
             recogniseLayout(tensors({"blocks.0.attn.qkv.weight", "blocks.99999999999999999999.norm1.bias"}));
         QVERIFY(layout.views.contains("blocks.99999999999999999999.norm1.bias"));
     }
+    void onePrefixComesOffEveryName_data()
+    {
+        QTest::addColumn<QString>("before");
+        for (const char* before : {"_orig_mod.", "module._orig_mod.", "module.", "_fsdp_wrapped_module.", "model.",
+                                   "net.", "backbone.model."})
+            QTest::newRow(before) << before;
+    }
+    void onePrefixComesOffEveryName()
+    {
+        QFETCH(QString, before);
+        const Layout layout =
+            recogniseLayout(tensors({before + "vit.encoder.layer.0.attention.attention.query.weight",
+                                     before + "vit.encoder.layer.0._checkpoint_wrapped_module.output.dense.bias",
+                                     before + "classifier.weight", before + "vit.embeddings.position_ids"}));
+        QVERIFY(layout.isKnown);
+        QCOMPARE(layout.views.at("classifier.weight").index, std::size_t(2));
+        QCOMPARE(layout.views.at("encoder.layer.0.output.dense.bias").index, std::size_t(1));
+        QVERIFY(layout.buffers.contains(3));
+    }
+    void aNewHeadIsFoundByItsShape_data()
+    {
+        QTest::addColumn<QStringList>("heads");
+        QTest::addColumn<int>("index"); // of the classifier among all; -1: none
+        QTest::newRow("one Linear") << QStringList{"fc.weight", "fc.bias"} << 2;
+        QTest::newRow("behind a Dropout") << QStringList{"heads.1.weight", "heads.1.bias"} << 2;
+        QTest::newRow("a deeper one") << QStringList{"heads.head.1.weight", "heads.head.1.bias"} << 2;
+        QTest::newRow("several layers") << QStringList{"head.mlp.0.weight", "head.mlp.2.weight"} << -1;
+        QTest::newRow("two of them") << QStringList{"fc.weight", "aux.weight"} << -1;
+        QTest::newRow("of masked patches") << QStringList{"lm_head.weight"} << -1;
+    }
+    void aNewHeadIsFoundByItsShape()
+    {
+        QFETCH(QStringList, heads);
+        QFETCH(int, index);
+        const Layout layout = recogniseLayout(tensors(QStringList{"blocks.0.attn.qkv.weight", "norm.weight"} + heads));
+        const auto found = layout.views.find("classifier.weight");
+        QCOMPARE(found == layout.views.end() ? -1 : int(found->second.index), index);
+        QCOMPARE(layout.assumptions.empty(), index < 0);
+    }
+    void ofTwoCopiesTheWishedOneIsRead()
+    {
+        const auto both = tensors({"student.blocks.0.attn.qkv.weight", "teacher.blocks.0.attn.qkv.weight"});
+        QCOMPARE(recogniseLayout(both).prefix, std::string("teacher."));
+        QCOMPARE(recogniseLayout(both, "raw").prefix, std::string("student."));
+        QCOMPARE(recogniseLayout(both).otherPrefixes, std::vector<std::string>{"student."});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLayouts)
