@@ -300,7 +300,7 @@ void MainWindow::changeSettings()
     const QString text = QInputDialog::getMultiLineText(
         this, tr("What the model file cannot say"),
         tr("One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation "
-           "(hf, facebook, timm), allow_nonfinite"),
+           "(hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite"),
         lines.join(QLatin1Char('\n')), &accepted);
     if (!accepted) return;
     std::map<std::string, std::string> settings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headlens-cli models: what comes along, or what opening a checkpoint would need.
 #include "core/engine/commands.h"
+#include "core/engine/model_options.h"
 #include "core/engine/model_remarks.h"
 
 #include "core/session/embedded_models.h"
@@ -19,9 +20,9 @@ void list()
         std::printf("%-12s %s\n", model.name.c_str(), model.path.c_str());
 }
 
-void describe(const std::string& path)
+void describe(const ModelOptions& options)
 {
-    const verbs::ModelEstimate found = Inspection().estimateModel({path, "auto", {}});
+    const verbs::ModelEstimate found = Inspection().estimateModel(options.request());
     const auto size = [](std::int64_t bytes) { return sizeText(std::uint64_t(bytes)); };
     std::printf("%s: %s, %s layout, %lld parameters\n", found.name.c_str(), found.architecture.c_str(),
                 found.layout.c_str(), static_cast<long long>(found.parameters));
@@ -36,9 +37,10 @@ void describe(const std::string& path)
 void addModelsCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("models", "List the models that come with HeadLens, or say what one would need");
-    auto path = std::make_shared<std::string>();
-    command->add_option("path", *path, "A checkpoint: names, shapes and memory are checked without loading it");
-    command->callback([path] { path->empty() ? list() : describe(*path); });
+    auto options = std::make_shared<ModelOptions>();
+    command->add_option("path", options->path, "A checkpoint: names, shapes and memory are checked without loading it");
+    command->add_option("--set", options->settings, "KEY=VALUE: what the files cannot say, for example weights=raw");
+    command->callback([options] { options->path.empty() ? list() : describe(*options); });
 }
 
 } // namespace headlens

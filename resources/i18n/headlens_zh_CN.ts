@@ -1980,10 +1980,6 @@ ssh gpubox headlens-cli serve
         <translation>模型文件未说明的内容</translation>
     </message>
     <message>
-        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), allow_nonfinite</source>
-        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、allow_nonfinite</translation>
-    </message>
-    <message>
         <source>Fil&amp;m</source>
         <translation>影片(&amp;M)</translation>
     </message>
@@ -2172,6 +2168,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>it is empty</source>
         <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
+        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
     </message>
 </context>
 <context>

@@ -124,7 +124,8 @@ void ModelPanel::rebuild()
     addList(tr("Assumed while loading"), m_model->model().assumptions, true);
     addList(tr("Preprocessing steps"), m_model->model().preprocessing, true);
     addPicture();
-    addList(tr("Unused tensors"), m_model->model().unusedTensors, false);
+    constexpr std::size_t kFew = 8; // thousands would push everything else away
+    addList(tr("Unused tensors"), m_model->model().unusedTensors, m_model->model().unusedTensors.size() <= kFew);
     addTensors();
 }
 
