@@ -167,13 +167,13 @@ QString Canvas::caption() const
 {
     const verbs::PcaResult& components = m_model->componentsInfo();
     const bool colours = m_display->get().ground == Ground::Components && components.explained.size() == 3;
-    const QString shares =
-        colours ? tr("Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4")
-                      .arg(100 * components.explained[0], 0, 'f', 0)
-                      .arg(100 * components.explained[1], 0, 'f', 0)
-                      .arg(100 * components.explained[2], 0, 'f', 0)
-                      .arg(components.fittedLayer)
-                : QString();
+    QString shares = colours
+                         ? tr("Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4")
+                               .arg(100 * components.explained[0], 0, 'f', 0)
+                               .arg(100 * components.explained[1], 0, 'f', 0)
+                               .arg(100 * components.explained[2], 0, 'f', 0)
+                               .arg(components.fittedLayer)
+                         : QString();
     switch (m_selection->view()) {
     case MapView::Row:
         if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
