@@ -225,11 +225,12 @@ void findHead(Layout& layout, const std::vector<StoredTensor>& tensors)
     });
     if (width == 0 || hasOne) return;
     std::map<std::string, std::vector<std::string>> matrices; // module -> names of its matrices, without ".weight"
-    for (const auto& [name, view] : layout.views) {
-        const bool ofNetwork = std::ranges::any_of(kOfNetwork, [&](std::string_view p) { return name.starts_with(p); });
-        if (ofNetwork || !name.ends_with(".weight") || tensors[view.index].shape.size() != 2) continue;
-        matrices[name.substr(0, name.find('.'))].push_back(name.substr(0, name.size() - 7));
-    }
+    const auto isOfNetwork = [](const std::string& name) {
+        return std::ranges::any_of(kOfNetwork, [&](std::string_view part) { return name.starts_with(part); });
+    };
+    for (const auto& [name, view] : layout.views)
+        if (!isOfNetwork(name) && name.ends_with(".weight") && tensors[view.index].shape.size() == 2)
+            matrices[name.substr(0, name.find('.'))].push_back(name.substr(0, name.size() - 7));
     std::vector<std::string> heads;
     for (const auto& [module, names] : matrices)
         if (names.size() == 1 && tensors[layout.views.at(names[0] + ".weight").index].shape[1] == width)
