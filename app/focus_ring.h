@@ -12,7 +12,7 @@ namespace headlens {
 class FocusRing : public QObject {
     Q_OBJECT
 public:
-    // Watches every widget of the program; shows the ring in windows below `window` and in it.
+    // Watches the widgets of `window`, which owns the ring; lives as long as it.
     explicit FocusRing(QWidget* window);
 
     // Where the ring is drawn; null: nowhere.

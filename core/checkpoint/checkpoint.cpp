@@ -26,12 +26,15 @@ std::optional<Json> readJson(const fs::path& path)
     return parseJsonObject(readWhole(path.string(), kLargestJson), path.string());
 }
 
-// "model.ckpt" before "optimizer.pt": what a training keeps beside its weights is never meant.
-bool isOfTraining(const std::string& name)
+constexpr std::array<std::string_view, 7> kWeightEndings{".safetensors", ".pth", ".pt",  ".bin",
+                                                         ".ckpt",        ".tar", ".pyth"};
+
+// False for what a training or PEFT keeps beside the weights of a model: "optimizer.pt", "adapter_model.safetensors".
+bool isOfModel(const std::string& name)
 {
-    static constexpr std::array<std::string_view, 5> kOthers{"optimizer", "scheduler", "rng_state", "training_args",
-                                                             "scaler"};
-    return std::ranges::any_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
+    static constexpr std::array<std::string_view, 6> kOthers{"optimizer",     "scheduler", "rng_state",
+                                                             "training_args", "scaler",    "adapter_model"};
+    return std::ranges::none_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
 }
 
 // Where the model lies in a folder that is none itself: the newest state of a Trainer's run ("checkpoint-90"), the
@@ -76,12 +79,11 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
         if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
     for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
         if (fs::exists(folder / name)) return openSharded((folder / name).string());
-    for (const char* ending : {".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar", ".pyth"}) {
+    for (const std::string_view ending : kWeightEndings) {
         std::set<std::string> found; // in order: what opens must not depend on the file system
         for (const auto& entry : fs::directory_iterator(folder)) {
             const std::string name = entry.path().filename().string();
-            if (entry.path().extension() == ending && !isOfTraining(name) && name != "adapter_model.safetensors")
-                found.insert(entry.path().string());
+            if (entry.path().extension() == ending && isOfModel(name)) found.insert(entry.path().string());
         }
         if (!found.empty()) return openContainer(*found.begin(), weights);
     }
@@ -121,10 +123,6 @@ std::string listText(const char* title, const std::vector<std::string>& names)
     return text;
 }
 
-} // namespace
-
-namespace {
-
 // An adapter of PEFT: its factors alone are no model, and beside one they are not applied.
 std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights)
 {
@@ -144,12 +142,9 @@ std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights
 
 bool holdsWeights(const fs::path& folder)
 {
-    static constexpr std::array<std::string_view, 7> kEndings{".safetensors", ".pth", ".pt",  ".bin",
-                                                              ".ckpt",        ".tar", ".pyth"};
     return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
-        const fs::path& file = entry.path();
-        return std::ranges::find(kEndings, file.extension().string()) != kEndings.end() &&
-               !file.filename().string().starts_with("adapter_model");
+        return std::ranges::find(kWeightEndings, entry.path().extension().string()) != kWeightEndings.end() &&
+               isOfModel(entry.path().filename().string());
     });
 }
 

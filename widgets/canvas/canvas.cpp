@@ -216,7 +216,8 @@ void Canvas::step(int dx, int dy)
 {
     const TokenLayout& layout = m_model->askingLayout();
     const bool isRead = m_selection->isPinned();
-    const int from = isRead && m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token();
+    const bool hasOther = m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->pictureStream();
+    const int from = isRead && hasOther ? m_selection->otherToken() : m_selection->token();
     const int to = layout.middle(layout.moved(layout.covering(from), dx, dy));
     if (isRead)
         m_selection->hoverIn(m_model->pictureStream(), to);

@@ -74,10 +74,10 @@ private:
     void paintGridLines(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     void paintChips(QPainter& painter) const;
-    void paintColorBar(QPainter& painter) const;
+    void paintColorBar(QPainter& painter, const Legend& legend) const;
     QString caption() const;
     void paintLegend(QPainter& painter) const;
-    void paintInset(QPainter& painter) const;
+    void paintInset(QPainter& painter, const Legend& legend) const;
     void paintEmpty(QPainter& painter) const;
     void onInput();
     void step(int dx, int dy);

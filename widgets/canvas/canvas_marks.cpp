@@ -141,10 +141,9 @@ Canvas::Legend Canvas::legend() const
     return legend;
 }
 
-void Canvas::paintColorBar(QPainter& painter) const
+void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
 {
     if (m_model->currentRow().empty()) return;
-    const Legend legend = this->legend();
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
     if (!showsBar()) return;
@@ -220,7 +219,7 @@ void Canvas::paintLegend(QPainter& painter) const
 }
 
 // Where the seen part lies in the original, and what of it the zoomed view shows: a small picture in the corner.
-void Canvas::paintInset(QPainter& painter) const
+void Canvas::paintInset(QPainter& painter, const Legend& legend) const
 {
     const verbs::InputInfo& input = m_model->input();
     const QImage& original = m_model->original();
@@ -230,7 +229,7 @@ void Canvas::paintInset(QPainter& painter) const
                        original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
     if (whole && m_view.isFitted()) return;
     const QSizeF size = QSizeF(original.size()).scaled(96, 96, Qt::KeepAspectRatio);
-    const QRectF inset(width() - size.width() - kMargin, height() - legend().height + 2 - size.height() - kMargin,
+    const QRectF inset(width() - size.width() - kMargin, height() - legend.height + 2 - size.height() - kMargin,
                        size.width(), size.height());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(inset, original);
@@ -240,7 +239,7 @@ void Canvas::paintInset(QPainter& painter) const
     outline(painter, seen.intersected(inset), QColor(255, 255, 255));
     if (!m_view.isFitted()) {
         const QRectF shown(m_view.toPicture(QPointF(0, 0)),
-                           m_view.toPicture(QPointF(width(), height() - legend().height)));
+                           m_view.toPicture(QPointF(width(), height() - legend.height)));
         const double sx = seen.width() / picture().width(), sy = seen.height() / picture().height();
         const QRectF part(seen.left() + shown.left() * sx, seen.top() + shown.top() * sy, shown.width() * sx,
                           shown.height() * sy);

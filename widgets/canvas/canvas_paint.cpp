@@ -15,8 +15,9 @@ void Canvas::paintEvent(QPaintEvent*)
     if (!m_model->hasPicture()) {
         paintEmpty(painter);
     } else {
+        const Legend below = legend(); // once a frame: it breaks the caption into lines
         painter.save();
-        painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -legend().height));
+        painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -below.height));
         paintPicture(painter);
         paintHidden(painter);
         paintPassedBy(painter);
@@ -27,8 +28,8 @@ void Canvas::paintEvent(QPaintEvent*)
         paintMarks(painter);
         painter.restore();
         paintChips(painter);
-        paintInset(painter);
-        paintColorBar(painter);
+        paintInset(painter, below);
+        paintColorBar(painter, below);
         paintLegend(painter);
     }
     Q_EMIT painted();
