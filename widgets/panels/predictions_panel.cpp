@@ -68,7 +68,9 @@ void PredictionsPanel::describe()
     setAccessibleName(tr("Predicted classes"));
     QStringList lines;
     for (const verbs::Prediction& p : shown())
-        lines << tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1);
+        lines << (m_model->model().givesNumbers // of a regression
+                      ? QStringLiteral("%1: %2").arg(firstName(p.label)).arg(p.probability, 0, 'g', 5)
+                      : tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1));
     setAccessibleDescription(lines.join(QLatin1String("; ")));
 }
 
