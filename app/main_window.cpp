@@ -230,11 +230,23 @@ void MainWindow::arrangeFor(bool pictures)
     resizeDocks({pictures ? strip : lines}, {pictures ? kFilmstrip : height() / 2}, Qt::Vertical);
 }
 
+// It stays in the strip, where it can be chosen again.
+void MainWindow::offerCutPicture(const verbs::Failure& failure)
+{
+    const QString name = QString::fromStdString(failure.subject);
+    m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
+    m_messages->offer(MessageBar::Kind::Problem, errorText(failure), tr("Look all the same"), [this, name] {
+        m_inspection->acceptCut(name);
+        m_filmstrip->choose(name);
+    });
+}
+
 // A picture that cannot be read leaves the strip.
 void MainWindow::reportFailure(const verbs::Failure& failure)
 {
-    m_messages->say(MessageBar::Kind::Problem, errorText(failure));
     const ErrorCode code = errorCodeFrom(failure.code);
+    if (code == ErrorCode::ImageCut) return offerCutPicture(failure);
+    m_messages->say(MessageBar::Kind::Problem, errorText(failure));
     if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
     m_filmstrip->remove(QString::fromStdString(failure.subject));
     m_filmstrip->select(QString::fromStdString(m_inspection->input().name));

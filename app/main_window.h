@@ -122,6 +122,7 @@ private:
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
+    void offerCutPicture(const verbs::Failure& failure);
     void reportFailure(const verbs::Failure& failure);
     void nameWindow();
     void choosePictures();

@@ -89,6 +89,11 @@ void MainWindow::nextThumbnail()
 // Of several pictures the first one that can be read is inspected; the others wait in the filmstrip.
 void MainWindow::open(const Opening& opening)
 {
+    for (const QString& path : opening.unknown)
+        m_messages->say(MessageBar::Kind::Warning,
+                        tr("%1 is neither a picture nor a model. Choose a picture or a model folder.")
+                            .arg(QFileInfo(path).fileName()));
+    if (opening.isEmpty() && !opening.unknown.isEmpty()) return;
     if (opening.isEmpty())
         return m_messages->say(MessageBar::Kind::Warning,
                                tr("There is nothing HeadLens can open. Choose a picture or a model folder."));

@@ -6,10 +6,15 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
 #include <QImage>
 #include <QMimeData>
+#include <QMimeDatabase>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace headlens {
 namespace {
@@ -28,9 +33,11 @@ const QStringList& filmEndings()
 
 const QStringList& modelEndings()
 {
-    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt"};
+    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "pth.tar"};
     return kEndings;
 }
+
+constexpr qsizetype kMostPictures = 10'000; // of one folder
 
 QStringList patterns(const QStringList& endings)
 {
@@ -39,18 +46,57 @@ QStringList patterns(const QStringList& endings)
     return all;
 }
 
+enum class Kind { Picture, Model, Nothing };
+
+// A zip archive, a pickle of torch.save, safetensors, GGUF.
+bool beginsLikeWeights(const QString& path)
+{
+    QFile file(path);
+    constexpr qint64 kEnough = 16;
+    const QByteArray first = file.open(QIODevice::ReadOnly) ? file.read(kEnough) : QByteArray();
+    const bool pickle = first.size() > 1 && first[0] == '\x80' && first[1] >= 2 && first[1] <= 5;
+    const bool safetensors = first.size() > 8 && first.mid(5, 4) == QByteArray("\0\0\0{", 4);
+    return pickle || safetensors || first.startsWith("PK\x03\x04") || first.startsWith("GGUF");
+}
+
+// By content where the first bytes tell: a picture called .bin is a picture, a checkpoint called .pth.tar a model. What
+// has no content to look into (missing, empty, no regular file) by its ending.
+Kind kindOf(const QString& path)
+{
+    static const QMimeDatabase kTypes;
+    const QFileInfo info(path);
+    const auto endsLike = [&](const QStringList& endings) {
+        return std::ranges::any_of(
+            endings, [&](const QString& ending) { return path.endsWith('.' + ending, Qt::CaseInsensitive); });
+    };
+    const bool readable = info.isFile() && info.size() > 0;
+    const QMimeType type = readable ? kTypes.mimeTypeForFile(info, QMimeDatabase::MatchContent) : QMimeType();
+    if (type.name().startsWith("image/") || type.name().startsWith("video/")) return Kind::Picture;
+    if (endsLike(modelEndings()) || (readable && beginsLikeWeights(path))) return Kind::Model;
+    if (endsLike(pictureEndings()) || endsLike(filmEndings())) return Kind::Picture;
+    const bool readsLikeText = !readable || type.inherits("text/plain");
+    return readsLikeText ? Kind::Nothing : Kind::Model; // the engine looks closer and says what it is
+}
+
+// An empty folder is most likely meant as a model: the engine says what is missing.
 void addFolder(const QString& path, Opening& opening)
 {
     const QDir folder(path);
-    const bool model =
-        folder.exists("config.json") || !folder.entryList(patterns(modelEndings()), QDir::Files).isEmpty();
-    const QStringList pictures = folder.entryList(patterns(pictureEndings()), QDir::Files, QDir::Name);
-    if (model ||
-        pictures.isEmpty()) { // an empty folder is most likely meant as a model: the engine says what is missing
-        opening.model = path;
-        return;
+    const QStringList kModels = patterns(modelEndings());
+    const bool model = folder.exists("config.json") || folder.exists("snapshots") ||
+                       !folder.entryList(kModels, QDir::Files).isEmpty() ||
+                       !folder.entryList({"checkpoint-*"}, QDir::Dirs).isEmpty();
+    QStringList pictures;
+    if (!model) {
+        QDirIterator all(path, patterns(pictureEndings()), QDir::Files,
+                         QDirIterator::Subdirectories); // a folder a class
+        while (all.hasNext() && pictures.size() < kMostPictures) pictures << all.next();
     }
-    for (const QString& name : pictures) opening.pictures << folder.filePath(name);
+    pictures.sort();
+    if (pictures.isEmpty())
+        opening.model = path;
+    else
+        opening.pictures << pictures;
 }
 
 } // namespace
@@ -60,15 +106,14 @@ Opening openingOf(const QStringList& paths)
     Opening opening;
     for (const QString& path : paths) {
         const QFileInfo info(path);
-        const QString ending = info.suffix().toLower();
         if (info.isDir())
             addFolder(path, opening);
-        else if (modelEndings().contains(ending) || path.endsWith(".index.json"))
-            opening.model = path;
         else if (info.fileName() == "config.json")
             opening.model = info.absolutePath();
+        else if (const Kind kind = kindOf(path); path.endsWith(".index.json") || kind == Kind::Model)
+            opening.model = path;
         else
-            opening.pictures << path;
+            (kind == Kind::Picture ? opening.pictures : opening.unknown) << path;
     }
     return opening;
 }
@@ -95,7 +140,9 @@ Opening openingOf(const QMimeData& mime)
 
 bool isFilm(const QString& path)
 {
-    return filmEndings().contains(QFileInfo(path).suffix().toLower());
+    if (filmEndings().contains(QFileInfo(path).suffix().toLower())) return true;
+    return QFileInfo(path).isFile() &&
+           QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchContent).name().startsWith("video/");
 }
 
 QString filmFilter()

@@ -21,16 +21,17 @@ struct NamedBytes {
 struct Opening {
     QString model;              // a path, or empty
     QStringList pictures;       // paths
+    QStringList unknown;        // paths of what is neither
     QList<NamedBytes> inMemory; // pasted pictures, as PNG
     bool isEmpty() const { return model.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
 };
 
-// Decides by name and folder content only; the engine looks into the files.
+// Decides by the first bytes of a file, and by names where they tell nothing; the engine looks closer.
 Opening openingOf(const QStringList& paths);
 // Files before picture data before text: a file manager offers all three.
 Opening openingOf(const QMimeData& mime);
 
-// By its name: mp4, avi, mov, mkv, webm, m4v.
+// By its name (mp4, avi, mov, mkv, webm, m4v) or its first bytes.
 bool isFilm(const QString& path);
 
 // Name filters of the file dialogs.

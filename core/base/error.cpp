@@ -8,7 +8,7 @@
 namespace headlens {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 19> kNames{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 20> kNames{{
     {ErrorCode::Usage, "usage"},
     {ErrorCode::FileMissing, "file_missing"},
     {ErrorCode::PartMissing, "part_missing"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 19> kNames{{
     {ErrorCode::BadWeights, "bad_weights"},
     {ErrorCode::ImageUnreadable, "image_unreadable"},
     {ErrorCode::ImageTooLarge, "image_too_large"},
+    {ErrorCode::ImageCut, "image_cut"},
     {ErrorCode::NotEnoughMemory, "not_enough_memory"},
     {ErrorCode::DeviceMissing, "device_missing"},
     {ErrorCode::Cancelled, "cancelled"},

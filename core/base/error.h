@@ -22,6 +22,7 @@ enum class ErrorCode : std::uint8_t {
     BadWeights,       // missing, misshaped or non-finite tensors
     ImageUnreadable,
     ImageTooLarge,
+    ImageCut, // ends too early, but can be shown as far as it goes
     NotEnoughMemory,
     DeviceMissing,
     Cancelled,

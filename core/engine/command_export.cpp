@@ -3,7 +3,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
-#include "core/engine/model_remarks.h"
+#include "core/engine/remarks.h"
 
 #include "core/base/attention_math.h"
 #include "core/checkpoint/file_bytes.h"
@@ -32,7 +32,7 @@ struct ExportOptions {
     std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out, shard = "1/1", text,
                 written;
     int batch = 8;
-    bool resume = false;
+    bool resume = false, allowCut = false;
     verbs::Export look;
 };
 
@@ -132,7 +132,7 @@ public:
             }
         }
         if (!m_options.text.empty()) return runWithText(readable, files, journal);
-        const auto failures = m_inspection.setPictures(files, m_options.fit);
+        const auto failures = m_inspection.setPictures(files, asked());
         for (std::size_t i = 0; i < readable.size(); ++i) {
             const Job& job = *readable[i];
             if (failures[i]) {
@@ -151,16 +151,22 @@ public:
     bool isAlone = false; // of one picture the error itself is the answer
 
 private:
+    verbs::SetInput asked() const
+    {
+        verbs::SetInput request;
+        request.fit = m_options.fit;
+        request.takesCut = m_options.allowCut;
+        request.text = m_options.text;
+        request.written = m_options.written;
+        return request;
+    }
     // A text beside every picture: one at a time.
     void runWithText(const std::vector<const Job*>& jobs, const std::vector<PictureFile>& files,
                      ManifestJournal& journal)
     {
         for (std::size_t i = 0; i < jobs.size(); ++i) {
-            verbs::SetInput request;
+            verbs::SetInput request = asked();
             request.name = files[i].name;
-            request.fit = m_options.fit;
-            request.text = m_options.text;
-            request.written = m_options.written;
             try {
                 m_inspection.setInput(request, std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size())));
                 journal.add(jobs[i]->number, exportPicture(*jobs[i]));
@@ -183,7 +189,7 @@ private:
     void fail(const Job& job, const Error& error, ManifestJournal& journal) const
     {
         if (isAlone || error.code() == ErrorCode::Usage || error.code() == ErrorCode::WriteFailed) throw error;
-        std::fprintf(stderr, "headlens-cli: %s\n", error.what());
+        say(error.what());
         journal.add(job.number, {{"image", job.path.string()}, {"why", error.what()}});
     }
     // The chosen picture; answers its entry for the manifest.
@@ -193,6 +199,8 @@ private:
         Json entry{{"image", job.path.string()}, {"stem", job.stem},
                    {"sha256", input.sha256},     {"grid", {input.gridHeight, input.gridWidth}},
                    {"region", input.region},     {"files", Json::array()}};
+        if (!input.remarks.empty()) entry["remarks"] = input.remarks;
+        for (const std::string& remark : input.remarks) say(job.path.string() + ": " + remark);
         verbs::Export request = m_options.look;
         request.what = m_options.what;
         request.token = tokenFrom(m_options.query, m_model, input);
@@ -261,6 +269,7 @@ Json headOf(const ExportOptions& options, const verbs::ModelInfo& model)
               {"assumptions", model.assumptions},
               {"unusedTensors", model.unusedTensors}}},
             {"fit", options.fit},
+            {"allowCut", options.allowCut},
             {"query", options.query},
             {"layer", options.layer},
             {"head", options.head},
@@ -333,6 +342,7 @@ void addExportCommand(CLI::App& app)
     command->add_option("--fit", o->fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))
         ->capture_default_str();
+    command->add_flag("--allow-cut", o->allowCut, "Show picture files that end too early as far as they go");
     command->add_option("--colormap", o->look.colormap, "viridis, cividis, magma, inferno, plasma, grey")
         ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
         ->capture_default_str();

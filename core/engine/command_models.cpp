@@ -2,7 +2,7 @@
 // headlens-cli models: what comes along, or what opening a checkpoint would need.
 #include "core/engine/commands.h"
 #include "core/engine/model_options.h"
-#include "core/engine/model_remarks.h"
+#include "core/engine/remarks.h"
 
 #include "core/session/embedded_models.h"
 #include "core/session/inspection.h"

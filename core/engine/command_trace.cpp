@@ -2,7 +2,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
-#include "core/engine/model_remarks.h"
+#include "core/engine/remarks.h"
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"

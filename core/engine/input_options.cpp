@@ -3,9 +3,9 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/engine/remarks.h"
 
 #include <charconv>
-#include <cstdio>
 
 namespace headlens {
 namespace {
@@ -31,6 +31,7 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
 {
     const auto named = [&](const char* name) { return "--" + (prefix.empty() ? "" : prefix + "-") + name; };
     command.add_option(named("image"), image, "A picture, for models that look at one");
+    command.add_flag(named("allow-cut"), request.takesCut, "Show a picture file that ends too early as far as it goes");
     command.add_option(named("text"), request.text, "The sentence, the prompt, the source text or the question");
     command.add_option(named("pair"), request.pair, "A second text (BERT; the text that answers the question)");
     command.add_option(named("written"), request.written, "What a decoder has written so far (T5, BART, Marian, BLIP)");
@@ -82,9 +83,10 @@ void InputOptions::run(Inspection& inspection, const std::vector<TensorBytes>& t
         inspection.setInput(asked(), picture);
     else
         inspection.setTensors(tensors, asked(), picture);
+    for (const std::string& remark : inspection.input().remarks) say(image + ": " + remark);
     if (inspection.input().cut > 0)
-        std::fprintf(stderr, "headlens-cli: %d tokens of the text did not fit and were cut from its %s\n",
-                     inspection.input().cut, request.cutFrom.c_str());
+        say(std::to_string(inspection.input().cut) + " tokens of the text did not fit and were cut from its " +
+            request.cutFrom);
 }
 
 void addRelevanceOptions(CLI::App& command, verbs::RelevanceQuestion& question)

@@ -2,9 +2,16 @@
 #include "core/imaging/codec.h"
 
 #include "core/base/error.h"
+#include "core/imaging/first_frame.h"
+#include "core/imaging/foreign_pictures.h"
+#include "core/imaging/grey_levels.h"
 #include "core/imaging/image_header.h"
+#include "core/imaging/jpeg_extent.h"
 
 #include <array>
+#include <cmath>
+#include <iostream>
+#include <streambuf>
 
 #ifdef HEADLENS_WITH_OPENCV
 #include <opencv2/imgcodecs.hpp>
@@ -14,13 +21,34 @@
 namespace headlens {
 namespace {
 
-void checkHeader(std::span<const std::byte> file, const std::string& name)
+std::string percent(double share)
+{
+    return std::to_string(int(std::lround(100 * share))) + " %";
+}
+
+[[noreturn]] void refuseDamaged(std::span<const std::byte> file, const std::string& name)
+{
+    const double share = shareOfFile(file);
+    if (share == 1)
+        throw Error(ErrorCode::ImageUnreadable, name, "is damaged or of an unusual kind", "save it again as PNG");
+    throw Error(ErrorCode::ImageUnreadable, name,
+                share > 0 ? "is cut off (" + percent(share) + " of the file)"
+                          : std::string("is cut off: its end is missing"),
+                "copy or download it again");
+}
+
+ImageHeader checkedHeader(std::span<const std::byte> file, const std::string& name)
 {
     constexpr long long kMostPixels = 100'000'000;
     constexpr long long kLongestSide = 30'000;
     constexpr std::size_t kLargestFile = 256U << 20;
     if (file.empty()) throw Error(ErrorCode::ImageUnreadable, name, "is empty", "choose another picture");
     const auto header = readImageHeader(file);
+    if (const std::string_view foreign = foreignPicture(file); !header && !foreign.empty())
+        throw Error(ErrorCode::ImageUnreadable, name,
+                    "is a picture of the kind " + std::string(foreign) + ", which HeadLens does not read",
+                    "save it as PNG or JPEG");
+    if (!header && shareOfFile(file) < 1) refuseDamaged(file, name);
     if (!header)
         throw Error(ErrorCode::ImageUnreadable, name, "is no PNG, JPEG, BMP, GIF, WebP, TIFF or PNM picture",
                     "choose another file");
@@ -30,6 +58,7 @@ void checkHeader(std::span<const std::byte> file, const std::string& name)
                     "scale it down first");
     if (file.size() > kLargestFile)
         throw Error(ErrorCode::ImageTooLarge, name, "is larger than 256 MB", "scale it down first");
+    return *header;
 }
 
 } // namespace
@@ -38,26 +67,58 @@ void checkHeader(std::span<const std::byte> file, const std::string& name)
 
 namespace {
 
-cv::Mat decodeRaw(std::span<const std::byte> file, const std::string& name, int flags)
-{
-    checkHeader(file, name);
-    // libtiff would multiply the colours by their alpha, which every other format leaves alone.
-    std::vector<std::byte> multiplied;
-    if (const auto alpha = unassociatedAlpha(file)) {
-        multiplied.assign(file.begin(), file.end());
-        multiplied[*alpha] = std::byte(1);
-        file = multiplied;
+// OpenCV tells of damaged files on std::cerr; a person reads one sentence, ours.
+class QuietErrors {
+public:
+    QuietErrors() : m_errors(std::cerr.rdbuf(nullptr)) {}
+    ~QuietErrors()
+    {
+        std::cerr.rdbuf(m_errors);
+        std::cerr.clear();
     }
+    QuietErrors(const QuietErrors&) = delete;
+    QuietErrors& operator=(const QuietErrors&) = delete;
+
+private:
+    std::streambuf* m_errors;
+};
+
+cv::Mat decodeRaw(std::span<const std::byte> file, int flags)
+{
+    std::vector<std::byte> changed;
+    if (const auto alpha = unassociatedAlpha(file)) {
+        // libtiff would multiply the colours by their alpha, which every other format leaves alone.
+        changed.assign(file.begin(), file.end());
+        changed[*alpha] = std::byte(1);
+    } else if (file[0] == std::byte(0xFF) && !hasJpegEnd(file)) {
+        // OpenCV shows nothing of a progressive JPEG without its end marker.
+        changed.assign(file.begin(), file.end());
+        changed.insert(changed.end(), {std::byte(0xFF), std::byte(0xD9)});
+    }
+    if (!changed.empty()) file = changed;
     cv::Mat decoded;
+    const QuietErrors quiet;
     try { // OpenCV throws for some damaged files and answers with an empty picture for others
         const cv::Mat raw(1, int(file.size()), CV_8U, const_cast<std::byte*>(file.data()));
         decoded = cv::imdecode(raw, flags);
     } catch (const cv::Exception&) {
         decoded.release();
     }
-    if (decoded.empty())
-        throw Error(ErrorCode::ImageUnreadable, name, "is damaged or of an unusual kind", "save it again as PNG");
-    return decoded;
+    return decoded; // empty: damaged
+}
+
+// BGR of 8 bits. OpenCV gives one channel of real numbers as it is only.
+cv::Mat colours(std::span<const std::byte> file, const ImageHeader& header, const std::string& name,
+                std::vector<std::string>& remarks)
+{
+    cv::Mat picture = decodeRaw(file, cv::IMREAD_COLOR | cv::IMREAD_ANYDEPTH);
+    if (picture.empty() && header.format == "TIFF") picture = decodeRaw(file, cv::IMREAD_UNCHANGED);
+    if (picture.empty() || (picture.channels() != 1 && picture.channels() != 3)) refuseDamaged(file, name);
+    std::string remark;
+    picture = toGreyLevels(picture, remark);
+    if (!remark.empty()) remarks.push_back(std::move(remark));
+    if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+    return picture;
 }
 
 Image8 ownedCopy(const cv::Mat& mat)
@@ -65,6 +126,33 @@ Image8 ownedCopy(const cv::Mat& mat)
     Image8 image(mat.cols, mat.rows, mat.channels());
     mat.copyTo(cv::Mat(mat.rows, mat.cols, mat.type(), image.pixels.data()));
     return image;
+}
+
+// `orientation` as EXIF counts: from 2 mirrored, turned by 180, both, and the same four of a picture on its side.
+Image8 upright(Image8 image, int orientation)
+{
+    if (orientation == 1) return image;
+    cv::Mat turned(image.height, image.width, CV_8UC3, image.pixels.data());
+    if (orientation >= 5) cv::transpose(turned, turned);
+    constexpr int kNot = 2;                                          // what cv::flip does not take
+    constexpr std::array<int, 9> kFlip{2, 2, 1, -1, 0, 2, 1, -1, 0}; // 1 left and right, 0 up and down, -1 both
+    if (const int flip = kFlip.at(std::size_t(orientation)); flip != kNot) cv::flip(turned, turned, flip);
+    return ownedCopy(turned);
+}
+
+// Throws Error(ImageCut) for a JPEG that ends too early, or says so.
+void checkExtent(std::span<const std::byte> file, const std::string& name, CutPicture cut,
+                 std::vector<std::string>& remarks)
+{
+    const double rows = rowsOfJpeg(file);
+    if (rows >= 1) return;
+    const std::string why = rows == kCoarse ? "is cut off: its fine detail is missing"
+                                            : "is cut off (" + percent(rows) + " of its rows are there)";
+    if (rows == 0)
+        throw Error(ErrorCode::ImageUnreadable, name, "is cut off before its first row", "copy or download it again");
+    if (cut == CutPicture::Refused)
+        throw Error(ErrorCode::ImageCut, name, why, "copy it again, or look at it all the same");
+    remarks.push_back(why);
 }
 
 std::string encoded(const Image8& image, const char* extension, const std::vector<int>& options)
@@ -81,17 +169,31 @@ std::string encoded(const Image8& image, const char* extension, const std::vecto
 
 } // namespace
 
-Image8 decodePicture(std::span<const std::byte> file, const std::string& name)
+DecodedPicture decodePicture(std::span<const std::byte> file, const std::string& name, CutPicture cut)
 {
-    cv::Mat picture = decodeRaw(file, name, cv::IMREAD_COLOR);
-    cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
-    return ownedCopy(picture);
+    const ImageHeader header = checkedHeader(file, name);
+    DecodedPicture picture;
+    if (header.format == "JPEG") checkExtent(file, name, cut, picture.remarks);
+    if (header.format == "GIF" || isAnimatedWebp(file)) {
+        const auto first =
+            (header.format == "GIF" ? firstOfGif : firstOfWebp)(file, int(header.width), int(header.height));
+        if (!first) refuseDamaged(file, name);
+        if (first->moves) picture.remarks.emplace_back("moves: its first picture is shown");
+        picture.image = first->image;
+    } else {
+        cv::Mat decoded = colours(file, header, name, picture.remarks);
+        cv::cvtColor(decoded, decoded, cv::COLOR_BGR2RGB);
+        picture.image = ownedCopy(decoded);
+    }
+    picture.image = upright(std::move(picture.image), webpOrientation(file));
+    return picture;
 }
 
 Image8 decodeArtwork(std::span<const std::byte> file, const std::string& name)
 {
-    cv::Mat picture = decodeRaw(file, name, cv::IMREAD_UNCHANGED);
-    if (picture.depth() != CV_8U || picture.channels() != 4)
+    checkedHeader(file, name);
+    cv::Mat picture = decodeRaw(file, cv::IMREAD_UNCHANGED);
+    if (picture.empty() || picture.depth() != CV_8U || picture.channels() != 4)
         throw Error(ErrorCode::ImageUnreadable, name, "has no 8-bit RGBA pixels");
     cv::cvtColor(picture, picture, cv::COLOR_BGRA2RGBA);
     return ownedCopy(picture);
@@ -125,9 +227,9 @@ namespace {
 }
 } // namespace
 
-Image8 decodePicture(std::span<const std::byte> file, const std::string& name)
+DecodedPicture decodePicture(std::span<const std::byte> file, const std::string& name, CutPicture)
 {
-    checkHeader(file, name);
+    checkedHeader(file, name);
     absent(name);
 }
 Image8 decodeArtwork(std::span<const std::byte>, const std::string& name)

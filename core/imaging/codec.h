@@ -5,15 +5,27 @@
 #include "core/base/image8.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace headlens {
 
-// Upright RGB: EXIF orientation honoured, grey and palette expanded, alpha dropped, 16 bits cut to 8, as Pillow's
-// convert("RGB") does. Throws Error(ImageUnreadable | ImageTooLarge | WrongContent); `name` is for people.
-// Refused before decoding: more than 100 million pixels or 30,000 a side.
-Image8 decodePicture(std::span<const std::byte> file, const std::string& name);
+struct DecodedPicture {
+    Image8 image;                     // RGB, upright
+    std::vector<std::string> remarks; // what a person would not expect: "moves: its first picture is shown"
+};
+
+// A file that ends too early: refused, or shown as far as it goes.
+enum class CutPicture : std::uint8_t { Refused, Shown };
+
+// EXIF orientation honoured, grey and palette expanded, alpha dropped, 16 bits cut to 8, as Pillow's convert("RGB")
+// does (but for grey ones of 16 bits, where it makes everything above 255 white); of GIF and animated WebP the first
+// picture. Throws Error(ImageUnreadable | ImageTooLarge | WrongContent), and Error(ImageCut) where CutPicture::Shown
+// would help; `name` is for people. Refused before decoding: more than 100 million pixels or 30,000 a side.
+DecodedPicture decodePicture(std::span<const std::byte> file, const std::string& name,
+                             CutPicture cut = CutPicture::Refused);
 
 // With the alpha channel (4 channels), for artwork.
 Image8 decodeArtwork(std::span<const std::byte> file, const std::string& name);

@@ -2,6 +2,7 @@
 #include "core/imaging/image_header.h"
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace headlens {
@@ -79,6 +80,29 @@ void forTiffEntries(const Bytes& b, Entry entry)
     }
 }
 
+// Calls `chunk(name's place, where its bytes begin, how many)` for the chunks of a WebP.
+template <typename Chunk>
+void forWebpChunks(const Bytes& b, Chunk chunk)
+{
+    for (std::size_t at = 12; at + 8 <= b.size();) {
+        const std::size_t size = b.little(at + 4, 4);
+        chunk(at, at + 8, size);
+        at += 8 + size + size % 2;
+    }
+}
+
+bool isWebp(const Bytes& b)
+{
+    return b.has(0, "RIFF") && b.has(8, "WEBP");
+}
+
+bool hasPngEnd(const Bytes& b)
+{
+    for (std::size_t at = 8; at + 12 <= b.size(); at += 12 + std::size_t(b.big(at, 4)))
+        if (b.has(at + 4, "IEND")) return true;
+    return false;
+}
+
 constexpr std::uint32_t kShort = 3; // a TIFF value of 16 bits
 
 std::uint32_t tiffValue(const Bytes& b, std::uint32_t type, std::size_t at)
@@ -127,7 +151,7 @@ std::optional<ImageHeader> dispatch(const Bytes& b)
         return ImageHeader{"BMP", std::int32_t(b.little(18, 4)), height < 0 ? -static_cast<long long>(height) : height};
     }
     if (b.has(0, "GIF8")) return ImageHeader{"GIF", b.little(6, 2), b.little(8, 2)};
-    if (b.has(0, "RIFF") && b.has(8, "WEBP")) return webp(b);
+    if (isWebp(b)) return webp(b);
     if (isTiff(b)) return tiff(b);
     if (b.byte(0) == 'P' && b.byte(1) >= '1' && b.byte(1) <= '6') return pnm(b);
     return std::nullopt;
@@ -153,6 +177,62 @@ std::optional<std::size_t> unassociatedAlpha(std::span<const std::byte> bytes)
             found = b.byte(0) == 'I' ? at : at + 1;
     });
     return found;
+}
+
+int webpOrientation(std::span<const std::byte> bytes)
+{
+    constexpr std::uint32_t kOrientation = 274, kMost = 8;
+    const Bytes b(bytes);
+    std::uint32_t found = 1;
+    if (!isWebp(b)) return int(found);
+    forWebpChunks(b, [&](std::size_t name, std::size_t begin, std::size_t size) {
+        if (!b.has(name, "EXIF") || begin + size > bytes.size()) return;
+        const std::size_t lead = b.has(begin, std::string_view("Exif\0\0", 6)) ? 6 : 0; // which some writers keep
+        if (lead > size) return;
+        const Bytes exif(bytes.subspan(begin + lead, size - lead));
+        if (!isTiff(exif)) return;
+        forTiffEntries(exif, [&](std::uint32_t tag, std::uint32_t type, std::uint32_t, std::size_t at) {
+            if (tag == kOrientation) found = tiffValue(exif, type, at);
+        });
+    });
+    return found >= 1 && found <= kMost ? int(found) : 1;
+}
+
+bool isAnimatedWebp(std::span<const std::byte> bytes)
+{
+    constexpr std::uint32_t kAnimation = 2;
+    const Bytes b(bytes);
+    return isWebp(b) && b.has(12, "VP8X") && (b.byte(20) & kAnimation) != 0;
+}
+
+bool hasJpegEnd(std::span<const std::byte> bytes)
+{
+    const Bytes b(bytes);
+    std::size_t at = 2;
+    while (at + 1 < b.size()) {
+        const void* next = std::memchr(bytes.data() + at, 0xFF, b.size() - at - 1);
+        if (next == nullptr) return false;
+        at = std::size_t(static_cast<const std::byte*>(next) - bytes.data());
+        const std::uint32_t marker = b.byte(at + 1);
+        if (marker == 0xD9) return true;
+        const bool alone = marker <= 1 || (marker >= 0xD0 && marker <= 0xD8);
+        at += marker == 0xFF ? 1 : alone ? 2 : 2 + std::size_t(b.big(at + 2, 2));
+    }
+    return false;
+}
+
+double shareOfFile(std::span<const std::byte> bytes)
+{
+    constexpr std::uint32_t kGifTrailer = 0x3B;
+    const Bytes b(bytes);
+    std::size_t claimed = 0;
+    if (b.has(0, "\x89PNG")) return hasPngEnd(b) ? 1 : 0;
+    if (b.has(0, "\xFF\xD8\xFF")) return hasJpegEnd(bytes) ? 1 : 0;
+    if (b.has(0, "GIF8")) return b.byte(b.size() - 1) == kGifTrailer ? 1 : 0;
+    if (isTiff(b)) return (b.byte(0) == 'I' ? b.little(4, 4) : b.big(4, 4)) < b.size() ? 1 : 0;
+    if (b.has(0, "BM")) claimed = b.little(2, 4);
+    if (isWebp(b)) claimed = std::size_t(b.little(4, 4)) + 8;
+    return claimed > b.size() ? double(b.size()) / double(claimed) : 1;
 }
 
 } // namespace headlens

@@ -21,4 +21,17 @@ std::optional<ImageHeader> readImageHeader(std::span<const std::byte> bytes);
 // when they are.
 std::optional<std::size_t> unassociatedAlpha(std::span<const std::byte> bytes);
 
+// Orientation of EXIF, 1 to 8 (1: upright), of a WebP; 1 for other formats, whose decoder turns them.
+int webpOrientation(std::span<const std::byte> bytes);
+
+// A WebP of several pictures.
+bool isAnimatedWebp(std::span<const std::byte> bytes);
+
+// False where the bytes end before the marker "end of image"; that of a thumbnail inside does not count.
+bool hasJpegEnd(std::span<const std::byte> bytes);
+
+// Share of the bytes that a BMP or WebP says it has, 0 to 1. Other formats do not say how many they have: 0 for a PNG,
+// JPEG, GIF or TIFF whose end is missing, else 1.
+double shareOfFile(std::span<const std::byte> bytes);
+
 } // namespace headlens

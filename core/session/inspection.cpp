@@ -52,10 +52,12 @@ ForwardOptions optionsOf(const verbs::SetInput& request)
     return options;
 }
 
-Inspection::State::Picture Inspection::State::decoded(const std::string& name, std::span<const std::byte> file)
+Inspection::State::Picture Inspection::State::decoded(const verbs::SetInput& request, std::span<const std::byte> file)
 {
     const auto start = Clock::now();
-    Picture picture{decodePicture(file, name), name, sha256Of(file), 0};
+    DecodedPicture found =
+        decodePicture(file, request.name, request.takesCut ? CutPicture::Shown : CutPicture::Refused);
+    Picture picture{std::move(found.image), request.name, sha256Of(file), 0, std::move(found.remarks)};
     picture.decodeMs = millisecondsSince(start);
     return picture;
 }
@@ -68,7 +70,7 @@ TensorBytes pixelValues(std::vector<float> values, std::vector<std::int64_t> sha
 
 Image8 thumbnailOf(std::span<const std::byte> file, int side)
 {
-    return reducedTo(decodePicture(file, "picture"), std::clamp(side, 1, kDisplaySide));
+    return reducedTo(decodePicture(file, "picture", CutPicture::Shown).image, std::clamp(side, 1, kDisplaySide));
 }
 
 const Inspection::State::Open& Inspection::State::model() const
@@ -118,7 +120,7 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
     const State::Open& open = m_state->model();
     control.checkpoint(0, int(open.info.blocks.size()), "forward");
     State::Picture picture;
-    if (!file.empty() && open.info.takesPictures) picture = State::decoded(request.name, file);
+    if (!file.empty() && open.info.takesPictures) picture = State::decoded(request, file);
     const bool fresh = picture.image.width > 0;
     const Image8& image = fresh ? picture.image : m_state->lastPicture.image;
     const bool looks = open.info.takesPictures && image.width > 0;
@@ -126,7 +128,10 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
         throw Error(ErrorCode::NothingOpen, "picture", "none was given", "open a picture first");
     auto next = looks ? m_state->prepare(image, request.name, request.fit) : std::make_shared<State::Ran>();
     next->info.name = request.name.empty() && looks ? (fresh ? picture : m_state->lastPicture).name : request.name;
-    if (looks) next->info.sha256 = (fresh ? picture : m_state->lastPicture).sha256;
+    if (looks) {
+        next->info.sha256 = (fresh ? picture : m_state->lastPicture).sha256;
+        next->info.remarks = (fresh ? picture : m_state->lastPicture).remarks;
+    }
     next->info.decodeMs = picture.decodeMs;
     m_state->addText(*next, request);
     m_state->complete(*next, optionsOf(request), control);
@@ -142,7 +147,7 @@ void Inspection::setTensors(const std::vector<TensorBytes>& tensors, const verbs
                             std::span<const std::byte> file, const JobControl& control)
 {
     auto next = file.empty() ? std::make_shared<State::Ran>()
-                             : m_state->prepare(State::decoded(request.name, file).image, request.name, request.fit);
+                             : m_state->prepare(State::decoded(request, file).image, request.name, request.fit);
     const auto taken = [&](const char* name, at::ScalarType type) -> at::Tensor {
         const auto hit = std::ranges::find(tensors, name, &TensorBytes::name);
         return hit == tensors.end() ? at::Tensor() : fromBytes(hit->data, hit->dtype, hit->shape, name).to(type);
@@ -193,7 +198,8 @@ void Inspection::closeVideo()
     m_state->video.reset();
 }
 
-std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<PictureFile>& files, const std::string& fit)
+std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<PictureFile>& files,
+                                                          const verbs::SetInput& with)
 {
     m_state->batch.clear(); // two batches at once would need twice the memory
     std::vector<std::optional<Error>> failures(files.size());
@@ -202,8 +208,12 @@ std::vector<std::optional<Error>> Inspection::setPictures(const std::vector<Pict
     for (std::size_t i = 0; i < files.size(); ++i) {
         try {
             const auto bytes = std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size()));
-            batch[i] = m_state->prepare(decodePicture(bytes, files[i].name), files[i].name, fit);
-            batch[i]->info.sha256 = sha256Of(bytes);
+            verbs::SetInput request = with;
+            request.name = files[i].name;
+            State::Picture picture = State::decoded(request, bytes);
+            batch[i] = m_state->prepare(picture.image, picture.name, with.fit);
+            batch[i]->info.sha256 = picture.sha256;
+            batch[i]->info.remarks = std::move(picture.remarks);
             alike[batch[i]->in.pixels.sizes().vec()].push_back(batch[i]);
         } catch (const Error& error) {
             failures[i] = error;

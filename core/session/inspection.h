@@ -83,7 +83,8 @@ struct PcaAnswer {
     Image8 picture; // one pixel a patch
 };
 
-// A decoded picture of at most `side` pixels a side. Throws Error(ImageUnreadable | ImageTooLarge).
+// A decoded picture, cut ones as far as they go, of at most `side` pixels a side. Throws Error(ImageUnreadable |
+// ImageTooLarge).
 Image8 thumbnailOf(std::span<const std::byte> file, int side);
 
 // Not thread safe: one worker owns it. A failing call leaves the state as it was.
@@ -101,13 +102,14 @@ public:
     verbs::ModelInfo openModel(const verbs::OpenModel& request, const JobControl& control = {});
 
     // Decodes, preprocesses and runs a picture, a text, or both; without `file` the last picture is taken again.
-    // Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | FileMissing | BadRequest | Cancelled).
+    // Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | ImageCut | FileMissing | BadRequest | Cancelled).
     InputResult setInput(const verbs::SetInput& request, std::span<const std::byte> file = {},
                          const JobControl& control = {});
 
-    // Several pictures, those of one size in one pass. Answers why a picture failed, nothing where it did not. The
+    // Several pictures, those of one size in one pass. Of `with` counts how
+    // pictures are read and fitted. Answers why a picture failed, nothing where it did not. The
     // questions below go to the one that choosePicture() names. Throws Error(NothingOpen | NotEnoughMemory).
-    std::vector<std::optional<Error>> setPictures(const std::vector<PictureFile>& files, const std::string& fit);
+    std::vector<std::optional<Error>> setPictures(const std::vector<PictureFile>& files, const verbs::SetInput& with);
     void choosePicture(std::size_t index);
 
     // A film or camera ("camera:0") stays open until another one, closeVideo() or the end.

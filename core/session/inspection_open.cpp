@@ -153,7 +153,7 @@ at::Tensor pictureProbe(const LoadedModel& loaded, const at::Tensor& atHand)
     const std::string sample = resourceFolder() + "/images/chelsea.jpg";
     if (facts.channels != 3 || !std::filesystem::exists(sample)) return {};
     const std::string file = readWhole(sample, 16U << 20);
-    const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample);
+    const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample).image;
     Preprocessed seen = preprocess(picture, loaded.plan, Fit::Trained, facts.patch);
     return at::from_blob(seen.pixels.data(), {1, 3, seen.seen.height, seen.seen.width}).clone();
 }

@@ -33,6 +33,7 @@ struct Inspection::State {
         Image8 image; // upright; empty: none
         std::string name, sha256;
         double decodeMs = 0;
+        std::vector<std::string> remarks;
     };
     std::shared_ptr<Open> open;
     Picture lastPicture;
@@ -51,7 +52,7 @@ struct Inspection::State {
     at::Tensor behind(int layer) const;
     const TokenStream& streamOf(int stream) const; // Throws Error(BadRequest).
     verbs::SetInput lastRequest;                   // of the last input, for its text
-    static Picture decoded(const std::string& name, std::span<const std::byte> file);
+    static Picture decoded(const verbs::SetInput& request, std::span<const std::byte> file);
     // What is known of a picture before it runs.
     std::shared_ptr<Ran> prepare(const Image8& picture, const std::string& name, const std::string& fit) const;
     // Runs `next.pixels` and fills in the rest.

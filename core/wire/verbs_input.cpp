@@ -7,7 +7,7 @@ namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(HeadAddress, layer, head)
 HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, writtenIds, candidates, cutFrom,
-                     hiddenTokens, silenced, keepsAllTexts, switches)
+                     hiddenTokens, silenced, takesCut, keepsAllTexts, switches)
 HEADLENS_WIRE_FIELDS(Prediction, index, label, probability)
 HEADLENS_WIRE_FIELDS(BlockGrid, gridHeight, gridWidth, halvings, windowHeight, windowWidth, shiftY, shiftX,
                      padAfterRoll, hidesPatches, tower, kind, queryStream, keyStream, queries, keys, heads, rule,
@@ -22,7 +22,7 @@ HEADLENS_WIRE_FIELDS(StateInfo, name, shape)
 HEADLENS_WIRE_FIELDS(InputInfo, name, sha256, frame, blocks, hiddenPatches, states, streams, tokens, gridHeight,
                      gridWidth, patchPixels, cut, scores, guesses, tokenLabels, spans, seenWidth, seenHeight,
                      originalWidth, originalHeight, region, predictions, decodeMs, preprocessMs, forwardMs, traceBytes,
-                     hiddenBytes, notice)
+                     hiddenBytes, notice, remarks)
 HEADLENS_WIRE_FIELDS(OpenVideo, source)
 HEADLENS_WIRE_FIELDS(VideoInfo, source, width, height, frames, framesPerSecond)
 HEADLENS_WIRE_FIELDS(SetFrame, frame, with)

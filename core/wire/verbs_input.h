@@ -34,6 +34,7 @@ struct SetInput {
     std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> silenced;           // heads that contribute nothing
+    bool takesCut = false;                       // a picture file that ends too early is shown as far as it goes
     bool keepsAllTexts = false;                  // of the candidates as well, where usually only `text` is looked into
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
 };
@@ -143,6 +144,7 @@ struct InputInfo {
     std::int64_t traceBytes = 0, hiddenBytes = 0; // queries and keys; hidden states
     // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.
     std::string notice;
+    std::vector<std::string> remarks; // on the picture's file: what was stretched, cut off or left out
 };
 HEADLENS_WIRE_TYPE(InputInfo)
 

@@ -204,6 +204,10 @@
         <source>Choose a model of one of the families that the documentation lists.</source>
         <translation>请选择文档所列模型系列中的模型。</translation>
     </message>
+    <message>
+        <source>The picture %1 is incomplete</source>
+        <translation>图片 %1 不完整</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -1247,6 +1251,10 @@ Ctrl-click lays it over the chosen head</source>
         <source>The engine stopped; it is started again and the view restored. %1</source>
         <translation>引擎停止了；正在重新启动并恢复视图。%1</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>headlens::LessonPage</name>
@@ -2173,6 +2181,14 @@ ssh gpubox headlens-cli serve
         <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
         <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
     </message>
+    <message>
+        <source>Look all the same</source>
+        <translation>仍然查看</translation>
+    </message>
+    <message>
+        <source>%1 is neither a picture nor a model. Choose a picture or a model folder.</source>
+        <translation>%1 既不是图片也不是模型。请选择图片或模型文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -2470,6 +2486,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>%1 with one picture</source>
         <translation>一张图片时为 %1</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
     </message>
 </context>
 <context>

@@ -5,16 +5,19 @@
 #include "core/base/colormap.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/common/message_bar.h"
 #include "widgets/panels/controls_panel.h"
 #include "widgets/panels/filmstrip.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/viewmodel/heat_image.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
 #include <QListWidget>
+#include <QPushButton>
 #include <QTest>
 
 #include <algorithm>
@@ -144,6 +147,30 @@ private Q_SLOTS:
         m_window->openPictureFile(path("empty.png"));
         QVERIFY2(m_window->message().contains("it is empty"), qPrintable(m_window->message()));
         QCOMPARE(strip->count(), before);
+    }
+    void aPictureThatIsCutOffIsOfferedAllTheSame()
+    {
+        QImage noise(120, 90, QImage::Format_RGB32);
+        for (int y = 0; y < noise.height(); ++y)
+            for (int x = 0; x < noise.width(); ++x)
+                noise.setPixelColor(x, y, QColor::fromHsv((x * 7 + y * 13) % 360, 200, 90 + (x * y) % 150));
+        QByteArray whole;
+        QBuffer buffer(&whole);
+        buffer.open(QIODevice::WriteOnly);
+        QVERIFY(noise.save(&buffer, "JPEG"));
+        writeBytes(path("cut.jpg").toStdString(), whole.left(whole.size() / 2).toStdString());
+        m_window->openPictureFile(path("cut.jpg"));
+        QTRY_VERIFY2(m_window->message().contains("cut off"), qPrintable(m_window->message()));
+        QVERIFY(!QString::fromStdString(model().input().name).endsWith("cut.jpg"));
+        auto* bar = m_window->findChild<MessageBar*>();
+        const auto buttons = bar->findChildren<QPushButton*>();
+        QCOMPARE(buttons.size(), 1);
+        QVERIFY(buttons[0]->isVisible());
+        QTest::mouseClick(buttons[0], Qt::LeftButton);
+        QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("cut.jpg"));
+        waitForRows();
+        QVERIFY2(m_window->message().contains("of its rows are there"), qPrintable(m_window->message()));
+        QVERIFY(!buttons[0]->isVisible());
     }
     void whatGoesRightTakesAwayWhatWentWrong()
     {

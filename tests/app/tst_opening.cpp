@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 #include "app/opening.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QImage>
 #include <QMimeData>
@@ -15,12 +16,13 @@ class TestOpening : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
 
-    QString touch(const QString& name)
+    QString touch(const QString& name, const QByteArray& bytes = {})
     {
         const QString path = m_folder.filePath(name);
         QDir().mkpath(QFileInfo(path).absolutePath());
         QFile file(path);
         file.open(QIODevice::WriteOnly);
+        file.write(bytes);
         return path;
     }
 
@@ -38,6 +40,59 @@ private Q_SLOTS:
         QCOMPARE(openingOf({touch("x.safetensors")}).model, m_folder.filePath("x.safetensors"));
         const Opening both = openingOf({model, touch("c.webp")});
         QVERIFY(!both.model.isEmpty() && both.pictures.size() == 1);
+    }
+    void contentDecidesAndNotTheEnding_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("kind");
+        QImage image(4, 4, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, "PNG");
+        const QByteArray pickle("\x80\x02}q\0X\x05\0\0\0", 10), zip("PK\x03\x04\x14\0\0\0\0\0", 10);
+        QTest::newRow("picture called .bin") << "x.bin" << png << "picture";
+        QTest::newRow("picture without an ending") << "download" << png << "picture";
+        QTest::newRow("checkpoint.pth.tar") << "checkpoint.pth.tar" << pickle << "model";
+        QTest::newRow("SlowFast's .pyth") << "k400.pyth" << pickle << "model";
+        QTest::newRow("Google's .npz") << "ViT-B_16.npz" << zip << "model";
+        QTest::newRow("checkpoint without an ending") << "weights" << zip << "model";
+        QTest::newRow("checkpoint called .png") << "y.png" << pickle << "model";
+        QTest::newRow("safetensors") << "m.safetensors" << QByteArray("\x08\0\0\0\0\0\0\0{}      ", 16) << "model";
+        QTest::newRow("damaged picture") << "z.png" << QByteArray("\1\2\3\4\0\0", 6) << "picture"; // the engine says so
+        QTest::newRow("text") << "notes.txt" << QByteArray("shopping list\n") << "unknown";
+        QTest::newRow("empty picture") << "e.png" << QByteArray() << "picture";
+        QTest::newRow("GIF") << "g" << QByteArray("GIF89a\x01\0\x01\0\x80\0\0", 13) << "picture";
+        QTest::newRow("film without an ending") << "clip"
+                                                << QByteArray("\0\0\0\x20"
+                                                              "ftypisom\0\0\2\0isomiso2avc1mp41",
+                                                              32)
+                                                << "picture";
+    }
+    void contentDecidesAndNotTheEnding()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, kind);
+        const Opening opening = openingOf({touch("content/" + name, bytes)});
+        const QString got = !opening.model.isEmpty()      ? "model"
+                            : !opening.pictures.isEmpty() ? "picture"
+                            : !opening.unknown.isEmpty()  ? "unknown"
+                                                          : "nothing";
+        QCOMPARE(got, kind);
+    }
+    void foldersOfClassesAndOfRunsAreUnderstood()
+    {
+        touch("classes/cat/1.jpg");
+        touch("classes/dog/1.jpg");
+        QCOMPARE(openingOf({m_folder.filePath("classes")}).pictures.size(), 2);
+        touch("run/checkpoint-90/model.safetensors");
+        touch("run/curve.png");
+        QCOMPARE(openingOf({m_folder.filePath("run")}).model, m_folder.filePath("run"));
+        touch("models--a--b/snapshots/0/config.json");
+        QCOMPARE(openingOf({m_folder.filePath("models--a--b")}).model, m_folder.filePath("models--a--b"));
     }
     void droppedFilesComeBeforePictureData()
     {

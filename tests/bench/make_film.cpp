@@ -18,7 +18,7 @@ int main(int argc, char** argv)
     }
     constexpr int kWidth = 640, kHeight = 480, kPath = 320;
     const std::string file = readWhole(argv[1], 256U << 20);
-    const Image8 picture = pilResize(decodePicture(std::as_bytes(std::span(file.data(), file.size())), argv[1]),
+    const Image8 picture = pilResize(decodePicture(std::as_bytes(std::span(file.data(), file.size())), argv[1]).image,
                                      kWidth + kPath, kHeight, Filter::Bilinear);
     const auto film = createVideo(argv[2], 30, kWidth, kHeight);
     for (int i = 0; i < std::atoi(argv[3]); ++i) {

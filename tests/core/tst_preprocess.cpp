@@ -3,6 +3,7 @@
 #include "core/checkpoint/container.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/image_header.h"
+#include "core/imaging/jpeg_extent.h"
 #include "core/imaging/preprocess.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
@@ -26,7 +27,7 @@ class TestPreprocess : public QObject {
     static std::string folder() { return sharedFolder() + "/oracle/preproc/"; }
     static Image8 reference(const std::string& name)
     {
-        return decodePicture(bytesOf(readBytes(folder() + name)), name);
+        return decodePicture(bytesOf(readBytes(folder() + name)), name).image;
     }
 
     static std::string bigEndian(unsigned value)
@@ -239,20 +240,143 @@ private Q_SLOTS:
             entry(2, 3, 4, "\x86") + entry(3, 3, 1, "\1") + entry(6, 3, 1, "\2") + entry(0x11, 4, 1, "\x8E") +
             entry(0x15, 3, 1, "\4") + entry(0x16, 3, 1, "\1") + entry(0x17, 4, 1, "\4") + entry(0x52, 3, 1, "\2") +
             std::string(4, '\0') + std::string("\x08\0\x08\0\x08\0\x08\0", 8) + std::string("\xC8\x64\x32\0", 4);
-        const Image8 picture = decodePicture(bytesOf(file), "x");
+        const Image8 picture = decodePicture(bytesOf(file), "x").image;
         QCOMPARE(std::vector<int>(picture.pixels.begin(), picture.pixels.end()), (std::vector<int>{200, 100, 50}));
     }
     void exifOrientationTurnsThePicture()
     {
         // A JPEG of 32 x 16 with orientation 6 (turn right) is 16 x 32 upright.
-        const std::string plain = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 16)), "x"), 90);
+        const std::string plain = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 16)), "x").image, 90);
         const std::string exif("\xFF\xE1\0\x22"
                                "Exif\0\0"
                                "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0",
                                36);
-        const Image8 turned = decodePicture(bytesOf(plain.substr(0, 2) + exif + plain.substr(2)), "x");
+        const Image8 turned = decodePicture(bytesOf(plain.substr(0, 2) + exif + plain.substr(2)), "x").image;
         QCOMPARE(turned.width, 16);
         QCOMPARE(turned.height, 32);
+    }
+
+    void picturesOfOtherKindsAreReadAndSaid_data()
+    {
+        // 4 x 2 pixels, or 2 x 2 of numbers; written by Pillow. `pixels`: the red of the first row.
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QList<int>>("pixels");
+        QTest::addColumn<QString>("remark");
+        const QList<int> row{250, 30, 60, 90};
+        QTest::newRow("WebP on its side")
+            << QByteArray("UklGRmwAAABXRUJQVlA4WAoAAAAIAAAAAwAAAQAAVlA4TCwAAAAvA0AAAD8gJCCeyJL/A424B4pCthHgkMkQds/8px5Y"
+                          "BaEAGptxxBJLEf0PbEVYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=")
+            << QList<int>{120, 250} << QString();
+        QTest::newRow("GIF") << QByteArray("R0lGODdhBAACAIIAANLc5rS+yJagqniCjFpkbvoKFDxGUB4oMiwAAAAABAACAAAIDAALHDBA"
+                                           "YICAAAACAgA7")
+                             << row << QString();
+        QTest::newRow("GIF that moves")
+            << QByteArray("R0lGODdhBAACAIIAANLc5rS+yJagqniCjFpkbvoKFDxGUB4oMiwAAAAABAACAAAIDAALHDBAYICAAAACAgAh+QQBAAAI"
+                          "ACwAAAAABAACAILS3Oa0vsiWoKp4goxaZG76ChQ8RlAeKDIIDAAJGDhQAEAAAQMCAgA7")
+            << row << "moves: its first picture is shown";
+        QTest::newRow("WebP that moves")
+            << QByteArray("UklGRrwAAABXRUJQVlA4WAoAAAACAAAAAwAAAQAAQU5JTQYAAAAAAAAAAABBTk1GRAAAAAAAAAAAAAMAAAEAAAAAAAJW"
+                          "UDhMLAAAAC8DQAAAPyAkIJ7Ikv8DjbgHikK2EeCQyRB2z/ynHlgFoQAam3HEEksR/Q9sQU5NRkQAAAAAAAAAAAADAAAB"
+                          "AAAAAAAAVlA4TCwAAAAvA0AAAD8gJCCeyJL/A424B4pCthHgkMkQds/8px5YBYEAGXvQokWHiP4HJw==")
+            << row << "moves: its first picture is shown";
+        QTest::newRow("12 bits in 16") << QByteArray("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACEAAAAAAHTY67AAAAEklEQVR4nGNgYOD/"
+                                                     "wMDmwCAAAAb7AVZPdwdYAAAAAElFTkSuQmCC")
+                                       << QList<int>{0, 255} << "its 16-bit numbers use 12 bits: stretched";
+        QTest::newRow("16 bits") << QByteArray("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACEAAAAAAHTY67AAAAEklEQVR4nGNgYPj/nyGF"
+                                               "gZEBAA6PAmQqJD/BAAAAAElFTkSuQmCC")
+                                 << QList<int>{0, 255} << QString();
+        QTest::newRow("shares")
+            << QByteArray("SUkqAAgAAAAKAAABBAABAAAAAgAAAAEBBAABAAAAAgAAAAIBAwABAAAAIAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAA"
+                          "ABEBBAABAAAAhgAAABYBBAABAAAAAgAAABcBBAABAAAAEAAAABwBAwABAAAAAQAAAFMBAwABAAAAAwAAAAAAAAAAAAAA"
+                          "AACAP83MzD4AAMB/")
+            << QList<int>{0, 255} << "its numbers from 0 to 1 were stretched to 256 grey levels";
+        QTest::newRow("real numbers")
+            << QByteArray("SUkqAAgAAAAKAAABBAABAAAAAgAAAAEBBAABAAAAAgAAAAIBAwABAAAAIAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAA"
+                          "ABEBBAABAAAAhgAAABYBBAABAAAAAgAAABcBBAABAAAAEAAAABwBAwABAAAAAQAAAFMBAwABAAAAAwAAAAAAAAAAAMjC"
+                          "AACWQwAAcEIAAMhC")
+            << QList<int>{0, 255} << "its numbers from -100 to 300 were stretched to 256 grey levels";
+    }
+    void picturesOfOtherKindsAreReadAndSaid()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QList<int>, pixels);
+        QFETCH(QString, remark);
+        const DecodedPicture picture = decodePicture(bytesOf(QByteArray::fromBase64(file).toStdString()), "x");
+        QCOMPARE(picture.image.width, pixels.size());
+        for (int x = 0; x < picture.image.width; ++x) QCOMPARE(int(*picture.image.at(x, 0)), pixels[x]);
+        QCOMPARE(picture.remarks.size(), remark.isEmpty() ? 0U : 1U);
+        if (!remark.isEmpty()) QCOMPARE(QString::fromStdString(picture.remarks[0]), remark);
+    }
+    void theEightOrientationsOfAWebp_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("corner"); // the red of the upper left pixel
+        const int widths[] = {4, 4, 4, 4, 2, 2, 2, 2}, corners[] = {250, 90, 210, 120, 250, 120, 210, 90};
+        for (int i = 0; i < 8; ++i) QTest::addRow("%d", i + 1) << widths[i] << corners[i];
+    }
+    void theEightOrientationsOfAWebp()
+    {
+        QFETCH(int, width);
+        QFETCH(int, corner);
+        std::string file = QByteArray::fromBase64(
+                               "UklGRmwAAABXRUJQVlA4WAoAAAAIAAAAAwAAAQAAVlA4TCwAAAAvA0AAAD8gJCCeyJL/A424B4pCthHgkMkQ"
+                               "ds/8px5YBaEAGptxxBJLEf0PbEVYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=")
+                               .toStdString();
+        const std::size_t at = file.find(std::string("\0\x06\0\0\0\0", 6));
+        QVERIFY(at != std::string::npos);
+        file[at + 1] = char(std::stoi(QTest::currentDataTag()));
+        const Image8 picture = decodePicture(bytesOf(file), "x").image;
+        QCOMPARE(picture.width, width);
+        QCOMPARE(int(picture.pixels[0]), corner);
+    }
+    void formatsThatAreNotReadAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::newRow("HEIC") << QByteArray("\0\0\0\x18"
+                                            "ftypheic\0\0\0\0mif1heic",
+                                            24);
+        QTest::newRow("AVIF") << QByteArray("\0\0\0\x1C"
+                                            "ftypavif\0\0\0\0avifmif1",
+                                            24);
+        QTest::newRow("JPEG XL") << QByteArray("\xFF\x0A\xFA\x0F", 4);
+        QTest::newRow("SVG") << QByteArray("<?xml version=\"1.0\"?><svg/>");
+        QTest::newRow("DICOM") << QByteArray(128, '\0') + "DICM";
+    }
+    void formatsThatAreNotReadAreNamed()
+    {
+        QFETCH(QByteArray, file);
+        try {
+            decodePicture(bytesOf(file.toStdString()), "x");
+            QFAIL("was read");
+        } catch (const Error& error) {
+            QVERIFY2(error.why().find(QTest::currentDataTag()) != std::string::npos, error.what());
+        }
+    }
+    void aJpegThatIsCutOffIsShownOnlyWhenAskedFor()
+    {
+        const std::string whole = encodeJpeg(decodePicture(bytesOf(gradientPng(256, 256)), "x").image, 90);
+        const std::string half = whole.substr(0, whole.size() / 2);
+        QCOMPARE(errorOf([&] { decodePicture(bytesOf(half), "x"); }), ErrorCode::ImageCut);
+        const DecodedPicture shown = decodePicture(bytesOf(half), "x", CutPicture::Shown);
+        QCOMPARE(shown.image.height, 256);
+        QCOMPARE(shown.remarks.size(), 1U);
+        const double rows = rowsOfJpeg(bytesOf(half));
+        QVERIFY2(rows > 0.2 && rows < 0.7, std::to_string(rows).c_str());
+        QVERIFY2(shown.remarks[0].find(std::to_string(int(std::lround(100 * rows))) + " %") != std::string::npos,
+                 shown.remarks[0].c_str());
+        // Nothing but the end marker is missing, or something follows it: the picture is whole.
+        for (const std::string& file : {whole.substr(0, whole.size() - 2), whole + "more", whole})
+            QVERIFY(decodePicture(bytesOf(file), "x").remarks.empty());
+    }
+    void everyCutOfAJpegAnswersOrRefuses()
+    {
+        const std::string whole = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 24)), "x").image, 80);
+        for (std::size_t length = 0; length < whole.size(); ++length) {
+            const std::string cut = whole.substr(0, length);
+            errorOf([&] { decodePicture(bytesOf(cut), "x", CutPicture::Shown); });
+            const double rows = rowsOfJpeg(bytesOf(cut));
+            QVERIFY(rows >= 0 && rows <= 1);
+        }
     }
 
 private:

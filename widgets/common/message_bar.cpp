@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QTimer>
 #include <QToolButton>
@@ -12,8 +13,8 @@
 namespace headlens {
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)),
-      m_timer(new QTimer(this))
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_offer(new QPushButton(this)),
+      m_close(new QToolButton(this)), m_timer(new QTimer(this))
 {
     setFrameShape(StyledPanel);
     setAutoFillBackground(true);
@@ -30,11 +31,16 @@ MessageBar::MessageBar(QWidget* parent)
     layout->setContentsMargins(8, 4, 4, 4);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_offer);
     layout->addWidget(m_close);
     m_timer->setSingleShot(true);
     m_timer->setInterval(6000);
     connect(m_timer, &QTimer::timeout, this, &QWidget::hide);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        hide();
+        m_act();
+    });
     hide();
 }
 
@@ -45,6 +51,7 @@ void MessageBar::say(Kind kind, const QString& text)
     m_icon->setPixmap(style()->standardIcon(icons[int(kind)]).pixmap(20, 20));
     m_kind = kind;
     m_text->setText(text);
+    m_offer->hide();
     setAccessibleName(text);
     show();
     if (kind == Kind::Info)
@@ -53,6 +60,14 @@ void MessageBar::say(Kind kind, const QString& text)
         m_timer->stop();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void MessageBar::offer(Kind kind, const QString& text, const QString& button, std::function<void()> act)
+{
+    say(kind, text);
+    m_act = std::move(act);
+    m_offer->setText(button);
+    m_offer->show();
 }
 
 QString MessageBar::text() const

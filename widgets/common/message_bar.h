@@ -4,7 +4,10 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace headlens {
@@ -17,6 +20,8 @@ public:
 
     // Info hides itself after six seconds; the others stay until closed or replaced.
     void say(Kind kind, const QString& text);
+    // With a button that does `act` and takes the message away.
+    void offer(Kind kind, const QString& text, const QString& button, std::function<void()> act);
     QString text() const;
     void withdrawProblem(); // what went wrong has been followed by something that went right
 
@@ -25,7 +30,9 @@ protected:
 
 private:
     QLabel *m_icon, *m_text;
+    QPushButton* m_offer;
     QToolButton* m_close;
+    std::function<void()> m_act;
     class QTimer* m_timer;
     Kind m_kind = Kind::Info;
 };

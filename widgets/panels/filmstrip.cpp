@@ -75,6 +75,13 @@ void Filmstrip::select(const QString& name)
     setCurrentItem(find(name));
 }
 
+void Filmstrip::choose(const QString& name)
+{
+    const QListWidgetItem* known = find(name);
+    select(name);
+    if (known != nullptr) Q_EMIT chosen(name, known->data(kFileRole).toByteArray());
+}
+
 void Filmstrip::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Opened pictures"));

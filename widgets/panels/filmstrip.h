@@ -21,6 +21,7 @@ public:
     void setThumbnail(const QString& name, const QImage& image);
     void remove(const QString& name); // a picture that could not be opened
     void select(const QString& name);
+    void choose(const QString& name); // as a click on it
     QSize sizeHint() const override { return {400, 92}; }
 
 Q_SIGNALS:

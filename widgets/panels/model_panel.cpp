@@ -99,6 +99,7 @@ void ModelPanel::addPicture()
     add(picture, tr("Name"), QString::fromStdString(input.name));
     add(picture, tr("Original"), QStringLiteral("%1 × %2").arg(input.originalWidth).arg(input.originalHeight));
     add(picture, tr("Seen by the model"), QStringLiteral("%1 × %2").arg(input.seenWidth).arg(input.seenHeight));
+    for (const std::string& remark : input.remarks) add(picture, tr("Read"), QString::fromStdString(remark));
     add(picture, tr("Tokens"), tr("%1 (grid %2 × %3)").arg(input.tokens).arg(input.gridWidth).arg(input.gridHeight));
     add(picture, tr("Decoding"), tr("%1 ms").arg(input.decodeMs, 0, 'f', 1));
     add(picture, tr("Preprocessing"), tr("%1 ms").arg(input.preprocessMs, 0, 'f', 1));

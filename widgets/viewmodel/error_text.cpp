@@ -28,6 +28,7 @@ QString happened(ErrorCode code)
     case ErrorCode::BadWeights: return text(QT_TRANSLATE_NOOP("ErrorText", "The weights of %1 do not fit"));
     case ErrorCode::ImageUnreadable: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 could not be opened"));
     case ErrorCode::ImageTooLarge: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 is too large"));
+    case ErrorCode::ImageCut: return text(QT_TRANSLATE_NOOP("ErrorText", "The picture %1 is incomplete"));
     case ErrorCode::NotEnoughMemory: return text(QT_TRANSLATE_NOOP("ErrorText", "There is not enough memory for %1"));
     case ErrorCode::DeviceMissing: return text(QT_TRANSLATE_NOOP("ErrorText", "The device %1 is not there"));
     case ErrorCode::BadRequest: return text(QT_TRANSLATE_NOOP("ErrorText", "Not possible: %1"));

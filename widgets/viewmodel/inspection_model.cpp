@@ -247,6 +247,16 @@ void InspectionModel::tellWhatMemoryForced()
     Q_EMIT notice(Level::Warning, tr("The GPU has too little memory for this picture. The model moved to the CPU."));
 }
 
+// Once a picture; they stay in the Model pane.
+void InspectionModel::tellRemarks()
+{
+    const QString picture = QString::fromStdString(m_input.sha256);
+    if (m_input.remarks.empty() || m_remarked == picture) return;
+    m_remarked = picture;
+    const QString name = QString::fromStdString(m_input.name).section(QLatin1Char('/'), -1);
+    Q_EMIT notice(Level::Info, tr("%1: %2").arg(name, QString::fromStdString(m_input.remarks.front())));
+}
+
 void InspectionModel::sendPicture(bool replay)
 {
     if (hasFilm() && m_wantedFile.isEmpty() && m_model.takesPictures) return showFrame(m_wantedFrame);
@@ -285,6 +295,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
     m_input = verbs::read<verbs::InputInfo>(answer.body);
     tellWhatMemoryForced();
+    tellRemarks();
     m_seen = imageFrom(answer.find("seen"));
     m_original = imageFrom(answer.find("original"));
     m_reconstruction = imageFrom(answer.find("reconstruction"));

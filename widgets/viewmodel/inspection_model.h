@@ -10,6 +10,7 @@
 
 #include <QImage>
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <map>
@@ -112,6 +113,7 @@ public:
     void openModel(const QString& pathOrName, const std::map<std::string, std::string>& settings = {});
     const std::map<std::string, std::string>& settings() const { return m_settings; }
     void openPicture(const QByteArray& file, const QString& name);
+    void acceptCut(const QString& name) { m_cutPictures.insert(name); } // from now on shown as far as it goes
     // Runs text (and picture) again. What is the same as before is not run.
     void setText(const TextWish& wish);
     const TextWish& text() const { return m_text; }
@@ -271,6 +273,7 @@ private:
     void sendFrame(qint64 frame);
     void leaveFilm();
     void tellWhatMemoryForced();
+    void tellRemarks();
     void onDeath(const QString& words);
     void setBusy(const QString& what);
 
@@ -295,6 +298,8 @@ private:
     QString m_componentsRecipe = QStringLiteral("v2");
     QByteArray m_file; // of the picture that is shown
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
+    QSet<QString> m_cutPictures;
+    QString m_remarked;      // SHA-256 of the picture whose remarks were told
     QByteArray m_wantedFile; // of the picture that is being opened
     QString m_wantedName;
     std::map<std::string, std::string> m_switches; // not as trained

@@ -38,6 +38,7 @@ verbs::SetInput InspectionModel::inputRequest(const QString& name) const
     verbs::SetInput request;
     request.name = name.toStdString();
     request.fit = m_fit.toStdString();
+    request.takesCut = m_cutPictures.contains(name);
     request.maskRatio = m_maskRatio;
     request.maskSeed = m_maskSeed;
     request.silenced = m_text.silenced;

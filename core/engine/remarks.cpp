@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/model_remarks.h"
+#include "core/engine/remarks.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -20,10 +20,14 @@ std::vector<std::string> remarksOn(const std::vector<std::string>& assumptions, 
     return lines;
 }
 
+void say(const std::string& line)
+{
+    std::fprintf(stderr, "headlens-cli: %s\n", line.c_str());
+}
+
 void sayRemarks(const std::vector<std::string>& assumptions, const std::vector<std::string>& unused)
 {
-    for (const std::string& line : remarksOn(assumptions, unused))
-        std::fprintf(stderr, "headlens-cli: %s\n", line.c_str());
+    for (const std::string& line : remarksOn(assumptions, unused)) say(line);
 }
 
 } // namespace headlens

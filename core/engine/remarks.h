@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the command line says about a model before its numbers: what was skipped, assumed or chosen.
+// What the command line says on stderr beside its numbers: what was skipped, assumed or chosen.
 #pragma once
 
 #include <string>
@@ -10,7 +10,10 @@ namespace headlens {
 // "assumed: ..." a line; then one line with the number of stored tensors that are not used, and the first of them.
 std::vector<std::string> remarksOn(const std::vector<std::string>& assumptions, const std::vector<std::string>& unused);
 
-// The same on stderr, behind the name of the program.
+// One line on stderr, behind the name of the program.
+void say(const std::string& line);
+
+// remarksOn(), a line each.
 void sayRemarks(const std::vector<std::string>& assumptions, const std::vector<std::string>& unused);
 
 } // namespace headlens
