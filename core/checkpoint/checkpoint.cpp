@@ -110,6 +110,26 @@ bool agree(std::span<const std::int64_t> a, std::span<const std::int64_t> b)
     return std::ranges::equal(a, b);
 }
 
+bool readsHeads(const std::string& canonical)
+{
+    return canonical.find(".attention.attention.") != std::string::npos; // query, key, value
+}
+
+// As PyTorch holds what is stored with its inputs first (TensorView::transposed).
+at::Tensor turned(const std::string& canonical, const at::Tensor& tensor)
+{
+    if (canonical.ends_with(".bias")) return tensor.flatten(); // [heads,width]
+    constexpr std::int64_t kKernel = 4;
+    if (tensor.dim() == kKernel) return tensor.permute({3, 2, 0, 1}).contiguous();
+    if (tensor.dim() == 3) return (readsHeads(canonical) ? tensor.flatten(1) : tensor.flatten(0, 1)).t().contiguous();
+    return tensor.dim() == 2 ? tensor.t().contiguous() : tensor;
+}
+
+std::vector<std::int64_t> turnedShape(const std::string& canonical, const std::vector<std::int64_t>& shape)
+{
+    return turned(canonical, at::empty(shape, at::TensorOptions().device(at::kMeta))).sizes().vec();
+}
+
 std::string listText(const char* title, const std::vector<std::string>& names)
 {
     constexpr std::size_t kShown = 20;
@@ -240,7 +260,7 @@ std::optional<std::vector<std::int64_t>> Checkpoint::shapeOf(const std::string& 
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) return std::nullopt;
     auto shape = tensors()[hit->second.index].shape;
-    if (hit->second.transposed) std::ranges::reverse(shape);
+    if (hit->second.transposed) shape = turnedShape(canonical, shape);
     // A fused tensor whose rows do not divide keeps its shape and so counts as misshaped.
     if (!shape.empty() && shape[0] % hit->second.parts == 0) shape[0] /= hit->second.parts;
     return shape;
@@ -261,7 +281,7 @@ at::Tensor Checkpoint::read(const std::string& canonical) const
     const RawTensor raw = m_container->read(hit->second.index);
     at::Tensor tensor = fromBytes(raw.bytes, raw.dtype, raw.shape, canonical).to(at::kFloat);
     const auto& [index, part, parts, transposed] = hit->second;
-    if (transposed && tensor.dim() == 2) tensor = tensor.t().contiguous();
+    if (transposed) tensor = turned(canonical, tensor);
     if (parts == 1) return tensor;
     const std::int64_t rows = raw.shape.empty() ? 0 : tensor.size(0) / parts;
     if (rows < 1)

@@ -50,6 +50,8 @@ std::map<std::string, std::string> readSafetensorsMetadata(const std::string& pa
 std::unique_ptr<Container> openSharded(const std::string& indexPath);
 // A PyTorch checkpoint (zip form), read by our own unpickler that never runs anything.
 std::unique_ptr<Container> openPyTorch(const std::string& path, const std::string& weights = {});
+// Weights of JAX in NumPy's .npz.
+std::unique_ptr<Container> openNumpy(const std::string& path);
 // By content, not by name. `weights`: which copy of them, as preferenceFor() takes it (state_dicts.h).
 std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights = {});
 

@@ -22,7 +22,7 @@ constexpr const char *kPlain = "save the model with plain weights (float32, floa
                      *kOther = "open a model without it";
 
 // Read in bitsandbytes, optimum-quanto, GPTQ, AWQ, compressed-tensors; loralib, PEFT; the code of VPT, AdaptFormer,
-// TimeSformer and CaiT.
+// TimeSformer and CaiT; vit-pytorch, MONAI, OpenMMLab.
 constexpr std::array kSigns = std::to_array<Sign>({
     {".SCB", Stands::AtTheEnd, "is quantised (bitsandbytes, 8 bits)", kPlain},
     {".weight_format", Stands::AtTheEnd, "is quantised (bitsandbytes, 8 bits)", kPlain},
@@ -43,6 +43,13 @@ constexpr std::array kSigns = std::to_array<Sign>({
     {".adapter", Stands::Anywhere, "holds adapters in its blocks, which this version does not compute", kOther},
     {"temporal_", Stands::Anywhere, "attends over time (TimeSformer), which this version does not compute", kOther},
     {"time_embed", Stands::Anywhere, "attends over time (TimeSformer), which this version does not compute", kOther},
+    {"to_patch_embedding.", Stands::Anywhere,
+     "is a ViT of vit-pytorch (lucidrains), which normalises patches before it projects them", kOther},
+    {".mlp.linear1.weight", Stands::AtTheEnd, "is a transformer of MONAI, whose blocks this version does not know",
+     kOther},
+    {".attn.w_msa.qkv.weight", Stands::AtTheEnd,
+     "is a Swin of OpenMMLab, which merges patches in another order than Microsoft's",
+     "open Microsoft's or timm's file"},
     {".attn.proj_l.", Stands::Anywhere, "has talking heads (CaiT), which this version does not compute", kOther},
     {".attn.proj_w.", Stands::Anywhere, "has talking heads (CaiT), which this version does not compute", kOther},
 });

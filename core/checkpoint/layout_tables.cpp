@@ -191,6 +191,66 @@ constexpr std::array kTorchvisionSwin = std::to_array<Rename>({
     {"head.*", "classifier.*"},
 });
 
+// Google's ViT and big_vision: weights of Flax in .npz. The numbers behind the modules count them as they were made.
+constexpr std::array kFlax = std::to_array<Rename>({
+    {"Transformer.encoderblock_#.*", "encoder.layer.$1.*"},
+    {"Transformer.encoder_norm.scale", "layernorm.weight"},
+    {"Transformer.encoder_norm.bias", "layernorm.bias"},
+    {"Transformer.posembed_input.pos_embedding", "embeddings.position_embeddings"},
+    {"pos_embedding", "embeddings.position_embeddings"},
+    {"cls", "embeddings.cls_token"},
+    {"embedding.kernel", "embeddings.patch_embeddings.projection.weight^"},
+    {"embedding.bias", "embeddings.patch_embeddings.projection.bias"},
+    {"pre_logits.kernel", "pre_logits.fc.weight^"},
+    {"pre_logits.bias", "pre_logits.fc.bias"},
+    {"head.kernel", "classifier.weight^"},
+    {"head.bias", "classifier.bias"},
+});
+
+constexpr std::array kFlaxBlock = std::to_array<Rename>({
+    {"LayerNorm_0.scale", "layernorm_before.weight"},
+    {"LayerNorm_0.bias", "layernorm_before.bias"},
+    {"LayerNorm_#.scale", "layernorm_after.weight"},
+    {"LayerNorm_#.bias", "layernorm_after.bias"},
+    {"MultiHeadDotProductAttention_#.out.kernel", "attention.output.dense.weight^"},
+    {"MultiHeadDotProductAttention_#.out.bias", "attention.output.dense.bias"},
+    {"MultiHeadDotProductAttention_#.query.kernel", "attention.attention.query.weight^"},
+    {"MultiHeadDotProductAttention_#.query.bias", "attention.attention.query.bias^"},
+    {"MultiHeadDotProductAttention_#.key.kernel", "attention.attention.key.weight^"},
+    {"MultiHeadDotProductAttention_#.key.bias", "attention.attention.key.bias^"},
+    {"MultiHeadDotProductAttention_#.value.kernel", "attention.attention.value.weight^"},
+    {"MultiHeadDotProductAttention_#.value.bias", "attention.attention.value.bias^"},
+    {"MlpBlock_#.Dense_0.kernel", "intermediate.dense.weight^"},
+    {"MlpBlock_#.Dense_0.bias", "intermediate.dense.bias"},
+    {"MlpBlock_#.Dense_1.kernel", "output.dense.weight^"},
+    {"MlpBlock_#.Dense_1.bias", "output.dense.bias"},
+});
+
+// OpenMMLab's ViT (mmpretrain, mmcls before it, mmsegmentation): below "backbone.", its classifier below "head.".
+constexpr std::array kOpenMmLab = std::to_array<Rename>({
+    {"layers.#.*", "encoder.layer.$1.*"},
+    {"cls_token", "embeddings.cls_token"},
+    {"pos_embed", "embeddings.position_embeddings"},
+    {"patch_embed.projection.*", "embeddings.patch_embeddings.projection.*"},
+    {"ln1.*", "layernorm.*"},
+    {"norm1.*", "layernorm.*"},
+    {"pre_norm.*", "embeddings.norm_pre.*"},
+    {"head.layers.pre_logits.*", "pre_logits.fc.*"},
+    {"head.layers.head.*", "classifier.*"},
+    {"head.fc.*", "classifier.*"},
+});
+
+constexpr std::array kOpenMmLabBlock = std::to_array<Rename>({
+    {"ln1.*", "layernorm_before.*"},
+    {"ln2.*", "layernorm_after.*"},
+    {"norm1.*", "layernorm_before.*"},
+    {"norm2.*", "layernorm_after.*"},
+    {"attn.qkv.*", "attention.attention.qkv.*"},
+    {"attn.proj.*", "attention.output.dense.*"},
+    {"ffn.layers.0.0.*", "intermediate.dense.*"},
+    {"ffn.layers.1.*", "output.dense.*"},
+});
+
 } // namespace
 
 const std::vector<LayoutTable>& layoutTables()
@@ -208,6 +268,9 @@ const std::vector<LayoutTable>& layoutTables()
         {"timm", "layers.0.blocks.0.attn.qkv.weight", kSwin, kSwinBlock, kSwinNewTimm},
         {"timm", "blocks.0.attn.qkv.weight", kTimmVit, kTimmBlock, {}},
         {"timm", "blocks.0.0.attn.qkv.weight", kTimmVit, kTimmBlock, {}},
+        {"Flax", "Transformer.encoderblock_0.MultiHeadDotProductAttention_1.query.kernel", kFlax, kFlaxBlock, {}},
+        {"Flax", "Transformer.encoderblock_0.MultiHeadDotProductAttention_0.query.kernel", kFlax, kFlaxBlock, {}},
+        {"OpenMMLab", "layers.0.attn.qkv.weight", kOpenMmLab, kOpenMmLabBlock, {}},
     };
     return kTables;
 }

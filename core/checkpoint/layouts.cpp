@@ -240,6 +240,18 @@ void findHead(Layout& layout, const std::vector<StoredTensor>& tensors)
     layout.assumptions.push_back("classifier: " + heads[0] + ", by its shape");
 }
 
+// nanoGPT calls its parts as GPT-2 does, but they are Linear layers: query, key and value have three times as many rows
+// as columns.
+void recogniseNanoGpt(Layout& layout, const std::vector<StoredTensor>& tensors)
+{
+    const auto query = layout.views.find("text.layer.0.self.query.weight");
+    if (query == layout.views.end() || !query->second.transposed || query->second.parts != 3) return;
+    const auto& shape = tensors[query->second.index].shape;
+    if (shape.size() != 2 || shape[0] != 3 * shape[1]) return;
+    layout.name = "nanoGPT";
+    for (auto& [name, view] : layout.views) view.transposed = false;
+}
+
 // What a table of names cannot say.
 void settle(Layout& layout, const std::vector<StoredTensor>& tensors, bool ofPictures)
 {
@@ -250,6 +262,7 @@ void settle(Layout& layout, const std::vector<StoredTensor>& tensors, bool ofPic
     if (layout.views.contains("decoder.decoder_embed.weight") && layout.views.contains("embeddings.mask_token"))
         moveView(layout, "embeddings.mask_token", "decoder.mask_token"); // facebook's MAE
     if (layout.name == "timm") splitPackedGates(layout, tensors);
+    recogniseNanoGpt(layout, tensors);
     if (ofPictures) findHead(layout, tensors);
     // Swin v2 has no key bias: torchvision stores one and sets it to zero; DINOv3 of facebook masks it out.
     std::erase_if(layout.views, [&](const auto& entry) {

@@ -19,11 +19,13 @@ namespace headlens {
 struct TensorView {
     std::size_t index = 0;
     int part = 0, parts = 1;
-    bool transposed = false; // stored [in,out] (GPT-2, OpenAI's projections); parts are counted after turning it
+    // Stored with its inputs first: [in,out] (GPT-2, OpenAI's projections), and in Flax kernels [height,width,in,out],
+    // query, key and value [in,heads,width], what joins the heads [heads,width,out]. Parts are counted after turning.
+    bool transposed = false;
 };
 
 struct Layout {
-    std::string name = "Hugging Face";       // "timm", "facebook", "torchvision", "Microsoft"
+    std::string name = "Hugging Face";       // "timm", "facebook", "torchvision", "Microsoft", "Flax", "OpenMMLab"
     bool isKnown = false;                    // some table's names; otherwise the stored ones
     std::string prefix;                      // what stood before every name: "teacher.backbone.", "vit.", ...
     std::vector<std::string> otherPrefixes;  // of further copies of the network, which are not read
@@ -36,7 +38,8 @@ struct Layout {
 Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights = {});
 
 // One line of a table. In `from`, # stands for a number and a final * for the rest of the name; in `to`, $1 and $2 are
-// the numbers ($1- one less) and * the rest; a final ^ says that the matrix is stored the other way round.
+// the numbers ($1- one less) and * the rest; a final ^ says that it is stored the other way round
+// (TensorView::transposed).
 struct Rename {
     std::string_view from, to;
 };

@@ -8,16 +8,30 @@
 
 namespace headlens {
 
+namespace {
+
+// The name of the first entry of a zip archive (APPNOTE 4.3.7), as far as `text` goes.
+std::string_view firstEntryOf(std::string_view text)
+{
+    constexpr std::size_t kLengthAt = 26, kNameAt = 30;
+    const std::size_t length =
+        std::size_t(std::uint8_t(text[kLengthAt])) | std::size_t(std::uint8_t(text[kLengthAt + 1])) << 8;
+    return text.substr(kNameAt, length);
+}
+
+} // namespace
+
 std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights)
 {
-    std::array<std::byte, 16> first{};
+    std::array<std::byte, 256> first{};
     {
         const FileBytes file(path);
         if (file.size() > 0)
             file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(first.size(), file.size()))));
     }
     const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
-    if (text.starts_with("PK\x03\x04")) return openPyTorch(path, weights);
+    if (text.starts_with("PK\x03\x04"))
+        return firstEntryOf(text).ends_with(".npy") ? openNumpy(path) : openPyTorch(path, weights);
     if (isLegacyPyTorch(first)) return openLegacyPyTorch(path, weights);
     // The length of a header may begin with the same two bytes as a pickle: 1408 is 80 05 00 ...
     const bool header = text.substr(4, 5) == std::string_view("\0\0\0\0{", 5);

@@ -78,7 +78,7 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
 void bench(BenchOptions options)
 {
     Inspection inspection;
-    const verbs::ModelInfo model = inspection.openModel(options.model.request());
+    const verbs::ModelInfo model = options.model.open(inspection);
     if (options.height == 0) options.height = model.imageHeight;
     if (options.width == 0) options.width = options.height == model.imageHeight ? model.imageWidth : options.height;
     if (options.height < model.patch || options.width < model.patch)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headlens-cli convert: any checkpoint as one safetensors file.
 #include "core/engine/commands.h"
+#include "core/engine/remarks.h"
 
 #include "core/session/convert.h"
 
@@ -18,7 +19,7 @@ void addConvertCommand(CLI::App& app)
         ->required();
     command->add_option("target", paths->second, "The safetensors file to write")->required();
     command->callback([paths] {
-        convertToSafetensors(paths->first, paths->second);
+        sayRemarks(convertToSafetensors(paths->first, paths->second), {});
         std::printf("%s written\n", paths->second.c_str());
     });
 }

@@ -106,10 +106,7 @@ Json identityOf(const Job& job)
 
 class Batch {
 public:
-    explicit Batch(const ExportOptions& options)
-        : m_options(options), m_model(m_inspection.openModel(options.model.request()))
-    {
-    }
+    explicit Batch(const ExportOptions& options) : m_options(options), m_model(options.model.open(m_inspection)) {}
 
     // One text without a picture.
     void runText(ManifestJournal& journal)
@@ -294,7 +291,6 @@ void run(const ExportOptions& options)
     std::vector<Job> jobs = jobsFor(picturesIn(options.images));
     Batch batch(options);
     batch.isAlone = jobs.size() <= 1;
-    sayRemarks(batch.model().assumptions, batch.model().unusedTensors);
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
     std::erase_if(jobs, [&](const Job& job) {
         return !shard.takes(job.number) || (options.resume && journal.takeEarlier(job.number, identityOf(job)));

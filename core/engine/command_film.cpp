@@ -21,7 +21,7 @@ struct FilmOptions {
 void run(FilmOptions& options)
 {
     Inspection inspection;
-    const verbs::ModelInfo model = inspection.openModel(options.model.request());
+    const verbs::ModelInfo model = options.model.open(inspection);
     inspection.openVideo({options.film.source});
     options.film.look.token = tokenFrom(options.query, model, inspection.setFrame({0, options.film.with}).info);
     const auto start = std::chrono::steady_clock::now();

@@ -23,7 +23,7 @@ struct TextOptions {
 
 void open(Inspection& inspection, const TextOptions& options)
 {
-    inspection.openModel(options.model.request());
+    options.model.open(inspection);
     options.input.run(inspection);
 }
 
@@ -61,7 +61,7 @@ void lens(const TextOptions& options)
 void similarity(const TextOptions& options)
 {
     Inspection inspection;
-    inspection.openModel(options.model.request());
+    options.model.open(inspection);
     const Grid2D cosines = inspection.similarity({options.texts});
     for (int row = 0; row < cosines.rows; ++row) {
         for (int column = 0; column < cosines.columns; ++column)

@@ -47,12 +47,11 @@ void trace(const TraceOptions& options)
     for (const std::string& file : Checkpoint::open(resolveModel(options.model.path)).files()) sources.push_back(file);
     requireTarget(options.out, sources);
     Inspection inspection;
-    const verbs::ModelInfo model = inspection.openModel(options.model.request());
+    const verbs::ModelInfo model = options.model.open(inspection);
     if (!options.input.request.text.empty() && !model.text.reads)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
     if (!options.input.image.empty() && !model.takesPictures)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes text, not pictures", "give a text with --text");
-    sayRemarks(model.assumptions, model.unusedTensors);
     InputOptions input = options.input;
     input.request.keepsAllTexts = true; // everything is written
     input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));

@@ -38,7 +38,7 @@ void printStream(const verbs::Stream& stream, const std::vector<float>& values)
 void relevance(const WhyOptions& options)
 {
     Inspection inspection;
-    inspection.openModel(options.model.request());
+    options.model.open(inspection);
     options.input.run(inspection);
     const RelevanceAnswer answer = inspection.relevance(options.question);
     std::printf("%s  (score %.4f)\n", answer.result.label.c_str(), answer.result.score);
@@ -49,7 +49,7 @@ void relevance(const WhyOptions& options)
 void compare(const WhyOptions& options)
 {
     Inspection inspection;
-    inspection.openModel(options.model.request());
+    options.model.open(inspection);
     options.input.run(inspection);
     inspection.hold({});
     const verbs::InputInfo before = inspection.input();

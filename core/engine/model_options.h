@@ -3,7 +3,8 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/wire/verbs.h"
+#include "core/engine/remarks.h"
+#include "core/session/inspection.h"
 
 #include <CLI/CLI.hpp>
 
@@ -39,6 +40,14 @@ struct ModelOptions {
             open.set[setting.substr(0, equals)] = setting.substr(equals + 1);
         }
         return open;
+    }
+
+    // Opens the model and says on stderr what was assumed and left unused. Throws as Inspection::openModel().
+    verbs::ModelInfo open(Inspection& inspection) const
+    {
+        verbs::ModelInfo model = inspection.openModel(request());
+        sayRemarks(model.assumptions, model.unusedTensors);
+        return model;
     }
 };
 

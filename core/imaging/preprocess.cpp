@@ -95,9 +95,10 @@ Image8 cropped(const Image8& image, Crop crop, int width, int height, const std:
 
 std::vector<float> normalised(const Image8& image, const PreprocessPlan& plan)
 {
-    const std::size_t area = std::size_t(image.width) * std::size_t(image.height);
-    std::vector<float> pixels(area * 3);
-    for (std::size_t c = 0; c < 3; ++c) {
+    const std::size_t area = std::size_t(image.width) * std::size_t(image.height),
+                      channels = plan.channels == 1 ? 1 : 3;
+    std::vector<float> pixels(area * channels);
+    for (std::size_t c = 0; c < channels; ++c) {
         const std::size_t m = plan.mean.size() == 1 ? 0 : c;
         for (std::size_t i = 0; i < area; ++i) {
             double value = image.pixels[i * 3 + c];
@@ -107,6 +108,17 @@ std::vector<float> normalised(const Image8& image, const PreprocessPlan& plan)
         }
     }
     return pixels;
+}
+
+// All three channels as Pillow's convert("L"): ITU-R 601-2 luma in 16 fractional bits.
+Image8 grey(Image8 picture)
+{
+    constexpr std::uint32_t kRed = 19595, kGreen = 38470, kBlue = 7471, kHalf = 0x8000;
+    for (std::size_t i = 0; i + 2 < picture.pixels.size(); i += 3) {
+        std::uint8_t* rgb = picture.pixels.data() + i;
+        std::fill_n(rgb, 3, std::uint8_t((rgb[0] * kRed + rgb[1] * kGreen + rgb[2] * kBlue + kHalf) >> 16));
+    }
+    return picture;
 }
 
 // The plan that keeps the whole picture.
@@ -148,7 +160,7 @@ Preprocessed preprocess(const Image8& picture, const PreprocessPlan& given, Fit 
                         " pixels for this model",
                     "cut the picture or choose another fit");
     Preprocessed result;
-    result.seen = pilResize(picture, size.width, size.height, plan.filter);
+    result.seen = pilResize(plan.channels == 1 ? grey(picture) : picture, size.width, size.height, plan.filter);
     Crop crop;
     Size shown = size;
     if (plan.crop) {

@@ -17,8 +17,8 @@ enum class Fit : std::uint8_t { Trained, Squash, Native };
 std::optional<Fit> fitFrom(std::string_view name); // "trained", "squash", "native"
 
 struct Preprocessed {
-    Image8 seen;                    // RGB exactly as it enters the rescaling
-    std::vector<float> pixels;      // [channels,height,width] after rescaling and normalisation
+    Image8 seen; // RGB, three times the same where the model sees grey, exactly as it enters the rescaling
+    std::vector<float> pixels;      // [plan.channels,height,width] after rescaling and normalisation
     std::array<double, 4> region{}; // x, y, width, height of `seen` in pixels of the original; may reach outside
 };
 

@@ -111,8 +111,9 @@ private:
         if (!present(key)) return fallback;
         const Json& list = m_json[key];
         if (list.is_number()) return std::vector<double>(3, number(list, key, -1e6, 1e6));
-        if (!list.is_array() || (list.size() != 1 && list.size() != 3))
-            refuse(std::string(key) + " needs one or three numbers");
+        constexpr std::size_t kMostChannels = 64;
+        if (!list.is_array() || list.empty() || list.size() > kMostChannels)
+            refuse(std::string(key) + " needs a number for each channel");
         std::vector<double> found;
         for (const Json& value : list) found.push_back(number(value, key, -1e6, 1e6));
         return found;
@@ -213,6 +214,7 @@ std::string listed(const std::vector<double>& values)
 std::vector<std::string> PreprocessPlan::describe() const
 {
     std::vector<std::string> lines;
+    if (channels == 1) lines.emplace_back("to grey");
     const auto by = [](int h, int w) { return std::to_string(w) + " x " + std::to_string(h); };
     if (resize == Resize::Exact)
         lines.push_back("resize to " + by(height, width) + " (" + std::string(nameOf(filter)) + ")");

@@ -26,7 +26,8 @@ struct PreprocessPlan {
     bool rescale = true;
     double rescaleFactor = 1.0 / 255.0;
     bool normalize = true;
-    std::vector<double> mean{0.5, 0.5, 0.5}, deviation{0.5, 0.5, 0.5};
+    int channels = 3; // 1: pictures become grey first, as Pillow's convert("L") does; others are given as tensors only
+    std::vector<double> mean{0.5, 0.5, 0.5}, deviation{0.5, 0.5, 0.5}; // by channel, or one for all
 
     // One line per step, for people: "resize to 224 x 224 (bicubic)".
     std::vector<std::string> describe() const;

@@ -25,8 +25,9 @@ PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject)
     const double share = fields.real("crop_pct", 0.875, 0.01, 10);
     const std::string mode = fields.text("crop_mode", "center");
     PreprocessPlan plan = imageNetPlan(height, width);
-    plan.mean = fields.reals("mean", kImageNetMean, 3);
-    plan.deviation = fields.reals("std", kImageNetDeviation, 3);
+    const auto channels = std::size_t(input[0]);
+    plan.mean = fields.reals("mean", kImageNetMean, channels);
+    plan.deviation = fields.reals("std", kImageNetDeviation, channels);
     for (const double deviation : plan.deviation)
         if (!(deviation > 0)) fields.refuse("std must be positive");
     const std::string filter = fields.text("interpolation", "bicubic");
@@ -41,7 +42,7 @@ PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject)
     if (mode == "border") {
         plan.resize = PreprocessPlan::Resize::Inside;
         for (std::size_t c = 0; c < plan.fill.size(); ++c)
-            plan.fill[c] = std::uint8_t(std::clamp(std::nearbyint(255 * plan.mean[c]), 0.0, 255.0));
+            plan.fill[c] = std::uint8_t(std::clamp(std::nearbyint(255 * plan.mean[c % plan.mean.size()]), 0.0, 255.0));
     }
     return plan;
 }

@@ -17,7 +17,7 @@ StackConfig stackOf(const StackReader& reader, const std::string& name, bool mar
     reader.settleHeads(config, (name + "_attention_heads").c_str(),
                        name == "encoder" ? "num_heads" : "decoder_num_heads", 16, assumptions);
     config.eps = epsOf(settings, 1e-5);
-    config.activation = fields.text("activation_function", marian ? "swish" : "gelu");
+    reader.settleActivation(config, fields.text("activation_function", marian ? "swish" : "gelu"), assumptions);
     config.causal = name == "decoder";
     config.padToken = reader.token("pad_token_id", marian ? 58'100 : 1);
     if (fields.flag("scale_embedding", marian && reader.silent()))

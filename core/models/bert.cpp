@@ -33,7 +33,7 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
                     "uses positions of the kind \"" + positions + "\", which this version cannot run",
                     "use a model with absolute positions");
     config.eps = epsOf(settings, distil ? 1e-12 : fields.real("layer_norm_eps", 1e-12, 0, 1));
-    config.activation = fields.text(distil ? "activation" : "hidden_act", "gelu");
+    reader.settleActivation(config, fields.text(distil ? "activation" : "hidden_act", "gelu"), assumptions);
     config.padToken = reader.token("pad_token_id", kind == Kind::Roberta ? 1 : 0);
     config.causal = !distil && fields.flag("is_decoder", false);
     config.crossWidth = 0; // a BERT that was made a decoder needs the encoder that it belongs to

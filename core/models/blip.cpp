@@ -20,7 +20,7 @@ StackConfig textConfigOf(const StackReader& reader, const std::string& name, con
     StackConfig config = reader.outline(name);
     reader.settleHeads(config, "num_attention_heads", "text.num_heads", 8, assumptions);
     config.eps = epsOf(settings, reader.fields().real("layer_norm_eps", 1e-12, 0, 1));
-    config.activation = reader.fields().text("hidden_act", "gelu");
+    reader.settleActivation(config, reader.fields().text("hidden_act", "gelu"), assumptions);
     config.causal = name == "decoder";
     config.padToken = std::max<std::int64_t>(0, reader.token("pad_token_id", 0));
     validate(config, checkpoint.path());

@@ -25,7 +25,8 @@ StackConfig textConfigOf(const Checkpoint& checkpoint, const ModelSettings& sett
     StackConfig config = reader.outline("text");
     reader.settleHeads(config, "num_attention_heads", "text.num_heads", siglip ? 12 : 8, assumptions);
     config.eps = epsOf(settings, reader.fields().real("layer_norm_eps", siglip ? 1e-6 : 1e-5, 0, 1));
-    config.activation = reader.fields().text("hidden_act", siglip ? "gelu_pytorch_tanh" : "quick_gelu");
+    reader.settleActivation(config, reader.fields().text("hidden_act", siglip ? "gelu_pytorch_tanh" : "quick_gelu"),
+                            assumptions);
     config.normFirst = true;
     config.causal = !siglip;
     config.padToken = siglip ? 1 : reader.token("pad_token_id", 1);

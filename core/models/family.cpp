@@ -5,8 +5,10 @@
 #include "core/wire/json_fields.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 namespace headlens {
@@ -16,6 +18,15 @@ const Json& objectAt(const Json& json, const char* key)
 {
     static const Json kNone = Json::object();
     return json.contains(key) && json[key].is_object() ? json[key] : kNone;
+}
+
+// 1 to 65536; 0 for anything else.
+std::int64_t wholeNumber(const std::string& text)
+{
+    std::int64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool good = problem == std::errc() && end == text.data() + text.size() && value >= 1 && value <= 65'536;
+    return good ? value : 0;
 }
 
 } // namespace
@@ -59,12 +70,41 @@ std::int64_t settingOf(const ModelSettings& settings, const std::string& key, st
 {
     const auto hit = settings.find(key);
     if (hit == settings.end()) return fallback;
-    std::int64_t value = 0;
-    const std::string& text = hit->second;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || end != text.data() + text.size() || value < 1 || value > 65'536)
-        throw Error(ErrorCode::Usage, "--set " + key, "\"" + text + "\" is no number from 1 to 65536");
+    const std::int64_t value = wholeNumber(hit->second);
+    if (value == 0)
+        throw Error(ErrorCode::Usage, "--set " + key, "\"" + hit->second + "\" is no number from 1 to 65536");
     return value;
+}
+
+std::pair<std::int64_t, std::int64_t> imageSizeOf(const ModelSettings& settings,
+                                                  std::pair<std::int64_t, std::int64_t> fallback)
+{
+    const auto hit = settings.find("image_size");
+    if (hit == settings.end()) return fallback;
+    const std::string& text = hit->second;
+    const std::size_t by = text.find('x');
+    const std::int64_t height = wholeNumber(text.substr(0, by)),
+                       width = by == std::string::npos ? height : wholeNumber(text.substr(by + 1));
+    if (height == 0 || width == 0)
+        throw Error(ErrorCode::Usage, "--set image_size",
+                    "\"" + text + "\" is neither a number from 1 to 65536 nor HEIGHTxWIDTH, for example 64x32");
+    return {height, width};
+}
+
+std::string activationOf(const ModelSettings& settings, const std::string& fallback)
+{
+    const auto hit = settings.find("activation");
+    return hit == settings.end() ? fallback : hit->second;
+}
+
+void assumeNumbers(double eps, const std::string& activation, const ModelSettings& settings,
+                   std::vector<std::string>& assumptions)
+{
+    if (settings.contains("layer_norm_eps") && settings.contains("activation")) return;
+    std::array<char, 48> text{};
+    std::snprintf(text.data(), text.size(), "layer_norm_eps: %g, activation: ", eps);
+    const std::string line = text.data() + activation;
+    if (std::ranges::find(assumptions, line) == assumptions.end()) assumptions.push_back(line);
 }
 
 double epsOf(const ModelSettings& settings, double fallback)
@@ -109,7 +149,7 @@ PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageW
     if (checkpoint.config() && checkpoint.config()->contains("pretrained_cfg"))
         return parseTimmPlan((*checkpoint.config())["pretrained_cfg"], checkpoint.path() + "/config.json");
     const std::string& layout = checkpoint.layout().name;
-    if (layout == "Hugging Face") {
+    if (layout == "Hugging Face" || layout == "Flax") {
         assumptions.push_back("preprocessing: squash bilinear, mean and deviation 0.5");
         return halfPlan(imageHeight, imageWidth);
     }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headlens {
@@ -28,6 +29,14 @@ TimmConfig timmConfigOf(const Checkpoint& checkpoint);
 
 // --set KEY=NUMBER, from 1 to 65536. Throws Error(Usage).
 std::int64_t settingOf(const ModelSettings& settings, const std::string& key, std::int64_t fallback);
+// --set image_size=224, or 64x32 for height x width. Throws Error(Usage).
+std::pair<std::int64_t, std::int64_t> imageSizeOf(const ModelSettings& settings,
+                                                  std::pair<std::int64_t, std::int64_t> fallback);
+// --set activation=quick_gelu, by the names of config.json; `fallback` without.
+std::string activationOf(const ModelSettings& settings, const std::string& fallback);
+// Says which eps and activation were assumed, but for what was set; once, where two towers agree.
+void assumeNumbers(double eps, const std::string& activation, const ModelSettings& settings,
+                   std::vector<std::string>& assumptions);
 // --set layer_norm_eps=1e-6: some converted checkpoints carry the default of the target class instead of their own.
 double epsOf(const ModelSettings& settings, double fallback);
 bool wantsNonFinite(const ModelSettings& settings);

@@ -15,7 +15,9 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
     reader.settleHeads(config, "n_head", "num_heads", 12, assumptions);
     const JsonFields& fields = reader.fields();
     config.eps = epsOf(settings, fields.real("layer_norm_epsilon", 1e-5, 0, 1));
-    config.activation = fields.text("activation_function", "gelu_new");
+    const bool nano = checkpoint.layout().name == "nanoGPT"; // exact GELU, and biases are an option
+    config.normBiases = checkpoint.has("text.norm.bias");
+    reader.settleActivation(config, fields.text("activation_function", nano ? "gelu" : "gelu_new"), assumptions);
     config.scaled = fields.flag("scale_attn_weights", true);
     config.scaledByLayer = fields.flag("scale_attn_by_inverse_layer_idx", false);
     config.normFirst = config.causal = true;
@@ -132,7 +134,8 @@ bool recognisesGpt2(const Checkpoint& checkpoint)
     const std::string type = modelTypeOf(checkpoint);
     const auto& views = checkpoint.layout().views;
     const auto query = views.find("text.layer.0.self.query.weight"); // nobody else stores it the other way round
-    return (type.empty() || type == "gpt2") && query != views.end() && query->second.transposed;
+    const bool ours = query != views.end() && (query->second.transposed || checkpoint.layout().name == "nanoGPT");
+    return (type.empty() || type == "gpt2") && ours;
 }
 
 LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings)

@@ -41,7 +41,7 @@ protected:
                         "pools its tokens by \"" + timm.globalPool + "\", which this version cannot run",
                         "use a model that pools by token, avg or map");
         m_pooledFrom = timm.poolsPrefix ? 0 : prefixCount();
-        if (m_classAndMean && prefixCount() > 1) settleRegisters(checkpoint);
+        if (m_classAndMean && prefixCount() > 1) settleRegisters();
     }
 
     void visitHeads(const std::function<void(at::Tensor&)>& visit) override
@@ -69,17 +69,12 @@ protected:
     }
 
 private:
-    // transformers 4.48 counted the registers into the mean, later versions and facebook's own code do not
-    // (spec/formats.md 5.6). The file is read as the version that wrote it read it.
-    void settleRegisters(const Checkpoint& checkpoint)
+    // facebook's own code and transformers since 4.57 leave the registers out of the mean; 4.48 counted them in
+    // (spec/formats.md 5.6), which no published classifier was trained for.
+    void settleRegisters()
     {
         m_meanFrom = prefixCount();
-        const auto& json = checkpoint.config();
-        const bool versioned =
-            json && json->contains("transformers_version") && (*json)["transformers_version"].is_string();
-        if (!versioned || !(*json)["transformers_version"].get<std::string>().starts_with("4.48.")) return;
-        m_meanFrom = 1;
-        m_facts.assumptions.push_back("the classifier's mean includes the registers, as transformers 4.48 computes it");
+        m_facts.assumptions.push_back("the classifier's mean is of the patches alone, without the registers");
     }
 
     bool m_normsPooled = false, m_averages = false, m_classAndMean = false;

@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/checkpoint/foreign_parts.h"
 #include "core/models/family.h"
+#include "core/models/imagenet_labels.h"
 
+#include <numeric>
 #include <set>
 
 namespace headlens {
@@ -41,9 +43,9 @@ namespace {
 // Values are checked even where the model at hand does not ask for them.
 void requireGoodSettings(const ModelSettings& settings)
 {
-    for (const char* key :
-         {"num_heads", "decoder_num_heads", "vision.num_heads", "text.num_heads", "image_size", "window_size"})
+    for (const char* key : {"num_heads", "decoder_num_heads", "vision.num_heads", "text.num_heads", "window_size"})
         settingOf(settings, key, 1);
+    imageSizeOf(settings, {});
     epsOf(settings, 0);
     const auto oneOf = [&](const char* key, const std::set<std::string>& allowed, const char* text) {
         const auto hit = settings.find(key);
@@ -51,7 +53,27 @@ void requireGoodSettings(const ModelSettings& settings)
             throw Error(ErrorCode::Usage, std::string("--set ") + key, "\"" + hit->second + "\" is not " + text);
     };
     oneOf("interpolation", {"hf", "facebook", "timm"}, "hf, facebook or timm");
+    oneOf("activation", {"gelu", "gelu_new", "gelu_pytorch_tanh", "quick_gelu", "silu", "relu"},
+          "gelu, gelu_new, quick_gelu, silu or relu");
     oneOf("allow_nonfinite", {"0", "1"}, "0 or 1");
+}
+
+// Pictures for a model of one channel become grey; statistics of three colours become their mean.
+void settleChannels(LoadedModel& loaded, int channels, const std::string& path)
+{
+    if (channels == 0) return; // takes no pictures
+    PreprocessPlan& plan = loaded.plan;
+    plan.channels = channels;
+    const std::size_t known = plan.mean.size();
+    if (known == 1 || known == std::size_t(channels)) return;
+    if (channels != 1)
+        throw Error(ErrorCode::BadConfig, path,
+                    "normalises " + std::to_string(known) + " channels, but the model takes " +
+                        std::to_string(channels),
+                    "check preprocessor_config.json or config.json");
+    for (std::vector<double>* numbers : {&plan.mean, &plan.deviation})
+        *numbers = {std::accumulate(numbers->begin(), numbers->end(), 0.0) / double(known)};
+    loaded.assumptions.push_back("pictures become grey; mean and deviation: those of the colours, averaged");
 }
 
 // A part of a block that nobody reads changes what the block computes: it is another network.
@@ -67,6 +89,15 @@ LoadedModel complete(LoadedModel loaded, const Checkpoint& checkpoint)
     if (problem == "multi_label_classification") loaded.answers = Answers::EachClass;
     if (problem == "regression") loaded.answers = Answers::Numbers;
     loaded.pooling = checkpoint.pooling().value_or(Pooling::Mean);
+    const ModelFacts& facts = loaded.model->facts();
+    loaded.assumptions = facts.assumptions;
+    loaded.labels = facts.labels;
+    if (loaded.labels.empty() && facts.takesPictures() && !facts.text.reads)
+        loaded.labels = imagenetLabels(facts.classes);
+    if (loaded.labels.size() != facts.labels.size())
+        loaded.assumptions.push_back("class names: those of ImageNet with " + std::to_string(facts.classes) +
+                                     " classes");
+    settleChannels(loaded, facts.channels, checkpoint.path());
     return loaded;
 }
 
@@ -75,13 +106,13 @@ LoadedModel complete(LoadedModel loaded, const Checkpoint& checkpoint)
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     static const std::set<std::string> kSettings{
-        "num_heads",   "decoder_num_heads", "vision.num_heads", "text.num_heads",  "image_size",
-        "window_size", "layer_norm_eps",    "interpolation",    "allow_nonfinite", "weights"};
+        "num_heads",      "decoder_num_heads", "vision.num_heads", "text.num_heads", "image_size", "window_size",
+        "layer_norm_eps", "interpolation",     "allow_nonfinite",  "weights",        "activation"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
-                        "layer_norm_eps, interpolation, weights or allow_nonfinite");
+                        "layer_norm_eps, activation, interpolation, weights or allow_nonfinite");
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);

@@ -23,7 +23,8 @@ struct LoadedModel {
     PreprocessPlan plan;
     std::vector<std::string> unusedTensors;
     Answers answers = Answers::OneClass;
-    Pooling pooling = Pooling::Mean; // of the tokens of a text, where texts are compared
+    std::vector<std::string> labels = {}, assumptions = {}; // of the model, and what was assumed beside
+    Pooling pooling = Pooling::Mean;                        // of the tokens of a text, where texts are compared
 };
 
 struct Architecture {

@@ -85,7 +85,7 @@ void Stack::visitAttention(StackAttention& attention, const std::string& at, std
         if (bias) visit(at + name + ".bias", layer.bias, {out});
     };
     visit(at + "norm.weight", attention.norm.weight, {d});
-    if (!m_config.rmsNorm) visit(at + "norm.bias", attention.norm.bias, {d});
+    if (!m_config.rmsNorm && m_config.normBiases) visit(at + "norm.bias", attention.norm.bias, {d});
     linear("query", attention.query, inner, d, m_config.readingBiases);
     linear("key", attention.key, inner, readWidth, m_config.readingBiases);
     linear("value", attention.value, inner, readWidth, m_config.readingBiases);
@@ -98,7 +98,7 @@ void Stack::visit(const Visit& visit)
     const std::int64_t d = m_config.width, m = m_config.mlpWidth;
     const auto norm = [&](const std::string& name, LayerNorm& layer) {
         visit(name + ".weight", layer.weight, {d});
-        if (!m_config.rmsNorm) visit(name + ".bias", layer.bias, {d});
+        if (!m_config.rmsNorm && m_config.normBiases) visit(name + ".bias", layer.bias, {d});
     };
     if (m_ownTokens) visit(root + "embeddings.tokens", m_tokens, {m_config.vocabulary, d});
     if (m_config.positionKind == TextPositions::Learnt)

@@ -21,6 +21,7 @@ struct StackConfig {
     std::string activation = "gelu";
     bool normFirst = false;      // the norm stands before attention and MLP, not behind the sum
     bool rmsNorm = false;        // no mean, no bias
+    bool normBiases = true;      // of norms with a mean (nanoGPT may do without)
     bool finalNorm = false;      // behind the last layer
     bool biases = true;          // of the linear layers
     bool readingBiases = true;   // of query, key and value (ViLT may do without)

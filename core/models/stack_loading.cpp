@@ -71,6 +71,13 @@ void StackReader::settleHeads(StackConfig& config, const char* key, const char* 
     config.headWidth = inner / config.heads;
 }
 
+void StackReader::settleActivation(StackConfig& config, const std::string& told,
+                                   std::vector<std::string>& assumptions) const
+{
+    config.activation = activationOf(m_settings, told);
+    if (m_silent) assumeNumbers(config.eps, config.activation, m_settings, assumptions);
+}
+
 std::int64_t StackReader::token(const char* key, std::int64_t fallback) const
 {
     return m_fields.integer(key, fallback, -1, 16'777'216);

@@ -28,6 +28,9 @@ public:
     // Heads by --set `setting`, by config `key`, or assumed: 64 numbers a head. Sets headWidth too.
     void settleHeads(StackConfig& config, const char* key, const char* setting, std::int64_t fallback,
                      std::vector<std::string>& assumptions) const;
+    // `told`: what config.json says or, without one, what is usual. Called once `eps` is known: without config.json
+    // both are assumptions.
+    void settleActivation(StackConfig& config, const std::string& told, std::vector<std::string>& assumptions) const;
     std::int64_t token(const char* key, std::int64_t fallback) const; // an id; -1 for none
 
 private:

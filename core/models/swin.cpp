@@ -75,8 +75,9 @@ SwinConfig configFor(const Checkpoint& checkpoint, const ModelSettings& settings
     if (json && json->contains("model_type")) {
         SwinConfig config = parseSwinConfig(*json, checkpoint.path() + "/config.json");
         config.eps = epsOf(settings, config.eps);
-        config.imageHeight = settingOf(settings, "image_size", config.imageHeight);
-        config.imageWidth = settingOf(settings, "image_size", config.imageWidth);
+        config.activation = activationOf(settings, config.activation);
+        std::tie(config.imageHeight, config.imageWidth) =
+            imageSizeOf(settings, {config.imageHeight, config.imageWidth});
         return config;
     }
     return swinConfigFromShapes(checkpoint, settings, assumptions);

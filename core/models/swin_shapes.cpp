@@ -2,6 +2,7 @@
 #include "core/models/swin_shapes.h"
 
 #include "core/base/error.h"
+#include "core/models/vit_config.h"
 
 #include <algorithm>
 
@@ -36,7 +37,8 @@ public:
         if (m_config.stages.empty()) return m_config; // validate() says so
         readPictureSize();
         for (std::size_t stage = 0; stage < m_config.stages.size(); ++stage) settleWindow(stage);
-        if (!m_settings.contains("layer_norm_eps")) m_assumptions.push_back("layer_norm_eps: 1e-5, activation: gelu");
+        m_config.activation = activationOf(m_settings, m_config.activation);
+        assumeNumbers(m_config.eps, m_config.activation, m_settings, m_assumptions);
         return m_config;
     }
 
@@ -124,8 +126,8 @@ private:
         m_nominal = nominalWindow();
         const std::int64_t usual = pictureSize();
         const bool told = m_timm.imageHeight > 0;
-        m_config.imageHeight = told ? m_timm.imageHeight : settingOf(m_settings, "image_size", usual);
-        m_config.imageWidth = told ? m_timm.imageWidth : m_config.imageHeight;
+        std::tie(m_config.imageHeight, m_config.imageWidth) =
+            told ? std::pair(m_timm.imageHeight, m_timm.imageWidth) : imageSizeOf(m_settings, {usual, usual});
         if (!told && !m_settings.contains("image_size"))
             m_assumptions.push_back("image_size: " + std::to_string(usual) + " (of windows of " +
                                     std::to_string(m_nominal) + ")");

@@ -28,7 +28,7 @@ StackConfig stackOf(const StackReader& reader, const std::string& name, const Mo
     config.positionKind = TextPositions::Relative;
     config.farthest = fields.integer("relative_attention_max_distance", 128, 1, 1'000'000);
     config.eps = epsOf(settings, fields.real("layer_norm_epsilon", 1e-6, 0, 1));
-    config.activation = activationOf(fields, config.gated);
+    reader.settleActivation(config, activationOf(fields, config.gated), assumptions);
     config.padToken = reader.token("pad_token_id", 0);
     validate(config, subject);
     return config;

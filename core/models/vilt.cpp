@@ -15,7 +15,7 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
     StackConfig config = reader.outline("text");
     reader.settleHeads(config, "num_attention_heads", "num_heads", 12, assumptions);
     config.eps = epsOf(settings, reader.fields().real("layer_norm_eps", 1e-12, 0, 1));
-    config.activation = reader.fields().text("hidden_act", "gelu");
+    reader.settleActivation(config, reader.fields().text("hidden_act", "gelu"), assumptions);
     config.normFirst = true;
     config.padToken = 0;
     validate(config, checkpoint.path());

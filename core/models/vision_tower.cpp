@@ -36,7 +36,8 @@ VitConfig visionTowerConfig(const Checkpoint& checkpoint, const ModelSettings& s
     if (reader.silent() && !settings.contains("vision.num_heads"))
         assumptions.push_back("vision.num_heads: " + std::to_string(config.heads));
     config.eps = epsOf(settings, fields.real("layer_norm_eps", defaults.eps, 0, 1));
-    config.activation = fields.text("hidden_act", defaults.activation);
+    config.activation = activationOf(settings, fields.text("hidden_act", defaults.activation));
+    if (reader.silent()) assumeNumbers(config.eps, config.activation, settings, assumptions);
     const auto shape = checkpoint.shapeOf("vision.embeddings.position_embeddings");
     if (!shape || shape->size() < 2)
         throw Error(ErrorCode::BadWeights, checkpoint.path(), "lacks the position table of its vision tower");

@@ -72,7 +72,8 @@ void readGrid(VitConfig& config, const Checkpoint& checkpoint, const TimmConfig&
     std::int64_t patches = 0;
     if (config.positions) {
         const std::int64_t rows = extentOf(checkpoint, "embeddings.position_embeddings", 1);
-        const std::int64_t known = (timm.imageHeight / config.patch) * (timm.imageWidth / config.patch);
+        const auto [height, width] = imageSizeOf(settings, {timm.imageHeight, timm.imageWidth});
+        const std::int64_t known = (height / config.patch) * (width / config.patch);
         config.positionedPrefix = config.prefixTokens();
         for (const std::int64_t candidate : {config.prefixTokens(), std::int64_t(1), std::int64_t(0)}) {
             const bool fits = known > 0 ? rows - candidate == known : rootOf(rows - candidate) > 0;
@@ -96,9 +97,14 @@ void readGrid(VitConfig& config, const Checkpoint& checkpoint, const TimmConfig&
         config.imageWidth = timm.imageWidth;
         return;
     }
+    const bool told = settings.contains("image_size");
+    if (side == 0 && config.positions && !told)
+        throw Error(ErrorCode::BadWeights, checkpoint.path(),
+                    "was trained on rectangles: its " + std::to_string(patches) + " positions make no square",
+                    "give their size in pixels with --set image_size=HEIGHTxWIDTH, for example 64x32");
     const std::int64_t fallback = side > 0 ? side * config.patch : 224;
-    config.imageHeight = config.imageWidth = settingOf(settings, "image_size", fallback);
-    if (side == 0 && !settings.contains("image_size")) assumptions.push_back("image_size: 224");
+    std::tie(config.imageHeight, config.imageWidth) = imageSizeOf(settings, {fallback, fallback});
+    if (side == 0 && !told) assumptions.push_back("image_size: 224");
 }
 
 PositionRecipe recipeFor(const Checkpoint& checkpoint, const VitConfig& config, const TimmConfig& timm)
@@ -145,7 +151,7 @@ void refuseUnknownBlocks(const VitConfig& config, const Checkpoint& checkpoint, 
 }
 
 // What timm's architectures compute with beside the class default: known by name only.
-std::string activationOf(const TimmConfig& timm, const std::string& fallback)
+std::string timmActivation(const TimmConfig& timm, const std::string& fallback)
 {
     const std::string& name = timm.architecture;
     const bool siglip = namesOneOf(name, {"_siglip"});
@@ -154,6 +160,15 @@ std::string activationOf(const TimmConfig& timm, const std::string& fallback)
     if (timm.activation == "gelu_tanh" || (timm.activation.empty() && siglip && smooth)) return "gelu_pytorch_tanh";
     if (timm.activation == "quick_gelu" || name.find("quickgelu") != std::string::npos) return "quick_gelu";
     return fallback;
+}
+
+// Flax keeps the heads apart: query [width,heads,width of a head]. 0 for other layouts.
+std::int64_t storedHeads(const Checkpoint& checkpoint)
+{
+    const auto query = checkpoint.layout().views.find(kBlock0 + "attention.attention.query.weight");
+    if (query == checkpoint.layout().views.end() || !query->second.transposed) return 0;
+    const auto& shape = checkpoint.tensors()[query->second.index].shape;
+    return shape.size() == 3 ? shape[1] : 0;
 }
 
 VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& settings,
@@ -176,12 +191,13 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     const std::string& name = timm.architecture; // EVA-CLIP keeps the usual eps
     const bool clip = name.empty() ? config.normBefore : namesOneOf(name, {"_clip_"}) && name.starts_with("vit_");
     if (clip) config.eps = 1e-5;
-    config.activation = activationOf(timm, config.activation);
+    config.activation = activationOf(settings, timmActivation(timm, config.activation));
     config.recipe = recipeFor(checkpoint, config, timm);
     refuseUnknownBlocks(config, checkpoint, timm);
     const auto table = checkpoint.shapeOf(config.relativeBias ? kBlock0 + "relative_position_bias_table"
                                                               : "encoder.relative_position_bias_table");
-    const std::int64_t known = table && table->size() == 2 ? (*table)[1] : timm.heads;
+    const std::int64_t known =
+        table && table->size() == 2 ? (*table)[1] : std::max(timm.heads, storedHeads(checkpoint));
     const bool giantopt = namesOneOf(name, {"giantopt"});
     const bool hugePlus = config.ropeTheta > 0 && config.width == 1280; // DINOv3's H+
     const std::int64_t usual = giantopt ? 16 : hugePlus ? 20 : usualHeads(config.width);
@@ -189,10 +205,8 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
     if (known == 0 && !settings.contains("num_heads"))
         assumptions.push_back("heads: " + std::to_string(config.heads) + " (usual for width " +
                               std::to_string(config.width) + ")");
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "layer_norm_eps: %g, activation: ", config.eps);
-    if (!settings.contains("layer_norm_eps")) assumptions.push_back(text.data() + config.activation);
     config.eps = epsOf(settings, config.eps);
+    assumeNumbers(config.eps, config.activation, settings, assumptions);
     return config;
 }
 
@@ -208,8 +222,9 @@ VitConfig vitConfigFor(const Checkpoint& checkpoint, const ModelSettings& settin
     if (described) {
         config.heads = settingOf(settings, "num_heads", config.heads);
         config.eps = epsOf(settings, config.eps);
-        config.imageHeight = settingOf(settings, "image_size", config.imageHeight);
-        config.imageWidth = settingOf(settings, "image_size", config.imageWidth);
+        config.activation = activationOf(settings, config.activation);
+        std::tie(config.imageHeight, config.imageWidth) =
+            imageSizeOf(settings, {config.imageHeight, config.imageWidth});
         if (checkpoint.has("embeddings.distillation_token")) {
             config.prefix.push_back({"distillation_token", "dist", 1});
             config.positionedPrefix = 2;

@@ -13,7 +13,8 @@ namespace headlens {
 
 namespace fs = std::filesystem;
 
-void convertToSafetensors(const std::string& source, const std::string& target, const JobControl& control)
+std::vector<std::string> convertToSafetensors(const std::string& source, const std::string& target,
+                                              const JobControl& control)
 {
     if (target.empty()) throw Error(ErrorCode::Usage, "target", "is not named", "name the file to write");
     std::error_code problem;
@@ -33,7 +34,7 @@ void convertToSafetensors(const std::string& source, const std::string& target, 
     const std::string temporary = target + ".tmp";
     writeSafetensors(temporary, tensors, {{"format", "pt"}, {"converted_by", "HeadLens " HEADLENS_VERSION}});
     fs::rename(temporary, target, problem);
-    if (!problem) return;
+    if (!problem) return checkpoint.assumptions();
     fs::remove(temporary, problem);
     throw Error(ErrorCode::WriteFailed, target, "could not be written", "choose another folder or free some space");
 }

@@ -98,13 +98,16 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::prepare(const Image8&
 {
     const auto fit = fitFrom(fitName);
     if (!fit) throw Error(ErrorCode::BadRequest, "fit", "\"" + fitName + "\" is not trained, squash or native");
-    if (model().loaded.model->facts().channels != 3)
-        throw Error(ErrorCode::UnsupportedModel, model().info.name, "does not take colour pictures",
+    const std::int64_t channels = model().loaded.plan.channels;
+    if (channels != 3 && channels != 1)
+        throw Error(ErrorCode::UnsupportedModel, model().info.name,
+                    "takes pictures of " + std::to_string(channels) + " channels, which no picture file has",
                     "give pixel values with --inputs");
     const auto start = Clock::now();
     Preprocessed prepared = preprocess(picture, model().loaded.plan, *fit, model().info.patch);
     auto next = std::make_shared<Ran>();
-    next->in.pixels = at::from_blob(prepared.pixels.data(), {1, 3, prepared.seen.height, prepared.seen.width}).clone();
+    next->in.pixels =
+        at::from_blob(prepared.pixels.data(), {1, channels, prepared.seen.height, prepared.seen.width}).clone();
     next->info.name = name;
     next->info.originalWidth = picture.width;
     next->info.originalHeight = picture.height;

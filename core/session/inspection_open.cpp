@@ -42,7 +42,6 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.imageWidth = facts.imageWidth;
     info.classes = facts.classes;
     info.prefixTokens = facts.prefixTokens;
-    info.assumptions = facts.assumptions;
     info.maskRatio = facts.maskRatio;
     info.takesPictures = facts.takesPictures();
     const TextFacts& text = facts.text;
@@ -84,7 +83,8 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     info.layout = checkpoint.layout().name;
     info.device = device;
     fill(info, loaded.model->facts());
-    info.assumptions.insert(info.assumptions.begin(), checkpoint.assumptions().begin(), checkpoint.assumptions().end());
+    info.assumptions = checkpoint.assumptions();
+    info.assumptions.insert(info.assumptions.end(), loaded.assumptions.begin(), loaded.assumptions.end());
     if (info.takesPictures) info.preprocessing = loaded.plan.describe();
     info.unusedTensors = loaded.unusedTensors;
     info.givesNumbers = loaded.answers == Answers::Numbers;
@@ -111,7 +111,8 @@ Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std:
     estimate.architecture = facts.architecture;
     estimate.layout = checkpoint.layout().name;
     estimate.assumptions = checkpoint.assumptions();
-    estimate.assumptions.insert(estimate.assumptions.end(), facts.assumptions.begin(), facts.assumptions.end());
+    estimate.assumptions.insert(estimate.assumptions.end(), outline.loaded.assumptions.begin(),
+                                outline.loaded.assumptions.end());
     estimate.unusedTensors = outline.loaded.unusedTensors;
     outline.loaded.model->eachParameter([&](at::Tensor& weight) { estimate.parameters += weight.numel(); });
     estimate.weightBytes = 4 * estimate.parameters + std::int64_t(largestTensorBytes(checkpoint));
@@ -151,11 +152,11 @@ at::Tensor pictureProbe(const LoadedModel& loaded, const at::Tensor& atHand)
         atHand.size(3) >= facts.patch)
         return atHand.slice(0, 0, 1);
     const std::string sample = resourceFolder() + "/images/chelsea.jpg";
-    if (facts.channels != 3 || !std::filesystem::exists(sample)) return {};
+    if ((facts.channels != 3 && facts.channels != 1) || !std::filesystem::exists(sample)) return {};
     const std::string file = readWhole(sample, 16U << 20);
     const Image8 picture = decodePicture(std::as_bytes(std::span(file.data(), file.size())), sample).image;
     Preprocessed seen = preprocess(picture, loaded.plan, Fit::Trained, facts.patch);
-    return at::from_blob(seen.pixels.data(), {1, 3, seen.seen.height, seen.seen.width}).clone();
+    return at::from_blob(seen.pixels.data(), {1, facts.channels, seen.seen.height, seen.seen.width}).clone();
 }
 
 // Something to measure a precision with: a picture where there is one, else a ramp, and made-up tokens.

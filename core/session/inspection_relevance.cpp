@@ -104,7 +104,7 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
     if (logits != outputs.end() && logits->second.dim() == 2) {
         choose(explained, logits->second[0], asked.target);
         explained.said.token = -1;
-        explained.said.label = classLabel(facts.labels, explained.said.target);
+        explained.said.label = classLabel(state.model().loaded.labels, explained.said.target);
         return explained;
     }
     const int stream = predictingStream(again.trace);
@@ -116,7 +116,7 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
     explained.said.token = token;
     if (logits != outputs.end()) { // a class for every token
         choose(explained, logits->second[0][token], asked.target);
-        explained.said.label = classLabel(facts.labels, explained.said.target);
+        explained.said.label = classLabel(state.model().loaded.labels, explained.said.target);
         return explained;
     }
     const at::Tensor features = again.trace.hidden.at(words.name).back()[0][token];

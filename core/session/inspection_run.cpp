@@ -230,7 +230,7 @@ void Inspection::State::describe(Ran& done) const
         done.reconstruction = pictureOf(done.result.reconstruction[0], model().loaded.plan);
     const auto logits = done.result.outputs.find("logits");
     if (logits != done.result.outputs.end() && logits->second.dim() == 2)
-        info.predictions = topClasses(logits->second[0], facts.labels, model().loaded.answers);
+        info.predictions = topClasses(logits->second[0], model().loaded.labels, model().loaded.answers);
 }
 
 void Inspection::State::complete(Ran& next, const ForwardOptions& options, const JobControl& control)
