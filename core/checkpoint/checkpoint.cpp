@@ -2,14 +2,13 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include "core/base/error.h"
-#include "core/checkpoint/file_bytes.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/state_dicts.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <span>
 
@@ -17,79 +16,6 @@ namespace headlens {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kLargestJson = 16U << 20;
-
-std::optional<Json> readJson(const fs::path& path)
-{
-    if (!fs::exists(path)) return std::nullopt;
-    return parseJsonObject(readWhole(path.string(), kLargestJson), path.string());
-}
-
-constexpr std::array<std::string_view, 7> kWeightEndings{".safetensors", ".pth", ".pt",  ".bin",
-                                                         ".ckpt",        ".tar", ".pyth"};
-
-// False for what a training or PEFT keeps beside the weights of a model: "optimizer.pt", "adapter_model.safetensors".
-bool isOfModel(const std::string& name)
-{
-    static constexpr std::array<std::string_view, 6> kOthers{"optimizer",     "scheduler", "rng_state",
-                                                             "training_args", "scaler",    "adapter_model"};
-    return std::ranges::none_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
-}
-
-// Where the model lies in a folder that is none itself: the newest state of a Trainer's run ("checkpoint-90"), the
-// snapshot of the hub's cache ("models--org--name"). The folder itself where it is one.
-fs::path modelFolder(const fs::path& folder)
-{
-    const auto numberOf = [](const std::string& name) {
-        constexpr std::string_view kBefore = "checkpoint-";
-        const std::string digits = name.starts_with(kBefore) ? name.substr(kBefore.size()) : std::string();
-        const bool number = !digits.empty() && digits.size() < 12 &&
-                            std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-        return number ? std::stoll(digits) : -1LL;
-    };
-    std::error_code problem;
-    if (fs::is_directory(folder / "snapshots", problem)) {
-        std::string revision =
-            fs::exists(folder / "refs" / "main") ? readWhole((folder / "refs" / "main").string(), 256) : "";
-        std::erase_if(revision, [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '/'; });
-        if (!revision.empty() && fs::is_directory(folder / "snapshots" / revision, problem))
-            return folder / "snapshots" / revision;
-        for (const auto& entry : fs::directory_iterator(folder / "snapshots"))
-            if (entry.is_directory(problem)) return entry.path();
-    }
-    if (fs::exists(folder / "config.json")) return folder;
-    fs::path newest = folder;
-    long long highest = -1;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const long long number = numberOf(entry.path().filename().string());
-        if (number <= highest || !entry.is_directory(problem)) continue;
-        highest = number;
-        newest = entry.path();
-    }
-    return newest;
-}
-
-std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string& weights)
-{
-    static constexpr std::array<const char*, 5> kSingle{"model.safetensors", "model.fp16.safetensors",
-                                                        "open_clip_model.safetensors", "pytorch_model.safetensors",
-                                                        "pytorch_model.bin"};
-    for (const char* name : kSingle)
-        if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
-    for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
-        if (fs::exists(folder / name)) return openSharded((folder / name).string());
-    for (const std::string_view ending : kWeightEndings) {
-        std::set<std::string> found; // in order: what opens must not depend on the file system
-        for (const auto& entry : fs::directory_iterator(folder)) {
-            const std::string name = entry.path().filename().string();
-            if (entry.path().extension() == ending && isOfModel(name)) found.insert(entry.path().string());
-        }
-        if (!found.empty()) return openContainer(*found.begin(), weights);
-    }
-    throw Error(ErrorCode::PartMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
-                "choose the folder with config.json and the weights");
-}
 
 std::string shapeText(const std::vector<std::int64_t>& shape)
 {
@@ -143,41 +69,6 @@ std::string listText(const char* title, const std::vector<std::string>& names)
     return text;
 }
 
-// An adapter of PEFT: its factors alone are no model, and beside one they are not applied.
-std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights)
-{
-    const std::optional<Json> adapter = readJson(folder / "adapter_config.json");
-    if (!adapter) return std::nullopt;
-    const auto text = [&](const char* key) {
-        return adapter->contains(key) && (*adapter)[key].is_string() ? (*adapter)[key].get<std::string>()
-                                                                     : std::string();
-    };
-    const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
-    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's";
-    const std::string base = text("base_model_name_or_path");
-    throw Error(ErrorCode::UnsupportedModel, folder.string(),
-                "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",
-                "merge it into its base model (merge_and_unload in PEFT) and save that");
-}
-
-bool holdsWeights(const fs::path& folder)
-{
-    return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
-        return std::ranges::find(kWeightEndings, entry.path().extension().string()) != kWeightEndings.end() &&
-               isOfModel(entry.path().filename().string());
-    });
-}
-
-// preprocessor_config.json; or processor_config.json of transformers 5, which holds it as one of its parts.
-std::optional<Json> readPreprocessor(const fs::path& folder)
-{
-    if (std::optional<Json> own = readJson(folder / "preprocessor_config.json")) return own;
-    const std::optional<Json> all = readJson(folder / "processor_config.json");
-    if (!all) return std::nullopt;
-    if (all->contains("image_processor") && (*all)["image_processor"].is_object()) return (*all)["image_processor"];
-    return all->contains("image_mean") || all->contains("size") ? all : std::nullopt;
-}
-
 std::string describe(const WeightCopies& copies)
 {
     std::string others;
@@ -208,14 +99,13 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
         checkpoint.m_assumptions.push_back("opened: " + home.lexically_relative(given).string());
     if (folder)
         if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
-    if (folder)
-        checkpoint.m_container = openFolder(home, weights);
-    else
-        checkpoint.m_container = index ? openSharded(path) : openContainer(path, weights);
+    checkpoint.m_container = folder  ? openFolder(home, weights)
+                             : index ? openSharded(path)
+                                     : openFile(given, weights, checkpoint.m_assumptions);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
     const bool ours = folder || index || given.extension() == ".safetensors";
     if (ours) {
-        checkpoint.m_config = readJson(home / "config.json");
+        checkpoint.m_config = readJsonFile(home / "config.json");
         checkpoint.m_preprocessor = readPreprocessor(home);
         checkpoint.readSideFiles(home.string());
     }
@@ -226,14 +116,14 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
 void Checkpoint::readSideFiles(const std::string& home)
 {
     const fs::path folder(home);
-    if (const auto openClip = m_config ? std::nullopt : readJson(folder / "open_clip_config.json"))
+    if (const auto openClip = m_config ? std::nullopt : readJsonFile(folder / "open_clip_config.json"))
         if (const auto files = fromOpenClip(*openClip)) {
             m_config = files->config;
             if (!m_preprocessor) m_preprocessor = files->preprocessor;
             m_assumptions.push_back("sizes, heads and preprocessing: open_clip_config.json");
         }
     if (!fs::exists(folder / "modules.json")) return;
-    if (const auto pooling = readJson(folder / "1_Pooling" / "config.json")) m_pooling = poolingFrom(*pooling);
+    if (const auto pooling = readJsonFile(folder / "1_Pooling" / "config.json")) m_pooling = poolingFrom(*pooling);
 }
 
 void Checkpoint::chooseLayout(const std::string& weights)

@@ -122,6 +122,11 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     if (checkpoint.config() && checkpoint.config()->contains("model_type") &&
         (*checkpoint.config())["model_type"].is_string())
         type = (*checkpoint.config())["model_type"].get<std::string>();
+    if (checkpoint.layout().isKnown && checkpoint.layout().name != "Hugging Face")
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                    "has a config.json of the type \"" + type + "\", but weights as " + checkpoint.layout().name +
+                        " names them: they belong to different models",
+                    "move config.json away, or put the right one beside the weights");
     std::string known;
     for (const Architecture& architecture : architectures())
         known += (known.empty() ? "" : ", ") + std::string(architecture.name);

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/model_folder.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+namespace headlens {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kLargestJson = 16U << 20;
+
+constexpr std::array<std::string_view, 8> kWeightEndings{".safetensors", ".pth", ".pt",   ".bin",
+                                                         ".ckpt",        ".tar", ".pyth", ".npz"};
+
+// False for what a training or PEFT keeps beside the weights of a model: "optimizer.pt", "adapter_model.safetensors".
+bool isOfModel(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 6> kOthers{"optimizer",     "scheduler", "rng_state",
+                                                             "training_args", "scaler",    "adapter_model"};
+    return std::ranges::none_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
+}
+
+// "model-00001-of-00002.safetensors": 1 of 2.
+struct PartNumber {
+    int number = 0, count = 0;
+};
+
+std::optional<PartNumber> partOf(const std::string& name)
+{
+    constexpr std::size_t kDigits = 5;
+    const std::size_t of = name.find("-of-");
+    if (of == std::string::npos || of < kDigits + 1 || name[of - kDigits - 1] != '-') return std::nullopt;
+    PartNumber part;
+    const auto read = [&](std::size_t at, int& into) {
+        const auto [end, problem] =
+            std::from_chars(name.data() + at, name.data() + std::min(at + kDigits, name.size()), into);
+        return problem == std::errc() && end == name.data() + at + kDigits;
+    };
+    const bool numbered = read(of - kDigits, part.number) && read(of + 4, part.count);
+    return numbered && part.count > 1 ? std::optional(part) : std::nullopt;
+}
+
+fs::path indexBeside(const fs::path& folder)
+{
+    for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
+        if (fs::exists(folder / name)) return folder / name;
+    return {};
+}
+
+[[noreturn]] void refusePart(const fs::path& file, PartNumber part)
+{
+    throw Error(ErrorCode::PartMissing, file.string(),
+                "is part " + std::to_string(part.number) + " of " + std::to_string(part.count) +
+                    " of a model, and the index of the parts is not beside it",
+                "put all parts and their index (model.safetensors.index.json) into one folder and choose that");
+}
+
+// The state that training reached in a folder "checkpoint-90"; -1 for other names.
+long long stateNumber(const std::string& name)
+{
+    constexpr std::string_view kBefore = "checkpoint-";
+    long long number = -1;
+    if (!name.starts_with(kBefore)) return -1;
+    const auto [end, problem] = std::from_chars(name.data() + kBefore.size(), name.data() + name.size(), number);
+    return problem == std::errc() && end == name.data() + name.size() ? number : -1;
+}
+
+// The snapshot of the hub's cache that its branch "main" names, else any.
+std::optional<fs::path> snapshotIn(const fs::path& folder)
+{
+    std::error_code problem;
+    const fs::path all = folder / "snapshots", main = folder / "refs" / "main";
+    if (!fs::is_directory(all, problem)) return std::nullopt;
+    std::string revision = fs::exists(main) ? readWhole(main.string(), 256) : "";
+    std::erase_if(revision, [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '/'; });
+    if (!revision.empty() && fs::is_directory(all / revision, problem)) return all / revision;
+    for (const auto& entry : fs::directory_iterator(all))
+        if (entry.is_directory(problem)) return entry.path();
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Json> readJsonFile(const fs::path& path)
+{
+    if (!fs::exists(path)) return std::nullopt;
+    return parseJsonObject(readWhole(path.string(), kLargestJson), path.string());
+}
+
+fs::path modelFolder(const fs::path& folder)
+{
+    if (const auto snapshot = snapshotIn(folder)) return *snapshot;
+    if (fs::exists(folder / "config.json")) return folder;
+    std::error_code problem;
+    fs::path newest = folder;
+    long long highest = -1;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const long long number = stateNumber(entry.path().filename().string());
+        if (number <= highest || !entry.is_directory(problem)) continue;
+        highest = number;
+        newest = entry.path();
+    }
+    return newest;
+}
+
+bool holdsWeights(const fs::path& folder)
+{
+    return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
+        return std::ranges::find(kWeightEndings, entry.path().extension().string()) != kWeightEndings.end() &&
+               isOfModel(entry.path().filename().string());
+    });
+}
+
+std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string& weights)
+{
+    static constexpr std::array<const char*, 5> kSingle{"model.safetensors", "model.fp16.safetensors",
+                                                        "open_clip_model.safetensors", "pytorch_model.safetensors",
+                                                        "pytorch_model.bin"};
+    for (const char* name : kSingle)
+        if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
+    if (const fs::path index = indexBeside(folder); !index.empty()) return openSharded(index.string());
+    for (const std::string_view ending : kWeightEndings) {
+        std::set<std::string> found; // in order: what opens must not depend on the file system
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            const std::string name = entry.path().filename().string();
+            if (entry.path().extension() == ending && isOfModel(name)) found.insert(entry.path().string());
+        }
+        if (found.empty()) continue;
+        const fs::path first(*found.begin());
+        if (const auto part = partOf(first.filename().string())) refusePart(first, *part);
+        return openContainer(first.string(), weights);
+    }
+    throw Error(ErrorCode::PartMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
+                "choose the folder with config.json and the weights");
+}
+
+std::unique_ptr<Container> openFile(const fs::path& file, const std::string& weights,
+                                    std::vector<std::string>& assumptions)
+{
+    const auto part = partOf(file.filename().string());
+    if (!part || !fs::exists(file)) return openContainer(file.string(), weights);
+    const fs::path index = indexBeside(fs::absolute(file).parent_path());
+    if (index.empty()) refusePart(file, *part);
+    assumptions.push_back("opened: all " + std::to_string(part->count) + " parts, by " + index.filename().string());
+    return openSharded(index.string());
+}
+
+std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights)
+{
+    const std::optional<Json> adapter = readJsonFile(folder / "adapter_config.json");
+    if (!adapter) return std::nullopt;
+    const auto text = [&](const char* key) {
+        return adapter->contains(key) && (*adapter)[key].is_string() ? (*adapter)[key].get<std::string>()
+                                                                     : std::string();
+    };
+    const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
+    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's";
+    const std::string base = text("base_model_name_or_path");
+    throw Error(ErrorCode::UnsupportedModel, folder.string(),
+                "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",
+                "merge it into its base model (merge_and_unload in PEFT) and save that");
+}
+
+std::optional<Json> readPreprocessor(const fs::path& folder)
+{
+    if (std::optional<Json> own = readJsonFile(folder / "preprocessor_config.json")) return own;
+    const std::optional<Json> all = readJsonFile(folder / "processor_config.json");
+    if (!all) return std::nullopt;
+    if (all->contains("image_processor") && (*all)["image_processor"].is_object()) return (*all)["image_processor"];
+    return all->contains("image_mean") || all->contains("size") ? all : std::nullopt;
+}
+
+} // namespace headlens

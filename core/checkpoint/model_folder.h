@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the weights lie that a person means: in a folder of a model, of a training, of the hub's cache, or in one of
+// several parts.
+#pragma once
+
+#include "core/checkpoint/container.h"
+#include "core/wire/safe_json.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+// The newest state of a Trainer's run ("checkpoint-90"), the snapshot of the hub's cache ("models--org--name"); the
+// folder itself where it is the model.
+std::filesystem::path modelFolder(const std::filesystem::path& folder);
+
+// True when weights of a model lie in it, whatever else does.
+bool holdsWeights(const std::filesystem::path& folder);
+
+// The weights of a folder, by their usual names, else the first by its ending. `weights`: as openContainer() takes it.
+// Throws Error(PartMissing).
+std::unique_ptr<Container> openFolder(const std::filesystem::path& folder, const std::string& weights);
+
+// One file. Of a part ("model-00001-of-00002.safetensors") the whole model, said in `assumptions`; Throws
+// Error(PartMissing) where the others are not beside it.
+std::unique_ptr<Container> openFile(const std::filesystem::path& file, const std::string& weights,
+                                    std::vector<std::string>& assumptions);
+
+// What is said of an adapter of PEFT that lies beside weights and is not applied. Throws Error(UnsupportedModel) for
+// one alone.
+std::optional<std::string> adapterBeside(const std::filesystem::path& folder, bool hasWeights);
+
+// preprocessor_config.json; or processor_config.json of transformers 5, which holds it as one of its parts.
+std::optional<Json> readPreprocessor(const std::filesystem::path& folder);
+
+// An object; nothing where the file is not there. Throws Error(BadHeader) for damaged ones.
+std::optional<Json> readJsonFile(const std::filesystem::path& path);
+
+} // namespace headlens
