@@ -299,7 +299,8 @@ void MainWindow::changeSettings()
     bool accepted = false;
     const QString text = QInputDialog::getMultiLineText(
         this, tr("What the model file cannot say"),
-        tr("One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation "
+        tr("One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), "
+           "window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation "
            "(hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite"),
         lines.join(QLatin1Char('\n')), &accepted);
     if (!accepted) return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/status_line.h"
 
+#include "widgets/viewmodel/shown_heads.h"
+
 #include <QEvent>
 #include <QLabel>
 #include <QProgressBar>
@@ -79,14 +81,14 @@ void StatusLine::showValue()
     // Of the rows that are shown, not of a selection that may be ahead of them.
     const int token = layout.covering(m_model->rowsOf().token), other = layout.covering(m_selection->otherToken());
     const bool reverse = m_model->rowsOf().reverse;
-    const QString head = m_selection->fusion() == HeadFusion::Single ? QString::number(m_selection->head()) : tr("all");
     // The token may belong to another sequence than those its row counts.
     const bool apart = layout.block.queryStream != layout.block.keyStream;
     const QString asked =
         apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rowsOf().stream).name(token)
               : layout.name(token);
-    QString text =
-        tr("Layer %1 · head %2 · %3 %4").arg(m_selection->layer()).arg(head, reverse ? tr("key") : tr("query"), asked);
+    QString text = tr("Layer %1 · %2 · %3 %4")
+                       .arg(m_selection->layer())
+                       .arg(shownHeads(*m_selection), reverse ? tr("key") : tr("query"), asked);
     if (m_selection->view() != MapView::Row) return showOverview();
     if (isHiddenPatch(layout, token))
         return m_value->setText(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas.h"
 
+#include "widgets/viewmodel/shown_heads.h"
+
 #include <QAccessible>
 #include <QEvent>
 #include <QMouseEvent>
@@ -247,9 +249,9 @@ void Canvas::announce()
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
     const TokenLayout &layout = m_model->pictureLayout(), &asking = m_model->askingLayout();
-    QString said = tr("Layer %1, head %2, query %3; strongest: %4 with %5")
+    QString said = tr("Layer %1, %2, query %3; strongest: %4 with %5")
                        .arg(m_selection->layer())
-                       .arg(m_selection->head())
+                       .arg(shownHeads(*m_selection))
                        .arg(asking.name(asking.covering(m_model->rowsOf().token)), layout.name(strongest))
                        .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
     const int other = layout.covering(m_selection->otherToken());

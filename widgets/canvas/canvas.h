@@ -23,6 +23,8 @@ public:
     int tokenAt(const QPointF& point) const;
     // Where a token is drawn, in widget points.
     QRectF rectOf(int token) const;
+    QString caption() const;                          // what is shown, in words
+    QRectF colourBar() const { return legend().bar; } // in widget points; empty without one
     QSize sizeHint() const override { return {560, 560}; }
     QSize minimumSizeHint() const override { return {240, 240}; }
 
@@ -75,7 +77,7 @@ private:
     void paintMarks(QPainter& painter) const;
     void paintChips(QPainter& painter) const;
     void paintColorBar(QPainter& painter, const Legend& legend) const;
-    QString caption() const;
+    QString rowCaption() const;
     void paintLegend(QPainter& painter) const;
     void paintInset(QPainter& painter, const Legend& legend) const;
     void paintEmpty(QPainter& painter) const;

@@ -3,6 +3,7 @@
 #include "core/base/colormap.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/shown_heads.h"
 
 #include <QPainter>
 
@@ -131,9 +132,11 @@ Canvas::Legend Canvas::legend() const
         wide = whole - (x - kMargin);
     }
     const QString words = caption();
-    const double high =
-        words.isEmpty() ? 0
-                        : fontMetrics().boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
+    double high = words.isEmpty()
+                      ? 0
+                      : fontMetrics().boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
+    // The picture must not jump while the mouse goes over patches with longer and shorter names.
+    if (m_selection->view() == MapView::Row) high = std::max(high, 2.0 * fontMetrics().lineSpacing());
     legend.caption = QRectF(x, y, wide, high);
     legend.height = std::max(kBarHeight, legend.caption.bottom() + 4);
     const double top = height() - legend.height;
@@ -162,6 +165,24 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
 }
 
 // What the numbers mean where it is no plain row.
+// "Layer 3, head 1: what patch 2,4 attends to".
+QString Canvas::rowCaption() const
+{
+    if (m_model->rows().empty()) return {};
+    const verbs::Rows& rows = m_model->rowsOf();
+    const bool apart = m_model->currentLayout().block.queryStream != m_model->currentLayout().block.keyStream;
+    const TokenLayout asking =
+        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->currentLayout();
+    const QString words =
+        (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
+            .arg(m_selection->layer())
+            .arg(shownHeads(*m_selection), asking.name(asking.covering(rows.token)));
+    if (!m_display->get().maskByMass) return words;
+    return tr("%1. Only the patches that hold %2 % of the row's mass")
+        .arg(words)
+        .arg(100 * m_display->get().keepMass, 0, 'f', 0);
+}
+
 QString Canvas::caption() const
 {
     const verbs::PcaResult& components = m_model->componentsInfo();
@@ -176,10 +197,7 @@ QString Canvas::caption() const
     switch (m_selection->view()) {
     case MapView::Row:
         if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
-        if (shares.isEmpty() && m_display->get().maskByMass)
-            return tr("Only the patches that hold %1 % of the row's mass")
-                .arg(100 * m_display->get().keepMass, 0, 'f', 0);
-        return shares;
+        return shares.isEmpty() ? rowCaption() : shares;
     case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
     case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
     case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
