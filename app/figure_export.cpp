@@ -24,11 +24,30 @@ QString FigureExport::shownKind() const
     return m_selection->view() == MapView::Row ? QStringLiteral("map") : nameOf(m_selection->view());
 }
 
-QStringList FigureExport::formatsOf(const QString& what)
+QStringList FigureExport::formatsOf(const QString& what) const
 {
+    static const QStringList kNumbers{"csv", "npy"};
     static const QHash<QString, QStringList> kFew{
-        {"pca", {"png"}}, {"reconstruction", {"png"}}, {"row", {"csv", "npy"}}, {"matrix", {"csv", "npy"}}};
+        {"pca", {"png"}}, {"reconstruction", {"png"}}, {"row", kNumbers}, {"matrix", kNumbers}};
+    const bool looks = m_inspection->model().takesPictures;
+    if (!looks) return what == "row" || what == "matrix" || what == "grid" ? kNumbers : QStringList();
+    if (what == "reconstruction" && m_inspection->model().maskRatio <= 0) return {};
     return kFew.value(what, {"png", "svg", "csv", "npy"});
+}
+
+bool FigureExport::has(const QString& what)
+{
+    if (!m_inspection->hasInput())
+        m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
+    else if (!formatsOf(what).isEmpty())
+        return true;
+    else if (m_inspection->model().takesPictures)
+        m_messages->say(MessageBar::Kind::Warning, tr("This model has no figure of this kind."));
+    else
+        m_messages->say(
+            MessageBar::Kind::Warning,
+            tr("A text has no map over a picture. Export its row, its matrix or its head grid as numbers."));
+    return false;
 }
 
 verbs::Export FigureExport::request() const
@@ -53,7 +72,7 @@ verbs::Export FigureExport::request() const
 
 void FigureExport::choose(const QString& what)
 {
-    if (!m_inspection->hasInput()) return m_messages->say(MessageBar::Kind::Warning, tr("Open a picture first."));
+    if (!has(what)) return;
     static const QHash<QString, QString> kNames{
         {"png", "PNG (*.png)"}, {"svg", "SVG (*.svg)"}, {"csv", "CSV (*.csv)"}, {"npy", "NumPy (*.npy)"}};
     const QStringList formats = formatsOf(what);
@@ -69,6 +88,7 @@ void FigureExport::choose(const QString& what)
 
 void FigureExport::write(const QString& what, QString path)
 {
+    if (!has(what)) return;
     const QStringList formats = formatsOf(what);
     if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + formats.first();
     verbs::Export asked = request();

@@ -23,8 +23,9 @@ public:
 
     // The kind (verbs::Export::what) of what lies over the picture.
     QString shownKind() const;
-    // Endings of the files that a kind can be written as, the usual one first.
-    static QStringList formatsOf(const QString& what);
+    // Endings of the files that a kind can be written as with the model at hand, the usual one first; none: it has
+    // nothing of this kind.
+    QStringList formatsOf(const QString& what) const;
     // As the window shows it now; without what and format.
     verbs::Export request() const;
 
@@ -34,6 +35,8 @@ public:
     void write(const QString& what, QString path);
 
 private:
+    bool has(const QString& what); // says why not
+
     InspectionModel* m_inspection;
     Selection* m_selection;
     DisplaySettings* m_display;

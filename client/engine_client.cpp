@@ -69,7 +69,9 @@ void EngineClient::restart()
 {
     m_quickDeaths = 0;
     m_hopeless = false;
-    start();
+    m_errors.clear(); // what it said is no reason for this
+    if (m_process.state() == QProcess::NotRunning) return start();
+    m_process.kill(); // its end starts the next one
 }
 
 void EngineClient::launch()

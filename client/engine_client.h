@@ -33,7 +33,7 @@ public:
     ~EngineClient() override;
 
     void start();
-    // Forgets the failures so far and starts again, after gaveUp().
+    // Ends the engine, whatever it is doing, and starts another; forgets the failures so far.
     void restart();
     bool isReady() const { return m_ready; }
     qint64 processId() const { return m_process.processId(); }

@@ -208,6 +208,10 @@
         <source>The picture %1 is incomplete</source>
         <translation>图片 %1 不完整</translation>
     </message>
+    <message>
+        <source>%1.</source>
+        <translation type="unfinished">%1.</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -253,6 +257,33 @@
     <message>
         <source>Without it (%1)</source>
         <translation>没有它时（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>ShownHeads</name>
+    <message>
+        <source>mean of the heads</source>
+        <translation>各头的平均</translation>
+    </message>
+    <message>
+        <source>maximum of the heads</source>
+        <translation>各头的最大值</translation>
+    </message>
+    <message>
+        <source>minimum of the heads</source>
+        <translation>各头的最小值</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation type="unfinished">头 %1</translation>
+    </message>
+    <message>
+        <source>heads %1 (layer.head)</source>
+        <translation>头 %1（层.头）</translation>
+    </message>
+    <message>
+        <source>heads %1</source>
+        <translation>头 %1</translation>
     </message>
 </context>
 <context>
@@ -327,10 +358,6 @@
         <translation>叠加注意力图的图片</translation>
     </message>
     <message>
-        <source>Layer %1, head %2, query %3; strongest: %4 with %5</source>
-        <translation>层 %1，头 %2，查询 %3；最强：%4，权重 %5</translation>
-    </message>
-    <message>
         <source>Drop a picture here, press Ctrl+O, or paste one</source>
         <translation>将图片拖到此处，按 Ctrl+O 打开，或直接粘贴</translation>
     </message>
@@ -383,12 +410,24 @@
         <translation>%1 得到 %2。%3</translation>
     </message>
     <message>
-        <source>Only the patches that hold %1 % of the row&apos;s mass</source>
-        <translation>仅显示占该行权重 %1 % 的图像块</translation>
-    </message>
-    <message>
         <source>Layer %1, head %2</source>
         <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2, query %3; strongest: %4 with %5</source>
+        <translation>第 %1 层，%2，查询 %3；最强：%4，权重 %5</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2: who attends to %3</source>
+        <translation>第 %1 层，%2：谁在关注%3</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2: what %3 attends to</source>
+        <translation>第 %1 层，%2：%3 在关注什么</translation>
+    </message>
+    <message>
+        <source>%1. Only the patches that hold %2 % of the row&apos;s mass</source>
+        <translation>%1。只显示占该行权重 %2 % 的图块</translation>
     </message>
 </context>
 <context>
@@ -866,6 +905,14 @@ This model cannot be run so.</source>
     <message>
         <source>%1 could not be written. Choose another folder or free some space.</source>
         <translation>无法写入 %1。请选择其他文件夹或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>This model has no figure of this kind.</source>
+        <translation>该模型没有这种图。</translation>
+    </message>
+    <message>
+        <source>A text has no map over a picture. Export its row, its matrix or its head grid as numbers.</source>
+        <translation>文本没有覆盖在图片上的图。请以数值导出它的行、矩阵或头网格。</translation>
     </message>
 </context>
 <context>
@@ -2178,16 +2225,16 @@ ssh gpubox headlens-cli serve
         <translation>文件为空</translation>
     </message>
     <message>
-        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size, window_size, layer_norm_eps, interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
-        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size、window_size、layer_norm_eps、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
-    </message>
-    <message>
         <source>Look all the same</source>
         <translation>仍然查看</translation>
     </message>
     <message>
         <source>%1 is neither a picture nor a model. Choose a picture or a model folder.</source>
         <translation>%1 既不是图片也不是模型。请选择图片或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
+        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size（224，或 64x32 表示高 x 宽）、window_size、layer_norm_eps、activation（gelu、gelu_new、quick_gelu、silu、relu）、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
     </message>
 </context>
 <context>
@@ -3042,14 +3089,6 @@ Click: what does this rest on?</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>all</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Layer %1 · head %2 · %3 %4</source>
-        <translation>层 %1 · 头 %2 · %3 %4</translation>
-    </message>
-    <message>
         <source>key</source>
         <translation>键</translation>
     </message>
@@ -3088,6 +3127,10 @@ Click: what does this rest on?</source>
     <message>
         <source> · %1 %2 · difference %3</source>
         <translation> · %1 %2 · 差 %3</translation>
+    </message>
+    <message>
+        <source>Layer %1 · %2 · %3 %4</source>
+        <translation>第 %1 层 · %2 · %3 %4</translation>
     </message>
 </context>
 <context>

@@ -116,7 +116,7 @@ private Q_SLOTS:
         selection().setView(view);
         waitForRows();
         const QString kind = m_window->figures()->shownKind();
-        for (const QString& format : FigureExport::formatsOf(kind)) {
+        for (const QString& format : m_window->figures()->formatsOf(kind)) {
             const QString file = exported(kind, kind + "." + format);
             QVERIFY2(!file.isEmpty(), qPrintable(kind + "." + format + ": " + m_window->message()));
             QFile written(file);

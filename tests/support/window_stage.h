@@ -39,10 +39,11 @@ protected:
         }
         film->finish();
     }
-    void openWindow()
+    void openWindow(const QString& language = "en", const QString& theme = "system")
     {
         m_settings = std::make_unique<AppSettings>(path("settings.ini"));
-        m_settings->setLanguage("en");
+        m_settings->setLanguage(language);
+        m_settings->setTheme(theme);
         m_engine = std::make_unique<EngineClient>(QStringList{HEADLENS_CLI, "serve"});
         m_engine->start();
         m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());

@@ -240,6 +240,11 @@ void ControlsPanel::fromInput()
     m_hiddenShare->setText(tr("%1 %").arg(percent));
 }
 
+bool ControlsPanel::offers(MapView view) const
+{
+    return qobject_cast<QStandardItemModel*>(m_view->model())->item(int(view))->isEnabled();
+}
+
 void ControlsPanel::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) retranslate();

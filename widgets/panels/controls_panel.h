@@ -20,6 +20,7 @@ namespace headlens {
 class ControlsPanel : public QWidget {
     Q_OBJECT
 public:
+    bool offers(MapView view) const; // the model at hand can show it
     ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
 protected:

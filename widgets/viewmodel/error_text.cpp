@@ -93,7 +93,8 @@ QString errorText(const verbs::Failure& failure)
     if (!failure.why.empty())
         sentence = text(QT_TRANSLATE_NOOP("ErrorText", "%1: %2")).arg(sentence, QString::fromStdString(failure.why));
     const QString advice = failure.remedy.empty() ? remedy(code) : asSentence(failure.remedy);
-    return advice.isEmpty() ? sentence : text(QT_TRANSLATE_NOOP("ErrorText", "%1. %2")).arg(sentence, advice);
+    return advice.isEmpty() ? text(QT_TRANSLATE_NOOP("ErrorText", "%1.")).arg(sentence)
+                            : text(QT_TRANSLATE_NOOP("ErrorText", "%1. %2")).arg(sentence, advice);
 }
 
 } // namespace headlens

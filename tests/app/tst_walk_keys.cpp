@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Presses every shortcut, and every mnemonic of every menu in both languages, and looks whether it does what it says.
+#include "app/presenter.h"
+#include "tests/support/window_stage.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/lessons/lesson_player.h"
+#include "widgets/start/start_page.h"
+#include "widgets/viewmodel/film_player.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QClipboard>
+#include <QDialog>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QTest>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestWalkKeys : public QObject, private WindowStage {
+    Q_OBJECT
+
+    // What an action must have done. `before` brings the window where the action can be seen.
+    struct Promise {
+        std::function<void()> before;
+        std::function<bool()> done;
+    };
+
+    static QString plain(QString text) { return text.remove('&'); }
+    // The letter behind &, or of the Chinese form "文件(&F)".
+    static QChar mnemonicOf(const QString& text)
+    {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        return key.isEmpty() ? QChar() : QChar(char16_t(key[0].key()));
+    }
+    // Dialogs are noted and closed as soon as they come.
+    void closeDialogs()
+    {
+        auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr) return;
+        m_dialog = dialog->windowTitle();
+        dialog->reject();
+    }
+    std::function<bool()> dialog(const QString& title)
+    {
+        return [this, title] { return m_dialog == title; };
+    }
+    QList<QMenu*> menus() const
+    {
+        QList<QMenu*> found;
+        for (const QAction* action : m_window->menuBar()->actions()) found << action->menu();
+        return found;
+    }
+    void addMenu(QMenu* menu, QList<QAction*>& all) const
+    {
+        for (QAction* action : menu->actions()) {
+            if (action->isSeparator()) continue;
+            if (action->menu() != nullptr)
+                addMenu(action->menu(), all);
+            else
+                all << action;
+        }
+    }
+    QList<QAction*> actions() const
+    {
+        QList<QAction*> all;
+        for (QMenu* menu : menus()) addMenu(menu, all);
+        return all;
+    }
+    void openFilm()
+    {
+        m_window->player()->open(path("film.avi"));
+        QTRY_VERIFY(m_window->player()->isOpen() && model().isSettled());
+    }
+
+    // One line for every action of the menus, but those that stand for a file, a dock or a choice.
+    std::map<QString, Promise> promises()
+    {
+        const auto nothing = [] {};
+        const auto inLayer = [this](int layer, int head) {
+            return [this, layer, head] {
+                selection().setFusion(HeadFusion::Single);
+                selection().setLayer(layer);
+                selection().setHead(head);
+            };
+        };
+        const auto at = [this](int layer, int head) {
+            return [this, layer, head] { return selection().layer() == layer && selection().head() == head; };
+        };
+        const auto zoom = [this] {
+            m_window->canvas()->fitToWindow();
+            m_wide = m_window->canvas()->rectOf(5).width();
+        };
+        const auto film = [this] { openFilm(); };
+        const auto frame = [this](qint64 number) { return [this, number] { return model().input().frame == number; }; };
+        std::map<QString, Promise> all{
+            {"Open pictures…", {nothing, dialog("Open pictures")}},
+            {"Open model folder…", {nothing, dialog("Open a model folder")}},
+            {"Open model file…", {nothing, dialog("Open a model file")}},
+            {"Set what the model file cannot say…", {nothing, dialog("What the model file cannot say")}},
+            {"Convert to safetensors…", {nothing, dialog("Convert a PyTorch checkpoint")}},
+            {"Paste",
+             {[this] { QApplication::clipboard()->setText(path("b.png")); },
+              [this] { return QString::fromStdString(model().input().name).endsWith("b.png"); }}},
+            {"Quit", {nothing, [this] { return !m_window->isVisible(); }}},
+            {"Next layer", {inLayer(0, 1), at(1, 1)}},
+            {"Previous layer", {inLayer(1, 1), at(0, 1)}},
+            {"Next head", {inLayer(0, 1), at(0, 2)}},
+            {"Previous head", {inLayer(0, 1), at(0, 0)}},
+            {"Play through the layers", {inLayer(0, 0), at(1, 0)}},
+            {"Swap direction", {[this] { selection().setReverse(false); }, [this] { return selection().reverse(); }}},
+            {"DINO view: class token, all heads",
+             {inLayer(0, 0),
+              [this] { return selection().layer() == 1 && selection().overlaysHeads() && selection().token() == 0; }}},
+            {"Let go of the pin", {[this] { selection().pin(3); }, [this] { return !selection().isPinned(); }}},
+            {"Hold this run to compare", {[this] { model().releaseRun(); }, [this] { return model().holdsRun(); }}},
+            {"Release the held run",
+             {[this] {
+                  model().holdRun();
+                  QTRY_VERIFY(model().holdsRun());
+              },
+              [this] { return !model().holdsRun(); }}},
+            {"Open a film…", {nothing, dialog("Open a film")}},
+            {"Camera", {nothing, [this] { return m_window->player()->isOpen() || !m_window->message().isEmpty(); }}},
+            {"Play or pause", {film, [this] { return m_window->player()->isPlaying(); }}},
+            {"One frame forward", {film, frame(1)}},
+            {"One frame back",
+             {[this] {
+                  openFilm();
+                  m_window->player()->step(1);
+                  QTRY_COMPARE(model().input().frame, 1);
+              },
+              frame(0)}},
+            {"Export with the current map…", {film, dialog("Export the film")}},
+            {"Close the film", {film, [this] { return !m_window->player()->isOpen(); }}},
+            {"Open a lesson folder…", {nothing, dialog("Open a lesson folder")}},
+            {"Zoom in", {zoom, [this] { return m_window->canvas()->rectOf(5).width() > m_wide * 1.1; }}},
+            {"Zoom out", {zoom, [this] { return m_window->canvas()->rectOf(5).width() < m_wide * 0.9; }}},
+            {"Fit to window",
+             {[this, zoom] {
+                  zoom();
+                  m_window->canvas()->zoomBy(3);
+              },
+              [this] { return std::abs(m_window->canvas()->rectOf(5).width() - m_wide) < 0.5; }}},
+            {"Start page",
+             {nothing, [this] { return m_window->startPage() != nullptr && m_window->startPage()->isVisible(); }}},
+            {"Presenter mode", {nothing, [this] { return m_window->presenter()->isOn(); }}},
+            {"Reset layout",
+             {[this] { m_window->findChild<QDockWidget*>("Controls")->hide(); },
+              [this] { return m_window->findChild<QDockWidget*>("Controls")->isVisible(); }}},
+            {"Start the engine again",
+             {[this] { m_ready = 0; }, [this] { return m_ready > 0 && model().isSettled(); }}},
+            {"Engine command…", {nothing, dialog("Engine command")}},
+        };
+        all["Reconstruction…"] = {[this] {
+                                      m_window->openModel("things-mae");
+                                      QTRY_VERIFY(model().isSettled() && model().model().name == "things-mae");
+                                      waitForRows();
+                                  },
+                                  dialog("Export")};
+        for (const char* kind : {"Current map…", "Head grid…", "Current row…", "Whole matrix…",
+                                 "Bias of relative positions…", "Principal components…"})
+            all[kind] = {nothing, dialog("Export")};
+        return all;
+    }
+    // Files, docks and choices of settings: the text is a name, not a promise.
+    bool standsForAThing(const QAction* action) const
+    {
+        if (action->actionGroup() != nullptr) return true;
+        for (const QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+            if (dock->toggleViewAction() == action) return true;
+        for (const QMenu* menu : m_window->findChildren<QMenu*>())
+            if (menu->actions().contains(const_cast<QAction*>(action)))
+                return menu->title().contains("Recent") || menu->title().contains("mbedded") ||
+                       (menu->title().contains("essons") && !action->text().contains("folder"));
+        return false;
+    }
+    void begin(const QString& language = "en")
+    {
+        openWindow(language);
+        connect(&model().engine(), &EngineClient::ready, this, [this] { ++m_ready; });
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->canvas()->setFocus();
+    }
+
+    QTimer m_closer;
+    QString m_dialog;
+    double m_wide = 0;
+    int m_ready = 0;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        writeFiles();
+        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        connect(&m_closer, &QTimer::timeout, this, &TestWalkKeys::closeDialogs);
+        m_closer.start(10);
+    }
+    void cleanup() { closeWindow(); }
+
+    void everyActionOfTheMenusIsChecked()
+    {
+        begin();
+        const std::map<QString, Promise> known = promises();
+        QStringList unknown, texts;
+        for (const QAction* action : actions()) {
+            texts << plain(action->text());
+            if (!standsForAThing(action) && !known.contains(texts.last())) unknown << texts.last();
+        }
+        QCOMPARE(unknown, QStringList()); // an action that nobody checks
+        for (const auto& [text, promise] : known) QVERIFY2(texts.contains(text), qPrintable(text));
+    }
+
+    void everyShortcutDoesWhatItSays_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QKeySequence>("key");
+        begin();
+        QSet<QString> taken;
+        for (const QAction* action : actions())
+            for (const QKeySequence& key : action->shortcuts()) {
+                if (plain(action->text()) == "Start page" && key == QKeySequence(Qt::Key_HomePage))
+                    continue; // no such key here
+                QTest::newRow(qPrintable(plain(action->text()) + " " + key.toString())) << plain(action->text()) << key;
+                QVERIFY2(!taken.contains(key.toString()), qPrintable(key.toString()));
+                taken.insert(key.toString());
+            }
+        closeWindow();
+    }
+    void everyShortcutDoesWhatItSays()
+    {
+        QFETCH(QString, text);
+        QFETCH(QKeySequence, key);
+        begin();
+        const Promise promise = promises().at(text);
+        promise.before();
+        QTRY_VERIFY(model().isSettled());
+        m_dialog.clear();
+        QVERIFY2(!promise.done(), "it is so already");
+        m_window->canvas()->setFocus();
+        QTest::keyClick(m_window.get(), key[0].key(), key[0].keyboardModifiers());
+        QTRY_VERIFY2_WITH_TIMEOUT(promise.done(), qPrintable(text), 15'000);
+    }
+    void barePlusAndMinusZoom()
+    {
+        begin();
+        const double fitted = m_window->canvas()->rectOf(5).width();
+        QTest::keyClick(m_window->canvas(), Qt::Key_Plus);
+        QVERIFY(m_window->canvas()->rectOf(5).width() > fitted);
+        QTest::keyClick(m_window->canvas(), Qt::Key_Minus);
+        QTest::keyClick(m_window->canvas(), Qt::Key_Minus);
+        QVERIFY(m_window->canvas()->rectOf(5).width() < fitted);
+    }
+
+    void mnemonicsAreThereOnce_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << "en";
+        QTest::newRow("Chinese") << "zh_CN";
+    }
+    void mnemonicsAreThereOnce()
+    {
+        QFETCH(QString, language);
+        begin(language);
+        QList<QPair<QString, QStringList>> groups; // whose letters are pressed in one place
+        QStringList bar;
+        for (const QMenu* menu : menus()) bar << menu->title();
+        // Labels of a form answer Alt and their letter beside the menus.
+        m_window->showStartPage();
+        QStringList start = bar; // the docks are put away while it is there
+        for (const QLabel* label : m_window->findChildren<QLabel*>())
+            if (label->buddy() != nullptr && !mnemonicOf(label->text()).isNull()) bar << label->text();
+        for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>())
+            if (!mnemonicOf(button->text()).isNull())
+                (m_window->startPage()->isAncestorOf(button) ? start : bar) << button->text();
+        groups.append({"Alt", bar});
+        groups.append({"Alt on the start page", start});
+        for (const QMenu* menu : m_window->findChildren<QMenu*>()) {
+            QStringList texts;
+            for (const QAction* action : menu->actions())
+                if (!mnemonicOf(action->text()).isNull()) texts << action->text();
+            groups.append({menu->title(), texts});
+        }
+        for (const auto& [where, texts] : groups) {
+            QMap<QChar, QString> taken;
+            for (const QString& text : texts) {
+                const QChar letter = mnemonicOf(text);
+                QVERIFY2(!letter.isNull(), qPrintable(where + ": " + text));
+                QVERIFY2(!taken.contains(letter), qPrintable(where + ": " + taken.value(letter) + " and " + text));
+                taken.insert(letter, text);
+            }
+        }
+    }
+    void everyMnemonicOpensItsMenuAndTriggersItsAction_data() { mnemonicsAreThereOnce_data(); }
+    void everyMnemonicOpensItsMenuAndTriggersItsAction()
+    {
+        QFETCH(QString, language);
+        begin(language);
+        for (QMenu* menu : menus()) {
+            const auto open = [&] {
+                QTest::keyClick(m_window.get(), Qt::Key(mnemonicOf(menu->title()).unicode()), Qt::AltModifier);
+                return QTest::qWaitFor([&] { return menu->isVisible(); }, 2'000);
+            };
+            QVERIFY2(open(), qPrintable(menu->title()));
+            menu->hide();
+            for (QAction* action : menu->actions()) {
+                const QChar letter = mnemonicOf(action->text());
+                if (letter.isNull() || !action->isEnabled()) continue;
+                QVERIFY2(open(), qPrintable(menu->title()));
+                // What it does is held by the shortcuts and below; here only that the letter reaches it.
+                const bool submenu = action->menu() != nullptr;
+                action->blockSignals(!submenu);
+                QTest::keyClick(menu, Qt::Key(letter.unicode()));
+                const bool hit =
+                    submenu ? QTest::qWaitFor([&] { return action->menu()->isVisible(); }, 2'000) : !menu->isVisible();
+                action->blockSignals(false);
+                const QString what = menu->title() + " > " + action->text();
+                if (submenu) action->menu()->hide();
+                menu->hide();
+                QVERIFY2(hit, qPrintable(what));
+            }
+        }
+    }
+
+    // Those without a shortcut, from the menu.
+    void everyOtherActionDoesWhatItSays_data()
+    {
+        QTest::addColumn<QString>("text");
+        begin();
+        for (const QAction* action : actions())
+            if (action->shortcuts().isEmpty() && !standsForAThing(action))
+                QTest::newRow(qPrintable(plain(action->text()))) << plain(action->text());
+        closeWindow();
+    }
+    void everyOtherActionDoesWhatItSays()
+    {
+        QFETCH(QString, text);
+        begin();
+        const Promise promise = promises().at(text);
+        promise.before();
+        QTRY_VERIFY(model().isSettled());
+        m_dialog.clear();
+        QVERIFY2(!promise.done(), "it is so already");
+        const QList<QAction*> all = actions();
+        const auto hit = std::ranges::find_if(all, [&](const QAction* one) { return plain(one->text()) == text; });
+        (*hit)->trigger();
+        QTRY_VERIFY2_WITH_TIMEOUT(promise.done(), qPrintable(text), 15'000);
+    }
+};
+
+QTEST_MAIN(TestWalkKeys)
+#include "tst_walk_keys.moc"
