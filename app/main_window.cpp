@@ -6,6 +6,7 @@
 #include "app/focus_ring.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
+#include "app/screen_fit.h"
 #include "app/status_line.h"
 #include "core/base/error.h"
 #include "widgets/canvas/canvas.h"
@@ -44,6 +45,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -59,6 +61,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
     new FocusRing(this);
+    m_fit = new ScreenFit(this); // before there are tabs
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     m_inspection->setDevice(settings->device());
@@ -151,7 +154,7 @@ void MainWindow::buildDocks()
     addDock(QT_TR_NOOP("Matrix"), m_matrix, Qt::RightDockWidgetArea);
     addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
     m_windows = new WindowsPanel(m_inspection, m_selection, m_display);
-    addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea);
+    addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea, true);
     m_generation = new GenerationPanel(m_inspection, m_selection);
     addDock(QT_TR_NOOP("Generation"), m_generation, Qt::RightDockWidgetArea, true);
     addDock(QT_TR_NOOP("Pair"), new PairView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
@@ -210,7 +213,8 @@ void MainWindow::arrangeDocks()
     dock("Predictions")->raise();
     dock("Pictures")->raise();
     dock("Matrix")->raise();
-    resize(1280, 820); // before they were tabs the docks stood above each other and made the window as high as all
+    // Before they were tabs the docks stood above each other and made the window as high as all.
+    resize(QSize(1280, 820).boundedTo(screen()->availableSize()));
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);

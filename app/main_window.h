@@ -38,6 +38,7 @@ class MessageBar;
 class DockOffers;
 class Presenter;
 class QuietLayout;
+class ScreenFit;
 class StartPage;
 class WindowsPanel;
 
@@ -110,6 +111,7 @@ private:
     GalleryLesson lessonAfter(const QString& folder) const;
     void buildStages(); // start page and presenter mode
     void listenToStartPage();
+    void keepOnScreen();
     void fillStartPage();
     void askForPicture();
     void askForSentence();
@@ -160,6 +162,8 @@ private:
     StartPage* m_start = nullptr;
     QuietLayout* m_quiet = nullptr;
     DockOffers* m_offers = nullptr;
+    ScreenFit* m_fit;
+    bool m_hasNewModel = false; // opened, its first input is awaited
     Presenter* m_presenter = nullptr;
     bool m_hadLesson = false; // open when the docks were put away
     MessageBar* m_messages = nullptr;

@@ -5,6 +5,7 @@
 #include "app/dock_offers.h"
 #include "app/figure_export.h"
 #include "app/presenter.h"
+#include "app/screen_fit.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
@@ -131,6 +132,7 @@ void MainWindow::buildViewMenu()
                    leaveStartPage();
                    restoreState(m_defaultLayout, kLayoutVersion);
                    m_offers->beginAgain();
+                   m_fit->settle();
                }});
 }
 

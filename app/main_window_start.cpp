@@ -5,6 +5,7 @@
 #include "app/model_words.h"
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
+#include "app/screen_fit.h"
 
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
@@ -17,6 +18,8 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
+
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -37,6 +40,7 @@ void MainWindow::buildStages()
     auto* lessonDock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
     m_quiet = new QuietLayout(this, kLayoutVersion);
     m_offers = new DockOffers(this, m_inspection, m_quiet);
+    keepOnScreen();
     m_presenter = new Presenter({this, m_quiet, lessonDock, m_lessons, m_selection, m_settings});
     m_start = new StartPage;
     m_start->setShownAtStart(m_settings->showsStartPage());
@@ -67,6 +71,17 @@ void MainWindow::listenToStartPage()
     connect(m_inspection, &InspectionModel::filmChanged, this, &MainWindow::leaveStartPage);
     connect(m_inspection, &InspectionModel::settled, this, [this] { // the engine has listed its models
         if (m_start->modelCards().isEmpty()) fillStartPage();
+    });
+}
+
+// Whenever other docks come: with the window, with a model, from the start page and lessons back to all of them.
+void MainWindow::keepOnScreen()
+{
+    const auto soon = [this] { QTimer::singleShot(0, m_fit, &ScreenFit::settle); };
+    connect(m_quiet, &QuietLayout::left, m_fit, soon);
+    connect(m_inspection, &InspectionModel::modelOpened, m_fit, [this] { m_hasNewModel = true; });
+    connect(m_inspection, &InspectionModel::inputChanged, m_fit, [this, soon] {
+        if (std::exchange(m_hasNewModel, false)) soon();
     });
 }
 

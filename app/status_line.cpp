@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/status_line.h"
 
+#include "widgets/common/elided_label.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QEvent>
@@ -13,8 +14,8 @@
 namespace headlens {
 
 StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new QLabel), m_what(new QLabel),
-      m_device(new QLabel), m_bar(new QProgressBar), m_cancel(new QToolButton)
+    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new ElidedLabel), m_what(new ElidedLabel),
+      m_device(new ElidedLabel), m_bar(new QProgressBar), m_cancel(new QToolButton)
 {
     m_bar->setMaximumWidth(160);
     m_bar->setTextVisible(false);

@@ -49,7 +49,7 @@ protected:
         m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
         m_window->openModel(path("model"));
         m_window->openPictureFile(path("a.png"));
-        m_window->resize(1200, 800);
+        if (m_opensAt.isValid()) m_window->resize(m_opensAt);
         m_window->show();
         waitForRows();
     }
@@ -71,6 +71,7 @@ protected:
     }
 
     static constexpr int kFilmFrames = 20;
+    QSize m_opensAt{1200, 800};
     QTemporaryDir m_folder;
     std::unique_ptr<AppSettings> m_settings;
     std::unique_ptr<EngineClient> m_engine;

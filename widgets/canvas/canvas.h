@@ -26,7 +26,7 @@ public:
     QString caption() const;                          // what is shown, in words
     QRectF colourBar() const { return legend().bar; } // in widget points; empty without one
     QSize sizeHint() const override { return {560, 560}; }
-    QSize minimumSizeHint() const override { return {240, 240}; }
+    QSize minimumSizeHint() const override { return {200, 120}; }
 
 Q_SIGNALS:
     void painted(); // after each frame, for benchmarks and tests

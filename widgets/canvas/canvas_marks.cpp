@@ -246,7 +246,12 @@ void Canvas::paintInset(QPainter& painter, const Legend& legend) const
                        input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
                        original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
     if (whole && m_view.isFitted()) return;
-    const QSizeF size = QSizeF(original.size()).scaled(96, 96, Qt::KeepAspectRatio);
+    // A small canvas keeps its patches in sight: the inset takes a quarter of its side at most, and no less than shows
+    // something.
+    constexpr double kLargest = 96, kLeast = 36;
+    const double side = std::min(kLargest, std::min(pictureArea().width(), pictureArea().height()) / 4);
+    if (side < kLeast) return;
+    const QSizeF size = QSizeF(original.size()).scaled(side, side, Qt::KeepAspectRatio);
     const QRectF inset(width() - size.width() - kMargin, height() - legend.height + 2 - size.height() - kMargin,
                        size.width(), size.height());
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

@@ -53,6 +53,7 @@ void ControlsPanel::build()
 {
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow dock the field stands below its name
     for (QWidget* field :
          {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
           static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),

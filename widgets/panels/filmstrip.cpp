@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QIcon>
+#include <QPainter>
 #include <QPixmap>
 #include <QSignalBlocker>
 
@@ -60,7 +61,17 @@ bool Filmstrip::addPicture(const QString& name, const QByteArray& file)
 void Filmstrip::setThumbnail(const QString& name, const QImage& image)
 {
     QListWidgetItem* known = find(name);
-    if (known != nullptr && !image.isNull()) known->setIcon(QIcon(QPixmap::fromImage(image)));
+    if (known == nullptr || image.isNull()) return;
+    // All icons are squares: names stand in one line, and none moves (and is painted twice) when its picture comes.
+    QPixmap square(QSize(kThumbnail, kThumbnail) * devicePixelRatioF());
+    square.setDevicePixelRatio(devicePixelRatioF());
+    square.fill(Qt::transparent);
+    const QSizeF size = QSizeF(image.size()).scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio);
+    QPainter painter(&square);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(QRectF(QPointF((kThumbnail - size.width()) / 2, (kThumbnail - size.height()) / 2), size), image);
+    painter.end();
+    known->setIcon(QIcon(square));
 }
 
 void Filmstrip::remove(const QString& name)

@@ -120,9 +120,15 @@ void MatrixPlot::retranslate()
 
 void MatrixPlot::nameAxes()
 {
-    m_plot->xAxis->setLabel(m_high > 0 ? tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3)
-                                       : tr("key"));
+    // As much as there is room for below the axis.
+    const QString whole = tr("key (colours end at %1, the 99.5th percentile)").arg(m_high, 0, 'g', 3);
+    const QFontMetrics metrics(m_plot->xAxis->labelFont());
+    const bool fits = m_high > 0 && metrics.horizontalAdvance(whole) <= m_plot->axisRect()->width();
+    m_plot->xAxis->setLabel(fits ? whole : tr("key"));
     m_plot->yAxis->setLabel(tr("query"));
+    const int digits = metrics.horizontalAdvance(QStringLiteral("0000"));
+    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->axisRect()->width() / digits / 2, 1, 6));
+    m_plot->yAxis->ticker()->setTickCount(std::clamp(m_plot->axisRect()->height() / metrics.height() / 2, 1, 6));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -286,6 +292,7 @@ bool MatrixPlot::eventFilter(QObject* watched, QEvent* event)
 
 void MatrixPlot::resizeEvent(QResizeEvent*)
 {
+    nameAxes();
     m_wanted.start();
 }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the window on its screen: no larger than it, docks put away where they leave no room, tabs that scroll rather
+// than cut their titles.
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+
+namespace headlens {
+
+class ScreenFit : public QObject {
+    Q_OBJECT
+public:
+    explicit ScreenFit(QMainWindow* window);
+
+    // Puts docks away, first those below, then those at the left, last those at the right but the first of them, until
+    // what is left fits; then pulls the window in. They come back by the View menu.
+    void settle();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QMainWindow* m_window;
+};
+
+} // namespace headlens
