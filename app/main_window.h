@@ -118,7 +118,7 @@ private:
     void askForModel();
     void openExample(const QString& model);
     void present(bool on);
-    void followStep(const ViewState& state);
+    void choosePanel(); // of presenter mode
     void settleLessonDock();
     static QString dockOf(const QString& view); // that shows what this name of --show means; empty: none
     void fillRecent(QMenu* menu, const QString& kind);

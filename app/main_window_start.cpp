@@ -50,7 +50,10 @@ void MainWindow::buildStages()
     listenToStartPage();
     connect(m_quiet, &QuietLayout::entered, this, [this] { m_hadLesson = m_lessons->isOpen(); });
     connect(m_quiet, &QuietLayout::left, this, &MainWindow::settleLessonDock);
-    connect(m_lessons, &LessonPlayer::stateWanted, this, &MainWindow::followStep);
+    connect(m_lessons, &LessonPlayer::stateWanted, this, &MainWindow::choosePanel);
+    connect(m_lessons, &LessonPlayer::closed, this, &MainWindow::choosePanel);
+    connect(m_inspection, &InspectionModel::modelChanged, this, &MainWindow::choosePanel);
+    connect(m_presenter, &Presenter::entered, this, &MainWindow::choosePanel);
     connect(m_presenter, &Presenter::entered, this,
             [this] { m_messages->say(MessageBar::Kind::Info, presenterKeys()); });
     connect(m_presenter, &Presenter::left, this, [this] { // the keys mean something else again
@@ -192,12 +195,19 @@ void MainWindow::present(bool on)
 }
 
 // The audience sees what the step speaks of: its panel, or the grid of heads where one has to be chosen.
-void MainWindow::followStep(const ViewState& state)
+void MainWindow::choosePanel()
 {
     if (!m_presenter->isOn()) return;
-    const LessonStep& step = m_lessons->lesson().steps[std::size_t(m_lessons->step())];
-    const QString panel = step.gate == Gate::Do && state.panel.empty() ? QStringLiteral("Heads")
-                                                                       : dockOf(QString::fromStdString(state.panel));
+    QString panel;
+    if (m_lessons->isOpen()) {
+        const std::string& named = m_lessons->shown().panel;
+        const LessonStep& step = m_lessons->lesson().steps[std::size_t(m_lessons->step())];
+        panel =
+            step.gate == Gate::Do && named.empty() ? QStringLiteral("Heads") : dockOf(QString::fromStdString(named));
+    }
+    // A text alone would leave two thirds of the screen empty.
+    if (panel.isEmpty() && m_inspection->hasModel() && !m_inspection->model().takesPictures)
+        panel = QStringLiteral("Heads");
     m_presenter->showPanel(panel.isEmpty() ? nullptr : findChild<QDockWidget*>(panel));
 }
 

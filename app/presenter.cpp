@@ -132,11 +132,13 @@ void Presenter::bare(QDockWidget* dock, bool on)
 
 void Presenter::showDocks()
 {
-    if (!m_isOn || !m_in.lessons->isOpen() || !m_in.quiet->isOnOnlyFor(this)) return;
-    m_in.lessonDock->show();
+    if (!m_isOn || !m_in.quiet->isOnOnlyFor(this)) return;
+    constexpr int kShare = 3; // of the width, for the lesson's text and for the panel each
+    const int share = m_in.window->width() / kShare;
+    if (m_in.lessons->isOpen()) m_in.lessonDock->show();
     if (m_panel != nullptr) m_panel->show();
-    constexpr int kShare = 3; // of the width, for the text
-    m_in.window->resizeDocks({m_in.lessonDock}, {m_in.window->width() / kShare}, Qt::Horizontal);
+    for (QDockWidget* dock : {m_in.lessonDock, m_panel.data()})
+        if (dock != nullptr && !dock->isHidden()) m_in.window->resizeDocks({dock}, {share}, Qt::Horizontal);
 }
 
 void Presenter::showPanel(QDockWidget* panel)
@@ -148,7 +150,7 @@ void Presenter::showPanel(QDockWidget* panel)
     m_panel = m_isOn && panel != m_in.lessonDock ? panel : nullptr;
     if (m_panel == nullptr) return;
     bare(m_panel, true);
-    m_panel->show();
+    showDocks();
 }
 
 bool Presenter::eventFilter(QObject* watched, QEvent* event)

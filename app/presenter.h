@@ -40,7 +40,7 @@ public:
     // Of the application's font: 1 to 3; remembered.
     double scale() const;
     void setScale(double scale);
-    // The dock that the step of the lesson speaks of; null: none.
+    // The dock that the step of the lesson speaks of, or that a text has beside it; null: none.
     void showPanel(QDockWidget* panel);
     void showDocks(); // after another has put them away
     QByteArray geometryBefore() const { return m_geometry; }

@@ -29,8 +29,8 @@ void ScreenFit::settle()
         return least.width() <= room.width() && least.height() <= room.height();
     };
     QList<QDockWidget*> docks = m_window->findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly);
-    const auto heads = std::ranges::find(docks, QLatin1String("Heads"), &QDockWidget::objectName);
-    if (heads != docks.end()) docks.erase(heads);
+    static const QStringList kKept{QStringLiteral("Heads"), QStringLiteral("Lesson")};
+    docks.removeIf([](const QDockWidget* dock) { return kKept.contains(dock->objectName()); });
     for (const Qt::DockWidgetArea area : {Qt::BottomDockWidgetArea, Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea})
         for (QDockWidget* dock : docks)
             if (!fits() && !dock->isHidden() && !dock->isFloating() && m_window->dockWidgetArea(dock) == area)

@@ -14,8 +14,8 @@ class ScreenFit : public QObject {
 public:
     explicit ScreenFit(QMainWindow* window);
 
-    // Puts docks away, first those below, then those at the left, last those at the right but the first of them, until
-    // what is left fits; then pulls the window in. They come back by the View menu.
+    // Puts docks away, first those below, then those at the left, last those at the right, until what is left fits;
+    // heads and the lesson stay. Then pulls the window in. What was put away comes back by the View menu.
     void settle();
 
 protected:

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lessons in the whole window against a real engine: every step of every lesson, keys, damaged folders.
+#include "app/presenter.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/panels/head_grid.h"
 
 #include <QAction>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
@@ -67,6 +70,33 @@ private Q_SLOTS:
         const auto actions = m_window->findChildren<QAction*>();
         QVERIFY(
             std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
+    }
+    void presentingALessonOfATextShowsItsGridAndLeavesNoBlank()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
+        m_window->presenter()->enter(); // in the middle of a step
+        const auto* heads = m_window->findChild<QDockWidget*>("Heads");
+        QTRY_VERIFY(heads->isVisible());
+        QTRY_VERIFY2(heads->width() * 4 > m_window->width(), "the grid takes its share");
+        m_window->lessons()->go(2);
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        QVERIFY(heads->isVisible());
+        m_window->presenter()->leave();
+        QVERIFY(heads->titleBarWidget() == nullptr);
+    }
+    void digitsAnswerWhereverTheFocusIs()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
+        QVERIFY(!m_window->lessons()->isGateOpen()); // its first step asks
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->headGrid()->setFocus();
+        const int head = selection().head();
+        QTest::keyClick(m_window->headGrid(), Qt::Key_2);
+        QTRY_VERIFY(m_window->lessons()->isGateOpen());
+        QCOMPARE(selection().head(), head); // the digit was an answer, no head
     }
     void aKilledEngineLeavesTheLessonAsItWas()
     {

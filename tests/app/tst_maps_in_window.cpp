@@ -16,8 +16,10 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTest>
 
 #include <algorithm>
@@ -147,6 +149,73 @@ private Q_SLOTS:
         m_window->openPictureFile(path("empty.png"));
         QVERIFY2(m_window->message().contains("it is empty"), qPrintable(m_window->message()));
         QCOMPARE(strip->count(), before);
+    }
+    // Names of pictures stand in one line, whatever shape their thumbnails have, before and after these come.
+    void namesInTheFilmstripStayWhereTheyAre()
+    {
+        Filmstrip strip;
+        strip.resize(400, 100);
+        strip.show();
+        for (const char* name : {"wide.png", "tall.png"}) strip.addPicture(name);
+        const auto places = [&] {
+            return std::pair(strip.visualItemRect(strip.item(0)).height(),
+                             strip.visualItemRect(strip.item(1)).height());
+        };
+        const auto before = places();
+        strip.setThumbnail("wide.png", QImage(56, 20, QImage::Format_RGB32));
+        strip.setThumbnail("tall.png", QImage(20, 56, QImage::Format_RGB32));
+        QTest::qWait(0);
+        QCOMPARE(places(), before);
+        QCOMPARE(before.first, before.second);
+        QCOMPARE(strip.item(0)->icon().actualSize({56, 56}), QSize(56, 56));
+    }
+    void severalHeadsAreNamedInTheStatusLine()
+    {
+        selection().setFusion(HeadFusion::Single);
+        selection().overlayHeads({0, 2, 3});
+        waitForRows();
+        const auto labels = m_window->statusBar()->findChildren<QLabel*>();
+        QVERIFY(
+            std::ranges::any_of(labels, [](const QLabel* label) { return label->text().contains("heads 0, 2, 3"); }));
+        selection().setFusion(HeadFusion::Mean);
+        waitForRows();
+        QVERIFY(std::ranges::any_of(labels,
+                                    [](const QLabel* label) { return label->text().contains("mean of the heads"); }));
+        QVERIFY2(m_window->canvas()->caption().contains("mean of the heads"),
+                 qPrintable(m_window->canvas()->caption()));
+    }
+    // Few heads: layers stand in several columns, so that the cells fill the dock.
+    void fewHeadsFillTheirDock()
+    {
+        m_window->openModel("emoji-vit"); // 6 layers of 4 heads
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
+        waitForRows();
+        HeadGrid grid(&model(), &selection(), m_window->display());
+        grid.resize(800, 220);
+        grid.show();
+        QVERIFY2(grid.cellRect(0, 0).width() >= 40, qPrintable(QString::number(grid.cellRect(0, 0).width())));
+        QVERIFY(grid.cellRect(5, 0).left() > grid.cellRect(0, 3).right()); // the last layer stands beside the first
+    }
+    // After a head is switched off its own cell is crossed out in red, and no number of a layer below turns red.
+    void numbersBelowASilencedLayerKeepTheirColour()
+    {
+        const auto redPixels = [&] {
+            const QImage shown = m_window->headGrid()->grab().toImage();
+            const QRectF first = m_window->headGrid()->cellRect(0, 0), second = m_window->headGrid()->cellRect(1, 0);
+            int red = 0; // left of the cells of the second layer, where its number stands
+            for (int y = int(second.top()); y < int(second.bottom()); ++y)
+                for (int x = 0; x < int(first.left()) - 2; ++x) {
+                    const QColor colour = shown.pixelColor(x, y);
+                    red += colour.red() > 150 && colour.green() < 100 && colour.blue() < 100 ? 1 : 0;
+                }
+            return red;
+        };
+        QCOMPARE(redPixels(), 0);
+        TextWish wish = model().text();
+        wish.silenced.push_back({0, 0});
+        model().setText(wish);
+        QTRY_VERIFY(model().isSettled() && model().text().silenced.size() == 1);
+        QCOMPARE(redPixels(), 0);
     }
     void aPictureThatIsCutOffIsOfferedAllTheSame()
     {

@@ -45,6 +45,29 @@ private Q_SLOTS:
         QVERIFY(engine.hello().threads >= 1);
         QCOMPARE(qint64(engine.hello().processId), engine.processId());
     }
+    // What it said before its last answer has nothing to do with it.
+    void anOldWarningIsNoCauseOfDeath()
+    {
+        EngineClient engine(
+            {"sh", "-c", "echo 'libpng warning: iCCP: incorrect sRGB profile' >&2; exec \"$0\" serve", HEADLENS_CLI});
+        QSignalSpy ready(&engine, &EngineClient::ready), died(&engine, &EngineClient::died);
+        engine.start();
+        QVERIFY(ready.wait(20'000));
+        ::kill(pid_t(engine.processId()), SIGKILL);
+        QVERIFY(died.wait(20'000));
+        QCOMPARE(died[0][0].toString(), QString());
+    }
+    void restartingEndsAnEngineThatRuns()
+    {
+        EngineClient engine(command());
+        QSignalSpy ready(&engine, &EngineClient::ready);
+        engine.start();
+        QVERIFY(ready.wait(20'000));
+        const qint64 before = engine.processId();
+        engine.restart();
+        QVERIFY(ready.wait(20'000));
+        QVERIFY(engine.processId() != before);
+    }
     void aRequestMadeBeforeTheEngineIsReadyIsAnswered()
     {
         EngineClient engine(command());

@@ -41,6 +41,7 @@ public:
     const Lesson& lesson() const { return m_lesson; }
     int step() const { return m_step; }
     int revealed() const { return m_revealed; } // reveals of the step that are shown
+    const ViewState& shown() const;             // of an open lesson
     void go(int step);                          // without reveals, from wherever one comes
     void next();                                // the next reveal, then the next step, once the gate is open
     void skip();                                // the same without doing what the step asks for
@@ -80,7 +81,6 @@ private:
     bool takesKey(const QObject* where, int key) const;
     void onKey(int key);
     const LessonStep& now() const { return m_lesson.steps[std::size_t(m_step)]; }
-    const ViewState& shown() const; // of the step, or of its last reveal so far
     void emphasise() const;
     const StepText& said() const;
     bool isLast() const;

@@ -46,6 +46,7 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     });
     connect(selection, &Selection::mapChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, repaint);
+    updateMinimum();
 }
 
 void HeadGrid::arrange()
