@@ -139,7 +139,8 @@ int runApplication(int argc, char** argv)
     EngineClient engine(engineCommand(line, settings));
     engine.start(); // first of all: it loads while the window is built
     MainWindow window(&settings, &engine);
-    if (line.size.isValid()) window.resize(line.size);
+    if (line.size.isValid() || !line.screenshot.isEmpty())
+        window.setSize(line.size.isValid() ? line.size : MainWindow::kUsualSize);
     applySelection(window, line);
     std::optional<Screenshot> shot;
     if (!line.screenshot.isEmpty()) shot.emplace(window, line.screenshot);

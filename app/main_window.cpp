@@ -214,10 +214,12 @@ void MainWindow::arrangeDocks()
     dock("Pictures")->raise();
     dock("Matrix")->raise();
     // Before they were tabs the docks stood above each other and made the window as high as all.
-    resize(QSize(1280, 820).boundedTo(screen()->availableSize()));
+    resize(kUsualSize.boundedTo(screen()->availableSize()));
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({dock("Controls"), dock("Heads")}, {290, 400}, Qt::Horizontal);
+    constexpr double kLeft = 0.227, kRight = 0.3125; // of the width
+    const auto share = [this](double of, int least) { return std::max(least, int(of * width())); };
+    resizeDocks({dock("Controls"), dock("Heads")}, {share(kLeft, 230), share(kRight, 200)}, Qt::Horizontal);
     resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
     resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);
 }

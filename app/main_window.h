@@ -45,6 +45,8 @@ class WindowsPanel;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
+    static constexpr QSize kUsualSize{1280, 820};
+
     MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent = nullptr);
 
     void open(const Opening& opening);
@@ -76,6 +78,8 @@ public:
     StartPage* startPage() { return m_start; }
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
+    // As --size asks: stays so on a smaller screen, which a picture of the window has no need of.
+    void setSize(const QSize& size);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

@@ -323,8 +323,11 @@ void MainWindow::convert()
         this, tr("Write safetensors"), info.dir().filePath(info.completeBaseName() + QStringLiteral(".safetensors")),
         QStringLiteral("safetensors (*.safetensors)"));
     if (target.isEmpty()) return;
-    m_inspection->requestConvert(
-        source, target, [this, target] { m_messages->say(MessageBar::Kind::Info, tr("Written to %1").arg(target)); });
+    m_inspection->requestConvert(source, target, [this, target](const verbs::Converted& converted) {
+        QStringList said{tr("Written to %1").arg(target)};
+        for (const std::string& assumed : converted.assumptions) said << QString::fromStdString(assumed);
+        m_messages->say(MessageBar::Kind::Info, said.join(QLatin1String(". ")));
+    });
 }
 
 void MainWindow::paste()

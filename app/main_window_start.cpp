@@ -43,6 +43,7 @@ void MainWindow::buildStages()
     keepOnScreen();
     m_presenter = new Presenter({this, m_quiet, lessonDock, m_lessons, m_selection, m_settings});
     m_start = new StartPage;
+    m_start->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // it scrolls: the maps behind it may be small
     m_start->setShownAtStart(m_settings->showsStartPage());
     m_start->setSample(QImage(QString::fromLatin1(kSamplePicture))); // our own
     m_centre->addWidget(m_start);
@@ -75,6 +76,11 @@ void MainWindow::listenToStartPage()
     connect(m_inspection, &InspectionModel::settled, this, [this] { // the engine has listed its models
         if (m_start->modelCards().isEmpty()) fillStartPage();
     });
+}
+
+void MainWindow::setSize(const QSize& size)
+{
+    m_fit->setSize(size);
 }
 
 // Whenever other docks come: with the window, with a model, from the start page and lessons back to all of them.

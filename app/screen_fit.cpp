@@ -18,8 +18,15 @@ ScreenFit::ScreenFit(QMainWindow* window) : QObject(window), m_window(window)
     window->installEventFilter(this);
 }
 
+void ScreenFit::setSize(const QSize& size)
+{
+    m_sized = true;
+    m_window->resize(size);
+}
+
 void ScreenFit::settle()
 {
+    if (m_sized) return;
     const QSize frame = m_window->frameGeometry().size() - m_window->geometry().size();
     const QRect screen = m_window->screen()->availableGeometry();
     const QSize room = screen.size() - frame;

@@ -17,12 +17,15 @@ public:
     // Puts docks away, first those below, then those at the left, last those at the right, until what is left fits;
     // heads and the lesson stay. Then pulls the window in. What was put away comes back by the View menu.
     void settle();
+    // A size that was asked for (--size) stays, whatever the screen.
+    void setSize(const QSize& size);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QMainWindow* m_window;
+    bool m_sized = false;
 };
 
 } // namespace headlens

@@ -263,8 +263,7 @@ Message estimateModel(Inspection& inspection, const Message& request, const JobC
 Message convert(Inspection&, const Message& request, const JobControl& control)
 {
     const auto asked = verbs::read<verbs::Convert>(request.body);
-    convertToSafetensors(asked.source, asked.target, control);
-    return answer(asked);
+    return answer(verbs::Converted{convertToSafetensors(asked.source, asked.target, control)});
 }
 
 Message overview(Inspection& inspection, const Message& request, const JobControl&)

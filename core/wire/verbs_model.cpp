@@ -12,6 +12,7 @@ HEADLENS_WIRE_FIELDS(EmbeddedModel, name, path, title, shows, scores)
 HEADLENS_WIRE_FIELDS(ModelEstimate, name, architecture, layout, parameters, weightBytes, runBytes, totalBytes,
                      availableBytes, fits, assumptions, unusedTensors)
 HEADLENS_WIRE_FIELDS(Convert, source, target)
+HEADLENS_WIRE_FIELDS(Converted, assumptions)
 HEADLENS_WIRE_FIELDS(OpenModel, path, device, set, precision)
 HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)

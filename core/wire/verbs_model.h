@@ -57,13 +57,17 @@ struct ModelEstimate {
 };
 HEADLENS_WIRE_TYPE(ModelEstimate)
 
-// convert {source, target} -> {}: writes the tensors of any checkpoint, as they are named, into one safetensors file.
-// Both are paths on the engine's machine.
+// convert -> Converted: writes the tensors of any checkpoint, as they are named, into one safetensors file. Both are
+// paths on the engine's machine.
 inline constexpr const char* kConvert = "convert";
 struct Convert {
     std::string source, target;
 };
 HEADLENS_WIRE_TYPE(Convert)
+struct Converted {
+    std::vector<std::string> assumptions; // which of several copies was written, and the like
+};
+HEADLENS_WIRE_TYPE(Converted)
 
 // open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
 inline constexpr const char* kOpenModel = "open_model";

@@ -4,13 +4,14 @@ picture that each must become."""
 import numpy as np
 from PIL import Image, ImageFile, ImageOps
 
-# Format -> modes. "RGB+t" and its like carry a tRNS chunk. Not drawn: GIF, which HeadLens refuses where OpenCV is older
-# than 4.11; and CMYK, where OpenCV's conversion, which gives its own RGB only, is 2 grey levels from Pillow's.
+# Format -> modes. "RGB+t" and its like carry a tRNS chunk. Not drawn: CMYK, where OpenCV's conversion, which gives its own
+# RGB only, is 2 grey levels from Pillow's.
 FORMATS = {"png": ("RGB", "L", "1", "LA", "P", "P+t", "RGBA", "I;16", "RGB+t", "L+t"),
            "jpg": ("RGB", "L"),
            "bmp": ("RGB", "L", "1", "P", "RGBA"),
            "webp": ("RGB", "RGBA"),
            "tif": ("RGB", "L", "1", "LA", "P", "RGBA", "I;16"),
+           "gif": ("P", "L", "1", "P+t"),
            "ppm": ("RGB", "L", "1")}
 ORIENTATION = 0x0112
 ImageFile.MAXBLOCK = 1 << 20  # Pillow's buffer is too small for some progressive JPEGs
@@ -48,17 +49,25 @@ def options_of(pick, form):
                 "progressive": pick("progressive", False, True)}
     if form == "webp":
         return {"lossless": pick("lossless", True, False), "exact": True}
+    if form == "gif":
+        return {"interlace": pick("interlace", 0, 1)}
     if form == "tif":
         return {"compression": pick("compression", "raw", "tiff_lzw", "tiff_adobe_deflate", "packbits")}
     return {}
 
 
+def eight_bits(levels):
+    """Of 16-bit grey the upper 8 bits, where Pillow makes all above 255 white; of 12 bits or fewer their upper 8."""
+    bits = int(levels.max()).bit_length()
+    return np.uint8(levels >> 8 if bits > 12 else levels >> (bits - 8) if bits >= 8 else levels << (8 - bits))
+
+
 def upright_rgb(picture):
-    """As HeadLens promises: turned as EXIF says, then Pillow's convert("RGB"); of 16-bit grey the upper 8 bits, where
-    Pillow makes all above 255 white. transformers 5.24 lays what is transparent on white, which none before it did."""
+    """As HeadLens promises: the first picture of those that move, turned as EXIF says, then Pillow's convert("RGB"), but for
+    16 bits. transformers 5.24 lays what is transparent on white, which none before it did."""
     picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I;16"):
-        picture = Image.fromarray(np.uint8(np.array(picture) >> 8))
+        picture = Image.fromarray(eight_bits(np.array(picture)))
     picture = picture.convert("RGB")
     picture.info.pop("transparency", None)
     return picture
@@ -74,10 +83,13 @@ def draw_picture(pick, folder, smallest=1, slimmest=150):
     mode = pick("mode", *FORMATS[form])
     picture, saving = in_mode(content(pick, generator, height, width), mode, generator)
     saving |= options_of(pick, form)
-    if form == "jpg":
+    # Pillow 13 turns a raw grey TIFF twice, while it loads and when it is asked to.
+    if form in ("jpg", "png", "webp") or saving.get("compression", "raw") != "raw":
         exif = Image.Exif()
         exif[ORIENTATION] = pick("orientation", 1, 2, 3, 4, 5, 6, 7, 8)
         saving["exif"] = exif
+    if form in ("gif", "webp") and pick("moves", False, True):
+        saving |= {"save_all": True, "append_images": [picture.transpose(Image.Transpose.ROTATE_180)], "duration": 40}
     path = folder / f"picture.{form}"
     picture.save(path, **saving)
     return path, upright_rgb(Image.open(path))

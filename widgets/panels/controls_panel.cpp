@@ -53,7 +53,6 @@ void ControlsPanel::build()
 {
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow dock the field stands below its name
     for (QWidget* field :
          {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
           static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),
@@ -239,6 +238,25 @@ void ControlsPanel::fromInput()
     const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));
     m_hidden->setValue(percent);
     m_hiddenShare->setText(tr("%1 %").arg(percent));
+}
+
+// In a narrow dock every field stands below its name; names and boxes are never cut.
+QSize ControlsPanel::minimumSizeHint() const
+{
+    int least = 0;
+    for (int row = 0; row < m_form->rowCount(); ++row)
+        for (const auto role : {QFormLayout::LabelRole, QFormLayout::SpanningRole})
+            if (const QLayoutItem* item = m_form->itemAt(row, role); item != nullptr && item->widget() != nullptr)
+                least = std::max(least, item->minimumSize().width());
+    const QMargins margins = m_form->contentsMargins();
+    return {least + margins.left() + margins.right(), QWidget::minimumSizeHint().height()};
+}
+
+void ControlsPanel::resizeEvent(QResizeEvent* event)
+{
+    m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    if (m_form->minimumSize().width() > width()) m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    QWidget::resizeEvent(event);
 }
 
 bool ControlsPanel::offers(MapView view) const

@@ -23,7 +23,10 @@ public:
     bool offers(MapView view) const; // the model at hand can show it
     ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

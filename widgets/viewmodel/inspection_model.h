@@ -221,7 +221,8 @@ public:
     // `grown` hears the text after every token.
     void requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
                          std::function<void(const verbs::Written*)> done); // null: failed or cancelled
-    void requestConvert(const QString& source, const QString& target, std::function<void()> done);
+    void requestConvert(const QString& source, const QString& target,
+                        std::function<void(const verbs::Converted&)> done);
     void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
 Q_SIGNALS:

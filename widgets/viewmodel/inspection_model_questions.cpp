@@ -44,11 +44,12 @@ void InspectionModel::requestBias(int layer, std::function<void(const BiasTables
         QStringLiteral("bias"));
 }
 
-void InspectionModel::requestConvert(const QString& source, const QString& target, std::function<void()> done)
+void InspectionModel::requestConvert(const QString& source, const QString& target,
+                                     std::function<void(const verbs::Converted&)> done)
 {
     ask(verbs::kConvert, verbs::Convert{source.toStdString(), target.toStdString()},
         [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done();
+            if (answer.status == Status::Done) done(verbs::read<verbs::Converted>(answer.body));
         });
 }
 
