@@ -86,6 +86,15 @@ QStringList engineCommand(const CommandLine& line, const AppSettings& settings)
     return wish.isEmpty() ? EngineClient::defaultCommand() : QProcess::splitCommand(wish);
 }
 
+// A picture of the window needs no screen that is as large.
+void applySize(MainWindow& window, const CommandLine& line)
+{
+    if (line.size.isValid())
+        window.setSize(line.size);
+    else if (!line.screenshot.isEmpty())
+        window.setSize(MainWindow::kUsualSize);
+}
+
 // False when a picture that was named cannot be read; the message bar says why.
 bool openFirst(MainWindow& window, const CommandLine& line)
 {
@@ -139,8 +148,7 @@ int runApplication(int argc, char** argv)
     EngineClient engine(engineCommand(line, settings));
     engine.start(); // first of all: it loads while the window is built
     MainWindow window(&settings, &engine);
-    if (line.size.isValid() || !line.screenshot.isEmpty())
-        window.setSize(line.size.isValid() ? line.size : MainWindow::kUsualSize);
+    applySize(window, line);
     applySelection(window, line);
     std::optional<Screenshot> shot;
     if (!line.screenshot.isEmpty()) shot.emplace(window, line.screenshot);

@@ -58,15 +58,18 @@ std::vector<int> orderOfRows(int height, bool interlaced)
     return rows;
 }
 
+bool fits(const GifImageDesc& where, const Image8& canvas)
+{
+    return where.Width > 0 && where.Height > 0 && where.Left >= 0 && where.Top >= 0 &&
+           where.Left + where.Width <= canvas.width && where.Top + where.Height <= canvas.height;
+}
+
 // The picture that was gone to, into its place on the canvas.
 bool paint(GifFileType* gif, Image8& canvas)
 {
     const GifImageDesc& where = gif->Image;
     const ColorMapObject* colours = where.ColorMap != nullptr ? where.ColorMap : gif->SColorMap;
-    if (colours == nullptr || where.Width < 1 || where.Height < 1) return false;
-    if (where.Left < 0 || where.Top < 0 || where.Left + where.Width > canvas.width ||
-        where.Top + where.Height > canvas.height)
-        return false;
+    if (colours == nullptr || !fits(where, canvas)) return false;
     std::vector<GifPixelType> line(std::size_t(where.Width));
     for (const int y : orderOfRows(where.Height, where.Interlace)) {
         if (DGifGetLine(gif, line.data(), where.Width) == GIF_ERROR) return false;

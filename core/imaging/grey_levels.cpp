@@ -26,7 +26,7 @@ cv::Mat fromSixteenBits(const cv::Mat& picture, std::string& remark)
     constexpr int kStretched = 12, kDark = 14; // bits
     double low = 0, high = 0;
     cv::minMaxIdx(picture.reshape(1), &low, &high);
-    const int bits = std::bit_width(unsigned(high));
+    const auto bits = int(std::bit_width(unsigned(high)));
     if (high > 0 && bits <= kStretched)
         remark = "its 16-bit numbers use " + std::to_string(bits) + " bits: stretched";
     else if (high > 0 && bits <= kDark)
@@ -50,8 +50,8 @@ cv::Mat toGreyLevels(const cv::Mat& picture, std::string& remark)
     cv::Mat numbers, levels;
     picture.convertTo(numbers, CV_64F);
     cv::Mat flat = numbers.reshape(1);
-    flat.setTo(0, flat != flat); // no number
-    flat.setTo(0, cv::abs(flat) == std::numeric_limits<double>::infinity());
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    flat.setTo(0, ~((flat > -kInfinity) & (flat < kInfinity))); // infinite, or no number
     double low = 0, high = 0;
     cv::minMaxIdx(flat, &low, &high);
     const bool shares = low >= 0 && high <= 1, grey = !shares && low >= 0 && high <= kWhite;

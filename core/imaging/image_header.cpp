@@ -221,15 +221,26 @@ bool hasJpegEnd(std::span<const std::byte> bytes)
     return false;
 }
 
-double shareOfFile(std::span<const std::byte> bytes)
+namespace {
+
+// False for a PNG, JPEG, GIF or TIFF whose end is missing; true for everything else.
+bool hasEnd(std::span<const std::byte> bytes)
 {
     constexpr std::uint32_t kGifTrailer = 0x3B;
     const Bytes b(bytes);
+    if (b.has(0, "\x89PNG")) return hasPngEnd(b);
+    if (b.has(0, "\xFF\xD8\xFF")) return hasJpegEnd(bytes);
+    if (b.has(0, "GIF8")) return b.byte(b.size() - 1) == kGifTrailer;
+    return !isTiff(b) || (b.byte(0) == 'I' ? b.little(4, 4) : b.big(4, 4)) < b.size();
+}
+
+} // namespace
+
+double shareOfFile(std::span<const std::byte> bytes)
+{
+    if (!hasEnd(bytes)) return 0;
+    const Bytes b(bytes);
     std::size_t claimed = 0;
-    if (b.has(0, "\x89PNG")) return hasPngEnd(b) ? 1 : 0;
-    if (b.has(0, "\xFF\xD8\xFF")) return hasJpegEnd(bytes) ? 1 : 0;
-    if (b.has(0, "GIF8")) return b.byte(b.size() - 1) == kGifTrailer ? 1 : 0;
-    if (isTiff(b)) return (b.byte(0) == 'I' ? b.little(4, 4) : b.big(4, 4)) < b.size() ? 1 : 0;
     if (b.has(0, "BM")) claimed = b.little(2, 4);
     if (isWebp(b)) claimed = std::size_t(b.little(4, 4)) + 8;
     return claimed > b.size() ? double(b.size()) / double(claimed) : 1;

@@ -85,6 +85,25 @@ private Q_SLOTS:
         m_window->presenter()->leave();
         QVERIFY(heads->titleBarWidget() == nullptr);
     }
+    // What "Continue" speaks of is what stands out in the head grid.
+    void theHeadThatARevealNamesStandsOut()
+    {
+        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        const Lesson lesson = m_window->lessons()->lesson();
+        const auto moves = [](const LessonStep& step) { // to another layer, as its step 5 does
+            return !step.reveals.empty() && step.reveals[0].view.layer != step.view.layer;
+        };
+        const auto hit = std::ranges::find_if(lesson.steps, moves);
+        QVERIFY(hit != lesson.steps.end());
+        m_window->lessons()->go(int(hit - lesson.steps.begin()));
+        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == hit->view.layer, 30'000);
+        m_window->lessons()->next();
+        const ViewState& view = hit->reveals[0].view;
+        QTRY_COMPARE(selection().layer(), view.layer);
+        QTRY_COMPARE(selection().head(), view.head);
+        QVERIFY(selection().isEmphasised(view.layer, view.head));
+        QVERIFY(!selection().isEmphasised(hit->view.layer, hit->view.head));
+    }
     void digitsAnswerWhereverTheFocusIs()
     {
         QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));

@@ -105,6 +105,30 @@ private Q_SLOTS:
         const QColor over = overlayImage(none, 2, 2, difference.scaleTo(0), difference.colors(), 0.65).pixelColor(1, 1);
         QVERIFY2(farthest(over, QColor(middle.r, middle.g, middle.b)) <= 4, qPrintable(over.name())); // premultiplied
     }
+    // H, then a head of the last layer off: the layer before it is as it was, and not painted as "much less".
+    void layersBeforeASilencedHeadArePaintedAsUnchanged()
+    {
+        m_window->openPictureFile(path("grey.png"));
+        QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
+        waitForRows();
+        m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
+        model().holdRun();
+        QTRY_VERIFY(model().holdsRun());
+        TextWish wish = model().text();
+        wish.silenced.push_back({1, 0});
+        model().setText(wish);
+        selection().setLayer(0);
+        QTRY_VERIFY(model().isSettled() && model().rowsOf().difference);
+        const QImage window = m_window->canvas()->grab().toImage();
+        const TokenLayout& layout = model().pictureLayout();
+        for (int token = int(layout.prefix.size()); token < layout.tokens(); ++token) {
+            if (token == selection().token()) continue; // has a frame
+            const QRectF cell = m_window->canvas()->rectOf(token);
+            const QColor shown =
+                window.pixelColor((cell.topLeft() + 0.3 * QPointF(cell.width(), cell.height())).toPoint());
+            QVERIFY2(std::abs(shown.red() - shown.blue()) < 12, qPrintable(shown.name())); // neither blue nor red
+        }
+    }
     void everyKindOfMapIsExportedInEveryFormat_data()
     {
         QTest::addColumn<MapView>("view");

@@ -173,10 +173,9 @@ QString Canvas::rowCaption() const
     const bool apart = m_model->currentLayout().block.queryStream != m_model->currentLayout().block.keyStream;
     const TokenLayout asking =
         apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->currentLayout();
-    const QString words =
-        (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
-            .arg(m_selection->layer())
-            .arg(shownHeads(*m_selection), asking.name(asking.covering(rows.token)));
+    QString words = (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
+                        .arg(m_selection->layer())
+                        .arg(shownHeads(*m_selection), asking.name(asking.covering(rows.token)));
     if (!m_display->get().maskByMass) return words;
     return tr("%1. Only the patches that hold %2 % of the row's mass")
         .arg(words)
