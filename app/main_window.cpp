@@ -36,6 +36,7 @@
 #include "widgets/text/text_pane.h"
 #include "widgets/text/three_attentions.h"
 #include "widgets/text/tiles_view.h"
+#include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/windows/shift_view.h"
 #include "widgets/windows/windows_panel.h"
@@ -116,6 +117,7 @@ void MainWindow::buildCanvas()
     layout->addWidget(m_canvas, 1);
     connect(m_inspection, &InspectionModel::modelChanged, this, [this, layout] {
         const bool looks = m_inspection->model().takesPictures;
+        if (!looks && focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
         m_canvas->setVisible(looks);
         layout->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
         if (looks != m_looked) arrangeFor(looks);
@@ -217,8 +219,14 @@ void MainWindow::arrangeDocks()
     resize(kUsualSize.boundedTo(screen()->availableSize()));
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    shareRoom();
+}
+
+void MainWindow::shareRoom()
+{
     constexpr double kLeft = 0.227, kRight = 0.3125; // of the width
     const auto share = [this](double of, int least) { return std::max(least, int(of * width())); };
+    const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
     resizeDocks({dock("Controls"), dock("Heads")}, {share(kLeft, 230), share(kRight, 200)}, Qt::Horizontal);
     resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
     resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);

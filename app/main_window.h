@@ -99,6 +99,7 @@ private:
     void buildMechanisms();
     QDockWidget* addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls = false);
     void arrangeDocks();
+    void shareRoom(); // between docks and canvas, by the size of the window
     void arrangeFor(bool pictures);
     void buildMenus();
     QAction* add(QMenu* menu, const Command& command);

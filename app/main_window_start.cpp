@@ -81,6 +81,7 @@ void MainWindow::listenToStartPage()
 void MainWindow::setSize(const QSize& size)
 {
     m_fit->setSize(size);
+    if (m_settings->layout().isEmpty()) shareRoom();
 }
 
 // Whenever other docks come: with the window, with a model, from the start page and lessons back to all of them.
