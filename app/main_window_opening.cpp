@@ -89,10 +89,15 @@ void MainWindow::nextThumbnail()
 // Of several pictures the first one that can be read is inspected; the others wait in the filmstrip.
 void MainWindow::open(const Opening& opening)
 {
-    for (const QString& path : opening.unknown)
+    QStringList unknown;
+    for (const QString& path : opening.unknown) unknown << QFileInfo(path).fileName();
+    if (!unknown.isEmpty())
         m_messages->say(MessageBar::Kind::Warning,
-                        tr("%1 is neither a picture nor a model. Choose a picture or a model folder.")
-                            .arg(QFileInfo(path).fileName()));
+                        tr("Neither a picture nor a model: %1. Choose a picture or a model folder.")
+                            .arg(unknown.join(QLatin1String(", "))));
+    if (opening.leftOut)
+        m_messages->say(MessageBar::Kind::Warning,
+                        tr("This folder holds very many files: not all pictures were opened."));
     if (opening.isEmpty() && !opening.unknown.isEmpty()) return;
     if (opening.isEmpty())
         return m_messages->say(MessageBar::Kind::Warning,

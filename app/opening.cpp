@@ -33,11 +33,11 @@ const QStringList& filmEndings()
 
 const QStringList& modelEndings()
 {
-    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "pth.tar"};
+    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "tar"};
     return kEndings;
 }
 
-constexpr qsizetype kMostPictures = 10'000; // of one folder
+constexpr int kMostFiles = 20'000; // that are looked at in one folder
 
 QStringList patterns(const QStringList& endings)
 {
@@ -71,26 +71,35 @@ Kind kindOf(const QString& path)
     };
     const bool readable = info.isFile() && info.size() > 0;
     const QMimeType type = readable ? kTypes.mimeTypeForFile(info, QMimeDatabase::MatchContent) : QMimeType();
-    if (type.name().startsWith("image/") || type.name().startsWith("video/")) return Kind::Picture;
-    if (endsLike(modelEndings()) || (readable && beginsLikeWeights(path))) return Kind::Model;
+    // First: the length of a safetensors header may look like the magic of a picture.
+    if (readable && beginsLikeWeights(path)) return Kind::Model;
+    const bool picture = type.name().startsWith("image/") || type.name() == "application/dicom"; // which is then named
+    if (picture || type.name().startsWith("video/")) return Kind::Picture;
+    if (endsLike(modelEndings())) return Kind::Model;
     if (endsLike(pictureEndings()) || endsLike(filmEndings())) return Kind::Picture;
     const bool readsLikeText = !readable || type.inherits("text/plain");
     return readsLikeText ? Kind::Nothing : Kind::Model; // the engine looks closer and says what it is
 }
 
-// An empty folder is most likely meant as a model: the engine says what is missing.
+bool holdsModel(const QDir& folder)
+{
+    const bool cache = folder.exists("snapshots") && (folder.exists("refs") || folder.dirName().startsWith("models--"));
+    return cache || folder.exists("config.json") ||
+           !folder.entryList(patterns(modelEndings()), QDir::Files).isEmpty() ||
+           !folder.entryList({"checkpoint-*"}, QDir::Dirs).isEmpty();
+}
+
+// Its pictures, also of one folder a class. An empty one is most likely meant as a model: the engine says what is
+// missing.
 void addFolder(const QString& path, Opening& opening)
 {
-    const QDir folder(path);
-    const QStringList kModels = patterns(modelEndings());
-    const bool model = folder.exists("config.json") || folder.exists("snapshots") ||
-                       !folder.entryList(kModels, QDir::Files).isEmpty() ||
-                       !folder.entryList({"checkpoint-*"}, QDir::Dirs).isEmpty();
     QStringList pictures;
-    if (!model) {
-        QDirIterator all(path, patterns(pictureEndings()), QDir::Files,
-                         QDirIterator::Subdirectories); // a folder a class
-        while (all.hasNext() && pictures.size() < kMostPictures) pictures << all.next();
+    if (!holdsModel(QDir(path))) {
+        QDirIterator all(path, QDir::Files, QDirIterator::Subdirectories);
+        int looked = 0; // a whole disk must not stop the window
+        while (all.hasNext() && ++looked <= kMostFiles)
+            if (pictureEndings().contains(QFileInfo(all.next()).suffix().toLower())) pictures << all.filePath();
+        opening.leftOut = opening.leftOut || all.hasNext();
     }
     pictures.sort();
     if (pictures.isEmpty())

@@ -22,6 +22,7 @@ struct Opening {
     QString model;              // a path, or empty
     QStringList pictures;       // paths
     QStringList unknown;        // paths of what is neither
+    bool leftOut = false;       // a folder held more files than were looked at
     QList<NamedBytes> inMemory; // pasted pictures, as PNG
     bool isEmpty() const { return model.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
 };

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 
@@ -24,26 +25,45 @@ void ScreenFit::setSize(const QSize& size)
     m_window->resize(size);
 }
 
+QSize ScreenFit::room() const
+{
+    return m_window->screen()->availableSize() - (m_window->frameGeometry().size() - m_window->geometry().size());
+}
+
+QSize ScreenFit::excess() const
+{
+    m_window->layout()->activate();
+    return (m_window->minimumSizeHint() - room()).expandedTo({0, 0});
+}
+
+// All docks of an area stand in one column or row: only together they give room. They stay where that does not help.
+void ScreenFit::putAway(Qt::DockWidgetArea area)
+{
+    static const QStringList kKept{QStringLiteral("Heads"), QStringLiteral("Lesson")};
+    const QSize before = excess();
+    if (before.isNull()) return;
+    QList<QDockWidget*> hidden;
+    for (QDockWidget* dock : m_window->findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
+        const bool there = !dock->isHidden() && !dock->isFloating() && m_window->dockWidgetArea(dock) == area;
+        if (!there || kKept.contains(dock->objectName())) continue;
+        dock->hide();
+        hidden << dock;
+    }
+    const QSize after = excess();
+    if (after.width() < before.width() || after.height() < before.height()) return;
+    for (QDockWidget* dock : hidden) dock->show();
+}
+
 void ScreenFit::settle()
 {
     if (m_sized) return;
-    const QSize frame = m_window->frameGeometry().size() - m_window->geometry().size();
-    const QRect screen = m_window->screen()->availableGeometry();
-    const QSize room = screen.size() - frame;
-    const auto fits = [&] {
-        m_window->layout()->activate();
-        const QSize least = m_window->minimumSizeHint();
-        return least.width() <= room.width() && least.height() <= room.height();
-    };
-    QList<QDockWidget*> docks = m_window->findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly);
-    static const QStringList kKept{QStringLiteral("Heads"), QStringLiteral("Lesson")};
-    docks.removeIf([](const QDockWidget* dock) { return kKept.contains(dock->objectName()); });
     for (const Qt::DockWidgetArea area : {Qt::BottomDockWidgetArea, Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea})
-        for (QDockWidget* dock : docks)
-            if (!fits() && !dock->isHidden() && !dock->isFloating() && m_window->dockWidgetArea(dock) == area)
-                dock->hide();
-    if (m_window->isMaximized() || m_window->isFullScreen()) return;
-    m_window->resize(m_window->size().boundedTo(room));
+        putAway(area);
+    const QRect all = m_window->screen()->availableVirtualGeometry(); // a window may lie on two screens
+    if (m_window->isMaximized() || m_window->isFullScreen() || all.contains(m_window->frameGeometry())) return;
+    const QRect screen = m_window->screen()->availableGeometry();
+    const QSize frame = m_window->frameGeometry().size() - m_window->geometry().size();
+    m_window->resize(m_window->size().boundedTo(room()));
     const QRect placed(m_window->frameGeometry().topLeft(), m_window->size() + frame);
     if (screen.contains(placed)) return;
     m_window->move(std::max(screen.left(), std::min(placed.left(), screen.right() + 1 - placed.width())),
@@ -53,7 +73,7 @@ void ScreenFit::settle()
 // The window makes a bar for the tabs of its docks whenever it needs one.
 bool ScreenFit::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Show) QTimer::singleShot(0, this, &ScreenFit::settle);
+    if (event->type() == QEvent::Show && !std::exchange(m_shown, true)) QTimer::singleShot(0, this, &ScreenFit::settle);
     if (event->type() != QEvent::ChildPolished) return QObject::eventFilter(watched, event);
     if (auto* tabs = qobject_cast<QTabBar*>(static_cast<QChildEvent*>(event)->child())) {
         tabs->setElideMode(Qt::ElideNone);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <QSize>
 
 class QMainWindow;
 
@@ -24,8 +25,12 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    QSize room() const;   // of the screen, without the window's frame
+    QSize excess() const; // by how much what stands in the window does not fit
+    void putAway(Qt::DockWidgetArea area);
+
     QMainWindow* m_window;
-    bool m_sized = false;
+    bool m_sized = false, m_shown = false;
 };
 
 } // namespace headlens

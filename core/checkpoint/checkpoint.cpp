@@ -92,6 +92,7 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
     const fs::path given(path);
     const bool folder = fs::is_directory(given, problem);
     const bool index = path.ends_with(".index.json");
+    bool whole = index;
     const fs::path home = folder ? modelFolder(given) : fs::absolute(given).parent_path();
     const fs::path named = folder ? fs::absolute(given).lexically_normal() : given;
     checkpoint.m_name = (named.has_filename() ? named.filename() : named.parent_path().filename()).string();
@@ -101,9 +102,9 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
         if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
     checkpoint.m_container = folder  ? openFolder(home, weights)
                              : index ? openSharded(path)
-                                     : openFile(given, weights, checkpoint.m_assumptions);
+                                     : openFile(given, weights, checkpoint.m_assumptions, whole);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
-    const bool ours = folder || index || given.extension() == ".safetensors";
+    const bool ours = folder || whole || given.extension() == ".safetensors";
     if (ours) {
         checkpoint.m_config = readJsonFile(home / "config.json");
         checkpoint.m_preprocessor = readPreprocessor(home);

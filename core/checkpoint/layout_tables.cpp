@@ -230,6 +230,8 @@ constexpr std::array kFlaxBlock = std::to_array<Rename>({
 constexpr std::array kOpenMmLab = std::to_array<Rename>({
     {"layers.#.*", "encoder.layer.$1.*"},
     {"cls_token", "embeddings.cls_token"},
+    {"dist_token", "embeddings.distillation_token"},
+    {"head.layers.head_dist.*", "distillation_classifier.*"},
     {"pos_embed", "embeddings.position_embeddings"},
     {"patch_embed.projection.*", "embeddings.patch_embeddings.projection.*"},
     {"ln1.*", "layernorm.*"},

@@ -25,9 +25,9 @@ struct TensorView {
 };
 
 struct Layout {
-    std::string name = "Hugging Face";       // "timm", "facebook", "torchvision", "Microsoft", "Flax", "OpenMMLab"
-    bool isKnown = false;                    // some table's names; otherwise the stored ones
-    std::string prefix;                      // what stood before every name: "teacher.backbone.", "vit.", ...
+    std::string name = "Hugging Face"; // "timm", "facebook", "torchvision", "Microsoft", "Flax", "OpenMMLab", "nanoGPT"
+    bool isKnown = false;              // some table's names; otherwise the stored ones
+    std::string prefix;                // what stood before every name: "teacher.backbone.", "vit.", ...
     std::vector<std::string> otherPrefixes;  // of further copies of the network, which are not read
     std::map<std::string, TensorView> views; // canonical name -> place
     std::vector<std::string> assumptions;    // what the names do not say outright

@@ -82,9 +82,10 @@ std::optional<fs::path> snapshotIn(const fs::path& folder)
     std::string revision = fs::exists(main) ? readWhole(main.string(), 256) : "";
     std::erase_if(revision, [](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '/'; });
     if (!revision.empty() && fs::is_directory(all / revision, problem)) return all / revision;
+    std::set<fs::path> revisions; // in order: what opens must not depend on the file system
     for (const auto& entry : fs::directory_iterator(all))
-        if (entry.is_directory(problem)) return entry.path();
-    return std::nullopt;
+        if (entry.is_directory(problem)) revisions.insert(entry.path());
+    return revisions.empty() ? std::nullopt : std::optional(*revisions.rbegin());
 }
 
 } // namespace
@@ -143,12 +144,13 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
 }
 
 std::unique_ptr<Container> openFile(const fs::path& file, const std::string& weights,
-                                    std::vector<std::string>& assumptions)
+                                    std::vector<std::string>& assumptions, bool& whole)
 {
     const auto part = partOf(file.filename().string());
     if (!part || !fs::exists(file)) return openContainer(file.string(), weights);
     const fs::path index = indexBeside(fs::absolute(file).parent_path());
     if (index.empty()) refusePart(file, *part);
+    whole = true;
     assumptions.push_back("opened: all " + std::to_string(part->count) + " parts, by " + index.filename().string());
     return openSharded(index.string());
 }

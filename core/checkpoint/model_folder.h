@@ -24,10 +24,10 @@ bool holdsWeights(const std::filesystem::path& folder);
 // Throws Error(PartMissing).
 std::unique_ptr<Container> openFolder(const std::filesystem::path& folder, const std::string& weights);
 
-// One file. Of a part ("model-00001-of-00002.safetensors") the whole model, said in `assumptions`; Throws
-// Error(PartMissing) where the others are not beside it.
+// One file. Of a part ("model-00001-of-00002.safetensors") the whole model, said in `assumptions`, with `whole` set:
+// then the side files of its folder belong to it. Throws Error(PartMissing) where the index is not beside it.
 std::unique_ptr<Container> openFile(const std::filesystem::path& file, const std::string& weights,
-                                    std::vector<std::string>& assumptions);
+                                    std::vector<std::string>& assumptions, bool& whole);
 
 // What is said of an adapter of PEFT that lies beside weights and is not applied. Throws Error(UnsupportedModel) for
 // one alone.

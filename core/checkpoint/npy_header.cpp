@@ -30,7 +30,7 @@ std::string_view valueOf(std::string_view dictionary, std::string_view key, cons
     return rest.substr(0, rest.starts_with('(') ? end + 1 : end);
 }
 
-DType typeNamed(std::string_view name, const std::string& subject)
+std::optional<DType> typeNamed(std::string_view name)
 {
     // JAX saves bfloat16 as two bytes of no type ("V2").
     static constexpr std::array<std::pair<std::string_view, DType>, 10> kTypes{{{"'<f4'", DType::F32},
@@ -44,8 +44,7 @@ DType typeNamed(std::string_view name, const std::string& subject)
                                                                                 {"'|u1'", DType::U8},
                                                                                 {"'|b1'", DType::Bool}}};
     const auto* hit = std::ranges::find(kTypes, name, [](const auto& entry) { return entry.first; });
-    if (hit == kTypes.end()) refuse(subject, "has an array of the type " + std::string(name));
-    return hit->second;
+    return hit == kTypes.end() ? std::nullopt : std::optional(hit->second);
 }
 
 std::vector<std::int64_t> shapeFrom(std::string_view tuple, const std::string& subject)
@@ -85,7 +84,7 @@ NpyHeader parseNpyHeader(std::span<const std::byte> bytes, const std::string& su
     const std::string_view tuple = valueOf(dictionary, "shape", subject);
     if ((order != "True" && order != "False") || !tuple.starts_with('('))
         refuse(subject, "has an array with a damaged header");
-    return {typeNamed(valueOf(dictionary, "descr", subject), subject), order == "True", shapeFrom(tuple, subject),
+    return {typeNamed(valueOf(dictionary, "descr", subject)), order == "True", shapeFrom(tuple, subject),
             begin + length};
 }
 

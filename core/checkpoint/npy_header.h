@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,14 +14,14 @@
 namespace headlens {
 
 struct NpyHeader {
-    DType dtype = DType::F32;
+    std::optional<DType> dtype; // nothing: an object, or numbers of a type that no weight has
     bool columnMajor = false;
     std::vector<std::int64_t> shape;
     std::size_t dataOffset = 0;
 };
 
 // From the first bytes of an array; kMostNpyHeader are enough. Throws Error(BadHeader) with `subject` for everything
-// that is damaged, an object, or of a type that no weight has.
+// that is damaged.
 inline constexpr std::size_t kMostNpyHeader = 4096;
 NpyHeader parseNpyHeader(std::span<const std::byte> bytes, const std::string& subject);
 

@@ -42,15 +42,19 @@ public:
             if (entry.size() > kLongestName || m_tensors.size() == kMostTensors)
                 throw Error(ErrorCode::BadHeader, path, "has more than 100000 arrays or a name longer than 512 bytes");
             const NpyHeader header = parseNpyHeader(m_zip.begin(entry, kMostNpyHeader), path);
-            const auto bytes = bytesFor(header.shape, header.dtype);
+            if (!header.dtype) continue; // the state of a random generator and the like
+            const auto bytes = bytesFor(header.shape, *header.dtype);
             if (!bytes || m_zip.sizeOf(entry) != header.dataOffset + *bytes)
                 throw Error(ErrorCode::BadHeader, path, "has an array " + entry + " that is not as long as its shape",
                             "download or save it again");
             std::string name = entry.substr(0, entry.size() - kEnding.size());
             std::ranges::replace(name, '/', '.');
-            m_tensors.push_back({std::move(name), header.dtype, header.shape});
+            m_tensors.push_back({std::move(name), *header.dtype, header.shape});
             m_arrays.push_back({entry, header});
         }
+        if (m_tensors.empty())
+            throw Error(ErrorCode::UnsupportedModel, path, "holds no arrays of numbers that HeadLens reads",
+                        "save them as little-endian float32");
     }
 
     const std::vector<StoredTensor>& tensors() const override { return m_tensors; }
@@ -58,13 +62,13 @@ public:
     RawTensor read(std::size_t index) const override
     {
         const auto& [entry, header] = m_arrays.at(index);
-        const std::uint64_t bytes = *bytesFor(header.shape, header.dtype), whole = header.dataOffset + bytes;
+        const DType dtype = m_tensors[index].dtype;
+        const std::uint64_t bytes = *bytesFor(header.shape, dtype), whole = header.dataOffset + bytes;
         const std::lock_guard lock(m_lock);
         std::vector<std::byte> all = m_zip.read(entry, whole, whole);
-        RawTensor raw{header.dtype, header.shape, {}};
+        RawTensor raw{dtype, header.shape, {}};
         if (header.columnMajor)
-            raw.bytes =
-                turned(std::span(all).subspan(header.dataOffset), header.shape, std::size_t(bitsOf(header.dtype)) / 8);
+            raw.bytes = turned(std::span(all).subspan(header.dataOffset), header.shape, std::size_t(bitsOf(dtype)) / 8);
         else
             raw.bytes.assign(all.begin() + std::ptrdiff_t(header.dataOffset), all.end());
         return raw;

@@ -52,7 +52,10 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
 
 void InputOptions::completeFrom(const InputOptions& other)
 {
-    if (image.empty()) image = other.image;
+    if (image.empty()) {
+        image = other.image;
+        request.takesCut = request.takesCut || other.request.takesCut;
+    }
     if (request.fit.empty()) request.fit = other.request.fit;
     if (request.cutFrom.empty()) request.cutFrom = other.request.cutFrom;
     if (request.text.empty()) request.text = other.request.text;

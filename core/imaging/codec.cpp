@@ -8,8 +8,8 @@
 #include "core/imaging/image_header.h"
 #include "core/imaging/jpeg_extent.h"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <iostream>
 #include <streambuf>
 
@@ -21,9 +21,10 @@
 namespace headlens {
 namespace {
 
+// Never 0 or 100: something is there, and something is missing.
 std::string percent(double share)
 {
-    return std::to_string(int(std::lround(100 * share))) + " %";
+    return std::to_string(std::clamp(int(100 * share), 1, 99)) + " %";
 }
 
 [[noreturn]] void refuseDamaged(std::span<const std::byte> file, const std::string& name)
@@ -67,7 +68,8 @@ ImageHeader checkedHeader(std::span<const std::byte> file, const std::string& na
 
 namespace {
 
-// OpenCV tells of damaged files on std::cerr; a person reads one sentence, ours.
+// OpenCV tells of damaged files on std::cerr; a person reads one sentence, ours. (Its libraries for PNG and JPEG write
+// past it.) Pictures are decoded on one thread at a time: it is the stream of the whole process.
 class QuietErrors {
 public:
     QuietErrors() : m_errors(std::cerr.rdbuf(nullptr)) {}
@@ -115,7 +117,12 @@ cv::Mat colours(std::span<const std::byte> file, const ImageHeader& header, cons
     if (picture.empty() && header.format == "TIFF") picture = decodeRaw(file, cv::IMREAD_UNCHANGED);
     if (picture.empty() || (picture.channels() != 1 && picture.channels() != 3)) refuseDamaged(file, name);
     std::string remark;
-    picture = toGreyLevels(picture, remark);
+    try {
+        picture = toGreyLevels(picture, remark);
+    } catch (const cv::Exception&) { // no memory for the conversion
+        throw Error(ErrorCode::ImageTooLarge, name, "is too large to be converted to 8 bits",
+                    "save it as 8 bits first");
+    }
     if (!remark.empty()) remarks.push_back(std::move(remark));
     if (picture.channels() == 1) cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
     return picture;
@@ -140,19 +147,29 @@ Image8 upright(Image8 image, int orientation)
     return ownedCopy(turned);
 }
 
+std::string missingText(const JpegExtent& extent)
+{
+    switch (extent.missing) {
+    case JpegExtent::Missing::Nothing: break;
+    case JpegExtent::Missing::Rows: return "is cut off (" + percent(extent.rows) + " of its rows are there)";
+    case JpegExtent::Missing::Detail: return "is cut off: its fine detail is missing";
+    case JpegExtent::Missing::Colours: return "is cut off: parts of its colours are missing";
+    }
+    return {};
+}
+
 // Throws Error(ImageCut) for a JPEG that ends too early, or says so.
-void checkExtent(std::span<const std::byte> file, const std::string& name, CutPicture cut,
+void checkExtent(std::span<const std::byte> file, const ImageHeader& header, const std::string& name, CutPicture cut,
                  std::vector<std::string>& remarks)
 {
-    const double rows = rowsOfJpeg(file);
-    if (rows >= 1) return;
-    const std::string why = rows == kCoarse ? "is cut off: its fine detail is missing"
-                                            : "is cut off (" + percent(rows) + " of its rows are there)";
-    if (rows == 0)
+    const JpegExtent extent = extentOfJpeg(file, header.width, header.height);
+    if (extent.missing == JpegExtent::Missing::Nothing) return;
+    if (extent.rows == 0)
         throw Error(ErrorCode::ImageUnreadable, name, "is cut off before its first row", "copy or download it again");
     if (cut == CutPicture::Refused)
-        throw Error(ErrorCode::ImageCut, name, why, "copy it again, or look at it all the same");
-    remarks.push_back(why);
+        throw Error(ErrorCode::ImageCut, name, missingText(extent),
+                    "copy it again, or look at it all the same (--allow-cut)");
+    remarks.push_back(missingText(extent));
 }
 
 std::string encoded(const Image8& image, const char* extension, const std::vector<int>& options)
@@ -173,7 +190,7 @@ DecodedPicture decodePicture(std::span<const std::byte> file, const std::string&
 {
     const ImageHeader header = checkedHeader(file, name);
     DecodedPicture picture;
-    if (header.format == "JPEG") checkExtent(file, name, cut, picture.remarks);
+    if (header.format == "JPEG") checkExtent(file, header, name, cut, picture.remarks);
     if (header.format == "GIF" || isAnimatedWebp(file)) {
         const auto first =
             (header.format == "GIF" ? firstOfGif : firstOfWebp)(file, int(header.width), int(header.height));

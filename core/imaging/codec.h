@@ -23,7 +23,8 @@ enum class CutPicture : std::uint8_t { Refused, Shown };
 // EXIF orientation honoured, grey and palette expanded, alpha dropped, 16 bits cut to 8, as Pillow's convert("RGB")
 // does (but for grey ones of 16 bits, where it makes everything above 255 white); of GIF and animated WebP the first
 // picture. Throws Error(ImageUnreadable | ImageTooLarge | WrongContent), and Error(ImageCut) where CutPicture::Shown
-// would help; `name` is for people. Refused before decoding: more than 100 million pixels or 30,000 a side.
+// would help; `name` is for people. Refused before decoding: more than 100 million pixels or 30,000 a side. One thread
+// at a time.
 DecodedPicture decodePicture(std::span<const std::byte> file, const std::string& name,
                              CutPicture cut = CutPicture::Refused);
 

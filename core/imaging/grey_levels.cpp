@@ -48,12 +48,13 @@ cv::Mat toGreyLevels(const cv::Mat& picture, std::string& remark)
     if (picture.depth() == CV_8U) return picture;
     if (picture.depth() == CV_16U) return fromSixteenBits(picture, remark);
     cv::Mat numbers, levels;
-    picture.convertTo(numbers, CV_64F);
+    picture.convertTo(numbers, picture.depth() == CV_64F || picture.depth() == CV_32S ? CV_64F : CV_32F);
     cv::Mat flat = numbers.reshape(1);
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    flat.setTo(0, ~((flat > -kInfinity) & (flat < kInfinity))); // infinite, or no number
+    const cv::Mat finite = (flat > -kInfinity) & (flat < kInfinity); // "no data" is often no number
     double low = 0, high = 0;
-    cv::minMaxIdx(flat, &low, &high);
+    if (cv::countNonZero(finite) > 0) cv::minMaxIdx(flat, &low, &high, nullptr, nullptr, finite);
+    flat.setTo(low, ~finite);
     const bool shares = low >= 0 && high <= 1, grey = !shares && low >= 0 && high <= kWhite;
     if (shares || grey) {
         low = 0;

@@ -24,7 +24,7 @@ struct Source {
 struct Errors {
     jpeg_error_mgr manager{};
     std::jmp_buf leave{};
-    double rows = 1; // how far the picture went before libjpeg first missed something
+    JpegExtent extent; // how far the picture went before libjpeg first missed something
 };
 
 Source& sourceOf(j_decompress_ptr decoder)
@@ -48,14 +48,21 @@ boolean endOfFile(j_decompress_ptr decoder)
     return TRUE;
 }
 
-// Warnings have a level below 0; the others tell what is going on.
+JpegExtent::Missing laterScan(const jpeg_decompress_struct& decoder)
+{
+    return decoder.progressive_mode != 0 ? JpegExtent::Missing::Detail : JpegExtent::Missing::Colours;
+}
+
+// Warnings have a level below 0; the others tell what is going on. Those of a header are none of an end.
 void missed(j_common_ptr common, int level)
 {
     Errors& errors = *reinterpret_cast<Errors*>(common->err);
-    if (level >= 0 || errors.rows < 1) return;
-    const auto* decoder = reinterpret_cast<j_decompress_ptr>(common);
-    const double total = decoder->total_iMCU_rows;
-    errors.rows = decoder->input_scan_number > 1 ? kCoarse : total > 0 ? decoder->input_iMCU_row / total : 0;
+    const auto& decoder = *reinterpret_cast<j_decompress_ptr>(common);
+    if (level >= 0 || errors.extent.missing != JpegExtent::Missing::Nothing || decoder.total_iMCU_rows == 0) return;
+    if (decoder.input_scan_number > 1)
+        errors.extent = {1, laterScan(decoder)};
+    else
+        errors.extent = {decoder.input_iMCU_row / double(decoder.total_iMCU_rows), JpegExtent::Missing::Rows};
 }
 
 // Some coefficient of a progressive picture is not known to its last bit.
@@ -70,10 +77,9 @@ bool isCoarse(const jpeg_decompress_struct& decoder)
 void skip(j_decompress_ptr decoder, long count)
 {
     Source& source = sourceOf(decoder);
-    while (count > long(source.manager.bytes_in_buffer)) {
-        count -= long(source.manager.bytes_in_buffer);
+    if (count > long(source.manager.bytes_in_buffer)) { // nothing but our marker is left
         endOfFile(decoder);
-        if (count > 0) return; // nothing but our marker is left
+        return;
     }
     source.manager.next_input_byte += count;
     source.manager.bytes_in_buffer -= std::size_t(count);
@@ -94,17 +100,21 @@ void readThrough(jpeg_decompress_struct& decoder, Errors& errors, JSAMPROW row)
     while (decoder.output_scanline < decoder.output_height) jpeg_read_scanlines(&decoder, &row, 1);
 }
 
-bool readHeader(jpeg_decompress_struct& decoder, Errors& errors)
+// False where libjpeg finds no picture of the size that was checked.
+bool readHeader(jpeg_decompress_struct& decoder, Errors& errors, Source& source, long long width, long long height)
 {
     if (setjmp(errors.leave) != 0) return false;
-    return jpeg_read_header(&decoder, TRUE) == JPEG_HEADER_OK;
+    jpeg_create_decompress(&decoder);
+    decoder.src = &source.manager;
+    return jpeg_read_header(&decoder, TRUE) == JPEG_HEADER_OK && decoder.image_width == width &&
+           decoder.image_height == height;
 }
 
 } // namespace
 
-double rowsOfJpeg(std::span<const std::byte> file)
+JpegExtent extentOfJpeg(std::span<const std::byte> file, long long width, long long height)
 {
-    if (hasJpegEnd(file)) return 1;
+    if (hasJpegEnd(file)) return {};
     Errors errors;
     Source source;
     source.file = file;
@@ -118,21 +128,19 @@ double rowsOfJpeg(std::span<const std::byte> file)
     errors.manager.error_exit = leave;
     errors.manager.emit_message = missed;
     errors.manager.output_message = [](j_common_ptr) {};
-    jpeg_create_decompress(&decoder);
-    decoder.src = &source.manager;
-    if (readHeader(decoder, errors)) {
+    if (readHeader(decoder, errors, source, width, height)) {
         decoder.scale_num = 1; // the smallest picture that libjpeg makes: only the place counts
         decoder.scale_denom = 8;
         decoder.dct_method = JDCT_IFAST;
-        constexpr std::size_t kMostChannels = 4;
-        std::vector<JSAMPLE> row(std::size_t(decoder.image_width) * kMostChannels);
+        std::vector<JSAMPLE> row(std::size_t(decoder.image_width) * MAX_COMPONENTS);
         readThrough(decoder, errors, row.data());
-        if (errors.rows == 1 && isCoarse(decoder)) errors.rows = kCoarse;
+        if (errors.extent.missing == JpegExtent::Missing::Nothing && isCoarse(decoder))
+            errors.extent = {1, laterScan(decoder)};
     } else {
-        errors.rows = 0;
+        errors.extent = {0, JpegExtent::Missing::Rows};
     }
     jpeg_destroy_decompress(&decoder);
-    return errors.rows;
+    return errors.extent;
 }
 
 } // namespace headlens

@@ -3,14 +3,20 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace headlens {
 
-// Share of the rows of its first scan that a JPEG file holds, 0 to 1; below 1 only where the file ends before its end
-// marker and something is missing. Of a progressive picture that was cut in a later scan it is kCoarse: all rows are
-// there without fine detail.
-inline constexpr double kCoarse = 0.999;
-double rowsOfJpeg(std::span<const std::byte> file);
+// What a JPEG that ends before its end marker holds.
+struct JpegExtent {
+    double rows = 1; // share of the rows of its first scan, 0 to 1
+    // All rows are there, but a later scan was cut: of finer detail (progressive), or of another colour.
+    enum class Missing : std::uint8_t { Nothing, Rows, Detail, Colours } missing = Missing::Nothing;
+};
+
+// `width` and `height` as the checked header says. Nothing is missing of a file with an end marker, and of one that
+// lacks only this marker.
+JpegExtent extentOfJpeg(std::span<const std::byte> file, long long width, long long height);
 
 } // namespace headlens

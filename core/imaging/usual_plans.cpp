@@ -25,9 +25,10 @@ PreprocessPlan parseTimmPlan(const Json& json, const std::string& subject)
     const double share = fields.real("crop_pct", 0.875, 0.01, 10);
     const std::string mode = fields.text("crop_mode", "center");
     PreprocessPlan plan = imageNetPlan(height, width);
-    const auto channels = std::size_t(input[0]);
-    plan.mean = fields.reals("mean", kImageNetMean, channels);
-    plan.deviation = fields.reals("std", kImageNetDeviation, channels);
+    const auto channels = std::size_t(input[0]); // as many numbers, also of what is not given
+    const bool colours = channels == kImageNetMean.size();
+    plan.mean = fields.reals("mean", colours ? kImageNetMean : std::vector<double>(channels, 0.5), channels);
+    plan.deviation = fields.reals("std", colours ? kImageNetDeviation : std::vector<double>(channels, 0.5), channels);
     for (const double deviation : plan.deviation)
         if (!(deviation > 0)) fields.refuse("std must be positive");
     const std::string filter = fields.text("interpolation", "bicubic");

@@ -100,11 +100,11 @@ std::string activationOf(const ModelSettings& settings, const std::string& fallb
 void assumeNumbers(double eps, const std::string& activation, const ModelSettings& settings,
                    std::vector<std::string>& assumptions)
 {
-    if (settings.contains("layer_norm_eps") && settings.contains("activation")) return;
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "layer_norm_eps: %g, activation: ", eps);
-    const std::string line = text.data() + activation;
-    if (std::ranges::find(assumptions, line) == assumptions.end()) assumptions.push_back(line);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "layer_norm_eps: %g", eps);
+    std::string line = settings.contains("layer_norm_eps") ? "" : text.data();
+    if (!settings.contains("activation")) line += (line.empty() ? "activation: " : ", activation: ") + activation;
+    if (!line.empty() && std::ranges::find(assumptions, line) == assumptions.end()) assumptions.push_back(line);
 }
 
 double epsOf(const ModelSettings& settings, double fallback)

@@ -66,6 +66,7 @@ void settleChannels(LoadedModel& loaded, int channels, const std::string& path)
     plan.channels = channels;
     const std::size_t known = plan.mean.size();
     if (known == 1 || known == std::size_t(channels)) return;
+    if (channels != 1 && channels != 3) return; // takes tensors only
     if (channels != 1)
         throw Error(ErrorCode::BadConfig, path,
                     "normalises " + std::to_string(known) + " channels, but the model takes " +

@@ -100,8 +100,10 @@ void readGrid(VitConfig& config, const Checkpoint& checkpoint, const TimmConfig&
     const bool told = settings.contains("image_size");
     if (side == 0 && config.positions && !told)
         throw Error(ErrorCode::BadWeights, checkpoint.path(),
-                    "was trained on rectangles: its " + std::to_string(patches) + " positions make no square",
-                    "give their size in pixels with --set image_size=HEIGHTxWIDTH, for example 64x32");
+                    "has " + std::to_string(patches) +
+                        " positions, which make no square: rectangular pictures, or a "
+                        "token that this version does not know",
+                    "give the pictures' size in pixels with --set image_size=HEIGHTxWIDTH, for example 64x32");
     const std::int64_t fallback = side > 0 ? side * config.patch : 224;
     std::tie(config.imageHeight, config.imageWidth) = imageSizeOf(settings, {fallback, fallback});
     if (side == 0 && !told) assumptions.push_back("image_size: 224");
@@ -207,6 +209,10 @@ VitConfig configFromShapes(const Checkpoint& checkpoint, const ModelSettings& se
                               std::to_string(config.width) + ")");
     config.eps = epsOf(settings, config.eps);
     assumeNumbers(config.eps, config.activation, settings, assumptions);
+    if (checkpoint.layout().name == "Flax" && !settings.contains("activation"))
+        assumptions.emplace_back(
+            "exact GELU, as timm and transformers read these files; Google's own code computes its "
+            "tanh form (--set activation=gelu_new)");
     return config;
 }
 

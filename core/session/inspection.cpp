@@ -98,6 +98,8 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::prepare(const Image8&
 {
     const auto fit = fitFrom(fitName);
     if (!fit) throw Error(ErrorCode::BadRequest, "fit", "\"" + fitName + "\" is not trained, squash or native");
+    if (!model().loaded.model->facts().takesPictures())
+        throw Error(ErrorCode::UnsupportedModel, model().info.name, "takes text, not pictures", "give it a text");
     const std::int64_t channels = model().loaded.plan.channels;
     if (channels != 3 && channels != 1)
         throw Error(ErrorCode::UnsupportedModel, model().info.name,
@@ -149,8 +151,13 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
 void Inspection::setTensors(const std::vector<TensorBytes>& tensors, const verbs::SetInput& request,
                             std::span<const std::byte> file, const JobControl& control)
 {
-    auto next = file.empty() ? std::make_shared<State::Ran>()
-                             : m_state->prepare(State::decoded(request, file).image, request.name, request.fit);
+    auto next = std::make_shared<State::Ran>();
+    if (!file.empty()) {
+        State::Picture picture = State::decoded(request, file);
+        next = m_state->prepare(picture.image, request.name, request.fit);
+        next->info.sha256 = picture.sha256;
+        next->info.remarks = std::move(picture.remarks);
+    }
     const auto taken = [&](const char* name, at::ScalarType type) -> at::Tensor {
         const auto hit = std::ranges::find(tensors, name, &TensorBytes::name);
         return hit == tensors.end() ? at::Tensor() : fromBytes(hit->data, hit->dtype, hit->shape, name).to(type);

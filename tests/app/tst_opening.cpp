@@ -62,6 +62,9 @@ private Q_SLOTS:
         QTest::newRow("checkpoint called .png") << "y.png" << pickle << "model";
         QTest::newRow("safetensors") << "m.safetensors" << QByteArray("\x08\0\0\0\0\0\0\0{}      ", 16) << "model";
         QTest::newRow("damaged picture") << "z.png" << QByteArray("\1\2\3\4\0\0", 6) << "picture"; // the engine says so
+        QTest::newRow("safetensors whose length looks like a TGA")
+            << "t.safetensors" << QByteArray("\x00\x01\x01\0\0\0\0\0{}      ", 16) << "model";
+        QTest::newRow("DICOM") << "scan.dcm" << (QByteArray(128, '\0') + "DICM\2\0\0\0UL\4\0") << "picture";
         QTest::newRow("text") << "notes.txt" << QByteArray("shopping list\n") << "unknown";
         QTest::newRow("empty picture") << "e.png" << QByteArray() << "picture";
         QTest::newRow("GIF") << "g" << QByteArray("GIF89a\x01\0\x01\0\x80\0\0", 13) << "picture";

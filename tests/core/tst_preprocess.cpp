@@ -360,10 +360,11 @@ private Q_SLOTS:
         const DecodedPicture shown = decodePicture(bytesOf(half), "x", CutPicture::Shown);
         QCOMPARE(shown.image.height, 256);
         QCOMPARE(shown.remarks.size(), 1U);
-        const double rows = rowsOfJpeg(bytesOf(half));
-        QVERIFY2(rows > 0.2 && rows < 0.7, std::to_string(rows).c_str());
-        QVERIFY2(shown.remarks[0].find(std::to_string(int(std::lround(100 * rows))) + " %") != std::string::npos,
-                 shown.remarks[0].c_str());
+        const JpegExtent extent = extentOfJpeg(bytesOf(half), 256, 256);
+        QCOMPARE(int(extent.missing), int(JpegExtent::Missing::Rows));
+        QVERIFY2(extent.rows > 0.2 && extent.rows < 0.7, std::to_string(extent.rows).c_str());
+        QCOMPARE(shown.remarks[0],
+                 "is cut off (" + std::to_string(int(100 * extent.rows)) + " % of its rows are there)");
         // Nothing but the end marker is missing, or something follows it: the picture is whole.
         for (const std::string& file : {whole.substr(0, whole.size() - 2), whole + "more", whole})
             QVERIFY(decodePicture(bytesOf(file), "x").remarks.empty());
@@ -371,12 +372,22 @@ private Q_SLOTS:
     void everyCutOfAJpegAnswersOrRefuses()
     {
         const std::string whole = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 24)), "x").image, 80);
+        double before = 0;
         for (std::size_t length = 0; length < whole.size(); ++length) {
             const std::string cut = whole.substr(0, length);
-            errorOf([&] { decodePicture(bytesOf(cut), "x", CutPicture::Shown); });
-            const double rows = rowsOfJpeg(bytesOf(cut));
-            QVERIFY(rows >= 0 && rows <= 1);
+            const double rows = extentOfJpeg(bytesOf(cut), 32, 24).rows;
+            QVERIFY2(rows >= before && rows <= 1, std::to_string(length).c_str()); // more bytes, never fewer rows
+            before = rows;
+            const auto problem = errorOf([&] { decodePicture(bytesOf(cut), "x", CutPicture::Shown); });
+            QCOMPARE(problem.has_value(), rows == 0);
         }
+    }
+    // Of a size that the header did not show: more memory than was agreed to.
+    void aJpegOfAnotherSizeThanItsHeaderIsRefused()
+    {
+        const std::string whole = encodeJpeg(decodePicture(bytesOf(gradientPng(32, 24)), "x").image, 80);
+        const JpegExtent extent = extentOfJpeg(bytesOf(whole.substr(0, whole.size() / 2)), 31, 24);
+        QCOMPARE(extent.rows, 0.0);
     }
 
 private:

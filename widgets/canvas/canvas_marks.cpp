@@ -164,8 +164,6 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
     painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
 }
 
-// What the numbers mean where it is no plain row.
-// "Layer 3, head 1: what patch 2,4 attends to".
 QString Canvas::rowCaption() const
 {
     if (m_model->rows().empty()) return {};
@@ -182,6 +180,7 @@ QString Canvas::rowCaption() const
         .arg(100 * m_display->get().keepMass, 0, 'f', 0);
 }
 
+// What is shown; for a plain row which one.
 QString Canvas::caption() const
 {
     const verbs::PcaResult& components = m_model->componentsInfo();

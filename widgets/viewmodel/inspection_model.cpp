@@ -251,8 +251,8 @@ void InspectionModel::tellWhatMemoryForced()
 void InspectionModel::tellRemarks()
 {
     const QString picture = QString::fromStdString(m_input.sha256);
-    if (m_input.remarks.empty() || m_remarked == picture) return;
-    m_remarked = picture;
+    if (m_input.remarks.empty() || m_remarked.contains(picture)) return;
+    m_remarked.insert(picture);
     const QString name = QString::fromStdString(m_input.name).section(QLatin1Char('/'), -1);
     Q_EMIT notice(Level::Info, tr("%1: %2").arg(name, QString::fromStdString(m_input.remarks.front())));
 }

@@ -300,8 +300,8 @@ private:
     QByteArray m_file; // of the picture that is shown
     QString m_fileName, m_fit = QStringLiteral("trained"), m_device = QStringLiteral("auto");
     QSet<QString> m_cutPictures;
-    QString m_remarked;      // SHA-256 of the picture whose remarks were told
-    QByteArray m_wantedFile; // of the picture that is being opened
+    QSet<QString> m_remarked; // SHA-256 of the pictures whose remarks were told
+    QByteArray m_wantedFile;  // of the picture that is being opened
     QString m_wantedName;
     std::map<std::string, std::string> m_switches; // not as trained
     std::map<std::string, std::string> m_settings; // of the model that is open or being opened
