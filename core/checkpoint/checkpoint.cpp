@@ -2,6 +2,7 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
 #include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/state_dicts.h"
 #include "core/tensors/bridge.h"
@@ -38,7 +39,9 @@ bool agree(std::span<const std::int64_t> a, std::span<const std::int64_t> b)
 
 bool readsHeads(const std::string& canonical)
 {
-    return canonical.find(".attention.attention.") != std::string::npos; // query, key, value
+    // Query, key and value.
+    return canonical.find(".attention.attention.") != std::string::npos || canonical.starts_with("attn_pool.q.") ||
+           canonical.starts_with("attn_pool.k.") || canonical.starts_with("attn_pool.v.");
 }
 
 // As PyTorch holds what is stored with its inputs first (TensorView::transposed).
@@ -100,7 +103,7 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
         checkpoint.m_assumptions.push_back("opened: " + home.lexically_relative(given).string());
     if (folder)
         if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
-    checkpoint.m_container = folder  ? openFolder(home, weights)
+    checkpoint.m_container = folder  ? openFolder(home, weights, checkpoint.m_assumptions)
                              : index ? openSharded(path)
                                      : openFile(given, weights, checkpoint.m_assumptions, whole);
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
@@ -124,7 +127,15 @@ void Checkpoint::readSideFiles(const std::string& home)
             m_assumptions.push_back("sizes, heads and preprocessing: open_clip_config.json");
         }
     if (!fs::exists(folder / "modules.json")) return;
-    if (const auto pooling = readJsonFile(folder / "1_Pooling" / "config.json")) m_pooling = poolingFrom(*pooling);
+    const std::string list = readWhole((folder / "modules.json").string(), 1U << 20);
+    const SentenceModules modules = sentenceModules(parseJsonObject("{\"all\":" + list + "}", "modules.json")["all"]);
+    if (const auto pooling = readJsonFile(folder / modules.pooling / "config.json");
+        pooling && !modules.pooling.empty())
+        m_pooling = poolingFrom(*pooling);
+    for (const std::string& other : modules.others)
+        m_assumptions.push_back("not computed: the module " + other +
+                                " behind the pooling, so similarities differ from "
+                                "those of sentence-transformers");
 }
 
 void Checkpoint::chooseLayout(const std::string& weights)

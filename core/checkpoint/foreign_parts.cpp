@@ -37,10 +37,21 @@ constexpr std::array kSigns = std::to_array<Sign>({
     {".weight._data", Stands::AtTheEnd, "is quantised (quanto)", kPlain},
     {".weight._scale", Stands::AtTheEnd, "is quantised (quanto)", kPlain},
     {"lora_", Stands::Anywhere, "holds LoRA factors that are not applied", kMerge},
-    {"prompt_embeddings", Stands::Anywhere, "holds visual prompts, tokens that this version does not add", kOther},
-    {"prompt_embed", Stands::Anywhere, "holds visual prompts, tokens that this version does not add", kOther},
+    {"base_layer.", Stands::Anywhere, "holds an adapter of PEFT that is not applied", kMerge},
+    {".W_q", Stands::AtTheEnd, "is quantised (HQQ)", kPlain},
+    {".codebooks", Stands::AtTheEnd, "is quantised (AQLM)", kPlain},
+    {"_packed_params", Stands::Anywhere, "is quantised (PyTorch's own, 8 bits)", kPlain},
+    {"prompt", Stands::Anywhere, "holds prompts, tokens that this version does not add", kOther},
+    {"Prompt", Stands::Anywhere, "holds prompts, tokens that this version does not add", kOther},
+    {"ssf_scale", Stands::Anywhere, "scales and shifts features (SSF), which this version does not compute", kOther},
+    {"shared_rel_pos.", Stands::Anywhere,
+     "has relative positions of timm's own kind, which this version does not compute", kOther},
+    {".rel_pos.", Stands::Anywhere, "has relative positions of timm's own kind, which this version does not compute",
+     kOther},
+    {".rel_pos_h", Stands::AtTheEnd,
+     "has decomposed relative positions (SAM, MViT), which this version does not compute", kOther},
     {"adaptmlp", Stands::Anywhere, "holds adapters in its blocks, which this version does not compute", kOther},
-    {".adapter", Stands::Anywhere, "holds adapters in its blocks, which this version does not compute", kOther},
+    {"adapter", Stands::Anywhere, "holds adapters in its blocks, which this version does not compute", kOther},
     {"temporal_", Stands::Anywhere, "attends over time (TimeSformer), which this version does not compute", kOther},
     {"time_embed", Stands::Anywhere, "attends over time (TimeSformer), which this version does not compute", kOther},
     {"to_patch_embedding.", Stands::Anywhere,
@@ -62,8 +73,10 @@ bool fits(const std::string& name, const Sign& sign)
 // Codes in the place of weights, without any of the names above.
 bool isCoded(const StoredTensor& tensor)
 {
-    const bool integers = tensor.dtype == DType::I8 || tensor.dtype == DType::U8;
-    return integers && tensor.shape.size() >= 2 && tensor.name.ends_with(".weight");
+    static constexpr std::array kIntegers{DType::I8,  DType::U8,  DType::I16, DType::U16,
+                                          DType::I32, DType::U32, DType::I64};
+    return std::ranges::find(kIntegers, tensor.dtype) != kIntegers.end() && tensor.shape.size() >= 2 &&
+           tensor.name.ends_with(".weight");
 }
 
 bool isInBlock(std::string_view name)

@@ -154,6 +154,7 @@ constexpr std::array kClip = std::to_array<Rename>({
     {"text_model.encoder.layers.#.mlp.fc1.*", "text.layer.$1.mlp.up.*"},
     {"text_model.encoder.layers.#.mlp.fc2.*", "text.layer.$1.mlp.down.*"},
     {"text_model.encoder.layers.#.layer_norm2.*", "text.layer.$1.mlp.norm.*"},
+    {"text_model.encoder.layers.#.*", "text.layer.$1.*"}, // parts of another network
     {"text_model.final_layer_norm.*", "text.norm.*"},
     {"text_model.head.*", "text_head.*"},
     {"vision_model.embeddings.class_embedding", "vision.embeddings.cls_token"},
@@ -229,6 +230,7 @@ constexpr std::array kOpenAiClip = std::to_array<Rename>({
     {"visual.transformer.resblocks.#.ln_2.*", "vision.encoder.layer.$1.layernorm_after.*"},
     {"visual.transformer.resblocks.#.mlp.c_fc.*", "vision.encoder.layer.$1.intermediate.dense.*"},
     {"visual.transformer.resblocks.#.mlp.c_proj.*", "vision.encoder.layer.$1.output.dense.*"},
+    {"visual.transformer.resblocks.#.*", "vision.encoder.layer.$1.*"}, // parts of another network
     {"visual.ln_post.*", "vision.layernorm.*"},
     {"visual.proj", "visual_projection.weight^"},
     {"text.transformer.*", "transformer.*"}, // renamed twice: now as below
@@ -246,6 +248,7 @@ constexpr std::array kOpenAiClip = std::to_array<Rename>({
     {"transformer.resblocks.#.mlp.c_fc.*", "text.layer.$1.mlp.up.*"},
     {"transformer.resblocks.#.mlp.c_proj.*", "text.layer.$1.mlp.down.*"},
     {"transformer.resblocks.#.ln_2.*", "text.layer.$1.mlp.norm.*"},
+    {"transformer.resblocks.#.*", "text.layer.$1.*"},
     {"ln_final.*", "text.norm.*"},
     {"text_projection", "text_projection.weight^"},
 });

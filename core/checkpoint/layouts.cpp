@@ -225,15 +225,25 @@ void findHead(Layout& layout, const std::vector<StoredTensor>& tensors)
     });
     if (width == 0 || hasOne) return;
     std::map<std::string, std::vector<std::string>> matrices; // module -> names of its matrices, without ".weight"
+    std::map<std::string, std::size_t> others;                // and how many tensors beside a matrix and its bias
     const auto isOfNetwork = [](const std::string& name) {
         return std::ranges::any_of(kOfNetwork, [&](std::string_view part) { return name.starts_with(part); });
     };
-    for (const auto& [name, view] : layout.views)
-        if (!isOfNetwork(name) && name.ends_with(".weight") && tensors[view.index].shape.size() == 2)
-            matrices[name.substr(0, name.find('.'))].push_back(name.substr(0, name.size() - 7));
+    for (const auto& [name, view] : layout.views) {
+        if (isOfNetwork(name)) continue;
+        const std::string module = name.substr(0, name.find('.'));
+        if (name.ends_with(".weight") && tensors[view.index].shape.size() == 2)
+            matrices[module].push_back(name.substr(0, name.size() - 7));
+        else
+            ++others[module];
+    }
+    const auto isAlone = [&](const std::string& module, const std::string& name) { // no norm before or behind it
+        return others[module] == (layout.views.contains(name + ".bias") ? 1U : 0U);
+    };
     std::vector<std::string> heads;
     for (const auto& [module, names] : matrices)
-        if (names.size() == 1 && tensors[layout.views.at(names[0] + ".weight").index].shape[1] == width)
+        if (names.size() == 1 && isAlone(module, names[0]) &&
+            tensors[layout.views.at(names[0] + ".weight").index].shape[1] == width)
             heads.push_back(names[0]);
     if (heads.size() != 1) return;
     for (const std::string part : {".weight", ".bias"}) moveView(layout, heads[0] + part, "classifier" + part);

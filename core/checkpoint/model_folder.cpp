@@ -23,9 +23,10 @@ constexpr std::array<std::string_view, 8> kWeightEndings{".safetensors", ".pth",
 // False for what a training or PEFT keeps beside the weights of a model: "optimizer.pt", "adapter_model.safetensors".
 bool isOfModel(const std::string& name)
 {
-    static constexpr std::array<std::string_view, 6> kOthers{"optimizer",     "scheduler", "rng_state",
+    static constexpr std::array<std::string_view, 6> kOthers{"optim",         "scheduler", "rng_state",
                                                              "training_args", "scaler",    "adapter_model"};
-    return std::ranges::none_of(kOthers, [&](std::string_view other) { return name.starts_with(other); });
+    return name != "args.pt" &&
+           std::ranges::none_of(kOthers, [&](std::string_view other) { return name.find(other) != std::string::npos; });
 }
 
 // "model-00001-of-00002.safetensors": 1 of 2.
@@ -120,7 +121,8 @@ bool holdsWeights(const fs::path& folder)
     });
 }
 
-std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string& weights)
+std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string& weights,
+                                      std::vector<std::string>& assumptions)
 {
     static constexpr std::array<const char*, 5> kSingle{"model.safetensors", "model.fp16.safetensors",
                                                         "open_clip_model.safetensors", "pytorch_model.safetensors",
@@ -137,6 +139,9 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
         if (found.empty()) continue;
         const fs::path first(*found.begin());
         if (const auto part = partOf(first.filename().string())) refusePart(first, *part);
+        if (found.size() > 1)
+            assumptions.push_back("opened: " + first.filename().string() + ", the first of " +
+                                  std::to_string(found.size()) + " weight files; choose another one by its name");
         return openContainer(first.string(), weights);
     }
     throw Error(ErrorCode::PartMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",

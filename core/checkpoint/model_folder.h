@@ -20,9 +20,10 @@ std::filesystem::path modelFolder(const std::filesystem::path& folder);
 // True when weights of a model lie in it, whatever else does.
 bool holdsWeights(const std::filesystem::path& folder);
 
-// The weights of a folder, by their usual names, else the first by its ending. `weights`: as openContainer() takes it.
-// Throws Error(PartMissing).
-std::unique_ptr<Container> openFolder(const std::filesystem::path& folder, const std::string& weights);
+// The weights of a folder, by their usual names, else the first by its ending, said in `assumptions` where there are
+// more. `weights`: as openContainer() takes it. Throws Error(PartMissing).
+std::unique_ptr<Container> openFolder(const std::filesystem::path& folder, const std::string& weights,
+                                      std::vector<std::string>& assumptions);
 
 // One file. Of a part ("model-00001-of-00002.safetensors") the whole model, said in `assumptions`, with `whole` set:
 // then the side files of its folder belong to it. Throws Error(PartMissing) where the index is not beside it.

@@ -32,7 +32,7 @@ std::vector<const StateDict*> copiesIn(const std::vector<StateDict>& dicts)
         for (const StateDict& dict : dicts) known.push_back(&dict);
     std::size_t most = 0;
     for (const StateDict* dict : known) most = std::max(most, dict->tensors.size());
-    std::erase_if(known, [&](const StateDict* dict) { return dict->tensors.size() * 10 < most * 9; });
+    std::erase_if(known, [&](const StateDict* dict) { return dict->tensors.size() * 10 < most * 6; });
     return known;
 }
 

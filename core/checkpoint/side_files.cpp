@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/side_files.h"
 
+#include "core/base/error.h"
+
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace headlens {
@@ -26,6 +29,31 @@ bool isTransformer(const Json& vision)
     return vision.contains("layers") && vision["layers"].is_number_integer() && !vision.contains("timm_model_name");
 }
 
+// What changes the numbers and is not computed here: a key with another value than the usual one. Known keys are sizes,
+// dropouts and what the weights show.
+std::optional<std::string> unusualIn(const Json& tower)
+{
+    static const std::map<std::string, Json> kUsual{{"pool_type", "tok"},
+                                                    {"final_ln_after_pool", false},
+                                                    {"attentional_pool", false},
+                                                    {"global_average_pool", false},
+                                                    {"pos_embed_type", "learnable"},
+                                                    {"no_ln_pre", false},
+                                                    {"ls_init_value", nullptr},
+                                                    {"act_kwargs", nullptr},
+                                                    {"norm_kwargs", nullptr},
+                                                    {"no_causal_mask", false},
+                                                    {"embed_cls", false},
+                                                    {"proj_bias", false},
+                                                    {"eos_id", nullptr}};
+    for (const auto& [key, usual] : kUsual) {
+        if (!tower.contains(key) || tower[key] == usual || tower[key].is_null()) continue;
+        if (key == "pool_type" && tower[key] == "argmax") continue; // of a text: its end, as here
+        return key + " = " + tower[key].dump();
+    }
+    return std::nullopt;
+}
+
 Json towerOf(const Json& tower, bool quick)
 {
     Json config{{"hidden_act", quick ? "quick_gelu" : "gelu"}};
@@ -47,6 +75,13 @@ std::optional<OpenClipFiles> fromOpenClip(const Json& openClip)
     const Json& model = objectIn(openClip, "model_cfg");
     const Json &vision = objectIn(model, "vision_cfg"), &text = objectIn(model, "text_cfg");
     if (!isTransformer(vision) || text.contains("hf_model_name")) return std::nullopt;
+    for (const Json* tower : {&vision, &text})
+        if (const auto unusual = unusualIn(*tower))
+            throw Error(ErrorCode::UnsupportedModel, "open_clip_config.json",
+                        "sets " + *unusual + ", which this version does not compute", "choose a plain CLIP model");
+    if (model.contains("multimodal_cfg"))
+        throw Error(ErrorCode::UnsupportedModel, "open_clip_config.json",
+                    "describes CoCa, which this version cannot run", "choose a plain CLIP model");
     const bool quick =
         model.contains("quick_gelu") && model["quick_gelu"].is_boolean() && model["quick_gelu"].get<bool>();
     OpenClipFiles files;
@@ -94,6 +129,24 @@ Pooling poolingFrom(const Json& config)
     };
     if (std::ranges::count_if(kModes, isOn) != 1) return Pooling::Unknown; // several: one behind the other
     return std::ranges::find_if(kModes, isOn)->second;
+}
+
+SentenceModules sentenceModules(const Json& list)
+{
+    SentenceModules found;
+    for (const Json& module : list) {
+        if (!module.is_object()) continue;
+        const auto textOf = [&](const char* key) {
+            return module.contains(key) && module[key].is_string() ? module[key].get<std::string>() : std::string();
+        };
+        const std::string type = textOf("type"), path = textOf("path");
+        const bool plain = path.find('/') == std::string::npos && path.find("..") == std::string::npos;
+        if (type.ends_with("Pooling") && plain)
+            found.pooling = path;
+        else if (!type.ends_with("Transformer") && !type.ends_with("Normalize"))
+            found.others.push_back(path.empty() ? type : path);
+    }
+    return found;
 }
 
 } // namespace headlens

@@ -81,8 +81,9 @@ std::vector<StateDict> stateDictsOf(const pickle::Document& document)
 
 bool isAverage(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 8> kWords{"ema",      "teacher", "swa",    "average",
-                                                            "averaged", "target",  "shadow", "momentum"};
+    static constexpr std::array<std::string_view, 12> kWords{"ema",    "teacher",  "swa",       "average",
+                                                             "target", "averaged", "shadow",    "momentum",
+                                                             "polyak", "modelEma", "encoder_k", "avg"};
     return std::ranges::any_of(kWords, [&](std::string_view word) { return hasWord(name, word); });
 }
 

@@ -289,6 +289,8 @@ void run(const ExportOptions& options)
     if (options.images.empty() && options.text.empty())
         throw Error(ErrorCode::Usage, "export", "needs --image or --text", "see headlens-cli export --help");
     std::vector<Job> jobs = jobsFor(picturesIn(options.images));
+    if (jobs.empty() && !options.images.empty())
+        throw Error(ErrorCode::FileMissing, options.images.front(), "holds no pictures", "choose a folder that does");
     Batch batch(options);
     batch.isAlone = jobs.size() <= 1;
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);

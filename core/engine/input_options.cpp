@@ -81,6 +81,8 @@ verbs::SetInput InputOptions::asked() const
 void InputOptions::run(Inspection& inspection, const std::vector<TensorBytes>& tensors) const
 {
     const std::string file = image.empty() ? std::string() : readWhole(image, 256U << 20);
+    if (file.empty() && !image.empty())
+        throw Error(ErrorCode::ImageUnreadable, image, "is empty", "choose another picture");
     const auto picture = std::as_bytes(std::span(file.data(), file.size()));
     if (tensors.empty())
         inspection.setInput(asked(), picture);

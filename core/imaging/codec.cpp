@@ -113,6 +113,11 @@ cv::Mat decodeRaw(std::span<const std::byte> file, int flags)
 cv::Mat colours(std::span<const std::byte> file, const ImageHeader& header, const std::string& name,
                 std::vector<std::string>& remarks)
 {
+    if (isUnusualTiff(file))
+        throw Error(
+            ErrorCode::ImageUnreadable, name,
+            "is a TIFF of more than 8 bits with separate channels or with 0 as white, which HeadLens does not read",
+            "save it as PNG");
     cv::Mat picture = decodeRaw(file, cv::IMREAD_COLOR | cv::IMREAD_ANYDEPTH);
     if (picture.empty() && header.format == "TIFF") picture = decodeRaw(file, cv::IMREAD_UNCHANGED);
     if (picture.empty() || (picture.channels() != 1 && picture.channels() != 3)) refuseDamaged(file, name);

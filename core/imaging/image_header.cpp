@@ -205,6 +205,22 @@ bool isAnimatedWebp(std::span<const std::byte> bytes)
     return isWebp(b) && b.has(12, "VP8X") && (b.byte(20) & kAnimation) != 0;
 }
 
+bool isUnusualTiff(std::span<const std::byte> bytes)
+{
+    constexpr std::uint32_t kBits = 258, kPhotometric = 262, kPlanar = 284, kSeparate = 2;
+    const Bytes b(bytes);
+    if (!isTiff(b)) return false;
+    std::uint32_t bits = 1, photometric = 1, planar = 1;
+    forTiffEntries(b, [&](std::uint32_t tag, std::uint32_t type, std::uint32_t count, std::size_t at) {
+        const bool here = count * (type == kShort ? 2U : 4U) <= 4;
+        const std::size_t place = here ? at : tiffValue(b, 4, at);
+        if (tag == kBits) bits = tiffValue(b, type, place);
+        if (tag == kPhotometric) photometric = tiffValue(b, type, at);
+        if (tag == kPlanar) planar = tiffValue(b, type, at);
+    });
+    return bits > 8 && (photometric == 0 || planar == kSeparate);
+}
+
 bool hasJpegEnd(std::span<const std::byte> bytes)
 {
     const Bytes b(bytes);

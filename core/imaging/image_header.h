@@ -27,6 +27,9 @@ int webpOrientation(std::span<const std::byte> bytes);
 // A WebP of several pictures.
 bool isAnimatedWebp(std::span<const std::byte> bytes);
 
+// A TIFF of more than 8 bits whose channels stand one after the other or whose 0 is white: decoders get these wrong.
+bool isUnusualTiff(std::span<const std::byte> bytes);
+
 // False where the bytes end before the marker "end of image"; that of a thumbnail inside does not count.
 bool hasJpegEnd(std::span<const std::byte> bytes);
 

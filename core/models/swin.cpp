@@ -72,7 +72,7 @@ private:
 SwinConfig configFor(const Checkpoint& checkpoint, const ModelSettings& settings, std::vector<std::string>& assumptions)
 {
     const auto& json = checkpoint.config();
-    if (json && json->contains("model_type")) {
+    if (json && !modelTypeOf(checkpoint).empty()) {
         SwinConfig config = parseSwinConfig(*json, checkpoint.path() + "/config.json");
         config.eps = epsOf(settings, config.eps);
         config.activation = activationOf(settings, config.activation);

@@ -22,6 +22,26 @@ std::int64_t numberAfter(const std::string& name, const std::string& word)
     return number;
 }
 
+// The side of pictures behind the windows in a name: "window16_256" -> 256, "window12to16_192to256" -> 256; 0: none.
+std::int64_t sideIn(const std::string& name)
+{
+    std::size_t at = name.find("window");
+    const auto digits = [&] {
+        std::int64_t number = 0;
+        for (; at < name.size() && name[at] >= '0' && name[at] <= '9' && number < 10'000; ++at)
+            number = number * 10 + (name[at] - '0');
+        if (name.compare(at, 2, "to") == 0) at += 2;
+        return number;
+    };
+    if (at == std::string::npos) return 0;
+    at += std::string_view("window").size();
+    const std::int64_t from = digits(), to = digits();
+    if (at >= name.size() || name[at] != '_') return 0;
+    ++at;
+    const std::int64_t before = digits(), after = digits();
+    return std::max(from, to) > 0 ? std::max(before, after) : 0;
+}
+
 class ShapeReader {
 public:
     ShapeReader(const Checkpoint& checkpoint, const ModelSettings& settings, std::vector<std::string>& assumptions)
@@ -101,7 +121,10 @@ private:
         std::int64_t nominal = m_timm.window > 0 ? m_timm.window : named > 0 && to > named ? to : named;
         nominal = settingOf(m_settings, "window_size", nominal);
         if (nominal > 0) return nominal;
-        return m_config.stages[0].windowHeight > 0 ? m_config.stages[0].windowHeight : 7;
+        if (m_config.stages[0].windowHeight > 0) return m_config.stages[0].windowHeight;
+        if (m_config.version == 1) return 7;
+        throw Error(ErrorCode::BadWeights, m_checkpoint.path(), "does not say how large its windows are",
+                    "give them with --set window_size=N and --set image_size=N");
     }
 
     // A map that is smaller than the window clamps it, so its size is known; so is the number of windows of a mask that
@@ -116,7 +139,8 @@ private:
         const std::int64_t window = m_config.stages[0].windowHeight;
         if (mask && !mask->empty() && window > 0 && rootOf(mask->at(0)) > 0)
             return rootOf(mask->at(0)) * window * m_config.patch;
-        return m_nominal * m_config.patch << (m_config.stages.size() - 1);
+        const std::int64_t named = sideIn(m_name), least = m_config.patch << (m_config.stages.size() - 1);
+        return named >= least && named % least == 0 ? named : m_nominal * least;
     }
 
     void readPictureSize()
@@ -142,7 +166,7 @@ private:
             stage.windowHeight = std::max<std::int64_t>(1, std::min(height, m_nominal));
             stage.windowWidth = std::max<std::int64_t>(1, std::min(width, m_nominal));
             requireTable(s);
-            if (s == 0 && m_timm.window == 0)
+            if (s == 0 && m_timm.window == 0 && !m_settings.contains("window_size"))
                 m_assumptions.push_back("window_size: " + std::to_string(m_nominal) + " (from the name)");
         }
         stage.shifts =

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 namespace headlens {
 namespace {
@@ -60,6 +61,12 @@ void readParts(VitConfig& config, const Checkpoint& checkpoint)
     config.finalNorm = checkpoint.has("layernorm.weight");
     config.positions = checkpoint.has("embeddings.position_embeddings");
     const bool dino3 = !config.positions && !config.relativeBias && !config.sharedRelativeBias;
+    if (dino3 && !checkpoint.has("embeddings.register_tokens") && !checkpoint.has("embeddings.rope_periods"))
+        throw Error(
+            ErrorCode::UnsupportedModel, checkpoint.path(),
+            "stores no positions of a kind that this version knows: no table, no biases, no registers beside rotary "
+            "ones",
+            "choose a ViT, DeiT, BEiT, DINO, MAE or Swin model");
     config.ropeTheta = dino3 ? 100 : 0;
     config.eps = dino3 ? 1e-5 : 1e-6;
     config.activation = config.gated ? "silu" : "gelu";
@@ -160,6 +167,9 @@ std::string timmActivation(const TimmConfig& timm, const std::string& fallback)
     const bool smooth = namesOneOf(name, {"giantopt", "_patch32_", "so400m_patch16_"}) ||
                         (namesOneOf(name, {"large_patch16_"}) && name.ends_with("512"));
     if (timm.activation == "gelu_tanh" || (timm.activation.empty() && siglip && smooth)) return "gelu_pytorch_tanh";
+    static const std::map<std::string, std::string> kNamed{
+        {"relu", "relu"}, {"silu", "silu"}, {"swish", "silu"}, {"gelu", "gelu"}};
+    if (const auto hit = kNamed.find(timm.activation); hit != kNamed.end()) return hit->second;
     if (timm.activation == "quick_gelu" || name.find("quickgelu") != std::string::npos) return "quick_gelu";
     return fallback;
 }
@@ -222,7 +232,7 @@ VitConfig vitConfigFor(const Checkpoint& checkpoint, const ModelSettings& settin
                        std::vector<std::string>& assumptions)
 {
     const auto& json = checkpoint.config();
-    const bool described = json && (json->contains("hidden_size") || json->contains("model_type"));
+    const bool described = json && (json->contains("hidden_size") || !modelTypeOf(checkpoint).empty());
     VitConfig config = described ? parseVitConfig(*json, checkpoint.path() + "/config.json")
                                  : configFromShapes(checkpoint, settings, assumptions);
     if (described) {

@@ -2229,12 +2229,16 @@ ssh gpubox headlens-cli serve
         <translation>仍然查看</translation>
     </message>
     <message>
-        <source>%1 is neither a picture nor a model. Choose a picture or a model folder.</source>
-        <translation>%1 既不是图片也不是模型。请选择图片或模型文件夹。</translation>
-    </message>
-    <message>
         <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
         <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size（224，或 64x32 表示高 x 宽）、window_size、layer_norm_eps、activation（gelu、gelu_new、quick_gelu、silu、relu）、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
+    </message>
+    <message>
+        <source>Neither a picture nor a model: %1. Choose a picture or a model folder.</source>
+        <translation>既不是图片也不是模型：%1。请选择图片或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>This folder holds very many files: not all pictures were opened.</source>
+        <translation>该文件夹包含的文件太多：并非所有图片都已打开。</translation>
     </message>
 </context>
 <context>

@@ -23,8 +23,19 @@ private Q_SLOTS:
         row("blocks.0.attn.qkv.weight._data", "quanto");
         row("blocks.0.attn.qkv.lora_A", "LoRA");
         row("base_model.model.layer.0.query.lora_B.default.weight", "LoRA");
-        row("prompt_embeddings", "visual prompts");
-        row("deep_prompt_embeddings", "visual prompts");
+        row("prompt_embeddings", "prompts");
+        row("deep_prompt_embeddings", "prompts");
+        row("visual_prompt", "prompts");
+        row("Prompt_Tokens", "prompts");
+        row("model.layers.0.q_proj.base_layer.weight", "PEFT");
+        row("adapters.0.down.weight", "adapters");
+        row("blocks.0.attn.qkv.W_q", "HQQ");
+        row("layers.0.q_proj.codebooks", "AQLM");
+        row("fc._packed_params._packed_params", "PyTorch");
+        row("ssf_scale_1", "SSF");
+        row("shared_rel_pos.mlp.fc1.weight", "relative positions");
+        row("blocks.0.attn.rel_pos.mlp.fc1.weight", "relative positions");
+        row("blocks.0.attn.rel_pos_h", "relative positions");
         row("blocks.3.adaptmlp.down_proj.weight", "adapters");
         row("blocks.0.temporal_attn.qkv.weight", "TimeSformer");
         row("blocks.0.attn.proj_l.weight", "CaiT");
@@ -41,7 +52,8 @@ private Q_SLOTS:
     }
     void integersInThePlaceOfWeightsAreCodes()
     {
-        QVERIFY(foreignPartOf({{"a.weight", DType::I8, {4, 4}}}));
+        for (const DType dtype : {DType::I8, DType::U8, DType::I16, DType::I32, DType::I64})
+            QVERIFY(foreignPartOf({{"a.weight", dtype, {4, 4}}}));
         QVERIFY(!foreignPartOf({{"a.weight", DType::F16, {4, 4}}}));
         QVERIFY(!foreignPartOf({{"position_ids", DType::I64, {1, 4}}}));
         QVERIFY(!foreignPartOf({}));

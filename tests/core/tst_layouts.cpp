@@ -111,6 +111,38 @@ private Q_SLOTS:
         QVERIFY(view != found.views.end());
         QCOMPARE(int(view->second.index), index);
     }
+    // A part of a block that nobody knows stays in its block, where it is noticed; it is no classifier.
+    void partsOfOtherNetworksStayInTheirBlocks_data()
+    {
+        QTest::addColumn<QStringList>("stored");
+        QTest::addColumn<QString>("canonical");
+        QTest::newRow("DINOv3") << QStringList{"layer.0.attention.q_proj.weight", "norm.weight",
+                                               "layer.0.gate_x.weight"}
+                                << "encoder.layer.0.gate_x.weight";
+        QTest::newRow("open_clip") << QStringList{"visual.transformer.resblocks.0.attn.in_proj_weight",
+                                                  "transformer.resblocks.0.attn.in_proj_weight",
+                                                  "visual.transformer.resblocks.0.ls_1.gamma"}
+                                   << "vision.encoder.layer.0.ls_1.gamma";
+        QTest::newRow("CLIP's text") << QStringList{"text_model.encoder.layers.0.self_attn.q_proj.weight",
+                                                    "vision_model.encoder.layers.0.self_attn.q_proj.weight",
+                                                    "text_model.encoder.layers.0.gate.weight"}
+                                     << "text.layer.0.gate.weight";
+    }
+    void partsOfOtherNetworksStayInTheirBlocks()
+    {
+        QFETCH(QStringList, stored);
+        QFETCH(QString, canonical);
+        const Layout layout = recogniseLayout(tensors(stored));
+        QVERIFY(layout.views.contains(canonical.toStdString()));
+        QVERIFY(!layout.views.contains("classifier.weight"));
+    }
+    // A norm before or behind the matrix: as a classifier alone it would give other numbers.
+    void aHeadWithANormIsNoClassifier()
+    {
+        const QStringList vit{"blocks.0.attn.qkv.weight", "norm.weight", "fc.1.weight"};
+        QVERIFY(recogniseLayout(tensors(vit)).views.contains("classifier.weight"));
+        QVERIFY(!recogniseLayout(tensors(vit + QStringList{"fc.0.running_mean"})).views.contains("classifier.weight"));
+    }
     void fusedRowsAreCutInOrder()
     {
         const Layout layout =

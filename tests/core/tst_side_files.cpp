@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // open_clip_config.json and 1_Pooling/config.json in the words of everybody else.
+#include "core/base/error.h"
 #include "core/checkpoint/side_files.h"
 
 #include <QTest>
@@ -42,6 +43,77 @@ private Q_SLOTS:
         words["model_cfg"]["text_cfg"]["hf_model_name"] = "roberta-base";
         for (const Json& json : {resnet, timm, words, Json::object(), Json{{"model_cfg", 3}}})
             QVERIFY(!fromOpenClip(json));
+    }
+    void whatChangesTheNumbersIsRefusedByName_data()
+    {
+        QTest::addColumn<QString>("tower");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("mean of patches") << "vision_cfg"
+                                         << "pool_type"
+                                         << R"("avg")";
+        QTest::newRow("norm behind the pooling") << "vision_cfg"
+                                                 << "final_ln_after_pool"
+                                                 << "true";
+        QTest::newRow("attentional pooling") << "vision_cfg"
+                                             << "attentional_pool"
+                                             << "true";
+        QTest::newRow("sinusoids") << "vision_cfg"
+                                   << "pos_embed_type"
+                                   << R"("sin_cos_2d")";
+        QTest::newRow("layer scale") << "vision_cfg"
+                                     << "ls_init_value"
+                                     << "0.1";
+        QTest::newRow("another eps") << "text_cfg"
+                                     << "norm_kwargs"
+                                     << R"({"eps":1e-6})";
+        QTest::newRow("last token") << "text_cfg"
+                                    << "pool_type"
+                                    << R"("last")";
+        QTest::newRow("no mask") << "text_cfg"
+                                 << "no_causal_mask"
+                                 << "true";
+        QTest::newRow("tanh form") << "text_cfg"
+                                   << "act_kwargs"
+                                   << R"({"approximate":"tanh"})";
+    }
+    void whatChangesTheNumbersIsRefusedByName()
+    {
+        QFETCH(QString, tower);
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        Json json = openClip();
+        json["model_cfg"][tower.toStdString()][key.toStdString()] = Json::parse(value.toStdString());
+        try {
+            fromOpenClip(json);
+            QFAIL("was taken");
+        } catch (const Error& error) {
+            QVERIFY2(error.why().find(key.toStdString()) != std::string::npos, error.what());
+        }
+    }
+    void whatIsAsUsualIsTaken()
+    {
+        Json json = openClip();
+        json["model_cfg"]["vision_cfg"]["pool_type"] = "tok";
+        json["model_cfg"]["vision_cfg"]["ls_init_value"] = nullptr;
+        json["model_cfg"]["text_cfg"]["pool_type"] = "argmax";
+        json["model_cfg"]["text_cfg"]["no_causal_mask"] = false;
+        QVERIFY(fromOpenClip(json));
+        json["model_cfg"]["multimodal_cfg"] = Json::object();
+        QVERIFY_EXCEPTION_THROWN(fromOpenClip(json), Error); // CoCa
+    }
+    void modulesBesideTheTransformerAreListed()
+    {
+        const SentenceModules found =
+            sentenceModules(Json::parse(R"([{"path":"","type":"sentence_transformers.models.Transformer"},)"
+                                        R"({"path":"pool","type":"sentence_transformers.models.Pooling"},)"
+                                        R"({"path":"2_Dense","type":"sentence_transformers.models.Dense"},)"
+                                        R"({"path":"3_Normalize","type":"sentence_transformers.models.Normalize"}])"));
+        QCOMPARE(found.pooling, std::string("pool"));
+        QCOMPARE(found.others, std::vector<std::string>{"2_Dense"});
+        // A path out of the folder is not followed; what is no list of modules has none.
+        QCOMPARE(sentenceModules(Json::parse(R"([{"path":"../x","type":"a.Pooling"},3])")).pooling, std::string());
+        QVERIFY(sentenceModules(Json(3)).others.empty());
     }
     void poolingIsTheOneThatIsOn()
     {
