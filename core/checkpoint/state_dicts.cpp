@@ -91,6 +91,11 @@ int preferenceFor(std::string_view copy, std::string_view wish)
 {
     const bool average = isAverage(copy), named = !wish.empty() && wish != "raw" && wish != "averaged";
     if (named) return copy == wish || (copy.ends_with('.') && copy.substr(0, copy.size() - 1) == wish) ? 0 : 3;
+    static constexpr std::array<std::string_view, 4> kOptimizer{"exp_avg", "momentum_buffer", "optimizer", "grad"};
+    constexpr int kLast = 4; // as many tensors as the network, but of its training
+    if (std::ranges::any_of(kOptimizer,
+                            [&](std::string_view part) { return copy.find(part) != std::string_view::npos; }))
+        return kLast;
     if (wish == "raw") return average ? 2 : 0;
     if (average) return 0;
     return hasWord(copy, "student") ? 2 : 1;

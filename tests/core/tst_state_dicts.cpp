@@ -101,6 +101,8 @@ private Q_SLOTS:
         QVERIFY(preferenceFor("model_ema", "averaged") < preferenceFor("model", "averaged"));
         QVERIFY(preferenceFor("model", "raw") < preferenceFor("model_ema", "raw"));
         QVERIFY(preferenceFor("", "") < preferenceFor("student.", ""));
+        QVERIFY(preferenceFor("module.encoder_k.", "") < preferenceFor("module.encoder_q.", ""));
+        QVERIFY(preferenceFor("model", "") < preferenceFor("state.exp_avg", "")); // of the optimizer
         QVERIFY(preferenceFor("student.", "student") < preferenceFor("teacher.", "student"));
     }
 };
