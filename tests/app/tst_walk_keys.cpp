@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 
@@ -81,10 +82,39 @@ class TestWalkKeys : public QObject, private WindowStage {
         QTRY_VERIFY(m_window->player()->isOpen() && model().isSettled());
     }
 
-    // One line for every action of the menus, but those that stand for a file, a dock or a choice.
-    std::map<QString, Promise> promises()
+    using Promises = std::map<QString, Promise>; // by the text of the action
+    static void nothing() {}
+
+    Promises promisesOfFiles()
     {
-        const auto nothing = [] {};
+        Promises all{
+            {"Open pictures…", {nothing, dialog("Open pictures")}},
+            {"Open model folder…", {nothing, dialog("Open a model folder")}},
+            {"Open model file…", {nothing, dialog("Open a model file")}},
+            {"Set what the model file cannot say…", {nothing, dialog("What the model file cannot say")}},
+            {"Convert to safetensors…", {nothing, dialog("Convert a PyTorch checkpoint")}},
+            {"Paste",
+             {[this] { QApplication::clipboard()->setText(path("b.png")); },
+              [this] { return QString::fromStdString(model().input().name).endsWith("b.png"); }}},
+            {"Quit", {nothing, [this] { return !m_window->isVisible(); }}},
+            {"Open a lesson folder…", {nothing, dialog("Open a lesson folder")}},
+            {"Start the engine again",
+             {[this] { m_ready = 0; }, [this] { return m_ready > 0 && model().isSettled(); }}},
+            {"Engine command…", {nothing, dialog("Engine command")}},
+        };
+        all["Reconstruction…"] = {[this] {
+                                      m_window->openModel("things-mae");
+                                      QTRY_VERIFY(model().isSettled() && model().model().name == "things-mae");
+                                      waitForRows();
+                                  },
+                                  dialog("Export")};
+        for (const char* kind : {"Current map…", "Head grid…", "Current row…", "Whole matrix…",
+                                 "Bias of relative positions…", "Principal components…"})
+            all[kind] = {nothing, dialog("Export")};
+        return all;
+    }
+    Promises promisesOfLook()
+    {
         const auto inLayer = [this](int layer, int head) {
             return [this, layer, head] {
                 selection().setFusion(HeadFusion::Single);
@@ -95,22 +125,7 @@ class TestWalkKeys : public QObject, private WindowStage {
         const auto at = [this](int layer, int head) {
             return [this, layer, head] { return selection().layer() == layer && selection().head() == head; };
         };
-        const auto zoom = [this] {
-            m_window->canvas()->fitToWindow();
-            m_wide = m_window->canvas()->rectOf(5).width();
-        };
-        const auto film = [this] { openFilm(); };
-        const auto frame = [this](qint64 number) { return [this, number] { return model().input().frame == number; }; };
-        std::map<QString, Promise> all{
-            {"Open pictures…", {nothing, dialog("Open pictures")}},
-            {"Open model folder…", {nothing, dialog("Open a model folder")}},
-            {"Open model file…", {nothing, dialog("Open a model file")}},
-            {"Set what the model file cannot say…", {nothing, dialog("What the model file cannot say")}},
-            {"Convert to safetensors…", {nothing, dialog("Convert a PyTorch checkpoint")}},
-            {"Paste",
-             {[this] { QApplication::clipboard()->setText(path("b.png")); },
-              [this] { return QString::fromStdString(model().input().name).endsWith("b.png"); }}},
-            {"Quit", {nothing, [this] { return !m_window->isVisible(); }}},
+        return {
             {"Next layer", {inLayer(0, 1), at(1, 1)}},
             {"Previous layer", {inLayer(1, 1), at(0, 1)}},
             {"Next head", {inLayer(0, 1), at(0, 2)}},
@@ -128,6 +143,13 @@ class TestWalkKeys : public QObject, private WindowStage {
                   QTRY_VERIFY(model().holdsRun());
               },
               [this] { return !model().holdsRun(); }}},
+        };
+    }
+    Promises promisesOfFilm()
+    {
+        const auto film = [this] { openFilm(); };
+        const auto frame = [this](qint64 number) { return [this, number] { return model().input().frame == number; }; };
+        return {
             {"Open a film…", {nothing, dialog("Open a film")}},
             {"Camera",
              {nothing, [this] { return m_window->player()->isOpen() || m_window->message().contains("camera"); }}},
@@ -142,7 +164,15 @@ class TestWalkKeys : public QObject, private WindowStage {
               frame(0)}},
             {"Export with the current map…", {film, dialog("Export the film")}},
             {"Close the film", {film, [this] { return !m_window->player()->isOpen(); }}},
-            {"Open a lesson folder…", {nothing, dialog("Open a lesson folder")}},
+        };
+    }
+    Promises promisesOfView()
+    {
+        const auto zoom = [this] {
+            m_window->canvas()->fitToWindow();
+            m_wide = m_window->canvas()->rectOf(5).width();
+        };
+        return {
             {"Zoom in", {zoom, [this] { return m_window->canvas()->rectOf(5).width() > m_wide * 1.1; }}},
             {"Zoom out", {zoom, [this] { return m_window->canvas()->rectOf(5).width() < m_wide * 0.9; }}},
             {"Fit to window",
@@ -157,20 +187,27 @@ class TestWalkKeys : public QObject, private WindowStage {
             {"Reset layout",
              {[this] { m_window->findChild<QDockWidget*>("Controls")->hide(); },
               [this] { return m_window->findChild<QDockWidget*>("Controls")->isVisible(); }}},
-            {"Start the engine again",
-             {[this] { m_ready = 0; }, [this] { return m_ready > 0 && model().isSettled(); }}},
-            {"Engine command…", {nothing, dialog("Engine command")}},
         };
-        all["Reconstruction…"] = {[this] {
-                                      m_window->openModel("things-mae");
-                                      QTRY_VERIFY(model().isSettled() && model().model().name == "things-mae");
-                                      waitForRows();
-                                  },
-                                  dialog("Export")};
-        for (const char* kind : {"Current map…", "Head grid…", "Current row…", "Whole matrix…",
-                                 "Bias of relative positions…", "Principal components…"})
-            all[kind] = {nothing, dialog("Export")};
+    }
+    // One line for every action of the menus, but those that stand for a file, a dock or a choice.
+    Promises promises()
+    {
+        Promises all = promisesOfFiles();
+        for (Promises some : {promisesOfLook(), promisesOfFilm(), promisesOfView()}) all.merge(some);
         return all;
+    }
+    // Brings the window where the action can be seen, does `act`, and waits for what the action promises.
+    void requireKept(const QString& text, const std::function<void()>& act)
+    {
+        begin();
+        const Promise promise = promises().at(text);
+        promise.before();
+        QTRY_VERIFY(model().isSettled());
+        m_dialog.clear();
+        QVERIFY2(!promise.done(), "it is so already");
+        m_window->canvas()->setFocus();
+        act();
+        QTRY_VERIFY2_WITH_TIMEOUT(promise.done(), qPrintable(text), 15'000);
     }
     // Files, docks and choices of settings: the text is a name, not a promise.
     bool standsForAThing(const QAction* action) const
@@ -211,7 +248,7 @@ private Q_SLOTS:
     void everyActionOfTheMenusIsChecked()
     {
         begin();
-        const std::map<QString, Promise> known = promises();
+        const Promises known = promises();
         QStringList unknown, texts;
         for (const QAction* action : actions()) {
             texts << plain(action->text());
@@ -241,15 +278,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(QKeySequence, key);
-        begin();
-        const Promise promise = promises().at(text);
-        promise.before();
-        QTRY_VERIFY(model().isSettled());
-        m_dialog.clear();
-        QVERIFY2(!promise.done(), "it is so already");
-        m_window->canvas()->setFocus();
-        QTest::keyClick(m_window.get(), key[0].key(), key[0].keyboardModifiers());
-        QTRY_VERIFY2_WITH_TIMEOUT(promise.done(), qPrintable(text), 15'000);
+        requireKept(text, [&] { QTest::keyClick(m_window.get(), key[0].key(), key[0].keyboardModifiers()); });
     }
     void barePlusAndMinusZoom()
     {
@@ -306,6 +335,9 @@ private Q_SLOTS:
     {
         QFETCH(QString, language);
         begin(language);
+        // What they do is held by the tests of shortcuts and of the other actions; here only that the letter reaches
+        // them.
+        for (QAction* action : actions()) action->disconnect(m_window.get());
         for (QMenu* menu : menus()) {
             const auto open = [&] {
                 QTest::keyClick(m_window.get(), Qt::Key(mnemonicOf(menu->title()).unicode()), Qt::AltModifier);
@@ -317,13 +349,11 @@ private Q_SLOTS:
                 const QChar letter = mnemonicOf(action->text());
                 if (letter.isNull() || !action->isEnabled()) continue;
                 QVERIFY2(open(), qPrintable(menu->title()));
-                // What it does is held by the shortcuts and below; here only that the letter reaches it.
                 const bool submenu = action->menu() != nullptr;
-                action->blockSignals(!submenu);
+                QSignalSpy reached(action, &QAction::triggered);
                 QTest::keyClick(menu, Qt::Key(letter.unicode()));
-                const bool hit =
-                    submenu ? QTest::qWaitFor([&] { return action->menu()->isVisible(); }, 2'000) : !menu->isVisible();
-                action->blockSignals(false);
+                const bool hit = submenu ? QTest::qWaitFor([&] { return action->menu()->isVisible(); }, 2'000)
+                                         : reached.count() == 1;
                 const QString what = menu->title() + " > " + action->text();
                 if (submenu) action->menu()->hide();
                 menu->hide();
@@ -345,16 +375,10 @@ private Q_SLOTS:
     void everyOtherActionDoesWhatItSays()
     {
         QFETCH(QString, text);
-        begin();
-        const Promise promise = promises().at(text);
-        promise.before();
-        QTRY_VERIFY(model().isSettled());
-        m_dialog.clear();
-        QVERIFY2(!promise.done(), "it is so already");
-        const QList<QAction*> all = actions();
-        const auto hit = std::ranges::find_if(all, [&](const QAction* one) { return plain(one->text()) == text; });
-        (*hit)->trigger();
-        QTRY_VERIFY2_WITH_TIMEOUT(promise.done(), qPrintable(text), 15'000);
+        requireKept(text, [&] {
+            const QList<QAction*> all = actions();
+            (*std::ranges::find_if(all, [&](const QAction* one) { return plain(one->text()) == text; }))->trigger();
+        });
     }
 };
 

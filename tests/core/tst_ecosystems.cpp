@@ -329,6 +329,30 @@ private Q_SLOTS:
         }
     }
 
+    // timm's model as transformers saves it: the sizes stand in timm's words, heads among them.
+    void timmInsideTransformersIsReadAsTimms()
+    {
+        TinyModel tiny;
+        tiny.changeConfig = [](Json& config) {
+            config = Json{{"architecture", "vit_tiny_patch16_224"},
+                          {"model_type", "timm_wrapper"},
+                          {"model_args", {{"num_heads", 4}, {"img_size", 32}}}};
+        };
+        tiny.write(path("wrapper"));
+        Inspection inspection;
+        const verbs::ModelInfo info = inspection.openModel({path("wrapper"), "cpu", {}});
+        QCOMPARE(info.blocks.size(), 2U);
+        QCOMPARE(info.blocks[0].heads, 4);
+        QCOMPARE(info.imageHeight, 32);
+    }
+    void ofSeveralWeightFilesTheChosenOneIsSaid()
+    {
+        const Arrays hf = write("hf");
+        QVERIFY(QDir(m_folder.path()).mkpath("several"));
+        for (const char* name : {"several/best.safetensors", "several/last.safetensors"}) writeSafe(name, hf);
+        const std::string said = assumed(path("several"), {{"num_heads", "4"}});
+        QVERIFY2(said.find("best.safetensors, the first of 2") != std::string::npos, said.c_str());
+    }
     // A ViT of one channel sees what Pillow's convert("L") makes of colours.
     void picturesForOneChannelBecomeGrey()
     {

@@ -329,6 +329,34 @@ private Q_SLOTS:
         QCOMPARE(picture.width, width);
         QCOMPARE(int(picture.pixels[0]), corner);
     }
+    // OpenCV gets their numbers wrong: refused by name. Tags 256, 257: size; 258: bits; 262: 0 is white; 284: planar.
+    void deepTiffsOfUnusualOrderAreRefused_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<int>("photometric");
+        QTest::addColumn<int>("planar");
+        QTest::addColumn<bool>("unusual");
+        QTest::newRow("plain") << 16 << 1 << 1 << false;
+        QTest::newRow("0 is white") << 16 << 0 << 1 << true;
+        QTest::newRow("separate channels") << 32 << 2 << 2 << true;
+        QTest::newRow("0 is white, 8 bits") << 8 << 0 << 1 << false;
+        QTest::newRow("separate channels, 8 bits") << 8 << 2 << 2 << false;
+    }
+    void deepTiffsOfUnusualOrderAreRefused()
+    {
+        QFETCH(int, bits);
+        QFETCH(int, photometric);
+        QFETCH(int, planar);
+        QFETCH(bool, unusual);
+        const auto entry = [](int tag, int value) {
+            return std::string({char(tag & 0xFF), char(tag >> 8), 3, 0, 1, 0, 0, 0, char(value), 0, 0, 0});
+        };
+        const std::string file = std::string("II*\0\x08\0\0\0\5\0", 10) + entry(256, 1) + entry(257, 1) +
+                                 entry(258, bits) + entry(262, photometric) + entry(284, planar) + std::string(4, '\0');
+        QCOMPARE(isUnusualTiff(bytesOf(file)), unusual);
+        if (!unusual) return;
+        QCOMPARE(errorOf([&] { decodePicture(bytesOf(file), "x"); }), ErrorCode::ImageUnreadable);
+    }
     void formatsThatAreNotReadAreNamed_data()
     {
         QTest::addColumn<QByteArray>("file");
