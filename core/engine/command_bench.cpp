@@ -3,6 +3,7 @@
 #include "core/engine/model_options.h"
 
 #include "core/session/inspection.h"
+#include "core/tensors/profile.h"
 #include "core/tensors/runtime.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace {
 struct BenchOptions {
     ModelOptions model;
     int runs = 20, height = 0, width = 0, tokens = 128;
-    bool noTrace = false, onRequest = false, json = false;
+    bool noTrace = false, onRequest = false, json = false, profile = false;
 
     Inspection::MadeUpSize size() const { return {height, width, tokens}; }
 };
@@ -75,6 +76,39 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
     std::printf("peak memory      %.0f MB\n", double(peakMemory()) / 1e6);
 }
 
+// A table: where the milliseconds of a pass go, and how much of what the vectors can do the products reach.
+void printProfile(Inspection& inspection, const BenchOptions& options)
+{
+    const double peak = measuredPeak();
+    double all = 0, known = 0;
+    std::vector<ProfileLine> lines;
+    {
+        const Profile profile;
+        for (int i = 0; i < options.runs; ++i) all += inspection.timeForward(options.size(), !options.noTrace).ms;
+        lines = profile.lines();
+    }
+    std::printf("%-44s %6s %9s %7s %9s %6s\n", "kind, a pass", "calls", "ms", "share", "GFLOP/s", "peak");
+    const auto print = [&](const ProfileLine& line) {
+        std::printf("%-44s %6d %9.2f %5.1f %%", line.kind.c_str(), line.calls / options.runs, line.ms / options.runs,
+                    100 * line.ms / all);
+        if (line.operations > 0)
+            std::printf(" %9.1f %4.0f %%", line.operations / line.ms / 1e6, 100e3 * line.operations / line.ms / peak);
+        std::printf("\n");
+    };
+    ProfileLine products{"all products"};
+    for (const ProfileLine& line : lines) {
+        print(line);
+        known += line.ms;
+        if (line.operations == 0) continue;
+        products.calls += line.calls;
+        products.ms += line.ms;
+        products.operations += line.operations;
+    }
+    print({"between them", 0, all - known, 0});
+    print(products);
+    std::printf("the vectors of %d threads reach %.1f GFLOP/s in registers\n", runtimeThreads(), peak / 1e9);
+}
+
 void bench(BenchOptions options)
 {
     Inspection inspection;
@@ -92,6 +126,7 @@ void bench(BenchOptions options)
         if (i >= kWarmUp) times.push_back(last.ms);
     }
     print(options, model, std::move(times), last);
+    if (options.profile) printProfile(inspection, options);
 }
 
 } // namespace
@@ -112,6 +147,9 @@ void addBenchCommand(CLI::App& app)
     command->add_flag("--no-trace", options->noTrace, "Keep nothing but the outputs");
     command->add_flag("--on-request", options->onRequest,
                       "One pass for every line on standard input (\"bare\": without trace; \"peak\": memory in MiB)");
+    command->add_flag(
+        "--profile", options->profile,
+        "Where the time goes: products by shape with their share of what the processor can do, and the rest");
     command->add_flag("--json", options->json, "One line of JSON");
     command->callback([options] { bench(*options); });
 }

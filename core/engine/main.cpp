@@ -2,8 +2,8 @@
 // headlens-cli: the engine and its command line.
 #include "core/engine/commands.h"
 #include "core/engine/program.h"
+#include "core/kernels/processor.h"
 #include "core/tensors/packed_linear.h"
-#include "core/tensors/processor.h"
 #include "core/tensors/runtime.h"
 
 namespace {
@@ -13,8 +13,7 @@ std::string versionText()
 {
     using namespace headlens;
     return "headlens-cli " HEADLENS_VERSION "\nLibTorch " + torchVersion() + ", BLAS " + blasName() +
-           "\nvectors: " + std::string(nameOf(instructionSet())) +
-           (packs(Precision::Float32) ? ", packed layers by oneDNN" : "");
+           "\nvectors: " + std::string(nameOf(instructionSet()));
 }
 
 } // namespace

@@ -249,15 +249,14 @@ void Inspection::choosePicture(std::size_t index)
 Inspection::Timing Inspection::timeForward(const MadeUpSize& size, bool keepTrace)
 {
     const c10::InferenceMode inference;
-    const State::Open& open = m_state->model();
-    const ModelFacts& facts = open.loaded.model->facts();
+    const SerialOperators serial; // for what is made up: the pass itself knows
+    const ModelFacts& facts = m_state->model().loaded.model->facts();
     const ModelInput input = madeUpInput(facts, size.height, size.width, size.tokens);
     ForwardOptions options;
     if (!keepTrace) options.keep = {false, false};
     auto next = std::make_shared<State::Ran>(); // kept until the next one is there, as a picture's is
     const auto start = Clock::now();
-    next->result = open.loaded.model->run(m_state->ready(input), options, {});
-    finishDevice(open.info.device);
+    next->result = m_state->compute(input, options, {});
     const double ms = millisecondsSince(start);
     m_state->ran = next;
     return {ms, next->result.trace.bytes(), next->result.trace.hiddenBytes()};

@@ -2,13 +2,13 @@
 // Every question about what happened inside; opening and running are in inspection.cpp.
 #include "core/attribution/effective_map.h"
 #include "core/base/attention_math.h"
+#include "core/kernels/workers.h"
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
 #include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -159,7 +159,7 @@ std::vector<LayerRows> Inspection::State::rows(const verbs::Rows& request) const
     if (request.reverse || model().info.device != "cpu")
         ask(0, layers); // each layer is work for all threads
     else
-        at::parallel_for(0, layers, 1, ask);
+        parallelFor(layers, 1, ask);
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include "core/session/inspection_state.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
+#include "core/tensors/packed_linear.h"
 #include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace headlens {
 namespace {
@@ -142,6 +144,17 @@ ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64
 
 } // namespace
 
+ForwardResult Inspection::State::compute(const ModelInput& in, const ForwardOptions& options,
+                                         const JobControl& control) const
+{
+    const std::string& device = model().info.device;
+    std::optional<SerialOperators> serial;
+    if (device == "cpu" && packs(Precision::Float32)) serial.emplace();
+    ForwardResult result = model().loaded.model->run(ready(in), options, control);
+    finishDevice(device);
+    return result;
+}
+
 std::string Inspection::State::forward(Ran& next, ForwardOptions options, const JobControl& control)
 {
     const ModelFacts& facts = model().loaded.model->facts();
@@ -156,8 +169,7 @@ std::string Inspection::State::forward(Ran& next, ForwardOptions options, const 
                                                                : extent.height > 0 ? "this picture"
                                                                                    : "this text");
         next.result = {};
-        next.result = model().loaded.model->run(ready(next.in), options, control);
-        finishDevice(device);
+        next.result = compute(next.in, options, control);
     };
     std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
     const bool alone = extent.batch == 1; // a batch can be made smaller before the device is given up

@@ -100,6 +100,8 @@ struct Inspection::State {
     static at::Tensor lastFeatures(const Ran& done);
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
     // (InputInfo.notice).
+    // One pass of the open model, with all threads, until the device has done it.
+    ForwardResult compute(const ModelInput& in, const ForwardOptions& options, const JobControl& control) const;
     std::string forward(Ran& next, ForwardOptions options, const JobControl& control);
     // On the device and in the type that the model computes in.
     ModelInput ready(const ModelInput& input) const;

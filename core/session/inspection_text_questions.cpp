@@ -147,7 +147,7 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
         ForwardOptions options;
         options.keep = {false, false};
         options.vocabularyScores = false;
-        const auto outputs = m_state->model().loaded.model->run(m_state->ready(in), options, {}).outputs;
+        const auto outputs = m_state->compute(in, options, {}).outputs;
         at::Tensor feature;
         for (const char* name : {"encoder.last_hidden_state", "text.last_hidden_state", "last_hidden_state"})
             if (const auto hit = outputs.find(name); hit != outputs.end())

@@ -1,58 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensors/head_attention.h"
 
-#include "core/tensors/row_kernels.h"
-#include "core/tensors/small_product.h"
+#include "core/kernels/panel_product.h"
+#include "core/kernels/processor.h"
+#include "core/kernels/row_kernels.h"
+#include "core/kernels/workers.h"
+#include "core/tensors/profile.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
-#include <vector>
+#include <memory>
 
 namespace headlens {
 
 namespace {
 
-// What the calls of one attention have in common.
+// What the heads of one attention have in common, and how many queries at a time are computed.
 struct Extents {
     std::int64_t queries, keys, size, valueSize; // Nq, Nk, d, e
-    std::int64_t queryStride, valueStride;       // between tokens
-    auto operator<=>(const Extents&) const = default;
-};
+    std::int64_t rows, turns;
 
-// The two products for a number of queries: query [rows,d] x keys [d,Nk], weights [rows,Nk] x values [Nk,e].
-struct QueryKernel {
-    SmallProduct scores, values;
-    QueryKernel(const Extents& x, std::int64_t rows)
-        : scores({rows, x.size, x.keys, x.queryStride, x.keys}),
-          values({rows, x.keys, x.valueSize, x.keys, x.valueStride})
+    // The scores of some queries take a quarter of the second cache; there are turns enough for all threads.
+    Extents(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v)
+        : queries(q.size(2)), keys(k.size(2)), size(q.size(3)), valueSize(v.size(3))
     {
+        constexpr std::int64_t kFewest = 16, kTurnsPerThread = 4;
+        const std::int64_t fits =
+            std::max(kFewest, secondCacheBytes() / 4 / std::int64_t(sizeof(float)) / paddedColumns(keys));
+        const std::int64_t heads = q.size(0) * q.size(1), wanted = kTurnsPerThread * workerThreads();
+        turns = std::max((queries + fits - 1) / fits, (wanted + heads - 1) / heads);
+        rows = std::max(std::min(kFewest, queries), (queries + turns - 1) / turns);
+        turns = (queries + rows - 1) / rows;
     }
 };
 
-QueryKernel& kernelFor(const Extents& extents, std::int64_t rows)
-{
-    constexpr std::size_t kMost = 64;
-    thread_local std::map<std::tuple<Extents, std::int64_t>, QueryKernel> kernels;
-    const auto hit = kernels.find({extents, rows});
-    if (hit != kernels.end()) return hit->second;
-    if (kernels.size() >= kMost) kernels.clear();
-    return kernels.emplace(std::tuple(extents, rows), QueryKernel(extents, rows)).first->second;
-}
+// What one thread computes in: the keys and values of the head at hand as panels, the scores and results of some
+// queries.
+class HeadRoom {
+public:
+    explicit HeadRoom(const Extents& x)
+        : m_keyUnits(panelUnits(x.size, x.keys)), m_valueUnits(panelUnits(x.keys, x.valueSize)),
+          m_scores(x.rows * paddedColumns(x.keys)), m_values(x.rows * paddedColumns(x.valueSize)),
+          m_room(static_cast<float*>(::operator new[](bytes(x), kAlignment)))
+    {
+    }
+    float* keys() const { return m_room.get(); }
+    float* values() const { return keys() + m_keyUnits; }
+    float* scores() const { return values() + m_valueUnits; }
+    float* results() const { return scores() + m_scores; }
+    float* sums() const { return results() + m_values; }
 
-// Queries at a time: their scores fit a quarter of the second cache, and all threads get equally many turns.
-std::int64_t rowsAtATime(const Extents& x, std::int64_t heads)
-{
-    constexpr std::int64_t kScores = 64'000, kFewest = 16;
-    const std::int64_t threads = at::get_num_threads();
-    const std::int64_t fits = std::max(kFewest, kScores / x.keys);
-    std::int64_t turns = (x.queries + fits - 1) / fits;
-    while (heads * turns % threads != 0 && heads * turns < 8 * threads) ++turns;
-    return (x.queries + turns - 1) / turns;
-}
+private:
+    static constexpr std::align_val_t kAlignment{64};
+    struct Free {
+        void operator()(float* room) const { ::operator delete[](room, kAlignment); }
+    };
+    std::size_t bytes(const Extents& x) const
+    {
+        return std::size_t(m_keyUnits + m_valueUnits + m_scores + m_values + x.rows) * sizeof(float);
+    }
+    std::int64_t m_keyUnits, m_valueUnits, m_scores, m_values;
+    std::unique_ptr<float[], Free> m_room;
+};
 
 // The part of a bias or mask [1 or B,1 or H,Nq,Nk] that belongs to a head.
 struct Added {
@@ -74,20 +84,7 @@ struct Added {
     }
 };
 
-// k [B,H,N,d] of every head as [d,N], which oneDNN 2 multiplies twice as fast: [B*H,d,N].
-at::Tensor transposedKeys(const at::Tensor& k)
-{
-    const std::int64_t heads = k.size(1), keys = k.size(2), size = k.size(3);
-    at::Tensor turned = at::empty({k.size(0) * heads, size, keys}, k.options());
-    at::parallel_for(0, turned.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t i = begin; i < end; ++i)
-            transposeRows(k.data_ptr<float>() + (i / heads) * k.stride(0) + (i % heads) * k.stride(1), keys, size,
-                          k.stride(2), turned.data_ptr<float>() + i * size * keys);
-    });
-    return turned;
-}
-
-float* headOf(const at::Tensor& x, std::int64_t batch, std::int64_t head)
+const float* headOf(const at::Tensor& x, std::int64_t batch, std::int64_t head)
 {
     return x.data_ptr<float>() + batch * x.stride(0) + head * x.stride(1);
 }
@@ -107,32 +104,41 @@ at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tenso
                        const at::Tensor& bias, const at::Tensor& mask, at::ScalarType result)
 {
     const std::int64_t batch = q.size(0), heads = q.size(1), width = heads * v.size(3);
-    const Extents extents{q.size(2), k.size(2), q.size(3), v.size(3), q.stride(2), v.stride(2)};
-    at::Tensor mixed = at::empty({batch, extents.queries, width}, q.options().dtype(result));
+    const Extents x(q, k, v);
+    at::Tensor mixed = at::empty({batch, x.queries, width}, q.options().dtype(result));
     const Added biases(bias), masks(mask);
-    const at::Tensor keys = transposedKeys(k);
-    const std::int64_t rows = rowsAtATime(extents, batch * heads);
-    const std::int64_t turns = (extents.queries + rows - 1) / rows;
-    at::parallel_for(0, batch * heads * turns, 1, [&](std::int64_t begin, std::int64_t end) {
-        const at::Tensor room = at::empty({rows * (extents.keys + extents.valueSize + 1)}, q.options());
-        float *const scores = room.data_ptr<float>(), *const values = scores + rows * extents.keys;
-        float* const sums = values + rows * extents.valueSize;
+    const std::int64_t scoreStride = paddedColumns(x.keys), valueStride = paddedColumns(x.valueSize);
+    const auto someHeads = [&](std::int64_t begin, std::int64_t end) {
+        const HeadRoom room(x);
         for (std::int64_t i = begin; i < end; ++i) {
-            const std::int64_t b = i / turns / heads, h = i / turns % heads, first = i % turns * rows;
-            const std::int64_t count = std::min(rows, extents.queries - first);
-            const std::int64_t place = (b * extents.queries + first) * width + h * extents.valueSize;
-            QueryKernel& kernel = kernelFor(extents, count);
-            kernel.scores.run(headOf(q, b, h) + first * q.stride(2), headOf(keys, i / turns, 0), scores);
-            exponentiateRows({scores, count, extents.keys, float(scale), biases.at(b, h, first), masks.at(b, h, first)},
-                             sums);
-            kernel.values.run(scores, headOf(v, b, h), values);
-            const DividedRows divided{values, count, extents.valueSize, sums, width};
+            const std::int64_t head = i / x.turns, b = head / heads, h = head % heads, first = i % x.turns * x.rows;
+            if (i == begin || first == 0) {
+                packTransposed(headOf(k, b, h), x.keys, x.size, k.stride(2), room.keys());
+                packPlain(headOf(v, b, h), x.keys, x.valueSize, v.stride(2), room.values());
+            }
+            const std::int64_t rows = std::min(x.rows, x.queries - first);
+            const float* const queries = headOf(q, b, h) + first * q.stride(2);
+            PanelProduct{Operand::Float32, queries, rows, x.size, q.stride(2), room.keys(), x.keys}.runPadded(
+                room.scores(), scoreStride);
+            exponentiateRows(
+                {room.scores(), rows, x.keys, scoreStride, float(scale), biases.at(b, h, first), masks.at(b, h, first)},
+                room.sums());
+            PanelProduct{Operand::Float32, room.scores(), rows, x.keys, scoreStride, room.values(), x.valueSize}
+                .runPadded(room.results(), valueStride);
+            const DividedRows divided{room.results(), rows, x.valueSize, valueStride, room.sums(), width};
+            const std::int64_t place = (b * x.queries + first) * width + h * x.valueSize;
             if (result == at::kBFloat16)
                 divideRowsRounded(divided, static_cast<std::uint16_t*>(mixed.data_ptr()) + place);
             else
                 divideRows(divided, mixed.data_ptr<float>() + place);
         }
+    };
+    const double scores = double(batch * heads) * double(x.queries) * double(x.keys);
+    const Profiled profiled(2 * scores * double(x.size + x.valueSize), [&] {
+        return "attention " + std::to_string(batch * heads) + " x " + std::to_string(x.queries) + " x " +
+               std::to_string(x.keys);
     });
+    parallelFor(batch * heads * x.turns, 1, someHeads);
     return mixed;
 }
 

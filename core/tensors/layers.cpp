@@ -2,13 +2,14 @@
 #include "core/tensors/layers.h"
 
 #include "core/base/error.h"
+#include "core/kernels/row_kernels.h"
+#include "core/kernels/workers.h"
 #include "core/tensors/head_attention.h"
 #include "core/tensors/packed_linear.h"
-#include "core/tensors/row_kernels.h"
+#include "core/tensors/profile.h"
 #include "core/tensors/torch_version.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <array>
@@ -41,8 +42,8 @@ void Linear::pack(Precision precision, const at::Tensor& scale)
 {
     if (!weight.defined() || !packs(precision)) return;
     const bool scaled = scale.defined();
-    packed = packLinear(scaled ? weight * scale.unsqueeze(1) : weight, scaled && bias.defined() ? bias * scale : bias,
-                        precision);
+    packed = std::make_shared<PackedLinear>(scaled ? weight * scale.unsqueeze(1) : weight,
+                                            scaled && bias.defined() ? bias * scale : bias, precision);
     weight = bias = at::Tensor();
 }
 
@@ -99,7 +100,8 @@ at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) cons
     const std::int64_t columns = x.size(-1), rows = x.numel() / columns;
     at::Tensor normed = at::empty(x.sizes(), x.options().dtype(type));
     constexpr std::int64_t kFewest = 16; // rows for a thread
-    at::parallel_for(0, rows, kFewest, [&](std::int64_t begin, std::int64_t end) {
+    const Profiled profiled(0, [&] { return "norm " + std::to_string(columns); });
+    parallelFor(rows, kFewest, [&](std::int64_t begin, std::int64_t end) {
         const NormalizedRows part{x.data_ptr<float>() + begin * columns,
                                   end - begin,
                                   columns,

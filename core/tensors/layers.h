@@ -2,6 +2,8 @@
 // The small building blocks of every transformer: plain weights and a call. Work under autograd as well.
 #pragma once
 
+#include "core/kernels/activation.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -13,8 +15,6 @@
 namespace headlens {
 
 class PackedLinear;
-
-enum class Activation : std::uint8_t { Gelu, GeluTanh, QuickGelu, Silu, Relu };
 
 // In what the weights are multiplied. Sums, norms, softmax, queries and keys are float32 in both.
 enum class Precision : std::uint8_t { Float32, BFloat16, Float16 };

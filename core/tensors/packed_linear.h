@@ -1,31 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A linear layer whose weights lie as oneDNN's kernels read them, for inference on the CPU: what follows the product
-// (bias, activation, residual) costs no pass of its own.
+// A linear layer whose weights lie as the kernels of this processor read them, for inference on the CPU: what follows
+// the product (bias, activation, residual) costs no pass of its own.
 #pragma once
 
+#include "core/kernels/panel_product.h"
 #include "core/tensors/layers.h"
 
 #include <ATen/core/Tensor.h>
 
-#include <memory>
+#include <string>
 
 namespace headlens {
 
 class PackedLinear {
 public:
-    virtual ~PackedLinear() = default;
-    // x [...,in] -> [...,out]. Called by one thread, always the same: oneDNN's scratch space belongs to it.
-    virtual at::Tensor operator()(const at::Tensor& x, const After& after) const = 0;
-    virtual at::ScalarType type() const = 0; // of the products
+    // weight [out,in], bias [out] or undefined; both float32 on the CPU, copied. `precision` is one that packs().
+    PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision);
+    // x [...,in] -> [...,out]. Thread-safe.
+    at::Tensor operator()(const at::Tensor& x, const After& after) const;
+    at::ScalarType type() const
+    {
+        return m_operand == Operand::BFloat16 ? at::kBFloat16 : at::kFloat;
+    } // of the products
     // As they were given, up to the rounding of the precision; copies.
-    virtual at::Tensor weight() const = 0;
-    virtual at::Tensor bias() const = 0;
+    at::Tensor weight() const;
+    at::Tensor bias() const;
+
+private:
+    std::string kindOf(const After& after) const; // for a Profile
+
+    std::int64_t m_in, m_out;
+    Operand m_operand;
+    at::Tensor m_panels, m_bias; // float32, whatever its bits mean; [out] or undefined
 };
 
-// Whether this build and this processor have kernels for `precision`.
+// Whether this processor has kernels for `precision`, and HEADLENS_PACKED does not forbid them.
 bool packs(Precision precision);
-
-// weight [out,in], bias [out] or undefined; both float32 on the CPU, copied. Null where packs() is false.
-std::shared_ptr<const PackedLinear> packLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision);
 
 } // namespace headlens

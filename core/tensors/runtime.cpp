@@ -2,6 +2,7 @@
 #include "core/tensors/runtime.h"
 
 #include "core/base/error.h"
+#include "core/kernels/workers.h"
 #include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
@@ -9,11 +10,10 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/version.h>
 
-#include <algorithm>
 #include <fstream>
 #include <mutex>
 
-#include <sched.h>
+#include <dlfcn.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -22,13 +22,17 @@
 namespace headlens {
 namespace {
 
-int allowedCpus()
+// How many threads LibTorch's operators use when the calling thread calls them. at::set_num_threads() would do it for
+// all threads and start a pool anew whose threads spin for milliseconds; OpenMP is asked directly, the one that
+// LibTorch came with.
+void setOperatorThreads(int threads)
 {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
-    return std::max(1, CPU_COUNT(&set));
+    using SetThreads = void (*)(int);
+    static const auto kSet = reinterpret_cast<SetThreads>(::dlsym(RTLD_DEFAULT, "omp_set_num_threads"));
+    if (kSet != nullptr) kSet(threads);
 }
+
+thread_local int t_serial = 0; // SerialOperators of this thread within each other
 
 // Blocks that a forward pass frees stay with the process: the next pass finds them without a page fault. Tensors
 // above the limit (glibc's own largest) come and go alone.
@@ -48,17 +52,18 @@ void startRuntime()
     static std::once_flag once;
     std::call_once(once, [] {
         // Through torch, not OpenMP: torch would set OpenMP back to its own default at its first operator.
-        at::set_num_threads(allowedCpus());
+        at::set_num_threads(workerThreads());
         // Pictures must not depend on the card: TF32 changes maps by up to 1e-3.
         at::globalContext().setAllowTF32CuBLAS(false);
         at::globalContext().setAllowTF32CuDNN(false);
         keepFreedBlocks();
+        onWorkerStart([] { setOperatorThreads(1); }); // they are all at work already
     });
 }
 
 int runtimeThreads()
 {
-    return at::get_num_threads();
+    return workerThreads();
 }
 
 bool cudaAvailable()
@@ -106,6 +111,16 @@ void finishDevice(const std::string& device)
     const at::Device chosen(device);
     const c10::impl::VirtualGuardImpl guard(chosen.type());
     guard.getStream(chosen).synchronize();
+}
+
+SerialOperators::SerialOperators()
+{
+    if (t_serial++ == 0) setOperatorThreads(1);
+}
+
+SerialOperators::~SerialOperators()
+{
+    if (--t_serial == 0) setOperatorThreads(workerThreads());
 }
 
 LoadingMemory::LoadingMemory()

@@ -24,6 +24,17 @@ std::string chooseDevice(const std::string& wish);
 // Waits until the device has done what was asked of it, so that a clock tells the truth.
 void finishDevice(const std::string& device);
 
+// While it lives, LibTorch's own operators compute on the calling thread alone. For a forward pass on the CPU: what is
+// heavy in it is shared out by parallelFor(), and threads of OpenMP that wait (spinning, for milliseconds) for the next
+// small operator would take the cores from it.
+class SerialOperators {
+public:
+    SerialOperators();
+    ~SerialOperators();
+    SerialOperators(const SerialOperators&) = delete;
+    SerialOperators& operator=(const SerialOperators&) = delete;
+};
+
 // While it lives, every large allocation stands alone and goes back to the system when it is freed: loading leaves no
 // holes between the weights. Afterwards large blocks are kept again, which is faster for what a forward pass needs.
 class LoadingMemory {

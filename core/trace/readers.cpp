@@ -2,12 +2,12 @@
 #include "core/trace/readers.h"
 
 #include "core/base/error.h"
-#include "core/tensors/row_kernels.h"
+#include "core/kernels/row_kernels.h"
+#include "core/kernels/workers.h"
 #include "core/trace/block_map.h"
 #include "core/trace/map_rules.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <vector>
@@ -56,8 +56,8 @@ at::Tensor singleRow(const AttentionRecord& record, std::int64_t query)
                    heads, keys, size, q.stride(1), k.stride(1), k.stride(2)},
                   row);
         std::vector<float> sums(static_cast<std::size_t>(heads));
-        exponentiateRows({row, heads, keys, float(record.scale)}, sums.data());
-        divideRows({row, heads, keys, sums.data(), keys}, row);
+        exponentiateRows({row, heads, keys, keys, float(record.scale)}, sums.data());
+        divideRows({row, heads, keys, keys, sums.data(), keys}, row);
     }
     return rows;
 }
@@ -77,7 +77,7 @@ at::Tensor cellMeans(const at::Tensor& values, const std::vector<std::int64_t>& 
     const at::Tensor from = values.to(at::kCPU, at::kFloat).contiguous();
     const auto rows = std::int64_t(rowCut.size()) - 1, columns = std::int64_t(columnCut.size()) - 1;
     at::Tensor means = at::zeros({from.size(0), rows, columns}, from.options());
-    at::parallel_for(0, from.size(0) * rows, 1, [&](std::int64_t begin, std::int64_t end) {
+    parallelFor(from.size(0) * rows, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             float* const cells = means.data_ptr<float>() + i * columns;
             const auto part = std::size_t(i % rows);

@@ -9,21 +9,21 @@
 namespace headlens {
 
 struct ScoreRows {
-    float* scores; // [rows,columns], dense
-    std::int64_t rows, columns;
+    float* scores; // [rows,columns], `stride` apart
+    std::int64_t rows, columns, stride;
     float scale;                                  // of the scores
     const float *bias = nullptr, *mask = nullptr; // [rows,columns] each, dense, added after the scale; may be null
 };
 
 // scores <- exp(t - max t) with t = scores * scale + bias + mask, and the sum of every row into `sums` [rows].
-// Relative error of a weight below 3e-7; what lies 87 under the maximum counts as 1e-38.
+// Relative error of a weight below 3e-7; what lies 80 under the maximum counts as 2e-35.
 void exponentiateRows(const ScoreRows& x, float* sums);
 
-// Rows of results that wait for the division: values [rows,columns], dense, sums [rows]. The quotients go where rows
-// are `stride` apart.
+// Rows of results that wait for the division: values [rows,columns], `valueStride` apart, sums [rows]. The quotients go
+// where rows are `stride` apart.
 struct DividedRows {
     const float* values;
-    std::int64_t rows, columns;
+    std::int64_t rows, columns, valueStride;
     const float* sums;
     std::int64_t stride;
 };
@@ -49,8 +49,5 @@ struct QueryAndKeys {
 };
 // scores [heads,count], dense.
 void scoreKeys(const QueryAndKeys& x, float* scores);
-
-// keys [columns,size], `stride` apart -> transposed [size,columns], dense.
-void transposeRows(const float* keys, std::int64_t columns, std::int64_t size, std::int64_t stride, float* transposed);
 
 } // namespace headlens

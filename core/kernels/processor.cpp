@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tensors/processor.h"
+#include "core/kernels/processor.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+
+#include <unistd.h>
 
 namespace headlens {
 namespace {
@@ -42,6 +44,16 @@ bool hasFastBFloat16()
 #else
     return false;
 #endif
+}
+
+std::int64_t secondCacheBytes()
+{
+    constexpr std::int64_t kUsual = 512 << 10;
+#ifdef _SC_LEVEL2_CACHE_SIZE
+    static const long kTold = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    if (kTold > 0) return kTold;
+#endif
+    return kUsual;
 }
 
 bool packingAllowed()

@@ -3,6 +3,7 @@
 // by themselves, and have switches of their own: ONEDNN_MAX_CPU_ISA, OPENBLAS_CORETYPE, ATEN_CPU_CAPABILITY.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace headlens {
@@ -14,6 +15,8 @@ enum class InstructionSet { Baseline, Avx2, Avx512 }; // Baseline: what every pr
 InstructionSet instructionSet();
 
 bool hasFastBFloat16(); // products of bfloat16 have instructions of their own, and HEADLENS_MAX_ISA allows them
+
+std::int64_t secondCacheBytes(); // of one core
 
 bool packingAllowed(); // HEADLENS_PACKED=off keeps the weights of a layer plain, for measuring
 

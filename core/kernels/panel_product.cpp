@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/panel_product.h"
+
+#include "core/kernels/kernel_set.h"
+#include "core/kernels/processor.h"
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr std::int64_t kMostLanes = 16;
+constexpr std::int64_t kLine = 16; // units of a cache line
+
+std::int64_t panelWidth()
+{
+    return std::int64_t(kPanelVectors) * kernelSet().lanes;
+}
+
+// One panel of a matrix of `columns`: where it begins and how many vectors cross it; the last may have fewer.
+struct Panel {
+    std::int64_t first, columns, vectors, width;
+    Panel(std::int64_t number, std::int64_t all)
+        : first(number * panelWidth()), columns(std::min(panelWidth(), all - first)),
+          vectors((columns + kernelSet().lanes - 1) / kernelSet().lanes), width(vectors * kernelSet().lanes)
+    {
+    }
+};
+
+std::int64_t panelsOf(std::int64_t columns)
+{
+    return (columns + panelWidth() - 1) / panelWidth();
+}
+
+const TileTable& tableOf(Operand operand)
+{
+#ifdef __x86_64__
+    if (operand == Operand::BFloat16) return kBFloat16Tiles;
+#endif
+    return kernelSet().floats;
+}
+
+// A tile of `rows` rows: the equal shares of all rows, so that none is left over for a tile of its own.
+struct RowShare {
+    std::int64_t first, count;
+    RowShare(std::int64_t number, std::int64_t shares, std::int64_t rows)
+        : first(number * rows / shares), count((number + 1) * rows / shares - first)
+    {
+    }
+};
+
+// Every tile asks for its share of the panel after its own, which the cache does not hold yet.
+void lookAhead(TileArguments& arguments, std::int64_t panelUnits, std::int64_t tile, std::int64_t tiles)
+{
+    const std::int64_t steps = (arguments.inner + kPrefetchStep - 1) / kPrefetchStep;
+    const std::int64_t lines = panelUnits / kLine;
+    arguments.linesAhead = (lines + tiles * steps - 1) / (tiles * steps);
+    arguments.ahead = arguments.panel + panelUnits + tile * steps * arguments.linesAhead * kLine;
+}
+
+void finishTile(const TileFinish& x, float* result)
+{
+    kernelSet().finish(x, result);
+}
+
+void finishTile(const TileFinish& x, std::uint16_t* result)
+{
+    kernelSet().finishRounded(x, result);
+}
+
+RowEpilogue movedTo(std::int64_t row, std::int64_t column, std::int64_t columns, RowEpilogue epilogue)
+{
+    const auto move = [](const float*& pointer, std::int64_t by) {
+        if (pointer != nullptr) pointer += by;
+    };
+    for (const float** each : {&epilogue.bias, &epilogue.scale}) move(*each, column);
+    for (const float** each : {&epilogue.factor, &epilogue.added}) move(*each, row * columns + column);
+    return epilogue;
+}
+
+template <class Number>
+void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Number* result)
+{
+    alignas(64) float products[kMostTileRows * kPanelVectors * kMostLanes];
+    const TileTable& table = tableOf(x.operand);
+    const std::int64_t shares = x.together(), panels = panelsOf(x.columns);
+    for (std::int64_t i = begin; i < end; ++i) {
+        const Panel panel(i / shares, x.columns);
+        const RowShare rows(i % shares, shares, x.rows);
+        TileArguments arguments{x.left + rows.first * x.leftStride,
+                                x.leftStride,
+                                x.panels + panel.first * x.inner,
+                                x.inner,
+                                products,
+                                panel.width,
+                                nullptr,
+                                0};
+        if (i / shares + 1 < panels) lookAhead(arguments, panelWidth() * x.inner, i % shares, shares);
+        table.of[rows.count - 1][panel.vectors - 1](arguments);
+        finishTile({products, panel.width, rows.count, panel.columns, x.columns,
+                    movedTo(rows.first, panel.first, x.columns, x.epilogue)},
+                   result + rows.first * x.columns + panel.first);
+    }
+}
+
+} // namespace
+
+bool hasProductOf(Operand operand)
+{
+    return operand == Operand::Float32 || hasFastBFloat16();
+}
+
+std::int64_t multiplyInRegisters(std::int64_t steps)
+{
+    return kernelSet().multiplySums(steps);
+}
+
+std::int64_t panelUnits(std::int64_t inner, std::int64_t columns)
+{
+    return inner * paddedColumns(columns);
+}
+
+std::int64_t paddedColumns(std::int64_t columns)
+{
+    const std::int64_t lanes = kernelSet().lanes;
+    return (columns + lanes - 1) / lanes * lanes;
+}
+
+void packTransposed(const float* rows, std::int64_t columns, std::int64_t inner, std::int64_t stride, float* panels)
+{
+    constexpr std::int64_t kBlock = 16; // of the inner extent: what is being written stays in the first cache
+    for (std::int64_t p = 0; p < panelsOf(columns); ++p) {
+        const Panel panel(p, columns);
+        float* const to = panels + panel.first * inner;
+        for (std::int64_t begin = 0; begin < inner; begin += kBlock) {
+            const std::int64_t end = std::min(begin + kBlock, inner);
+            for (std::int64_t c = 0; c < panel.width; ++c) {
+                const float* from = rows + (panel.first + c) * stride;
+                for (std::int64_t i = begin; i < end; ++i) to[i * panel.width + c] = c < panel.columns ? from[i] : 0.0F;
+            }
+        }
+    }
+}
+
+void packPlain(const float* rows, std::int64_t inner, std::int64_t columns, std::int64_t stride, float* panels)
+{
+    for (std::int64_t p = 0; p < panelsOf(columns); ++p) {
+        const Panel panel(p, columns);
+        float* to = panels + panel.first * inner;
+        for (std::int64_t i = 0; i < inner; ++i, to += panel.width) {
+            std::copy_n(rows + i * stride + panel.first, panel.columns, to);
+            std::fill(to + panel.columns, to + panel.width, 0.0F);
+        }
+    }
+}
+
+void unpackTransposed(const float* panels, std::int64_t columns, std::int64_t inner, float* rows)
+{
+    for (std::int64_t p = 0; p < panelsOf(columns); ++p) {
+        const Panel panel(p, columns);
+        const float* const from = panels + panel.first * inner;
+        for (std::int64_t c = 0; c < panel.columns; ++c)
+            for (std::int64_t i = 0; i < inner; ++i) rows[(panel.first + c) * inner + i] = from[i * panel.width + c];
+    }
+}
+
+std::int64_t PanelProduct::together() const
+{
+    const std::int64_t most = tableOf(operand).rows;
+    return (rows + most - 1) / most;
+}
+
+std::int64_t PanelProduct::tiles() const
+{
+    return panelsOf(columns) * together();
+}
+
+void PanelProduct::run(std::int64_t begin, std::int64_t end, float* result) const
+{
+    runTiles(*this, begin, end, result);
+}
+
+void PanelProduct::run(std::int64_t begin, std::int64_t end, std::uint16_t* result) const
+{
+    runTiles(*this, begin, end, result);
+}
+
+void PanelProduct::runPadded(float* result, std::int64_t stride) const
+{
+    const TileTable& table = tableOf(operand);
+    const std::int64_t shares = together();
+    for (std::int64_t i = 0; i < tiles(); ++i) {
+        const Panel panel(i / shares, columns);
+        const RowShare part(i % shares, shares, rows);
+        table.of[part.count - 1][panel.vectors - 1]({left + part.first * leftStride, leftStride,
+                                                     panels + panel.first * inner, inner,
+                                                     result + part.first * stride + panel.first, stride, nullptr, 0});
+    }
+}
+
+} // namespace headlens

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernels of row_kernels.h for vectors of W floats. Private to core/kernels; static as in lanes.h.
+#pragma once
+
+#include "core/kernels/lanes.h"
+#include "core/kernels/row_kernels.h"
+
+#include <cmath>
+#include <limits>
+
+namespace headlens {
+
+// sum of (x - centre)^power over a row
+template <int W>
+static inline float momentOf(const float* row, std::int64_t columns, float centre, int power)
+{
+    Lanes<W> sum{};
+    eachLanes<W>(columns, [&](std::int64_t at, auto count) {
+        const Lanes<W> x = loadSome<W>(row + at, count, centre) - centre;
+        sum += power == 2 ? x * x : x;
+    });
+    return total<W>(sum);
+}
+
+template <int W, class Number>
+static void normalize(const NormalizedRows& x, Number* normed)
+{
+    const auto columns = float(x.columns);
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const float* row = x.values + r * x.columns;
+        const float mean = momentOf<W>(row, x.columns, 0, 1) / columns;
+        const float variance = momentOf<W>(row, x.columns, mean, 2) / columns;
+        const auto scale = float(1 / std::sqrt(double(variance) + x.eps));
+        eachLanes<W>(x.columns, [&](std::int64_t at, auto count) {
+            const Lanes<W> y = (loadSome<W>(row + at, count) - mean) * scale * loadSome<W>(x.weight + at, count) +
+                               loadSome<W>(x.bias + at, count);
+            storeSome<W>(y, count, normed + r * x.columns + at);
+        });
+    }
+}
+
+// One row: t into its place, its largest value back.
+template <int W>
+static inline float biased(float* row, const ScoreRows& x, const float* bias, const float* mask)
+{
+    constexpr float kLeast = -std::numeric_limits<float>::infinity();
+    Lanes<W> largest = Lanes<W>{} + kLeast;
+    eachLanes<W>(x.columns, [&](std::int64_t at, auto count) {
+        Lanes<W> t = loadSome<W>(row + at, count) * x.scale;
+        if (bias != nullptr) t += loadSome<W>(bias + at, count);
+        if (mask != nullptr) t += loadSome<W>(mask + at, count);
+        storeSome<W>(t, count, row + at);
+        t = count < W ? loadSome<W>(row + at, count, kLeast) : t;
+        largest = t > largest ? t : largest;
+    });
+    float most = largest[0];
+    for (int lane = 1; lane < W; ++lane) most = largest[lane] > most ? largest[lane] : most;
+    return most;
+}
+
+template <int W>
+static inline float exponentials(float* row, std::int64_t columns, float most)
+{
+    Lanes<W> sum{};
+    eachLanes<W>(columns, [&](std::int64_t at, auto count) {
+        const Lanes<W> e = exponential<W>(loadSome<W>(row + at, count, most) - most);
+        storeSome<W>(e, count, row + at);
+        sum += count < W ? loadSome<W>(row + at, count) : e; // what is not there adds nothing
+    });
+    return total<W>(sum);
+}
+
+template <int W>
+static void exponentiate(const ScoreRows& x, float* sums)
+{
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        float* const row = x.scores + r * x.stride;
+        const float most = biased<W>(row, x, x.bias != nullptr ? x.bias + r * x.columns : nullptr,
+                                     x.mask != nullptr ? x.mask + r * x.columns : nullptr);
+        sums[r] = exponentials<W>(row, x.columns, most);
+    }
+}
+
+template <int W>
+static void score(const QueryAndKeys& x, float* scores)
+{
+    constexpr std::int64_t kAhead = 2; // keys: the processor does not look over the border of a page by itself
+    constexpr std::int64_t kLine = 16; // floats
+    for (std::int64_t key = 0; key < x.count; ++key)
+        for (std::int64_t head = 0; head < x.heads; ++head) {
+            const float* next = x.keys + (key + kAhead < x.count ? key + kAhead : key) * x.keyStride;
+            for (std::int64_t line = 0; line < x.size; line += kLine)
+                __builtin_prefetch(next + head * x.keyHeadStride + line);
+            const float* query = x.query + head * x.queryHeadStride;
+            const float* row = x.keys + key * x.keyStride + head * x.keyHeadStride;
+            Lanes<W> sum{};
+            eachLanes<W>(x.size, [&](std::int64_t at, auto count) {
+                sum += loadSome<W>(query + at, count) * loadSome<W>(row + at, count);
+            });
+            scores[head * x.count + key] = total<W>(sum);
+        }
+}
+
+template <int W, class Number>
+static void divide(const DividedRows& x, Number* quotients)
+{
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        const float share = 1 / x.sums[r];
+        eachLanes<W>(x.columns, [&](std::int64_t at, auto count) {
+            storeSome<W>(loadSome<W>(x.values + r * x.valueStride + at, count) * share, count,
+                         quotients + r * x.stride + at);
+        });
+    }
+}
+
+} // namespace headlens
