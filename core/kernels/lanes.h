@@ -10,6 +10,10 @@
 #include <cstring>
 #include <type_traits>
 
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
+
 namespace headlens {
 
 template <int W>
@@ -28,49 +32,111 @@ static inline Lanes<W> load(const float* from)
     return lanes;
 }
 
-// The first `count` (at most W) numbers; `rest` in the other lanes.
-template <int W>
-static inline Lanes<W> loadSome(const float* from, std::int64_t count, float rest = 0)
+// `count` (at most W) numbers, in halves of known size: a call of memcpy() costs more than all the arithmetic on them.
+template <int W, class Number>
+static inline void copySome(const Number* from, std::int64_t count, Number* to)
 {
-    Lanes<W> lanes = Lanes<W>{} + rest;
-    std::memcpy(&lanes, from, std::size_t(count) * sizeof(float));
-    return lanes;
+    if (count >= W) {
+        std::memcpy(to, from, W * sizeof(Number));
+    } else if constexpr (W > 1) {
+        constexpr int kHalf = W / 2;
+        const bool isLonger = count >= kHalf;
+        if (isLonger) std::memcpy(to, from, kHalf * sizeof(Number));
+        const std::int64_t done = isLonger ? kHalf : 0;
+        copySome<kHalf>(from + done, count - done, to + done);
+    }
 }
 
+// How many lanes are meant: all of them, known when compiling, or some.
 template <int W>
-static inline void storeSome(const Lanes<W>& lanes, std::int64_t count, float* to)
+using AllLanes = std::integral_constant<std::int64_t, W>;
+
+// -1 in the first `count` lanes, 0 in the others.
+template <int W>
+static inline typename LanesOf<W>::Whole firstPlaces(std::int64_t count)
 {
-    std::memcpy(to, &lanes, std::size_t(count) * sizeof(float));
+    typename LanesOf<W>::Whole place;
+    for (int i = 0; i < W; ++i) place[i] = i;
+    return place < std::int32_t(count);
+}
+
+// The first `count` lanes; `rest` in the others.
+template <int W, class Count>
+static inline Lanes<W> firstLanes(const Lanes<W>& lanes, Count count, float rest)
+{
+    if constexpr (std::is_same_v<Count, AllLanes<W>>) return lanes;
+    return firstPlaces<W>(count) ? lanes : Lanes<W>{} + rest;
+}
+
+// The first `count` (at most W) numbers; `rest` in the other lanes.
+template <int W, class Count>
+static inline Lanes<W> loadSome(const float* from, Count count, float rest = 0)
+{
+    if constexpr (std::is_same_v<Count, AllLanes<W>>) return load<W>(from);
+#ifdef __AVX512F__
+    return Lanes<W>(_mm512_mask_loadu_ps(_mm512_set1_ps(rest), __mmask16((1U << std::uint32_t(count)) - 1), from));
+#elif defined(__AVX2__)
+    const auto places = firstPlaces<W>(count);
+    return places ? Lanes<W>(_mm256_maskload_ps(from, __m256i(places))) : Lanes<W>{} + rest;
+#else
+    float numbers[W];
+    for (float& number : numbers) number = rest;
+    copySome<W>(from, count, numbers);
+    return load<W>(numbers);
+#endif
+}
+
+template <int W, class Count>
+static inline void storeSome(const Lanes<W>& lanes, Count count, float* to)
+{
+    if constexpr (std::is_same_v<Count, AllLanes<W>>) {
+        std::memcpy(to, &lanes, sizeof(lanes));
+        return;
+    }
+#ifdef __AVX512F__
+    _mm512_mask_storeu_ps(to, __mmask16((1U << std::uint32_t(count)) - 1), __m512(lanes));
+#else
+    float numbers[W];
+    std::memcpy(numbers, &lanes, sizeof(lanes));
+    copySome<W>(numbers, count, to);
+#endif
 }
 
 // bfloat16 is the upper half of a float32; to the nearest, ties to even.
-template <int W>
-static inline void storeSome(const Lanes<W>& lanes, std::int64_t count, std::uint16_t* to)
+template <int W, class Count>
+static inline void storeSome(const Lanes<W>& lanes, Count count, std::uint16_t* to)
 {
     constexpr std::uint32_t kHalf = 0x7FFF, kDropped = 16;
     std::uint32_t bits[W];
     std::memcpy(bits, &lanes, sizeof(bits));
     std::uint16_t rounded[W];
     for (int i = 0; i < W; ++i) rounded[i] = std::uint16_t((bits[i] + kHalf + ((bits[i] >> kDropped) & 1)) >> kDropped);
-    std::memcpy(to, rounded, std::size_t(count) * sizeof(std::uint16_t));
+    copySome<W>(rounded, count, to);
 }
 
-template <int W, class Number>
-static inline void store(const Lanes<W>& lanes, Number* to)
-{
-    storeSome<W>(lanes, W, to);
-}
-
-template <int W>
-static inline float total(const Lanes<W>& lanes)
+// All lanes as one number: half of them joined with the other half, and so on.
+template <int W, class Join>
+static inline float folded(const Lanes<W>& lanes, const Join& join)
 {
     if constexpr (W == 1) {
         return lanes[0];
     } else {
         Lanes<W / 2> halves[2];
         std::memcpy(halves, &lanes, sizeof(lanes));
-        return total<W / 2>(halves[0] + halves[1]);
+        return folded<W / 2>(join(halves[0], halves[1]), join);
     }
+}
+
+template <int W>
+static inline float total(const Lanes<W>& lanes)
+{
+    return folded<W>(lanes, [](const auto& a, const auto& b) { return a + b; });
+}
+
+template <int W>
+static inline float largestOf(const Lanes<W>& lanes)
+{
+    return folded<W>(lanes, [](const auto& a, const auto& b) { return a > b ? a : b; });
 }
 
 // Calls body(place, count) for every W of `columns`. For whole vectors the count is a constant, so that they are
@@ -79,7 +145,7 @@ template <int W, class Body>
 static inline void eachLanes(std::int64_t columns, const Body& body)
 {
     std::int64_t i = 0;
-    for (; i + W <= columns; i += W) body(i, std::integral_constant<std::int64_t, W>());
+    for (; i + W <= columns; i += W) body(i, AllLanes<W>());
     if (i < columns) body(i, columns - i);
 }
 

@@ -12,16 +12,11 @@ namespace {
 constexpr std::int64_t kMostLanes = 16;
 constexpr std::int64_t kLine = 16; // units of a cache line
 
-std::int64_t panelWidth()
-{
-    return std::int64_t(kPanelVectors) * kernelSet().lanes;
-}
-
 // One panel of a matrix of `columns`: where it begins and how many vectors cross it; the last may have fewer.
 struct Panel {
     std::int64_t first, columns, vectors, width;
     Panel(std::int64_t number, std::int64_t all)
-        : first(number * panelWidth()), columns(std::min(panelWidth(), all - first)),
+        : first(number * panelColumns()), columns(std::min(panelColumns(), all - first)),
           vectors((columns + kernelSet().lanes - 1) / kernelSet().lanes), width(vectors * kernelSet().lanes)
     {
     }
@@ -29,7 +24,7 @@ struct Panel {
 
 std::int64_t panelsOf(std::int64_t columns)
 {
-    return (columns + panelWidth() - 1) / panelWidth();
+    return (columns + panelColumns() - 1) / panelColumns();
 }
 
 const TileTable& tableOf(Operand operand)
@@ -68,13 +63,13 @@ void finishTile(const TileFinish& x, std::uint16_t* result)
     kernelSet().finishRounded(x, result);
 }
 
-RowEpilogue movedTo(std::int64_t row, std::int64_t column, std::int64_t columns, RowEpilogue epilogue)
+RowEpilogue movedTo(std::int64_t row, std::int64_t column, std::int64_t stride, RowEpilogue epilogue)
 {
     const auto move = [](const float*& pointer, std::int64_t by) {
         if (pointer != nullptr) pointer += by;
     };
     for (const float** each : {&epilogue.bias, &epilogue.scale}) move(*each, column);
-    for (const float** each : {&epilogue.factor, &epilogue.added}) move(*each, row * columns + column);
+    for (const float** each : {&epilogue.factor, &epilogue.added}) move(*each, row * stride + column);
     return epilogue;
 }
 
@@ -95,11 +90,11 @@ void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Numbe
                                 panel.width,
                                 nullptr,
                                 0};
-        if (i / shares + 1 < panels) lookAhead(arguments, panelWidth() * x.inner, i % shares, shares);
+        if (i / shares + 1 < panels) lookAhead(arguments, panelColumns() * x.inner, i % shares, shares);
         table.of[rows.count - 1][panel.vectors - 1](arguments);
-        finishTile({products, panel.width, rows.count, panel.columns, x.columns,
-                    movedTo(rows.first, panel.first, x.columns, x.epilogue)},
-                   result + rows.first * x.columns + panel.first);
+        finishTile({products, panel.width, rows.count, panel.columns, x.stride,
+                    movedTo(rows.first, panel.first, x.stride, x.epilogue)},
+                   result + rows.first * x.stride + panel.first);
     }
 }
 
@@ -118,6 +113,11 @@ std::int64_t multiplyInRegisters(std::int64_t steps)
 std::int64_t panelUnits(std::int64_t inner, std::int64_t columns)
 {
     return inner * paddedColumns(columns);
+}
+
+std::int64_t panelColumns()
+{
+    return std::int64_t(kPanelVectors) * kernelSet().lanes;
 }
 
 std::int64_t paddedColumns(std::int64_t columns)
@@ -185,7 +185,7 @@ void PanelProduct::run(std::int64_t begin, std::int64_t end, std::uint16_t* resu
     runTiles(*this, begin, end, result);
 }
 
-void PanelProduct::runPadded(float* result, std::int64_t stride) const
+void PanelProduct::runPadded(float* result) const
 {
     const TileTable& table = tableOf(operand);
     const std::int64_t shares = together();

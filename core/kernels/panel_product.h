@@ -15,7 +15,8 @@ enum class Operand : std::uint8_t { Float32, BFloat16 };
 
 bool hasProductOf(Operand operand); // whether this processor has kernels for it
 
-// What follows a product, in this order. factor and added [rows,columns], dense; bias and scale [columns]; may be null.
+// What follows a product, in this order. factor and added [rows,columns], their rows as far apart as those of the result;
+// bias and scale [columns]; may be null.
 struct RowEpilogue {
     const float* bias = nullptr;
     std::optional<Activation> activation = {};
@@ -38,18 +39,19 @@ struct PanelProduct {
     const float* panels = nullptr; // [inner,columns], packed
     std::int64_t columns = 0;
     RowEpilogue epilogue = {};
+    std::int64_t stride = 0; // between the rows of the result; columns or more
 
     std::int64_t tiles() const;    // the work that can be shared out
     std::int64_t together() const; // tiles of one panel, which had better stay on one core
-    // The tiles [begin,end) of the result [rows,columns], dense; the second rounds it to bfloat16.
+    // The tiles [begin,end) of the result [rows,columns]; the second rounds it to bfloat16.
     void run(std::int64_t begin, std::int64_t end, float* result) const;
     void run(std::int64_t begin, std::int64_t end, std::uint16_t* result) const;
-    // All of it without an epilogue, into rows of `stride` = paddedColumns(columns); what stands behind them is
-    // overwritten.
-    void runPadded(float* result, std::int64_t stride) const;
+    // All of it without an epilogue, into rows of which `stride` >= paddedColumns(columns) numbers may be overwritten.
+    void runPadded(float* result) const;
 };
 
 std::int64_t paddedColumns(std::int64_t columns);
+std::int64_t panelColumns(); // of every panel but the last
 
 // Multiplies and adds in the registers of one core, `steps` times all sums of a tile, and answers the operations (two
 // for each lane): what no product can be faster than.

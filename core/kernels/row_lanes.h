@@ -50,12 +50,10 @@ static inline float biased(float* row, const ScoreRows& x, const float* bias, co
         if (bias != nullptr) t += loadSome<W>(bias + at, count);
         if (mask != nullptr) t += loadSome<W>(mask + at, count);
         storeSome<W>(t, count, row + at);
-        t = count < W ? loadSome<W>(row + at, count, kLeast) : t;
-        largest = t > largest ? t : largest;
+        const Lanes<W> seen = firstLanes<W>(t, count, kLeast);
+        largest = seen > largest ? seen : largest;
     });
-    float most = largest[0];
-    for (int lane = 1; lane < W; ++lane) most = largest[lane] > most ? largest[lane] : most;
-    return most;
+    return largestOf<W>(largest);
 }
 
 template <int W>
@@ -65,7 +63,7 @@ static inline float exponentials(float* row, std::int64_t columns, float most)
     eachLanes<W>(columns, [&](std::int64_t at, auto count) {
         const Lanes<W> e = exponential<W>(loadSome<W>(row + at, count, most) - most);
         storeSome<W>(e, count, row + at);
-        sum += count < W ? loadSome<W>(row + at, count) : e; // what is not there adds nothing
+        sum += firstLanes<W>(e, count, 0); // what is not there adds nothing
     });
     return total<W>(sum);
 }

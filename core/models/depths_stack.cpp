@@ -143,7 +143,7 @@ at::Tensor DepthsStack::run(const at::Tensor& ids, const DepthsPass& pass) const
 
 at::Tensor DepthsStack::scores(const at::Tensor& hidden) const
 {
-    return at::linear(m_final(hidden), m_tokens);
+    return Linear{m_tokens, {}}(m_final(hidden));
 }
 
 } // namespace headlens

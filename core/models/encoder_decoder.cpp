@@ -69,7 +69,7 @@ void EncoderDecoder::shareTokens(const at::Tensor& tokens)
 at::Tensor EncoderDecoder::scoresOf(const at::Tensor& normed) const
 {
     const at::Tensor scaled = m_config.scalesLogits ? normed / std::sqrt(double(m_config.decoder.width)) : normed;
-    const at::Tensor scores = at::linear(scaled, head());
+    const at::Tensor scores = Linear{head(), {}}(scaled);
     return m_headBias.defined() ? scores + m_headBias.view({-1}) : scores;
 }
 

@@ -256,7 +256,7 @@ void FlamingoNetwork::rememberComposed(Trace& trace) const
 
 at::Tensor FlamingoNetwork::scores(const at::Tensor& hidden) const
 {
-    return at::linear(m_text.finalNorm(hidden), m_text.tokens());
+    return Linear{m_text.tokens(), {}}(m_text.finalNorm(hidden));
 }
 
 } // namespace headlens

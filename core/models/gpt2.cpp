@@ -57,7 +57,7 @@ public:
         if (m_classifier.isDefined())
             result.outputs["logits"] = m_classifier(lastReal(normed, input));
         else if (options.vocabularyScores)
-            result.outputs["logits"] = at::linear(normed, head());
+            result.outputs["logits"] = Linear{head(), {}}(normed);
         return result;
     }
 
@@ -65,7 +65,7 @@ public:
     // Nothing where classes are told instead of words.
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_classifier.isDefined() ? at::Tensor() : at::linear(m_stack.finalNorm(hidden), head());
+        return m_classifier.isDefined() ? at::Tensor() : Linear{head(), {}}(m_stack.finalNorm(hidden));
     }
 
     std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override

@@ -210,7 +210,7 @@ at::Tensor InfiniStack::run(const at::Tensor& ids, const InfiniPass& pass) const
 
 at::Tensor InfiniStack::scores(const at::Tensor& hidden) const
 {
-    return at::linear(m_final(hidden), m_tokens);
+    return Linear{m_tokens, {}}(m_final(hidden));
 }
 
 } // namespace headlens

@@ -110,7 +110,7 @@ void LifeNetwork::leaveStates(const LifeTimes& times, const LifePass& pass) cons
 
 at::Tensor LifeNetwork::scores(const at::Tensor& hidden) const
 {
-    return at::linear(m_stack.finalNorm(hidden), m_stack.tokens(), m_scoreBias);
+    return Linear{m_stack.tokens(), m_scoreBias}(m_stack.finalNorm(hidden));
 }
 
 at::Tensor LifeNetwork::verdict(const at::Tensor& hidden) const

@@ -125,7 +125,7 @@ at::Tensor PalmENetwork::read(const at::Tensor& sentence, const StackPass& pass)
 
 at::Tensor PalmENetwork::scores(const at::Tensor& hidden) const
 {
-    return at::linear(m_text.finalNorm(hidden), m_text.tokens());
+    return Linear{m_text.tokens(), {}}(m_text.finalNorm(hidden));
 }
 
 } // namespace headlens

@@ -30,7 +30,7 @@ void VocabularyHead::visit(const std::function<void(at::Tensor&)>& visit)
 at::Tensor VocabularyHead::scores(const at::Tensor& hidden, const at::Tensor& tokens) const
 {
     const at::Tensor shaped = norm(activate(activation, transform(hidden)));
-    return at::linear(shaped, decoder.defined() ? decoder : tokens, bias);
+    return Linear{decoder.defined() ? decoder : tokens, bias}(shaped);
 }
 
 } // namespace headlens

@@ -118,13 +118,14 @@ at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tenso
             }
             const std::int64_t rows = std::min(x.rows, x.queries - first);
             const float* const queries = headOf(q, b, h) + first * q.stride(2);
-            PanelProduct{Operand::Float32, queries, rows, x.size, q.stride(2), room.keys(), x.keys}.runPadded(
-                room.scores(), scoreStride);
+            PanelProduct{Operand::Float32, queries, rows, x.size, q.stride(2), room.keys(), x.keys, {}, scoreStride}
+                .runPadded(room.scores());
             exponentiateRows(
                 {room.scores(), rows, x.keys, scoreStride, float(scale), biases.at(b, h, first), masks.at(b, h, first)},
                 room.sums());
-            PanelProduct{Operand::Float32, room.scores(), rows, x.keys, scoreStride, room.values(), x.valueSize}
-                .runPadded(room.results(), valueStride);
+            PanelProduct{Operand::Float32, room.scores(), rows, x.keys, scoreStride, room.values(), x.valueSize,
+                         {}, valueStride}
+                .runPadded(room.results());
             const DividedRows divided{room.results(), rows, x.valueSize, valueStride, room.sums(), width};
             const std::int64_t place = (b * x.queries + first) * width + h * x.valueSize;
             if (result == at::kBFloat16)

@@ -28,6 +28,7 @@ at::Tensor followed(at::Tensor y, const After& after)
 
 at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
 {
+    if (!packed && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
     if (!packed) return followed(at::linear(x, weight, bias), after);
     if (x.requires_grad()) return followed(at::linear(x, packed->weight(), packed->bias()), after);
     return (*packed)(x, after);

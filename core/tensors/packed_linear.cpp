@@ -2,10 +2,15 @@
 #include "core/tensors/packed_linear.h"
 
 #include "core/kernels/processor.h"
+#include "core/kernels/row_kernels.h"
 #include "core/kernels/workers.h"
 #include "core/tensors/profile.h"
 
 #include <ATen/ATen.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
 
 namespace headlens {
 namespace {
@@ -31,15 +36,49 @@ const float* unitsIn(const at::Tensor& x)
     return static_cast<const float*>(x.data_ptr());
 }
 
-// One of after's tensors, each number in its place.
-at::Tensor asFloats(const at::Tensor& x)
+// What follows the product, as the kernels take it; holds the tensors meanwhile.
+class Epilogue {
+public:
+    Epilogue(const at::Tensor& bias, const After& after)
+        : m_bias(asFloats(bias)), m_factor(asFloats(after.factor)), m_scale(asFloats(after.scale)),
+          m_added(asFloats(after.added)), m_activation(after.activation)
+    {
+    }
+    RowEpilogue rows() const
+    {
+        return {orNull(m_bias), m_activation, orNull(m_factor), orNull(m_scale), orNull(m_added)};
+    }
+    // From column `first` on.
+    RowEpilogue rowsFrom(std::int64_t first) const
+    {
+        RowEpilogue moved = rows();
+        for (const float** each : {&moved.bias, &moved.factor, &moved.scale, &moved.added})
+            if (*each != nullptr) *each += first;
+        return moved;
+    }
+
+private:
+    static at::Tensor asFloats(const at::Tensor& x) { return x.defined() ? x.to(at::kFloat).contiguous() : x; }
+    static const float* orNull(const at::Tensor& x) { return x.defined() ? x.data_ptr<float>() : nullptr; }
+
+    at::Tensor m_bias, m_factor, m_scale, m_added;
+    std::optional<Activation> m_activation;
+};
+
+at::Tensor resultFor(const at::Tensor& x, std::int64_t out, at::ScalarType type)
 {
-    return x.defined() ? x.to(at::kFloat).contiguous() : x;
+    std::vector<std::int64_t> shape = x.sizes().vec();
+    shape.back() = out;
+    return at::empty(shape, x.options().dtype(type));
 }
 
-const float* orNull(const at::Tensor& x)
+std::string kindOf(std::int64_t in, std::int64_t out, const After& after)
 {
-    return x.defined() ? x.data_ptr<float>() : nullptr;
+    std::string kind = "linear " + std::to_string(in) + " -> " + std::to_string(out);
+    if (after.activation) kind += ", activation";
+    if (after.factor.defined()) kind += ", gate";
+    if (after.added.defined()) kind += ", residual";
+    return kind;
 }
 
 } // namespace
@@ -58,21 +97,13 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Pre
 at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) const
 {
     const at::Tensor left = wholeUnits(x.to(type()));
-    std::vector<std::int64_t> shape = x.sizes().vec();
-    shape.back() = m_out;
-    at::Tensor result = at::empty(shape, x.options().dtype(after.feedsLinear ? type() : at::kFloat));
+    const at::Tensor result = resultFor(x, m_out, after.feedsLinear ? type() : at::kFloat);
     if (result.numel() == 0) return result;
-    const at::Tensor factor = asFloats(after.factor), scale = asFloats(after.scale), added = asFloats(after.added);
-    const std::int64_t units = unitsOf(m_in, type());
-    const PanelProduct product{m_operand,
-                               unitsIn(left),
-                               result.numel() / m_out,
-                               units,
-                               units,
-                               m_panels.data_ptr<float>(),
-                               m_out,
-                               {orNull(m_bias), after.activation, orNull(factor), orNull(scale), orNull(added)}};
-    const Profiled profiled(2.0 * double(product.rows) * double(m_in) * double(m_out), [&] { return kindOf(after); });
+    const Epilogue epilogue(m_bias, after);
+    const std::int64_t units = unitsOf(m_in, type()), rows = result.numel() / m_out;
+    const PanelProduct product{m_operand,      unitsIn(left), rows, units, units, m_panels.data_ptr<float>(), m_out,
+                               epilogue.rows(), m_out};
+    const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out), [&] { return kindOf(m_in, m_out, after); });
     parallelFor(product.tiles(), product.together(), [&](std::int64_t begin, std::int64_t end) {
         if (result.scalar_type() == at::kFloat)
             product.run(begin, end, result.data_ptr<float>());
@@ -80,15 +111,6 @@ at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) con
             product.run(begin, end, static_cast<std::uint16_t*>(result.data_ptr()));
     });
     return result;
-}
-
-std::string PackedLinear::kindOf(const After& after) const
-{
-    std::string kind = "linear " + std::to_string(m_in) + " -> " + std::to_string(m_out);
-    if (after.activation) kind += ", activation";
-    if (after.factor.defined()) kind += ", gate";
-    if (after.added.defined()) kind += ", residual";
-    return kind;
 }
 
 at::Tensor PackedLinear::weight() const
@@ -102,6 +124,57 @@ at::Tensor PackedLinear::weight() const
 at::Tensor PackedLinear::bias() const
 {
     return m_bias.defined() ? m_bias.clone() : at::Tensor();
+}
+
+bool canMultiplyPlain(const at::Tensor& x, const at::Tensor& weight)
+{
+    for (const at::Tensor* t : {&x, &weight})
+        if (!t->device().is_cpu() || t->scalar_type() != at::kFloat || t->requires_grad()) return false;
+    return packingAllowed() && weight.dim() == 2 && x.numel() > 0 && weight.stride(1) == 1 && weight.numel() > 0;
+}
+
+namespace {
+
+// For a few rows of x: every row of the weights is read once and multiplied with each.
+at::Tensor multiplyRowByRow(const at::Tensor& x, const at::Tensor& weight)
+{
+    constexpr std::int64_t kFewest = 256; // rows of the weights for a thread
+    const std::int64_t out = weight.size(0), in = weight.size(1), rows = x.numel() / in;
+    const at::Tensor left = x.contiguous(), result = resultFor(x, out, at::kFloat);
+    const Profiled profiled(2.0 * double(x.numel()) * double(out), [&] { return kindOf(in, out, {}); });
+    parallelFor(out, std::min(kFewest, out), [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t row = 0; row < rows; ++row)
+            scoreKeys({left.data_ptr<float>() + row * in, weight.data_ptr<float>() + begin * weight.stride(0), 1,
+                       end - begin, in, 0, 0, weight.stride(0)},
+                      result.data_ptr<float>() + row * out + begin);
+    });
+    return result;
+}
+
+} // namespace
+
+at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, const After& after)
+{
+    constexpr std::int64_t kFewRows = 4; // for them packing costs more than it gains
+    if (x.numel() / weight.size(1) < kFewRows) {
+        const at::Tensor y = multiplyRowByRow(x, weight);
+        return followed(bias.defined() ? y + bias : y, after);
+    }
+    const std::int64_t out = weight.size(0), in = weight.size(1), rows = x.numel() / in, width = panelColumns();
+    const at::Tensor left = x.contiguous(), result = resultFor(x, out, at::kFloat);
+    const Epilogue epilogue(bias, after);
+    const Profiled profiled(2.0 * double(rows) * double(in) * double(out), [&] { return kindOf(in, out, after); });
+    parallelFor((out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> panel(std::size_t(panelUnits(in, width)));
+        for (std::int64_t first = begin * width; first < std::min(end * width, out); first += width) {
+            const std::int64_t columns = std::min(width, out - first);
+            packTransposed(weight.data_ptr<float>() + first * weight.stride(0), columns, in, weight.stride(0), panel.data());
+            const PanelProduct product{Operand::Float32, left.data_ptr<float>(), rows, in, in, panel.data(), columns,
+                                       epilogue.rowsFrom(first), out};
+            product.run(0, product.tiles(), result.data_ptr<float>() + first);
+        }
+    });
+    return result;
 }
 
 bool packs(Precision precision)

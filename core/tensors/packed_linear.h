@@ -8,8 +8,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <string>
-
 namespace headlens {
 
 class PackedLinear {
@@ -27,12 +25,15 @@ public:
     at::Tensor bias() const;
 
 private:
-    std::string kindOf(const After& after) const; // for a Profile
-
     std::int64_t m_in, m_out;
     Operand m_operand;
     at::Tensor m_panels, m_bias; // float32, whatever its bits mean; [out] or undefined
 };
+
+// The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table of
+// embeddings as well, or used but once. Float32 on the CPU, and nothing that needs gradients.
+bool canMultiplyPlain(const at::Tensor& x, const at::Tensor& weight);
+at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, const After& after);
 
 // Whether this processor has kernels for `precision`, and HEADLENS_PACKED does not forbid them.
 bool packs(Precision precision);
