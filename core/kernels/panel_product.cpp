@@ -5,6 +5,7 @@
 #include "core/kernels/processor.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace headlens {
 namespace {
@@ -45,12 +46,12 @@ struct RowShare {
 };
 
 // Every tile asks for its share of the panel after its own, which the cache does not hold yet.
-void lookAhead(TileArguments& arguments, std::int64_t panelUnits, std::int64_t tile, std::int64_t tiles)
+void lookAhead(TileArguments& arguments, const float* next, std::int64_t tile, std::int64_t tiles)
 {
     const std::int64_t steps = (arguments.inner + kPrefetchStep - 1) / kPrefetchStep;
-    const std::int64_t lines = panelUnits / kLine;
+    const std::int64_t lines = panelColumns() * arguments.inner / kLine;
     arguments.linesAhead = (lines + tiles * steps - 1) / (tiles * steps);
-    arguments.ahead = arguments.panel + panelUnits + tile * steps * arguments.linesAhead * kLine;
+    arguments.ahead = next + tile * steps * arguments.linesAhead * kLine;
 }
 
 void finishTile(const TileFinish& x, float* result)
@@ -90,12 +91,40 @@ void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Numbe
                                 panel.width,
                                 nullptr,
                                 0};
-        if (i / shares + 1 < panels) lookAhead(arguments, panelColumns() * x.inner, i % shares, shares);
+        const float* const next = i / shares + 1 < panels ? arguments.panel + panelColumns() * x.inner : x.after;
+        if (next != nullptr) lookAhead(arguments, next, i % shares, shares);
         table.of[rows.count - 1][panel.vectors - 1](arguments);
         finishTile({products, panel.width, rows.count, panel.columns, x.stride,
                     movedTo(rows.first, panel.first, x.stride, x.epilogue)},
                    result + rows.first * x.stride + panel.first);
     }
+}
+
+constexpr std::int64_t kFour = 4, kGroup = 16; // rows that are turned together: a cache line of the panel
+using Four = float __attribute__((vector_size(kFour * sizeof(float))));
+
+// from [4,4], `stride` apart -> transposed at `to`, `width` apart.
+void turnFour(const float* from, std::int64_t stride, float* to, std::int64_t width)
+{
+    Four r[kFour];
+    for (std::int64_t i = 0; i < kFour; ++i) std::memcpy(&r[i], from + i * stride, sizeof(Four));
+    const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+    const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    const Four turned[kFour] = {
+        __builtin_shufflevector(low01, low23, 0, 1, 4, 5), __builtin_shufflevector(low01, low23, 2, 3, 6, 7),
+        __builtin_shufflevector(high01, high23, 0, 1, 4, 5), __builtin_shufflevector(high01, high23, 2, 3, 6, 7)};
+    for (std::int64_t i = 0; i < kFour; ++i) std::memcpy(to + i * width, &turned[i], sizeof(Four));
+}
+
+// kGroup rows [inner], `stride` apart, into kGroup neighbouring columns of a panel.
+void turnGroup(const float* rows, std::int64_t inner, std::int64_t stride, float* to, std::int64_t width)
+{
+    std::int64_t i = 0;
+    for (; i + kFour <= inner; i += kFour)
+        for (std::int64_t c = 0; c < kGroup; c += kFour)
+            turnFour(rows + c * stride + i, stride, to + i * width + c, width);
+    for (; i < inner; ++i)
+        for (std::int64_t c = 0; c < kGroup; ++c) to[i * width + c] = rows[c * stride + i];
 }
 
 } // namespace
@@ -128,16 +157,15 @@ std::int64_t paddedColumns(std::int64_t columns)
 
 void packTransposed(const float* rows, std::int64_t columns, std::int64_t inner, std::int64_t stride, float* panels)
 {
-    constexpr std::int64_t kBlock = 16; // of the inner extent: what is being written stays in the first cache
     for (std::int64_t p = 0; p < panelsOf(columns); ++p) {
         const Panel panel(p, columns);
         float* const to = panels + panel.first * inner;
-        for (std::int64_t begin = 0; begin < inner; begin += kBlock) {
-            const std::int64_t end = std::min(begin + kBlock, inner);
-            for (std::int64_t c = 0; c < panel.width; ++c) {
-                const float* from = rows + (panel.first + c) * stride;
-                for (std::int64_t i = begin; i < end; ++i) to[i * panel.width + c] = c < panel.columns ? from[i] : 0.0F;
-            }
+        std::int64_t c = 0;
+        for (; c + kGroup <= panel.columns; c += kGroup)
+            turnGroup(rows + (panel.first + c) * stride, inner, stride, to + c, panel.width);
+        for (; c < panel.width; ++c) {
+            const float* const from = rows + (panel.first + c) * stride;
+            for (std::int64_t i = 0; i < inner; ++i) to[i * panel.width + c] = c < panel.columns ? from[i] : 0.0F;
         }
     }
 }

@@ -39,7 +39,8 @@ struct PanelProduct {
     const float* panels = nullptr; // [inner,columns], packed
     std::int64_t columns = 0;
     RowEpilogue epilogue = {};
-    std::int64_t stride = 0; // between the rows of the result; columns or more
+    std::int64_t stride = 0;       // between the rows of the result; columns or more
+    const float* after = nullptr; // what is read after the last panel, as much as a panel: asked of the memory meanwhile
 
     std::int64_t tiles() const;    // the work that can be shared out
     std::int64_t together() const; // tiles of one panel, which had better stay on one core

@@ -5,12 +5,16 @@
 #include "core/kernels/row_kernels.h"
 #include "core/kernels/workers.h"
 #include "core/tensors/profile.h"
+#include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <vector>
+
+#include <sys/mman.h>
 
 namespace headlens {
 namespace {
@@ -65,11 +69,24 @@ private:
     std::optional<Activation> m_activation;
 };
 
+// A block that comes from the system anew is given in pages of 2 MB where there are such: 12,000 faults less for the
+// scores of a vocabulary.
+void askForLargePages(const at::Tensor& result)
+{
+#ifdef MADV_HUGEPAGE
+    constexpr std::uintptr_t kPage = 4096;
+    const auto begin = (reinterpret_cast<std::uintptr_t>(result.data_ptr()) + kPage - 1) / kPage * kPage;
+    if (result.nbytes() > std::size_t(kAloneBytes)) ::madvise(reinterpret_cast<void*>(begin), result.nbytes() - kPage, MADV_HUGEPAGE);
+#endif
+}
+
 at::Tensor resultFor(const at::Tensor& x, std::int64_t out, at::ScalarType type)
 {
     std::vector<std::int64_t> shape = x.sizes().vec();
     shape.back() = out;
-    return at::empty(shape, x.options().dtype(type));
+    at::Tensor result = at::empty(shape, x.options().dtype(type));
+    askForLargePages(result);
+    return result;
 }
 
 std::string kindOf(std::int64_t in, std::int64_t out, const After& after)
@@ -165,12 +182,14 @@ at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at
     const Epilogue epilogue(bias, after);
     const Profiled profiled(2.0 * double(rows) * double(in) * double(out), [&] { return kindOf(in, out, after); });
     parallelFor((out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> panel(std::size_t(panelUnits(in, width)));
+        const auto panel = std::make_unique_for_overwrite<float[]>(std::size_t(panelUnits(in, width)));
         for (std::int64_t first = begin * width; first < std::min(end * width, out); first += width) {
             const std::int64_t columns = std::min(width, out - first);
-            packTransposed(weight.data_ptr<float>() + first * weight.stride(0), columns, in, weight.stride(0), panel.data());
-            const PanelProduct product{Operand::Float32, left.data_ptr<float>(), rows, in, in, panel.data(), columns,
-                                       epilogue.rowsFrom(first), out};
+            const float* const from = weight.data_ptr<float>() + first * weight.stride(0);
+            packTransposed(from, columns, in, weight.stride(0), panel.get());
+            const bool goesOn = first + 2 * width <= out && weight.stride(0) == in;
+            const PanelProduct product{Operand::Float32, left.data_ptr<float>(), rows, in, in, panel.get(), columns,
+                                       epilogue.rowsFrom(first), out, goesOn ? from + width * in : nullptr};
             product.run(0, product.tiles(), result.data_ptr<float>() + first);
         }
     });

@@ -39,8 +39,8 @@ thread_local int t_serial = 0; // SerialOperators of this thread within each oth
 void keepFreedBlocks()
 {
 #ifdef __GLIBC__
-    constexpr int kAlone = 32 << 20, kKept = 1 << 30;
-    ::mallopt(M_MMAP_THRESHOLD, kAlone);
+    constexpr int kKept = 1 << 30;
+    ::mallopt(M_MMAP_THRESHOLD, kAloneBytes);
     ::mallopt(M_TRIM_THRESHOLD, kKept);
 #endif
 }

@@ -10,6 +10,8 @@ namespace headlens {
 // default here is one thread (design.md section 4). Safe to call again.
 void startRuntime();
 
+constexpr int kAloneBytes = 32 << 20; // a larger block is the system's own and goes back to it
+
 int runtimeThreads();
 bool cudaAvailable();
 bool bfloat16Helps(); // the device multiplies it faster than float32

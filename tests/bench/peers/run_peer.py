@@ -10,26 +10,31 @@ import time
 
 import torch
 
+import text_models
 import vision_models
 
 CORES = len(os.sched_getaffinity(0))
 
 
+def module_for(folder):
+    return text_models if vision_models.config_of(folder)["model_type"] in text_models.MODELS else vision_models
+
+
 def load_torch(options, **how):
-    model, pixels = vision_models.load(options.folder, **how)
+    model, given = module_for(options.folder).load(options.folder, **how)
     torch.set_num_threads(CORES)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False  # as HeadLens computes
     kind = getattr(torch, options.precision)
-    return model.to(options.device, kind), pixels.to(options.device, kind)
+    return model.to(options.device, kind), given.to(options.device, kind if given.is_floating_point() else given.dtype)
 
 
 def on_torch(options, compiled=False, **how):
-    model, pixels = load_torch(options, **how)
+    model, given = load_torch(options, **how)
     run = torch.compile(model) if compiled else model
 
     def pass_once():
         with torch.inference_mode():
-            kept = run(pixels)
+            kept = run(given)
         if options.device == "cuda":
             torch.cuda.synchronize()
         return kept
@@ -56,31 +61,31 @@ def onnx_file(folder):
     file = folder.rstrip("/") + ".onnx"
     if not os.path.exists(file):
         part = f"{file}.{os.getpid()}"  # two contestants may write it at once
-        model, pixels = vision_models.load(folder)
-        torch.onnx.export(model, pixels, part, opset_version=17, input_names=["pixels"],
+        model, given = module_for(folder).load(folder)
+        torch.onnx.export(model, given, part, opset_version=17, input_names=["input"],
                           output_names=["hidden"], dynamo=False)
         os.replace(part, file)
-    return file, vision_models.pixels_of(folder).numpy()
+    return file, module_for(folder).input_of(folder).numpy()
 
 
 def onnxruntime(options):
     import onnxruntime
 
-    file, pixels = onnx_file(options.folder)
+    file, given = onnx_file(options.folder)
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = CORES
     session = onnxruntime.InferenceSession(file, settings, providers=["CPUExecutionProvider"])
-    return lambda: session.run(None, {"pixels": pixels})
+    return lambda: session.run(None, {session.get_inputs()[0].name: given})
 
 
 def openvino(options):
     import openvino
 
-    file, pixels = onnx_file(options.folder)
+    file, given = onnx_file(options.folder)
     # Said because its own choice is bfloat16 where the processor has it.
     settings = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": CORES}
     model = openvino.Core().compile_model(file, "CPU", settings)
-    return lambda: model([pixels])
+    return lambda: model([given])
 
 
 PEERS = {"eager": eager, "sdpa": sdpa, "compile": compiled, "onnxruntime": onnxruntime, "openvino": openvino}

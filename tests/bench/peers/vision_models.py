@@ -242,7 +242,7 @@ def config_of(folder):
         return json.load(file)
 
 
-def pixels_of(folder):
+def input_of(folder):
     """Pixels of the size that the model was trained on: [1,3,side,side]."""
     side = config_of(folder)["image_size"]
     return torch.linspace(-1, 1, 3 * side * side).view(1, 3, side, side)
@@ -261,4 +261,4 @@ def load(folder, keep=False, fused=False):
     for module in model.modules():
         if isinstance(module, Attention):
             module.fused = fused
-    return model.eval(), pixels_of(folder)
+    return model.eval(), input_of(folder)
