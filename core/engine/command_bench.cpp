@@ -49,18 +49,69 @@ void serveRequests(Inspection& inspection, const BenchOptions& options)
     }
 }
 
-void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vector<double> times,
-           const Inspection::Timing& kept)
+// Where the milliseconds of a pass go, the longest first; every line of one pass.
+std::vector<ProfileLine> profileOf(Inspection& inspection, const BenchOptions& options)
 {
+    std::vector<ProfileLine> lines;
+    {
+        const Profile profile;
+        for (int i = 0; i < options.runs; ++i) inspection.timeForward(options.size(), !options.noTrace);
+        lines = profile.lines();
+    }
+    for (ProfileLine& line : lines) {
+        line.calls /= options.runs;
+        line.ms /= options.runs;
+        line.operations /= options.runs;
+    }
+    return lines;
+}
+
+Json jsonOf(const std::vector<ProfileLine>& lines)
+{
+    Json kinds = Json::array();
+    for (const ProfileLine& line : lines)
+        kinds.push_back({{"kind", line.kind}, {"calls", line.calls}, {"ms", line.ms}, {"operations", line.operations}});
+    return kinds;
+}
+
+// A table of the same, with the share of what the vectors can do.
+void print(const std::vector<ProfileLine>& lines, double peak)
+{
+    double all = 0;
+    ProfileLine products{"all products"};
+    for (const ProfileLine& line : lines) all += line.ms;
+    std::printf("\n%-44s %6s %9s %7s %9s %6s\n", "one pass, by kind", "calls", "ms", "share", "GFLOP/s", "peak");
+    const auto print = [&](const ProfileLine& line) {
+        std::printf("%-44s %6d %9.2f %5.1f %%", line.kind.c_str(), line.calls, line.ms, 100 * line.ms / all);
+        if (line.operations > 0)
+            std::printf(" %9.1f %4.0f %%", line.operations / line.ms / 1e6, 100e3 * line.operations / line.ms / peak);
+        std::printf("\n");
+    };
+    for (const ProfileLine& line : lines) {
+        print(line);
+        if (line.operations == 0) continue;
+        products.calls += line.calls;
+        products.ms += line.ms;
+        products.operations += line.operations;
+    }
+    print(products);
+    std::printf("The vectors of %d threads reach %.1f GFLOP/s in registers.\n", runtimeThreads(), peak / 1e9);
+}
+
+void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vector<double> times,
+           const Inspection::Timing& kept, const std::vector<ProfileLine>& profile)
+{
+    const double peak = options.profile ? measuredPeak() : 0;
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) { return times[std::size_t(share * double(times.size() - 1))]; };
     if (options.json) {
-        const Json figures{
+        Json figures{
             {"model", model.name},         {"device", model.device},         {"precision", model.precision},
             {"threads", runtimeThreads()}, {"height", options.height},       {"width", options.width},
             {"median_ms", at(0.5)},        {"fastest_ms", times.front()},    {"slowest_ms", times.back()},
             {"runs", times.size()},        {"trace_bytes", kept.traceBytes}, {"hidden_bytes", kept.hiddenBytes},
             {"peak_bytes", peakMemory()}};
+        if (options.profile) figures.update({{"kinds", jsonOf(profile)}, {"peak", peak}});
         std::printf("%s\n", figures.dump().c_str());
         return;
     }
@@ -74,39 +125,7 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
     std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
                 double(kept.hiddenBytes) / 1e6);
     std::printf("peak memory      %.0f MB\n", double(peakMemory()) / 1e6);
-}
-
-// A table: where the milliseconds of a pass go, and how much of what the vectors can do the products reach.
-void printProfile(Inspection& inspection, const BenchOptions& options)
-{
-    const double peak = measuredPeak();
-    double all = 0, known = 0;
-    std::vector<ProfileLine> lines;
-    {
-        const Profile profile;
-        for (int i = 0; i < options.runs; ++i) all += inspection.timeForward(options.size(), !options.noTrace).ms;
-        lines = profile.lines();
-    }
-    std::printf("%-44s %6s %9s %7s %9s %6s\n", "kind, a pass", "calls", "ms", "share", "GFLOP/s", "peak");
-    const auto print = [&](const ProfileLine& line) {
-        std::printf("%-44s %6d %9.2f %5.1f %%", line.kind.c_str(), line.calls / options.runs, line.ms / options.runs,
-                    100 * line.ms / all);
-        if (line.operations > 0)
-            std::printf(" %9.1f %4.0f %%", line.operations / line.ms / 1e6, 100e3 * line.operations / line.ms / peak);
-        std::printf("\n");
-    };
-    ProfileLine products{"all products"};
-    for (const ProfileLine& line : lines) {
-        print(line);
-        known += line.ms;
-        if (line.operations == 0) continue;
-        products.calls += line.calls;
-        products.ms += line.ms;
-        products.operations += line.operations;
-    }
-    print({"between them", 0, all - known, 0});
-    print(products);
-    std::printf("the vectors of %d threads reach %.1f GFLOP/s in registers\n", runtimeThreads(), peak / 1e9);
+    if (options.profile) print(profile, peak);
 }
 
 void bench(BenchOptions options)
@@ -125,8 +144,8 @@ void bench(BenchOptions options)
         last = inspection.timeForward(options.size(), !options.noTrace);
         if (i >= kWarmUp) times.push_back(last.ms);
     }
-    print(options, model, std::move(times), last);
-    if (options.profile) printProfile(inspection, options);
+    print(options, model, std::move(times), last,
+          options.profile ? profileOf(inspection, options) : std::vector<ProfileLine>());
 }
 
 } // namespace

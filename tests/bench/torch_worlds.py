@@ -6,13 +6,12 @@ import statistics
 import subprocess
 import time
 
+from instruction_sets import SWITCHES
 from interleave import Contestant, race
 
 WORLDS = {"1.13": "build/release/bin/headlens-cli", "2.13": "build/release-python/bin/headlens-cli"}
 MODELS = {"vit-base-patch16-224": [], "vit-tiny-patch16-224": [], "swin-tiny-224": [], "dinov2-base": [],
           "bert-base": ["--tokens", "128"], "gpt2": ["--tokens", "256"]}
-AVX2 = {"HEADLENS_MAX_ISA": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "OPENBLAS_CORETYPE": "Haswell",
-        "MKL_ENABLE_INSTRUCTIONS": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}
 
 
 def contestant(model, world, packed, narrowed):
@@ -49,7 +48,7 @@ def main():
     print("All vectors\n")
     table(rounds, {})
     print("\nAVX2 only\n")
-    table(rounds, AVX2)
+    table(rounds, SWITCHES)
     print("\nStart of the engine until it has answered --version: " +
           ", ".join(f"{world} {start_up(program):.0f} ms" for world, program in WORLDS.items()))
 
