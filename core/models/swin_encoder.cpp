@@ -172,16 +172,16 @@ at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, co
                               const WindowGrid& grid, const Pass& pass) const
 {
     const auto attended = [&](const at::Tensor& t) {
-        return outOfWindows(attention(block, stage, intoWindows(t, grid), t.size(0), grid, pass), grid, t.size(0));
+        return attention(block, stage, intoWindows(t, grid), t.size(0), grid, pass);
     };
     const auto inner = [&](const at::Tensor& t) {
         return block.up(t, {.activation = m_activation, .feedsLinear = true});
     };
     if (m_config.version == 2) {
-        const at::Tensor y = x + block.before(attended(x));
+        const at::Tensor y = outOfWindows(block.before(attended(x)), grid, x); // a norm of each row: no matter where it is
         return y + block.after(block.down(inner(y)));
     }
-    const at::Tensor y = x + attended(block.before(x, block.value));
+    const at::Tensor y = outOfWindows(attended(block.before(x, block.value)), grid, x);
     return block.down(inner(block.after(y, block.up)), {.added = y});
 }
 
@@ -196,7 +196,7 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
     // The four children in the order (row,column) = (0,0), (1,0), (0,1), (1,1).
     const at::Tensor children = map.view({pictures, height, 2, width, 2, d}).permute({0, 1, 3, 4, 2, 5});
     const at::Tensor joined = children.reshape({pictures, height * width, 4 * d});
-    return m_config.version == 1 ? merging.reduction(merging.norm(joined)) : merging.norm(merging.reduction(joined));
+    return m_config.version == 1 ? merging.reduction(merging.norm(joined, merging.reduction)) : merging.norm(merging.reduction(joined));
 }
 
 SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,

@@ -12,8 +12,8 @@ namespace headlens {
 
 // [B,h*w,D] -> [B*windows,n,D]: padded with zeros, rolled, cut.
 at::Tensor intoWindows(const at::Tensor& x, const WindowGrid& grid);
-// The way back.
-at::Tensor outOfWindows(const at::Tensor& windows, const WindowGrid& grid, std::int64_t pictures);
+// The way back, added to residual [B,h*w,D].
+at::Tensor outOfWindows(const at::Tensor& windows, const WindowGrid& grid, const at::Tensor& residual);
 
 // table [H,2wh-1,2ww-1] -> [H,n,n]; entry (i,j) is the table at row y_i - y_j + wh - 1, column x_i - x_j + ww - 1.
 at::Tensor biasFromTable(const at::Tensor& table, const WindowGrid& grid);

@@ -86,18 +86,18 @@ at::ScalarType typeOf(Precision precision)
     return at::kFloat;
 }
 
-at::Tensor LayerNorm::operator()(const at::Tensor& x) const
+namespace {
+
+// Rows that our kernels can take: float32 on the CPU, without gradients.
+bool isNormalizable(const LayerNorm& norm, const at::Tensor& x)
 {
-    if (rms) return x * at::rsqrt(x.square().mean(-1, /*keepdim=*/true) + eps) * weight;
-    return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
+    return packs(Precision::Float32) && x.device().is_cpu() && x.scalar_type() == at::kFloat && !x.requires_grad() &&
+           x.is_contiguous() && x.numel() > 0 && !norm.rms && norm.weight.defined() && norm.bias.defined() &&
+           norm.weight.scalar_type() == at::kFloat && !norm.weight.requires_grad();
 }
 
-at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) const
+at::Tensor normalized(const LayerNorm& norm, const at::Tensor& x, at::ScalarType type)
 {
-    const at::ScalarType type = reader.operandType();
-    const bool fast = reader.packed && x.device().is_cpu() && x.scalar_type() == at::kFloat && !x.requires_grad() &&
-                      x.is_contiguous() && !rms && weight.defined() && bias.defined();
-    if (!fast) return (*this)(x).to(type);
     const std::int64_t columns = x.size(-1), rows = x.numel() / columns;
     at::Tensor normed = at::empty(x.sizes(), x.options().dtype(type));
     constexpr std::int64_t kFewest = 16; // rows for a thread
@@ -106,15 +106,31 @@ at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) cons
         const NormalizedRows part{x.data_ptr<float>() + begin * columns,
                                   end - begin,
                                   columns,
-                                  weight.data_ptr<float>(),
-                                  bias.data_ptr<float>(),
-                                  eps};
+                                  norm.weight.data_ptr<float>(),
+                                  norm.bias.data_ptr<float>(),
+                                  norm.eps};
         if (type == at::kBFloat16)
             normalizeRowsRounded(part, static_cast<std::uint16_t*>(normed.data_ptr()) + begin * columns);
         else
             normalizeRows(part, normed.data_ptr<float>() + begin * columns);
     });
     return normed;
+}
+
+} // namespace
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x) const
+{
+    if (rms) return x * at::rsqrt(x.square().mean(-1, /*keepdim=*/true) + eps) * weight;
+    if (isNormalizable(*this, x)) return normalized(*this, x, at::kFloat);
+    return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
+}
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x, const Linear& reader) const
+{
+    const at::ScalarType type = reader.operandType();
+    const bool fits = type == at::kFloat || type == at::kBFloat16;
+    return reader.packed && fits && isNormalizable(*this, x) ? normalized(*this, x, type) : (*this)(x).to(type);
 }
 
 Activation activationFrom(const std::string& name)

@@ -59,6 +59,23 @@ private Q_SLOTS:
                   After{.activation = activation, .factor = y}, After{.factor = y, .added = y}})
                 QVERIFY(worst(packed(x, after), plain(x, after)) < 1e-5);
     }
+    void weightsAsTheyLieGiveTheSame_data()
+    {
+        QTest::addColumn<int>("rows");
+        for (const int rows : {1, 3, 4, 50}) QTest::addRow("%d rows", rows) << rows;
+    }
+    void weightsAsTheyLieGiveTheSame()
+    {
+        QFETCH(int, rows);
+        const at::Tensor table = at::randn({301, 40}), x = at::randn({rows, 40}), y = at::randn({rows, 301});
+        const Linear plain{table.slice(0, 0, 300, 2), at::randn({150})}; // rows further apart than they are long
+        const at::Tensor added = y.slice(1, 0, 150);
+        QVERIFY(canMultiplyPlain(x, plain.weight));
+        const at::Tensor truth = at::relu(at::linear(x, plain.weight, plain.bias)) + added;
+        QVERIFY(worst(plain(x, {.activation = Activation::Relu, .added = added}), truth) < 1e-5);
+        QVERIFY(worst(Linear{table, {}}(x), at::matmul(x, table.t())) < 1e-5);
+        QVERIFY(!canMultiplyPlain(x, at::randn({3, 40}).requires_grad_()));
+    }
     void aScaleCanBePackedIn()
     {
         Linear plain{at::randn({6, 5}), at::randn({6})};

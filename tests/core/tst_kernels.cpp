@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Packed products and what follows them against plain loops in double, on every remainder of rows, columns and inner
+// extent; the threads that share them. CTest runs this with each instruction set that the machine has.
+#include "core/kernels/panel_product.h"
+#include "core/kernels/processor.h"
+#include "core/kernels/row_kernels.h"
+#include "core/kernels/workers.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <random>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+using namespace headlens;
+
+namespace {
+
+std::vector<float> randomNumbers(std::int64_t count, std::uint32_t seed)
+{
+    std::mt19937 source(seed);
+    std::normal_distribution<float> normal;
+    std::vector<float> numbers(static_cast<std::size_t>(count));
+    for (float& number : numbers) number = normal(source);
+    return numbers;
+}
+
+double activatedTruly(Activation kind, double x)
+{
+    const auto sigmoid = [](double t) { return 1 / (1 + std::exp(-t)); };
+    switch (kind) {
+    case Activation::Gelu: return x / 2 * std::erfc(-x / std::sqrt(2.0));
+    case Activation::GeluTanh: return x * sigmoid(2 * std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x));
+    case Activation::QuickGelu: return x * sigmoid(1.702 * x);
+    case Activation::Silu: return x * sigmoid(x);
+    case Activation::Relu: return std::max(x, 0.0);
+    }
+    return 0;
+}
+
+float roundedTo16(std::uint16_t bits)
+{
+    const std::uint32_t wide = std::uint32_t(bits) << 16U;
+    float number = 0;
+    std::memcpy(&number, &wide, sizeof(number));
+    return number;
+}
+
+struct Extent {
+    std::int64_t rows, inner, columns;
+};
+
+// left [rows,inner], weight [columns,inner] and what may follow.
+struct Sample {
+    Extent x;
+    std::vector<float> left, weight, bias, factor, scale, added;
+
+    explicit Sample(const Extent& extent)
+        : x(extent), left(randomNumbers(x.rows * x.inner, 1)), weight(randomNumbers(x.columns * x.inner, 2)),
+          bias(randomNumbers(x.columns, 3)), factor(randomNumbers(x.rows * x.columns, 4)),
+          scale(randomNumbers(x.columns, 5)), added(randomNumbers(x.rows * x.columns, 6))
+    {
+    }
+    std::vector<float> packed() const
+    {
+        std::vector<float> panels(static_cast<std::size_t>(panelUnits(x.inner, x.columns)));
+        packTransposed(weight.data(), x.columns, x.inner, x.inner, panels.data());
+        return panels;
+    }
+    double product(std::int64_t row, std::int64_t column) const
+    {
+        double sum = 0;
+        for (std::int64_t i = 0; i < x.inner; ++i)
+            sum += double(left[std::size_t(row * x.inner + i)]) * double(weight[std::size_t(column * x.inner + i)]);
+        return sum;
+    }
+    PanelProduct over(const std::vector<float>& panels, const RowEpilogue& epilogue) const
+    {
+        return {Operand::Float32, left.data(), x.rows, x.inner, x.inner, panels.data(), x.columns, epilogue, x.columns};
+    }
+};
+
+} // namespace
+
+class TestKernels : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void productsAreRightOnEveryRemainder_data()
+    {
+        QTest::addColumn<int>("inner");
+        for (const int inner : {1, 2, 15, 16, 17, 33}) QTest::addRow("inner extent %d", inner) << inner;
+    }
+    void productsAreRightOnEveryRemainder()
+    {
+        QFETCH(int, inner);
+        const std::int64_t most = panelColumns() + paddedColumns(1) + 1;
+        for (std::int64_t rows = 1; rows <= 19; ++rows)
+            for (std::int64_t columns = 1; columns <= most; ++columns) {
+                const Sample sample({rows, inner, columns});
+                const std::vector<float> panels = sample.packed();
+                std::vector<float> found(static_cast<std::size_t>(rows * columns));
+                const PanelProduct product = sample.over(panels, {});
+                product.run(0, product.tiles(), found.data());
+                for (std::int64_t i = 0; i < rows * columns; ++i)
+                    QVERIFY2(std::abs(found[std::size_t(i)] - sample.product(i / columns, i % columns)) < 2e-5,
+                             qPrintable(QStringLiteral("%1 x %2, number %3").arg(rows).arg(columns).arg(i)));
+            }
+    }
+    void whatFollowsComesInItsOrder_data()
+    {
+        QTest::addColumn<int>("parts"); // bits: bias, activation, factor, scale, added
+        QTest::addColumn<int>("columns");
+        for (const int columns : {5, 16, 61})
+            for (int parts = 0; parts < 32; ++parts) QTest::addRow("%d columns, parts %d", columns, parts) << parts << columns;
+    }
+    void whatFollowsComesInItsOrder()
+    {
+        QFETCH(int, parts);
+        QFETCH(int, columns);
+        const Sample sample({11, 24, columns});
+        const std::vector<float> panels = sample.packed();
+        const auto some = [&](int bit, const std::vector<float>& numbers) {
+            return (parts & bit) != 0 ? numbers.data() : nullptr;
+        };
+        RowEpilogue epilogue{some(1, sample.bias), {}, some(4, sample.factor), some(8, sample.scale), some(16, sample.added)};
+        if ((parts & 2) != 0) epilogue.activation = Activation::Silu;
+        std::vector<float> found(static_cast<std::size_t>(11 * columns));
+        std::vector<std::uint16_t> rounded(found.size());
+        const PanelProduct product = sample.over(panels, epilogue);
+        product.run(0, product.tiles(), found.data());
+        product.run(0, product.tiles(), rounded.data());
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const auto row = std::int64_t(i) / columns, column = std::int64_t(i) % columns;
+            double truth = sample.product(row, column);
+            if (epilogue.bias != nullptr) truth += sample.bias[std::size_t(column)];
+            if (epilogue.activation) truth = activatedTruly(Activation::Silu, truth);
+            if (epilogue.factor != nullptr) truth *= sample.factor[i];
+            if (epilogue.scale != nullptr) truth *= sample.scale[std::size_t(column)];
+            if (epilogue.added != nullptr) truth += sample.added[i];
+            QVERIFY(std::abs(found[i] - truth) < 5e-5);
+            QVERIFY(std::abs(roundedTo16(rounded[i]) - found[i]) <= std::abs(found[i]) / 256);
+        }
+    }
+    void activationsAreTrueFromFarBelowToFarAbove_data()
+    {
+        QTest::addColumn<int>("kind");
+        for (const int kind : {0, 1, 2, 3, 4}) QTest::addRow("%d", kind) << kind;
+    }
+    void activationsAreTrueFromFarBelowToFarAbove()
+    {
+        QFETCH(int, kind);
+        constexpr int kCount = 4001;
+        std::vector<float> xs(kCount), one{1}, panels(static_cast<std::size_t>(panelUnits(1, kCount))), found(kCount);
+        for (int i = 0; i < kCount; ++i) xs[std::size_t(i)] = float(i - 2000) * 0.01F; // -20 to 20
+        packTransposed(xs.data(), kCount, 1, 1, panels.data());
+        const PanelProduct product{Operand::Float32, one.data(), 1, 1, 1, panels.data(), kCount,
+                                   {nullptr, Activation(kind)}, kCount};
+        product.run(0, product.tiles(), found.data());
+        for (int i = 0; i < kCount; ++i) {
+            const double x = double(xs[std::size_t(i)]), truth = activatedTruly(Activation(kind), x);
+            QVERIFY2(std::abs(double(found[std::size_t(i)]) - truth) < 3e-7 * std::max(1.0, std::abs(x)),
+                     qPrintable(QString::number(x)));
+        }
+    }
+    void valuesAreTakenAsTheyLie()
+    {
+        constexpr std::int64_t kRows = 9, kInner = 21, kColumns = 35, kApart = 50;
+        const auto left = randomNumbers(kRows * kInner, 1), values = randomNumbers(kInner * kApart, 2);
+        std::vector<float> panels(static_cast<std::size_t>(panelUnits(kInner, kColumns)));
+        packPlain(values.data(), kInner, kColumns, kApart, panels.data());
+        const std::int64_t stride = paddedColumns(kColumns);
+        std::vector<float> found(static_cast<std::size_t>(kRows * stride));
+        PanelProduct{Operand::Float32, left.data(), kRows, kInner, kInner, panels.data(), kColumns, {}, stride}.runPadded(
+            found.data());
+        for (std::int64_t r = 0; r < kRows; ++r)
+            for (std::int64_t c = 0; c < kColumns; ++c) {
+                double truth = 0;
+                for (std::int64_t i = 0; i < kInner; ++i)
+                    truth += double(left[std::size_t(r * kInner + i)]) * double(values[std::size_t(i * kApart + c)]);
+                QVERIFY(std::abs(found[std::size_t(r * stride + c)] - truth) < 2e-5);
+            }
+    }
+    void packingLosesNothing()
+    {
+        for (const Extent& x : {Extent{1, 1, 1}, Extent{1, 7, 5}, Extent{1, 64, 100}, Extent{1, 33, 48}, Extent{1, 18, 17}}) {
+            const Sample sample(x);
+            std::vector<float> back(sample.weight.size());
+            unpackTransposed(sample.packed().data(), x.columns, x.inner, back.data());
+            QCOMPARE(back, sample.weight);
+        }
+    }
+    void rowsOfAMaskThatForbidsAllButOneSumToOne()
+    {
+        std::vector<float> scores(37, 1.0F), mask(37, -1e30F);
+        mask[30] = 0;
+        float sum = 0;
+        exponentiateRows({scores.data(), 1, 37, 37, 1, nullptr, mask.data()}, &sum);
+        QCOMPARE(sum, 1.0F);
+        QCOMPARE(scores[30], 1.0F);
+        for (std::size_t i = 0; i < 37; ++i) QVERIFY(i == 30 || scores[i] < 1e-30F);
+    }
+    void everyPartOfALoopIsDoneOnce_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("together");
+        for (const auto& [count, together] : {std::pair(0, 1), std::pair(1, 1), std::pair(7, 1), std::pair(7, 3),
+                                              std::pair(100, 33), std::pair(100'000, 1), std::pair(5, 9)})
+            QTest::addRow("%d by %d", count, together) << count << together;
+    }
+    void everyPartOfALoopIsDoneOnce()
+    {
+        QFETCH(int, count);
+        QFETCH(int, together);
+        for (int turn = 0; turn < 50; ++turn) {
+            std::vector<std::atomic<int>> done(static_cast<std::size_t>(count));
+            parallelFor(count, together, [&](std::int64_t begin, std::int64_t end) {
+                QVERIFY(begin % together == 0);
+                for (std::int64_t i = begin; i < end; ++i) ++done[std::size_t(i)];
+            });
+            for (const auto& times : done) QCOMPARE(times.load(), 1);
+        }
+    }
+    void aLoopWithinALoopAndOneBesideItAreDoneToo()
+    {
+        std::atomic<std::int64_t> sum = 0;
+        const auto loop = [&] {
+            for (int turn = 0; turn < 200; ++turn)
+                parallelFor(16, 1, [&](std::int64_t begin, std::int64_t end) {
+                    parallelFor(end - begin, 1, [&](std::int64_t b, std::int64_t e) { sum += e - b; });
+                });
+        };
+        std::thread beside(loop);
+        loop();
+        beside.join();
+        QCOMPARE(sum.load(), 2 * 200 * 16);
+    }
+    void whatABodyThrowsComesOut()
+    {
+        const auto fails = [](std::int64_t begin, std::int64_t end) {
+            if (begin <= 40 && 40 < end) throw std::runtime_error("40");
+        };
+        QVERIFY_EXCEPTION_THROWN(parallelFor(100, 1, fails), std::runtime_error);
+        std::atomic<std::int64_t> done = 0; // and the next loop is whole again
+        parallelFor(100, 1, [&](std::int64_t begin, std::int64_t end) { done += end - begin; });
+        QCOMPARE(done.load(), 100);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestKernels)
+#include "tst_kernels.moc"
