@@ -2,8 +2,9 @@
 // headlens-cli: the engine and its command line.
 #include "core/engine/commands.h"
 #include "core/engine/program.h"
+#include "core/kernels/panel_product.h"
 #include "core/kernels/processor.h"
-#include "core/tensors/packed_linear.h"
+#include "core/kernels/workers.h"
 #include "core/tensors/runtime.h"
 
 namespace {
@@ -13,7 +14,10 @@ std::string versionText()
 {
     using namespace headlens;
     return "headlens-cli " HEADLENS_VERSION "\nLibTorch " + torchVersion() + ", BLAS " + blasName() +
-           "\nvectors: " + std::string(nameOf(instructionSet()));
+           "\nkernels: " + std::string(nameOf(instructionSet())) +
+           (featuresInUse().empty() ? "" : " (" + featuresInUse() + ")") + ", panels of " +
+           std::to_string(panelColumns()) + " columns, " + std::to_string(workerThreads()) + " threads, second cache " +
+           std::to_string(secondCacheBytes() >> 10) + " KB";
 }
 
 } // namespace

@@ -108,8 +108,10 @@ void turnFour(const float* from, std::int64_t stride, float* to, std::int64_t wi
 {
     Four r[kFour];
     for (std::int64_t i = 0; i < kFour; ++i) std::memcpy(&r[i], from + i * stride, sizeof(Four));
-    const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
-    const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    const Four low01 = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5),
+               high01 = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+    const Four low23 = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5),
+               high23 = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
     const Four turned[kFour] = {
         __builtin_shufflevector(low01, low23, 0, 1, 4, 5), __builtin_shufflevector(low01, low23, 2, 3, 6, 7),
         __builtin_shufflevector(high01, high23, 0, 1, 4, 5), __builtin_shufflevector(high01, high23, 2, 3, 6, 7)};

@@ -15,8 +15,8 @@ enum class Operand : std::uint8_t { Float32, BFloat16 };
 
 bool hasProductOf(Operand operand); // whether this processor has kernels for it
 
-// What follows a product, in this order. factor and added [rows,columns], their rows as far apart as those of the result;
-// bias and scale [columns]; may be null.
+// What follows a product, in this order. factor and added [rows,columns], their rows as far apart as those of the
+// result; bias and scale [columns]; may be null.
 struct RowEpilogue {
     const float* bias = nullptr;
     std::optional<Activation> activation = {};
@@ -39,8 +39,9 @@ struct PanelProduct {
     const float* panels = nullptr; // [inner,columns], packed
     std::int64_t columns = 0;
     RowEpilogue epilogue = {};
-    std::int64_t stride = 0;       // between the rows of the result; columns or more
-    const float* after = nullptr; // what is read after the last panel, as much as a panel: asked of the memory meanwhile
+    std::int64_t stride = 0; // between the rows of the result; columns or more
+    const float* after =
+        nullptr; // what is read after the last panel, as much as a panel: asked of the memory meanwhile
 
     std::int64_t tiles() const;    // the work that can be shared out
     std::int64_t together() const; // tiles of one panel, which had better stay on one core

@@ -12,13 +12,32 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kNames{"baseline", "avx2", "avx512"}; // by InstructionSet
 
+// What our kernels ask of the processor, and the set that a file of them needs it for.
+struct Feature {
+    std::string_view name;
+    InstructionSet set;
+    bool (*isThere)();
+};
+#ifdef __x86_64__
+constexpr std::array<Feature, 4> kFeatures{
+    {{"avx2", InstructionSet::Avx2, [] { return __builtin_cpu_supports("avx2") != 0; }},
+     {"fma", InstructionSet::Avx2, [] { return __builtin_cpu_supports("fma") != 0; }},
+     {"avx512f", InstructionSet::Avx512, [] { return __builtin_cpu_supports("avx512f") != 0; }},
+     {"avx512bf16", InstructionSet::Avx512, [] { return __builtin_cpu_supports("avx512bf16") != 0; }}}};
+#else
+constexpr std::array<Feature, 0> kFeatures{};
+#endif
+
+bool has(std::string_view name)
+{
+    const auto hit = std::ranges::find(kFeatures, name, &Feature::name);
+    return hit != kFeatures.end() && hit->isThere();
+}
+
 InstructionSet widest()
 {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512f")) return InstructionSet::Avx512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return InstructionSet::Avx2;
-#endif
-    return InstructionSet::Baseline;
+    if (!has("avx2") || !has("fma")) return InstructionSet::Baseline;
+    return has("avx512f") ? InstructionSet::Avx512 : InstructionSet::Avx2;
 }
 
 // What the user allows; everything where the variable is not set or names no set.
@@ -39,11 +58,15 @@ InstructionSet instructionSet()
 
 bool hasFastBFloat16()
 {
-#ifdef __x86_64__
-    return instructionSet() == InstructionSet::Avx512 && __builtin_cpu_supports("avx512bf16");
-#else
-    return false;
-#endif
+    return instructionSet() == InstructionSet::Avx512 && has("avx512bf16");
+}
+
+std::string featuresInUse()
+{
+    std::string names;
+    for (const Feature& feature : kFeatures)
+        if (feature.set <= instructionSet() && feature.isThere()) (names += names.empty() ? "" : ", ") += feature.name;
+    return names;
 }
 
 std::int64_t secondCacheBytes()

@@ -178,7 +178,8 @@ at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, co
         return block.up(t, {.activation = m_activation, .feedsLinear = true});
     };
     if (m_config.version == 2) {
-        const at::Tensor y = outOfWindows(block.before(attended(x)), grid, x); // a norm of each row: no matter where it is
+        const at::Tensor y =
+            outOfWindows(block.before(attended(x)), grid, x); // a norm of each row: no matter where it is
         return y + block.after(block.down(inner(y)));
     }
     const at::Tensor y = outOfWindows(attended(block.before(x, block.value)), grid, x);
@@ -196,7 +197,8 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
     // The four children in the order (row,column) = (0,0), (1,0), (0,1), (1,1).
     const at::Tensor children = map.view({pictures, height, 2, width, 2, d}).permute({0, 1, 3, 4, 2, 5});
     const at::Tensor joined = children.reshape({pictures, height * width, 4 * d});
-    return m_config.version == 1 ? merging.reduction(merging.norm(joined, merging.reduction)) : merging.norm(merging.reduction(joined));
+    return m_config.version == 1 ? merging.reduction(merging.norm(joined, merging.reduction))
+                                 : merging.norm(merging.reduction(joined));
 }
 
 SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,

@@ -75,7 +75,8 @@ at::Tensor addedOutOfWindows(const at::Tensor& windows, const WindowGrid& grid, 
         float* const to = sum.data_ptr<float>() + first;
         parallelFor(all, n, [&](std::int64_t begin, std::int64_t end) {
             eachRow(grid, begin, end, [&](std::int64_t row, std::int64_t place) {
-                for (std::int64_t c = 0; row >= 0 && c < d; ++c) to[row * d + c] = other[row * d + c] + from[place * d + c];
+                for (std::int64_t c = 0; row >= 0 && c < d; ++c)
+                    to[row * d + c] = other[row * d + c] + from[place * d + c];
             });
         });
     }

@@ -123,8 +123,8 @@ at::Tensor attendHeads(const at::Tensor& q, const at::Tensor& k, const at::Tenso
             exponentiateRows(
                 {room.scores(), rows, x.keys, scoreStride, float(scale), biases.at(b, h, first), masks.at(b, h, first)},
                 room.sums());
-            PanelProduct{Operand::Float32, room.scores(), rows, x.keys, scoreStride, room.values(), x.valueSize,
-                         {}, valueStride}
+            PanelProduct{Operand::Float32, room.scores(), rows, x.keys,     scoreStride,
+                         room.values(),    x.valueSize,   {},   valueStride}
                 .runPadded(room.results());
             const DividedRows divided{room.results(), rows, x.valueSize, valueStride, room.sums(), width};
             const std::int64_t place = (b * x.queries + first) * width + h * x.valueSize;

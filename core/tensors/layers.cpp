@@ -103,12 +103,9 @@ at::Tensor normalized(const LayerNorm& norm, const at::Tensor& x, at::ScalarType
     constexpr std::int64_t kFewest = 16; // rows for a thread
     const Profiled profiled(0, [&] { return "norm " + std::to_string(columns); });
     parallelFor(rows, kFewest, [&](std::int64_t begin, std::int64_t end) {
-        const NormalizedRows part{x.data_ptr<float>() + begin * columns,
-                                  end - begin,
-                                  columns,
-                                  norm.weight.data_ptr<float>(),
-                                  norm.bias.data_ptr<float>(),
-                                  norm.eps};
+        const NormalizedRows part{
+            x.data_ptr<float>() + begin * columns, end - begin, columns, norm.weight.data_ptr<float>(),
+            norm.bias.data_ptr<float>(),           norm.eps};
         if (type == at::kBFloat16)
             normalizeRowsRounded(part, static_cast<std::uint16_t*>(normed.data_ptr()) + begin * columns);
         else

@@ -76,7 +76,8 @@ void askForLargePages(const at::Tensor& result)
 #ifdef MADV_HUGEPAGE
     constexpr std::uintptr_t kPage = 4096;
     const auto begin = (reinterpret_cast<std::uintptr_t>(result.data_ptr()) + kPage - 1) / kPage * kPage;
-    if (result.nbytes() > std::size_t(kAloneBytes)) ::madvise(reinterpret_cast<void*>(begin), result.nbytes() - kPage, MADV_HUGEPAGE);
+    if (result.nbytes() > std::size_t(kAloneBytes))
+        ::madvise(reinterpret_cast<void*>(begin), result.nbytes() - kPage, MADV_HUGEPAGE);
 #endif
 }
 
@@ -118,9 +119,10 @@ at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) con
     if (result.numel() == 0) return result;
     const Epilogue epilogue(m_bias, after);
     const std::int64_t units = unitsOf(m_in, type()), rows = result.numel() / m_out;
-    const PanelProduct product{m_operand,      unitsIn(left), rows, units, units, m_panels.data_ptr<float>(), m_out,
-                               epilogue.rows(), m_out};
-    const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out), [&] { return kindOf(m_in, m_out, after); });
+    const PanelProduct product{m_operand, unitsIn(left),   rows, units, units, m_panels.data_ptr<float>(),
+                               m_out,     epilogue.rows(), m_out};
+    const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out),
+                            [&] { return kindOf(m_in, m_out, after); });
     parallelFor(product.tiles(), product.together(), [&](std::int64_t begin, std::int64_t end) {
         if (result.scalar_type() == at::kFloat)
             product.run(begin, end, result.data_ptr<float>());
@@ -188,8 +190,16 @@ at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at
             const float* const from = weight.data_ptr<float>() + first * weight.stride(0);
             packTransposed(from, columns, in, weight.stride(0), panel.get());
             const bool goesOn = first + 2 * width <= out && weight.stride(0) == in;
-            const PanelProduct product{Operand::Float32, left.data_ptr<float>(), rows, in, in, panel.get(), columns,
-                                       epilogue.rowsFrom(first), out, goesOn ? from + width * in : nullptr};
+            const PanelProduct product{Operand::Float32,
+                                       left.data_ptr<float>(),
+                                       rows,
+                                       in,
+                                       in,
+                                       panel.get(),
+                                       columns,
+                                       epilogue.rowsFrom(first),
+                                       out,
+                                       goesOn ? from + width * in : nullptr};
             product.run(0, product.tiles(), result.data_ptr<float>() + first);
         }
     });

@@ -30,8 +30,8 @@ private:
     at::Tensor m_panels, m_bias; // float32, whatever its bits mean; [out] or undefined
 };
 
-// The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table of
-// embeddings as well, or used but once. Float32 on the CPU, and nothing that needs gradients.
+// The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table
+// of embeddings as well, or used but once. Float32 on the CPU, and nothing that needs gradients.
 bool canMultiplyPlain(const at::Tensor& x, const at::Tensor& weight);
 at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, const After& after);
 

@@ -115,7 +115,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("parts"); // bits: bias, activation, factor, scale, added
         QTest::addColumn<int>("columns");
         for (const int columns : {5, 16, 61})
-            for (int parts = 0; parts < 32; ++parts) QTest::addRow("%d columns, parts %d", columns, parts) << parts << columns;
+            for (int parts = 0; parts < 32; ++parts)
+                QTest::addRow("%d columns, parts %d", columns, parts) << parts << columns;
     }
     void whatFollowsComesInItsOrder()
     {
@@ -126,7 +127,8 @@ private Q_SLOTS:
         const auto some = [&](int bit, const std::vector<float>& numbers) {
             return (parts & bit) != 0 ? numbers.data() : nullptr;
         };
-        RowEpilogue epilogue{some(1, sample.bias), {}, some(4, sample.factor), some(8, sample.scale), some(16, sample.added)};
+        RowEpilogue epilogue{
+            some(1, sample.bias), {}, some(4, sample.factor), some(8, sample.scale), some(16, sample.added)};
         if ((parts & 2) != 0) epilogue.activation = Activation::Silu;
         std::vector<float> found(static_cast<std::size_t>(11 * columns));
         std::vector<std::uint16_t> rounded(found.size());
@@ -157,8 +159,8 @@ private Q_SLOTS:
         std::vector<float> xs(kCount), one{1}, panels(static_cast<std::size_t>(panelUnits(1, kCount))), found(kCount);
         for (int i = 0; i < kCount; ++i) xs[std::size_t(i)] = float(i - 2000) * 0.01F; // -20 to 20
         packTransposed(xs.data(), kCount, 1, 1, panels.data());
-        const PanelProduct product{Operand::Float32, one.data(), 1, 1, 1, panels.data(), kCount,
-                                   {nullptr, Activation(kind)}, kCount};
+        const PanelProduct product{
+            Operand::Float32, one.data(), 1, 1, 1, panels.data(), kCount, {nullptr, Activation(kind)}, kCount};
         product.run(0, product.tiles(), found.data());
         for (int i = 0; i < kCount; ++i) {
             const double x = double(xs[std::size_t(i)]), truth = activatedTruly(Activation(kind), x);
@@ -174,8 +176,8 @@ private Q_SLOTS:
         packPlain(values.data(), kInner, kColumns, kApart, panels.data());
         const std::int64_t stride = paddedColumns(kColumns);
         std::vector<float> found(static_cast<std::size_t>(kRows * stride));
-        PanelProduct{Operand::Float32, left.data(), kRows, kInner, kInner, panels.data(), kColumns, {}, stride}.runPadded(
-            found.data());
+        PanelProduct{Operand::Float32, left.data(), kRows, kInner, kInner, panels.data(), kColumns, {}, stride}
+            .runPadded(found.data());
         for (std::int64_t r = 0; r < kRows; ++r)
             for (std::int64_t c = 0; c < kColumns; ++c) {
                 double truth = 0;
@@ -186,7 +188,8 @@ private Q_SLOTS:
     }
     void packingLosesNothing()
     {
-        for (const Extent& x : {Extent{1, 1, 1}, Extent{1, 7, 5}, Extent{1, 64, 100}, Extent{1, 33, 48}, Extent{1, 18, 17}}) {
+        for (const Extent& x :
+             {Extent{1, 1, 1}, Extent{1, 7, 5}, Extent{1, 64, 100}, Extent{1, 33, 48}, Extent{1, 18, 17}}) {
             const Sample sample(x);
             std::vector<float> back(sample.weight.size());
             unpackTransposed(sample.packed().data(), x.columns, x.inner, back.data());

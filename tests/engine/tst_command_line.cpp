@@ -246,7 +246,7 @@ private Q_SLOTS:
     {
         const Result result = run({"--version"});
         QCOMPARE(result.status, 0);
-        for (const char* part : {"headlens-cli ", "LibTorch ", "BLAS ", "vectors: "})
+        for (const char* part : {"headlens-cli ", "LibTorch ", "BLAS ", "kernels: "})
             QVERIFY2(result.out.contains(part), qPrintable(result.out));
     }
     void helpAndListsSucceed_data()

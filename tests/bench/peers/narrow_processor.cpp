@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For LD_PRELOAD with the copies that narrow_peers.py makes: their CPUID instructions are replaced by invalid ones, which
-// come here and are answered as by a processor without AVX-512 and what came after AVX2. Some libraries have no switch for
-// that, and would compare a wide rival with a narrow HeadLens.
+// For LD_PRELOAD with the copies that narrow_peers.py makes: their CPUID instructions are replaced by invalid ones,
+// which come here and are answered as by a processor without AVX-512 and what came after AVX2. Some libraries have no
+// switch for that, and would compare a wide rival with a narrow HeadLens.
 #include <csignal>
 #include <cstdint>
 #include <initializer_list>
@@ -18,10 +18,10 @@ constexpr std::uint32_t bits(std::initializer_list<int> places)
     for (const int place : places) all |= 1U << unsigned(place);
     return all;
 }
-constexpr std::uint32_t kWide = bits({16, 17, 21, 26, 27, 28, 30, 31});   // sub-leaf 0, EBX: AVX512 F, DQ, IFMA ... VL
-constexpr std::uint32_t kWideMore = bits({1, 6, 11, 12, 14});             // sub-leaf 0, ECX: VBMI, VNNI, BITALG ...
-constexpr std::uint32_t kTiles = bits({2, 3, 8, 22, 23, 24, 25});         // sub-leaf 0, EDX: AMX, FP16 ...
-constexpr std::uint32_t kLater = bits({4, 5, 21, 23});                    // sub-leaf 1, EAX: AVX-VNNI, BF16, AVX-IFMA ...
+constexpr std::uint32_t kWide = bits({16, 17, 21, 26, 27, 28, 30, 31}); // sub-leaf 0, EBX: AVX512 F, DQ, IFMA ... VL
+constexpr std::uint32_t kWideMore = bits({1, 6, 11, 12, 14});           // sub-leaf 0, ECX: VBMI, VNNI, BITALG ...
+constexpr std::uint32_t kTiles = bits({2, 3, 8, 22, 23, 24, 25});       // sub-leaf 0, EDX: AMX, FP16 ...
+constexpr std::uint32_t kLater = bits({4, 5, 21, 23});                  // sub-leaf 1, EAX: AVX-VNNI, BF16, AVX-IFMA ...
 
 void answer(int /*signal*/, siginfo_t* /*what*/, void* where)
 {
