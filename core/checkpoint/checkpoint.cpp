@@ -175,19 +175,39 @@ Checkpoint Checkpoint::withoutValues() const
     return outline;
 }
 
+std::int64_t Checkpoint::partRows(const std::vector<std::int64_t>& shape, int parts, const std::string& canonical) const
+{
+    const std::int64_t rows = shape.empty() ? 0 : shape[0] / parts;
+    if (rows < 1)
+        throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into " + std::to_string(parts));
+    return rows;
+}
+
+// The rows of a part lie together: those of the others need not be read.
+at::Tensor Checkpoint::readPart(const RawTensor& raw, const TensorView& view, const std::string& canonical) const
+{
+    const std::int64_t rows = partRows(raw.shape, view.parts, canonical), all = raw.shape[0];
+    std::vector<std::int64_t> shape = raw.shape;
+    shape[0] = rows;
+    if (raw.bytes.size() % std::size_t(all) != 0)
+        throw Error(ErrorCode::BadWeights, canonical, "has bytes that do not fit its shape");
+    const std::size_t bytes = raw.bytes.size() / std::size_t(all) * std::size_t(rows);
+    return floatsFromBytes(std::span(raw.bytes).subspan(std::size_t(view.part) * bytes, bytes), raw.dtype, shape,
+                           canonical);
+}
+
 at::Tensor Checkpoint::read(const std::string& canonical) const
 {
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) throw Error(ErrorCode::BadWeights, m_path, "lacks the tensor " + canonical);
     if (m_withoutValues) return at::empty(*shapeOf(canonical), at::TensorOptions().device(at::kMeta));
     const RawTensor raw = m_container->read(hit->second.index);
-    at::Tensor tensor = fromBytes(raw.bytes, raw.dtype, raw.shape, canonical).to(at::kFloat);
     const auto& [index, part, parts, transposed] = hit->second;
+    if (!transposed && parts > 1) return readPart(raw, hit->second, canonical);
+    at::Tensor tensor = floatsFromBytes(raw.bytes, raw.dtype, raw.shape, canonical);
     if (transposed) tensor = turned(canonical, tensor);
     if (parts == 1) return tensor;
-    const std::int64_t rows = raw.shape.empty() ? 0 : tensor.size(0) / parts;
-    if (rows < 1)
-        throw Error(ErrorCode::BadWeights, m_path, canonical + " cannot be cut into " + std::to_string(parts));
+    const std::int64_t rows = partRows(tensor.sizes().vec(), parts, canonical);
     return tensor.narrow(0, part * rows, rows).clone();
 }
 
@@ -204,8 +224,7 @@ at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::in
         return {};
     }
     at::Tensor tensor = m_checkpoint.read(name).view(shape);
-    if (m_checkpoint.hasValues() && !m_allowNonFinite && !at::isfinite(tensor).all().item<bool>())
-        m_nonFinite.push_back(name);
+    if (m_checkpoint.hasValues() && !m_allowNonFinite && !allFinite(tensor)) m_nonFinite.push_back(name);
     return tensor;
 }
 

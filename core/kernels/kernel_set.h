@@ -5,6 +5,7 @@
 #include "core/kernels/panel_product.h"
 #include "core/kernels/row_kernels.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace headlens {
@@ -52,6 +53,9 @@ struct KernelSet {
     void (*divideRounded)(const DividedRows&, std::uint16_t*);
     void (*normalize)(const NormalizedRows&, float*);
     void (*normalizeRounded)(const NormalizedRows&, std::uint16_t*);
+    void (*widenFloat16)(const std::byte*, std::int64_t, float*);
+    void (*widenBFloat16)(const std::byte*, std::int64_t, float*);
+    bool (*allFinite)(const float*, std::int64_t);
 };
 
 extern const KernelSet kBaselineKernels; // what every processor of this kind has

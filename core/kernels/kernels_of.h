@@ -2,6 +2,7 @@
 // All kernels for vectors of W floats and tiles of at most Rows rows. Private to core/kernels.
 #pragma once
 
+#include "core/kernels/format_lanes.h"
 #include "core/kernels/row_lanes.h"
 #include "core/kernels/tile_lanes.h"
 
@@ -20,7 +21,10 @@ constexpr KernelSet kernelsOf()
             divide<W, float>,
             divide<W, std::uint16_t>,
             normalize<W, float>,
-            normalize<W, std::uint16_t>};
+            normalize<W, std::uint16_t>,
+            widenHalves<W>,
+            widenUpperHalves<W>,
+            isAllFinite<W>};
 }
 
 } // namespace headlens

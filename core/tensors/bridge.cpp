@@ -2,6 +2,7 @@
 #include "core/tensors/bridge.h"
 
 #include "core/base/error.h"
+#include "core/kernels/number_formats.h"
 
 #include <ATen/ATen.h>
 
@@ -71,6 +72,23 @@ at::Tensor fromBytes(std::span<const std::byte> data, DType dtype, const std::ve
         throw Error(ErrorCode::BadWeights, name, "has bytes that do not fit its shape");
     if (!data.empty()) std::memcpy(tensor.data_ptr(), data.data(), data.size());
     return tensor;
+}
+
+at::Tensor floatsFromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
+                           const std::string& name)
+{
+    if (dtype != DType::F16 && dtype != DType::BF16) return fromBytes(data, dtype, shape, name).to(at::kFloat);
+    at::Tensor tensor = at::empty(shape, at::kFloat);
+    if (std::size_t(tensor.numel()) * sizeof(std::uint16_t) != data.size())
+        throw Error(ErrorCode::BadWeights, name, "has bytes that do not fit its shape");
+    (dtype == DType::F16 ? widenFloat16 : widenBFloat16)(data.data(), tensor.numel(), tensor.data_ptr<float>());
+    return tensor;
+}
+
+bool allFinite(const at::Tensor& tensor)
+{
+    const at::Tensor dense = tensor.contiguous();
+    return allFinite(dense.data_ptr<float>(), dense.numel());
 }
 
 std::vector<float> toFloats(const at::Tensor& tensor)

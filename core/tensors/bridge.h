@@ -21,6 +21,12 @@ TensorBytes toBytes(std::string name, const at::Tensor& tensor, bool keepType = 
 at::Tensor fromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
                      const std::string& name);
 
+// The same as float32, in one pass over the bytes.
+at::Tensor floatsFromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
+                           const std::string& name);
+
+bool allFinite(const at::Tensor& tensor); // float32 on the CPU
+
 // The values as float32, rows first. Copies.
 std::vector<float> toFloats(const at::Tensor& tensor);
 

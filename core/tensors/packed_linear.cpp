@@ -108,7 +108,12 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Pre
     const at::Tensor rows = wholeUnits(weight.to(PackedLinear::type()));
     const std::int64_t units = unitsOf(m_in, PackedLinear::type());
     m_panels = at::empty({panelUnits(units, m_out)}, at::kFloat);
-    packTransposed(unitsIn(rows), m_out, units, units, m_panels.data_ptr<float>());
+    const std::int64_t width = panelColumns();
+    parallelFor((m_out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        const std::int64_t first = begin * width, columns = std::min(end * width, m_out) - first;
+        packTransposed(unitsIn(rows) + first * units, columns, units, units,
+                       m_panels.data_ptr<float>() + first * units);
+    });
     if (bias.defined()) m_bias = bias.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
 }
 

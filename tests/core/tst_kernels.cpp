@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Packed products and what follows them against plain loops in double, on every remainder of rows, columns and inner
 // extent; the threads that share them. CTest runs this with each instruction set that the machine has.
+#include "core/kernels/number_formats.h"
 #include "core/kernels/panel_product.h"
 #include "core/kernels/processor.h"
 #include "core/kernels/row_kernels.h"
@@ -11,6 +12,7 @@
 #include <atomic>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -205,6 +207,49 @@ private Q_SLOTS:
         QCOMPARE(sum, 1.0F);
         QCOMPARE(scores[30], 1.0F);
         for (std::size_t i = 0; i < 37; ++i) QVERIFY(i == 30 || scores[i] < 1e-30F);
+    }
+    void everyHalfBecomesItsFloat()
+    {
+        constexpr int kAll = 1 << 16;
+        std::vector<std::uint16_t> halves(kAll);
+        for (int i = 0; i < kAll; ++i) halves[std::size_t(i)] = std::uint16_t(i);
+        std::vector<std::byte> bytes(2 * kAll + 1); // at an odd address, as in a file
+        std::memcpy(bytes.data() + 1, halves.data(), 2 * kAll);
+        std::vector<float> found(kAll), upper(kAll);
+        widenFloat16(bytes.data() + 1, kAll, found.data());
+        widenBFloat16(bytes.data() + 1, kAll, upper.data());
+        for (int i = 0; i < kAll; ++i) {
+            const int exponent = i >> 10 & 31, fraction = i & 1023;
+            double truth = exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+            if (exponent == 31) truth = fraction == 0 ? INFINITY : NAN;
+            if (i >> 15 != 0) truth = -truth;
+            const float value = found[std::size_t(i)];
+            QVERIFY(std::isnan(truth) ? std::isnan(value) : double(value) == truth);
+            QVERIFY(std::signbit(value) == (i >> 15 != 0));
+            const float wide = roundedTo16(halves[std::size_t(i)]);
+            QVERIFY(std::memcmp(&wide, &upper[std::size_t(i)], sizeof(wide)) == 0);
+        }
+    }
+    void oneNumberThatIsNotFiniteIsFound_data()
+    {
+        QTest::addColumn<float>("number");
+        QTest::addColumn<bool>("finite");
+        QTest::newRow("not a number") << float(NAN) << false;
+        QTest::newRow("infinite") << float(INFINITY) << false;
+        QTest::newRow("infinite below") << -float(INFINITY) << false;
+        QTest::newRow("the largest") << std::numeric_limits<float>::max() << true;
+        QTest::newRow("denormal") << std::numeric_limits<float>::denorm_min() << true;
+    }
+    void oneNumberThatIsNotFiniteIsFound()
+    {
+        QFETCH(float, number);
+        QFETCH(bool, finite);
+        for (const std::size_t count : {std::size_t(1), std::size_t(37), std::size_t(300'000)})
+            for (const std::size_t place : {std::size_t(0), count / 2, count - 1}) {
+                std::vector<float> numbers(count, 1.5F);
+                numbers[place] = number;
+                QCOMPARE(allFinite(numbers.data(), std::int64_t(count)), finite);
+            }
     }
     void everyPartOfALoopIsDoneOnce_data()
     {
