@@ -60,8 +60,8 @@ public:
     }
     ~Workers()
     {
-        m_calls.store(kStop, std::memory_order_release);
-        m_calls.notify_all();
+        m_calls.word.store(kStop, std::memory_order_release);
+        m_calls.word.notify_all();
         for (std::thread& thread : m_threads) thread.join();
     }
     Workers(const Workers&) = delete;
@@ -74,14 +74,14 @@ public:
         if (!one) return false;
         m_job = job;
         m_failure = nullptr;
-        m_finished.store(0, std::memory_order_relaxed);
+        m_finished.word.store(0, std::memory_order_relaxed);
         m_number = m_number % (kStop - 1) + 1;
         const auto threads = std::uint32_t(m_ranges.size());
         for (std::uint32_t i = 0; i < threads; ++i)
             m_ranges[i].word.store(Range{m_number, i * job.parts / threads, (i + 1) * job.parts / threads}.word(),
                                    std::memory_order_release);
-        m_calls.store(m_number, std::memory_order_release);
-        m_calls.notify_all();
+        m_calls.word.store(m_number, std::memory_order_release);
+        m_calls.word.notify_all();
         takeParts(0);
         waitForOthers();
         if (m_failure) std::rethrow_exception(m_failure);
@@ -104,17 +104,18 @@ private:
         }
         std::uint64_t word() const { return std::uint64_t(call) << 32U | std::uint64_t(front) << 16U | back; }
     };
+    template <class Number>
     struct alignas(kLine) OwnLine {
-        std::atomic<std::uint64_t> word{0};
+        std::atomic<Number> word{0};
     };
 
     void work(std::size_t self)
     {
         if (g_workerStart != nullptr) g_workerStart();
         for (std::uint32_t seen = 0;;) {
-            const auto called = [&] { return m_calls.load(std::memory_order_acquire) != seen; };
-            if (!spinUntil(kWorkerPatience, called)) m_calls.wait(seen, std::memory_order_acquire);
-            seen = m_calls.load(std::memory_order_acquire);
+            const auto called = [&] { return m_calls.word.load(std::memory_order_acquire) != seen; };
+            if (!spinUntil(kWorkerPatience, called)) m_calls.word.wait(seen, std::memory_order_acquire);
+            seen = m_calls.word.load(std::memory_order_acquire);
             if (seen == kStop) return;
             takeParts(self);
         }
@@ -150,25 +151,25 @@ private:
             if (!m_failure) m_failure = std::current_exception();
         }
         t_isInside = false;
-        if (m_finished.fetch_add(1, std::memory_order_acq_rel) + 1 == job.parts) m_finished.notify_one();
+        if (m_finished.word.fetch_add(1, std::memory_order_acq_rel) + 1 == job.parts) m_finished.word.notify_one();
     }
 
     void waitForOthers()
     {
-        const auto done = [&] { return m_finished.load(std::memory_order_acquire) == m_job.parts; };
+        const auto done = [&] { return m_finished.word.load(std::memory_order_acquire) == m_job.parts; };
         if (spinUntil(kCallerPatience, done)) return;
-        for (std::uint32_t seen = m_finished.load(std::memory_order_acquire); seen != m_job.parts;
-             seen = m_finished.load(std::memory_order_acquire))
-            m_finished.wait(seen, std::memory_order_acquire);
+        for (std::uint32_t seen = m_finished.word.load(std::memory_order_acquire); seen != m_job.parts;
+             seen = m_finished.word.load(std::memory_order_acquire))
+            m_finished.word.wait(seen, std::memory_order_acquire);
     }
 
+    OwnLine<std::uint32_t> m_calls;    // the number of the latest call, which the others wait for
+    OwnLine<std::uint32_t> m_finished; // parts of it
     std::mutex m_caller, m_failures;
     std::uint32_t m_number = 0; // of the call; under m_caller
     Job m_job{};
     std::exception_ptr m_failure; // the first; under m_failures
-    std::vector<OwnLine> m_ranges;
-    alignas(kLine) std::atomic<std::uint32_t> m_calls{0}; // the number of the latest call, which the others wait for
-    alignas(kLine) std::atomic<std::uint32_t> m_finished{0};
+    std::vector<OwnLine<std::uint64_t>> m_ranges;
     std::vector<std::thread> m_threads;
 };
 
