@@ -71,7 +71,7 @@ class Report:
 
     def race_tables(self):
         for instruction_set, lines in self.races.items():
-            yield (f"\n{SET_NAMES[instruction_set].capitalize()}:\n\n| ms, float32 | HeadLens, trace kept | " +
+            yield (f"\n{SET_NAMES[instruction_set][0].upper() + SET_NAMES[instruction_set][1:]}:\n\n| ms, float32 | HeadLens, trace kept | " +
                    " | ".join(PEERS.values()) + " | HeadLens to the fastest |")
             yield "|---" * (len(PEERS) + 3) + "|"
             for line in lines:
@@ -259,12 +259,12 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--json", metavar="FILE")
     arguments.add_argument("--document", metavar="FILE")
-    arguments.add_argument("--quick", action="store_true", help="few rounds: to try the program, not to report")
+    arguments.add_argument("--quick", action="store_true", help="two rounds: to try the program, not to report")
     arguments.add_argument("--races", action="store_true", help="the peers only")
     given = arguments.parse_args()
     rounds = 2 if given.quick else 8
     report = Report()
-    report.figures["machine"] = machine()
+    report.figures["machine"] = machine() + f", {rounds} rounds"
     felt = None
     for instruction_set in sets_of_this_machine():
         report.prefix = "" if instruction_set == "native" else instruction_set + "."
