@@ -3,11 +3,12 @@
 # Debian packages for: run (build and use), test (also the tests), python (also environments of Python under build/).
 # Asks apt only for what is missing.
 set -euo pipefail
-# ocl-icd-opencl-dev: oneDNN's CMake package demands OpenCL, Debian only recommends it. Nothing of ours uses it.
+# libdnnl-dev, ocl-icd-opencl-dev: the CMake package of LibTorch names oneDNN, that of oneDNN demands OpenCL, and Debian
+# only recommends them. Nothing of ours uses them.
 packages=(
     build-essential cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
-    libtorch-dev ocl-icd-opencl-dev libopenblas0-openmp libopencv-dev libjpeg-dev libgif-dev libwebp-dev libssl-dev libzip-dev libicu-dev libcli11-dev nlohmann-json3-dev
+    libtorch-dev libdnnl-dev ocl-icd-opencl-dev libopenblas0-openmp libopencv-dev libjpeg-dev libgif-dev libwebp-dev libssl-dev libzip-dev libicu-dev libcli11-dev nlohmann-json3-dev
     qt6-translations-l10n fonts-dejavu-core fonts-noto-cjk
 )
 if [ "${1:-run}" = test ]; then
