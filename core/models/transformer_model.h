@@ -140,8 +140,8 @@ class TransformerModel {
 public:
     virtual ~TransformerModel() = default;
     virtual const ModelFacts& facts() const = 0;
-    // All tensors on the model's device. Checks `control` between blocks. After packWeights() always called by the
-    // same thread. Throws Error(BadRequest) for inputs that the model cannot take.
+    // All tensors on the model's device. Checks `control` between blocks. Throws Error(BadRequest) for inputs that
+    // the model cannot take.
     virtual ForwardResult run(const ModelInput& input, const ForwardOptions& options,
                               const JobControl& control) const = 0;
     // The final norm, for features of any layer [B,N,D]; unchanged where it does not fit.

@@ -9,7 +9,7 @@ namespace headlens {
 class VisionModel : public TransformerModel {
 public:
     // pixels [B,C,H,W] float32 on the model's device. Any H, W of at least one patch: positions are interpolated.
-    // Checks `control` between blocks. After packWeights() always called by the same thread.
+    // Checks `control` between blocks.
     virtual ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                                   const JobControl& control) const = 0;
     ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const final

@@ -94,6 +94,11 @@ private Q_SLOTS:
         QVERIFY(worst(packed(x), plain(x)) < 0.03);
         QVERIFY(packed(x).scalar_type() == at::kFloat);
         QVERIFY(packed(x, {.feedsLinear = true}).scalar_type() == at::kBFloat16);
+        Linear odd{at::randn({20, 33}) / 6, {}}; // the last number of a row has no neighbour
+        const at::Tensor truth = odd.weight.to(at::kBFloat16).to(at::kFloat), y = at::randn({9, 33});
+        odd.pack(Precision::BFloat16);
+        QVERIFY(worst(odd.packed->weight(), truth) == 0);
+        QVERIFY(worst(odd(y), at::matmul(y, truth.t())) < 0.03);
     }
     void gradientsFlowThroughPackedLayers()
     {

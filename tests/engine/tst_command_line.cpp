@@ -141,12 +141,31 @@ private Q_SLOTS:
         const Json figures = Json::parse(result.out.toStdString());
         QCOMPARE(figures["runs"].get<int>(), 2);
         QVERIFY(figures["median_ms"].get<double>() > 0 && figures["trace_bytes"].get<double>() > 0);
+        QVERIFY(!figures.contains("kinds"));
         QProcess process;
         process.start(HEADLENS_CLI, {"bench", "--model", m_model, "--on-request"});
         process.write("\nbare\npeak\n");
         process.closeWriteChannel();
         QVERIFY(process.waitForFinished(60'000));
         QCOMPARE(process.readAllStandardOutput().trimmed().split('\n').size(), 3);
+    }
+    void benchTellsWhereTheTimeGoes()
+    {
+        const QStringList asked{"bench", "--model", m_model, "--runs", "2", "--profile"};
+        const Result result = run(asked + QStringList{"--json"});
+        QVERIFY2(result.status == 0, qPrintable(result.errors));
+        const Json figures = Json::parse(result.out.toStdString());
+        QVERIFY(figures["peak"].get<double>() > 1e8);
+        double operations = 0;
+        bool attends = false;
+        for (const Json& kind : figures["kinds"]) {
+            QVERIFY(kind["ms"].get<double>() > 0 && kind["calls"].get<int>() > 0);
+            operations += kind["operations"].get<double>();
+            attends = attends || kind["kind"].get<std::string>().starts_with("attention ");
+        }
+        QVERIFY(attends && operations > 0);
+        const Result table = run(asked);
+        QVERIFY(table.out.contains("all products") && table.out.contains("GFLOP/s in registers"));
     }
     void costTellsWhatPatternsNeed()
     {
