@@ -154,6 +154,7 @@ void MainWindow::buildSettingsMenu()
     buildChoice(submenu(QT_TR_NOOP("&Precision")),
                 {{"float32", QT_TR_NOOP("float32")},
                  {"bfloat16", QT_TR_NOOP("bfloat16: faster, less exact")},
+                 {"int8", QT_TR_NOOP("int8: fastest, least exact, CPU only")},
                  {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
                 m_settings->precision(), [this](const QString& precision) {
                     m_settings->setPrecision(precision);

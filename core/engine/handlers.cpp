@@ -5,6 +5,7 @@
 #include "core/export/film.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
+#include "core/tensors/layers.h"
 #include "core/tensors/runtime.h"
 #include "core/wire/message.h"
 
@@ -54,7 +55,7 @@ Message answer(Json body)
 Message hello(Inspection&, const Message&, const JobControl&)
 {
     return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(),
-                               cudaAvailable(), bfloat16Helps(), int(::getpid())});
+                               cudaAvailable(), precisionsOf(chooseDevice("auto")), int(::getpid())});
 }
 
 Message listModels(Inspection&, const Message&, const JobControl&)

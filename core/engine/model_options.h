@@ -24,7 +24,7 @@ struct ModelOptions {
         command
             .add_option(
                 "--precision", precision,
-                "float32, bfloat16 (where the processor has it), on a GPU also float16: of products with weights")
+                "float32, where the processor has it bfloat16 or int8, on a GPU bfloat16 or float16: of products with weights")
             ->capture_default_str();
         command.add_option("--set", settings, "KEY=VALUE: what the files cannot say, for example num_heads=6");
     }

@@ -41,10 +41,19 @@ struct TileFinish {
     RowEpilogue epilogue; // begins at the tile's first row and column
 };
 
+// The sums of an Int8 tile, which lie as int32 in the place of the products, become the products.
+struct TileSums {
+    float* products;
+    std::int64_t productStride, rows, columns; // columns: whole vectors
+    QuantizedSides sides;                      // begin at the tile's first row and column
+    std::int64_t known;                        // columns that the sides have; the others may become anything
+};
+
 struct KernelSet {
     int lanes; // floats in a vector
     TileTable floats;
     std::int64_t (*multiplySums)(std::int64_t);
+    void (*dequantize)(const TileSums&);
     void (*finish)(const TileFinish&, float*);
     void (*finishRounded)(const TileFinish&, std::uint16_t*);
     void (*exponentiate)(const ScoreRows&, float*);
@@ -53,6 +62,7 @@ struct KernelSet {
     void (*divideRounded)(const DividedRows&, std::uint16_t*);
     void (*normalize)(const NormalizedRows&, float*);
     void (*normalizeRounded)(const NormalizedRows&, std::uint16_t*);
+    void (*quantize)(const QuantizedRows&);
     void (*widenFloat16)(const std::byte*, std::int64_t, float*);
     void (*widenBFloat16)(const std::byte*, std::int64_t, float*);
     bool (*allFinite)(const float*, std::int64_t);
@@ -62,6 +72,7 @@ extern const KernelSet kBaselineKernels; // what every processor of this kind ha
 #ifdef __x86_64__
 extern const KernelSet kAvx2Kernels, kAvx512Kernels;
 extern const TileTable kBFloat16Tiles; // of AVX-512
+extern const TileTable kInt8Avx2Tiles, kInt8Avx512Tiles;
 #endif
 
 const KernelSet& kernelSet(); // of instructionSet()

@@ -14,6 +14,7 @@ constexpr KernelSet kernelsOf()
     return {W,
             tileTable<FloatMath<W>, Rows>(std::make_integer_sequence<int, Rows>()),
             multiplySums<W, Rows>,
+            dequantize<W>,
             finish<W, float>,
             finish<W, std::uint16_t>,
             exponentiate<W>,
@@ -22,6 +23,7 @@ constexpr KernelSet kernelsOf()
             divide<W, std::uint16_t>,
             normalize<W, float>,
             normalize<W, std::uint16_t>,
+            quantize<W>,
             widenHalves<W>,
             widenUpperHalves<W>,
             isAllFinite<W>};

@@ -32,6 +32,7 @@ const TileTable& tableOf(Operand operand)
 {
 #ifdef __x86_64__
     if (operand == Operand::BFloat16) return kBFloat16Tiles;
+    if (operand == Operand::Int8) return kernelSet().lanes == kMostLanes ? kInt8Avx512Tiles : kInt8Avx2Tiles;
 #endif
     return kernelSet().floats;
 }
@@ -74,6 +75,11 @@ RowEpilogue movedTo(std::int64_t row, std::int64_t column, std::int64_t stride, 
     return epilogue;
 }
 
+QuantizedSides movedTo(std::int64_t row, std::int64_t column, const QuantizedSides& x)
+{
+    return {x.rowSteps + row, x.rowLeast + row, x.columnSteps + column, x.columnSums + column};
+}
+
 template <class Number>
 void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Number* result)
 {
@@ -94,6 +100,9 @@ void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Numbe
         const float* const next = i / shares + 1 < panels ? arguments.panel + panelColumns() * x.inner : x.after;
         if (next != nullptr) lookAhead(arguments, next, i % shares, shares);
         table.of[rows.count - 1][panel.vectors - 1](arguments);
+        if (x.operand == Operand::Int8)
+            kernelSet().dequantize({products, panel.width, rows.count, panel.width,
+                                    movedTo(rows.first, panel.first, x.sides), panel.columns});
         finishTile({products, panel.width, rows.count, panel.columns, x.stride,
                     movedTo(rows.first, panel.first, x.stride, x.epilogue)},
                    result + rows.first * x.stride + panel.first);
@@ -133,7 +142,12 @@ void turnGroup(const float* rows, std::int64_t inner, std::int64_t stride, float
 
 bool hasProductOf(Operand operand)
 {
-    return operand == Operand::Float32 || hasFastBFloat16();
+    switch (operand) {
+    case Operand::Float32: return true;
+    case Operand::BFloat16: return hasFastBFloat16();
+    case Operand::Int8: return hasFastInt8();
+    }
+    return false;
 }
 
 std::int64_t multiplyInRegisters(std::int64_t steps)

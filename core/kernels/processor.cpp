@@ -5,6 +5,9 @@
 #include <array>
 #include <cstdlib>
 
+#ifdef __x86_64__
+#include <cpuid.h>
+#endif
 #include <unistd.h>
 
 namespace headlens {
@@ -19,10 +22,20 @@ struct Feature {
     bool (*isThere)();
 };
 #ifdef __x86_64__
-constexpr std::array<Feature, 4> kFeatures{
+// Clang 14 does not know this one's name.
+bool hasAvxVnni()
+{
+    constexpr unsigned kExtended = 7, kBit = 1U << 4U;
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid_count(kExtended, 1, &a, &b, &c, &d) != 0 && (a & kBit) != 0;
+}
+
+constexpr std::array<Feature, 6> kFeatures{
     {{"avx2", InstructionSet::Avx2, [] { return __builtin_cpu_supports("avx2") != 0; }},
      {"fma", InstructionSet::Avx2, [] { return __builtin_cpu_supports("fma") != 0; }},
+     {"avxvnni", InstructionSet::Avx2, hasAvxVnni},
      {"avx512f", InstructionSet::Avx512, [] { return __builtin_cpu_supports("avx512f") != 0; }},
+     {"avx512vnni", InstructionSet::Avx512, [] { return __builtin_cpu_supports("avx512vnni") != 0; }},
      {"avx512bf16", InstructionSet::Avx512, [] { return __builtin_cpu_supports("avx512bf16") != 0; }}}};
 #else
 constexpr std::array<Feature, 0> kFeatures{};
@@ -59,6 +72,16 @@ InstructionSet instructionSet()
 bool hasFastBFloat16()
 {
     return instructionSet() == InstructionSet::Avx512 && has("avx512bf16");
+}
+
+bool hasFastInt8()
+{
+    switch (instructionSet()) {
+    case InstructionSet::Avx512: return has("avx512vnni");
+    case InstructionSet::Avx2: return has("avxvnni");
+    case InstructionSet::Baseline: break;
+    }
+    return false;
 }
 
 std::string featuresInUse()

@@ -16,7 +16,9 @@ enum class InstructionSet { Baseline, Avx2, Avx512 }; // Baseline: what every pr
 // asked once.
 InstructionSet instructionSet();
 
-bool hasFastBFloat16(); // products of bfloat16 have instructions of their own, and HEADLENS_MAX_ISA allows them
+// Products of these have instructions of their own, and HEADLENS_MAX_ISA allows them.
+bool hasFastBFloat16();
+bool hasFastInt8();
 
 std::int64_t secondCacheBytes(); // of one core
 

@@ -15,6 +15,11 @@ void scoreKeys(const QueryAndKeys& x, float* scores)
     kernelSet().score(x, scores);
 }
 
+void quantizeRows(const QuantizedRows& x)
+{
+    kernelSet().quantize(x);
+}
+
 void divideRows(const DividedRows& x, float* quotients)
 {
     kernelSet().divide(x, quotients);

@@ -41,6 +41,17 @@ struct NormalizedRows {
 void normalizeRows(const NormalizedRows& x, float* normed);
 void normalizeRowsRounded(const NormalizedRows& x, std::uint16_t* normed); // to bfloat16, as above
 
+// Rows as an Int8 product takes its left side: values [rows,columns], dense; whole numbers from 0 to 255
+// [rows,columns], `stride` apart, zeros behind them; a value is least + step * whole within half a step. The step of a
+// row that is not finite everywhere is not a number.
+struct QuantizedRows {
+    const float* values;
+    std::int64_t rows, columns, stride;
+    std::uint8_t* whole;
+    float *steps, *least; // [rows]
+};
+void quantizeRows(const QuantizedRows& x);
+
 // One query of every head with all keys: the keys are read once, where a matrix product would copy them first.
 struct QueryAndKeys {
     const float *query, *keys;

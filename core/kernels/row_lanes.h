@@ -99,6 +99,41 @@ static void score(const QueryAndKeys& x, float* scores)
         }
 }
 
+// x [columns] -> whole numbers from 0 to 255, and how to get back.
+template <int W>
+static inline void quantizeRow(const float* x, std::int64_t columns, std::uint8_t* whole, float& step, float& least)
+{
+    constexpr float kMost = 255, kSmallest = 1e-30F; // no division by nothing where a row is all alike
+    Lanes<W> low = Lanes<W>{} + x[0], high = low, nothing{}; // not a number where one of x is not finite
+    eachLanes<W>(columns, [&](std::int64_t at, auto count) {
+        const Lanes<W> here = loadSome<W>(x + at, count, x[0]);
+        low = here < low ? here : low;
+        high = here > high ? here : high;
+        nothing += here - here;
+    });
+    least = -largestOf<W>(-low);
+    const float range = largestOf<W>(high) - least;
+    step = (range > kSmallest ? range : kSmallest) / kMost + total<W>(nothing);
+    const float perStep = 1 / step;
+    eachLanes<W>(columns, [&](std::int64_t at, auto count) {
+        const Lanes<W> q = (loadSome<W>(x + at, count, least) - least) * perStep + 0.5F;
+        const auto rounded = __builtin_convertvector(q < kMost ? q : Lanes<W>{} + kMost, typename LanesOf<W>::Whole);
+        std::uint8_t bytes[W];
+        for (int i = 0; i < W; ++i) bytes[i] = std::uint8_t(rounded[i]);
+        copySome<W>(bytes, count, whole + at);
+    });
+}
+
+template <int W>
+static void quantize(const QuantizedRows& x)
+{
+    for (std::int64_t r = 0; r < x.rows; ++r) {
+        std::uint8_t* const row = x.whole + r * x.stride;
+        quantizeRow<W>(x.values + r * x.columns, x.columns, row, x.steps[r], x.least[r]);
+        for (std::int64_t i = x.columns; i < x.stride; ++i) row[i] = 0;
+    }
+}
+
 template <int W, class Number>
 static void divide(const DividedRows& x, Number* quotients)
 {

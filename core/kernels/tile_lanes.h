@@ -65,6 +65,24 @@ static std::int64_t multiplySums(std::int64_t steps)
     return steps * kSums * W * 2;
 }
 
+template <int W>
+static void dequantize(const TileSums& x)
+{
+    for (std::int64_t c = 0; c < x.columns; c += W) {
+        const std::int64_t count = x.known - c < W ? x.known - c : W;
+        const Lanes<W> steps = loadSome<W>(x.sides.columnSteps + c, count),
+                       sums = loadSome<W>(x.sides.columnSums + c, count);
+        for (std::int64_t r = 0; r < x.rows; ++r) {
+            float* const place = x.products + r * x.productStride + c;
+            typename LanesOf<W>::Whole whole;
+            std::memcpy(&whole, place, sizeof(whole));
+            const Lanes<W> y = __builtin_convertvector(whole, Lanes<W>) * (steps * x.sides.rowSteps[r]) +
+                               sums * x.sides.rowLeast[r];
+            std::memcpy(place, &y, sizeof(y));
+        }
+    }
+}
+
 template <int W, class Number, class Activate>
 static inline void finishWith(const TileFinish& x, Number* result, const Activate& activate)
 {

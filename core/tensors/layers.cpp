@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -61,29 +62,54 @@ void PatchEmbedding::pack(Precision precision)
 {
     if (!layer.weight.defined() || !packs(precision)) return;
     layer.weight = layer.weight.flatten(1); // [D,C*p*p]
-    layer.pack(precision);
+    // Little work, and all that follows rests on it: pixels are not rounded to whole numbers once more.
+    layer.pack(precision == Precision::Int8 ? Precision::Float32 : precision);
 }
+
+namespace {
+
+struct PrecisionRow {
+    std::string_view name;
+    at::ScalarType type; // on a GPU
+    bool onGpu;
+};
+constexpr std::array<PrecisionRow, 4> kPrecisions{{{"float32", at::kFloat, true},
+                                                   {"bfloat16", at::kBFloat16, true},
+                                                   {"float16", at::kHalf, true},
+                                                   {"int8", at::kFloat, false}}}; // by Precision
+
+bool isFast(Precision precision, const std::string& device)
+{
+    if (precision == Precision::Float32) return true;
+    return device == "cpu" ? packs(precision) : kPrecisions.at(std::size_t(precision)).onGpu;
+}
+
+} // namespace
 
 Precision precisionFrom(const std::string& name, const std::string& device)
 {
-    if (name == "float32") return Precision::Float32;
-    const bool brain = name == "bfloat16";
-    if (!brain && name != "float16")
-        throw Error(ErrorCode::Usage, "precision", "\"" + name + "\" is not float32, bfloat16 or float16");
-    const Precision precision = brain ? Precision::BFloat16 : Precision::Float16;
-    if (device == "cpu" && !packs(precision))
-        throw Error(ErrorCode::DeviceMissing, name, "is not computed by this processor", "choose float32");
+    const auto found = std::ranges::find(kPrecisions, name, &PrecisionRow::name);
+    if (found == kPrecisions.end())
+        throw Error(ErrorCode::Usage, "precision", "\"" + name + "\" is not float32, bfloat16, float16 or int8");
+    const auto precision = Precision(found - kPrecisions.begin());
+    if (!isFast(precision, device))
+        throw Error(ErrorCode::DeviceMissing, name,
+                    device == "cpu" ? "is not computed by this processor" : "is not computed on a GPU",
+                    "choose float32");
     return precision;
+}
+
+std::vector<std::string> precisionsOf(const std::string& device)
+{
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < kPrecisions.size(); ++i)
+        if (isFast(Precision(i), device)) names.emplace_back(kPrecisions.at(i).name);
+    return names;
 }
 
 at::ScalarType typeOf(Precision precision)
 {
-    switch (precision) {
-    case Precision::BFloat16: return at::kBFloat16;
-    case Precision::Float16: return at::kHalf;
-    case Precision::Float32: break;
-    }
-    return at::kFloat;
+    return kPrecisions.at(std::size_t(precision)).type;
 }
 
 namespace {

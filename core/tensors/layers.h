@@ -16,13 +16,16 @@ namespace headlens {
 
 class PackedLinear;
 
-// In what the weights are multiplied. Sums, norms, softmax, queries and keys are float32 in both.
-enum class Precision : std::uint8_t { Float32, BFloat16, Float16 };
+// In what the weights are multiplied. Sums, norms, softmax, queries and keys are float32 in all. Int8: each row of the
+// weights as whole numbers from -127 to 127 times a step of its own, what is multiplied with them as 256 steps from its
+// smallest to its largest, token by token.
+enum class Precision : std::uint8_t { Float32, BFloat16, Float16, Int8 };
 
-// "float32", "bfloat16", "float16". Throws Error(Usage) for others and Error(DeviceMissing) where `device` ("cpu",
-// "cuda") is not fast in it.
+// "float32", "bfloat16", "float16", "int8". Throws Error(Usage) for others and Error(DeviceMissing) where `device`
+// ("cpu", "cuda") is not fast in it.
 Precision precisionFrom(const std::string& name, const std::string& device);
-at::ScalarType typeOf(Precision precision);
+std::vector<std::string> precisionsOf(const std::string& device); // that precisionFrom() takes
+at::ScalarType typeOf(Precision precision);                       // of weights and activations on a GPU
 
 // What follows a product, in this order: activation, factor, scale, added. [...,out] each, the scale [out].
 struct After {

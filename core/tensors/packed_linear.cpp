@@ -21,6 +21,27 @@ namespace {
 
 constexpr std::int64_t kUnitBytes = 4; // the kernels count in 32 bits
 
+Operand operandOf(Precision precision)
+{
+    switch (precision) {
+    case Precision::BFloat16: return Operand::BFloat16;
+    case Precision::Int8: return Operand::Int8;
+    case Precision::Float32:
+    case Precision::Float16: break;
+    }
+    return Operand::Float32;
+}
+
+at::ScalarType typeOf(Operand operand)
+{
+    switch (operand) {
+    case Operand::BFloat16: return at::kBFloat16;
+    case Operand::Int8: return at::kChar;
+    case Operand::Float32: break;
+    }
+    return at::kFloat;
+}
+
 // x [...,in], dense, filled up with zeros until its rows are whole units.
 at::Tensor wholeUnits(const at::Tensor& x)
 {
@@ -28,9 +49,9 @@ at::Tensor wholeUnits(const at::Tensor& x)
     return (rest == 0 ? x : at::constant_pad_nd(x, {0, perUnit - rest})).contiguous();
 }
 
-std::int64_t unitsOf(std::int64_t in, at::ScalarType type)
+std::int64_t unitsOf(std::int64_t in, Operand operand)
 {
-    const std::int64_t perUnit = kUnitBytes / std::int64_t(c10::elementSize(type));
+    const std::int64_t perUnit = kUnitBytes / std::int64_t(c10::elementSize(typeOf(operand)));
     return (in + perUnit - 1) / perUnit;
 }
 
@@ -101,12 +122,48 @@ std::string kindOf(std::int64_t in, std::int64_t out, const After& after)
 
 } // namespace
 
+namespace {
+
+// The left side of a product: x [...,in] as the operand has it.
+struct LeftSide {
+    at::Tensor units, steps, least; // the latter two [rows]: of Int8, as in QuantizedSides
+
+    LeftSide(const at::Tensor& x, Operand operand)
+    {
+        if (operand != Operand::Int8) {
+            units = wholeUnits(x.to(typeOf(operand)));
+            return;
+        }
+        const at::Tensor values = x.to(at::kFloat).contiguous();
+        const std::int64_t columns = x.size(-1), rows = x.numel() / columns;
+        const std::int64_t stride = unitsOf(columns, operand) * kUnitBytes;
+        units = at::empty({rows, stride}, at::kByte);
+        steps = at::empty({rows}, at::kFloat);
+        least = at::empty({rows}, at::kFloat);
+        constexpr std::int64_t kFewest = 16; // rows for a thread
+        const Profiled profiled(0, [&] { return "quantize " + std::to_string(columns); });
+        parallelFor(rows, kFewest, [&](std::int64_t begin, std::int64_t end) {
+            quantizeRows({values.data_ptr<float>() + begin * columns, end - begin, columns, stride,
+                          units.data_ptr<std::uint8_t>() + begin * stride, steps.data_ptr<float>() + begin,
+                          least.data_ptr<float>() + begin});
+        });
+    }
+};
+
+} // namespace
+
 PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision)
-    : m_in(weight.size(1)), m_out(weight.size(0)),
-      m_operand(precision == Precision::BFloat16 ? Operand::BFloat16 : Operand::Float32)
+    : m_in(weight.size(1)), m_out(weight.size(0)), m_operand(operandOf(precision))
 {
-    const at::Tensor rows = wholeUnits(weight.to(PackedLinear::type()));
-    const std::int64_t units = unitsOf(m_in, PackedLinear::type());
+    at::Tensor numbers = weight;
+    if (m_operand == Operand::Int8) {
+        constexpr float kMost = 127, kSmallest = 1e-30F; // a row of zeros has a step as well
+        m_steps = (weight.abs().amax(1) / kMost).clamp_min(kSmallest);
+        numbers = (weight / m_steps.unsqueeze(1)).round();
+        m_sums = numbers.sum(1) * m_steps;
+    }
+    const at::Tensor rows = wholeUnits(numbers.to(typeOf(m_operand)));
+    const std::int64_t units = unitsOf(m_in, m_operand);
     m_panels = at::empty({panelUnits(units, m_out)}, at::kFloat);
     const std::int64_t width = panelColumns();
     parallelFor((m_out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
@@ -119,13 +176,16 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Pre
 
 at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) const
 {
-    const at::Tensor left = wholeUnits(x.to(type()));
     const at::Tensor result = resultFor(x, m_out, after.feedsLinear ? type() : at::kFloat);
     if (result.numel() == 0) return result;
+    const LeftSide left(x, m_operand);
     const Epilogue epilogue(m_bias, after);
-    const std::int64_t units = unitsOf(m_in, type()), rows = result.numel() / m_out;
-    const PanelProduct product{m_operand, unitsIn(left),   rows, units, units, m_panels.data_ptr<float>(),
-                               m_out,     epilogue.rows(), m_out};
+    const std::int64_t units = unitsOf(m_in, m_operand), rows = result.numel() / m_out;
+    PanelProduct product{m_operand, unitsIn(left.units), rows, units, units, m_panels.data_ptr<float>(),
+                         m_out,     epilogue.rows(),     m_out};
+    if (m_operand == Operand::Int8)
+        product.sides = {left.steps.data_ptr<float>(), left.least.data_ptr<float>(), m_steps.data_ptr<float>(),
+                         m_sums.data_ptr<float>()};
     const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out),
                             [&] { return kindOf(m_in, m_out, after); });
     parallelFor(product.tiles(), product.together(), [&](std::int64_t begin, std::int64_t end) {
@@ -139,10 +199,12 @@ at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) con
 
 at::Tensor PackedLinear::weight() const
 {
-    const std::int64_t units = unitsOf(m_in, type());
-    at::Tensor rows = at::empty({m_out, units * kUnitBytes / std::int64_t(c10::elementSize(type()))}, type());
+    const std::int64_t units = unitsOf(m_in, m_operand);
+    const at::ScalarType kept = typeOf(m_operand);
+    at::Tensor rows = at::empty({m_out, units * kUnitBytes / std::int64_t(c10::elementSize(kept))}, kept);
     unpackTransposed(m_panels.data_ptr<float>(), m_out, units, static_cast<float*>(rows.data_ptr()));
-    return rows.slice(1, 0, m_in).to(at::kFloat).contiguous();
+    const at::Tensor numbers = rows.slice(1, 0, m_in).to(at::kFloat);
+    return m_steps.defined() ? numbers * m_steps.unsqueeze(1) : numbers.contiguous();
 }
 
 at::Tensor PackedLinear::bias() const
@@ -214,7 +276,7 @@ at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at
 bool packs(Precision precision)
 {
     if (!packingAllowed() || precision == Precision::Float16) return false;
-    return hasProductOf(precision == Precision::BFloat16 ? Operand::BFloat16 : Operand::Float32);
+    return hasProductOf(operandOf(precision));
 }
 
 } // namespace headlens

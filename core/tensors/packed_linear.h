@@ -16,10 +16,8 @@ public:
     PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision);
     // x [...,in] -> [...,out]. Thread-safe.
     at::Tensor operator()(const at::Tensor& x, const After& after) const;
-    at::ScalarType type() const
-    {
-        return m_operand == Operand::BFloat16 ? at::kBFloat16 : at::kFloat;
-    } // of the products
+    // In which x is best given.
+    at::ScalarType type() const { return m_operand == Operand::BFloat16 ? at::kBFloat16 : at::kFloat; }
     // As they were given, up to the rounding of the precision; copies.
     at::Tensor weight() const;
     at::Tensor bias() const;
@@ -27,7 +25,8 @@ public:
 private:
     std::int64_t m_in, m_out;
     Operand m_operand;
-    at::Tensor m_panels, m_bias; // float32, whatever its bits mean; [out] or undefined
+    at::Tensor m_panels, m_bias;    // float32, whatever its bits mean; [out] or undefined
+    at::Tensor m_steps, m_sums;     // [out]: of Int8, as in QuantizedSides
 };
 
 // The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table

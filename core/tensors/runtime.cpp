@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 #include "core/kernels/workers.h"
-#include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -69,11 +68,6 @@ int runtimeThreads()
 bool cudaAvailable()
 {
     return at::hasCUDA();
-}
-
-bool bfloat16Helps()
-{
-    return cudaAvailable() || packs(Precision::BFloat16);
 }
 
 std::string torchVersion()

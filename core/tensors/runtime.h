@@ -14,7 +14,6 @@ constexpr int kAloneBytes = 32 << 20; // a larger block is the system's own and 
 
 int runtimeThreads();
 bool cudaAvailable();
-bool bfloat16Helps(); // the device multiplies it faster than float32
 
 // "openblas-openmp", "openblas-pthread", "reference (48 times slower: install libopenblas0-openmp)", "built in" ...
 std::string blasName();

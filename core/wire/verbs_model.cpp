@@ -5,7 +5,7 @@
 
 namespace headlens::verbs {
 
-HEADLENS_WIRE_FIELDS(Hello, program, version, torch, blas, threads, cuda, bfloat16, processId)
+HEADLENS_WIRE_FIELDS(Hello, program, version, torch, blas, threads, cuda, precisions, processId)
 HEADLENS_WIRE_FIELDS(Cancel, id)
 HEADLENS_WIRE_FIELDS(MeasuredScore, what, with, without, off, chance)
 HEADLENS_WIRE_FIELDS(EmbeddedModel, name, path, title, shows, scores)

@@ -17,7 +17,7 @@ struct Hello {
     std::string program, version, torch, blas; // blas: "openblas-openmp", "reference (slow)", ...
     int threads = 1;
     bool cuda = false;
-    bool bfloat16 = false; // the device multiplies bfloat16 faster than float32
+    std::vector<std::string> precisions; // that are fast on the device that "auto" means
     int processId = 0;
 };
 HEADLENS_WIRE_TYPE(Hello)
@@ -75,7 +75,7 @@ struct OpenModel {
     std::string path;
     std::string device = "auto";            // auto, cpu, cuda
     std::map<std::string, std::string> set; // what a file cannot say: num_heads=6, image_size=224, ...
-    std::string precision = "float32";      // of the products with weights: float32, bfloat16, on CUDA also float16
+    std::string precision = "float32";      // of the products with weights, as in Hello::precisions
 };
 HEADLENS_WIRE_TYPE(OpenModel)
 

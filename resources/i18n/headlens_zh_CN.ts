@@ -2079,6 +2079,10 @@ ssh gpubox headlens-cli serve
         <translation>bfloat16：更快，精度较低</translation>
     </message>
     <message>
+        <source>int8: fastest, least exact, CPU only</source>
+        <translation>int8：最快，精度最低，仅限 CPU</translation>
+    </message>
+    <message>
         <source>float16: faster, less exact, GPU only</source>
         <translation>float16：更快，精度较低，仅限 GPU</translation>
     </message>

@@ -192,16 +192,23 @@ private Q_SLOTS:
         QVERIFY(!m_window->player()->isOpen());
         QVERIFY(model().hasInput());
     }
+    void thePrecisionIsMeasuredOrRefusedWithAWord_data()
+    {
+        QTest::addColumn<QString>("precision");
+        for (const char* name : {"bfloat16", "int8"}) QTest::newRow(name) << QString(name);
+    }
     void thePrecisionIsMeasuredOrRefusedWithAWord()
     {
+        QFETCH(QString, precision);
         m_window->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
-        const bool supported = m_engine->hello().bfloat16;
-        model().setPrecision(QStringLiteral("bfloat16"));
+        const bool supported = std::ranges::count(m_engine->hello().precisions, precision.toStdString()) > 0;
+        const QString expected = supported ? precision : QStringLiteral("float32");
+        model().setPrecision(precision);
         waitForRows();
-        QTRY_COMPARE(model().model().precision, std::string(supported ? "bfloat16" : "float32"));
-        QCOMPARE(model().precision(), supported ? QStringLiteral("bfloat16") : QStringLiteral("float32"));
+        QTRY_COMPARE(model().model().precision, expected.toStdString());
+        QCOMPARE(model().precision(), expected);
         if (!supported) return;
         QVERIFY(model().model().largestDifference > 0 && model().model().largestDifference < 0.1);
         QVERIFY(model().model().meanDifference < model().model().largestDifference);

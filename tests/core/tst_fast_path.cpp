@@ -2,6 +2,7 @@
 // The fast kernels say what the plain operators say: packed layers, attention head by head, softmax over rows.
 #include <ATen/ATen.h>
 
+#include "core/base/error.h"
 #include "core/kernels/row_kernels.h"
 #include "core/tensors/head_attention.h"
 #include "core/tensors/layers.h"
@@ -99,6 +100,54 @@ private Q_SLOTS:
         odd.pack(Precision::BFloat16);
         QVERIFY(worst(odd.packed->weight(), truth) == 0);
         QVERIFY(worst(odd(y), at::matmul(y, truth.t())) < 0.03);
+    }
+    void int8IsAsNearAsItsSteps_data()
+    {
+        QTest::addColumn<int>("in");
+        QTest::addColumn<int>("out");
+        for (const auto& [in, out] : {std::pair(256, 192), std::pair(33, 20), std::pair(2, 5)})
+            QTest::addRow("%d -> %d", in, out) << in << out;
+    }
+    void int8IsAsNearAsItsSteps()
+    {
+        if (!packs(Precision::Int8)) QSKIP("this processor has no int8 products");
+        QFETCH(int, in);
+        QFETCH(int, out);
+        Linear packed{at::randn({out, in}) / std::sqrt(double(in)), at::randn({out})};
+        packed.weight.select(0, 1).zero_(); // a row without a range
+        const Linear plain = packed;
+        packed.pack(Precision::Int8);
+        const at::Tensor step = plain.weight.abs().amax(1, true) / 127;
+        QVERIFY(((packed.packed->weight() - plain.weight).abs() <= step / 2 + 1e-7).all().item<bool>());
+        const at::Tensor x = at::randn({3, 11, in}) + 2, added = at::randn({3, 11, out});
+        const at::Tensor rounded = at::linear(x, packed.packed->weight(), plain.bias);
+        // What the 256 steps of the left side cost at most: half a step times what a row of weights sums to.
+        const at::Tensor most = ((x.amax(-1, true) - x.amin(-1, true)) / 255 / 2) * plain.weight.abs().sum(1) * 1.02;
+        QVERIFY(((packed(x) - rounded).abs() <= most + 1e-5).all().item<bool>());
+        QVERIFY(packed(x, {.feedsLinear = true}).scalar_type() == at::kFloat);
+        const After after{.activation = Activation::Relu, .added = added};
+        QVERIFY(worst(packed(x, after), at::relu(packed(x)) + added) < 1e-6);
+    }
+    void int8DoesNotHideWhatIsNoNumber()
+    {
+        if (!packs(Precision::Int8)) QSKIP("this processor has no int8 products");
+        Linear packed{at::randn({20, 40}), {}};
+        packed.pack(Precision::Int8);
+        for (const float wrong : {NAN, INFINITY, -INFINITY}) {
+            at::Tensor x = at::randn({3, 40});
+            x[1][39] = wrong;
+            const at::Tensor finite = packed(x).isfinite();
+            QVERIFY(!finite[1].any().item<bool>());
+            QVERIFY(finite[0].all().item<bool>() && finite[2].all().item<bool>());
+        }
+        QVERIFY(worst(packed(at::zeros({2, 40})), at::zeros({2, 20})) == 0);
+    }
+    void precisionsAreKnownByTheirNames()
+    {
+        for (const std::string& name : precisionsOf("cpu")) QVERIFY(name == "float32" || packs(precisionFrom(name, "cpu")));
+        QVERIFY(precisionsOf("cuda") == std::vector<std::string>({"float32", "bfloat16", "float16"}));
+        for (const auto& [name, device] : {std::pair("float16", "cpu"), std::pair("int8", "cuda"), std::pair("int4", "cpu")})
+            QVERIFY_THROWS_EXCEPTION(Error, precisionFrom(name, device));
     }
     void gradientsFlowThroughPackedLayers()
     {

@@ -188,6 +188,64 @@ private Q_SLOTS:
                 QVERIFY(std::abs(found[std::size_t(r * stride + c)] - truth) < 2e-5);
             }
     }
+    void rowsBecomeBytesWithinHalfAStep_data()
+    {
+        QTest::addColumn<int>("columns");
+        for (const int columns : {1, 3, 8, 16, 21, 100}) QTest::addRow("%d columns", columns) << columns;
+    }
+    void rowsBecomeBytesWithinHalfAStep()
+    {
+        QFETCH(int, columns);
+        constexpr std::int64_t kRows = 5;
+        const std::int64_t stride = columns + 3;
+        std::vector<float> x = randomNumbers(kRows * columns, 1), steps(kRows), least(kRows);
+        for (int c = 0; c < columns; ++c) x[std::size_t(c)] = -3; // a row that is all alike
+        std::vector<std::uint8_t> whole(static_cast<std::size_t>(kRows * stride), 99);
+        quantizeRows({x.data(), kRows, columns, stride, whole.data(), steps.data(), least.data()});
+        for (std::int64_t r = 0; r < kRows; ++r)
+            for (std::int64_t c = 0; c < stride; ++c) {
+                const std::uint8_t q = whole[std::size_t(r * stride + c)];
+                const float step = steps[std::size_t(r)];
+                if (c >= columns)
+                    QCOMPARE(int(q), 0);
+                else
+                    QVERIFY(std::abs(least[std::size_t(r)] + step * q - x[std::size_t(r * columns + c)]) <=
+                            step * 0.5001F + 1e-6F);
+            }
+    }
+    void productsOfBytesAreExactOnEveryRemainder()
+    {
+        if (!hasProductOf(Operand::Int8)) QSKIP("this processor has no int8 products");
+        for (const std::int64_t units : {std::int64_t(1), std::int64_t(5), std::int64_t(17)})
+            for (std::int64_t rows = 1; rows <= 9; ++rows)
+                for (std::int64_t columns = 1; columns <= panelColumns() + 1; ++columns) {
+                    const std::int64_t inner = units * 4;
+                    std::vector<std::uint8_t> left(static_cast<std::size_t>(rows * inner));
+                    std::vector<std::int8_t> right(static_cast<std::size_t>(columns * inner));
+                    std::mt19937 source(std::uint32_t(rows * columns));
+                    for (auto& q : left) q = std::uint8_t(source() % 256);
+                    for (auto& q : right) q = std::int8_t(int(source() % 255) - 127);
+                    right[0] = 127, left[0] = 255; // the ends of both ranges
+                    std::vector<float> panels(static_cast<std::size_t>(panelUnits(units, columns)));
+                    packTransposed(reinterpret_cast<const float*>(right.data()), columns, units, units, panels.data());
+                    const auto rowSteps = randomNumbers(rows, 1), rowLeast = randomNumbers(rows, 2),
+                               columnSteps = randomNumbers(columns, 3), columnSums = randomNumbers(columns, 4);
+                    PanelProduct product{Operand::Int8, reinterpret_cast<const float*>(left.data()), rows, units, units,
+                                         panels.data(), columns, {}, columns};
+                    product.sides = {rowSteps.data(), rowLeast.data(), columnSteps.data(), columnSums.data()};
+                    std::vector<float> found(static_cast<std::size_t>(rows * columns));
+                    product.run(0, product.tiles(), found.data());
+                    for (std::int64_t i = 0; i < rows * columns; ++i) {
+                        const auto r = std::size_t(i / columns), c = std::size_t(i % columns);
+                        std::int64_t sum = 0;
+                        for (std::size_t k = 0; k < std::size_t(inner); ++k)
+                            sum += left[r * std::size_t(inner) + k] * right[c * std::size_t(inner) + k];
+                        const double truth = double(rowSteps[r]) * double(columnSteps[c]) * double(sum) +
+                                             double(rowLeast[r]) * double(columnSums[c]);
+                        QVERIFY(std::abs(found[std::size_t(i)] - truth) < 1e-6 * std::abs(truth) + 1e-4);
+                    }
+                }
+    }
     void packingLosesNothing()
     {
         for (const Extent& x :

@@ -119,7 +119,7 @@ public:
     const TextWish& text() const { return m_text; }
     void setFit(const QString& fit);             // trained, squash, native
     void setDevice(const QString& device);       // auto, cpu, cuda; opens the model again
-    void setPrecision(const QString& precision); // float32, bfloat16, float16; opens the model again
+    void setPrecision(const QString& precision); // as in verbs::Hello::precisions; opens the model again
     QString precision() const { return m_precision; }
     void cancel(); // whatever is running
     // Parts of the model that can be turned off or up (ModelInfo.switches); runs the input again. Kept for other
