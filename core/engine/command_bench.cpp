@@ -111,6 +111,8 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
             {"median_ms", at(0.5)},        {"fastest_ms", times.front()},    {"slowest_ms", times.back()},
             {"runs", times.size()},        {"trace_bytes", kept.traceBytes}, {"hidden_bytes", kept.hiddenBytes},
             {"peak_bytes", peakMemory()}};
+        if (model.precision != "float32")
+            figures.update({{"largest_difference", model.largestDifference}, {"mean_difference", model.meanDifference}});
         if (options.profile) figures.update({{"kinds", jsonOf(profile)}, {"peak", peak}});
         std::printf("%s\n", figures.dump().c_str());
         return;
@@ -125,6 +127,9 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
     std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
                 double(kept.hiddenBytes) / 1e6);
     std::printf("peak memory      %.0f MB\n", double(peakMemory()) / 1e6);
+    if (model.precision != "float32")
+        std::printf("from float32     attention weights differ by %.2g at most, %.2g on average\n",
+                    model.largestDifference, model.meanDifference);
     if (options.profile) print(profile, peak);
 }
 
