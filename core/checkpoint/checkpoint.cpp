@@ -5,6 +5,7 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/state_dicts.h"
+#include "core/kernels/workers.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -183,17 +184,45 @@ std::int64_t Checkpoint::partRows(const std::vector<std::int64_t>& shape, int pa
     return rows;
 }
 
-// The rows of a part lie together: those of the others need not be read.
-at::Tensor Checkpoint::readPart(const RawTensor& raw, const TensorView& view, const std::string& canonical) const
+namespace {
+
+// Read and widened by all threads, a piece at a time: no second copy of the tensor is written and read meanwhile.
+at::Tensor floatsFromFile(const FileSlice& from, DType dtype, const std::vector<std::int64_t>& shape,
+                          const std::string& name)
 {
-    const std::int64_t rows = partRows(raw.shape, view.parts, canonical), all = raw.shape[0];
-    std::vector<std::int64_t> shape = raw.shape;
-    shape[0] = rows;
-    if (raw.bytes.size() % std::size_t(all) != 0)
-        throw Error(ErrorCode::BadWeights, canonical, "has bytes that do not fit its shape");
-    const std::size_t bytes = raw.bytes.size() / std::size_t(all) * std::size_t(rows);
-    return floatsFromBytes(std::span(raw.bytes).subspan(std::size_t(view.part) * bytes, bytes), raw.dtype, shape,
-                           canonical);
+    constexpr std::int64_t kPiece = 64 << 10; // numbers; their bytes stay in the second cache
+    const std::int64_t width = std::int64_t(bitsOf(dtype)) / 8;
+    at::Tensor tensor = emptyFloats(shape);
+    if (std::uint64_t(tensor.numel() * width) != from.bytes)
+        throw Error(ErrorCode::BadWeights, name, "has bytes that do not fit its shape");
+    parallelFor((tensor.numel() + kPiece - 1) / kPiece, 1, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<std::byte> piece(std::size_t(kPiece * width));
+        for (std::int64_t at = begin * kPiece; at < std::min(end * kPiece, tensor.numel()); at += kPiece) {
+            const std::int64_t count = std::min(kPiece, tensor.numel() - at);
+            const auto bytes = std::span(piece).first(std::size_t(count * width));
+            from.file->read(from.offset + std::uint64_t(at * width), bytes);
+            widen(bytes, dtype, tensor.data_ptr<float>() + at);
+        }
+    });
+    return tensor;
+}
+
+} // namespace
+
+// The rows of a part lie together: those of the others need not be read.
+at::Tensor Checkpoint::readPart(std::size_t index, int part, int parts, const std::string& canonical) const
+{
+    const auto& [name, dtype, stored] = tensors()[index];
+    std::vector<std::int64_t> shape = stored;
+    if (parts > 1) shape[0] = partRows(stored, parts, canonical);
+    if (const auto slice = m_container->sliceOf(index); slice && canWiden(dtype)) {
+        const std::uint64_t bytes = slice->bytes / std::uint64_t(parts);
+        return floatsFromFile({slice->file, slice->offset + std::uint64_t(part) * bytes, bytes}, dtype, shape,
+                              canonical);
+    }
+    const RawTensor raw = m_container->read(index);
+    const std::size_t bytes = raw.bytes.size() / std::size_t(parts);
+    return floatsFromBytes(std::span(raw.bytes).subspan(std::size_t(part) * bytes, bytes), dtype, shape, canonical);
 }
 
 at::Tensor Checkpoint::read(const std::string& canonical) const
@@ -201,11 +230,9 @@ at::Tensor Checkpoint::read(const std::string& canonical) const
     const auto hit = m_layout.views.find(canonical);
     if (hit == m_layout.views.end()) throw Error(ErrorCode::BadWeights, m_path, "lacks the tensor " + canonical);
     if (m_withoutValues) return at::empty(*shapeOf(canonical), at::TensorOptions().device(at::kMeta));
-    const RawTensor raw = m_container->read(hit->second.index);
     const auto& [index, part, parts, transposed] = hit->second;
-    if (!transposed && parts > 1) return readPart(raw, hit->second, canonical);
-    at::Tensor tensor = floatsFromBytes(raw.bytes, raw.dtype, raw.shape, canonical);
-    if (transposed) tensor = turned(canonical, tensor);
+    if (!transposed) return readPart(index, part, parts, canonical);
+    const at::Tensor tensor = turned(canonical, readPart(index, 0, 1, canonical));
     if (parts == 1) return tensor;
     const std::int64_t rows = partRows(tensor.sizes().vec(), parts, canonical);
     return tensor.narrow(0, part * rows, rows).clone();

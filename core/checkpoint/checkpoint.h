@@ -49,7 +49,7 @@ public:
 private:
     void readSideFiles(const std::string& home);
     void chooseLayout(const std::string& weights);
-    at::Tensor readPart(const RawTensor& raw, const TensorView& view, const std::string& canonical) const;
+    at::Tensor readPart(std::size_t index, int part, int parts, const std::string& canonical) const;
     std::int64_t partRows(const std::vector<std::int64_t>& shape, int parts, const std::string& canonical) const;
 
     std::string m_path, m_name;

@@ -2,11 +2,13 @@
 // A file (or several) that holds named tensors, whatever its format. No torch in this header.
 #pragma once
 
+#include "core/checkpoint/file_bytes.h"
 #include "core/wire/safetensors.h"
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,12 @@ struct RawTensor {
     DType dtype = DType::F32;
     std::vector<std::int64_t> shape;
     std::vector<std::byte> bytes;
+};
+
+// Where the values of a tensor lie in a file as they are.
+struct FileSlice {
+    const FileBytes* file; // lives as long as the container
+    std::uint64_t offset, bytes;
 };
 
 struct StoredTensor {
@@ -38,6 +46,8 @@ public:
     virtual const std::vector<StoredTensor>& tensors() const = 0;
     // The values of the `index`-th tensor. Throws Error when the file changed or ends early. Thread safe.
     virtual RawTensor read(std::size_t index) const = 0;
+    // For containers whose tensors can be read piece by piece.
+    virtual std::optional<FileSlice> sliceOf(std::size_t /*index*/) const { return std::nullopt; }
     virtual std::vector<std::string> files() const = 0; // paths, for hashes and sizes
 };
 

@@ -51,6 +51,11 @@ public:
         m_file.read(m_header.dataOffset + entry.begin, raw.bytes);
         return raw;
     }
+    std::optional<FileSlice> sliceOf(std::size_t index) const override
+    {
+        const TensorEntry& entry = m_header.tensors.at(index);
+        return FileSlice{&m_file, m_header.dataOffset + entry.begin, entry.bytes()};
+    }
 
 private:
     FileBytes m_file;

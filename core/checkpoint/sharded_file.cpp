@@ -49,6 +49,11 @@ public:
         const auto& [shard, inShard] = m_places.at(index);
         return m_shards[shard]->read(inShard);
     }
+    std::optional<FileSlice> sliceOf(std::size_t index) const override
+    {
+        const auto& [shard, inShard] = m_places.at(index);
+        return m_shards[shard]->sliceOf(inShard);
+    }
     std::vector<std::string> files() const override
     {
         std::vector<std::string> all;

@@ -7,6 +7,7 @@
 #include "core/tensors/runtime.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -21,6 +22,13 @@ struct BenchOptions {
     bool noTrace = false, onRequest = false, json = false, profile = false;
 
     Inspection::MadeUpSize size() const { return {height, width, tokens}; }
+};
+
+struct Measured {
+    double openMs = 0;
+    std::vector<double> passes; // milliseconds each
+    Inspection::Timing last;
+    std::vector<ProfileLine> profile = {}; // where it was asked for
 };
 
 // The most memory that this process ever held, in bytes.
@@ -98,10 +106,11 @@ void print(const std::vector<ProfileLine>& lines, double peak)
     std::printf("The vectors of %d threads reach %.1f GFLOP/s in registers.\n", runtimeThreads(), peak / 1e9);
 }
 
-void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vector<double> times,
-           const Inspection::Timing& kept, const std::vector<ProfileLine>& profile)
+void print(const BenchOptions& options, const verbs::ModelInfo& model, const Measured& measured)
 {
     const double peak = options.profile ? measuredPeak() : 0;
+    const Inspection::Timing& kept = measured.last;
+    std::vector<double> times = measured.passes;
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) { return times[std::size_t(share * double(times.size() - 1))]; };
     if (options.json) {
@@ -110,10 +119,11 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
             {"threads", runtimeThreads()}, {"height", options.height},       {"width", options.width},
             {"median_ms", at(0.5)},        {"fastest_ms", times.front()},    {"slowest_ms", times.back()},
             {"runs", times.size()},        {"trace_bytes", kept.traceBytes}, {"hidden_bytes", kept.hiddenBytes},
-            {"peak_bytes", peakMemory()}};
+            {"peak_bytes", peakMemory()},  {"open_ms", measured.openMs}};
         if (model.precision != "float32")
-            figures.update({{"largest_difference", model.largestDifference}, {"mean_difference", model.meanDifference}});
-        if (options.profile) figures.update({{"kinds", jsonOf(profile)}, {"peak", peak}});
+            figures.update(
+                {{"largest_difference", model.largestDifference}, {"mean_difference", model.meanDifference}});
+        if (options.profile) figures.update({{"kinds", jsonOf(measured.profile)}, {"peak", peak}});
         std::printf("%s\n", figures.dump().c_str());
         return;
     }
@@ -122,6 +132,7 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
                                  : "at most " + std::to_string(options.tokens) + " tokens";
     std::printf("%s, %s, %s, %d threads, %s\n", model.name.c_str(), model.device.c_str(), model.precision.c_str(),
                 runtimeThreads(), size.c_str());
+    std::printf("opened           in %.0f ms\n", measured.openMs);
     std::printf("forward pass     %.1f ms median of %zu (%.1f to %.1f)\n", at(0.5), times.size(), times.front(),
                 times.back());
     std::printf("kept             %.1f MB queries and keys, %.1f MB hidden states\n", double(kept.traceBytes) / 1e6,
@@ -130,27 +141,28 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, std::vect
     if (model.precision != "float32")
         std::printf("from float32     attention weights differ by %.2g at most, %.2g on average\n",
                     model.largestDifference, model.meanDifference);
-    if (options.profile) print(profile, peak);
+    if (options.profile) print(measured.profile, peak);
 }
 
 void bench(BenchOptions options)
 {
     Inspection inspection;
+    const auto begin = std::chrono::steady_clock::now();
     const verbs::ModelInfo model = options.model.open(inspection);
+    Measured measured;
+    measured.openMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     if (options.height == 0) options.height = model.imageHeight;
     if (options.width == 0) options.width = options.height == model.imageHeight ? model.imageWidth : options.height;
     if (options.height < model.patch || options.width < model.patch)
         throw Error(ErrorCode::Usage, "--height", "is less than one patch of " + std::to_string(model.patch));
     if (options.onRequest) return serveRequests(inspection, options);
     constexpr int kWarmUp = 3;
-    std::vector<double> times;
-    Inspection::Timing last;
     for (int i = 0; i < options.runs + kWarmUp; ++i) {
-        last = inspection.timeForward(options.size(), !options.noTrace);
-        if (i >= kWarmUp) times.push_back(last.ms);
+        measured.last = inspection.timeForward(options.size(), !options.noTrace);
+        if (i >= kWarmUp) measured.passes.push_back(measured.last.ms);
     }
-    print(options, model, std::move(times), last,
-          options.profile ? profileOf(inspection, options) : std::vector<ProfileLine>());
+    if (options.profile) measured.profile = profileOf(inspection, options);
+    print(options, model, measured);
 }
 
 } // namespace

@@ -22,9 +22,9 @@ struct ModelOptions {
         command.add_option("--model", path, "Folder, weight file or name of an embedded model")->required();
         command.add_option("--device", device, "auto, cpu or cuda")->capture_default_str();
         command
-            .add_option(
-                "--precision", precision,
-                "float32, where the processor has it bfloat16 or int8, on a GPU bfloat16 or float16: of products with weights")
+            .add_option("--precision", precision,
+                        "float32, where the processor has it bfloat16 or int8, on a GPU bfloat16 or float16: of "
+                        "products with weights")
             ->capture_default_str();
         command.add_option("--set", settings, "KEY=VALUE: what the files cannot say, for example num_heads=6");
     }

@@ -13,12 +13,14 @@ struct Int8Math {
     using Sums = LanesOf<kLanes>::Whole;
     static inline void add(Sums& sums, float row, const Lanes<kLanes>& panel)
     {
-        sums = Sums(_mm256_dpbusd_avx_epi32(__m256i(sums), __m256i(_mm256_set1_ps(row)), __m256i(panel))); // the bits as they are
+        sums = Sums(_mm256_dpbusd_avx_epi32(__m256i(sums), __m256i(_mm256_set1_ps(row)),
+                                            __m256i(panel))); // the bits as they are
     }
 };
 
 } // namespace
 
-extern constexpr TileTable kInt8Avx2Tiles = tileTable<Int8Math, kMostTileRows / 2>(std::make_integer_sequence<int, kMostTileRows / 2>());
+extern constexpr TileTable kInt8Avx2Tiles =
+    tileTable<Int8Math, kMostTileRows / 2>(std::make_integer_sequence<int, kMostTileRows / 2>());
 
 } // namespace headlens

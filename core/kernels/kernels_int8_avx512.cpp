@@ -13,12 +13,14 @@ struct Int8Math {
     using Sums = LanesOf<kLanes>::Whole;
     static inline void add(Sums& sums, float row, const Lanes<kLanes>& panel)
     {
-        sums = Sums(_mm512_dpbusd_epi32(__m512i(sums), __m512i(_mm512_set1_ps(row)), __m512i(panel))); // the bits as they are
+        sums = Sums(
+            _mm512_dpbusd_epi32(__m512i(sums), __m512i(_mm512_set1_ps(row)), __m512i(panel))); // the bits as they are
     }
 };
 
 } // namespace
 
-extern constexpr TileTable kInt8Avx512Tiles = tileTable<Int8Math, kMostTileRows>(std::make_integer_sequence<int, kMostTileRows>());
+extern constexpr TileTable kInt8Avx512Tiles =
+    tileTable<Int8Math, kMostTileRows>(std::make_integer_sequence<int, kMostTileRows>());
 
 } // namespace headlens

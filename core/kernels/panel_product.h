@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Matrix products whose right side is laid out beforehand ("packed"), as the vectors of this processor read it: panels
-// of a few vectors of columns each, one row of the panel after the other. Everything is counted in units of 32 bits: one
-// float32, two neighbouring bfloat16 or four neighbouring bytes. Plain pointers, no torch; the calls are thread-safe.
+// of a few vectors of columns each, one row of the panel after the other. Everything is counted in units of 32 bits:
+// one float32, two neighbouring bfloat16 or four neighbouring bytes. Plain pointers, no torch; the calls are
+// thread-safe.
 #pragma once
 
 #include "core/kernels/activation.h"
@@ -50,7 +51,7 @@ struct PanelProduct {
     RowEpilogue epilogue = {};
     std::int64_t stride = 0; // between the rows of the result; columns or more
     const float* after =
-        nullptr; // what is read after the last panel, as much as a panel: asked of the memory meanwhile
+        nullptr;               // what is read after the last panel, as much as a panel: asked of the memory meanwhile
     QuantizedSides sides = {}; // of an Int8 product
 
     std::int64_t tiles() const;    // the work that can be shared out
@@ -58,7 +59,8 @@ struct PanelProduct {
     // The tiles [begin,end) of the result [rows,columns]; the second rounds it to bfloat16.
     void run(std::int64_t begin, std::int64_t end, float* result) const;
     void run(std::int64_t begin, std::int64_t end, std::uint16_t* result) const;
-    // All of it in float32 without an epilogue, into rows of which `stride` >= paddedColumns(columns) numbers may be overwritten.
+    // All of it in float32 without an epilogue, into rows of which `stride` >= paddedColumns(columns) numbers may be
+    // overwritten.
     void runPadded(float* result) const;
 };
 

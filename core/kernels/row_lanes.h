@@ -103,7 +103,7 @@ static void score(const QueryAndKeys& x, float* scores)
 template <int W>
 static inline void quantizeRow(const float* x, std::int64_t columns, std::uint8_t* whole, float& step, float& least)
 {
-    constexpr float kMost = 255, kSmallest = 1e-30F; // no division by nothing where a row is all alike
+    constexpr float kMost = 255, kSmallest = 1e-30F;         // no division by nothing where a row is all alike
     Lanes<W> low = Lanes<W>{} + x[0], high = low, nothing{}; // not a number where one of x is not finite
     eachLanes<W>(columns, [&](std::int64_t at, auto count) {
         const Lanes<W> here = loadSome<W>(x + at, count, x[0]);

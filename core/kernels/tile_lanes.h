@@ -76,8 +76,8 @@ static void dequantize(const TileSums& x)
             float* const place = x.products + r * x.productStride + c;
             typename LanesOf<W>::Whole whole;
             std::memcpy(&whole, place, sizeof(whole));
-            const Lanes<W> y = __builtin_convertvector(whole, Lanes<W>) * (steps * x.sides.rowSteps[r]) +
-                               sums * x.sides.rowLeast[r];
+            const Lanes<W> y =
+                __builtin_convertvector(whole, Lanes<W>) * (steps * x.sides.rowSteps[r]) + sums * x.sides.rowLeast[r];
             std::memcpy(place, &y, sizeof(y));
         }
     }

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/kernels/number_formats.h"
+#include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
 
@@ -74,14 +75,36 @@ at::Tensor fromBytes(std::span<const std::byte> data, DType dtype, const std::ve
     return tensor;
 }
 
+bool canWiden(DType dtype)
+{
+    return dtype == DType::F16 || dtype == DType::BF16 || dtype == DType::F32;
+}
+
+void widen(std::span<const std::byte> data, DType dtype, float* floats)
+{
+    const auto halves = std::int64_t(data.size() / sizeof(std::uint16_t));
+    switch (dtype) {
+    case DType::F16: return widenFloat16(data.data(), halves, floats);
+    case DType::BF16: return widenBFloat16(data.data(), halves, floats);
+    default: std::memcpy(floats, data.data(), data.size());
+    }
+}
+
+at::Tensor emptyFloats(const std::vector<std::int64_t>& shape)
+{
+    at::Tensor tensor = at::empty(shape, at::kFloat);
+    askForLargePages(tensor.data_ptr(), tensor.nbytes());
+    return tensor;
+}
+
 at::Tensor floatsFromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
                            const std::string& name)
 {
-    if (dtype != DType::F16 && dtype != DType::BF16) return fromBytes(data, dtype, shape, name).to(at::kFloat);
-    at::Tensor tensor = at::empty(shape, at::kFloat);
-    if (std::size_t(tensor.numel()) * sizeof(std::uint16_t) != data.size())
+    if (!canWiden(dtype)) return fromBytes(data, dtype, shape, name).to(at::kFloat);
+    at::Tensor tensor = emptyFloats(shape);
+    if (std::size_t(tensor.numel()) * std::size_t(bitsOf(dtype)) / 8 != data.size())
         throw Error(ErrorCode::BadWeights, name, "has bytes that do not fit its shape");
-    (dtype == DType::F16 ? widenFloat16 : widenBFloat16)(data.data(), tensor.numel(), tensor.data_ptr<float>());
+    widen(data, dtype, tensor.data_ptr<float>());
     return tensor;
 }
 

@@ -21,7 +21,15 @@ TensorBytes toBytes(std::string name, const at::Tensor& tensor, bool keepType = 
 at::Tensor fromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
                      const std::string& name);
 
-// The same as float32, in one pass over the bytes.
+// Whether widen() takes a format: F16, BF16 and F32.
+bool canWiden(DType dtype);
+// The values of whole numbers of bytes [n * width] as float32 [n].
+void widen(std::span<const std::byte> data, DType dtype, float* floats);
+
+// float32 on the CPU, not initialised, in large pages where it is large.
+at::Tensor emptyFloats(const std::vector<std::int64_t>& shape);
+
+// As fromBytes(), but as float32 in one pass over the bytes.
 at::Tensor floatsFromBytes(std::span<const std::byte> data, DType dtype, const std::vector<std::int64_t>& shape,
                            const std::string& name);
 

@@ -44,7 +44,7 @@ void Linear::pack(Precision precision, const at::Tensor& scale)
 {
     if (!weight.defined() || !packs(precision)) return;
     const bool scaled = scale.defined();
-    packed = std::make_shared<PackedLinear>(scaled ? weight * scale.unsqueeze(1) : weight,
+    packed = std::make_shared<PackedLinear>(scaled ? weight * scale.unsqueeze(1) : std::exchange(weight, {}),
                                             scaled && bias.defined() ? bias * scale : bias, precision);
     weight = bias = at::Tensor();
 }

@@ -4,6 +4,7 @@
 #include "core/kernels/processor.h"
 #include "core/kernels/row_kernels.h"
 #include "core/kernels/workers.h"
+#include "core/tensors/bridge.h"
 #include "core/tensors/profile.h"
 #include "core/tensors/runtime.h"
 
@@ -12,9 +13,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
-
-#include <sys/mman.h>
 
 namespace headlens {
 namespace {
@@ -90,24 +90,13 @@ private:
     std::optional<Activation> m_activation;
 };
 
-// A block that comes from the system anew is given in pages of 2 MB where there are such: 12,000 faults less for the
-// scores of a vocabulary.
-void askForLargePages(const at::Tensor& result)
-{
-#ifdef MADV_HUGEPAGE
-    constexpr std::uintptr_t kPage = 4096;
-    const auto begin = (reinterpret_cast<std::uintptr_t>(result.data_ptr()) + kPage - 1) / kPage * kPage;
-    if (result.nbytes() > std::size_t(kAloneBytes))
-        ::madvise(reinterpret_cast<void*>(begin), result.nbytes() - kPage, MADV_HUGEPAGE);
-#endif
-}
-
 at::Tensor resultFor(const at::Tensor& x, std::int64_t out, at::ScalarType type)
 {
     std::vector<std::int64_t> shape = x.sizes().vec();
     shape.back() = out;
     at::Tensor result = at::empty(shape, x.options().dtype(type));
-    askForLargePages(result);
+    if (result.nbytes() > std::size_t(kAloneBytes)) // comes from the system anew: the scores of a vocabulary
+        askForLargePages(result.data_ptr(), result.nbytes());
     return result;
 }
 
@@ -150,27 +139,48 @@ struct LeftSide {
     }
 };
 
+// A panel takes as much room as the rows it is made of, if they fill its vectors: then it can take their place.
+bool canPackInPlace(const at::Tensor& rows, std::int64_t out)
+{
+    return rows.is_contiguous() && rows.use_count() == 1 && rows.storage().use_count() == 1 &&
+           paddedColumns(out) == out && !rows.requires_grad();
+}
+
+// The panels of rows [out,units] of 32 bits.
+at::Tensor packedPanels(at::Tensor rows, std::int64_t out, std::int64_t units)
+{
+    const bool inPlace = canPackInPlace(rows, out);
+    if (!inPlace) rows = rows.contiguous();
+    const at::Tensor panels = inPlace ? rows : emptyFloats({panelUnits(units, out)});
+    const std::int64_t width = panelColumns();
+    parallelFor((out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> kept;
+        for (std::int64_t first = begin * width; first < std::min(end * width, out); first += width) {
+            const std::int64_t columns = std::min(width, out - first);
+            const float* from = unitsIn(rows) + first * units;
+            if (inPlace) {
+                kept.assign(from, from + columns * units);
+                from = kept.data();
+            }
+            packTransposed(from, columns, units, units, static_cast<float*>(panels.data_ptr()) + first * units);
+        }
+    });
+    return panels;
+}
+
 } // namespace
 
-PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision)
+PackedLinear::PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision precision)
     : m_in(weight.size(1)), m_out(weight.size(0)), m_operand(operandOf(precision))
 {
-    at::Tensor numbers = weight;
     if (m_operand == Operand::Int8) {
         constexpr float kMost = 127, kSmallest = 1e-30F; // a row of zeros has a step as well
         m_steps = (weight.abs().amax(1) / kMost).clamp_min(kSmallest);
-        numbers = (weight / m_steps.unsqueeze(1)).round();
-        m_sums = numbers.sum(1) * m_steps;
+        weight = (weight / m_steps.unsqueeze(1)).round();
+        m_sums = weight.sum(1) * m_steps;
     }
-    const at::Tensor rows = wholeUnits(numbers.to(typeOf(m_operand)));
-    const std::int64_t units = unitsOf(m_in, m_operand);
-    m_panels = at::empty({panelUnits(units, m_out)}, at::kFloat);
-    const std::int64_t width = panelColumns();
-    parallelFor((m_out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
-        const std::int64_t first = begin * width, columns = std::min(end * width, m_out) - first;
-        packTransposed(unitsIn(rows) + first * units, columns, units, units,
-                       m_panels.data_ptr<float>() + first * units);
-    });
+    if (m_operand != Operand::Float32) weight = wholeUnits(weight.to(typeOf(m_operand)));
+    m_panels = packedPanels(std::move(weight), m_out, unitsOf(m_in, m_operand));
     if (bias.defined()) m_bias = bias.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).contiguous();
 }
 
@@ -181,7 +191,7 @@ at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) con
     const LeftSide left(x, m_operand);
     const Epilogue epilogue(m_bias, after);
     const std::int64_t units = unitsOf(m_in, m_operand), rows = result.numel() / m_out;
-    PanelProduct product{m_operand, unitsIn(left.units), rows, units, units, m_panels.data_ptr<float>(),
+    PanelProduct product{m_operand, unitsIn(left.units), rows, units, units, unitsIn(m_panels),
                          m_out,     epilogue.rows(),     m_out};
     if (m_operand == Operand::Int8)
         product.sides = {left.steps.data_ptr<float>(), left.least.data_ptr<float>(), m_steps.data_ptr<float>(),
@@ -202,7 +212,7 @@ at::Tensor PackedLinear::weight() const
     const std::int64_t units = unitsOf(m_in, m_operand);
     const at::ScalarType kept = typeOf(m_operand);
     at::Tensor rows = at::empty({m_out, units * kUnitBytes / std::int64_t(c10::elementSize(kept))}, kept);
-    unpackTransposed(m_panels.data_ptr<float>(), m_out, units, static_cast<float*>(rows.data_ptr()));
+    unpackTransposed(unitsIn(m_panels), m_out, units, static_cast<float*>(rows.data_ptr()));
     const at::Tensor numbers = rows.slice(1, 0, m_in).to(at::kFloat);
     return m_steps.defined() ? numbers * m_steps.unsqueeze(1) : numbers.contiguous();
 }

@@ -12,8 +12,9 @@ namespace headlens {
 
 class PackedLinear {
 public:
-    // weight [out,in], bias [out] or undefined; both float32 on the CPU, copied. `precision` is one that packs().
-    PackedLinear(const at::Tensor& weight, const at::Tensor& bias, Precision precision);
+    // weight [out,in], bias [out] or undefined; both float32 on the CPU. `precision` is one that packs(). The weights
+    // are copied, or packed where they lie if nobody else holds them.
+    PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision precision);
     // x [...,in] -> [...,out]. Thread-safe.
     at::Tensor operator()(const at::Tensor& x, const After& after) const;
     // In which x is best given.
@@ -25,8 +26,8 @@ public:
 private:
     std::int64_t m_in, m_out;
     Operand m_operand;
-    at::Tensor m_panels, m_bias;    // float32, whatever its bits mean; [out] or undefined
-    at::Tensor m_steps, m_sums;     // [out]: of Int8, as in QuantizedSides
+    at::Tensor m_panels, m_bias; // units of 32 bits, whatever the tensor's type says; [out] or undefined
+    at::Tensor m_steps, m_sums;  // [out]: of Int8, as in QuantizedSides
 };
 
 // The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table

@@ -13,6 +13,7 @@
 #include <mutex>
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -115,6 +116,15 @@ SerialOperators::SerialOperators()
 SerialOperators::~SerialOperators()
 {
     if (--t_serial == 0) setOperatorThreads(workerThreads());
+}
+
+void askForLargePages(void* block, std::size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+    constexpr std::uintptr_t kPage = 4096, kLarge = 2 << 20;
+    const auto begin = (reinterpret_cast<std::uintptr_t>(block) + kPage - 1) / kPage * kPage;
+    if (bytes >= kLarge) ::madvise(reinterpret_cast<void*>(begin), bytes - kPage, MADV_HUGEPAGE);
+#endif
 }
 
 LoadingMemory::LoadingMemory()

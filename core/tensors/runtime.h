@@ -2,6 +2,7 @@
 // What LibTorch runs on: threads, BLAS, device. Nothing of torch shows in this header.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace headlens {
@@ -35,6 +36,10 @@ public:
     SerialOperators(const SerialOperators&) = delete;
     SerialOperators& operator=(const SerialOperators&) = delete;
 };
+
+// A block that was not touched yet is given in pages of 2 MB where the system has such, if it is large enough: 500
+// times fewer faults, and fewer misses when weights are walked through.
+void askForLargePages(void* block, std::size_t bytes);
 
 // While it lives, every large allocation stands alone and goes back to the system when it is freed: loading leaves no
 // holes between the weights. Afterwards large blocks are kept again, which is faster for what a forward pass needs.

@@ -77,6 +77,28 @@ private Q_SLOTS:
         QVERIFY(worst(Linear{table, {}}(x), at::matmul(x, table.t())) < 1e-5);
         QVERIFY(!canMultiplyPlain(x, at::randn({3, 40}).requires_grad_()));
     }
+    void packingSparesTheWeightsOfOthers_data()
+    {
+        QTest::addColumn<int>("out");
+        for (const int out : {16, 50, 96, 240}) QTest::addRow("%d outputs", out) << out;
+    }
+    void packingSparesTheWeightsOfOthers()
+    {
+        QFETCH(int, out);
+        Linear alone{at::randn({out, 40}), {}};
+        const at::Tensor weight = alone.weight.clone();
+        alone.pack(Precision::Float32); // where it lies, if its panels fit
+        QVERIFY(worst(alone.packed->weight(), weight) == 0);
+        const at::Tensor table = weight.clone(), rows = table.slice(0, 1); // shared, and a part of another
+        for (const at::Tensor& shared : {table, rows, weight.t().contiguous().t()}) {
+            Linear layer{shared, {}};
+            layer.pack(Precision::Float32);
+            QVERIFY(worst(layer.packed->weight(), shared) == 0);
+        }
+        Linear part{table.slice(0, 0, out), {}}; // nobody else has this view, but its memory
+        part.pack(Precision::Float32);
+        QVERIFY(worst(table, weight) == 0);
+    }
     void aScaleCanBePackedIn()
     {
         Linear plain{at::randn({6, 5}), at::randn({6})};
@@ -144,9 +166,11 @@ private Q_SLOTS:
     }
     void precisionsAreKnownByTheirNames()
     {
-        for (const std::string& name : precisionsOf("cpu")) QVERIFY(name == "float32" || packs(precisionFrom(name, "cpu")));
+        for (const std::string& name : precisionsOf("cpu"))
+            QVERIFY(name == "float32" || packs(precisionFrom(name, "cpu")));
         QVERIFY(precisionsOf("cuda") == std::vector<std::string>({"float32", "bfloat16", "float16"}));
-        for (const auto& [name, device] : {std::pair("float16", "cpu"), std::pair("int8", "cuda"), std::pair("int4", "cpu")})
+        for (const auto& [name, device] :
+             {std::pair("float16", "cpu"), std::pair("int8", "cuda"), std::pair("int4", "cpu")})
             QVERIFY_THROWS_EXCEPTION(Error, precisionFrom(name, device));
     }
     void gradientsFlowThroughPackedLayers()

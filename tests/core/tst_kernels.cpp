@@ -230,8 +230,11 @@ private Q_SLOTS:
                     packTransposed(reinterpret_cast<const float*>(right.data()), columns, units, units, panels.data());
                     const auto rowSteps = randomNumbers(rows, 1), rowLeast = randomNumbers(rows, 2),
                                columnSteps = randomNumbers(columns, 3), columnSums = randomNumbers(columns, 4);
-                    PanelProduct product{Operand::Int8, reinterpret_cast<const float*>(left.data()), rows, units, units,
-                                         panels.data(), columns, {}, columns};
+                    PanelProduct product{Operand::Int8, reinterpret_cast<const float*>(left.data()),
+                                         rows,          units,
+                                         units,         panels.data(),
+                                         columns,       {},
+                                         columns};
                     product.sides = {rowSteps.data(), rowLeast.data(), columnSteps.data(), columnSums.data()};
                     std::vector<float> found(static_cast<std::size_t>(rows * columns));
                     product.run(0, product.tiles(), found.data());

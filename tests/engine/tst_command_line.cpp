@@ -164,6 +164,7 @@ private Q_SLOTS:
             attends = attends || kind["kind"].get<std::string>().starts_with("attention ");
         }
         QVERIFY(attends && operations > 0);
+        QVERIFY(figures["open_ms"].get<double>() > 0);
         const Result table = run(asked);
         QVERIFY(table.out.contains("all products") && table.out.contains("GFLOP/s in registers"));
     }
