@@ -55,6 +55,13 @@ void lookAhead(TileArguments& arguments, const float* next, std::int64_t tile, s
     arguments.ahead = next + tile * steps * arguments.linesAhead * kLine;
 }
 
+// Asks the memory for pieces of rows, which are too short for the processor to foresee.
+void askFor(const float* from, std::int64_t rows, std::int64_t columns, std::int64_t stride)
+{
+    for (std::int64_t r = 0; r < rows; ++r)
+        for (std::int64_t c = 0; c < columns; c += kLine) __builtin_prefetch(from + r * stride + c);
+}
+
 void finishTile(const TileFinish& x, float* result)
 {
     kernelSet().finish(x, result);
@@ -99,6 +106,8 @@ void runTiles(const PanelProduct& x, std::int64_t begin, std::int64_t end, Numbe
                                 0};
         const float* const next = i / shares + 1 < panels ? arguments.panel + panelColumns() * x.inner : x.after;
         if (next != nullptr) lookAhead(arguments, next, i % shares, shares);
+        if (x.epilogue.added != nullptr)
+            askFor(x.epilogue.added + rows.first * x.stride + panel.first, rows.count, panel.columns, x.stride);
         table.of[rows.count - 1][panel.vectors - 1](arguments);
         if (x.operand == Operand::Int8)
             kernelSet().dequantize({products, panel.width, rows.count, panel.width,
