@@ -2,6 +2,7 @@
 #include "app/figure_export.h"
 
 #include "widgets/common/message_bar.h"
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -101,14 +102,17 @@ void FigureExport::write(const QString& what, QString path)
     const QString written = m_inspection->isComparing()
                                 ? tr("Written to %1: this run itself, not its difference to the held one.").arg(path)
                                 : tr("Written to %1").arg(path);
-    m_inspection->requestExport(asked, [this, path, written](const QByteArray& bytes) {
+    const auto write = [this, path, written](const verbs::ExportedFile& found) {
+        const QByteArray bytes(reinterpret_cast<const char*>(found.bytes.data()), qsizetype(found.bytes.size()));
         QSaveFile file(path);
-        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        if (file.open(QIODevice::WriteOnly) && !bytes.isEmpty() && file.write(bytes) == bytes.size() && file.commit())
             m_messages->say(MessageBar::Kind::Info, written);
         else
             m_messages->say(MessageBar::Kind::Problem,
                             tr("%1 could not be written. Choose another folder or free some space.").arg(path));
-    });
+    };
+    headlens::ask(m_inspection, verbs::kExport, asked, this, write,
+                  {.about = Asking::About::Nothing, .tag = QString()});
 }
 
 } // namespace headlens

@@ -143,6 +143,7 @@ private:
     void showDino();
     void openBytes(const QByteArray& bytes, const QString& name);
     std::optional<QByteArray> readPicture(const QString& path, qint64 largest); // says why it could not
+    void askForThumbnail(const QByteArray& file, const std::function<void(const QImage&)>& done);
     void nextThumbnail();
     void openNextInstead();
 

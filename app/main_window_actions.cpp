@@ -9,6 +9,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/film_player.h"
 
 #include <QActionGroup>
@@ -324,11 +325,13 @@ void MainWindow::convert()
         this, tr("Write safetensors"), info.dir().filePath(info.completeBaseName() + QStringLiteral(".safetensors")),
         QStringLiteral("safetensors (*.safetensors)"));
     if (target.isEmpty()) return;
-    m_inspection->requestConvert(source, target, [this, target](const verbs::Converted& converted) {
+    const auto report = [this, target](const verbs::Converted& converted) {
         QStringList said{tr("Written to %1").arg(target)};
         for (const std::string& assumed : converted.assumptions) said << QString::fromStdString(assumed);
         m_messages->say(MessageBar::Kind::Info, said.join(QLatin1String(". ")));
-    });
+    };
+    headlens::ask(m_inspection, verbs::kConvert, {source.toStdString(), target.toStdString()}, this, report,
+                  {.about = Asking::About::Nothing, .tag = QString()});
 }
 
 void MainWindow::paste()

@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/filmstrip.h"
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/film_player.h"
 
 #include <QDragEnterEvent>
@@ -66,8 +67,19 @@ void MainWindow::openBytes(const QByteArray& bytes, const QString& name)
     leaveStartPage();
     m_inspection->openPicture(bytes, name);
     if (!m_filmstrip->addPicture(name, bytes)) return;
-    m_inspection->requestThumbnail(bytes, Filmstrip::kThumbnail,
-                                   [this, name](const QImage& image) { m_filmstrip->setThumbnail(name, image); });
+    askForThumbnail(bytes, [this, name](const QImage& image) { m_filmstrip->setThumbnail(name, image); });
+}
+
+// A small copy for the filmstrip; a null image for files that are no pictures.
+void MainWindow::askForThumbnail(const QByteArray& file, const std::function<void(const QImage&)>& done)
+{
+    headlens::ask(m_inspection, verbs::kThumbnail, {Filmstrip::kThumbnail}, this,
+                  [done](const verbs::SmallPicture& small) { done(toQImage(small.picture)); },
+                  {.about = Asking::About::Nothing,
+                   .tag = QString(),
+                   .quiet = true,
+                   .unanswered = Unanswered::AlwaysEmpty,
+                   .tensors = {imageTensor(file)}});
 }
 
 // One at a time: a folder of a thousand photographs must neither fill the memory nor block the window.
@@ -79,7 +91,7 @@ void MainWindow::nextThumbnail()
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) || file.size() > kLargest) return nextThumbnail();
     m_thumbnailRuns = true;
-    m_inspection->requestThumbnail(file.readAll(), Filmstrip::kThumbnail, [this, path](const QImage& image) {
+    askForThumbnail(file.readAll(), [this, path](const QImage& image) {
         m_thumbnailRuns = false;
         m_filmstrip->setThumbnail(path, image);
         QTimer::singleShot(0, this, &MainWindow::nextThumbnail);

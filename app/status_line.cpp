@@ -106,17 +106,17 @@ void StatusLine::showValue()
 // The number of the token under the mouse in a map of the whole block.
 void StatusLine::showOverview()
 {
-    const OverviewMap& map = m_model->overview();
-    const bool effective = map.request.kind == "effective";
-    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.request.layer);
+    const verbs::OverviewMap& map = m_model->overview();
+    const bool effective = map.of.kind == "effective";
+    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.of.layer);
     const int token =
         layout.covering(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
     const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
-    if (!layout.isPatch(token) || patch >= map.values.size()) return m_value->clear();
+    if (!layout.isPatch(token) || patch >= map.map.values.size()) return m_value->clear();
     m_value->setText(tr("Layer %1 · %2 · value %3")
-                         .arg(map.request.layer)
+                         .arg(map.of.layer)
                          .arg(layout.name(token))
-                         .arg(double(map.values[patch]), 0, 'g', 4));
+                         .arg(double(map.map.values[patch]), 0, 'g', 4));
 }
 
 void StatusLine::showDevice()

@@ -99,7 +99,7 @@ void EngineClient::greet()
 {
     Message hello;
     hello.id = m_nextId++;
-    hello.verb = verbs::kHello;
+    hello.verb = verbs::kHello.verb;
     m_pending.insert(hello.id, {this,
                                 [this](const Message& answer) {
                                     if (answer.status != Status::Done) return;

@@ -62,10 +62,10 @@ void similarity(const TextOptions& options)
 {
     Inspection inspection;
     options.model.open(inspection);
-    const Grid2D cosines = inspection.similarity({options.texts});
-    for (int row = 0; row < cosines.rows; ++row) {
-        for (int column = 0; column < cosines.columns; ++column)
-            std::printf("%8.4f", double(cosines.values[std::size_t(row * cosines.columns + column)]));
+    const FloatArray cosines = inspection.similarity({options.texts}).table;
+    for (int row = 0; row < cosines.rows(); ++row) {
+        for (int column = 0; column < cosines.columns(); ++column)
+            std::printf("%8.4f", double(cosines.part(row)[std::size_t(column)]));
         std::printf("  %s\n", options.texts[std::size_t(row)].c_str());
     }
 }

@@ -40,10 +40,10 @@ void relevance(const WhyOptions& options)
     Inspection inspection;
     options.model.open(inspection);
     options.input.run(inspection);
-    const RelevanceAnswer answer = inspection.relevance(options.question);
-    std::printf("%s  (score %.4f)\n", answer.result.label.c_str(), answer.result.score);
+    const verbs::Relevance answer = inspection.relevance(options.question);
+    std::printf("%s  (score %.4f)\n", answer.label.c_str(), answer.score);
     for (std::size_t i = 0; i < answer.streams.size(); ++i)
-        if (!answer.streams[i].empty()) printStream(inspection.input().streams.at(i), answer.streams[i]);
+        if (!answer.streams[i].empty()) printStream(inspection.input().streams.at(i), answer.streams[i].values);
 }
 
 void compare(const WhyOptions& options)
@@ -64,8 +64,10 @@ void compare(const WhyOptions& options)
             double sum = 0, most = 0;
             std::size_t count = 0;
             for (int window = 0; window < windows; ++window) {
-                const Grid2D map = inspection.tile({layer, head, "single", window, 0, block.queries, 0, block.keys,
-                                                    block.queries, block.keys, /*difference=*/true});
+                const FloatArray map = inspection
+                                           .tile({layer, head, "single", window, 0, block.queries, 0, block.keys,
+                                                  block.queries, block.keys, /*difference=*/true})
+                                           .means;
                 count += map.values.size();
                 for (const float value : map.values) {
                     sum += std::abs(double(value));

@@ -7,10 +7,12 @@
 #include "core/session/embedded_models.h"
 #include "core/tensors/layers.h"
 #include "core/tensors/runtime.h"
-#include "core/wire/message.h"
+#include "core/wire/packing.h"
 
 #include <array>
+#include <functional>
 #include <string_view>
+#include <type_traits>
 
 #include <unistd.h>
 
@@ -18,55 +20,6 @@ namespace headlens {
 namespace {
 
 using Handler = Message (*)(Inspection&, const Message&, const JobControl&);
-
-TensorBytes floats(std::string name, std::vector<float> values, std::vector<std::int64_t> shape)
-{
-    auto owner = std::make_shared<std::vector<float>>(std::move(values));
-    return {std::move(name), DType::F32, std::move(shape), owner, std::as_bytes(std::span(*owner))};
-}
-
-TensorBytes bytes(std::string name, std::string data)
-{
-    auto owner = std::make_shared<std::string>(std::move(data));
-    return {std::move(name),
-            DType::U8,
-            {std::int64_t(owner->size())},
-            owner,
-            std::as_bytes(std::span(owner->data(), owner->size()))};
-}
-
-TensorBytes picture(std::string name, Image8 image)
-{
-    auto owner = std::make_shared<Image8>(std::move(image));
-    return {std::move(name),
-            DType::U8,
-            {owner->height, owner->width, owner->channels},
-            owner,
-            std::as_bytes(std::span(owner->pixels))};
-}
-
-Message answer(Json body)
-{
-    Message message;
-    message.body = std::move(body);
-    return message;
-}
-
-Message hello(Inspection&, const Message&, const JobControl&)
-{
-    return answer(verbs::Hello{"headlens-cli", HEADLENS_VERSION, torchVersion(), blasName(), runtimeThreads(),
-                               cudaAvailable(), precisionsOf(chooseDevice("auto")), int(::getpid())});
-}
-
-Message listModels(Inspection&, const Message&, const JobControl&)
-{
-    return answer({{"models", embeddedModels()}});
-}
-
-Message openModel(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    return answer(inspection.openModel(verbs::read<verbs::OpenModel>(request.body), control));
-}
 
 std::span<const std::byte> imageOf(const Message& request)
 {
@@ -76,229 +29,81 @@ std::span<const std::byte> imageOf(const Message& request)
     return file->data;
 }
 
-Message thumbnail(Inspection&, const Message& request, const JobControl&)
+verbs::Hello hello()
 {
-    Message message;
-    message.tensors.push_back(
-        picture("picture", thumbnailOf(imageOf(request), verbs::read<verbs::Thumbnail>(request.body).side)));
-    return message;
+    return {"headlens-cli",
+            HEADLENS_VERSION,
+            torchVersion(),
+            blasName(),
+            runtimeThreads(),
+            cudaAvailable(),
+            precisionsOf(chooseDevice("auto")),
+            int(::getpid())};
 }
 
-Message answerOf(InputResult result)
+verbs::ModelList listModels()
 {
-    Message message = answer(result.info);
-    if (result.seen.width > 0) { // a text alone has none
-        message.tensors.push_back(picture("seen", std::move(result.seen)));
-        message.tensors.push_back(picture("original", std::move(result.original)));
-    }
-    if (result.reconstruction.width > 0)
-        message.tensors.push_back(picture("reconstruction", std::move(result.reconstruction)));
-    return message;
+    return {embeddedModels()};
+}
+
+verbs::Converted convert(const verbs::Convert& asked, const JobControl& control)
+{
+    return {convertToSafetensors(asked.source, asked.target, control)};
+}
+
+verbs::ExportedFile exportFile(Inspection& inspection, const verbs::Export& asked)
+{
+    const std::string file = renderExport(inspection, asked);
+    return {{file.begin(), file.end()}};
+}
+
+verbs::ExportedFilm exportFilmFile(Inspection& inspection, const verbs::ExportFilm& asked, const JobControl& control)
+{
+    return {exportFilm(inspection, asked, control)};
+}
+
+Message thumbnail(Inspection&, const Message& request, const JobControl&)
+{
+    const auto asked = verbs::read<verbs::Thumbnail>(request.body);
+    return verbs::pack(verbs::SmallPicture{thumbnailOf(imageOf(request), asked.side)});
 }
 
 Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
 {
     const bool brings = request.find("image") != nullptr;
-    return answerOf(inspection.setInput(verbs::read<verbs::SetInput>(request.body),
-                                        brings ? imageOf(request) : std::span<const std::byte>(), control));
+    return verbs::pack(inspection.setInput(verbs::read<verbs::SetInput>(request.body),
+                                           brings ? imageOf(request) : std::span<const std::byte>(), control));
 }
 
-void add(Message& message, const char* name, Grid2D grid)
+// Calls `function` with as much of what there is as it takes: the inspection, what was asked, how to tell of progress.
+template <auto function, class Ask>
+auto call(Inspection& inspection, const Ask& asked, const JobControl& control)
 {
-    if (grid.rows > 0) message.tensors.push_back(floats(name, std::move(grid.values), {grid.rows, grid.columns}));
+    using Function = decltype(function);
+    if constexpr (std::is_invocable_v<Function, Inspection&, const Ask&, const JobControl&>)
+        return std::invoke(function, inspection, asked, control);
+    else if constexpr (std::is_invocable_v<Function, Inspection&, const Ask&>)
+        return std::invoke(function, inspection, asked);
+    else if constexpr (std::is_invocable_v<Function, Inspection&>)
+        return std::invoke(function, inspection);
+    else if constexpr (std::is_invocable_v<Function, const Ask&, const JobControl&>)
+        return std::invoke(function, asked, control);
+    else
+        return std::invoke(function);
 }
 
-Message generate(Inspection& inspection, const Message& request, const JobControl& control)
+template <auto function, class Ask, class Answer>
+Message answer(Inspection& inspection, const Message& request, const JobControl& control)
 {
-    return answer(inspection.generate(verbs::read<verbs::Generate>(request.body), control));
-}
-
-Message lens(Inspection& inspection, const Message& request, const JobControl&)
-{
-    return answer(inspection.lens(verbs::read<verbs::LensQuestion>(request.body)));
-}
-
-Message pair(Inspection& inspection, const Message& request, const JobControl&)
-{
-    PairAnswer found = inspection.pair(verbs::read<verbs::PairQuestion>(request.body));
-    Message message = answer(found.result);
-    const auto size = std::int64_t(found.query.size());
-    message.tensors.push_back(floats("query", std::move(found.query), {size}));
-    message.tensors.push_back(floats("key", std::move(found.key), {size}));
-    return message;
-}
-
-Message positions(Inspection& inspection, const Message& request, const JobControl&)
-{
-    PositionsAnswer found = inspection.positions(verbs::read<verbs::PositionsQuestion>(request.body));
-    Message message = answer(found.info);
-    add(message, "table", std::move(found.table));
-    add(message, "similarity", std::move(found.similarity));
-    add(message, "bias", std::move(found.bias));
-    return message;
-}
-
-Message similarity(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    Message message = answer(Json::object());
-    add(message, "cosine", inspection.similarity(verbs::read<verbs::SimilarityQuestion>(request.body), control));
-    return message;
-}
-
-Message pictureHeat(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::PictureHeat>(request.body);
-    Message message = answer(asked);
-    add(message, "heat", inspection.pictureHeat(asked));
-    return message;
-}
-
-Message relevance(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    RelevanceAnswer found = inspection.relevance(verbs::read<verbs::RelevanceQuestion>(request.body), control);
-    Message message = answer(found.result);
-    for (std::size_t i = 0; i < found.streams.size(); ++i) {
-        const auto size = std::int64_t(found.streams[i].size());
-        message.tensors.push_back(floats("relevance." + std::to_string(i), std::move(found.streams[i]), {size}));
+    const Ask asked = verbs::unpack<Ask>(request);
+    if constexpr (std::is_same_v<Answer, verbs::Nothing>) {
+        call<function>(inspection, asked, control);
+        return verbs::pack(verbs::Nothing());
+    } else {
+        auto found = call<function>(inspection, asked, control);
+        static_assert(std::is_same_v<decltype(found), Answer>, "a question and its answer belong together");
+        return verbs::pack(std::move(found));
     }
-    return message;
-}
-
-Message evaluate(Inspection& inspection, const Message& request, const JobControl&)
-{
-    return answer(inspection.evaluate(verbs::read<verbs::Evaluate>(request.body)));
-}
-
-Message contrast(Inspection& inspection, const Message&, const JobControl&)
-{
-    return answer(inspection.contrast());
-}
-
-Message history(Inspection& inspection, const Message&, const JobControl&)
-{
-    return answer(inspection.history());
-}
-
-Message hold(Inspection& inspection, const Message& request, const JobControl&)
-{
-    inspection.hold(verbs::read<verbs::Hold>(request.body));
-    return answer(Json::object());
-}
-
-Message openVideo(Inspection& inspection, const Message& request, const JobControl&)
-{
-    return answer(inspection.openVideo(verbs::read<verbs::OpenVideo>(request.body)));
-}
-
-Message setFrame(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    return answerOf(inspection.setFrame(verbs::read<verbs::SetFrame>(request.body), control));
-}
-
-Message closeVideo(Inspection& inspection, const Message&, const JobControl&)
-{
-    inspection.closeVideo();
-    return answer(Json::object());
-}
-
-Message exportFilmFile(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    return answer({{"frames", exportFilm(inspection, verbs::read<verbs::ExportFilm>(request.body), control)}});
-}
-
-Message rows(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::Rows>(request.body);
-    Message message = answer(asked);
-    int layer = 0;
-    for (LayerRows& found : inspection.rows(asked))
-        message.tensors.push_back(
-            floats("rows." + std::to_string(layer++), std::move(found.values), {found.heads, found.tokens}));
-    return message;
-}
-
-Message state(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::State>(request.body);
-    StateAnswer found = inspection.state(asked);
-    Message message = answer(asked);
-    message.tensors.push_back(floats("state", std::move(found.values), std::move(found.shape)));
-    return message;
-}
-
-Message rowFormula(Inspection& inspection, const Message& request, const JobControl& control)
-{
-    RowFormulaAnswer found = inspection.rowFormula(verbs::read<verbs::RowQuestion>(request.body), control);
-    Message message = answer(found.result);
-    const auto keys = std::int64_t(found.weight.size()), width = std::int64_t(found.query.size());
-    message.tensors.push_back(floats("query", std::move(found.query), {width}));
-    message.tensors.push_back(floats("keys", std::move(found.keys), {keys, width}));
-    if (!found.values.empty()) {
-        const std::int64_t each = std::int64_t(found.values.size()) / keys;
-        message.tensors.push_back(floats("values", std::move(found.values), {keys, each}));
-    }
-    for (const auto& [name, values] : {std::pair("dot", &found.dot),
-                                       {"bias", &found.bias},
-                                       {"mask", &found.mask},
-                                       {"score", &found.score},
-                                       {"weight", &found.weight}})
-        message.tensors.push_back(floats(name, std::move(*values), {keys}));
-    message.tensors.push_back(bytes("forbidden", std::string(found.forbidden.begin(), found.forbidden.end())));
-    return message;
-}
-
-Message tile(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::Tile>(request.body);
-    Grid2D found = inspection.tile(asked);
-    Message message = answer(asked);
-    message.tensors.push_back(floats("tile", std::move(found.values), {found.rows, found.columns}));
-    return message;
-}
-
-Message estimateModel(Inspection& inspection, const Message& request, const JobControl&)
-{
-    return answer(inspection.estimateModel(verbs::read<verbs::OpenModel>(request.body)));
-}
-
-Message convert(Inspection&, const Message& request, const JobControl& control)
-{
-    const auto asked = verbs::read<verbs::Convert>(request.body);
-    return answer(verbs::Converted{convertToSafetensors(asked.source, asked.target, control)});
-}
-
-Message overview(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::Overview>(request.body);
-    Grid2D found = inspection.overview(asked);
-    Message message = answer(asked);
-    message.tensors.push_back(floats("map", std::move(found.values), {found.rows, found.columns}));
-    return message;
-}
-
-Message positionBias(Inspection& inspection, const Message& request, const JobControl&)
-{
-    const auto asked = verbs::read<verbs::PositionBias>(request.body);
-    LayerTables found = inspection.positionBias(asked.layer);
-    Message message = answer(asked);
-    if (found.heads > 0)
-        message.tensors.push_back(floats("bias", std::move(found.values), {found.heads, found.rows, found.columns}));
-    return message;
-}
-
-Message pca(Inspection& inspection, const Message& request, const JobControl&)
-{
-    PcaAnswer found = inspection.pca(verbs::read<verbs::Pca>(request.body));
-    Message message = answer(found.result);
-    message.tensors.push_back(picture("rgb", std::move(found.picture)));
-    return message;
-}
-
-Message exportFile(Inspection& inspection, const Message& request, const JobControl&)
-{
-    Message message;
-    message.tensors.push_back(bytes("file", renderExport(inspection, verbs::read<verbs::Export>(request.body))));
-    return message;
 }
 
 struct Row {
@@ -306,38 +111,44 @@ struct Row {
     Handler handler;
 };
 
-constexpr std::array<Row, 30> kHandlers{{
-    {verbs::kHello, hello},
-    {verbs::kListModels, listModels},
-    {verbs::kOpenModel, openModel},
-    {verbs::kEstimateModel, estimateModel},
-    {verbs::kConvert, convert},
-    {verbs::kSetInput, setInput},
-    {verbs::kThumbnail, thumbnail},
-    {verbs::kRows, rows},
-    {verbs::kTile, tile},
-    {verbs::kState, state},
-    {verbs::kRowFormula, rowFormula},
-    {verbs::kOverview, overview},
-    {verbs::kPositionBias, positionBias},
-    {verbs::kPca, pca},
-    {verbs::kExport, exportFile},
-    {verbs::kGenerate, generate},
-    {verbs::kLens, lens},
-    {verbs::kPair, pair},
-    {verbs::kPositions, positions},
-    {verbs::kSimilarity, similarity},
-    {verbs::kPictureHeat, pictureHeat},
-    {verbs::kRelevance, relevance},
-    {verbs::kContrast, contrast},
-    {verbs::kHistory, history},
-    {verbs::kEvaluate, evaluate},
-    {verbs::kHold, hold},
-    {verbs::kOpenVideo, openVideo},
-    {verbs::kSetFrame, setFrame},
-    {verbs::kCloseVideo, closeVideo},
-    {verbs::kExportFilm, exportFilmFile},
-}};
+template <auto function, class Ask, class Answer>
+constexpr Row on(const verbs::Question<Ask, Answer>& question)
+{
+    return {question.verb, answer<function, Ask, Answer>};
+}
+
+constexpr auto kHandlers = std::to_array<Row>({
+    {verbs::kSetInput.verb, setInput},   // these two bring
+    {verbs::kThumbnail.verb, thumbnail}, // the bytes of a file
+    on<hello>(verbs::kHello),
+    on<listModels>(verbs::kListModels),
+    on<convert>(verbs::kConvert),
+    on<exportFile>(verbs::kExport),
+    on<exportFilmFile>(verbs::kExportFilm),
+    on<&Inspection::openModel>(verbs::kOpenModel),
+    on<&Inspection::estimateModel>(verbs::kEstimateModel),
+    on<&Inspection::rows>(verbs::kRows),
+    on<&Inspection::tile>(verbs::kTile),
+    on<&Inspection::state>(verbs::kState),
+    on<&Inspection::rowFormula>(verbs::kRowFormula),
+    on<&Inspection::overview>(verbs::kOverview),
+    on<&Inspection::positionBias>(verbs::kPositionBias),
+    on<&Inspection::pca>(verbs::kPca),
+    on<&Inspection::generate>(verbs::kGenerate),
+    on<&Inspection::lens>(verbs::kLens),
+    on<&Inspection::pair>(verbs::kPair),
+    on<&Inspection::positions>(verbs::kPositions),
+    on<&Inspection::similarity>(verbs::kSimilarity),
+    on<&Inspection::pictureHeat>(verbs::kPictureHeat),
+    on<&Inspection::relevance>(verbs::kRelevance),
+    on<&Inspection::contrast>(verbs::kContrast),
+    on<&Inspection::history>(verbs::kHistory),
+    on<&Inspection::evaluate>(verbs::kEvaluate),
+    on<&Inspection::hold>(verbs::kHold),
+    on<&Inspection::openVideo>(verbs::kOpenVideo),
+    on<&Inspection::setFrame>(verbs::kSetFrame),
+    on<&Inspection::closeVideo>(verbs::kCloseVideo),
+});
 
 } // namespace
 

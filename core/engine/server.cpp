@@ -119,13 +119,13 @@ JobControl Server::controlFor(const Message& request)
     JobControl control;
     control.cancelled = [this] { return m_queue.runningIsCancelled(); };
     // At most ten messages a second: the window paints no more, and small models have fast blocks.
-    control.progress = [this, &request, last = std::chrono::steady_clock::now()](int done, int total,
-                                                                                 const char* stage) mutable {
+    control.progress = [this, &request, last = std::chrono::steady_clock::now()](const JobStep& step) mutable {
         const auto now = std::chrono::steady_clock::now();
         if (now - last < std::chrono::milliseconds(100)) return;
         last = now;
         Message progress;
-        progress.body = verbs::Progress{done, total, stage};
+        progress.body =
+            verbs::Progress{step.done, step.total, step.stage, step.text, step.neededBytes, step.availableBytes};
         end(request, Status::Progress, std::move(progress));
     };
     return control;

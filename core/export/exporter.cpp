@@ -31,12 +31,13 @@ public:
         if (request.what == "matrix") return;
         const verbs::BlockGrid& block = m_input.blocks[std::size_t(request.layer)];
         m_rows =
-            inspection.rows({request.token, request.reverse, request.reverse ? block.keyStream : block.queryStream});
+            inspection.rows({request.token, request.reverse, request.reverse ? block.keyStream : block.queryStream})
+                .layers;
         const bool painted =
             request.what == "map" || (request.what == "grid" && request.format != "csv" && request.format != "npy");
         if (painted && !looksAtPicture(std::size_t(request.layer)))
             refuse(request.what, "needs a layer whose keys lie on a picture; others are exported as row or matrix");
-        if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].heads)
+        if (request.head < 0 || request.head >= m_rows[std::size_t(request.layer)].rows())
             refuse("head", std::to_string(request.head) + " does not exist");
     }
 
@@ -67,7 +68,7 @@ private:
         const verbs::BlockGrid& block = gridOf(layer);
         return m_input.streams.at(std::size_t(m_request.reverse ? block.queryStream : block.keyStream));
     }
-    bool looksAtPicture(std::size_t layer) const { return m_rows[layer].heads > 0 && counted(layer).gridWidth > 0; }
+    bool looksAtPicture(std::size_t layer) const { return m_rows[layer].rows() > 0 && counted(layer).gridWidth > 0; }
     // Tokens before the patches: words of a mixed sequence, then special ones.
     std::size_t prefix() const
     {
@@ -95,15 +96,15 @@ private:
         }
         return map;
     }
-    std::vector<float> rowOf(const LayerRows& layer, HeadFusion fusion, int head) const
+    std::vector<float> rowOf(const FloatArray& layer, HeadFusion fusion, int head) const
     {
-        return fuseHeads(layer.values, layer.heads, fusion, head);
+        return fuseHeads(layer.values, layer.rows(), fusion, head);
     }
     // The largest patch value that shares the scale: of this map, of its layer, of all layers.
-    float highest(const LayerRows& layer) const
+    float highest(const FloatArray& layer) const
     {
         float high = 0;
-        for (int h = 0; h < layer.heads; ++h) {
+        for (int h = 0; h < layer.rows(); ++h) {
             const auto row = rowOf(layer, HeadFusion::Single, h);
             high = std::max(high, *std::max_element(row.begin() + std::ptrdiff_t(prefix()), row.end()));
         }
@@ -113,7 +114,7 @@ private:
     {
         return {m_request.colormap, m_request.opacity, m_request.smooth, {0, high, m_request.logarithmic}};
     }
-    HeatStyle styleFor(const LayerRows& layer, const HeatMap& map) const
+    HeatStyle styleFor(const FloatArray& layer, const HeatMap& map) const
     {
         if (m_request.scale == "map") return style(*std::max_element(map.values.begin(), map.values.end()));
         if (m_request.scale == "layer") return style(highest(layer));
@@ -134,7 +135,7 @@ private:
 
     Image8 mapPicture() const
     {
-        const LayerRows& layer = m_rows[std::size_t(m_request.layer)];
+        const FloatArray& layer = m_rows[std::size_t(m_request.layer)];
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
         return withColorBar(paintHeat(m_inspection.seen(), map, look, patchPixels(std::size_t(m_request.layer))), look,
@@ -144,7 +145,7 @@ private:
     std::string renderMap() const
     {
         if (m_request.format == "png") return encodePng(mapPicture());
-        const LayerRows& layer = m_rows[std::size_t(m_request.layer)];
+        const FloatArray& layer = m_rows[std::size_t(m_request.layer)];
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
         const int pixels = patchPixels(std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
@@ -159,10 +160,10 @@ private:
     {
         std::vector<std::vector<GridCell>> lines;
         for (std::size_t l = 0; l < m_rows.size(); ++l) {
-            const LayerRows& layer = m_rows[l];
+            const FloatArray& layer = m_rows[l];
             if (!looksAtPicture(l)) continue; // a tower that reads, or knows nothing of the token
             std::vector<GridCell> line;
-            for (int h = 0; h < layer.heads; ++h) {
+            for (int h = 0; h < layer.rows(); ++h) {
                 HeatMap map = heatMap(rowOf(layer, HeadFusion::Single, h), l);
                 map.kept.clear();
                 const HeatStyle look = styleFor(layer, map);
@@ -183,14 +184,13 @@ private:
     // All layers where they are alike; of unlike ones the chosen layer.
     std::string renderNumbers() const
     {
-        const LayerRows& chosen = m_rows[std::size_t(m_request.layer)];
-        const bool alike = std::ranges::all_of(m_rows, [&](const LayerRows& layer) {
-            return layer.heads == m_rows[0].heads && layer.tokens == m_rows[0].tokens;
-        });
+        const FloatArray& chosen = m_rows[std::size_t(m_request.layer)];
+        const bool alike =
+            std::ranges::all_of(m_rows, [&](const FloatArray& layer) { return layer.shape == m_rows[0].shape; });
         std::vector<float> all;
-        for (const LayerRows& layer : m_rows)
+        for (const FloatArray& layer : m_rows)
             if (alike || &layer == &chosen) all.insert(all.end(), layer.values.begin(), layer.values.end());
-        const std::int64_t heads = chosen.heads, tokens = chosen.tokens;
+        const std::int64_t heads = chosen.rows(), tokens = chosen.columns();
         if (m_request.format == "csv") return csv(all, std::size_t(tokens), tokenHeader(std::size_t(m_request.layer)));
         if (m_request.format != "npy") refuseFormat();
         if (!alike) return npy(all, {heads, tokens});
@@ -209,12 +209,12 @@ private:
     {
         const verbs::BlockGrid& grid = gridOf(std::size_t(m_request.layer));
         const int window = windowOf(grid, patchIn(std::size_t(m_request.layer)));
-        const Grid2D map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, window);
+        const FloatArray map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, window);
         const bool plain = !isWindowed(grid) && !grid.hidesPatches;
         if (m_request.format == "csv")
-            return csv(map.values, std::size_t(map.columns),
+            return csv(map.values, std::size_t(map.columns()),
                        plain ? tokenHeader(std::size_t(m_request.layer)) : std::string());
-        if (m_request.format == "npy") return npy(map.values, {map.rows, map.columns});
+        if (m_request.format == "npy") return npy(map.values, map.shape);
         refuseFormat();
     }
 
@@ -243,7 +243,7 @@ private:
     const verbs::ModelInfo& m_model;
     const verbs::InputInfo& m_input;
     HeadFusion m_fusion = HeadFusion::Single;
-    std::vector<LayerRows> m_rows;
+    std::vector<FloatArray> m_rows;
 };
 
 } // namespace

@@ -31,7 +31,7 @@ Image8 enlarged(const Image8& picture)
 
 // One number for every patch, and what it is.
 struct PatchFigure {
-    Grid2D map;
+    FloatArray map;
     int cellPixels = 1; // side of one of its cells in the picture that the model sees
     float low = 0;      // of the lowest colour
     std::string caption;
@@ -52,17 +52,17 @@ PatchFigure overviewOf(const Inspection& inspection, const verbs::Export& reques
 {
     const verbs::InputInfo& input = inspection.input();
     // A special token or no token: the mean of all.
-    Grid2D map = inspection.overview({request.layer, request.head, request.fusion, request.what, -1});
+    FloatArray map = inspection.overview({request.layer, request.head, request.fusion, request.what, -1}).map;
     const int pixels = request.what == "effective"
                            ? input.patchPixels
-                           : cellPixels(input, input.blocks.at(std::size_t(request.layer)), map.columns);
+                           : cellPixels(input, input.blocks.at(std::size_t(request.layer)), map.columns());
     return {std::move(map), pixels, 0, captionOf(inspection, request)};
 }
 
 PatchFigure similarityOf(const Inspection& inspection, const verbs::Export& request)
 {
     const int candidate = request.explained.candidate;
-    Grid2D map = inspection.pictureHeat({candidate});
+    FloatArray map = inspection.pictureHeat({candidate}).map;
     const float low = *std::ranges::min_element(map.values); // cosines: below 0 as well
     return {std::move(map), inspection.input().patchPixels, low,
             inspection.model().name + ": cosine of every patch with \"" +
@@ -72,26 +72,26 @@ PatchFigure similarityOf(const Inspection& inspection, const verbs::Export& requ
 PatchFigure relevanceOf(const Inspection& inspection, const verbs::Export& request)
 {
     const verbs::InputInfo& input = inspection.input();
-    const RelevanceAnswer answer = inspection.relevance(request.explained);
+    const verbs::Relevance answer = inspection.relevance(request.explained);
     const auto stream = std::ranges::find_if(input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });
     const auto index = std::size_t(stream - input.streams.begin());
     const std::size_t patches =
         stream == input.streams.end() ? 0 : std::size_t(stream->gridHeight) * std::size_t(stream->gridWidth);
-    if (patches == 0 || index >= answer.streams.size() || answer.streams[index].size() < patches)
+    if (patches == 0 || index >= answer.streams.size() || answer.streams[index].values.size() < patches)
         throw Error(ErrorCode::BadRequest, "relevance", "has no patches to lie on", "open a picture");
-    const std::vector<float>& all = answer.streams[index];
-    return {{stream->gridHeight, stream->gridWidth, {all.end() - std::ptrdiff_t(patches), all.end()}},
+    const std::vector<float>& all = answer.streams[index].values;
+    return {{{stream->gridHeight, stream->gridWidth}, {all.end() - std::ptrdiff_t(patches), all.end()}},
             input.patchPixels,
             0,
-            inspection.model().name + ": relevance for \"" + answer.result.label + "\" (Chefer et al. 2021)"};
+            inspection.model().name + ": relevance for \"" + answer.label + "\" (Chefer et al. 2021)"};
 }
 
 std::string renderPatches(const Inspection& inspection, const verbs::Export& request, const PatchFigure& figure)
 {
-    const Grid2D& found = figure.map;
-    if (request.format == "npy") return npy(found.values, {found.rows, found.columns});
-    if (request.format == "csv") return csv(found.values, std::size_t(found.columns), "");
-    const HeatMap map{found.rows, found.columns, found.values, {}};
+    const FloatArray& found = figure.map;
+    if (request.format == "npy") return npy(found.values, found.shape);
+    if (request.format == "csv") return csv(found.values, std::size_t(found.columns()), "");
+    const HeatMap map{found.rows(), found.columns(), found.values, {}};
     const float high = *std::ranges::max_element(found.values);
     const HeatStyle style{
         request.colormap, request.opacity, request.smooth, {figure.low, high, request.logarithmic && figure.low == 0}};
@@ -102,22 +102,18 @@ std::string renderPatches(const Inspection& inspection, const verbs::Export& req
 
 std::string renderBias(const Inspection& inspection, const verbs::Export& request)
 {
-    const LayerTables tables = inspection.positionBias(request.layer);
-    if (tables.heads == 0)
+    const FloatArray tables = inspection.positionBias({request.layer}).tables; // [H,rows,columns]
+    if (tables.empty())
         throw Error(ErrorCode::BadRequest, "layer " + std::to_string(request.layer),
                     "has no table of relative positions", "choose a model with relative positions, such as a Swin");
-    if (request.format == "npy") return npy(tables.values, {tables.heads, tables.rows, tables.columns});
-    if (request.format == "csv") return csv(tables.values, std::size_t(tables.columns), "");
+    const int rows = tables.extent(1), columns = tables.extent(2);
+    if (request.format == "npy") return npy(tables.values, tables.shape);
+    if (request.format == "csv") return csv(tables.values, std::size_t(columns), "");
     const auto [low, high] = std::minmax_element(tables.values.begin(), tables.values.end());
     const HeatStyle style{request.colormap, 1, false, {*low, *high, false}};
     std::vector<GridCell> cells;
-    const auto area = std::ptrdiff_t(tables.rows) * tables.columns;
-    for (int h = 0; h < tables.heads; ++h)
-        cells.push_back({{tables.rows,
-                          tables.columns,
-                          {tables.values.begin() + h * area, tables.values.begin() + (h + 1) * area},
-                          {}},
-                         style});
+    for (int h = 0; h < tables.extent(0); ++h)
+        cells.push_back({{rows, columns, {tables.part(h).begin(), tables.part(h).end()}, {}}, style});
     if (request.format == "svg")
         return svgGrid({cells}, inspection.model().name + ", layer " + std::to_string(request.layer) +
                                     ": bias by offset, query minus key");

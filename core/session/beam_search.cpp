@@ -143,7 +143,7 @@ verbs::Written searchBeams(Writer& writer, const GenerationStart& start, const v
     if (most < 1) return search.result();
     at::Tensor scores = writer.next(start.ids);
     for (std::int64_t step = 0; step < most; ++step) {
-        control.checkpoint(int(step), int(most), search.bestText().c_str());
+        control.checkpoint({int(step), int(most), "write", search.bestText()});
         const std::vector<std::int64_t> from = search.advance(scores);
         if (search.isDone() || step + 1 == most) break;
         writer.reorder(at::tensor(from, at::kLong).to(start.ids.device()));

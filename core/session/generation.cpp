@@ -92,7 +92,7 @@ verbs::Written writeOn(Writer& writer, const GenerationStart& start, const verbs
     const std::int64_t most = start.room > 0 ? std::min<std::int64_t>(request.atMost, start.room) : request.atMost;
     at::Tensor scores = most > 0 ? writer.next(start.ids)[0] : at::Tensor();
     for (std::int64_t step = 0; step < most; ++step) {
-        control.checkpoint(int(step), int(most), textOf(ids, tokenizer).c_str());
+        control.checkpoint({int(step), int(most), "write", textOf(ids, tokenizer)});
         scores = allowed(scores, start.facts);
         const int id = drawn(sampled(scores, request), chance);
         verbs::WrittenStep written;

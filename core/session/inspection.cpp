@@ -119,8 +119,8 @@ std::shared_ptr<Inspection::State::Ran> Inspection::State::prepare(const Image8&
     return next;
 }
 
-InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const std::byte> file,
-                                 const JobControl& control)
+verbs::InputAnswer Inspection::setInput(const verbs::SetInput& request, std::span<const std::byte> file,
+                                        const JobControl& control)
 {
     const State::Open& open = m_state->model();
     control.checkpoint(0, int(open.info.blocks.size()), "forward");
@@ -143,7 +143,7 @@ InputResult Inspection::setInput(const verbs::SetInput& request, std::span<const
     m_state->lastRequest = request;
     if (fresh) m_state->lastPicture = std::move(picture);
     m_state->ran = std::move(next);
-    InputResult result{m_state->ran->info, m_state->ran->seen, {}, m_state->ran->reconstruction};
+    verbs::InputAnswer result{m_state->ran->info, m_state->ran->seen, {}, m_state->ran->reconstruction};
     if (looks) result.original = reducedTo(m_state->lastPicture.image, kDisplaySide);
     return result;
 }
@@ -185,7 +185,7 @@ verbs::VideoInfo Inspection::openVideo(const verbs::OpenVideo& request)
     return {request.source, video.width(), video.height(), video.frames(), video.framesPerSecond()};
 }
 
-InputResult Inspection::setFrame(const verbs::SetFrame& request, const JobControl& control)
+verbs::InputAnswer Inspection::setFrame(const verbs::SetFrame& request, const JobControl& control)
 {
     if (!m_state->video) throw Error(ErrorCode::NothingOpen, "film", "no film is open", "open a film or camera first");
     m_state->model();

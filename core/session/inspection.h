@@ -19,68 +19,11 @@ namespace headlens {
 class Tokenizer;
 struct LessonFacts;
 
-// What one token attends to (or who attends to it) in one layer: `values` [heads,tokens], head-major.
-struct LayerRows {
-    int heads = 0, tokens = 0;
-    std::vector<float> values;
-};
-
-struct Grid2D {
-    int rows = 0, columns = 0;
-    std::vector<float> values; // row-major
-};
-
-struct InputResult {
-    verbs::InputInfo info;
-    Image8 seen;           // exactly what entered the model
-    Image8 original;       // upright, at most 2048 pixels a side
-    Image8 reconstruction; // of a masked autoencoder; empty otherwise
-};
-
 // Ready pixel values [B,C,H,W] as setTensors() takes them.
 TensorBytes pixelValues(std::vector<float> values, std::vector<std::int64_t> shape);
 
 struct PictureFile {
     std::string name, bytes;
-};
-
-// A table for every head: `values` [heads,rows,columns].
-struct LayerTables {
-    int heads = 0, rows = 0, columns = 0;
-    std::vector<float> values;
-};
-
-struct PairAnswer {
-    verbs::Pair result;
-    std::vector<float> query, key; // [d]
-};
-
-struct StateAnswer {
-    std::vector<std::int64_t> shape;
-    std::vector<float> values; // row-major
-};
-
-// One row of attention in full: [K] each, keys and values [K,d] (verbs::RowFormula).
-struct RowFormulaAnswer {
-    verbs::RowFormula result;
-    std::vector<float> query, keys, values, dot, bias, mask, score, weight;
-    std::vector<std::uint8_t> forbidden;
-};
-
-struct PositionsAnswer {
-    verbs::Positions info;
-    Grid2D table, similarity, bias; // empty where the model has none
-};
-
-// `streams`: [tokens] of each, empty where the score reads nothing of it.
-struct RelevanceAnswer {
-    verbs::Relevance result;
-    std::vector<std::vector<float>> streams;
-};
-
-struct PcaAnswer {
-    verbs::PcaResult result;
-    Image8 picture; // one pixel a patch
 };
 
 // A decoded picture, cut ones as far as they go, of at most `side` pixels a side. Throws Error(ImageUnreadable |
@@ -103,8 +46,8 @@ public:
 
     // Decodes, preprocesses and runs a picture, a text, or both; without `file` the last picture is taken again.
     // Throws Error(NothingOpen | ImageUnreadable | ImageTooLarge | ImageCut | FileMissing | BadRequest | Cancelled).
-    InputResult setInput(const verbs::SetInput& request, std::span<const std::byte> file = {},
-                         const JobControl& control = {});
+    verbs::InputAnswer setInput(const verbs::SetInput& request, std::span<const std::byte> file = {},
+                                const JobControl& control = {});
 
     // Several pictures, those of one size in one pass. Of `with` counts how
     // pictures are read and fitted. Answers why a picture failed, nothing where it did not. The
@@ -115,7 +58,7 @@ public:
     // A film or camera ("camera:0") stays open until another one, closeVideo() or the end.
     verbs::VideoInfo openVideo(const verbs::OpenVideo& request);
     // Runs one frame; the answer is as of setPicture(). Throws Error(NothingOpen) without a video.
-    InputResult setFrame(const verbs::SetFrame& request, const JobControl& control = {});
+    verbs::InputAnswer setFrame(const verbs::SetFrame& request, const JobControl& control = {});
     void closeVideo();
 
     // Runs ready tensors: pixel_values [B,C,H,W], noise [B,N] (what a masked autoencoder hides), input_ids,
@@ -136,30 +79,30 @@ public:
     Timing timeForward(const MadeUpSize& size, bool keepTrace);
 
     // One entry per layer, each in the map of its own layer. Throws Error(NothingOpen | BadRequest).
-    std::vector<LayerRows> rows(const verbs::Rows& request) const;
+    verbs::RowsOfLayers rows(const verbs::Rows& request) const;
     // With `difference` minus the held run, as rows() and overview(); Error(NothingOpen | BadRequest) without one of
     // the same layers, heads and tokens.
-    Grid2D tile(const verbs::Tile& request) const;
+    verbs::TileMeans tile(const verbs::Tile& request) const;
 
     // The whole map of one head or a fusion [N,N], of one window in a windowed block; for export.
-    Grid2D map(int layer, int head, const std::string& fusion, int window) const;
-    Grid2D overview(const verbs::Overview& request) const;
-    LayerTables positionBias(int layer) const; // empty for blocks without one
-    PcaAnswer pca(const verbs::Pca& request);  // keeps its basis
+    FloatArray map(int layer, int head, const std::string& fusion, int window) const;
+    verbs::OverviewMap overview(const verbs::Overview& request) const;
+    verbs::BiasTables positionBias(const verbs::PositionBias& request) const;
+    verbs::PcaResult pca(const verbs::Pca& request); // keeps its basis
 
-    // Lets the model write on. `control` hears the text after every token as its stage. Throws Error(BadRequest) for
+    // Lets the model write on. `control` hears the text after every token. Throws Error(BadRequest) for
     // models that do not write.
     verbs::Written generate(const verbs::Generate& request, const JobControl& control = {});
     verbs::Lens lens(const verbs::LensQuestion& request) const;
-    PairAnswer pair(const verbs::PairQuestion& request) const;
+    verbs::Pair pair(const verbs::PairQuestion& request) const;
     // What a mechanism holds beside queries and keys. Throws Error(BadRequest) for names that the run did not leave.
-    StateAnswer state(const verbs::State& request) const;
+    verbs::StateTensor state(const verbs::State& request) const;
     // Every number of one row of weights. Runs the input once more for the values. Throws Error(BadRequest).
-    RowFormulaAnswer rowFormula(const verbs::RowQuestion& request, const JobControl& control = {});
-    PositionsAnswer positions(const verbs::PositionsQuestion& request) const;
-    Grid2D similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
+    verbs::RowFormula rowFormula(const verbs::RowQuestion& request, const JobControl& control = {});
+    verbs::Positions positions(const verbs::PositionsQuestion& request) const;
+    verbs::Cosines similarity(const verbs::SimilarityQuestion& request, const JobControl& control = {}) const;
     // Which tokens one score rests on. Throws Error(BadRequest) for models without a score, and for Swin and MAE.
-    RelevanceAnswer relevance(const verbs::RelevanceQuestion& request, const JobControl& control = {}) const;
+    verbs::Relevance relevance(const verbs::RelevanceQuestion& request, const JobControl& control = {}) const;
     // How a contrastive training went, from contrast.json beside the weights. Throws Error(FileMissing | BadConfig).
     verbs::Contrast contrast() const;
     // How the training of the open model went, from history.json beside the weights. Throws as readHistory().
@@ -170,7 +113,7 @@ public:
     // Keeps the last run for questions with `difference`. Throws Error(NothingOpen).
     void hold(const verbs::Hold& request);
     // How much every patch has to do with a text. Throws Error(BadRequest) where the model does not compare texts.
-    Grid2D pictureHeat(const verbs::PictureHeat& request) const;
+    verbs::PatchHeat pictureHeat(const verbs::PictureHeat& request) const;
     // The text as the open model's tokenizer cuts it. Throws Error(FileMissing) without one.
     const Tokenizer& tokenizer() const;
 

@@ -34,17 +34,31 @@ void Inspection::State::requireComparable() const
                     "hold a run of the same architecture with as many tokens");
 }
 
-Grid2D minus(Grid2D now, const Grid2D& then)
+namespace {
+
+void subtract(FloatArray& now, const FloatArray& then)
 {
     for (std::size_t i = 0; i < now.values.size() && i < then.values.size(); ++i) now.values[i] -= then.values[i];
+}
+
+} // namespace
+
+verbs::RowsOfLayers minus(verbs::RowsOfLayers now, const verbs::RowsOfLayers& then)
+{
+    for (std::size_t i = 0; i < now.layers.size() && i < then.layers.size(); ++i)
+        subtract(now.layers[i], then.layers[i]);
     return now;
 }
 
-std::vector<LayerRows> minus(std::vector<LayerRows> now, const std::vector<LayerRows>& then)
+verbs::TileMeans minus(verbs::TileMeans now, const verbs::TileMeans& then)
 {
-    for (std::size_t layer = 0; layer < now.size() && layer < then.size(); ++layer)
-        for (std::size_t i = 0; i < now[layer].values.size() && i < then[layer].values.size(); ++i)
-            now[layer].values[i] -= then[layer].values[i];
+    subtract(now.means, then.means);
+    return now;
+}
+
+verbs::OverviewMap minus(verbs::OverviewMap now, const verbs::OverviewMap& then)
+{
+    subtract(now.map, then.map);
     return now;
 }
 

@@ -141,7 +141,7 @@ void Inspection::State::requireValues(const JobControl& control)
         blocks[i].v = again.trace.blocks[i].v;
 }
 
-RowFormulaAnswer Inspection::rowFormula(const verbs::RowQuestion& request, const JobControl& control)
+verbs::RowFormula Inspection::rowFormula(const verbs::RowQuestion& request, const JobControl& control)
 {
     const c10::InferenceMode inference;
     m_state->block(request.layer); // throws where there is none
@@ -163,19 +163,24 @@ RowFormulaAnswer Inspection::rowFormula(const verbs::RowQuestion& request, const
         row.weight = at::zeros_like(row.weight);
         row.forbidden = at::ones_like(row.forbidden);
     }
-    RowFormulaAnswer answer;
+    verbs::RowFormula answer;
     const bool softmax = one.rule == MapRule::Softmax;
-    answer.result = {request.layer, request.head, request.query, nameOf(one.rule), softmax ? one.scale : 1.0,
-                     row.highest,   row.sum};
-    answer.query = toFloats(row.query);
-    for (const auto& [from, into] : {std::pair(&row.keys, &answer.keys),
-                                     {&row.dot, &answer.dot},
+    answer.layer = request.layer;
+    answer.head = request.head;
+    answer.query = request.query;
+    answer.rule = nameOf(one.rule);
+    answer.scale = softmax ? one.scale : 1.0;
+    answer.highest = row.highest;
+    answer.sum = row.sum;
+    answer.queryVector = toFloats(row.query);
+    answer.keys = toArray(onMap(row.keys, place, 0));
+    if (row.values.defined()) answer.values = toArray(onMap(row.values, place, 0));
+    for (const auto& [from, into] : {std::pair(&row.dot, &answer.dot),
                                      {&row.bias, &answer.bias},
                                      {&row.mask, &answer.mask},
                                      {&row.score, &answer.score},
                                      {&row.weight, &answer.weight}})
-        *into = toFloats(onMap(*from, place, 0).contiguous());
-    if (row.values.defined()) answer.values = toFloats(onMap(row.values, place, 0).contiguous());
+        *into = toFloats(onMap(*from, place, 0));
     for (const float barred : toFloats(onMap(row.forbidden.to(at::kFloat), place, 1)))
         answer.forbidden.push_back(barred > 0 ? 1 : 0);
     return answer;

@@ -31,20 +31,18 @@ LessonFacts Inspection::lessonFacts() const
     facts.model = &model();
     facts.input = &input();
     facts.rows = [this](int block, int stream, int token) {
-        const LayerRows found = rows({token, false, stream, false}).at(std::size_t(block));
+        const FloatArray found = rows({token, false, stream, false}).layers.at(std::size_t(block));
         std::vector<std::vector<float>> heads;
-        for (int h = 0; h < found.heads; ++h)
-            heads.emplace_back(found.values.begin() + std::ptrdiff_t(h) * found.tokens,
-                               found.values.begin() + std::ptrdiff_t(h + 1) * found.tokens);
+        for (int h = 0; h < found.rows(); ++h) heads.emplace_back(found.part(h).begin(), found.part(h).end());
         return heads;
     };
     facts.distance = [this](int block, int head) {
-        const Grid2D map = overview({block, head, "single", "distance", -1, false});
+        const FloatArray map = overview({block, head, "single", "distance", -1, false}).map;
         return std::accumulate(map.values.begin(), map.values.end(), 0.0) /
                double(std::max<std::size_t>(1, map.values.size()));
     };
     facts.state = [this](const std::string& name, const std::vector<int>& place) {
-        const StateAnswer found = state({name});
+        const FloatArray found = state({name}).numbers;
         std::int64_t at = 0;
         bool exists = place.size() == found.shape.size();
         for (std::size_t i = 0; exists && i < place.size(); ++i) {

@@ -308,9 +308,7 @@ verbs::ModelInfo Inspection::openModel(const verbs::OpenModel& request, const Jo
     control.checkpoint(0, 3, "open");
     const Checkpoint checkpoint = openCheckpoint(request);
     const Outline outline = outlineOf(checkpoint, request.set);
-    const std::string needs = "needs " + sizeText(std::uint64_t(outline.estimate.totalBytes)) + " of " +
-                              sizeText(std::uint64_t(outline.estimate.availableBytes));
-    control.checkpoint(1, 3, needs.c_str());
+    control.checkpoint({1, 3, "open", {}, outline.estimate.totalBytes, outline.estimate.availableBytes});
     requireFit(outline.estimate, outline.loaded.model->facts());
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
     auto next = std::make_shared<State::Open>();

@@ -30,11 +30,6 @@ void requireHead(const AttentionRecord& block, int head)
                     "there are " + std::to_string(block.heads()) + " heads");
 }
 
-Grid2D gridFrom(const at::Tensor& values)
-{
-    return {int(values.size(0)), int(values.size(1)), toFloats(values)};
-}
-
 } // namespace
 
 const AttentionRecord& Inspection::State::block(int layer) const
@@ -96,63 +91,70 @@ auto compared(Inspection::State& state, Request request, const Ask& ask)
     request.difference = false;
     auto now = ask(request);
     const Inspection::State::LookAtHeld held(state);
-    return minus(std::move(now), ask(request));
+    now = minus(std::move(now), ask(request));
+    now.of.difference = true;
+    return now;
 }
 
 } // namespace
 
-std::vector<LayerRows> Inspection::rows(const verbs::Rows& asked) const
+verbs::RowsOfLayers Inspection::rows(const verbs::Rows& asked) const
 {
     return compared(*m_state, asked, [this](const verbs::Rows& request) { return m_state->rows(request); });
 }
 
 namespace {
 
-// The same for one grid: of several heads their differences are fused, as those of rows() are by whoever shows them.
-template <class Request, class Ask>
-Grid2D comparedGrid(Inspection::State& state, const Request& request, const Ask& ask)
+// The same for one grid, the member `values` of the answer: of several heads their differences are fused, as those of
+// rows() are by whoever shows them.
+template <class Answer, class Request, class Ask>
+Answer comparedGrid(Inspection::State& state, const Request& request, FloatArray Answer::*values, const Ask& ask)
 {
     const auto fusion = headFusionFrom(request.fusion);
     const bool apart = request.difference && (fusion == HeadFusion::Max || fusion == HeadFusion::Min);
     if (!apart) return compared(state, request, ask);
     Request one = request;
     one.fusion = "single";
-    Grid2D fused;
+    Answer answer;
+    FloatArray& fused = answer.*values;
     for (one.head = 0; one.head < int(state.block(request.layer).heads()); ++one.head) {
-        Grid2D found = compared(state, one, ask);
-        if (fused.values.empty()) fused = std::move(found);
+        FloatArray found = compared(state, one, ask).*values;
+        if (fused.empty()) fused = found;
         for (std::size_t i = 0; i < std::min(fused.values.size(), found.values.size()); ++i)
             fused.values[i] = fusion == HeadFusion::Max ? std::max(fused.values[i], found.values[i])
                                                         : std::min(fused.values[i], found.values[i]);
     }
-    return fused;
+    answer.of = request;
+    return answer;
 }
 
 } // namespace
 
-Grid2D Inspection::tile(const verbs::Tile& asked) const
+verbs::TileMeans Inspection::tile(const verbs::Tile& asked) const
 {
-    return comparedGrid(*m_state, asked, [this](const verbs::Tile& request) { return m_state->tile(request); });
+    return comparedGrid(*m_state, asked, &verbs::TileMeans::means,
+                        [this](const verbs::Tile& request) { return m_state->tile(request); });
 }
 
-Grid2D Inspection::overview(const verbs::Overview& asked) const
+verbs::OverviewMap Inspection::overview(const verbs::Overview& asked) const
 {
-    return comparedGrid(*m_state, asked, [this](const verbs::Overview& request) { return m_state->overview(request); });
+    return comparedGrid(*m_state, asked, &verbs::OverviewMap::map,
+                        [this](const verbs::Overview& request) { return m_state->overview(request); });
 }
 
-std::vector<LayerRows> Inspection::State::rows(const verbs::Rows& request) const
+verbs::RowsOfLayers Inspection::State::rows(const verbs::Rows& request) const
 {
     const c10::InferenceMode inference;
     const TokenStream& stream = streamOf(request.stream);
     if (request.token < 0 || request.token >= stream.tokens())
         throw Error(ErrorCode::BadRequest, "token " + std::to_string(request.token),
                     "there are " + std::to_string(stream.tokens()));
-    std::vector<LayerRows> all(input().result.trace.blocks.size());
+    std::vector<FloatArray> all(input().result.trace.blocks.size(), FloatArray({0, 0}, {}));
     const auto ask = [&](std::int64_t begin, std::int64_t end) {
         const c10::InferenceMode inside; // belongs to the thread
         for (int layer = int(begin); layer < int(end); ++layer) {
             const at::Tensor found = rowOf(block(layer), mapOf(layer), request, int(stream.gridWidth)); // [H,tokens]
-            if (found.defined()) all[std::size_t(layer)] = {int(found.size(0)), int(found.size(1)), toFloats(found)};
+            if (found.defined()) all[std::size_t(layer)] = toArray(found);
         }
     };
     const auto layers = std::int64_t(all.size());
@@ -160,10 +162,10 @@ std::vector<LayerRows> Inspection::State::rows(const verbs::Rows& request) const
         ask(0, layers); // each layer is work for all threads
     else
         parallelFor(layers, 1, ask);
-    return all;
+    return {request, std::move(all)};
 }
 
-Grid2D Inspection::State::tile(const verbs::Tile& request) const
+verbs::TileMeans Inspection::State::tile(const verbs::Tile& request) const
 {
     const c10::InferenceMode inference;
     const AttentionRecord& record = block(request.layer);
@@ -187,56 +189,54 @@ Grid2D Inspection::State::tile(const verbs::Tile& request) const
                         clip(request.keyEnd, record.keys()),
                         request.rows,
                         request.columns};
-    return gridFrom(attentionTile(chosen, area, fusion)[0]);
+    return {request, toArray(attentionTile(chosen, area, fusion)[0])};
 }
 
-Grid2D Inspection::map(int layer, int head, const std::string& fusion, int window) const
+FloatArray Inspection::map(int layer, int head, const std::string& fusion, int window) const
 {
     const AttentionRecord& block = m_state->block(layer);
     const int queries = int(block.queries()), keys = int(block.keys());
     requireMemory(std::uint64_t(queries) * std::uint64_t(keys) * 16,
                   "the whole map"); // pieces, their sum and the copy
-    return tile({layer, head, fusion, window, 0, queries, 0, keys, queries, keys});
+    return tile({layer, head, fusion, window, 0, queries, 0, keys, queries, keys}).means;
 }
 
-Grid2D Inspection::State::overview(const verbs::Overview& request) const
+verbs::OverviewMap Inspection::State::overview(const verbs::Overview& request) const
 {
     const c10::InferenceMode inference;
     const AttentionRecord& record = block(request.layer);
     const BlockMap map = mapOf(request.layer);
     if (request.kind == "effective") {
         const int firstWidth = input().info.gridWidth;
-        return gridFrom(effectiveMap(input().result.trace, request.layer,
-                                     request.token < 0 ? -1 : map.covering(request.token, firstWidth)));
+        return {request, toArray(effectiveMap(input().result.trace, request.layer,
+                                              request.token < 0 ? -1 : map.covering(request.token, firstWidth)))};
     }
     const headlens::Overview what = overviewFrom(request.kind);
     requireHead(record, request.head);
     if (map.gridHeight == 0 || record.kind != AttentionKind::Self) // one number a token, in a line
-        return gridFrom(overviewOf(record, what, fusionFrom(request.fusion), request.head).unsqueeze(0));
+        return {request, toArray(overviewOf(record, what, fusionFrom(request.fusion), request.head).unsqueeze(0))};
     at::Tensor found = overviewOf(record, map, what, fusionFrom(request.fusion), request.head);
     if (what == headlens::Overview::Distance) found = found * double(model().info.patch << map.halvings); // to pixels
-    return gridFrom(found.view({map.gridHeight, map.gridWidth}));
+    return {request, toArray(found.view({map.gridHeight, map.gridWidth}))};
 }
 
-LayerTables Inspection::positionBias(int layer) const
+verbs::BiasTables Inspection::positionBias(const verbs::PositionBias& request) const
 {
-    const AttentionRecord& block = m_state->block(layer);
-    if (!block.biasTable.defined()) return {};
-    const at::Tensor& table = block.biasTable; // [H,2h-1,2w-1]
-    return {int(table.size(0)), int(table.size(1)), int(table.size(2)), toFloats(table.contiguous())};
+    const AttentionRecord& block = m_state->block(request.layer);
+    return {request.layer, block.biasTable.defined() ? toArray(block.biasTable) : FloatArray()};
 }
 
-StateAnswer Inspection::state(const verbs::State& request) const
+verbs::StateTensor Inspection::state(const verbs::State& request) const
 {
     const auto& states = m_state->input().result.states;
     const auto hit = states.find(request.name);
     if (hit == states.end())
         throw Error(ErrorCode::BadRequest, "state \"" + request.name + "\"", "was not left by this run",
                     states.empty() ? "the model keeps none" : "it left " + states.begin()->first + " and others");
-    return {hit->second.sizes().vec(), toFloats(hit->second.contiguous())};
+    return {request.name, toArray(hit->second)};
 }
 
-PcaAnswer Inspection::pca(const verbs::Pca& request)
+verbs::PcaResult Inspection::pca(const verbs::Pca& request)
 {
     const c10::InferenceMode inference;
     const int layers = int(m_state->input().result.trace.blocks.size());
@@ -260,7 +260,8 @@ PcaAnswer Inspection::pca(const verbs::Pca& request)
         basis.layer = layer;
     }
     const PcaPicture painted = paintPca(basis, features, map.gridHeight, map.gridWidth);
-    PcaAnswer answer{{layer, basis.layer, basis.explained, painted.foreground}, Image8(map.gridWidth, map.gridHeight)};
+    verbs::PcaResult answer{layer, basis.layer, basis.explained, painted.foreground,
+                            Image8(map.gridWidth, map.gridHeight)};
     const at::Tensor rgb = painted.rgb.contiguous();
     std::copy_n(rgb.data_ptr<std::uint8_t>(), answer.picture.pixels.size(), answer.picture.pixels.begin());
     return answer;

@@ -63,7 +63,7 @@ Explained similarityOf(const Question& asked, const verbs::InputInfo& info, cons
     Explained explained;
     explained.score = at::dot(again.outputs.at("image_embeds")[0], again.outputs.at("text_embeds")[0]);
     const verbs::TextScore& text = info.scores.at(std::size_t(asked.candidate));
-    explained.said = {1, -1, asked.candidate, text.text, text.score};
+    explained.said = {1, -1, asked.candidate, text.text, text.score, {}};
     return explained;
 }
 
@@ -74,7 +74,7 @@ Explained spanOf(const Question& asked, const verbs::InputInfo& info, const Forw
     const verbs::AnswerSpan& span = info.spans[std::size_t(chosen)];
     Explained explained;
     explained.score = again.outputs.at("start_logits")[0][span.begin] + again.outputs.at("end_logits")[0][span.end];
-    explained.said = {0, span.begin, chosen, span.text, 0};
+    explained.said = {0, span.begin, chosen, span.text, 0, {}};
     return explained;
 }
 
@@ -131,7 +131,7 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
 
 } // namespace
 
-RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, const JobControl& control) const
+verbs::Relevance Inspection::relevance(const verbs::RelevanceQuestion& request, const JobControl& control) const
 {
     const c10::AutoGradMode withGradients(true);
     const State::Ran& done = m_state->input();
@@ -163,13 +163,13 @@ RelevanceAnswer Inspection::relevance(const verbs::RelevanceQuestion& request, c
     if (!explained)
         throw Error(ErrorCode::BadRequest, m_state->model().info.name, "has no score whose reasons could be shown",
                     "open a model with a classifier, one that writes, or one that compares texts with pictures");
-    RelevanceAnswer answer{explained->said, {}};
+    verbs::Relevance answer = explained->said;
     const bool compares = model.facts().comparesTexts && !done.info.scores.empty();
-    if (!compares) answer.result.score = explained->score.item<double>();
+    if (!compares) answer.score = explained->score.item<double>();
     // The authors take the last layer alone for CLIP.
     for (const at::Tensor& stream : headlens::relevance(again.trace, maps, explained->score, /*lastOnly=*/compares))
-        answer.streams.push_back(stream.defined() ? toFloats(stream.detach().contiguous()) : std::vector<float>());
-    if (compares && request.candidate > 0) answer.streams.at(1).clear(); // words of another text than the one shown
+        answer.streams.push_back(stream.defined() ? toArray(stream) : FloatArray());
+    if (compares && request.candidate > 0) answer.streams.at(1) = {}; // words of another text than the one shown
     return answer;
 }
 

@@ -93,9 +93,9 @@ struct Inspection::State {
     };
     void requireComparable() const; // Throws Error(NothingOpen | BadRequest).
     // As of Inspection, for the run that is looked at.
-    std::vector<LayerRows> rows(const verbs::Rows& request) const;
-    Grid2D tile(const verbs::Tile& request) const;
-    Grid2D overview(const verbs::Overview& request) const;
+    verbs::RowsOfLayers rows(const verbs::Rows& request) const;
+    verbs::TileMeans tile(const verbs::Tile& request) const;
+    verbs::OverviewMap overview(const verbs::Overview& request) const;
     // Features behind the last layer of the tower that predicts tokens [B,T,D]; undefined without.
     static at::Tensor lastFeatures(const Ran& done);
     // Fills `next.result`; where memory is short with less than asked for. Answers what was left out
@@ -112,7 +112,8 @@ struct Inspection::State {
 ForwardOptions optionsOf(const verbs::SetInput& request);
 
 // This run minus the held one, number by number.
-Grid2D minus(Grid2D now, const Grid2D& then);
-std::vector<LayerRows> minus(std::vector<LayerRows> now, const std::vector<LayerRows>& then);
+verbs::RowsOfLayers minus(verbs::RowsOfLayers now, const verbs::RowsOfLayers& then);
+verbs::TileMeans minus(verbs::TileMeans now, const verbs::TileMeans& then);
+verbs::OverviewMap minus(verbs::OverviewMap now, const verbs::OverviewMap& then);
 
 } // namespace headlens

@@ -11,15 +11,6 @@
 #include <cmath>
 
 namespace headlens {
-namespace {
-
-Grid2D gridFrom(const at::Tensor& values)
-{
-    return {int(values.size(0)), int(values.size(1)), toFloats(values)};
-}
-
-} // namespace
-
 verbs::Lens Inspection::lens(const verbs::LensQuestion& request) const
 {
     const c10::InferenceMode inference;
@@ -40,7 +31,7 @@ verbs::Lens Inspection::lens(const verbs::LensQuestion& request) const
     return lens;
 }
 
-PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
+verbs::Pair Inspection::pair(const verbs::PairQuestion& request) const
 {
     const c10::InferenceMode inference;
     const AttentionRecord one = batchEntry(m_state->block(request.layer), 0);
@@ -69,8 +60,8 @@ PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
             const at::Tensor head = added[0][added.size(1) > 1 ? request.head : 0].to(at::kCPU);
             scores = scores + head[head.size(0) > 1 ? request.query : 0].to(at::kDouble);
         }
-    PairAnswer answer;
-    verbs::Pair& pair = answer.result;
+    verbs::Pair pair;
+    pair.of = request;
     pair.dot = at::dot(q, keys[request.key]).item<double>();
     pair.scale = one.scale;
     pair.bias = number(one.bias, request.key);
@@ -80,25 +71,25 @@ PairAnswer Inspection::pair(const verbs::PairQuestion& request) const
     pair.highest = scores.max().item<double>();
     pair.sum = (scores - pair.highest).exp().sum().item<double>();
     pair.weight = std::exp(pair.score - pair.highest) / pair.sum;
-    answer.query = toFloats(q);
-    answer.key = toFloats(keys[request.key]);
-    return answer;
+    pair.query = toFloats(q);
+    pair.key = toFloats(keys[request.key]);
+    return pair;
 }
 
-PositionsAnswer Inspection::positions(const verbs::PositionsQuestion& request) const
+verbs::Positions Inspection::positions(const verbs::PositionsQuestion& request) const
 {
     const c10::InferenceMode inference;
     const TokenStream& stream = m_state->streamOf(request.stream);
     const PositionTable table = m_state->model().loaded.model->positionTable(stream);
-    PositionsAnswer answer;
-    answer.info.kind = table.kind;
+    verbs::Positions answer;
+    answer.kind = table.kind;
     if (table.rows.defined()) {
         const at::Tensor rows = table.rows.to(at::kCPU, at::kFloat).contiguous();
-        answer.info.rows = int(rows.size(0));
-        answer.info.width = int(rows.size(1));
-        answer.table = gridFrom(rows);
+        answer.rows = int(rows.size(0));
+        answer.width = int(rows.size(1));
+        answer.table = toArray(rows);
         const at::Tensor unit = rows / rows.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12);
-        answer.similarity = gridFrom(at::matmul(unit, unit.t()));
+        answer.similarity = toArray(at::matmul(unit, unit.t()));
     }
     const AttentionRecord& record = m_state->block(request.layer);
     if (record.bias.defined() && record.bias.size(0) == 1 && !record.windows && stream.gridHeight == 0 &&
@@ -106,7 +97,7 @@ PositionsAnswer Inspection::positions(const verbs::PositionsQuestion& request) c
         const at::Tensor bias = record.bias[0].to(at::kCPU, at::kFloat); // [H,n,n]
         const std::int64_t n = bias.size(1);
         // The last row holds distances -(n-1)..0, the first one 0..n-1.
-        answer.bias = gridFrom(at::cat({bias.select(1, n - 1), bias.select(1, 0).slice(1, 1)}, 1));
+        answer.bias = toArray(at::cat({bias.select(1, n - 1), bias.select(1, 0).slice(1, 1)}, 1));
     }
     return answer;
 }
@@ -130,7 +121,7 @@ at::Tensor pooled(const at::Tensor& tokens, Pooling pooling)
 
 } // namespace
 
-Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const JobControl& control) const
+verbs::Cosines Inspection::similarity(const verbs::SimilarityQuestion& request, const JobControl& control) const
 {
     const c10::InferenceMode inference;
     const ModelFacts& facts = m_state->model().loaded.model->facts();
@@ -159,10 +150,10 @@ Grid2D Inspection::similarity(const verbs::SimilarityQuestion& request, const Jo
         features.push_back(feature / feature.norm().clamp_min(1e-12));
     }
     const at::Tensor all = at::stack(features);
-    return gridFrom(at::matmul(all, all.t()));
+    return {toArray(at::matmul(all, all.t()))};
 }
 
-Grid2D Inspection::pictureHeat(const verbs::PictureHeat& request) const
+verbs::PatchHeat Inspection::pictureHeat(const verbs::PictureHeat& request) const
 {
     const c10::InferenceMode inference;
     const State::Ran& ran = m_state->input();
@@ -176,7 +167,7 @@ Grid2D Inspection::pictureHeat(const verbs::PictureHeat& request) const
                     "there are " + std::to_string(texts->second.size(0)));
     const verbs::InputInfo& info = ran.info;
     const at::Tensor cosine = at::mv(ran.result.patchEmbeds[0], texts->second[request.candidate]);
-    return gridFrom(cosine.view({info.gridHeight, info.gridWidth}));
+    return {toArray(cosine.view({info.gridHeight, info.gridWidth}))};
 }
 
 } // namespace headlens

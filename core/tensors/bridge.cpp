@@ -121,6 +121,11 @@ std::vector<float> toFloats(const at::Tensor& tensor)
     return {data, data + plain.numel()};
 }
 
+FloatArray toArray(const at::Tensor& tensor)
+{
+    return {tensor.sizes().vec(), toFloats(tensor)};
+}
+
 void guarded(const std::function<void()>& work)
 {
     try {

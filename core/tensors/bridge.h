@@ -2,6 +2,7 @@
 // Between tensors and bytes: the only place that knows how torch memory looks.
 #pragma once
 
+#include "core/base/float_array.h"
 #include "core/wire/safetensors.h"
 
 #include <ATen/core/Tensor.h>
@@ -36,6 +37,7 @@ at::Tensor floatsFromBytes(std::span<const std::byte> data, DType dtype, const s
 bool allFinite(const at::Tensor& tensor); // float32 on the CPU
 
 // The values as float32, rows first. Copies.
+FloatArray toArray(const at::Tensor& tensor);
 std::vector<float> toFloats(const at::Tensor& tensor);
 
 // Runs `work` and turns every foreign exception (LibTorch, OpenCV, bad_alloc) into an Error; ours pass through.

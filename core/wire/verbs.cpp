@@ -5,7 +5,8 @@
 
 namespace headlens::verbs {
 
+HEADLENS_WIRE_EMPTY(Nothing)
 HEADLENS_WIRE_FIELDS(Failure, code, subject, why, remedy)
-HEADLENS_WIRE_FIELDS(Progress, done, total, stage)
+HEADLENS_WIRE_FIELDS(Progress, done, total, stage, text, neededBytes, availableBytes)
 
 } // namespace headlens::verbs

@@ -6,7 +6,9 @@
 namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(Export, what, format, recipe, layer, head, token, fusion, reverse, colormap, opacity, logarithmic,
-                     smooth, scale, keepMass)
+                     smooth, scale, keepMass, explained)
+HEADLENS_WIRE_EMPTY(ExportedFile)
+HEADLENS_WIRE_FIELDS(ExportedFilm, frames)
 HEADLENS_WIRE_FIELDS(ExportFilm, source, target, look, with, first, last)
 
 } // namespace headlens::verbs

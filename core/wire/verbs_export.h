@@ -2,16 +2,17 @@
 // Files that are written of the last run.
 #pragma once
 
+#include "core/wire/question.h"
 #include "core/wire/verbs_input.h"
 #include "core/wire/verbs_text.h"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace headlens::verbs {
 
-// export -> {}. Answer tensor "file" U8: the finished file. One implementation for window and command line.
-inline constexpr const char* kExport = "export";
+// export -> ExportedFile. One implementation for window and command line.
 struct Export {
     // map: one map over the picture; grid: all layers and heads; row; matrix (of a windowed block: the token's window);
     // received, entropy, distance, effective: one number per token (as Overview); similarity: of every patch to a text
@@ -32,10 +33,15 @@ struct Export {
     RelevanceQuestion explained; // of relevance; its candidate also of similarity
 };
 HEADLENS_WIRE_TYPE(Export)
+struct ExportedFile {
+    std::vector<std::uint8_t> bytes;
+    HEADLENS_WIRE_TENSORS(TensorField{"file", &ExportedFile::bytes})
+};
+HEADLENS_WIRE_TYPE(ExportedFile)
+inline constexpr Question<Export, ExportedFile> kExport{"export"};
 
-// export_film -> {"frames"}: a film with the map (or grid) painted over every frame, written on the engine's machine.
+// export_film -> ExportedFilm: a film with the map (or grid) painted over every frame, written on the engine's machine.
 // Leaves the film open at its last frame. Progress counts frames.
-inline constexpr const char* kExportFilm = "export_film";
 struct ExportFilm {
     std::string source, target; // .mp4 or .avi
     Export look;
@@ -43,5 +49,10 @@ struct ExportFilm {
     std::int64_t first = 0, last = -1; // -1: to the end
 };
 HEADLENS_WIRE_TYPE(ExportFilm)
+struct ExportedFilm {
+    std::int64_t frames = 0;
+};
+HEADLENS_WIRE_TYPE(ExportedFilm)
+inline constexpr Question<ExportFilm, ExportedFilm> kExportFilm{"export_film"};
 
 } // namespace headlens::verbs

@@ -23,9 +23,11 @@ HEADLENS_WIRE_FIELDS(InputInfo, name, sha256, frame, blocks, hiddenPatches, stat
                      gridWidth, patchPixels, cut, scores, guesses, tokenLabels, spans, seenWidth, seenHeight,
                      originalWidth, originalHeight, region, predictions, decodeMs, preprocessMs, forwardMs, traceBytes,
                      hiddenBytes, notice, remarks)
+HEADLENS_WIRE_AS(InputAnswer, info)
 HEADLENS_WIRE_FIELDS(OpenVideo, source)
 HEADLENS_WIRE_FIELDS(VideoInfo, source, width, height, frames, framesPerSecond)
 HEADLENS_WIRE_FIELDS(SetFrame, frame, with)
 HEADLENS_WIRE_FIELDS(Thumbnail, side)
+HEADLENS_WIRE_EMPTY(SmallPicture)
 
 } // namespace headlens::verbs

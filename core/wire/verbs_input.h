@@ -2,7 +2,9 @@
 // Verbs that bring pictures, text and films, and what comes back of a run.
 #pragma once
 
-#include "core/wire/wire_type.h"
+#include "core/base/float_array.h"
+#include "core/base/image8.h"
+#include "core/wire/question.h"
 
 #include <cstdint>
 #include <map>
@@ -16,11 +18,8 @@ struct HeadAddress {
 };
 HEADLENS_WIRE_TYPE(HeadAddress)
 
-// set_input -> InputInfo. Runs the model. Request tensor "image": U8 [bytes of the file]; without it the picture of
+// set_input -> InputAnswer. Runs the model. Request tensor "image": U8 [bytes of the file]; without it the picture of
 // the last input is taken again where the model looks at one.
-// Answer tensors "seen" U8 [h,w,3] (what the model saw), "original" U8 [h,w,3] (upright, at most 2048 px a side) and,
-// of a masked autoencoder, "reconstruction" U8 [h,w,3].
-inline constexpr const char* kSetInput = "set_input";
 struct SetInput {
     std::string name;
     std::string fit = "trained"; // trained: resize and crop as trained; squash: the whole picture into that size;
@@ -147,10 +146,18 @@ struct InputInfo {
     std::vector<std::string> remarks; // on the picture's file: what was stretched, cut off or left out
 };
 HEADLENS_WIRE_TYPE(InputInfo)
+struct InputAnswer {
+    InputInfo info;
+    Image8 seen, original; // what entered the model; upright, at most 2048 pixels a side; of a text alone empty
+    Image8 reconstruction; // of a masked autoencoder
+    HEADLENS_WIRE_TENSORS(TensorField{"seen", &InputAnswer::seen}, TensorField{"original", &InputAnswer::original},
+                          TensorField{"reconstruction", &InputAnswer::reconstruction})
+};
+HEADLENS_WIRE_TYPE(InputAnswer)
+inline constexpr Question<SetInput, InputAnswer> kSetInput{"set_input"};
 
 // open_video -> VideoInfo. `source`: a path on the engine's machine, or "camera:0". The video stays open until another
 // one or close_video.
-inline constexpr const char* kOpenVideo = "open_video";
 struct OpenVideo {
     std::string source;
 };
@@ -162,24 +169,30 @@ struct VideoInfo {
     double framesPerSecond = 0;
 };
 HEADLENS_WIRE_TYPE(VideoInfo)
+inline constexpr Question<OpenVideo, VideoInfo> kOpenVideo{"open_video"};
 
-// set_frame -> InputInfo with `frame`, and the tensors of set_input: runs one frame. Frames are pulled one at a time;
+// set_frame -> InputAnswer with `frame`: runs one frame. Frames are pulled one at a time;
 // what the camera saw meanwhile is dropped.
-inline constexpr const char* kSetFrame = "set_frame";
 struct SetFrame {
     std::int64_t frame = 0; // of a file, pulled into its range; a camera gives its newest picture
     SetInput with;          // everything but the picture
 };
 HEADLENS_WIRE_TYPE(SetFrame)
+inline constexpr Question<SetFrame, InputAnswer> kSetFrame{"set_frame"};
 
 // close_video {}: lets go of the file or camera.
-inline constexpr const char* kCloseVideo = "close_video";
+inline constexpr Question<Nothing, Nothing> kCloseVideo{"close_video"};
 
-// thumbnail -> {}. Request tensor "image": U8 [bytes of the file]. Answer tensor "picture" U8 [h,w,3].
-inline constexpr const char* kThumbnail = "thumbnail";
+// thumbnail -> SmallPicture. Request tensor "image": U8 [bytes of the file].
 struct Thumbnail {
     int side = 64; // the longer one
 };
 HEADLENS_WIRE_TYPE(Thumbnail)
+struct SmallPicture {
+    Image8 picture;
+    HEADLENS_WIRE_TENSORS(TensorField{"picture", &SmallPicture::picture})
+};
+HEADLENS_WIRE_TYPE(SmallPicture)
+inline constexpr Question<Thumbnail, SmallPicture> kThumbnail{"thumbnail"};
 
 } // namespace headlens::verbs

@@ -9,6 +9,7 @@ HEADLENS_WIRE_FIELDS(Hello, program, version, torch, blas, threads, cuda, precis
 HEADLENS_WIRE_FIELDS(Cancel, id)
 HEADLENS_WIRE_FIELDS(MeasuredScore, what, with, without, off, chance)
 HEADLENS_WIRE_FIELDS(EmbeddedModel, name, path, title, shows, scores)
+HEADLENS_WIRE_FIELDS(ModelList, models)
 HEADLENS_WIRE_FIELDS(ModelEstimate, name, architecture, layout, parameters, weightBytes, runBytes, totalBytes,
                      availableBytes, fits, assumptions, unusedTensors)
 HEADLENS_WIRE_FIELDS(Convert, source, target)

@@ -2,7 +2,7 @@
 // Verbs about the engine and its models.
 #pragma once
 
-#include "core/wire/wire_type.h"
+#include "core/wire/question.h"
 
 #include <cstdint>
 #include <map>
@@ -12,7 +12,6 @@
 namespace headlens::verbs {
 
 // hello -> Hello. The first question: who answers, on what.
-inline constexpr const char* kHello = "hello";
 struct Hello {
     std::string program, version, torch, blas; // blas: "openblas-openmp", "reference (slow)", ...
     int threads = 1;
@@ -21,6 +20,7 @@ struct Hello {
     int processId = 0;
 };
 HEADLENS_WIRE_TYPE(Hello)
+inline constexpr Question<Nothing, Hello> kHello{"hello"};
 
 // cancel {id}: answered by the ending of the request it names, never by itself.
 inline constexpr const char* kCancel = "cancel";
@@ -29,8 +29,7 @@ struct Cancel {
 };
 HEADLENS_WIRE_TYPE(Cancel)
 
-// list_models -> {"models": [EmbeddedModel...]}: the models that come with HeadLens.
-inline constexpr const char* kListModels = "list_models";
+// list_models -> ModelList: the models that come with HeadLens.
 // What a model reached on examples that it never saw, as shares from 0 to 1 (measured.json beside the weights).
 struct MeasuredScore {
     std::string what;
@@ -46,9 +45,13 @@ struct EmbeddedModel {
     std::vector<MeasuredScore> scores;
 };
 HEADLENS_WIRE_TYPE(EmbeddedModel)
+struct ModelList {
+    std::vector<EmbeddedModel> models;
+};
+HEADLENS_WIRE_TYPE(ModelList)
+inline constexpr Question<Nothing, ModelList> kListModels{"list_models"};
 
 // estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
-inline constexpr const char* kEstimateModel = "estimate_model";
 struct ModelEstimate {
     std::string name, architecture, layout;
     std::int64_t parameters = 0, weightBytes = 0, runBytes = 0, totalBytes = 0, availableBytes = 0;
@@ -59,7 +62,6 @@ HEADLENS_WIRE_TYPE(ModelEstimate)
 
 // convert -> Converted: writes the tensors of any checkpoint, as they are named, into one safetensors file. Both are
 // paths on the engine's machine.
-inline constexpr const char* kConvert = "convert";
 struct Convert {
     std::string source, target;
 };
@@ -68,9 +70,9 @@ struct Converted {
     std::vector<std::string> assumptions; // which of several copies was written, and the like
 };
 HEADLENS_WIRE_TYPE(Converted)
+inline constexpr Question<Convert, Converted> kConvert{"convert"};
 
 // open_model -> ModelInfo. `path` is a path on the engine's machine or the name of an embedded model.
-inline constexpr const char* kOpenModel = "open_model";
 struct OpenModel {
     std::string path;
     std::string device = "auto";            // auto, cpu, cuda
@@ -78,6 +80,7 @@ struct OpenModel {
     std::string precision = "float32";      // of the products with weights, as in Hello::precisions
 };
 HEADLENS_WIRE_TYPE(OpenModel)
+inline constexpr Question<OpenModel, ModelEstimate> kEstimateModel{"estimate_model"};
 
 struct TensorInfo {
     std::string name, dtype;
@@ -149,10 +152,10 @@ struct ModelInfo {
     std::vector<TensorInfo> tensors;
 };
 HEADLENS_WIRE_TYPE(ModelInfo)
+inline constexpr Question<OpenModel, ModelInfo> kOpenModel{"open_model"};
 
 // contrast {} -> Contrast: how the similarities of a fixed batch sharpened while the open model was trained by
 // contrast.
-inline constexpr const char* kContrast = "contrast";
 struct ContrastStep {
     std::int64_t step = 0;
     double loss = 0, temperature = 0;
@@ -164,9 +167,9 @@ struct Contrast {
     std::vector<ContrastStep> steps;   // in the order of the training
 };
 HEADLENS_WIRE_TYPE(Contrast)
+inline constexpr Question<Nothing, Contrast> kContrast{"contrast"};
 
 // history {} -> History: what the training of the open model left behind (history.json beside its weights).
-inline constexpr const char* kHistory = "history";
 // One number a step. Curves of the same panel share an axis.
 struct HistoryCurve {
     std::string panel, name;
@@ -202,5 +205,6 @@ struct History {
     std::vector<HistoryPicture> pictures;
 };
 HEADLENS_WIRE_TYPE(History)
+inline constexpr Question<Nothing, History> kHistory{"history"};
 
 } // namespace headlens::verbs

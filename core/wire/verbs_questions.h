@@ -2,7 +2,9 @@
 // Questions about the attention of the last run.
 #pragma once
 
-#include "core/wire/wire_type.h"
+#include "core/base/float_array.h"
+#include "core/base/image8.h"
+#include "core/wire/question.h"
 
 #include <cstdint>
 #include <string>
@@ -13,17 +15,16 @@ namespace headlens::verbs {
 // hold {release} -> {}: keeps the last run as the one that others are compared with, or lets go of it. It stays while
 // other inputs and models are opened. Rows, tiles and overviews with `difference` answer this run minus the held one;
 // both need the same tokens, layers and heads. A fusion is one of the differences of the heads.
-inline constexpr const char* kHold = "hold";
 struct Hold {
     bool release = false;
 };
 HEADLENS_WIRE_TYPE(Hold)
+inline constexpr Question<Hold, Nothing> kHold{"hold"};
 
-// rows -> Rows. Answer tensors "rows.<layer>" F32 [H,N]: what `token` attends to in every layer and head, or with
-// `reverse` how much every token attends to it. `token` counts in the map of the first block; a layer with a smaller
-// map answers for the cell that covers it. N are the tokens of the layer's own map, 0 outside a window. Layers that ask
-// about (in reverse: answer from) another stream than `stream` send no numbers, [0,0].
-inline constexpr const char* kRows = "rows";
+// rows -> RowsOfLayers: what `token` attends to in every layer and head, or with `reverse` how much every token attends
+// to it. `token` counts in the map of the first block; a layer with a smaller map answers for the cell that covers it.
+// N are the tokens of the layer's own map, 0 outside a window. Layers that ask about (in reverse: answer from) another
+// stream than `stream` have no numbers, [0,0].
 struct Rows {
     int token = 0;
     bool reverse = false;
@@ -31,26 +32,30 @@ struct Rows {
     bool difference = false;
 };
 HEADLENS_WIRE_TYPE(Rows)
+struct RowsOfLayers {
+    Rows of;
+    std::vector<FloatArray> layers; // [H,N] each
+    HEADLENS_WIRE_TENSORS(TensorField{"rows", &RowsOfLayers::layers})
+};
+HEADLENS_WIRE_TYPE(RowsOfLayers)
+inline constexpr Question<Rows, RowsOfLayers> kRows{"rows"};
 
-// state {name} -> State. Answer tensor "state" F32: what a mechanism holds beside queries and keys (InputInfo.states):
-// the gates and memories of Infini-attention.
-inline constexpr const char* kState = "state";
+// state {name} -> StateTensor: what a mechanism holds beside queries and keys (InputInfo.states): the gates and
+// memories of Infini-attention.
 struct State {
     std::string name;
 };
 HEADLENS_WIRE_TYPE(State)
+struct StateTensor {
+    std::string name;
+    FloatArray numbers; // empty shape: the engine has none of that name
+    HEADLENS_WIRE_TENSORS(TensorField{"state", &StateTensor::numbers})
+};
+HEADLENS_WIRE_TYPE(StateTensor)
+inline constexpr Question<State, StateTensor> kState{"state"};
 
 // row_formula {layer, head, query} -> RowFormula: every number on the way from one query to its row of weights. Tokens
-// count in the layer's own streams; K are its keys, d the width of a head. Answer tensors:
-// "query" F32 [d] and "keys" F32 [K,d]: as they are multiplied, with positions; of rule linear phi(q) and phi(k), where
-// phi = elu + 1;
-// "dot" F32 [K]: their products; of rule delta what is left of every key in the memory, divided by `sum` the weight;
-// "bias", "mask" F32 [K]: what is added (0 where nothing is); "forbidden" U8 [K]: 1 where the key must not be read: the
-// mask, another window, a hidden patch, a token that takes no part, a segment that is not in the memory yet;
-// "score" F32 [K] = dot * scale + bias + mask; "weight" F32 [K] = exp(score - highest) / sum, or dot / sum;
-// "values" F32 [K,d] where the run kept them: the row's sum is what the head gives on, before its output projection.
-// `sum` is 0 where the query reads nothing: an empty memory, or a query that takes no part.
-inline constexpr const char* kRowFormula = "row_formula";
+// count in the layer's own streams; K are its keys, d the width of a head.
 struct RowQuestion {
     int layer = 0, head = 0, query = 0;
 };
@@ -59,14 +64,30 @@ struct RowFormula {
     int layer = 0, head = 0, query = 0;
     std::string rule = "softmax"; // as BlockGrid.rule
     double scale = 1;             // 1 / sqrt(d) of most models; 1 of linear and delta
-    double highest = 0, sum = 0;  // largest score, and sum of exp(score - highest) over all keys; or of phi(q).phi(k)
+    // Largest score, and sum of exp(score - highest) over all keys; or of phi(q).phi(k). The sum is 0 where the query
+    // reads nothing: an empty memory, or a query that takes no part.
+    double highest = 0, sum = 0;
+    std::vector<float> queryVector; // [d], as it is multiplied, with positions; of rule linear phi(q), phi = elu + 1
+    FloatArray keys, values; // [K,d]; keys as queryVector. Values where the run kept them: the row's sum is what the
+                             // head gives on, before its output projection
+    std::vector<float> dot;  // [K]: query times key; of rule delta what is left of every key in the memory, divided by
+                             // `sum` the weight
+    std::vector<float> bias, mask;       // [K]: what is added, 0 where nothing is
+    std::vector<float> score, weight;    // [K]: dot * scale + bias + mask; exp(score - highest) / sum, or dot / sum
+    std::vector<std::uint8_t> forbidden; // [K]: 1 where the key must not be read: the mask, another window, a hidden
+                                         // patch, a token that takes no part, a segment not in the memory yet
+    std::size_t width() const { return queryVector.size(); }
+    HEADLENS_WIRE_TENSORS(TensorField{"query", &RowFormula::queryVector}, TensorField{"keys", &RowFormula::keys},
+                          TensorField{"values", &RowFormula::values}, TensorField{"dot", &RowFormula::dot},
+                          TensorField{"bias", &RowFormula::bias}, TensorField{"mask", &RowFormula::mask},
+                          TensorField{"score", &RowFormula::score}, TensorField{"weight", &RowFormula::weight},
+                          TensorField{"forbidden", &RowFormula::forbidden})
 };
 HEADLENS_WIRE_TYPE(RowFormula)
+inline constexpr Question<RowQuestion, RowFormula> kRowFormula{"row_formula"};
 
-// tile -> Tile (as asked). Ranges are clipped to what exists. Answer tensor "tile" F32 [rows,columns]: the mean of the
-// attention over each cell of an even cut of the queries and keys asked for. `head` counts from 0; `fusion` as in
-// attention_math.h.
-inline constexpr const char* kTile = "tile";
+// tile -> TileMeans: the mean of the attention over each cell of an even cut of the queries and keys asked for, whose
+// ranges are clipped to what exists. `head` counts from 0; `fusion` as in attention_math.h.
 struct Tile {
     int layer = 0, head = 0;
     std::string fusion = "single";
@@ -76,11 +97,17 @@ struct Tile {
     bool difference = false;
 };
 HEADLENS_WIRE_TYPE(Tile)
+struct TileMeans {
+    Tile of;
+    FloatArray means; // [rows,columns]
+    HEADLENS_WIRE_TENSORS(TensorField{"tile", &TileMeans::means})
+};
+HEADLENS_WIRE_TYPE(TileMeans)
+inline constexpr Question<Tile, TileMeans> kTile{"tile"};
 
-// overview -> Overview. One number per token of a whole block, answer tensor "map" F32 [gh,gw] (special tokens left
-// out). `kind`: received (sum of the column), entropy (of the row, in nats), distance (mean, in pixels), or effective:
-// how much every token of the first map contributes to `token` (-1: the mean of all) behind `layer` of a Swin.
-inline constexpr const char* kOverview = "overview";
+// overview -> OverviewMap: one number per token of a whole block (special tokens left out). `kind`: received (sum of
+// the column), entropy (of the row, in nats), distance (mean, in pixels), or effective: how much every token of the
+// first map contributes to `token` (-1: the mean of all) behind `layer` of a Swin.
 struct Overview {
     int layer = 0, head = 0;
     std::string fusion = "single", kind = "received";
@@ -88,17 +115,29 @@ struct Overview {
     bool difference = false;
 };
 HEADLENS_WIRE_TYPE(Overview)
+struct OverviewMap {
+    Overview of;
+    FloatArray map; // [gh,gw]; of a text [1,N]
+    HEADLENS_WIRE_TENSORS(TensorField{"map", &OverviewMap::map})
+};
+HEADLENS_WIRE_TYPE(OverviewMap)
+inline constexpr Question<Overview, OverviewMap> kOverview{"overview"};
 
-// position_bias {layer} -> {}. Answer tensor "bias" F32 [H,2h-1,2w-1], query minus key; none for blocks without one.
-inline constexpr const char* kPositionBias = "position_bias";
+// position_bias {layer} -> BiasTables: the bias of every relative position.
 struct PositionBias {
     int layer = 0;
 };
 HEADLENS_WIRE_TYPE(PositionBias)
+struct BiasTables {
+    int layer = -1;
+    FloatArray tables; // [H,2h-1,2w-1], query minus key; empty for blocks without one
+    HEADLENS_WIRE_TENSORS(TensorField{"bias", &BiasTables::tables})
+};
+HEADLENS_WIRE_TYPE(BiasTables)
+inline constexpr Question<PositionBias, BiasTables> kPositionBias{"position_bias"};
 
-// pca -> PcaResult. Answer tensor "rgb" U8 [gh,gw,3]: three principal components of the patches behind `layer` (-1: the
-// last). The basis of the last fit is kept while the width stays the same, unless `refit`.
-inline constexpr const char* kPca = "pca";
+// pca -> PcaResult: three principal components of the patches behind `layer` (-1: the last). The basis of the last fit
+// is kept while the width stays the same, unless `refit`.
 struct Pca {
     int layer = -1;
     std::string recipe = "v2";        // v2 or v3 of DINO (spec/methods.md 4.11)
@@ -109,11 +148,13 @@ struct PcaResult {
     int layer = 0, fittedLayer = 0;
     std::vector<double> explained; // shares of the variance
     double foreground = 0;         // share of the patches
+    Image8 picture;                // [gh,gw,3]
+    HEADLENS_WIRE_TENSORS(TensorField{"rgb", &PcaResult::picture})
 };
 HEADLENS_WIRE_TYPE(PcaResult)
+inline constexpr Question<Pca, PcaResult> kPca{"pca"};
 
 // evaluate {expressions} -> Evaluation: sums and comparisons over the last run (core/lesson/expression.h), for lessons.
-inline constexpr const char* kEvaluate = "evaluate";
 struct Evaluate {
     std::vector<std::string> expressions; // each may end in "| format"
 };
@@ -128,5 +169,6 @@ struct Evaluation {
     std::vector<EvaluatedOne> values; // as many as asked for
 };
 HEADLENS_WIRE_TYPE(Evaluation)
+inline constexpr Question<Evaluate, Evaluation> kEvaluate{"evaluate"};
 
 } // namespace headlens::verbs

@@ -2,8 +2,9 @@
 // Questions about text: what comes next, how a weight comes about, what a score rests on.
 #pragma once
 
-#include "core/wire/wire_type.h"
-
+#include "core/base/float_array.h"
+#include "core/base/image8.h"
+#include "core/wire/question.h"
 #include "core/wire/verbs_input.h"
 
 #include <cstdint>
@@ -13,8 +14,7 @@
 namespace headlens::verbs {
 
 // generate -> Written: lets the model continue its input (GPT-2), answer it (T5, BART, BLIP) or describe the picture,
-// from where `SetInput.written` stands. A Progress message after every token carries the text so far as its stage.
-inline constexpr const char* kGenerate = "generate";
+// from where `SetInput.written` stands. A Progress message after every token carries the text so far.
 struct Generate {
     int atMost = 40;        // tokens
     int beams = 1;          // above 1: beam search, which knows neither temperature nor chance
@@ -38,9 +38,9 @@ struct Written {
     bool ended = false; // the model ended its text, instead of running out of steps
 };
 HEADLENS_WIRE_TYPE(Written)
+inline constexpr Question<Generate, Written> kGenerate{"generate"};
 
 // lens {stream, token, shown} -> Lens: what every layer would predict if it were the last (logit lens).
-inline constexpr const char* kLens = "lens";
 struct LensQuestion {
     int stream = 0, token = -1; // -1: the last
     int shown = 5;
@@ -50,25 +50,27 @@ struct Lens {
     std::vector<TokenGuesses> layers; // `token` is the number of the layer, 0 after the embedding
 };
 HEADLENS_WIRE_TYPE(Lens)
+inline constexpr Question<LensQuestion, Lens> kLens{"lens"};
 
-// pair {layer, head, query, key} -> Pair and tensors "query", "key" F32 [d]: how one weight comes about.
-inline constexpr const char* kPair = "pair";
+// pair {layer, head, query, key} -> Pair: how one weight comes about.
 struct PairQuestion {
     int layer = 0, head = 0, query = 0, key = 0;
 };
 HEADLENS_WIRE_TYPE(PairQuestion)
 struct Pair {
+    PairQuestion of;
     double dot = 0, scale = 1, bias = 0, mask = 0; // mask: 0, or a large negative number where looking is forbidden
     double score = 0;                              // dot * scale + bias + mask
     double highest = 0, sum = 0;                   // of the row: largest score, and sum of exp(score - highest)
     double weight = 0;                             // exp(score - highest) / sum
     bool masked = false;
+    std::vector<float> query, key; // [d]
+    HEADLENS_WIRE_TENSORS(TensorField{"query", &Pair::query}, TensorField{"key", &Pair::key})
 };
 HEADLENS_WIRE_TYPE(Pair)
+inline constexpr Question<PairQuestion, Pair> kPair{"pair"};
 
-// positions {stream} -> Positions and, where there are, tensors "table" F32 [n,D], "similarity" F32 [n,n] (cosine) and
-// "bias" F32 [H,2n-1] by distance key - query from -(n-1).
-inline constexpr const char* kPositions = "positions";
+// positions {stream} -> Positions: what the model knows of the order of its tokens.
 struct PositionsQuestion {
     int stream = 0, layer = 0;
 };
@@ -76,28 +78,42 @@ HEADLENS_WIRE_TYPE(PositionsQuestion)
 struct Positions {
     std::string kind; // learnt, sinusoidal, relative, rotary; empty: none
     int rows = 0, width = 0;
+    FloatArray table, similarity; // [n,D], [n,n] (cosine); empty where there is none
+    FloatArray bias;              // [H,2n-1] by distance key - query from -(n-1)
+    HEADLENS_WIRE_TENSORS(TensorField{"table", &Positions::table}, TensorField{"similarity", &Positions::similarity},
+                          TensorField{"bias", &Positions::bias})
 };
 HEADLENS_WIRE_TYPE(Positions)
+inline constexpr Question<PositionsQuestion, Positions> kPositions{"positions"};
 
-// similarity {texts} -> {}. Answer tensor "cosine" F32 [n,n] of the texts as the model represents them: the mean of its
+// similarity {texts} -> Cosines of the texts as the model represents them: the mean of its
 // tokens (BERT), or the projected features (CLIP).
-inline constexpr const char* kSimilarity = "similarity";
 struct SimilarityQuestion {
     std::vector<std::string> texts;
 };
 HEADLENS_WIRE_TYPE(SimilarityQuestion)
+struct Cosines {
+    FloatArray table; // [n,n]
+    HEADLENS_WIRE_TENSORS(TensorField{"cosine", &Cosines::table})
+};
+HEADLENS_WIRE_TYPE(Cosines)
+inline constexpr Question<SimilarityQuestion, Cosines> kSimilarity{"similarity"};
 
-// picture_heat -> {}. Answer tensor "heat" F32 [gh,gw]: the cosine of every projected patch with a text (CLIP, SigLIP).
-inline constexpr const char* kPictureHeat = "picture_heat";
+// picture_heat -> PatchHeat: the cosine of every projected patch with a text (CLIP, SigLIP).
 struct PictureHeat {
     int candidate = 0; // which of the scored texts
 };
 HEADLENS_WIRE_TYPE(PictureHeat)
+struct PatchHeat {
+    FloatArray map; // [gh,gw]
+    HEADLENS_WIRE_TENSORS(TensorField{"heat", &PatchHeat::map})
+};
+HEADLENS_WIRE_TYPE(PatchHeat)
+inline constexpr Question<PictureHeat, PatchHeat> kPictureHeat{"picture_heat"};
 
-// relevance -> Relevance. Answer tensors "relevance.<stream>" F32 [tokens]: how much every token contributes to one
+// relevance -> Relevance: how much every token contributes to one
 // score of the model, by attention that is weighted with its gradient (spec/methods.md 4.8). Runs the model again. The
 // words of a candidate but the first are not those of InputInfo.streams: their stream is empty then.
-inline constexpr const char* kRelevance = "relevance";
 struct RelevanceQuestion {
     int target = -1;   // a class, or an id of the vocabulary; -1: the most probable one
     int token = -1;    // at which token of the predicting stream; -1: the last one, the first gap, or the class token
@@ -108,7 +124,10 @@ struct Relevance {
     int stream = 0, token = 0, target = -1; // what was explained
     std::string label;                      // the class, the piece or the text
     double score = 0;                       // logit or similarity
+    std::vector<FloatArray> streams;        // [tokens] of each; empty where the score reads nothing of it
+    HEADLENS_WIRE_TENSORS(TensorField{"relevance", &Relevance::streams})
 };
 HEADLENS_WIRE_TYPE(Relevance)
+inline constexpr Question<RelevanceQuestion, Relevance> kRelevance{"relevance"};
 
 } // namespace headlens::verbs

@@ -1263,8 +1263,8 @@ Ctrl-click lays it over the chosen head</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
     </message>
     <message>
-        <source>Opening %1: needs %2</source>
-        <translation>正在打开 %1：需要 %2</translation>
+        <source>Opening %1: needs %2 of %3</source>
+        <translation>正在打开 %1：需要 %2，可用 %3</translation>
     </message>
     <message>
         <source>The GPU has too little memory for this model. It runs on the CPU.</source>

@@ -141,13 +141,13 @@ private Q_SLOTS:
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 8 + 24 + 5)); // the second line
         QCOMPARE(selection().view(), MapView::Relevance);
         QTRY_VERIFY_WITH_TIMEOUT(!model().relevance().streams.empty(), 10'000);
-        QCOMPARE(model().relevance().said.target, model().input().predictions[1].index);
-        QCOMPARE(model().overview().values.size(), std::size_t(16));
+        QCOMPARE(model().relevance().target, model().input().predictions[1].index);
+        QCOMPARE(model().overview().map.values.size(), std::size_t(16));
         m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-swin" && model().hasInput(),
                                  30'000);
         QVERIFY(!model().model().explains);
-        QVERIFY(model().relevance().streams.empty() && model().overview().values.empty());
+        QVERIFY(model().relevance().streams.empty() && model().overview().map.values.empty());
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
         QVERIFY(model().isSettled()); // nothing is asked
     }
@@ -383,13 +383,13 @@ private Q_SLOTS:
         const QImage row = m_window->canvas()->grab().toImage();
         for (const char* view : {"received", "entropy", "distance", "effective"}) {
             QVERIFY(m_window->showView(view));
-            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().overview().request.kind), view, 10'000);
+            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().overview().of.kind), view, 10'000);
             QVERIFY(m_window->canvas()->grab().toImage() != row);
         }
         m_window->showView("row");
         for (const char* tab : {"windows", "mask", "bias", "stages"}) QVERIFY(m_window->showView(tab));
         m_window->showView("bias");
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<BiasView*>()->tables().heads == 3, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<BiasView*>()->tables().tables.rows() == 3, 10'000);
         auto* shift = m_window->windows()->shift()->picture();
         for (int step = 0; step < ShiftPicture::kSteps; ++step) {
             shift->setStep(ShiftPicture::Step(step), false);

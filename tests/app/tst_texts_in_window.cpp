@@ -40,10 +40,10 @@ private Q_SLOTS:
         QCOMPARE(selection().stream(), 0);
         QCOMPARE(selection().token(), 3);
         QTRY_COMPARE(model().rowsOf().token, 3);
-        QVERIFY(model().rows()[0].heads > 0);
+        QVERIFY(model().rows()[0].rows() > 0);
         hover(pane.writtenStrip(), pane.writtenStrip()->rectOf(0).center());
         QTRY_COMPARE(model().rowsOf().stream, 1);
-        QCOMPARE(model().rows()[0].heads, 0); // the encoder knows nothing of what is written
+        QCOMPARE(model().rows()[0].rows(), 0); // the encoder knows nothing of what is written
         QTest::keyClick(pane.readStrip(), Qt::Key_Home);
         QCOMPARE(selection().token(), 0);
         QTest::keyClick(pane.readStrip(), Qt::Key_Delete);

@@ -73,7 +73,7 @@ private Q_SLOTS:
         EngineClient engine(command());
         engine.start();
         Status status = Status::Request;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
+        engine.request(verbs::kOpenModel.verb, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
                        [&](const Message& m) { status = m.status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, Status::Done, 20'000);
     }
@@ -82,7 +82,7 @@ private Q_SLOTS:
         EngineClient engine(command());
         engine.start();
         std::string code;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{"/no/such", "auto", {}}, this,
+        engine.request(verbs::kOpenModel.verb, verbs::OpenModel{"/no/such", "auto", {}}, this,
                        [&](const Message& m) { code = verbs::read<verbs::Failure>(m.body).code; });
         QTRY_COMPARE_WITH_TIMEOUT(code, std::string("file_missing"), 20'000);
     }
@@ -92,7 +92,7 @@ private Q_SLOTS:
         engine.start();
         Status first = Status::Request, second = Status::Request;
         engine.request("dance", Json::object(), this, [&](const Message& m) { first = m.status; });
-        engine.request(verbs::kListModels, Json::object(), this, [&](const Message& m) { second = m.status; });
+        engine.request(verbs::kListModels.verb, Json::object(), this, [&](const Message& m) { second = m.status; });
         QTRY_COMPARE_WITH_TIMEOUT(second, Status::Done, 20'000);
         QCOMPARE(first, Status::Failed);
     }
@@ -100,13 +100,13 @@ private Q_SLOTS:
     {
         EngineClient engine(command());
         engine.start();
-        engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, {});
-        engine.request(verbs::kSetInput, test::picture("p", "trained"), this, {}, {}, picture());
+        engine.request(verbs::kOpenModel.verb, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, {});
+        engine.request(verbs::kSetInput.verb, test::picture("p", "trained"), this, {}, {}, picture());
         int endings = 0, done = 0;
         int last = -1;
         for (int i = 0; i < 100; ++i)
             engine.request(
-                verbs::kRows, verbs::Rows{i % 17, false}, this,
+                verbs::kRows.verb, verbs::Rows{i % 17, false}, this,
                 [&](const Message& m) {
                     ++endings;
                     if (m.status != Status::Done) return;
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QVERIFY(ready.wait(20'000));
         int answers = 0, endings = 0;
         for (int i = 0; i < 8; ++i)
-            engine.request(verbs::kOpenModel, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
+            engine.request(verbs::kOpenModel.verb, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this,
                            [&](const Message& m) {
                                if (m.status == Status::Progress) return;
                                ++endings;
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(died.count(), 1, 20'000); // every answer may have come before its death is known
         QTRY_VERIFY_WITH_TIMEOUT(engine.isReady(), 20'000);
         Status status = Status::Request;
-        engine.request(verbs::kListModels, Json::object(), this, [&](const Message& m) { status = m.status; });
+        engine.request(verbs::kListModels.verb, Json::object(), this, [&](const Message& m) { status = m.status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, Status::Done, 20'000);
     }
     void anEngineThatCannotBeStartedIsGivenUp()
@@ -170,10 +170,10 @@ private Q_SLOTS:
             QString("/bin/sh -c \"cd '%1' && exec '%2' serve\"").arg(elsewhere.path(), HEADLENS_CLI)));
         engine.start();
         Status model = Status::Request, input = Status::Request;
-        engine.request(verbs::kOpenModel, verbs::OpenModel{"./there", "auto", {}}, this,
+        engine.request(verbs::kOpenModel.verb, verbs::OpenModel{"./there", "auto", {}}, this,
                        [&](const Message& m) { model = m.status; });
         engine.request(
-            verbs::kSetInput, test::picture("p", "trained"), this, [&](const Message& m) { input = m.status; }, {},
+            verbs::kSetInput.verb, test::picture("p", "trained"), this, [&](const Message& m) { input = m.status; }, {},
             picture());
         QTRY_COMPARE_WITH_TIMEOUT(input, Status::Done, 20'000);
         QCOMPARE(model, Status::Done);
@@ -186,9 +186,9 @@ private Q_SLOTS:
         QVERIFY(ready.wait(20'000));
         auto receiver = std::make_unique<QObject>();
         bool called = false, after = false;
-        engine.request(verbs::kListModels, Json::object(), receiver.get(), [&](const Message&) { called = true; });
+        engine.request(verbs::kListModels.verb, Json::object(), receiver.get(), [&](const Message&) { called = true; });
         receiver.reset();
-        engine.request(verbs::kListModels, Json::object(), this, [&](const Message&) { after = true; });
+        engine.request(verbs::kListModels.verb, Json::object(), this, [&](const Message&) { after = true; });
         QTRY_VERIFY_WITH_TIMEOUT(after, 10'000);
         QVERIFY(!called);
     }

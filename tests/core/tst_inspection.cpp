@@ -29,7 +29,7 @@ class TestInspection : public QObject {
         model.write(path);
         return path;
     }
-    static InputResult show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
+    static verbs::InputAnswer show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
     {
         return inspection.setInput(picture("picture.png", fit), std::as_bytes(std::span(png.data(), png.size())));
     }
@@ -56,16 +56,16 @@ private Q_SLOTS:
         QCOMPARE(model.classes, 3);
         QCOMPARE(model.sha256.size(), std::size_t(64));
         QVERIFY(model.unusedTensors.empty());
-        const InputResult input = show(inspection, gradientPng(50, 40));
+        const verbs::InputAnswer input = show(inspection, gradientPng(50, 40));
         QCOMPARE(input.info.tokens, 17);
         QCOMPARE(input.seen.width, 32);
         QCOMPARE(input.info.predictions.size(), std::size_t(3));
-        const auto rows = inspection.rows({3, false});
+        const auto rows = inspection.rows({3, false}).layers;
         QCOMPARE(rows.size(), std::size_t(2));
-        for (const LayerRows& layer : rows)
-            for (int h = 0; h < layer.heads; ++h)
-                QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.tokens,
-                                                 layer.values.begin() + (h + 1) * layer.tokens, 0.0) -
+        for (const FloatArray& layer : rows)
+            for (int h = 0; h < layer.rows(); ++h)
+                QVERIFY(std::abs(std::accumulate(layer.values.begin() + h * layer.columns(),
+                                                 layer.values.begin() + (h + 1) * layer.columns(), 0.0) -
                                  1) < 1e-5);
     }
     void aSilencedHeadChangesOnlyWhatComesBehindIt()
@@ -74,16 +74,16 @@ private Q_SLOTS:
         inspection.openModel({write({}), "cpu", {}});
         const std::string png = gradientPng(50, 40);
         show(inspection, png);
-        const auto before = inspection.rows({3, false});
+        const auto before = inspection.rows({3, false}).layers;
         verbs::SetInput request = picture("picture.png");
         request.silenced = {{0, 2}};
         inspection.setInput(request); // the same picture again
-        const auto after = inspection.rows({3, false});
+        const auto after = inspection.rows({3, false}).layers;
         QCOMPARE(after[0].values, before[0].values);
         QVERIFY(after[1].values != before[1].values);
         request.silenced = {};
         inspection.setInput(request);
-        QCOMPARE(inspection.rows({3, false})[1].values, before[1].values);
+        QCOMPARE(inspection.rows({3, false}).layers[1].values, before[1].values);
     }
     void aBatchSaysWhatSinglePicturesSay()
     {
@@ -103,7 +103,7 @@ private Q_SLOTS:
             many.choosePicture(i);
             QCOMPARE(many.input().sha256, one.input().sha256);
             QCOMPARE(many.input().predictions[0].label, one.input().predictions[0].label);
-            const auto expected = one.rows({3, false}), found = many.rows({3, false});
+            const auto expected = one.rows({3, false}).layers, found = many.rows({3, false}).layers;
             for (std::size_t layer = 0; layer < expected.size(); ++layer)
                 for (std::size_t k = 0; k < expected[layer].values.size(); ++k)
                     QVERIFY(std::abs(expected[layer].values[k] - found[layer].values[k]) < 1e-5F);
@@ -141,9 +141,9 @@ private Q_SLOTS:
         Inspection inspection;
         inspection.openModel({write({}), "auto", {}});
         show(inspection, gradientPng(50, 40));
-        const auto from = inspection.rows({2, false}), to = inspection.rows({5, true});
-        const Grid2D map = inspection.map(1, 3, "single", 0);
-        QCOMPARE(map.rows, 17);
+        const auto from = inspection.rows({2, false}).layers, to = inspection.rows({5, true}).layers;
+        const FloatArray map = inspection.map(1, 3, "single", 0);
+        QCOMPARE(map.rows(), 17);
         // The weight of key 5 for query 2, asked in three ways.
         const float weight = from[1].values[3 * 17 + 5];
         QVERIFY(std::abs(to[1].values[3 * 17 + 2] - weight) < 1e-6F);
@@ -185,7 +185,7 @@ private Q_SLOTS:
         Inspection inspection;
         inspection.openModel({whole, "auto", {}});
         show(inspection, gradientPng(40, 40));
-        const auto expected = inspection.rows({1, false});
+        const auto expected = inspection.rows({1, false}).layers;
         writeBytes(whole + "/model.safetensors.index.json",
                    Json{{"weight_map",
                          [&] {
@@ -199,7 +199,7 @@ private Q_SLOTS:
         std::remove((whole + "/model.safetensors").c_str());
         inspection.openModel({whole, "auto", {}});
         show(inspection, gradientPng(40, 40));
-        QVERIFY(inspection.rows({1, false})[1].values == expected[1].values);
+        QVERIFY(inspection.rows({1, false}).layers[1].values == expected[1].values);
     }
     void damagedModelsAreNamed_data()
     {
@@ -249,7 +249,7 @@ private Q_SLOTS:
             QVERIFY2(QString(error.what()).contains(says), error.what());
         }
         QVERIFY(clock.elapsed() < 1000);
-        QCOMPARE(inspection.rows({0, false}).size(), std::size_t(2)); // the previous state is intact
+        QCOMPARE(inspection.rows({0, false}).layers.size(), std::size_t(2)); // the previous state is intact
     }
     void wrongThingsAreNamed_data()
     {
@@ -379,7 +379,7 @@ private Q_SLOTS:
         Inspection inspection;
         inspection.openModel({write({}), "auto", {}});
         show(inspection, gradientPng(40, 40));
-        const auto before = inspection.rows({1, false});
+        const auto before = inspection.rows({1, false}).layers;
         int checks = 0;
         const JobControl control{[&] { return ++checks > 1; }, {}};
         const std::string png = gradientPng(60, 20);
@@ -388,16 +388,16 @@ private Q_SLOTS:
                                          control);
                  }),
                  ErrorCode::Cancelled);
-        QVERIFY(inspection.rows({1, false})[0].values == before[0].values);
+        QVERIFY(inspection.rows({1, false}).layers[0].values == before[0].values);
     }
     void theSameInputTwiceIsBitIdentical()
     {
         Inspection inspection;
         inspection.openModel({write({}), "auto", {}});
         show(inspection, gradientPng(40, 40));
-        const auto first = inspection.rows({4, true});
+        const auto first = inspection.rows({4, true}).layers;
         show(inspection, gradientPng(40, 40));
-        QVERIFY(inspection.rows({4, true})[1].values == first[1].values);
+        QVERIFY(inspection.rows({4, true}).layers[1].values == first[1].values);
     }
     void questionsBeforeAnythingIsOpenAreAnswered()
     {
@@ -449,7 +449,7 @@ private Q_SLOTS:
         request.head = 2;
         request.token = 4;
         const std::string file = renderExport(inspection, request);
-        const auto rows = inspection.rows({4, false});
+        const auto rows = inspection.rows({4, false}).layers;
         float value = 0;
         std::memcpy(&value, file.data() + file.size() - 17 * sizeof(float) + 9 * sizeof(float), sizeof(float));
         QCOMPARE(value, rows[1].values[2 * 17 + 9]);

@@ -22,7 +22,7 @@ class TestMessage : public QObject {
     {
         Message message;
         message.id = 42;
-        message.verb = verbs::kRows;
+        message.verb = verbs::kRows.verb;
         message.tag = "rows";
         message.status = Status::Done;
         message.body = verbs::Rows{7, true};

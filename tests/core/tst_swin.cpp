@@ -62,14 +62,14 @@ private Q_SLOTS:
     {
         open(64);
         for (const int token : {0, 37, 255}) {
-            const auto rows = m_inspection.rows({token, false});
+            const auto rows = m_inspection.rows({token, false}).layers;
             for (std::size_t l = 0; l < rows.size(); ++l) {
                 const verbs::BlockGrid& grid = m_inspection.input().blocks[l];
                 const auto seen = reachablePatches(grid, coveringPatch(grid, token, 16), {});
-                for (int h = 0; h < rows[l].heads; ++h) {
+                for (int h = 0; h < rows[l].rows(); ++h) {
                     double sum = 0;
-                    for (int i = 0; i < rows[l].tokens; ++i) {
-                        const float value = rows[l].values[std::size_t(h * rows[l].tokens + i)];
+                    for (int i = 0; i < rows[l].columns(); ++i) {
+                        const float value = rows[l].values[std::size_t(h * rows[l].columns() + i)];
                         QVERIFY(seen[std::size_t(i)] || value == 0);
                         sum += double(value);
                     }
@@ -81,7 +81,7 @@ private Q_SLOTS:
     void rowsAndColumnsAgree()
     {
         open(48);
-        const auto from = m_inspection.rows({40, false}), to = m_inspection.rows({41, true});
+        const auto from = m_inspection.rows({40, false}).layers, to = m_inspection.rows({41, true}).layers;
         // What token 40 gives to token 41, asked from both sides, in the unshifted first block.
         QVERIFY(std::abs(from[0].values[41] - to[0].values[40]) < 1e-6F);
     }
@@ -90,8 +90,8 @@ private Q_SLOTS:
         open(48);
         const verbs::BlockGrid& grid = m_inspection.input().blocks[1];
         const auto place = windowsOf(grid).placeOf({5, 6});
-        const Grid2D map = m_inspection.map(1, 1, "single", place.window);
-        const auto rows = m_inspection.rows({5 * 12 + 6, false});
+        const FloatArray map = m_inspection.map(1, 1, "single", place.window);
+        const auto rows = m_inspection.rows({5 * 12 + 6, false}).layers;
         for (int inner = 0; inner < 16; ++inner) {
             const Cell cell = windowsOf(grid).cellOf({place.window, inner});
             QVERIFY(std::abs(map.values[std::size_t(place.inner * 16 + inner)] -
@@ -121,11 +121,11 @@ private Q_SLOTS:
     void everybodyReceivesWhatEverybodyGives()
     {
         open(64);
-        QVERIFY(std::abs(sumOf(m_inspection.overview({1, 0, "mean", "received", -1}).values) - 256) < 1e-2);
-        const Grid2D entropy = m_inspection.overview({0, 1, "single", "entropy", -1});
+        QVERIFY(std::abs(sumOf(m_inspection.overview({1, 0, "mean", "received", -1}).map.values) - 256) < 1e-2);
+        const FloatArray entropy = m_inspection.overview({0, 1, "single", "entropy", -1}).map;
         for (const float value : entropy.values) QVERIFY(value > 0 && value <= std::log(16.0F) + 1e-4F);
-        const Grid2D distance = m_inspection.overview({2, 0, "mean", "distance", -1});
-        QCOMPARE(distance.rows, 8);
+        const FloatArray distance = m_inspection.overview({2, 0, "mean", "distance", -1}).map;
+        QCOMPARE(distance.rows(), 8);
         for (const float value : distance.values) QVERIFY(value >= 0 && value < 8 * 8 * 1.5F);
         QCOMPARE(errorOf([&] { m_inspection.overview({0, 0, "mean", "charm", -1}); }), ErrorCode::BadRequest);
     }
@@ -133,20 +133,20 @@ private Q_SLOTS:
     {
         open(64);
         for (const int token : {-1, 0, 130}) {
-            const Grid2D map = m_inspection.overview({3, 0, "mean", "effective", token});
-            QCOMPARE(map.rows, 16);
+            const FloatArray map = m_inspection.overview({3, 0, "mean", "effective", token}).map;
+            QCOMPARE(map.rows(), 16);
             QVERIFY(std::abs(sumOf(map.values) - 1) < 1e-4);
         }
         open(48); // what padding receives is lost
-        const double sum = sumOf(m_inspection.overview({3, 0, "mean", "effective", -1}).values);
+        const double sum = sumOf(m_inspection.overview({3, 0, "mean", "effective", -1}).map.values);
         QVERIFY(sum > 0.3 && sum < 1);
     }
     void theBiasOfAPairIsItsEntryInTheTable()
     {
         open(48);
-        const LayerTables tables = m_inspection.positionBias(0);
-        QCOMPARE(tables.rows, 7);
-        QCOMPARE(tables.heads, 2);
+        const FloatArray tables = m_inspection.positionBias({0}).tables;
+        QCOMPARE(tables.extent(1), 7);
+        QCOMPARE(tables.extent(0), 2);
         at::Tensor table = at::from_blob(const_cast<float*>(tables.values.data()), {2, 7, 7});
         const at::Tensor bias = biasFromTable(table, {8, 8, 4, 4});
         // Query (3,0), key (1,2): two rows below and two columns left, entry (2 + 3, -2 + 3).
@@ -155,13 +155,13 @@ private Q_SLOTS:
     void componentsKeepTheirBasis()
     {
         open(64);
-        const PcaAnswer last = m_inspection.pca({1, "v2", false, false});
-        QCOMPARE(last.result.fittedLayer, 1);
+        const verbs::PcaResult last = m_inspection.pca({1, "v2", false, false});
+        QCOMPARE(last.fittedLayer, 1);
         QCOMPARE(last.picture.width, 16);
-        QCOMPARE(m_inspection.pca({0, "v2", false, false}).result.fittedLayer, 1);
-        QCOMPARE(m_inspection.pca({0, "v2", true, false}).result.fittedLayer, 0);
-        QCOMPARE(m_inspection.pca({3, "v2", false, false}).result.fittedLayer, 3); // another width
-        QCOMPARE(m_inspection.pca({3, "v3", false, false}).result.explained.size(), std::size_t(3));
+        QCOMPARE(m_inspection.pca({0, "v2", false, false}).fittedLayer, 1);
+        QCOMPARE(m_inspection.pca({0, "v2", true, false}).fittedLayer, 0);
+        QCOMPARE(m_inspection.pca({3, "v2", false, false}).fittedLayer, 3); // another width
+        QCOMPARE(m_inspection.pca({3, "v3", false, false}).explained.size(), std::size_t(3));
         QVERIFY(std::ranges::any_of(last.picture.pixels, [](auto p) { return p > 0; }));
         QCOMPARE(errorOf([&] { m_inspection.pca({0, "v9", false, false}); }), ErrorCode::BadRequest);
     }
@@ -207,7 +207,7 @@ private Q_SLOTS:
         const auto input =
             m_inspection.setInput(picture("wide.png", "native"), std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(input.info.gridWidth > input.info.gridHeight);
-        for (const LayerRows& layer : m_inspection.rows({5, false}))
+        for (const FloatArray& layer : m_inspection.rows({5, false}).layers)
             for (const float value : layer.values) QVERIFY(std::isfinite(value));
     }
     void aMaskedAutoencoderHidesAndPaints()
@@ -220,10 +220,10 @@ private Q_SLOTS:
         QCOMPARE(shown.info.hiddenPatches.size(), std::size_t(8));
         QCOMPARE(shown.reconstruction.width, 32);
         const int hidden = shown.info.hiddenPatches[0];
-        const auto rows = m_inspection.rows({1 + hidden, false});
-        QCOMPARE(sumOf(rows[0].values), 0.0);                            // the encoder never saw it
-        QVERIFY(std::abs(sumOf(rows[2].values) - rows[2].heads) < 1e-4); // the decoder did
-        const auto cls = m_inspection.rows({0, false});
+        const auto rows = m_inspection.rows({1 + hidden, false}).layers;
+        QCOMPARE(sumOf(rows[0].values), 0.0);                             // the encoder never saw it
+        QVERIFY(std::abs(sumOf(rows[2].values) - rows[2].rows()) < 1e-4); // the decoder did
+        const auto cls = m_inspection.rows({0, false}).layers;
         QCOMPARE(cls[0].values[std::size_t(1 + hidden)], 0.0F);
         const auto again = m_inspection.setInput(picture("p.png", "trained", 0.5, 4),
                                                  std::as_bytes(std::span(png.data(), png.size())));

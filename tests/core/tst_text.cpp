@@ -285,14 +285,14 @@ private Q_SLOTS:
         verbs::SetInput request = asked("seven hundred and one");
         request.written = "70";
         m_numbers.setInput(request);
-        const auto rows = m_numbers.rows({1, false, 1}); // of the decoder
+        const auto rows = m_numbers.rows({1, false, 1}).layers; // of the decoder
         const auto& blocks = m_numbers.input().blocks;
         QCOMPARE(rows.size(), blocks.size());
         for (std::size_t layer = 0; layer < rows.size(); ++layer) {
-            QCOMPARE(rows[layer].heads > 0, blocks[layer].queryStream == 1);
-            for (int head = 0; head < rows[layer].heads; ++head) {
-                const auto begin = rows[layer].values.begin() + head * rows[layer].tokens;
-                QVERIFY(std::abs(std::accumulate(begin, begin + rows[layer].tokens, 0.0) - 1) < 1e-5);
+            QCOMPARE(rows[layer].rows() > 0, blocks[layer].queryStream == 1);
+            for (int head = 0; head < rows[layer].rows(); ++head) {
+                const auto begin = rows[layer].values.begin() + head * rows[layer].columns();
+                QVERIFY(std::abs(std::accumulate(begin, begin + rows[layer].columns(), 0.0) - 1) < 1e-5);
             }
         }
         QCOMPARE(errorOf([&] { m_numbers.rows({99, false, 1}); }), ErrorCode::BadRequest);
@@ -305,12 +305,12 @@ private Q_SLOTS:
         m_numbers.setInput(request);
         for (int layer = 0; layer < int(m_numbers.input().blocks.size()); ++layer) {
             const int stream = m_numbers.input().blocks[std::size_t(layer)].queryStream;
-            const LayerRows row = m_numbers.rows({1, false, stream})[std::size_t(layer)];
-            for (int key = 0; key < row.tokens; ++key) {
-                const PairAnswer pair = m_numbers.pair({layer, 2, 1, key});
-                QVERIFY(std::abs(pair.result.weight - double(row.values[std::size_t(2 * row.tokens + key)])) < 1e-5);
+            const FloatArray row = m_numbers.rows({1, false, stream}).layers[std::size_t(layer)];
+            for (int key = 0; key < row.columns(); ++key) {
+                const verbs::Pair pair = m_numbers.pair({layer, 2, 1, key});
+                QVERIFY(std::abs(pair.weight - double(row.values[std::size_t(2 * row.columns() + key)])) < 1e-5);
                 const double dot = std::inner_product(pair.query.begin(), pair.query.end(), pair.key.begin(), 0.0);
-                QVERIFY(std::abs(dot - pair.result.dot) < 1e-4);
+                QVERIFY(std::abs(dot - pair.dot) < 1e-4);
             }
         }
     }
@@ -327,8 +327,8 @@ private Q_SLOTS:
         verbs::SetInput request = asked("seven hundred and one");
         request.hiddenTokens = {0};
         m_numbers.setInput(request);
-        const LayerRows row = m_numbers.rows({2, false, 0})[0];
-        for (int head = 0; head < row.heads; ++head) QVERIFY(row.values[std::size_t(head * row.tokens)] < 1e-6F);
+        const FloatArray row = m_numbers.rows({2, false, 0}).layers[0];
+        for (int head = 0; head < row.rows(); ++head) QVERIFY(row.values[std::size_t(head * row.columns())] < 1e-6F);
         request.hiddenTokens = {77};
         QCOMPARE(errorOf([&] { m_numbers.setInput(request); }), ErrorCode::BadRequest);
         request.hiddenTokens = {0, 1, 2, 3, 4};
@@ -409,9 +409,9 @@ private Q_SLOTS:
         verbs::SetInput request = asked("nine");
         request.written = "9";
         m_numbers.setInput(request);
-        const PositionsAnswer positions = m_numbers.positions({1, 0});
-        QCOMPARE(positions.info.kind, std::string("sinusoidal"));
-        QCOMPARE(positions.table.columns, 128);
+        const verbs::Positions positions = m_numbers.positions({1, 0});
+        QCOMPARE(positions.kind, std::string("sinusoidal"));
+        QCOMPARE(positions.table.columns(), 128);
         QVERIFY(std::abs(positions.similarity.values[0] - 1) < 1e-5F);
     }
     void sentencesOfRealMeaningAreAlike()
@@ -422,8 +422,10 @@ private Q_SLOTS:
             QSKIP("all-MiniLM-L6-v2 is not installed (tools/install_minilm.sh)");
         Inspection inspection;
         inspection.openModel({folder.toStdString(), "cpu", {}});
-        const Grid2D cosine = inspection.similarity({{"A man is eating food.", "A man is eating a meal.",
-                                                      "How do I reset my password?", "I forgot my login credentials"}});
+        const FloatArray cosine = inspection
+                                      .similarity({{"A man is eating food.", "A man is eating a meal.",
+                                                    "How do I reset my password?", "I forgot my login credentials"}})
+                                      .table;
         const auto at = [&](int a, int b) { return cosine.values[std::size_t(a * 4 + b)]; };
         QVERIFY(at(0, 1) > 0.6F);
         QVERIFY(at(2, 3) > 0.6F);

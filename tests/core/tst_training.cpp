@@ -86,13 +86,13 @@ private Q_SLOTS:
         for (const verbs::TextScore& score : inspection.input().scores) sum += score.probability;
         QVERIFY(std::abs(sum - 1) < 1e-5);
         QCOMPARE(inspection.input().streams.size(), std::size_t(2));
-        const Grid2D heat = inspection.pictureHeat({1});
-        QCOMPARE(heat.rows * heat.columns, 64);
+        const FloatArray heat = inspection.pictureHeat({1}).map;
+        QCOMPARE(heat.rows() * heat.columns(), 64);
         QVERIFY(std::ranges::all_of(heat.values, [](float value) { return std::isfinite(value); }));
         QCOMPARE(errorOf([&] { inspection.pictureHeat({3}); }), ErrorCode::BadRequest);
-        const RelevanceAnswer why = inspection.relevance({-1, -1, 1});
-        QCOMPARE(why.result.label, std::string("a dog"));
-        QCOMPARE(why.streams.at(0).size(), std::size_t(65));
+        const verbs::Relevance why = inspection.relevance({-1, -1, 1});
+        QCOMPARE(why.label, std::string("a dog"));
+        QCOMPARE(why.streams.at(0).values.size(), std::size_t(65));
         QCOMPARE(errorOf([&] { inspection.relevance({-1, -1, 3}); }), ErrorCode::BadRequest);
         input.candidates = {"a dog"}; // the picture is taken again
         inspection.setInput(input);

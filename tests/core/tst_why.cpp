@@ -130,11 +130,11 @@ private Q_SLOTS:
         Inspection inspection;
         inspection.openModel({"number-words", "cpu", {}});
         inspection.setInput(asked("nine hundred and four", "90")); // next comes 4
-        const RelevanceAnswer answer = inspection.relevance({});
-        QCOMPARE(answer.result.label, std::string("4"));
-        QCOMPARE(answer.result.token, 2);
+        const verbs::Relevance answer = inspection.relevance({});
+        QCOMPARE(answer.label, std::string("4"));
+        QCOMPARE(answer.token, 2);
         QCOMPARE(answer.streams.size(), std::size_t(2));
-        const auto strongest = std::ranges::max_element(answer.streams[0]) - answer.streams[0].begin();
+        const auto strongest = std::ranges::max_element(answer.streams[0].values) - answer.streams[0].values.begin();
         QCOMPARE(inspection.input().streams[0].tokens[std::size_t(strongest)].piece, std::string("four"));
         QCOMPARE(errorOf([&] { inspection.relevance({-1, 99, 0}); }), ErrorCode::BadRequest);
         QCOMPARE(errorOf([&] { inspection.relevance({1'000'000, -1, 0}); }), ErrorCode::BadRequest);
@@ -161,12 +161,12 @@ private Q_SLOTS:
             QCOMPARE(errorOf([&] { inspection.relevance({}); }), ErrorCode::BadRequest);
             return;
         }
-        const RelevanceAnswer answer = inspection.relevance({});
-        QVERIFY(!answer.result.label.empty());
+        const verbs::Relevance answer = inspection.relevance({});
+        QVERIFY(!answer.label.empty());
         QCOMPARE(answer.streams.size(), inspection.input().streams.size());
         double sum = 0;
-        for (const std::vector<float>& stream : answer.streams)
-            for (const float value : stream) {
+        for (const FloatArray& stream : answer.streams)
+            for (const float value : stream.values) {
                 QVERIFY(std::isfinite(value) && value >= 0);
                 sum += double(value);
             }
@@ -221,7 +221,7 @@ private Q_SLOTS:
         inspection.hold({});
         input.silenced = {{1, 0}};
         inspection.setInput(input, file());
-        const auto changed = inspection.rows({5, false, 0, /*difference=*/true});
+        const auto changed = inspection.rows({5, false, 0, /*difference=*/true}).layers;
         for (const int block : {0, 1}) QCOMPARE(largest(changed[std::size_t(block)].values), 0.0);
         QVERIFY(largest(changed[2].values) > 1e-5);
     }
@@ -232,21 +232,21 @@ private Q_SLOTS:
         const verbs::Rows plain{1, false, 0, false}, difference{1, false, 0, true};
         inspection.setInput(asked("nine hundred and four"));
         QCOMPARE(errorOf([&] { inspection.rows(difference); }), ErrorCode::NothingOpen);
-        const auto then = inspection.rows(plain);
+        const auto then = inspection.rows(plain).layers;
         inspection.hold({});
-        QCOMPARE(largest(inspection.rows(difference)[0].values), 0.0); // the same run
+        QCOMPARE(largest(inspection.rows(difference).layers[0].values), 0.0); // the same run
         inspection.setInput(asked("nine hundred and five"));
-        const auto now = inspection.rows(plain), found = inspection.rows(difference);
+        const auto now = inspection.rows(plain).layers, found = inspection.rows(difference).layers;
         for (std::size_t layer = 0; layer < now.size(); ++layer)
             for (std::size_t i = 0; i < now[layer].values.size(); ++i)
                 QCOMPARE(found[layer].values[i], now[layer].values[i] - then[layer].values[i]);
         QVERIFY(largest(found[1].values) > 1e-4);
-        const Grid2D tile = inspection.tile({1, 0, "mean", 0, 0, 5, 0, 5, 5, 5, /*difference=*/true});
+        const FloatArray tile = inspection.tile({1, 0, "mean", 0, 0, 5, 0, 5, 5, 5, /*difference=*/true}).means;
         for (int row = 0; row < 5; ++row) { // both sum to 1
             const auto begin = tile.values.begin() + row * 5;
             QVERIFY(std::abs(std::accumulate(begin, begin + 5, 0.0)) < 1e-5);
         }
-        const Grid2D received = inspection.overview({1, 0, "single", "received", -1, /*difference=*/true});
+        const FloatArray received = inspection.overview({1, 0, "single", "received", -1, /*difference=*/true}).map;
         QVERIFY(std::abs(std::accumulate(received.values.begin(), received.values.end(), 0.0)) < 1e-4);
         inspection.setInput(asked("nine"));
         QCOMPARE(errorOf([&] { inspection.rows(difference); }), ErrorCode::BadRequest);
@@ -267,7 +267,7 @@ private Q_SLOTS:
         inspection.openModel({path("other"), "cpu", {}});
         QCOMPARE(errorOf([&] { inspection.rows({0, false, 0, true}); }), ErrorCode::NothingOpen); // nothing ran yet
         inspection.setInput(picture("a.png"), file());
-        QVERIFY(largest(inspection.rows({0, false, 0, true})[0].values) > 1e-4);
+        QVERIFY(largest(inspection.rows({0, false, 0, true}).layers[0].values) > 1e-4);
     }
     void theAnswerIsTheBestSpanOfTheSecondText()
     {
@@ -327,19 +327,19 @@ private Q_SLOTS:
         // Words look at the picture (or at the question, which looked at it), row by row.
         const int stream = int(inspection.input().streams.size()) - 1;
         int cross = 0;
-        const auto rows = inspection.rows({0, false, stream});
+        const auto rows = inspection.rows({0, false, stream}).layers;
         for (std::size_t layer = 0; layer < rows.size(); ++layer) {
             const verbs::BlockGrid& block = inspection.input().blocks[layer];
             if (block.kind != "cross" || block.queryStream != stream) continue;
             ++cross;
             QCOMPARE(block.keyStream, stream - 1);
             QVERIFY(std::abs(std::accumulate(rows[layer].values.begin(), rows[layer].values.end(), 0.0) -
-                             rows[layer].heads) < 1e-4);
+                             rows[layer].rows()) < 1e-4);
         }
         QCOMPARE(cross, 2);
-        const RelevanceAnswer why = inspection.relevance({});
-        QCOMPARE(why.streams.at(0).size(), std::size_t(17)); // of the picture
-        QVERIFY(largest(why.streams.at(0)) > 0);
+        const verbs::Relevance why = inspection.relevance({});
+        QCOMPARE(why.streams.at(0).values.size(), std::size_t(17)); // of the picture
+        QVERIFY(largest(why.streams.at(0).values) > 0);
     }
     void ofManyLabelsOnlyTheFirstIsKept()
     {

@@ -336,22 +336,22 @@ private Q_SLOTS:
         const QByteArray bytes = sample.readAll();
         const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
         inspection.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
-        const RowFormulaAnswer row = inspection.rowFormula({layer, 1, query});
+        const verbs::RowFormula row = inspection.rowFormula({layer, 1, query});
         const verbs::BlockGrid& grid = inspection.input().blocks.at(std::size_t(layer));
-        const LayerRows shown = inspection.rows({query, false, grid.queryStream}).at(std::size_t(layer));
-        QCOMPARE(int(row.weight.size()), shown.tokens);
+        const FloatArray shown = inspection.rows({query, false, grid.queryStream}).layers.at(std::size_t(layer));
+        QCOMPARE(int(row.weight.size()), shown.columns());
         double sum = 0, raised = 0;
         for (std::size_t i = 0; i < row.weight.size(); ++i) {
-            QVERIFY(std::abs(row.weight[i] - shown.values[std::size_t(shown.tokens) + i]) < 2e-6F);
+            QVERIFY(std::abs(row.weight[i] - shown.values[std::size_t(shown.columns()) + i]) < 2e-6F);
             QVERIFY(row.forbidden[i] == 0 || row.weight[i] < 1e-6F);
             sum += double(row.weight[i]);
-            if (row.forbidden[i] == 0) raised += std::exp(double(row.score[i]) - row.result.highest);
-            const double score = double(row.dot[i]) * row.result.scale + double(row.bias[i]) + double(row.mask[i]);
+            if (row.forbidden[i] == 0) raised += std::exp(double(row.score[i]) - row.highest);
+            const double score = double(row.dot[i]) * row.scale + double(row.bias[i]) + double(row.mask[i]);
             if (row.forbidden[i] == 0) QVERIFY(std::abs(score - double(row.score[i])) < 1e-4);
         }
         QVERIFY(std::abs(sum - 1) < 1e-5);
-        QVERIFY(std::abs(raised - row.result.sum) < 1e-3 * raised);
-        QCOMPARE(row.values.size(), row.weight.size() * row.query.size());
+        QVERIFY(std::abs(raised - row.sum) < 1e-3 * raised);
+        QCOMPARE(row.values.values.size(), row.weight.size() * row.queryVector.size());
     }
     void everyEmbeddedModelNeedsItsMechanism_data()
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stream of messages, fed in two portions, with the bodies read as every verb.
 #include "core/base/error.h"
-#include "core/wire/message.h"
+#include "core/wire/packing.h"
 #include "core/wire/verbs.h"
 
 #include <cstdint>
@@ -19,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         while (const auto message = reader.next()) {
             verbs::read<verbs::Rows>(message->body);
             verbs::read<verbs::Tile>(message->body);
+            verbs::unpack<verbs::RowFormula>(*message);
+            verbs::unpack<verbs::InputAnswer>(*message);
             verbs::read<verbs::OpenModel>(message->body);
             verbs::read<verbs::Export>(message->body);
         }

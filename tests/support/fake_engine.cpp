@@ -335,8 +335,15 @@ void Engine::rowFormula(const Message& asked, Message& answer)
         return;
     }
     const Row made = row(request.layer, request.head, request.query);
-    answer.body = verbs::RowFormula{request.layer, request.head, request.query, block(request.layer).rule,
-                                    made.scale,    made.highest, made.sum};
+    verbs::RowFormula said;
+    said.layer = request.layer;
+    said.head = request.head;
+    said.query = request.query;
+    said.rule = block(request.layer).rule;
+    said.scale = made.scale;
+    said.highest = made.highest;
+    said.sum = made.sum;
+    answer.body = said;
     const auto keys = std::int64_t(made.weight.size());
     const std::vector<float> none(made.weight.size(), 0.0F);
     answer.tensors = {tensor("query", {kWidth}, made.query),
@@ -355,14 +362,14 @@ void Engine::state(const Message& asked, Message& answer)
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
     if (m_model.name == "life") {
         const auto [shape, values] = fake::lifeState(name, m_words);
-        answer.body = Json::object();
+        answer.body = verbs::State{name};
         answer.tensors = {tensor("state", shape, values)};
         return;
     }
     if (kind == "predictor") { // says yes to the first ten patches
         std::vector<float> chances(kSide * kSide + 1, 0.1F);
         std::fill_n(chances.begin() + 1, 10, 0.9F);
-        answer.body = Json::object();
+        answer.body = verbs::State{name};
         answer.tensors = {tensor("state", {kSide * kSide + 1}, chances)};
         return;
     }
@@ -392,7 +399,7 @@ void Engine::state(const Message& asked, Message& answer)
                 values.push_back((kind == "read" ? keeps : 1) * float(share) * (1.5F + noise(layer, head, token)));
             }
     }
-    answer.body = Json::object();
+    answer.body = verbs::State{name};
     answer.tensors = {tensor("state", shape, values)};
 }
 
@@ -414,16 +421,16 @@ void Engine::history(const Message&, Message& answer)
 
 Message Engine::answerTo(const Message& asked)
 {
-    static const std::map<std::string, Handler> kHandlers{{verbs::kHello, &Engine::hello},
-                                                          {verbs::kListModels, &Engine::listModels},
-                                                          {verbs::kOpenModel, &Engine::openModel},
-                                                          {verbs::kSetInput, &Engine::setInput},
-                                                          {verbs::kRows, &Engine::rows},
-                                                          {verbs::kState, &Engine::state},
-                                                          {verbs::kRowFormula, &Engine::rowFormula},
-                                                          {verbs::kEvaluate, &Engine::evaluate},
-                                                          {verbs::kTile, &Engine::tile},
-                                                          {verbs::kHistory, &Engine::history}};
+    static const std::map<std::string, Handler> kHandlers{{verbs::kHello.verb, &Engine::hello},
+                                                          {verbs::kListModels.verb, &Engine::listModels},
+                                                          {verbs::kOpenModel.verb, &Engine::openModel},
+                                                          {verbs::kSetInput.verb, &Engine::setInput},
+                                                          {verbs::kRows.verb, &Engine::rows},
+                                                          {verbs::kState.verb, &Engine::state},
+                                                          {verbs::kRowFormula.verb, &Engine::rowFormula},
+                                                          {verbs::kEvaluate.verb, &Engine::evaluate},
+                                                          {verbs::kTile.verb, &Engine::tile},
+                                                          {verbs::kHistory.verb, &Engine::history}};
     Message answer;
     answer.id = asked.id;
     answer.verb = asked.verb;

@@ -72,7 +72,7 @@ private Q_SLOTS:
     }
     void scalesAreSharedAsAsked()
     {
-        AllRows rows{{2, 3, {9, 1, 2, 9, 3, 4}}, {2, 3, {9, 5, 6, 9, 7, 8}}}; // the first token is special
+        AllRows rows{{{2, 3}, {9, 1, 2, 9, 3, 4}}, {{2, 3}, {9, 5, 6, 9, 7, 8}}}; // the first token is special
         const std::vector<float> row{9, 1, 2};
         headlens::Display display; // X11 has a Display as well
         QCOMPARE(scaleFor(display, rows, 0, row, 1).high, 2.0F);

@@ -193,15 +193,15 @@ private Q_SLOTS:
     void onlyStatesThatFitAreTaken()
     {
         LifeState state;
-        QVERIFY(!state.take({"alpha", {3}, {1, 2, 3}}));
-        QVERIFY(!state.take({"wave.age", {2, 3}, std::vector<float>(6)}));
-        QVERIFY(!state.take({"wave.age", {2, 2}, std::vector<float>(3)}));
-        QVERIFY(!state.take({"life.age", {2, 1}, {1, 2}}));
-        QVERIFY(!state.take({"life.hat", {1}, {1}}));
-        QVERIFY(!state.take({"alpha", {}, {}}));
-        QVERIFY(state.take({"wave.age", {3, 2}, {0.1F, 1, 0.2F, 2, 9, 9}}));
+        QVERIFY(!state.take({"alpha", {{3}, {1, 2, 3}}}));
+        QVERIFY(!state.take({"wave.age", {{2, 3}, std::vector<float>(6)}}));
+        QVERIFY(!state.take({"wave.age", {{2, 2}, std::vector<float>(3)}}));
+        QVERIFY(!state.take({"life.age", {{2, 1}, {1, 2}}}));
+        QVERIFY(!state.take({"life.hat", {{1}, {1}}}));
+        QVERIFY(!state.take({"alpha", {}}));
+        QVERIFY(state.take({"wave.age", {{3, 2}, {0.1F, 1, 0.2F, 2, 9, 9}}}));
         QCOMPARE(state.age.size(), std::size_t(2)); // without the linear part
-        QVERIFY(state.take({"life.age", {2}, {0, 17.5F}}));
+        QVERIFY(state.take({"life.age", {{2}, {0, 17.5F}}}));
         QCOMPARE(state.ageOf(1).value_or(-1), 17.5);
         QVERIFY(!state.ageOf(2));
     }

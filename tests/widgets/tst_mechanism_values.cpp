@@ -27,22 +27,22 @@ verbs::BlockGrid routed(std::vector<double> router, std::vector<int> taking)
     return block;
 }
 
-RowParts rowOf(const std::vector<float>& scores, const std::string& rule = "softmax")
+verbs::RowFormula rowOf(const std::vector<float>& scores, const std::string& rule = "softmax")
 {
-    RowParts row;
-    row.said.rule = rule;
-    row.said.scale = 0.5;
-    row.said.highest = double(*std::ranges::max_element(scores));
-    row.query = {1, 2, 3, 4};
+    verbs::RowFormula row;
+    row.rule = rule;
+    row.scale = 0.5;
+    row.highest = double(*std::ranges::max_element(scores));
+    row.queryVector = {1, 2, 3, 4};
     for (std::size_t i = 0; i < scores.size(); ++i) {
         row.score.push_back(scores[i]);
         row.dot.push_back(2 * scores[i]);
-        const double part = rule == "softmax" ? std::exp(double(scores[i]) - row.said.highest) : double(row.dot[i]);
+        const double part = rule == "softmax" ? std::exp(double(scores[i]) - row.highest) : double(row.dot[i]);
         row.weight.push_back(float(part));
-        row.said.sum += part;
-        for (int d = 0; d < 4; ++d) row.values.push_back(float(d) + float(i));
+        row.sum += part;
+        for (int d = 0; d < 4; ++d) row.values.values.push_back(float(d) + float(i));
     }
-    for (float& weight : row.weight) weight = float(double(weight) / row.said.sum);
+    for (float& weight : row.weight) weight = float(double(weight) / row.sum);
     row.bias.resize(scores.size());
     row.mask.resize(scores.size());
     row.forbidden.resize(scores.size());
@@ -90,11 +90,11 @@ private Q_SLOTS:
     void onlyStatesThatFitTogetherAreTaken()
     {
         MemoryState state;
-        QVERIFY(!state.take({"memory.0", {2, 1, 3, 4}, std::vector<float>(24)})); // not square
-        QVERIFY(!state.take({"memory.0", {2, 1, 2, 2}, std::vector<float>(7)}));  // too few numbers
-        QVERIFY(!state.take({"gate", {}, {}}));
-        QVERIFY(!state.take({"hat.0", {1, 1}, {1}}));
-        QVERIFY(state.take({"memory.0", {2, 1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, -8}}));
+        QVERIFY(!state.take({"memory.0", {{2, 1, 3, 4}, std::vector<float>(24)}})); // not square
+        QVERIFY(!state.take({"memory.0", {{2, 1, 2, 2}, std::vector<float>(7)}}));  // too few numbers
+        QVERIFY(!state.take({"gate", {}}));
+        QVERIFY(!state.take({"hat.0", {{1, 1}, {1}}}));
+        QVERIFY(state.take({"memory.0", {{2, 1, 2, 2}, {1, 2, 3, 4, 5, 6, 7, -8}}}));
         QVERIFY(state.memoryAfter(0, 0).empty());
         QCOMPARE(state.memoryAfter(2, 0)[3], -8.0F);
         QVERIFY(state.memoryAfter(3, 0).empty());
@@ -157,7 +157,7 @@ private Q_SLOTS:
     }
     void whatIsNoNumberHarmsNoOrder()
     {
-        RowParts row = rowOf({1, 2, 3, 4});
+        verbs::RowFormula row = rowOf({1, 2, 3, 4});
         row.weight[1] = std::nanf("");
         row.score[1] = std::nanf("");
         const Formula formula = formulaOf(row);
@@ -175,8 +175,8 @@ private Q_SLOTS:
     }
     void forbiddenKeysAreCountedAndNotAmongTheOthers()
     {
-        RowParts row = rowOf({1, 2, 3, 4});
-        row.forbidden[3] = true;
+        verbs::RowFormula row = rowOf({1, 2, 3, 4});
+        row.forbidden[3] = 1;
         const Formula formula = formulaOf(row);
         QCOMPARE(formula.rows.size(), std::size_t(3));
         QCOMPARE(formula.forbidden, 1);

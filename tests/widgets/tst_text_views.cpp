@@ -138,8 +138,8 @@ private Q_SLOTS:
     {
         QStringList sentences;
         for (const char* kind : {"", "learnt", "sinusoidal", "relative", "rotary"}) {
-            PositionTables tables;
-            tables.info.kind = kind;
+            verbs::Positions tables;
+            tables.kind = kind;
             sentences << PositionsView::sentence(tables);
         }
         QCOMPARE(sentences.removeDuplicates(), 0);

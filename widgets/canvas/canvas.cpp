@@ -100,7 +100,7 @@ const TokenLayout& Canvas::pictureTokens() const
 bool Canvas::lookedAtPicture() const
 {
     const auto layer = std::size_t(m_selection->layer());
-    return layer < m_model->rows().size() && m_model->rows()[layer].heads > 0 &&
+    return layer < m_model->rows().size() && m_model->rows()[layer].rows() > 0 &&
            m_model->layoutOf(int(layer)).isPicture();
 }
 

@@ -31,12 +31,12 @@ QString number(float value)
 
 ValueScale Canvas::shownScale() const
 {
-    const std::vector<float>& values = m_model->overview().values;
+    const std::vector<float>& values = m_model->overview().map.values;
     if (m_selection->view() == MapView::Row)
         return scaleFor(displayFor(*m_model, *m_display), m_model->rows(), m_selection->layer(), m_model->currentRow(),
                         m_model->layoutOf(m_selection->layer()).excluded());
     Display display = m_display->get();
-    display.difference = m_model->overview().request.difference;
+    display.difference = m_model->overview().of.difference;
     if (m_selection->view() == MapView::Similarity &&
         !values.empty()) { // cosines: the weakest patch is the lowest colour
         const auto [low, high] = std::ranges::minmax(values);
@@ -153,7 +153,7 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
     const ValueScale scale = shownScale();
     const QRectF& bar = legend.bar;
     Display display = displayFor(*m_model, *m_display);
-    if (m_selection->view() != MapView::Row) display.difference = m_model->overview().request.difference;
+    if (m_selection->view() != MapView::Row) display.difference = m_model->overview().of.difference;
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
@@ -202,7 +202,7 @@ QString Canvas::caption() const
     case MapView::Similarity: return tr("How much each patch has to do with the text");
     case MapView::Relevance:
         return tr("What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)")
-            .arg(QString::fromStdString(m_model->relevance().said.label));
+            .arg(QString::fromStdString(m_model->relevance().label));
     case MapView::Effective:
         return isWindowed(m_model->pictureLayout().block)
                    ? tr("Effective map up to this layer, through windows and merging: our own definition")

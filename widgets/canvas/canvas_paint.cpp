@@ -150,9 +150,9 @@ void Canvas::paintHeads(QPainter& painter) const
     for (int i = 0; i < m_selection->overlaid().size(); ++i) {
         const HeadPlace place = m_selection->overlaid()[i];
         const TokenLayout& layout = m_model->layoutOf(place.layer);
-        const LayerRowsView& heads = m_model->rows()[std::size_t(place.layer)];
-        if (!layout.isPicture() || place.head >= heads.heads) continue; // reads words, or knows nothing of the token
-        const auto row = heads.head(place.head);
+        const FloatArray& heads = m_model->rows()[std::size_t(place.layer)];
+        if (!layout.isPicture() || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
+        const auto row = heads.part(place.head);
         const auto patches = row.subspan(std::size_t(layout.prefix.size()));
         const ValueScale scale = scaleFor(display, m_model->rows(), place.layer, row, int(layout.prefix.size()));
         std::vector<bool> kept = m_model->reachable(place.layer);
@@ -168,17 +168,18 @@ void Canvas::paintHeads(QPainter& painter) const
 // One number per token of the block; the effective map lies on the tokens of the first one.
 void Canvas::paintOverview(QPainter& painter) const
 {
-    const OverviewMap& map = m_model->overview();
-    const bool effective = map.request.kind == "effective";
-    const bool heat = map.request.kind == "heat"; // of the whole picture, not of a layer
+    const verbs::OverviewMap& overview = m_model->overview();
+    const FloatArray& map = overview.map;
+    const bool effective = overview.of.kind == "effective";
+    const bool heat = overview.of.kind == "heat"; // of the whole picture, not of a layer
     const TokenLayout& layout = effective ? m_model->layout()
                                 : heat    ? m_model->pictureLayout()
-                                          : m_model->layoutOf(map.request.layer);
-    if (map.values.empty() || map.rows != layout.gridHeight || map.columns != layout.gridWidth) return;
+                                          : m_model->layoutOf(overview.of.layer);
+    if (map.empty() || map.rows() != layout.gridHeight || map.columns() != layout.gridWidth) return;
     Display display = m_display->get();
-    display.difference = map.request.difference;
+    display.difference = overview.of.difference;
     paintOverlay(painter,
-                 overlayImage(map.values, map.columns, map.rows, shownScale(), display.colors(), display.opacity),
+                 overlayImage(map.values, map.columns(), map.rows(), shownScale(), display.colors(), display.opacity),
                  m_view.toWidget(gridInPicture(layout)));
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/history/picture_row.h"
 #include "widgets/history/share_bars.h"
 #include "widgets/history/step_player.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -57,11 +58,13 @@ void TrainingView::ask()
 {
     const QString path = QString::fromStdString(m_model->model().path);
     if (!isVisible() || !m_model->model().remembersTraining || path == m_of) return; // showEvent() catches up
-    m_model->requestHistory([this, path](const verbs::History& history) {
+    const auto answered = [this, path](const verbs::History& history) {
         if (path != QString::fromStdString(m_model->model().path)) return;
         m_of = path;
         take(history);
-    });
+    };
+    headlens::ask(m_model, verbs::kHistory, {}, this, answered,
+                  {.about = Asking::About::Model, .unanswered = Unanswered::EmptyWhenFailed});
 }
 
 void TrainingView::take(const verbs::History& history)

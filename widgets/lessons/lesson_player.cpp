@@ -4,6 +4,7 @@
 #include "widgets/lessons/lesson_page.h"
 #include "widgets/lessons/lesson_prediction.h"
 #include "widgets/lessons/read_aloud.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QPointer>
 
@@ -21,7 +22,9 @@ constexpr int kMostTries = 3;
 LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_places(&model->model(), &model->input(), selection),
       m_evaluate([model](const std::vector<std::string>& expressions, Answered done) {
-          model->requestEvaluation(expressions, std::move(done));
+          headlens::ask(model, verbs::kEvaluate, {expressions}, model,
+                        [done = std::move(done)](const verbs::Evaluation& found) { done(found.values); },
+                        {.quiet = true});
       })
 {
     build();

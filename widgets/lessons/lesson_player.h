@@ -56,7 +56,7 @@ public:
     void setLanguage(const QString& language); // "en", "zh_CN"
     // The lesson that its last step offers; empty: none.
     void setFollowing(const QString& title);
-    // Who computes the numbers; InspectionModel::requestEvaluation unless told otherwise.
+    // Who computes the numbers; the engine's verb evaluate unless told otherwise.
     void setEvaluate(Evaluate evaluate) { m_evaluate = std::move(evaluate); }
     // Where addresses lead; the run of the model unless told otherwise.
     void setPlaces(const LessonPlaces& places) { m_places = places; }

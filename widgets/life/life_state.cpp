@@ -8,7 +8,7 @@
 namespace headlens {
 namespace {
 
-bool takeWaves(const StateTensor& state, std::vector<TimeWave>& waves)
+bool takeWaves(const FloatArray& state, std::vector<TimeWave>& waves)
 {
     if (state.shape.size() != 2 || state.shape[1] != 2 || state.shape[0] < 1 || state.shape[0] > 100'000) return false;
     const auto rows = std::size_t(state.shape[0]);
@@ -38,14 +38,15 @@ QStringList LifeState::names()
             QStringLiteral("wave.age"),  QStringLiteral("wave.date"), QStringLiteral("alpha")};
 }
 
-bool LifeState::take(const StateTensor& state)
+bool LifeState::take(const verbs::StateTensor& state)
 {
-    if (state.name == "wave.age") return takeWaves(state, age);
-    if (state.name == "wave.date") return takeWaves(state, date);
-    if (state.shape.size() != 1 || state.values.size() != std::size_t(state.shape[0])) return false;
+    const auto& [shape, values] = state.numbers;
+    if (state.name == "wave.age") return takeWaves(state.numbers, age);
+    if (state.name == "wave.date") return takeWaves(state.numbers, date);
+    if (shape.size() != 1 || values.size() != std::size_t(shape[0])) return false;
     if (state.name == "alpha") {
-        if (state.values.size() != 2) return false;
-        alpha = state.values;
+        if (values.size() != 2) return false;
+        alpha = values;
         return true;
     }
     std::vector<float>* own = state.name == "life.date"    ? &dates
@@ -53,7 +54,7 @@ bool LifeState::take(const StateTensor& state)
                               : state.name == "life.event" ? &event
                                                            : nullptr;
     if (own == nullptr) return false;
-    *own = state.values;
+    *own = values;
     return true;
 }
 

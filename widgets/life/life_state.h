@@ -23,7 +23,7 @@ struct LifeState {
 
     static QStringList names();
     // One answer of verb `state`; false for shapes that do not fit.
-    bool take(const StateTensor& state);
+    bool take(const verbs::StateTensor& state);
     std::optional<double> ageOf(int token) const;
     std::optional<double> dateOf(int token) const;
 };

@@ -4,6 +4,7 @@
 #include "widgets/life/chance_bars.h"
 #include "widgets/life/life_line.h"
 #include "widgets/life/wave_plot.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -192,12 +193,13 @@ void LifeView::ask()
     for (const QString& name : LifeState::names()) {
         if (!m_model->hasState(name)) continue;
         ++m_missing;
-        m_model->requestState(name, [this](const StateTensor& state) {
+        const auto take = [this](const verbs::StateTensor& state) {
             m_state.take(state);
             if (--m_missing > 0) return;
             showWaves();
             Q_EMIT stateTaken();
-        });
+        };
+        askState(m_model, name, this, take);
     }
 }
 

@@ -16,21 +16,21 @@ double finite(double value)
     return std::isfinite(value) ? value : 0;
 }
 
-FormulaRow rowOf(const RowParts& parts, std::size_t key)
+FormulaRow rowOf(const verbs::RowFormula& parts, std::size_t key)
 {
-    const bool exponential = parts.said.rule == "softmax";
+    const bool exponential = parts.rule == "softmax";
     FormulaRow row;
     row.key = int(key);
     row.dot = double(parts.dot[key]);
-    row.scaled = row.dot * parts.said.scale;
+    row.scaled = row.dot * parts.scale;
     row.added = double(parts.bias[key]) + double(parts.mask[key]);
-    row.forbidden = parts.forbidden[key];
+    row.forbidden = parts.forbidden[key] != 0;
     row.weight = row.forbidden ? 0 : finite(double(parts.weight[key]));
-    row.share = row.forbidden ? 0 : exponential ? std::exp(double(parts.score[key]) - parts.said.highest) : row.dot;
+    row.share = row.forbidden ? 0 : exponential ? std::exp(double(parts.score[key]) - parts.highest) : row.dot;
     row.share = finite(row.share);
     const std::size_t width = parts.width();
     for (std::size_t i = 0; i < width && !parts.values.empty(); ++i)
-        row.contribution.push_back(float(row.weight) * parts.values[key * width + i]);
+        row.contribution.push_back(float(row.weight) * parts.values.values[key * width + i]);
     return row;
 }
 
@@ -44,11 +44,11 @@ void addTo(FormulaRow& all, const FormulaRow& one)
 }
 
 // Keys that may be read, by falling weight; equal ones in their order.
-std::vector<std::size_t> readKeys(const RowParts& parts)
+std::vector<std::size_t> readKeys(const verbs::RowFormula& parts)
 {
     std::vector<std::size_t> keys;
     for (std::size_t key = 0; key < parts.weight.size(); ++key)
-        if (!parts.forbidden[key]) keys.push_back(key);
+        if (parts.forbidden[key] == 0) keys.push_back(key);
     std::ranges::stable_sort(keys, [&](std::size_t a, std::size_t b) {
         return std::abs(finite(double(parts.weight[a]))) >
                std::abs(finite(double(parts.weight[b]))); // of the delta rule some are negative
@@ -69,6 +69,20 @@ void print(Formula& formula)
         formula.rows[i].shareText = shareTexts[i];
         formula.rows[i].weightText = weightTexts[i];
     }
+}
+
+// What is read of an answer has as many numbers as there are keys: nothing is read beyond an end. False where the
+// engine does not say how the weights come about.
+bool completed(verbs::RowFormula& parts)
+{
+    const std::size_t keys = parts.weight.size();
+    if (keys == 0 || parts.width() == 0 || parts.dot.size() != keys || parts.score.size() != keys) return false;
+    for (FloatArray* table : {&parts.keys, &parts.values})
+        if (table->values.size() != keys * parts.width()) *table = {};
+    parts.bias.resize(keys);
+    parts.mask.resize(keys);
+    parts.forbidden.resize(keys);
+    return true;
 }
 
 } // namespace
@@ -98,12 +112,12 @@ std::vector<QString> roundedParts(const std::vector<double>& values, int digits,
     return texts;
 }
 
-Formula formulaOf(const RowParts& parts, int most)
+Formula formulaOf(const verbs::RowFormula& found, int most)
 {
     Formula formula;
-    formula.said = parts.said;
-    formula.query = parts.query;
-    if (formula.isEmpty()) return formula;
+    verbs::RowFormula parts = found;
+    if (!completed(parts)) return formula;
+    formula.said = parts;
     const std::vector<std::size_t> keys = readKeys(parts);
     formula.forbidden = int(parts.weight.size() - keys.size());
     formula.hasBias = std::ranges::any_of(parts.bias, [](float b) { return b != 0; });
@@ -122,7 +136,7 @@ Formula formulaOf(const RowParts& parts, int most)
         for (std::size_t d = 0; d < row.contribution.size(); ++d) formula.output[d] += row.contribution[d];
     }
     if (!keys.empty() && !parts.keys.empty()) {
-        const auto first = parts.keys.begin() + std::ptrdiff_t(keys[0] * parts.width());
+        const auto first = parts.keys.values.begin() + std::ptrdiff_t(keys[0] * parts.width());
         formula.firstKey.assign(first, first + std::ptrdiff_t(parts.width()));
     }
     if (others.count > 0) formula.rows.push_back(others);

@@ -25,8 +25,7 @@ struct FormulaRow {
 };
 
 struct Formula {
-    verbs::RowFormula said;
-    std::vector<float> query;
+    verbs::RowFormula said;       // as the engine answered
     std::vector<float> firstKey;  // [d] of the first row, as it is multiplied; empty where the engine sent no keys
     std::vector<FormulaRow> rows; // by falling weight, the others last
     int forbidden = 0;            // keys that must not be read; they are no others
@@ -34,12 +33,12 @@ struct Formula {
     QString sumText;           // of the shares as printed
     QString weightSumText;     // of the weights as printed
     std::vector<float> output; // [d] sum of the contributions of all keys; empty without values
-    bool isEmpty() const { return query.empty(); }
+    bool isEmpty() const { return said.queryVector.empty(); }
     bool readsNothing() const { return !isEmpty() && said.sum == 0; }
 };
 
 // `most`: keys with a row of their own.
-Formula formulaOf(const RowParts& row, int most = 7);
+Formula formulaOf(const verbs::RowFormula& row, int most = 7);
 
 // `values` with `digits` digits so that their sum is the rounded sum of `values` (largest remainder first). Each is
 // less than one unit of the last digit away from its value.

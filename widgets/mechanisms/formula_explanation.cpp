@@ -16,7 +16,7 @@ QString firstProduct(const Formula& formula)
     if (formula.firstKey.size() <= kShown || formula.rows.empty()) return {};
     QStringList products;
     for (std::size_t i = 0; i < kShown; ++i)
-        products << fixedNumber(double(formula.query[i]), 2) + QChar(0x00B7) +
+        products << fixedNumber(double(formula.said.queryVector[i]), 2) + QChar(0x00B7) +
                         fixedNumber(double(formula.firstKey[i]), 2);
     return QLatin1Char(' ') + FormulaView::tr("The first key: %1 + … = %2.")
                                   .arg(products.join(QLatin1String(" + ")), fixedNumber(formula.rows[0].dot, 2));
@@ -31,7 +31,7 @@ QString firstWeight(const Formula& formula)
 
 QString aboutQuery(const Formula& formula)
 {
-    const auto width = int(formula.query.size());
+    const auto width = int(formula.said.queryVector.size());
     return formula.said.rule == "softmax"
                ? FormulaView::tr("The query: what this token looks for, as %1 numbers.").arg(width)
                : FormulaView::tr("The query behind φ = elu + 1, which makes all its %1 numbers positive.").arg(width);
@@ -50,11 +50,11 @@ QString aboutProducts(const Formula& formula)
 
 QString aboutScale(const Formula& formula)
 {
-    const double root = std::sqrt(double(formula.query.size()));
+    const double root = std::sqrt(double(formula.said.queryVector.size()));
     if (std::abs(formula.said.scale * root - 1) > 1e-3)
         return FormulaView::tr("Times the scale of this model, %1.").arg(shortNumber(formula.said.scale));
     return FormulaView::tr("Divided by √d = √%1 = %2, so that scores do not grow with the width.")
-        .arg(formula.query.size())
+        .arg(formula.said.queryVector.size())
         .arg(fixedNumber(root, 3));
 }
 

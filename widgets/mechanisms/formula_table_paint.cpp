@@ -39,7 +39,7 @@ void FormulaTable::paintFormula(QPainter& painter, const QRectF& area) const
 
 void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
 {
-    const float highest = highestOf(m_formula.query);
+    const float highest = highestOf(m_formula.said.queryVector);
     const bool now = m_step == FormulaStep::Query;
     QFont bold = font();
     bold.setBold(now);
@@ -47,13 +47,13 @@ void FormulaTable::paintQuery(QPainter& painter, const QRectF& area) const
     painter.setPen(palette().color(QPalette::WindowText));
     const QRectF title(area.left(), area.top(), area.width(), lineHeight());
     const bool signs = m_formula.said.rule == "softmax"; // φ makes all of them positive
-    const QString size = QString::number(m_formula.query.size()), most = shortNumber(double(highest));
+    const QString size = QString::number(m_formula.said.queryVector.size()), most = shortNumber(double(highest));
     painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
                      signs ? tr("q: %1 numbers, up to ±%2").arg(size, most)
                            : tr("φ(q): %1 numbers, up to %2").arg(size, most));
     painter.setFont(font());
     const QRectF bars(area.left(), title.bottom(), area.width(), kQueryBars);
-    paintBars(painter, bars, m_formula.query, highest, palette());
+    paintBars(painter, bars, m_formula.said.queryVector, highest, palette());
     if (!now) return;
     painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
     painter.drawRect(bars);

@@ -2,6 +2,7 @@
 #include "widgets/mechanisms/formula_view.h"
 
 #include "widgets/mechanisms/formula_table.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -102,14 +103,17 @@ void FormulaView::ask()
     }
     const verbs::RowFormula& shown = m_formula.said;
     if (!m_stale && !m_formula.isEmpty() && same({shown.layer, shown.head, shown.query}, *wanted)) return;
-    m_model->requestRow(*wanted, [this, wanted](const RowParts& row) {
+    const auto answered = [this, wanted](const verbs::RowFormula& row) {
         QString unused;
         const auto now = question(unused);
-        if (now && same(*now, *wanted)) take(row); // otherwise the selection has moved on
-    });
+        if (!now || !same(*now, *wanted)) return; // the selection has moved on
+        take(same({row.layer, row.head, row.query}, *wanted) ? row : verbs::RowFormula());
+    };
+    headlens::ask(m_model, verbs::kRowFormula, *wanted, this, answered,
+                  {.quiet = true, .unanswered = Unanswered::EmptyWhenFailed}); // an engine that does not know how
 }
 
-void FormulaView::take(const RowParts& row)
+void FormulaView::take(const verbs::RowFormula& row)
 {
     m_stale = false;
     m_formula = formulaOf(row);

@@ -40,7 +40,7 @@ private:
     std::optional<verbs::RowQuestion> question(QString& why) const;
     QString nameOf(int stream, int token) const;
     void ask();
-    void take(const RowParts& row);
+    void take(const verbs::RowFormula& row);
     void say(const QString& why);
 
     InspectionModel* m_model;

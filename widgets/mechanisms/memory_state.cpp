@@ -27,27 +27,28 @@ float valueAt(const std::vector<float>& rows, int head, int token, int tokens)
 
 } // namespace
 
-bool MemoryState::take(const StateTensor& state)
+bool MemoryState::take(const verbs::StateTensor& state)
 {
+    const auto& [shape, values] = state.numbers;
     const std::string kind = state.name.substr(0, state.name.find('.'));
     std::size_t count = 1;
-    for (const std::int64_t side : state.shape) count *= std::size_t(std::max<std::int64_t>(0, side));
-    if (state.shape.size() < 2 || state.values.size() != count || count == 0) return false;
-    const auto side = [&](std::size_t i) { return int(state.shape[i]); };
-    if (kind == "gate" && state.shape.size() == 2) {
+    for (const std::int64_t side : shape) count *= std::size_t(std::max<std::int64_t>(0, side));
+    if (shape.size() < 2 || values.size() != count || count == 0) return false;
+    const auto side = [&](std::size_t i) { return int(shape[i]); };
+    if (kind == "gate" && shape.size() == 2) {
         layers = side(0);
         heads = side(1);
-        gates = state.values;
-    } else if (kind == "memory" && state.shape.size() == 4 && side(2) == side(3)) {
+        gates = values;
+    } else if (kind == "memory" && shape.size() == 4 && side(2) == side(3)) {
         segments = side(0);
         heads = side(1);
         width = side(2);
-        memory = state.values;
-    } else if (kind == "normaliser" && state.shape.size() == 3) {
-        normaliser = state.values;
-    } else if ((kind == "read" || kind == "local") && state.shape.size() == 2) {
+        memory = values;
+    } else if (kind == "normaliser" && shape.size() == 3) {
+        normaliser = values;
+    } else if ((kind == "read" || kind == "local") && shape.size() == 2) {
         tokens = side(1);
-        (kind == "read" ? read : local) = state.values;
+        (kind == "read" ? read : local) = values;
     } else {
         return false;
     }

@@ -20,7 +20,7 @@ struct MemoryState {
     int tokens = 0;                 // T of read and local
 
     // Each takes one answer of verb `state`; false for shapes that do not fit together.
-    bool take(const StateTensor& state);
+    bool take(const verbs::StateTensor& state);
     // M and z of a head after `after` segments; empty before the first one and where nothing is known.
     std::span<const float> memoryAfter(int after, int head) const;
     std::span<const float> normaliserAfter(int after, int head) const;

@@ -6,6 +6,7 @@
 #include "widgets/mechanisms/mechanism_paint.h"
 #include "widgets/mechanisms/memory_map.h"
 #include "widgets/mechanisms/segment_strip.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -126,11 +127,11 @@ void MemoryView::ask()
     for (const QString& name : names) {
         if (!m_model->hasState(name)) continue;
         ++m_missing;
-        m_model->requestState(name, [this](const StateTensor& state) { take(state); });
+        askState(m_model, name, this, [this](const verbs::StateTensor& state) { take(state); });
     }
 }
 
-void MemoryView::take(const StateTensor& state)
+void MemoryView::take(const verbs::StateTensor& state)
 {
     const QString name = QString::fromStdString(state.name);
     const bool ours = name == QLatin1String("gate") || name.section(QLatin1Char('.'), 1).toInt() == m_state.layer;

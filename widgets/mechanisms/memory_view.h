@@ -43,7 +43,7 @@ protected:
 private:
     void build();
     void ask();
-    void take(const StateTensor& state);
+    void take(const verbs::StateTensor& state);
     void refresh();
     void refreshDials();
     void refreshBranches();

@@ -6,6 +6,7 @@
 #include "widgets/mechanisms/routing.h"
 #include "widgets/mechanisms/routing_grid.h"
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -107,12 +108,13 @@ void RoutingView::askPredictor()
     const QString name = QStringLiteral("predictor.%1").arg(layer);
     if (layer < 0 || !m_model->hasState(name)) return;
     m_answered = false;
-    m_model->requestState(name, [this, layer](const StateTensor& state) {
+    const auto take = [this, layer](const verbs::StateTensor& state) {
         if (layer != m_predictedLayer) return;
         m_answered = true;
-        m_chances = state.values;
+        m_chances = state.numbers.values;
         say();
-    });
+    };
+    askState(m_model, name, this, take);
 }
 
 QString RoutingView::predictorSentence() const

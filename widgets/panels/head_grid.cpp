@@ -126,7 +126,7 @@ QRectF HeadGrid::cellRect(int layer, int head) const
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
 {
     for (int layer = 0; layer < int(m_model->rows().size()); ++layer)
-        for (int head = 0; head < m_model->rows()[std::size_t(layer)].heads; ++head)
+        for (int head = 0; head < m_model->rows()[std::size_t(layer)].rows(); ++head)
             if (cellRect(layer, head).contains(point)) return {layer, head};
     return {};
 }
@@ -136,7 +136,7 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
 {
     const TokenLayout& layout = m_model->layoutOf(layer);
     const auto prefix = std::size_t(layout.excluded());
-    const auto row = m_model->rows()[std::size_t(layer)].head(head);
+    const auto row = m_model->rows()[std::size_t(layer)].part(head);
     const Display display = displayFor(*m_model, *m_display);
     ValueScale scale = layerScale;
     if (display.scope == ScaleScope::Map) scale = scaleFor(display, m_model->rows(), layer, row, int(prefix));
@@ -207,15 +207,15 @@ void HeadGrid::paintEvent(QPaintEvent*)
             scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
             m_model->reachable(layer); // the same for all heads: once a line, every hover
-        for (int head = 0; head < rows[std::size_t(layer)].heads; ++head)
+        for (int head = 0; head < rows[std::size_t(layer)].rows(); ++head)
             paintCell(painter, layer, head, scale, reachable);
-        paintVeil(painter, layer, rows[std::size_t(layer)].heads);
+        paintVeil(painter, layer, rows[std::size_t(layer)].rows());
     }
     const bool fused = m_selection->fusion() != HeadFusion::Single;
     const int layer = m_selection->layer();
     if (fused) { // the whole line counts
         const QRectF all = cellRect(layer, 0).united(
-            cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].heads - 1));
+            cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].rows() - 1));
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
         painter.drawRect(all.adjusted(-1, -1, 1, 1));
     } else {
@@ -310,7 +310,7 @@ bool HeadGrid::event(QEvent* event)
         QToolTip::hideText();
         return true;
     }
-    const auto row = m_model->rows()[std::size_t(cell.layer)].head(cell.head);
+    const auto row = m_model->rows()[std::size_t(cell.layer)].part(cell.head);
     const auto strongest = std::ranges::max_element(row) - row.begin();
     QToolTip::showText(help->globalPos(),
                        tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")

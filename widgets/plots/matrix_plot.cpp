@@ -3,6 +3,7 @@
 
 #include "core/base/colormap.h"
 #include "widgets/plots/plot_theme.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QEvent>
 #include <QMouseEvent>
@@ -214,29 +215,29 @@ void MatrixPlot::ask()
     tile.rows = std::min(tile.queryEnd - tile.queryBegin, std::max(kFewest, m_plot->axisRect()->height()));
     tile.columns = std::min(tile.keyEnd - tile.keyBegin, std::max(kFewest, m_plot->axisRect()->width()));
     tile.difference = m_model->isComparing();
-    m_model->requestTile(tile, [this](const Tile& found) { show(found); });
+    headlens::ask(m_model, verbs::kTile, tile, this, [this](const verbs::TileMeans& found) { show(found); });
 }
 
-void MatrixPlot::show(const Tile& tile)
+void MatrixPlot::show(const verbs::TileMeans& tile)
 {
     // QCustomPlot draws no single row or column: it is told twice, half as wide.
-    const int rows = std::max(2, tile.rows), columns = std::max(2, tile.columns);
-    const double cellHeight = double(tile.request.queryEnd - tile.request.queryBegin) / rows;
-    const double cellWidth = double(tile.request.keyEnd - tile.request.keyBegin) / columns;
+    const FloatArray& means = tile.means;
+    if (!means.isTable()) return;
+    const int rows = std::max(2, means.rows()), columns = std::max(2, means.columns());
+    const double cellHeight = double(tile.of.queryEnd - tile.of.queryBegin) / rows;
+    const double cellWidth = double(tile.of.keyEnd - tile.of.keyBegin) / columns;
     m_map->data()->setSize(columns, rows);
     // QCustomPlot counts ranges between the centres of the outer cells.
-    m_map->data()->setRange(
-        {tile.request.keyBegin - 0.5 + cellWidth / 2, tile.request.keyEnd - 0.5 - cellWidth / 2},
-        {tile.request.queryBegin - 0.5 + cellHeight / 2, tile.request.queryEnd - 0.5 - cellHeight / 2});
-    m_high = upperEnd(tile.values);
-    m_difference = tile.request.difference;
+    m_map->data()->setRange({tile.of.keyBegin - 0.5 + cellWidth / 2, tile.of.keyEnd - 0.5 - cellWidth / 2},
+                            {tile.of.queryBegin - 0.5 + cellHeight / 2, tile.of.queryEnd - 0.5 - cellHeight / 2});
+    m_high = upperEnd(means.values);
+    m_difference = tile.of.difference;
     nameAxes();
-    const auto at = [&](int x, int y) {
-        const int row = std::min(y, tile.rows - 1), column = std::min(x, tile.columns - 1);
-        return double(tile.values[std::size_t(row) * std::size_t(tile.columns) + std::size_t(column)]);
-    };
-    for (int y = 0; y < rows; ++y)
-        for (int x = 0; x < columns; ++x) m_map->data()->setCell(x, y, at(x, y));
+    for (int y = 0; y < rows; ++y) {
+        const auto line = means.part(std::min(y, means.rows() - 1));
+        for (int x = 0; x < columns; ++x)
+            m_map->data()->setCell(x, y, double(line[std::size_t(std::min(x, means.columns() - 1))]));
+    }
     recolor();
 }
 

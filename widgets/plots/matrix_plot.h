@@ -32,7 +32,7 @@ private:
     void buildPlot();
     void showAll();
     void ask();
-    void show(const Tile& tile);
+    void show(const verbs::TileMeans& tile);
     void onInput();
     void recolor();
     void moveCross();

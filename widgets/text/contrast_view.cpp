@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/contrast_view.h"
 
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/heat_image.h"
 
 #include <QHBoxLayout>
@@ -59,12 +60,13 @@ void ContrastView::ask()
 {
     const QString path = QString::fromStdString(m_model->model().path);
     if (!isVisible() || !m_model->model().remembersContrast || path == m_of) return; // showEvent() catches up
-    m_model->requestContrast([this, path](const verbs::Contrast& record) {
+    const auto take = [this, path](const verbs::Contrast& record) {
         if (path != QString::fromStdString(m_model->model().path)) return;
         m_record = record;
         m_of = path;
         setStep(int(record.steps.size()) - 1);
-    });
+    };
+    headlens::ask(m_model, verbs::kContrast, {}, this, take, {.about = Asking::About::Model});
 }
 
 int ContrastView::found(const verbs::ContrastStep& step)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/generation_panel.h"
 
+#include "widgets/viewmodel/asking.h"
+
 #include <QDoubleSpinBox>
 #include <QEvent>
 #include <QFormLayout>
@@ -198,7 +200,7 @@ void GenerationPanel::askLens()
 {
     if (!isVisible() || !(m_model->model().text.writes || m_model->model().text.fillsGaps)) return;
     const verbs::Rows& of = m_model->rowsOf();
-    m_model->requestLens({of.stream, of.token, 5}, [this, of](const verbs::Lens& lens) {
+    const auto show = [this, of](const verbs::Lens& lens) {
         m_lens->setRowCount(int(lens.layers.size()));
         for (int i = 0; i < m_lens->rowCount(); ++i) {
             const verbs::TokenGuesses& layer = lens.layers[std::size_t(i)];
@@ -207,7 +209,8 @@ void GenerationPanel::askLens()
             m_lens->setItem(i, 0, new QTableWidgetItem(best(layer.best)));
         }
         m_lensName->setText(tr("What each layer would say after token %1 if it were the last").arg(of.token));
-    });
+    };
+    headlens::ask(m_model, verbs::kLens, {of.stream, of.token, 5}, this, show, {.quiet = true});
 }
 
 void GenerationPanel::onModel()

@@ -3,6 +3,7 @@
 #include "widgets/text/lines_view.h"
 
 #include "core/wire/block_grid.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -165,21 +166,22 @@ void LinesView::ask()
     if (!isVisible() || m_queries.rows == 0) return; // behind another tab: showEvent() catches up
     m_maps.resize(m_selection->fusion() == HeadFusion::Single ? std::size_t(m_selection->heads().size()) : 1);
     for (int i = 0; i < int(m_maps.size()); ++i) {
-        const verbs::Tile tile = wanted(i), &here = m_maps[std::size_t(i)].request;
+        const verbs::Tile tile = wanted(i), &here = m_maps[std::size_t(i)].of;
         const bool known = here.layer == tile.layer && here.head == tile.head && here.fusion == tile.fusion;
-        if (known && !m_maps[std::size_t(i)].values.empty()) continue;
+        if (known && !m_maps[std::size_t(i)].means.empty()) continue;
         m_maps[std::size_t(i)] = {};
-        m_model->requestTile(
-            tile, [this, i](const Tile& found) { take(i, found); }, QStringLiteral("lines.%1").arg(i));
+        headlens::ask(m_model, verbs::kTile, tile, this, [this, i](const verbs::TileMeans& found) { take(i, found); },
+                      {.tag = QStringLiteral("lines.%1").arg(i)});
     }
     rebuild();
 }
 
-void LinesView::take(int index, const Tile& tile)
+void LinesView::take(int index, const verbs::TileMeans& tile)
 {
     const verbs::Tile now = wanted(index);
-    const bool current = tile.request.layer == now.layer && tile.request.head == now.head &&
-                         tile.request.fusion == now.fusion && tile.rows == now.rows && tile.columns == now.columns;
+    const bool current = tile.means.isTable() && tile.of.layer == now.layer && tile.of.head == now.head &&
+                         tile.of.fusion == now.fusion && tile.means.rows() == now.rows &&
+                         tile.means.columns() == now.columns;
     if (!current || index >= int(m_maps.size())) return; // the selection has moved on
     m_maps[std::size_t(index)] = tile;
     rebuild();
@@ -197,12 +199,12 @@ void LinesView::rebuild()
 {
     m_lines.clear();
     for (int head = 0; head < int(m_maps.size()); ++head) {
-        const Tile& map = m_maps[std::size_t(head)];
-        if (map.rows != m_queries.rows || map.columns != m_keys.rows) continue;
+        const FloatArray& map = m_maps[std::size_t(head)].means;
+        if (map.rows() != m_queries.rows || map.columns() != m_keys.rows) continue;
         std::vector<float> values = map.values;
         for (std::size_t i = 0; i < values.size(); ++i)
-            if (!passes(int(i) / map.columns, int(i) % map.columns)) values[i] = 0;
-        for (Line line : visibleLines(values, map.rows, map.columns, kMassShown, kMostLines)) {
+            if (!passes(int(i) / map.columns(), int(i) % map.columns())) values[i] = 0;
+        for (Line line : visibleLines(values, map.rows(), map.columns(), kMassShown, kMostLines)) {
             line.head = head;
             m_lines.push_back(line);
         }

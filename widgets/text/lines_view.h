@@ -54,7 +54,7 @@ private:
     void arrange();
     void measure();
     void ask();
-    void take(int index, const Tile& tile);
+    void take(int index, const verbs::TileMeans& tile);
     void rebuild();
     void repaintAll(); // the picture of the lines as well
     Side sideOf(int stream, int tokens, bool key) const;
@@ -82,7 +82,7 @@ private:
     QComboBox* m_filter; // All, A→A, A→B, B→A, B→B
     QLabel* m_text;      // what the view cannot show
     Side m_queries, m_keys;
-    std::vector<Tile> m_maps; // one a head
+    std::vector<verbs::TileMeans> m_maps; // one a head
     std::vector<Line> m_lines;
     QPixmap m_picture; // all lines in m_pictured
     QRect m_pictured;

@@ -2,6 +2,7 @@
 #include "widgets/text/pair_view.h"
 
 #include "core/wire/block_grid.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -88,9 +89,9 @@ int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) 
     const auto layer = std::size_t(s.layer());
     const bool current = of.token == s.token() && of.stream == s.stream() && of.reverse == reverse;
     if (!current || of.difference || layer >= m_model->rows().size()) return -1; // of a difference none is strongest
-    const LayerRowsView& rows = m_model->rows()[layer];
-    if (rows.tokens == 0 || s.head() >= rows.heads) return -1;
-    const auto row = rows.head(s.head());
+    const FloatArray& rows = m_model->rows()[layer];
+    if (rows.columns() == 0 || s.head() >= rows.rows()) return -1;
+    const auto row = rows.part(s.head());
     return int(std::ranges::max_element(row) - row.begin());
 }
 
@@ -128,20 +129,21 @@ void PairView::ask()
         m_parts = {};
         return say(why);
     }
-    if (!wanted || (!m_parts.query.empty() && same(*wanted, m_parts.question))) return;
-    m_model->requestPair(*wanted, [this](const PairParts& parts) {
+    if (!wanted || (!m_parts.query.empty() && same(*wanted, m_parts.of))) return;
+    const auto take = [this](const verbs::Pair& parts) {
         QString unused;
         const auto now = question(unused);
-        if (!now || !same(*now, parts.question)) return; // the selection has moved on
+        if (!now || !same(*now, parts.of) || parts.query.empty()) return; // the selection has moved on
         m_parts = parts;
         m_parts.key.resize(m_parts.query.size());
         say();
-    });
+    };
+    headlens::ask(m_model, verbs::kPair, *wanted, this, take, {.quiet = true});
 }
 
 QString PairView::nameOf(bool key, int token) const
 {
-    const auto layer = std::size_t(m_parts.question.layer);
+    const auto layer = std::size_t(m_parts.of.layer);
     if (layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
     if (!key && block.kind == "pool") return tr("learnt query");
@@ -167,12 +169,12 @@ void PairView::say(const QString& why)
     const std::size_t dimensions = m_parts.query.size(); // as many as of the key
     m_products.resize(dimensions);
     for (std::size_t i = 0; i < dimensions; ++i) m_products[i] = m_parts.query[i] * m_parts.key[i];
-    const verbs::PairQuestion& of = m_parts.question;
+    const verbs::PairQuestion& of = m_parts.of;
     m_title->setText(dimensions == 0 ? why
                                      : tr("%1 → %2 (layer %3, head %4)")
                                            .arg(nameOf(false, of.query), nameOf(true, of.key),
                                                 QString::number(of.layer), QString::number(of.head)));
-    m_text->setText(dimensions == 0 ? QString() : arithmetic(m_parts.pair));
+    m_text->setText(dimensions == 0 ? QString() : arithmetic(m_parts));
     setAccessibleDescription(m_title->text() + QLatin1Char('\n') + m_text->text());
     update();
 }

@@ -19,7 +19,7 @@ public:
 
     // The weight from its parts, as two lines of sums.
     static QString arithmetic(const verbs::Pair& pair);
-    const PairParts& parts() const { return m_parts; } // of the pair that is shown; no query: none
+    const verbs::Pair& parts() const { return m_parts; } // of the pair that is shown; no query: none
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override { return {360, 340}; }
 
@@ -47,7 +47,7 @@ private:
     InspectionModel* m_model;
     Selection* m_selection;
     QLabel *m_title, *m_text;
-    PairParts m_parts;
+    verbs::Pair m_parts;
     std::vector<float> m_products;
 };
 

@@ -39,14 +39,14 @@ QRectF PositionsView::legendRect(const QRectF& area, int head) const
 QRectF PositionsView::curvesRect(const QRectF& area) const
 {
     const double line = fontMetrics().height();
-    const double begin = legendRect(area, std::max(0, m_tables.bias.rows - 1)).bottom() + 4;
+    const double begin = legendRect(area, std::max(0, m_tables.bias.rows() - 1)).bottom() + 4;
     return {area.left(), begin, area.width(), std::max(20.0, area.bottom() - line - begin)};
 }
 
 // Zero in both directions, and where the curves end.
 void PositionsView::paintAxes(QPainter& painter, const QRectF& room, float low, float high) const
 {
-    const int farthest = m_tables.bias.columns / 2;
+    const int farthest = m_tables.bias.columns() / 2;
     const double line = fontMetrics().height(), zero = room.bottom() - double(-low / (high - low)) * room.height();
     painter.fillRect(room, palette().color(QPalette::Base));
     painter.setPen(palette().color(QPalette::Mid));
@@ -63,17 +63,17 @@ void PositionsView::paintAxes(QPainter& painter, const QRectF& room, float low, 
 
 void PositionsView::paintCurves(QPainter& painter, const QRectF& area) const
 {
-    const NumberGrid& bias = m_tables.bias;
+    const FloatArray& bias = m_tables.bias;
     const auto [least, most] = std::ranges::minmax_element(bias.values);
     const float low = std::min(0.0F, *least), high = std::max({0.0F, *most, low + 1e-6F});
     const QRectF room = curvesRect(area);
     paintAxes(painter, room, low, high);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (int head = 0; head < bias.rows; ++head) {
+    for (int head = 0; head < bias.rows(); ++head) {
         QPolygonF curve;
-        for (int i = 0; i < bias.columns; ++i) {
-            const float value = bias.values[std::size_t(head) * std::size_t(bias.columns) + std::size_t(i)];
-            curve << QPointF(room.left() + (i + 0.5) / bias.columns * room.width(),
+        for (int i = 0; i < bias.columns(); ++i) {
+            const float value = bias.values[std::size_t(head) * std::size_t(bias.columns()) + std::size_t(i)];
+            curve << QPointF(room.left() + (i + 0.5) / bias.columns() * room.width(),
                              room.bottom() - double((value - low) / (high - low)) * room.height());
         }
         const QRectF legend = legendRect(area, head);
@@ -89,15 +89,15 @@ void PositionsView::paintCurves(QPainter& painter, const QRectF& area) const
 
 QString PositionsView::describe(const Panel& panel, const QPointF& point) const
 {
-    const NumberGrid& grid = gridOf(panel.part);
+    const FloatArray& grid = gridOf(panel.part);
     const QRectF room = panel.part == Part::Bias ? curvesRect(panel.picture) : panel.picture;
     if (!room.contains(point)) return {};
-    const int column = std::min(int((point.x() - room.left()) / room.width() * grid.columns), grid.columns - 1);
+    const int column = std::min(int((point.x() - room.left()) / room.width() * grid.columns()), grid.columns() - 1);
     const int row = panel.part == Part::Bias
-                        ? std::min(m_selection->head(), grid.rows - 1)
-                        : std::min(int((point.y() - room.top()) / room.height() * grid.rows), grid.rows - 1);
+                        ? std::min(m_selection->head(), grid.rows() - 1)
+                        : std::min(int((point.y() - room.top()) / room.height() * grid.rows()), grid.rows() - 1);
     const QString value =
-        number(double(grid.values[std::size_t(row) * std::size_t(grid.columns) + std::size_t(column)]));
+        number(double(grid.values[std::size_t(row) * std::size_t(grid.columns()) + std::size_t(column)]));
     const QString first = QString::number(row), second = QString::number(column);
     switch (panel.part) {
     case Part::Table: return tr("Position %1, dimension %2: %3").arg(first, second, value);
@@ -105,7 +105,7 @@ QString PositionsView::describe(const Panel& panel, const QPointF& point) const
     case Part::Bias: break;
     }
     return tr("Head %1, distance %2: %3 is added to the score")
-        .arg(first, QString::number(column - grid.columns / 2), value);
+        .arg(first, QString::number(column - grid.columns() / 2), value);
 }
 
 } // namespace headlens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/positions_view.h"
 
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/heat_image.h"
 
 #include <QHelpEvent>
@@ -17,16 +18,16 @@ namespace {
 
 constexpr double kMargin = 6;
 
-std::pair<float, float> rangeOf(const NumberGrid& grid)
+std::pair<float, float> rangeOf(const FloatArray& grid)
 {
     if (grid.values.empty()) return {0, 0};
     const auto [low, high] = std::ranges::minmax_element(grid.values);
     return {*low, *high};
 }
 
-float at(const NumberGrid& grid, int row, int column)
+float at(const FloatArray& grid, int row, int column)
 {
-    return grid.values[std::size_t(row) * std::size_t(grid.columns) + std::size_t(column)];
+    return grid.values[std::size_t(row) * std::size_t(grid.columns()) + std::size_t(column)];
 }
 
 QString number(float value)
@@ -35,13 +36,13 @@ QString number(float value)
 }
 
 // Around zero: from the background to blue above and to vermilion below.
-QImage diverging(const NumberGrid& grid, const QColor& zero)
+QImage diverging(const FloatArray& grid, const QColor& zero)
 {
     const auto [low, high] = rangeOf(grid);
     const float most = std::max({std::abs(low), std::abs(high), 1e-12F});
-    QImage image(grid.columns, grid.rows, QImage::Format_RGB32);
-    for (int y = 0; y < grid.rows; ++y)
-        for (int x = 0; x < grid.columns; ++x) {
+    QImage image(grid.columns(), grid.rows(), QImage::Format_RGB32);
+    for (int y = 0; y < grid.rows(); ++y)
+        for (int x = 0; x < grid.columns(); ++x) {
             const float value = at(grid, y, x);
             const float share = std::clamp(std::abs(value) / most, 0.0F, 1.0F);
             const QColor end = value > 0 ? QColor(0, 114, 178) : QColor(213, 94, 0);
@@ -87,27 +88,30 @@ void PositionsView::ask()
     if (!isVisible() || !m_model->hasInput() || layer == m_layer) return; // showEvent() catches up
     if (layer >= int(m_model->input().blocks.size())) return;
     const int stream = m_model->input().blocks[std::size_t(layer)].keyStream;
-    m_model->requestPositions({stream, layer}, [this, layer](const PositionTables& tables) {
+    const auto take = [this, layer](const verbs::Positions& tables) {
         if (layer != m_selection->layer()) return; // the selection has moved on
         m_layer = layer;
         m_tables = tables;
+        for (FloatArray* grid : {&m_tables.table, &m_tables.similarity, &m_tables.bias})
+            if (!grid->isTable()) *grid = {};
         draw();
         say();
-    });
+    };
+    headlens::ask(m_model, verbs::kPositions, {stream, layer}, this, take, {.quiet = true});
 }
 
 void PositionsView::draw()
 {
     const auto [low, high] = rangeOf(m_tables.similarity);
     m_table = diverging(m_tables.table, palette().color(QPalette::Base));
-    m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns, m_tables.similarity.rows,
+    m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns(), m_tables.similarity.rows(),
                              {low, high, false}, m_display->get().colormap);
     update();
 }
 
-QString PositionsView::sentence(const PositionTables& tables)
+QString PositionsView::sentence(const verbs::Positions& tables)
 {
-    const std::string& kind = tables.info.kind;
+    const std::string& kind = tables.kind;
     if (kind == "learnt")
         return tr("Positions are learnt: every place has a vector of its own that is added to its token.");
     if (kind == "sinusoidal")
@@ -128,19 +132,19 @@ void PositionsView::say()
     update();
 }
 
-const NumberGrid& PositionsView::gridOf(Part part) const
+const FloatArray& PositionsView::gridOf(Part part) const
 {
     return part == Part::Table ? m_tables.table : part == Part::Similarity ? m_tables.similarity : m_tables.bias;
 }
 
 QString PositionsView::titleOf(Part part) const
 {
-    const NumberGrid& grid = gridOf(part);
+    const FloatArray& grid = gridOf(part);
     const auto [low, high] = rangeOf(grid);
     if (part == Part::Bias) return tr("Bias by distance, key − query");
     const QString text = part == Part::Table ? tr("%1 positions × %2 dimensions, %3 to %4")
                                              : tr("Cosine of %1 positions with %2, %3 to %4");
-    return text.arg(QString::number(grid.rows), QString::number(grid.columns), number(low), number(high));
+    return text.arg(QString::number(grid.rows()), QString::number(grid.columns()), number(low), number(high));
 }
 
 // Beside each other or below, whichever leaves more room.

@@ -18,8 +18,8 @@ public:
     PositionsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
     // One sentence: how positions come into a sequence.
-    static QString sentence(const PositionTables& tables);
-    const PositionTables& tables() const { return m_tables; }
+    static QString sentence(const verbs::Positions& tables);
+    const verbs::Positions& tables() const { return m_tables; }
     QSize minimumSizeHint() const override { return {220, 220}; }
     QSize sizeHint() const override { return {420, 460}; }
 
@@ -41,7 +41,7 @@ private:
     void ask();
     void say();
     void draw(); // the pictures, one pixel a number
-    const NumberGrid& gridOf(Part part) const;
+    const FloatArray& gridOf(Part part) const;
     QString titleOf(Part part) const;
     std::vector<Panel> panels() const;
     QRectF legendRect(const QRectF& area, int head) const; // of a head in the lines above its curves
@@ -55,7 +55,7 @@ private:
     Selection* m_selection;
     DisplaySettings* m_display;
     QLabel* m_text;
-    PositionTables m_tables;
+    verbs::Positions m_tables;
     int m_layer = -1; // of m_tables; -1 none
     QImage m_table, m_similarity;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/three_attentions.h"
 
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/heat_image.h"
 
 #include <QHelpEvent>
@@ -89,18 +90,19 @@ void ThreeAttentions::ask()
         tile.fusion = std::string(nameOf(m_selection->fusion()));
         tile.queryEnd = tile.rows = std::min(block.queries, kMostTokens);
         tile.keyEnd = tile.columns = std::min(block.keys, kMostTokens);
-        m_model->requestTile(
-            tile, [this, part](const Tile& found) { take(Part(part), found); }, QStringLiteral("three.%1").arg(part));
+        headlens::ask(m_model, verbs::kTile, tile, this,
+                      [this, part](const verbs::TileMeans& found) { take(Part(part), found); },
+                      {.tag = QStringLiteral("three.%1").arg(part)});
     }
 }
 
-void ThreeAttentions::take(Part part, const Tile& tile)
+void ThreeAttentions::take(Part part, const verbs::TileMeans& tile)
 {
     const auto& blocks = m_model->input().blocks;
-    if (std::size_t(tile.request.layer) >= blocks.size()) return; // of a model that was replaced
-    const verbs::BlockGrid& block = blocks[std::size_t(tile.request.layer)];
-    m_maps[std::size_t(part)] = {tile.request.layer, tile.request.head, block.queryStream, block.keyStream,
-                                 tile.rows,          tile.columns,      tile.values,       -1};
+    if (!tile.means.isTable() || std::size_t(tile.of.layer) >= blocks.size()) return; // of a model that was replaced
+    const verbs::BlockGrid& block = blocks[std::size_t(tile.of.layer)];
+    m_maps[std::size_t(part)] = {tile.of.layer,     tile.of.head,         block.queryStream, block.keyStream,
+                                 tile.means.rows(), tile.means.columns(), tile.means.values, -1};
     tell();
 }
 

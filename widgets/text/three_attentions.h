@@ -50,7 +50,7 @@ private:
         int part = -1, row = 0, column = 0;
     };
     void ask();
-    void take(Part part, const Tile& tile);
+    void take(Part part, const verbs::TileMeans& tile);
     void tell();
     int writtenToken() const;
     QStringList wordsOf(int stream) const;

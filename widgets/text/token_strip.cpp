@@ -145,21 +145,21 @@ std::optional<float> TokenStrip::valueOf(int token) const
     if (m_selection->view() == MapView::Relevance) {
         const auto& streams = m_model->relevance().streams;
         if (m_stream < 0 || std::size_t(m_stream) >= streams.size()) return {};
-        const std::vector<float>& values = streams[std::size_t(m_stream)];
+        const std::vector<float>& values = streams[std::size_t(m_stream)].values;
         return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
     }
     const auto layer = std::size_t(m_selection->layer());
     const auto& blocks = m_model->input().blocks;
-    if (layer >= m_model->rows().size() || layer >= blocks.size() || m_model->rows()[layer].heads == 0) return {};
+    if (layer >= m_model->rows().size() || layer >= blocks.size() || m_model->rows()[layer].rows() == 0) return {};
     const int looked = m_model->rowsOf().reverse ? blocks[layer].queryStream : blocks[layer].keyStream;
     if (looked != m_stream) return {};
-    const LayerRowsView& rows = m_model->rows()[layer];
-    if (token >= rows.tokens) return {};
-    const int head = std::min(m_selection->head(), rows.heads - 1);
-    if (m_selection->fusion() == HeadFusion::Single) return rows.head(head)[std::size_t(token)];
+    const FloatArray& rows = m_model->rows()[layer];
+    if (token >= rows.columns()) return {};
+    const int head = std::min(m_selection->head(), rows.rows() - 1);
+    if (m_selection->fusion() == HeadFusion::Single) return rows.part(head)[std::size_t(token)];
     std::vector<float> heads;
-    for (int h = 0; h < rows.heads; ++h) heads.push_back(rows.head(h)[std::size_t(token)]);
-    return fuseHeads(heads, rows.heads, m_selection->fusion(), head)[0];
+    for (int h = 0; h < rows.rows(); ++h) heads.push_back(rows.part(h)[std::size_t(token)]);
+    return fuseHeads(heads, rows.rows(), m_selection->fusion(), head)[0];
 }
 
 // The colour of a token's value, where it has one.

@@ -78,11 +78,11 @@ QImage tintImage(std::span<const float> patches, int width, int height, const Va
     });
 }
 
-float highestOf(const LayerRowsView& layer, int prefix)
+float highestOf(const FloatArray& layer, int prefix)
 {
     float high = 0;
-    for (int h = 0; h < layer.heads; ++h)
-        for (const float value : layer.head(h).subspan(std::size_t(prefix))) high = std::max(high, std::abs(value));
+    for (int h = 0; h < layer.rows(); ++h)
+        for (const float value : layer.part(h).subspan(std::size_t(prefix))) high = std::max(high, std::abs(value));
     return high;
 }
 
@@ -96,7 +96,7 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
     } else if (display.scope == ScaleScope::Layer) {
         if (std::size_t(layer) < rows.size()) high = highestOf(rows[std::size_t(layer)], prefix);
     } else {
-        for (const LayerRowsView& any : rows) high = std::max(high, highestOf(any, prefix));
+        for (const FloatArray& any : rows) high = std::max(high, highestOf(any, prefix));
     }
     return display.scaleTo(high);
 }

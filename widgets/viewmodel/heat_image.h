@@ -37,7 +37,7 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
                     int prefix);
 
 // Largest patch value of one layer, over all heads; of differences the farthest from 0.
-float highestOf(const LayerRowsView& layer, int prefix);
+float highestOf(const FloatArray& layer, int prefix);
 
 // Black or white, whichever can be read on `ground`.
 QColor readableOn(const QColor& ground);

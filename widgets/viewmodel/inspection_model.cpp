@@ -1,33 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/asking.h"
 
-#include "core/wire/message.h"
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
 
 namespace headlens {
-
-QImage imageFrom(const TensorBytes* tensor)
-{
-    const bool fits =
-        tensor != nullptr && tensor->dtype == DType::U8 && tensor->shape.size() == 3 && tensor->shape[2] == 3;
-    if (!fits || tensor->data.empty()) return {};
-    const int height = int(tensor->shape[0]), width = int(tensor->shape[1]);
-    // A deep copy in the format that paints fastest: RGB888 would be converted again in every frame.
-    return QImage(reinterpret_cast<const uchar*>(tensor->data.data()), width, height, 3 * qsizetype(width),
-                  QImage::Format_RGB888)
-        .convertToFormat(QImage::Format_RGB32);
-}
-
-std::vector<float> floatsFrom(const TensorBytes& tensor)
-{
-    if (tensor.dtype != DType::F32) return {};
-    std::vector<float> values(tensor.data.size() / sizeof(float));
-    const auto bytes = tensor.data.first(values.size() * sizeof(float));
-    std::ranges::copy(bytes, std::as_writable_bytes(std::span(values)).begin()); // the bytes may be unaligned
-    return values;
-}
 
 TensorBytes imageTensor(const QByteArray& file)
 {
@@ -76,10 +55,11 @@ quint64 InspectionModel::ask(const char* verb, const Json& body, std::function<v
             if (answer.status == Status::Progress) {
                 const auto how = verbs::read<verbs::Progress>(answer.body);
                 Q_EMIT progress(how.done, how.total);
-                constexpr std::string_view kNeeds = "needs ";
-                if (how.stage.starts_with(kNeeds)) // of how much memory: said before a model is loaded
-                    setBusy(tr("Opening %1: needs %2")
-                                .arg(m_lastModelPath, QString::fromStdString(how.stage.substr(kNeeds.size()))));
+                const QLocale locale;
+                if (how.neededBytes > 0) // said before a model is loaded
+                    setBusy(tr("Opening %1: needs %2 of %3")
+                                .arg(m_lastModelPath, locale.formattedDataSize(how.neededBytes),
+                                     locale.formattedDataSize(how.availableBytes)));
                 return;
             }
             --m_outstanding;
@@ -119,13 +99,9 @@ void InspectionModel::onReady()
     if (m_engine->hello().version != HEADLENS_VERSION)
         Q_EMIT notice(Level::Warning, tr("The engine is of another version (%1). Use the same version on both sides.")
                                           .arg(QString::fromStdString(m_engine->hello().version)));
-    ask(
-        verbs::kListModels, Json::object(),
-        [this](const Message& answer) {
-            if (answer.status == Status::Done && answer.body.contains("models"))
-                m_embedded = verbs::read<std::vector<verbs::EmbeddedModel>>(answer.body["models"]);
-        },
-        {}, {}, /*quiet=*/true);
+    headlens::ask(this, verbs::kListModels, {}, this,
+                  [this](const verbs::ModelList& list) { m_embedded = list.models; },
+                  {.about = Asking::About::Nothing, .tag = QString(), .quiet = true});
     if (!std::exchange(m_again, false)) return;
     // The new engine knows nothing: open what was open (or being opened), keep every selection.
     const bool replay = m_wantedModel.isEmpty();
@@ -156,7 +132,7 @@ void InspectionModel::sendOpenModel(const QString& path, bool replay)
     setBusy(tr("Opening %1").arg(path));
     const verbs::OpenModel request{path.toStdString(), m_device.toStdString(), m_settings, m_precision.toStdString()};
     m_running = ask(
-        verbs::kOpenModel, request,
+        verbs::kOpenModel.verb, request,
         [this, path, replay](const Message& answer) {
             // Cancelled by the death of the engine or by a newer wish: what is wanted stays wanted.
             if (answer.status != Status::Cancelled && m_wantedModel == path) m_wantedModel.clear();
@@ -268,7 +244,7 @@ void InspectionModel::sendPicture(bool replay)
     std::vector<TensorBytes> picture;
     if (m_model.takesPictures && !file.isEmpty()) picture.push_back(imageTensor(file));
     m_running = ask(
-        verbs::kSetInput, inputRequest(name),
+        verbs::kSetInput.verb, inputRequest(name),
         [this, replay, file, name](const Message& answer) {
             if (answer.status == Status::Done) {
                 m_file = file;
@@ -293,12 +269,13 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (answer.status == Status::Failed && !m_inputIsCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
     const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
-    m_input = verbs::read<verbs::InputInfo>(answer.body);
+    const auto found = verbs::unpack<verbs::InputAnswer>(answer);
+    m_input = found.info;
     tellWhatMemoryForced();
     tellRemarks();
-    m_seen = imageFrom(answer.find("seen"));
-    m_original = imageFrom(answer.find("original"));
-    m_reconstruction = imageFrom(answer.find("reconstruction"));
+    m_seen = toQImage(found.seen);
+    m_original = toQImage(found.original);
+    m_reconstruction = toQImage(found.reconstruction);
     layOutTokens();
     m_inputIsCurrent = true;
     m_overview = {};

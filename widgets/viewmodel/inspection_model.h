@@ -15,72 +15,23 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace headlens {
 
-// Rows of one layer as they came: [heads,tokens], head-major.
-struct LayerRowsView {
-    int heads = 0, tokens = 0;
-    std::vector<float> values;
-    std::span<const float> head(int h) const
-    {
-        return std::span(values).subspan(std::size_t(h) * std::size_t(tokens), std::size_t(tokens));
-    }
-};
-using AllRows = std::vector<LayerRowsView>;
+using AllRows = std::vector<FloatArray>; // of every layer [heads,tokens]; [0,0] where it knows nothing of the token
 
-// One number for every patch of a block.
-struct OverviewMap {
-    verbs::Overview request;
-    int rows = 0, columns = 0;
-    std::vector<float> values; // row-major
-};
+// What becomes of a question that gets no answer.
+enum class Unanswered { Silent, EmptyWhenFailed, AlwaysEmpty }; // an empty answer; always: also where it was cancelled
 
-// A table for every head: [heads,rows,columns].
-struct BiasTables {
-    int layer = -1, heads = 0, rows = 0, columns = 0;
-    std::vector<float> values;
-};
-
-// How one weight comes about.
-struct PairParts {
-    verbs::PairQuestion question;
-    verbs::Pair pair;
-    std::vector<float> query, key; // [d]
-};
-
-// What a mechanism holds (verbs::State), row-major; empty shape: the engine has none of that name.
-struct StateTensor {
-    std::string name;
-    std::vector<std::int64_t> shape;
-    std::vector<float> values;
-};
-
-// One row of attention on the way from query to weights (verbs::RowFormula); K keys, a head is d wide.
-struct RowParts {
-    verbs::RowFormula said;
-    std::vector<float> query;                          // [d]; empty: there is no answer
-    std::vector<float> dot, bias, mask, score, weight; // [K]
-    std::vector<bool> forbidden;                       // [K]
-    std::vector<float> keys, values;                   // [K,d], or empty
-    std::size_t width() const { return query.size(); }
-};
-
-struct NumberGrid {
-    int rows = 0, columns = 0;
-    std::vector<float> values; // row-major
-};
-
-// What one score rests on, token by token; a stream the score reads nothing of is empty.
-struct RelevanceView {
-    verbs::Relevance said;
-    std::vector<std::vector<float>> streams;
-};
-
-struct PositionTables {
-    verbs::Positions info;
-    NumberGrid table, similarity, bias;
+struct Asking {
+    enum class About { Run, Model, Nothing };
+    About about = About::Run;        // what must be there; without it nothing is asked
+    std::optional<QString> tag = {}; // a waiting request with the same tag is replaced; empty: none ever is
+    bool quiet = false;              // a failure is not told in the window
+    Unanswered unanswered = Unanswered::Silent;
+    std::vector<TensorBytes> tensors = {}; // that go with the question
 };
 
 // The text beside the picture, or the text alone.
@@ -93,12 +44,6 @@ struct TextWish {
     std::vector<int> hiddenTokens; // of the text that is read
     std::vector<verbs::HeadAddress> silenced;
     bool operator==(const TextWish& other) const;
-};
-
-struct Tile {
-    verbs::Tile request;
-    int rows = 0, columns = 0;
-    std::vector<float> values; // row-major
 };
 
 class InspectionModel : public QObject {
@@ -179,37 +124,21 @@ public:
     // Which patches the query of rowsOf() can see in a layer; empty: all.
     std::vector<bool> reachable(int layer) const;
     // The map of the chosen view when that is not a row; of an older choice until the answer comes.
-    const OverviewMap& overview() const { return m_overview; }
+    const verbs::OverviewMap& overview() const { return m_overview; }
     // The row the canvas paints: the chosen layer, its heads fused; empty when there is none.
     std::vector<float> currentRow() const;
     // True while nothing is asked for that has not been answered: the window shows what is selected.
     bool isSettled() const { return m_outstanding == 0 && !m_again; }
 
-    // A waiting request with the same tag is replaced: every pane that asks for tiles has tags of its own.
-    void requestTile(const verbs::Tile& tile, std::function<void(const Tile&)> done,
-                     const QString& tag = QStringLiteral("tile"));
-    // A small copy of a picture file, its longer side `side`; a null image for files that are no pictures.
-    void requestThumbnail(const QByteArray& file, int side, std::function<void(const QImage&)> done);
-    // The bias of relative positions of a layer; heads 0 when it has none.
-    void requestBias(int layer, std::function<void(const BiasTables&)> done);
-    void requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done);
-    // What a mechanism holds beside queries and keys (InputInfo.states).
-    void requestState(const QString& name, std::function<void(const StateTensor&)> done);
-    void requestRow(const verbs::RowQuestion& question, std::function<void(const RowParts&)> done);
-    bool hasState(const QString& name) const; // of the input that is shown
-    void requestPositions(const verbs::PositionsQuestion& question, std::function<void(const PositionTables&)> done);
+    // As ask() of asking.h, which packs and unpacks.
+    void askEngine(const char* verb, const Json& body, std::function<void(const Message&)> done, Asking how);
+    bool hasState(const QString& name) const; // of the input that is shown: verb state
     // What a score rests on is shown from now on (MapView::Relevance).
     void explain(const verbs::RelevanceQuestion& question);
     // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
     void lookInto(const QString& label);
-    const RelevanceView& relevance() const { return m_relevance; } // empty until asked for
+    const verbs::Relevance& relevance() const { return m_relevance; } // empty until asked for
     const verbs::RelevanceQuestion& explained() const { return m_explained; }
-    // Values of expressions over the run that is shown (core/lesson/expression.h), in their order.
-    void requestEvaluation(const std::vector<std::string>& expressions,
-                           std::function<void(const std::vector<verbs::EvaluatedOne>&)> done);
-    void requestContrast(std::function<void(const verbs::Contrast&)> done);
-    // How the training of the open model went; without steps when its record cannot be read.
-    void requestHistory(std::function<void(const verbs::History&)> done);
     // Keeps the run that is shown; from then on rows, matrix and maps are differences to it, where the tokens are
     // alike.
     void holdRun();
@@ -217,13 +146,9 @@ public:
     bool holdsRun() const { return m_held.tokens > 0; }
     const verbs::InputInfo& heldRun() const { return m_held; }
     bool isComparing() const; // rows are asked for as differences
-    void requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done);
     // `grown` hears the text after every token.
     void requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
                          std::function<void(const verbs::Written*)> done); // null: failed or cancelled
-    void requestConvert(const QString& source, const QString& target,
-                        std::function<void(const verbs::Converted&)> done);
-    void requestExport(const verbs::Export& what, std::function<void(const QByteArray&)> done);
 
 Q_SIGNALS:
     void modelOpened(); // another one by wish, before modelChanged(): not the same again for a new engine
@@ -252,7 +177,7 @@ private:
     void showRelevance();
     void requestPictureHeat();
     void requestRelevance();
-    void takeRelevance(const Message& answer);
+    void takeRelevance(const verbs::Relevance& answer);
     void forgetHeld();
     void requestRows();
     void requestOverview();
@@ -261,7 +186,7 @@ private:
     void takeModel(const Message& answer, bool replay);
     bool writesOn() const;
     void takeInput(const Message& answer, bool replay);
-    void takeRows(const Message& answer);
+    void takeRows(verbs::RowsOfLayers answer);
     quint64 ask(const char* verb, const Json& body, std::function<void(const Message&)> done, const QString& tag = {},
                 std::vector<TensorBytes> tensors = {}, bool quiet = false);
     bool retryWithoutDevice(const Message& answer, bool replay);
@@ -288,8 +213,8 @@ private:
     TextWish m_text;
     QImage m_seen, m_original, m_reconstruction, m_components;
     verbs::PcaResult m_componentsInfo;
-    OverviewMap m_overview;
-    RelevanceView m_relevance;
+    verbs::OverviewMap m_overview;
+    verbs::Relevance m_relevance;
     verbs::RelevanceQuestion m_explained;
     bool m_relevanceIsCurrent = false; // answers m_explained for this input
     verbs::InputInfo m_held;           // no tokens: none
@@ -325,9 +250,5 @@ private:
 
 // The bytes of a picture file as the tensor "image"; shares them.
 TensorBytes imageTensor(const QByteArray& file);
-// A deep copy of a U8 [h,w,3] tensor; a null image for anything else.
-QImage imageFrom(const TensorBytes* tensor);
-// A copy of an F32 tensor's numbers.
-std::vector<float> floatsFrom(const TensorBytes& tensor);
 
 } // namespace headlens

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of InspectionModel that asks why, and what changed: relevance, the held run, and a training looked back on.
-#include "widgets/viewmodel/inspection_model.h"
-
 #include "core/wire/block_grid.h"
-#include "core/wire/message.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <algorithm>
 
@@ -43,91 +41,49 @@ void InspectionModel::requestRelevance()
         return;
     }
     if (m_relevanceIsCurrent) return showRelevance();
-    ask(
-        verbs::kRelevance, m_explained, [this](const Message& answer) { takeRelevance(answer); },
-        QStringLiteral("overview"));
+    headlens::ask(this, verbs::kRelevance, m_explained, this,
+                  [this](const verbs::Relevance& answer) { takeRelevance(answer); },
+                  {.tag = QStringLiteral("overview"), .unanswered = Unanswered::EmptyWhenFailed});
 }
 
-void InspectionModel::takeRelevance(const Message& answer)
+void InspectionModel::takeRelevance(const verbs::Relevance& answer)
 {
-    if (answer.status == Status::Cancelled) return;
-    m_relevance = {};
-    m_relevanceIsCurrent = answer.status == Status::Done;
-    if (m_relevanceIsCurrent) {
-        m_relevance.said = verbs::read<verbs::Relevance>(answer.body);
-        for (const TensorBytes& tensor : answer.tensors) m_relevance.streams.push_back(floatsFrom(tensor));
-    }
+    m_relevance = answer;
+    m_relevanceIsCurrent = !answer.streams.empty();
     showRelevance();
 }
 
 void InspectionModel::showRelevance()
 {
     m_overview = {};
-    m_overview.request.kind = "heat";
+    m_overview.of.kind = "heat";
     const auto stream = std::size_t(pictureStream());
     const TokenLayout& layout = pictureLayout();
     if (layout.isPicture() && stream < m_relevance.streams.size() &&
-        m_relevance.streams[stream].size() == std::size_t(layout.tokens())) {
-        m_overview.rows = layout.gridHeight;
-        m_overview.columns = layout.gridWidth;
-        m_overview.values.assign(m_relevance.streams[stream].begin() + layout.prefix.size(),
-                                 m_relevance.streams[stream].end());
+        m_relevance.streams[stream].values.size() == std::size_t(layout.tokens())) {
+        const std::vector<float>& all = m_relevance.streams[stream].values;
+        m_overview.map = {{layout.gridHeight, layout.gridWidth}, {all.begin() + layout.prefix.size(), all.end()}};
     }
     Q_EMIT overviewChanged();
-}
-
-void InspectionModel::requestContrast(std::function<void(const verbs::Contrast&)> done)
-{
-    if (!hasModel() || m_again || !m_engine->isReady()) return;
-    ask(
-        verbs::kContrast, Json::object(),
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done(verbs::read<verbs::Contrast>(answer.body));
-        },
-        QStringLiteral("contrast"));
-}
-
-void InspectionModel::requestHistory(std::function<void(const verbs::History&)> done)
-{
-    if (!hasModel() || m_again || !m_engine->isReady()) return;
-    ask(
-        verbs::kHistory, Json::object(),
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Cancelled) return;
-            done(answer.status == Status::Done ? verbs::read<verbs::History>(answer.body) : verbs::History{});
-        },
-        QStringLiteral("history"));
-}
-
-void InspectionModel::requestEvaluation(const std::vector<std::string>& expressions,
-                                        std::function<void(const std::vector<verbs::EvaluatedOne>&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kEvaluate, verbs::Evaluate{expressions},
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done(verbs::read<verbs::Evaluation>(answer.body).values);
-        },
-        QStringLiteral("evaluate"), {}, /*quiet=*/true);
 }
 
 void InspectionModel::holdRun()
 {
     if (!canAsk()) return;
-    ask(verbs::kHold, verbs::Hold{}, [this, held = m_input](const Message& answer) {
-        if (answer.status != Status::Done) return;
+    const auto keep = [this, held = m_input](const verbs::Nothing&) {
         m_held = held;
         Q_EMIT comparisonChanged();
         requestViews();
-    });
+    };
+    headlens::ask(this, verbs::kHold, {}, this, keep, {.tag = QString()});
 }
 
 void InspectionModel::releaseRun()
 {
     if (!holdsRun()) return;
     forgetHeld();
-    ask(
-        verbs::kHold, verbs::Hold{true}, [](const Message&) {}, {}, {}, /*quiet=*/true);
+    headlens::ask(this, verbs::kHold, {.release = true}, this, [](const verbs::Nothing&) {},
+                  {.about = Asking::About::Nothing, .tag = QString(), .quiet = true});
     requestViews();
 }
 

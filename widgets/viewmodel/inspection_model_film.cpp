@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of InspectionModel that speaks about films and cameras; FilmPlayer decides which frame and when.
-#include "widgets/viewmodel/inspection_model.h"
-
-#include "core/wire/message.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <utility>
 
@@ -10,15 +8,15 @@ namespace headlens {
 
 void InspectionModel::openFilm(const QString& source, std::function<void()> done)
 {
-    ask(verbs::kOpenVideo, verbs::OpenVideo{source.toStdString()},
-        [this, done = std::move(done)](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            m_film = verbs::read<verbs::VideoInfo>(answer.body);
-            m_filmIsLost = false;
-            m_wantedFile.clear(); // the film comes instead
-            Q_EMIT filmChanged();
-            done();
-        });
+    const auto take = [this, done = std::move(done)](const verbs::VideoInfo& film) {
+        m_film = film;
+        m_filmIsLost = false;
+        m_wantedFile.clear(); // the film comes instead
+        Q_EMIT filmChanged();
+        done();
+    };
+    headlens::ask(this, verbs::kOpenVideo, {source.toStdString()}, this, take,
+                  {.about = Asking::About::Nothing, .tag = QString()});
 }
 
 // Back to the picture that was shown before, if there was one.
@@ -38,8 +36,8 @@ void InspectionModel::leaveFilm()
 {
     m_film = {};
     if (m_engine->isReady())
-        ask(
-            verbs::kCloseVideo, Json::object(), [](const Message&) {}, {}, {}, /*quiet=*/true);
+        headlens::ask(this, verbs::kCloseVideo, {}, this, [](const verbs::Nothing&) {},
+                      {.about = Asking::About::Nothing, .tag = QString(), .quiet = true});
     Q_EMIT filmChanged();
 }
 
@@ -56,7 +54,7 @@ void InspectionModel::sendFrame(qint64 frame)
 {
     m_runningIsModel = false;
     m_running = ask(
-        verbs::kSetFrame, verbs::SetFrame{frame, inputRequest({})},
+        verbs::kSetFrame.verb, verbs::SetFrame{frame, inputRequest({})},
         [this](const Message& answer) { takeInput(answer, /*replay=*/true); }, QStringLiteral("input"));
 }
 
@@ -68,10 +66,10 @@ void InspectionModel::requestExportFilm(const verbs::ExportFilm& what, std::func
     m_inputIsCurrent = false; // the engine goes through the frames
     verbs::ExportFilm request = what;
     request.with = inputRequest({});
-    m_running = ask(verbs::kExportFilm, request, [this, done = std::move(done)](const Message& answer) {
+    m_running = ask(verbs::kExportFilm.verb, request, [this, done = std::move(done)](const Message& answer) {
         endRun(answer);
         m_exportsFilm = false;
-        if (answer.status == Status::Done && answer.body.contains("frames")) done(answer.body["frames"].get<qint64>());
+        if (answer.status == Status::Done) done(verbs::unpack<verbs::ExportedFilm>(answer).frames);
         if (!m_engine->isReady() || m_running != 0) return; // what comes next brings a picture
         if (hasFilm() || !m_file.isEmpty())
             sendPicture(true);

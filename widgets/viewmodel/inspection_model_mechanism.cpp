@@ -2,8 +2,6 @@
 // The part of InspectionModel that turns mechanisms off and up, and asks for what they hold.
 #include "widgets/viewmodel/inspection_model.h"
 
-#include "core/wire/message.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -24,40 +22,6 @@ bool isAsTrained(const verbs::Switch& one, const std::string& value)
     const double number = QString::fromStdString(value).toDouble(&reads);
     const double usual = QString::fromStdString(one.usual).toDouble(&readsUsual);
     return one.choices.empty() && reads && readsUsual && number == usual;
-}
-
-// The numbers of the tensor `name`; none unless there are `count` of them (0: any number).
-std::vector<float> numbers(const Message& answer, const char* name, std::size_t count)
-{
-    const TensorBytes* tensor = answer.find(name);
-    std::vector<float> values = tensor != nullptr ? floatsFrom(*tensor) : std::vector<float>();
-    if (count != 0 && values.size() != count) values.clear();
-    return values;
-}
-
-RowParts rowFrom(const Message& answer)
-{
-    RowParts row;
-    row.said = verbs::read<verbs::RowFormula>(answer.body);
-    row.weight = numbers(answer, "weight", 0);
-    const std::size_t keys = row.weight.size();
-    std::vector<float> query = numbers(answer, "query", 0);
-    const TensorBytes* forbidden = answer.find("forbidden");
-    if (keys == 0 || query.empty()) return {};
-    row.dot = numbers(answer, "dot", keys);
-    row.score = numbers(answer, "score", keys);
-    if (row.dot.empty() || row.score.empty()) return {};
-    row.bias = numbers(answer, "bias", keys);
-    row.mask = numbers(answer, "mask", keys);
-    row.bias.resize(keys);
-    row.mask.resize(keys);
-    row.forbidden.resize(keys);
-    if (forbidden != nullptr && forbidden->dtype == DType::U8 && forbidden->data.size() == keys)
-        for (std::size_t i = 0; i < keys; ++i) row.forbidden[i] = forbidden->data[i] != std::byte{0};
-    row.keys = numbers(answer, "keys", keys * query.size());
-    row.values = numbers(answer, "values", keys * query.size());
-    row.query = std::move(query);
-    return row;
 }
 
 } // namespace
@@ -95,33 +59,6 @@ void InspectionModel::setSwitches(const std::map<std::string, std::string>& valu
 bool InspectionModel::hasState(const QString& name) const
 {
     return std::ranges::find(m_input.states, name.toStdString(), &verbs::StateInfo::name) != m_input.states.end();
-}
-
-void InspectionModel::requestState(const QString& name, std::function<void(const StateTensor&)> done)
-{
-    if (!canAsk() || !hasState(name)) return;
-    ask(
-        verbs::kState, verbs::State{name.toStdString()},
-        [name, done = std::move(done)](const Message& answer) {
-            const TensorBytes* found = answer.find("state");
-            if (answer.status == Status::Done && found != nullptr)
-                done({name.toStdString(), found->shape, floatsFrom(*found)});
-            else if (answer.status != Status::Cancelled)
-                done({name.toStdString(), {}, {}});
-        },
-        QStringLiteral("state.") + name, {}, /*quiet=*/true);
-}
-
-void InspectionModel::requestRow(const verbs::RowQuestion& question, std::function<void(const RowParts&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kRowFormula, question,
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done(rowFrom(answer));
-            if (answer.status == Status::Failed) done({}); // an engine that does not know how
-        },
-        QStringLiteral("row_formula"), {}, /*quiet=*/true);
 }
 
 } // namespace headlens

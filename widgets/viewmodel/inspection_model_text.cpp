@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of InspectionModel that reads and writes text.
-#include "widgets/viewmodel/inspection_model.h"
-
-#include "core/wire/message.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <algorithm>
 
@@ -83,65 +81,14 @@ int InspectionModel::pictureStream() const
 void InspectionModel::requestPictureHeat()
 {
     if (!m_model.text.compares || m_input.scores.empty() || !hasPicture()) return;
-    ask(
-        verbs::kPictureHeat, verbs::PictureHeat{},
-        [this](const Message& answer) {
-            const TensorBytes* heat = answer.find("heat");
-            if (answer.status != Status::Done || heat == nullptr || heat->shape.size() != 2) return;
-            m_overview = {};
-            m_overview.request.kind = "heat";
-            m_overview.rows = int(heat->shape[0]);
-            m_overview.columns = int(heat->shape[1]);
-            m_overview.values = floatsFrom(*heat);
-            Q_EMIT overviewChanged();
-        },
-        QStringLiteral("overview"));
-}
-
-void InspectionModel::requestPair(const verbs::PairQuestion& question, std::function<void(const PairParts&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kPair, question,
-        [question, done = std::move(done)](const Message& answer) {
-            const TensorBytes *query = answer.find("query"), *key = answer.find("key");
-            if (answer.status != Status::Done || query == nullptr || key == nullptr) return;
-            done({question, verbs::read<verbs::Pair>(answer.body), floatsFrom(*query), floatsFrom(*key)});
-        },
-        QStringLiteral("pair"), {}, /*quiet=*/true);
-}
-
-void InspectionModel::requestPositions(const verbs::PositionsQuestion& question,
-                                       std::function<void(const PositionTables&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kPositions, question,
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            PositionTables view{verbs::read<verbs::Positions>(answer.body), {}, {}, {}};
-            const auto take = [&](const char* name, NumberGrid& grid) {
-                const TensorBytes* tensor = answer.find(name);
-                if (tensor != nullptr && tensor->shape.size() == 2)
-                    grid = {int(tensor->shape[0]), int(tensor->shape[1]), floatsFrom(*tensor)};
-            };
-            take("table", view.table);
-            take("similarity", view.similarity);
-            take("bias", view.bias);
-            done(view);
-        },
-        QStringLiteral("positions"), {}, /*quiet=*/true);
-}
-
-void InspectionModel::requestLens(const verbs::LensQuestion& question, std::function<void(const verbs::Lens&)> done)
-{
-    if (!canAsk()) return;
-    ask(
-        verbs::kLens, question,
-        [done = std::move(done)](const Message& answer) {
-            if (answer.status == Status::Done) done(verbs::read<verbs::Lens>(answer.body));
-        },
-        QStringLiteral("lens"), {}, /*quiet=*/true);
+    const auto take = [this](const verbs::PatchHeat& answer) {
+        if (!answer.map.isTable()) return;
+        m_overview = {};
+        m_overview.of.kind = "heat";
+        m_overview.map = answer.map;
+        Q_EMIT overviewChanged();
+    };
+    headlens::ask(this, verbs::kPictureHeat, {}, this, take, {.tag = QStringLiteral("overview")});
 }
 
 void InspectionModel::requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
@@ -151,12 +98,12 @@ void InspectionModel::requestGenerate(const verbs::Generate& how, std::function<
     ++m_outstanding;
     m_runningIsModel = false;
     m_running = m_engine->request(
-        verbs::kGenerate, how, this,
+        verbs::kGenerate.verb, how, this,
         [this, grown = std::move(grown), done = std::move(done)](const Message& answer) {
             if (answer.status == Status::Progress) {
                 const auto step = verbs::read<verbs::Progress>(answer.body);
                 Q_EMIT progress(step.done, step.total);
-                grown(QString::fromStdString(step.stage));
+                grown(QString::fromStdString(step.text));
                 return;
             }
             --m_outstanding;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the views are drawn from: rows of attention, overviews, components; asked whenever the selection changes.
-#include "widgets/viewmodel/inspection_model.h"
-
-#include "core/wire/message.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <utility>
 
@@ -12,8 +10,8 @@ void InspectionModel::requestRows()
 {
     if (!canAsk()) return;
     const verbs::Rows request{m_selection->token(), m_selection->reverse(), m_selection->stream(), isComparing()};
-    ask(
-        verbs::kRows, request, [this](const Message& answer) { takeRows(answer); }, QStringLiteral("rows"));
+    headlens::ask(this, verbs::kRows, request, this,
+                  [this](verbs::RowsOfLayers answer) { takeRows(std::move(answer)); });
 }
 
 const TokenLayout& InspectionModel::layoutOf(int layer) const
@@ -47,16 +45,11 @@ void InspectionModel::requestOverview()
                                   nameOf(m_selection->view()).toStdString(),
                                   effective && m_selection->isPinned() ? m_selection->token() : -1,
                                   isComparing()};
-    ask(
-        verbs::kOverview, request,
-        [this](const Message& answer) {
-            const TensorBytes* map = answer.find("map");
-            if (answer.status != Status::Done || map == nullptr || map->shape.size() != 2) return;
-            m_overview = {verbs::read<verbs::Overview>(answer.body), int(map->shape[0]), int(map->shape[1]),
-                          floatsFrom(*map)};
-            Q_EMIT overviewChanged();
-        },
-        QStringLiteral("overview"));
+    headlens::ask(this, verbs::kOverview, request, this, [this](const verbs::OverviewMap& answer) {
+        if (!answer.map.isTable()) return;
+        m_overview = answer;
+        Q_EMIT overviewChanged();
+    });
 }
 
 void InspectionModel::setComponents(bool wanted, const QString& recipe)
@@ -79,30 +72,24 @@ void InspectionModel::requestComponents(bool refit, bool flip)
         layer < m_layouts.size() && m_layouts[layer].isPicture() && m_layouts[layer].block.kind == "self";
     if (!canAsk() || !looks) return;
     const verbs::Pca request{m_selection->layer(), m_componentsRecipe.toStdString(), refit, flip};
-    ask(
-        verbs::kPca, request,
-        [this](const Message& answer) {
-            if (answer.status != Status::Done) return;
-            m_components = imageFrom(answer.find("rgb"));
-            m_componentsInfo = verbs::read<verbs::PcaResult>(answer.body);
-            Q_EMIT componentsChanged();
-        },
-        QStringLiteral("pca"));
+    headlens::ask(this, verbs::kPca, request, this, [this](const verbs::PcaResult& answer) {
+        m_components = toQImage(answer.picture);
+        m_componentsInfo = answer;
+        Q_EMIT componentsChanged();
+    });
 }
 
-void InspectionModel::takeRows(const Message& answer)
+void InspectionModel::takeRows(verbs::RowsOfLayers answer)
 {
-    if (answer.status != Status::Done) return;
-    AllRows rows;
-    for (const TensorBytes& tensor : answer.tensors)
-        if (tensor.shape.size() == 2) rows.push_back({int(tensor.shape[0]), int(tensor.shape[1]), floatsFrom(tensor)});
+    const AllRows& rows = answer.layers;
     if (rows.size() != m_input.blocks.size()) return; // of an input that was replaced meanwhile
-    const auto of = verbs::read<verbs::Rows>(answer.body);
     for (std::size_t layer = 0; layer < rows.size(); ++layer)
-        if (rows[layer].heads > 0 && rows[layer].tokens != (of.reverse ? m_queryLayouts : m_layouts)[layer].tokens())
+        if (rows[layer].rows() > 0 &&
+            (!rows[layer].isTable() ||
+             rows[layer].columns() != (answer.of.reverse ? m_queryLayouts : m_layouts)[layer].tokens()))
             return;
-    m_rows = std::move(rows);
-    m_rowsOf = of;
+    m_rows = std::move(answer.layers);
+    m_rowsOf = answer.of;
     Q_EMIT rowsChanged();
 }
 
@@ -110,7 +97,7 @@ std::vector<float> InspectionModel::currentRow() const
 {
     const auto layer = std::size_t(m_selection->layer());
     if (layer >= m_rows.size()) return {};
-    return fuseHeads(m_rows[layer].values, m_rows[layer].heads, m_selection->fusion(), m_selection->head());
+    return fuseHeads(m_rows[layer].values, m_rows[layer].rows(), m_selection->fusion(), m_selection->head());
 }
 
 } // namespace headlens

@@ -2,6 +2,7 @@
 #include "widgets/windows/bias_view.h"
 
 #include "core/base/colormap.h"
+#include "widgets/viewmodel/asking.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -46,8 +47,9 @@ BiasView::BiasView(InspectionModel* model, Selection* selection, DisplaySettings
 void BiasView::ask()
 {
     if (!isVisible() || !m_model->hasInput() || m_tables.layer == m_selection->layer()) return;
-    m_model->requestBias(m_selection->layer(), [this](const BiasTables& tables) {
+    headlens::ask(m_model, verbs::kPositionBias, {m_selection->layer()}, this, [this](const verbs::BiasTables& tables) {
         m_tables = tables;
+        if (tables.tables.shape.size() != 3 || tables.tables.empty()) m_tables.tables = {};
         m_head = -1;
         say();
         update();
@@ -57,18 +59,16 @@ void BiasView::ask()
 float BiasView::biasOf(int head, int down, int right) const
 {
     // The table counts query minus key, so a key below the query stands above the centre.
-    const int row = m_tables.rows / 2 - down, column = m_tables.columns / 2 - right;
-    if (head < 0 || head >= m_tables.heads || row < 0 || column < 0 || row >= m_tables.rows ||
-        column >= m_tables.columns)
+    const int row = tableRows() / 2 - down, column = tableColumns() / 2 - right;
+    if (head < 0 || head >= m_tables.tables.extent(0) || row < 0 || column < 0 || row >= tableRows() ||
+        column >= tableColumns())
         return 0;
-    return m_tables
-        .values[(std::size_t(head) * std::size_t(m_tables.rows) + std::size_t(row)) * std::size_t(m_tables.columns) +
-                std::size_t(column)];
+    return m_tables.tables.part(head)[std::size_t(row * tableColumns() + column)];
 }
 
 QRectF BiasView::pictureRect(int head) const
 {
-    const int count = std::max(1, m_tables.heads);
+    const int count = std::max(1, m_tables.tables.extent(0));
     const double roomHeight = std::max(20.0, double(m_turned->y()) - 8);
     int columns = 1; // as many as make the pictures largest
     double side = 0;
@@ -86,7 +86,7 @@ QRectF BiasView::pictureRect(int head) const
 
 int BiasView::headAt(const QPointF& point) const
 {
-    for (int head = 0; head < m_tables.heads; ++head)
+    for (int head = 0; head < m_tables.tables.extent(0); ++head)
         if (pictureRect(head).contains(point)) return head;
     return -1;
 }
@@ -94,32 +94,32 @@ int BiasView::headAt(const QPointF& point) const
 QPoint BiasView::offsetAt(int head, const QPointF& point) const
 {
     const QRectF rect = pictureRect(head);
-    const int column = int((point.x() - rect.left()) / rect.width() * m_tables.columns);
-    const int row = int((point.y() - rect.top()) / rect.height() * m_tables.rows);
-    const QPoint stored(m_tables.columns / 2 - column, m_tables.rows / 2 - row); // key minus query: right, down
+    const int column = int((point.x() - rect.left()) / rect.width() * tableColumns());
+    const int row = int((point.y() - rect.top()) / rect.height() * tableRows());
+    const QPoint stored(tableColumns() / 2 - column, tableRows() / 2 - row); // key minus query: right, down
     return m_turned->isChecked() ? -stored : stored;
 }
 
 void BiasView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    if (m_tables.heads == 0 || m_tables.layer != m_selection->layer()) return;
-    const auto [low, high] = std::minmax_element(m_tables.values.begin(), m_tables.values.end());
+    if (m_tables.tables.extent(0) == 0 || m_tables.layer != m_selection->layer()) return;
+    const auto [low, high] = std::minmax_element(m_tables.tables.values.begin(), m_tables.tables.values.end());
     const ValueScale scale{*low, *high, false};
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
     const int sign = m_turned->isChecked() ? 1 : -1;
-    for (int head = 0; head < m_tables.heads; ++head) {
-        QImage image(m_tables.columns, m_tables.rows, QImage::Format_RGB32);
-        for (int y = 0; y < m_tables.rows; ++y)
-            for (int x = 0; x < m_tables.columns; ++x) {
-                const float value = biasOf(head, sign * (y - m_tables.rows / 2), sign * (x - m_tables.columns / 2));
+    for (int head = 0; head < m_tables.tables.extent(0); ++head) {
+        QImage image(tableColumns(), tableRows(), QImage::Format_RGB32);
+        for (int y = 0; y < tableRows(); ++y)
+            for (int x = 0; x < tableColumns(); ++x) {
+                const float value = biasOf(head, sign * (y - tableRows() / 2), sign * (x - tableColumns() / 2));
                 const Rgb& c = colorAt(colors, scale.unit(value));
                 image.setPixel(x, y, qRgb(c.r, c.g, c.b));
             }
         const QRectF rect = pictureRect(head);
         painter.drawImage(rect, image);
-        const double w = rect.width() / m_tables.columns, h = rect.height() / m_tables.rows;
-        const int centreX = m_tables.columns / 2, centreY = m_tables.rows / 2; // the token itself
+        const double w = rect.width() / tableColumns(), h = rect.height() / tableRows();
+        const int centreX = tableColumns() / 2, centreY = tableRows() / 2; // the token itself
         painter.setPen(QPen(Qt::white, 1.5));
         painter.drawRect(QRectF(rect.left() + centreX * w, rect.top() + centreY * h, w, h));
         const bool chosen = m_selection->heads().contains(head);
@@ -147,7 +147,7 @@ void BiasView::say()
 {
     setAccessibleName(tr("Bias of relative positions"));
     m_turned->setText(tr("Turn so that a cell lies where the key lies"));
-    if (m_tables.layer >= 0 && m_tables.heads == 0)
+    if (m_tables.layer >= 0 && m_tables.tables.extent(0) == 0)
         return m_text->setText(tr("This block knows no relative positions."));
     if (m_head >= 0)
         return m_text->setText(tr("Head %1: a key %2 rows below and %3 columns to the right of the query gets %4 added "

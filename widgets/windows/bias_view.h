@@ -17,7 +17,7 @@ class BiasView : public QWidget {
 public:
     BiasView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
-    const BiasTables& tables() const { return m_tables; }
+    const verbs::BiasTables& tables() const { return m_tables; }
     // The bias that a key `down` rows below and `right` columns right of the query gets from a head.
     float biasOf(int head, int down, int right) const;
     QSize minimumSizeHint() const override { return {200, 160}; }
@@ -34,6 +34,8 @@ private:
     void say();
     QRectF pictureRect(int head) const;
     int headAt(const QPointF& point) const; // -1 none
+    int tableRows() const { return m_tables.tables.extent(1); }
+    int tableColumns() const { return m_tables.tables.extent(2); }
     // Offset of the key from the query (down, right) under a point of a picture.
     QPoint offsetAt(int head, const QPointF& point) const;
 
@@ -42,7 +44,7 @@ private:
     DisplaySettings* m_display;
     QCheckBox* m_turned; // show where the key is, instead of the table as stored
     QLabel* m_text;
-    BiasTables m_tables;
+    verbs::BiasTables m_tables;
     int m_head = -1; // under the mouse
     QPoint m_offset;
 };
