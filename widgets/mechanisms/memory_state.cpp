@@ -29,7 +29,8 @@ float valueAt(const std::vector<float>& rows, int head, int token, int tokens)
 
 bool MemoryState::take(const verbs::StateTensor& state)
 {
-    const auto& [shape, values] = state.numbers;
+    const std::vector<std::int64_t>& shape = state.numbers.shape;
+    const std::vector<float>& values = state.numbers.values;
     const std::string kind = state.name.substr(0, state.name.find('.'));
     std::size_t count = 1;
     for (const std::int64_t side : shape) count *= std::size_t(std::max<std::int64_t>(0, side));

@@ -200,11 +200,12 @@ void LinesView::rebuild()
     m_lines.clear();
     for (int head = 0; head < int(m_maps.size()); ++head) {
         const FloatArray& map = m_maps[std::size_t(head)].means;
-        if (map.rows() != m_queries.rows || map.columns() != m_keys.rows) continue;
+        const int rows = map.rows(), columns = map.columns();
+        if (rows != m_queries.rows || columns != m_keys.rows || columns == 0) continue;
         std::vector<float> values = map.values;
         for (std::size_t i = 0; i < values.size(); ++i)
-            if (!passes(int(i) / map.columns(), int(i) % map.columns())) values[i] = 0;
-        for (Line line : visibleLines(values, map.rows(), map.columns(), kMassShown, kMostLines)) {
+            if (!passes(int(i) / columns, int(i) % columns)) values[i] = 0;
+        for (Line line : visibleLines(values, rows, columns, kMassShown, kMostLines)) {
             line.head = head;
             m_lines.push_back(line);
         }

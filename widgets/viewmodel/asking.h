@@ -21,8 +21,8 @@ void ask(InspectionModel* model, const verbs::Question<Ask, Answer>& question, c
          QObject* context, std::type_identity_t<std::function<void(Answer)>> done, Asking how = {})
 {
     if (!how.tag) how.tag = QLatin1String(question.verb);
-    const auto take = [context = QPointer(context), done = std::move(done),
-                       otherwise = how.unanswered](const Message& message) {
+    auto take = [context = QPointer(context), done = std::move(done),
+                 otherwise = how.unanswered](const Message& message) {
         if (!context) return;
         bool failed = message.status == Status::Failed;
         std::optional<Answer> answer;
@@ -36,7 +36,7 @@ void ask(InspectionModel* model, const verbs::Question<Ask, Answer>& question, c
         else if (otherwise == Unanswered::AlwaysEmpty || (otherwise == Unanswered::EmptyWhenFailed && failed))
             done(Answer());
     };
-    model->askEngine(question.verb, what, take, std::move(how));
+    model->askEngine(question.verb, what, std::move(take), std::move(how));
 }
 
 // A deep copy; null where there is none.

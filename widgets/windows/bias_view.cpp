@@ -63,7 +63,7 @@ float BiasView::biasOf(int head, int down, int right) const
     if (head < 0 || head >= m_tables.tables.extent(0) || row < 0 || column < 0 || row >= tableRows() ||
         column >= tableColumns())
         return 0;
-    return m_tables.tables.part(head)[std::size_t(row * tableColumns() + column)];
+    return m_tables.tables.part(head)[std::size_t(row) * std::size_t(tableColumns()) + std::size_t(column)];
 }
 
 QRectF BiasView::pictureRect(int head) const
