@@ -199,9 +199,12 @@ at::Tensor floatsFromFile(const FileSlice& from, DType dtype, const std::vector<
         std::vector<std::byte> piece(std::size_t(kPiece * width));
         for (std::int64_t at = begin * kPiece; at < std::min(end * kPiece, tensor.numel()); at += kPiece) {
             const std::int64_t count = std::min(kPiece, tensor.numel() - at);
-            const auto bytes = std::span(piece).first(std::size_t(count * width));
+            float* const floats = tensor.data_ptr<float>() + at;
+            // What is float32 already needs no stop in between.
+            const auto bytes = dtype == DType::F32 ? std::as_writable_bytes(std::span(floats, std::size_t(count)))
+                                                   : std::span(piece).first(std::size_t(count * width));
             from.file->read(from.offset + std::uint64_t(at * width), bytes);
-            widen(bytes, dtype, tensor.data_ptr<float>() + at);
+            if (dtype != DType::F32) widen(bytes, dtype, floats);
         }
     });
     return tensor;
