@@ -2,7 +2,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/model_options.h"
 
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 #include "core/tensors/profile.h"
 #include "core/tensors/runtime.h"
 
@@ -21,13 +21,13 @@ struct BenchOptions {
     int runs = 20, height = 0, width = 0, tokens = 128;
     bool noTrace = false, onRequest = false, json = false, profile = false;
 
-    Inspection::MadeUpSize size() const { return {height, width, tokens}; }
+    Session::MadeUpSize size() const { return {height, width, tokens}; }
 };
 
 struct Measured {
     double openMs = 0;
     std::vector<double> passes; // milliseconds each
-    Inspection::Timing last;
+    Session::Timing last;
     std::vector<ProfileLine> profile = {}; // where it was asked for
 };
 
@@ -46,24 +46,24 @@ std::int64_t peakMemory()
 }
 
 // For a program that interleaves several competitors: a line asks for one pass, its milliseconds are the answer.
-void serveRequests(Inspection& inspection, const BenchOptions& options)
+void serveRequests(Session& session, const BenchOptions& options)
 {
     for (std::string line; std::getline(std::cin, line);) {
         const bool asksPeak = line == "peak";
         const double value = asksPeak ? double(peakMemory()) / (1 << 20)
-                                      : inspection.timeForward(options.size(), !options.noTrace && line != "bare").ms;
+                                      : session.timeForward(options.size(), !options.noTrace && line != "bare").ms;
         std::printf("%.3f\n", value);
         std::fflush(stdout);
     }
 }
 
 // Where the milliseconds of a pass go, the longest first; every line of one pass.
-std::vector<ProfileLine> profileOf(Inspection& inspection, const BenchOptions& options)
+std::vector<ProfileLine> profileOf(Session& session, const BenchOptions& options)
 {
     std::vector<ProfileLine> lines;
     {
         const Profile profile;
-        for (int i = 0; i < options.runs; ++i) inspection.timeForward(options.size(), !options.noTrace);
+        for (int i = 0; i < options.runs; ++i) session.timeForward(options.size(), !options.noTrace);
         lines = profile.lines();
     }
     for (ProfileLine& line : lines) {
@@ -109,7 +109,7 @@ void print(const std::vector<ProfileLine>& lines, double peak)
 void print(const BenchOptions& options, const verbs::ModelInfo& model, const Measured& measured)
 {
     const double peak = options.profile ? measuredPeak() : 0;
-    const Inspection::Timing& kept = measured.last;
+    const Session::Timing& kept = measured.last;
     std::vector<double> times = measured.passes;
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) { return times[std::size_t(share * double(times.size() - 1))]; };
@@ -146,22 +146,22 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, const Mea
 
 void bench(BenchOptions options)
 {
-    Inspection inspection;
+    Session session;
     const auto begin = std::chrono::steady_clock::now();
-    const verbs::ModelInfo model = options.model.open(inspection);
+    const verbs::ModelInfo model = options.model.open(session);
     Measured measured;
     measured.openMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     if (options.height == 0) options.height = model.imageHeight;
     if (options.width == 0) options.width = options.height == model.imageHeight ? model.imageWidth : options.height;
     if (options.height < model.patch || options.width < model.patch)
         throw Error(ErrorCode::Usage, "--height", "is less than one patch of " + std::to_string(model.patch));
-    if (options.onRequest) return serveRequests(inspection, options);
+    if (options.onRequest) return serveRequests(session, options);
     constexpr int kWarmUp = 3;
     for (int i = 0; i < options.runs + kWarmUp; ++i) {
-        measured.last = inspection.timeForward(options.size(), !options.noTrace);
+        measured.last = session.timeForward(options.size(), !options.noTrace);
         if (i >= kWarmUp) measured.passes.push_back(measured.last.ms);
     }
-    if (options.profile) measured.profile = profileOf(inspection, options);
+    if (options.profile) measured.profile = profileOf(session, options);
     print(options, model, measured);
 }
 

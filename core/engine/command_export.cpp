@@ -106,7 +106,7 @@ Json identityOf(const Job& job)
 
 class Batch {
 public:
-    explicit Batch(const ExportOptions& options) : m_options(options), m_model(options.model.open(m_inspection)) {}
+    explicit Batch(const ExportOptions& options) : m_options(options), m_model(options.model.open(m_session)) {}
 
     // One text without a picture.
     void runText(ManifestJournal& journal)
@@ -129,19 +129,13 @@ public:
             }
         }
         if (!m_options.text.empty()) return runWithText(readable, files, journal);
-        const auto failures = m_inspection.setPictures(files, asked());
+        const std::vector<BatchEntry> batch = m_session.runBatch(files, asked());
         for (std::size_t i = 0; i < readable.size(); ++i) {
             const Job& job = *readable[i];
-            if (failures[i]) {
-                fail(job, *failures[i], journal);
-                continue;
-            }
-            m_inspection.choosePicture(i);
-            try {
-                journal.add(job.number, exportPicture(job));
-            } catch (const Error& error) {
-                fail(job, error, journal);
-            }
+            if (batch[i].failure)
+                fail(job, *batch[i].failure, journal);
+            else
+                exportPicture(job, *batch[i].run, journal);
         }
     }
     const verbs::ModelInfo& model() const { return m_model; }
@@ -165,17 +159,17 @@ private:
             verbs::SetInput request = asked();
             request.name = files[i].name;
             try {
-                m_inspection.setInput(request, std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size())));
-                journal.add(jobs[i]->number, exportPicture(*jobs[i]));
+                m_session.setInput(request, std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size())));
             } catch (const Error& error) {
                 fail(*jobs[i], error, journal);
+                continue;
             }
+            exportPicture(*jobs[i], m_session.run(), journal);
         }
     }
     // Layers of a sequence that is too short for the token are left out.
-    bool hasToken(int layer, int token) const
+    bool hasToken(const verbs::InputInfo& input, int layer, int token) const
     {
-        const verbs::InputInfo& input = m_inspection.input();
         if (std::size_t(layer) >= input.blocks.size()) return false;
         const verbs::BlockGrid& block = input.blocks[std::size_t(layer)];
         const verbs::Stream& stream =
@@ -189,10 +183,18 @@ private:
         say(error.what());
         journal.add(job.number, {{"image", job.path.string()}, {"why", error.what()}});
     }
-    // The chosen picture; answers its entry for the manifest.
-    Json exportPicture(const Job& job)
+    void exportPicture(const Job& job, const Run& run, ManifestJournal& journal) const
     {
-        const verbs::InputInfo& input = m_inspection.input();
+        try {
+            journal.add(job.number, entryOf(job, run));
+        } catch (const Error& error) {
+            fail(job, error, journal);
+        }
+    }
+    // Writes the figures of one picture; answers its entry for the manifest.
+    Json entryOf(const Job& job, const Run& run) const
+    {
+        const verbs::InputInfo& input = run.info;
         Json entry{{"image", job.path.string()}, {"stem", job.stem},
                    {"sha256", input.sha256},     {"grid", {input.gridHeight, input.gridWidth}},
                    {"region", input.region},     {"files", Json::array()}};
@@ -204,43 +206,44 @@ private:
         for (const std::string& format : m_options.formats) {
             request.format = format;
             if (kWholePicture.contains(request.what))
-                write(job.stem + "_" + request.what, request, entry);
+                write(run, job.stem + "_" + request.what, request, entry);
             else if (request.what == "effective" || request.what == "bias" || request.what == "pca")
-                eachLayer(job.stem, request, entry);
+                eachLayer(run, job.stem, request, entry);
             else
-                eachMap(job.stem, request, entry);
+                eachMap(run, job.stem, request, entry);
         }
         return entry;
     }
     // Kinds that join or show all heads of a layer.
-    void eachLayer(const std::string& stem, verbs::Export& request, Json& entry)
+    void eachLayer(const Run& run, const std::string& stem, verbs::Export& request, Json& entry) const
     {
         for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
             request.layer = layer;
-            write(stem + "_" + request.what + "_L" + std::to_string(layer), request, entry);
+            write(run, stem + "_" + request.what + "_L" + std::to_string(layer), request, entry);
         }
     }
-    void eachMap(const std::string& stem, verbs::Export& request, Json& entry)
+    void eachMap(const Run& run, const std::string& stem, verbs::Export& request, Json& entry) const
     {
         const bool fused = headFusionFrom(m_options.head).value_or(HeadFusion::Single) != HeadFusion::Single;
         for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
-            if (!hasToken(layer, request.token)) continue;
+            if (!hasToken(run.info, layer, request.token)) continue;
             request.layer = layer;
             request.fusion = fused ? m_options.head : "single";
             const auto heads =
                 fused ? std::vector<int>{0} : choice(m_options.head, m_model.blocks[std::size_t(layer)].heads, "head");
             for (const int head : heads) {
                 request.head = head;
-                write(stem + "_" + request.what + "_L" + std::to_string(layer) +
+                write(run,
+                      stem + "_" + request.what + "_L" + std::to_string(layer) +
                           (fused ? "_" + m_options.head : "_H" + std::to_string(head)),
                       request, entry);
             }
         }
     }
-    void write(const std::string& name, const verbs::Export& request, Json& entry)
+    void write(const Run& run, const std::string& name, const verbs::Export& request, Json& entry) const
     {
         const fs::path path = fs::path(m_options.out) / (name + "." + request.format);
-        const std::string bytes = renderExport(m_inspection, request);
+        const std::string bytes = renderExport(run, request);
         writeFileWhole(path.string(), bytes);
         entry["files"].push_back({{"file", path.filename().string()},
                                   {"sha256", sha256Of(std::as_bytes(std::span(bytes.data(), bytes.size())))},
@@ -248,7 +251,7 @@ private:
     }
 
     const ExportOptions& m_options;
-    Inspection m_inspection;
+    Session m_session;
     verbs::ModelInfo m_model;
 };
 

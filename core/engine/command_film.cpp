@@ -20,12 +20,12 @@ struct FilmOptions {
 
 void run(FilmOptions& options)
 {
-    Inspection inspection;
-    const verbs::ModelInfo model = options.model.open(inspection);
-    inspection.openVideo({options.film.source});
-    options.film.look.token = tokenFrom(options.query, model, inspection.setFrame({0, options.film.with}).info);
+    Session session;
+    const verbs::ModelInfo model = options.model.open(session);
+    session.openVideo({options.film.source});
+    options.film.look.token = tokenFrom(options.query, model, session.setFrame({0, options.film.with}).info);
     const auto start = std::chrono::steady_clock::now();
-    const std::int64_t frames = exportFilm(inspection, options.film);
+    const std::int64_t frames = exportFilm(session, options.film);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::printf("%lld frames written to %s, %.1f a second\n", static_cast<long long>(frames),
                 options.film.target.c_str(), double(frames) / seconds);

@@ -8,7 +8,8 @@
 #include "core/lesson/address.h"
 #include "core/lesson/expression.h"
 #include "core/lesson/lesson.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 
 #include <cmath>
 #include <cstdio>
@@ -68,7 +69,7 @@ public:
                 for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
                     m_where = m_lesson.folder + ", step " + step.id + ", reveal " + std::to_string(i + 1);
                     show(step.reveals[i].view);
-                    checkClaims(step.reveals[i].expect, m_inspection.lessonFacts());
+                    checkClaims(step.reveals[i].expect, questions::lessonFacts(m_session.run()));
                     for (const LessonText& text : m_lesson.texts)
                         checkPart(text.steps.at(step.id).reveals[i],
                                   text.language + ", reveal " + std::to_string(i + 1));
@@ -92,7 +93,7 @@ private:
     void show(const ViewState& view)
     {
         if (view.model != m_model) {
-            m_inspection.openModel({view.model, "cpu", {}});
+            m_session.openModel({view.model, "cpu", {}});
             m_model = view.model;
         }
         verbs::SetInput input;
@@ -105,26 +106,25 @@ private:
         input.silenced = view.silenced;
         input.switches = view.switches;
         const bool looks = !view.image.empty();
-        if (looks && !m_inspection.model().takesPictures)
+        if (looks && !m_session.model().takesPictures)
             throw Error(ErrorCode::BadConfig, "image " + view.image, "is given to a model that looks at none",
                         "leave it out");
         const std::string file = looks ? readWhole(pictureOf(m_lesson, view.image), 64U << 20) : std::string();
-        const auto run = [&] { m_inspection.setInput(input, std::as_bytes(std::span(file.data(), file.size()))); };
+        const auto run = [&] { m_session.setInput(input, std::as_bytes(std::span(file.data(), file.size()))); };
         run();
         if (!view.hidden.empty()) { // first, as in the window: what is hidden is not read while writing
             for (const std::string& token : view.hidden)
-                input.hiddenTokens.push_back(
-                    placeOf(parseToken(token), m_inspection.model(), m_inspection.input()).token);
+                input.hiddenTokens.push_back(placeOf(parseToken(token), m_session.model(), m_session.run().info).token);
             run();
         }
         if (view.write > 0) {
             verbs::Generate how;
             how.atMost = view.write;
-            input.writtenIds = m_inspection.generate(how).ids;
+            input.writtenIds = questions::generate(m_session.run(), how).ids;
             run();
         }
-        if (!view.token.empty()) placeOf(parseToken(view.token), m_inspection.model(), m_inspection.input());
-        const auto& blocks = m_inspection.input().blocks;
+        if (!view.token.empty()) placeOf(parseToken(view.token), m_session.model(), m_session.run().info);
+        const auto& blocks = m_session.run().info.blocks;
         if (view.layer >= int(blocks.size()))
             throw Error(ErrorCode::BadConfig, "layer " + std::to_string(view.layer), "does not exist in this model");
         if (view.head >= blocks[std::size_t(view.layer)].heads)
@@ -139,7 +139,7 @@ private:
     }
     void checkStep(const LessonStep& step)
     {
-        const LessonFacts facts = m_inspection.lessonFacts();
+        const LessonFacts facts = questions::lessonFacts(m_session.run());
         checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
         checkGate(step);
@@ -153,7 +153,7 @@ private:
     // What the learner is asked to choose must be there.
     void checkGate(const LessonStep& step)
     {
-        const auto& blocks = m_inspection.input().blocks;
+        const auto& blocks = m_session.run().info.blocks;
         const auto numberOf = [&](const char* key, int otherwise) {
             const auto found = step.wanted.find(key);
             return found == step.wanted.end() ? otherwise : std::stoi(found->second);
@@ -164,20 +164,20 @@ private:
         if (head < 0 || head >= blocks[std::size_t(layer)].heads)
             return fail("asks for head " + std::to_string(head) + ", which this layer does not have");
         if (const auto token = step.wanted.find("token"); token != step.wanted.end())
-            placeOf(parseToken(token->second), m_inspection.model(), m_inspection.input());
+            placeOf(parseToken(token->second), m_session.model(), m_session.run().info);
     }
     void checkAddress(const std::string& text)
     {
         const Address address = parseAddress(text);
         if (address.block < 0)
-            placeOf(address.row, m_inspection.model(), m_inspection.input());
+            placeOf(address.row, m_session.model(), m_session.run().info);
         else
-            evaluate(text, m_inspection.lessonFacts());
+            evaluate(text, questions::lessonFacts(m_session.run()));
     }
     // `name` stands above it where the texts are shown.
     void checkPart(const std::string& part, const std::string& name)
     {
-        const LessonFacts facts = m_inspection.lessonFacts();
+        const LessonFacts facts = questions::lessonFacts(m_session.run());
         std::vector<std::string> values;
         for (const Binding& binding : bindingsOf(part))
             values.push_back(shown(evaluate(binding.expression, facts), binding.format));
@@ -193,7 +193,7 @@ private:
             checkPart(said.question, text.language + ", question");
             for (const std::string& choice : said.choices) checkPart(choice, text.language + ", choice");
             if (step.gate != Gate::Predict) continue;
-            const LessonValue answer = evaluate(step.answer, m_inspection.lessonFacts());
+            const LessonValue answer = evaluate(step.answer, questions::lessonFacts(m_session.run()));
             const auto* number = std::get_if<double>(&answer);
             if (number == nullptr || *number < 0 || *number >= double(said.choices.size()) ||
                 *number != std::floor(*number))
@@ -203,7 +203,7 @@ private:
 
     const Lesson& m_lesson;
     bool m_shows;
-    Inspection m_inspection;
+    Session m_session;
     std::string m_model, m_where;
     int m_failures = 0;
 };

@@ -5,8 +5,8 @@
 #include "core/engine/remarks.h"
 
 #include "core/session/embedded_models.h"
-#include "core/session/inspection.h"
 #include "core/session/memory.h"
+#include "core/session/session.h"
 
 #include <cstdio>
 #include <memory>
@@ -22,7 +22,7 @@ void list()
 
 void describe(const ModelOptions& options)
 {
-    const verbs::ModelEstimate found = Inspection().estimateModel(options.request());
+    const verbs::ModelEstimate found = estimateModel(options.request());
     const auto size = [](std::int64_t bytes) { return sizeText(std::uint64_t(bytes)); };
     std::printf("%s: %s, %s layout, %lld parameters\n", found.name.c_str(), found.architecture.c_str(),
                 found.layout.c_str(), static_cast<long long>(found.parameters));

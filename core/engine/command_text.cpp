@@ -5,6 +5,7 @@
 #include "core/engine/model_options.h"
 
 #include "core/base/error.h"
+#include "core/session/questions/questions.h"
 
 #include <cstdio>
 #include <memory>
@@ -21,17 +22,17 @@ struct TextOptions {
     bool steps = false;
 };
 
-void open(Inspection& inspection, const TextOptions& options)
+void open(Session& session, const TextOptions& options)
 {
-    options.model.open(inspection);
-    options.input.run(inspection);
+    options.model.open(session);
+    options.input.run(session);
 }
 
 void generate(const TextOptions& options)
 {
-    Inspection inspection;
-    open(inspection, options);
-    const verbs::Written written = inspection.generate(options.generate);
+    Session session;
+    open(session, options);
+    const verbs::Written written = questions::generate(session.run(), options.generate);
     for (std::size_t i = 0; options.steps && i < written.steps.size(); ++i) {
         std::printf("%3zu", i + 1);
         for (const verbs::TextScore& any : written.steps[i].alternatives)
@@ -44,11 +45,11 @@ void generate(const TextOptions& options)
 
 void lens(const TextOptions& options)
 {
-    Inspection inspection;
-    open(inspection, options);
-    const verbs::Lens answer = inspection.lens(options.lens);
+    Session session;
+    open(session, options);
+    const verbs::Lens answer = questions::lens(session.run(), options.lens);
     if (answer.layers.empty())
-        throw Error(ErrorCode::BadRequest, inspection.model().name, "predicts no tokens",
+        throw Error(ErrorCode::BadRequest, session.model().name, "predicts no tokens",
                     "open a language model (BERT with its head, GPT-2, T5, BART)");
     for (const verbs::TokenGuesses& layer : answer.layers) {
         std::printf("%3d", layer.token);
@@ -60,9 +61,9 @@ void lens(const TextOptions& options)
 
 void similarity(const TextOptions& options)
 {
-    Inspection inspection;
-    options.model.open(inspection);
-    const FloatArray cosines = inspection.similarity({options.texts}).table;
+    Session session;
+    options.model.open(session);
+    const FloatArray cosines = questions::similarity(session.opened(), {options.texts}).table;
     for (int row = 0; row < cosines.rows(); ++row) {
         for (int column = 0; column < cosines.columns(); ++column)
             std::printf("%8.4f", double(cosines.part(row)[std::size_t(column)]));

@@ -9,7 +9,8 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/session/embedded_models.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/tensors/bridge.h"
 #include "core/wire/safe_json.h"
 
@@ -46,27 +47,27 @@ void trace(const TraceOptions& options)
     std::vector<std::string> sources{options.input.image, options.inputs};
     for (const std::string& file : Checkpoint::open(resolveModel(options.model.path)).files()) sources.push_back(file);
     requireTarget(options.out, sources);
-    Inspection inspection;
-    const verbs::ModelInfo model = options.model.open(inspection);
+    Session session;
+    const verbs::ModelInfo model = options.model.open(session);
     if (!options.input.request.text.empty() && !model.text.reads)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes pictures, not text", "give a picture with --image");
     if (!options.input.image.empty() && !model.takesPictures)
         throw Error(ErrorCode::UnsupportedModel, model.name, "takes text, not pictures", "give a text with --text");
     InputOptions input = options.input;
     input.request.keepsAllTexts = true; // everything is written
-    input.run(inspection, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
-    writeSafetensors(options.out, inspection.traceTensors(),
+    input.run(session, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
+    writeSafetensors(options.out, questions::traceTensors(session.run()),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
-    for (std::size_t i = 0; i < std::min<std::size_t>(5, inspection.input().predictions.size()); ++i) {
-        const verbs::Prediction& p = inspection.input().predictions[i];
+    for (std::size_t i = 0; i < std::min<std::size_t>(5, session.run().info.predictions.size()); ++i) {
+        const verbs::Prediction& p = session.run().info.predictions[i];
         if (model.givesNumbers)
             std::printf("%g  %s\n", p.probability, p.label.c_str());
         else
             std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
     }
-    for (const verbs::TextScore& score : inspection.input().scores)
+    for (const verbs::TextScore& score : session.run().info.scores)
         std::printf("%5.1f %%  %s\n", 100 * score.probability, score.text.c_str());
-    for (const verbs::TokenGuesses& guesses : inspection.input().guesses)
+    for (const verbs::TokenGuesses& guesses : session.run().info.guesses)
         for (std::size_t i = 0; i < std::min<std::size_t>(5, guesses.best.size()); ++i)
             std::printf("%5.1f %%  token %d: %s\n", 100 * guesses.best[i].probability, guesses.token,
                         guesses.best[i].text.c_str());

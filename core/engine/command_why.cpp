@@ -3,6 +3,8 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
+#include "core/session/questions/difference.h"
+#include "core/session/questions/questions.h"
 #include "core/wire/block_grid.h"
 
 #include <algorithm>
@@ -37,37 +39,37 @@ void printStream(const verbs::Stream& stream, const std::vector<float>& values)
 
 void relevance(const WhyOptions& options)
 {
-    Inspection inspection;
-    options.model.open(inspection);
-    options.input.run(inspection);
-    const verbs::Relevance answer = inspection.relevance(options.question);
+    Session session;
+    options.model.open(session);
+    options.input.run(session);
+    const verbs::Relevance answer = questions::relevance(session.run(), options.question);
     std::printf("%s  (score %.4f)\n", answer.label.c_str(), answer.score);
     for (std::size_t i = 0; i < answer.streams.size(); ++i)
-        if (!answer.streams[i].empty()) printStream(inspection.input().streams.at(i), answer.streams[i].values);
+        if (!answer.streams[i].empty()) printStream(session.run().info.streams.at(i), answer.streams[i].values);
 }
 
 void compare(const WhyOptions& options)
 {
-    Inspection inspection;
-    options.model.open(inspection);
-    options.input.run(inspection);
-    inspection.hold({});
-    const verbs::InputInfo before = inspection.input();
+    Session session;
+    options.model.open(session);
+    options.input.run(session);
+    session.hold({});
+    const verbs::InputInfo before = session.run().info;
     InputOptions other = options.other;
     other.completeFrom(options.input);
-    other.run(inspection);
+    other.run(session);
     std::printf("layer head   mean change  largest change\n");
-    for (int layer = 0; layer < int(inspection.input().blocks.size()); ++layer) {
-        const verbs::BlockGrid& block = inspection.input().blocks[std::size_t(layer)];
+    for (int layer = 0; layer < int(session.run().info.blocks.size()); ++layer) {
+        const verbs::BlockGrid& block = session.run().info.blocks[std::size_t(layer)];
         const int windows = isWindowed(block) ? int(windowsOf(block).windows()) : 1;
         for (int head = 0; head < block.heads; ++head) {
             double sum = 0, most = 0;
             std::size_t count = 0;
             for (int window = 0; window < windows; ++window) {
-                const FloatArray map = inspection
-                                           .tile({layer, head, "single", window, 0, block.queries, 0, block.keys,
-                                                  block.queries, block.keys, /*difference=*/true})
-                                           .means;
+                const verbs::Tile whole{layer,         head, "single",   window,        0,
+                                        block.queries, 0,    block.keys, block.queries, block.keys};
+                const FloatArray map =
+                    questions::difference<questions::tile>(session.run(), session.baseline(), whole).means;
                 count += map.values.size();
                 for (const float value : map.values) {
                     sum += std::abs(double(value));
@@ -77,7 +79,7 @@ void compare(const WhyOptions& options)
             std::printf("%5d %4d  %12.6f  %14.6f\n", layer, head, sum / double(std::max<std::size_t>(1, count)), most);
         }
     }
-    for (const verbs::Prediction& now : inspection.input().predictions)
+    for (const verbs::Prediction& now : session.run().info.predictions)
         for (const verbs::Prediction& then : before.predictions)
             if (now.index == then.index && std::max(now.probability, then.probability) > 0.01)
                 std::printf("%s: %.1f %% -> %.1f %%\n", now.label.c_str(), 100 * then.probability,

@@ -5,6 +5,8 @@
 #include "core/export/film.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
+#include "core/session/questions/difference.h"
+#include "core/session/questions/questions.h"
 #include "core/tensors/layers.h"
 #include "core/tensors/runtime.h"
 #include "core/wire/packing.h"
@@ -19,7 +21,7 @@
 namespace headlens {
 namespace {
 
-using Handler = Message (*)(Inspection&, const Message&, const JobControl&);
+using Handler = Message (*)(Session&, const Message&, const JobControl&);
 
 std::span<const std::byte> imageOf(const Message& request)
 {
@@ -51,56 +53,76 @@ verbs::Converted convert(const verbs::Convert& asked, const JobControl& control)
     return {convertToSafetensors(asked.source, asked.target, control)};
 }
 
-verbs::ExportedFile exportFile(Inspection& inspection, const verbs::Export& asked)
+verbs::ExportedFile exportFile(const Run& run, const verbs::Export& asked)
 {
-    const std::string file = renderExport(inspection, asked);
+    const std::string file = renderExport(run, asked);
     return {{file.begin(), file.end()}};
 }
 
-verbs::ExportedFilm exportFilmFile(Inspection& inspection, const verbs::ExportFilm& asked, const JobControl& control)
+verbs::ExportedFilm exportFilmFile(Session& session, const verbs::ExportFilm& asked, const JobControl& control)
 {
-    return {exportFilm(inspection, asked, control)};
+    return {exportFilm(session, asked, control)};
 }
 
-Message thumbnail(Inspection&, const Message& request, const JobControl&)
+Message thumbnail(Session&, const Message& request, const JobControl&)
 {
     const auto asked = verbs::read<verbs::Thumbnail>(request.body);
     return verbs::pack(verbs::SmallPicture{thumbnailOf(imageOf(request), asked.side)});
 }
 
-Message setInput(Inspection& inspection, const Message& request, const JobControl& control)
+Message setInput(Session& session, const Message& request, const JobControl& control)
 {
     const bool brings = request.find("image") != nullptr;
-    return verbs::pack(inspection.setInput(verbs::read<verbs::SetInput>(request.body),
-                                           brings ? imageOf(request) : std::span<const std::byte>(), control));
+    return verbs::pack(session.setInput(verbs::read<verbs::SetInput>(request.body),
+                                        brings ? imageOf(request) : std::span<const std::byte>(), control));
 }
 
-// Calls `function` with as much of what there is as it takes: the inspection, what was asked, how to tell of progress.
+// Calls `function` with what it is about (the session, its run, its open model, or nothing), with as much of the rest
+// as it takes: what was asked, how to tell of progress.
 template <auto function, class Ask>
-auto call(Inspection& inspection, const Ask& asked, const JobControl& control)
+auto call(Session& session, const Ask& asked, const JobControl& control)
 {
     using Function = decltype(function);
-    if constexpr (std::is_invocable_v<Function, Inspection&, const Ask&, const JobControl&>)
-        return std::invoke(function, inspection, asked, control);
-    else if constexpr (std::is_invocable_v<Function, Inspection&, const Ask&>)
-        return std::invoke(function, inspection, asked);
-    else if constexpr (std::is_invocable_v<Function, Inspection&>)
-        return std::invoke(function, inspection);
+    if constexpr (std::is_invocable_v<Function, Session&, const Ask&, const JobControl&>)
+        return std::invoke(function, session, asked, control);
+    else if constexpr (std::is_invocable_v<Function, Session&, const Ask&>)
+        return std::invoke(function, session, asked);
+    else if constexpr (std::is_invocable_v<Function, Session&>)
+        return std::invoke(function, session);
+    else if constexpr (std::is_invocable_v<Function, const Run&, const Ask&, const JobControl&>)
+        return function(session.run(), asked, control);
+    else if constexpr (std::is_invocable_v<Function, const Run&, const Ask&>)
+        return function(session.run(), asked);
+    else if constexpr (std::is_invocable_v<Function, const OpenedModel&, const Ask&, const JobControl&>)
+        return function(session.opened(), asked, control);
+    else if constexpr (std::is_invocable_v<Function, const OpenedModel&>)
+        return function(session.opened());
     else if constexpr (std::is_invocable_v<Function, const Ask&, const JobControl&>)
-        return std::invoke(function, asked, control);
+        return function(asked, control);
+    else if constexpr (std::is_invocable_v<Function, const Ask&>)
+        return function(asked);
     else
-        return std::invoke(function);
+        return function();
+}
+
+// The answer, or where that is asked for its difference to the baseline's.
+template <auto function, class Ask>
+auto answerOf(Session& session, const Ask& asked, const JobControl& control)
+{
+    if constexpr (questions::Comparable<Ask>)
+        if (asked.difference) return questions::difference<function>(session.run(), session.baseline(), asked);
+    return call<function>(session, asked, control);
 }
 
 template <auto function, class Ask, class Answer>
-Message answer(Inspection& inspection, const Message& request, const JobControl& control)
+Message answer(Session& session, const Message& request, const JobControl& control)
 {
     const Ask asked = verbs::unpack<Ask>(request);
     if constexpr (std::is_same_v<Answer, verbs::Nothing>) {
-        call<function>(inspection, asked, control);
+        call<function>(session, asked, control);
         return verbs::pack(verbs::Nothing());
     } else {
-        auto found = call<function>(inspection, asked, control);
+        auto found = answerOf<function>(session, asked, control);
         static_assert(std::is_same_v<decltype(found), Answer>, "a question and its answer belong together");
         return verbs::pack(std::move(found));
     }
@@ -125,37 +147,37 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<convert>(verbs::kConvert),
     on<exportFile>(verbs::kExport),
     on<exportFilmFile>(verbs::kExportFilm),
-    on<&Inspection::openModel>(verbs::kOpenModel),
-    on<&Inspection::estimateModel>(verbs::kEstimateModel),
-    on<&Inspection::rows>(verbs::kRows),
-    on<&Inspection::tile>(verbs::kTile),
-    on<&Inspection::state>(verbs::kState),
-    on<&Inspection::rowFormula>(verbs::kRowFormula),
-    on<&Inspection::overview>(verbs::kOverview),
-    on<&Inspection::positionBias>(verbs::kPositionBias),
-    on<&Inspection::pca>(verbs::kPca),
-    on<&Inspection::generate>(verbs::kGenerate),
-    on<&Inspection::lens>(verbs::kLens),
-    on<&Inspection::pair>(verbs::kPair),
-    on<&Inspection::positions>(verbs::kPositions),
-    on<&Inspection::similarity>(verbs::kSimilarity),
-    on<&Inspection::pictureHeat>(verbs::kPictureHeat),
-    on<&Inspection::relevance>(verbs::kRelevance),
-    on<&Inspection::contrast>(verbs::kContrast),
-    on<&Inspection::history>(verbs::kHistory),
-    on<&Inspection::evaluate>(verbs::kEvaluate),
-    on<&Inspection::hold>(verbs::kHold),
-    on<&Inspection::openVideo>(verbs::kOpenVideo),
-    on<&Inspection::setFrame>(verbs::kSetFrame),
-    on<&Inspection::closeVideo>(verbs::kCloseVideo),
+    on<&Session::openModel>(verbs::kOpenModel),
+    on<estimateModel>(verbs::kEstimateModel),
+    on<questions::rows>(verbs::kRows),
+    on<questions::tile>(verbs::kTile),
+    on<questions::state>(verbs::kState),
+    on<questions::rowFormula>(verbs::kRowFormula),
+    on<questions::overview>(verbs::kOverview),
+    on<questions::positionBias>(verbs::kPositionBias),
+    on<&Session::pca>(verbs::kPca),
+    on<questions::generate>(verbs::kGenerate),
+    on<questions::lens>(verbs::kLens),
+    on<questions::pair>(verbs::kPair),
+    on<questions::positions>(verbs::kPositions),
+    on<questions::similarity>(verbs::kSimilarity),
+    on<questions::pictureHeat>(verbs::kPictureHeat),
+    on<questions::relevance>(verbs::kRelevance),
+    on<questions::contrast>(verbs::kContrast),
+    on<questions::history>(verbs::kHistory),
+    on<questions::evaluate>(verbs::kEvaluate),
+    on<&Session::hold>(verbs::kHold),
+    on<&Session::openVideo>(verbs::kOpenVideo),
+    on<&Session::setFrame>(verbs::kSetFrame),
+    on<&Session::closeVideo>(verbs::kCloseVideo),
 });
 
 } // namespace
 
-Message handle(Inspection& inspection, const Message& request, const JobControl& control)
+Message handle(Session& session, const Message& request, const JobControl& control)
 {
     for (const Row& row : kHandlers)
-        if (row.verb == request.verb) return row.handler(inspection, request, control);
+        if (row.verb == request.verb) return row.handler(session, request, control);
     throw Error(ErrorCode::BadRequest, request.verb, "is no verb of this engine",
                 "use window and engine of the same version");
 }

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "core/base/job_control.h"
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 
 namespace headlens {
 
 struct Message;
 
 // Answers one request (body and tensors only; id, verb, tag and status are the server's). Throws Error.
-Message handle(Inspection& inspection, const Message& request, const JobControl& control);
+Message handle(Session& session, const Message& request, const JobControl& control);
 
 } // namespace headlens

@@ -78,19 +78,19 @@ verbs::SetInput InputOptions::asked() const
     return all;
 }
 
-void InputOptions::run(Inspection& inspection, const std::vector<TensorBytes>& tensors) const
+void InputOptions::run(Session& session, const std::vector<TensorBytes>& tensors) const
 {
     const std::string file = image.empty() ? std::string() : readWhole(image, 256U << 20);
     if (file.empty() && !image.empty())
         throw Error(ErrorCode::ImageUnreadable, image, "is empty", "choose another picture");
     const auto picture = std::as_bytes(std::span(file.data(), file.size()));
     if (tensors.empty())
-        inspection.setInput(asked(), picture);
+        session.setInput(asked(), picture);
     else
-        inspection.setTensors(tensors, asked(), picture);
-    for (const std::string& remark : inspection.input().remarks) say(image + ": " + remark);
-    if (inspection.input().cut > 0)
-        say(std::to_string(inspection.input().cut) + " tokens of the text did not fit and were cut from its " +
+        session.setTensors(tensors, asked(), picture);
+    for (const std::string& remark : session.run().info.remarks) say(image + ": " + remark);
+    if (session.run().info.cut > 0)
+        say(std::to_string(session.run().info.cut) + " tokens of the text did not fit and were cut from its " +
             request.cutFrom);
 }
 

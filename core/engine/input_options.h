@@ -2,7 +2,7 @@
 // The options that every sub-command with an input shares: a picture, a text, and what is taken away from them.
 #pragma once
 
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 
 #include <CLI/CLI.hpp>
 
@@ -26,7 +26,7 @@ struct InputOptions {
     // Throws Error(Usage) for heads and switches that are none.
     verbs::SetInput asked() const;
     // Throws Error(FileMissing) and whatever running throws; says on stderr how much of a text was cut.
-    void run(Inspection& inspection, const std::vector<TensorBytes>& tensors = {}) const;
+    void run(Session& session, const std::vector<TensorBytes>& tensors = {}) const;
 };
 
 // --target, --token and --of-candidate: which score relevance explains.

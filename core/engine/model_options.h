@@ -4,7 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/remarks.h"
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 
 #include <CLI/CLI.hpp>
 
@@ -42,10 +42,10 @@ struct ModelOptions {
         return open;
     }
 
-    // Opens the model and says on stderr what was assumed and left unused. Throws as Inspection::openModel().
-    verbs::ModelInfo open(Inspection& inspection) const
+    // Opens the model and says on stderr what was assumed and left unused. Throws as Session::openModel().
+    verbs::ModelInfo open(Session& session) const
     {
-        verbs::ModelInfo model = inspection.openModel(request());
+        verbs::ModelInfo model = session.openModel(request());
         sayRemarks(model.assumptions, model.unusedTensors);
         return model;
     }

@@ -62,7 +62,7 @@ private:
     int m_out;
     std::mutex m_sending;
     RequestQueue m_queue;
-    Inspection m_inspection; // worker thread only
+    Session m_session; // worker thread only
 };
 
 void Server::send(const Message& message)
@@ -135,7 +135,7 @@ void Server::serve(const Message& request)
 {
     try {
         Message answer;
-        guarded([&] { answer = handle(m_inspection, request, controlFor(request)); });
+        guarded([&] { answer = handle(m_session, request, controlFor(request)); });
         end(request, Status::Done, std::move(answer));
     } catch (const Error& error) {
         Message answer;

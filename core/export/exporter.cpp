@@ -4,6 +4,7 @@
 #include "core/export/csv_npy.h"
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
+#include "core/session/questions/questions.h"
 #include "core/wire/block_grid.h"
 
 #include <algorithm>
@@ -20,8 +21,8 @@ namespace {
 // One export with everything it needs at hand.
 class Exporter {
 public:
-    Exporter(const Inspection& inspection, const verbs::Export& request)
-        : m_inspection(inspection), m_request(request), m_model(inspection.model()), m_input(inspection.input())
+    Exporter(const Run& run, const verbs::Export& request)
+        : m_run(run), m_request(request), m_model(run.modelInfo()), m_input(run.info)
     {
         const auto fusion = headFusionFrom(request.fusion);
         if (!fusion) refuse("fusion", "\"" + request.fusion + "\" is not single, mean, max or min");
@@ -30,9 +31,9 @@ public:
             refuse("layer", std::to_string(request.layer) + " does not exist");
         if (request.what == "matrix") return;
         const verbs::BlockGrid& block = m_input.blocks[std::size_t(request.layer)];
-        m_rows =
-            inspection.rows({request.token, request.reverse, request.reverse ? block.keyStream : block.queryStream})
-                .layers;
+        m_rows = questions::rows(
+                     run, {request.token, request.reverse, request.reverse ? block.keyStream : block.queryStream})
+                     .layers;
         const bool painted =
             request.what == "map" || (request.what == "grid" && request.format != "csv" && request.format != "npy");
         if (painted && !looksAtPicture(std::size_t(request.layer)))
@@ -138,7 +139,7 @@ private:
         const FloatArray& layer = m_rows[std::size_t(m_request.layer)];
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
-        return withColorBar(paintHeat(m_inspection.seen(), map, look, patchPixels(std::size_t(m_request.layer))), look,
+        return withColorBar(paintHeat(m_run.seen, map, look, patchPixels(std::size_t(m_request.layer))), look,
                             caption());
     }
 
@@ -149,7 +150,7 @@ private:
         const HeatMap map = heatMap(rowOf(layer, m_fusion, m_request.head), std::size_t(m_request.layer));
         const int pixels = patchPixels(std::size_t(m_request.layer));
         const HeatStyle look = styleFor(layer, map);
-        if (m_request.format == "svg") return svgMap(m_inspection.seen(), map, look, pixels, caption());
+        if (m_request.format == "svg") return svgMap(m_run.seen, map, look, pixels, caption());
         if (m_request.format == "npy") return npy(map.values, {map.gridHeight, map.gridWidth});
         if (m_request.format == "csv") return csv(map.values, std::size_t(map.gridWidth), "");
         refuseFormat();
@@ -209,7 +210,7 @@ private:
     {
         const verbs::BlockGrid& grid = gridOf(std::size_t(m_request.layer));
         const int window = windowOf(grid, patchIn(std::size_t(m_request.layer)));
-        const FloatArray map = m_inspection.map(m_request.layer, m_request.head, m_request.fusion, window);
+        const FloatArray map = questions::wholeMap(m_run, m_request.layer, m_request.head, m_request.fusion, window);
         const bool plain = !isWindowed(grid) && !grid.hidesPatches;
         if (m_request.format == "csv")
             return csv(map.values, std::size_t(map.columns()),
@@ -238,7 +239,7 @@ private:
         return text;
     }
 
-    const Inspection& m_inspection;
+    const Run& m_run;
     const verbs::Export& m_request;
     const verbs::ModelInfo& m_model;
     const verbs::InputInfo& m_input;
@@ -248,18 +249,18 @@ private:
 
 } // namespace
 
-std::string renderExport(Inspection& inspection, const verbs::Export& request)
+std::string renderExport(const Run& run, const verbs::Export& request)
 {
     const bool numbers = request.what == "row" || request.what == "matrix" || request.what == "grid";
-    if (inspection.seen().width == 0 && !numbers)
+    if (run.seen.width == 0 && !numbers)
         refuse(request.what, "needs a picture; a text is exported as row, matrix or grid in CSV or NPY");
-    if (std::string figure = renderOverviewFigure(inspection, request); !figure.empty()) return figure;
-    return Exporter(inspection, request).render();
+    if (std::string figure = renderOverviewFigure(run, request); !figure.empty()) return figure;
+    return Exporter(run, request).render();
 }
 
-Image8 renderPicture(Inspection& inspection, const verbs::Export& request)
+Image8 renderPicture(const Run& run, const verbs::Export& request)
 {
-    return Exporter(inspection, request).picture();
+    return Exporter(run, request).picture();
 }
 
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input)

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures and numbers of the current inspection as finished files; window and command line share this.
+// Figures and numbers of a run as finished files; window and command line share this.
 #pragma once
 
-#include "core/session/inspection.h"
+#include "core/session/run.h"
 #include "core/wire/verbs.h"
 
 #include <string>
 
 namespace headlens {
 
-// The bytes of one file. Throws Error(BadRequest) for an unknown kind, layer, head or token, Error(NothingOpen).
-std::string renderExport(Inspection& inspection, const verbs::Export& request);
+// The bytes of one file. Throws Error(BadRequest) for an unknown kind, layer, head or token.
+std::string renderExport(const Run& run, const verbs::Export& request);
 
 // A map or grid as pixels, as its PNG shows it. Throws as renderExport().
-Image8 renderPicture(Inspection& inspection, const verbs::Export& request);
+Image8 renderPicture(const Run& run, const verbs::Export& request);
 
 // Kinds that ask for no row: received, entropy, distance, effective, bias, pca, reconstruction (overview_figures.cpp).
 // An empty string for other kinds.
-std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& request);
+std::string renderOverviewFigure(const Run& run, const verbs::Export& request);
 
 // "auto" (cls, or the patch in the middle), "cls", "dist" or a number as a token index. Throws Error(Usage).
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input);

@@ -45,9 +45,9 @@ private:
 
 } // namespace
 
-std::int64_t exportFilm(Inspection& inspection, const verbs::ExportFilm& request, const JobControl& control)
+std::int64_t exportFilm(Session& session, const verbs::ExportFilm& request, const JobControl& control)
 {
-    const verbs::VideoInfo film = inspection.openVideo({request.source});
+    const verbs::VideoInfo film = session.openVideo({request.source});
     if (film.frames == 0) throw Error(ErrorCode::Usage, request.source, "has no end", "give a film, not a camera");
     if (fs::weakly_canonical(request.source) == fs::weakly_canonical(request.target))
         throw Error(ErrorCode::Usage, request.target, "is the film that is read", "choose another name");
@@ -60,11 +60,11 @@ std::int64_t exportFilm(Inspection& inspection, const verbs::ExportFilm& request
     std::int64_t written = 0;
     for (std::int64_t frame = first; frame <= last; ++frame) {
         control.checkpoint(int(frame - first), int(last - first + 1), "film");
-        const verbs::InputInfo shown = inspection.setFrame({frame, request.with}, inside).info;
+        const verbs::InputInfo shown = session.setFrame({frame, request.with}, inside).info;
         if (shown.frame != frame) break; // the film ended before it said
         verbs::Export look = request.look;
         look.token = std::min(look.token, shown.tokens - 1);
-        const Image8 picture = renderPicture(inspection, look);
+        const Image8 picture = renderPicture(session.run(), look);
         if (!writer) writer = createVideo(unfinished.path, film.framesPerSecond, picture.width, picture.height);
         writer->add(picture);
         ++written;

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/base/job_control.h"
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 
 namespace headlens {
 
 // Writes request.target, beside it first and renamed when it is whole; answers the number of frames. Throws
 // Error(Usage | FileMissing | ImageUnreadable | WriteFailed | Cancelled | BadRequest).
-std::int64_t exportFilm(Inspection& inspection, const verbs::ExportFilm& request, const JobControl& control = {});
+std::int64_t exportFilm(Session& session, const verbs::ExportFilm& request, const JobControl& control = {});
 
 } // namespace headlens

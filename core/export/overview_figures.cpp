@@ -8,6 +8,7 @@
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/pil_resize.h"
+#include "core/session/questions/questions.h"
 #include "core/wire/block_grid.h"
 
 #include <algorithm>
@@ -37,9 +38,9 @@ struct PatchFigure {
     std::string caption;
 };
 
-std::string captionOf(const Inspection& inspection, const verbs::Export& request)
+std::string captionOf(const Run& run, const verbs::Export& request)
 {
-    const std::string layer = inspection.model().name + ", layer " + std::to_string(request.layer);
+    const std::string layer = run.modelInfo().name + ", layer " + std::to_string(request.layer);
     const std::string head =
         request.fusion == "single" ? ", head " + std::to_string(request.head) : ", " + request.fusion + " of heads";
     if (request.what == "effective") return layer + ": effective map (HeadLens' own definition)";
@@ -48,31 +49,31 @@ std::string captionOf(const Inspection& inspection, const verbs::Export& request
     return layer + head + ": attention each token receives";
 }
 
-PatchFigure overviewOf(const Inspection& inspection, const verbs::Export& request)
+PatchFigure overviewOf(const Run& run, const verbs::Export& request)
 {
-    const verbs::InputInfo& input = inspection.input();
+    const verbs::InputInfo& input = run.info;
     // A special token or no token: the mean of all.
-    FloatArray map = inspection.overview({request.layer, request.head, request.fusion, request.what, -1}).map;
+    FloatArray map = questions::overview(run, {request.layer, request.head, request.fusion, request.what, -1}).map;
     const int pixels = request.what == "effective"
                            ? input.patchPixels
                            : cellPixels(input, input.blocks.at(std::size_t(request.layer)), map.columns());
-    return {std::move(map), pixels, 0, captionOf(inspection, request)};
+    return {std::move(map), pixels, 0, captionOf(run, request)};
 }
 
-PatchFigure similarityOf(const Inspection& inspection, const verbs::Export& request)
+PatchFigure similarityOf(const Run& run, const verbs::Export& request)
 {
     const int candidate = request.explained.candidate;
-    FloatArray map = inspection.pictureHeat({candidate}).map;
+    FloatArray map = questions::pictureHeat(run, {candidate}).map;
     const float low = *std::ranges::min_element(map.values); // cosines: below 0 as well
-    return {std::move(map), inspection.input().patchPixels, low,
-            inspection.model().name + ": cosine of every patch with \"" +
-                inspection.input().scores.at(std::size_t(candidate)).text + "\""};
+    return {std::move(map), run.info.patchPixels, low,
+            run.modelInfo().name + ": cosine of every patch with \"" + run.info.scores.at(std::size_t(candidate)).text +
+                "\""};
 }
 
-PatchFigure relevanceOf(const Inspection& inspection, const verbs::Export& request)
+PatchFigure relevanceOf(const Run& run, const verbs::Export& request)
 {
-    const verbs::InputInfo& input = inspection.input();
-    const verbs::Relevance answer = inspection.relevance(request.explained);
+    const verbs::InputInfo& input = run.info;
+    const verbs::Relevance answer = questions::relevance(run, request.explained);
     const auto stream = std::ranges::find_if(input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });
     const auto index = std::size_t(stream - input.streams.begin());
     const std::size_t patches =
@@ -83,10 +84,10 @@ PatchFigure relevanceOf(const Inspection& inspection, const verbs::Export& reque
     return {{{stream->gridHeight, stream->gridWidth}, {all.end() - std::ptrdiff_t(patches), all.end()}},
             input.patchPixels,
             0,
-            inspection.model().name + ": relevance for \"" + answer.label + "\" (Chefer et al. 2021)"};
+            run.modelInfo().name + ": relevance for \"" + answer.label + "\" (Chefer et al. 2021)"};
 }
 
-std::string renderPatches(const Inspection& inspection, const verbs::Export& request, const PatchFigure& figure)
+std::string renderPatches(const Run& run, const verbs::Export& request, const PatchFigure& figure)
 {
     const FloatArray& found = figure.map;
     if (request.format == "npy") return npy(found.values, found.shape);
@@ -95,14 +96,14 @@ std::string renderPatches(const Inspection& inspection, const verbs::Export& req
     const float high = *std::ranges::max_element(found.values);
     const HeatStyle style{
         request.colormap, request.opacity, request.smooth, {figure.low, high, request.logarithmic && figure.low == 0}};
-    if (request.format == "svg") return svgMap(inspection.seen(), map, style, figure.cellPixels, figure.caption);
+    if (request.format == "svg") return svgMap(run.seen, map, style, figure.cellPixels, figure.caption);
     if (request.format != "png") refuseFormat(request);
-    return encodePng(withColorBar(paintHeat(inspection.seen(), map, style, figure.cellPixels), style, figure.caption));
+    return encodePng(withColorBar(paintHeat(run.seen, map, style, figure.cellPixels), style, figure.caption));
 }
 
-std::string renderBias(const Inspection& inspection, const verbs::Export& request)
+std::string renderBias(const Run& run, const verbs::Export& request)
 {
-    const FloatArray tables = inspection.positionBias({request.layer}).tables; // [H,rows,columns]
+    const FloatArray tables = questions::positionBias(run, {request.layer}).tables; // [H,rows,columns]
     if (tables.empty())
         throw Error(ErrorCode::BadRequest, "layer " + std::to_string(request.layer),
                     "has no table of relative positions", "choose a model with relative positions, such as a Swin");
@@ -115,34 +116,34 @@ std::string renderBias(const Inspection& inspection, const verbs::Export& reques
     for (int h = 0; h < tables.extent(0); ++h)
         cells.push_back({{rows, columns, {tables.part(h).begin(), tables.part(h).end()}, {}}, style});
     if (request.format == "svg")
-        return svgGrid({cells}, inspection.model().name + ", layer " + std::to_string(request.layer) +
+        return svgGrid({cells}, run.modelInfo().name + ", layer " + std::to_string(request.layer) +
                                     ": bias by offset, query minus key");
     if (request.format != "png") refuseFormat(request);
     return encodePng(paintGrid({cells}));
 }
 
-std::string renderPca(Inspection& inspection, const verbs::Export& request)
+std::string renderPca(const Run& run, const verbs::Export& request)
 {
     if (request.format != "png") refuseFormat(request);
-    return encodePng(enlarged(inspection.pca({request.layer, request.recipe, true, false}).picture));
+    return encodePng(enlarged(questions::pca(run, {request.layer, request.recipe, true, false}).picture));
 }
 
-std::string renderReconstruction(const Inspection& inspection, const verbs::Export& request)
+std::string renderReconstruction(const Run& run, const verbs::Export& request)
 {
     if (request.format != "png") refuseFormat(request);
-    if (inspection.reconstruction().width == 0)
-        throw Error(ErrorCode::BadRequest, inspection.model().name, "is no masked autoencoder",
+    if (run.reconstruction.width == 0)
+        throw Error(ErrorCode::BadRequest, run.modelInfo().name, "is no masked autoencoder",
                     "open one that brings its decoder");
-    return encodePng(inspection.reconstruction());
+    return encodePng(run.reconstruction);
 }
 
 } // namespace
 
-std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& request)
+std::string renderOverviewFigure(const Run& run, const verbs::Export& request)
 {
     struct PatchKind {
         std::string_view what;
-        PatchFigure (*figureOf)(const Inspection&, const verbs::Export&);
+        PatchFigure (*figureOf)(const Run&, const verbs::Export&);
     };
     static constexpr std::array<PatchKind, 6> kPatchKinds{{{"received", overviewOf},
                                                            {"entropy", overviewOf},
@@ -151,10 +152,10 @@ std::string renderOverviewFigure(Inspection& inspection, const verbs::Export& re
                                                            {"similarity", similarityOf},
                                                            {"relevance", relevanceOf}}};
     if (const auto kind = std::ranges::find(kPatchKinds, request.what, &PatchKind::what); kind != kPatchKinds.end())
-        return renderPatches(inspection, request, kind->figureOf(inspection, request));
-    if (request.what == "bias") return renderBias(inspection, request);
-    if (request.what == "pca") return renderPca(inspection, request);
-    if (request.what == "reconstruction") return renderReconstruction(inspection, request);
+        return renderPatches(run, request, kind->figureOf(run, request));
+    if (request.what == "bias") return renderBias(run, request);
+    if (request.what == "pca") return renderPca(run, request);
+    if (request.what == "reconstruction") return renderReconstruction(run, request);
     return {};
 }
 

@@ -93,7 +93,7 @@ void DualEncoder::settleFacts()
         m_facts.text.alwaysFull = m_kind.siglip;
         m_facts.text.endToken = int(m_kind.endToken);
     }
-    m_facts.comparesTexts = m_facts.readsAlone = m_vision && m_text;
+    m_facts.text.compares = m_facts.readsAlone = m_vision && m_text;
 }
 
 at::Tensor DualEncoder::endPlaces(const at::Tensor& ids) const

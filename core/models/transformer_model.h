@@ -7,6 +7,7 @@
 #include "core/imaging/preprocess_plan.h"
 #include "core/tensors/layers.h"
 #include "core/trace/trace.h"
+#include "core/wire/verbs_model.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -26,33 +27,16 @@ struct BlockFacts {
     int windowTokens = 0; // of one window; 0: every token sees every token
 };
 
-// What a model does with text; everything zero or empty where it reads none.
-struct TextFacts {
-    bool reads = false;
-    bool writes = false;             // predicts the next token, so that text can be continued (GPT-2, T5, captions)
-    bool translates = false;         // writes a second text after an encoder has read the first
-    bool fillsGaps = false;          // predicts hidden tokens (BERT's masked language model)
-    int longest = 0;                 // tokens that have a position; 0: no limit
-    int longestWritten = 0;          // the same of the decoder
+// What a model does with text, and what only the engine has to know of it.
+struct TextFacts : verbs::TextAbilities {
     int startToken = -1;             // what a decoder begins with; -1: with the text itself
     bool startReplacesFirst = false; // it stands where the tokenizer puts its own mark (BLIP)
     int endToken = -1, padToken = 0;
     std::vector<int> neverWritten = {}; // Marian's padding
-    int vocabulary = 0;
-    bool alwaysFull = false;   // padded to `longest`, without a mask (SigLIP)
-    bool labelsTokens = false; // logits [B,T,classes]: a class for every token
-    bool findsSpans = false;   // start_logits, end_logits [B,T]: where the second text answers the first
 };
 
-// A part of a model that a person can turn off or turn up while it runs: positions, a memory, a gate. Values are texts;
-// of a number its decimal form.
-struct Switch {
-    std::string name;                 // "positions", "gate.1.2"
-    std::string title;                // in English; views translate the ones they know
-    std::vector<std::string> choices; // "on", "off"; empty: a number from `low` to `high`
-    double low = 0, high = 0;
-    std::string usual; // as trained
-};
+// Values of switches are texts; of a number its decimal form.
+using Switch = verbs::Switch;
 using SwitchValues = std::map<std::string, std::string>;
 
 // The value of `name`, or as it was trained.
@@ -71,8 +55,7 @@ struct ModelFacts {
     std::vector<std::string> assumptions; // what the files did not say
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
     TextFacts text;
-    bool comparesTexts = false; // scores many texts against a picture (CLIP, SigLIP)
-    bool readsAlone = false;    // its text can be read without a picture beside it (CLIP, PaLM-E)
+    bool readsAlone = false; // its text can be read without a picture beside it (CLIP, PaLM-E)
     std::vector<Switch> switches;
     bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
     // Tokens that are no words, by their first id: "date", "state" ... up to the next entry; an empty kind ends one.

@@ -216,7 +216,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
                    const std::string& modelPath)
 {
     const TextFacts& facts = model.text;
-    const bool comparesTexts = model.comparesTexts;
+    const bool comparesTexts = model.text.compares;
     const Tokenizer* tokenizer = tokenizers.read;
     TextInput result;
     if (!facts.reads) return result;

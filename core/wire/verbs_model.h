@@ -99,15 +99,15 @@ HEADLENS_WIRE_TYPE(BlockOutline)
 // What a model does with text; all false or empty where it reads none.
 struct TextAbilities {
     bool reads = false;
-    bool writes = false;       // continues, answers or describes: generate
-    bool translates = false;   // an encoder reads first
-    bool fillsGaps = false;    // guesses masked tokens
+    bool writes = false;       // predicts the next token, so that it continues, answers or describes: generate
+    bool translates = false;   // writes a second text after an encoder has read the first
+    bool fillsGaps = false;    // predicts masked tokens (BERT)
     bool compares = false;     // scores many texts against a picture: SetInput.candidates
     bool alwaysFull = false;   // padded to its longest, without a mask (SigLIP)
     bool labelsTokens = false; // a class for every token: InputInfo.tokenLabels
     bool findsSpans = false;   // where in the second text the first one is answered: InputInfo.spans
-    int longest = 0;           // tokens; 0: no limit
-    int longestWritten = 0;
+    int longest = 0;           // tokens that have a position; 0: no limit
+    int longestWritten = 0;    // the same of the decoder
     int vocabulary = 0;
     std::string tokenizer; // "WordPiece, 30522 pieces"; empty: none lies beside the weights
     std::string maskPiece; // "[MASK]"; empty without
@@ -117,10 +117,11 @@ struct TextAbilities {
 };
 HEADLENS_WIRE_TYPE(TextAbilities)
 
-// A part that can be turned off or up while the model runs: SetInput.switches.
+// A part that can be turned off or up while the model runs (positions, a memory, a gate): SetInput.switches.
 struct Switch {
-    std::string name, title;
-    std::vector<std::string> choices; // empty: a number from `low` to `high`
+    std::string name;                 // "positions", "gate.1.2"
+    std::string title;                // in English; views translate the ones they know
+    std::vector<std::string> choices; // "on", "off"; empty: a number from `low` to `high`
     double low = 0, high = 0;
     std::string usual; // as trained
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_engine MODEL SIDE...: what the engine answers without a window, as one line of JSON for every side of the
 // picture in pixels: memory of the trace, forward pass, one row of every head, the whole matrix of one head.
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/wire/safe_json.h"
 
 #include <algorithm>
@@ -29,15 +30,15 @@ double median(int runs, const std::function<void()>& work)
     return times[times.size() / 2];
 }
 
-Json measure(Inspection& inspection, int side)
+Json measure(Session& session, int side)
 {
     const std::int64_t pixels = std::int64_t(3) * side * side;
     std::vector<float> values(std::size_t(pixels), 0.0F);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = float(i * 37 % 255) / 255 - 0.5F;
-    inspection.setTensors({pixelValues(values, {1, 3, side, side})});
-    const verbs::InputInfo& input = inspection.input();
-    const verbs::BlockOutline& block = inspection.model().blocks.at(0);
-    const std::int64_t layers = std::int64_t(inspection.model().blocks.size());
+    session.setTensors({pixelValues(values, {1, 3, side, side})});
+    const verbs::InputInfo& input = session.run().info;
+    const verbs::BlockOutline& block = session.model().blocks.at(0);
+    const std::int64_t layers = std::int64_t(session.model().blocks.size());
     verbs::Tile tile;
     tile.queryEnd = tile.keyEnd = input.tokens;
     tile.rows = tile.columns = std::min(input.tokens, 400); // the pane on a large screen
@@ -50,10 +51,10 @@ Json measure(Inspection& inspection, int side)
             {"hidden_bytes", input.hiddenBytes},
             {"rows_ms", median(20,
                                [&] {
-                                   inspection.rows({input.tokens / 2, false});
+                                   questions::rows(session.run(), {input.tokens / 2, false});
                                })},
-            {"tile_ms", median(5, [&] { inspection.tile(tile); })},
-            {"zoomed_tile_ms", median(5, [&] { inspection.tile(zoomed); })}};
+            {"tile_ms", median(5, [&] { questions::tile(session.run(), tile); })},
+            {"zoomed_tile_ms", median(5, [&] { questions::tile(session.run(), zoomed); })}};
 }
 
 } // namespace
@@ -64,8 +65,8 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "bench_engine MODEL SIDE...\n");
         return 2;
     }
-    Inspection inspection;
-    inspection.openModel({argv[1], "cpu", {}});
-    for (int i = 2; i < argc; ++i) std::printf("%s\n", measure(inspection, std::atoi(argv[i])).dump().c_str());
+    Session session;
+    session.openModel({argv[1], "cpu", {}});
+    for (int i = 2; i < argc; ++i) std::printf("%s\n", measure(session, std::atoi(argv[i])).dump().c_str());
     return 0;
 }

@@ -6,7 +6,7 @@
 #include <c10/core/GradMode.h>
 
 #include "core/models/depths_stack.h"
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 #include "core/training/sums.h"
 #include "tests/support/expect_error.h"
 
@@ -203,12 +203,12 @@ private Q_SLOTS:
     }
     void theShippedModelShowsWhoPassesAndAdds()
     {
-        Inspection inspection;
-        inspection.openModel({"sum-depths", "cpu", {}});
+        Session session;
+        session.openModel({"sum-depths", "cpu", {}});
         verbs::SetInput input;
         input.text = "..7+5=2;.3*4=2;...9-4=5;6*6=6;....8+8=";
-        inspection.setInput(input);
-        const verbs::InputInfo& seen = inspection.input();
+        session.setInput(input);
+        const verbs::InputInfo& seen = session.run().info;
         QVERIFY(!seen.blocks.at(1).router.empty() && !seen.blocks.at(1).taking.empty());
         QVERIFY(seen.blocks.at(0).router.empty());
         QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("6"));

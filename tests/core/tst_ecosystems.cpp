@@ -3,7 +3,8 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/npy_header.h"
 #include "core/models/imagenet_labels.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/random_weights.h"
@@ -93,8 +94,8 @@ class TestEcosystems : public QObject {
                                                             std::int64_t channels = 3, std::int64_t height = 32,
                                                             std::int64_t width = 32)
     {
-        Inspection inspection;
-        const verbs::ModelInfo info = inspection.openModel({model, "cpu", set});
+        Session session;
+        const verbs::ModelInfo info = session.openModel({model, "cpu", set});
         std::vector<float> pixels(std::size_t(channels * height * width));
         for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = float(std::sin(0.1 * double(i)));
         std::vector<std::int64_t> ids{1, 4, 2, 5};
@@ -104,9 +105,9 @@ class TestEcosystems : public QObject {
                 {"pixel_values", DType::F32, {1, channels, height, width}, nullptr, std::as_bytes(std::span(pixels))});
         else
             inputs.push_back({"input_ids", DType::I64, {1, 4}, nullptr, std::as_bytes(std::span(ids))});
-        inspection.setTensors(inputs);
+        session.setTensors(inputs);
         std::map<std::string, std::vector<float>> found;
-        for (const TensorBytes& tensor : inspection.traceTensors()) {
+        for (const TensorBytes& tensor : questions::traceTensors(session.run())) {
             if (tensor.dtype != DType::F32 || (!tensor.name.starts_with("attentions.") && tensor.name != "logits"))
                 continue;
             auto& values = found[tensor.name];
@@ -128,16 +129,16 @@ class TestEcosystems : public QObject {
     }
     static std::string assumed(const std::string& model, const std::map<std::string, std::string>& set = {})
     {
-        Inspection inspection;
+        Session session;
         std::string all;
-        for (const std::string& line : inspection.openModel({model, "cpu", set}).assumptions) all += line + "\n";
+        for (const std::string& line : session.openModel({model, "cpu", set}).assumptions) all += line + "\n";
         return all;
     }
     static std::string refusal(const std::string& model)
     {
-        Inspection inspection;
+        Session session;
         try {
-            inspection.openModel({model, "cpu", {}});
+            session.openModel({model, "cpu", {}});
         } catch (const Error& error) {
             return error.what();
         }
@@ -339,8 +340,8 @@ private Q_SLOTS:
                           {"model_args", {{"num_heads", 4}, {"img_size", 32}}}};
         };
         tiny.write(path("wrapper"));
-        Inspection inspection;
-        const verbs::ModelInfo info = inspection.openModel({path("wrapper"), "cpu", {}});
+        Session session;
+        const verbs::ModelInfo info = session.openModel({path("wrapper"), "cpu", {}});
         QCOMPARE(info.blocks.size(), 2U);
         QCOMPARE(info.blocks[0].heads, 4);
         QCOMPARE(info.imageHeight, 32);
@@ -364,17 +365,17 @@ private Q_SLOTS:
         };
         tiny.changeConfig = [](Json& config) { config["num_channels"] = 1; };
         tiny.write(path("grey"));
-        Inspection inspection;
-        inspection.openModel({path("grey"), "cpu", {}});
+        Session session;
+        session.openModel({path("grey"), "cpu", {}});
         const std::string png = gradientPng(32, 32);
-        inspection.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size())));
-        const std::vector<TensorBytes> trace = inspection.traceTensors();
+        session.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size())));
+        const std::vector<TensorBytes> trace = questions::traceTensors(session.run());
         const auto pixels = std::ranges::find(trace, "pixel_values", &TensorBytes::name);
         QCOMPARE(pixels->shape, (std::vector<std::int64_t>{1, 1, 32, 32}));
         // Pixel (5, 3): red 39, green 23, blue 74; (39 * 19595 + 23 * 38470 + 74 * 7471 + 32768) >> 16 = 34.
         const float value = reinterpret_cast<const float*>(pixels->data.data())[3 * 32 + 5];
         QVERIFY2(std::abs(value - (34.0F / 255 - 0.5F) / 0.5F) < 1e-6F, std::to_string(value).c_str());
-        QCOMPARE(int(inspection.seen().at(5, 3)[0]), 34);
+        QCOMPARE(int(session.run().seen.at(5, 3)[0]), 34);
         QVERIFY(assumed(path("grey")).find("grey") != std::string::npos);
     }
     void fourChannelsAreTakenAsTensorsOnly()
@@ -389,12 +390,11 @@ private Q_SLOTS:
         tiny.write(path("four"));
         std::filesystem::remove(path("four/preprocessor_config.json"));
         QCOMPARE(traced(path("four"), {}, 4).size(), 3U);
-        Inspection inspection;
-        inspection.openModel({path("four"), "cpu", {}});
+        Session session;
+        session.openModel({path("four"), "cpu", {}});
         const std::string png = gradientPng(32, 32);
-        QCOMPARE(
-            errorOf([&] { inspection.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size()))); }),
-            ErrorCode::UnsupportedModel);
+        QCOMPARE(errorOf([&] { session.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size()))); }),
+                 ErrorCode::UnsupportedModel);
     }
 
     // 16 positions are a square of 32 pixels; with the setting they are 8 x 2 patches.
@@ -403,13 +403,13 @@ private Q_SLOTS:
         TinyModel tiny;
         tiny.changeConfig = [](Json& config) { config = Json::object(); };
         tiny.write(path("bare"));
-        Inspection inspection;
-        const verbs::ModelInfo info = inspection.openModel(
-            {path("bare/model.safetensors"), "cpu", {{"image_size", "64x16"}, {"num_heads", "4"}}});
+        Session session;
+        const verbs::ModelInfo info =
+            session.openModel({path("bare/model.safetensors"), "cpu", {{"image_size", "64x16"}, {"num_heads", "4"}}});
         QCOMPARE(std::pair(info.imageHeight, info.imageWidth), std::pair(64, 16));
         for (const char* wrong : {"64x", "x16", "0x16", "64x16x3", "big"})
             QCOMPARE(errorOf([&] {
-                         inspection.openModel({path("bare"), "cpu", {{"image_size", wrong}}});
+                         session.openModel({path("bare"), "cpu", {{"image_size", wrong}}});
                      }),
                      ErrorCode::Usage);
     }
@@ -434,11 +434,8 @@ private Q_SLOTS:
         write("hf");
         const auto plain = traced(path("hf")), quick = traced(path("hf"), {{"activation", "quick_gelu"}});
         QVERIFY(plain.at("logits") != quick.at("logits"));
-        Inspection inspection;
-        QCOMPARE(errorOf([&] {
-                     inspection.openModel({path("hf"), "cpu", {{"activation", "tanh"}}});
-                 }),
-                 ErrorCode::Usage);
+        Session session;
+        QCOMPARE(errorOf([&] { session.openModel({path("hf"), "cpu", {{"activation", "tanh"}}}); }), ErrorCode::Usage);
     }
     void weightsOfImageNetsShapeShowItsNames()
     {
@@ -446,19 +443,19 @@ private Q_SLOTS:
         tiny.classes = 1000;
         tiny.changeConfig = [](Json& config) { config.erase("id2label"); };
         tiny.write(path("thousand"));
-        Inspection inspection;
-        const verbs::ModelInfo info = inspection.openModel({path("thousand"), "cpu", {}});
+        Session session;
+        const verbs::ModelInfo info = session.openModel({path("thousand"), "cpu", {}});
         QVERIFY(std::ranges::any_of(info.assumptions, [](const std::string& line) {
             return line.find("ImageNet with 1000") != std::string::npos;
         }));
         const std::string png = gradientPng(32, 32);
-        inspection.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size())));
-        QVERIFY(!inspection.input().predictions.empty());
+        session.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size())));
+        QVERIFY(!session.run().info.predictions.empty());
         const std::vector<std::string> names = imagenetLabels(1000);
         QCOMPARE(names.front(), std::string("tench"));
         QCOMPARE(names.back(), std::string("toilet tissue"));
         QCOMPARE(names[207], std::string("golden retriever"));
-        for (const verbs::Prediction& one : inspection.input().predictions)
+        for (const verbs::Prediction& one : session.run().info.predictions)
             QCOMPARE(one.label, names[std::size_t(one.index)]);
         for (const int classes : {10'450, 11'221, 11'821, 21'841, 21'843})
             QCOMPARE(int(imagenetLabels(classes).size()), classes);

@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "core/models/life_network.h"
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 #include "core/training/lives.h"
 #include "tests/support/small_networks.h"
 
@@ -153,13 +153,13 @@ private Q_SLOTS:
     }
     void theShippedModelFillsGapsAndJudgesTheOrder()
     {
-        Inspection inspection;
-        const auto info = inspection.openModel({"lives", "cpu", {}});
+        Session session;
+        const auto info = session.openModel({"lives", "cpu", {}});
         QVERIFY(info.text.fillsGaps && info.switches.size() == 2);
         verbs::SetInput input;
         input.text = "1950-03 born north farm <sep> 1956-09 [MASK] primary p0 <sep> 1962-05 school secondary p0";
-        inspection.setInput(input);
-        const verbs::InputInfo& seen = inspection.input();
+        session.setInput(input);
+        const verbs::InputInfo& seen = session.run().info;
         QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("school"));
         QCOMPARE(seen.predictions.size(), std::size_t(3));
         QCOMPARE(seen.streams[0].tokens.at(1).kind, std::string("date"));
@@ -171,13 +171,13 @@ private Q_SLOTS:
     }
     void whatIsTypedBesideTheWordsIsUnknownAndHarmless()
     {
-        Inspection inspection;
-        inspection.openModel({"lives", "cpu", {}});
+        Session session;
+        session.openModel({"lives", "cpu", {}});
         for (const char* text : {"", "hello there", "<sep> <sep> <sep>", "1950-03", "9999-99 born", "[MASK] [MASK]"}) {
             verbs::SetInput input;
             input.text = text;
-            inspection.setInput(input);
-            QVERIFY(inspection.input().tokens > 0);
+            session.setInput(input);
+            QVERIFY(session.run().info.tokens > 0);
         }
     }
 };

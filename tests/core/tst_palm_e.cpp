@@ -5,7 +5,8 @@
 
 #include "core/imaging/codec.h"
 #include "core/models/palm_e_network.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/training/table_scenes.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/small_networks.h"
@@ -136,12 +137,12 @@ private Q_SLOTS:
         QFETCH(int, tokens);
         const TableScene scene = tableScene(11, 32);
         const auto question = tableQuestion(scene, Told::Words, Asked::Grasp, 1);
-        Inspection inspection;
-        inspection.openModel({"table-palm-e", "cpu", {}});
+        Session session;
+        session.openModel({"table-palm-e", "cpu", {}});
         verbs::SetInput input;
         input.text = text.arg(QString::fromStdString(question.prompt.at(question.prompt.size() - 4))).toStdString();
-        inspection.setInput(input, png(11));
-        const verbs::InputInfo& seen = inspection.input();
+        session.setInput(input, png(11));
+        const verbs::InputInfo& seen = session.run().info;
         QCOMPARE(int(seen.streams[0].tokens.size()), tokens);
         const auto odd =
             std::ranges::find_if(seen.streams[0].tokens, [](const auto& token) { return !token.kind.empty(); });
@@ -150,7 +151,7 @@ private Q_SLOTS:
         how.atMost = 14;
         std::string right, said;
         for (const std::string& word : question.answer) right += (right.empty() ? "" : " ") + word;
-        const auto written = inspection.generate(how);
+        const auto written = questions::generate(session.run(), how);
         for (const auto& step : written.steps)
             if (step.token.text != "<end>") said += (said.empty() ? "" : " ") + step.token.text;
         QCOMPARE(QString::fromStdString(said), QString::fromStdString(right));
@@ -166,27 +167,27 @@ private Q_SLOTS:
     {
         QFETCH(QString, from);
         QFETCH(bool, picture);
-        Inspection inspection;
-        const int places = inspection.openModel({"table-palm-e", "cpu", {}}).text.longest;
+        Session session;
+        const int places = session.openModel({"table-palm-e", "cpu", {}}).text.longest;
         verbs::SetInput input;
         input.cutFrom = from.toStdString();
         input.text = "<image>"; // 16 places
         for (int i = 1; i < places; ++i) input.text += " red";
-        inspection.setInput(input, png(11));
-        const auto& tokens = inspection.input().streams[0].tokens;
+        session.setInput(input, png(11));
+        const auto& tokens = session.run().info.streams[0].tokens;
         const auto patches = std::ranges::count(tokens, "image", &verbs::TextToken::kind);
         QCOMPARE(patches, picture ? 16 : 0);
         QCOMPARE(int(tokens.size()), picture ? places : places - 1);
-        QCOMPARE(inspection.input().cut, picture ? 15 : 16);
+        QCOMPARE(session.run().info.cut, picture ? 15 : 16);
     }
     void aWordOutsideTheVocabularyIsMarked()
     {
-        Inspection inspection;
-        inspection.openModel({"table-palm-e", "cpu", {}});
+        Session session;
+        session.openModel({"table-palm-e", "cpu", {}});
         verbs::SetInput input;
         input.text = "given purple@b3 q : where is red ? a :";
-        inspection.setInput(input, png(11));
-        const auto& tokens = inspection.input().streams[0].tokens;
+        session.setInput(input, png(11));
+        const auto& tokens = session.run().info.streams[0].tokens;
         QCOMPARE(std::ranges::count(tokens, "unknown", &verbs::TextToken::kind), 1);
         QCOMPARE(tokens[1].kind, std::string("unknown"));
         QCOMPARE(tokens[1].begin, 6);
@@ -194,43 +195,43 @@ private Q_SLOTS:
     }
     void hiddenTokensAreNotSeen()
     {
-        Inspection inspection;
-        inspection.openModel({"table-palm-e", "cpu", {}});
+        Session session;
+        session.openModel({"table-palm-e", "cpu", {}});
         verbs::SetInput input;
         input.text = "given <image> q : where is red ? a : red";
-        inspection.setInput(input, png(11));
-        const double seen = inspection.input().guesses.at(0).best.at(0).probability;
+        session.setInput(input, png(11));
+        const double seen = session.run().info.guesses.at(0).best.at(0).probability;
         for (int patch = 1; patch <= 16; ++patch) input.hiddenTokens.push_back(patch);
-        inspection.setInput(input, png(11));
+        session.setInput(input, png(11));
         QVERIFY(seen > 0.9);
-        QVERIFY(inspection.input().guesses.at(0).best.at(0).probability < 0.5);
+        QVERIFY(session.run().info.guesses.at(0).best.at(0).probability < 0.5);
     }
     void aSentenceOfWordsNeedsNoPicture()
     {
-        Inspection inspection;
-        inspection.openModel({"table-palm-e", "cpu", {}});
+        Session session;
+        session.openModel({"table-palm-e", "cpu", {}});
         verbs::SetInput input;
         input.text = "given red@b3 blue@c2 q : where is red ? a :";
-        inspection.setInput(input, {});
-        QCOMPARE(inspection.input().streams.size(), std::size_t(1));
-        QCOMPARE(inspection.input().guesses.at(0).best.at(0).text, std::string("red"));
+        session.setInput(input, {});
+        QCOMPARE(session.run().info.streams.size(), std::size_t(1));
+        QCOMPARE(session.run().info.guesses.at(0).best.at(0).text, std::string("red"));
         input.text = "given <image> q : where is red ? a :";
-        QCOMPARE(errorOf([&] { inspection.setInput(input, {}); }), ErrorCode::BadRequest);
-        QCOMPARE(inspection.input().streams.size(), std::size_t(1)); // the run before is still there
+        QCOMPARE(errorOf([&] { session.setInput(input, {}); }), ErrorCode::BadRequest);
+        QCOMPARE(session.run().info.streams.size(), std::size_t(1)); // the run before is still there
     }
     void aPictureOfAnotherShapeIsRefusedInWords()
     {
-        Inspection inspection;
-        inspection.openModel({"table-palm-e", "cpu", {}});
+        Session session;
+        session.openModel({"table-palm-e", "cpu", {}});
         verbs::SetInput input;
         input.fit = "native";
         input.text = "given <image> q : where is red ? a :";
         const std::string file = encodePng(Image8(300, 200));
         const auto bytes = std::as_bytes(std::span(file.data(), file.size()));
-        QCOMPARE(errorOf([&] { inspection.setInput(input, bytes); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { session.setInput(input, bytes); }), ErrorCode::BadRequest);
         input.fit = "trained";
-        inspection.setInput(input, bytes);
-        QCOMPARE(inspection.input().streams.size(), std::size_t(2));
+        session.setInput(input, bytes);
+        QCOMPARE(session.run().info.streams.size(), std::size_t(2));
     }
 };
 

@@ -5,7 +5,8 @@
 
 #include "core/export/exporter.h"
 #include "core/models/swin_windows.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/wire/block_grid.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
@@ -26,7 +27,7 @@ using namespace headlens::test;
 class TestSwin : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
-    Inspection m_inspection;
+    Session m_session;
 
     // Maps of 12 and 6 tokens a side in windows of 4: the second is padded to 8. `side` 64 has no padding.
     void open(int side)
@@ -37,9 +38,9 @@ class TestSwin : public QObject {
         state.saveModel(folder.toStdString(),
                         {{"id2label", {{"0", "a"}, {"1", "b"}, {"2", "c"}, {"3", "d"}, {"4", "e"}}}});
         writePreprocessor(folder.toStdString(), side);
-        m_inspection.openModel({folder.toStdString(), "cpu", {}});
+        m_session.openModel({folder.toStdString(), "cpu", {}});
         const std::string png = gradientPng(70, 50);
-        m_inspection.setInput(picture("picture.png"), std::as_bytes(std::span(png.data(), png.size())));
+        m_session.setInput(picture("picture.png"), std::as_bytes(std::span(png.data(), png.size())));
     }
     static double sumOf(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
@@ -47,11 +48,11 @@ private Q_SLOTS:
     void everyStageHasItsOwnMap()
     {
         open(48);
-        const verbs::ModelInfo& model = m_inspection.model();
+        const verbs::ModelInfo& model = m_session.model();
         QCOMPARE(model.architecture, std::string("Swin"));
         QCOMPARE(model.blocks.size(), std::size_t(4));
         QCOMPARE(model.blocks[3].heads, 4);
-        const verbs::InputInfo& input = m_inspection.input();
+        const verbs::InputInfo& input = m_session.run().info;
         QCOMPARE(input.tokens, 144);
         QCOMPARE(input.blocks[1].shiftY, 2);
         QCOMPARE(input.blocks[3].gridHeight, 6);
@@ -62,9 +63,9 @@ private Q_SLOTS:
     {
         open(64);
         for (const int token : {0, 37, 255}) {
-            const auto rows = m_inspection.rows({token, false}).layers;
+            const auto rows = questions::rows(m_session.run(), {token, false}).layers;
             for (std::size_t l = 0; l < rows.size(); ++l) {
-                const verbs::BlockGrid& grid = m_inspection.input().blocks[l];
+                const verbs::BlockGrid& grid = m_session.run().info.blocks[l];
                 const auto seen = reachablePatches(grid, coveringPatch(grid, token, 16), {});
                 for (int h = 0; h < rows[l].rows(); ++h) {
                     double sum = 0;
@@ -81,23 +82,24 @@ private Q_SLOTS:
     void rowsAndColumnsAgree()
     {
         open(48);
-        const auto from = m_inspection.rows({40, false}).layers, to = m_inspection.rows({41, true}).layers;
+        const auto from = questions::rows(m_session.run(), {40, false}).layers,
+                   to = questions::rows(m_session.run(), {41, true}).layers;
         // What token 40 gives to token 41, asked from both sides, in the unshifted first block.
         QVERIFY(std::abs(from[0].values[41] - to[0].values[40]) < 1e-6F);
     }
     void theTileOfAWindowHoldsTheRow()
     {
         open(48);
-        const verbs::BlockGrid& grid = m_inspection.input().blocks[1];
+        const verbs::BlockGrid& grid = m_session.run().info.blocks[1];
         const auto place = windowsOf(grid).placeOf({5, 6});
-        const FloatArray map = m_inspection.map(1, 1, "single", place.window);
-        const auto rows = m_inspection.rows({5 * 12 + 6, false}).layers;
+        const FloatArray map = questions::wholeMap(m_session.run(), 1, 1, "single", place.window);
+        const auto rows = questions::rows(m_session.run(), {5 * 12 + 6, false}).layers;
         for (int inner = 0; inner < 16; ++inner) {
             const Cell cell = windowsOf(grid).cellOf({place.window, inner});
             QVERIFY(std::abs(map.values[std::size_t(place.inner * 16 + inner)] -
                              rows[1].values[std::size_t(144 + cell.y * 12 + cell.x)]) < 1e-6F);
         }
-        QCOMPARE(errorOf([&] { m_inspection.map(1, 1, "single", 99); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { questions::wholeMap(m_session.run(), 1, 1, "single", 99); }), ErrorCode::BadRequest);
     }
     void cuttingAndJoiningIsTheIdentity_data()
     {
@@ -121,30 +123,34 @@ private Q_SLOTS:
     void everybodyReceivesWhatEverybodyGives()
     {
         open(64);
-        QVERIFY(std::abs(sumOf(m_inspection.overview({1, 0, "mean", "received", -1}).map.values) - 256) < 1e-2);
-        const FloatArray entropy = m_inspection.overview({0, 1, "single", "entropy", -1}).map;
+        QVERIFY(std::abs(sumOf(questions::overview(m_session.run(), {1, 0, "mean", "received", -1}).map.values) - 256) <
+                1e-2);
+        const FloatArray entropy = questions::overview(m_session.run(), {0, 1, "single", "entropy", -1}).map;
         for (const float value : entropy.values) QVERIFY(value > 0 && value <= std::log(16.0F) + 1e-4F);
-        const FloatArray distance = m_inspection.overview({2, 0, "mean", "distance", -1}).map;
+        const FloatArray distance = questions::overview(m_session.run(), {2, 0, "mean", "distance", -1}).map;
         QCOMPARE(distance.rows(), 8);
         for (const float value : distance.values) QVERIFY(value >= 0 && value < 8 * 8 * 1.5F);
-        QCOMPARE(errorOf([&] { m_inspection.overview({0, 0, "mean", "charm", -1}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] {
+                     questions::overview(m_session.run(), {0, 0, "mean", "charm", -1});
+                 }),
+                 ErrorCode::BadRequest);
     }
     void theEffectiveMapSharesOutOne()
     {
         open(64);
         for (const int token : {-1, 0, 130}) {
-            const FloatArray map = m_inspection.overview({3, 0, "mean", "effective", token}).map;
+            const FloatArray map = questions::overview(m_session.run(), {3, 0, "mean", "effective", token}).map;
             QCOMPARE(map.rows(), 16);
             QVERIFY(std::abs(sumOf(map.values) - 1) < 1e-4);
         }
         open(48); // what padding receives is lost
-        const double sum = sumOf(m_inspection.overview({3, 0, "mean", "effective", -1}).map.values);
+        const double sum = sumOf(questions::overview(m_session.run(), {3, 0, "mean", "effective", -1}).map.values);
         QVERIFY(sum > 0.3 && sum < 1);
     }
     void theBiasOfAPairIsItsEntryInTheTable()
     {
         open(48);
-        const FloatArray tables = m_inspection.positionBias({0}).tables;
+        const FloatArray tables = questions::positionBias(m_session.run(), {0}).tables;
         QCOMPARE(tables.extent(1), 7);
         QCOMPARE(tables.extent(0), 2);
         at::Tensor table = at::from_blob(const_cast<float*>(tables.values.data()), {2, 7, 7});
@@ -155,15 +161,15 @@ private Q_SLOTS:
     void componentsKeepTheirBasis()
     {
         open(64);
-        const verbs::PcaResult last = m_inspection.pca({1, "v2", false, false});
+        const verbs::PcaResult last = m_session.pca({1, "v2", false, false});
         QCOMPARE(last.fittedLayer, 1);
         QCOMPARE(last.picture.width, 16);
-        QCOMPARE(m_inspection.pca({0, "v2", false, false}).fittedLayer, 1);
-        QCOMPARE(m_inspection.pca({0, "v2", true, false}).fittedLayer, 0);
-        QCOMPARE(m_inspection.pca({3, "v2", false, false}).fittedLayer, 3); // another width
-        QCOMPARE(m_inspection.pca({3, "v3", false, false}).explained.size(), std::size_t(3));
+        QCOMPARE(m_session.pca({0, "v2", false, false}).fittedLayer, 1);
+        QCOMPARE(m_session.pca({0, "v2", true, false}).fittedLayer, 0);
+        QCOMPARE(m_session.pca({3, "v2", false, false}).fittedLayer, 3); // another width
+        QCOMPARE(m_session.pca({3, "v3", false, false}).explained.size(), std::size_t(3));
         QVERIFY(std::ranges::any_of(last.picture.pixels, [](auto p) { return p > 0; }));
-        QCOMPARE(errorOf([&] { m_inspection.pca({0, "v9", false, false}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { m_session.pca({0, "v9", false, false}); }), ErrorCode::BadRequest);
     }
     void everyFigureIsMade_data()
     {
@@ -188,9 +194,9 @@ private Q_SLOTS:
         request.layer = 3;
         request.head = 2;
         request.token = 77;
-        QVERIFY(renderExport(m_inspection, request).size() > 40);
+        QVERIFY(renderExport(m_session.run(), request).size() > 40);
         request.layer = 9;
-        QCOMPARE(errorOf([&] { renderExport(m_inspection, request); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { renderExport(m_session.run(), request); }), ErrorCode::BadRequest);
     }
     void theEffectiveFigureSaysWhoseDefinitionItIs()
     {
@@ -198,37 +204,37 @@ private Q_SLOTS:
         verbs::Export request;
         request.what = "effective";
         request.format = "svg";
-        QVERIFY(renderExport(m_inspection, request).find("own definition") != std::string::npos);
+        QVERIFY(renderExport(m_session.run(), request).find("own definition") != std::string::npos);
     }
     void aPictureOfAnotherShapeIsPadded()
     {
         open(48);
         const std::string png = gradientPng(101, 40);
         const auto input =
-            m_inspection.setInput(picture("wide.png", "native"), std::as_bytes(std::span(png.data(), png.size())));
+            m_session.setInput(picture("wide.png", "native"), std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(input.info.gridWidth > input.info.gridHeight);
-        for (const FloatArray& layer : m_inspection.rows({5, false}).layers)
+        for (const FloatArray& layer : questions::rows(m_session.run(), {5, false}).layers)
             for (const float value : layer.values) QVERIFY(std::isfinite(value));
     }
     void aMaskedAutoencoderHidesAndPaints()
     {
         if (sharedFolder().empty()) QSKIP("the folder of reference models is not here");
         const std::string png = gradientPng(40, 40);
-        m_inspection.openModel({sharedFolder() + "/oracle/mae_pretrain", "cpu", {}});
-        const auto shown = m_inspection.setInput(picture("p.png", "trained", 0.5, 3),
-                                                 std::as_bytes(std::span(png.data(), png.size())));
+        m_session.openModel({sharedFolder() + "/oracle/mae_pretrain", "cpu", {}});
+        const auto shown =
+            m_session.setInput(picture("p.png", "trained", 0.5, 3), std::as_bytes(std::span(png.data(), png.size())));
         QCOMPARE(shown.info.hiddenPatches.size(), std::size_t(8));
         QCOMPARE(shown.reconstruction.width, 32);
         const int hidden = shown.info.hiddenPatches[0];
-        const auto rows = m_inspection.rows({1 + hidden, false}).layers;
+        const auto rows = questions::rows(m_session.run(), {1 + hidden, false}).layers;
         QCOMPARE(sumOf(rows[0].values), 0.0);                             // the encoder never saw it
         QVERIFY(std::abs(sumOf(rows[2].values) - rows[2].rows()) < 1e-4); // the decoder did
-        const auto cls = m_inspection.rows({0, false}).layers;
+        const auto cls = questions::rows(m_session.run(), {0, false}).layers;
         QCOMPARE(cls[0].values[std::size_t(1 + hidden)], 0.0F);
-        const auto again = m_inspection.setInput(picture("p.png", "trained", 0.5, 4),
-                                                 std::as_bytes(std::span(png.data(), png.size())));
+        const auto again =
+            m_session.setInput(picture("p.png", "trained", 0.5, 4), std::as_bytes(std::span(png.data(), png.size())));
         QVERIFY(again.info.hiddenPatches != shown.info.hiddenPatches);
-        QCOMPARE(errorOf([&] { m_inspection.pca({0, "v2", false, false}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { m_session.pca({0, "v2", false, false}); }), ErrorCode::BadRequest);
     }
     void trainingLearnsAFixedBatch()
     {
@@ -249,10 +255,10 @@ private Q_SLOTS:
     void theEstimateComesBeforeTheLoading()
     {
         open(48);
-        const auto estimate = m_inspection.estimateModel({m_inspection.model().path, "cpu", {}});
-        QCOMPARE(estimate.parameters, m_inspection.model().parameters);
+        const auto estimate = estimateModel({m_session.model().path, "cpu", {}});
+        QCOMPARE(estimate.parameters, m_session.model().parameters);
         QVERIFY(estimate.fits && estimate.totalBytes > estimate.weightBytes);
-        QCOMPARE(m_inspection.model().predictedBytes, estimate.totalBytes);
+        QCOMPARE(m_session.model().predictedBytes, estimate.totalBytes);
     }
 };
 

@@ -6,7 +6,8 @@
 #include "core/export/exporter.h"
 #include "core/models/stack.h"
 #include "core/session/generation.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/training/number_words.h"
 #include "core/training/story_grammar.h"
 #include "core/training/task.h"
@@ -103,7 +104,7 @@ void writeViltWithoutBiases(const std::string& folder)
 
 class TestText : public QObject {
     Q_OBJECT
-    Inspection m_numbers;
+    Session m_numbers;
 
 private Q_SLOTS:
     void initTestCase() { m_numbers.openModel({HEADLENS_SOURCE "/resources/models/number-words", "cpu", {}}); }
@@ -197,13 +198,13 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         writeClassifier(folder.path().toStdString());
-        Inspection inspection;
-        inspection.openModel({folder.path().toStdString(), "cpu", {}});
+        Session session;
+        session.openModel({folder.path().toStdString(), "cpu", {}});
         const std::vector<std::int64_t> tokens{4, 5, 6};
         const auto owner = std::make_shared<std::vector<std::int64_t>>(tokens);
-        inspection.setTensors({{"input_ids", DType::I64, {1, 3}, owner, std::as_bytes(std::span(*owner))}});
+        session.setTensors({{"input_ids", DType::I64, {1, 3}, owner, std::as_bytes(std::span(*owner))}});
         int logits = 0;
-        for (const TensorBytes& tensor : inspection.traceTensors())
+        for (const TensorBytes& tensor : questions::traceTensors(session.run()))
             if (tensor.name == "logits") {
                 ++logits;
                 QCOMPARE(tensor.shape, (std::vector<std::int64_t>{1, 3})); // of the classes
@@ -214,8 +215,8 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         writeViltWithoutBiases(folder.path().toStdString());
-        Inspection inspection;
-        QVERIFY(inspection.openModel({folder.path().toStdString(), "cpu", {}}).unusedTensors.empty());
+        Session session;
+        QVERIFY(session.openModel({folder.path().toStdString(), "cpu", {}}).unusedTensors.empty());
     }
     void cutsComeInTheOrderOfTransformers()
     {
@@ -420,9 +421,9 @@ private Q_SLOTS:
             qEnvironmentVariable("HEADLENS_MINILM", HEADLENS_SOURCE "/build/models/all-MiniLM-L6-v2");
         if (!QFile::exists(folder + "/config.json"))
             QSKIP("all-MiniLM-L6-v2 is not installed (tools/install_minilm.sh)");
-        Inspection inspection;
-        inspection.openModel({folder.toStdString(), "cpu", {}});
-        const FloatArray cosine = inspection
+        Session session;
+        session.openModel({folder.toStdString(), "cpu", {}});
+        const FloatArray cosine = session
                                       .similarity({{"A man is eating food.", "A man is eating a meal.",
                                                     "How do I reset my password?", "I forgot my login credentials"}})
                                       .table;
@@ -476,13 +477,13 @@ private Q_SLOTS:
         const TrainRequest request{"story-gpt", {}, folder.path().toStdString(), 3, false, 0.001};
         const auto recipe = std::ranges::find(trainTasks(), std::string("story-gpt"), &TaskRecipe::name);
         trainTask(*recipe, request, {}, [](const std::string&) {});
-        Inspection inspection;
-        const auto model = inspection.openModel({request.outputFolder, "cpu", {}});
+        Session session;
+        const auto model = session.openModel({request.outputFolder, "cpu", {}});
         QVERIFY(model.text.writes && !model.text.translates);
         QVERIFY(model.fileBytes < 4'000'000);
-        inspection.setInput(asked("anna has a red ball."));
-        QCOMPARE(inspection.input().streams[0].tokens.size(), std::size_t(7)); // and the mark in front
-        QVERIFY(!inspection.generate(greedy(3)).steps.empty());
+        session.setInput(asked("anna has a red ball."));
+        QCOMPARE(session.run().info.streams[0].tokens.size(), std::size_t(7)); // and the mark in front
+        QVERIFY(!questions::generate(session.run(), greedy(3)).steps.empty());
     }
 };
 

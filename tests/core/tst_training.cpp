@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training without the real art: scenes follow their seed, a state survives saving, and the loss goes down.
 #include "core/imaging/codec.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/training/emoji_scenes.h"
 #include "core/training/task.h"
 #include "core/training/trainer.h"
@@ -62,8 +63,8 @@ private Q_SLOTS:
         request.resume = true;
         request.shorten = 0.001;
         QVERIFY(train(request, {}, [](const std::string&) {}).steps > scores.steps);
-        Inspection inspection;
-        const auto model = inspection.openModel({out, "cpu", {}});
+        Session session;
+        const auto model = session.openModel({out, "cpu", {}});
         QCOMPARE(model.classes, 64);
         QVERIFY(model.fileBytes < 4'000'000);
         QVERIFY(QFile::exists(QString::fromStdString(out) + "/README.md"));
@@ -75,30 +76,30 @@ private Q_SLOTS:
         const auto recipe = std::ranges::find(trainTasks(), std::string("emoji-clip"), &TaskRecipe::name);
         QCOMPARE(trainTask(*recipe, request, {}, [](const std::string&) {}).size(), std::size_t(4));
         QVERIFY(QFile::exists(QString::fromStdString(out) + "/contrast.json"));
-        Inspection inspection;
-        QVERIFY(inspection.openModel({out, "cpu", {}}).text.compares);
+        Session session;
+        QVERIFY(session.openModel({out, "cpu", {}}).text.compares);
         const std::string png = encodePng(Image8(70, 50));
         const auto file = std::as_bytes(std::span(png.data(), png.size()));
         verbs::SetInput input;
         input.candidates = {"a cat", "a dog", "a cat left of a dog"};
-        inspection.setInput(input, file);
+        session.setInput(input, file);
         double sum = 0;
-        for (const verbs::TextScore& score : inspection.input().scores) sum += score.probability;
+        for (const verbs::TextScore& score : session.run().info.scores) sum += score.probability;
         QVERIFY(std::abs(sum - 1) < 1e-5);
-        QCOMPARE(inspection.input().streams.size(), std::size_t(2));
-        const FloatArray heat = inspection.pictureHeat({1}).map;
+        QCOMPARE(session.run().info.streams.size(), std::size_t(2));
+        const FloatArray heat = questions::pictureHeat(session.run(), {1}).map;
         QCOMPARE(heat.rows() * heat.columns(), 64);
         QVERIFY(std::ranges::all_of(heat.values, [](float value) { return std::isfinite(value); }));
-        QCOMPARE(errorOf([&] { inspection.pictureHeat({3}); }), ErrorCode::BadRequest);
-        const verbs::Relevance why = inspection.relevance({-1, -1, 1});
+        QCOMPARE(errorOf([&] { questions::pictureHeat(session.run(), {3}); }), ErrorCode::BadRequest);
+        const verbs::Relevance why = questions::relevance(session.run(), {-1, -1, 1});
         QCOMPARE(why.label, std::string("a dog"));
         QCOMPARE(why.streams.at(0).values.size(), std::size_t(65));
-        QCOMPARE(errorOf([&] { inspection.relevance({-1, -1, 3}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {-1, -1, 3}); }), ErrorCode::BadRequest);
         input.candidates = {"a dog"}; // the picture is taken again
-        inspection.setInput(input);
-        QCOMPARE(inspection.input().scores.size(), std::size_t(1));
-        inspection.setInput({}, file); // no text: one tower alone
-        QVERIFY(inspection.input().scores.empty());
+        session.setInput(input);
+        QCOMPARE(session.run().info.scores.size(), std::size_t(1));
+        session.setInput({}, file); // no text: one tower alone
+        QVERIFY(session.run().info.scores.empty());
     }
     void aCancelledTrainingEnds()
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every task can be trained: a few steps write a model that the engine opens and runs, with its card, what it reached
 // and, where it keeps one, the record of its training.
-#include "core/session/inspection.h"
+#include "core/session/session.h"
 #include "core/session/training_history.h"
 #include "core/training/task.h"
 
@@ -59,8 +59,8 @@ private Q_SLOTS:
             QVERIFY2(score.with >= 0 && score.with <= 1, score.what.c_str());
             QVERIFY2(score.chance >= 0 && score.chance <= 1, score.what.c_str());
         }
-        Inspection inspection;
-        const verbs::ModelInfo model = inspection.openModel({request.outputFolder, "cpu", {}});
+        Session session;
+        const verbs::ModelInfo model = session.openModel({request.outputFolder, "cpu", {}});
         QVERIFY(model.unusedTensors.empty());
         verbs::SetInput input;
         input.text = model.text.example;
@@ -71,8 +71,8 @@ private Q_SLOTS:
             const QDir made(QString::fromStdString(examples));
             picture = bytesOf(made.filePath(made.entryList(QDir::Files).first()));
         }
-        inspection.setInput(input, picture);
-        QVERIFY(inspection.input().tokens > 1);
+        session.setInput(input, picture);
+        QVERIFY(session.run().info.tokens > 1);
         QCOMPARE(model.remembersTraining, remembers);
         if (!remembers) return;
         const verbs::History history = readHistory(historyFileOf(request.outputFolder));

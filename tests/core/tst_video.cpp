@@ -122,49 +122,49 @@ private Q_SLOTS:
     }
     void everyFrameIsPaintedOver()
     {
-        Inspection inspection;
+        Session session;
         TinyModel().write(path("model"));
-        inspection.openModel({path("model"), "cpu", {}});
+        session.openModel({path("model"), "cpu", {}});
         verbs::ExportFilm request;
         request.source = film();
         request.target = path("overlay.mp4");
         request.look.layer = 1;
         request.first = 3;
         request.last = 9;
-        QCOMPARE(exportFilm(inspection, request), std::int64_t(7));
-        QCOMPARE(inspection.input().frame, std::int64_t(9));
+        QCOMPARE(exportFilm(session, request), std::int64_t(7));
+        QCOMPARE(session.run().info.frame, std::int64_t(9));
         const auto written = openVideo(request.target);
         QCOMPARE(written->frames(), std::int64_t(7));
         request.target = request.source;
-        QCOMPARE(errorOf([&] { exportFilm(inspection, request); }), ErrorCode::Usage);
+        QCOMPARE(errorOf([&] { exportFilm(session, request); }), ErrorCode::Usage);
         request.target = path("overlay.mov");
-        QCOMPARE(errorOf([&] { exportFilm(inspection, request); }), ErrorCode::Usage);
+        QCOMPARE(errorOf([&] { exportFilm(session, request); }), ErrorCode::Usage);
     }
     void aCancelledFilmLeavesNothingBehind()
     {
-        Inspection inspection;
+        Session session;
         TinyModel().write(path("model"));
-        inspection.openModel({path("model"), "cpu", {}});
+        session.openModel({path("model"), "cpu", {}});
         verbs::ExportFilm request;
         request.source = film();
         request.target = path("cancelled.avi");
         int asked = 0;
         JobControl control;
         control.cancelled = [&] { return ++asked > 5; };
-        QCOMPARE(errorOf([&] { exportFilm(inspection, request, control); }), ErrorCode::Cancelled);
+        QCOMPARE(errorOf([&] { exportFilm(session, request, control); }), ErrorCode::Cancelled);
         QVERIFY(QDir(m_folder.path()).entryList({"cancelled*"}).isEmpty());
     }
     void aFrameNeedsAFilm()
     {
-        Inspection inspection;
+        Session session;
         TinyModel().write(path("model"));
-        inspection.openModel({path("model"), "cpu", {}});
-        QCOMPARE(errorOf([&] { inspection.setFrame({0, {}}); }), ErrorCode::NothingOpen);
-        inspection.openVideo({film()});
-        QCOMPARE(inspection.setFrame({5, {}}).info.frame, std::int64_t(5));
-        inspection.closeVideo();
-        QCOMPARE(errorOf([&] { inspection.setFrame({0, {}}); }), ErrorCode::NothingOpen);
-        QCOMPARE(inspection.input().frame, std::int64_t(5)); // what was shown stays
+        session.openModel({path("model"), "cpu", {}});
+        QCOMPARE(errorOf([&] { session.setFrame({0, {}}); }), ErrorCode::NothingOpen);
+        session.openVideo({film()});
+        QCOMPARE(session.setFrame({5, {}}).info.frame, std::int64_t(5));
+        session.closeVideo();
+        QCOMPARE(errorOf([&] { session.setFrame({0, {}}); }), ErrorCode::NothingOpen);
+        QCOMPARE(session.run().info.frame, std::int64_t(5)); // what was shown stays
     }
 };
 

@@ -6,7 +6,9 @@
 
 #include "core/attribution/relevance.h"
 #include "core/session/contrast_record.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/difference.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/session/text_output.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
@@ -36,6 +38,11 @@ double largest(const std::vector<float>& values)
 at::Tensor randomMap(std::int64_t rows, std::int64_t columns)
 {
     return at::softmax(at::randn({1, 1, rows, columns}), -1).requires_grad_();
+}
+
+verbs::RowsOfLayers changedRows(const Session& session, const verbs::Rows& asked)
+{
+    return questions::difference<questions::rows>(session.run(), session.baseline(), asked);
 }
 
 verbs::Stream streamOf(const std::vector<std::string>& words, std::size_t pairFrom)
@@ -127,17 +134,17 @@ private Q_SLOTS:
     }
     void aDigitRestsOnItsWord()
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
-        inspection.setInput(asked("nine hundred and four", "90")); // next comes 4
-        const verbs::Relevance answer = inspection.relevance({});
+        Session session;
+        session.openModel({"number-words", "cpu", {}});
+        session.setInput(asked("nine hundred and four", "90")); // next comes 4
+        const verbs::Relevance answer = questions::relevance(session.run(), {});
         QCOMPARE(answer.label, std::string("4"));
         QCOMPARE(answer.token, 2);
         QCOMPARE(answer.streams.size(), std::size_t(2));
         const auto strongest = std::ranges::max_element(answer.streams[0].values) - answer.streams[0].values.begin();
-        QCOMPARE(inspection.input().streams[0].tokens[std::size_t(strongest)].piece, std::string("four"));
-        QCOMPARE(errorOf([&] { inspection.relevance({-1, 99, 0}); }), ErrorCode::BadRequest);
-        QCOMPARE(errorOf([&] { inspection.relevance({1'000'000, -1, 0}); }), ErrorCode::BadRequest);
+        QCOMPARE(session.run().info.streams[0].tokens[std::size_t(strongest)].piece, std::string("four"));
+        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {-1, 99, 0}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {1'000'000, -1, 0}); }), ErrorCode::BadRequest);
     }
     void everyKindOfModelSaysWhyOrThatItCannot_data()
     {
@@ -152,18 +159,18 @@ private Q_SLOTS:
     {
         QFETCH(QString, model);
         QFETCH(bool, can);
-        Inspection inspection;
-        inspection.openModel({model.toStdString(), "cpu", {}});
-        verbs::SetInput input = asked(inspection.model().text.example);
-        input.candidates = inspection.model().text.exampleCandidates;
-        inspection.setInput(input, inspection.model().takesPictures ? file() : std::span<const std::byte>());
+        Session session;
+        session.openModel({model.toStdString(), "cpu", {}});
+        verbs::SetInput input = asked(session.model().text.example);
+        input.candidates = session.model().text.exampleCandidates;
+        session.setInput(input, session.model().takesPictures ? file() : std::span<const std::byte>());
         if (!can) {
-            QCOMPARE(errorOf([&] { inspection.relevance({}); }), ErrorCode::BadRequest);
+            QCOMPARE(errorOf([&] { questions::relevance(session.run(), {}); }), ErrorCode::BadRequest);
             return;
         }
-        const verbs::Relevance answer = inspection.relevance({});
+        const verbs::Relevance answer = questions::relevance(session.run(), {});
         QVERIFY(!answer.label.empty());
-        QCOMPARE(answer.streams.size(), inspection.input().streams.size());
+        QCOMPARE(answer.streams.size(), session.run().info.streams.size());
         double sum = 0;
         for (const FloatArray& stream : answer.streams)
             for (const float value : stream.values) {
@@ -190,84 +197,90 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(QString, text);
         QFETCH(bool, hides);
-        Inspection inspection;
-        inspection.openModel({model.toStdString(), "cpu", {}});
-        verbs::SetInput input = asked(text.isEmpty() ? inspection.model().text.example : text.toStdString());
-        inspection.setInput(input);
-        const double before = inspection.input().guesses.at(0).best.at(0).probability;
+        Session session;
+        session.openModel({model.toStdString(), "cpu", {}});
+        verbs::SetInput input = asked(text.isEmpty() ? session.model().text.example : text.toStdString());
+        session.setInput(input);
+        const double before = session.run().info.guesses.at(0).best.at(0).probability;
         if (hides) input.hiddenTokens = {0, 2};
-        for (int block = 0; !hides && block < int(inspection.model().blocks.size()); ++block)
+        for (int block = 0; !hides && block < int(session.model().blocks.size()); ++block)
             input.silenced.push_back({block, 0});
         // Token by token from the start, and at once with the cache.
-        inspection.setInput(input);
-        const verbs::Written whole = inspection.generate(greedy(4));
+        session.setInput(input);
+        const verbs::Written whole = questions::generate(session.run(), greedy(4));
         QVERIFY(!whole.steps.empty());
         for (const verbs::WrittenStep& step : whole.steps) {
-            const verbs::TextScore& guess = inspection.input().guesses.at(0).best.at(0);
+            const verbs::TextScore& guess = session.run().info.guesses.at(0).best.at(0);
             QCOMPARE(step.token.id, guess.id);
             QVERIFY2(std::abs(step.token.probability - guess.probability) < 1e-4,
                      qPrintable(QStringLiteral("%1 %2").arg(step.token.probability).arg(guess.probability)));
             input.writtenIds.push_back(step.token.id);
-            inspection.setInput(input);
+            session.setInput(input);
         }
         QVERIFY2(std::abs(before - whole.steps[0].token.probability) > 1e-6, "nothing was taken away");
     }
     void aSilencedHeadOfASwinLeavesItsBlockAndChangesTheNext()
     {
-        Inspection inspection;
-        inspection.openModel({"emoji-swin", "cpu", {}});
+        Session session;
+        session.openModel({"emoji-swin", "cpu", {}});
         verbs::SetInput input = picture("a.png");
-        inspection.setInput(input, file());
-        inspection.hold({});
+        session.setInput(input, file());
+        session.hold({});
         input.silenced = {{1, 0}};
-        inspection.setInput(input, file());
-        const auto changed = inspection.rows({5, false, 0, /*difference=*/true}).layers;
+        session.setInput(input, file());
+        const auto changed = changedRows(session, {5, false, 0}).layers;
         for (const int block : {0, 1}) QCOMPARE(largest(changed[std::size_t(block)].values), 0.0);
         QVERIFY(largest(changed[2].values) > 1e-5);
     }
     void twoRunsAreComparedNumberByNumber()
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
-        const verbs::Rows plain{1, false, 0, false}, difference{1, false, 0, true};
-        inspection.setInput(asked("nine hundred and four"));
-        QCOMPARE(errorOf([&] { inspection.rows(difference); }), ErrorCode::NothingOpen);
-        const auto then = inspection.rows(plain).layers;
-        inspection.hold({});
-        QCOMPARE(largest(inspection.rows(difference).layers[0].values), 0.0); // the same run
-        inspection.setInput(asked("nine hundred and five"));
-        const auto now = inspection.rows(plain).layers, found = inspection.rows(difference).layers;
+        Session session;
+        session.openModel({"number-words", "cpu", {}});
+        const verbs::Rows plain{1, false, 0};
+        session.setInput(asked("nine hundred and four"));
+        QCOMPARE(errorOf([&] { changedRows(session, plain); }), ErrorCode::NothingOpen);
+        const auto then = questions::rows(session.run(), plain).layers;
+        session.hold({});
+        QCOMPARE(largest(changedRows(session, plain).layers[0].values), 0.0); // the same run
+        session.setInput(asked("nine hundred and five"));
+        const auto now = questions::rows(session.run(), plain).layers, found = changedRows(session, plain).layers;
         for (std::size_t layer = 0; layer < now.size(); ++layer)
             for (std::size_t i = 0; i < now[layer].values.size(); ++i)
                 QCOMPARE(found[layer].values[i], now[layer].values[i] - then[layer].values[i]);
         QVERIFY(largest(found[1].values) > 1e-4);
-        const FloatArray tile = inspection.tile({1, 0, "mean", 0, 0, 5, 0, 5, 5, 5, /*difference=*/true}).means;
+        const FloatArray tile = questions::difference<questions::tile>(session.run(), session.baseline(),
+                                                                       verbs::Tile{1, 0, "mean", 0, 0, 5, 0, 5, 5, 5})
+                                    .means;
         for (int row = 0; row < 5; ++row) { // both sum to 1
             const auto begin = tile.values.begin() + row * 5;
             QVERIFY(std::abs(std::accumulate(begin, begin + 5, 0.0)) < 1e-5);
         }
-        const FloatArray received = inspection.overview({1, 0, "single", "received", -1, /*difference=*/true}).map;
+        const FloatArray received = questions::difference<questions::overview>(
+                                        session.run(), session.baseline(), verbs::Overview{1, 0, "single", "received"})
+                                        .map;
         QVERIFY(std::abs(std::accumulate(received.values.begin(), received.values.end(), 0.0)) < 1e-4);
-        inspection.setInput(asked("nine"));
-        QCOMPARE(errorOf([&] { inspection.rows(difference); }), ErrorCode::BadRequest);
-        inspection.rows(plain); // the run itself is still there
-        inspection.hold({true});
-        QCOMPARE(errorOf([&] { inspection.rows(difference); }), ErrorCode::NothingOpen);
+        session.setInput(asked("nine"));
+        QCOMPARE(errorOf([&] { changedRows(session, plain); }), ErrorCode::BadRequest);
+        questions::rows(session.run(), plain); // the run itself is still there
+        session.hold({true});
+        QCOMPARE(errorOf([&] { changedRows(session, plain); }), ErrorCode::NothingOpen);
     }
-    void aHeldRunStaysWhileAnotherModelIsOpened()
+    void aBaselineStaysWhileAnotherModelIsOpened()
     {
         TinyModel().write(path("one"));
         TinyModel other;
         other.seed = 8;
         other.write(path("other"));
-        Inspection inspection;
-        inspection.openModel({path("one"), "cpu", {}});
-        inspection.setInput(picture("a.png"), file());
-        inspection.hold({});
-        inspection.openModel({path("other"), "cpu", {}});
-        QCOMPARE(errorOf([&] { inspection.rows({0, false, 0, true}); }), ErrorCode::NothingOpen); // nothing ran yet
-        inspection.setInput(picture("a.png"), file());
-        QVERIFY(largest(inspection.rows({0, false, 0, true}).layers[0].values) > 1e-4);
+        Session session;
+        session.openModel({path("one"), "cpu", {}});
+        session.setInput(picture("a.png"), file());
+        session.hold({});
+        session.openModel({path("other"), "cpu", {}});
+        QCOMPARE(errorOf([&] { changedRows(session, {0, false, 0}); }), ErrorCode::NothingOpen); // nothing ran yet
+        session.setInput(picture("a.png"), file());
+        QVERIFY(largest(changedRows(session, {0, false, 0}).layers[0].values) > 1e-4);
+        QCOMPARE(errorOf([&] { questions::pca(session.baseline(), {}); }),
+                 ErrorCode::NothingOpen); // its weights are gone
     }
     void theAnswerIsTheBestSpanOfTheSecondText()
     {
@@ -309,27 +322,27 @@ private Q_SLOTS:
         TinyBlip blip;
         blip.question = question;
         blip.write(path(question ? "answers" : "captions"));
-        Inspection inspection;
-        const verbs::ModelInfo model = inspection.openModel({path(question ? "answers" : "captions"), "cpu", {}});
+        Session session;
+        const verbs::ModelInfo model = session.openModel({path(question ? "answers" : "captions"), "cpu", {}});
         QVERIFY(model.takesPictures && model.text.writes && model.text.translates == question);
         verbs::SetInput input = asked(question ? "what is it" : "");
-        inspection.setInput(input, file());
-        const auto& streams = inspection.input().streams;
+        session.setInput(input, file());
+        const auto& streams = session.run().info.streams;
         QCOMPARE(streams.size(), std::size_t(question ? 3 : 2));
         QCOMPARE(streams.back().tokens.front().piece, std::string("[DEC]"));
-        const verbs::Written written = inspection.generate(greedy(5));
+        const verbs::Written written = questions::generate(session.run(), greedy(5));
         QVERIFY(!written.steps.empty());
         for (const verbs::WrittenStep& step : written.steps) {
-            QCOMPARE(step.token.id, inspection.input().guesses.at(0).best.at(0).id);
+            QCOMPARE(step.token.id, session.run().info.guesses.at(0).best.at(0).id);
             input.writtenIds.push_back(step.token.id);
-            inspection.setInput(input);
+            session.setInput(input);
         }
         // Words look at the picture (or at the question, which looked at it), row by row.
-        const int stream = int(inspection.input().streams.size()) - 1;
+        const int stream = int(session.run().info.streams.size()) - 1;
         int cross = 0;
-        const auto rows = inspection.rows({0, false, stream}).layers;
+        const auto rows = questions::rows(session.run(), {0, false, stream}).layers;
         for (std::size_t layer = 0; layer < rows.size(); ++layer) {
-            const verbs::BlockGrid& block = inspection.input().blocks[layer];
+            const verbs::BlockGrid& block = session.run().info.blocks[layer];
             if (block.kind != "cross" || block.queryStream != stream) continue;
             ++cross;
             QCOMPARE(block.keyStream, stream - 1);
@@ -337,19 +350,19 @@ private Q_SLOTS:
                              rows[layer].rows()) < 1e-4);
         }
         QCOMPARE(cross, 2);
-        const verbs::Relevance why = inspection.relevance({});
+        const verbs::Relevance why = questions::relevance(session.run(), {});
         QCOMPARE(why.streams.at(0).values.size(), std::size_t(17)); // of the picture
         QVERIFY(largest(why.streams.at(0).values) > 0);
     }
     void ofManyLabelsOnlyTheFirstIsKept()
     {
-        Inspection inspection;
-        inspection.openModel({"emoji-clip", "cpu", {}});
+        Session session;
+        session.openModel({"emoji-clip", "cpu", {}});
         verbs::SetInput input;
         input.candidates = {"a cat", "a red car", "a dog left of a cat"};
-        inspection.setInput(input, file());
-        QCOMPARE(inspection.input().scores.size(), std::size_t(3));
-        for (const TensorBytes& tensor : inspection.traceTensors())
+        session.setInput(input, file());
+        QCOMPARE(session.run().info.scores.size(), std::size_t(3));
+        for (const TensorBytes& tensor : questions::traceTensors(session.run()))
             if (tensor.name.starts_with("text.attentions") || tensor.name.starts_with("text.hidden"))
                 QCOMPARE(tensor.shape[0], std::int64_t(1));
     }
@@ -377,9 +390,9 @@ private Q_SLOTS:
     }
     void theEmbeddedRecordEndsWithTextsThatFindTheirPictures()
     {
-        Inspection inspection;
-        QVERIFY(inspection.openModel({"emoji-clip", "cpu", {}}).remembersContrast);
-        const verbs::Contrast record = inspection.contrast();
+        Session session;
+        QVERIFY(session.openModel({"emoji-clip", "cpu", {}}).remembersContrast);
+        const verbs::Contrast record = questions::contrast(session.opened());
         const auto found = [](const verbs::ContrastStep& step) {
             int right = 0;
             for (std::size_t i = 0; i < step.cosines.size(); ++i)
@@ -388,16 +401,16 @@ private Q_SLOTS:
         };
         QVERIFY(found(record.steps.back()) > found(record.steps.front()));
         QVERIFY(record.steps.back().loss < record.steps.front().loss);
-        QVERIFY(!inspection.openModel({"emoji-vit", "cpu", {}}).remembersContrast);
-        QCOMPARE(errorOf([&] { inspection.contrast(); }), ErrorCode::FileMissing);
+        QVERIFY(!session.openModel({"emoji-vit", "cpu", {}}).remembersContrast);
+        QCOMPARE(errorOf([&] { questions::contrast(session.opened()); }), ErrorCode::FileMissing);
     }
     void aModelThatRemembersItsTrainingSaysSo()
     {
-        Inspection inspection;
-        QVERIFY(inspection.openModel({"flamingo", "cpu", {}}).remembersTraining);
-        QCOMPARE(inspection.history().steps.back(), std::int64_t(4000));
-        QVERIFY(!inspection.openModel({"emoji-vit", "cpu", {}}).remembersTraining);
-        QCOMPARE(errorOf([&] { inspection.history(); }), ErrorCode::FileMissing);
+        Session session;
+        QVERIFY(session.openModel({"flamingo", "cpu", {}}).remembersTraining);
+        QCOMPARE(questions::history(session.opened()).steps.back(), std::int64_t(4000));
+        QVERIFY(!session.openModel({"emoji-vit", "cpu", {}}).remembersTraining);
+        QCOMPARE(errorOf([&] { questions::history(session.opened()); }), ErrorCode::FileMissing);
     }
 };
 

@@ -7,7 +7,8 @@
 #include "core/models/stack.h"
 #include "core/models/vit_encoder.h"
 #include "core/session/embedded_models.h"
-#include "core/session/inspection.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "core/trace/map_rules.h"
 #include "core/trace/readers.h"
 #include "core/training/bindings.h"
@@ -35,13 +36,13 @@ class TestZoo : public QObject {
     // What number-words writes first, with one of its parts set.
     static verbs::TextScore firstDigit(const char* text, const char* part, const char* value)
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
+        Session session;
+        session.openModel({"number-words", "cpu", {}});
         verbs::SetInput input;
         input.text = text;
         input.switches = {{part, value}};
-        inspection.setInput(input);
-        return inspection.input().guesses.at(0).best.at(0);
+        session.setInput(input);
+        return session.run().info.guesses.at(0).best.at(0);
     }
 
 private Q_SLOTS:
@@ -156,16 +157,16 @@ private Q_SLOTS:
     }
     void aPairWithoutSoftmaxIsRefused()
     {
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
+        Session session;
+        session.openModel({"number-words", "cpu", {}});
         verbs::SetInput input;
         input.text = "five";
-        inspection.setInput(input);
-        QCOMPARE(errorOf([&] { inspection.pair({0, 0, 0, 0}); }), std::optional<ErrorCode>());
-        inspection.openModel({"bindings", "cpu", {}});
-        input.text = inspection.model().text.example;
-        inspection.setInput(input);
-        QCOMPARE(errorOf([&] { inspection.pair({1, 0, 0, 0}); }), ErrorCode::BadRequest); // a memory
+        session.setInput(input);
+        QCOMPARE(errorOf([&] { questions::pair(session.run(), {0, 0, 0, 0}); }), std::optional<ErrorCode>());
+        session.openModel({"bindings", "cpu", {}});
+        input.text = session.model().text.example;
+        session.setInput(input);
+        QCOMPARE(errorOf([&] { questions::pair(session.run(), {1, 0, 0, 0}); }), ErrorCode::BadRequest); // a memory
     }
     void linearAttentionEqualsItsFastForm()
     {
@@ -327,18 +328,19 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(int, layer);
         QFETCH(int, query);
-        Inspection inspection;
-        const auto info = inspection.openModel({model.toStdString(), "cpu", {}});
+        Session session;
+        const auto info = session.openModel({model.toStdString(), "cpu", {}});
         verbs::SetInput input;
         input.text = info.text.example;
         QFile sample(QStringLiteral(HEADLENS_SOURCE "/resources/images/chelsea.jpg"));
         QVERIFY(sample.open(QIODevice::ReadOnly));
         const QByteArray bytes = sample.readAll();
         const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
-        inspection.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
-        const verbs::RowFormula row = inspection.rowFormula({layer, 1, query});
-        const verbs::BlockGrid& grid = inspection.input().blocks.at(std::size_t(layer));
-        const FloatArray shown = inspection.rows({query, false, grid.queryStream}).layers.at(std::size_t(layer));
+        session.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
+        const verbs::RowFormula row = questions::rowFormula(session.run(), {layer, 1, query});
+        const verbs::BlockGrid& grid = session.run().info.blocks.at(std::size_t(layer));
+        const FloatArray shown =
+            questions::rows(session.run(), {query, false, grid.queryStream}).layers.at(std::size_t(layer));
         QCOMPARE(int(row.weight.size()), shown.columns());
         double sum = 0, raised = 0;
         for (std::size_t i = 0; i < row.weight.size(); ++i) {
@@ -384,8 +386,8 @@ private Q_SLOTS:
     void relevanceIsRefusedWhereBlocksLeaveTokensOut()
     {
         QFETCH(QString, name);
-        Inspection inspection;
-        const auto info = inspection.openModel({name.toStdString(), "cpu", {}});
+        Session session;
+        const auto info = session.openModel({name.toStdString(), "cpu", {}});
         QVERIFY(!info.explains);
         verbs::SetInput input;
         input.text = info.text.example;
@@ -393,8 +395,8 @@ private Q_SLOTS:
         QVERIFY(sample.open(QIODevice::ReadOnly));
         const QByteArray bytes = sample.readAll();
         const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
-        inspection.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
-        QCOMPARE(errorOf([&] { inspection.relevance({}); }), ErrorCode::BadRequest);
+        session.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
+        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {}); }), ErrorCode::BadRequest);
     }
     void switchesThatDoNotExistAreRefused_data()
     {
@@ -411,12 +413,12 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         QFETCH(QString, value);
-        Inspection inspection;
-        inspection.openModel({"number-words", "cpu", {}});
+        Session session;
+        session.openModel({"number-words", "cpu", {}});
         verbs::SetInput input;
         input.text = "five";
         input.switches = {{name.toStdString(), value.toStdString()}};
-        QCOMPARE(errorOf([&] { inspection.setInput(input); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { session.setInput(input); }), ErrorCode::BadRequest);
     }
 };
 

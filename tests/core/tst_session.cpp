@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The door of the engine: tiny models, damaged models, cancelled runs, and what stays when something fails.
 #include "core/export/exporter.h"
-#include "core/session/inspection.h"
 #include "core/session/memory.h"
+#include "core/session/questions/questions.h"
+#include "core/session/session.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -18,7 +19,7 @@
 using namespace headlens;
 using namespace headlens::test;
 
-class TestInspection : public QObject {
+class TestSession : public QObject {
     Q_OBJECT
     QTemporaryDir m_folder;
 
@@ -29,9 +30,9 @@ class TestInspection : public QObject {
         model.write(path);
         return path;
     }
-    static verbs::InputAnswer show(Inspection& inspection, const std::string& png, const std::string& fit = "trained")
+    static verbs::InputAnswer show(Session& session, const std::string& png, const std::string& fit = "trained")
     {
-        return inspection.setInput(picture("picture.png", fit), std::as_bytes(std::span(png.data(), png.size())));
+        return session.setInput(picture("picture.png", fit), std::as_bytes(std::span(png.data(), png.size())));
     }
 
     // With a config.json of timm, which says little beside the name.
@@ -49,18 +50,18 @@ class TestInspection : public QObject {
 private Q_SLOTS:
     void aViTIsInspected()
     {
-        Inspection inspection;
-        const auto model = inspection.openModel({write({}), "auto", {}});
+        Session session;
+        const auto model = session.openModel({write({}), "auto", {}});
         QCOMPARE(int(model.blocks.size()), 2);
         QCOMPARE(model.blocks[0].heads, 4);
         QCOMPARE(model.classes, 3);
         QCOMPARE(model.sha256.size(), std::size_t(64));
         QVERIFY(model.unusedTensors.empty());
-        const verbs::InputAnswer input = show(inspection, gradientPng(50, 40));
+        const verbs::InputAnswer input = show(session, gradientPng(50, 40));
         QCOMPARE(input.info.tokens, 17);
         QCOMPARE(input.seen.width, 32);
         QCOMPARE(input.info.predictions.size(), std::size_t(3));
-        const auto rows = inspection.rows({3, false}).layers;
+        const auto rows = questions::rows(session.run(), {3, false}).layers;
         QCOMPARE(rows.size(), std::size_t(2));
         for (const FloatArray& layer : rows)
             for (int h = 0; h < layer.rows(); ++h)
@@ -70,40 +71,41 @@ private Q_SLOTS:
     }
     void aSilencedHeadChangesOnlyWhatComesBehindIt()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "cpu", {}});
+        Session session;
+        session.openModel({write({}), "cpu", {}});
         const std::string png = gradientPng(50, 40);
-        show(inspection, png);
-        const auto before = inspection.rows({3, false}).layers;
+        show(session, png);
+        const auto before = questions::rows(session.run(), {3, false}).layers;
         verbs::SetInput request = picture("picture.png");
         request.silenced = {{0, 2}};
-        inspection.setInput(request); // the same picture again
-        const auto after = inspection.rows({3, false}).layers;
+        session.setInput(request); // the same picture again
+        const auto after = questions::rows(session.run(), {3, false}).layers;
         QCOMPARE(after[0].values, before[0].values);
         QVERIFY(after[1].values != before[1].values);
         request.silenced = {};
-        inspection.setInput(request);
-        QCOMPARE(inspection.rows({3, false}).layers[1].values, before[1].values);
+        session.setInput(request);
+        QCOMPARE(questions::rows(session.run(), {3, false}).layers[1].values, before[1].values);
     }
     void aBatchSaysWhatSinglePicturesSay()
     {
-        Inspection one, many;
+        Session one, many;
         const std::string path = write({});
         one.openModel({path, "cpu", {}});
         many.openModel({path, "cpu", {}});
         const std::vector<PictureFile> files{
             {"a", gradientPng(50, 40)}, {"bad", "no picture"}, {"c", gradientPng(40, 70)}};
-        const auto failures = many.setPictures(files, {});
-        QVERIFY(!failures[0] && failures[1] && !failures[2]);
-        QCOMPARE(failures[1]->code(), ErrorCode::ImageUnreadable);
-        QCOMPARE(errorOf([&] { many.choosePicture(1); }), ErrorCode::NothingOpen);
-        QCOMPARE(errorOf([&] { many.choosePicture(3); }), ErrorCode::NothingOpen);
+        const std::vector<BatchEntry> batch = many.runBatch(files, {});
+        QVERIFY(!batch[0].failure && batch[1].failure && !batch[2].failure);
+        QCOMPARE(batch[1].failure->code(), ErrorCode::ImageUnreadable);
+        QVERIFY(batch[1].run == nullptr);
+        QCOMPARE(errorOf([&] { many.run(); }), ErrorCode::NothingOpen); // a batch is not the session's run
         for (const std::size_t i : {0U, 2U}) {
             show(one, files[i].bytes);
-            many.choosePicture(i);
-            QCOMPARE(many.input().sha256, one.input().sha256);
-            QCOMPARE(many.input().predictions[0].label, one.input().predictions[0].label);
-            const auto expected = one.rows({3, false}).layers, found = many.rows({3, false}).layers;
+            const Run &alone = one.run(), &together = *batch[i].run;
+            QCOMPARE(together.info.sha256, alone.info.sha256);
+            QCOMPARE(together.info.predictions[0].label, alone.info.predictions[0].label);
+            const auto expected = questions::rows(alone, {3, false}).layers,
+                       found = questions::rows(together, {3, false}).layers;
             for (std::size_t layer = 0; layer < expected.size(); ++layer)
                 for (std::size_t k = 0; k < expected[layer].values.size(); ++k)
                     QVERIFY(std::abs(expected[layer].values[k] - found[layer].values[k]) < 1e-5F);
@@ -125,24 +127,25 @@ private Q_SLOTS:
     }
     void theTraceIsQueriesAndKeysAndNothingElse()
     {
-        Inspection inspection;
-        const auto model = inspection.openModel({write({}), "cpu", {}});
+        Session session;
+        const auto model = session.openModel({write({}), "cpu", {}});
         for (const int side : {16, 32, 64}) { // a straight line in the number of tokens
-            inspection.setTensors(
+            session.setTensors(
                 {pixelValues(std::vector<float>(std::size_t(3 * side * side), 0.1F), {1, 3, side, side})});
-            const std::int64_t tokens = inspection.input().tokens, width = model.blocks[0].width;
+            const std::int64_t tokens = session.run().info.tokens, width = model.blocks[0].width;
             const auto layers = std::int64_t(model.blocks.size());
-            QCOMPARE(inspection.input().traceBytes, layers * 2 * tokens * width * 4);
-            QCOMPARE(inspection.input().hiddenBytes, (layers + 1) * tokens * width * 4);
+            QCOMPARE(session.run().info.traceBytes, layers * 2 * tokens * width * 4);
+            QCOMPARE(session.run().info.hiddenBytes, (layers + 1) * tokens * width * 4);
         }
     }
     void rowsColumnsAndTilesAgree()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(50, 40));
-        const auto from = inspection.rows({2, false}).layers, to = inspection.rows({5, true}).layers;
-        const FloatArray map = inspection.map(1, 3, "single", 0);
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(50, 40));
+        const auto from = questions::rows(session.run(), {2, false}).layers,
+                   to = questions::rows(session.run(), {5, true}).layers;
+        const FloatArray map = questions::wholeMap(session.run(), 1, 3, "single", 0);
         QCOMPARE(map.rows(), 17);
         // The weight of key 5 for query 2, asked in three ways.
         const float weight = from[1].values[3 * 17 + 5];
@@ -153,24 +156,23 @@ private Q_SLOTS:
     {
         TinyModel tiny;
         tiny.distilled = true;
-        Inspection inspection;
-        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).prefixTokens,
-                 (std::vector<std::string>{"cls", "dist"}));
-        QCOMPARE(show(inspection, gradientPng(9, 9)).info.tokens, 18);
+        Session session;
+        QCOMPARE(session.openModel({write(tiny), "auto", {}}).prefixTokens, (std::vector<std::string>{"cls", "dist"}));
+        QCOMPARE(show(session, gradientPng(9, 9)).info.tokens, 18);
     }
     void aModelWithoutHeadPredictsNothing()
     {
         TinyModel tiny;
         tiny.head = false;
-        Inspection inspection;
-        QCOMPARE(inspection.openModel({write(tiny), "auto", {}}).classes, 0);
-        QVERIFY(show(inspection, gradientPng(40, 40)).info.predictions.empty());
+        Session session;
+        QCOMPARE(session.openModel({write(tiny), "auto", {}}).classes, 0);
+        QVERIFY(show(session, gradientPng(40, 40)).info.predictions.empty());
     }
     void nativeAspectGivesARectangularGrid()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        const auto info = show(inspection, gradientPng(128, 64), "native").info;
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        const auto info = show(session, gradientPng(128, 64), "native").info;
         QCOMPARE(info.gridWidth, 8);
         QCOMPARE(info.gridHeight, 4);
     }
@@ -182,24 +184,23 @@ private Q_SLOTS:
             for (float& v : values) v = std::round(v * 1024) / 1024;
         };
         const std::string whole = write(tiny);
-        Inspection inspection;
-        inspection.openModel({whole, "auto", {}});
-        show(inspection, gradientPng(40, 40));
-        const auto expected = inspection.rows({1, false}).layers;
-        writeBytes(whole + "/model.safetensors.index.json",
-                   Json{{"weight_map",
-                         [&] {
-                             Json map = Json::object();
-                             for (const auto& tensor : inspection.model().tensors)
-                                 map[tensor.name] = "model-1.safetensors";
-                             return map;
-                         }()}}
-                       .dump());
+        Session session;
+        session.openModel({whole, "auto", {}});
+        show(session, gradientPng(40, 40));
+        const auto expected = questions::rows(session.run(), {1, false}).layers;
+        writeBytes(whole + "/model.safetensors.index.json", Json{{"weight_map",
+                                                                  [&] {
+                                                                      Json map = Json::object();
+                                                                      for (const auto& tensor : session.model().tensors)
+                                                                          map[tensor.name] = "model-1.safetensors";
+                                                                      return map;
+                                                                  }()}}
+                                                                .dump());
         writeBytes(whole + "/model-1.safetensors", readBytes(whole + "/model.safetensors"));
         std::remove((whole + "/model.safetensors").c_str());
-        inspection.openModel({whole, "auto", {}});
-        show(inspection, gradientPng(40, 40));
-        QVERIFY(inspection.rows({1, false}).layers[1].values == expected[1].values);
+        session.openModel({whole, "auto", {}});
+        show(session, gradientPng(40, 40));
+        QVERIFY(questions::rows(session.run(), {1, false}).layers[1].values == expected[1].values);
     }
     void damagedModelsAreNamed_data()
     {
@@ -236,20 +237,21 @@ private Q_SLOTS:
             if (damage == "type") config["model_type"] = "mamba";
         };
         const std::string bad = write(tiny);
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(40, 40));
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(40, 40));
         QElapsedTimer clock;
         clock.start();
         try {
-            inspection.openModel({bad, "auto", {}});
+            session.openModel({bad, "auto", {}});
             QFAIL("it opened");
         } catch (const Error& error) {
             QCOMPARE(int(error.code()), code);
             QVERIFY2(QString(error.what()).contains(says), error.what());
         }
         QVERIFY(clock.elapsed() < 1000);
-        QCOMPARE(inspection.rows({0, false}).layers.size(), std::size_t(2)); // the previous state is intact
+        QCOMPARE(questions::rows(session.run(), {0, false}).layers.size(),
+                 std::size_t(2)); // the previous state is intact
     }
     void wrongThingsAreNamed_data()
     {
@@ -274,19 +276,16 @@ private Q_SLOTS:
         QFETCH(int, code);
         const std::string path = m_folder.filePath(name).toStdString();
         writeBytes(path, bytes.toStdString());
-        Inspection inspection;
-        QCOMPARE(errorOf([&] { inspection.openModel({path, "auto", {}}); }), ErrorCode(code));
+        Session session;
+        QCOMPARE(errorOf([&] { session.openModel({path, "auto", {}}); }), ErrorCode(code));
     }
     void foldersWithoutAModelAreNamed()
     {
         QTemporaryDir empty;
-        Inspection inspection;
-        QCOMPARE(errorOf([&] {
-                     inspection.openModel({empty.path().toStdString(), "auto", {}});
-                 }),
-                 ErrorCode::PartMissing);
-        QCOMPARE(errorOf([&] { inspection.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
-        QCOMPARE(errorOf([&] { inspection.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
+        Session session;
+        QCOMPARE(errorOf([&] { session.openModel({empty.path().toStdString(), "auto", {}}); }), ErrorCode::PartMissing);
+        QCOMPARE(errorOf([&] { session.openModel({"/no/such/place", "auto", {}}); }), ErrorCode::FileMissing);
+        QCOMPARE(errorOf([&] { session.openModel({"x", "tpu", {}}); }), ErrorCode::Usage);
     }
     void whatTimmComputesOtherwiseIsRefused_data()
     {
@@ -315,9 +314,9 @@ private Q_SLOTS:
         tiny.change = [&](std::string& name, std::vector<std::int64_t>&, std::vector<float>&) {
             if (name == "classifier.bias" && !extra.isEmpty()) name = extra.toStdString();
         };
-        Inspection inspection;
+        Session session;
         QCOMPARE(int(errorOf([&] {
-                         inspection.openModel({write(tiny), "auto", {}});
+                         session.openModel({write(tiny), "auto", {}});
                      }).value()),
                  int(ErrorCode::UnsupportedModel));
     }
@@ -340,10 +339,10 @@ private Q_SLOTS:
     {
         QFETCH(QString, architecture);
         QFETCH(QString, activation);
-        Inspection inspection;
+        Session session;
         std::string said;
         for (const std::string& one :
-             inspection.openModel({write(timmModel(architecture, "token")), "auto", {}}).assumptions)
+             session.openModel({write(timmModel(architecture, "token")), "auto", {}}).assumptions)
             if (one.find("activation: ") != std::string::npos) said = one.substr(one.find("activation: ") + 12);
         QCOMPARE(said, activation.toStdString());
     }
@@ -359,8 +358,8 @@ private Q_SLOTS:
             R"("blocks.0.attn.qkv.weight":{"dtype":"F32","shape":[4,1],"data_offsets":[32,48]}})";
         const std::string path = m_folder.filePath("fused.safetensors").toStdString();
         writeBytes(path, blob(json, std::string(48, '\1')));
-        Inspection inspection;
-        QCOMPARE(int(errorOf([&] { inspection.openModel({path, "auto", {}}); }).value()), int(ErrorCode::BadWeights));
+        Session session;
+        QCOMPARE(int(errorOf([&] { session.openModel({path, "auto", {}}); }).value()), int(ErrorCode::BadWeights));
     }
     void nonFiniteWeightsOpenWhenAskedTo()
     {
@@ -368,43 +367,40 @@ private Q_SLOTS:
         tiny.change = [](std::string& name, std::vector<std::int64_t>&, std::vector<float>& values) {
             if (name == "vit.layernorm.weight") values[0] = std::numeric_limits<float>::quiet_NaN();
         };
-        Inspection inspection;
-        QCOMPARE(errorOf([&] {
-                     inspection.openModel({write(tiny), "auto", {{"allow_nonfinite", "1"}}});
-                 }),
-                 std::nullopt);
+        Session session;
+        QCOMPARE(errorOf([&] { session.openModel({write(tiny), "auto", {{"allow_nonfinite", "1"}}}); }), std::nullopt);
     }
     void aCancelledRunLeavesThePreviousOne()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(40, 40));
-        const auto before = inspection.rows({1, false}).layers;
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(40, 40));
+        const auto before = questions::rows(session.run(), {1, false}).layers;
         int checks = 0;
         const JobControl control{[&] { return ++checks > 1; }, {}};
         const std::string png = gradientPng(60, 20);
         QCOMPARE(errorOf([&] {
-                     inspection.setInput(picture("other", "trained"), std::as_bytes(std::span(png.data(), png.size())),
-                                         control);
+                     session.setInput(picture("other", "trained"), std::as_bytes(std::span(png.data(), png.size())),
+                                      control);
                  }),
                  ErrorCode::Cancelled);
-        QVERIFY(inspection.rows({1, false}).layers[0].values == before[0].values);
+        QVERIFY(questions::rows(session.run(), {1, false}).layers[0].values == before[0].values);
     }
     void theSameInputTwiceIsBitIdentical()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(40, 40));
-        const auto first = inspection.rows({4, true}).layers;
-        show(inspection, gradientPng(40, 40));
-        QVERIFY(inspection.rows({4, true}).layers[1].values == first[1].values);
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(40, 40));
+        const auto first = questions::rows(session.run(), {4, true}).layers;
+        show(session, gradientPng(40, 40));
+        QVERIFY(questions::rows(session.run(), {4, true}).layers[1].values == first[1].values);
     }
     void questionsBeforeAnythingIsOpenAreAnswered()
     {
-        Inspection inspection;
-        QCOMPARE(errorOf([&] { inspection.rows({0, false}); }), ErrorCode::NothingOpen);
-        QCOMPARE(errorOf([&] { inspection.tile({}); }), ErrorCode::NothingOpen);
-        QCOMPARE(errorOf([&] { show(inspection, gradientPng(8, 8)); }), ErrorCode::NothingOpen);
+        Session session;
+        QCOMPARE(errorOf([&] { questions::rows(session.run(), {0, false}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { questions::tile(session.run(), {}); }), ErrorCode::NothingOpen);
+        QCOMPARE(errorOf([&] { show(session, gradientPng(8, 8)); }), ErrorCode::NothingOpen);
     }
     void everyExportIsMade_data()
     {
@@ -425,31 +421,31 @@ private Q_SLOTS:
         QFETCH(QString, what);
         QFETCH(QString, format);
         QFETCH(QByteArray, start);
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(50, 40));
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(50, 40));
         verbs::Export request;
         request.what = what.toStdString();
         request.format = format.toStdString();
         request.layer = 1;
         request.token = 3;
-        const std::string file = renderExport(inspection, request);
+        const std::string file = renderExport(session.run(), request);
         QVERIFY(QByteArray::fromStdString(file).startsWith(start));
         QVERIFY(file.size() > 40);
     }
     void anExportedRowHoldsTheNumbersOfTheMap()
     {
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(50, 40));
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(50, 40));
         verbs::Export request;
         request.what = "row";
         request.format = "npy";
         request.layer = 1;
         request.head = 2;
         request.token = 4;
-        const std::string file = renderExport(inspection, request);
-        const auto rows = inspection.rows({4, false}).layers;
+        const std::string file = renderExport(session.run(), request);
+        const auto rows = questions::rows(session.run(), {4, false}).layers;
         float value = 0;
         std::memcpy(&value, file.data() + file.size() - 17 * sizeof(float) + 9 * sizeof(float), sizeof(float));
         QCOMPARE(value, rows[1].values[2 * 17 + 9]);
@@ -462,9 +458,9 @@ private Q_SLOTS:
     void exportsOfWhatDoesNotExistAreRefused()
     {
         QFETCH(QString, field);
-        Inspection inspection;
-        inspection.openModel({write({}), "auto", {}});
-        show(inspection, gradientPng(50, 40));
+        Session session;
+        session.openModel({write({}), "auto", {}});
+        show(session, gradientPng(50, 40));
         verbs::Export request;
         if (field == "what") request.what = "poem";
         if (field == "format") request.format = "docx";
@@ -472,9 +468,9 @@ private Q_SLOTS:
         if (field == "head") request.head = -1;
         if (field == "token") request.token = 99;
         if (field == "fusion") request.fusion = "median";
-        QCOMPARE(errorOf([&] { renderExport(inspection, request); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { renderExport(session.run(), request); }), ErrorCode::BadRequest);
     }
 };
 
-QTEST_APPLESS_MAIN(TestInspection)
+QTEST_APPLESS_MAIN(TestSession)
 #include "tst_inspection.moc"

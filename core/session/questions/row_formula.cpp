@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One row of attention with every number on the way: query and keys, products, scale, bias, mask, softmax, values.
+#include "core/session/questions/questions.h"
+
 #include "core/base/error.h"
-#include "core/session/inspection_state.h"
+#include "core/session/forward_pass.h"
+#include "core/session/questions/heads.h"
 #include "core/tensors/bridge.h"
 #include "core/trace/map_rules.h"
 #include "core/trace/readers.h"
@@ -9,10 +12,10 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
-namespace headlens {
+namespace headlens::questions {
 namespace {
 
 // Where a query of the map stands in a record, and which token of the map every key of the record is.
@@ -125,39 +128,40 @@ at::Tensor onMap(const at::Tensor& values, const Place& place, double rest)
     return all.slice(0, 0, place.tokens);
 }
 
-} // namespace
-
-// Values are not kept by ordinary runs; the first question runs the input once more for them.
-void Inspection::State::requireValues(const JobControl& control)
+// Values [B,H,Nk,d] of a block, undefined where the model gives none. Ordinary passes do not keep them: the first
+// question runs the input once more.
+at::Tensor valuesOf(const Run& run, int layer, const JobControl& control)
 {
-    auto& blocks = ran->result.trace.blocks;
-    if (blocks.empty() || blocks.front().v.defined()) return;
-    ForwardOptions options = optionsOf(lastRequest);
-    options.keep.hidden = false;
-    options.keep.values = true;
-    options.vocabularyScores = false;
-    const ForwardResult again = model().loaded.model->run(ready(ran->in), options, control);
-    for (std::size_t i = 0; i < std::min(blocks.size(), again.trace.blocks.size()); ++i)
-        blocks[i].v = again.trace.blocks[i].v;
+    const RunTensors& tensors = run.tensors();
+    if (tensors.values.empty()) {
+        ForwardOptions options = optionsOf(run.request);
+        options.keep.hidden = false;
+        options.keep.values = true;
+        options.vocabularyScores = false;
+        const ForwardResult again = run.model().transformer().run(onDevice(run.model(), tensors.in), options, control);
+        tensors.values.resize(tensors.result.trace.blocks.size());
+        for (std::size_t i = 0; i < std::min(tensors.values.size(), again.trace.blocks.size()); ++i)
+            tensors.values[i] = again.trace.blocks[i].v;
+    }
+    return tensors.values[std::size_t(layer)];
 }
 
-verbs::RowFormula Inspection::rowFormula(const verbs::RowQuestion& request, const JobControl& control)
+} // namespace
+
+verbs::RowFormula rowFormula(const Run& run, const verbs::RowQuestion& asked, const JobControl& control)
 {
     const c10::InferenceMode inference;
-    m_state->block(request.layer); // throws where there is none
-    m_state->requireValues(control);
-    const AttentionRecord& record = m_state->block(request.layer);
+    AttentionRecord record = blockOf(run, asked.layer);
+    record.v = valuesOf(run, asked.layer, control);
     if (record.through.defined())
         throw Error(ErrorCode::BadRequest, "formula", "is not shown for the product of two maps",
                     "look at the two maps it is made of");
-    if (request.head < 0 || request.head >= record.heads())
-        throw Error(ErrorCode::BadRequest, "head " + std::to_string(request.head),
-                    "there are " + std::to_string(record.heads()));
-    const Place place = placeOf(record, m_state->mapOf(request.layer), request.query);
+    requireHead(record, asked.head);
+    const Place place = placeOf(record, mapOf(run, asked.layer), asked.query);
     const AttentionRecord one = batchEntry(record, place.entry);
     const std::int64_t query = std::max<std::int64_t>(0, place.query);
-    Row row = one.rule == MapRule::Softmax ? softmaxRow(one, request.head, query) : kernelRow(one, request.head, query);
-    if (one.v.defined()) row.values = one.v[0][request.head].to(at::kCPU, at::kFloat);
+    Row row = one.rule == MapRule::Softmax ? softmaxRow(one, asked.head, query) : kernelRow(one, asked.head, query);
+    if (one.v.defined()) row.values = one.v[0][asked.head].to(at::kCPU, at::kFloat);
     if (place.query < 0) { // it takes no part: nothing is read
         row.sum = 0;
         row.weight = at::zeros_like(row.weight);
@@ -165,9 +169,9 @@ verbs::RowFormula Inspection::rowFormula(const verbs::RowQuestion& request, cons
     }
     verbs::RowFormula answer;
     const bool softmax = one.rule == MapRule::Softmax;
-    answer.layer = request.layer;
-    answer.head = request.head;
-    answer.query = request.query;
+    answer.layer = asked.layer;
+    answer.head = asked.head;
+    answer.query = asked.query;
     answer.rule = nameOf(one.rule);
     answer.scale = softmax ? one.scale : 1.0;
     answer.highest = row.highest;
@@ -186,4 +190,4 @@ verbs::RowFormula Inspection::rowFormula(const verbs::RowQuestion& request, cons
     return answer;
 }
 
-} // namespace headlens
+} // namespace headlens::questions

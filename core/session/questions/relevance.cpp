@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Why the model says what it says: one score, run again with gradients.
 #include "core/attribution/relevance.h"
+
 #include "core/base/error.h"
-#include "core/session/inspection_state.h"
+#include "core/session/describe_run.h"
+#include "core/session/forward_pass.h"
 #include "core/session/memory.h"
+#include "core/session/questions/questions.h"
+#include "core/session/run_tensors.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -12,7 +16,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace headlens {
+namespace headlens::questions {
 namespace {
 
 using Question = verbs::RelevanceQuestion;
@@ -78,33 +82,20 @@ Explained spanOf(const Question& asked, const verbs::InputInfo& info, const Forw
     return explained;
 }
 
-} // namespace
-
-ModelInput Inspection::State::firstLine(const ModelInput& input)
-{
-    ModelInput one = input;
-    for (at::Tensor* batch : {&one.pixels, &one.ids, &one.mask, &one.segments, &one.writtenIds, &one.writtenMask})
-        if (batch->defined()) *batch = batch->narrow(0, 0, 1);
-    return one;
-}
-
-namespace {
-
 // Which score of `again` is explained; nothing where the model has none.
-std::optional<Explained> explainedOf(const Inspection::State& state, const Question& asked, const ForwardResult& again)
+std::optional<Explained> explainedOf(const Run& run, const Question& asked, const ForwardResult& again)
 {
-    const TransformerModel& model = *state.model().loaded.model;
-    const ModelFacts& facts = model.facts();
-    const verbs::InputInfo& info = state.input().info;
+    const ModelFacts& facts = run.model().facts();
+    const verbs::InputInfo& info = run.info;
     const auto& outputs = again.outputs;
-    if (facts.comparesTexts && !info.scores.empty()) return similarityOf(asked, info, again);
+    if (facts.text.compares && !info.scores.empty()) return similarityOf(asked, info, again);
     if (outputs.contains("start_logits") && !info.spans.empty()) return spanOf(asked, info, again);
     Explained explained;
     const auto logits = outputs.find("logits");
     if (logits != outputs.end() && logits->second.dim() == 2) {
         choose(explained, logits->second[0], asked.target);
         explained.said.token = -1;
-        explained.said.label = classLabel(state.model().loaded.labels, explained.said.target);
+        explained.said.label = classLabel(run.model().loaded.labels, explained.said.target);
         return explained;
     }
     const int stream = predictingStream(again.trace);
@@ -116,14 +107,14 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
     explained.said.token = token;
     if (logits != outputs.end()) { // a class for every token
         choose(explained, logits->second[0][token], asked.target);
-        explained.said.label = classLabel(state.model().loaded.labels, explained.said.target);
+        explained.said.label = classLabel(run.model().loaded.labels, explained.said.target);
         return explained;
     }
     const at::Tensor features = again.trace.hidden.at(words.name).back()[0][token];
-    const at::Tensor scores = model.vocabularyScores(features);
+    const at::Tensor scores = run.model().transformer().vocabularyScores(features);
     if (!scores.defined()) return {};
     choose(explained, scores, asked.target);
-    const Tokenizer* tokenizer = state.writtenTokenizer();
+    const Tokenizer* tokenizer = run.model().writtenTokenizer();
     explained.said.label =
         tokenizer != nullptr ? tokenizer->piece(explained.said.target) : std::to_string(explained.said.target);
     return explained;
@@ -131,46 +122,45 @@ std::optional<Explained> explainedOf(const Inspection::State& state, const Quest
 
 } // namespace
 
-verbs::Relevance Inspection::relevance(const verbs::RelevanceQuestion& request, const JobControl& control) const
+verbs::Relevance relevance(const Run& run, const verbs::RelevanceQuestion& asked, const JobControl& control)
 {
     const c10::AutoGradMode withGradients(true);
-    const State::Ran& done = m_state->input();
-    const TransformerModel& model = *m_state->model().loaded.model;
+    const TransformerModel& model = run.model().transformer();
     std::uint64_t pairs = 0; // maps, their gradients, and what softmax keeps
-    for (const AttentionRecord& block : done.result.trace.blocks)
+    for (const AttentionRecord& block : run.tensors().result.trace.blocks)
         pairs += std::uint64_t(block.heads() * block.queries() * block.keys());
     requireMemory(pairs * 16, "running the model with gradients");
     std::vector<at::Tensor> maps;
-    ForwardOptions options = optionsOf(m_state->lastRequest);
+    ForwardOptions options = optionsOf(run.request);
     options.maps = &maps;
     options.vocabularyScores = false;
-    ModelInput in = m_state->ready(done.in);
-    if (!done.info.scores.empty()) {
-        requireRange(request.candidate, std::int64_t(done.info.scores.size()), "text");
+    ModelInput in = onDevice(run.model(), run.tensors().in);
+    if (!run.info.scores.empty()) {
+        requireRange(asked.candidate, std::int64_t(run.info.scores.size()), "text");
         for (at::Tensor* texts : {&in.ids, &in.mask})
-            if (texts->defined()) *texts = texts->narrow(0, request.candidate, 1);
+            if (texts->defined()) *texts = texts->narrow(0, asked.candidate, 1);
     }
-    in = State::firstLine(in);
+    in = firstOfBatch(in);
     for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.writtenIds, &in.writtenMask})
         if (t->defined()) *t = t->clone(); // tensors of inference mode take no part in a graph
     ForwardResult again = model.run(in, options, control);
-    State::completeStreams(again, model.facts());
-    const std::optional<Explained> explained = explainedOf(*m_state, request, again);
+    completeStreams(again, model.facts());
+    const std::optional<Explained> explained = explainedOf(run, asked, again);
     if (maps.size() != again.trace.blocks.size() || maps.empty() || model.facts().choosesTokens)
-        throw Error(ErrorCode::BadRequest, m_state->model().info.name,
+        throw Error(ErrorCode::BadRequest, run.modelInfo().name,
                     "has windows, a memory or blocks that leave tokens out, for which this method is not defined here",
                     "open a ViT, or a model that reads text");
     if (!explained)
-        throw Error(ErrorCode::BadRequest, m_state->model().info.name, "has no score whose reasons could be shown",
+        throw Error(ErrorCode::BadRequest, run.modelInfo().name, "has no score whose reasons could be shown",
                     "open a model with a classifier, one that writes, or one that compares texts with pictures");
     verbs::Relevance answer = explained->said;
-    const bool compares = model.facts().comparesTexts && !done.info.scores.empty();
+    const bool compares = model.facts().text.compares && !run.info.scores.empty();
     if (!compares) answer.score = explained->score.item<double>();
     // The authors take the last layer alone for CLIP.
     for (const at::Tensor& stream : headlens::relevance(again.trace, maps, explained->score, /*lastOnly=*/compares))
         answer.streams.push_back(stream.defined() ? toArray(stream) : FloatArray());
-    if (compares && request.candidate > 0) answer.streams.at(1) = {}; // words of another text than the one shown
+    if (compares && asked.candidate > 0) answer.streams.at(1) = {}; // words of another text than the one shown
     return answer;
 }
 
-} // namespace headlens
+} // namespace headlens::questions

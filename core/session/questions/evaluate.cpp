@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers and claims of lessons, over the last run.
+// Numbers and claims of lessons.
+#include "core/session/questions/questions.h"
+
 #include "core/base/error.h"
 #include "core/lesson/expression.h"
 #include "core/session/embedded_models.h"
-#include "core/session/inspection_state.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace headlens {
+namespace headlens::questions {
 namespace {
 
 // "max(blk0.h1.attn[row=cls]) | pct" -> the expression and its format.
@@ -25,24 +26,24 @@ std::pair<std::string_view, std::string_view> withFormat(std::string_view text)
 
 } // namespace
 
-LessonFacts Inspection::lessonFacts() const
+LessonFacts lessonFacts(const Run& run)
 {
     LessonFacts facts;
-    facts.model = &model();
-    facts.input = &input();
-    facts.rows = [this](int block, int stream, int token) {
-        const FloatArray found = rows({token, false, stream, false}).layers.at(std::size_t(block));
+    facts.model = &run.modelInfo();
+    facts.input = &run.info;
+    facts.rows = [&run](int block, int stream, int token) {
+        const FloatArray found = rows(run, {token, false, stream, false}).layers.at(std::size_t(block));
         std::vector<std::vector<float>> heads;
         for (int h = 0; h < found.rows(); ++h) heads.emplace_back(found.part(h).begin(), found.part(h).end());
         return heads;
     };
-    facts.distance = [this](int block, int head) {
-        const FloatArray map = overview({block, head, "single", "distance", -1, false}).map;
+    facts.distance = [&run](int block, int head) {
+        const FloatArray map = overview(run, {block, head, "single", "distance", -1, false}).map;
         return std::accumulate(map.values.begin(), map.values.end(), 0.0) /
                double(std::max<std::size_t>(1, map.values.size()));
     };
-    facts.state = [this](const std::string& name, const std::vector<int>& place) {
-        const FloatArray found = state({name}).numbers;
+    facts.state = [&run](const std::string& name, const std::vector<int>& place) {
+        const FloatArray found = state(run, {name}).numbers;
         std::int64_t at = 0;
         bool exists = place.size() == found.shape.size();
         for (std::size_t i = 0; exists && i < place.size(); ++i) {
@@ -52,20 +53,20 @@ LessonFacts Inspection::lessonFacts() const
         if (!exists) throw Error(ErrorCode::BadRequest, "state \"" + name + "\"", "has no such place");
         return double(found.values[std::size_t(at)]);
     };
-    if (model().remembersTraining) facts.history = [this] { return history(); };
+    if (run.modelInfo().remembersTraining) facts.history = [&run] { return history(run.model()); };
     for (const verbs::EmbeddedModel& known : embeddedModels())
-        if (known.name == model().name) facts.measured = known.scores;
+        if (known.name == run.modelInfo().name) facts.measured = known.scores;
     return facts;
 }
 
-verbs::Evaluation Inspection::evaluate(const verbs::Evaluate& request) const
+verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked)
 {
     constexpr std::size_t kMost = 1000;
-    if (request.expressions.size() > kMost)
+    if (asked.expressions.size() > kMost)
         throw Error(ErrorCode::BadRequest, "evaluation", "asks for more than 1000 values at once");
-    const LessonFacts facts = lessonFacts();
+    const LessonFacts facts = lessonFacts(run);
     verbs::Evaluation result;
-    for (const std::string& text : request.expressions) {
+    for (const std::string& text : asked.expressions) {
         verbs::EvaluatedOne one;
         const auto [expression, format] = withFormat(text);
         try {
@@ -81,4 +82,4 @@ verbs::Evaluation Inspection::evaluate(const verbs::Evaluate& request) const
     return result;
 }
 
-} // namespace headlens
+} // namespace headlens::questions

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/forward_pass.h"
+
+#include "core/base/error.h"
+#include "core/base/stopwatch.h"
+#include "core/session/describe_run.h"
+#include "core/session/memory.h"
+#include "core/session/run_tensors.h"
+#include "core/tensors/packed_linear.h"
+#include "core/tensors/runtime.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace headlens {
+namespace {
+
+RunExtent extentOf(const ModelInput& input)
+{
+    RunExtent extent{1, 0, 0, 0};
+    if (input.pixels.defined()) extent = {input.pixels.size(0), input.pixels.size(2), input.pixels.size(3), 0};
+    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+        if (ids.defined()) extent.text = std::max(extent.text, ids.size(1));
+    if (input.ids.defined()) extent.batch = std::max(extent.batch, input.ids.size(0));
+    return extent;
+}
+
+// Ids and what goes with them must be of one shape.
+void requireTexts(const ModelInput& input, const ModelFacts& facts)
+{
+    const auto require = [&](bool good, const char* what, const char* why) {
+        if (!good) throw Error(ErrorCode::BadRequest, what, why);
+    };
+    const auto like = [](const at::Tensor& t, const at::Tensor& ids) {
+        return !t.defined() || (ids.defined() && t.sizes() == ids.sizes());
+    };
+    if (facts.text.reads && !facts.takesPictures()) require(input.ids.defined(), "text", "was not given");
+    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+        require(!ids.defined() || (ids.dim() == 2 && ids.numel() > 0), "token ids", "need the shape [batch, tokens]");
+    require(like(input.mask, input.ids), "attention_mask", "must have the shape of input_ids");
+    require(like(input.segments, input.ids), "token_type_ids", "must have the shape of input_ids");
+    require(like(input.writtenMask, input.writtenIds), "decoder_attention_mask",
+            "must have the shape of decoder_input_ids");
+}
+
+void requirePixels(const at::Tensor& pixels, const ModelFacts& facts)
+{
+    const bool fits = pixels.defined() && pixels.dim() == 4 && pixels.size(0) > 0 && pixels.size(1) == facts.channels &&
+                      pixels.size(2) >= facts.patch && pixels.size(3) >= facts.patch;
+    if (!fits)
+        throw Error(ErrorCode::BadRequest, "pixel values",
+                    "need the shape [batch, " + std::to_string(facts.channels) +
+                        ", height, width] of at least one patch");
+}
+
+void requireHeads(const std::vector<HeadAddress>& heads, const std::vector<BlockFacts>& blocks)
+{
+    for (const HeadAddress& head : heads)
+        if (head.block < 0 || head.block >= int(blocks.size()) || head.head < 0 ||
+            head.head >= std::ranges::max(blocks, {}, &BlockFacts::heads).heads)
+            throw Error(ErrorCode::BadRequest, "head " + std::to_string(head.block) + "." + std::to_string(head.head),
+                        "does not exist", "blocks and heads count from 0");
+}
+
+// The share of picture `index` of `count` in what came of a batch: views, nothing is copied.
+ForwardResult shareOf(const ForwardResult& whole, std::int64_t index, std::int64_t count)
+{
+    const auto share = [&](const at::Tensor& t) {
+        if (!t.defined() || t.size(0) < count || t.size(0) % count != 0) return t; // the same for all
+        return t.narrow(0, index * (t.size(0) / count), t.size(0) / count);
+    };
+    ForwardResult own = whole;
+    for (AttentionRecord& block : own.trace.blocks) {
+        block.q = share(block.q);
+        block.k = share(block.k);
+        if (block.mask.defined() && block.mask.size(0) > 1) block.mask = share(block.mask);
+    }
+    for (auto& [tower, states] : own.trace.hidden)
+        for (at::Tensor& state : states) state = share(state);
+    for (auto& [name, value] : own.outputs) value = share(value);
+    return own;
+}
+
+// Weights that were rounded for the device stay rounded: the precision keeps its name.
+void moveToCpu(OpenedModel& opened)
+{
+    opened.loaded.model->eachParameter([](at::Tensor& weight) { weight = weight.to(at::kCPU, at::kFloat); });
+    opened.info.device = "cpu";
+    opened.loaded.model->packWeights(Precision::Float32);
+}
+
+// Fills the result; where memory is short with less than asked for. Answers what was left out (InputInfo.notice).
+std::string forward(OpenedModel& opened, RunTensors& next, ForwardOptions options, const JobControl& control)
+{
+    const ModelFacts& facts = opened.facts();
+    RunExtent extent = extentOf(next.in);
+    extent.keepsFirst = options.keep.firstText;
+    options.vocabularyScores = false; // asked for token by token
+    const auto pass = [&](bool keepHidden) {
+        options.keep.hidden = keepHidden;
+        if (opened.info.device == "cpu")
+            requireMemory(runBytes(facts, extent, keepHidden), extent.batch > 1    ? "this batch"
+                                                               : extent.height > 0 ? "this picture"
+                                                                                   : "this text");
+        next.result = {};
+        next.result = compute(opened, next.in, options, control);
+    };
+    std::vector<SmallerMode> modes{{"", [&] { pass(true); }}, {"hidden", [&] { pass(false); }}};
+    const bool alone = extent.batch == 1; // a batch can be made smaller before the device is given up
+    if (alone && opened.info.device != "cpu")
+        modes.push_back({"cpu", [&] {
+                             moveToCpu(opened);
+                             pass(true);
+                         }});
+    return runSmaller(modes);
+}
+
+void completeBatch(OpenedModel& opened, const std::vector<std::shared_ptr<Run>>& runs)
+{
+    const auto count = std::int64_t(runs.size());
+    const c10::InferenceMode inference;
+    RunTensors whole;
+    std::vector<at::Tensor> pixels;
+    for (const auto& run : runs) pixels.push_back(run->tensors().in.pixels);
+    whole.in.pixels = at::cat(pixels);
+    const Stopwatch clock;
+    const std::string notice = forward(opened, whole, {}, {});
+    const double ms = clock.milliseconds();
+    for (std::int64_t i = 0; i < count; ++i) {
+        Run& run = *runs[std::size_t(i)];
+        run.tensors().result = shareOf(whole.result, i, count);
+        run.info.notice = notice;
+        run.info.forwardMs = ms / double(count);
+        describeRun(run);
+    }
+}
+
+} // namespace
+
+ForwardOptions optionsOf(const verbs::SetInput& request)
+{
+    ForwardOptions options;
+    options.maskRatio = request.maskRatio;
+    options.seed = request.maskSeed;
+    options.switches = request.switches;
+    options.keep.firstText =
+        !request.candidates.empty() && !request.keepsAllTexts; // the others are scored, not looked into
+    for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});
+    return options;
+}
+
+ModelInput onDevice(const OpenedModel& opened, const ModelInput& input)
+{
+    const verbs::ModelInfo& info = opened.info;
+    const at::Device device(info.device);
+    const bool reduced = info.device != "cpu" && info.precision != "float32";
+    ModelInput moved = input;
+    if (moved.pixels.defined())
+        moved.pixels =
+            moved.pixels.to(device, reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+    for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.writtenIds, &moved.writtenMask})
+        if (ids->defined()) *ids = ids->to(device);
+    return moved;
+}
+
+ForwardResult compute(const OpenedModel& opened, const ModelInput& in, const ForwardOptions& options,
+                      const JobControl& control)
+{
+    const std::string& device = opened.info.device;
+    std::optional<SerialOperators> serial;
+    if (device == "cpu" && packs(Precision::Float32)) serial.emplace();
+    ForwardResult result = opened.transformer().run(onDevice(opened, in), options, control);
+    finishDevice(device);
+    return result;
+}
+
+void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, const JobControl& control)
+{
+    const ModelFacts& facts = opened.facts();
+    RunTensors& tensors = next.tensors();
+    if (facts.takesPictures() && (tensors.in.pixels.defined() || !facts.text.reads))
+        requirePixels(tensors.in.pixels, facts);
+    requireTexts(tensors.in, facts);
+    requireSwitches(facts.switches, options.switches);
+    requireHeads(options.silenced, facts.blocks);
+    const c10::InferenceMode inference;
+    const Stopwatch clock;
+    next.info.notice = forward(opened, tensors, options, control);
+    next.info.forwardMs = clock.milliseconds();
+    describeRun(next);
+}
+
+void completeTogether(OpenedModel& opened, const std::vector<std::shared_ptr<Run>>& runs, const RunFailed& failed)
+{
+    const bool alone = runs.size() == 1;
+    const ModelFacts& facts = opened.facts();
+    const bool differs = facts.maskRatio > 0 || facts.choosesTokens; // which patches take part, from picture to picture
+    try {
+        if (alone) return completeRun(opened, *runs[0], {}, {});
+        if (!differs) return completeBatch(opened, runs);
+    } catch (const Error& error) {
+        if (alone) return failed(*runs[0], error);
+        if (error.code() != ErrorCode::NotEnoughMemory) throw;
+    }
+    const auto middle = runs.begin() + std::ptrdiff_t(runs.size() / 2);
+    completeTogether(opened, {runs.begin(), middle}, failed);
+    completeTogether(opened, {middle, runs.end()}, failed);
+}
+
+} // namespace headlens

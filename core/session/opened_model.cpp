@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/opened_model.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/session/contrast_record.h"
+#include "core/session/model_estimate.h"
+#include "core/session/placement.h"
+#include "core/session/training_history.h"
+#include "core/tensors/runtime.h"
+
+#include <c10/core/GradMode.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <future>
+
+namespace headlens {
+namespace {
+
+std::string hashOf(const std::vector<std::string>& files)
+{
+    if (files.size() == 1) return sha256OfFile(files[0]);
+    std::string all;
+    for (const std::string& file : files) all += sha256OfFile(file);
+    return sha256Of(std::as_bytes(std::span(all.data(), all.size())));
+}
+
+void fill(verbs::ModelInfo& info, const ModelFacts& facts)
+{
+    info.architecture = facts.architecture;
+    info.patch = facts.patch;
+    info.imageHeight = facts.imageHeight;
+    info.imageWidth = facts.imageWidth;
+    info.classes = facts.classes;
+    info.prefixTokens = facts.prefixTokens;
+    info.maskRatio = facts.maskRatio;
+    info.takesPictures = facts.takesPictures();
+    const TextFacts& text = facts.text;
+    info.text = text;
+    const bool windowed =
+        std::ranges::any_of(facts.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
+    const bool remembers =
+        std::ranges::find(facts.blocks, AttentionKind::Memory, &BlockFacts::kind) != facts.blocks.end();
+    info.explains = !windowed && !remembers && facts.maskRatio <= 0 && !facts.choosesTokens &&
+                    (facts.classes > 0 || facts.text.compares || text.writes || text.fillsGaps || text.labelsTokens ||
+                     text.findsSpans);
+    info.switches = facts.switches;
+    for (const BlockFacts& block : facts.blocks)
+        info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});
+}
+
+verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loaded, const std::string& device)
+{
+    verbs::ModelInfo info;
+    info.name = checkpoint.name();
+    info.path = checkpoint.path();
+    info.layout = checkpoint.layout().name;
+    info.device = device;
+    fill(info, loaded.model->facts());
+    info.assumptions = checkpoint.assumptions();
+    info.assumptions.insert(info.assumptions.end(), loaded.assumptions.begin(), loaded.assumptions.end());
+    if (info.takesPictures) info.preprocessing = loaded.plan.describe();
+    info.unusedTensors = loaded.unusedTensors;
+    info.givesNumbers = loaded.answers == Answers::Numbers;
+    for (const StoredTensor& tensor : checkpoint.tensors())
+        info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
+    for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
+    loaded.model->eachParameter([&](at::Tensor& weight) { info.parameters += weight.numel(); });
+    return info;
+}
+
+void addTokenizer(OpenedModel& open, const Checkpoint& checkpoint)
+{
+    open.tokenizer = Tokenizer::open(homeOf(checkpoint.path()));
+    if (open.tokenizer == nullptr) return;
+    open.written = Tokenizer::openWritten(homeOf(checkpoint.path()));
+    open.info.text.tokenizer = open.tokenizer->describe();
+    if (const int mask = open.tokenizer->special().mask; mask >= 0)
+        open.info.text.maskPiece = open.tokenizer->piece(mask);
+}
+
+// What config.json of an embedded model offers to begin with, else a sentence for what the model does.
+void addExample(verbs::TextAbilities& text, const Checkpoint& checkpoint)
+{
+    constexpr std::size_t kLongest = 1000;
+    const auto& config = checkpoint.config();
+    const Json own = config && config->contains("headlens_example") ? (*config)["headlens_example"] : Json();
+    const auto textOf = [](const Json& json) {
+        return json.is_string() ? json.get<std::string>().substr(0, kLongest) : std::string();
+    };
+    if (own.is_object()) {
+        if (own.contains("text")) text.example = textOf(own["text"]);
+        if (own.contains("candidates") && own["candidates"].is_array())
+            for (const Json& candidate : own["candidates"])
+                if (text.exampleCandidates.size() < 64) text.exampleCandidates.push_back(textOf(candidate));
+        return;
+    }
+    if (text.compares)
+        text.exampleCandidates = {"a photo of a cat", "a photo of a dog", "a photo of a car"};
+    else if (text.fillsGaps && !text.maskPiece.empty())
+        text.example = "The capital of France is " + text.maskPiece + ".";
+    else if (text.translates)
+        text.example = "The house is wonderful.";
+    else
+        text.example =
+            text.writes ? "Once upon a time" : "The animal did not cross the street because it was too tired.";
+}
+
+} // namespace
+
+const TransformerModel& OpenedModel::transformer() const
+{
+    if (loaded.model == nullptr)
+        throw Error(ErrorCode::NothingOpen, info.name, "is no longer open", "open it again and run the input again");
+    return *loaded.model;
+}
+
+const Tokenizer& OpenedModel::requireTokenizer() const
+{
+    if (tokenizer == nullptr)
+        throw Error(ErrorCode::PartMissing, info.name, "brings no tokenizer",
+                    "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
+    return *tokenizer;
+}
+
+std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at::Tensor& picture,
+                                       const JobControl& control)
+{
+    const std::string device = chooseDevice(request.device);
+    precisionFrom(request.precision, device);
+    control.checkpoint(0, 3, "open");
+    const Checkpoint checkpoint = checkpointOf(request);
+    const Outline outline = outlineOf(checkpoint, request.set);
+    control.checkpoint({1, 3, "open", {}, outline.estimate.totalBytes, outline.estimate.availableBytes});
+    requireFit(outline.estimate, outline.loaded.model->facts());
+    auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
+    auto next = std::make_shared<OpenedModel>();
+    const auto load = [&] {
+        const LoadingMemory quiet;
+        const c10::NoGradGuard noGrad; // not InferenceMode: gradient methods need ordinary weights
+        return loadModel(checkpoint, request.set);
+    };
+    next->loaded = load();
+    next->info = describe(checkpoint, next->loaded, device);
+    next->info.precision = request.precision;
+    control.checkpoint(2, 3, "open");
+    {
+        const c10::NoGradGuard noGrad;
+        placeWithFallback(next->loaded, next->info, picture, load);
+    }
+    if (next->info.text.reads) {
+        addTokenizer(*next, checkpoint);
+        addExample(next->info.text, checkpoint);
+    }
+    next->info.remembersContrast = next->info.text.compares && std::filesystem::exists(contrastFileOf(next->info.path));
+    next->info.remembersTraining = std::filesystem::exists(historyFileOf(next->info.path));
+    next->info.predictedBytes = outline.estimate.totalBytes;
+    next->info.sha256 = hash.get();
+    return next;
+}
+
+} // namespace headlens

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tensors of a run, for the functions that answer questions about it. Private to core/session.
+#pragma once
+
+#include "core/session/opened_model.h"
+#include "core/session/run.h"
+#include "core/trace/block_map.h"
+
+#include <vector>
+
+namespace headlens {
+
+struct RunTensors {
+    ModelInput in; // on the CPU
+    ForwardResult result;
+    // Values of every block [B,H,Nk,d], which ordinary passes do not keep: valuesOf() fills them at the first question.
+    mutable std::vector<at::Tensor> values = {};
+};
+
+// Throw Error(BadRequest) where there is no such block or stream.
+const AttentionRecord& blockOf(const Run& run, int layer);
+const TokenStream& streamOf(const Run& run, int stream);
+BlockMap mapOf(const Run& run, int layer);
+
+// The hidden state behind `layer` [B,N,D]. Throws Error(BadRequest | NotEnoughMemory).
+at::Tensor hiddenBehind(const Run& run, int layer);
+
+// Features behind the last layer of the tower that predicts tokens [B,T,D]; undefined without.
+at::Tensor lastFeatures(const Run& run);
+
+// Scores over the vocabulary were asked for and lie among the outputs already [B,T,V]; classes [B,C] are something
+// else.
+bool holdsVocabularyScores(const ForwardResult& result);
+
+// The first entry of a batch.
+ModelInput firstOfBatch(const ModelInput& input);
+
+} // namespace headlens
