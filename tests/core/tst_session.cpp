@@ -473,4 +473,4 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(TestSession)
-#include "tst_inspection.moc"
+#include "tst_session.moc"

@@ -263,31 +263,31 @@ private Q_SLOTS:
         QFETCH(QString, words);
         QFETCH(QString, digits);
         m_numbers.setInput(asked(words.toStdString()));
-        const verbs::Written written = m_numbers.generate(greedy(16));
+        const verbs::Written written = questions::generate(m_numbers.run(), greedy(16));
         QCOMPARE(QString::fromStdString(written.text), digits);
         QVERIFY(written.ended);
         verbs::Generate beams = greedy(16);
         beams.beams = 3;
-        QCOMPARE(QString::fromStdString(m_numbers.generate(beams).text), digits);
+        QCOMPARE(QString::fromStdString(questions::generate(m_numbers.run(), beams).text), digits);
     }
     void writingOnFromExactTokensGoesOn()
     {
         m_numbers.setInput(asked("forty two"));
-        const verbs::Written first = m_numbers.generate(greedy(1));
+        const verbs::Written first = questions::generate(m_numbers.run(), greedy(1));
         verbs::SetInput request = asked("forty two");
         request.writtenIds = first.ids;
         m_numbers.setInput(request);
-        QCOMPARE(QString::fromStdString(m_numbers.generate(greedy(8)).text), QStringLiteral("42"));
-        QCOMPARE(m_numbers.input().streams.size(), std::size_t(2));
-        QCOMPARE(QString::fromStdString(m_numbers.input().streams[1].text), QStringLiteral("4"));
+        QCOMPARE(QString::fromStdString(questions::generate(m_numbers.run(), greedy(8)).text), QStringLiteral("42"));
+        QCOMPARE(m_numbers.run().info.streams.size(), std::size_t(2));
+        QCOMPARE(QString::fromStdString(m_numbers.run().info.streams[1].text), QStringLiteral("4"));
     }
     void everyRowSumsToOneAndOnlyItsStreamAnswers()
     {
         verbs::SetInput request = asked("seven hundred and one");
         request.written = "70";
         m_numbers.setInput(request);
-        const auto rows = m_numbers.rows({1, false, 1}).layers; // of the decoder
-        const auto& blocks = m_numbers.input().blocks;
+        const auto rows = questions::rows(m_numbers.run(), {1, false, 1}).layers; // of the decoder
+        const auto& blocks = m_numbers.run().info.blocks;
         QCOMPARE(rows.size(), blocks.size());
         for (std::size_t layer = 0; layer < rows.size(); ++layer) {
             QCOMPARE(rows[layer].rows() > 0, blocks[layer].queryStream == 1);
@@ -296,19 +296,19 @@ private Q_SLOTS:
                 QVERIFY(std::abs(std::accumulate(begin, begin + rows[layer].columns(), 0.0) - 1) < 1e-5);
             }
         }
-        QCOMPARE(errorOf([&] { m_numbers.rows({99, false, 1}); }), ErrorCode::BadRequest);
-        QCOMPARE(errorOf([&] { m_numbers.rows({0, false, 7}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { questions::rows(m_numbers.run(), {99, false, 1}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { questions::rows(m_numbers.run(), {0, false, 7}); }), ErrorCode::BadRequest);
     }
     void thePartsOfAWeightGiveTheWeight()
     {
         verbs::SetInput request = asked("seven hundred and one");
         request.written = "70";
         m_numbers.setInput(request);
-        for (int layer = 0; layer < int(m_numbers.input().blocks.size()); ++layer) {
-            const int stream = m_numbers.input().blocks[std::size_t(layer)].queryStream;
-            const FloatArray row = m_numbers.rows({1, false, stream}).layers[std::size_t(layer)];
+        for (int layer = 0; layer < int(m_numbers.run().info.blocks.size()); ++layer) {
+            const int stream = m_numbers.run().info.blocks[std::size_t(layer)].queryStream;
+            const FloatArray row = questions::rows(m_numbers.run(), {1, false, stream}).layers[std::size_t(layer)];
             for (int key = 0; key < row.columns(); ++key) {
-                const verbs::Pair pair = m_numbers.pair({layer, 2, 1, key});
+                const verbs::Pair pair = questions::pair(m_numbers.run(), {layer, 2, 1, key});
                 QVERIFY(std::abs(pair.weight - double(row.values[std::size_t(2 * row.columns() + key)])) < 1e-5);
                 const double dot = std::inner_product(pair.query.begin(), pair.query.end(), pair.key.begin(), 0.0);
                 QVERIFY(std::abs(dot - pair.dot) < 1e-4);
@@ -318,9 +318,9 @@ private Q_SLOTS:
     void theLensOfTheLastLayerIsTheModelsOwnGuess()
     {
         m_numbers.setInput(asked("nine"));
-        const verbs::Lens lens = m_numbers.lens({1, -1, 3});
+        const verbs::Lens lens = questions::lens(m_numbers.run(), {1, -1, 3});
         QCOMPARE(lens.layers.size(), std::size_t(3)); // embedding and two layers
-        QCOMPARE(lens.layers.back().best[0].id, m_numbers.input().guesses.at(0).best[0].id);
+        QCOMPARE(lens.layers.back().best[0].id, m_numbers.run().info.guesses.at(0).best[0].id);
         QCOMPARE(QString::fromStdString(lens.layers.back().best[0].text), QStringLiteral("9"));
     }
     void aHiddenWordIsLookedAtByNobody()
@@ -328,13 +328,14 @@ private Q_SLOTS:
         verbs::SetInput request = asked("seven hundred and one");
         request.hiddenTokens = {0};
         m_numbers.setInput(request);
-        const FloatArray row = m_numbers.rows({2, false, 0}).layers[0];
+        const FloatArray row = questions::rows(m_numbers.run(), {2, false, 0}).layers[0];
         for (int head = 0; head < row.rows(); ++head) QVERIFY(row.values[std::size_t(head * row.columns())] < 1e-6F);
         request.hiddenTokens = {77};
         QCOMPARE(errorOf([&] { m_numbers.setInput(request); }), ErrorCode::BadRequest);
         request.hiddenTokens = {0, 1, 2, 3, 4};
         QCOMPARE(errorOf([&] { m_numbers.setInput(request); }), ErrorCode::BadRequest);
-        QCOMPARE(QString::fromStdString(m_numbers.generate(greedy(8)).text).isEmpty(), false); // the old input stands
+        QCOMPARE(QString::fromStdString(questions::generate(m_numbers.run(), greedy(8)).text).isEmpty(),
+                 false); // the old input stands
     }
     void aLongTextIsCutWhereThePersonSays()
     {
@@ -342,12 +343,12 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i) text += i == 0 ? "one" : i == 59 ? " nine" : " two";
         verbs::SetInput request = asked(text);
         m_numbers.setInput(request);
-        QCOMPARE(m_numbers.input().cut, 61 - 32); // 60 words and the end, positions for 32
-        QCOMPARE(m_numbers.input().streams[0].tokens.front().piece, std::string("one"));
+        QCOMPARE(m_numbers.run().info.cut, 61 - 32); // 60 words and the end, positions for 32
+        QCOMPARE(m_numbers.run().info.streams[0].tokens.front().piece, std::string("one"));
         request.cutFrom = "begin";
         m_numbers.setInput(request);
-        QCOMPARE(m_numbers.input().cut, 61 - 32);
-        QCOMPARE(m_numbers.input().streams[0].tokens[30].piece, std::string("nine"));
+        QCOMPARE(m_numbers.run().info.cut, 61 - 32);
+        QCOMPARE(m_numbers.run().info.streams[0].tokens[30].piece, std::string("nine"));
     }
     void oddTextsAreReadAndNothingCrashes_data()
     {
@@ -364,8 +365,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         m_numbers.setInput(asked(text.toStdString()));
-        QVERIFY(!m_numbers.input().streams[0].tokens.empty());
-        QVERIFY(m_numbers.input().streams[0].tokens.size() <= 32);
+        QVERIFY(!m_numbers.run().info.streams[0].tokens.empty());
+        QVERIFY(m_numbers.run().info.streams[0].tokens.size() <= 32);
     }
     void settingsOfWritingOutOfRangeAreRefused()
     {
@@ -376,7 +377,7 @@ private Q_SLOTS:
             how.beams = beams;
             how.temperature = temperature;
             how.topP = topP;
-            QCOMPARE(errorOf([&] { m_numbers.generate(how); }), ErrorCode::BadRequest);
+            QCOMPARE(errorOf([&] { questions::generate(m_numbers.run(), how); }), ErrorCode::BadRequest);
         }
     }
     void writingCanBeCancelledAtEveryStep()
@@ -384,7 +385,7 @@ private Q_SLOTS:
         m_numbers.setInput(asked("nine hundred and one"));
         int steps = 0;
         QCOMPARE(errorOf([&] {
-                     m_numbers.generate(greedy(8), {[&] { return ++steps > 2; }, {}});
+                     questions::generate(m_numbers.run(), greedy(8), {[&] { return ++steps > 2; }, {}});
                  }),
                  ErrorCode::Cancelled);
         QCOMPARE(steps, 3);
@@ -398,19 +399,19 @@ private Q_SLOTS:
         what.what = "matrix";
         what.format = "csv";
         what.layer = 5; // cross attention: the words are the columns
-        const std::string csv = renderExport(m_numbers, what);
+        const std::string csv = renderExport(m_numbers.run(), what);
         QVERIFY(csv.starts_with("\"forty\",\"two\",\"</s>\"\n"));
         QCOMPARE(std::ranges::count(csv, '\n'), std::ptrdiff_t(3)); // heads and two written tokens
         what.what = "map";
         what.format = "png";
-        QCOMPARE(errorOf([&] { renderExport(m_numbers, what); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { renderExport(m_numbers.run(), what); }), ErrorCode::BadRequest);
     }
     void positionsOfTheDecoderAreSines()
     {
         verbs::SetInput request = asked("nine");
         request.written = "9";
         m_numbers.setInput(request);
-        const verbs::Positions positions = m_numbers.positions({1, 0});
+        const verbs::Positions positions = questions::positions(m_numbers.run(), {1, 0});
         QCOMPARE(positions.kind, std::string("sinusoidal"));
         QCOMPARE(positions.table.columns(), 128);
         QVERIFY(std::abs(positions.similarity.values[0] - 1) < 1e-5F);
@@ -423,10 +424,10 @@ private Q_SLOTS:
             QSKIP("all-MiniLM-L6-v2 is not installed (tools/install_minilm.sh)");
         Session session;
         session.openModel({folder.toStdString(), "cpu", {}});
-        const FloatArray cosine = session
-                                      .similarity({{"A man is eating food.", "A man is eating a meal.",
-                                                    "How do I reset my password?", "I forgot my login credentials"}})
-                                      .table;
+        const FloatArray cosine =
+            questions::similarity(session.opened(), {{"A man is eating food.", "A man is eating a meal.",
+                                                      "How do I reset my password?", "I forgot my login credentials"}})
+                .table;
         const auto at = [&](int a, int b) { return cosine.values[std::size_t(a * 4 + b)]; };
         QVERIFY(at(0, 1) > 0.6F);
         QVERIFY(at(2, 3) > 0.6F);
