@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "app/main_window.h"
+
 #include <QCommandLineParser>
 
 namespace headlens {
@@ -35,9 +37,8 @@ void declareOptions(QCommandLineParser& parser)
          {"stream", "Sequence in which --query counts: 0 the first (text or picture), 1 the second ...", "number"},
          {"incoming", "Show who attends to the token, instead of what it attends to."}, // Qt takes --reverse
          {"show",
-          "What to show: row, received, entropy, distance, effective, pca, dino, windows, mask, bias, stages, "
-          "similarity, relevance, generation, pair, positions, lines, three, contrast, training, mechanisms, memory, "
-          "routing, formula, cost, tiles, life, matrix, model, start; several separated by commas.",
+          "What to show: a method (headlens-cli methods), or " + MainWindow::viewNames().join(QLatin1String(", ")) +
+              "; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},

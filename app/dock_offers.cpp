@@ -2,58 +2,16 @@
 #include "app/dock_offers.h"
 
 #include "app/quiet_layout.h"
-#include "widgets/text/tiles.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/views.h"
 
 #include <QAction>
 #include <QDockWidget>
-#include <QHash>
 #include <QMainWindow>
 
 #include <algorithm>
 
 namespace headlens {
-namespace {
-
-bool anyBlock(const InspectionModel& model, bool (*has)(const verbs::BlockGrid&))
-{
-    return std::ranges::any_of(model.input().blocks, has);
-}
-
-// By the object name of a dock; docks that are not named here always have something to show.
-const QHash<QString, bool (*)(const InspectionModel&)>& offers()
-{
-    static const QHash<QString, bool (*)(const InspectionModel&)> kTable{
-        {QStringLiteral("Windows"),
-         [](const InspectionModel& model) {
-             return anyBlock(model, [](const verbs::BlockGrid& block) { return block.windowHeight > 0; });
-         }},
-        {QStringLiteral("Generation"), [](const InspectionModel& model) { return model.model().text.writes; }},
-        {QStringLiteral("Contrast"), [](const InspectionModel& model) { return model.model().remembersContrast; }},
-        {QStringLiteral("Training"), [](const InspectionModel& model) { return model.model().remembersTraining; }},
-        {QStringLiteral("Memory"),
-         [](const InspectionModel& model) {
-             return anyBlock(model, [](const verbs::BlockGrid& block) { return block.kind == "memory"; });
-         }},
-        {QStringLiteral("Routing"),
-         [](const InspectionModel& model) {
-             return anyBlock(model, [](const verbs::BlockGrid& block) { return !block.router.empty(); });
-         }},
-        {QStringLiteral("Tiles"),
-         [](const InspectionModel& model) {
-             const auto& streams = model.input().streams;
-             return !streams.empty() && hasInjected(streams.front().tokens);
-         }},
-        {QStringLiteral("Life line"),
-         [](const InspectionModel& model) { return model.hasState(QStringLiteral("life.event")); }},
-        {QStringLiteral("Three attentions"),
-         [](const InspectionModel& model) { return model.model().text.translates; }},
-    };
-    return kTable;
-}
-
-} // namespace
-
 DockOffers::DockOffers(QMainWindow* window, InspectionModel* model, QuietLayout* quiet)
     : QObject(window), m_window(window), m_model(model), m_quiet(quiet)
 {
@@ -67,10 +25,11 @@ DockOffers::DockOffers(QMainWindow* window, InspectionModel* model, QuietLayout*
         });
 }
 
+// Docks that are no views, and views without a condition, always have something to show.
 bool DockOffers::isOffered(const QString& dock) const
 {
-    const auto has = offers().constFind(dock);
-    return has == offers().constEnd() || has.value()(*m_model);
+    const auto view = std::ranges::find_if(views(), [&](const View& any) { return dock == QLatin1String(any.title); });
+    return view == views().end() || view->offered == nullptr || view->offered(*m_model);
 }
 
 void DockOffers::settle()

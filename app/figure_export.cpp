@@ -22,7 +22,7 @@ FigureExport::FigureExport(InspectionModel* inspection, Selection* selection, Di
 
 QString FigureExport::shownKind() const
 {
-    return m_selection->view() == MapView::Row ? QStringLiteral("map") : nameOf(m_selection->view());
+    return m_selection->showsRow() ? QStringLiteral("map") : m_selection->map();
 }
 
 QStringList FigureExport::formatsOf(const QString& what) const
@@ -67,7 +67,8 @@ verbs::Export FigureExport::request() const
     request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
     request.keepMass = d.maskByMass ? d.keepMass : 1.0;
     request.recipe = d.sharpComponents ? "v3" : "v2";
-    request.explained = m_inspection->explained();
+    request.score = m_inspection->score();
+    request.settings = m_inspection->methodSettings(m_selection->map());
     return request;
 }
 

@@ -8,46 +8,25 @@
 #include "app/quiet_layout.h"
 #include "app/screen_fit.h"
 #include "app/status_line.h"
+#include "app/view_docks.h"
 #include "core/base/error.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
-#include "widgets/history/training_view.h"
-#include "widgets/life/life_view.h"
-#include "widgets/mechanisms/cost_view.h"
-#include "widgets/mechanisms/formula_view.h"
-#include "widgets/mechanisms/memory_view.h"
-#include "widgets/mechanisms/routing_view.h"
-#include "widgets/mechanisms/switches_panel.h"
-#include "widgets/panels/controls_panel.h"
+#include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/panels/filmstrip.h"
-#include "widgets/panels/head_grid.h"
-#include "widgets/panels/model_panel.h"
-#include "widgets/panels/predictions_panel.h"
-#include "widgets/plots/matrix_plot.h"
-#include "widgets/plots/row_plot.h"
 #include "widgets/start/start_page.h"
-#include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
-#include "widgets/text/lines_view.h"
-#include "widgets/text/pair_view.h"
-#include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
-#include "widgets/text/three_attentions.h"
-#include "widgets/text/tiles_view.h"
 #include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/error_text.h"
-#include "widgets/windows/shift_view.h"
-#include "widgets/windows/windows_panel.h"
 
 #include <QApplication>
 #include <QDockWidget>
 #include <QFile>
 #include <QFileInfo>
-#include <QHash>
 #include <QScreen>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -73,7 +52,10 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     setStatusBar(new StatusLine(m_inspection, m_selection));
     report();
     retranslate();
-    arrangeDocks();
+    m_docks->arrange();
+    // Before they were tabs the docks stood above each other and made the window as high as all.
+    resize(kUsualSize.boundedTo(screen()->availableSize()));
+    m_docks->shareRoom();
     m_defaultLayout = saveState(kLayoutVersion);
     restoreGeometry(settings->geometry());
     restoreState(settings->layout(), kLayoutVersion);
@@ -120,55 +102,18 @@ void MainWindow::buildCanvas()
         if (!looks && focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
         m_canvas->setVisible(looks);
         layout->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
-        if (looks != m_looked) arrangeFor(looks);
+        if (std::exchange(m_looked, looks) != looks) m_docks->raiseFor(looks);
     });
     layout->addWidget(new FilmBar(m_player));
     setCentralWidget(centre);
 }
 
-QDockWidget* MainWindow::addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls)
-{
-    auto* dock = new QDockWidget(this);
-    dock->setObjectName(QString::fromLatin1(id)); // saveState() needs it
-    if (scrolls) {
-        auto* scroll = new QScrollArea;
-        scroll->setWidgetResizable(true);
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setWidget(content);
-        content = scroll;
-    }
-    dock->setWidget(content);
-    addDockWidget(area, dock);
-    m_dockTexts.append({dock, id});
-    return dock;
-}
-
 void MainWindow::buildDocks()
 {
-    m_headGrid = new HeadGrid(m_inspection, m_selection, m_display);
-    m_matrix = new MatrixPlot(m_inspection, m_selection, m_display);
-    m_filmstrip = new Filmstrip;
-    addDock(QT_TR_NOOP("Controls"), new ControlsPanel(m_inspection, m_selection, m_display), Qt::LeftDockWidgetArea,
-            true);
-    addDock(QT_TR_NOOP("Predictions"), new PredictionsPanel(m_inspection), Qt::LeftDockWidgetArea);
-    addDock(QT_TR_NOOP("Model"), new ModelPanel(m_inspection), Qt::LeftDockWidgetArea);
-    addDock(QT_TR_NOOP("Heads"), m_headGrid, Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Matrix"), m_matrix, Qt::RightDockWidgetArea);
-    addDock(QT_TR_NOOP("Row"), new RowPlot(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea);
-    m_windows = new WindowsPanel(m_inspection, m_selection, m_display);
-    addDock(QT_TR_NOOP("Windows"), m_windows, Qt::RightDockWidgetArea, true);
-    m_generation = new GenerationPanel(m_inspection, m_selection);
-    addDock(QT_TR_NOOP("Generation"), m_generation, Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Pair"), new PairView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Positions"), new PositionsView(m_inspection, m_selection, m_display), Qt::RightDockWidgetArea,
-            true);
-    addDock(QT_TR_NOOP("Lines"), new LinesView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Three attentions"), new ThreeAttentions(m_inspection, m_selection, m_display),
-            Qt::BottomDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Pictures"), m_filmstrip, Qt::BottomDockWidgetArea);
-    addDock(QT_TR_NOOP("Contrast"), new ContrastView(m_inspection, m_display), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Training"), new TrainingView(m_inspection, m_display), Qt::RightDockWidgetArea);
-    buildMechanisms();
+    m_docks = new ViewDocks(this, {m_inspection, m_selection, m_display});
+    m_filmstrip = m_docks->view<Filmstrip>();
+    m_generation = m_docks->view<GenerationPanel>();
+    m_lessons = m_docks->view<LessonPlayer>();
     buildLessons();
     connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
@@ -176,72 +121,6 @@ void MainWindow::buildDocks()
         else
             m_inspection->openPicture(file, name);
     });
-}
-
-void MainWindow::buildMechanisms()
-{
-    addDock(QT_TR_NOOP("Mechanisms"), new SwitchesPanel(m_inspection), Qt::LeftDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Memory"), new MemoryView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Routing"), new RoutingView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Formula"), new FormulaView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Cost"), new CostView(m_inspection), Qt::RightDockWidgetArea, true);
-    addDock(QT_TR_NOOP("Tiles"), new TilesView(m_inspection, m_selection), Qt::RightDockWidgetArea, true);
-    // An axis of time wants width.
-    addDock(QT_TR_NOOP("Life line"), new LifeView(m_inspection, m_selection, m_display), Qt::BottomDockWidgetArea);
-}
-
-void MainWindow::arrangeDocks()
-{
-    const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
-    tabifyDockWidget(dock("Controls"), dock("Lesson"));
-    tabifyDockWidget(dock("Predictions"), dock("Model"));
-    tabifyDockWidget(dock("Model"), dock("Mechanisms"));
-    tabifyDockWidget(dock("Matrix"), dock("Row"));
-    tabifyDockWidget(dock("Row"), dock("Windows"));
-    tabifyDockWidget(dock("Windows"), dock("Generation"));
-    tabifyDockWidget(dock("Generation"), dock("Pair"));
-    tabifyDockWidget(dock("Pair"), dock("Positions"));
-    tabifyDockWidget(dock("Positions"), dock("Contrast"));
-    tabifyDockWidget(dock("Contrast"), dock("Training"));
-    tabifyDockWidget(dock("Training"), dock("Memory"));
-    tabifyDockWidget(dock("Memory"), dock("Routing"));
-    tabifyDockWidget(dock("Routing"), dock("Formula"));
-    tabifyDockWidget(dock("Formula"), dock("Cost"));
-    tabifyDockWidget(dock("Cost"), dock("Tiles"));
-    tabifyDockWidget(dock("Lines"), dock("Three attentions"));
-    tabifyDockWidget(dock("Three attentions"), dock("Life line"));
-    tabifyDockWidget(dock("Life line"), dock("Pictures"));
-    dock("Lesson")->hide(); // comes with one
-    dock("Predictions")->raise();
-    dock("Pictures")->raise();
-    dock("Matrix")->raise();
-    // Before they were tabs the docks stood above each other and made the window as high as all.
-    resize(kUsualSize.boundedTo(screen()->availableSize()));
-    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    shareRoom();
-}
-
-void MainWindow::shareRoom()
-{
-    constexpr double kLeft = 0.227, kRight = 0.3125; // of the width
-    const auto share = [this](double of, int least) { return std::max(least, int(of * width())); };
-    const auto dock = [this](const char* id) { return findChild<QDockWidget*>(QString::fromLatin1(id)); };
-    resizeDocks({dock("Controls"), dock("Heads")}, {share(kLeft, 230), share(kRight, 200)}, Qt::Horizontal);
-    resizeDocks({dock("Heads"), dock("Matrix")}, {420, 380}, Qt::Vertical);
-    resizeDocks({dock("Pictures")}, {100}, Qt::Vertical);
-}
-
-// A text needs lines between its tokens where a picture needs its filmstrip.
-void MainWindow::arrangeFor(bool pictures)
-{
-    m_looked = pictures;
-    auto* lines = findChild<QDockWidget*>(QStringLiteral("Lines"));
-    auto* strip = findChild<QDockWidget*>(QStringLiteral("Pictures"));
-    if (lines->isHidden() || strip->isHidden()) return; // arranged by the person
-    (pictures ? strip : lines)->raise();
-    constexpr int kFilmstrip = 100;
-    resizeDocks({pictures ? strip : lines}, {pictures ? kFilmstrip : height() / 2}, Qt::Vertical);
 }
 
 // It stays in the strip, where it can be chosen again.
@@ -318,53 +197,45 @@ void MainWindow::nameWindow()
     setWindowTitle(looks ? tr("%1 – %2 – HeadLens").arg(picture, model) : tr("%1 – HeadLens").arg(model));
 }
 
-QString MainWindow::dockOf(const QString& view)
-{
-    static const QHash<QString, QString> kDocks{{QStringLiteral("windows"), QStringLiteral("Windows")},
-                                                {QStringLiteral("mask"), QStringLiteral("Windows")},
-                                                {QStringLiteral("bias"), QStringLiteral("Windows")},
-                                                {QStringLiteral("stages"), QStringLiteral("Windows")},
-                                                {QStringLiteral("generation"), QStringLiteral("Generation")},
-                                                {QStringLiteral("pair"), QStringLiteral("Pair")},
-                                                {QStringLiteral("positions"), QStringLiteral("Positions")},
-                                                {QStringLiteral("lines"), QStringLiteral("Lines")},
-                                                {QStringLiteral("three"), QStringLiteral("Three attentions")},
-                                                {QStringLiteral("contrast"), QStringLiteral("Contrast")},
-                                                {QStringLiteral("training"), QStringLiteral("Training")},
-                                                {QStringLiteral("mechanisms"), QStringLiteral("Mechanisms")},
-                                                {QStringLiteral("memory"), QStringLiteral("Memory")},
-                                                {QStringLiteral("routing"), QStringLiteral("Routing")},
-                                                {QStringLiteral("formula"), QStringLiteral("Formula")},
-                                                {QStringLiteral("cost"), QStringLiteral("Cost")},
-                                                {QStringLiteral("tiles"), QStringLiteral("Tiles")},
-                                                {QStringLiteral("life"), QStringLiteral("Life line")},
-                                                {QStringLiteral("matrix"), QStringLiteral("Matrix")},
-                                                {QStringLiteral("model"), QStringLiteral("Model")}};
-    return kDocks.value(view);
-}
-
 bool MainWindow::showView(const QString& what)
 {
-    static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
-                                   QStringLiteral("stages")};
-    if (const auto view = mapViewFrom(what)) {
-        m_selection->setView(*view);
-    } else if (what == QLatin1String("pca")) {
-        m_display->change([](Display& d) { d.ground = Ground::Components; });
-    } else if (what == QLatin1String("start")) {
-        showStartPage();
-    } else if (what == QLatin1String("dino")) {
-        showDino();
-    } else if (kTabs.contains(what)) {
-        m_windows->setCurrentIndex(int(kTabs.indexOf(what)));
-        m_offers->open(findChild<QDockWidget*>(QStringLiteral("Windows")));
-        if (what == QLatin1String("windows")) m_windows->shift()->showStep(ShiftPicture::Step::Mask);
-    } else if (const QString dock = dockOf(what); !dock.isEmpty()) {
-        m_offers->open(findChild<QDockWidget*>(dock));
-    } else {
-        return false;
+    if (what == kRowMap || m_inspection->method(what) != nullptr) {
+        m_selection->setMap(what);
+        return true;
     }
-    return true;
+    if (const View* view = viewOf(what)) {
+        m_offers->open(m_docks->dock(what));
+        if (view->showPart != nullptr) view->showPart(m_docks->dock(what)->widget(), what);
+        return true;
+    }
+    for (const auto& [name, show] : otherViews())
+        if (what == QLatin1String(name)) {
+            show(*this);
+            return true;
+        }
+    return false;
+}
+
+// Names of --show that are neither a map nor a view.
+const std::vector<MainWindow::OtherView>& MainWindow::otherViews()
+{
+    static const std::vector<OtherView> kOthers{
+        {"pca", [](MainWindow& in) { in.m_display->change([](Display& d) { d.ground = Ground::Components; }); }},
+        {"dino", [](MainWindow& in) { in.showDino(); }},
+        {"start", [](MainWindow& in) { in.showStartPage(); }},
+    };
+    return kOthers;
+}
+
+QStringList MainWindow::viewNames()
+{
+    QStringList names{kRowMap};
+    for (const OtherView& other : otherViews()) names << QString::fromLatin1(other.name);
+    for (const View& view : views()) {
+        names << QString::fromLatin1(view.id);
+        for (const char* part : view.parts) names << QString::fromLatin1(part);
+    }
+    return names;
 }
 
 QString MainWindow::message() const

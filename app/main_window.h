@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class QActionGroup;
 class QMenu;
@@ -30,17 +31,15 @@ class FigureExport;
 class GenerationPanel;
 class TextPane;
 class Filmstrip;
-class HeadGrid;
 class LessonPlayer;
 class LessonStage;
-class MatrixPlot;
 class MessageBar;
 class DockOffers;
 class Presenter;
 class QuietLayout;
 class ScreenFit;
 class StartPage;
-class WindowsPanel;
+class ViewDocks;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -58,15 +57,13 @@ public:
     Selection* selection() { return m_selection; }
     DisplaySettings* display() { return m_display; }
     Canvas* canvas() { return m_canvas; }
-    HeadGrid* headGrid() { return m_headGrid; }
-    WindowsPanel* windows() { return m_windows; }
     FilmPlayer* player() { return m_player; }
     TextPane* textPane() { return m_text; }
     GenerationPanel* generation() { return m_generation; }
-    // What a name of --show means: row, received, entropy, distance, effective, similarity, relevance,
-    // pca, dino, windows, mask, bias, stages, generation, pair, positions, lines, three, contrast, training,
-    // mechanisms, memory, routing, formula, cost, tiles, life, matrix, model, start. False for others.
+    // What a name of --show means: row, a method's id, a view's id or a part's (widgets/views.h), pca, dino or start.
+    // False for others.
     bool showView(const QString& what);
+    static QStringList viewNames(); // of --show, without methods: which ones there are only the engine knows
     QString message() const;
     void play(bool on); // through the layers, and round again
     // Reads a lesson and shows its first step, or `step`. False when it is none; the message bar says why.
@@ -88,19 +85,19 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr int kLayoutVersion = 6; // raise it when a dock is added: old layouts are then not restored
-    struct Command {                         // one line of the action table
-        const char* text;                    // translated at every language change
+    static constexpr int kLayoutVersion = 7; // raise it when a dock is added: old layouts are then not restored
+    struct OtherView {
+        const char* name;
+        void (*show)(MainWindow&);
+    };
+    static const std::vector<OtherView>& otherViews();
+    struct Command {      // one line of the action table
+        const char* text; // translated at every language change
         QKeySequence key;
         std::function<void()> run;
     };
     void buildCanvas();
     void buildDocks();
-    void buildMechanisms();
-    QDockWidget* addDock(const char* id, QWidget* content, Qt::DockWidgetArea area, bool scrolls = false);
-    void arrangeDocks();
-    void shareRoom(); // between docks and canvas, by the size of the window
-    void arrangeFor(bool pictures);
     void buildMenus();
     QAction* add(QMenu* menu, const Command& command);
     void buildViewMenu();
@@ -125,7 +122,6 @@ private:
     void present(bool on);
     void choosePanel(); // of presenter mode
     void settleLessonDock();
-    static QString dockOf(const QString& view); // that shows what this name of --show means; empty: none
     void fillRecent(QMenu* menu, const QString& kind);
     void retranslate();
     void report();
@@ -154,11 +150,8 @@ private:
     DisplaySettings* m_display;
     InspectionModel* m_inspection;
     Canvas* m_canvas = nullptr;
-    HeadGrid* m_headGrid = nullptr;
-    MatrixPlot* m_matrix = nullptr;
     Filmstrip* m_filmstrip = nullptr;
     FilmPlayer* m_player = nullptr;
-    WindowsPanel* m_windows = nullptr;
     TextPane* m_text = nullptr;
     GenerationPanel* m_generation = nullptr;
     LessonPlayer* m_lessons = nullptr;
@@ -167,6 +160,7 @@ private:
     QStackedWidget* m_centre = nullptr; // the maps, or the start page
     StartPage* m_start = nullptr;
     QuietLayout* m_quiet = nullptr;
+    ViewDocks* m_docks = nullptr;
     DockOffers* m_offers = nullptr;
     ScreenFit* m_fit;
     bool m_hasNewModel = false; // opened, its first input is awaited
@@ -187,7 +181,6 @@ private:
     QByteArray m_defaultLayout;
     QList<QPair<QAction*, const char*>> m_actionTexts;
     QList<QPair<QMenu*, const char*>> m_menuTexts;
-    QList<QPair<QDockWidget*, const char*>> m_dockTexts;
 };
 
 } // namespace headlens

@@ -6,6 +6,7 @@
 #include "app/figure_export.h"
 #include "app/presenter.h"
 #include "app/screen_fit.h"
+#include "app/view_docks.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
@@ -16,7 +17,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
@@ -127,7 +127,7 @@ void MainWindow::buildViewMenu()
         ->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Home), QKeySequence(Qt::Key_HomePage)});
     add(view, {QT_TR_NOOP("&Presenter mode"), QKeySequence(Qt::Key_F5), [this] { present(!m_presenter->isOn()); }});
     view->addSeparator();
-    for (const auto& [dock, text] : m_dockTexts) view->addAction(dock->toggleViewAction());
+    view->addActions(m_docks->toggles());
     add(view, {QT_TR_NOOP("&Reset layout"), {}, [this] {
                    present(false);
                    leaveStartPage();
@@ -224,7 +224,7 @@ void MainWindow::retranslate()
 {
     for (const auto& [action, text] : m_actionTexts) action->setText(tr(text));
     for (const auto& [menu, text] : m_menuTexts) menu->setTitle(tr(text));
-    for (const auto& [dock, text] : m_dockTexts) dock->setWindowTitle(tr(text));
+    m_docks->retranslate();
     m_lessons->setLanguage(QString::fromStdString(lessonLanguage()));
     nameWindow();
     if (m_start != nullptr) fillStartPage(); // titles of lessons
@@ -278,7 +278,7 @@ void MainWindow::showDino()
         return m_messages->say(MessageBar::Kind::Warning,
                                tr("This model has no class token. Choose a ViT, DeiT or DINO model."));
     QList<int> heads;
-    m_selection->setView(MapView::Row);
+    m_selection->setMap(kRowMap);
     m_selection->setReverse(false);
     int last = m_selection->layers() - 1; // of the encoder
     while (last > 0 && !m_inspection->model().blocks[std::size_t(last)].tower.empty()) --last;

@@ -3,6 +3,7 @@
 #include "app/lesson_stage.h"
 #include "app/main_window.h"
 #include "app/presenter.h"
+#include "app/view_docks.h"
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
@@ -21,12 +22,24 @@
 #include <QShortcut>
 
 namespace headlens {
+namespace {
+
+std::vector<std::string> panelNames()
+{
+    std::vector<std::string> names;
+    for (const View& view : views()) {
+        names.emplace_back(view.id);
+        names.insert(names.end(), view.parts.begin(), view.parts.end());
+    }
+    return names;
+}
+
+} // namespace
 
 void MainWindow::buildLessons()
 {
-    m_lessons = new LessonPlayer(m_inspection, m_selection);
     m_lessons->setNarrator(systemNarrator());
-    QDockWidget* dock = addDock(QT_TR_NOOP("Lesson"), m_lessons, Qt::LeftDockWidgetArea);
+    QDockWidget* dock = m_docks->dock(QStringLiteral("lesson"));
     LessonStage::Window stage{[this](const TextWish& wish) { m_text->fill(wish); },
                               [this](int tokens) { m_generation->write(tokens); },
                               [this](const QString& view) { showView(view); }, [this] { m_canvas->fitToWindow(); }};
@@ -112,8 +125,9 @@ bool MainWindow::openLesson(const QString& folder, int step)
 {
     try {
         const Lesson lesson = readLesson(folder.toStdString());
+        requirePanels(lesson, panelNames());
         leaveStartPage();
-        auto* dock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
+        auto* dock = m_docks->dock(QStringLiteral("lesson"));
         dock->show();
         QTimer::singleShot(0, dock, [dock] { dock->raise(); }); // a tab cannot be raised before it is laid out
         constexpr int kWide = 420, kHigh = 560;                 // a text needs more room than the controls

@@ -6,6 +6,7 @@
 #include "app/presenter.h"
 #include "app/quiet_layout.h"
 #include "app/screen_fit.h"
+#include "app/view_docks.h"
 
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
@@ -37,7 +38,7 @@ QString presenterKeys()
 
 void MainWindow::buildStages()
 {
-    auto* lessonDock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
+    auto* lessonDock = m_docks->dock(QStringLiteral("lesson"));
     m_quiet = new QuietLayout(this, kLayoutVersion);
     m_offers = new DockOffers(this, m_inspection, m_quiet);
     keepOnScreen();
@@ -81,7 +82,7 @@ void MainWindow::listenToStartPage()
 void MainWindow::setSize(const QSize& size)
 {
     m_fit->setSize(size);
-    if (m_settings->layout().isEmpty()) shareRoom();
+    if (m_settings->layout().isEmpty()) m_docks->shareRoom();
 }
 
 // Whenever other docks come: with the window, with a model, from the start page and lessons back to all of them.
@@ -209,19 +210,18 @@ void MainWindow::choosePanel()
     if (m_lessons->isOpen()) {
         const std::string& named = m_lessons->shown().panel;
         const LessonStep& step = m_lessons->lesson().steps[std::size_t(m_lessons->step())];
-        panel =
-            step.gate == Gate::Do && named.empty() ? QStringLiteral("Heads") : dockOf(QString::fromStdString(named));
+        panel = step.gate == Gate::Do && named.empty() ? QStringLiteral("heads") : QString::fromStdString(named);
     }
     // A text alone would leave two thirds of the screen empty.
     if (panel.isEmpty() && m_inspection->hasModel() && !m_inspection->model().takesPictures)
-        panel = QStringLiteral("Heads");
-    m_presenter->showPanel(panel.isEmpty() ? nullptr : findChild<QDockWidget*>(panel));
+        panel = QStringLiteral("heads");
+    m_presenter->showPanel(m_docks->dock(panel));
 }
 
 // The layout that comes back is older than the lesson, if that was opened or closed meanwhile.
 void MainWindow::settleLessonDock()
 {
-    auto* dock = findChild<QDockWidget*>(QStringLiteral("Lesson"));
+    auto* dock = m_docks->dock(QStringLiteral("lesson"));
     if (m_lessons->isOpen() == m_hadLesson) return;
     dock->setVisible(m_lessons->isOpen());
     if (m_lessons->isOpen()) QTimer::singleShot(0, dock, [dock] { dock->raise(); });

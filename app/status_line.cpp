@@ -39,7 +39,7 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
         m_bar->setValue(done);
     });
     connect(model, &InspectionModel::rowsChanged, this, &StatusLine::showValue);
-    connect(model, &InspectionModel::overviewChanged, this, &StatusLine::showValue);
+    connect(model, &InspectionModel::tokenMapChanged, this, &StatusLine::showValue);
     connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
     connect(&model->engine(), &EngineClient::ready, this, &StatusLine::showDevice);
     connect(selection, &Selection::otherChanged, this, &StatusLine::showValue);
@@ -90,7 +90,7 @@ void StatusLine::showValue()
     QString text = tr("Layer %1 · %2 · %3 %4")
                        .arg(m_selection->layer())
                        .arg(shownHeads(*m_selection), reverse ? tr("key") : tr("query"), asked);
-    if (m_selection->view() != MapView::Row) return showOverview();
+    if (!m_selection->showsRow()) return showTokenMap();
     if (isHiddenPatch(layout, token))
         return m_value->setText(
             tr("Layer %1 · %2 is hidden: the encoder never saw it").arg(m_selection->layer()).arg(layout.name(token)));
@@ -104,19 +104,18 @@ void StatusLine::showValue()
 }
 
 // The number of the token under the mouse in a map of the whole block.
-void StatusLine::showOverview()
+void StatusLine::showTokenMap()
 {
-    const verbs::OverviewMap& map = m_model->overview();
-    const bool effective = map.of.kind == "effective";
-    const TokenLayout& layout = effective ? m_model->layout() : m_model->layoutOf(map.of.layer);
+    const verbs::TokenMap& map = m_model->tokenMap();
+    const TokenLayout& layout = m_model->mapLayout();
     const int token =
         layout.covering(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
     const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
     if (!layout.isPatch(token) || patch >= map.map.values.size()) return m_value->clear();
-    m_value->setText(tr("Layer %1 · %2 · value %3")
-                         .arg(map.of.layer)
-                         .arg(layout.name(token))
-                         .arg(double(map.map.values[patch]), 0, 'g', 4));
+    const verbs::MethodInfo* method = m_model->shownMethod();
+    const QString value = tr("%1 · value %2").arg(layout.name(token)).arg(double(map.map.values[patch]), 0, 'g', 4);
+    const bool ofRun = method != nullptr && method->over == "run";
+    m_value->setText(ofRun ? value : tr("Layer %1 · %2").arg(map.of.layer).arg(value));
 }
 
 void StatusLine::showDevice()

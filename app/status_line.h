@@ -25,7 +25,7 @@ protected:
 private:
     bool isHiddenPatch(const TokenLayout& layout, int token) const;
     void showValue();
-    void showOverview();
+    void showTokenMap();
     void showDevice();
     void onBusy(bool busy, const QString& what);
 

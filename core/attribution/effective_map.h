@@ -15,4 +15,7 @@ namespace headlens {
 // without windows.
 at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token);
 
+// All rows of R at once [tokens of `layer`,tokens of the first map]. Throws as effectiveMap().
+at::Tensor effectiveMatrix(const Trace& trace, int layer);
+
 } // namespace headlens

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/relevance.h"
 
+#include "core/attribution/gradient_pass.h"
+#include "core/attribution/methods.h"
+
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -124,5 +127,35 @@ std::vector<at::Tensor> relevance(const Trace& trace, const std::vector<at::Tens
     }
     return result;
 }
+
+namespace {
+
+MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+{
+    const GradientPass pass = passWithGradients(run, asked.score, control);
+    MethodResult result;
+    result.explained = pass.said;
+    // The authors take the last layer alone for CLIP.
+    result.streams = relevance(pass.result.trace, pass.maps, pass.score, /*lastOnly=*/pass.comparesTexts);
+    if (pass.comparesTexts && asked.score.candidate > 0)
+        result.streams.at(1) = at::Tensor(); // words of another text than shown
+    return result;
+}
+
+} // namespace
+
+const Method methods::relevance{
+    {.id = "relevance",
+     .title = HEADLENS_TEXT("Methods", "relevance for the answer"),
+     .says = HEADLENS_TEXT("Methods", "Which tokens a score rests on: attention weighted by its gradient and carried "
+                                      "through the layers (Chefer and others 2021)"),
+     .caption =
+         HEADLENS_TEXT("Methods", "What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)"),
+     .unit = "score",
+     .over = "run",
+     .ofScore = true,
+     .needsGradients = true},
+    refusesGradients,
+    relevanceOf};
 
 } // namespace headlens

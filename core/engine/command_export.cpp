@@ -5,6 +5,7 @@
 #include "core/engine/model_options.h"
 #include "core/engine/remarks.h"
 
+#include "core/attribution/maps.h"
 #include "core/base/attention_math.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/export/exporter.h"
@@ -23,8 +24,44 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Kinds that no layer or head is chosen for: one file a picture.
-const std::set<std::string> kWholePicture{"grid", "reconstruction", "similarity", "relevance"};
+// What is chosen for a figure: layer and head, a layer, or nothing; so many files there are of a picture.
+enum class FigureOf { Head, Layer, Picture };
+
+struct FigureKind {
+    std::string name;
+    FigureOf of;
+};
+
+// Every figure that there is: those that are no method's, then the methods.
+std::vector<FigureKind> figureKinds()
+{
+    std::vector<FigureKind> kinds{{"map", FigureOf::Head},
+                                  {"grid", FigureOf::Picture},
+                                  {"row", FigureOf::Head},
+                                  {"matrix", FigureOf::Head},
+                                  {"bias", FigureOf::Layer},
+                                  {"pca", FigureOf::Layer},
+                                  {"reconstruction", FigureOf::Picture}};
+    for (const std::string& id : methodIds()) {
+        const std::string& over = methodInfo(id).over;
+        kinds.push_back({id, over == "head" ? FigureOf::Head : over == "layer" ? FigureOf::Layer : FigureOf::Picture});
+    }
+    return kinds;
+}
+
+FigureOf figureOf(const std::string& name)
+{
+    const std::vector<FigureKind> kinds = figureKinds();
+    const auto hit = std::ranges::find(kinds, name, &FigureKind::name);
+    return hit == kinds.end() ? FigureOf::Head : hit->of;
+}
+
+std::vector<std::string> figureNames()
+{
+    std::vector<std::string> names;
+    for (const FigureKind& kind : figureKinds()) names.push_back(kind.name);
+    return names;
+}
 
 struct ExportOptions {
     ModelOptions model;
@@ -205,9 +242,10 @@ private:
         request.token = tokenFrom(m_options.query, m_model, input);
         for (const std::string& format : m_options.formats) {
             request.format = format;
-            if (kWholePicture.contains(request.what))
+            const FigureOf of = figureOf(request.what);
+            if (of == FigureOf::Picture)
                 write(run, job.stem + "_" + request.what, request, entry);
-            else if (request.what == "effective" || request.what == "bias" || request.what == "pca")
+            else if (of == FigureOf::Layer)
                 eachLayer(run, job.stem, request, entry);
             else
                 eachMap(run, job.stem, request, entry);
@@ -321,14 +359,10 @@ void addExportCommand(CLI::App& app)
     command->add_option("--image", o->images, "Pictures or folders of pictures");
     command->add_option("--text", o->text, "A text, alone or beside every picture");
     command->add_option("--written", o->written, "What a decoder has written so far");
-    command
-        ->add_option(
-            "--what", o->what,
-            "map, grid, row, matrix; received, entropy, distance, effective; similarity, relevance; bias, pca, "
-            "reconstruction")
-        ->check(CLI::IsMember({"map", "grid", "row", "matrix", "received", "entropy", "distance", "effective",
-                               "similarity", "relevance", "bias", "pca", "reconstruction"}))
+    command->add_option("--what", o->what, "The figure, or a method (headlens-cli methods)")
+        ->check(CLI::IsMember(figureNames()))
         ->capture_default_str();
+    addMethodSettings(*command, o->look.settings);
     command->add_option("--format", o->formats, "png, svg, csv, npy; several allowed")
         ->check(CLI::IsMember({"png", "svg", "csv", "npy"}));
     command->add_option("--layer", o->layer, "A number or all")->capture_default_str();
@@ -338,7 +372,7 @@ void addExportCommand(CLI::App& app)
                      "auto (cls, or the middle), cls, dist or a token number; with "
                      "windows it counts in the map of the first block")
         ->capture_default_str();
-    addRelevanceOptions(*command, o->look.explained);
+    addScoreOptions(*command, o->look.score);
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
     command->add_option("--fit", o->fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))

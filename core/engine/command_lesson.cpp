@@ -2,6 +2,7 @@
 // headlens-cli lesson check: every claim and every number of a lesson against the model it speaks of.
 #include "core/engine/commands.h"
 
+#include "core/attribution/maps.h"
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/checkpoint/file_bytes.h"
@@ -227,7 +228,9 @@ void check(const LessonOptions& options)
     int failures = 0;
     for (const std::string& folder : expanded(options.folders)) {
         try {
-            failures += checked(readLesson(folder), options.shows);
+            const Lesson lesson = readLesson(folder);
+            requireViews(lesson, methodIds());
+            failures += checked(lesson, options.shows);
         } catch (const Error& problem) { // of its files; the others are checked all the same
             std::fprintf(stderr, "%s\n", problem.what());
             ++failures;

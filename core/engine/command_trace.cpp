@@ -6,7 +6,6 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/session/embedded_models.h"
 #include "core/session/questions/questions.h"
@@ -27,18 +26,6 @@ struct TraceOptions {
     InputOptions input;
     std::string inputs, out;
 };
-
-// Every tensor of an input file.
-std::vector<TensorBytes> readTensors(const std::string& path)
-{
-    const auto file = openSafetensors(path);
-    std::vector<TensorBytes> tensors;
-    for (std::size_t i = 0; i < file->tensors().size(); ++i) {
-        auto raw = std::make_shared<const RawTensor>(file->read(i));
-        tensors.push_back({file->tensors()[i].name, raw->dtype, raw->shape, raw, raw->bytes});
-    }
-    return tensors;
-}
 
 void trace(const TraceOptions& options)
 {

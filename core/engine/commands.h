@@ -9,6 +9,7 @@ namespace headlens {
 // Those that answer once and leave, which a batch can run as well.
 void addCommands(CLI::App& app);
 
+void addAttributeCommand(CLI::App& app);
 void addBatchCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
@@ -19,8 +20,8 @@ void addFilmCommand(CLI::App& app);
 void addHistoryCommand(CLI::App& app);
 void addLessonCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
+void addMethodsCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
-void addRelevanceCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);
 void addTokenizeCommand(CLI::App& app);
 void addGenerateCommand(CLI::App& app);

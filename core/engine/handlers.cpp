@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/handlers.h"
 
+#include "core/attribution/maps.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
 #include "core/session/convert.h"
@@ -51,6 +52,13 @@ verbs::ModelList listModels()
 verbs::Converted convert(const verbs::Convert& asked, const JobControl& control)
 {
     return {convertToSafetensors(asked.source, asked.target, control)};
+}
+
+verbs::ModelInfo openModel(Session& session, const verbs::OpenModel& asked, const JobControl& control)
+{
+    verbs::ModelInfo model = session.openModel(asked, control);
+    model.methods = methodsFor(session.opened());
+    return model;
 }
 
 verbs::ExportedFile exportFile(const Run& run, const verbs::Export& asked)
@@ -147,13 +155,14 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<convert>(verbs::kConvert),
     on<exportFile>(verbs::kExport),
     on<exportFilmFile>(verbs::kExportFilm),
-    on<&Session::openModel>(verbs::kOpenModel),
+    on<openModel>(verbs::kOpenModel),
     on<estimateModel>(verbs::kEstimateModel),
     on<questions::rows>(verbs::kRows),
     on<questions::tile>(verbs::kTile),
+    on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),
-    on<questions::overview>(verbs::kOverview),
+    on<tokenMap>(verbs::kMap),
     on<questions::positionBias>(verbs::kPositionBias),
     on<&Session::pca>(verbs::kPca),
     on<questions::generate>(verbs::kGenerate),
@@ -161,8 +170,6 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::pair>(verbs::kPair),
     on<questions::positions>(verbs::kPositions),
     on<questions::similarity>(verbs::kSimilarity),
-    on<questions::pictureHeat>(verbs::kPictureHeat),
-    on<questions::relevance>(verbs::kRelevance),
     on<questions::contrast>(verbs::kContrast),
     on<questions::history>(verbs::kHistory),
     on<questions::evaluate>(verbs::kEvaluate),

@@ -2,10 +2,12 @@
 #include "core/engine/input_options.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/engine/remarks.h"
 
 #include <charconv>
+#include <memory>
 
 namespace headlens {
 namespace {
@@ -94,14 +96,41 @@ void InputOptions::run(Session& session, const std::vector<TensorBytes>& tensors
             request.cutFrom);
 }
 
-void addRelevanceOptions(CLI::App& command, verbs::RelevanceQuestion& question)
+std::vector<TensorBytes> readTensors(const std::string& path)
 {
-    command.add_option("--target", question.target, "Class, token id or answer; -1: the most probable one")
+    const auto file = openSafetensors(path);
+    std::vector<TensorBytes> tensors;
+    for (std::size_t i = 0; i < file->tensors().size(); ++i) {
+        auto raw = std::make_shared<const RawTensor>(file->read(i));
+        tensors.push_back({file->tensors()[i].name, raw->dtype, raw->shape, raw, raw->bytes});
+    }
+    return tensors;
+}
+
+void addScoreOptions(CLI::App& command, verbs::ScoreChoice& score)
+{
+    command.add_option("--target", score.target, "Class, token id or answer; -1: the most probable one")
         ->capture_default_str();
-    command.add_option("--token", question.token, "At which token of the predicting text; -1: the usual one")
+    command.add_option("--token", score.token, "At which token of the predicting text; -1: the usual one")
         ->capture_default_str();
-    command.add_option("--of-candidate", question.candidate, "Which of the scored texts (CLIP, SigLIP)")
+    command.add_option("--of-candidate", score.candidate, "Which of the scored texts (CLIP, SigLIP)")
         ->capture_default_str();
+}
+
+void addMethodSettings(CLI::App& command, std::map<std::string, std::string>& settings)
+{
+    command.add_option_function<std::vector<std::string>>(
+        "--param",
+        [&settings](const std::vector<std::string>& given) {
+            for (const std::string& one : given) {
+                const std::size_t equals = one.find('=');
+                if (equals == std::string::npos)
+                    throw Error(ErrorCode::Usage, "--param " + one, "needs the form KEY=VALUE",
+                                "see headlens-cli methods");
+                settings[one.substr(0, equals)] = one.substr(equals + 1);
+            }
+        },
+        "KEY=VALUE: a setting of the method (headlens-cli methods)");
 }
 
 } // namespace headlens

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,13 @@ struct InputOptions {
     void run(Session& session, const std::vector<TensorBytes>& tensors = {}) const;
 };
 
-// --target, --token and --of-candidate: which score relevance explains.
-void addRelevanceOptions(CLI::App& command, verbs::RelevanceQuestion& question);
+// Every tensor of a safetensors file. Throws as openSafetensors().
+std::vector<TensorBytes> readTensors(const std::string& path);
+
+// --target, --token and --of-candidate: which score is explained.
+void addScoreOptions(CLI::App& command, verbs::ScoreChoice& score);
+
+// --param: settings of a method.
+void addMethodSettings(CLI::App& command, std::map<std::string, std::string>& settings);
 
 } // namespace headlens

@@ -254,7 +254,7 @@ std::string renderExport(const Run& run, const verbs::Export& request)
     const bool numbers = request.what == "row" || request.what == "matrix" || request.what == "grid";
     if (run.seen.width == 0 && !numbers)
         refuse(request.what, "needs a picture; a text is exported as row, matrix or grid in CSV or NPY");
-    if (std::string figure = renderOverviewFigure(run, request); !figure.empty()) return figure;
+    if (std::string figure = renderPlainFigure(run, request); !figure.empty()) return figure;
     return Exporter(run, request).render();
 }
 

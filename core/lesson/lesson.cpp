@@ -151,13 +151,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
         }
     }
     requireOneOf(state.fusion, {"single", "mean", "max", "min"}, where, "fusion");
-    requireOneOf(state.view, {"row", "received", "entropy", "distance", "effective", "similarity", "relevance"}, where,
-                 "view");
     requireOneOf(state.fit, {"trained", "squash", "native"}, where, "fit");
-    requireOneOf(state.panel, {"",           "generation", "pair",    "positions", "lines", "three", "contrast",
-                               "training",   "matrix",     "model",   "windows",   "mask",  "bias",  "stages",
-                               "mechanisms", "memory",     "routing", "formula",   "cost",  "tiles", "life"},
-                 where, "panel");
     if (!state.token.empty()) requireToken(state.token, where);
     for (const std::string& token : state.hidden) requireToken(token, where);
     return state;
@@ -309,6 +303,36 @@ Lesson parseLesson(const std::string& folder, std::string_view bytes, const std:
     std::ranges::stable_sort(lesson.texts, {}, [](const LessonText& text) { return text.language != "en"; });
     for (const LessonText& text : lesson.texts) requireTexts(lesson, text);
     return lesson;
+}
+
+namespace {
+
+// Of every view of a lesson the name that `member` is; the default one is always known.
+void requireNames(const Lesson& lesson, std::string ViewState::*member, const char* what,
+                  const std::vector<std::string>& known)
+{
+    const auto require = [&](const ViewState& view, const std::string& where) {
+        const std::string& name = view.*member;
+        if (name != ViewState().*member && std::ranges::find(known, name) == known.end())
+            refuseLesson(where, std::string(what) + " \"" + name.substr(0, 40) + "\" does not exist");
+    };
+    for (const LessonStep& step : lesson.steps) {
+        const std::string where = lesson.folder + ", step " + step.id;
+        require(step.view, where);
+        for (const LessonReveal& reveal : step.reveals) require(reveal.view, where);
+    }
+}
+
+} // namespace
+
+void requireViews(const Lesson& lesson, const std::vector<std::string>& maps)
+{
+    requireNames(lesson, &ViewState::view, "view", maps);
+}
+
+void requirePanels(const Lesson& lesson, const std::vector<std::string>& panels)
+{
+    requireNames(lesson, &ViewState::panel, "panel", panels);
 }
 
 Lesson readLesson(const std::string& folder)

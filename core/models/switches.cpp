@@ -15,8 +15,8 @@ const Switch& knownSwitch(const std::vector<Switch>& known, const std::string& n
     if (hit != known.end()) return *hit;
     std::string names;
     for (const Switch& one : known) names += (names.empty() ? "" : ", ") + one.name;
-    throw Error(ErrorCode::BadRequest, "switch \"" + name + "\"", "does not exist in this model",
-                names.empty() ? "it has no switches" : "it has " + names);
+    throw Error(ErrorCode::BadRequest, "switch \"" + name + "\"", "does not exist here",
+                names.empty() ? "there are none" : "there are " + names);
 }
 
 std::string listed(const std::vector<std::string>& choices)

@@ -36,15 +36,7 @@ void fill(verbs::ModelInfo& info, const ModelFacts& facts)
     info.prefixTokens = facts.prefixTokens;
     info.maskRatio = facts.maskRatio;
     info.takesPictures = facts.takesPictures();
-    const TextFacts& text = facts.text;
-    info.text = text;
-    const bool windowed =
-        std::ranges::any_of(facts.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
-    const bool remembers =
-        std::ranges::find(facts.blocks, AttentionKind::Memory, &BlockFacts::kind) != facts.blocks.end();
-    info.explains = !windowed && !remembers && facts.maskRatio <= 0 && !facts.choosesTokens &&
-                    (facts.classes > 0 || facts.text.compares || text.writes || text.fillsGaps || text.labelsTokens ||
-                     text.findsSpans);
+    info.text = facts.text;
     info.switches = facts.switches;
     for (const BlockFacts& block : facts.blocks)
         info.blocks.push_back({block.stage, block.heads, block.width, block.tower, nameOf(block.kind)});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/session.h"
 
-#include "core/attribution/token_pca.h"
 #include "core/base/stopwatch.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/video.h"
@@ -12,6 +11,7 @@
 #include "core/session/run_tensors.h"
 #include "core/tensors/bridge.h"
 #include "core/tensors/runtime.h"
+#include "core/trace/token_pca.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -246,8 +246,7 @@ const Run& Session::run() const
 const Run& Session::baseline() const
 {
     if (!m_state->baseline)
-        throw Error(ErrorCode::NothingOpen, "comparison", "no run is the baseline",
-                    "pin a run first, then change something");
+        throw Error(ErrorCode::NothingOpen, "comparison", "no run is held", "hold a run first, then change something");
     return *m_state->baseline;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/wire/verbs_export.h"
 #include "core/wire/verbs_input.h"
+#include "core/wire/verbs_maps.h"
 #include "core/wire/verbs_model.h"
 #include "core/wire/verbs_questions.h"
 #include "core/wire/verbs_text.h"

@@ -6,7 +6,7 @@
 namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(Export, what, format, recipe, layer, head, token, fusion, reverse, colormap, opacity, logarithmic,
-                     smooth, scale, keepMass, explained)
+                     smooth, scale, keepMass, score, settings)
 HEADLENS_WIRE_EMPTY(ExportedFile)
 HEADLENS_WIRE_FIELDS(ExportedFilm, frames)
 HEADLENS_WIRE_FIELDS(ExportFilm, source, target, look, with, first, last)

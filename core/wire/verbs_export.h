@@ -4,9 +4,10 @@
 
 #include "core/wire/question.h"
 #include "core/wire/verbs_input.h"
-#include "core/wire/verbs_text.h"
+#include "core/wire/verbs_maps.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,11 @@ namespace headlens::verbs {
 
 // export -> ExportedFile. One implementation for window and command line.
 struct Export {
-    // map: one map over the picture; grid: all layers and heads; row; matrix (of a windowed block: the token's window);
-    // received, entropy, distance, effective: one number per token (as Overview); similarity: of every patch to a text
-    // (as PictureHeat); relevance: of every patch for one score; bias: the tables of relative positions; pca: three
-    // components as colours; reconstruction: of a masked autoencoder
+    // map: the row of a token over the picture; grid: all layers and heads; row; matrix (of a windowed block: the
+    // token's window); a method by its id: one number per token (as MapQuestion); bias: the tables of relative
+    // positions; pca: three components as colours; reconstruction: of a masked autoencoder
     std::string what = "map";
-    std::string format = "png"; // png, svg (map, grid, overviews), csv, npy (map: [gh,gw]; grid: [L,H,N], of unequal
+    std::string format = "png"; // png, svg (map, grid, methods), csv, npy (map: [gh,gw]; grid: [L,H,N], of unequal
                                 // layers only the chosen one [H,N]; row: [N]; matrix: [N,N]; bias: [H,2h-1,2w-1])
     std::string recipe = "v2";  // of pca
     int layer = 0, head = 0, token = 0;
@@ -28,9 +28,10 @@ struct Export {
     std::string colormap = "viridis";
     double opacity = 0.65;
     bool logarithmic = false, smooth = false;
-    std::string scale = "map";   // map, layer, global
-    double keepMass = 1.0;       // below 1: cells outside the mass mask stay unpainted
-    RelevanceQuestion explained; // of relevance; its candidate also of similarity
+    std::string scale = "map";                        // map, layer, global
+    double keepMass = 1.0;                            // below 1: cells outside the mass mask stay unpainted
+    ScoreChoice score;                                // of methods that explain one
+    std::map<std::string, std::string> settings = {}; // of the method
 };
 HEADLENS_WIRE_TYPE(Export)
 struct ExportedFile {

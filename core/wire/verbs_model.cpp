@@ -19,10 +19,9 @@ HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)
 HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, translates, fillsGaps, compares, alwaysFull, labelsTokens,
                      findsSpans, longest, longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
-HEADLENS_WIRE_FIELDS(Switch, name, title, choices, low, high, usual)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
                      notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures, givesNumbers,
-                     explains, remembersContrast, remembersTraining, text, switches, parameters, fileBytes,
+                     remembersContrast, remembersTraining, text, switches, methods, parameters, fileBytes,
                      predictedBytes, sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 HEADLENS_WIRE_FIELDS(ContrastStep, step, loss, temperature, cosines)
 HEADLENS_WIRE_FIELDS(Contrast, captions, steps)

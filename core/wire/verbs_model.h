@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/wire/question.h"
+#include "core/wire/verbs_maps.h"
 
 #include <cstdint>
 #include <map>
@@ -117,16 +118,6 @@ struct TextAbilities {
 };
 HEADLENS_WIRE_TYPE(TextAbilities)
 
-// A part that can be turned off or up while the model runs (positions, a memory, a gate): SetInput.switches.
-struct Switch {
-    std::string name;                 // "positions", "gate.1.2"
-    std::string title;                // in English; views translate the ones they know
-    std::vector<std::string> choices; // "on", "off"; empty: a number from `low` to `high`
-    double low = 0, high = 0;
-    std::string usual; // as trained
-};
-HEADLENS_WIRE_TYPE(Switch)
-
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
     std::string precision = "float32";
@@ -138,11 +129,11 @@ struct ModelInfo {
     double maskRatio = 0;             // above 0: a masked autoencoder
     bool takesPictures = true;
     bool givesNumbers = false;      // predictions are numbers, not probabilities (regression)
-    bool explains = false;          // it has a score whose reasons can be shown: verb relevance
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
     bool remembersTraining = false; // how its training went can be replayed: verb history
     TextAbilities text;
-    std::vector<Switch> switches;
+    std::vector<Switch> switches;    // that can be turned off or up while it runs
+    std::vector<MethodInfo> methods; // verb map
     std::int64_t parameters = 0, fileBytes = 0;
     std::int64_t predictedBytes = 0; // memory with one picture of the trained size
     std::string sha256;              // of the weight file; of the concatenated shard hashes when there are several

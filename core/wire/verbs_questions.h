@@ -12,9 +12,9 @@
 
 namespace headlens::verbs {
 
-// hold {release} -> {}: keeps the last run as the one that others are compared with, or lets go of it. It stays while
-// other inputs and models are opened. Rows, tiles and overviews with `difference` answer this run minus the held one;
-// both need the same tokens, layers and heads. A fusion is one of the differences of the heads.
+// hold {release} -> {}: makes the last run the baseline, or forgets the baseline. It stays while other inputs and
+// models are opened. Rows, tiles and maps with `difference` answer this run minus the baseline; both need the same
+// tokens, layers and heads. A fusion is one of the differences of the heads.
 struct Hold {
     bool release = false;
 };
@@ -53,6 +53,19 @@ struct StateTensor {
 };
 HEADLENS_WIRE_TYPE(StateTensor)
 inline constexpr Question<State, StateTensor> kState{"state"};
+
+// hidden {layer} -> HiddenStates: what stands behind a block for every token of its queries.
+struct HiddenQuestion {
+    int layer = 0;
+};
+HEADLENS_WIRE_TYPE(HiddenQuestion)
+struct HiddenStates {
+    int layer = -1;
+    FloatArray states; // [N,D]
+    HEADLENS_WIRE_TENSORS(TensorField{"hidden", &HiddenStates::states})
+};
+HEADLENS_WIRE_TYPE(HiddenStates)
+inline constexpr Question<HiddenQuestion, HiddenStates> kHidden{"hidden"};
 
 // row_formula {layer, head, query} -> RowFormula: every number on the way from one query to its row of weights. Tokens
 // count in the layer's own streams; K are its keys, d the width of a head.
@@ -104,24 +117,6 @@ struct TileMeans {
 };
 HEADLENS_WIRE_TYPE(TileMeans)
 inline constexpr Question<Tile, TileMeans> kTile{"tile"};
-
-// overview -> OverviewMap: one number per token of a whole block (special tokens left out). `kind`: received (sum of
-// the column), entropy (of the row, in nats), distance (mean, in pixels), or effective: how much every token of the
-// first map contributes to `token` (-1: the mean of all) behind `layer` of a Swin.
-struct Overview {
-    int layer = 0, head = 0;
-    std::string fusion = "single", kind = "received";
-    int token = -1; // in the map of the first block
-    bool difference = false;
-};
-HEADLENS_WIRE_TYPE(Overview)
-struct OverviewMap {
-    Overview of;
-    FloatArray map; // [gh,gw]; of a text [1,N]
-    HEADLENS_WIRE_TENSORS(TensorField{"map", &OverviewMap::map})
-};
-HEADLENS_WIRE_TYPE(OverviewMap)
-inline constexpr Question<Overview, OverviewMap> kOverview{"overview"};
 
 // position_bias {layer} -> BiasTables: the bias of every relative position.
 struct PositionBias {

@@ -16,9 +16,5 @@ HEADLENS_WIRE_FIELDS(PositionsQuestion, stream, layer)
 HEADLENS_WIRE_FIELDS(Positions, kind, rows, width)
 HEADLENS_WIRE_FIELDS(SimilarityQuestion, texts)
 HEADLENS_WIRE_EMPTY(Cosines)
-HEADLENS_WIRE_FIELDS(PictureHeat, candidate)
-HEADLENS_WIRE_EMPTY(PatchHeat)
-HEADLENS_WIRE_FIELDS(RelevanceQuestion, target, token, candidate)
-HEADLENS_WIRE_FIELDS(Relevance, stream, token, target, label, score)
 
 } // namespace headlens::verbs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Questions about text: what comes next, how a weight comes about, what a score rests on.
+// Questions about text: what comes next, how a weight comes about.
 #pragma once
 
 #include "core/base/float_array.h"
@@ -98,36 +98,5 @@ struct Cosines {
 };
 HEADLENS_WIRE_TYPE(Cosines)
 inline constexpr Question<SimilarityQuestion, Cosines> kSimilarity{"similarity"};
-
-// picture_heat -> PatchHeat: the cosine of every projected patch with a text (CLIP, SigLIP).
-struct PictureHeat {
-    int candidate = 0; // which of the scored texts
-};
-HEADLENS_WIRE_TYPE(PictureHeat)
-struct PatchHeat {
-    FloatArray map; // [gh,gw]
-    HEADLENS_WIRE_TENSORS(TensorField{"heat", &PatchHeat::map})
-};
-HEADLENS_WIRE_TYPE(PatchHeat)
-inline constexpr Question<PictureHeat, PatchHeat> kPictureHeat{"picture_heat"};
-
-// relevance -> Relevance: how much every token contributes to one
-// score of the model, by attention that is weighted with its gradient (spec/methods.md 4.8). Runs the model again. The
-// words of a candidate but the first are not those of InputInfo.streams: their stream is empty then.
-struct RelevanceQuestion {
-    int target = -1;   // a class, or an id of the vocabulary; -1: the most probable one
-    int token = -1;    // at which token of the predicting stream; -1: the last one, the first gap, or the class token
-    int candidate = 0; // which of the scored texts (CLIP, SigLIP)
-};
-HEADLENS_WIRE_TYPE(RelevanceQuestion)
-struct Relevance {
-    int stream = 0, token = 0, target = -1; // what was explained
-    std::string label;                      // the class, the piece or the text
-    double score = 0;                       // logit or similarity
-    std::vector<FloatArray> streams;        // [tokens] of each; empty where the score reads nothing of it
-    HEADLENS_WIRE_TENSORS(TensorField{"relevance", &Relevance::streams})
-};
-HEADLENS_WIRE_TYPE(Relevance)
-inline constexpr Question<RelevanceQuestion, Relevance> kRelevance{"relevance"};
 
 } // namespace headlens::verbs

@@ -214,6 +214,97 @@
     </message>
 </context>
 <context>
+    <name>Methods</name>
+    <message>
+        <source>open a model with windows, such as a Swin</source>
+        <translation>请打开带窗口的模型，例如 Swin</translation>
+    </message>
+    <message>
+        <source>effective map</source>
+        <translation>有效图</translation>
+    </message>
+    <message>
+        <source>What reaches a layer of a Swin through its windows and stages: our own definition</source>
+        <translation>经过 Swin 的各窗口与各阶段后到达某一层的内容：本软件自己的定义</translation>
+    </message>
+    <message>
+        <source>Effective map up to this layer, through windows and merging: our own definition</source>
+        <translation>到本层为止的有效图，经过窗口与合并：本软件自己的定义</translation>
+    </message>
+    <message>
+        <source>open a ViT, or a model that reads text: windows, memories and blocks that leave tokens out are not followed</source>
+        <translation>请打开 ViT 或读取文本的模型：窗口、记忆以及会略去词元的模块无法追踪</translation>
+    </message>
+    <message>
+        <source>open a model with a classifier, one that writes, or one that compares texts with pictures</source>
+        <translation>请打开带分类器的模型、会写文本的模型，或把文本与图片作比较的模型</translation>
+    </message>
+    <message>
+        <source>relevance for the answer</source>
+        <translation>对答案的相关性</translation>
+    </message>
+    <message>
+        <source>Which tokens a score rests on: attention weighted by its gradient and carried through the layers (Chefer and others 2021)</source>
+        <translation>一个分数所依据的词元：以梯度加权的注意力逐层传递(Chefer 等,2021)</translation>
+    </message>
+    <message>
+        <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
+        <translation>“%1”的依据：以梯度加权的注意力(Chefer 等,2021)</translation>
+    </message>
+    <message>
+        <source>open a model that compares texts with pictures, such as CLIP</source>
+        <translation>请打开把文本与图片作比较的模型，例如 CLIP</translation>
+    </message>
+    <message>
+        <source>similarity to the text</source>
+        <translation>与文本的相似度</translation>
+    </message>
+    <message>
+        <source>The cosine of every patch with a text, in the space where the model compares them</source>
+        <translation>每个图块与文本的余弦，取自模型比较二者的空间</translation>
+    </message>
+    <message>
+        <source>How much each patch has to do with “%1”: the cosine of the two</source>
+        <translation>每个图块与“%1”的关联程度：二者的余弦</translation>
+    </message>
+    <message>
+        <source>received attention</source>
+        <translation>收到的注意力</translation>
+    </message>
+    <message>
+        <source>How much attention every token of the block receives from all others together</source>
+        <translation>模块中每个词元从所有其他词元合计收到的注意力</translation>
+    </message>
+    <message>
+        <source>Attention each token receives in its block (1: as much as it gives)</source>
+        <translation>每个词元在其模块中收到的注意力（1：与其给出的一样多）</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>How widely every token spreads its attention: 0 on a single one, the logarithm of their number on all alike</source>
+        <translation>每个词元把注意力铺得多开：只看一个时为 0，平均看全部时为其数目的对数</translation>
+    </message>
+    <message>
+        <source>Entropy of each token&apos;s attention, in nats</source>
+        <translation>每个词元注意力的熵，单位为奈特</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>How far away the patches lie that every token attends to</source>
+        <translation>每个词元所关注的图块有多远</translation>
+    </message>
+    <message>
+        <source>Mean attention distance of each token, in pixels</source>
+        <translation>每个词元的平均注意力距离，单位为像素</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>pasted picture</source>
@@ -291,6 +382,101 @@
     <message>
         <source>patch (row %1, column %2)</source>
         <translation>图像块（行 %1，列 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Controls</source>
+        <translation>控制</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Mechanisms</source>
+        <translation>机制开关</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行分布</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>词元对</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比训练</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>词元路由</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>注意力公式</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>词块</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Three attentions</source>
+        <translation>三种注意力</translation>
+    </message>
+    <message>
+        <source>Life line</source>
+        <translation>生命线</translation>
     </message>
 </context>
 <context>
@@ -374,36 +560,8 @@
         <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
     </message>
     <message>
-        <source>Attention each token receives in its block (1: as much as it gives)</source>
-        <translation>每个词元在其模块中收到的注意力（1：与其给出的一样多）</translation>
-    </message>
-    <message>
-        <source>Entropy of each token&apos;s attention, in nats</source>
-        <translation>每个词元注意力的熵，单位为奈特</translation>
-    </message>
-    <message>
-        <source>Mean attention distance of each token, in pixels</source>
-        <translation>每个词元的平均注意力距离，单位为像素</translation>
-    </message>
-    <message>
-        <source>Effective map up to this layer, through windows and merging: our own definition</source>
-        <translation>到本层为止的有效图，经过窗口与合并：本软件自己的定义</translation>
-    </message>
-    <message>
-        <source>The effective map is defined for models with windows</source>
-        <translation>有效图只对带窗口的模型有定义</translation>
-    </message>
-    <message>
-        <source>How much each patch has to do with the text</source>
-        <translation>每个图像块与文本的关联程度</translation>
-    </message>
-    <message>
         <source>Difference to the held run: this one minus that one</source>
         <translation>与所留结果之差：当前减去所留</translation>
-    </message>
-    <message>
-        <source>What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)</source>
-        <translation>“%1”的依据：以梯度加权的注意力(Chefer 等,2021)</translation>
     </message>
     <message>
         <source>%1 gets %2. %3</source>
@@ -428,6 +586,10 @@
     <message>
         <source>%1. Only the patches that hold %2 % of the row&apos;s mass</source>
         <translation>%1。只显示占该行权重 %2 % 的图块</translation>
+    </message>
+    <message>
+        <source>%1 is not defined for this model: %2</source>
+        <translation>此模型没有%1：%2</translation>
     </message>
 </context>
 <context>
@@ -606,26 +768,6 @@ similarity %3</source>
         <translation>词元的行</translation>
     </message>
     <message>
-        <source>received attention</source>
-        <translation>收到的注意力</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <translation>熵</translation>
-    </message>
-    <message>
-        <source>mean distance</source>
-        <translation>平均距离</translation>
-    </message>
-    <message>
-        <source>effective map</source>
-        <translation>有效图</translation>
-    </message>
-    <message>
-        <source>One row, or one number for every token of the block. The effective map follows a Swin through its windows and stages: our own definition</source>
-        <translation>一行权重，或模块中每个词元一个数值。有效图沿窗口与阶段追踪 Swin：本软件自己的定义</translation>
-    </message>
-    <message>
         <source>the reconstruction</source>
         <translation>重建结果</translation>
     </message>
@@ -686,14 +828,6 @@ similarity %3</source>
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>similarity to the text</source>
-        <translation>与文本的相似度</translation>
-    </message>
-    <message>
-        <source>relevance for the answer</source>
-        <translation>对答案的相关性</translation>
-    </message>
-    <message>
         <source>M&amp;ap</source>
         <translation>注意力图(&amp;A)</translation>
     </message>
@@ -704,6 +838,14 @@ similarity %3</source>
     <message>
         <source>Smooth &amp;between patches</source>
         <translation>图像块间平滑(&amp;B)</translation>
+    </message>
+    <message>
+        <source>What the token under the mouse attends to, in the chosen layer and head</source>
+        <translation>鼠标下的词元在所选层与头中关注什么</translation>
+    </message>
+    <message>
+        <source>One row, or one number for every token, by one of many methods</source>
+        <translation>一行，或以多种方法之一为每个词元给出一个数</translation>
     </message>
 </context>
 <context>
@@ -1739,34 +1881,6 @@ Ctrl-click lays it over the chosen head</source>
 <context>
     <name>headlens::MainWindow</name>
     <message>
-        <source>Controls</source>
-        <translation>控制</translation>
-    </message>
-    <message>
-        <source>Predictions</source>
-        <translation>预测</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Heads</source>
-        <translation>注意力头</translation>
-    </message>
-    <message>
-        <source>Matrix</source>
-        <translation>矩阵</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>行分布</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
         <source>%1 – %2 – HeadLens</source>
         <translation>%1 – %2 – HeadLens</translation>
     </message>
@@ -1987,10 +2101,6 @@ ssh gpubox headlens-cli serve
         <translation>重新启动计算引擎(&amp;S)</translation>
     </message>
     <message>
-        <source>Windows</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
         <source>&amp;Embedded models</source>
         <translation>内置模型(&amp;E)</translation>
     </message>
@@ -2105,30 +2215,6 @@ ssh gpubox headlens-cli serve
         </translation>
     </message>
     <message>
-        <source>Generation</source>
-        <translation>生成</translation>
-    </message>
-    <message>
-        <source>Pair</source>
-        <translation>词元对</translation>
-    </message>
-    <message>
-        <source>Positions</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>Lines</source>
-        <translation>连线</translation>
-    </message>
-    <message>
-        <source>Three attentions</source>
-        <translation>三种注意力</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>对比训练</translation>
-    </message>
-    <message>
         <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
         <translation>这次运行的层、头或词元与所留的不同，因此按原样显示。</translation>
     </message>
@@ -2145,10 +2231,6 @@ ssh gpubox headlens-cli serve
         <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
     </message>
     <message>
-        <source>Lesson</source>
-        <translation>课程</translation>
-    </message>
-    <message>
         <source>L&amp;essons</source>
         <translation>课程(&amp;E)</translation>
     </message>
@@ -2159,22 +2241,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Open a lesson folder</source>
         <translation>打开课程文件夹</translation>
-    </message>
-    <message>
-        <source>Mechanisms</source>
-        <translation>机制开关</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>压缩记忆</translation>
-    </message>
-    <message>
-        <source>Routing</source>
-        <translation>词元路由</translation>
-    </message>
-    <message>
-        <source>Formula</source>
-        <translation>注意力公式</translation>
     </message>
     <message>
         <source>&amp;Start page</source>
@@ -2195,22 +2261,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>A weight file…</source>
         <translation>权重文件…</translation>
-    </message>
-    <message>
-        <source>Tiles</source>
-        <translation>词块</translation>
-    </message>
-    <message>
-        <source>Life line</source>
-        <translation>生命线</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Cost</source>
-        <translation>代价</translation>
     </message>
     <message>
         <source>%1 – HeadLens</source>
@@ -3125,10 +3175,6 @@ Click: what does this rest on?</source>
         <translation>层 %1 · %2 被遮挡：编码器从未看到它</translation>
     </message>
     <message>
-        <source>Layer %1 · %2 · value %3</source>
-        <translation>层 %1 · %2 · 数值 %3</translation>
-    </message>
-    <message>
         <source>%1: weights differ by %2 at most, %3 on average</source>
         <translation>%1：权重最多相差 %2，平均 %3</translation>
     </message>
@@ -3139,6 +3185,14 @@ Click: what does this rest on?</source>
     <message>
         <source>Layer %1 · %2 · %3 %4</source>
         <translation>第 %1 层 · %2 · %3 %4</translation>
+    </message>
+    <message>
+        <source>%1 · value %2</source>
+        <translation>%1 · 数值 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 · %2</source>
+        <translation>第 %1 层 · %2</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3383,18 @@ Click: what does this rest on?</source>
     <message>
         <source>Date is told</source>
         <translation>告知日期</translation>
+    </message>
+    <message>
+        <source>● %1 – changed, usually: %2</source>
+        <translation>● %1 – 已改动，通常为：%2</translation>
+    </message>
+    <message>
+        <source>Usual value</source>
+        <translation>通常值</translation>
+    </message>
+    <message>
+        <source>%1: its usual value</source>
+        <translation>%1：通常值</translation>
     </message>
 </context>
 <context>

@@ -111,9 +111,9 @@ private Q_SLOTS:
         QVERIFY(!m_window->lessons()->isGateOpen()); // its first step asks
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->headGrid()->setFocus();
+        m_window->findChild<HeadGrid*>()->setFocus();
         const int head = selection().head();
-        QTest::keyClick(m_window->headGrid(), Qt::Key_2);
+        QTest::keyClick(m_window->findChild<HeadGrid*>(), Qt::Key_2);
         QTRY_VERIFY(m_window->lessons()->isGateOpen());
         QCOMPARE(selection().head(), head); // the digit was an answer, no head
     }

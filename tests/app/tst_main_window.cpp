@@ -141,15 +141,15 @@ private Q_SLOTS:
         waitForRows();
         auto& predictions = *m_window->findChild<PredictionsPanel*>();
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 8 + 24 + 5)); // the second line
-        QCOMPARE(selection().view(), MapView::Relevance);
-        QTRY_VERIFY_WITH_TIMEOUT(!model().relevance().streams.empty(), 10'000);
-        QCOMPARE(model().relevance().target, model().input().predictions[1].index);
-        QCOMPARE(model().overview().map.values.size(), std::size_t(16));
+        QCOMPARE(selection().map(), QStringLiteral("relevance"));
+        QTRY_VERIFY_WITH_TIMEOUT(!model().tokenMap().streams.empty(), 10'000);
+        QCOMPARE(model().tokenMap().target, model().input().predictions[1].index);
+        QCOMPARE(model().tokenMap().map.values.size(), std::size_t(16));
         m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-swin" && model().hasInput(),
                                  30'000);
-        QVERIFY(!model().model().explains);
-        QVERIFY(model().relevance().streams.empty() && model().overview().map.values.empty());
+        QVERIFY(!model().explains());
+        QVERIFY(model().tokenMap().streams.empty() && model().tokenMap().map.values.empty());
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
         QVERIFY(model().isSettled()); // nothing is asked
     }
@@ -259,7 +259,7 @@ private Q_SLOTS:
     }
     void theHeadGridChoosesAndOverlays()
     {
-        HeadGrid* grid = m_window->headGrid();
+        HeadGrid* grid = m_window->findChild<HeadGrid*>();
         QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
         QCOMPARE(selection().layer(), 1);
         QCOMPARE(selection().head(), 2);
@@ -385,14 +385,14 @@ private Q_SLOTS:
         const QImage row = m_window->canvas()->grab().toImage();
         for (const char* view : {"received", "entropy", "distance", "effective"}) {
             QVERIFY(m_window->showView(view));
-            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().overview().of.kind), view, 10'000);
+            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().tokenMap().of.method), view, 10'000);
             QVERIFY(m_window->canvas()->grab().toImage() != row);
         }
         m_window->showView("row");
         for (const char* tab : {"windows", "mask", "bias", "stages"}) QVERIFY(m_window->showView(tab));
         m_window->showView("bias");
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<BiasView*>()->tables().tables.rows() == 3, 10'000);
-        auto* shift = m_window->windows()->shift()->picture();
+        auto* shift = m_window->findChild<WindowsPanel*>()->shift()->picture();
         for (int step = 0; step < ShiftPicture::kSteps; ++step) {
             shift->setStep(ShiftPicture::Step(step), false);
             QVERIFY(!shift->grab().isNull());

@@ -131,15 +131,13 @@ private Q_SLOTS:
     }
     void everyKindOfMapIsExportedInEveryFormat_data()
     {
-        QTest::addColumn<MapView>("view");
-        for (const MapView view :
-             {MapView::Row, MapView::Received, MapView::Entropy, MapView::Distance, MapView::Relevance})
-            QTest::newRow(qPrintable(nameOf(view))) << view;
+        QTest::addColumn<QString>("map");
+        for (const char* map : {"row", "received", "entropy", "distance", "relevance"}) QTest::newRow(map) << map;
     }
     void everyKindOfMapIsExportedInEveryFormat()
     {
-        QFETCH(MapView, view);
-        selection().setView(view);
+        QFETCH(QString, map);
+        selection().setMap(map);
         waitForRows();
         const QString kind = m_window->figures()->shownKind();
         for (const QString& format : m_window->figures()->formatsOf(kind)) {
@@ -224,8 +222,9 @@ private Q_SLOTS:
     void numbersBelowASilencedLayerKeepTheirColour()
     {
         const auto redPixels = [&] {
-            const QImage shown = m_window->headGrid()->grab().toImage();
-            const QRectF first = m_window->headGrid()->cellRect(0, 0), second = m_window->headGrid()->cellRect(1, 0);
+            const QImage shown = m_window->findChild<HeadGrid*>()->grab().toImage();
+            const QRectF first = m_window->findChild<HeadGrid*>()->cellRect(0, 0),
+                         second = m_window->findChild<HeadGrid*>()->cellRect(1, 0);
             int red = 0; // left of the cells of the second layer, where its number stands
             for (int y = int(second.top()); y < int(second.bottom()); ++y)
                 for (int x = 0; x < int(first.left()) - 2; ++x) {
@@ -294,7 +293,7 @@ private Q_SLOTS:
     }
     void headsOfTwoLayersLieOverEachOther()
     {
-        HeadGrid* grid = m_window->headGrid();
+        HeadGrid* grid = m_window->findChild<HeadGrid*>();
         QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
         QTest::mouseClick(grid, Qt::LeftButton, Qt::ControlModifier, grid->cellRect(0, 3).center().toPoint());
         QCOMPARE(selection().overlaid(), (QList<HeadPlace>{{1, 2}, {0, 3}}));

@@ -56,7 +56,7 @@ std::vector<double> measureHover(MainWindow& window, int rounds)
         canvas = grid = false;
     });
     QObject::connect(window.canvas(), &Canvas::painted, &listening, [&] { canvas = true; });
-    QObject::connect(window.headGrid(), &HeadGrid::painted, &listening, [&] { grid = true; });
+    QObject::connect(window.findChild<HeadGrid*>(), &HeadGrid::painted, &listening, [&] { grid = true; });
     const TokenLayout& layout = window.inspection()->layout();
     for (int i = 0; i < rounds; ++i) {
         const int token = int(layout.prefix.size()) + (i * 37) % layout.patches();

@@ -198,7 +198,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, says);
         const std::string path = folder("wrong", json, text);
         try {
-            readLesson(path);
+            const Lesson lesson = readLesson(path);
+            requireViews(lesson, {"entropy", "received"});
+            requirePanels(lesson, {"lines", "pair"});
             QFAIL("nothing was said");
         } catch (const Error& problem) {
             QVERIFY2(QByteArray(problem.what()).contains(says), problem.what());

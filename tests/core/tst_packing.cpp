@@ -87,8 +87,8 @@ private Q_SLOTS:
     void anExportCarriesWhatItExplains()
     {
         verbs::Export asked;
-        asked.explained.target = 281;
-        QCOMPARE(sent(asked).explained.target, 281);
+        asked.score.target = 281;
+        QCOMPARE(sent(asked).score.target, 281);
     }
 };
 

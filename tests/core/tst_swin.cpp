@@ -3,6 +3,7 @@
 #include "core/training/trainer.h"
 #include "core/training/training_state.h"
 
+#include "core/attribution/maps.h"
 #include "core/export/exporter.h"
 #include "core/models/swin_windows.h"
 #include "core/session/questions/questions.h"
@@ -123,28 +124,24 @@ private Q_SLOTS:
     void everybodyReceivesWhatEverybodyGives()
     {
         open(64);
-        QVERIFY(std::abs(sumOf(questions::overview(m_session.run(), {1, 0, "mean", "received", -1}).map.values) - 256) <
-                1e-2);
-        const FloatArray entropy = questions::overview(m_session.run(), {0, 1, "single", "entropy", -1}).map;
+        QVERIFY(std::abs(sumOf(tokenMap(m_session.run(), {"received", 1, 0, "mean", -1}).map.values) - 256) < 1e-2);
+        const FloatArray entropy = tokenMap(m_session.run(), {"entropy", 0, 1, "single", -1}).map;
         for (const float value : entropy.values) QVERIFY(value > 0 && value <= std::log(16.0F) + 1e-4F);
-        const FloatArray distance = questions::overview(m_session.run(), {2, 0, "mean", "distance", -1}).map;
+        const FloatArray distance = tokenMap(m_session.run(), {"distance", 2, 0, "mean", -1}).map;
         QCOMPARE(distance.rows(), 8);
         for (const float value : distance.values) QVERIFY(value >= 0 && value < 8 * 8 * 1.5F);
-        QCOMPARE(errorOf([&] {
-                     questions::overview(m_session.run(), {0, 0, "mean", "charm", -1});
-                 }),
-                 ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { tokenMap(m_session.run(), {"charm", 0, 0, "mean", -1}); }), ErrorCode::BadRequest);
     }
     void theEffectiveMapSharesOutOne()
     {
         open(64);
         for (const int token : {-1, 0, 130}) {
-            const FloatArray map = questions::overview(m_session.run(), {3, 0, "mean", "effective", token}).map;
+            const FloatArray map = tokenMap(m_session.run(), {"effective", 3, 0, "mean", token}).map;
             QCOMPARE(map.rows(), 16);
             QVERIFY(std::abs(sumOf(map.values) - 1) < 1e-4);
         }
         open(48); // what padding receives is lost
-        const double sum = sumOf(questions::overview(m_session.run(), {3, 0, "mean", "effective", -1}).map.values);
+        const double sum = sumOf(tokenMap(m_session.run(), {"effective", 3, 0, "mean", -1}).map.values);
         QVERIFY(sum > 0.3 && sum < 1);
     }
     void theBiasOfAPairIsItsEntryInTheTable()

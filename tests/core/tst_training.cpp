@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training without the real art: scenes follow their seed, a state survives saving, and the loss goes down.
+#include "core/attribution/maps.h"
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
@@ -87,14 +88,18 @@ private Q_SLOTS:
         for (const verbs::TextScore& score : session.run().info.scores) sum += score.probability;
         QVERIFY(std::abs(sum - 1) < 1e-5);
         QCOMPARE(session.run().info.streams.size(), std::size_t(2));
-        const FloatArray heat = questions::pictureHeat(session.run(), {1}).map;
+        const FloatArray heat = tokenMap(session.run(), {.method = "similarity", .score = {.candidate = 1}}).map;
         QCOMPARE(heat.rows() * heat.columns(), 64);
         QVERIFY(std::ranges::all_of(heat.values, [](float value) { return std::isfinite(value); }));
-        QCOMPARE(errorOf([&] { questions::pictureHeat(session.run(), {3}); }), ErrorCode::BadRequest);
-        const verbs::Relevance why = questions::relevance(session.run(), {-1, -1, 1});
+        QCOMPARE(errorOf([&] { tokenMap(session.run(), {.method = "similarity", .score = {.candidate = 3}}); }),
+                 ErrorCode::BadRequest);
+        const verbs::TokenMap why = tokenMap(session.run(), {.method = "relevance", .score = {-1, -1, 1}});
         QCOMPARE(why.label, std::string("a dog"));
         QCOMPARE(why.streams.at(0).values.size(), std::size_t(65));
-        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {-1, -1, 3}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] {
+                     tokenMap(session.run(), {.method = "relevance", .score = {-1, -1, 3}});
+                 }),
+                 ErrorCode::BadRequest);
         input.candidates = {"a dog"}; // the picture is taken again
         session.setInput(input);
         QCOMPARE(session.run().info.scores.size(), std::size_t(1));

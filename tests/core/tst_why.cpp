@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/attribution/maps.h"
 #include "core/attribution/relevance.h"
 #include "core/session/contrast_record.h"
 #include "core/session/questions/difference.h"
@@ -137,14 +138,20 @@ private Q_SLOTS:
         Session session;
         session.openModel({"number-words", "cpu", {}});
         session.setInput(asked("nine hundred and four", "90")); // next comes 4
-        const verbs::Relevance answer = questions::relevance(session.run(), {});
+        const verbs::TokenMap answer = tokenMap(session.run(), {.method = "relevance"});
         QCOMPARE(answer.label, std::string("4"));
         QCOMPARE(answer.token, 2);
         QCOMPARE(answer.streams.size(), std::size_t(2));
         const auto strongest = std::ranges::max_element(answer.streams[0].values) - answer.streams[0].values.begin();
         QCOMPARE(session.run().info.streams[0].tokens[std::size_t(strongest)].piece, std::string("four"));
-        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {-1, 99, 0}); }), ErrorCode::BadRequest);
-        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {1'000'000, -1, 0}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] {
+                     tokenMap(session.run(), {.method = "relevance", .score = {-1, 99, 0}});
+                 }),
+                 ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] {
+                     tokenMap(session.run(), {.method = "relevance", .score = {1'000'000, -1, 0}});
+                 }),
+                 ErrorCode::BadRequest);
     }
     void everyKindOfModelSaysWhyOrThatItCannot_data()
     {
@@ -165,10 +172,10 @@ private Q_SLOTS:
         input.candidates = session.model().text.exampleCandidates;
         session.setInput(input, session.model().takesPictures ? file() : std::span<const std::byte>());
         if (!can) {
-            QCOMPARE(errorOf([&] { questions::relevance(session.run(), {}); }), ErrorCode::BadRequest);
+            QCOMPARE(errorOf([&] { tokenMap(session.run(), {.method = "relevance"}); }), ErrorCode::BadRequest);
             return;
         }
-        const verbs::Relevance answer = questions::relevance(session.run(), {});
+        const verbs::TokenMap answer = tokenMap(session.run(), {.method = "relevance"});
         QVERIFY(!answer.label.empty());
         QCOMPARE(answer.streams.size(), session.run().info.streams.size());
         double sum = 0;
@@ -255,8 +262,8 @@ private Q_SLOTS:
             const auto begin = tile.values.begin() + row * 5;
             QVERIFY(std::abs(std::accumulate(begin, begin + 5, 0.0)) < 1e-5);
         }
-        const FloatArray received = questions::difference<questions::overview>(
-                                        session.run(), session.baseline(), verbs::Overview{1, 0, "single", "received"})
+        const FloatArray received = questions::difference<tokenMap>(session.run(), session.baseline(),
+                                                                    verbs::MapQuestion{"received", 1, 0, "single"})
                                         .map;
         QVERIFY(std::abs(std::accumulate(received.values.begin(), received.values.end(), 0.0)) < 1e-4);
         session.setInput(asked("nine"));
@@ -350,7 +357,7 @@ private Q_SLOTS:
                              rows[layer].rows()) < 1e-4);
         }
         QCOMPARE(cross, 2);
-        const verbs::Relevance why = questions::relevance(session.run(), {});
+        const verbs::TokenMap why = tokenMap(session.run(), {.method = "relevance"});
         QCOMPARE(why.streams.at(0).values.size(), std::size_t(17)); // of the picture
         QVERIFY(largest(why.streams.at(0).values) > 0);
     }

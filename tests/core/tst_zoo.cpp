@@ -3,6 +3,7 @@
 // Closed forms are those of spec/zoo.md, section 12.
 #include <ATen/ATen.h>
 
+#include "core/attribution/maps.h"
 #include "core/models/attention_patterns.h"
 #include "core/models/stack.h"
 #include "core/models/vit_encoder.h"
@@ -388,7 +389,8 @@ private Q_SLOTS:
         QFETCH(QString, name);
         Session session;
         const auto info = session.openModel({name.toStdString(), "cpu", {}});
-        QVERIFY(!info.explains);
+        const auto methods = methodsFor(session.opened());
+        QVERIFY(!std::ranges::find(methods, "relevance", &verbs::MethodInfo::id)->refusal.empty());
         verbs::SetInput input;
         input.text = info.text.example;
         QFile sample(QStringLiteral(HEADLENS_SOURCE "/resources/models/glyph-depths/example.png"));
@@ -396,7 +398,7 @@ private Q_SLOTS:
         const QByteArray bytes = sample.readAll();
         const auto file = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
         session.setInput(input, info.takesPictures ? file : std::span<const std::byte>());
-        QCOMPARE(errorOf([&] { questions::relevance(session.run(), {}); }), ErrorCode::BadRequest);
+        QCOMPARE(errorOf([&] { tokenMap(session.run(), {.method = "relevance"}); }), ErrorCode::BadRequest);
     }
     void switchesThatDoNotExistAreRefused_data()
     {

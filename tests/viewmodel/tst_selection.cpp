@@ -132,8 +132,8 @@ private Q_SLOTS:
     {
         Selection s;
         QSignalSpy changed(&s, &Selection::mapChanged);
-        s.setView(MapView::Entropy);
-        s.setView(MapView::Entropy);
+        s.setMap(QStringLiteral("entropy"));
+        s.setMap(QStringLiteral("entropy"));
         QCOMPARE(changed.count(), 1);
     }
 };

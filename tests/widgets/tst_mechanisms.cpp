@@ -32,6 +32,8 @@
 #include <QStyleFactory>
 #include <QTest>
 
+#include <memory>
+
 using namespace headlens;
 using namespace headlens::test;
 
@@ -96,11 +98,11 @@ private Q_SLOTS:
         QVERIFY(stage.open("infini"));
         QCOMPARE(panel->editors().size(), std::size_t(9));
         SwitchEditor* memory = panel->editors()[0];
-        QVERIFY(memory->isAsTrained());
+        QVERIFY(memory->isUsual());
         const auto buttons = memory->findChildren<QAbstractButton*>();
         QTest::mouseClick(buttons[1]->accessibleName().endsWith("off") ? buttons[1] : buttons[2], Qt::LeftButton);
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
-        QVERIFY(!memory->isAsTrained());
+        QVERIFY(!memory->isUsual());
         QVERIFY(memory->findChild<QLabel*>()->text().contains("as trained: on"));
         auto* number = panel->editors()[1]->findChild<QDoubleSpinBox*>();
         QCOMPARE(number->value(), 0.03);
@@ -121,18 +123,19 @@ private Q_SLOTS:
     void manyChoicesBecomeAList()
     {
         FakeStage stage;
-        SwitchEditor editor(&stage.model, {"x", "An X", {"a", "b", "c", "d", "e"}, 0, 0, "a"});
-        QVERIFY(editor.findChildren<QAbstractButton*>().size() <= 2);
+        const std::unique_ptr<SwitchEditor> editor(
+            SwitchEditor::of(&stage.model, {"x", "An X", {"a", "b", "c", "d", "e"}, 0, 0, "a"}));
+        QVERIFY(editor->findChildren<QAbstractButton*>().size() <= 2);
         QVERIFY(stage.open("routed")); // long ones too: a row of buttons would be wider than the dock
-        SwitchEditor longer(&stage.model,
-                            {"routing", "Who", {"top of the whole text", "learned", "random", "all"}, 0, 0, "learned"});
-        auto* list = longer.findChild<QComboBox*>();
+        const std::unique_ptr<SwitchEditor> longer(SwitchEditor::of(
+            &stage.model, {"routing", "Who", {"top of the whole text", "learned", "random", "all"}, 0, 0, "learned"}));
+        auto* list = longer->findChild<QComboBox*>();
         QVERIFY(list != nullptr);
         QCOMPARE(list->currentText(), QStringLiteral("learned"));
         QTest::keyClick(list, Qt::Key_Down);
         QTRY_COMPARE(stage.asked(), QStringLiteral("routing=random;"));
-        QVERIFY(!longer.isAsTrained());
-        QCOMPARE(SwitchEditor::titleOf(editor.edited()), QStringLiteral("An X"));
+        QVERIFY(!longer->isUsual());
+        QCOMPARE(SwitchEditor::titleOf(editor->edited()), QStringLiteral("An X"));
         QCOMPARE(SwitchEditor::titleOf({"gate.1.2", "", {}, 0, 1, "0"}), QStringLiteral("Gate of layer 1, head 2"));
     }
 

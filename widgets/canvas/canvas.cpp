@@ -37,7 +37,7 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         m_view.refit(contentSize(), pictureArea());
         update();
     };
-    connect(model, &InspectionModel::overviewChanged, this, refit);
+    connect(model, &InspectionModel::tokenMapChanged, this, refit);
     connect(model, &InspectionModel::componentsChanged, this, refit);
     connect(model, &InspectionModel::comparisonChanged, this, refit);
     connect(selection, &Selection::mapChanged, this,

@@ -23,7 +23,8 @@ public:
     int tokenAt(const QPointF& point) const;
     // Where a token is drawn, in widget points.
     QRectF rectOf(int token) const;
-    QString caption() const;                          // what is shown, in words
+    QString caption() const;
+    QString mapCaption() const;                       // what is shown, in words
     QRectF colourBar() const { return legend().bar; } // in widget points; empty without one
     QSize sizeHint() const override { return {560, 560}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
@@ -66,7 +67,7 @@ private:
     void paintPassedBy(QPainter& painter) const;
     void paintTaken(QPainter& painter) const;
     void paintHeat(QPainter& painter) const;
-    void paintOverview(QPainter& painter) const;
+    void paintTokenMap(QPainter& painter) const;
     void paintHeads(QPainter& painter) const;
     void paintContour(QPainter& painter, const std::vector<bool>& kept, const TokenLayout& layout,
                       const QColor& color) const;

@@ -3,6 +3,7 @@
 #include "core/base/colormap.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/method_text.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QPainter>
@@ -31,14 +32,14 @@ QString number(float value)
 
 ValueScale Canvas::shownScale() const
 {
-    const std::vector<float>& values = m_model->overview().map.values;
-    if (m_selection->view() == MapView::Row)
+    const std::vector<float>& values = m_model->tokenMap().map.values;
+    if (m_selection->showsRow())
         return scaleFor(displayFor(*m_model, *m_display), m_model->rows(), m_selection->layer(), m_model->currentRow(),
                         m_model->layoutOf(m_selection->layer()).excluded());
     Display display = m_display->get();
-    display.difference = m_model->overview().of.difference;
-    if (m_selection->view() == MapView::Similarity &&
-        !values.empty()) { // cosines: the weakest patch is the lowest colour
+    display.difference = m_model->tokenMap().of.difference;
+    const verbs::MethodInfo* method = m_model->shownMethod();
+    if (method != nullptr && method->isSigned && !values.empty()) { // the weakest patch is the lowest colour
         const auto [low, high] = std::ranges::minmax(values);
         return {low, high, false};
     }
@@ -91,7 +92,7 @@ void Canvas::paintChips(QPainter& painter) const
         const QRectF chip = chipRect(i);
         // Other views, and keys that are no tokens of the picture, have no number for special tokens.
         QColor fill = palette().color(QPalette::Button);
-        if (m_selection->view() == MapView::Row && std::size_t(i) < row.size()) {
+        if (m_selection->showsRow() && std::size_t(i) < row.size()) {
             const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
             fill = QColor(c.r, c.g, c.b);
         }
@@ -110,7 +111,7 @@ void Canvas::paintChips(QPainter& painter) const
 
 bool Canvas::showsBar() const
 {
-    const bool row = m_selection->view() == MapView::Row;
+    const bool row = m_selection->showsRow();
     const bool components = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
     return !(row && m_selection->overlaysHeads()) && !components; // their colours are not those of the bar
 }
@@ -136,7 +137,7 @@ Canvas::Legend Canvas::legend() const
                       ? 0
                       : fontMetrics().boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
     // The picture must not jump while the mouse goes over patches with longer and shorter names.
-    if (m_selection->view() == MapView::Row) high = std::max(high, 2.0 * fontMetrics().lineSpacing());
+    if (m_selection->showsRow()) high = std::max(high, 2.0 * fontMetrics().lineSpacing());
     legend.caption = QRectF(x, y, wide, high);
     legend.height = std::max(kBarHeight, legend.caption.bottom() + 4);
     const double top = height() - legend.height;
@@ -153,7 +154,7 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
     const ValueScale scale = shownScale();
     const QRectF& bar = legend.bar;
     Display display = displayFor(*m_model, *m_display);
-    if (m_selection->view() != MapView::Row) display.difference = m_model->overview().of.difference;
+    if (!m_selection->showsRow()) display.difference = m_model->tokenMap().of.difference;
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
@@ -192,23 +193,18 @@ QString Canvas::caption() const
                                .arg(100 * components.explained[2], 0, 'f', 0)
                                .arg(components.fittedLayer)
                          : QString();
-    switch (m_selection->view()) {
-    case MapView::Row:
-        if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
-        return shares.isEmpty() ? rowCaption() : shares;
-    case MapView::Received: return tr("Attention each token receives in its block (1: as much as it gives)");
-    case MapView::Entropy: return tr("Entropy of each token's attention, in nats");
-    case MapView::Distance: return tr("Mean attention distance of each token, in pixels");
-    case MapView::Similarity: return tr("How much each patch has to do with the text");
-    case MapView::Relevance:
-        return tr("What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)")
-            .arg(QString::fromStdString(m_model->relevance().label));
-    case MapView::Effective:
-        return isWindowed(m_model->pictureLayout().block)
-                   ? tr("Effective map up to this layer, through windows and merging: our own definition")
-                   : tr("The effective map is defined for models with windows");
-    }
-    return {};
+    if (!m_selection->showsRow()) return mapCaption();
+    if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
+    return shares.isEmpty() ? rowCaption() : shares;
+}
+
+QString Canvas::mapCaption() const
+{
+    const verbs::MethodInfo* method = m_model->shownMethod();
+    if (method == nullptr) return {};
+    if (!method->refusal.empty())
+        return tr("%1 is not defined for this model: %2").arg(methodText(method->title), methodText(method->refusal));
+    return methodText(method->caption).replace(QStringLiteral("%1"), QString::fromStdString(m_model->tokenMap().label));
 }
 
 void Canvas::paintLegend(QPainter& painter) const

@@ -120,7 +120,7 @@ void Canvas::paintEmpty(QPainter& painter) const
 
 void Canvas::paintHeat(QPainter& painter) const
 {
-    if (m_selection->view() != MapView::Row) return paintOverview(painter);
+    if (!m_selection->showsRow()) return paintTokenMap(painter);
     // Colours that mean something must not be mixed with others, unless somebody asks for both.
     if (m_display->get().ground == Ground::Components && !m_selection->isPinned()) return;
     const Display display = displayFor(*m_model, *m_display);
@@ -165,19 +165,15 @@ void Canvas::paintHeads(QPainter& painter) const
     }
 }
 
-// One number per token of the block; the effective map lies on the tokens of the first one.
-void Canvas::paintOverview(QPainter& painter) const
+// One number per token, by the chosen method.
+void Canvas::paintTokenMap(QPainter& painter) const
 {
-    const verbs::OverviewMap& overview = m_model->overview();
-    const FloatArray& map = overview.map;
-    const bool effective = overview.of.kind == "effective";
-    const bool heat = overview.of.kind == "heat"; // of the whole picture, not of a layer
-    const TokenLayout& layout = effective ? m_model->layout()
-                                : heat    ? m_model->pictureLayout()
-                                          : m_model->layoutOf(overview.of.layer);
+    const verbs::TokenMap& found = m_model->tokenMap();
+    const FloatArray& map = found.map;
+    const TokenLayout& layout = m_model->mapLayout();
     if (map.empty() || map.rows() != layout.gridHeight || map.columns() != layout.gridWidth) return;
     Display display = m_display->get();
-    display.difference = overview.of.difference;
+    display.difference = found.of.difference;
     paintOverlay(painter,
                  overlayImage(map.values, map.columns(), map.rows(), shownScale(), display.colors(), display.opacity),
                  m_view.toWidget(gridInPicture(layout)));
@@ -235,7 +231,7 @@ void Canvas::paintWindows(QPainter& painter) const
     const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
     paintWindowLines(painter, windows, grid, {w, h});
     const int token = layout.covering(m_selection->token());
-    if (!layout.isPatch(token) || m_selection->view() != MapView::Row) return;
+    if (!layout.isPatch(token) || !m_selection->showsRow()) return;
     const QPoint at = layout.cell(token);
     const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});
     for (const WindowGrid::Piece& piece : windows.piecesOf(place.window)) {

@@ -63,7 +63,7 @@ void RoutingView::buildSwitches()
     m_editors.clear();
     for (const verbs::Switch& one : m_model->model().switches) {
         if (one.name != "routing" && one.name != "capacity") continue;
-        m_editors.push_back(new SwitchEditor(m_model, one));
+        m_editors.push_back(SwitchEditor::of(m_model, one));
         m_switches->addWidget(m_editors.back());
     }
     refresh();

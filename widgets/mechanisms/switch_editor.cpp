@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/switch_editor.h"
 
+#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/method_text.h"
+
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -54,7 +57,7 @@ QString SwitchEditor::titleOf(const verbs::Switch& one)
     if (name.startsWith(QLatin1String("gate.attention."))) return tr("Attention gate before layer %1").arg(layer);
     if (name.startsWith(QLatin1String("gate.mlp."))) return tr("MLP gate before layer %1").arg(layer);
     if (name.startsWith(QLatin1String("gate.")) && name.count(QLatin1Char('.')) == 2) return gateTitle(name);
-    return one.title.empty() ? name : QString::fromStdString(one.title);
+    return one.title.empty() ? name : methodText(one.title);
 }
 
 QString SwitchEditor::choiceText(const std::string& choice)
@@ -82,7 +85,7 @@ QString SwitchEditor::choiceText(const std::string& choice)
         {"delta", QT_TR_NOOP("delta rule")},
     };
     if (const auto known = kPatterns.find(choice); known != kPatterns.end()) return tr(known->second);
-    return QString::fromStdString(choice);
+    return methodText(choice);
 }
 
 int SwitchEditor::digitsOf(const verbs::Switch& one)
@@ -91,8 +94,9 @@ int SwitchEditor::digitsOf(const verbs::Switch& one)
     return isWhole(one.low) && isWhole(one.high) && isWhole(usual) && one.high - one.low > 1 ? 0 : 2;
 }
 
-SwitchEditor::SwitchEditor(InspectionModel* model, verbs::Switch one, QWidget* parent)
-    : QWidget(parent), m_model(model), m_switch(std::move(one)), m_title(new QLabel), m_reset(new QPushButton)
+SwitchEditor::SwitchEditor(Access access, verbs::Switch one, QWidget* parent)
+    : QWidget(parent), m_access(std::move(access)), m_switch(std::move(one)), m_title(new QLabel),
+      m_reset(new QPushButton)
 {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 2, 0, 6);
@@ -110,9 +114,18 @@ SwitchEditor::SwitchEditor(InspectionModel* model, verbs::Switch one, QWidget* p
     else
         buildChoices(row);
     connect(m_reset, &QPushButton::clicked, this, [this] { choose(QString::fromStdString(m_switch.usual)); });
-    connect(m_model, &InspectionModel::switchesChanged, this, &SwitchEditor::fromModel);
     retranslate();
-    fromModel();
+    refresh();
+}
+
+SwitchEditor* SwitchEditor::of(InspectionModel* model, const verbs::Switch& one)
+{
+    const QString name = QString::fromStdString(one.name);
+    auto* editor = new SwitchEditor({[model, name] { return model->switchValue(name); },
+                                     [model, name](const QString& value) { model->setSwitch(name, value); }},
+                                    one);
+    connect(model, &InspectionModel::switchesChanged, editor, &SwitchEditor::refresh);
+    return editor;
 }
 
 void SwitchEditor::buildChoices(QHBoxLayout* row)
@@ -164,18 +177,18 @@ void SwitchEditor::buildNumber(QHBoxLayout* row)
 
 void SwitchEditor::choose(const QString& value)
 {
-    m_model->setSwitch(QString::fromStdString(m_switch.name), value);
-    fromModel(); // a button that was pressed again stays pressed
+    m_access.set(value);
+    refresh(); // a button that was pressed again stays pressed
 }
 
-bool SwitchEditor::isAsTrained() const
+bool SwitchEditor::isUsual() const
 {
-    return !m_model->switches().contains(m_switch.name);
+    return m_access.value() == QString::fromStdString(m_switch.usual);
 }
 
-void SwitchEditor::fromModel()
+void SwitchEditor::refresh()
 {
-    const QString value = m_model->switchValue(QString::fromStdString(m_switch.name));
+    const QString value = m_access.value();
     if (value.isEmpty()) return; // of a model that was replaced
     if (m_buttons != nullptr)
         for (QAbstractButton* button : m_buttons->buttons()) {
@@ -190,10 +203,11 @@ void SwitchEditor::fromModel()
         m_number->setValue(value.toDouble());
         m_slider->setValue(int(std::lround(value.toDouble() * std::pow(10.0, m_number->decimals()))));
     }
-    const bool trained = isAsTrained();
+    const bool trained = isUsual();
     const QString usual =
         m_switch.choices.empty() ? QString::fromStdString(m_switch.usual) : choiceText(m_switch.usual);
-    m_title->setText(trained ? titleOf(m_switch) : tr("● %1 – changed, as trained: %2").arg(titleOf(m_switch), usual));
+    const QString changed = m_access.ofModel ? tr("● %1 – changed, as trained: %2") : tr("● %1 – changed, usually: %2");
+    m_title->setText(trained ? titleOf(m_switch) : changed.arg(titleOf(m_switch), usual));
     QFont bold = font();
     bold.setBold(!trained);
     m_title->setFont(bold);
@@ -203,8 +217,8 @@ void SwitchEditor::fromModel()
 void SwitchEditor::retranslate()
 {
     const QString title = titleOf(m_switch);
-    m_reset->setText(tr("As trained"));
-    m_reset->setAccessibleName(tr("%1: as trained").arg(title));
+    m_reset->setText(m_access.ofModel ? tr("As trained") : tr("Usual value"));
+    m_reset->setAccessibleName((m_access.ofModel ? tr("%1: as trained") : tr("%1: its usual value")).arg(title));
     for (std::size_t i = 0; i < m_switch.choices.size(); ++i) {
         const QString text = choiceText(m_switch.choices[i]);
         if (m_list != nullptr) m_list->setItemText(int(i), text);
@@ -220,7 +234,7 @@ void SwitchEditor::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-        fromModel();
+        refresh();
     }
     QWidget::changeEvent(event);
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One part of a model that can be turned off or up: buttons side by side for a few choices, a list for many, slider
-// and number box for a number. Says when it is not as trained, and how it was. Window's thread.
+// One part of a model that can be turned off or up, or one setting of a method: buttons side by side for a few choices,
+// a list for many, slider and number box for a number. Says when it is not as usual, and how that was. Window's thread.
 #pragma once
 
-#include "widgets/viewmodel/inspection_model.h"
+#include "core/wire/verbs_maps.h"
 
 #include <QWidget>
+
+#include <functional>
+#include <string>
 
 class QButtonGroup;
 class QComboBox;
@@ -17,11 +20,22 @@ class QSlider;
 
 namespace headlens {
 
+class InspectionModel;
+
 class SwitchEditor : public QWidget {
     Q_OBJECT
 public:
-    // `one` is of the model that is open; the editor writes to it by name.
-    SwitchEditor(InspectionModel* model, verbs::Switch one, QWidget* parent = nullptr);
+    struct Access {
+        std::function<QString()> value; // empty: it is no longer there
+        std::function<void(const QString&)> set;
+        bool ofModel = true; // its usual value is the trained one
+    };
+    SwitchEditor(Access access, verbs::Switch one, QWidget* parent = nullptr);
+
+    // Of a switch of the open model.
+    static SwitchEditor* of(InspectionModel* model, const verbs::Switch& one);
+
+    void refresh(); // the value changed elsewhere
 
     // Titles and choices that HeadLens knows, in the language of the window; others as the engine says them.
     static QString titleOf(const verbs::Switch& one);
@@ -30,7 +44,7 @@ public:
     static int digitsOf(const verbs::Switch& one);
 
     const verbs::Switch& edited() const { return m_switch; }
-    bool isAsTrained() const;
+    bool isUsual() const;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -39,10 +53,9 @@ private:
     void buildChoices(QHBoxLayout* row);
     void buildNumber(QHBoxLayout* row);
     void choose(const QString& value);
-    void fromModel();
     void retranslate();
 
-    InspectionModel* m_model;
+    Access m_access;
     verbs::Switch m_switch;
     QLabel* m_title;
     QPushButton* m_reset;

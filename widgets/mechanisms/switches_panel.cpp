@@ -30,7 +30,7 @@ void SwitchesPanel::build()
     for (SwitchEditor* editor : m_editors) delete editor;
     m_editors.clear();
     for (const verbs::Switch& one : m_model->model().switches) {
-        m_editors.push_back(new SwitchEditor(m_model, one));
+        m_editors.push_back(SwitchEditor::of(m_model, one));
         m_list->addWidget(m_editors.back());
     }
     say();

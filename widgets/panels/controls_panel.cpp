@@ -2,6 +2,8 @@
 #include "widgets/panels/controls_panel.h"
 
 #include "core/base/colormap.h"
+#include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/method_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -34,12 +36,13 @@ QString withoutMnemonic(QString text)
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
-      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_view(new QComboBox),
+      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_map(new QComboBox),
       m_direction(new QComboBox), m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox),
       m_scope(new QComboBox), m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox),
-      m_grid(new QCheckBox), m_windows(new QCheckBox), m_components(new QWidget), m_recipe(new QComboBox),
-      m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget), m_hidden(new QSlider(Qt::Horizontal)),
-      m_hiddenName(new QLabel), m_hiddenShare(new QLabel), m_shuffle(new QPushButton)
+      m_grid(new QCheckBox), m_windows(new QCheckBox), m_settings(new QWidget), m_components(new QWidget),
+      m_recipe(new QComboBox), m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget),
+      m_hidden(new QSlider(Qt::Horizontal)), m_hiddenName(new QLabel), m_hiddenShare(new QLabel),
+      m_shuffle(new QPushButton)
 {
     build();
     retranslate();
@@ -55,7 +58,7 @@ void ControlsPanel::build()
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (QWidget* field :
          {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
-          static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),
+          static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),
           static_cast<QWidget*>(m_picture), static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity),
           static_cast<QWidget*>(m_scope)}) {
         auto* name = new QLabel;
@@ -67,6 +70,9 @@ void ControlsPanel::build()
         m_form->addRow(name, field);
     }
     for (QCheckBox* box : {m_log, m_smooth, m_grid, m_windows}) m_form->addRow(box);
+    auto* settings = new QVBoxLayout(m_settings);
+    settings->setContentsMargins(0, 0, 0, 0);
+    m_form->addRow(m_settings);
     buildComponents();
     buildMask();
     m_opacity->setRange(0, 100);
@@ -75,7 +81,6 @@ void ControlsPanel::build()
         m_colormap->addItem(text, text);
     }
     for (int i = 0; i < 4; ++i) m_fusion->addItem(QString());
-    for (int i = 0; i < 7; ++i) m_view->addItem(QString());
     for (int i = 0; i < 2; ++i) m_direction->addItem(QString());
     for (int i = 0; i < 4; ++i) m_picture->addItem(QString());
     for (const char* fit : {"trained", "squash", "native"}) m_fit->addItem(QString(), QLatin1String(fit));
@@ -98,10 +103,7 @@ void ControlsPanel::retranslate()
     texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
-    texts(m_view, {tr("row of the token"), tr("received attention"), tr("entropy"), tr("mean distance"),
-                   tr("effective map"), tr("similarity to the text"), tr("relevance for the answer")});
-    m_view->setToolTip(tr("One row, or one number for every token of the block. The effective map follows a Swin "
-                          "through its windows and stages: our own definition"));
+    fillMaps();
     texts(m_picture,
           {tr("what the model sees"), tr("the original"), tr("the reconstruction"), tr("principal components")});
     texts(m_recipe, {tr("as DINOv2"), tr("as DINOv3")});
@@ -134,10 +136,11 @@ void ControlsPanel::connectSelection()
     connect(m_layer, &QSpinBox::valueChanged, m_selection, &Selection::setLayer);
     connect(m_head, &QSpinBox::valueChanged, m_selection, &Selection::setHead);
     connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
-    connect(m_view, &QComboBox::activated, this, [this](int index) { m_selection->setView(MapView(index)); });
+    connect(m_map, &QComboBox::activated, this, [this] { m_selection->setMap(m_map->currentData().toString()); });
     connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
     connect(m_fit, &QComboBox::activated, this, [this] { m_model->setFit(m_fit->currentData().toString()); });
     connect(m_model, &InspectionModel::inputChanged, this, &ControlsPanel::fromInput);
+    connect(m_model, &InspectionModel::modelChanged, this, &ControlsPanel::fillMaps);
 }
 
 void ControlsPanel::connectDisplay()
@@ -167,7 +170,8 @@ void ControlsPanel::fromSelection()
     m_layer->setValue(m_selection->layer());
     m_head->setValue(m_selection->head());
     m_fusion->setCurrentIndex(int(m_selection->fusion()));
-    m_view->setCurrentIndex(int(m_selection->view()));
+    m_map->setCurrentIndex(std::max(0, m_map->findData(m_selection->map())));
+    showSettings();
     m_direction->setCurrentIndex(m_selection->reverse() ? 1 : 0);
 }
 
@@ -225,14 +229,6 @@ void ControlsPanel::fromInput()
     m_fit->setCurrentIndex(m_fit->findData(m_model->fit()));
     const double trained = m_model->model().maskRatio;
     m_mask->setVisible(trained > 0);
-    // What this model cannot show is not offered.
-    const auto offer = [this](MapView view, bool can) {
-        auto* items = qobject_cast<QStandardItemModel*>(m_view->model());
-        items->item(int(view))->setEnabled(can);
-    };
-    offer(MapView::Effective, std::ranges::any_of(m_model->input().blocks, isWindowed));
-    offer(MapView::Similarity, m_model->model().text.compares);
-    offer(MapView::Relevance, m_model->model().explains);
     m_windows->setVisible(std::ranges::any_of(m_model->input().blocks, isWindowed));
     const QSignalBlocker quiet(m_hidden);
     const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));
@@ -259,9 +255,46 @@ void ControlsPanel::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
 }
 
-bool ControlsPanel::offers(MapView view) const
+// The row, then the methods of the open model; one that it does not allow is grey and says why.
+void ControlsPanel::fillMaps()
 {
-    return qobject_cast<QStandardItemModel*>(m_view->model())->item(int(view))->isEnabled();
+    m_map->clear();
+    m_map->addItem(tr("row of the token"), kRowMap);
+    m_map->setItemData(0, tr("What the token under the mouse attends to, in the chosen layer and head"),
+                       Qt::ToolTipRole);
+    auto* items = qobject_cast<QStandardItemModel*>(m_map->model());
+    for (const verbs::MethodInfo& method : m_model->model().methods) {
+        m_map->addItem(methodText(method.title), QString::fromStdString(method.id));
+        const int last = m_map->count() - 1;
+        items->item(last)->setEnabled(method.refusal.empty());
+        m_map->setItemData(last, methodText(method.refusal.empty() ? method.says : method.refusal), Qt::ToolTipRole);
+    }
+    m_map->setToolTip(tr("One row, or one number for every token, by one of many methods"));
+    m_map->setCurrentIndex(std::max(0, m_map->findData(m_selection->map())));
+    showSettings();
+}
+
+// An editor for every setting of the shown method.
+void ControlsPanel::showSettings()
+{
+    const QString id = m_selection->map();
+    const verbs::MethodInfo* method = m_model->method(id);
+    const bool some = method != nullptr && method->refusal.empty() && !method->settings.empty();
+    m_settings->setVisible(some);
+    if (m_settings->property("method").toString() == id && !m_settings->findChildren<SwitchEditor*>().isEmpty()) return;
+    qDeleteAll(m_settings->findChildren<SwitchEditor*>(Qt::FindDirectChildrenOnly));
+    m_settings->setProperty("method", id);
+    if (!some) return;
+    for (const verbs::Switch& setting : method->settings) {
+        const QString name = QString::fromStdString(setting.name);
+        const SwitchEditor::Access access{
+            [this, id, name] { return m_model->methodSetting(id, name); },
+            [this, id, name](const QString& value) { m_model->setMethodSetting(id, name, value); },
+            /*ofModel=*/false};
+        auto* editor = new SwitchEditor(access, setting);
+        connect(m_model, &InspectionModel::methodSettingsChanged, editor, &SwitchEditor::refresh);
+        m_settings->layout()->addWidget(editor);
+    }
 }
 
 void ControlsPanel::changeEvent(QEvent* event)

@@ -20,7 +20,6 @@ namespace headlens {
 class ControlsPanel : public QWidget {
     Q_OBJECT
 public:
-    bool offers(MapView view) const; // the model at hand can show it
     ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
     QSize minimumSizeHint() const override;
@@ -39,15 +38,18 @@ private:
     void buildComponents();
     void buildMask();
     void fromInput();
+    void fillMaps();
+    void showSettings();
 
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
     QFormLayout* m_form;
     QSpinBox *m_layer, *m_head;
-    QComboBox *m_fusion, *m_view, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
+    QComboBox *m_fusion, *m_map, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
     QSlider* m_opacity;
     QCheckBox *m_log, *m_smooth, *m_grid, *m_windows;
+    QWidget* m_settings;   // of the shown method
     QWidget* m_components; // recipe and fitting, while components are shown
     QComboBox* m_recipe;
     QPushButton *m_refit, *m_swap;

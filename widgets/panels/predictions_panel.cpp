@@ -166,16 +166,16 @@ void PredictionsPanel::keyPressEvent(QKeyEvent* event)
 void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
-    if (line >= predictions.size() || !m_model->model().explains) return;
+    if (line >= predictions.size() || !m_model->explains()) return;
     const verbs::InputInfo& input = m_model->input();
     m_line = int(line);
     update();
     if (input.predictions.empty() && !input.scores.empty())
         return m_model->lookInto(QString::fromStdString(predictions[line].label));
-    verbs::RelevanceQuestion question;
-    question.target = predictions[line].index;
-    if (!input.guesses.empty()) question.token = input.guesses.front().token;
-    m_model->explain(question);
+    verbs::ScoreChoice score;
+    score.target = predictions[line].index;
+    if (!input.guesses.empty()) score.token = input.guesses.front().token;
+    m_model->explain(score);
 }
 
 // How much more probable the class is than in the held run. Of a run only the most probable classes are known: one that
@@ -205,7 +205,7 @@ bool PredictionsPanel::event(QEvent* event)
     if (line < predictions.size())
         QToolTip::showText(
             help->globalPos(),
-            (m_model->model().explains ? tr("%1 (class %2)\nClick: what does this rest on?") : tr("%1 (class %2)"))
+            (m_model->explains() ? tr("%1 (class %2)\nClick: what does this rest on?") : tr("%1 (class %2)"))
                 .arg(QString::fromStdString(predictions[line].label))
                 .arg(predictions[line].index),
             this);

@@ -31,7 +31,7 @@ TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySett
     setSizePolicy(policy);
     const auto again = [this] { update(); };
     connect(model, &InspectionModel::rowsChanged, this, again);
-    connect(model, &InspectionModel::overviewChanged, this, again);
+    connect(model, &InspectionModel::tokenMapChanged, this, again);
     connect(selection, &Selection::mapChanged, this, again);
     connect(selection, &Selection::otherChanged, this, again);
     connect(display, &DisplaySettings::changed, this, again);
@@ -140,10 +140,17 @@ int TokenStrip::tokenAt(const QPointF& point) const
     return -1;
 }
 
+// Of a method that says something of words; others leave them their weights in the row.
+bool TokenStrip::showsMap() const
+{
+    const verbs::MethodInfo* method = m_model->shownMethod();
+    return method != nullptr && (method->needsGradients || !m_model->tokenMap().streams.empty());
+}
+
 std::optional<float> TokenStrip::valueOf(int token) const
 {
-    if (m_selection->view() == MapView::Relevance) {
-        const auto& streams = m_model->relevance().streams;
+    if (showsMap()) {
+        const auto& streams = m_model->tokenMap().streams;
         if (m_stream < 0 || std::size_t(m_stream) >= streams.size()) return {};
         const std::vector<float>& values = streams[std::size_t(m_stream)].values;
         return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
@@ -168,7 +175,7 @@ QColor TokenStrip::fillOf(int token, float high) const
     const auto value = valueOf(token);
     if (!value) return palette().color(QPalette::AlternateBase);
     Display display = displayFor(*m_model, *m_display);
-    display.difference = display.difference && m_selection->view() != MapView::Relevance;
+    display.difference = display.difference && !showsMap();
     const Rgb& c = colorAt(colorTable(display.colors().toStdString()), display.scaleTo(high).unit(*value));
     return {c.r, c.g, c.b};
 }

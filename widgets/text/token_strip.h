@@ -50,6 +50,7 @@ private:
     void arrange(int width) const;
     void describe();
     // The value of a token in the row of the chosen layer; nothing where the layer does not look at this text.
+    bool showsMap() const;
     std::optional<float> valueOf(int token) const;
     int tokenAt(const QPointF& point) const;
     QColor fillOf(int token, float high) const;

@@ -34,13 +34,13 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     });
     connect(m_selection, &Selection::tokenChanged, this, [this] {
         requestRows();
-        if (m_selection->view() == MapView::Effective) requestOverview();
+        requestMapOfToken();
     });
     connect(m_selection, &Selection::otherChanged, this, [this] {
-        if (m_selection->view() == MapView::Effective) requestOverview(); // the pin decides what it shows
+        requestMapOfToken(); // the pin decides what it shows
     });
     connect(m_selection, &Selection::mapChanged, this, [this] {
-        requestOverview();
+        requestMap();
         if (m_componentsWanted && m_componentsInfo.layer != m_selection->layer()) requestComponents(false, false);
     });
 }
@@ -157,7 +157,7 @@ void InspectionModel::takeModel(const Message& answer, bool replay)
         m_inputIsCurrent = false;
         if (!replay) {
             m_rows.clear();
-            m_explained = {};
+            m_score = {};
             m_text.silenced.clear(); // heads and words of another model
             m_text.hiddenTokens.clear();
             m_switches.clear();
@@ -278,13 +278,11 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     m_reconstruction = toQImage(found.reconstruction);
     layOutTokens();
     m_inputIsCurrent = true;
-    m_overview = {};
-    m_relevance = {};
-    m_relevanceIsCurrent = false;
+    forgetMap();
     m_components = {};
     if (!replay) m_rows.clear();
-    m_explained.token = -1; // tokens and answers of another text
-    if (m_input.predictions.empty()) m_explained.target = -1;
+    m_score.token = -1; // tokens and answers of another text
+    if (m_input.predictions.empty()) m_score.target = -1;
     selectWithin(wasLast);
     if (m_componentsWanted) requestComponents(false, false);
     Q_EMIT inputChanged();
@@ -340,8 +338,7 @@ void InspectionModel::forgetInput()
     m_layout = {};
     m_layouts.clear();
     m_queryLayouts.clear();
-    m_overview = {};
-    m_relevance = {};
+    forgetMap();
     m_seen = m_original = m_reconstruction = m_components = {};
     m_rows.clear();
     Q_EMIT inputChanged();

@@ -123,8 +123,17 @@ public:
     const verbs::Rows& rowsOf() const { return m_rowsOf; }
     // Which patches the query of rowsOf() can see in a layer; empty: all.
     std::vector<bool> reachable(int layer) const;
-    // The map of the chosen view when that is not a row; of an older choice until the answer comes.
-    const verbs::OverviewMap& overview() const { return m_overview; }
+    // The map of the chosen method when that is not a row; of an older choice until the answer comes.
+    const verbs::TokenMap& tokenMap() const { return m_tokenMap; }
+    // On whose patches it lies.
+    const TokenLayout& mapLayout() const;
+    // Of the open model; null for a row and for ids that are none.
+    const verbs::MethodInfo* method(const QString& id) const;
+    const verbs::MethodInfo* shownMethod() const { return method(m_selection->map()); }
+    bool explains() const { return explainingMethod() != nullptr; } // it has a score whose reasons can be shown
+    // Settings of methods that are not as usual; kept for other inputs and models.
+    void setMethodSetting(const QString& method, const QString& name, const QString& value);
+    QString methodSetting(const QString& method, const QString& name) const; // as set or as usual
     // The row the canvas paints: the chosen layer, its heads fused; empty when there is none.
     std::vector<float> currentRow() const;
     // True while nothing is asked for that has not been answered: the window shows what is selected.
@@ -133,12 +142,12 @@ public:
     // As ask() of asking.h, which packs and unpacks.
     void askEngine(const char* verb, const Json& body, std::function<void(const Message&)> done, Asking how);
     bool hasState(const QString& name) const; // of the input that is shown: verb state
-    // What a score rests on is shown from now on (MapView::Relevance).
-    void explain(const verbs::RelevanceQuestion& question);
+    // What a score rests on is shown from now on, by the shown method where it explains scores.
+    void explain(const verbs::ScoreChoice& score);
     // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
     void lookInto(const QString& label);
-    const verbs::Relevance& relevance() const { return m_relevance; } // empty until asked for
-    const verbs::RelevanceQuestion& explained() const { return m_explained; }
+    const verbs::ScoreChoice& score() const { return m_score; } // that is explained
+    std::map<std::string, std::string> methodSettings(const QString& method) const;
     // Keeps the run that is shown; from then on rows, matrix and maps are differences to it, where the tokens are
     // alike.
     void holdRun();
@@ -156,7 +165,8 @@ Q_SIGNALS:
     void switchesChanged();
     void inputChanged(); // a new run is there: picture, predictions, tokens
     void rowsChanged();
-    void overviewChanged();
+    void tokenMapChanged();
+    void methodSettingsChanged();
     void componentsChanged();
     void comparisonChanged(); // held, released, or no longer alike
     void busyChanged(bool busy, const QString& what);
@@ -174,13 +184,13 @@ private:
     void sendPicture(bool replay);
     verbs::SetInput inputRequest(const QString& name) const;
     bool hasSomethingToRun() const;
-    void showRelevance();
-    void requestPictureHeat();
-    void requestRelevance();
-    void takeRelevance(const verbs::Relevance& answer);
+    const verbs::MethodInfo* explainingMethod() const;
+    void showExplanation();
+    void forgetMap();
     void forgetHeld();
     void requestRows();
-    void requestOverview();
+    void requestMap();
+    void requestMapOfToken(); // where the shown method asks about one
     void requestComponents(bool refit, bool flip);
     void requestViews(); // rows, and whatever else is looked at
     void takeModel(const Message& answer, bool replay);
@@ -213,11 +223,11 @@ private:
     TextWish m_text;
     QImage m_seen, m_original, m_reconstruction, m_components;
     verbs::PcaResult m_componentsInfo;
-    verbs::OverviewMap m_overview;
-    verbs::Relevance m_relevance;
-    verbs::RelevanceQuestion m_explained;
-    bool m_relevanceIsCurrent = false; // answers m_explained for this input
-    verbs::InputInfo m_held;           // no tokens: none
+    verbs::TokenMap m_tokenMap;
+    verbs::ScoreChoice m_score;
+    std::map<QString, std::map<std::string, std::string>> m_methodSettings; // by method, not as usual
+    bool m_mapIsCurrent = false; // answers m_score and the settings for this input
+    verbs::InputInfo m_held;     // no tokens: none
     double m_maskRatio = -1;
     quint64 m_maskSeed = 0;
     bool m_componentsWanted = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of InspectionModel that asks why, and what changed: relevance, the held run, and a training looked back on.
+// The part of InspectionModel that asks why, and what changed: methods, the score they explain, the baseline.
 #include "core/wire/block_grid.h"
 #include "widgets/viewmodel/asking.h"
 
@@ -7,64 +7,83 @@
 
 namespace headlens {
 
-void InspectionModel::explain(const verbs::RelevanceQuestion& question)
+const verbs::MethodInfo* InspectionModel::method(const QString& id) const
 {
-    m_explained = question;
-    m_relevanceIsCurrent = false;
-    if (m_selection->view() == MapView::Relevance)
-        requestOverview();
-    else
-        m_selection->setView(MapView::Relevance); // asks
+    const auto hit = std::ranges::find(m_model.methods, id.toStdString(), &verbs::MethodInfo::id);
+    return hit == m_model.methods.end() ? nullptr : &*hit;
+}
+
+// The shown one, else the first that the model allows.
+const verbs::MethodInfo* InspectionModel::explainingMethod() const
+{
+    const auto explains = [](const verbs::MethodInfo& method) {
+        return method.ofScore && method.needsGradients && method.refusal.empty();
+    };
+    const verbs::MethodInfo* shown = shownMethod();
+    if (shown != nullptr && explains(*shown)) return shown;
+    const auto hit = std::ranges::find_if(m_model.methods, explains);
+    return hit == m_model.methods.end() ? nullptr : &*hit;
+}
+
+void InspectionModel::explain(const verbs::ScoreChoice& score)
+{
+    m_score = score;
+    m_mapIsCurrent = false;
+    showExplanation();
 }
 
 void InspectionModel::lookInto(const QString& label)
 {
-    m_explained = {};
-    m_relevanceIsCurrent = false;
+    m_score = {};
+    m_mapIsCurrent = false;
     TextWish wish = m_text;
     wish.lookedInto = label;
     const bool runs = !(wish == m_text);
     setText(wish); // asks again as soon as it has run
-    if (runs || m_selection->view() != MapView::Relevance)
-        m_selection->setView(MapView::Relevance);
+    if (!runs || shownMethod() != explainingMethod()) showExplanation();
+}
+
+void InspectionModel::showExplanation()
+{
+    const verbs::MethodInfo* method = explainingMethod();
+    if (method == nullptr) return;
+    const QString id = QString::fromStdString(method->id);
+    if (m_selection->map() == id)
+        requestMap();
     else
-        requestOverview();
+        m_selection->setMap(id); // asks
 }
 
-// The answer does not depend on the chosen layer and head, and costs a pass with gradients: once is enough.
-void InspectionModel::requestRelevance()
+std::map<std::string, std::string> InspectionModel::methodSettings(const QString& method) const
 {
-    if (!m_model.explains) {
-        m_relevance = {};
-        m_overview = {};
-        Q_EMIT overviewChanged();
-        return;
-    }
-    if (m_relevanceIsCurrent) return showRelevance();
-    headlens::ask(this, verbs::kRelevance, m_explained, this,
-                  [this](const verbs::Relevance& answer) { takeRelevance(answer); },
-                  {.tag = QStringLiteral("overview"), .unanswered = Unanswered::EmptyWhenFailed});
+    const auto hit = m_methodSettings.find(method);
+    return hit == m_methodSettings.end() ? std::map<std::string, std::string>() : hit->second;
 }
 
-void InspectionModel::takeRelevance(const verbs::Relevance& answer)
+QString InspectionModel::methodSetting(const QString& method, const QString& name) const
 {
-    m_relevance = answer;
-    m_relevanceIsCurrent = !answer.streams.empty();
-    showRelevance();
+    const std::map<std::string, std::string> set = methodSettings(method);
+    if (const auto hit = set.find(name.toStdString()); hit != set.end()) return QString::fromStdString(hit->second);
+    const verbs::MethodInfo* known = this->method(method);
+    if (known == nullptr) return {};
+    const auto usual = std::ranges::find(known->settings, name.toStdString(), &verbs::Switch::name);
+    return usual == known->settings.end() ? QString() : QString::fromStdString(usual->usual);
 }
 
-void InspectionModel::showRelevance()
+void InspectionModel::setMethodSetting(const QString& method, const QString& name, const QString& value)
 {
-    m_overview = {};
-    m_overview.of.kind = "heat";
-    const auto stream = std::size_t(pictureStream());
-    const TokenLayout& layout = pictureLayout();
-    if (layout.isPicture() && stream < m_relevance.streams.size() &&
-        m_relevance.streams[stream].values.size() == std::size_t(layout.tokens())) {
-        const std::vector<float>& all = m_relevance.streams[stream].values;
-        m_overview.map = {{layout.gridHeight, layout.gridWidth}, {all.begin() + layout.prefix.size(), all.end()}};
-    }
-    Q_EMIT overviewChanged();
+    if (methodSetting(method, name) == value) return;
+    const verbs::MethodInfo* known = this->method(method);
+    if (known == nullptr) return;
+    std::map<std::string, std::string>& set = m_methodSettings[method];
+    const auto usual = std::ranges::find(known->settings, name.toStdString(), &verbs::Switch::name);
+    if (usual != known->settings.end() && usual->usual == value.toStdString())
+        set.erase(name.toStdString());
+    else
+        set[name.toStdString()] = value.toStdString();
+    m_mapIsCurrent = false;
+    Q_EMIT methodSettingsChanged();
+    if (m_selection->map() == method) requestMap();
 }
 
 void InspectionModel::holdRun()

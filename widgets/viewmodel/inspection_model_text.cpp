@@ -78,19 +78,6 @@ int InspectionModel::pictureStream() const
     return hit == m_input.streams.end() ? 0 : int(hit - m_input.streams.begin());
 }
 
-void InspectionModel::requestPictureHeat()
-{
-    if (!m_model.text.compares || m_input.scores.empty() || !hasPicture()) return;
-    const auto take = [this](const verbs::PatchHeat& answer) {
-        if (!answer.map.isTable()) return;
-        m_overview = {};
-        m_overview.of.kind = "heat";
-        m_overview.map = answer.map;
-        Q_EMIT overviewChanged();
-    };
-    headlens::ask(this, verbs::kPictureHeat, {}, this, take, {.tag = QStringLiteral("overview")});
-}
-
 void InspectionModel::requestGenerate(const verbs::Generate& how, std::function<void(const QString&)> grown,
                                       std::function<void(const verbs::Written*)> done)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the views are drawn from: rows of attention, overviews, components; asked whenever the selection changes.
+// What the views are drawn from: rows of attention, maps of methods, components; asked whenever the selection changes.
 #include "widgets/viewmodel/asking.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -29,27 +30,61 @@ std::vector<bool> InspectionModel::reachable(int layer) const
 void InspectionModel::requestViews()
 {
     requestRows();
-    requestOverview();
+    requestMap();
     if (m_componentsWanted) requestComponents(false, false);
 }
 
-void InspectionModel::requestOverview()
+void InspectionModel::forgetMap()
 {
-    if (m_selection->view() == MapView::Row || !canAsk()) return;
-    if (m_selection->view() == MapView::Similarity) return requestPictureHeat();
-    if (m_selection->view() == MapView::Relevance) return requestRelevance();
-    const bool effective = m_selection->view() == MapView::Effective;
-    const verbs::Overview request{m_selection->layer(),
-                                  m_selection->head(),
-                                  std::string(nameOf(m_selection->fusion())),
-                                  nameOf(m_selection->view()).toStdString(),
-                                  effective && m_selection->isPinned() ? m_selection->token() : -1,
-                                  isComparing()};
-    headlens::ask(this, verbs::kOverview, request, this, [this](const verbs::OverviewMap& answer) {
-        if (!answer.map.isTable()) return;
-        m_overview = answer;
-        Q_EMIT overviewChanged();
-    });
+    m_tokenMap = {};
+    m_mapIsCurrent = false;
+}
+
+void InspectionModel::requestMapOfToken()
+{
+    const verbs::MethodInfo* method = shownMethod();
+    if (method != nullptr && method->ofToken) requestMap();
+}
+
+// What does not depend on layer, head or token is asked for once a run: it may cost a pass with gradients.
+void InspectionModel::requestMap()
+{
+    const verbs::MethodInfo* method = shownMethod();
+    if (method == nullptr || !canAsk()) return;
+    if (!method->refusal.empty()) {
+        forgetMap();
+        return Q_EMIT tokenMapChanged();
+    }
+    const bool ofRun = method->over == "run" && !method->ofToken;
+    if (ofRun && m_mapIsCurrent && m_tokenMap.of.method == method->id) return Q_EMIT tokenMapChanged();
+    const verbs::MapQuestion question{method->id,
+                                      m_selection->layer(),
+                                      m_selection->head(),
+                                      std::string(nameOf(m_selection->fusion())),
+                                      method->ofToken && m_selection->isPinned() ? m_selection->token() : -1,
+                                      m_score,
+                                      methodSettings(m_selection->map()),
+                                      isComparing() && method->over != "run"};
+    headlens::ask(this, verbs::kMap, question, this,
+                  [this](const verbs::TokenMap& answer) {
+                      m_tokenMap = answer;
+                      m_mapIsCurrent = !answer.map.empty() || !answer.streams.empty();
+                      Q_EMIT tokenMapChanged();
+                  },
+                  {.unanswered = Unanswered::EmptyWhenFailed});
+}
+
+// Maps of a head lie on the patches of their layer, others on the first patches that are as many.
+const TokenLayout& InspectionModel::mapLayout() const
+{
+    const verbs::MethodInfo* method = this->method(QString::fromStdString(m_tokenMap.of.method));
+    if (method == nullptr || method->over == "head") return layoutOf(m_tokenMap.of.layer);
+    const auto fits = [this](const TokenLayout& layout) {
+        return layout.isPicture() && layout.gridHeight == m_tokenMap.map.rows() &&
+               layout.gridWidth == m_tokenMap.map.columns();
+    };
+    const auto hit = std::ranges::find_if(m_layouts, fits);
+    return hit == m_layouts.end() ? pictureLayout() : *hit;
 }
 
 void InspectionModel::setComponents(bool wanted, const QString& recipe)

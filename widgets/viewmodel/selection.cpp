@@ -1,35 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/selection.h"
 
-#include <QStringList>
-
 #include <algorithm>
 
 namespace headlens {
-namespace {
-
-const QStringList& mapViewNames()
-{
-    static const QStringList kNames{QStringLiteral("row"),       QStringLiteral("received"),
-                                    QStringLiteral("entropy"),   QStringLiteral("distance"),
-                                    QStringLiteral("effective"), QStringLiteral("similarity"),
-                                    QStringLiteral("relevance")};
-    return kNames;
-}
-
-} // namespace
-
-QString nameOf(MapView view)
-{
-    return mapViewNames()[int(view)];
-}
-
-std::optional<MapView> mapViewFrom(const QString& name)
-{
-    const auto at = mapViewNames().indexOf(name);
-    return at < 0 ? std::nullopt : std::optional(MapView(int(at)));
-}
-
 QList<int> Selection::heads() const
 {
     QList<int> heads;
@@ -125,10 +99,10 @@ void Selection::overlayHeads(const QList<int>& heads)
     Q_EMIT mapChanged();
 }
 
-void Selection::setView(MapView view)
+void Selection::setMap(const QString& map)
 {
-    if (view == m_view) return;
-    m_view = view;
+    if (map == m_map) return;
+    m_map = map;
     Q_EMIT mapChanged();
 }
 

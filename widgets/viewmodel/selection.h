@@ -8,16 +8,10 @@
 #include <QObject>
 #include <QString>
 
-#include <optional>
-
 namespace headlens {
 
-// What lies over the picture: the row of the query, or one number for every token of the block.
-// Similarity and Relevance: of the picture to a text (CLIP, SigLIP).
-enum class MapView : int { Row, Received, Entropy, Distance, Effective, Similarity, Relevance };
-// "row", "received"...: as lessons, overviews and exports call them.
-QString nameOf(MapView view);
-std::optional<MapView> mapViewFrom(const QString& name);
+// What lies over the picture: the row of the query, or the map of a method by its id (verbs::MethodInfo).
+inline const QString kRowMap = QStringLiteral("row");
 
 struct HeadPlace {
     int layer = 0, head = -1; // -1: all of the layer (of an emphasis)
@@ -38,7 +32,8 @@ public:
     QList<int> heads() const; // those of the chosen layer, in the same order
     bool overlaysHeads() const { return m_overlaid.size() > 1 && m_fusion == HeadFusion::Single; }
     HeadFusion fusion() const { return m_fusion; }
-    MapView view() const { return m_view; }
+    const QString& map() const { return m_map; } // kRowMap or a method's id
+    bool showsRow() const { return m_map == kRowMap; }
     int stream() const { return m_stream; } // the sequence in which the token counts (InputInfo.streams)
     int token() const { return m_token; }   // the query (or the key, in reverse)
     bool isPinned() const { return m_pinned; }
@@ -56,7 +51,7 @@ public:
     void toggleHead(int layer, int head);       // adds to or takes from the overlay; the last one stays
     void overlayHeads(const QList<int>& heads); // these of the chosen layer and no others, the first one chosen
     void setFusion(HeadFusion fusion);
-    void setView(MapView view);
+    void setMap(const QString& map);
     // The query unless one is pinned, then the other token; -1: nothing. Without a stream: in the current one.
     void hover(int token) { hoverIn(m_pinned ? m_otherStream : m_stream, token); }
     void hoverIn(int stream, int token);
@@ -78,7 +73,7 @@ public:
     int tokensOf(int stream) const { return stream >= 0 && stream < m_tokens.size() ? m_tokens[stream] : 0; }
 
 Q_SIGNALS:
-    void mapChanged();   // layer, heads, fusion or view
+    void mapChanged();   // layer, heads, fusion or map
     void tokenChanged(); // query or direction: new rows are needed
     void emphasisChanged();
     void otherChanged(); // the token under the mouse, or the pin
@@ -93,7 +88,7 @@ private:
     QList<HeadPlace> m_overlaid{{0, 0}}; // the first one in the chosen layer
     QList<HeadPlace> m_emphasised;
     HeadFusion m_fusion = HeadFusion::Single;
-    MapView m_view = MapView::Row;
+    QString m_map = kRowMap;
     bool m_pinned = false, m_reverse = false;
 };
 

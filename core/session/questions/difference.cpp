@@ -12,8 +12,8 @@ namespace headlens::questions {
 void requireComparable(const Run& now, const Run& baseline)
 {
     if (!std::ranges::equal(now.info.blocks, baseline.info.blocks, areAlike))
-        throw Error(ErrorCode::BadRequest, "comparison", "the baseline has other layers, heads or tokens",
-                    "pin a run of the same architecture with as many tokens");
+        throw Error(ErrorCode::BadRequest, "comparison", "the held run has other layers, heads or tokens",
+                    "hold a run of the same architecture with as many tokens");
 }
 
 int headsOf(const Run& run, int layer)
@@ -36,6 +36,11 @@ void keepExtreme(FloatArray& kept, const FloatArray& other, HeadFusion fusion)
     for (std::size_t i = 0; i < std::min(kept.values.size(), other.values.size()); ++i)
         kept.values[i] = fusion == HeadFusion::Max ? std::max(kept.values[i], other.values[i])
                                                    : std::min(kept.values[i], other.values[i]);
+}
+
+void keepExtreme(std::vector<FloatArray>& kept, const std::vector<FloatArray>& other, HeadFusion fusion)
+{
+    for (std::size_t i = 0; i < kept.size() && i < other.size(); ++i) keepExtreme(kept[i], other[i], fusion);
 }
 
 } // namespace headlens::questions

@@ -4,9 +4,11 @@
 
 #include "core/base/attention_math.h"
 #include "core/base/float_array.h"
+#include "core/base/job_control.h"
 #include "core/session/run.h"
 
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace headlens::questions {
@@ -22,6 +24,17 @@ void subtract(std::vector<FloatArray>& now, const std::vector<FloatArray>& then)
 
 // Of two differences the larger one, or the smaller one, number by number.
 void keepExtreme(FloatArray& kept, const FloatArray& other, HeadFusion fusion);
+void keepExtreme(std::vector<FloatArray>& kept, const std::vector<FloatArray>& other, HeadFusion fusion);
+
+// Asks a question that may or may not hear of progress.
+template <auto question, class Ask>
+auto askOf(const Run& run, const Ask& asked)
+{
+    if constexpr (std::is_invocable_v<decltype(question), const Run&, const Ask&>)
+        return question(run, asked);
+    else
+        return question(run, asked, JobControl());
+}
 
 // A question that can be asked about a difference, and whose answer names it as `of`.
 template <class Ask>
@@ -45,8 +58,8 @@ template <auto question, Comparable Ask>
 auto differenceOfOne(const Run& now, const Run& baseline, Ask asked)
 {
     asked.difference = false;
-    auto found = question(now, asked);
-    const auto then = question(baseline, asked);
+    auto found = askOf<question>(now, asked);
+    const auto then = askOf<question>(baseline, asked);
     std::apply([&](const auto&... field) { (subtract(found.*(field.member), then.*(field.member)), ...); },
                found.tensors());
     found.of.difference = true;

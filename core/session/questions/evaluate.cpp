@@ -5,6 +5,8 @@
 #include "core/base/error.h"
 #include "core/lesson/expression.h"
 #include "core/session/embedded_models.h"
+#include "core/session/questions/token_measure.h"
+#include "core/tensors/bridge.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +40,7 @@ LessonFacts lessonFacts(const Run& run)
         return heads;
     };
     facts.distance = [&run](int block, int head) {
-        const FloatArray map = overview(run, {block, head, "single", "distance", -1, false}).map;
+        const FloatArray map = toArray(tokenMeasure(run, Overview::Distance, block, head, "single"));
         return std::accumulate(map.values.begin(), map.values.end(), 0.0) /
                double(std::max<std::size_t>(1, map.values.size()));
     };

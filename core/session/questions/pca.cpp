@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/questions/questions.h"
 
-#include "core/attribution/token_pca.h"
 #include "core/base/error.h"
 #include "core/session/run_tensors.h"
+#include "core/trace/token_pca.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every question about a run: a function of it and of what was asked (core/wire/verbs_*.h says what is asked and
-// answered). Each is in the file of its name; the engine's table (core/engine/handlers.cpp) calls them. All throw
+// The questions about a run (maps by a method are in core/attribution): each is a function of it and of what was asked
+// (core/wire/verbs_*.h says what is asked and answered). Each is in the file of its name; the engine's table
+// (core/engine/handlers.cpp) calls them. `difference` in what is asked is not looked at (difference.h). All throw
 // Error(BadRequest) for layers, heads and tokens that do not exist.
 #pragma once
 
@@ -25,13 +26,14 @@ verbs::TileMeans tile(const Run& run, const verbs::Tile& asked);
 // The whole map of one head or a fusion [Nq,Nk], of one window in a windowed block; for export. Throws
 // Error(NotEnoughMemory).
 FloatArray wholeMap(const Run& run, int layer, int head, const std::string& fusion, int window);
-verbs::OverviewMap overview(const Run& run, const verbs::Overview& asked);
 verbs::BiasTables positionBias(const Run& run, const verbs::PositionBias& asked);
 verbs::Pair pair(const Run& run, const verbs::PairQuestion& asked);
 // Runs the input once more for the values, at the first of these questions.
 verbs::RowFormula rowFormula(const Run& run, const verbs::RowQuestion& asked, const JobControl& control = {});
 
 // Features and what mechanisms hold beside queries and keys.
+// Throws Error(NotEnoughMemory) where hidden states were not kept.
+verbs::HiddenStates hidden(const Run& run, const verbs::HiddenQuestion& asked);
 verbs::StateTensor state(const Run& run, const verbs::State& asked);
 verbs::Positions positions(const Run& run, const verbs::PositionsQuestion& asked);
 // Fits `basis` where it does not fit or where that is asked for; without one, always.
@@ -46,12 +48,6 @@ verbs::Written generate(const Run& run, const verbs::Generate& asked, const JobC
 // Of an open model; needs no run.
 verbs::Cosines similarity(const OpenedModel& model, const verbs::SimilarityQuestion& asked,
                           const JobControl& control = {});
-
-// Why. Which tokens one score rests on: runs the model again. Throws Error(BadRequest) for models without a score, and
-// for Swin and MAE.
-verbs::Relevance relevance(const Run& run, const verbs::RelevanceQuestion& asked, const JobControl& control = {});
-// How much every patch has to do with a text. Throws Error(BadRequest) where the model does not compare texts.
-verbs::PatchHeat pictureHeat(const Run& run, const verbs::PictureHeat& asked);
 
 // Lessons. An expression that cannot be computed says why in its own place.
 verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures that need no row: one number per token, tables of relative positions, principal components, a painted
 // picture.
+#include "core/attribution/maps.h"
 #include "core/base/error.h"
 #include "core/export/csv_npy.h"
 #include "core/export/exporter.h"
@@ -12,8 +13,6 @@
 #include "core/wire/block_grid.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace headlens {
 namespace {
@@ -38,53 +37,36 @@ struct PatchFigure {
     std::string caption;
 };
 
-std::string captionOf(const Run& run, const verbs::Export& request)
+// The caption of the window, behind the name of the model and the place it is of.
+std::string captionOf(const Run& run, const verbs::Export& request, const verbs::MethodInfo& method,
+                      const verbs::TokenMap& found)
 {
-    const std::string layer = run.modelInfo().name + ", layer " + std::to_string(request.layer);
-    const std::string head =
-        request.fusion == "single" ? ", head " + std::to_string(request.head) : ", " + request.fusion + " of heads";
-    if (request.what == "effective") return layer + ": effective map (HeadLens' own definition)";
-    if (request.what == "entropy") return layer + head + ": entropy of each token's attention (nats)";
-    if (request.what == "distance") return layer + head + ": mean attention distance (pixels)";
-    return layer + head + ": attention each token receives";
+    std::string text = run.modelInfo().name;
+    if (method.over != "run") text += ", layer " + std::to_string(request.layer);
+    if (method.over == "head")
+        text +=
+            request.fusion == "single" ? ", head " + std::to_string(request.head) : ", " + request.fusion + " of heads";
+    std::string caption = method.caption;
+    if (const std::size_t place = caption.find("%1"); place != std::string::npos)
+        caption.replace(place, 2, found.label);
+    return text + ": " + caption;
 }
 
-PatchFigure overviewOf(const Run& run, const verbs::Export& request)
+PatchFigure figureOf(const Run& run, const verbs::Export& request)
 {
-    const verbs::InputInfo& input = run.info;
+    const verbs::MethodInfo& method = methodInfo(request.what);
     // A special token or no token: the mean of all.
-    FloatArray map = questions::overview(run, {request.layer, request.head, request.fusion, request.what, -1}).map;
-    const int pixels = request.what == "effective"
-                           ? input.patchPixels
-                           : cellPixels(input, input.blocks.at(std::size_t(request.layer)), map.columns());
-    return {std::move(map), pixels, 0, captionOf(run, request)};
-}
-
-PatchFigure similarityOf(const Run& run, const verbs::Export& request)
-{
-    const int candidate = request.explained.candidate;
-    FloatArray map = questions::pictureHeat(run, {candidate}).map;
-    const float low = *std::ranges::min_element(map.values); // cosines: below 0 as well
-    return {std::move(map), run.info.patchPixels, low,
-            run.modelInfo().name + ": cosine of every patch with \"" + run.info.scores.at(std::size_t(candidate)).text +
-                "\""};
-}
-
-PatchFigure relevanceOf(const Run& run, const verbs::Export& request)
-{
-    const verbs::InputInfo& input = run.info;
-    const verbs::Relevance answer = questions::relevance(run, request.explained);
-    const auto stream = std::ranges::find_if(input.streams, [](const verbs::Stream& s) { return s.gridWidth > 0; });
-    const auto index = std::size_t(stream - input.streams.begin());
-    const std::size_t patches =
-        stream == input.streams.end() ? 0 : std::size_t(stream->gridHeight) * std::size_t(stream->gridWidth);
-    if (patches == 0 || index >= answer.streams.size() || answer.streams[index].values.size() < patches)
-        throw Error(ErrorCode::BadRequest, "relevance", "has no patches to lie on", "open a picture");
-    const std::vector<float>& all = answer.streams[index].values;
-    return {{{stream->gridHeight, stream->gridWidth}, {all.end() - std::ptrdiff_t(patches), all.end()}},
-            input.patchPixels,
-            0,
-            run.modelInfo().name + ": relevance for \"" + answer.label + "\" (Chefer et al. 2021)"};
+    verbs::TokenMap found = tokenMap(
+        run, {method.id, request.layer, request.head, request.fusion, -1, request.score, request.settings, false});
+    if (found.map.empty())
+        throw Error(ErrorCode::BadRequest, method.title, "has no patches to lie on", "open a picture");
+    const bool ofLayer = method.over == "head";
+    const int pixels = ofLayer
+                           ? cellPixels(run.info, run.info.blocks.at(std::size_t(request.layer)), found.map.columns())
+                           : run.info.patchPixels;
+    const float low = method.isSigned ? *std::ranges::min_element(found.map.values) : 0;
+    std::string caption = captionOf(run, request, method, found);
+    return {std::move(found.map), pixels, low, std::move(caption)};
 }
 
 std::string renderPatches(const Run& run, const verbs::Export& request, const PatchFigure& figure)
@@ -139,20 +121,9 @@ std::string renderReconstruction(const Run& run, const verbs::Export& request)
 
 } // namespace
 
-std::string renderOverviewFigure(const Run& run, const verbs::Export& request)
+std::string renderPlainFigure(const Run& run, const verbs::Export& request)
 {
-    struct PatchKind {
-        std::string_view what;
-        PatchFigure (*figureOf)(const Run&, const verbs::Export&);
-    };
-    static constexpr std::array<PatchKind, 6> kPatchKinds{{{"received", overviewOf},
-                                                           {"entropy", overviewOf},
-                                                           {"distance", overviewOf},
-                                                           {"effective", overviewOf},
-                                                           {"similarity", similarityOf},
-                                                           {"relevance", relevanceOf}}};
-    if (const auto kind = std::ranges::find(kPatchKinds, request.what, &PatchKind::what); kind != kPatchKinds.end())
-        return renderPatches(run, request, kind->figureOf(run, request));
+    if (isMethod(request.what)) return renderPatches(run, request, figureOf(run, request));
     if (request.what == "bias") return renderBias(run, request);
     if (request.what == "pca") return renderPca(run, request);
     if (request.what == "reconstruction") return renderReconstruction(run, request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why, and what changed, on the command line: relevance, compare.
+// headlens-cli compare: what changed between two inputs, head by head.
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
@@ -15,40 +15,12 @@
 namespace headlens {
 namespace {
 
-struct WhyOptions {
+struct CompareOptions {
     ModelOptions model;
     InputOptions input, other;
-    verbs::RelevanceQuestion question;
 };
 
-// One line a token: its share, and the piece or the patch.
-void printStream(const verbs::Stream& stream, const std::vector<float>& values)
-{
-    const int text = int(stream.tokens.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const int token = int(i), patch = token - text - stream.prefix;
-        std::printf("%10.6f  ", double(values[i]));
-        if (token < text)
-            std::printf("%s\n", stream.tokens[i].piece.c_str());
-        else if (patch < 0 || stream.gridWidth < 1)
-            std::printf("special token %d\n", token - text);
-        else
-            std::printf("patch %d,%d\n", patch / stream.gridWidth, patch % stream.gridWidth);
-    }
-}
-
-void relevance(const WhyOptions& options)
-{
-    Session session;
-    options.model.open(session);
-    options.input.run(session);
-    const verbs::Relevance answer = questions::relevance(session.run(), options.question);
-    std::printf("%s  (score %.4f)\n", answer.label.c_str(), answer.score);
-    for (std::size_t i = 0; i < answer.streams.size(); ++i)
-        if (!answer.streams[i].empty()) printStream(session.run().info.streams.at(i), answer.streams[i].values);
-}
-
-void compare(const WhyOptions& options)
+void compare(const CompareOptions& options)
 {
     Session session;
     options.model.open(session);
@@ -88,21 +60,10 @@ void compare(const WhyOptions& options)
 
 } // namespace
 
-void addRelevanceCommand(CLI::App& app)
-{
-    auto* command = app.add_subcommand(
-        "relevance", "Which tokens a class, a word or a similarity rests on (gradient-weighted attention)");
-    auto options = std::make_shared<WhyOptions>();
-    options->model.addTo(*command);
-    options->input.addTo(*command);
-    addRelevanceOptions(*command, options->question);
-    command->callback([options] { relevance(*options); });
-}
-
 void addCompareCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("compare", "How much every head changes between two inputs of as many tokens");
-    auto options = std::make_shared<WhyOptions>();
+    auto options = std::make_shared<CompareOptions>();
     options->model.addTo(*command);
     options->input.addTo(*command);
     options->other.addTo(*command, "other");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attribution/token_pca.h"
+#include "core/trace/token_pca.h"
 
 #include <ATen/ATen.h>
 

@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why the model says what it says: one score, run again with gradients.
-#include "core/attribution/relevance.h"
+#include "core/attribution/gradient_pass.h"
 
 #include "core/base/error.h"
 #include "core/session/describe_run.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
-#include "core/session/questions/questions.h"
-#include "core/session/run_tensors.h"
-#include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <optional>
 
-namespace headlens::questions {
+namespace headlens {
 namespace {
 
-using Question = verbs::RelevanceQuestion;
+using Question = verbs::ScoreChoice;
 
 // A score as a node of the graph, and what it is called.
 struct Explained {
     at::Tensor score;
-    verbs::Relevance said;
+    verbs::TokenMap said;
 };
 
 void requireRange(std::int64_t value, std::int64_t count, const char* what)
@@ -67,7 +62,11 @@ Explained similarityOf(const Question& asked, const verbs::InputInfo& info, cons
     Explained explained;
     explained.score = at::dot(again.outputs.at("image_embeds")[0], again.outputs.at("text_embeds")[0]);
     const verbs::TextScore& text = info.scores.at(std::size_t(asked.candidate));
-    explained.said = {1, -1, asked.candidate, text.text, text.score, {}};
+    explained.said.stream = 1;
+    explained.said.token = -1;
+    explained.said.target = asked.candidate;
+    explained.said.label = text.text;
+    explained.said.score = text.score;
     return explained;
 }
 
@@ -78,7 +77,9 @@ Explained spanOf(const Question& asked, const verbs::InputInfo& info, const Forw
     const verbs::AnswerSpan& span = info.spans[std::size_t(chosen)];
     Explained explained;
     explained.score = again.outputs.at("start_logits")[0][span.begin] + again.outputs.at("end_logits")[0][span.end];
-    explained.said = {0, span.begin, chosen, span.text, 0, {}};
+    explained.said.token = span.begin;
+    explained.said.target = chosen;
+    explained.said.label = span.text;
     return explained;
 }
 
@@ -120,20 +121,17 @@ std::optional<Explained> explainedOf(const Run& run, const Question& asked, cons
     return explained;
 }
 
-} // namespace
-
-verbs::Relevance relevance(const Run& run, const verbs::RelevanceQuestion& asked, const JobControl& control)
+void requireMaps(const Run& run)
 {
-    const c10::AutoGradMode withGradients(true);
-    const TransformerModel& model = run.model().transformer();
     std::uint64_t pairs = 0; // maps, their gradients, and what softmax keeps
     for (const AttentionRecord& block : run.tensors().result.trace.blocks)
         pairs += std::uint64_t(block.heads() * block.queries() * block.keys());
     requireMemory(pairs * 16, "running the model with gradients");
-    std::vector<at::Tensor> maps;
-    ForwardOptions options = optionsOf(run.request);
-    options.maps = &maps;
-    options.vocabularyScores = false;
+}
+
+// One line of the input, with the candidate that is explained, as tensors that may take part in a graph.
+ModelInput explainedInput(const Run& run, const Question& asked)
+{
     ModelInput in = onDevice(run.model(), run.tensors().in);
     if (!run.info.scores.empty()) {
         requireRange(asked.candidate, std::int64_t(run.info.scores.size()), "text");
@@ -143,24 +141,49 @@ verbs::Relevance relevance(const Run& run, const verbs::RelevanceQuestion& asked
     in = firstOfBatch(in);
     for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.writtenIds, &in.writtenMask})
         if (t->defined()) *t = t->clone(); // tensors of inference mode take no part in a graph
-    ForwardResult again = model.run(in, options, control);
-    completeStreams(again, model.facts());
-    const std::optional<Explained> explained = explainedOf(run, asked, again);
-    if (maps.size() != again.trace.blocks.size() || maps.empty() || model.facts().choosesTokens)
-        throw Error(ErrorCode::BadRequest, run.modelInfo().name,
-                    "has windows, a memory or blocks that leave tokens out, for which this method is not defined here",
-                    "open a ViT, or a model that reads text");
-    if (!explained)
-        throw Error(ErrorCode::BadRequest, run.modelInfo().name, "has no score whose reasons could be shown",
-                    "open a model with a classifier, one that writes, or one that compares texts with pictures");
-    verbs::Relevance answer = explained->said;
-    const bool compares = model.facts().text.compares && !run.info.scores.empty();
-    if (!compares) answer.score = explained->score.item<double>();
-    // The authors take the last layer alone for CLIP.
-    for (const at::Tensor& stream : headlens::relevance(again.trace, maps, explained->score, /*lastOnly=*/compares))
-        answer.streams.push_back(stream.defined() ? toArray(stream) : FloatArray());
-    if (compares && asked.candidate > 0) answer.streams.at(1) = {}; // words of another text than the one shown
-    return answer;
+    return in;
 }
 
-} // namespace headlens::questions
+} // namespace
+
+std::string refusesGradients(const ModelFacts& model)
+{
+    const bool windowed =
+        std::ranges::any_of(model.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
+    const bool remembers =
+        std::ranges::find(model.blocks, AttentionKind::Memory, &BlockFacts::kind) != model.blocks.end();
+    if (windowed || remembers || model.maskRatio > 0 || model.choosesTokens)
+        return HEADLENS_TEXT("Methods",
+                             "open a ViT, or a model that reads text: windows, memories and blocks that leave "
+                             "tokens out are not followed");
+    const TextFacts& text = model.text;
+    const bool scores =
+        model.classes > 0 || text.compares || text.writes || text.fillsGaps || text.labelsTokens || text.findsSpans;
+    return scores
+               ? ""
+               : HEADLENS_TEXT("Methods", "open a model with a classifier, one that writes, or one that compares texts "
+                                          "with pictures");
+}
+
+GradientPass passWithGradients(const Run& run, const verbs::ScoreChoice& asked, const JobControl& control)
+{
+    requireMaps(run);
+    const TransformerModel& model = run.model().transformer();
+    GradientPass pass;
+    ForwardOptions options = optionsOf(run.request);
+    options.maps = &pass.maps;
+    options.vocabularyScores = false;
+    pass.result = model.run(explainedInput(run, asked), options, control);
+    completeStreams(pass.result, model.facts());
+    const std::optional<Explained> explained = explainedOf(run, asked, pass.result);
+    if (!explained || pass.maps.empty() || pass.maps.size() != pass.result.trace.blocks.size())
+        throw Error(ErrorCode::BadRequest, run.modelInfo().name, "has no score whose reasons could be shown here",
+                    "open a model with a classifier, one that writes, or one that compares texts with pictures");
+    pass.score = explained->score;
+    pass.said = explained->said;
+    pass.comparesTexts = model.facts().text.compares && !run.info.scores.empty();
+    if (!pass.comparesTexts) pass.said.score = explained->score.item<double>();
+    return pass;
+}
+
+} // namespace headlens

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The docks of the table of views (widgets/views.h): made, laid out, named and brought to the front.
+#pragma once
+
+#include "widgets/views.h"
+
+#include <QList>
+#include <QMainWindow>
+#include <QObject>
+
+class QAction;
+class QDockWidget;
+
+namespace headlens {
+
+class ViewDocks : public QObject {
+    Q_OBJECT
+public:
+    // Makes every view of the table; the window and the context must outlive it.
+    ViewDocks(QMainWindow* window, const ViewContext& context);
+
+    QDockWidget* dock(const QString& id) const; // by a view's id or that of a part; null: there is none
+    template <class Widget>
+    Widget* view() const
+    {
+        return m_window->findChild<Widget*>();
+    }
+
+    // Views of one place become tabs, the first of them above; for a window that was never arranged by a person.
+    void arrange();
+    void shareRoom(); // between docks and canvas, by the size of the window
+    // A text needs lines between its tokens where a picture needs its filmstrip.
+    void raiseFor(bool pictures);
+    void retranslate();
+    QList<QAction*> toggles() const; // of the View menu, in the order of the table
+
+private:
+    struct Dock {
+        const View* view;
+        QDockWidget* dock;
+    };
+    QList<QDockWidget*> docksAt(Place place) const;
+
+    QMainWindow* m_window;
+    QList<Dock> m_docks;
+};
+
+} // namespace headlens

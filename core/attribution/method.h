@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Maps of a run: one number for every token. A new method is one file in this folder (copy token_measures.cpp or
+// rollout.cpp) and one row in methods.h; the window's list, captions, exports, the command line and lessons read the
+// rest from its MethodInfo.
+#pragma once
+
+#include "core/attribution/maps.h"
+#include "core/session/run_tensors.h"
+#include "core/wire/verbs_maps.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+// Marks a text of a method for the translators of the window (tools/translations.sh); the text itself stays.
+#define HEADLENS_TEXT(context, text) text
+
+namespace headlens {
+
+// What a method computed. Undefined tensors are absent.
+struct MethodResult {
+    at::Tensor map;                          // [gh,gw] of the patches, or [N] of tokens in a line
+    std::vector<at::Tensor> streams;         // [tokens] of every stream; where `map` is undefined it is taken from here
+    std::map<std::string, at::Tensor> parts; // what else is worth writing: "matrix" [T,T], "display" [gh,gw] ...
+    verbs::TokenMap explained;               // which score: label, score, stream, token, target; no tensors
+};
+
+struct Method {
+    verbs::MethodInfo info; // without refusal
+    // Why a model does not allow it, and what does; empty: it does. Null: every model allows it.
+    std::string (*refuses)(const ModelFacts&);
+    // In inference mode unless it needs gradients. Settings are known and in their range, and the model allows it.
+    // Throws Error(BadRequest | NotEnoughMemory | Cancelled).
+    MethodResult (*compute)(const Run&, const verbs::MapQuestion&, const JobControl&);
+};
+
+// In the order in which they are listed.
+const std::vector<const Method*>& allMethods();
+
+} // namespace headlens

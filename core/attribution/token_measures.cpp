@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every token of one block does, or what is done to it: received attention, entropy, distance (spec/methods.md
+// 4.13).
+#include "core/attribution/methods.h"
+#include "core/session/questions/token_measure.h"
+
+namespace headlens::methods {
+namespace {
+
+template <Overview what>
+MethodResult measured(const Run& run, const verbs::MapQuestion& asked, const JobControl&)
+{
+    return {questions::tokenMeasure(run, what, asked.layer, asked.head, asked.fusion), {}, {}, {}};
+}
+
+} // namespace
+
+const Method received{
+    {.id = "received",
+     .title = HEADLENS_TEXT("Methods", "received attention"),
+     .says = HEADLENS_TEXT("Methods", "How much attention every token of the block receives from all others together"),
+     .caption = HEADLENS_TEXT("Methods", "Attention each token receives in its block (1: as much as it gives)"),
+     .unit = "share",
+     .over = "head"},
+    nullptr,
+    measured<Overview::Received>};
+
+const Method entropy{
+    {.id = "entropy",
+     .title = HEADLENS_TEXT("Methods", "entropy"),
+     .says =
+         HEADLENS_TEXT("Methods", "How widely every token spreads its attention: 0 on a single one, the logarithm of "
+                                  "their number on all alike"),
+     .caption = HEADLENS_TEXT("Methods", "Entropy of each token's attention, in nats"),
+     .unit = "nats",
+     .over = "head"},
+    nullptr,
+    measured<Overview::Entropy>};
+
+const Method distance{{.id = "distance",
+                       .title = HEADLENS_TEXT("Methods", "mean distance"),
+                       .says = HEADLENS_TEXT("Methods", "How far away the patches lie that every token attends to"),
+                       .caption = HEADLENS_TEXT("Methods", "Mean attention distance of each token, in pixels"),
+                       .unit = "pixels",
+                       .over = "head"},
+                      nullptr,
+                      measured<Overview::Distance>};
+
+} // namespace headlens::methods
