@@ -16,5 +16,5 @@ for folder in "$shared"/oracle_attribution/visible/*/; do
     [ ! -f "$folder/case.json" ] || grep -q '"precision": "float64"' "$folder/case.json" || ln -s "${folder%/}" "$cases/"
 done
 # None of the methods that are built has a case.
-if ! grep -hoE '"method": "[^"]*"' "$cases"/*/case.json | grep -qE "\"(${methods//,/|})\""; then exit 77; fi
+grep -qE "\"method\": \"(${methods//,/|})\"" "$cases"/*/case.json || exit 77
 python3 "$shared/oracle_attribution/check_attribution.py" "$1" --shared "$shared" --cases "$cases" --method "$methods" --verbose
