@@ -11,7 +11,8 @@
     ROW(distance)                                                                                                      \
     ROW(effective)                                                                                                     \
     ROW(similarity)                                                                                                    \
-    ROW(relevance)
+    ROW(relevance)                                                                                                     \
+    ROW(rollout)
 
 namespace headlens::methods {
 
