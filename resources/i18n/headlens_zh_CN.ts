@@ -303,6 +303,50 @@
         <source>Mean attention distance of each token, in pixels</source>
         <translation>每个词元的平均注意力距离，单位为像素</translation>
     </message>
+    <message>
+        <source>open an encoder: roll-out follows one sequence that looks at itself</source>
+        <translation>请打开编码器：展开只追踪一条关注自身的序列</translation>
+    </message>
+    <message>
+        <source>attention roll-out</source>
+        <translation>注意力展开</translation>
+    </message>
+    <message>
+        <source>The attention of all layers multiplied, half of every token carried along (Abnar and Zuidema 2020); it knows no class</source>
+        <translation>所有层的注意力相乘，每个词元保留一半(Abnar 与 Zuidema,2020)；它不区分类别</translation>
+    </message>
+    <message>
+        <source>Attention roll-out: all layers multiplied, half of every token carried along</source>
+        <translation>注意力展开：所有层相乘，每个词元保留一半</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Share of the smallest weights left out</source>
+        <translation>略去的最小权重所占比例</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>修正版</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>发表版</translation>
+    </message>
+    <message>
+        <source>First block</source>
+        <translation>起始模块</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
