@@ -56,11 +56,8 @@ void ControlsPanel::build()
 {
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (QWidget* field :
-         {static_cast<QWidget*>(m_layer), static_cast<QWidget*>(m_head), static_cast<QWidget*>(m_fusion),
-          static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_direction), static_cast<QWidget*>(m_fit),
-          static_cast<QWidget*>(m_picture), static_cast<QWidget*>(m_colormap), static_cast<QWidget*>(m_opacity),
-          static_cast<QWidget*>(m_scope)}) {
+    m_fields = {m_layer, m_head, m_fusion, m_map, m_direction, m_fit, m_picture, m_colormap, m_opacity, m_scope};
+    for (QWidget* field : m_fields) {
         auto* name = new QLabel;
         name->setBuddy(field);
         if (auto* box = qobject_cast<QComboBox*>(field)) { // the longest text must not decide how wide the dock is
@@ -68,11 +65,11 @@ void ControlsPanel::build()
             box->setMinimumContentsLength(8);
         }
         m_form->addRow(name, field);
+        if (field == m_map) m_form->addRow(m_settings);
     }
     for (QCheckBox* box : {m_log, m_smooth, m_grid, m_windows}) m_form->addRow(box);
     auto* settings = new QVBoxLayout(m_settings);
     settings->setContentsMargins(0, 0, 0, 0);
-    m_form->addRow(m_settings);
     buildComponents();
     buildMask();
     m_opacity->setRange(0, 100);
@@ -92,10 +89,9 @@ void ControlsPanel::retranslate()
     const QStringList names{tr("Laye&r"),     tr("&Head"),        tr("Heads &together"), tr("M&ap"),
                             tr("&Direction"), tr("P&icture fit"), tr("Sho&w"),           tr("&Colours"),
                             tr("&Opacity"),   tr("Colo&ur scale")};
-    for (int row = 0; row < names.size(); ++row) {
-        auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
-        name->setText(names[row]);
-        m_form->itemAt(row, QFormLayout::FieldRole)->widget()->setAccessibleName(withoutMnemonic(names[row]));
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        qobject_cast<QLabel*>(m_form->labelForField(m_fields[i]))->setText(names[i]);
+        m_fields[i]->setAccessibleName(withoutMnemonic(names[i]));
     }
     const auto texts = [](QComboBox* box, const QStringList& items) {
         for (int i = 0; i < items.size(); ++i) box->setItemText(i, items[i]);

@@ -5,6 +5,7 @@
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
+#include <QList>
 #include <QWidget>
 
 class QCheckBox;
@@ -45,6 +46,7 @@ private:
     Selection* m_selection;
     DisplaySettings* m_display;
     QFormLayout* m_form;
+    QList<QWidget*> m_fields; // those with a name beside them, from above
     QSpinBox *m_layer, *m_head;
     QComboBox *m_fusion, *m_map, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
     QSlider* m_opacity;
