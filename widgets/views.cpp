@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views.h"
 
+#include "widgets/features/token_norms.h"
 #include "widgets/history/training_view.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/life/life_view.h"
@@ -138,6 +139,7 @@ const std::vector<View>& views()
         {"generation", QT_TRANSLATE_NOOP("Views", "Generation"), RightBelow, true, make<GenerationPanel>, writes},
         {"pair", QT_TRANSLATE_NOOP("Views", "Pair"), RightBelow, true, make<PairView>},
         {"positions", QT_TRANSLATE_NOOP("Views", "Positions"), RightBelow, true, make<PositionsView>},
+        {"norms", QT_TRANSLATE_NOOP("Views", "Token norms"), RightBelow, false, make<TokenNormsView>},
         {"contrast", QT_TRANSLATE_NOOP("Views", "Contrast"), RightBelow, true, make<ContrastView>, remembersContrast},
         {"training", QT_TRANSLATE_NOOP("Views", "Training"), RightBelow, false, make<TrainingView>, remembersTraining},
         {"memory", QT_TRANSLATE_NOOP("Views", "Memory"), RightBelow, true, make<MemoryView>, hasMemory},

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/features/token_norms.h"
+
+#include "widgets/plots/plot_theme.h"
+#include "widgets/viewmodel/asking.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace headlens {
+namespace {
+
+constexpr float kOutlierDistances = 6; // median distances from the median, and at least
+constexpr float kOutlierTimes = 2;     // as long as the median
+constexpr std::size_t kNamed = 5;      // outliers that the sentence names
+
+float medianOf(std::vector<float> values)
+{
+    if (values.empty()) return 0;
+    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+} // namespace
+
+TokenNorms TokenNorms::of(const FloatArray& states)
+{
+    TokenNorms found;
+    for (int token = 0; token < states.rows(); ++token) {
+        const auto state = states.part(token);
+        found.norms.push_back(float(std::sqrt(std::inner_product(state.begin(), state.end(), state.begin(), 0.0))));
+    }
+    const float median = medianOf(found.norms);
+    std::vector<float> distances;
+    for (const float norm : found.norms) distances.push_back(std::abs(norm - median));
+    found.limit = std::max(median + kOutlierDistances * medianOf(distances), kOutlierTimes * median);
+    for (std::size_t i = 0; i < found.norms.size(); ++i)
+        if (found.norms[i] > found.limit) found.outliers.push_back(int(i));
+    return found;
+}
+
+TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent)
+    : QWidget(parent), m_model(model), m_selection(selection), m_plot(new QCustomPlot(this)), m_all(m_plot->addGraph()),
+      m_marked(m_plot->addGraph()), m_limit(new QCPItemStraightLine(m_plot)), m_summary(new QLabel(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 4);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_summary);
+    m_summary->setWordWrap(true);
+    for (QCPGraph* graph : {m_all, m_marked}) graph->setLineStyle(QCPGraph::lsNone);
+    m_limit->setPen(QPen(QColor(230, 159, 0), 1, Qt::DashLine));
+    m_plot->setFocusPolicy(Qt::StrongFocus);
+    applyTheme(*m_plot);
+    connect(m_plot, &QCustomPlot::mousePress, this,
+            [this](const QMouseEvent* event) { pointAt(m_plot->xAxis->pixelToCoord(event->position().x())); });
+    connect(model, &InspectionModel::inputChanged, this, &TokenNormsView::ask);
+    connect(selection, &Selection::mapChanged, this, &TokenNormsView::ask);
+    draw();
+}
+
+void TokenNormsView::ask()
+{
+    if (!isVisible() || !m_model->hasInput()) return; // behind another tab: showEvent() catches up
+    headlens::ask(m_model, verbs::kHidden, {m_selection->layer()}, this,
+                  [this](const verbs::HiddenStates& answer) {
+                      m_norms = TokenNorms::of(answer.states);
+                      draw();
+                  },
+                  {.quiet = true, .unanswered = Unanswered::EmptyWhenFailed});
+}
+
+void TokenNormsView::draw()
+{
+    QVector<double> tokens, norms, markedTokens, markedNorms;
+    for (std::size_t i = 0; i < m_norms.norms.size(); ++i) {
+        tokens << double(i);
+        norms << double(m_norms.norms[i]);
+    }
+    for (const int token : m_norms.outliers) {
+        markedTokens << token;
+        markedNorms << double(m_norms.norms[std::size_t(token)]);
+    }
+    m_all->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, palette().color(QPalette::Highlight), 4));
+    m_marked->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QColor(213, 94, 0), 10));
+    m_all->setData(tokens, norms, true);
+    m_marked->setData(markedTokens, markedNorms, true);
+    m_limit->point1->setCoords(0, double(m_norms.limit));
+    m_limit->point2->setCoords(1, double(m_norms.limit));
+    m_limit->setVisible(!tokens.isEmpty());
+    const double highest = norms.isEmpty() ? 1 : *std::ranges::max_element(norms);
+    m_plot->xAxis->setRange(-0.5, std::max<double>(1, double(tokens.size())) - 0.5);
+    m_plot->yAxis->setRange(0, 1.08 * std::max({highest, double(m_norms.limit), 1e-9}));
+    m_plot->xAxis->setLabel(tr("token"));
+    m_plot->yAxis->setLabel(tr("length of its hidden state"));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_summary->setText(summary());
+    m_plot->setAccessibleName(tr("Length of every token's hidden state"));
+    m_plot->setAccessibleDescription(m_summary->text());
+}
+
+QString TokenNormsView::summary() const
+{
+    if (m_norms.norms.empty()) return tr("Open a picture or a text to see how long its tokens are.");
+    if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_selection->layer());
+    std::vector<int> longest = m_norms.outliers;
+    std::ranges::sort(longest,
+                      [this](int a, int b) { return m_norms.norms[std::size_t(a)] > m_norms.norms[std::size_t(b)]; });
+    QStringList names;
+    const TokenLayout& layout = m_model->layoutOf(m_selection->layer());
+    for (std::size_t i = 0; i < std::min(kNamed, longest.size()); ++i) names << layout.name(longest[i]);
+    return tr("Layer %1: %n outliers, longest first: %2", nullptr, int(longest.size()))
+        .arg(m_selection->layer())
+        .arg(names.join(QStringLiteral(", ")));
+}
+
+// The token under the click becomes the query.
+void TokenNormsView::pointAt(double token)
+{
+    const int nearest = int(std::lround(token));
+    if (nearest < 0 || std::size_t(nearest) >= m_norms.norms.size()) return;
+    m_selection->setToken(m_model->layoutOf(m_selection->layer()).middle(nearest));
+}
+
+void TokenNormsView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    ask();
+}
+
+void TokenNormsView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange) draw();
+    QWidget::changeEvent(event);
+}
+
+} // namespace headlens

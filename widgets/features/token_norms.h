@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The length of every token's hidden state behind the chosen layer. A few tokens that are many times as long as the
+// others are outliers: large models keep notes of the whole picture in patches that show nothing (Darcet and others
+// 2024, "Vision transformers need registers").
+#pragma once
+
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QCPGraph;
+class QCPItemStraightLine;
+class QCustomPlot;
+class QLabel;
+
+namespace headlens {
+
+// One number a token, and above which of them tokens are outliers.
+struct TokenNorms {
+    std::vector<float> norms; // [N]
+    float limit = 0;          // 6 median distances above the median, and at least twice the median
+    std::vector<int> outliers;
+
+    // Of hidden states [N,D].
+    static TokenNorms of(const FloatArray& states);
+};
+
+class TokenNormsView : public QWidget {
+    Q_OBJECT
+public:
+    TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
+    QSize sizeHint() const override { return {340, 240}; }
+
+    const TokenNorms& shown() const { return m_norms; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void ask();
+    void draw();
+    void pointAt(double token);
+    QString summary() const;
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    QCustomPlot* m_plot;
+    QCPGraph *m_all, *m_marked;
+    QCPItemStraightLine* m_limit;
+    QLabel* m_summary;
+    TokenNorms m_norms;
+};
+
+} // namespace headlens
