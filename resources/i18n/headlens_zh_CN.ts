@@ -522,6 +522,10 @@
         <source>Life line</source>
         <translation>生命线</translation>
     </message>
+    <message>
+        <source>Token norms</source>
+        <translation>词元长度</translation>
+    </message>
 </context>
 <context>
     <name>headlens::BiasView</name>
@@ -3665,6 +3669,35 @@ Click: what does this rest on?</source>
     <message>
         <source>Every token of this sentence is a word: there are no tiles to tell apart.</source>
         <translation>这句话的每个词元都是词：没有需要区分的图像块。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TokenNormsView</name>
+    <message>
+        <source>token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>length of its hidden state</source>
+        <translation>其隐藏状态的长度</translation>
+    </message>
+    <message>
+        <source>Length of every token&apos;s hidden state</source>
+        <translation>每个词元隐藏状态的长度</translation>
+    </message>
+    <message>
+        <source>Open a picture or a text to see how long its tokens are.</source>
+        <translation>打开图片或文本即可查看其词元的长度。</translation>
+    </message>
+    <message>
+        <source>Layer %1: no token is an outlier.</source>
+        <translation>第 %1 层：没有离群词元。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Layer %1: %n outliers, longest first: %2</source>
+        <translation>
+            <numerusform>第 %1 层：%n 个离群词元，从长到短：%2</numerusform>
+        </translation>
     </message>
 </context>
 <context>
