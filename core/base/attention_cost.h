@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one block of attention costs by the pattern in which tokens look at each other, counted without running it. The
-// patterns and their names are those of the switch "attention" (core/models/attention_patterns.h). Engine and window
+// patterns and their names are those of the switch "attention" (core/nn/attention_patterns.h). Engine and window
 // count alike.
 #pragma once
 

@@ -88,7 +88,8 @@ std::string nameOfPrefix(const std::string& prefix)
 
 } // namespace
 
-Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
+Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
+                            const std::vector<const LayoutTable*>& names)
 {
     Checkpoint checkpoint;
     checkpoint.m_path = path;
@@ -114,7 +115,7 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights)
         checkpoint.m_preprocessor = readPreprocessor(home);
         checkpoint.readSideFiles(home.string());
     }
-    checkpoint.chooseLayout(weights);
+    checkpoint.chooseLayout(weights, names);
     return checkpoint;
 }
 
@@ -139,9 +140,9 @@ void Checkpoint::readSideFiles(const std::string& home)
                                 "those of sentence-transformers");
 }
 
-void Checkpoint::chooseLayout(const std::string& weights)
+void Checkpoint::chooseLayout(const std::string& weights, const std::vector<const LayoutTable*>& names)
 {
-    m_layout = recogniseLayout(tensors(), weights);
+    m_layout = recogniseLayout(tensors(), weights, names);
     WeightCopies copies = m_container->copies();
     if (!copies.others.empty()) m_assumptions.push_back(describe(copies));
     WeightCopies inside{nameOfPrefix(m_layout.prefix), {}};

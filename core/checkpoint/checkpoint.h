@@ -19,8 +19,10 @@ namespace headlens {
 class Checkpoint {
 public:
     // Throws Error for anything missing, foreign or damaged; allocates no weights yet. `weights`: which copy of them,
-    // where there are several: "averaged" (the usual one), "raw", or its name.
-    static Checkpoint open(const std::string& path, const std::string& weights = {});
+    // where there are several: "averaged" (the usual one), "raw", or its name. `names`: tables of architectures, tried
+    // before those of this folder.
+    static Checkpoint open(const std::string& path, const std::string& weights = {},
+                           const std::vector<const LayoutTable*>& names = {});
 
     const std::string& path() const { return m_path; }
     const std::string& name() const { return m_name; } // folder or file name, for people
@@ -48,7 +50,7 @@ public:
 
 private:
     void readSideFiles(const std::string& home);
-    void chooseLayout(const std::string& weights);
+    void chooseLayout(const std::string& weights, const std::vector<const LayoutTable*>& names);
     at::Tensor readPart(std::size_t index, int part, int parts, const std::string& canonical) const;
     std::int64_t partRows(const std::vector<std::int64_t>& shape, int parts, const std::string& canonical) const;
 

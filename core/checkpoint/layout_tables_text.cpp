@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The names of models that read text, alone or beside pictures (spec/formats.md appendices A and B). Canonical are
-// those of core/models/stack.h below "text.", "encoder." and "decoder.", and of the ViT below "vision.".
+// those of core/models/skeletons/stack.h below "text.", "encoder." and "decoder.", and of the ViT below "vision.".
 #include "core/checkpoint/layouts.h"
 
 #include <array>

@@ -289,7 +289,8 @@ void settle(Layout& layout, const std::vector<StoredTensor>& tensors, bool ofPic
 
 } // namespace
 
-Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights)
+Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights,
+                       const std::vector<const LayoutTable*>& more)
 {
     static const LayoutTable kPlain{"Hugging Face", {}, {}, {}, {}};
     Layout layout;
@@ -297,18 +298,20 @@ Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::stri
     for (const StoredTensor& tensor : tensors) names.push_back(modernName(withoutWrappers(tensor.name)));
     const LayoutTable* table = &kPlain;
     bool ofPictures = false;
-    for (const auto* tables : {&textLayoutTables(), &layoutTables()})
-        for (const LayoutTable& candidate : *tables) {
-            if (layout.isKnown) break;
-            std::vector<std::string> prefixes = prefixesBefore(names, candidate.anchor, weights);
-            if (prefixes.empty()) continue;
-            table = &candidate;
-            layout.isKnown = true;
-            ofPictures = tables == &layoutTables();
-            layout.name = candidate.name;
-            layout.prefix = prefixes.front();
-            layout.otherPrefixes.assign(prefixes.begin() + 1, prefixes.end());
-        }
+    const auto tryTable = [&](const LayoutTable& candidate, bool pictures) {
+        if (layout.isKnown) return;
+        std::vector<std::string> prefixes = prefixesBefore(names, candidate.anchor, weights);
+        if (prefixes.empty()) return;
+        table = &candidate;
+        layout.isKnown = true;
+        ofPictures = pictures;
+        layout.name = candidate.name;
+        layout.prefix = prefixes.front();
+        layout.otherPrefixes.assign(prefixes.begin() + 1, prefixes.end());
+    };
+    for (const LayoutTable* candidate : more) tryTable(*candidate, false);
+    for (const LayoutTable& candidate : textLayoutTables()) tryTable(candidate, false);
+    for (const LayoutTable& candidate : layoutTables()) tryTable(candidate, true);
     const bool newer = std::ranges::none_of(
         names, [&](const std::string& name) { return name.starts_with(layout.prefix + "layers.0.downsample."); });
     for (const bool inside : {true, false}) // names under the prefix come first: others must not take their place

@@ -34,8 +34,12 @@ struct Layout {
     std::set<std::size_t> buffers;           // stored, but computed anew: indices, masks, counters
 };
 
+struct LayoutTable;
+
 // Never fails: names that nothing is known about stay as they are. `weights`: which copy, as preferenceFor() takes it.
-Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights = {});
+// `more`: tables that are tried before those of this folder.
+Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::string& weights = {},
+                       const std::vector<const LayoutTable*>& more = {});
 
 // One line of a table. In `from`, # stands for a number and a final * for the rest of the name; in `to`, $1 and $2 are
 // the numbers ($1- one less) and * the rest; a final ^ says that it is stored the other way round

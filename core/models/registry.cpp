@@ -3,39 +3,28 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/foreign_parts.h"
-#include "core/models/family.h"
-#include "core/models/imagenet_labels.h"
+#include "core/models/heads/imagenet_labels.h"
+#include "core/models/loading.h"
 
 #include <numeric>
 #include <set>
 
 namespace headlens {
 
-const std::vector<Architecture>& architectures()
+const std::vector<const Architecture*>& allArchitectures()
 {
-    static const std::vector<Architecture> kTable{
-        {"Mixture-of-Depths", recognisesMixtureOfDepths, loadMixtureOfDepths},
-        {"Infini-attention", recognisesInfini, loadInfini},
-        {"Flamingo", recognisesFlamingo, loadFlamingo},
-        {"Life sequence", recognisesLife, loadLife},
-        {"Mixture-of-Depths for text", recognisesDepthsText, loadDepthsText},
-        {"PaLM-E", recognisesPalmE, loadPalmE},
-        {"Swin", recognisesSwin, loadSwin},
-        {"MAE", recognisesMae, loadMae}, // the special ones before the plain ViT
-        {"DeiT", recognisesDeit, loadDeit},
-        {"BEiT", recognisesBeit, loadBeit},
-        {"DINOv3", recognisesDino3, loadDino3},
-        {"DINOv2", recognisesDino2, loadDino2},
-        {"ViT and DINO v1", recognisesVit, loadVit},
-        {"ViLT", recognisesVilt, loadVilt}, // pictures and words before words alone
-        {"BLIP", recognisesBlip, loadBlip},
-        {"GPT-2", recognisesGpt2, loadGpt2}, // before a text tower alone
-        {"CLIP and SigLIP", recognisesClip, loadClip},
-        {"T5", recognisesT5, loadT5},
-        {"BART and Marian", recognisesBart, loadBart},
-        {"BERT, RoBERTa and DistilBERT", recognisesBert, loadBert},
-    };
+#define HEADLENS_ARCHITECTURE_ROW(name) &architectures::name,
+    static const std::vector<const Architecture*> kTable{HEADLENS_ARCHITECTURES(HEADLENS_ARCHITECTURE_ROW)};
+#undef HEADLENS_ARCHITECTURE_ROW
     return kTable;
+}
+
+Checkpoint openCheckpoint(const std::string& path, const std::string& weights)
+{
+    std::vector<const LayoutTable*> names;
+    for (const Architecture* architecture : allArchitectures())
+        if (architecture->names != nullptr) names.push_back(architecture->names);
+    return Checkpoint::open(path, weights, names);
 }
 
 namespace {
@@ -117,8 +106,8 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);
-    for (const Architecture& architecture : architectures())
-        if (architecture.recognises(checkpoint)) return complete(architecture.load(checkpoint, settings), checkpoint);
+    for (const Architecture* architecture : allArchitectures())
+        if (architecture->recognises(checkpoint)) return complete(architecture->load(checkpoint, settings), checkpoint);
     std::string type = "unknown";
     if (checkpoint.config() && checkpoint.config()->contains("model_type") &&
         (*checkpoint.config())["model_type"].is_string())
@@ -129,8 +118,8 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
                         " names them: they belong to different models",
                     "move config.json away, or put the right one beside the weights");
     std::string known;
-    for (const Architecture& architecture : architectures())
-        known += (known.empty() ? "" : ", ") + std::string(architecture.name);
+    for (const Architecture* architecture : allArchitectures())
+        known += (known.empty() ? "" : ", ") + std::string(architecture->name);
     throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
                 "is a model of type \"" + type + "\", which this version cannot run", "it knows " + known);
 }

@@ -27,57 +27,52 @@ struct LoadedModel {
     Pooling pooling = Pooling::Mean;                        // of the tokens of a text, where texts are compared
 };
 
+// One architecture: a file in arch/ (or zoo/) that defines a row, and its line in the table of registry.cpp.
 struct Architecture {
     const char* name;
     bool (*recognises)(const Checkpoint&);
     LoadedModel (*load)(const Checkpoint&, const ModelSettings&);
+    // The names its files use, where these are not among those of core/checkpoint/layout_tables*.cpp; null: they are.
+    const LayoutTable* names = nullptr;
 };
 
-const std::vector<Architecture>& architectures();
+const std::vector<const Architecture*>& allArchitectures();
+
+// A checkpoint with the names of every architecture. Throws as Checkpoint::open().
+Checkpoint openCheckpoint(const std::string& path, const std::string& weights = {});
 
 // Builds the model on the CPU. Throws Error(UnsupportedModel | BadConfig | BadWeights).
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings);
 
-// One architecture per file; each declares its row's two functions here.
-bool recognisesVit(const Checkpoint& checkpoint);
-LoadedModel loadVit(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesDeit(const Checkpoint& checkpoint);
-LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesBeit(const Checkpoint& checkpoint);
-LoadedModel loadBeit(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesDino2(const Checkpoint& checkpoint);
-LoadedModel loadDino2(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesDino3(const Checkpoint& checkpoint);
-LoadedModel loadDino3(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesMae(const Checkpoint& checkpoint);
-LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesSwin(const Checkpoint& checkpoint);
-LoadedModel loadSwin(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesVilt(const Checkpoint& checkpoint);
-LoadedModel loadVilt(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesBlip(const Checkpoint& checkpoint);
-LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesT5(const Checkpoint& checkpoint);
-LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesBart(const Checkpoint& checkpoint);
-LoadedModel loadBart(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesGpt2(const Checkpoint& checkpoint);
-LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesClip(const Checkpoint& checkpoint);
-LoadedModel loadClip(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesInfini(const Checkpoint& checkpoint);
-LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesMixtureOfDepths(const Checkpoint& checkpoint);
-LoadedModel loadMixtureOfDepths(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesFlamingo(const Checkpoint& checkpoint);
-LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesLife(const Checkpoint& checkpoint);
-LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesDepthsText(const Checkpoint& checkpoint);
-LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesPalmE(const Checkpoint& checkpoint);
-LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& settings);
-bool recognisesBert(const Checkpoint& checkpoint);
-LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& settings);
+// The special ones before the plain ViT, pictures with words before words alone, GPT-2 before a text tower alone.
+#define HEADLENS_ARCHITECTURES(ROW)                                                                                    \
+    ROW(mixtureOfDepths)                                                                                               \
+    ROW(infini)                                                                                                        \
+    ROW(flamingo)                                                                                                      \
+    ROW(life)                                                                                                          \
+    ROW(depthsText)                                                                                                    \
+    ROW(palmE)                                                                                                         \
+    ROW(swin)                                                                                                          \
+    ROW(mae)                                                                                                           \
+    ROW(deit)                                                                                                          \
+    ROW(beit)                                                                                                          \
+    ROW(dino3)                                                                                                         \
+    ROW(dino2)                                                                                                         \
+    ROW(vit)                                                                                                           \
+    ROW(vilt)                                                                                                          \
+    ROW(blip)                                                                                                          \
+    ROW(gpt2)                                                                                                          \
+    ROW(clip)                                                                                                          \
+    ROW(t5)                                                                                                            \
+    ROW(bart)                                                                                                          \
+    ROW(bert)
+
+namespace architectures {
+
+#define HEADLENS_ARCHITECTURE_ROW(name) extern const Architecture name;
+HEADLENS_ARCHITECTURES(HEADLENS_ARCHITECTURE_ROW)
+#undef HEADLENS_ARCHITECTURE_ROW
+
+} // namespace architectures
 
 } // namespace headlens

@@ -12,7 +12,7 @@ namespace headlens {
 Checkpoint checkpointOf(const verbs::OpenModel& request)
 {
     const auto weights = request.set.find("weights");
-    return Checkpoint::open(resolveModel(request.path), weights == request.set.end() ? std::string() : weights->second);
+    return openCheckpoint(resolveModel(request.path), weights == request.set.end() ? std::string() : weights->second);
 }
 
 Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)

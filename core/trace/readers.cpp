@@ -27,7 +27,11 @@ at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_
 {
     // In float32 even where queries and keys were kept in less: what is shown is exact for what is kept.
     const at::Tensor q = record.q.slice(2, begin, end).to(at::kFloat), k = record.k.to(at::kFloat);
-    at::Tensor s = at::matmul(q, k.transpose(-2, -1)) * record.scale; // [B,H,n,Nk]
+    // Heads that share their keys become one long list of queries, so that no key is copied.
+    const std::int64_t batch = q.size(0), groups = k.size(1), n = q.size(2), keys = k.size(2);
+    const at::Tensor together = groups == q.size(1) ? q : q.reshape({batch, groups, -1, q.size(3)});
+    at::Tensor s = at::matmul(together, k.transpose(-2, -1)) * record.scale;
+    if (groups != q.size(1)) s = s.view({batch, q.size(1), n, keys});
     for (const at::Tensor& added : {record.bias, record.mask})
         if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(at::kFloat);
     return s;
@@ -39,8 +43,9 @@ bool isPlain(const AttentionRecord& record)
     const auto fits = [](const at::Tensor& t) {
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
-    return fits(record.q) && fits(record.k) && !record.bias.defined() && !record.mask.defined() &&
-           record.rule == MapRule::Softmax && !record.rowValid.defined() && !record.through.defined();
+    return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && !record.bias.defined() &&
+           !record.mask.defined() && record.rule == MapRule::Softmax && !record.rowValid.defined() &&
+           !record.through.defined();
 }
 
 // Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads

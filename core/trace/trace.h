@@ -52,7 +52,7 @@ struct TokenStream {
 // batch counts the windows of every picture, row-major over the rolled map.
 struct AttentionRecord {
     at::Tensor q; // [B,H,Nq,d], already biased, rotated, normalised
-    at::Tensor k; // [B,H,Nk,d]
+    at::Tensor k; // [B,Hk,Nk,d]: Hk heads of keys, each kept once for the H / Hk heads of queries in a row that read it
     double scale = 1;
     at::Tensor bias = {};   // of the positions, broadcast to [B,H,Nq,Nk]; undefined when there is none
     at::Tensor mask = {};   // added to the scores, broadcast to [B,1,Nq,Nk]: padding, the future, strangers that a
@@ -67,12 +67,13 @@ struct AttentionRecord {
     at::Tensor features = {}; // [m,d]: the directions of Favor
     std::int64_t segment = 0; // above 0, of a memory: a query reads only what stands in segments before its own
     at::Tensor rowValid = {}; // [B,Nq] bool: false where a query has nothing to look at and its row is exactly 0
-    at::Tensor v = {};        // [B,H,Nk,d], where Keep::values asked for them
+    at::Tensor v = {};        // [B,Hk,Nk,d], where Keep::values asked for them
     // [B,Nk,P]: of a composed map, what every key is made of; its rows are those of queries and keys times this.
     at::Tensor through = {};
     at::Tensor router = {}; // [tokens] of the stream: the scores by which `tokens` were chosen (Mixture-of-Depths)
 
     std::int64_t heads() const { return q.size(1); }
+    std::int64_t keyHeadOf(std::int64_t head) const { return head * k.size(1) / q.size(1); }
     std::int64_t queries() const { return q.size(2); }
     std::int64_t keys() const { return through.defined() ? through.size(-1) : k.size(2); }
 };
@@ -94,7 +95,6 @@ struct Keep {
 };
 
 struct Trace {
-    bool keepsValues = false;            // as Keep says
     std::vector<AttentionRecord> blocks; // in execution order
     // By tower: [0] after the embedding, [i+1] after block i (before any merging): [B,N,D].
     std::map<std::string, std::vector<at::Tensor>> hidden;

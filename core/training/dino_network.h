@@ -3,7 +3,7 @@
 // its teacher, a slow copy of it, says of another view.
 #pragma once
 
-#include "core/models/vit_encoder.h"
+#include "core/models/skeletons/vit_encoder.h"
 #include "core/training/trainable.h"
 
 #include <string>

@@ -3,7 +3,7 @@
 // sequence and write another. A task is what they read and write.
 #pragma once
 
-#include "core/models/encoder_decoder.h"
+#include "core/models/skeletons/encoder_decoder.h"
 #include "core/training/task.h"
 #include "core/training/word_tokenizer.h"
 

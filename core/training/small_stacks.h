@@ -2,8 +2,8 @@
 // The shapes that our small models have in common, and how config.json tells them, by the keys of Hugging Face.
 #pragma once
 
-#include "core/models/stack_config.h"
-#include "core/models/vit_config.h"
+#include "core/models/skeletons/stack_config.h"
+#include "core/models/skeletons/vit_config.h"
 #include "core/wire/json_fwd.h"
 
 #include <cstdint>
@@ -27,7 +27,7 @@ VitConfig smallEye(const StackSize& size, std::int64_t side, std::int64_t patch)
 Json sizesOf(const VitConfig& config);
 // The config.json of a ViT.
 Json vitJson(const VitConfig& config);
-// What Flamingo and PaLM-E say of their two halves (core/models/picture_language.h reads it).
+// What Flamingo and PaLM-E say of their two halves (core/models/zoo/picture_language.h reads it).
 Json pictureLanguageJson(const VitConfig& vision, const StackConfig& text);
 
 } // namespace headlens

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/image8.h"
-#include "core/models/table_state.h"
+#include "core/models/zoo/table_state.h"
 
 #include <cstdint>
 #include <string>

@@ -79,7 +79,7 @@ std::string remeasured(const std::string& card, const std::vector<TaskScore>& sc
 std::vector<TaskScore> measuredIn(const std::string& folder, TrainingTask& task)
 {
     const c10::NoGradGuard noGrad;
-    const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
+    const LoadedModel loaded = loadModel(openCheckpoint(folder), {});
     return task.measure(*loaded.model);
 }
 

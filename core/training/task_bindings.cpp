@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A causal model with Infini-attention that answers who has what. Only what follows a question is learnt.
-#include "core/models/infini_stack.h"
+#include "core/models/zoo/infini_stack.h"
 #include "core/training/bindings.h"
 #include "core/training/stack_names.h"
 #include "core/training/task.h"
@@ -109,7 +109,9 @@ public:
             lines.insert(lines.end(), ids.begin(), ids.end());
         }
         const at::Tensor ids = at::tensor(lines, at::kLong).view({kBatch, segments * kSegment});
-        const at::Tensor hidden = m_network->stack().run(ids, {.delta = m_delta}).flatten(0, 1);
+        InfiniPass pass;
+        pass.delta = m_delta;
+        const at::Tensor hidden = m_network->stack().run(ids, pass).flatten(0, 1);
         const at::Tensor scores = m_network->stack().scores(hidden.index_select(0, at::tensor(places, at::kLong)));
         return at::cross_entropy_loss(scores, at::tensor(answers, at::kLong));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A CLIP that learns emoji scenes and their captions by contrast, in the layout of Hugging Face.
-#include "core/models/stack.h"
-#include "core/models/vit_encoder.h"
+#include "core/models/skeletons/stack.h"
+#include "core/models/skeletons/vit_encoder.h"
 #include "core/training/emoji_scenes.h"
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"

@@ -2,7 +2,7 @@
 // Flamingo in small, in three parts one after the other: a ViT that names shapes, a language model that knows the
 // captions without seeing anything, and the bridge between the two, with both of them frozen.
 #include "core/imaging/codec.h"
-#include "core/models/flamingo_network.h"
+#include "core/models/zoo/flamingo_network.h"
 #include "core/training/history_writer.h"
 #include "core/training/shape_scenes.h"
 #include "core/training/small_stacks.h"

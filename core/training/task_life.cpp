@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lives as sentences: hidden words are guessed from what stands around them, from age and from the date, and the order
 // of events is judged. The lives are made up, so what can be known at all is known (core/training/lives.h).
-#include "core/models/life_network.h"
+#include "core/models/zoo/life_network.h"
 #include "core/training/history_writer.h"
 #include "core/training/life_exam.h"
 #include "core/training/small_stacks.h"

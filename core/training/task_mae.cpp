@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A masked autoencoder of our own: pictures of things, of which a quarter of the patches is seen and the rest painted.
-#include "core/models/mae_decoder.h"
+#include "core/models/skeletons/mae_decoder.h"
 #include "core/training/history_writer.h"
 #include "core/training/object_pictures.h"
 #include "core/training/small_stacks.h"
@@ -57,8 +57,7 @@ public:
         const auto kept = std::int64_t(double(kPatches) * (1 - kHidden));
         const auto encoded =
             m_encoder.encodeKept(pixels, order.slice(1, 0, kept), {}, m_decoder.blocks(), Keep{false, false}, {});
-        return m_decoder.paint(encoded, at::argsort(order, std::int64_t(1)),
-                               {JobControl{}, Keep{false, false}, {}, nullptr});
+        return m_decoder.paint(encoded, at::argsort(order, std::int64_t(1)), Pass{});
     }
     // 1 for hidden patches [B,N,1].
     static at::Tensor hidden(const at::Tensor& order)

@@ -2,7 +2,7 @@
 // PaLM-E in small: one language model answers the same questions about a table of blocks, whether the table is told by
 // a picture, by numbers, by blocks cut out of the picture, or in words.
 #include "core/imaging/codec.h"
-#include "core/models/palm_e_network.h"
+#include "core/models/zoo/palm_e_network.h"
 #include "core/training/object_pictures.h"
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A GPT in the layout of GPT-2 that tells small stories on.
-#include "core/models/stack.h"
+#include "core/models/skeletons/stack.h"
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 #include "core/training/story_grammar.h"

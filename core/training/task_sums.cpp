@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A causal Mixture-of-Depths: a language model that works out small sums and lets most characters pass by every second
 // block. Which ones pass is learnt by looking at the whole text; the predictor learns to tell it beforehand.
-#include "core/models/depths_stack.h"
+#include "core/models/zoo/depths_stack.h"
 #include "core/training/stack_names.h"
 #include "core/training/sums.h"
 #include "core/training/task.h"

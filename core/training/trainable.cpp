@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainable.h"
 
-#include "core/models/swin_encoder.h"
-#include "core/models/vit_encoder.h"
+#include "core/models/skeletons/swin_encoder.h"
+#include "core/models/skeletons/vit_encoder.h"
 #include "core/training/small_stacks.h"
 #include "core/training/stack_names.h"
 

@@ -2,6 +2,7 @@
 // A network that can be trained and saved in the Hugging Face layout: what the trainer needs to know of it.
 #pragma once
 
+#include "core/nn/weights.h"
 #include "core/wire/json_fwd.h"
 
 #include <ATen/core/Tensor.h>
@@ -17,8 +18,7 @@ namespace headlens {
 
 class Network {
 public:
-    using Visit =
-        std::function<void(const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape)>;
+    using Visit = Weights::Visit;
 
     virtual ~Network() = default;
     // Every weight, by the name it has in the finished file.

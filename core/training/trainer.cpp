@@ -202,7 +202,7 @@ TrainScores measuredIn(const TrainRecipe& recipe, const TrainRequest& request, c
     const std::string& folder = request.outputFolder;
     const int scenes = measuringCount(request, kEvaluationScenes);
     const c10::NoGradGuard noGrad;
-    const LoadedModel loaded = loadModel(Checkpoint::open(folder), {});
+    const LoadedModel loaded = loadModel(openCheckpoint(folder), {});
     const TransformerModel& model = *loaded.model;
     const ForwardOptions on = withSwitches({}), off = silencing(model.facts(), {AttentionKind::Self});
     TrainScores scores;

@@ -3686,8 +3686,8 @@ Click: what does this rest on?</source>
         <translation>每个词元隐藏状态的长度</translation>
     </message>
     <message>
-        <source>Open a picture or a text to see how long its tokens are.</source>
-        <translation>打开图片或文本即可查看其词元的长度。</translation>
+        <source>Open a picture or a text.</source>
+        <translation>请打开图片或文本。</translation>
     </message>
     <message>
         <source>Layer %1: no token is an outlier.</source>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // make_real_model NAME FOLDER: a published architecture at its real size with random float16 weights in the Hugging
 // Face layout. To prove that such models open, run and fit, and to measure with. Without arguments it lists the names.
-#include "core/models/swin_encoder.h"
-#include "core/models/vit_encoder.h"
+#include "core/models/skeletons/swin_encoder.h"
+#include "core/models/skeletons/vit_encoder.h"
 #include "core/tensors/bridge.h"
 #include "core/wire/safe_json.h"
 

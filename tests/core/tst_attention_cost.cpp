@@ -25,7 +25,7 @@ AttentionShape text(int tokens, int width = 16)
     return {tokens, 0, 0, width, 4, 8};
 }
 
-// As allowedPairs() of core/models/attention_patterns.cpp says it, one pair after the other.
+// As allowedPairs() of core/nn/attention_patterns.cpp says it, one pair after the other.
 int countedPairs(const AttentionShape& shape, int radius, bool global, const std::set<std::pair<int, int>>& extra = {})
 {
     const int patches = shape.gridHeight * shape.gridWidth, tokens = shape.special + patches;
@@ -60,7 +60,7 @@ class TestAttentionCost : public QObject {
 private Q_SLOTS:
     void thePatternsAreThoseOfTheSwitch()
     {
-        QFile source(QStringLiteral(HEADLENS_SOURCE "/core/models/attention_patterns.cpp"));
+        QFile source(QStringLiteral(HEADLENS_SOURCE "/core/nn/attention_patterns.cpp"));
         QVERIFY(source.open(QIODevice::ReadOnly));
         std::vector<std::string> names;
         static const QRegularExpression kEntry(QStringLiteral("[{]\"([^\"]+)\", [{]AttentionPattern::"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // config.json and preprocessor_config.json: defaults that files omit, and files that lie.
 #include "core/imaging/preprocess_plan.h"
-#include "core/models/swin_config.h"
-#include "core/models/vit_config.h"
+#include "core/models/skeletons/swin_config.h"
+#include "core/models/skeletons/vit_config.h"
 #include "core/wire/safe_json.h"
 #include "tests/support/expect_error.h"
 

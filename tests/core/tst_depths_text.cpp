@@ -5,7 +5,7 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
-#include "core/models/depths_stack.h"
+#include "core/models/zoo/depths_stack.h"
 #include "core/session/session.h"
 #include "core/training/sums.h"
 #include "tests/support/expect_error.h"

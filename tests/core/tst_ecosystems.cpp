@@ -2,7 +2,7 @@
 // The same network saved by other libraries, with other channels and sides: opened to the same numbers, or named.
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/npy_header.h"
-#include "core/models/imagenet_labels.h"
+#include "core/models/heads/imagenet_labels.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
 #include "tests/support/expect_error.h"

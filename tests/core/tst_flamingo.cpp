@@ -3,7 +3,7 @@
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 
-#include "core/models/flamingo_network.h"
+#include "core/models/zoo/flamingo_network.h"
 #include "core/trace/readers.h"
 #include "tests/support/small_networks.h"
 

@@ -4,7 +4,7 @@
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 
-#include "core/models/infini_stack.h"
+#include "core/models/zoo/infini_stack.h"
 #include "core/trace/readers.h"
 #include "tests/support/small_networks.h"
 

@@ -3,7 +3,7 @@
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 
-#include "core/models/life_network.h"
+#include "core/models/zoo/life_network.h"
 #include "core/session/session.h"
 #include "core/training/lives.h"
 #include "tests/support/small_networks.h"

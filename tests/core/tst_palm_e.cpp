@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "core/imaging/codec.h"
-#include "core/models/palm_e_network.h"
+#include "core/models/zoo/palm_e_network.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
 #include "core/training/table_scenes.h"

@@ -3,7 +3,7 @@
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 
-#include "core/models/rerun_lines.h"
+#include "core/models/skeletons/rerun_lines.h"
 
 #include <QTest>
 

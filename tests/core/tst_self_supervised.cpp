@@ -4,7 +4,7 @@
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 
-#include "core/models/mae_decoder.h"
+#include "core/models/skeletons/mae_decoder.h"
 #include "core/training/dino_network.h"
 #include "core/training/object_pictures.h"
 #include "core/training/training_state.h"
@@ -164,8 +164,7 @@ private Q_SLOTS:
         const at::Tensor order = at::randperm(16).unsqueeze(0);
         const auto paint = [&] {
             const auto encoded = encoder.encodeKept(pixels, order.slice(1, 0, 4), {}, 0, Keep{false, false}, {});
-            return decoder.paint(encoded, at::argsort(order, std::int64_t(1)),
-                                 {JobControl{}, Keep{false, false}, {}, nullptr});
+            return decoder.paint(encoded, at::argsort(order, std::int64_t(1)), Pass{});
         };
         const at::Tensor before = paint();
         QVERIFY((before.sizes() == at::IntArrayRef{1, 16, 192}));

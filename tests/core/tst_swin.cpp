@@ -5,7 +5,7 @@
 
 #include "core/attribution/maps.h"
 #include "core/export/exporter.h"
-#include "core/models/swin_windows.h"
+#include "core/nn/window_tensors.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
 #include "core/wire/block_grid.h"

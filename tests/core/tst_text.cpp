@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "core/export/exporter.h"
-#include "core/models/stack.h"
+#include "core/models/skeletons/stack.h"
 #include "core/session/generation.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"

@@ -4,9 +4,9 @@
 #include <ATen/ATen.h>
 
 #include "core/attribution/maps.h"
-#include "core/models/attention_patterns.h"
-#include "core/models/stack.h"
-#include "core/models/vit_encoder.h"
+#include "core/models/skeletons/stack.h"
+#include "core/models/skeletons/vit_encoder.h"
+#include "core/nn/attention_patterns.h"
 #include "core/session/embedded_models.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"

@@ -2,8 +2,8 @@
 // config.json of every family, preprocessor_config.json and timm's pretrained_cfg from the same bytes.
 #include "core/base/error.h"
 #include "core/imaging/preprocess_plan.h"
-#include "core/models/swin_config.h"
-#include "core/models/vit_config.h"
+#include "core/models/skeletons/swin_config.h"
+#include "core/models/skeletons/vit_config.h"
 #include "core/wire/safe_json.h"
 
 #include <cstdint>

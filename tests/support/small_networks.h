@@ -2,8 +2,8 @@
 // Small networks with random weights, for tests of what they compute.
 #pragma once
 
-#include "core/models/stack_config.h"
-#include "core/models/vit_config.h"
+#include "core/models/skeletons/stack_config.h"
+#include "core/models/skeletons/vit_config.h"
 
 #include <ATen/ATen.h>
 

@@ -108,7 +108,7 @@ void TokenNormsView::draw()
 
 QString TokenNormsView::summary() const
 {
-    if (m_norms.norms.empty()) return tr("Open a picture or a text to see how long its tokens are.");
+    if (m_norms.norms.empty()) return tr("Open a picture or a text.");
     if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_selection->layer());
     std::vector<int> longest = m_norms.outliers;
     std::ranges::sort(longest,

@@ -32,6 +32,8 @@ class TokenNormsView : public QWidget {
 public:
     TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
     QSize sizeHint() const override { return {340, 240}; }
+    // Whatever the sentence below says: a dock behind a tab must not grow with it.
+    QSize minimumSizeHint() const override { return {160, 100}; }
 
     const TokenNorms& shown() const { return m_norms; }
 

@@ -34,7 +34,7 @@ verbs::Pair pair(const Run& run, const verbs::PairQuestion& asked)
         return head[head.size(0) > 1 ? asked.query : 0][key].item<double>();
     };
     const at::Tensor q = one.q[0][asked.head][asked.query].to(at::kCPU, at::kFloat);
-    const at::Tensor keys = one.k[0][asked.head].to(at::kCPU, at::kFloat); // [Nk,d]
+    const at::Tensor keys = one.k[0][one.keyHeadOf(asked.head)].to(at::kCPU, at::kFloat); // [Nk,d]
     at::Tensor scores = at::mv(keys, q).to(at::kDouble) * one.scale;
     for (const at::Tensor& added : {one.bias, one.mask})
         if (added.defined()) {

@@ -71,7 +71,7 @@ Row softmaxRow(const AttentionRecord& record, std::int64_t head, std::int64_t qu
 {
     Row row;
     row.query = record.q[0][head][query].to(at::kCPU, at::kFloat);
-    row.keys = record.k[0][head].to(at::kCPU, at::kFloat);
+    row.keys = record.k[0][record.keyHeadOf(head)].to(at::kCPU, at::kFloat);
     row.dot = at::mv(row.keys, row.query);
     row.bias = addedRow(record.bias, head, query, record.keys());
     row.mask = addedRow(record.mask, head, query, record.keys());
@@ -96,7 +96,7 @@ Row kernelRow(const AttentionRecord& record, std::int64_t head, std::int64_t que
     Row row;
     const bool favor = record.rule == MapRule::Favor;
     row.query = record.q[0][head][query].to(at::kCPU, at::kFloat);
-    row.keys = record.k[0][head].to(at::kCPU, at::kFloat);
+    row.keys = record.k[0][record.keyHeadOf(head)].to(at::kCPU, at::kFloat);
     if (!favor) {
         row.query = kernelFeatures(row.query);
         row.keys = kernelFeatures(row.keys);
@@ -161,7 +161,7 @@ verbs::RowFormula rowFormula(const Run& run, const verbs::RowQuestion& asked, co
     const AttentionRecord one = batchEntry(record, place.entry);
     const std::int64_t query = std::max<std::int64_t>(0, place.query);
     Row row = one.rule == MapRule::Softmax ? softmaxRow(one, asked.head, query) : kernelRow(one, asked.head, query);
-    if (one.v.defined()) row.values = one.v[0][asked.head].to(at::kCPU, at::kFloat);
+    if (one.v.defined()) row.values = one.v[0][one.keyHeadOf(asked.head)].to(at::kCPU, at::kFloat);
     if (place.query < 0) { // it takes no part: nothing is read
         row.sum = 0;
         row.weight = at::zeros_like(row.weight);

@@ -23,12 +23,10 @@ verbs::TileMeans tile(const Run& run, const verbs::Tile& asked)
         throw Error(ErrorCode::BadRequest, "window " + std::to_string(asked.window), "does not exist");
     AttentionRecord chosen = record.windows ? batchEntry(record, asked.window) : record;
     if (fusion == HeadFusion::Single) {
-        const auto narrow = [&](at::Tensor& t) {
-            if (t.defined() && t.size(1) > 1) t = t.narrow(1, asked.head, 1);
-        };
-        narrow(chosen.q);
-        narrow(chosen.k);
-        narrow(chosen.bias);
+        const std::int64_t keyHead = record.keyHeadOf(asked.head);
+        chosen.q = chosen.q.narrow(1, asked.head, 1);
+        chosen.k = chosen.k.narrow(1, keyHead, 1);
+        if (chosen.bias.defined() && chosen.bias.size(1) > 1) chosen.bias = chosen.bias.narrow(1, asked.head, 1);
     }
     const auto clip = [](int value, std::int64_t count) { return std::clamp<std::int64_t>(value, 0, count); };
     const TileArea area{clip(asked.queryBegin, record.queries()),

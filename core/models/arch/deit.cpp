@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DeiT with its distillation token (spec/formats.md 5.2): tokens are [cls, dist, patches].
+#include "core/models/skeletons/vit_model.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens {
+namespace {
+
+class Deit : public VitModel {
+public:
+    using VitModel::VitModel;
+
+protected:
+    void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) override
+    {
+        const std::int64_t d = m_encoder.config().width;
+        m_classifier = takeHead(checkpoint, binder, "classifier", d, m_facts.classes);
+        m_clsHead = takeHead(checkpoint, binder, "cls_classifier", d, m_facts.classes);
+        m_distHead = takeHead(checkpoint, binder, "distillation_classifier", d, m_facts.classes);
+        if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
+    }
+
+    void visitHeads(const std::function<void(at::Tensor&)>& visit) override
+    {
+        for (Linear* head : {&m_classifier, &m_clsHead, &m_distHead, &m_pooler}) visitLinear(*head, visit);
+    }
+
+    void addOutputs(const VitEncoder::Encoded& encoded, ForwardResult& result) const override
+    {
+        const at::Tensor cls = encoded.normed.select(1, 0), dist = encoded.normed.select(1, 1); // [B,D] each
+        if (m_pooler.weight.defined()) result.outputs["pooler_output"] = at::tanh(m_pooler(cls));
+        if (m_clsHead.weight.defined() && m_distHead.weight.defined()) {
+            const at::Tensor clsLogits = m_clsHead(cls), distLogits = m_distHead(dist);
+            result.outputs["cls_logits"] = clsLogits;
+            result.outputs["distillation_logits"] = distLogits;
+            result.outputs["logits"] = (clsLogits + distLogits) / 2;
+        } else if (m_classifier.weight.defined()) {
+            result.outputs["logits"] = m_classifier(cls); // DeiTForImageClassification keeps the token but not its head
+        }
+    }
+
+private:
+    Linear m_classifier, m_clsHead, m_distHead, m_pooler;
+};
+
+} // namespace
+
+static bool recognisesDeit(const Checkpoint& checkpoint)
+{
+    const std::string type = modelTypeOf(checkpoint);
+    return (type.empty() || type == "deit" || type == "vit") && checkpoint.has("embeddings.distillation_token");
+}
+
+static LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    return loadVitModel<Deit>(checkpoint, settings, "DeiT (distilled)");
+}
+
+const Architecture architectures::deit{"DeiT", recognisesDeit, loadDeit};
+
+} // namespace headlens

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Masked autoencoder (spec/formats.md 5.4): the encoder sees some of the patches, the decoder paints the others.
+#include "core/base/error.h"
+#include "core/models/skeletons/mae_decoder.h"
+#include "core/models/skeletons/vit_model.h"
+#include "core/wire/json_fields.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+namespace {
+
+constexpr double kUsualRatio = 0.75;
+
+struct DecoderSettings {
+    VitConfig blocks; // width, heads, layers and MLP of the decoder
+    double maskRatio = kUsualRatio;
+    bool normalisedPixels = false; // the decoder paints every patch with mean 0 and deviation 1
+};
+
+// The published decoders: 16 heads of width 512.
+std::int64_t decoderHeads(std::int64_t width)
+{
+    return width % 16 == 0 ? 16 : 1;
+}
+
+DecoderSettings decoderFor(const Checkpoint& checkpoint, const ModelSettings& settings, const VitConfig& encoder,
+                           std::vector<std::string>& assumptions)
+{
+    DecoderSettings decoder{encoder};
+    VitConfig& blocks = decoder.blocks;
+    blocks.layers = 0;
+    while (checkpoint.has("decoder.layer." + std::to_string(blocks.layers) + ".layernorm_before.weight"))
+        ++blocks.layers;
+    blocks.width = extentOf(checkpoint, "decoder.decoder_embed.weight", 0);
+    blocks.mlpWidth = extentOf(checkpoint, "decoder.layer.0.intermediate.dense.weight", 0);
+    blocks.heads = decoderHeads(blocks.width);
+    static const Json kNone = Json::object();
+    const bool described = !modelTypeOf(checkpoint).empty();
+    const std::string subject = checkpoint.path() + "/config.json";
+    const JsonFields fields(described ? *checkpoint.config() : kNone, subject);
+    if (described) {
+        blocks.heads = fields.integer("decoder_num_attention_heads", 16, 1, 1'024);
+        decoder.maskRatio = fields.real("mask_ratio", kUsualRatio, 0, 0.99);
+        decoder.normalisedPixels = fields.flag("norm_pix_loss", false);
+    } else {
+        blocks.heads = settingOf(settings, "decoder_num_heads", blocks.heads);
+        assumptions.push_back("decoder heads: " + std::to_string(blocks.heads) + ", mask ratio: 0.75");
+    }
+    if (blocks.layers < 1 || blocks.width % blocks.heads != 0)
+        throw Error(ErrorCode::BadConfig, checkpoint.path(), "has a decoder whose heads do not divide its width",
+                    "give them with --set decoder_num_heads=N");
+    return decoder;
+}
+
+class Mae : public VitModel {
+public:
+    Mae(const VitConfig& config, ModelFacts facts, const DecoderSettings& decoder)
+        : VitModel(config, std::move(facts)), m_settings(decoder), m_decoder(decoder.blocks, config)
+    {
+        m_facts.maskRatio = decoder.maskRatio;
+        for (std::int64_t i = 0; i < decoder.blocks.layers; ++i)
+            m_facts.blocks.push_back({1, int(decoder.blocks.heads), int(decoder.blocks.width), "decoder"});
+    }
+
+    ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
+                          const JobControl& control) const override
+    {
+        const std::int64_t p = m_encoder.config().patch;
+        const std::int64_t n = (pixels.size(2) / p) * (pixels.size(3) / p);
+        const at::Tensor order = at::argsort(noiseFor(options, pixels, n), std::int64_t(1)); // [B,n] shuffled order
+        const double ratio = options.maskRatio < 0 ? m_settings.maskRatio : std::clamp(options.maskRatio, 0.0, 0.99);
+        const auto kept = std::clamp<std::int64_t>(std::int64_t(double(n) * (1 - ratio)), 1, n);
+        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.blocks(), options.keep,
+                                            options.silenced);
+        ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
+        result.gridHeight = int(encoded.gridHeight);
+        result.gridWidth = int(encoded.gridWidth);
+        const at::Tensor restore = at::argsort(order, std::int64_t(1));
+        result.outputs["ids_restore"] = restore;
+        result.hiddenPatches = restore.ge(kept);
+        Pass pass{&result.trace, options.keep, options.silenced, nullptr, &control};
+        pass.keep.attention = true;
+        pass.total = m_encoder.blocks() + m_decoder.blocks();
+        pass.tower = "decoder";
+        const at::Tensor painted = m_decoder.paint(encoded, restore, pass); // [B,n,p*p*C]
+        result.outputs["decoder.logits"] = painted;
+        result.outputs["mask"] = result.hiddenPatches.to(at::kFloat);
+        result.reconstruction = composed(pixels, painted, result.hiddenPatches);
+        return result;
+    }
+
+    void packWeights(Precision precision) override
+    {
+        VitModel::packWeights(precision);
+        m_decoder.pack(precision);
+    }
+
+protected:
+    void loadHeads(const Checkpoint&, WeightBinder& binder) override
+    {
+        m_decoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+            weight = binder.take(name, shape);
+        });
+    }
+    void visitHeads(const std::function<void(at::Tensor&)>& visit) override
+    {
+        m_decoder.visit([&](const std::string&, at::Tensor& weight, const auto&) { visit(weight); });
+    }
+    void addOutputs(const VitEncoder::Encoded&, ForwardResult&) const override {} // forward() is our own
+
+private:
+    static at::Tensor noiseFor(const ForwardOptions& options, const at::Tensor& pixels, std::int64_t n)
+    {
+        if (!options.noise.defined())
+            return at::rand({pixels.size(0), n}, at::make_generator<at::CPUGeneratorImpl>(options.seed))
+                .to(pixels.device());
+        if (options.noise.dim() != 2 || options.noise.size(0) != pixels.size(0) || options.noise.size(1) != n)
+            throw Error(ErrorCode::BadRequest, "noise",
+                        "needs one number for each of the " + std::to_string(n) + " patches");
+        return options.noise.to(pixels.device());
+    }
+
+    // The picture with the hidden patches as they were painted; a patch holds its pixels as (row, column, channel).
+    at::Tensor composed(const at::Tensor& pixels, const at::Tensor& painted, const at::Tensor& hidden) const
+    {
+        const std::int64_t p = m_encoder.config().patch;
+        const at::Tensor own = asPatches(pixels, p);
+        at::Tensor patches = painted;
+        if (m_settings.normalisedPixels) { // undone with the statistics of the true patch, as MAE's own demo does
+            constexpr double kEps = 1e-6;
+            patches = patches * (own.var(-1, /*unbiased=*/true, /*keepdim=*/true) + kEps).sqrt() + own.mean(-1, true);
+        }
+        return fromPatches(at::where(hidden.unsqueeze(-1), patches, own), p, pixels.size(2) / p, pixels.size(3) / p);
+    }
+
+    DecoderSettings m_settings;
+    MaeDecoder m_decoder;
+};
+
+} // namespace
+
+static bool recognisesMae(const Checkpoint& checkpoint)
+{
+    const std::string type = modelTypeOf(checkpoint);
+    return (type.empty() || type == "vit_mae") && checkpoint.has("decoder.decoder_embed.weight");
+}
+
+static LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    std::vector<std::string> assumptions;
+    const VitConfig config = vitConfigFor(checkpoint, settings, assumptions);
+    const DecoderSettings decoder = decoderFor(checkpoint, settings, config, assumptions);
+    PreprocessPlan plan = planFor(checkpoint, int(config.imageHeight), int(config.imageWidth), assumptions);
+    ModelFacts facts = factsFrom(config);
+    facts.architecture = "MAE";
+    facts.assumptions = std::move(assumptions);
+    WeightBinder binder(checkpoint, wantsNonFinite(settings));
+    auto model = std::make_unique<Mae>(config, std::move(facts), decoder);
+    model->load(checkpoint, binder);
+    return {std::move(model), std::move(plan), binder.unused()};
+}
+
+const Architecture architectures::mae{"MAE", recognisesMae, loadMae};
+
+} // namespace headlens

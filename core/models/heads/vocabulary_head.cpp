@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/heads/vocabulary_head.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens {
+
+void VocabularyHead::load(const Checkpoint& checkpoint, WeightBinder& binder, const StackConfig& config,
+                          const std::string& activationName)
+{
+    if (!checkpoint.has("cls.predictions.transform.dense.weight")) return;
+    activation = activationFrom(activationName);
+    transform = takeLinear(binder, "cls.predictions.transform.dense", config.width, config.width);
+    norm = takeNorm(binder, "cls.predictions.transform.LayerNorm", config.width, config.eps);
+    decoder = binder.takeOptional("cls.predictions.decoder.weight", {config.vocabulary, config.width});
+    const std::string stored = firstOf(checkpoint, {"cls.predictions.bias", "cls.predictions.decoder.bias"});
+    bias = binder.take(stored.empty() ? "cls.predictions.bias" : stored, {config.vocabulary});
+    if (stored == "cls.predictions.bias") // the same values twice in some files
+        binder.takeOptional("cls.predictions.decoder.bias", {config.vocabulary});
+}
+
+void VocabularyHead::visit(const std::function<void(at::Tensor&)>& visit)
+{
+    visitLinear(transform, visit);
+    visitNorm(norm, visit);
+    for (at::Tensor* weight : {&decoder, &bias})
+        if (weight->defined()) visit(*weight);
+}
+
+at::Tensor VocabularyHead::scores(const at::Tensor& hidden, const at::Tensor& tokens) const
+{
+    const at::Tensor shaped = norm(activate(activation, transform(hidden)));
+    return Linear{decoder.defined() ? decoder : tokens, bias}(shaped);
+}
+
+} // namespace headlens

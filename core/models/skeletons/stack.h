@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Token embedding and layers of every transformer that reads or writes text: BERT, GPT-2, T5, BART, CLIP's text half
+// and the words of ViLT and BLIP differ only in a StackConfig (spec/formats.md sections 6 and 7). For inference and
+// training.
+#pragma once
+
+#include "core/models/skeletons/stack_config.h"
+#include "core/models/transformer_model.h"
+#include "core/nn/attention.h"
+#include "core/nn/mlp.h"
+#include "core/nn/rotary.h"
+#include "core/nn/weights.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace headlens {
+
+struct StackLayer {
+    LayerNorm selfNorm, crossNorm, mlpNorm;
+    Attention self, cross;
+    Mlp mlp;
+    at::Tensor biasTable; // [buckets,H] where the layer has its own
+};
+
+// Keys and values of what was written so far, by layer.
+struct StackCache {
+    std::vector<KeyCache> self, cross;
+    std::int64_t length = 0;
+    void reorder(const at::Tensor& rows);
+};
+
+// What one pass over a stack is told.
+struct StackPass : Pass {
+    at::Tensor mask = {};       // [B,T] int64: 0 for padding; undefined: all are real
+    at::Tensor memory = {};     // [B,M,crossWidth]: what cross attention reads; undefined: it is left out
+    at::Tensor memoryMask = {}; // [B,M]
+    int memoryStream = 0;
+    StackCache* cache = nullptr; // x continues what it holds
+    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the
+    // gated cross attention of Flamingo).
+    std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
+    int extraBlocks = 0;
+    int firstBlock = 0;     // number of the stack's first attention block among all
+    at::Tensor bias = {};   // [B,H,T,T]: added to the scores of self-attention in every layer
+    bool positioned = true; // false: rotary positions are left out
+};
+
+// A pass of a model of `total` blocks that leaves its records in `result`. Both outlive the pass.
+StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result);
+StackPass passOf(const ForwardOptions& options, const JobControl&& control, int total, ForwardResult& result) = delete;
+
+class Stack {
+public:
+    explicit Stack(StackConfig config);
+
+    void visit(const Weights& weights); // every weight once, below the stack's name
+    // The token table alone is shared between stacks and heads of some models: false leaves it out of visit().
+    void ownTokens(bool own) { m_ownTokens = own; }
+    void setTokens(const at::Tensor& tokens) { m_tokens = tokens; }
+    const at::Tensor& tokens() const { return m_tokens; } // [V,D]
+
+    void pack(Precision precision);
+
+    // ids [B,T] int64, segments [B,T] or undefined -> [B,T,D]. `from`: position of the first token; `places` [B,T]: of
+    // every token, where they do not simply count; without
+    // `positioned` no token knows its place. Throws Error(BadRequest) for ids outside the table and texts longer
+    // than the positions.
+    at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments = {}, std::int64_t from = 0,
+                     const at::Tensor& places = {}, bool positioned = true) const;
+    // The positions of tokens from `from` on [1,T,D], for embeddings that are put together elsewhere.
+    at::Tensor positions(std::int64_t from, std::int64_t count) const;
+    // x [B,T,D] through all layers, before the final norm.
+    at::Tensor run(at::Tensor x, const StackPass& pass) const;
+    at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
+
+    // The bias by distance of every head [H,T+past... as the scores]; undefined without.
+    at::Tensor distanceBias(const StackLayer& layer, std::int64_t from, std::int64_t queries, std::int64_t keys) const;
+
+    const StackConfig& config() const { return m_config; }
+    PositionTable positionTable(std::int64_t tokens) const;
+    static Switch positionSwitch() { return {"positions", "Positions", {"on", "off"}, 0, 0, "on"}; }
+    void appendFacts(ModelFacts& facts, const std::string& tower) const;
+    int blocks() const { return int(m_layers.size()) * blocksPerLayer(); }
+
+private:
+    // The number of the first attention block of a layer among all of the model.
+    int blockOf(int layer, const StackPass& pass) const
+    {
+        return pass.firstBlock + layer * (blocksPerLayer() + pass.extraBlocks) + pass.extraBlocks;
+    }
+    int blocksPerLayer() const { return m_config.crossWidth > 0 ? 2 : 1; }
+    void visitAttention(Attention& attention, LayerNorm& norm, std::int64_t readWidth, const Weights& weights);
+    void visitLayer(StackLayer& layer, bool ownsDistances, const Weights& weights);
+    void requireLength(std::int64_t count) const;
+    double scoreScale(std::size_t layer) const;
+    at::Tensor positionsOf(const at::Tensor& ids, std::int64_t from) const;
+    at::Tensor scoresMask(const StackPass& pass, std::int64_t from, std::int64_t queries) const;
+    at::Tensor selfAttention(std::size_t index, const at::Tensor& x, const StackPass& pass, const at::Tensor& mask,
+                             const at::Tensor& bias, const RotaryTable& places) const;
+    at::Tensor crossAttention(std::size_t index, const at::Tensor& x, const StackPass& pass,
+                              const at::Tensor& mask) const;
+    // The attention of `call`, and what joins it to the block: x + attention, with the norm before or behind.
+    at::Tensor joined(const Attention& attention, const LayerNorm& norm, AttentionCall call, const at::Tensor& x,
+                      const StackPass& pass) const;
+    at::Tensor mlp(const StackLayer& layer, const at::Tensor& x) const;
+
+    StackConfig m_config;
+    Activation m_activation;
+    bool m_ownTokens = true;
+    at::Tensor m_tokens, m_positions, m_segments;
+    at::Tensor m_frequencies; // of rotary positions [d/2]
+    LayerNorm m_embeddingNorm, m_final;
+    std::vector<StackLayer> m_layers;
+};
+
+// Sines in the first half and cosines in the second [rows,width] (Marian; spec/formats.md 6.5).
+at::Tensor sinusoidalTable(std::int64_t rows, std::int64_t width);
+
+// T5's bucket of every distance key - query, for queries from `from` on [queries,keys] int64 (spec/formats.md 6.4).
+at::Tensor distanceBuckets(std::int64_t from, std::int64_t queries, std::int64_t keys, std::int64_t buckets,
+                           std::int64_t farthest, bool bothWays);
+
+} // namespace headlens

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/skeletons/stack_loading.h"
+
+#include "core/base/error.h"
+#include "core/models/skeletons/vit_config.h"
+
+namespace headlens {
+namespace {
+
+Json sectionOf(const Checkpoint& checkpoint, const char* section)
+{
+    const auto& json = checkpoint.config();
+    if (!json) return Json::object();
+    if (*section == '\0') return *json;
+    return json->contains(section) && (*json)[section].is_object() ? (*json)[section] : Json::object();
+}
+
+} // namespace
+
+StackReader::StackReader(const Checkpoint& checkpoint, const ModelSettings& settings, const char* section)
+    : m_json(sectionOf(checkpoint, section)), m_subject(checkpoint.path() + "/config.json"),
+      m_fields(m_json, m_subject), m_silent(!checkpoint.config()), m_checkpoint(checkpoint), m_settings(settings)
+{
+}
+
+StackConfig StackReader::outline(const std::string& name, const char* widthKey, const char* layersKey) const
+{
+    StackConfig config;
+    config.name = name;
+    const std::string block = name + ".layer.0.";
+    const auto has = [&](const std::string& tensor) { return m_checkpoint.has(tensor); };
+    config.width = extentOf(m_checkpoint, block + "self.query.weight", 1);
+    config.layers = 0;
+    while (has(name + ".layer." + std::to_string(config.layers) + ".self.query.weight")) ++config.layers;
+    config.mlpWidth = extentOf(m_checkpoint, block + "mlp.up.weight", 0);
+    config.biases = has(block + "mlp.up.bias");
+    config.outputBias = has(block + "self.output.bias");
+    config.readingBiases = has(block + "self.query.bias");
+    config.gated = has(block + "mlp.gate.weight");
+    config.crossWidth = has(block + "cross.key.weight") ? extentOf(m_checkpoint, block + "cross.key.weight", 1) : 0;
+    config.finalNorm = has(name + ".norm.weight");
+    config.embeddingNorm = has(name + ".embeddings.norm.weight");
+    const std::string table = name + ".embeddings.";
+    if (has(table + "tokens")) config.vocabulary = extentOf(m_checkpoint, table + "tokens", 0);
+    if (has(table + "positions")) config.positions = extentOf(m_checkpoint, table + "positions", 0);
+    config.segments = has(table + "segments") ? extentOf(m_checkpoint, table + "segments", 0) : 0;
+    if (has(block + "self.distances")) config.buckets = extentOf(m_checkpoint, block + "self.distances", 0);
+    const auto agree = [&](const char* key, std::int64_t actual) {
+        if (m_fields.integer(key, actual, 1, 1'048'576) != actual)
+            throw Error(ErrorCode::BadConfig, m_subject,
+                        std::string(key) + " is not " + std::to_string(actual) + ", as the weights say",
+                        "check that config.json belongs to these weights");
+    };
+    agree(widthKey, config.width);
+    agree(layersKey, config.layers);
+    return config;
+}
+
+void StackReader::settleHeads(StackConfig& config, const char* key, const char* setting, std::int64_t fallback,
+                              std::vector<std::string>& assumptions) const
+{
+    const std::int64_t inner = extentOf(m_checkpoint, config.name + ".layer.0.self.query.weight", 0);
+    if (inner < 1) throw Error(ErrorCode::BadWeights, m_checkpoint.path(), config.name + " has empty weights");
+    const std::int64_t usual = inner % 64 == 0 ? inner / 64 : 1;
+    const std::int64_t assumed = m_silent ? usual : m_fields.integer(key, fallback, 1, 1'024);
+    config.heads = settingOf(m_settings, setting, assumed);
+    if (m_silent && !m_settings.contains(setting))
+        assumptions.push_back(std::string(setting) + ": " + std::to_string(config.heads));
+    if (inner % config.heads != 0)
+        throw Error(ErrorCode::BadConfig, m_subject,
+                    std::to_string(config.heads) + " heads do not divide the width " + std::to_string(inner));
+    config.headWidth = inner / config.heads;
+    const std::int64_t keys = extentOf(m_checkpoint, config.name + ".layer.0.self.key.weight", 0);
+    if (keys == inner) return;
+    if (keys < config.headWidth || keys % config.headWidth != 0)
+        throw Error(ErrorCode::BadConfig, m_subject,
+                    std::to_string(config.heads) + " heads of " + std::to_string(config.headWidth) +
+                        " do not fit keys of the width " + std::to_string(keys));
+    config.groups = keys / config.headWidth;
+}
+
+void StackReader::settleActivation(StackConfig& config, const std::string& told,
+                                   std::vector<std::string>& assumptions) const
+{
+    config.activation = activationOf(m_settings, told);
+    if (m_silent) assumeNumbers(config.eps, config.activation, m_settings, assumptions);
+}
+
+std::int64_t StackReader::token(const char* key, std::int64_t fallback) const
+{
+    return m_fields.integer(key, fallback, -1, 16'777'216);
+}
+
+std::string firstOf(const Checkpoint& checkpoint, const std::vector<std::string>& names)
+{
+    for (const std::string& name : names)
+        if (checkpoint.has(name)) return name;
+    return {};
+}
+
+void load(Stack& stack, WeightBinder& binder)
+{
+    stack.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+        weight = binder.take(name, shape);
+    });
+}
+
+void eachWeight(Stack& stack, const std::function<void(at::Tensor&)>& visit)
+{
+    stack.visit([&](const std::string&, at::Tensor& weight, const std::vector<std::int64_t>&) {
+        if (weight.defined()) visit(weight);
+    });
+}
+
+std::string classNameOf(const Checkpoint& checkpoint)
+{
+    const auto& json = checkpoint.config();
+    if (!json || !json->contains("architectures") || !(*json)["architectures"].is_array()) return {};
+    const Json& names = (*json)["architectures"];
+    return !names.empty() && names[0].is_string() ? names[0].get<std::string>() : std::string();
+}
+
+std::vector<std::string> labelsOf(const Checkpoint& checkpoint)
+{
+    const auto& json = checkpoint.config();
+    return json ? parseLabels(*json, checkpoint.path() + "/config.json") : std::vector<std::string>();
+}
+
+TextFacts textFactsOf(const StackConfig& config)
+{
+    TextFacts facts;
+    facts.reads = true;
+    facts.longest = config.positionKind == TextPositions::Relative ? 0 : int(config.positions);
+    facts.vocabulary = int(config.vocabulary);
+    facts.padToken = int(config.padToken);
+    return facts;
+}
+
+TextFacts writingFactsOf(const JsonFields& fields, std::int64_t longest, std::int64_t vocabulary)
+{
+    constexpr std::int64_t kAbsurd = 1'048'576;
+    TextFacts facts;
+    facts.reads = facts.writes = true;
+    facts.longest = int(longest);
+    facts.vocabulary = int(vocabulary);
+    facts.padToken = int(fields.integer("pad_token_id", 0, 0, kAbsurd));
+    facts.endToken = int(fields.integer("eos_token_id", -1, -1, kAbsurd));
+    return facts;
+}
+
+} // namespace headlens

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/mask.h"
+
+#include <ATen/ATen.h>
+
+#include <limits>
+
+namespace headlens {
+
+at::Tensor forbidding(const at::Tensor& allowed)
+{
+    return at::zeros(allowed.sizes(), allowed.options().dtype(at::kFloat))
+        .masked_fill(allowed == 0, std::numeric_limits<float>::lowest());
+}
+
+at::Tensor causalMask(std::int64_t from, std::int64_t queries, const at::TensorOptions& like)
+{
+    const std::int64_t keys = from + queries;
+    return forbidding(at::ones({queries, keys}, like.dtype(at::kFloat)).tril(from)).view({1, 1, queries, keys});
+}
+
+at::Tensor paddingMask(const at::Tensor& mask)
+{
+    if (!mask.defined() || !(mask == 0).any().item<bool>()) return {};
+    return forbidding(mask).view({mask.size(0), 1, 1, mask.size(1)});
+}
+
+} // namespace headlens

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Positions as angles by which queries and keys are turned.
+#pragma once
+
+#include "core/nn/rotary_config.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+namespace headlens {
+
+// Frequencies [d/2] float32: theta^(-2j/d), scaled as the model was trained (spec/language-models.md 5).
+at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth);
+
+// Cosine and sine [count,d] of the places from `from` on; both halves alike.
+struct RotaryTable {
+    at::Tensor cosine, sine;
+};
+RotaryTable rotaryTable(const at::Tensor& frequencies, std::int64_t from, std::int64_t count);
+
+// x [..,n,D] with its first d numbers turned, j with j + d/2; the rest stays. cosine and sine [n,d].
+at::Tensor turned(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine);
+
+} // namespace headlens
