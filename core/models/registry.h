@@ -62,6 +62,7 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(vilt)                                                                                                          \
     ROW(blip)                                                                                                          \
     ROW(gpt2)                                                                                                          \
+    ROW(llama)                                                                                                         \
     ROW(clip)                                                                                                          \
     ROW(t5)                                                                                                            \
     ROW(bart)                                                                                                          \
