@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A lesson: a folder with lesson.json (steps, what is shown, what must hold) and text.<language>.md (what is said).
-// Nothing in it runs or reaches anything; a teacher writes one with a text editor. README, "Lessons", has the format.
+// Nothing in it runs or reaches anything; a teacher writes one with a text editor. docs/lessons.md has the format.
 #pragma once
 
 #include "core/wire/verbs.h"
