@@ -285,13 +285,25 @@ def machine():
 
 DOCUMENT = """# Measured
 
-<!-- Written by tests/bench/compare.sh; what is changed by hand is lost. -->
+<!-- Written by tests/bench/compare.sh, down to the mark below; what is changed by hand above it is lost. -->
 
 HeadLens beside PyTorch, ONNX Runtime and OpenVINO, each on the same weights and in float32. HeadLens keeps every query,
 key and hidden state, eager PyTorch every attention map, the others nothing. The programs run in turns; times are medians
 with quartiles, ratios medians over the rounds. For "AVX2 alone" everything wider is switched off in all of them.
 
 """
+
+
+BY_HAND = "<!-- What follows is written by hand"
+
+
+def written_by_hand(document):
+    """What stands in it from the mark on; nothing where there is no such document or mark."""
+    if not os.path.exists(document):
+        return ""
+    with open(document, encoding="utf-8") as file:
+        text = file.read()
+    return "\n" + text[text.index(BY_HAND):] if BY_HAND in text else ""
 
 
 def main():
@@ -323,8 +335,9 @@ def main():
     text = "\n".join([report.figures["machine"], *report.race_tables(), *report.table()]) + "\n"
     print(text)
     if given.document:
+        kept = written_by_hand(given.document)
         with open(given.document, "w", encoding="utf-8") as file:
-            file.write(DOCUMENT + text)
+            file.write(DOCUMENT + text + kept)
     if given.json:
         with open(given.json, "w", encoding="utf-8") as file:
             json.dump(report.figures, file, indent=2)
