@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes every screenshot of the README from the real window: tools/screenshots.sh [OUT_DIR]
+# Makes every screenshot of README.md and docs/ from the real window: tools/screenshots.sh [OUT_DIR]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/build.sh release headlens headlens-cli

@@ -27,7 +27,7 @@ struct LoadedModel {
     Pooling pooling = Pooling::Mean;                        // of the tokens of a text, where texts are compared
 };
 
-// One architecture: a file in arch/ (or zoo/) that defines a row, and its line in the table of registry.cpp.
+// One architecture: a file in arch/ (or zoo/) that defines a row, and its line in the table below.
 struct Architecture {
     const char* name;
     bool (*recognises)(const Checkpoint&);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What every transformer offers to the layers above, whether it reads pictures, text or both. Adding an architecture:
-// one file with a loader and one row in registry.cpp.
+// one file in arch/ and one row in registry.h (docs/extending.md).
 #pragma once
 
 #include "core/base/job_control.h"

@@ -48,8 +48,9 @@ def random_text(source, tokens):
 
 @functools.cache
 def real_texts():
-    """Paragraphs of the README and the lessons, and the Chinese translations."""
-    files = [ROOT / "README.md", *sorted((ROOT / "resources/lessons").rglob("*.*"))]
+    """Paragraphs of the README, the documentation and the lessons, and the Chinese translations."""
+    files = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")),
+             *sorted((ROOT / "resources/lessons").rglob("*.*"))]
     lines = [line.strip("\n") for file in files if file.suffix in (".md", ".json", ".html", ".txt")
              for line in file.read_text(encoding="utf-8").splitlines()]
     translations = (ROOT / "resources/i18n/headlens_zh_CN.ts").read_text(encoding="utf-8")
