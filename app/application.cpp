@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/lesson_actions.h"
 #include "app/main_window.h"
+#include "app/openings.h"
+#include "app/start_screen.h"
+#include "app/window_layout.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 
@@ -9,6 +13,7 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <cstdio>
 #include <cstring>
@@ -64,8 +69,9 @@ void applySelection(MainWindow& window, const CommandLine& line)
     auto writes = std::make_shared<int>(line.write.value_or(0));
     QObject::connect(window.inspection(), &InspectionModel::inputChanged, once, [&window, line, once, writes] {
         if (*writes > 0) { // the next input holds what was written
-            QTimer::singleShot(0, &window,
-                               [&window, count = std::exchange(*writes, 0)] { window.generation()->write(count); });
+            QTimer::singleShot(0, &window, [&window, count = std::exchange(*writes, 0)] {
+                window.findChild<GenerationPanel*>()->write(count);
+            });
             return;
         }
         if (line.layer) window.selection()->setLayer(*line.layer);
@@ -75,7 +81,8 @@ void applySelection(MainWindow& window, const CommandLine& line)
             window.selection()->pinIn(stream, std::min(*line.query, window.selection()->tokensOf(stream) - 1));
         if (line.reverse) window.selection()->setReverse(true);
         for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
-            if (!window.showView(what)) std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));
+            if (!window.viewNames()->show(what))
+                std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));
         once->deleteLater();
     });
 }
@@ -92,23 +99,24 @@ void applySize(MainWindow& window, const CommandLine& line)
     if (line.size.isValid())
         window.setSize(line.size);
     else if (!line.screenshot.isEmpty())
-        window.setSize(MainWindow::kUsualSize);
+        window.setSize(WindowLayout::kUsualSize);
 }
 
 // False when a picture that was named cannot be read; the message bar says why.
 bool openFirst(MainWindow& window, const CommandLine& line)
 {
     if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
-    if (!line.lesson.isEmpty()) return window.openLesson(line.lesson, line.step.value_or(0));
+    if (!line.lesson.isEmpty()) return window.lessons()->open(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
     if (!line.text.isEmpty()) window.textPane()->type(line.text);
-    window.openModel(given.model.isEmpty()
-                         ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
-                         : given.model);
+    window.openings()->openModel(
+        given.model.isEmpty() ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
+                              : given.model);
     bool opened = true;
-    for (const QString& path : given.pictures) opened = window.openPictureFile(path) && opened;
+    for (const QString& path : given.pictures) opened = window.openings()->openPictureFile(path) && opened;
     const QString own = examplePictureOf(line.model);
-    if (given.pictures.isEmpty()) window.openPictureFile(own.isEmpty() ? QString::fromLatin1(kSamplePicture) : own);
+    if (given.pictures.isEmpty())
+        window.openings()->openPictureFile(own.isEmpty() ? QString::fromLatin1(kSamplePicture) : own);
     return opened;
 }
 
@@ -156,7 +164,7 @@ int runApplication(int argc, char** argv)
         std::fprintf(stderr, "headlens: %s\n", qPrintable(window.message()));
         return 1;
     }
-    if (!line.saysWhat && settings.showsStartPage()) window.showStartPage(); // the sample waits below it
+    if (!line.saysWhat && settings.showsStartPage()) window.start()->show(); // the sample waits below it
     window.show();
     return QApplication::exec();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include "app/main_window.h"
+#include "app/view_names.h"
 
 #include <QCommandLineParser>
 
@@ -37,7 +37,7 @@ void declareOptions(QCommandLineParser& parser)
          {"stream", "Sequence in which --query counts: 0 the first (text or picture), 1 the second ...", "number"},
          {"incoming", "Show who attends to the token, instead of what it attends to."}, // Qt takes --reverse
          {"show",
-          "What to show: a method (headlens-cli methods), or " + MainWindow::viewNames().join(QLatin1String(", ")) +
+          "What to show: a method (headlens-cli methods), or " + ViewNames::all().join(QLatin1String(", ")) +
               "; several separated by commas.",
           "view"},
          {"fit", "trained, squash or native.", "fit"},

@@ -1,261 +1,192 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/dino_view.h"
 #include "app/dock_offers.h"
 #include "app/figure_export.h"
+#include "app/file_menu.h"
+#include "app/film_menu.h"
 #include "app/focus_ring.h"
+#include "app/lesson_actions.h"
+#include "app/lesson_menu.h"
+#include "app/lesson_stage.h"
+#include "app/look_menu.h"
+#include "app/model_files.h"
+#include "app/notices.h"
+#include "app/openings.h"
+#include "app/play_layers.h"
 #include "app/presenter.h"
+#include "app/presenter_panels.h"
 #include "app/quiet_layout.h"
 #include "app/screen_fit.h"
+#include "app/settings_menu.h"
+#include "app/start_actions.h"
+#include "app/start_screen.h"
 #include "app/status_line.h"
 #include "app/view_docks.h"
-#include "core/base/error.h"
+#include "app/view_menu.h"
+#include "app/window_layout.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
 #include "widgets/lessons/lesson_player.h"
-#include "widgets/panels/film_bar.h"
 #include "widgets/panels/filmstrip.h"
-#include "widgets/start/start_page.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
-#include "widgets/text/token_strip.h"
-#include "widgets/viewmodel/error_text.h"
 
 #include <QApplication>
-#include <QDockWidget>
-#include <QFile>
-#include <QFileInfo>
-#include <QScreen>
-#include <QStackedWidget>
-#include <QVBoxLayout>
+#include <QDragEnterEvent>
+#include <QMimeData>
 
 #include <utility>
 
 namespace headlens {
+
 MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* parent)
-    : QMainWindow(parent), m_settings(settings), m_selection(new Selection(this)), m_display(new DisplaySettings(this)),
-      m_inspection(new InspectionModel(engine, m_selection, this)), m_engine(engine)
+    : QMainWindow(parent), m_settings(settings), m_engine(engine), m_selection(new Selection(this)),
+      m_display(new DisplaySettings(this)), m_inspection(new InspectionModel(engine, m_selection, this))
 {
     m_theme.apply(settings->theme());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
-    setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     m_inspection->setDevice(settings->device());
     m_inspection->setPrecision(settings->precision());
-    buildCanvas();
-    buildDocks();
+    buildViews();
+    buildLessons();
+    buildOpenings();
+    buildStages();
     buildMenus();
-    setStatusBar(new StatusLine(m_inspection, m_selection));
-    report();
     retranslate();
-    m_docks->arrange();
-    // Before they were tabs the docks stood above each other and made the window as high as all.
-    resize(kUsualSize.boundedTo(screen()->availableSize()));
-    m_docks->shareRoom();
-    m_defaultLayout = saveState(kLayoutVersion);
-    restoreGeometry(settings->geometry());
-    restoreState(settings->layout(), kLayoutVersion);
-    m_playing.setInterval(700);
-    connect(&m_playing, &QTimer::timeout, this,
-            [this] { m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers()); });
+    m_layout->begin();
+    canvas()->setFocus();
+}
+
+void MainWindow::buildViews()
+{
+    const ViewContext context{m_inspection, m_selection, m_display};
+    m_centre = new Centre(context);
+    setCentralWidget(m_centre);
+    m_docks = new ViewDocks(this, context);
+    connect(m_centre, &Centre::looksChanged, m_docks, &ViewDocks::raiseFor);
+    m_status = new StatusLine(m_inspection, m_selection);
+    setStatusBar(m_status);
+    m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);
+    m_playing = new PlayLayers(m_selection, this);
+    m_dino = new DinoView({m_inspection, m_selection, m_display, m_centre->messages()}, this);
     connect(m_display, &DisplaySettings::changed, this, [this] {
         const Display& d = m_display->get();
         m_inspection->setComponents(d.ground == Ground::Components,
                                     d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
     });
-    connect(m_selection, &Selection::mapChanged, this, [this] { // one head: no longer the DINO view
-        if (!m_maskBeforeDino || m_selection->overlaysHeads()) return;
-        m_display->change(
-            [before = *std::exchange(m_maskBeforeDino, std::nullopt)](Display& d) { d.maskByMass = before; });
-    });
-    buildStages();
-    m_canvas->setFocus();
 }
 
-void MainWindow::buildCanvas()
+void MainWindow::buildLessons()
 {
-    auto* centre = new QWidget;
-    auto* all = new QVBoxLayout(centre);
-    auto* maps = new QWidget;
-    auto* layout = new QVBoxLayout(maps);
-    for (QVBoxLayout* one : {all, layout}) {
-        one->setContentsMargins(0, 0, 0, 0);
-        one->setSpacing(0);
-    }
-    m_messages = new MessageBar;
-    m_figures = new FigureExport(m_inspection, m_selection, m_display, m_messages, this);
-    m_centre = new QStackedWidget;
-    m_centre->addWidget(maps);
-    all->addWidget(m_messages); // above the start page as well
-    all->addWidget(m_centre, 1);
-    m_canvas = new Canvas(m_inspection, m_selection, m_display);
-    m_player = new FilmPlayer(m_inspection, this);
-    m_text = new TextPane(m_inspection, m_selection, m_display);
-    layout->addWidget(m_text);
-    layout->addWidget(m_canvas, 1);
-    connect(m_inspection, &InspectionModel::modelChanged, this, [this, layout] {
-        const bool looks = m_inspection->model().takesPictures;
-        if (!looks && focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
-        m_canvas->setVisible(looks);
-        layout->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
-        if (std::exchange(m_looked, looks) != looks) m_docks->raiseFor(looks);
-    });
-    layout->addWidget(new FilmBar(m_player));
-    setCentralWidget(centre);
+    LessonStage::Window window{[this](const TextWish& wish) { textPane()->fill(wish); },
+                               [this](int tokens) { m_docks->view<GenerationPanel>()->write(tokens); },
+                               [this](const QString& view) { m_viewNames->show(view); },
+                               [this] { canvas()->fitToWindow(); }};
+    auto* stage = new LessonStage(m_inspection, m_selection, std::move(window), this);
+    m_lessons = new LessonActions({this, m_docks->dock(QStringLiteral("lesson")), m_docks->view<LessonPlayer>(), stage,
+                                   m_playing->action(), m_centre->messages()});
 }
 
-void MainWindow::buildDocks()
+void MainWindow::buildOpenings()
 {
-    m_docks = new ViewDocks(this, {m_inspection, m_selection, m_display});
-    m_filmstrip = m_docks->view<Filmstrip>();
-    m_generation = m_docks->view<GenerationPanel>();
-    m_lessons = m_docks->view<LessonPlayer>();
-    buildLessons();
-    connect(m_filmstrip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
-        if (file.isEmpty())
-            openPictureFile(name);
-        else
-            m_inspection->openPicture(file, name);
-    });
+    setAcceptDrops(true);
+    auto* strip = m_docks->view<Filmstrip>();
+    auto* notices = new Notices({m_inspection, m_centre->messages(), strip}, this);
+    m_openings = new Openings({this, m_settings, m_inspection, player(), strip, m_centre->messages()});
+    connect(notices, &Notices::pictureUnreadable, m_openings, &Openings::openAnother);
+    connect(m_inspection, &InspectionModel::inputChanged, this, &MainWindow::nameWindow);
 }
 
-// It stays in the strip, where it can be chosen again.
-void MainWindow::offerCutPicture(const verbs::Failure& failure)
+void MainWindow::buildStages()
 {
-    const QString name = QString::fromStdString(failure.subject);
-    m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
-    m_messages->offer(MessageBar::Kind::Problem, errorText(failure), tr("Look all the same"), [this, name] {
-        m_inspection->acceptCut(name);
-        m_filmstrip->choose(name);
-    });
+    auto* lessonDock = m_docks->dock(QStringLiteral("lesson"));
+    LessonPlayer* lessons = m_lessons->player();
+    MessageBar* messages = m_centre->messages();
+    auto* quiet = new QuietLayout(this, WindowLayout::kVersion);
+    auto* offers = new DockOffers(this, m_inspection, quiet);
+    m_fit->follow(m_inspection, quiet);
+    m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection, m_settings});
+    m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
+    new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
+    new PresenterPanels({m_presenter, quiet, m_docks, lessons, m_inspection, messages}, this);
+    m_viewNames.emplace(ViewNames::Parts{m_inspection, m_selection, m_display, m_docks, offers, m_dino, m_start});
+    m_layout = new WindowLayout({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, m_settings});
+    joinStages();
 }
 
-// A picture that cannot be read leaves the strip.
-void MainWindow::reportFailure(const verbs::Failure& failure)
+void MainWindow::joinStages()
 {
-    const ErrorCode code = errorCodeFrom(failure.code);
-    if (code == ErrorCode::ImageCut) return offerCutPicture(failure);
-    m_messages->say(MessageBar::Kind::Problem, errorText(failure));
-    if (code != ErrorCode::ImageUnreadable && code != ErrorCode::ImageTooLarge) return;
-    m_filmstrip->remove(QString::fromStdString(failure.subject));
-    m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
-    openNextInstead();
+    connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
+    connect(m_lessons, &LessonActions::opens, m_start, &StartScreen::leave);
+    connect(m_lessons, &LessonActions::opened, m_presenter, &Presenter::showDocks);
+    connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
+    connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
+    connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);
 }
 
-// Everything that happens without being asked for, as one line above the canvas.
-void MainWindow::report()
+void MainWindow::buildMenus()
 {
-    connect(m_inspection, &InspectionModel::notice, this, [this](InspectionModel::Level level, const QString& text) {
-        m_messages->say(MessageBar::Kind(int(level)), text.trimmed());
-    });
-    connect(m_inspection, &InspectionModel::failed, this, &MainWindow::reportFailure);
-    connect(m_inspection, &InspectionModel::comparisonChanged, this, [this] {
-        if (m_inspection->holdsRun())
-            m_messages->say(MessageBar::Kind::Info,
-                            tr("This run is held. Change the text, the picture, a word or a head: maps show the "
-                               "difference to it, blue for less, red for more. Shift+H lets go."));
-    });
-    connect(m_inspection, &InspectionModel::precisionFellBack, this,
-            [this] { m_settings->setPrecision(QStringLiteral("float32")); });
-    connect(m_inspection, &InspectionModel::deviceFellBack, this,
-            [this] { m_settings->setDevice(QStringLiteral("auto")); });
-    // After texts alone there is no picture to look at yet.
-    connect(m_inspection, &InspectionModel::modelOpened, this, [this] {
-        m_messages->withdrawProblem();
-        const verbs::ModelInfo& model = m_inspection->model();
-        if (!model.takesPictures || model.text.reads || m_inspection->hasPictureFile()) return;
-        QFile sample(QString::fromLatin1(kSamplePicture));
-        if (sample.open(QIODevice::ReadOnly)) openBytes(sample.readAll(), QFileInfo(sample).fileName());
-    });
-    connect(m_inspection, &InspectionModel::inputChanged, this, [this] {
-        if (m_inspection->hasInput()) {
-            if (m_insteadOf.isEmpty()) m_messages->withdrawProblem(); // otherwise it speaks of another picture
-            m_insteadOf.clear();
-        }
-        if (m_inspection->hasInput() && m_inspection->holdsRun() && !m_inspection->isComparing())
-            m_messages->say(
-                MessageBar::Kind::Warning,
-                tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
-        m_filmstrip->select(QString::fromStdString(m_inspection->input().name));
-        nameWindow();
-    });
+    MessageBar* messages = m_centre->messages();
+    auto* files = new ModelFiles(m_inspection, messages, this);
+    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings})
+            << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
+            << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
+    auto* view = new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks});
+    connect(view, &ViewMenu::layoutResetWanted, m_layout, &WindowLayout::reset);
+    m_menus << view << new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
+}
+
+void MainWindow::setSize(const QSize& size)
+{
+    m_layout->setSize(size);
+}
+
+QString MainWindow::message() const
+{
+    return m_centre->messages()->text();
+}
+
+void MainWindow::retranslate()
+{
+    for (Menu* menu : m_menus) menu->retranslate();
+    m_docks->retranslate();
+    m_lessons->retranslate();
+    nameWindow();
+    m_start->fill(); // titles of lessons
 }
 
 // After what is shown: below the start page nothing is.
 void MainWindow::nameWindow()
 {
-    const bool starts = m_start != nullptr && m_centre->currentWidget() == m_start;
-    qobject_cast<StatusLine*>(statusBar())->setQuiet(starts);
-    if (starts || !m_inspection->hasInput()) return setWindowTitle(tr("HeadLens"));
+    m_status->setQuiet(m_start->isShown());
+    if (m_start->isShown() || !m_inspection->hasInput()) return setWindowTitle(tr("HeadLens"));
     const QString model = QString::fromStdString(m_inspection->model().name);
     const QString picture = QString::fromStdString(m_inspection->input().name).section(QLatin1Char('/'), -1);
     const bool looks = m_inspection->model().takesPictures && !picture.isEmpty();
     setWindowTitle(looks ? tr("%1 – %2 – HeadLens").arg(picture, model) : tr("%1 – HeadLens").arg(model));
 }
 
-bool MainWindow::showView(const QString& what)
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (what == kRowMap || m_inspection->method(what) != nullptr) {
-        m_selection->setMap(what);
-        return true;
-    }
-    if (const View* view = viewOf(what)) {
-        m_offers->open(m_docks->dock(what));
-        if (view->showPart != nullptr) view->showPart(m_docks->dock(what)->widget(), what);
-        return true;
-    }
-    for (const auto& [name, show] : otherViews())
-        if (what == QLatin1String(name)) {
-            show(*this);
-            return true;
-        }
-    return false;
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasImage()) event->acceptProposedAction();
 }
 
-// Names of --show that are neither a map nor a view.
-const std::vector<MainWindow::OtherView>& MainWindow::otherViews()
+void MainWindow::dropEvent(QDropEvent* event)
 {
-    static const std::vector<OtherView> kOthers{
-        {"pca", [](MainWindow& in) { in.m_display->change([](Display& d) { d.ground = Ground::Components; }); }},
-        {"dino", [](MainWindow& in) { in.showDino(); }},
-        {"start", [](MainWindow& in) { in.showStartPage(); }},
-    };
-    return kOthers;
-}
-
-QStringList MainWindow::viewNames()
-{
-    QStringList names{kRowMap};
-    for (const OtherView& other : otherViews()) names << QString::fromLatin1(other.name);
-    for (const View& view : views()) {
-        names << QString::fromLatin1(view.id);
-        for (const char* part : view.parts) names << QString::fromLatin1(part);
-    }
-    return names;
-}
-
-QString MainWindow::message() const
-{
-    return m_messages->text();
-}
-
-void MainWindow::play(bool on)
-{
-    m_play->setChecked(on);
-    if (on)
-        m_playing.start();
-    else
-        m_playing.stop();
+    event->acceptProposedAction();
+    m_openings->open(openingOf(*event->mimeData()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_quiet->isOn()) m_offers->giveBack(); // so that they are there at the next start
-    m_settings->setWindow(m_presenter->isOn() ? m_presenter->geometryBefore() : saveGeometry(), m_quiet->state());
+    m_layout->remember();
     QMainWindow::closeEvent(event);
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/screen_fit.h"
 
+#include "app/quiet_layout.h"
+#include "widgets/viewmodel/inspection_model.h"
+
 #include <QChildEvent>
 #include <QDockWidget>
 #include <QLayout>
@@ -17,6 +20,16 @@ namespace headlens {
 ScreenFit::ScreenFit(QMainWindow* window) : QObject(window), m_window(window)
 {
     window->installEventFilter(this);
+}
+
+void ScreenFit::follow(InspectionModel* model, QuietLayout* quiet)
+{
+    const auto soon = [this] { QTimer::singleShot(0, this, &ScreenFit::settle); };
+    connect(quiet, &QuietLayout::left, this, soon);
+    connect(model, &InspectionModel::modelOpened, this, [this] { m_hasNewModel = true; });
+    connect(model, &InspectionModel::inputChanged, this, [this, soon] {
+        if (std::exchange(m_hasNewModel, false)) soon();
+    });
 }
 
 void ScreenFit::setSize(const QSize& size)

@@ -10,11 +10,16 @@ class QMainWindow;
 
 namespace headlens {
 
+class InspectionModel;
+class QuietLayout;
+
 class ScreenFit : public QObject {
     Q_OBJECT
 public:
     explicit ScreenFit(QMainWindow* window);
 
+    // Settles whenever other docks come: with a model, from the start page and lessons back to all of them.
+    void follow(InspectionModel* model, QuietLayout* quiet);
     // Puts docks away, first those below, then those at the left, last those at the right, until what is left fits;
     // heads and the lesson stay. Then pulls the window in. What was put away comes back by the View menu.
     void settle();
@@ -31,6 +36,7 @@ private:
 
     QMainWindow* m_window;
     bool m_sized = false, m_shown = false;
+    bool m_hasNewModel = false; // opened, its first input is awaited
 };
 
 } // namespace headlens

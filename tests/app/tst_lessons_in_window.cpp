@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lessons in the whole window against a real engine: every step of every lesson, keys, damaged folders.
+#include "app/lesson_actions.h"
 #include "app/presenter.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
@@ -37,8 +38,8 @@ private Q_SLOTS:
     void everyStepOfEveryLessonSetsTheStage()
     {
         QFETCH(QString, folder);
-        QVERIFY(m_window->openLesson(folder));
-        LessonPlayer& player = *m_window->lessons();
+        QVERIFY(m_window->lessons()->open(folder));
+        LessonPlayer& player = *m_window->lessons()->player();
         const Lesson lesson = player.lesson();
         for (int step = int(lesson.steps.size()); step-- > 0;) { // backwards: no step leans on the one before
             player.go(step);
@@ -55,8 +56,8 @@ private Q_SLOTS:
     }
     void spaceContinuesALessonFromAnywhereAndPlaysAfterIt()
     {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/01-attention"));
-        LessonPlayer& player = *m_window->lessons();
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -73,13 +74,13 @@ private Q_SLOTS:
     }
     void presentingALessonOfATextShowsItsGridAndLeavesNoBlank()
     {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
         m_window->presenter()->enter(); // in the middle of a step
         const auto* heads = m_window->findChild<QDockWidget*>("Heads");
         QTRY_VERIFY(heads->isVisible());
         QTRY_VERIFY2(heads->width() * 4 > m_window->width(), "the grid takes its share");
-        m_window->lessons()->go(2);
+        m_window->lessons()->player()->go(2);
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
         QVERIFY(heads->isVisible());
         m_window->presenter()->leave();
@@ -88,16 +89,16 @@ private Q_SLOTS:
     // What "Continue" speaks of is what stands out in the head grid.
     void theHeadThatARevealNamesStandsOut()
     {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
-        const Lesson lesson = m_window->lessons()->lesson();
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        const Lesson lesson = m_window->lessons()->player()->lesson();
         const auto moves = [](const LessonStep& step) { // to another layer, as its step 5 does
             return !step.reveals.empty() && step.reveals[0].view.layer != step.view.layer;
         };
         const auto hit = std::ranges::find_if(lesson.steps, moves);
         QVERIFY(hit != lesson.steps.end());
-        m_window->lessons()->go(int(hit - lesson.steps.begin()));
+        m_window->lessons()->player()->go(int(hit - lesson.steps.begin()));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == hit->view.layer, 30'000);
-        m_window->lessons()->next();
+        m_window->lessons()->player()->next();
         const ViewState& view = hit->reveals[0].view;
         QTRY_COMPARE(selection().layer(), view.layer);
         QTRY_COMPARE(selection().head(), view.head);
@@ -106,20 +107,20 @@ private Q_SLOTS:
     }
     void digitsAnswerWhereverTheFocusIs()
     {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
-        QVERIFY(!m_window->lessons()->isGateOpen()); // its first step asks
+        QVERIFY(!m_window->lessons()->player()->isGateOpen()); // its first step asks
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->findChild<HeadGrid*>()->setFocus();
         const int head = selection().head();
         QTest::keyClick(m_window->findChild<HeadGrid*>(), Qt::Key_2);
-        QTRY_VERIFY(m_window->lessons()->isGateOpen());
+        QTRY_VERIFY(m_window->lessons()->player()->isGateOpen());
         QCOMPARE(selection().head(), head); // the digit was an answer, no head
     }
     void aKilledEngineLeavesTheLessonAsItWas()
     {
-        QVERIFY(m_window->openLesson(HEADLENS_SOURCE "/resources/lessons/07-encoder-decoder"));
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/07-encoder-decoder"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "number-words", 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().text().writtenIds.empty(), 30'000);
         const TextWish before = model().text();
@@ -140,9 +141,9 @@ private Q_SLOTS:
         QDir().mkpath(folder);
         writeBytes((folder + "/lesson.json").toStdString(), "{\"id\": \"x\", \"steps\": 3}");
         writeBytes((folder + "/text.en.md").toStdString(), "# X\n");
-        QVERIFY(!m_window->openLesson(folder));
+        QVERIFY(!m_window->lessons()->open(folder));
         QVERIFY(m_window->message().contains("lesson.json"));
-        QVERIFY(!m_window->lessons()->isOpen());
+        QVERIFY(!m_window->lessons()->player()->isOpen());
         QCOMPARE(model().input().tokens, 17);
     }
 };

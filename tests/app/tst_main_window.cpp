@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window against a real engine, offscreen: hover, pin, drop, kill, languages, names for screen readers.
+#include "app/openings.h"
+#include "app/play_layers.h"
+#include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/film_bar.h"
@@ -63,7 +66,7 @@ private Q_SLOTS:
 
     void aFilmIsSteppedPlayedAndLeftForAPicture()
     {
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("film.avi")});
         waitForRows();
         QTRY_COMPARE(model().input().frame, std::int64_t(0));
@@ -86,8 +89,8 @@ private Q_SLOTS:
     }
     void theStartPageOpensAModelWithItsExampleASentenceAndAPicture()
     {
-        m_window->showStartPage();
-        StartPage& start = *m_window->startPage();
+        m_window->start()->show();
+        StartPage& start = *m_window->start()->page();
         QTRY_VERIFY(start.modelCards().size() >= 5);
         const auto cardOf = [&start](const char* name) {
             for (Card* card : start.modelCards())
@@ -100,9 +103,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
         QCOMPARE(model().text().text.toStdString(), model().model().text.example);
         QVERIFY(!start.isVisible());
-        m_window->openModel(path("model")); // looks, and reads nothing
+        m_window->openings()->openModel(path("model")); // looks, and reads nothing
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
-        m_window->showStartPage();
+        m_window->start()->show();
         start.choices()[1]->click();
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().text.reads, 30'000);
         QTRY_VERIFY(m_window->textPane()->edit()->textCursor().hasSelection()); // ready to be typed over
@@ -110,7 +113,7 @@ private Q_SLOTS:
     }
     void aHeldRunIsComparedUntilItIsReleased()
     {
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
         QVERIFY(!model().isComparing());
@@ -127,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(displayFor(model(), *m_window->display()).difference);
         wish.silenced.clear();
         model().setText(wish);
-        m_window->openModel(path("other")); // three layers and another token: nothing to compare
+        m_window->openings()->openModel(path("other")); // three layers and another token: nothing to compare
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().blocks.size() == 3, 30'000);
         QVERIFY(model().holdsRun() && !model().isComparing());
         QTRY_VERIFY(!model().rowsOf().difference);
@@ -137,7 +140,7 @@ private Q_SLOTS:
     }
     void aClickOnAClassShowsWhatItRestsOn()
     {
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
         auto& predictions = *m_window->findChild<PredictionsPanel*>();
@@ -146,7 +149,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!model().tokenMap().streams.empty(), 10'000);
         QCOMPARE(model().tokenMap().target, model().input().predictions[1].index);
         QCOMPARE(model().tokenMap().map.values.size(), std::size_t(16));
-        m_window->openModel(QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
+        m_window->openings()->openModel(
+            QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-swin" && model().hasInput(),
                                  30'000);
         QVERIFY(!model().explains());
@@ -156,7 +160,7 @@ private Q_SLOTS:
     }
     void closingAFilmBringsThePictureBack()
     {
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
         drop({path("film.avi")});
@@ -168,7 +172,7 @@ private Q_SLOTS:
     }
     void aFilmSurvivesItsEngineAndAnotherModel()
     {
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("film.avi")});
         waitForRows();
         m_window->player()->seek(7);
@@ -179,7 +183,7 @@ private Q_SLOTS:
         QTRY_COMPARE(model().input().frame, std::int64_t(7));
         m_window->player()->step(1);
         QTRY_COMPARE(model().input().frame, std::int64_t(8));
-        m_window->openModel(path("other"));
+        m_window->openings()->openModel(path("other"));
         QTRY_COMPARE(int(model().model().blocks.size()), 3);
         waitForRows();
         QTRY_COMPARE(model().input().frame, std::int64_t(8));
@@ -187,7 +191,7 @@ private Q_SLOTS:
     void aFilmThatIsNoneIsSaidAndThePictureStays()
     {
         writeBytes(path("bad.mp4").toStdString(), "no film");
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
         drop({path("bad.mp4")});
@@ -203,7 +207,7 @@ private Q_SLOTS:
     void thePrecisionIsMeasuredOrRefusedWithAWord()
     {
         QFETCH(QString, precision);
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
         const bool supported = std::ranges::count(m_engine->hello().precisions, precision.toStdString()) > 0;
@@ -254,9 +258,9 @@ private Q_SLOTS:
     void playingGoesThroughTheLayers()
     {
         const int before = selection().layer();
-        m_window->play(true);
+        m_window->findChild<PlayLayers*>()->set(true);
         QTRY_VERIFY_WITH_TIMEOUT(selection().layer() != before, 5000);
-        m_window->play(false);
+        m_window->findChild<PlayLayers*>()->set(false);
     }
     void theHeadGridChoosesAndOverlays()
     {
@@ -373,7 +377,7 @@ private Q_SLOTS:
     }
     void aSwinShowsItsWindowsInEveryView()
     {
-        m_window->openModel("emoji-swin");
+        m_window->openings()->openModel("emoji-swin");
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().model().architecture), "Swin", 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
         QCOMPARE(selection().headCount(), 12); // of the last stage
@@ -385,13 +389,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 10'000);
         const QImage row = m_window->canvas()->grab().toImage();
         for (const char* view : {"received", "entropy", "distance", "effective"}) {
-            QVERIFY(m_window->showView(view));
+            QVERIFY(m_window->viewNames()->show(view));
             QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().tokenMap().of.method), view, 10'000);
             QVERIFY(m_window->canvas()->grab().toImage() != row);
         }
-        m_window->showView("row");
-        for (const char* tab : {"windows", "mask", "bias", "stages"}) QVERIFY(m_window->showView(tab));
-        m_window->showView("bias");
+        m_window->viewNames()->show("row");
+        for (const char* tab : {"windows", "mask", "bias", "stages"}) QVERIFY(m_window->viewNames()->show(tab));
+        m_window->viewNames()->show("bias");
         QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<BiasView*>()->tables().tables.rows() == 3, 10'000);
         auto* shift = m_window->findChild<WindowsPanel*>()->shift()->picture();
         for (int step = 0; step < ShiftPicture::kSteps; ++step) {
@@ -400,14 +404,14 @@ private Q_SLOTS:
         }
         selection().setLayer(5);
         QCOMPARE(selection().headCount(), 12);
-        m_window->showView("pca");
+        m_window->viewNames()->show("pca");
         QTRY_VERIFY_WITH_TIMEOUT(model().components().width() == 6, 10'000);
         m_window->display()->set({});
     }
     void theMaskSaysWhyAPairIsCut()
     {
         auto* mask = m_window->findChild<MaskView*>();
-        m_window->openModel("emoji-swin");
+        m_window->openings()->openModel("emoji-swin");
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
         selection().setLayer(1);
         selection().setToken(model().layout().tokenAt(23, 23));
@@ -416,7 +420,7 @@ private Q_SLOTS:
     }
     void docksComeBackAfterAReset()
     {
-        m_window->openModel("emoji-vit");
+        m_window->openings()->openModel("emoji-vit");
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
         const auto docks = m_window->findChildren<QDockWidget*>();
         QCOMPARE(docks.size(), qsizetype(views().size()));

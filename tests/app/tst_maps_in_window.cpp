@@ -2,6 +2,8 @@
 // What the window paints and exports is the same: colours, kinds, formats; and what is said when it cannot.
 #include "app/figure_export.h"
 #include "app/focus_ring.h"
+#include "app/openings.h"
+#include "app/start_screen.h"
 #include "core/base/colormap.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
@@ -61,7 +63,7 @@ private Q_SLOTS:
     // Over an even grey every pixel of a patch has one colour: the picture's, mixed once with the map's.
     void aPatchHasTheColourOfTheExportAndOfTheLegend()
     {
-        m_window->openPictureFile(path("grey.png"));
+        m_window->openings()->openPictureFile(path("grey.png"));
         QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
         waitForRows();
         selection().setFusion(HeadFusion::Mean);
@@ -108,7 +110,7 @@ private Q_SLOTS:
     // H, then a head of the last layer off: the layer before it is as it was, and not painted as "much less".
     void layersBeforeASilencedHeadArePaintedAsUnchanged()
     {
-        m_window->openPictureFile(path("grey.png"));
+        m_window->openings()->openPictureFile(path("grey.png"));
         QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
         waitForRows();
         m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
@@ -168,7 +170,7 @@ private Q_SLOTS:
     {
         auto* strip = m_window->findChild<Filmstrip*>();
         const int before = strip->count();
-        m_window->openPictureFile(path("empty.png"));
+        m_window->openings()->openPictureFile(path("empty.png"));
         QVERIFY2(m_window->message().contains("it is empty"), qPrintable(m_window->message()));
         QCOMPARE(strip->count(), before);
     }
@@ -209,7 +211,7 @@ private Q_SLOTS:
     // Few heads: layers stand in several columns, so that the cells fill the dock.
     void fewHeadsFillTheirDock()
     {
-        m_window->openModel("emoji-vit"); // 6 layers of 4 heads
+        m_window->openings()->openModel("emoji-vit"); // 6 layers of 4 heads
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
         waitForRows();
         HeadGrid grid(&model(), &selection(), m_window->display());
@@ -251,7 +253,7 @@ private Q_SLOTS:
         buffer.open(QIODevice::WriteOnly);
         QVERIFY(noise.save(&buffer, "JPEG"));
         writeBytes(path("cut.jpg").toStdString(), whole.left(whole.size() / 2).toStdString());
-        m_window->openPictureFile(path("cut.jpg"));
+        m_window->openings()->openPictureFile(path("cut.jpg"));
         QTRY_VERIFY2(m_window->message().contains("cut off"), qPrintable(m_window->message()));
         QVERIFY(!QString::fromStdString(model().input().name).endsWith("cut.jpg"));
         auto* bar = m_window->findChild<MessageBar*>();
@@ -266,21 +268,21 @@ private Q_SLOTS:
     }
     void whatGoesRightTakesAwayWhatWentWrong()
     {
-        m_window->openPictureFile(path("bad.png"));
+        m_window->openings()->openPictureFile(path("bad.png"));
         QTRY_VERIFY(!m_window->message().isEmpty());
-        m_window->openPictureFile(path("b.png"));
+        m_window->openings()->openPictureFile(path("b.png"));
         QTRY_COMPARE(m_window->message(), QString());
     }
     void aFolderWithoutAModelIsNotCalledMissing()
     {
-        m_window->openModel(path("nothing"));
+        m_window->openings()->openModel(path("nothing"));
         QTRY_VERIFY(!m_window->message().isEmpty());
         QVERIFY2(m_window->message().contains("holds no weights"), qPrintable(m_window->message()));
         QVERIFY(!m_window->message().contains("was not found"));
     }
     void ofSeveralPicturesTheFirstIsShown()
     {
-        m_window->open(openingOf(QStringList{path("b.png"), path("grey.png")}));
+        m_window->openings()->open(openingOf(QStringList{path("b.png"), path("grey.png")}));
         QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("b.png"));
         waitForRows();
         auto* strip = m_window->findChild<Filmstrip*>();
@@ -301,7 +303,7 @@ private Q_SLOTS:
     }
     void anotherHeadEndsTheMaskOfTheDinoView()
     {
-        QVERIFY(m_window->showView("dino"));
+        QVERIFY(m_window->viewNames()->show("dino"));
         QVERIFY(m_window->display()->get().maskByMass);
         selection().setHead(1);
         QVERIFY(!m_window->display()->get().maskByMass);
@@ -340,9 +342,9 @@ private Q_SLOTS:
     }
     void theStartPageHasTheTitleToItself()
     {
-        m_window->showStartPage();
+        m_window->start()->show();
         QCOMPARE(m_window->windowTitle(), QStringLiteral("HeadLens"));
-        m_window->leaveStartPage();
+        m_window->start()->leave();
         QVERIFY(m_window->windowTitle().contains("a.png"));
     }
 };

@@ -3,6 +3,7 @@
 // a block passes by on the canvas.
 #include "app/lesson_stage.h"
 #include "app/main_window.h"
+#include "app/openings.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
@@ -27,7 +28,7 @@ class TestMechanismDocks : public QObject {
     QString asked() { return QString::fromStdString(model().input().sha256); }
     bool open(const QString& name)
     {
-        m_window->openModel(name);
+        m_window->openings()->openModel(name);
         const auto isOpen = [&] { return model().isSettled() && model().model().name == name.toStdString(); };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model().model().takesPictures) model().openPicture("a picture", "one");
@@ -80,7 +81,7 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(QString, name);
         QVERIFY(open(model));
-        QVERIFY(m_window->showView(name));
+        QVERIFY(m_window->viewNames()->show(name));
         const QString id = name == "life" ? QStringLiteral("Life line") : name.at(0).toUpper() + name.mid(1);
         auto* dock = m_window->findChild<QDockWidget*>(id);
         QVERIFY(dock != nullptr);
@@ -103,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(!hidden("Memory") && hidden("Routing") && hidden("Life line") && !hidden("Formula"));
         QVERIFY(open(QStringLiteral("routed")));
         QVERIFY(hidden("Memory") && !hidden("Routing"));
-        QVERIFY(m_window->showView(QStringLiteral("memory"))); // by name it comes all the same
+        QVERIFY(m_window->viewNames()->show(QStringLiteral("memory"))); // by name it comes all the same
         QVERIFY(!hidden("Memory"));
         QVERIFY(open(QStringLiteral("plain")));
         QVERIFY2(!hidden("Memory"), "what was opened by hand stays");
@@ -154,7 +155,7 @@ private Q_SLOTS:
     void aStepOfALessonLooksTheSameFromWhereverOneComes()
     {
         LessonStage::Window window{[this](const TextWish& wish) { model().setText(wish); }, [](int) {},
-                                   [this](const QString& view) { m_window->showView(view); }, [] {}};
+                                   [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}};
         LessonStage stage(m_window->inspection(), m_window->selection(), window, m_window.get());
         ViewState off;
         off.model = "infini";

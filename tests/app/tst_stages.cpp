@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Start page and presenter mode in the window, without an engine: what is put away comes back as it was.
 #include "app/command_line.h"
+#include "app/lesson_actions.h"
 #include "app/main_window.h"
+#include "app/openings.h"
 #include "app/pointer_ring.h"
 #include "app/presenter.h"
+#include "app/start_screen.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/start/card.h"
@@ -113,13 +116,13 @@ private Q_SLOTS:
     {
         const QByteArray before = m_window->saveState();
         const auto places = docks();
-        m_window->showStartPage();
-        QVERIFY(m_window->startPage()->isVisible());
+        m_window->start()->show();
+        QVERIFY(m_window->start()->page()->isVisible());
         QVERIFY(!m_window->canvas()->isVisible());
         QCOMPARE(visibleDocks(), 0);
-        QCOMPARE(m_window->focusWidget(), m_window->startPage()->choices().first());
+        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->choices().first());
         press(Qt::Key_Escape);
-        QVERIFY(!m_window->startPage()->isVisible());
+        QVERIFY(!m_window->start()->page()->isVisible());
         QVERIFY(m_window->canvas()->isVisible());
         QVERIFY(m_window->canvas()->hasFocus());
         QCOMPARE(m_window->saveState(), before);
@@ -128,20 +131,20 @@ private Q_SLOTS:
     void itsKeyBringsItBack()
     {
         QTest::keyClick(m_window->canvas(), Qt::Key_Home, Qt::ControlModifier);
-        QVERIFY(m_window->startPage()->isVisible());
-        m_window->showStartPage(); // twice is once
+        QVERIFY(m_window->start()->page()->isVisible());
+        m_window->start()->show(); // twice is once
         press(Qt::Key_Escape);
         QVERIFY(visibleDocks() > 0);
     }
     void whateverIsOpenedPutsItAway()
     {
-        m_window->showStartPage();
-        m_window->openModel("emoji-vit");
-        QVERIFY(!m_window->startPage()->isVisible());
-        m_window->showStartPage();
-        m_window->openPictureFile(HEADLENS_SOURCE "/resources/images/coffee.jpg");
-        QVERIFY(!m_window->startPage()->isVisible());
-        m_window->showStartPage();
+        m_window->start()->show();
+        m_window->openings()->openModel("emoji-vit");
+        QVERIFY(!m_window->start()->page()->isVisible());
+        m_window->start()->show();
+        m_window->openings()->openPictureFile(HEADLENS_SOURCE "/resources/images/coffee.jpg");
+        QVERIFY(!m_window->start()->page()->isVisible());
+        m_window->start()->show();
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(HEADLENS_SOURCE "/resources/images/rocket.jpg")});
         const QPointF middle(m_window->width() / 2.0, m_window->height() / 2.0); // on the page itself
@@ -150,51 +153,51 @@ private Q_SLOTS:
         QVERIFY(enter.isAccepted());
         QDropEvent drop(middle, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
-        QVERIFY(!m_window->startPage()->isVisible());
-        for (const QWidget* part : m_window->startPage()->findChildren<QWidget*>()) QVERIFY(!part->acceptDrops());
+        QVERIFY(!m_window->start()->page()->isVisible());
+        for (const QWidget* part : m_window->start()->page()->findChildren<QWidget*>()) QVERIFY(!part->acceptDrops());
     }
     void whatCannotBeOpenedIsSaidAboveIt()
     {
-        m_window->showStartPage();
-        m_window->open({});
-        QVERIFY(m_window->startPage()->isVisible());
+        m_window->start()->show();
+        m_window->openings()->open({});
+        QVERIFY(m_window->start()->page()->isVisible());
         QVERIFY(!m_window->message().isEmpty());
     }
     void aLessonFromItsCardComesWithItsDock()
     {
         QVERIFY(dock("Lesson")->isHidden());
-        m_window->showStartPage();
+        m_window->start()->show();
         const QDir along(QStringLiteral(HEADLENS_SOURCE "/resources/lessons"));
         const auto folders = along.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        QCOMPARE(m_window->startPage()->lessonCards().size(), folders.size());
-        m_window->startPage()->lessonCards().first()->click();
-        QVERIFY(m_window->lessons()->isOpen());
+        QCOMPARE(m_window->start()->page()->lessonCards().size(), folders.size());
+        m_window->start()->page()->lessonCards().first()->click();
+        QVERIFY(m_window->lessons()->player()->isOpen());
         QTRY_VERIFY(dock("Lesson")->isVisible());
-        m_window->showStartPage();
-        m_window->lessons()->close(); // by a key, for all the page knows
-        m_window->leaveStartPage();
+        m_window->start()->show();
+        m_window->lessons()->player()->close(); // by a key, for all the page knows
+        m_window->start()->leave();
         QVERIFY(dock("Lesson")->isHidden());
     }
     void ownWeightsAreAFolderOrAFile()
     {
-        m_window->showStartPage();
-        m_window->startPage()->choices().last()->click();
+        m_window->start()->show();
+        m_window->start()->page()->choices().last()->click();
         auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
         QVERIFY(menu != nullptr);
         QCOMPARE(menu->actions().size(), 2);
         menu->close();
-        QVERIFY(m_window->startPage()->isVisible());
+        QVERIFY(m_window->start()->page()->isVisible());
     }
     void aSentenceBeginsWithATextModel()
     {
-        m_window->showStartPage();
-        m_window->startPage()->choices()[1]->click();
-        QVERIFY(!m_window->startPage()->isVisible());
+        m_window->start()->show();
+        m_window->start()->page()->choices()[1]->click();
+        QVERIFY(!m_window->start()->page()->isVisible());
     }
     void closingOnItRemembersTheLayoutBelow()
     {
         dock("Heads")->hide();
-        m_window->showStartPage();
+        m_window->start()->show();
         m_window->close();
         const MainWindow again(m_settings.get(), m_engine.get());
         QVERIFY(again.findChild<QDockWidget*>("Heads")->isHidden());
@@ -203,10 +206,10 @@ private Q_SLOTS:
     void whetherItComesAtStartIsRemembered()
     {
         QVERIFY(m_settings->showsStartPage());
-        m_window->startPage()->findChild<QCheckBox*>()->click();
+        m_window->start()->page()->findChild<QCheckBox*>()->click();
         QVERIFY(!m_settings->showsStartPage());
         MainWindow again(m_settings.get(), m_engine.get());
-        QVERIFY(!again.startPage()->findChild<QCheckBox*>()->isChecked());
+        QVERIFY(!again.start()->page()->findChild<QCheckBox*>()->isChecked());
     }
     void aCommandLineThatSaysWhatToShowNeedsNoStartPage_data()
     {
@@ -282,8 +285,8 @@ private Q_SLOTS:
     }
     void aLessonStaysAndIsWalkedByARemoteControl()
     {
-        QVERIFY(m_window->openLesson(QString::fromLatin1(kLesson)));
-        LessonPlayer& lessons = *m_window->lessons();
+        QVERIFY(m_window->lessons()->open(QString::fromLatin1(kLesson)));
+        LessonPlayer& lessons = *m_window->lessons()->player();
         presenter().enter();
         QVERIFY(dock("Lesson")->isVisible());
         QVERIFY(dock("Lesson")->titleBarWidget() != nullptr);
@@ -304,15 +307,15 @@ private Q_SLOTS:
     }
     void thePanelOfAStepIsShownWithIt()
     {
-        QVERIFY(m_window->openLesson(QString::fromLatin1(kLesson)));
-        const Lesson& lesson = m_window->lessons()->lesson();
+        QVERIFY(m_window->lessons()->open(QString::fromLatin1(kLesson)));
+        const Lesson& lesson = m_window->lessons()->player()->lesson();
         std::size_t step = 0;
         while (step < lesson.steps.size() && lesson.steps[step].view.panel != "pair") ++step;
         QVERIFY(step < lesson.steps.size());
         presenter().enter();
-        m_window->lessons()->go(int(step));
+        m_window->lessons()->player()->go(int(step));
         QVERIFY(dock("Pair")->isVisible());
-        m_window->lessons()->go(0);
+        m_window->lessons()->player()->go(0);
         QCOMPARE(dock("Pair")->isVisible(), lesson.steps[0].view.panel == "pair");
         presenter().leave();
         QVERIFY(!dock("Pair")->titleBarWidget());
@@ -332,16 +335,16 @@ private Q_SLOTS:
     }
     void theKeysAreNotTypedIntoTheText()
     {
-        QVERIFY(m_window->openLesson(QString::fromLatin1(kLesson)));
+        QVERIFY(m_window->lessons()->open(QString::fromLatin1(kLesson)));
         m_window->textPane()->show();
         QPlainTextEdit* edit = m_window->textPane()->edit();
         QTRY_VERIFY(dock("Lesson")->isVisible());
-        m_window->lessons()->setFocus();
+        m_window->lessons()->player()->setFocus();
         const QWidget* before = m_window->focusWidget();
         presenter().enter();
         QVERIFY(m_window->focusWidget() != edit);
         press(Qt::Key_Space);
-        QCOMPARE(m_window->lessons()->revealed(), 1);
+        QCOMPARE(m_window->lessons()->player()->revealed(), 1);
         presenter().leave();
         QCOMPARE(m_window->focusWidget(), before);
         edit->setFocus();
@@ -364,10 +367,10 @@ private Q_SLOTS:
     {
         presenter().enter();
         press(Qt::Key_Home, Qt::ControlModifier);
-        QVERIFY(m_window->startPage()->isVisible());
+        QVERIFY(m_window->start()->page()->isVisible());
         press(Qt::Key_Right);
-        QCOMPARE(m_window->focusWidget(), m_window->startPage()->choices()[1]);
-        m_window->startPage()->lessonCards().first()->click();
+        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->choices()[1]);
+        m_window->start()->page()->lessonCards().first()->click();
         QVERIFY(dock("Lesson")->isVisible());
         QCOMPARE(visibleDocks(), 1);
         press(Qt::Key_Home, Qt::ControlModifier);

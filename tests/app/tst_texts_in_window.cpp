@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Texts in the whole window against a real engine: typed, continued, written, looked into.
+#include "app/openings.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/text/contrast_view.h"
@@ -28,7 +29,7 @@ private Q_SLOTS:
 
     void aTypedTextRunsAgainAndItsTokensAnswerTheMouse()
     {
-        m_window->openModel(QStringLiteral("number-words"));
+        m_window->openings()->openModel(QStringLiteral("number-words"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
         QVERIFY(!m_window->canvas()->isVisibleTo(m_window.get()));
         TextPane& pane = *m_window->textPane();
@@ -52,7 +53,7 @@ private Q_SLOTS:
     }
     void aTextThatIsContinuedIsAskedAtItsEnd()
     {
-        m_window->openModel(QStringLiteral("story-gpt"));
+        m_window->openings()->openModel(QStringLiteral("story-gpt"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
         const auto last = [&] { return int(model().input().streams[0].tokens.size()) - 1; };
         QTRY_COMPARE(selection().token(), last());
@@ -67,7 +68,7 @@ private Q_SLOTS:
     }
     void pastingFromAnEmptyClipboardChangesNothing()
     {
-        m_window->openModel(QStringLiteral("story-gpt"));
+        m_window->openings()->openModel(QStringLiteral("story-gpt"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
         QApplication::clipboard()->setMimeData(new QMimeData); // as X11 has it before anybody copied something
         QPlainTextEdit* edit = m_window->textPane()->edit();
@@ -77,34 +78,34 @@ private Q_SLOTS:
     }
     void aModelWritesAndEveryStepCanBeLookedInto()
     {
-        m_window->openModel(QStringLiteral("number-words"));
+        m_window->openings()->openModel(QStringLiteral("number-words"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
         m_window->textPane()->edit()->setPlainText(QStringLiteral("twelve thousand three hundred and five"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(7), 10'000);
         waitForRows();
-        m_window->generation()->write(20);
+        m_window->findChild<GenerationPanel*>()->write(20);
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("12305"), 10'000);
-        QCOMPARE(m_window->generation()->steps(), 6); // and the end
-        m_window->generation()->showStep(2);
+        QCOMPARE(m_window->findChild<GenerationPanel*>()->steps(), 6); // and the end
+        m_window->findChild<GenerationPanel*>()->showStep(2);
         QCOMPARE(selection().stream(), 1);
         QCOMPARE(selection().token(), 2); // the token after which "3" was chosen
-        m_window->generation()->clear();
+        m_window->findChild<GenerationPanel*>()->clear();
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().tokens.size(), std::size_t(1), 10'000);
-        m_window->openModel(path("model")); // back to pictures
+        m_window->openings()->openModel(path("model")); // back to pictures
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
         QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
         QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
     }
     void threeAttentionsTellOneStoryAboutAWrittenToken()
     {
-        m_window->openModel(QStringLiteral("number-words"));
+        m_window->openings()->openModel(QStringLiteral("number-words"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
         m_window->textPane()->edit()->setPlainText(QStringLiteral("nine hundred and four"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
         waitForRows();
-        m_window->generation()->write(20);
+        m_window->findChild<GenerationPanel*>()->write(20);
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("904"), 10'000);
-        QVERIFY(m_window->showView(QStringLiteral("three")));
+        QVERIFY(m_window->viewNames()->show(QStringLiteral("three")));
         auto& three = *m_window->findChild<ThreeAttentions*>();
         QTRY_VERIFY_WITH_TIMEOUT(!three.story().isEmpty(), 10'000);
         QCOMPARE(three.map(ThreeAttentions::Encoder).rows, 5);
@@ -120,9 +121,9 @@ private Q_SLOTS:
     }
     void aContrastiveTrainingIsReplayed()
     {
-        m_window->openModel(QStringLiteral("emoji-clip"));
+        m_window->openings()->openModel(QStringLiteral("emoji-clip"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        QVERIFY(m_window->showView(QStringLiteral("contrast")));
+        QVERIFY(m_window->viewNames()->show(QStringLiteral("contrast")));
         auto& contrast = *m_window->findChild<ContrastView*>();
         QTRY_VERIFY_WITH_TIMEOUT(!contrast.record().steps.empty(), 10'000);
         const auto& steps = contrast.record().steps;
@@ -131,7 +132,7 @@ private Q_SLOTS:
         contrast.setStep(0);
         QCOMPARE(contrast.step(), 0);
         QVERIFY(contrast.accessibleDescription().contains(QString::number(ContrastView::found(steps.front()))));
-        m_window->openModel(path("model"));
+        m_window->openings()->openModel(path("model"));
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && contrast.record().steps.empty(), 30'000);
     }
 };

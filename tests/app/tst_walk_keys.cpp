@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Presses every shortcut, and every mnemonic of every menu in both languages, and looks whether it does what it says.
+#include "app/openings.h"
 #include "app/presenter.h"
+#include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
@@ -103,7 +105,7 @@ class TestWalkKeys : public QObject, private WindowStage {
             {"Engine command…", {nothing, dialog("Engine command")}},
         };
         all["Reconstruction…"] = {[this] {
-                                      m_window->openModel("things-mae");
+                                      m_window->openings()->openModel("things-mae");
                                       QTRY_VERIFY(model().isSettled() && model().model().name == "things-mae");
                                       waitForRows();
                                   },
@@ -182,7 +184,8 @@ class TestWalkKeys : public QObject, private WindowStage {
               },
               [this] { return std::abs(m_window->canvas()->rectOf(5).width() - m_wide) < 0.5; }}},
             {"Start page",
-             {nothing, [this] { return m_window->startPage() != nullptr && m_window->startPage()->isVisible(); }}},
+             {nothing,
+              [this] { return m_window->start()->page() != nullptr && m_window->start()->page()->isVisible(); }}},
             {"Presenter mode", {nothing, [this] { return m_window->presenter()->isOn(); }}},
             {"Reset layout",
              {[this] { m_window->findChild<QDockWidget*>("Controls")->hide(); },
@@ -305,13 +308,13 @@ private Q_SLOTS:
         QStringList bar;
         for (const QMenu* menu : menus()) bar << menu->title();
         // Labels of a form answer Alt and their letter beside the menus.
-        m_window->showStartPage();
+        m_window->start()->show();
         QStringList start = bar; // the docks are put away while it is there
         for (const QLabel* label : m_window->findChildren<QLabel*>())
             if (label->buddy() != nullptr && !mnemonicOf(label->text()).isNull()) bar << label->text();
         for (const QAbstractButton* button : m_window->findChildren<QAbstractButton*>())
             if (!mnemonicOf(button->text()).isNull())
-                (m_window->startPage()->isAncestorOf(button) ? start : bar) << button->text();
+                (m_window->start()->page()->isAncestorOf(button) ? start : bar) << button->text();
         groups.append({"Alt", bar});
         groups.append({"Alt on the start page", start});
         for (const QMenu* menu : m_window->findChildren<QMenu*>()) {

@@ -2,6 +2,7 @@
 // Walks every kind of map and every export of three models, in both themes and both languages: nothing crashes, files
 // are what their names say, captions name what is shown, colours are those of the legend.
 #include "app/figure_export.h"
+#include "app/openings.h"
 #include "core/base/colormap.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
@@ -142,11 +143,11 @@ private Q_SLOTS:
         QFETCH(QString, theme);
         QFETCH(QString, language);
         openWindow(language, theme);
-        m_window->openModel(name);
+        m_window->openings()->openModel(name);
         QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == name.toStdString(), 30'000);
         const bool looks = model().model().takesPictures;
         if (looks) {
-            m_window->openPictureFile(path("grey.png"));
+            m_window->openings()->openPictureFile(path("grey.png"));
             QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
         }
         waitForRows();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opens the window on a screen of the size that the environment sets up (tests/app/screens): everything lies on the
 // screen, and no text is cut, in both languages.
+#include "app/openings.h"
+#include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/start/start_page.h"
@@ -95,9 +97,9 @@ private Q_SLOTS:
         openWindow(language);
         const QRect screen = m_window->screen()->availableGeometry();
         if (place == "start page") {
-            m_window->showStartPage();
+            m_window->start()->show();
         } else {
-            m_window->openModel(place);
+            m_window->openings()->openModel(place);
             QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == place.toStdString(), 30'000);
             waitForRows();
         }

@@ -4,6 +4,7 @@
 // prints one line of JSON: first paint, model and picture ready, picture dropped to heatmap, hover to painted heatmap,
 // first tile of the matrix and its frames while scrolling, opening the model again, frames of a film a second.
 #include "app/main_window.h"
+#include "app/openings.h"
 #include "core/wire/safe_json.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/head_grid.h"
@@ -112,7 +113,7 @@ void measureMatrix(MainWindow& window, Json& figures)
 
 void measureFilm(MainWindow& window, const QString& film, Json& figures)
 {
-    window.openPictureFile(film);
+    window.openings()->openPictureFile(film);
     waitFor([&] { return window.player()->isOpen() && window.inspection()->input().frame == 0; });
     int shown = 0;
     QObject listening;
@@ -145,8 +146,8 @@ int main(int argc, char** argv)
     engine.start();
     MainWindow window(&settings, &engine);
     window.resize(1600, 1000);
-    window.openModel(model);
-    window.openPictureFile(QString::fromLocal8Bit(argv[3]));
+    window.openings()->openModel(model);
+    window.openings()->openPictureFile(QString::fromLocal8Bit(argv[3]));
     bool painted = false;
     QObject::connect(window.canvas(), &Canvas::painted, &window, [&] { painted = true; });
     window.show();
@@ -158,7 +159,7 @@ int main(int argc, char** argv)
     figures["ready_ms"] = double(sinceStart.nsecsElapsed()) / 1e6;
     std::vector<double> drops;
     for (int i = 0; i < 10; ++i) {
-        window.openPictureFile(QString::fromLocal8Bit(argv[i % 2 == 0 ? 4 : 3]));
+        window.openings()->openPictureFile(QString::fromLocal8Bit(argv[i % 2 == 0 ? 4 : 3]));
         painted = false;
         drops.push_back(waitFor([&] { return ready() && painted; }));
     }
@@ -173,7 +174,7 @@ int main(int argc, char** argv)
     measureMatrix(window, figures);
     bool opened = false;
     QObject::connect(window.inspection(), &InspectionModel::modelChanged, &window, [&] { opened = true; });
-    window.openModel(model);
+    window.openings()->openModel(model);
     painted = false;
     figures["model_switch_ms"] = waitFor([&] { return opened && ready() && painted; });
     if (argc > 5) measureFilm(window, QString::fromLocal8Bit(argv[5]), figures);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/main_window.h"
+#include "app/openings.h"
 #include "core/imaging/video.h"
 #include "tests/support/tiny_model.h"
 
@@ -47,8 +48,8 @@ protected:
         m_engine = std::make_unique<EngineClient>(QStringList{HEADLENS_CLI, "serve"});
         m_engine->start();
         m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
-        m_window->openModel(path("model"));
-        m_window->openPictureFile(path("a.png"));
+        m_window->openings()->openModel(path("model"));
+        m_window->openings()->openPictureFile(path("a.png"));
         if (m_opensAt.isValid()) m_window->resize(m_opensAt);
         m_window->show();
         waitForRows();

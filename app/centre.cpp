@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/centre.h"
+
+#include "widgets/canvas/canvas.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/panels/film_bar.h"
+#include "widgets/text/text_pane.h"
+#include "widgets/text/token_strip.h"
+#include "widgets/viewmodel/film_player.h"
+
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace headlens {
+namespace {
+
+QVBoxLayout* bareLayout(QWidget* of)
+{
+    auto* layout = new QVBoxLayout(of);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    return layout;
+}
+
+} // namespace
+
+Centre::Centre(const ViewContext& context)
+    : m_model(context.model), m_messages(new MessageBar), m_stack(new QStackedWidget)
+{
+    auto* layout = bareLayout(this);
+    m_stack->addWidget(buildMaps(context));
+    layout->addWidget(m_messages);
+    layout->addWidget(m_stack, 1);
+}
+
+QWidget* Centre::buildMaps(const ViewContext& context)
+{
+    auto* maps = new QWidget;
+    m_maps = bareLayout(maps);
+    m_canvas = new Canvas(context.model, context.selection, context.display);
+    m_player = new FilmPlayer(context.model, this);
+    m_text = new TextPane(context.model, context.selection, context.display);
+    m_maps->addWidget(m_text);
+    m_maps->addWidget(m_canvas, 1);
+    connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);
+    m_maps->addWidget(new FilmBar(m_player));
+    return maps;
+}
+
+void Centre::onModel()
+{
+    const bool looks = m_model->model().takesPictures;
+    if (!looks && window()->focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
+    m_canvas->setVisible(looks);
+    m_maps->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
+    if (std::exchange(m_looked, looks) != looks) Q_EMIT looksChanged(looks);
+}
+
+void Centre::focusMaps()
+{
+    if (m_canvas->isVisibleTo(window()))
+        m_canvas->setFocus();
+    else
+        m_text->edit()->setFocus();
+}
+
+} // namespace headlens

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The middle of the window: messages, and below them the maps with text and film, or whatever lies over them.
+#pragma once
+
+#include "widgets/views.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace headlens {
+
+class Canvas;
+class FilmPlayer;
+class MessageBar;
+class TextPane;
+
+class Centre : public QWidget {
+    Q_OBJECT
+public:
+    explicit Centre(const ViewContext& context);
+
+    MessageBar* messages() { return m_messages; } // above all pages
+    QStackedWidget* stack() { return m_stack; }   // the maps are its first page
+    Canvas* canvas() { return m_canvas; }
+    TextPane* text() { return m_text; }
+    FilmPlayer* player() { return m_player; }
+    void focusMaps(); // or the text, where there is no picture
+
+Q_SIGNALS:
+    void looksChanged(bool pictures); // the model takes pictures, the one before did not; or the other way round
+
+private:
+    QWidget* buildMaps(const ViewContext& context);
+    void onModel();
+
+    InspectionModel* m_model;
+    MessageBar* m_messages;
+    QStackedWidget* m_stack;
+    QVBoxLayout* m_maps = nullptr;
+    Canvas* m_canvas = nullptr;
+    FilmPlayer* m_player = nullptr;
+    TextPane* m_text = nullptr;
+    bool m_looked = true; // the last model took pictures
+};
+
+} // namespace headlens

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/look_menu.h"
+
+#include "app/dino_view.h"
+#include "app/play_layers.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+namespace headlens {
+
+LookMenu::LookMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&Look")), m_parts(parts)
+{
+    buildSteps();
+    add(m_parts.playing->action(), QT_TR_NOOP("Play through the layers"));
+    add({QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R),
+         [this] { m_parts.selection->setReverse(!m_parts.selection->reverse()); }});
+    add({QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { m_parts.dino->show(); }});
+    add({QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_parts.selection->unpin(); }});
+    add({QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H), [this] { m_parts.model->holdRun(); }});
+    add({QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
+         [this] { m_parts.model->releaseRun(); }});
+}
+
+void LookMenu::buildSteps()
+{
+    Selection* selection = m_parts.selection;
+    add({QT_TR_NOOP("Next layer"), QKeySequence(Qt::Key_BracketRight),
+         [selection] { selection->setLayer(selection->layer() + 1); }});
+    add({QT_TR_NOOP("Previous layer"), QKeySequence(Qt::Key_BracketLeft),
+         [selection] { selection->setLayer(selection->layer() - 1); }});
+    add({QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period),
+         [selection] { selection->setHead(selection->head() + 1); }});
+    add({QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma),
+         [selection] { selection->setHead(selection->head() - 1); }});
+}
+
+} // namespace headlens

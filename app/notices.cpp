@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/notices.h"
+
+#include "core/base/error.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/panels/filmstrip.h"
+#include "widgets/viewmodel/error_text.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+namespace headlens {
+
+Notices::Notices(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
+{
+    connect(m_parts.model, &InspectionModel::notice, this, [this](InspectionModel::Level level, const QString& text) {
+        m_parts.messages->say(MessageBar::Kind(int(level)), text.trimmed());
+    });
+    connect(m_parts.model, &InspectionModel::failed, this, &Notices::onFailure);
+    connect(m_parts.model, &InspectionModel::comparisonChanged, this, &Notices::onComparison);
+    connect(m_parts.model, &InspectionModel::inputChanged, this, &Notices::onInput);
+}
+
+void Notices::onFailure(const verbs::Failure& failure)
+{
+    const ErrorCode code = errorCodeFrom(failure.code);
+    if (code == ErrorCode::ImageCut) return offerCutPicture(failure);
+    m_parts.messages->say(MessageBar::Kind::Problem, errorText(failure));
+    if (code == ErrorCode::ImageUnreadable || code == ErrorCode::ImageTooLarge)
+        Q_EMIT pictureUnreadable(QString::fromStdString(failure.subject));
+}
+
+// It stays in the strip, where it can be chosen again.
+void Notices::offerCutPicture(const verbs::Failure& failure)
+{
+    const QString name = QString::fromStdString(failure.subject);
+    m_parts.strip->select(QString::fromStdString(m_parts.model->input().name));
+    m_parts.messages->offer(MessageBar::Kind::Problem, errorText(failure), tr("Look all the same"), [this, name] {
+        m_parts.model->acceptCut(name);
+        m_parts.strip->choose(name);
+    });
+}
+
+void Notices::onComparison()
+{
+    if (m_parts.model->holdsRun())
+        m_parts.messages->say(MessageBar::Kind::Info,
+                              tr("This run is held. Change the text, the picture, a word or a head: maps show the "
+                                 "difference to it, blue for less, red for more. Shift+H lets go."));
+}
+
+void Notices::onInput()
+{
+    const InspectionModel& model = *m_parts.model;
+    if (model.hasInput() && model.holdsRun() && !model.isComparing())
+        m_parts.messages->say(
+            MessageBar::Kind::Warning,
+            tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
+}
+
+} // namespace headlens

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/presenter_panels.h"
+
+#include "app/presenter.h"
+#include "app/quiet_layout.h"
+#include "app/view_docks.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/lessons/lesson_player.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QDockWidget>
+#include <QTimer>
+
+namespace headlens {
+
+PresenterPanels::PresenterPanels(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
+{
+    connect(m_parts.quiet, &QuietLayout::entered, this, [this] { m_hadLesson = m_parts.lessons->isOpen(); });
+    connect(m_parts.quiet, &QuietLayout::left, this, &PresenterPanels::settleLessonDock);
+    connect(m_parts.lessons, &LessonPlayer::stateWanted, this, &PresenterPanels::choose);
+    connect(m_parts.lessons, &LessonPlayer::closed, this, &PresenterPanels::choose);
+    connect(m_parts.model, &InspectionModel::modelChanged, this, &PresenterPanels::choose);
+    connect(m_parts.presenter, &Presenter::entered, this, &PresenterPanels::choose);
+    connect(m_parts.presenter, &Presenter::entered, this,
+            [this] { m_parts.messages->say(MessageBar::Kind::Info, keys()); });
+    connect(m_parts.presenter, &Presenter::left, this, [this] { // the keys mean something else again
+        if (m_parts.messages->text() == keys()) m_parts.messages->hide();
+    });
+}
+
+QString PresenterPanels::keys()
+{
+    return tr("Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + "
+              "or - the size of the type. Escape leaves.");
+}
+
+void PresenterPanels::choose()
+{
+    if (m_parts.presenter->isOn()) m_parts.presenter->showPanel(m_parts.docks->dock(wanted()));
+}
+
+// The audience sees what the step speaks of: its panel, or the grid of heads where one has to be chosen.
+QString PresenterPanels::wanted() const
+{
+    const QString heads = QStringLiteral("heads");
+    QString panel;
+    if (m_parts.lessons->isOpen()) {
+        const std::string& named = m_parts.lessons->shown().panel;
+        const LessonStep& step = m_parts.lessons->lesson().steps[std::size_t(m_parts.lessons->step())];
+        panel = step.gate == Gate::Do && named.empty() ? heads : QString::fromStdString(named);
+    }
+    // A text alone would leave two thirds of the screen empty.
+    const bool textAlone = m_parts.model->hasModel() && !m_parts.model->model().takesPictures;
+    return panel.isEmpty() && textAlone ? heads : panel;
+}
+
+// The layout that comes back is older than the lesson, if that was opened or closed meanwhile.
+void PresenterPanels::settleLessonDock()
+{
+    auto* dock = m_parts.docks->dock(QStringLiteral("lesson"));
+    const bool isOpen = m_parts.lessons->isOpen();
+    if (isOpen == m_hadLesson) return;
+    dock->setVisible(isOpen);
+    if (isOpen) QTimer::singleShot(0, dock, [dock] { dock->raise(); });
+}
+
+} // namespace headlens

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// View: zoom, start page, presenter mode, the docks.
+#pragma once
+
+#include "app/menu.h"
+
+namespace headlens {
+
+class Canvas;
+class Presenter;
+class StartScreen;
+class ViewDocks;
+
+class ViewMenu : public Menu {
+    Q_OBJECT
+public:
+    struct Parts {
+        Canvas* canvas;
+        StartScreen* start;
+        Presenter* presenter;
+        ViewDocks* docks;
+    };
+    ViewMenu(QMainWindow* window, const Parts& parts);
+
+Q_SIGNALS:
+    void layoutResetWanted();
+
+private:
+    void buildZoom();
+
+    Parts m_parts;
+};
+
+} // namespace headlens

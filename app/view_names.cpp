@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/view_names.h"
+
+#include "app/dino_view.h"
+#include "app/dock_offers.h"
+#include "app/start_screen.h"
+#include "app/view_docks.h"
+#include "widgets/viewmodel/display_settings.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QDockWidget>
+
+namespace headlens {
+
+const std::vector<ViewNames::Other>& ViewNames::others()
+{
+    static const std::vector<Other> kOthers{
+        {"pca", [](const Parts& in) { in.display->change([](Display& d) { d.ground = Ground::Components; }); }},
+        {"dino", [](const Parts& in) { in.dino->show(); }},
+        {"start", [](const Parts& in) { in.start->show(); }},
+    };
+    return kOthers;
+}
+
+bool ViewNames::show(const QString& what)
+{
+    if (what == kRowMap || m_parts.model->method(what) != nullptr) {
+        m_parts.selection->setMap(what);
+        return true;
+    }
+    if (const View* view = viewOf(what)) {
+        m_parts.offers->open(m_parts.docks->dock(what));
+        if (view->showPart != nullptr) view->showPart(m_parts.docks->dock(what)->widget(), what);
+        return true;
+    }
+    for (const auto& [name, show] : others())
+        if (what == QLatin1String(name)) {
+            show(m_parts);
+            return true;
+        }
+    return false;
+}
+
+QStringList ViewNames::all()
+{
+    QStringList names{kRowMap};
+    for (const Other& other : others()) names << QString::fromLatin1(other.name);
+    for (const View& view : views()) {
+        names << QString::fromLatin1(view.id);
+        for (const char* part : view.parts) names << QString::fromLatin1(part);
+    }
+    return names;
+}
+
+} // namespace headlens
