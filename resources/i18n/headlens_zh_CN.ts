@@ -1071,6 +1071,13 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::DinoView</name>
+    <message>
+        <source>This model has no class token. Choose a ViT, DeiT or DINO model.</source>
+        <translation>此模型没有分类词元。请选择 ViT、DeiT 或 DINO 模型。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FigureExport</name>
     <message>
         <source>Open a picture first.</source>
@@ -1106,6 +1113,93 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::FileMenu</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Set what the model file cannot say…</source>
+        <translation>设置模型文件未说明的内容(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;vert to safetensors…</source>
+        <translation>转换为 safetensors(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Recent pictures</source>
+        <translation>最近的图片(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recent m&amp;odels</source>
+        <translation>最近的模型(&amp;O)</translation>
+    </message>
+    <message>
+        <source>P&amp;aste</source>
+        <translation>粘贴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Open &amp;pictures…</source>
+        <translation>打开图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;model folder…</source>
+        <translation>打开模型文件夹(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Open model fi&amp;le…</source>
+        <translation>打开模型文件(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Embedded models</source>
+        <translation>内置模型(&amp;E)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Current &amp;map…</source>
+        <translation>当前注意力图(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Head &amp;grid…</source>
+        <translation>头网格(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Current &amp;row…</source>
+        <translation>当前行(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Whole matri&amp;x…</source>
+        <translation>完整矩阵(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>&amp;Bias of relative positions…</source>
+        <translation>相对位置偏置(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Principal components…</source>
+        <translation>主成分(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;construction…</source>
+        <translation>重建结果(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>清除记录</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FilmBar</name>
     <message>
         <source>camera</source>
@@ -1138,6 +1232,63 @@ This model cannot be run so.</source>
     <message>
         <source>Place in the film</source>
         <translation>影片中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FilmMenu</name>
+    <message>
+        <source>Fil&amp;m</source>
+        <translation>影片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a film…</source>
+        <translation>打开影片(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Camera</source>
+        <translation>摄像头(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>后退一帧(&amp;B)</translation>
+    </message>
+    <message>
+        <source>One frame &amp;forward</source>
+        <translation>前进一帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Export with the current map…</source>
+        <translation>连同当前注意力图导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>C&amp;lose the film</source>
+        <translation>关闭影片(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Open a film</source>
+        <translation>打开影片</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a film first.</source>
+        <translation>请先打开影片。</translation>
+    </message>
+    <message>
+        <source>Export the film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames written to %1</source>
+        <translation>
+            <numerusform>已将 %n 帧写入 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1642,28 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonActions</name>
+    <message>
+        <source>Step %1 of the lesson cannot be shown as it should: %2</source>
+        <translation>课程的第 %1 步无法如实显示：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonMenu</name>
+    <message>
+        <source>L&amp;essons</source>
+        <translation>课程(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Open a lesson folder…</source>
+        <translation>打开课程文件夹……</translation>
+    </message>
+    <message>
+        <source>Open a lesson folder</source>
+        <translation>打开课程文件夹</translation>
     </message>
 </context>
 <context>
@@ -1927,78 +2100,34 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>headlens::MainWindow</name>
-    <message>
-        <source>%1 – %2 – HeadLens</source>
-        <translation>%1 – %2 – HeadLens</translation>
-    </message>
-    <message>
-        <source>it is no regular file</source>
-        <translation>它不是普通文件</translation>
-    </message>
-    <message>
-        <source>%1 could not be opened: %2. Choose another picture.</source>
-        <translation>无法打开 %1：%2。请选择其他图片。</translation>
-    </message>
-    <message>
-        <source>There is nothing HeadLens can open. Choose a picture or a model folder.</source>
-        <translation>没有 HeadLens 可以打开的内容。请选择图片或模型文件夹。</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Open &amp;pictures…</source>
-        <translation>打开图片(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Open &amp;model folder…</source>
-        <translation>打开模型文件夹(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Open model fi&amp;le…</source>
-        <translation>打开模型文件(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Recent pictures</source>
-        <translation>最近的图片(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Recent m&amp;odels</source>
-        <translation>最近的模型(&amp;O)</translation>
-    </message>
-    <message>
-        <source>P&amp;aste</source>
-        <translation>粘贴(&amp;A)</translation>
-    </message>
-    <message>
-        <source>E&amp;xport</source>
-        <translation>导出(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Current &amp;map…</source>
-        <translation>当前注意力图(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Head &amp;grid…</source>
-        <translation>头网格(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>Current &amp;row…</source>
-        <translation>当前行(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>Whole matri&amp;x…</source>
-        <translation>完整矩阵(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
+    <name>headlens::LookMenu</name>
     <message>
         <source>&amp;Look</source>
         <translation>浏览(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Play through the layers</source>
+        <translation>逐层播放</translation>
+    </message>
+    <message>
+        <source>Swap direction</source>
+        <translation>切换方向</translation>
+    </message>
+    <message>
+        <source>&amp;DINO view: class token, all heads</source>
+        <translation>DINO 视图：分类词元，所有头(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Let go of the pin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>&amp;Hold this run to compare</source>
+        <translation>留住此结果以便比较(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Release the held run</source>
+        <translation>放开所留结果</translation>
     </message>
     <message>
         <source>Next layer</source>
@@ -2016,331 +2145,20 @@ Ctrl-click lays it over the chosen head</source>
         <source>Previous head</source>
         <translation>上一个头</translation>
     </message>
+</context>
+<context>
+    <name>headlens::MainWindow</name>
     <message>
-        <source>Play through the layers</source>
-        <translation>逐层播放</translation>
-    </message>
-    <message>
-        <source>Swap direction</source>
-        <translation>切换方向</translation>
-    </message>
-    <message>
-        <source>Let go of the pin</source>
-        <translation>取消固定</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;in</source>
-        <translation>放大(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Zoom &amp;out</source>
-        <translation>缩小(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Fit to window</source>
-        <translation>适应窗口(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Reset layout</source>
-        <translation>重置布局(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Settings</source>
-        <translation>设置(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Device</source>
-        <translation>设备(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>CUDA</source>
-        <translation>CUDA</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟随桌面</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>&amp;Engine command…</source>
-        <translation>引擎命令(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>Engine command</source>
-        <translation>引擎命令</translation>
-    </message>
-    <message>
-        <source>The program that computes, for example:
-ssh gpubox headlens-cli serve
-Empty: the one beside HeadLens. Takes effect at the next start.</source>
-        <translation>执行计算的程序，例如：
-ssh gpubox headlens-cli serve
-留空：使用与 HeadLens 同目录的程序。下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>Nothing yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message>
-        <source>Forget these</source>
-        <translation>清除记录</translation>
+        <source>%1 – %2 – HeadLens</source>
+        <translation>%1 – %2 – HeadLens</translation>
     </message>
     <message>
         <source>HeadLens</source>
         <translation>HeadLens</translation>
     </message>
     <message>
-        <source>Open pictures</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open a model folder</source>
-        <translation>打开模型文件夹</translation>
-    </message>
-    <message>
-        <source>Open a model file</source>
-        <translation>打开模型文件</translation>
-    </message>
-    <message>
-        <source>Written to %1</source>
-        <translation>已写入 %1</translation>
-    </message>
-    <message>
-        <source>it is too large</source>
-        <translation>文件过大</translation>
-    </message>
-    <message>
-        <source>&amp;Start the engine again</source>
-        <translation>重新启动计算引擎(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Embedded models</source>
-        <translation>内置模型(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Con&amp;vert to safetensors…</source>
-        <translation>转换为 safetensors(&amp;V)…</translation>
-    </message>
-    <message>
-        <source>&amp;Bias of relative positions…</source>
-        <translation>相对位置偏置(&amp;B)…</translation>
-    </message>
-    <message>
-        <source>&amp;Principal components…</source>
-        <translation>主成分(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Re&amp;construction…</source>
-        <translation>重建结果(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;DINO view: class token, all heads</source>
-        <translation>DINO 视图：分类词元，所有头(&amp;D)</translation>
-    </message>
-    <message>
-        <source>This model has no class token. Choose a ViT, DeiT or DINO model.</source>
-        <translation>此模型没有分类词元。请选择 ViT、DeiT 或 DINO 模型。</translation>
-    </message>
-    <message>
-        <source>Convert a PyTorch checkpoint</source>
-        <translation>转换 PyTorch 检查点</translation>
-    </message>
-    <message>
-        <source>Write safetensors</source>
-        <translation>写入 safetensors</translation>
-    </message>
-    <message>
-        <source>&amp;Set what the model file cannot say…</source>
-        <translation>设置模型文件未说明的内容(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>What the model file cannot say</source>
-        <translation>模型文件未说明的内容</translation>
-    </message>
-    <message>
-        <source>Fil&amp;m</source>
-        <translation>影片(&amp;M)</translation>
-    </message>
-    <message>
-        <source>&amp;Open a film…</source>
-        <translation>打开影片(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Camera</source>
-        <translation>摄像头(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Play or pause</source>
-        <translation>播放或暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>One frame &amp;back</source>
-        <translation>后退一帧(&amp;B)</translation>
-    </message>
-    <message>
-        <source>One frame &amp;forward</source>
-        <translation>前进一帧(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Export with the current map…</source>
-        <translation>连同当前注意力图导出(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>C&amp;lose the film</source>
-        <translation>关闭影片(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Precision</source>
-        <translation>精度(&amp;P)</translation>
-    </message>
-    <message>
-        <source>float32</source>
-        <translation>float32</translation>
-    </message>
-    <message>
-        <source>bfloat16: faster, less exact</source>
-        <translation>bfloat16：更快，精度较低</translation>
-    </message>
-    <message>
-        <source>int8: fastest, least exact, CPU only</source>
-        <translation>int8：最快，精度最低，仅限 CPU</translation>
-    </message>
-    <message>
-        <source>float16: faster, less exact, GPU only</source>
-        <translation>float16：更快，精度较低，仅限 GPU</translation>
-    </message>
-    <message>
-        <source>Open a film</source>
-        <translation>打开影片</translation>
-    </message>
-    <message>
-        <source>Open a film first.</source>
-        <translation>请先打开影片。</translation>
-    </message>
-    <message>
-        <source>Export the film</source>
-        <translation>导出影片</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n frames written to %1</source>
-        <translation>
-            <numerusform>已将 %n 帧写入 %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
-        <translation>这次运行的层、头或词元与所留的不同，因此按原样显示。</translation>
-    </message>
-    <message>
-        <source>&amp;Hold this run to compare</source>
-        <translation>留住此结果以便比较(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Release the held run</source>
-        <translation>放开所留结果</translation>
-    </message>
-    <message>
-        <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
-        <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
-    </message>
-    <message>
-        <source>L&amp;essons</source>
-        <translation>课程(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Open a lesson folder…</source>
-        <translation>打开课程文件夹……</translation>
-    </message>
-    <message>
-        <source>Open a lesson folder</source>
-        <translation>打开课程文件夹</translation>
-    </message>
-    <message>
-        <source>&amp;Start page</source>
-        <translation>起始页(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Presenter mode</source>
-        <translation>演示模式(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Type your sentence. This small model knows %1 words only; a larger one of your own (Ctrl+Shift+O) reads any.</source>
-        <translation>请输入你的句子。这个小模型只认识 %1 个词；用 Ctrl+Shift+O 打开你自己的大模型，就能读任何句子。</translation>
-    </message>
-    <message>
-        <source>A model folder…</source>
-        <translation>模型文件夹…</translation>
-    </message>
-    <message>
-        <source>A weight file…</source>
-        <translation>权重文件…</translation>
-    </message>
-    <message>
         <source>%1 – HeadLens</source>
         <translation>%1 – HeadLens</translation>
-    </message>
-    <message>
-        <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
-        <translation>空格键或 → 键继续，← 键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
-    </message>
-    <message>
-        <source>Step %1 of the lesson cannot be shown as it should: %2</source>
-        <translation>课程的第 %1 步无法如实显示：%2</translation>
-    </message>
-    <message>
-        <source>it is empty</source>
-        <translation>文件为空</translation>
-    </message>
-    <message>
-        <source>Look all the same</source>
-        <translation>仍然查看</translation>
-    </message>
-    <message>
-        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
-        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size（224，或 64x32 表示高 x 宽）、window_size、layer_norm_eps、activation（gelu、gelu_new、quick_gelu、silu、relu）、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
-    </message>
-    <message>
-        <source>Neither a picture nor a model: %1. Choose a picture or a model folder.</source>
-        <translation>既不是图片也不是模型：%1。请选择图片或模型文件夹。</translation>
-    </message>
-    <message>
-        <source>This folder holds very many files: not all pictures were opened.</source>
-        <translation>该文件夹包含的文件太多：并非所有图片都已打开。</translation>
     </message>
 </context>
 <context>
@@ -2503,6 +2321,33 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
+    <name>headlens::ModelFiles</name>
+    <message>
+        <source>What the model file cannot say</source>
+        <translation>模型文件未说明的内容</translation>
+    </message>
+    <message>
+        <source>One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation (hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite</source>
+        <translation>每行一个 KEY=VALUE：num_heads、decoder_num_heads、image_size（224，或 64x32 表示高 x 宽）、window_size、layer_norm_eps、activation（gelu、gelu_new、quick_gelu、silu、relu）、interpolation（hf、facebook、timm）、weights（averaged、raw 或名称）、allow_nonfinite</translation>
+    </message>
+    <message>
+        <source>Convert a PyTorch checkpoint</source>
+        <translation>转换 PyTorch 检查点</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Write safetensors</source>
+        <translation>写入 safetensors</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ModelPanel</name>
     <message>
         <source>Architecture</source>
@@ -2643,6 +2488,68 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Read</source>
         <translation>读取</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Notices</name>
+    <message>
+        <source>Look all the same</source>
+        <translation>仍然查看</translation>
+    </message>
+    <message>
+        <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
+        <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
+    </message>
+    <message>
+        <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
+        <translation>这次运行的层、头或词元与所留的不同，因此按原样显示。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Openings</name>
+    <message>
+        <source>Neither a picture nor a model: %1. Choose a picture or a model folder.</source>
+        <translation>既不是图片也不是模型：%1。请选择图片或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>This folder holds very many files: not all pictures were opened.</source>
+        <translation>该文件夹包含的文件太多：并非所有图片都已打开。</translation>
+    </message>
+    <message>
+        <source>There is nothing HeadLens can open. Choose a picture or a model folder.</source>
+        <translation>没有 HeadLens 可以打开的内容。请选择图片或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened: %2. Choose another picture.</source>
+        <translation>无法打开 %1：%2。请选择其他图片。</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
     </message>
 </context>
 <context>
@@ -2828,6 +2735,13 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::PresenterPanels</name>
+    <message>
+        <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
+        <translation>空格键或 → 键继续，← 键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ReadAloud</name>
     <message>
         <source>Read aloud</source>
@@ -2990,6 +2904,93 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::SettingsMenu</name>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Start the engine again</source>
+        <translation>重新启动计算引擎(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Engine command…</source>
+        <translation>引擎命令(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CUDA</source>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>精度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>float32</source>
+        <translation>float32</translation>
+    </message>
+    <message>
+        <source>bfloat16: faster, less exact</source>
+        <translation>bfloat16：更快，精度较低</translation>
+    </message>
+    <message>
+        <source>int8: fastest, least exact, CPU only</source>
+        <translation>int8：最快，精度最低，仅限 CPU</translation>
+    </message>
+    <message>
+        <source>float16: faster, less exact, GPU only</source>
+        <translation>float16：更快，精度较低，仅限 GPU</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Engine command</source>
+        <translation>引擎命令</translation>
+    </message>
+    <message>
+        <source>The program that computes, for example:
+ssh gpubox headlens-cli serve
+Empty: the one beside HeadLens. Takes effect at the next start.</source>
+        <translation>执行计算的程序，例如：
+ssh gpubox headlens-cli serve
+留空：使用与 HeadLens 同目录的程序。下次启动时生效。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ShareBars</name>
     <message>
         <source>bar %1 of %2</source>
@@ -3115,6 +3116,21 @@ Click: what does this rest on?</source>
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StartActions</name>
+    <message>
+        <source>Type your sentence. This small model knows %1 words only; a larger one of your own (Ctrl+Shift+O) reads any.</source>
+        <translation>请输入你的句子。这个小模型只认识 %1 个词；用 Ctrl+Shift+O 打开你自己的大模型，就能读任何句子。</translation>
+    </message>
+    <message>
+        <source>A model folder…</source>
+        <translation>模型文件夹…</translation>
+    </message>
+    <message>
+        <source>A weight file…</source>
+        <translation>权重文件…</translation>
     </message>
 </context>
 <context>
@@ -3742,6 +3758,37 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ViewMenu</name>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>起始页(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Presenter mode</source>
+        <translation>演示模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to window</source>
+        <translation>适应窗口(&amp;F)</translation>
     </message>
 </context>
 <context>
