@@ -29,7 +29,7 @@ private:
 
     Selection* m_selection;
     QAction* m_action;
-    QTimer m_timer;
+    QTimer m_timer{this};
 };
 
 } // namespace headlens
