@@ -340,7 +340,7 @@ private Q_SLOTS:
         begin(language);
         // What they do is held by the tests of shortcuts and of the other actions; here only that the letter reaches
         // them.
-        for (QAction* action : actions()) action->disconnect(m_window.get());
+        for (QAction* action : actions()) disconnect(action, &QAction::triggered, nullptr, nullptr);
         for (QMenu* menu : menus()) {
             const auto open = [&] {
                 QTest::keyClick(m_window.get(), Qt::Key(mnemonicOf(menu->title()).unicode()), Qt::AltModifier);
