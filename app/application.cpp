@@ -8,6 +8,7 @@
 #include "app/window_layout.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -32,18 +33,18 @@ public:
         m_quiet.setSingleShot(true);
         m_quiet.setInterval(250); // plots replot on the next event round, docks lay themselves out
         connect(&m_quiet, &QTimer::timeout, this, &Screenshot::take);
-        connect(m_window.inspection(), &InspectionModel::settled, this, [this] {
-            if (!m_window.inspection()->rows().empty()) m_quiet.start();
+        connect(m_window.inspection()->link(), &EngineLink::settled, this, [this] {
+            if (!m_window.inspection()->rows()->layers().empty()) m_quiet.start();
         });
-        connect(m_window.inspection(), &InspectionModel::failed, this, [this] { fail(); });
-        connect(&m_window.inspection()->engine(), &EngineClient::gaveUp, this, [this] { fail(); });
+        connect(m_window.inspection()->link(), &EngineLink::failed, this, [this] { fail(); });
+        connect(&m_window.inspection()->link()->client(), &EngineClient::gaveUp, this, [this] { fail(); });
         QTimer::singleShot(60'000, this, [this] { fail(); });
     }
 
 private:
     void take()
     {
-        if (!m_window.inspection()->isSettled()) return;
+        if (!m_window.inspection()->link()->isSettled()) return;
         if (!m_window.grab().save(m_file)) return fail();
         QCoreApplication::exit(0);
     }
@@ -105,7 +106,7 @@ void applySize(MainWindow& window, const CommandLine& line)
 // False when a picture that was named cannot be read; the message bar says why.
 bool openFirst(MainWindow& window, const CommandLine& line)
 {
-    if (!line.fit.isEmpty()) window.inspection()->setFit(line.fit);
+    if (!line.fit.isEmpty()) window.inspection()->change([&](RunRequest& r) { r.fit = line.fit; });
     if (!line.lesson.isEmpty()) return window.lessons()->open(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
     if (!line.text.isEmpty()) window.textPane()->type(line.text);

@@ -16,7 +16,7 @@ DinoView::DinoView(const Parts& parts, QObject* parent) : QObject(parent), m_par
 
 void DinoView::show()
 {
-    if (m_parts.model->layout().prefix.isEmpty())
+    if (m_parts.model->run().layout.prefix.isEmpty())
         return m_parts.messages->say(MessageBar::Kind::Warning,
                                      tr("This model has no class token. Choose a ViT, DeiT or DINO model."));
     Selection* selection = m_parts.selection;

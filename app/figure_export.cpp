@@ -3,8 +3,10 @@
 
 #include "widgets/common/message_bar.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -67,8 +69,8 @@ verbs::Export FigureExport::request() const
     request.scale = d.scope == ScaleScope::Map ? "map" : d.scope == ScaleScope::Layer ? "layer" : "global";
     request.keepMass = d.maskByMass ? d.keepMass : 1.0;
     request.recipe = d.sharpComponents ? "v3" : "v2";
-    request.score = m_inspection->score();
-    request.settings = m_inspection->methodSettings(m_selection->map());
+    request.score = m_inspection->map()->score();
+    request.settings = m_inspection->map()->settings(m_selection->map());
     return request;
 }
 
@@ -100,7 +102,7 @@ void FigureExport::write(const QString& what, QString path)
         return m_messages->say(MessageBar::Kind::Warning,
                                tr("%1 cannot be written in this format. Give the name one of these endings: %2.")
                                    .arg(QFileInfo(path).fileName(), formats.join(QLatin1String(", "))));
-    const QString written = m_inspection->isComparing()
+    const QString written = m_inspection->comparison()->isOn()
                                 ? tr("Written to %1: this run itself, not its difference to the held one.").arg(path)
                                 : tr("Written to %1").arg(path);
     const auto write = [this, path, written](const verbs::ExportedFile& found) {

@@ -5,6 +5,7 @@
 #include "app/opening.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/viewmodel/film_player.h"
+#include "widgets/viewmodel/film_source.h"
 
 #include <QFileDialog>
 #include <QMainWindow>
@@ -44,7 +45,7 @@ void FilmMenu::exportFilm()
     request.source = player->film().source;
     request.target = path.toStdString();
     request.look = m_parts.figures->request();
-    m_parts.model->requestExportFilm(request, [this, path](qint64 frames) {
+    m_parts.model->film()->write(request, [this, path](qint64 frames) {
         m_parts.messages->say(MessageBar::Kind::Info, tr("%n frames written to %1", nullptr, int(frames)).arg(path));
     });
 }

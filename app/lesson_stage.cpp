@@ -30,7 +30,7 @@ TextWish wishOf(const ViewState& view)
 LessonStage::LessonStage(InspectionModel* model, Selection* selection, Window window, QObject* parent)
     : QObject(parent), m_model(model), m_selection(selection), m_window(std::move(window))
 {
-    connect(m_model, &InspectionModel::settled, this, &LessonStage::advance, Qt::QueuedConnection);
+    connect(m_model->link(), &EngineLink::settled, this, &LessonStage::advance, Qt::QueuedConnection);
     connect(m_model, &InspectionModel::modelOpened, this, [this] {
         if (m_part == Part::Done) leave(); // by the learner: the next step opens its own again
     });
@@ -41,7 +41,7 @@ void LessonStage::show(const ViewState& view, const QString& folder)
     m_view = view;
     m_folder = folder;
     m_part = Part::Model;
-    if (m_model->isSettled()) advance(); // otherwise as soon as it is
+    if (m_model->link()->isSettled()) advance(); // otherwise as soon as it is
 }
 
 void LessonStage::leave()
@@ -54,10 +54,10 @@ void LessonStage::leave()
 // Each part may make the engine run; the next one waits for its answer.
 void LessonStage::advance()
 {
-    if (m_part == Part::Done || m_advances || !m_model->isSettled()) return;
+    if (m_part == Part::Done || m_advances || !m_model->link()->isSettled()) return;
     m_advances = true; // what is done here settles at once where nothing has to run
     try {
-        while (m_part != Part::Done && m_model->isSettled()) {
+        while (m_part != Part::Done && m_model->link()->isSettled()) {
             const Part part = m_part;
             m_part = Part(int(part) + 1);
             arrange(part);
@@ -91,10 +91,10 @@ void LessonStage::openModel()
     if (m_view.model == m_shownModel && m_model->hasModel()) return;
     const QByteArray file = m_view.image.empty() ? QByteArray() : picture(m_view.image);
     m_shownModel = m_view.model;
-    m_model->openModel(QString::fromStdString(m_view.model));
+    m_model->link()->openModel(QString::fromStdString(m_view.model));
     // On their way together with the model, which may run nothing without a picture (Flamingo, PaLM-E).
-    m_model->setFit(QString::fromStdString(m_view.fit));
-    m_model->setText(wishOf(m_view));
+    m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
+    m_model->change([&](RunRequest& r) { r.text = wishOf(m_view); });
     if (!file.isEmpty()) showPicture(file);
 }
 
@@ -123,22 +123,22 @@ QByteArray LessonStage::picture(const std::string& name) const
 
 void LessonStage::openInput()
 {
-    m_model->setFit(QString::fromStdString(m_view.fit));
+    m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
     const bool looks = m_model->model().takesPictures && !m_view.image.empty();
     const QString wanted = m_folder + QLatin1Char('/') + QString::fromStdString(m_view.image);
     if (looks && (m_model->input().name != m_view.image || m_shownImage != wanted)) showPicture(picture(m_view.image));
     m_window.fillText(wishOf(m_view));
     for (const auto& [part, value] : m_view.switches)
-        if (m_model->switchValue(QString::fromStdString(part)).isEmpty())
+        if (m_model->request().switchValue(m_model->model(), QString::fromStdString(part)).isEmpty())
             throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");
-    m_model->setSwitches(m_view.switches);
+    m_model->change([this](RunRequest& r) { r.switches = m_view.switches; });
 }
 
 // Words are found in the tokens of the input, so it must be there.
 void LessonStage::takeAway()
 {
     if (m_view.hidden.empty()) return;
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     for (const std::string& token : m_view.hidden)
         wish.hiddenTokens.push_back(placeOf(parseToken(token), m_model->model(), m_model->input()).token);
     m_window.fillText(wish);

@@ -3,6 +3,7 @@
 
 #include "app/dino_view.h"
 #include "app/play_layers.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 namespace headlens {
@@ -15,9 +16,10 @@ LookMenu::LookMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
          [this] { m_parts.selection->setReverse(!m_parts.selection->reverse()); }});
     add({QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { m_parts.dino->show(); }});
     add({QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_parts.selection->unpin(); }});
-    add({QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H), [this] { m_parts.model->holdRun(); }});
+    add({QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H),
+         [this] { m_parts.model->comparison()->hold(); }});
     add({QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
-         [this] { m_parts.model->releaseRun(); }});
+         [this] { m_parts.model->comparison()->release(); }});
 }
 
 void LookMenu::buildSteps()

@@ -33,6 +33,7 @@
 #include "widgets/panels/filmstrip.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/viewmodel/components.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -52,8 +53,8 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-    m_inspection->setDevice(settings->device());
-    m_inspection->setPrecision(settings->precision());
+    m_inspection->link()->setDevice(settings->device());
+    m_inspection->link()->setPrecision(settings->precision());
     buildViews();
     buildLessons();
     buildOpenings();
@@ -78,8 +79,8 @@ void MainWindow::buildViews()
     m_dino = new DinoView({m_inspection, m_selection, m_display, m_centre->messages()}, this);
     connect(m_display, &DisplaySettings::changed, this, [this] {
         const Display& d = m_display->get();
-        m_inspection->setComponents(d.ground == Ground::Components,
-                                    d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
+        m_inspection->components()->want(d.ground == Ground::Components,
+                                         d.sharpComponents ? QStringLiteral("v3") : QStringLiteral("v2"));
     });
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/filmstrip.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -11,11 +12,11 @@ namespace headlens {
 
 Notices::Notices(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
 {
-    connect(m_parts.model, &InspectionModel::notice, this, [this](InspectionModel::Level level, const QString& text) {
+    connect(m_parts.model->link(), &EngineLink::notice, this, [this](EngineLink::Level level, const QString& text) {
         m_parts.messages->say(MessageBar::Kind(int(level)), text.trimmed());
     });
-    connect(m_parts.model, &InspectionModel::failed, this, &Notices::onFailure);
-    connect(m_parts.model, &InspectionModel::comparisonChanged, this, &Notices::onComparison);
+    connect(m_parts.model->link(), &EngineLink::failed, this, &Notices::onFailure);
+    connect(m_parts.model->comparison(), &Comparison::changed, this, &Notices::onComparison);
     connect(m_parts.model, &InspectionModel::inputChanged, this, &Notices::onInput);
 }
 
@@ -41,7 +42,7 @@ void Notices::offerCutPicture(const verbs::Failure& failure)
 
 void Notices::onComparison()
 {
-    if (m_parts.model->holdsRun())
+    if (m_parts.model->comparison()->holds())
         m_parts.messages->say(MessageBar::Kind::Info,
                               tr("This run is held. Change the text, the picture, a word or a head: maps show the "
                                  "difference to it, blue for less, red for more. Shift+H lets go."));
@@ -50,7 +51,7 @@ void Notices::onComparison()
 void Notices::onInput()
 {
     const InspectionModel& model = *m_parts.model;
-    if (model.hasInput() && model.holdsRun() && !model.isComparing())
+    if (model.hasInput() && model.comparison()->holds() && !model.comparison()->isOn())
         m_parts.messages->say(
             MessageBar::Kind::Warning,
             tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));

@@ -50,13 +50,13 @@ void StartActions::askForSentence()
         once->deleteLater();
         beginToType();
     });
-    connect(m_parts.model, &InspectionModel::failed, once, &QObject::deleteLater);
+    connect(m_parts.model->link(), &EngineLink::failed, once, &QObject::deleteLater);
     m_parts.openings->openModel(reader());
 }
 
 QString StartActions::reader() const
 {
-    for (const verbs::EmbeddedModel& model : m_parts.model->embeddedModels()) // the person installed it
+    for (const verbs::EmbeddedModel& model : m_parts.model->link()->embeddedModels()) // the person installed it
         if (model.name == "all-MiniLM-L6-v2") return QString::fromStdString(model.name);
     return QStringLiteral("story-gpt");
 }

@@ -7,6 +7,7 @@
 #include "app/opening.h"
 #include "app/quiet_layout.h"
 #include "widgets/start/start_page.h"
+#include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QStackedWidget>
@@ -43,8 +44,8 @@ void StartScreen::listen()
     connect(m_page, &StartPage::skipped, this, &StartScreen::leave);
     connect(m_page, &StartPage::shownAtStartChanged, this,
             [this](bool shown) { m_parts.settings->setShowsStartPage(shown); });
-    connect(m_parts.model, &InspectionModel::filmChanged, this, &StartScreen::leave);
-    connect(m_parts.model, &InspectionModel::settled, this, [this] { // the engine has listed its models
+    connect(m_parts.model->film(), &FilmSource::changed, this, &StartScreen::leave);
+    connect(m_parts.model->link(), &EngineLink::settled, this, [this] { // the engine has listed its models
         if (m_page->modelCards().isEmpty()) fill();
     });
 }
@@ -52,7 +53,7 @@ void StartScreen::listen()
 void StartScreen::fill()
 {
     QList<GalleryModel> models;
-    for (const verbs::EmbeddedModel& model : m_parts.model->embeddedModels()) models.append(cardOf(model));
+    for (const verbs::EmbeddedModel& model : m_parts.model->link()->embeddedModels()) models.append(cardOf(model));
     m_page->setModels(models);
     m_page->setLessons(lessonsAlong());
 }

@@ -2,6 +2,8 @@
 #include "app/status_line.h"
 
 #include "widgets/common/elided_label.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QEvent>
@@ -33,15 +35,15 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
             widget->show();
     });
     connect(m_cancel, &QToolButton::clicked, model, &InspectionModel::cancel);
-    connect(model, &InspectionModel::busyChanged, this, &StatusLine::onBusy);
-    connect(model, &InspectionModel::progress, this, [this](int done, int total) {
+    connect(model->link(), &EngineLink::busyChanged, this, &StatusLine::onBusy);
+    connect(model->link(), &EngineLink::progress, this, [this](int done, int total) {
         m_bar->setRange(0, total);
         m_bar->setValue(done);
     });
-    connect(model, &InspectionModel::rowsChanged, this, &StatusLine::showValue);
-    connect(model, &InspectionModel::tokenMapChanged, this, &StatusLine::showValue);
+    connect(model->rows(), &LiveRows::changed, this, &StatusLine::showValue);
+    connect(model->map(), &MethodMap::changed, this, &StatusLine::showValue);
     connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
-    connect(&model->engine(), &EngineClient::ready, this, &StatusLine::showDevice);
+    connect(&model->link()->client(), &EngineClient::ready, this, &StatusLine::showDevice);
     connect(selection, &Selection::otherChanged, this, &StatusLine::showValue);
     connect(selection, &Selection::mapChanged, this, &StatusLine::showValue);
     onBusy(false, {});
@@ -76,16 +78,16 @@ bool StatusLine::isHiddenPatch(const TokenLayout& layout, int token) const
 
 void StatusLine::showValue()
 {
-    const std::vector<float> row = m_model->currentRow();
+    const std::vector<float> row = m_model->rows()->current();
     if (row.empty()) return m_value->clear();
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     // Of the rows that are shown, not of a selection that may be ahead of them.
-    const int token = layout.covering(m_model->rowsOf().token), other = layout.covering(m_selection->otherToken());
-    const bool reverse = m_model->rowsOf().reverse;
+    const int token = layout.covering(m_model->rows()->of().token), other = layout.covering(m_selection->otherToken());
+    const bool reverse = m_model->rows()->of().reverse;
     // The token may belong to another sequence than those its row counts.
     const bool apart = layout.block.queryStream != layout.block.keyStream;
     const QString asked =
-        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rowsOf().stream).name(token)
+        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rows()->of().stream).name(token)
               : layout.name(token);
     QString text = tr("Layer %1 · %2 · %3 %4")
                        .arg(m_selection->layer())
@@ -97,7 +99,7 @@ void StatusLine::showValue()
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if ((!apart || other >= 0) && std::size_t(shown) < row.size())
-        text += (m_model->rowsOf().difference ? tr(" · %1 %2 · difference %3") : tr(" · %1 %2 · weight %3"))
+        text += (m_model->rows()->of().difference ? tr(" · %1 %2 · difference %3") : tr(" · %1 %2 · weight %3"))
                     .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
                     .arg(double(row[std::size_t(shown)]), 0, 'g', 4);
     m_value->setText(text);
@@ -106,13 +108,13 @@ void StatusLine::showValue()
 // The number of the token under the mouse in a map of the whole block.
 void StatusLine::showTokenMap()
 {
-    const verbs::TokenMap& map = m_model->tokenMap();
-    const TokenLayout& layout = m_model->mapLayout();
+    const verbs::TokenMap& map = m_model->map()->shown();
+    const TokenLayout& layout = m_model->map()->layout();
     const int token =
         layout.covering(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
     const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
     if (!layout.isPatch(token) || patch >= map.map.values.size()) return m_value->clear();
-    const verbs::MethodInfo* method = m_model->shownMethod();
+    const verbs::MethodInfo* method = m_model->map()->method();
     const QString value = tr("%1 · value %2").arg(layout.name(token)).arg(double(map.map.values[patch]), 0, 'g', 4);
     const bool ofRun = method != nullptr && method->over == "run";
     m_value->setText(ofRun ? value : tr("Layer %1 · %2").arg(map.of.layer).arg(value));
@@ -120,8 +122,8 @@ void StatusLine::showTokenMap()
 
 void StatusLine::showDevice()
 {
-    const verbs::Hello& hello = m_model->engine().hello();
-    if (!m_model->engine().isReady()) return m_device->setText(tr("engine starting…"));
+    const verbs::Hello& hello = m_model->link()->client().hello();
+    if (!m_model->link()->client().isReady()) return m_device->setText(tr("engine starting…"));
     const QString device =
         m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
     QString text = tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas));

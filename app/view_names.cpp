@@ -7,6 +7,7 @@
 #include "app/view_docks.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QDockWidget>
 
@@ -24,7 +25,7 @@ const std::vector<ViewNames::Other>& ViewNames::others()
 
 bool ViewNames::show(const QString& what)
 {
-    if (what == kRowMap || m_parts.model->method(what) != nullptr) {
+    if (what == kRowMap || m_parts.model->map()->method(what) != nullptr) {
         m_parts.selection->setMap(what);
         return true;
     }

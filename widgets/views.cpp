@@ -82,7 +82,7 @@ bool hasTiles(const InspectionModel& model)
 
 bool hasLife(const InspectionModel& model)
 {
-    return model.hasState(QStringLiteral("life.event"));
+    return model.run().hasState(QStringLiteral("life.event"));
 }
 
 bool writes(const InspectionModel& model)

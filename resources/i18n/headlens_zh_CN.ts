@@ -1078,6 +1078,37 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::EngineLink</name>
+    <message>
+        <source>Writing</source>
+        <translation>正在书写</translation>
+    </message>
+    <message>
+        <source>The engine cannot be started: %1. Check the engine command in the settings.</source>
+        <translation>无法启动计算引擎：%1。请检查设置中的引擎命令。</translation>
+    </message>
+    <message>
+        <source>The engine has not answered yet. %1</source>
+        <translation>计算引擎尚未响应。%1</translation>
+    </message>
+    <message>
+        <source>Opening %1: needs %2 of %3</source>
+        <translation>正在打开 %1：需要 %2，可用 %3</translation>
+    </message>
+    <message>
+        <source>The engine is of another version (%1). Use the same version on both sides.</source>
+        <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for this model. It runs on the CPU.</source>
+        <translation>GPU 显存不足以运行此模型，改由 CPU 运行。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FigureExport</name>
     <message>
         <source>Open a picture first.</source>
@@ -1289,6 +1320,13 @@ This model cannot be run so.</source>
         <translation>
             <numerusform>已将 %n 帧写入 %1</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FilmSource</name>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
     </message>
 </context>
 <context>
@@ -1584,36 +1622,8 @@ Ctrl-click lays it over the chosen head</source>
 <context>
     <name>headlens::InspectionModel</name>
     <message>
-        <source>The engine cannot be started: %1. Check the engine command in the settings.</source>
-        <translation>无法启动计算引擎：%1。请检查设置中的引擎命令。</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在打开 %1</translation>
-    </message>
-    <message>
         <source>Inspecting %1</source>
         <translation>正在分析 %1</translation>
-    </message>
-    <message>
-        <source>The engine has not answered yet. %1</source>
-        <translation>计算引擎尚未响应。%1</translation>
-    </message>
-    <message>
-        <source>The engine is of another version (%1). Use the same version on both sides.</source>
-        <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
-    </message>
-    <message>
-        <source>Opening %1: needs %2 of %3</source>
-        <translation>正在打开 %1：需要 %2，可用 %3</translation>
-    </message>
-    <message>
-        <source>The GPU has too little memory for this model. It runs on the CPU.</source>
-        <translation>GPU 显存不足以运行此模型，改由 CPU 运行。</translation>
-    </message>
-    <message>
-        <source>Writing %1</source>
-        <translation>正在写入 %1</translation>
     </message>
     <message>
         <source>Memory is short: hidden states were not kept, so principal components and the like are not there for this picture.</source>
@@ -1626,10 +1636,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>the text</source>
         <translation>文本</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>正在书写</translation>
     </message>
     <message>
         <source>The engine stopped; it is started again and the view restored. The held run is gone. %1</source>

@@ -6,6 +6,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QAction>
 #include <QDir>
@@ -45,12 +46,12 @@ private Q_SLOTS:
             player.go(step);
             const ViewState& view = lesson.steps[std::size_t(step)].view;
             QTRY_COMPARE_WITH_TIMEOUT(model().model().name, view.model, 30'000);
-            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == view.layer, 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().layer() == view.layer, 30'000);
             QTRY_COMPARE(selection().head(), view.head);
-            QTRY_COMPARE(model().text().hiddenTokens.size(), view.hidden.size());
-            QTRY_COMPARE(model().text().silenced.size(), view.silenced.size());
+            QTRY_COMPARE(model().request().text.hiddenTokens.size(), view.hidden.size());
+            QTRY_COMPARE(model().request().text.silenced.size(), view.silenced.size());
             if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
-            if (!view.text.empty()) QTRY_COMPARE(model().text().text.toStdString(), view.text);
+            if (!view.text.empty()) QTRY_COMPARE(model().request().text.text.toStdString(), view.text);
             QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
         }
     }
@@ -58,7 +59,7 @@ private Q_SLOTS:
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
         LessonPlayer& player = *m_window->lessons()->player();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         auto* canvas = m_window->findChild<Canvas*>();
@@ -67,7 +68,7 @@ private Q_SLOTS:
         QTest::keyClick(canvas, Qt::Key_Space);
         QVERIFY(player.step() > step || player.revealed() > revealed);
         player.close();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         const auto actions = m_window->findChildren<QAction*>();
         QVERIFY(
             std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
@@ -75,13 +76,13 @@ private Q_SLOTS:
     void presentingALessonOfATextShowsItsGridAndLeavesNoBlank()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
         m_window->presenter()->enter(); // in the middle of a step
         const auto* heads = m_window->findChild<QDockWidget*>("Heads");
         QTRY_VERIFY(heads->isVisible());
         QTRY_VERIFY2(heads->width() * 4 > m_window->width(), "the grid takes its share");
         m_window->lessons()->player()->go(2);
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         QVERIFY(heads->isVisible());
         m_window->presenter()->leave();
         QVERIFY(heads->titleBarWidget() == nullptr);
@@ -97,7 +98,7 @@ private Q_SLOTS:
         const auto hit = std::ranges::find_if(lesson.steps, moves);
         QVERIFY(hit != lesson.steps.end());
         m_window->lessons()->player()->go(int(hit - lesson.steps.begin()));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && selection().layer() == hit->view.layer, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().layer() == hit->view.layer, 30'000);
         m_window->lessons()->player()->next();
         const ViewState& view = hit->reveals[0].view;
         QTRY_COMPARE(selection().layer(), view.layer);
@@ -108,7 +109,7 @@ private Q_SLOTS:
     void digitsAnswerWhereverTheFocusIs()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
         QVERIFY(!m_window->lessons()->player()->isGateOpen()); // its first step asks
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -121,16 +122,16 @@ private Q_SLOTS:
     void aKilledEngineLeavesTheLessonAsItWas()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/07-encoder-decoder"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "number-words", 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().text().writtenIds.empty(), 30'000);
-        const TextWish before = model().text();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "number-words", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().request().text.writtenIds.empty(), 30'000);
+        const TextWish before = model().request().text;
         const int token = selection().token(), stream = selection().stream();
         QSignalSpy again(m_engine.get(), &EngineClient::ready);
         ::kill(pid_t(m_engine->processId()), SIGKILL);
         QVERIFY(again.wait(20'000));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        QCOMPARE(model().text().text, before.text);
-        QCOMPARE(model().text().writtenIds, before.writtenIds);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
+        QCOMPARE(model().request().text.text, before.text);
+        QCOMPARE(model().request().text.writtenIds, before.writtenIds);
         QCOMPARE(model().input().streams[0].text, before.text.toStdString());
         QCOMPARE(selection().token(), token);
         QCOMPARE(selection().stream(), stream);

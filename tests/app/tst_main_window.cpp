@@ -11,8 +11,12 @@
 #include "widgets/start/card.h"
 #include "widgets/start/start_page.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/views.h"
 #include "widgets/windows/bias_view.h"
 #include "widgets/windows/mask_view.h"
@@ -100,14 +104,14 @@ private Q_SLOTS:
         QVERIFY(cardOf("number-words") != nullptr);
         cardOf("number-words")->click();
         QTRY_COMPARE_WITH_TIMEOUT(model().model().name, std::string("number-words"), 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
-        QCOMPARE(model().text().text.toStdString(), model().model().text.example);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
+        QCOMPARE(model().request().text.text.toStdString(), model().model().text.example);
         QVERIFY(!start.isVisible());
         m_window->openings()->openModel(path("model")); // looks, and reads nothing
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().takesPictures, 30'000);
         m_window->start()->show();
         start.choices()[1]->click();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().text.reads, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().text.reads, 30'000);
         QTRY_VERIFY(m_window->textPane()->edit()->textCursor().hasSelection()); // ready to be typed over
         QVERIFY(m_window->message().contains(QString::number(model().model().text.vocabulary)));
     }
@@ -116,27 +120,27 @@ private Q_SLOTS:
         m_window->openings()->openModel(path("model"));
         drop({path("a.png")});
         waitForRows();
-        QVERIFY(!model().isComparing());
-        model().holdRun();
-        QTRY_VERIFY_WITH_TIMEOUT(model().isComparing() && model().rowsOf().difference, 10'000);
-        QVERIFY(std::ranges::all_of(model().rows()[1].values, [](float value) { return value == 0; }));
-        TextWish wish = model().text();
+        QVERIFY(!model().comparison()->isOn());
+        model().comparison()->hold();
+        QTRY_VERIFY_WITH_TIMEOUT(model().comparison()->isOn() && model().rows()->of().difference, 10'000);
+        QVERIFY(std::ranges::all_of(model().rows()->layers()[1].values, [](float value) { return value == 0; }));
+        TextWish wish = model().request().text;
         wish.silenced = {{0, 0}};
-        model().setText(wish);
+        model().change([&](RunRequest& r) { r.text = wish; });
         const auto isLower = [](float value) { return value < 0; };
-        QTRY_VERIFY_WITH_TIMEOUT(model().rows().size() > 1 && // a new run has none at first
-                                     std::ranges::any_of(model().rows()[1].values, isLower),
+        QTRY_VERIFY_WITH_TIMEOUT(model().rows()->layers().size() > 1 && // a new run has none at first
+                                     std::ranges::any_of(model().rows()->layers()[1].values, isLower),
                                  10'000);
         QVERIFY(displayFor(model(), *m_window->display()).difference);
         wish.silenced.clear();
-        model().setText(wish);
+        model().change([&](RunRequest& r) { r.text = wish; });
         m_window->openings()->openModel(path("other")); // three layers and another token: nothing to compare
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().blocks.size() == 3, 30'000);
-        QVERIFY(model().holdsRun() && !model().isComparing());
-        QTRY_VERIFY(!model().rowsOf().difference);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().blocks.size() == 3, 30'000);
+        QVERIFY(model().comparison()->holds() && !model().comparison()->isOn());
+        QTRY_VERIFY(!model().rows()->of().difference);
         QVERIFY(!m_window->message().isEmpty());
-        model().releaseRun();
-        QVERIFY(!model().holdsRun());
+        model().comparison()->release();
+        QVERIFY(!model().comparison()->holds());
     }
     void aClickOnAClassShowsWhatItRestsOn()
     {
@@ -146,17 +150,17 @@ private Q_SLOTS:
         auto& predictions = *m_window->findChild<PredictionsPanel*>();
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 8 + 24 + 5)); // the second line
         QCOMPARE(selection().map(), QStringLiteral("relevance"));
-        QTRY_VERIFY_WITH_TIMEOUT(!model().tokenMap().streams.empty(), 10'000);
-        QCOMPARE(model().tokenMap().target, model().input().predictions[1].index);
-        QCOMPARE(model().tokenMap().map.values.size(), std::size_t(16));
+        QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 10'000);
+        QCOMPARE(model().map()->shown().target, model().input().predictions[1].index);
+        QCOMPARE(model().map()->shown().map.values.size(), std::size_t(16));
         m_window->openings()->openModel(
             QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-swin" && model().hasInput(),
-                                 30'000);
-        QVERIFY(!model().explains());
-        QVERIFY(model().tokenMap().streams.empty() && model().tokenMap().map.values.empty());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            model().link()->isSettled() && model().model().name == "emoji-swin" && model().hasInput(), 30'000);
+        QVERIFY(!model().map()->explains());
+        QVERIFY(model().map()->shown().streams.empty() && model().map()->shown().map.values.empty());
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
-        QVERIFY(model().isSettled()); // nothing is asked
+        QVERIFY(model().link()->isSettled()); // nothing is asked
     }
     void closingAFilmBringsThePictureBack()
     {
@@ -178,7 +182,7 @@ private Q_SLOTS:
         m_window->player()->seek(7);
         QTRY_COMPARE(model().input().frame, std::int64_t(7));
         ::kill(pid_t(m_engine->hello().processId), SIGKILL);
-        QTRY_VERIFY_WITH_TIMEOUT(m_engine->isReady() && model().isSettled(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_engine->isReady() && model().link()->isSettled(), 30'000);
         waitForRows();
         QTRY_COMPARE(model().input().frame, std::int64_t(7));
         m_window->player()->step(1);
@@ -212,24 +216,24 @@ private Q_SLOTS:
         waitForRows();
         const bool supported = std::ranges::count(m_engine->hello().precisions, precision.toStdString()) > 0;
         const QString expected = supported ? precision : QStringLiteral("float32");
-        model().setPrecision(precision);
+        model().link()->setPrecision(precision);
         waitForRows();
         QTRY_COMPARE(model().model().precision, expected.toStdString());
-        QCOMPARE(model().precision(), expected);
+        QCOMPARE(QString::fromStdString(model().model().precision), expected);
         if (!supported) return;
         QVERIFY(model().model().largestDifference > 0 && model().model().largestDifference < 0.1);
         QVERIFY(model().model().meanDifference < model().model().largestDifference);
-        model().setPrecision(QStringLiteral("float16")); // of GPUs
+        model().link()->setPrecision(QStringLiteral("float16")); // of GPUs
         QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
     void hoveringAPatchMakesItTheQueryAndBringsItsRows()
     {
-        const int token = model().layout().tokenAt(2, 3);
-        QSignalSpy rows(&model(), &InspectionModel::rowsChanged);
+        const int token = model().run().layout.tokenAt(2, 3);
+        QSignalSpy rows(model().rows(), &LiveRows::changed);
         hover(m_window->canvas(), m_window->canvas()->rectOf(token).center());
         QCOMPARE(selection().token(), token);
         QVERIFY(rows.wait(5000));
-        const std::vector<float> row = model().currentRow();
+        const std::vector<float> row = model().rows()->current();
         QVERIFY(std::abs(std::accumulate(row.begin(), row.end(), 0.0) - 1) < 1e-5);
     }
     void aClickPinsAndTheClsChipIsATokenLikeAnyOther()
@@ -243,11 +247,11 @@ private Q_SLOTS:
     }
     void keysMoveQueryLayerAndHead()
     {
-        selection().setToken(model().layout().tokenAt(1, 1));
+        selection().setToken(model().run().layout.tokenAt(1, 1));
         QTest::keyClick(m_window->canvas(), Qt::Key_Right);
-        QCOMPARE(selection().token(), model().layout().tokenAt(2, 1));
+        QCOMPARE(selection().token(), model().run().layout.tokenAt(2, 1));
         QTest::keyClick(m_window->canvas(), Qt::Key_Down);
-        QCOMPARE(selection().token(), model().layout().tokenAt(2, 2));
+        QCOMPARE(selection().token(), model().run().layout.tokenAt(2, 2));
         QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
         QCOMPARE(selection().layer(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_Period);
@@ -281,7 +285,7 @@ private Q_SLOTS:
     void droppingAModelKeepsThePicture()
     {
         drop({path("other")});
-        QTRY_COMPARE_WITH_TIMEOUT(model().layout().prefix.size(), 2, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(model().run().layout.prefix.size(), 2, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(model().input().tokens, 18, 20'000);
         QVERIFY(QString::fromStdString(model().input().name).endsWith("a.png"));
     }
@@ -315,13 +319,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         selection().setLayer(1);
-        const auto before = model().currentRow();
+        const auto before = model().rows()->current();
         drop({m_folder.filePath(name)});
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->message().isEmpty(), 10'000);
         QVERIFY(m_window->message().contains(name));
         QCOMPARE(int(model().model().blocks.size()), 2);
         QCOMPARE(model().input().originalWidth, 60);
-        QVERIFY(model().currentRow() == before);
+        QVERIFY(model().rows()->current() == before);
         hover(m_window->canvas(), m_window->canvas()->rectOf(7).center()); // and it still answers
         waitForRows();
     }
@@ -331,7 +335,7 @@ private Q_SLOTS:
         selection().setHead(3);
         selection().pin(6);
         waitForRows();
-        const auto before = model().currentRow();
+        const auto before = model().rows()->current();
         for (int round = 0; round < 3; ++round) {
             const qint64 process = m_engine->processId();
             ::kill(pid_t(process), SIGKILL);
@@ -341,7 +345,7 @@ private Q_SLOTS:
             QCOMPARE(selection().head(), 3);
             QCOMPARE(selection().token(), 6);
             QVERIFY(selection().isPinned());
-            QVERIFY(model().currentRow() == before);
+            QVERIFY(model().rows()->current() == before);
         }
     }
     void anEngineKilledWhileAPictureIsOpenedOpensItAfterwards()
@@ -353,7 +357,7 @@ private Q_SLOTS:
     }
     void fitsAreAppliedAndShown()
     {
-        model().setFit("native");
+        model().change([&](RunRequest& r) { r.fit = "native"; });
         QTRY_COMPARE_WITH_TIMEOUT(model().input().gridWidth, 6, 10'000);
         waitForRows();
         QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);
@@ -379,18 +383,19 @@ private Q_SLOTS:
     {
         m_window->openings()->openModel("emoji-swin");
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().model().architecture), "Swin", 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().rows()->layers().size() == 6, 30'000);
         QCOMPARE(selection().headCount(), 12); // of the last stage
         selection().setLayer(1);
         selection().setHead(0);
         QCOMPARE(selection().headCount(), 3);
-        QVERIFY(isWindowed(model().currentLayout().block));
-        selection().setToken(model().layout().tokenAt(23, 23)); // the last window of the shifted block lies in pieces
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 10'000);
+        QVERIFY(isWindowed(model().rows()->currentLayout().block));
+        selection().setToken(
+            model().run().layout.tokenAt(23, 23)); // the last window of the shifted block lies in pieces
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 10'000);
         const QImage row = m_window->canvas()->grab().toImage();
         for (const char* view : {"received", "entropy", "distance", "effective"}) {
             QVERIFY(m_window->viewNames()->show(view));
-            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().tokenMap().of.method), view, 10'000);
+            QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().map()->shown().of.method), view, 10'000);
             QVERIFY(m_window->canvas()->grab().toImage() != row);
         }
         m_window->viewNames()->show("row");
@@ -405,23 +410,23 @@ private Q_SLOTS:
         selection().setLayer(5);
         QCOMPARE(selection().headCount(), 12);
         m_window->viewNames()->show("pca");
-        QTRY_VERIFY_WITH_TIMEOUT(model().components().width() == 6, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().components()->picture().width() == 6, 10'000);
         m_window->display()->set({});
     }
     void theMaskSaysWhyAPairIsCut()
     {
         auto* mask = m_window->findChild<MaskView*>();
         m_window->openings()->openModel("emoji-swin");
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().rows().size() == 6, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().rows()->layers().size() == 6, 30'000);
         selection().setLayer(1);
-        selection().setToken(model().layout().tokenAt(23, 23));
+        selection().setToken(model().run().layout.tokenAt(23, 23));
         QVERIFY(mask->explanation(0, 1).contains("neighbours"));
         QVERIFY(mask->explanation(0, 35).contains("are cut"));
     }
     void docksComeBackAfterAReset()
     {
         m_window->openings()->openModel("emoji-vit");
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 30'000);
         const auto docks = m_window->findChildren<QDockWidget*>();
         QCOMPARE(docks.size(), qsizetype(views().size()));
         for (QDockWidget* dock : docks) {

@@ -11,7 +11,9 @@
 #include "widgets/panels/controls_panel.h"
 #include "widgets/panels/filmstrip.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -71,11 +73,11 @@ private Q_SLOTS:
         const QImage window = m_window->canvas()->grab().toImage();
         const QImage file(exported("map", "colours.png"));
         QVERIFY(!file.isNull());
-        const TokenLayout& layout = model().pictureLayout();
-        const std::vector<float> row = model().currentRow();
+        const TokenLayout& layout = model().rows()->pictureLayout();
+        const std::vector<float> row = model().rows()->current();
         const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
         const float high = *std::ranges::max_element(patches);
-        const double zoom = double(file.width()) / model().seen().width(); // the bar lies below the picture
+        const double zoom = double(file.width()) / model().run().seen.width(); // the bar lies below the picture
         for (int patch = 0; patch < int(patches.size()); ++patch) {
             const int token = int(layout.prefix.size()) + patch;
             if (token == selection().token()) continue; // has a frame
@@ -114,15 +116,15 @@ private Q_SLOTS:
         QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
         waitForRows();
         m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
-        model().holdRun();
-        QTRY_VERIFY(model().holdsRun());
-        TextWish wish = model().text();
+        model().comparison()->hold();
+        QTRY_VERIFY(model().comparison()->holds());
+        TextWish wish = model().request().text;
         wish.silenced.push_back({1, 0});
-        model().setText(wish);
+        model().change([&](RunRequest& r) { r.text = wish; });
         selection().setLayer(0);
-        QTRY_VERIFY(model().isSettled() && model().rowsOf().difference);
+        QTRY_VERIFY(model().link()->isSettled() && model().rows()->of().difference);
         const QImage window = m_window->canvas()->grab().toImage();
-        const TokenLayout& layout = model().pictureLayout();
+        const TokenLayout& layout = model().rows()->pictureLayout();
         for (int token = int(layout.prefix.size()); token < layout.tokens(); ++token) {
             if (token == selection().token()) continue; // has a frame
             const QRectF cell = m_window->canvas()->rectOf(token);
@@ -212,7 +214,7 @@ private Q_SLOTS:
     void fewHeadsFillTheirDock()
     {
         m_window->openings()->openModel("emoji-vit"); // 6 layers of 4 heads
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "emoji-vit", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 30'000);
         waitForRows();
         HeadGrid grid(&model(), &selection(), m_window->display());
         grid.resize(800, 220);
@@ -236,10 +238,10 @@ private Q_SLOTS:
             return red;
         };
         QCOMPARE(redPixels(), 0);
-        TextWish wish = model().text();
+        TextWish wish = model().request().text;
         wish.silenced.push_back({0, 0});
-        model().setText(wish);
-        QTRY_VERIFY(model().isSettled() && model().text().silenced.size() == 1);
+        model().change([&](RunRequest& r) { r.text = wish; });
+        QTRY_VERIFY(model().link()->isSettled() && model().request().text.silenced.size() == 1);
         QCOMPARE(redPixels(), 0);
     }
     void aPictureThatIsCutOffIsOfferedAllTheSame()

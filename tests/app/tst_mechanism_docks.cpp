@@ -9,6 +9,7 @@
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
 #include "widgets/mechanisms/switches_panel.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QDockWidget>
 #include <QSignalSpy>
@@ -29,10 +30,11 @@ class TestMechanismDocks : public QObject {
     bool open(const QString& name)
     {
         m_window->openings()->openModel(name);
-        const auto isOpen = [&] { return model().isSettled() && model().model().name == name.toStdString(); };
+        const auto isOpen = [&] { return model().link()->isSettled() && model().model().name == name.toStdString(); };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model().model().takesPictures) model().openPicture("a picture", "one");
-        return QTest::qWaitFor([&] { return model().isSettled() && !model().rows().empty(); }, 10'000);
+        return QTest::qWaitFor([&] { return model().link()->isSettled() && !model().rows()->layers().empty(); },
+                               10'000);
     }
 
 private Q_SLOTS:
@@ -89,7 +91,7 @@ private Q_SLOTS:
         if (const QString folder = qEnvironmentVariable("HEADLENS_SHOTS"); !folder.isEmpty()) {
             m_window->selection()->setLayer(1);
             m_window->selection()->setToken(28);
-            QVERIFY(QTest::qWaitFor([this] { return this->model().isSettled(); }, 10'000));
+            QVERIFY(QTest::qWaitFor([this] { return this->model().link()->isSettled(); }, 10'000));
             QCoreApplication::processEvents();
             QVERIFY(m_window->grab().save(QStringLiteral("%1/window-%2.png").arg(folder, name)));
         }
@@ -133,7 +135,7 @@ private Q_SLOTS:
         const QImage full = canvas.grab().toImage();
         m_window->selection()->setLayer(1);
         const QImage routed = canvas.grab().toImage();
-        const TokenLayout& layout = model().pictureLayout();
+        const TokenLayout& layout = model().rows()->pictureLayout();
         const auto lightness = [&](const QImage& picture, int token) {
             const QRect rect = canvas.rectOf(token).toRect().adjusted(4, 4, -4, -4);
             double sum = 0;
@@ -154,8 +156,9 @@ private Q_SLOTS:
     }
     void aStepOfALessonLooksTheSameFromWhereverOneComes()
     {
-        LessonStage::Window window{[this](const TextWish& wish) { model().setText(wish); }, [](int) {},
-                                   [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}};
+        LessonStage::Window window{
+            [this](const TextWish& wish) { model().change([&](RunRequest& r) { r.text = wish; }); }, [](int) {},
+            [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}};
         LessonStage stage(m_window->inspection(), m_window->selection(), window, m_window.get());
         ViewState off;
         off.model = "infini";
@@ -167,11 +170,11 @@ private Q_SLOTS:
         QTRY_COMPARE(asked(), QStringLiteral("gate.1.2=0.25;memory=off;"));
         stage.show(plain, {});
         QTRY_COMPARE(asked(), QString());
-        model().setSwitch("memory", "off"); // the learner tries it
+        setSwitch(&model(), "memory", "off"); // the learner tries it
         QTRY_COMPARE(asked(), QStringLiteral("memory=off;"));
         stage.show(plain, {}); // and goes on
         QTRY_COMPARE(asked(), QString());
-        QVERIFY(model().switches().empty());
+        QVERIFY(model().request().switches.empty());
         stage.show(off, {});
         QTRY_COMPARE(asked(), QStringLiteral("gate.1.2=0.25;memory=off;"));
     }

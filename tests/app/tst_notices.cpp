@@ -3,6 +3,7 @@
 #include "app/notices.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/filmstrip.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QPushButton>
@@ -26,7 +27,7 @@ class TestNotices : public QObject {
         {
             for (const char* name : {"whole.jpg", "other.jpg"}) strip.addPicture(QString::fromLatin1(name));
         }
-        void fail(const char* code, const char* subject) { Q_EMIT model.failed({code, subject, {}, {}}); }
+        void fail(const char* code, const char* subject) { Q_EMIT model.link()->failed({code, subject, {}, {}}); }
         QPushButton* button() { return bar.findChild<QPushButton*>(); }
     };
 
@@ -82,9 +83,9 @@ private Q_SLOTS:
     void noticesOfTheEngineAreSaidAsTheyAre()
     {
         Stage stage;
-        Q_EMIT stage.model.notice(InspectionModel::Level::Warning, QStringLiteral(" It is slow today.\n"));
+        Q_EMIT stage.model.link()->notice(EngineLink::Level::Warning, QStringLiteral(" It is slow today.\n"));
         QCOMPARE(stage.bar.text(), QString("It is slow today."));
-        Q_EMIT stage.model.comparisonChanged();
+        Q_EMIT stage.model.comparison()->changed();
         QVERIFY2(stage.bar.text().startsWith("It is slow"), "nothing is held");
     }
 };

@@ -8,6 +8,7 @@
 #include "widgets/text/text_pane.h"
 #include "widgets/text/three_attentions.h"
 #include "widgets/text/token_strip.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -30,7 +31,7 @@ private Q_SLOTS:
     void aTypedTextRunsAgainAndItsTokensAnswerTheMouse()
     {
         m_window->openings()->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         QVERIFY(!m_window->canvas()->isVisibleTo(m_window.get()));
         TextPane& pane = *m_window->textPane();
         QVERIFY(pane.isVisibleTo(m_window.get()));
@@ -40,26 +41,26 @@ private Q_SLOTS:
         hover(pane.readStrip(), pane.readStrip()->rectOf(3).center());
         QCOMPARE(selection().stream(), 0);
         QCOMPARE(selection().token(), 3);
-        QTRY_COMPARE(model().rowsOf().token, 3);
-        QVERIFY(model().rows()[0].rows() > 0);
+        QTRY_COMPARE(model().rows()->of().token, 3);
+        QVERIFY(model().rows()->layers()[0].rows() > 0);
         hover(pane.writtenStrip(), pane.writtenStrip()->rectOf(0).center());
-        QTRY_COMPARE(model().rowsOf().stream, 1);
-        QCOMPARE(model().rows()[0].rows(), 0); // the encoder knows nothing of what is written
+        QTRY_COMPARE(model().rows()->of().stream, 1);
+        QCOMPARE(model().rows()->layers()[0].rows(), 0); // the encoder knows nothing of what is written
         QTest::keyClick(pane.readStrip(), Qt::Key_Home);
         QCOMPARE(selection().token(), 0);
         QTest::keyClick(pane.readStrip(), Qt::Key_Delete);
-        QTRY_COMPARE(model().text().hiddenTokens, std::vector<int>{0});
+        QTRY_COMPARE(model().request().text.hiddenTokens, std::vector<int>{0});
         waitForRows();
     }
     void aTextThatIsContinuedIsAskedAtItsEnd()
     {
         m_window->openings()->openModel(QStringLiteral("story-gpt"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
         const auto last = [&] { return int(model().input().streams[0].tokens.size()) - 1; };
         QTRY_COMPARE(selection().token(), last());
         const int before = last();
         m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && last() != before, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && last() != before, 10'000);
         QCOMPARE(selection().token(), last()); // it stays at the end
         selection().hover(2);
         m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has a"));
@@ -69,7 +70,7 @@ private Q_SLOTS:
     void pastingFromAnEmptyClipboardChangesNothing()
     {
         m_window->openings()->openModel(QStringLiteral("story-gpt"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == "story-gpt", 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
         QApplication::clipboard()->setMimeData(new QMimeData); // as X11 has it before anybody copied something
         QPlainTextEdit* edit = m_window->textPane()->edit();
         const QString before = edit->toPlainText();
@@ -79,7 +80,7 @@ private Q_SLOTS:
     void aModelWritesAndEveryStepCanBeLookedInto()
     {
         m_window->openings()->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         m_window->textPane()->edit()->setPlainText(QStringLiteral("twelve thousand three hundred and five"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(7), 10'000);
         waitForRows();
@@ -92,14 +93,14 @@ private Q_SLOTS:
         m_window->findChild<GenerationPanel*>()->clear();
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().tokens.size(), std::size_t(1), 10'000);
         m_window->openings()->openModel(path("model")); // back to pictures
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().takesPictures, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().takesPictures, 30'000);
         QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
         QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
     }
     void threeAttentionsTellOneStoryAboutAWrittenToken()
     {
         m_window->openings()->openModel(QStringLiteral("number-words"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         m_window->textPane()->edit()->setPlainText(QStringLiteral("nine hundred and four"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
         waitForRows();
@@ -122,7 +123,7 @@ private Q_SLOTS:
     void aContrastiveTrainingIsReplayed()
     {
         m_window->openings()->openModel(QStringLiteral("emoji-clip"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().input().streams.size() == 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         QVERIFY(m_window->viewNames()->show(QStringLiteral("contrast")));
         auto& contrast = *m_window->findChild<ContrastView*>();
         QTRY_VERIFY_WITH_TIMEOUT(!contrast.record().steps.empty(), 10'000);
@@ -133,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(contrast.step(), 0);
         QVERIFY(contrast.accessibleDescription().contains(QString::number(ContrastView::found(steps.front()))));
         m_window->openings()->openModel(path("model"));
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && contrast.record().steps.empty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && contrast.record().steps.empty(), 30'000);
     }
 };
 

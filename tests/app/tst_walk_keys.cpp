@@ -7,6 +7,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/start/start_page.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/film_player.h"
 
 #include <QAbstractButton>
@@ -81,7 +82,7 @@ class TestWalkKeys : public QObject, private WindowStage {
     void openFilm()
     {
         m_window->player()->open(path("film.avi"));
-        QTRY_VERIFY(m_window->player()->isOpen() && model().isSettled());
+        QTRY_VERIFY(m_window->player()->isOpen() && model().link()->isSettled());
     }
 
     using Promises = std::map<QString, Promise>; // by the text of the action
@@ -101,12 +102,12 @@ class TestWalkKeys : public QObject, private WindowStage {
             {"Quit", {nothing, [this] { return !m_window->isVisible(); }}},
             {"Open a lesson folder…", {nothing, dialog("Open a lesson folder")}},
             {"Start the engine again",
-             {[this] { m_ready = 0; }, [this] { return m_ready > 0 && model().isSettled(); }}},
+             {[this] { m_ready = 0; }, [this] { return m_ready > 0 && model().link()->isSettled(); }}},
             {"Engine command…", {nothing, dialog("Engine command")}},
         };
         all["Reconstruction…"] = {[this] {
                                       m_window->openings()->openModel("things-mae");
-                                      QTRY_VERIFY(model().isSettled() && model().model().name == "things-mae");
+                                      QTRY_VERIFY(model().link()->isSettled() && model().model().name == "things-mae");
                                       waitForRows();
                                   },
                                   dialog("Export")};
@@ -138,13 +139,14 @@ class TestWalkKeys : public QObject, private WindowStage {
              {inLayer(0, 0),
               [this] { return selection().layer() == 1 && selection().overlaysHeads() && selection().token() == 0; }}},
             {"Let go of the pin", {[this] { selection().pin(3); }, [this] { return !selection().isPinned(); }}},
-            {"Hold this run to compare", {[this] { model().releaseRun(); }, [this] { return model().holdsRun(); }}},
+            {"Hold this run to compare",
+             {[this] { model().comparison()->release(); }, [this] { return model().comparison()->holds(); }}},
             {"Release the held run",
              {[this] {
-                  model().holdRun();
-                  QTRY_VERIFY(model().holdsRun());
+                  model().comparison()->hold();
+                  QTRY_VERIFY(model().comparison()->holds());
               },
-              [this] { return !model().holdsRun(); }}},
+              [this] { return !model().comparison()->holds(); }}},
         };
     }
     Promises promisesOfFilm()
@@ -205,7 +207,7 @@ class TestWalkKeys : public QObject, private WindowStage {
         begin();
         const Promise promise = promises().at(text);
         promise.before();
-        QTRY_VERIFY(model().isSettled());
+        QTRY_VERIFY(model().link()->isSettled());
         m_dialog.clear();
         QVERIFY2(!promise.done(), "it is so already");
         m_window->canvas()->setFocus();
@@ -227,7 +229,7 @@ class TestWalkKeys : public QObject, private WindowStage {
     void begin(const QString& language = "en")
     {
         openWindow(language);
-        connect(&model().engine(), &EngineClient::ready, this, [this] { ++m_ready; });
+        connect(&model().link()->client(), &EngineClient::ready, this, [this] { ++m_ready; });
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->canvas()->setFocus();

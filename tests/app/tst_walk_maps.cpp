@@ -9,6 +9,7 @@
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/controls_panel.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -60,7 +61,7 @@ class TestWalkMaps : public QObject, private WindowStage {
             QVERIFY2(farthest(shown.pixelColor(x, int(bar.center().y())), QColor(pure.r, pure.g, pure.b)) <= 4,
                      qPrintable(view));
         }
-        const TokenLayout& layout = model().pictureLayout();
+        const TokenLayout& layout = model().rows()->pictureLayout();
         for (int patch = 0; patch < layout.gridWidth * layout.gridHeight; ++patch) {
             const int token = int(layout.prefix.size()) + patch;
             if (token == selection().token() || token == selection().otherToken()) continue; // has a frame
@@ -144,7 +145,7 @@ private Q_SLOTS:
         QFETCH(QString, language);
         openWindow(language, theme);
         m_window->openings()->openModel(name);
-        QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == name.toStdString(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == name.toStdString(), 30'000);
         const bool looks = model().model().takesPictures;
         if (looks) {
             m_window->openings()->openPictureFile(path("grey.png"));
@@ -164,7 +165,7 @@ private Q_SLOTS:
         for (const QString& said : maps) {
             ++offered;
             selection().setMap(said);
-            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled(), 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
             QVERIFY(!m_window->grab().isNull());
             if (looks) {
                 const QString caption = m_window->canvas()->caption();

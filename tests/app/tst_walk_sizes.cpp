@@ -100,7 +100,8 @@ private Q_SLOTS:
             m_window->start()->show();
         } else {
             m_window->openings()->openModel(place);
-            QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && model().model().name == place.toStdString(), 30'000);
+            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == place.toStdString(),
+                                     30'000);
             waitForRows();
         }
         QVERIFY(!m_window->grab().isNull()); // lays everything out

@@ -10,6 +10,8 @@
 #include "widgets/panels/head_grid.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/viewmodel/film_player.h"
+#include "widgets/viewmodel/film_source.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -52,20 +54,20 @@ std::vector<double> measureHover(MainWindow& window, int rounds)
     std::vector<double> times;
     bool rows = false, canvas = false, grid = false;
     QObject listening;
-    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &listening, [&] {
+    QObject::connect(window.inspection()->rows(), &LiveRows::changed, &listening, [&] {
         rows = true;
         canvas = grid = false;
     });
     QObject::connect(window.canvas(), &Canvas::painted, &listening, [&] { canvas = true; });
     QObject::connect(window.findChild<HeadGrid*>(), &HeadGrid::painted, &listening, [&] { grid = true; });
-    const TokenLayout& layout = window.inspection()->layout();
+    const TokenLayout& layout = window.inspection()->run().layout;
     for (int i = 0; i < rounds; ++i) {
         const int token = int(layout.prefix.size()) + (i * 37) % layout.patches();
         rows = false;
         QElapsedTimer clock;
         clock.start();
         hover(*window.canvas(), window.canvas()->rectOf(token).center());
-        if (window.inspection()->isSettled()) continue; // the same token again
+        if (window.inspection()->link()->isSettled()) continue; // the same token again
         waitFor([&] { return rows && canvas && grid; });
         times.push_back(double(clock.nsecsElapsed()) / 1e6);
     }
@@ -89,7 +91,7 @@ void measureMatrix(MainWindow& window, Json& figures)
     QElapsedTimer clock;
     clock.start();
     window.selection()->setHead((window.selection()->head() + 1) % window.selection()->headCount()); // another matrix
-    waitFor([&] { return drawn && window.inspection()->isSettled(); });
+    waitFor([&] { return drawn && window.inspection()->link()->isSettled(); });
     drawn = false;
     surface->replot(); // with the tile
     figures["matrix_first_tile_ms"] = double(clock.nsecsElapsed()) / 1e6;
@@ -105,7 +107,7 @@ void measureMatrix(MainWindow& window, Json& figures)
         QCoreApplication::processEvents();
         frames.push_back(double(clock.nsecsElapsed()) / 1e6);
     }
-    waitFor([&] { return window.inspection()->isSettled(); });
+    waitFor([&] { return window.inspection()->link()->isSettled(); });
     std::sort(frames.begin(), frames.end());
     figures["matrix_scroll_ms_p50"] = shareOf(frames, 0.5);
     figures["matrix_scroll_ms_p99"] = shareOf(frames, 0.99);
@@ -117,7 +119,7 @@ void measureFilm(MainWindow& window, const QString& film, Json& figures)
     waitFor([&] { return window.player()->isOpen() && window.inspection()->input().frame == 0; });
     int shown = 0;
     QObject listening;
-    QObject::connect(window.inspection(), &InspectionModel::rowsChanged, &listening, [&] { ++shown; });
+    QObject::connect(window.inspection()->rows(), &LiveRows::changed, &listening, [&] { ++shown; });
     window.player()->setPlaying(true);
     constexpr int kSeconds = 6;
     QElapsedTimer clock;
@@ -154,7 +156,9 @@ int main(int argc, char** argv)
     waitFor([&] { return painted; });
     Json figures;
     figures["first_paint_ms"] = double(sinceStart.nsecsElapsed()) / 1e6;
-    const auto ready = [&] { return window.inspection()->isSettled() && !window.inspection()->rows().empty(); };
+    const auto ready = [&] {
+        return window.inspection()->link()->isSettled() && !window.inspection()->rows()->layers().empty();
+    };
     waitFor(ready);
     figures["ready_ms"] = double(sinceStart.nsecsElapsed()) / 1e6;
     std::vector<double> drops;

@@ -17,14 +17,14 @@ struct EngineStage {
     EngineStage() { engine.start(); }
     bool settles()
     {
-        return QTest::qWaitFor([this] { return model.isSettled() && model.hasInput(); }, 30'000);
+        return QTest::qWaitFor([this] { return model.link()->isSettled() && model.hasInput(); }, 30'000);
     }
     // An embedded model by its name, and a picture of resources/images.
     bool open(const char* name, const char* picture = "chelsea.jpg")
     {
         QFile file(QStringLiteral(HEADLENS_SOURCE "/resources/images/") + QLatin1String(picture));
         if (!file.open(QIODevice::ReadOnly)) return false;
-        model.openModel(QString::fromLatin1(name));
+        model.link()->openModel(QString::fromLatin1(name));
         model.openPicture(file.readAll(), QString::fromLatin1(picture));
         return settles();
     }

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <map>
@@ -61,6 +62,12 @@ public:
 private:
     using Handler = void (Engine::*)(const Message&, Message&);
     void hello(const Message&, Message& answer);
+    void hold(const Message&, Message&) {}
+    static void refuse(Message& answer, const verbs::Failure& why)
+    {
+        answer.status = Status::Failed;
+        answer.body = why;
+    }
     void listModels(const Message&, Message& answer) { answer.body = {{"models", Json::array()}}; }
     void openModel(const Message& asked, Message& answer);
     void setInput(const Message& asked, Message& answer);
@@ -116,6 +123,8 @@ void Engine::hello(const Message&, Message& answer)
 void Engine::openModel(const Message& asked, Message& answer)
 {
     const auto request = verbs::read<verbs::OpenModel>(asked.body);
+    if (request.path == "kills") std::_Exit(3); // as a model does that needs more memory than there is
+    if (request.device == "cuda") return refuse(answer, {"device_missing", "cuda", "is not here", ""});
     m_model = {};
     m_switches.clear();
     m_model.name = m_model.path = request.path;
@@ -331,7 +340,7 @@ void Engine::rowFormula(const Message& asked, Message& answer)
 {
     const auto request = verbs::read<verbs::RowQuestion>(asked.body);
     if (m_model.name == "plain") { // an engine that does not know the verb
-        answer.status = Status::Failed;
+        refuse(answer, {"bad_request", asked.verb, "is not known here", ""});
         return;
     }
     const Row made = row(request.layer, request.head, request.query);
@@ -410,10 +419,10 @@ void Engine::evaluate(const Message& asked, Message& answer)
     answer.body = said;
 }
 
-void Engine::history(const Message&, Message& answer)
+void Engine::history(const Message& asked, Message& answer)
 {
     if (m_model.name == "trained-broken") { // the file cannot be read
-        answer.status = Status::Failed;
+        refuse(answer, {"bad_request", asked.verb, "cannot be read", ""});
         return;
     }
     answer.body = madeUpHistory(m_model.name.substr(m_model.name.find('-') + 1));
@@ -430,6 +439,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kRowFormula.verb, &Engine::rowFormula},
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},
+                                                          {verbs::kHold.verb, &Engine::hold},
                                                           {verbs::kHistory.verb, &Engine::history}};
     Message answer;
     answer.id = asked.id;
@@ -437,11 +447,9 @@ Message Engine::answerTo(const Message& asked)
     answer.status = Status::Done;
     const auto handler = kHandlers.find(asked.verb);
     if (handler == kHandlers.end())
-        answer.status = Status::Failed;
+        refuse(answer, {"bad_request", asked.verb, "is not known here", ""});
     else
         (this->*handler->second)(asked, answer);
-    if (answer.status == Status::Failed)
-        answer.body = verbs::Failure{"bad_request", asked.verb, "is not known here", ""};
     return answer;
 }
 

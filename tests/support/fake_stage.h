@@ -16,19 +16,19 @@ struct FakeStage {
     FakeStage() { engine.start(); }
     bool settled()
     {
-        return QTest::qWaitFor([this] { return model.isSettled() && model.hasInput(); }, 10'000);
+        return QTest::qWaitFor([this] { return model.link()->isSettled() && model.hasInput(); }, 10'000);
     }
     // Opens one of the models of the fake and runs an input.
     bool open(const char* name)
     {
-        model.openModel(QString::fromLatin1(name));
-        const auto isOpen = [&] { return model.isSettled() && model.model().name == name; };
+        model.link()->openModel(QString::fromLatin1(name));
+        const auto isOpen = [&] { return model.link()->isSettled() && model.model().name == name; };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
         if (!settled() || model.input().tokens != model.input().blocks[0].keys) return false;
         selection.setLayer(0); // a model of pictures begins at its last one
         selection.setHead(0);
-        return QTest::qWaitFor([this] { return model.isSettled(); }, 10'000);
+        return QTest::qWaitFor([this] { return model.link()->isSettled(); }, 10'000);
     }
     // The switches the engine was asked for, as it says them.
     QString asked() const { return QString::fromStdString(model.input().sha256); }

@@ -86,7 +86,7 @@ struct LessonScene {
         }
         input.streams = {stream};
         selection.setExtent({3, 3}, 3);
-        player.setPlaces({&info, &input, &selection});
+        player.setPlaces({&info, [this]() -> const verbs::InputInfo& { return input; }, &selection});
         player.setEvaluate([this](const std::vector<std::string>& asked, LessonPlayer::Answered done) {
             questions.push_back(asked);
             if (holdsBack)

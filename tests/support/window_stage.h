@@ -6,6 +6,7 @@
 #include "app/openings.h"
 #include "core/imaging/video.h"
 #include "tests/support/tiny_model.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -63,7 +64,10 @@ protected:
     QString path(const char* name) const { return m_folder.filePath(name); }
     Selection& selection() { return *m_window->selection(); }
     InspectionModel& model() { return *m_window->inspection(); }
-    void waitForRows() { QTRY_VERIFY_WITH_TIMEOUT(model().isSettled() && !model().rows().empty(), 30'000); }
+    void waitForRows()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
+    }
     void hover(QWidget* widget, const QPointF& point)
     {
         QMouseEvent move(QEvent::MouseMove, point, widget->mapToGlobal(point), Qt::NoButton, Qt::NoButton,

@@ -37,7 +37,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         QVERIFY(stage.open("emoji-vit"));
         const auto settled = [&] {
-            return stage.model.isSettled() && int(view.shown().norms.size()) == stage.model.input().tokens;
+            return stage.model.link()->isSettled() && int(view.shown().norms.size()) == stage.model.input().tokens;
         };
         QTRY_VERIFY_WITH_TIMEOUT(settled(), 10'000);
         const std::vector<float> last = view.shown().norms;

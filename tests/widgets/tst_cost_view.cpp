@@ -216,7 +216,7 @@ private Q_SLOTS:
         QVERIFY(stage.view->note().contains("learnt in training"));
         stage.view->choose(QStringLiteral("coarse 4"));
         QVERIFY(stage.view->note().contains("coarse 4"));
-        QVERIFY(stage.model.switches().empty());
+        QVERIFY(stage.model.request().switches.empty());
         QVERIFY(stage.view->table()->item(stage.view->table()->rowOf("coarse 4"), 0)->toolTip().contains("cannot"));
         stage.view->choose(QStringLiteral("coarse 2"));
         QTRY_COMPARE(stage.asked(), QStringLiteral("attention=coarse 2;"));
@@ -230,7 +230,7 @@ private Q_SLOTS:
         QVERIFY(stage.view->note().contains("cannot be run by another pattern"));
         stage.view->choose(QStringLiteral("linear"));
         QVERIFY(stage.view->note().contains("cannot be run so"));
-        QVERIFY(stage.model.switches().empty());
+        QVERIFY(stage.model.request().switches.empty());
         QVERIFY(stage.open("routed")); // its blocks have a pattern of their own
         QTRY_COMPARE(stage.view->running(), std::string());
         QCOMPARE(stage.view->shape().special, 1);
@@ -239,7 +239,7 @@ private Q_SLOTS:
     {
         CostStage stage;
         QVERIFY(stage.open("infini"));
-        stage.model.setText({QStringLiteral("a text"), {}, {}, {}, {}, {}, false, {}, {}});
+        stage.model.change([](RunRequest& r) { r.text.text = QStringLiteral("a text"); });
         QTRY_COMPARE(stage.view->sizes().isPicture(), false);
         QTRY_COMPARE(CostText::size(stage.view->shape()), QStringLiteral("36 tokens"));
         QCOMPARE(stage.cell("dense", 1), QStringLiteral("1,296"));

@@ -115,7 +115,8 @@ private Q_SLOTS:
         Q_EMIT page->anchorClicked(QUrl("trace:1")); // no dog here
         Q_EMIT page->anchorClicked(QUrl("https://example.org"));
         QCOMPARE(stage.selection.token(), 2);
-        const LessonPlaces places(&stage.info, &stage.input, &stage.selection);
+        const LessonPlaces places(
+            &stage.info, [&stage]() -> const verbs::InputInfo& { return stage.input; }, &stage.selection);
         QVERIFY(places.explained("blk1.h2.attn[row=word(cat)]").contains("layer 1, head 2"));
         for (const char* nowhere : {"tok(word(dog))", "blk9.h0.attn[row=0]", "blk0.h9.attn[row=0]", "nonsense", ""})
             QVERIFY2(places.explained(nowhere).startsWith("This leads nowhere"), nowhere);

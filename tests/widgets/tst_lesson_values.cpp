@@ -112,7 +112,7 @@ private Q_SLOTS:
         LessonScene stage;
         stage.holdsBack = true; // and never answered
         stage.player.open(m_lesson);
-        for (int i = 0; i < 20; ++i) Q_EMIT stage.model.settled();
+        for (int i = 0; i < 20; ++i) Q_EMIT stage.model.link()->settled();
         QCOMPARE(stage.questions.size(), std::size_t(3));
         Q_EMIT stage.model.inputChanged();
         QCOMPARE(stage.questions.size(), std::size_t(4));

@@ -10,6 +10,7 @@
 #include "widgets/life/life_view.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -32,7 +33,8 @@ class TestLifeView : public QObject {
     {
         show(view, dock, width, height);
         if (!stage.open("life")) return false;
-        return QTest::qWaitFor([&] { return stage.model.isSettled() && view->state().alpha.size() == 2; }, 10'000);
+        return QTest::qWaitFor([&] { return stage.model.link()->isSettled() && view->state().alpha.size() == 2; },
+                               10'000);
     }
     static QString textOf(FakeStage& stage) { return QString::fromStdString(stage.model.input().streams[0].text); }
     static int eventOf(const LifeView& view, const std::string& month)
@@ -45,7 +47,8 @@ class TestLifeView : public QObject {
     static bool rests(FakeStage& stage, const LifeView& view)
     {
         return QTest::qWaitFor(
-            [&] { return stage.model.isSettled() && textOf(stage).toStdString() == view.life().text(); }, 10'000);
+            [&] { return stage.model.link()->isSettled() && textOf(stage).toStdString() == view.life().text(); },
+            10'000);
     }
 
 private Q_SLOTS:
@@ -88,7 +91,7 @@ private Q_SLOTS:
         QScrollArea dock;
         QVERIFY(open(stage, view, dock, width, width < 500 ? 1150 : 640));
         stage.selection.setToken(view->life().events()[4].place(1));
-        QTRY_VERIFY(stage.model.isSettled() && view->chosen() == (LifePlace{4, 1}));
+        QTRY_VERIFY(stage.model.link()->isSettled() && view->chosen() == (LifePlace{4, 1}));
         QCoreApplication::processEvents();
         LifeLine& line = *view->line();
         QCOMPARE(view->life().events().size(), std::size_t(12));
@@ -134,8 +137,8 @@ private Q_SLOTS:
         QVERIFY(open(stage, view, dock));
         stage.selection.setLayer(1);
         stage.selection.setToken(view->life().events()[2].place(0));
-        QTRY_VERIFY(stage.model.isSettled() && !stage.model.currentRow().empty());
-        const std::vector<float> row = stage.model.currentRow();
+        QTRY_VERIFY(stage.model.link()->isSettled() && !stage.model.rows()->current().empty());
+        const std::vector<float> row = stage.model.rows()->current();
         const LifePicture& picture = view->line()->picture();
         for (std::size_t i = 0; i < picture.events.size(); ++i) {
             const auto first = std::size_t(picture.events[i].first);
@@ -154,7 +157,7 @@ private Q_SLOTS:
         LifeLine& line = *view->line();
         int event = eventOf(*view, "1984-05");
         stage.selection.setToken(view->life().events()[std::size_t(event)].place(1));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&line, Qt::Key_Right);
         QVERIFY(rests(stage, *view));
         QVERIFY(textOf(stage).contains("1984-06 job [MASK] p3"));
@@ -186,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(open(stage, view, dock));
         LifeLine& line = *view->line();
         stage.selection.setToken(0);
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         const QString before = textOf(stage);
         QTest::keyClick(&line, Qt::Key_Right); // nothing is chosen
         QTest::keyClick(&line, Qt::Key_Delete);
@@ -200,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(view->chosen(), (LifePlace{1, -1}));
         QTest::keyClick(&line, Qt::Key_Up, Qt::ControlModifier);
         QCOMPARE(view->chosen(), (LifePlace{0, -1}));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(stage.selection.token(), 1);
         QCOMPARE(textOf(stage), before);
     }
@@ -246,7 +249,7 @@ private Q_SLOTS:
         QTest::mousePress(view->line(), Qt::LeftButton, {}, at);
         QTest::mouseMove(view->line(), at + QPoint(2, 0));
         QTest::mouseRelease(view->line(), Qt::LeftButton, {}, at + QPoint(2, 0));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(textOf(stage), before);
         QCOMPARE(stage.selection.token(), view->life().events()[6].place(2));
     }
@@ -261,10 +264,10 @@ private Q_SLOTS:
         const int event = eventOf(*view, "1992-11");
         auto* hide = view->findChildren<QPushButton*>()[0];
         stage.selection.setToken(view->life().events()[std::size_t(event)].place(-1));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(!hide->isEnabled()); // a month
         stage.selection.setToken(view->life().events()[std::size_t(event)].place(1));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(hide->text(), QStringLiteral("Hide this word"));
         QTest::keyClick(view->line(), Qt::Key_Delete);
         QVERIFY(rests(stage, *view));
@@ -275,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(rests(stage, *view));
         QCOMPARE(textOf(stage), before);
         stage.selection.setToken(view->life().events()[4].place(1)); // hidden from the start: nobody knows the word
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(hide->text(), QStringLiteral("Write the best guess"));
         const QString best = view->guesses()->lines()[0].word;
         hide->click();
@@ -309,10 +312,10 @@ private Q_SLOTS:
         QVERIFY(open(stage, view, dock));
         auto* swap = view->findChildren<QPushButton*>()[1];
         stage.selection.setToken(view->life().events()[0].place(0));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(!swap->isEnabled()); // the background
         stage.selection.setToken(view->life().events()[2].place(0));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(view->verdict()->lines()[0].share > 0.9);
         swap->click();
         QVERIFY(rests(stage, *view));
@@ -359,7 +362,7 @@ private Q_SLOTS:
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
         stage.selection.setToken(view->life().events()[4].place(1));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         auto* edit = pane.findChildren<QPlainTextEdit*>()[0];
         QVERIFY(edit->toPlainText().contains("1984-05 job"));
         QTest::keyClick(view->line(), Qt::Key_PageDown);

@@ -17,6 +17,7 @@
 #include "widgets/mechanisms/switch_editor.h"
 #include "widgets/mechanisms/switches_panel.h"
 #include "widgets/panels/head_grid.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -56,25 +57,25 @@ private Q_SLOTS:
         QVERIFY(stage.open("routed"));
         QCOMPARE(stage.asked(), QString());
         QSignalSpy changed(&stage.model, &InspectionModel::switchesChanged);
-        stage.model.setSwitch("routing", "random");
+        setSwitch(&stage.model, "routing", "random");
         QCOMPARE(changed.count(), 1);
         QTRY_COMPARE(stage.asked(), QStringLiteral("routing=random;"));
-        stage.model.setSwitch("no such switch", "on");
-        stage.model.setSwitch("routing", "random");
+        setSwitch(&stage.model, "no such switch", "on");
+        setSwitch(&stage.model, "routing", "random");
         QCOMPARE(changed.count(), 1); // nothing new
         stage.model.openPicture("another picture", "two");
         QTRY_COMPARE(stage.model.input().name, std::string("two"));
         QCOMPARE(stage.asked(), QStringLiteral("routing=random;")); // survives the input
-        stage.model.setSwitch("capacity", "8.0");                   // as trained, written otherwise
+        setSwitch(&stage.model, "capacity", "8.0");                 // as trained, written otherwise
         QCOMPARE(changed.count(), 1);
-        stage.model.setSwitches({{"capacity", "4"}});
+        stage.model.change([](RunRequest& r) { r.switches = {{"capacity", "4"}}; });
         QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=4;"));
-        QCOMPARE(stage.model.switchValue("routing"), QStringLiteral("learned"));
-        stage.model.resetSwitches();
+        QCOMPARE(stage.model.request().switchValue(stage.model.model(), "routing"), QStringLiteral("learned"));
+        stage.model.change([](RunRequest& r) { r.switches.clear(); });
         QTRY_COMPARE(stage.asked(), QString());
-        stage.model.setSwitch("capacity", "4");
+        setSwitch(&stage.model, "capacity", "4");
         QVERIFY(stage.open("infini"));
-        QVERIFY(stage.model.switches().empty());
+        QVERIFY(stage.model.request().switches.empty());
         QCOMPARE(stage.asked(), QString());
     }
     void ofManyQuickChangesTheLastOneIsShown()
@@ -82,7 +83,7 @@ private Q_SLOTS:
         FakeStage stage;
         QVERIFY(stage.open("routed"));
         QSignalSpy inputs(&stage.model, &InspectionModel::inputChanged);
-        for (int k = 1; k <= 40; ++k) stage.model.setSwitch("capacity", QString::number(k));
+        for (int k = 1; k <= 40; ++k) setSwitch(&stage.model, "capacity", QString::number(k));
         QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=40;"));
         QVERIFY(stage.settled());
         QCOMPARE(stage.model.input().blocks[1].taking.size(), std::size_t(41));
@@ -115,7 +116,7 @@ private Q_SLOTS:
         photograph(dock, "switches");
         for (QPushButton* reset : panel->editors()[1]->findChildren<QPushButton*>()) reset->click();
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
-        stage.model.resetSwitches();
+        stage.model.change([](RunRequest& r) { r.switches.clear(); });
         QVERIFY(stage.open("plain"));
         QCOMPARE(panel->intro(), QStringLiteral("This model has no switches."));
         QVERIFY(panel->editors().empty());
@@ -218,7 +219,7 @@ private Q_SLOTS:
         forget->click();
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
         QTRY_COMPARE(view->state().highestMemory(0), 0.0F);
-        stage.model.resetSwitches();
+        stage.model.change([](RunRequest& r) { r.switches.clear(); });
         QTRY_VERIFY(!forget->isChecked());
         QVERIFY(stage.open("plain")); // a model without a memory says so
         QTRY_VERIFY(!view->hasMemory());
@@ -249,7 +250,7 @@ private Q_SLOTS:
         grid.resize(360, 300);
         grid.show();
         QVERIFY(stage.open("infini"));
-        QTRY_VERIFY(!stage.model.rows().empty());
+        QTRY_VERIFY(!stage.model.rows()->layers().empty());
         photograph(grid, "heads-infini");
         QVERIFY(!grid.grab().isNull());
     }
@@ -319,11 +320,11 @@ private Q_SLOTS:
         show(view, dock);
         QVERIFY(stage.open("routed"));
         const double learned = totalShare(view->compute()->loads());
-        stage.model.setSwitch("routing", "random");
+        setSwitch(&stage.model, "routing", "random");
         QTRY_VERIFY(view->bars()->accessibleDescription().contains("does not follow"));
         photograph(dock, "routing-random");
         QCOMPARE(totalShare(view->compute()->loads()), learned); // the same number of others
-        stage.model.setSwitch("routing", "all");
+        setSwitch(&stage.model, "routing", "all");
         QTRY_COMPARE(totalShare(view->compute()->loads()), 1.0);
         QCOMPARE(view->shownLayer(), 1); // the scores are still there
         QVERIFY(stage.open("plain"));

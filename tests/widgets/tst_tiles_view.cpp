@@ -5,6 +5,7 @@
 #include "tests/support/view_shots.h"
 #include "widgets/text/tiles_strip.h"
 #include "widgets/text/tiles_view.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -180,11 +181,11 @@ private Q_SLOTS:
             QStringLiteral("given <img> with red@b3 green@a1 blue@c2 and <obj> then yellow@d4 Q : is red left of "
                            "green and below blue ? what is right of the yellow block in the picture ? how to "
                            "grasp green ? A : move red . grab green . done");
-        stage.model.setText(wish);
+        stage.model.change([&](RunRequest& r) { r.text = wish; });
         TilesStrip& strip = *view->strip();
-        QTRY_VERIFY(strip.tokens().size() >= 60 && stage.model.isSettled());
+        QTRY_VERIFY(strip.tokens().size() >= 60 && stage.model.link()->isSettled());
         stage.selection.setToken(int(strip.tokens().size()) - 1);
-        QTRY_VERIFY(strip.strongest() >= 0 && stage.model.isSettled());
+        QTRY_VERIFY(strip.strongest() >= 0 && stage.model.link()->isSettled());
         QCoreApplication::processEvents();
         for (int i = 0; i < int(strip.tokens().size()); ++i) {
             const QRectF tile = strip.tileRect(i);
@@ -207,8 +208,8 @@ private Q_SLOTS:
         stage.selection.setLayer(1);
         stage.selection.setToken(20);
         TilesStrip& strip = *view->strip();
-        QTRY_VERIFY(stage.model.isSettled() && strip.strongest() >= 0);
-        const std::vector<float> row = stage.model.currentRow();
+        QTRY_VERIFY(stage.model.link()->isSettled() && strip.strongest() >= 0);
+        const std::vector<float> row = stage.model.rows()->current();
         const auto best = std::ranges::max_element(row) - row.begin();
         QCOMPARE(strip.strongest(), int(best));
         const double full = strip.barRect(int(best)).height();
@@ -289,17 +290,17 @@ private Q_SLOTS:
         const QString before = textOf(stage);
         for (const char* word : {"given", "<img>"}) {
             stage.selection.setToken(placeOf(strip, word));
-            QTRY_VERIFY(stage.model.isSettled());
+            QTRY_VERIFY(stage.model.link()->isSettled());
             QTest::keyClick(&strip, Qt::Key_Delete);
-            QVERIFY(stage.model.isSettled()); // nothing was asked
+            QVERIFY(stage.model.link()->isSettled()); // nothing was asked
         }
         stage.selection.setToken(placeOf(strip, "green@a1"));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Delete);
         QTRY_COMPARE(textOf(stage), QString(before).remove(QStringLiteral("green@a1 ")));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         stage.selection.setToken(placeOf(strip, "<obj>"));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Delete);
         QTRY_VERIFY(!textOf(stage).contains("<obj>"));
         QVERIFY(textOf(stage).contains("<img> with red@b3 blue@c2 and Q"));
@@ -316,22 +317,22 @@ private Q_SLOTS:
         QTest::keyClick(&strip, Qt::Key_Return);
         QVERIFY(strip.findChildren<QMenu*>().isEmpty());
         stage.selection.setToken(placeOf(strip, "red@b3"));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Return);
         for (const char* one : {"red", "green", "blue", "yellow", "a1", "d4"})
             QVERIFY2(actionOf(strip, QString::fromLatin1(one)) != nullptr, one);
         QVERIFY(actionOf(strip, QStringLiteral("b3"))->isChecked());
-        QTRY_VERIFY(stage.model.isSettled()); // a choice is taken of tokens that stay
+        QTRY_VERIFY(stage.model.link()->isSettled()); // a choice is taken of tokens that stay
         actionOf(strip, QStringLiteral("d4"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("<img> with red@d4 green@a1"));
         for (QMenu* menu : strip.findChildren<QMenu*>()) menu->close();
-        QTRY_VERIFY(strip.findChildren<QMenu*>().isEmpty() && stage.model.isSettled());
+        QTRY_VERIFY(strip.findChildren<QMenu*>().isEmpty() && stage.model.link()->isSettled());
         stage.selection.setToken(placeOf(strip, "red@d4"));
         QTest::keyClick(&strip, Qt::Key_Return);
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         actionOf(strip, QStringLiteral("yellow"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("<img> with yellow@d4 green@a1"));
-        QTRY_VERIFY(stage.model.isSettled());
+        QTRY_VERIFY(stage.model.link()->isSettled());
         actionOf(strip, QStringLiteral("on another block"))->trigger();
         QTRY_VERIFY(textOf(stage).contains("red^d4"));
     }

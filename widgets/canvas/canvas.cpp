@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas.h"
 
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/components.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QAccessible>
@@ -28,7 +32,7 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     setAccessibleName(tr("Picture with attention map"));
     const auto repaint = [this] { update(); };
     connect(model, &InspectionModel::inputChanged, this, &Canvas::onInput);
-    connect(model, &InspectionModel::rowsChanged, this, [this] {
+    connect(model->rows(), &LiveRows::changed, this, [this] {
         m_late.stop();
         update();
         announce();
@@ -37,9 +41,9 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         m_view.refit(contentSize(), pictureArea());
         update();
     };
-    connect(model, &InspectionModel::tokenMapChanged, this, refit);
-    connect(model, &InspectionModel::componentsChanged, this, refit);
-    connect(model, &InspectionModel::comparisonChanged, this, refit);
+    connect(model->map(), &MethodMap::changed, this, refit);
+    connect(model->components(), &Components::changed, this, refit);
+    connect(model->comparison(), &Comparison::changed, this, refit);
     connect(selection, &Selection::mapChanged, this,
             refit); // layers differ in how many tokens stand beside the picture
     // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
@@ -57,13 +61,13 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
 const QImage& Canvas::picture() const
 {
     switch (m_display->get().ground) {
-    case Ground::Original: return m_model->original().isNull() ? m_model->seen() : m_model->original();
+    case Ground::Original: return m_model->run().original.isNull() ? m_model->run().seen : m_model->run().original;
     case Ground::Reconstruction:
-        return m_model->reconstruction().isNull() ? m_model->seen() : m_model->reconstruction();
+        return m_model->run().reconstruction.isNull() ? m_model->run().seen : m_model->run().reconstruction;
     case Ground::Seen:
     case Ground::Components: break;
     }
-    return m_model->seen();
+    return m_model->run().seen;
 }
 
 QRectF Canvas::gridInPicture(const TokenLayout& layout) const
@@ -72,8 +76,8 @@ QRectF Canvas::gridInPicture(const TokenLayout& layout) const
     // Sides that are no multiple of the patch lose their rest or are padded, so the grid may differ from the picture.
     const int cell = cellPixels(input, layout.block, layout.gridWidth);
     const QRectF inSeen(0, 0, double(layout.gridWidth) * cell, double(layout.gridHeight) * cell);
-    if (&picture() != &m_model->original() || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
-    const double shrink = double(m_model->original().width()) / input.originalWidth;
+    if (&picture() != &m_model->run().original || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
+    const double shrink = double(m_model->run().original.width()) / input.originalWidth;
     const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
     return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
 }
@@ -82,8 +86,8 @@ QSizeF Canvas::contentSize() const
 {
     QRectF whole(picture().rect());
     for (int layer = 0; layer < int(m_model->input().blocks.size()); ++layer)
-        whole = whole.united(gridInPicture(m_model->layoutOf(layer)));
-    return &picture() == &m_model->original() ? QSizeF(picture().size()) : whole.size();
+        whole = whole.united(gridInPicture(m_model->rows()->layoutOf(layer)));
+    return &picture() == &m_model->run().original ? QSizeF(picture().size()) : whole.size();
 }
 
 QRectF Canvas::pictureArea() const
@@ -94,19 +98,19 @@ QRectF Canvas::pictureArea() const
 
 const TokenLayout& Canvas::pictureTokens() const
 {
-    return m_model->askingLayout();
+    return m_model->rows()->askingLayout();
 }
 
 bool Canvas::lookedAtPicture() const
 {
     const auto layer = std::size_t(m_selection->layer());
-    return layer < m_model->rows().size() && m_model->rows()[layer].rows() > 0 &&
-           m_model->layoutOf(int(layer)).isPicture();
+    return layer < m_model->rows()->layers().size() && m_model->rows()->layers()[layer].rows() > 0 &&
+           m_model->rows()->layoutOf(int(layer)).isPicture();
 }
 
 bool Canvas::selectionIsHere() const
 {
-    return m_selection->stream() == m_model->pictureStream();
+    return m_selection->stream() == m_model->run().pictureStream();
 }
 
 QRectF Canvas::chipRect(int token) const
@@ -117,7 +121,7 @@ QRectF Canvas::chipRect(int token) const
 QRectF Canvas::rectOf(int token) const
 {
     if (!pictureTokens().isPatch(token)) return chipRect(token);
-    const TokenLayout& layout = m_model->askingLayout();
+    const TokenLayout& layout = m_model->rows()->askingLayout();
     return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture(layout)));
 }
 
@@ -127,7 +131,7 @@ int Canvas::tokenAt(const QPointF& point) const
     const TokenLayout& tokens = pictureTokens();
     for (int i = tokens.text; i < tokens.prefix.size(); ++i) // words have a place of their own
         if (chipRect(i).contains(point)) return i;
-    const TokenLayout& layout = m_model->askingLayout();
+    const TokenLayout& layout = m_model->rows()->askingLayout();
     return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture(layout)));
 }
 
@@ -165,7 +169,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
-    m_selection->hoverIn(m_model->pictureStream(), tokenAt(event->position()));
+    m_selection->hoverIn(m_model->run().pictureStream(), tokenAt(event->position()));
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event)
@@ -177,7 +181,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
-        m_selection->pinIn(m_model->pictureStream(), tokenAt(event->position()));
+        m_selection->pinIn(m_model->run().pictureStream(), tokenAt(event->position()));
     }
 }
 
@@ -210,19 +214,20 @@ bool Canvas::event(QEvent* event)
 
 void Canvas::leaveEvent(QEvent*)
 {
-    m_selection->hoverIn(m_model->pictureStream(), -1);
+    m_selection->hoverIn(m_model->run().pictureStream(), -1);
 }
 
 // The arrows move the query; once it is pinned, the token whose weight is read.
 void Canvas::step(int dx, int dy)
 {
-    const TokenLayout& layout = m_model->askingLayout();
+    const TokenLayout& layout = m_model->rows()->askingLayout();
     const bool isRead = m_selection->isPinned();
-    const bool hasOther = m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->pictureStream();
+    const bool hasOther =
+        m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream();
     const int from = isRead && hasOther ? m_selection->otherToken() : m_selection->token();
     const int to = layout.middle(layout.moved(layout.covering(from), dx, dy));
     if (isRead)
-        m_selection->hoverIn(m_model->pictureStream(), to);
+        m_selection->hoverIn(m_model->run().pictureStream(), to);
     else
         m_selection->setToken(to);
 }
@@ -245,17 +250,17 @@ void Canvas::keyPressEvent(QKeyEvent* event)
 // is pointed at gets.
 void Canvas::announce()
 {
-    const std::vector<float> row = m_model->currentRow();
+    const std::vector<float> row = m_model->rows()->current();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout &layout = m_model->pictureLayout(), &asking = m_model->askingLayout();
+    const TokenLayout &layout = m_model->rows()->pictureLayout(), &asking = m_model->rows()->askingLayout();
     QString said = tr("Layer %1, %2, query %3; strongest: %4 with %5")
                        .arg(m_selection->layer())
                        .arg(shownHeads(*m_selection))
-                       .arg(asking.name(asking.covering(m_model->rowsOf().token)), layout.name(strongest))
+                       .arg(asking.name(asking.covering(m_model->rows()->of().token)), layout.name(strongest))
                        .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
     const int other = layout.covering(m_selection->otherToken());
-    if (m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->pictureStream() &&
+    if (m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream() &&
         std::size_t(other) < row.size())
         said = tr("%1 gets %2. %3").arg(layout.name(other)).arg(double(row[std::size_t(other)]), 0, 'g', 3).arg(said);
     setAccessibleDescription(said);

@@ -2,7 +2,10 @@
 // What lies on the picture of the canvas: lines between patches, the query, special tokens, the scale and its words.
 #include "core/base/colormap.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_text.h"
 #include "widgets/viewmodel/shown_heads.h"
 
@@ -32,13 +35,13 @@ QString number(float value)
 
 ValueScale Canvas::shownScale() const
 {
-    const std::vector<float>& values = m_model->tokenMap().map.values;
+    const std::vector<float>& values = m_model->map()->shown().map.values;
     if (m_selection->showsRow())
-        return scaleFor(displayFor(*m_model, *m_display), m_model->rows(), m_selection->layer(), m_model->currentRow(),
-                        m_model->layoutOf(m_selection->layer()).excluded());
+        return scaleFor(displayFor(*m_model, *m_display), m_model->rows()->layers(), m_selection->layer(),
+                        m_model->rows()->current(), m_model->rows()->layoutOf(m_selection->layer()).excluded());
     Display display = m_display->get();
-    display.difference = m_model->tokenMap().of.difference;
-    const verbs::MethodInfo* method = m_model->shownMethod();
+    display.difference = m_model->map()->shown().of.difference;
+    const verbs::MethodInfo* method = m_model->map()->method();
     if (method != nullptr && method->isSigned && !values.empty()) { // the weakest patch is the lowest colour
         const auto [low, high] = std::ranges::minmax(values);
         return {low, high, false};
@@ -50,7 +53,7 @@ ValueScale Canvas::shownScale() const
 
 void Canvas::paintGridLines(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->pictureLayout();
     const QRectF grid = m_view.toWidget(gridInPicture());
     constexpr double kNarrowest = 7; // below this the lines would hide the picture
     if (!m_display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
@@ -68,7 +71,7 @@ void Canvas::paintGridLines(QPainter& painter) const
 void Canvas::paintMarks(QPainter& painter) const
 {
     const TokenLayout& layout = pictureTokens();
-    if (m_selection->otherStream() == m_model->pictureStream() && layout.isPatch(m_selection->otherToken()))
+    if (m_selection->otherStream() == m_model->run().pictureStream() && layout.isPatch(m_selection->otherToken()))
         outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
     if (!selectionIsHere() || !layout.isPatch(m_selection->token())) return;
     const QRectF query = rectOf(m_selection->token());
@@ -82,10 +85,11 @@ void Canvas::paintMarks(QPainter& painter) const
 
 void Canvas::paintChips(QPainter& painter) const
 {
-    const std::vector<float> row = lookedAtPicture() ? m_model->currentRow() : std::vector<float>();
+    const std::vector<float> row = lookedAtPicture() ? m_model->rows()->current() : std::vector<float>();
     const TokenLayout& layout = pictureTokens();
     const Display display = displayFor(*m_model, *m_display);
-    const ValueScale scale = scaleFor(display, m_model->rows(), m_selection->layer(), row, int(layout.prefix.size()));
+    const ValueScale scale =
+        scaleFor(display, m_model->rows()->layers(), m_selection->layer(), row, int(layout.prefix.size()));
     const ColorTable& colors = colorTable(display.colors().toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
@@ -147,14 +151,14 @@ Canvas::Legend Canvas::legend() const
 
 void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
 {
-    if (m_model->currentRow().empty()) return;
+    if (m_model->rows()->current().empty()) return;
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
     if (!showsBar()) return;
     const ValueScale scale = shownScale();
     const QRectF& bar = legend.bar;
     Display display = displayFor(*m_model, *m_display);
-    if (!m_selection->showsRow()) display.difference = m_model->tokenMap().of.difference;
+    if (!m_selection->showsRow()) display.difference = m_model->map()->shown().of.difference;
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
@@ -167,11 +171,12 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
 
 QString Canvas::rowCaption() const
 {
-    if (m_model->rows().empty()) return {};
-    const verbs::Rows& rows = m_model->rowsOf();
-    const bool apart = m_model->currentLayout().block.queryStream != m_model->currentLayout().block.keyStream;
-    const TokenLayout asking =
-        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->currentLayout();
+    if (m_model->rows()->layers().empty()) return {};
+    const verbs::Rows& rows = m_model->rows()->of();
+    const bool apart =
+        m_model->rows()->currentLayout().block.queryStream != m_model->rows()->currentLayout().block.keyStream;
+    const TokenLayout asking = apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream)
+                                     : m_model->rows()->currentLayout();
     QString words = (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
                         .arg(m_selection->layer())
                         .arg(shownHeads(*m_selection), asking.name(asking.covering(rows.token)));
@@ -184,7 +189,7 @@ QString Canvas::rowCaption() const
 // What is shown; for a plain row which one.
 QString Canvas::caption() const
 {
-    const verbs::PcaResult& components = m_model->componentsInfo();
+    const verbs::PcaResult& components = m_model->components()->info();
     const bool colours = m_display->get().ground == Ground::Components && components.explained.size() == 3;
     QString shares = colours
                          ? tr("Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4")
@@ -194,17 +199,18 @@ QString Canvas::caption() const
                                .arg(components.fittedLayer)
                          : QString();
     if (!m_selection->showsRow()) return mapCaption();
-    if (m_model->rowsOf().difference) return tr("Difference to the held run: this one minus that one");
+    if (m_model->rows()->of().difference) return tr("Difference to the held run: this one minus that one");
     return shares.isEmpty() ? rowCaption() : shares;
 }
 
 QString Canvas::mapCaption() const
 {
-    const verbs::MethodInfo* method = m_model->shownMethod();
+    const verbs::MethodInfo* method = m_model->map()->method();
     if (method == nullptr) return {};
     if (!method->refusal.empty())
         return tr("%1 is not defined for this model: %2").arg(methodText(method->title), methodText(method->refusal));
-    return methodText(method->caption).replace(QStringLiteral("%1"), QString::fromStdString(m_model->tokenMap().label));
+    return methodText(method->caption)
+        .replace(QStringLiteral("%1"), QString::fromStdString(m_model->map()->shown().label));
 }
 
 void Canvas::paintLegend(QPainter& painter) const
@@ -234,11 +240,12 @@ void Canvas::paintLegend(QPainter& painter) const
 void Canvas::paintInset(QPainter& painter, const Legend& legend) const
 {
     const verbs::InputInfo& input = m_model->input();
-    const QImage& original = m_model->original();
+    const QImage& original = m_model->run().original;
     if (m_display->get().ground == Ground::Original || original.isNull() || input.region.size() != 4) return;
-    const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
-                       input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
-                       original.width() * m_model->seen().height() == original.height() * m_model->seen().width();
+    const bool whole =
+        input.region[0] <= 0.5 && input.region[1] <= 0.5 && input.region[2] >= input.originalWidth - 1.0 &&
+        input.region[3] >= input.originalHeight - 1.0 &&
+        original.width() * m_model->run().seen.height() == original.height() * m_model->run().seen.width();
     if (whole && m_view.isFitted()) return;
     // A small canvas keeps its patches in sight: the inset takes a quarter of its side at most, and no less than shows
     // something.

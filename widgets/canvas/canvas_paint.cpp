@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the canvas looks; what it does is in canvas.cpp.
 #include "widgets/canvas/canvas.h"
+#include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QPainter>
 
@@ -12,7 +15,7 @@ void Canvas::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(
         rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
-    if (!m_model->hasPicture()) {
+    if (!m_model->run().hasPicture()) {
         paintEmpty(painter);
     } else {
         const Legend below = legend(); // once a frame: it breaks the caption into lines
@@ -51,16 +54,17 @@ void Canvas::paintPicture(QPainter& painter)
         m_scaledKey = picture().cacheKey();
     }
     painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
-    if (m_display->get().ground == Ground::Components && !m_model->components().isNull())
-        painter.drawImage(m_view.toWidget(gridInPicture(m_model->layoutOf(m_model->componentsInfo().layer))),
-                          m_model->components());
+    if (m_display->get().ground == Ground::Components && !m_model->components()->picture().isNull())
+        painter.drawImage(
+            m_view.toWidget(gridInPicture(m_model->rows()->layoutOf(m_model->components()->info().layer))),
+            m_model->components()->picture());
 }
 
 // What a masked autoencoder did not see.
 void Canvas::paintHidden(QPainter& painter) const
 {
     if (m_display->get().ground != Ground::Seen) return;
-    const TokenLayout& layout = m_model->layout();
+    const TokenLayout& layout = m_model->run().layout;
     const QRectF grid = m_view.toWidget(gridInPicture(layout));
     for (const int patch : m_model->input().hiddenPatches) {
         const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
@@ -72,7 +76,7 @@ void Canvas::paintHidden(QPainter& painter) const
 // Patches that the looked-at block does not process (Mixture-of-Depths): dimmed, and hatched beside that.
 void Canvas::paintPassedBy(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->pictureLayout();
     if (layout.block.taking.empty()) return;
     const QRectF grid = m_view.toWidget(gridInPicture());
     const std::vector<bool> taken = layout.reachable(0, {});
@@ -86,7 +90,7 @@ void Canvas::paintPassedBy(QPainter& painter) const
 
 void Canvas::paintTaken(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->pictureLayout();
     if (layout.block.taking.empty()) return;
     paintContour(painter, layout.reachable(0, {}), layout, QColor(255, 200, 60));
 }
@@ -124,15 +128,15 @@ void Canvas::paintHeat(QPainter& painter) const
     // Colours that mean something must not be mixed with others, unless somebody asks for both.
     if (m_display->get().ground == Ground::Components && !m_selection->isPinned()) return;
     const Display display = displayFor(*m_model, *m_display);
-    const AllRows& rows = m_model->rows();
+    const AllRows& rows = m_model->rows()->layers();
     const int layer = m_selection->layer();
     if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
     if (m_selection->overlaysHeads() && !display.difference) return paintHeads(painter);
-    const TokenLayout& layout = m_model->pictureLayout();
-    const std::vector<float> row = m_model->currentRow();
+    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const std::vector<float> row = m_model->rows()->current();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
     const ValueScale scale = scaleFor(display, rows, layer, row, int(layout.prefix.size()));
-    std::vector<bool> kept = m_model->reachable(layer);
+    std::vector<bool> kept = m_model->rows()->reachable(layer);
     if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
     paintOverlay(
         painter,
@@ -149,13 +153,14 @@ void Canvas::paintHeads(QPainter& painter) const
                      QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
     for (int i = 0; i < m_selection->overlaid().size(); ++i) {
         const HeadPlace place = m_selection->overlaid()[i];
-        const TokenLayout& layout = m_model->layoutOf(place.layer);
-        const FloatArray& heads = m_model->rows()[std::size_t(place.layer)];
+        const TokenLayout& layout = m_model->rows()->layoutOf(place.layer);
+        const FloatArray& heads = m_model->rows()->layers()[std::size_t(place.layer)];
         if (!layout.isPicture() || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
         const auto row = heads.part(place.head);
         const auto patches = row.subspan(std::size_t(layout.prefix.size()));
-        const ValueScale scale = scaleFor(display, m_model->rows(), place.layer, row, int(layout.prefix.size()));
-        std::vector<bool> kept = m_model->reachable(place.layer);
+        const ValueScale scale =
+            scaleFor(display, m_model->rows()->layers(), place.layer, row, int(layout.prefix.size()));
+        std::vector<bool> kept = m_model->rows()->reachable(place.layer);
         if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
         paintOverlay(
             painter,
@@ -168,9 +173,9 @@ void Canvas::paintHeads(QPainter& painter) const
 // One number per token, by the chosen method.
 void Canvas::paintTokenMap(QPainter& painter) const
 {
-    const verbs::TokenMap& found = m_model->tokenMap();
+    const verbs::TokenMap& found = m_model->map()->shown();
     const FloatArray& map = found.map;
-    const TokenLayout& layout = m_model->mapLayout();
+    const TokenLayout& layout = m_model->map()->layout();
     if (map.empty() || map.rows() != layout.gridHeight || map.columns() != layout.gridWidth) return;
     Display display = m_display->get();
     display.difference = found.of.difference;
@@ -224,7 +229,7 @@ void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF
 // shift brought along and the mask cuts off again dashed.
 void Canvas::paintWindows(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->pictureLayout();
     if (!isWindowed(layout.block) || !m_display->get().windowGrid) return;
     const WindowGrid windows = windowsOf(layout.block);
     const QRectF grid = m_view.toWidget(gridInPicture());

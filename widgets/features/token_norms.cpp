@@ -3,6 +3,7 @@
 
 #include "widgets/plots/plot_theme.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -114,7 +115,7 @@ QString TokenNormsView::summary() const
     std::ranges::sort(longest,
                       [this](int a, int b) { return m_norms.norms[std::size_t(a)] > m_norms.norms[std::size_t(b)]; });
     QStringList names;
-    const TokenLayout& layout = m_model->layoutOf(m_selection->layer());
+    const TokenLayout& layout = m_model->rows()->layoutOf(m_selection->layer());
     for (std::size_t i = 0; i < std::min(kNamed, longest.size()); ++i) names << layout.name(longest[i]);
     return tr("Layer %1: %n outliers, longest first: %2", nullptr, int(longest.size()))
         .arg(m_selection->layer())
@@ -126,7 +127,7 @@ void TokenNormsView::pointAt(double token)
 {
     const int nearest = int(std::lround(token));
     if (nearest < 0 || std::size_t(nearest) >= m_norms.norms.size()) return;
-    m_selection->setToken(m_model->layoutOf(m_selection->layer()).middle(nearest));
+    m_selection->setToken(m_model->rows()->layoutOf(m_selection->layer()).middle(nearest));
 }
 
 void TokenNormsView::showEvent(QShowEvent* event)

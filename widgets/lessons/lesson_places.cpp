@@ -12,15 +12,15 @@ LessonPlaces::Found LessonPlaces::find(const std::string& text) const
     const Address address = parseAddress(text);
     int asking = -1, answering = -1;
     if (address.block >= 0) {
-        if (address.block >= int(m_input->blocks.size()) || address.block >= int(m_model->blocks.size()))
+        if (address.block >= int(m_input().blocks.size()) || address.block >= int(m_model->blocks.size()))
             throw Error(ErrorCode::BadRequest, "block " + std::to_string(address.block), "is not in this model");
         if (address.head >= m_model->blocks[std::size_t(address.block)].heads)
             throw Error(ErrorCode::BadRequest, "head " + std::to_string(address.head), "is not in this block");
-        asking = m_input->blocks[std::size_t(address.block)].queryStream;
-        answering = m_input->blocks[std::size_t(address.block)].keyStream;
+        asking = m_input().blocks[std::size_t(address.block)].queryStream;
+        answering = m_input().blocks[std::size_t(address.block)].keyStream;
     }
-    Found found{address, placeOf(address.row, *m_model, *m_input, asking), {}};
-    if (address.column) found.column = placeOf(*address.column, *m_model, *m_input, answering);
+    Found found{address, placeOf(address.row, *m_model, m_input(), asking), {}};
+    if (address.column) found.column = placeOf(*address.column, *m_model, m_input(), answering);
     return found;
 }
 
@@ -95,7 +95,7 @@ bool LessonPlaces::isChosenToken(const std::string& name) const
 {
     try {
         // Where the name has no stream: in the one that is looked at.
-        const TokenPlace place = placeOf(parseToken(name), *m_model, *m_input, m_selection->stream());
+        const TokenPlace place = placeOf(parseToken(name), *m_model, m_input(), m_selection->stream());
         return m_selection->stream() == place.stream && m_selection->token() == place.token;
     } catch (const Error&) {
         return false;

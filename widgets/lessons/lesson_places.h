@@ -7,9 +7,11 @@
 
 #include <QCoreApplication>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headlens {
@@ -17,8 +19,10 @@ namespace headlens {
 class LessonPlaces {
     Q_DECLARE_TR_FUNCTIONS(headlens::LessonPlaces)
 public:
-    LessonPlaces(const verbs::ModelInfo* model, const verbs::InputInfo* input, Selection* selection)
-        : m_model(model), m_input(input), m_selection(selection)
+    // `input` answers the run that is shown, which another one replaces.
+    using Input = std::function<const verbs::InputInfo&()>;
+    LessonPlaces(const verbs::ModelInfo* model, Input input, Selection* selection)
+        : m_model(model), m_input(std::move(input)), m_selection(selection)
     {
     }
 
@@ -45,7 +49,7 @@ private:
     Found find(const std::string& text) const; // an address; throws Error
 
     const verbs::ModelInfo* m_model;
-    const verbs::InputInfo* m_input;
+    Input m_input;
     Selection* m_selection;
 };
 

@@ -20,7 +20,9 @@ constexpr int kMostTries = 3;
 } // namespace
 
 LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_places(&model->model(), &model->input(), selection),
+    : QWidget(parent), m_model(model), m_selection(selection),
+      m_places(
+          &model->model(), [model]() -> const verbs::InputInfo& { return model->input(); }, selection),
       m_evaluate([model](const std::vector<std::string>& expressions, Answered done) {
           headlens::ask(model, verbs::kEvaluate, {expressions}, model,
                         [done = std::move(done)](const verbs::Evaluation& found) { done(found.values); },
@@ -40,7 +42,7 @@ void LessonPlayer::setNarrator(std::unique_ptr<Narrator> narrator)
 
 void LessonPlayer::listen()
 {
-    connect(m_model, &InspectionModel::settled, this, [this] {
+    connect(m_model->link(), &EngineLink::settled, this, [this] {
         look();
         ask();
     });
@@ -215,7 +217,7 @@ void LessonPlayer::askAgain()
 
 void LessonPlayer::ask()
 {
-    if (!m_isOpen || !m_wantsValues || !m_model->isSettled() || m_tries >= kMostTries) return;
+    if (!m_isOpen || !m_wantsValues || !m_model->link()->isSettled() || m_tries >= kMostTries) return;
     const std::vector<std::string> expressions = m_values.wanted(m_revealed);
     m_wantsValues = !expressions.empty();
     if (!m_wantsValues) return;
@@ -247,7 +249,7 @@ void LessonPlayer::stageIsSet()
 void LessonPlayer::look()
 {
     if (!m_isOpen || now().gate != Gate::Do || m_passed.contains(m_step)) return;
-    if (!m_stageIsSet || !m_model->isSettled()) return; // what is selected is left from the state before
+    if (!m_stageIsSet || !m_model->link()->isSettled()) return; // what is selected is left from the state before
     if (!m_places.isChosen(now().wanted)) return;
     m_passed.insert(m_step);
     tell();

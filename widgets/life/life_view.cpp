@@ -5,6 +5,7 @@
 #include "widgets/life/life_line.h"
 #include "widgets/life/wave_plot.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -78,7 +79,7 @@ void LifeView::listen()
 {
     connect(m_model, &InspectionModel::modelChanged, this, [this] {
         // An engine that was started anew reads the same text again.
-        m_leads = !m_life.events().empty() && m_model->text().text.toStdString() == m_life.text();
+        m_leads = !m_life.events().empty() && m_model->request().text.text.toStdString() == m_life.text();
         if (!m_leads) {
             m_life = {};
             m_chosen = {};
@@ -89,8 +90,8 @@ void LifeView::listen()
         refresh();
     });
     connect(m_model, &InspectionModel::inputChanged, this, &LifeView::takeInput);
-    connect(m_model, &InspectionModel::rowsChanged, this, &LifeView::takeRow);
-    connect(m_model, &InspectionModel::settled, this, [this] {
+    connect(m_model->rows(), &LiveRows::changed, this, &LifeView::takeRow);
+    connect(m_model->link(), &EngineLink::settled, this, [this] {
         if (std::exchange(m_leads, false)) takeToken(); // the text was refused, or reads otherwise
         m_stale = m_stale || m_missing > 0;             // asked while a run was under way
         ask();
@@ -129,7 +130,7 @@ void LifeView::takeInput()
         }
     m_read = dated ? eventsOf(words) : std::vector<LifeEvent>();
     if (m_attention.size() != m_read.size()) m_attention.clear();
-    std::string text = m_model->text().text.toStdString();
+    std::string text = m_model->request().text.text.toStdString();
     if (eventsOf(wordsOf(text)).empty()) { // the model's own example
         text.clear();
         for (const std::string& word : words) text += word + " ";
@@ -168,7 +169,7 @@ void LifeView::takeToken()
 // The mean over the words of each event; of the row before until that of a new text is there.
 void LifeView::takeRow()
 {
-    const std::vector<float> row = m_model->currentRow();
+    const std::vector<float> row = m_model->rows()->current();
     const auto layer = std::size_t(m_selection->layer());
     const auto& blocks = m_model->input().blocks;
     const bool ours = layer < blocks.size() && blocks[layer].keyStream == 0;
@@ -191,7 +192,7 @@ void LifeView::ask()
     m_stale = false;
     m_missing = 0;
     for (const QString& name : LifeState::names()) {
-        if (!m_model->hasState(name)) continue;
+        if (!m_model->run().hasState(name)) continue;
         ++m_missing;
         const auto take = [this](const verbs::StateTensor& state) {
             m_state.take(state);
@@ -241,12 +242,12 @@ void LifeView::swap(int event)
 
 void LifeView::send()
 {
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     wish.text = QString::fromStdString(m_life.text());
     wish.hiddenTokens.clear(); // tokens of the text before
     m_leads = true;
     refresh(); // first: a fake or fast engine may answer at once
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 const verbs::TokenGuesses* LifeView::guessesOf(const LifePlace& place) const

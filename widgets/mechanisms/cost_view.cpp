@@ -67,7 +67,8 @@ const verbs::Switch* CostView::patternSwitch() const
 
 std::string CostView::running() const
 {
-    return patternSwitch() != nullptr ? m_model->switchValue(kSwitch).toStdString() : usualPattern(m_model->input());
+    return patternSwitch() != nullptr ? m_model->request().switchValue(m_model->model(), kSwitch).toStdString()
+                                      : usualPattern(m_model->input());
 }
 
 // The line goes to the size of the model when that is another one than before; otherwise it stays where it was put.
@@ -96,7 +97,7 @@ void CostView::choose(const QString& pattern)
     const verbs::Switch* one = patternSwitch();
     const bool possible = one != nullptr && std::ranges::count(one->choices, pattern.toStdString()) > 0;
     m_refused = possible ? QString() : pattern;
-    if (possible) m_model->setSwitch(kSwitch, pattern);
+    if (possible) setSwitch(m_model, kSwitch, pattern);
     say();
 }
 

@@ -3,6 +3,7 @@
 
 #include "widgets/mechanisms/formula_table.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -47,7 +48,7 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
         m_formula = {};
         say(tr("Nothing inspected yet"));
     });
-    connect(model, &InspectionModel::rowsChanged, this, again); // the engine is free again
+    connect(model->rows(), &LiveRows::changed, this, again); // the engine is free again
     connect(selection, &Selection::mapChanged, this, again);
     connect(selection, &Selection::tokenChanged, this, again);
     say(tr("Nothing inspected yet"));

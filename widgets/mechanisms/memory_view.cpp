@@ -33,10 +33,10 @@ MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* pa
     connect(m_length, &QSpinBox::valueChanged, this, &MemoryView::say);
     connect(m_dials, &GateDials::headChosen, m_selection, &Selection::setHead);
     connect(m_dials, &GateDials::turned, this, [this](int head, double value) {
-        m_model->setSwitch(gateName(m_state.layer, head), QString::number(value));
+        setSwitch(m_model, gateName(m_state.layer, head), QString::number(value));
     });
     connect(m_forget, &QCheckBox::clicked, this, [this](bool forgets) {
-        m_model->setSwitch(QStringLiteral("memory"), forgets ? QStringLiteral("off") : QStringLiteral("on"));
+        setSwitch(m_model, QStringLiteral("memory"), forgets ? QStringLiteral("off") : QStringLiteral("on"));
     });
     connect(m_model, &InspectionModel::switchesChanged, this, &MemoryView::refresh);
     connect(m_model, &InspectionModel::inputChanged, this, [this] {
@@ -44,7 +44,7 @@ MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* pa
         ask();
     });
     connect(m_model, &InspectionModel::modelChanged, this, &MemoryView::refresh);
-    connect(m_model, &InspectionModel::settled, this, [this] {
+    connect(m_model->link(), &EngineLink::settled, this, [this] {
         m_stale = m_stale || m_missing > 0; // asked while a run was under way
         ask();
     });
@@ -92,7 +92,7 @@ void MemoryView::build()
 
 bool MemoryView::hasMemory() const
 {
-    return m_model->hasState(QStringLiteral("gate"));
+    return m_model->run().hasState(QStringLiteral("gate"));
 }
 
 // A layer has two blocks, the local one and the memory.
@@ -125,7 +125,7 @@ void MemoryView::ask()
     QStringList names{QStringLiteral("gate")};
     for (const char* part : {"memory.", "normaliser.", "read.", "local."}) names << QLatin1String(part) + number;
     for (const QString& name : names) {
-        if (!m_model->hasState(name)) continue;
+        if (!m_model->run().hasState(name)) continue;
         ++m_missing;
         askState(m_model, name, this, [this](const verbs::StateTensor& state) { take(state); });
     }
@@ -135,7 +135,7 @@ void MemoryView::take(const verbs::StateTensor& state)
 {
     const QString name = QString::fromStdString(state.name);
     const bool ours = name == QLatin1String("gate") || name.section(QLatin1Char('.'), 1).toInt() == m_state.layer;
-    if (!ours || !m_model->hasState(name)) return; // of a layer or model that is looked at no more
+    if (!ours || !m_model->run().hasState(name)) return; // of a layer or model that is looked at no more
     m_state.take(state);
     refresh();
     if (--m_missing == 0) Q_EMIT shown();
@@ -151,9 +151,10 @@ void MemoryView::refresh()
         m_map->setMemory(m_state, m_strip->after(), m_selection->head());
         refreshDials();
         refreshBranches();
-        const bool forgets = m_model->switchValue(QStringLiteral("memory")) == QLatin1String("off");
+        const bool forgets =
+            m_model->request().switchValue(m_model->model(), QStringLiteral("memory")) == QLatin1String("off");
         m_forget->setChecked(forgets);
-        m_forget->setEnabled(!m_model->switchValue(QStringLiteral("memory")).isEmpty());
+        m_forget->setEnabled(!m_model->request().switchValue(m_model->model(), QStringLiteral("memory")).isEmpty());
     }
     say();
 }
@@ -182,7 +183,8 @@ void MemoryView::refreshDials()
             continue;
         }
         const double trained = QString::fromStdString(one->usual).toDouble();
-        dials.push_back({m_model->switchValue(QString::fromStdString(name)).toDouble(), trained, true});
+        dials.push_back(
+            {m_model->request().switchValue(m_model->model(), QString::fromStdString(name)).toDouble(), trained, true});
     }
     m_dials->setDials(dials);
     m_dials->setHead(m_selection->head());
@@ -194,7 +196,7 @@ void MemoryView::refreshBranches()
     const int token = m_selection->token();
     for (int head = 0; head < m_state.heads && token < m_state.tokens; ++head)
         heads.push_back({m_state.readOf(head, token), m_state.localOf(head, token)});
-    m_branches->setBranches(heads, heads.empty() ? QString() : m_model->layout().name(token));
+    m_branches->setBranches(heads, heads.empty() ? QString() : m_model->run().layout.name(token));
 }
 
 QString MemoryView::calculation(const MemoryState& state, int tokens)

@@ -3,6 +3,7 @@
 
 #include "widgets/mechanisms/mechanism_paint.h"
 #include "widgets/mechanisms/routing.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -116,7 +117,7 @@ QString RoutingGrid::sentence(int layer, int token) const
 {
     if (layer < 0 || layer >= int(m_model->input().blocks.size())) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
-    const QString name = m_model->layoutOf(layer).name(token);
+    const QString name = m_model->rows()->layoutOf(layer).name(token);
     if (!isRouted(block)) return tr("Block %1 processes every token").arg(layer);
     const bool takes = takesPart(block, token), competes = token >= specialTokens(block);
     const double score = std::size_t(token) < block.router.size() ? block.router[std::size_t(token)] : 0;

@@ -47,7 +47,7 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
         m_predictedLayer = -1;
         refresh();
     });
-    connect(m_model, &InspectionModel::settled, this, [this] {
+    connect(m_model->link(), &EngineLink::settled, this, [this] {
         if (m_answered) return;
         m_predictedLayer = -1; // asked while a run was under way, which was cancelled
         askPredictor();
@@ -106,7 +106,7 @@ void RoutingView::askPredictor()
     m_answered = true;
     m_chances.clear();
     const QString name = QStringLiteral("predictor.%1").arg(layer);
-    if (layer < 0 || !m_model->hasState(name)) return;
+    if (layer < 0 || !m_model->run().hasState(name)) return;
     m_answered = false;
     const auto take = [this, layer](const verbs::StateTensor& state) {
         if (layer != m_predictedLayer) return;
@@ -122,8 +122,8 @@ QString RoutingView::predictorSentence() const
     const int layer = shownLayer();
     if (layer < 0 || layer != m_predictedLayer) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
-    const int capacity =
-        std::min(m_model->switchValue(QStringLiteral("capacity")).toInt(), int(competing(block, false).size()));
+    const int capacity = std::min(m_model->request().switchValue(m_model->model(), QStringLiteral("capacity")).toInt(),
+                                  int(competing(block, false).size()));
     if (capacity < 1 || m_chances.size() != block.router.size()) return {};
     const PredictorCounts counts = predictorCounts(block, m_chances, capacity);
     return tr("The predictor, who sees no future, against the %1 highest scores of the whole text: both say yes to "

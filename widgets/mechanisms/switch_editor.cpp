@@ -121,8 +121,8 @@ SwitchEditor::SwitchEditor(Access access, verbs::Switch one, QWidget* parent)
 SwitchEditor* SwitchEditor::of(InspectionModel* model, const verbs::Switch& one)
 {
     const QString name = QString::fromStdString(one.name);
-    auto* editor = new SwitchEditor({[model, name] { return model->switchValue(name); },
-                                     [model, name](const QString& value) { model->setSwitch(name, value); }},
+    auto* editor = new SwitchEditor({[model, name] { return model->request().switchValue(model->model(), name); },
+                                     [model, name](const QString& value) { setSwitch(model, name, value); }},
                                     one);
     connect(model, &InspectionModel::switchesChanged, editor, &SwitchEditor::refresh);
     return editor;

@@ -19,7 +19,8 @@ SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
     layout->addLayout(m_list);
     layout->addWidget(m_reset);
     layout->addStretch(1);
-    connect(m_reset, &QPushButton::clicked, m_model, &InspectionModel::resetSwitches);
+    connect(m_reset, &QPushButton::clicked, m_model,
+            [this] { m_model->change([](RunRequest& r) { r.switches.clear(); }); });
     connect(m_model, &InspectionModel::modelChanged, this, &SwitchesPanel::build);
     connect(m_model, &InspectionModel::switchesChanged, this, &SwitchesPanel::say);
     build();
@@ -39,7 +40,7 @@ void SwitchesPanel::build()
 QString SwitchesPanel::intro() const
 {
     if (m_editors.empty()) return tr("This model has no switches.");
-    const int changed = int(m_model->switches().size());
+    const int changed = int(m_model->request().switches.size());
     if (changed == 0)
         return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");
     return tr("Not as trained: %1. Every number shown is of the changed model.").arg(changed);
@@ -50,7 +51,7 @@ void SwitchesPanel::say()
     m_intro->setText(intro());
     m_reset->setText(tr("Everything as trained"));
     m_reset->setVisible(!m_editors.empty());
-    m_reset->setEnabled(!m_model->switches().empty());
+    m_reset->setEnabled(!m_model->request().switches.empty());
     setAccessibleName(tr("Mechanisms of the model"));
     setAccessibleDescription(m_intro->text());
 }

@@ -3,6 +3,8 @@
 
 #include "core/base/colormap.h"
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/components.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_text.h"
 
 #include <QCheckBox>
@@ -134,7 +136,8 @@ void ControlsPanel::connectSelection()
     connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
     connect(m_map, &QComboBox::activated, this, [this] { m_selection->setMap(m_map->currentData().toString()); });
     connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
-    connect(m_fit, &QComboBox::activated, this, [this] { m_model->setFit(m_fit->currentData().toString()); });
+    connect(m_fit, &QComboBox::activated, this,
+            [this] { m_model->change([&](RunRequest& r) { r.fit = m_fit->currentData().toString(); }); });
     connect(m_model, &InspectionModel::inputChanged, this, &ControlsPanel::fromInput);
     connect(m_model, &InspectionModel::modelChanged, this, &ControlsPanel::fillMaps);
 }
@@ -198,8 +201,8 @@ void ControlsPanel::buildComponents()
     lines->addLayout(buttons);
     m_form->addRow(m_components);
     m_components->hide();
-    connect(m_refit, &QPushButton::clicked, this, [this] { m_model->refitComponents(false); });
-    connect(m_swap, &QPushButton::clicked, this, [this] { m_model->refitComponents(true); });
+    connect(m_refit, &QPushButton::clicked, this, [this] { m_model->components()->refit(false); });
+    connect(m_swap, &QPushButton::clicked, this, [this] { m_model->components()->refit(true); });
 }
 
 void ControlsPanel::buildMask()
@@ -214,20 +217,20 @@ void ControlsPanel::buildMask()
     m_mask->hide();
     connect(m_hidden, &QSlider::valueChanged, this, [this](int percent) {
         m_hiddenShare->setText(tr("%1 %").arg(percent));
-        m_model->setMask(percent / 100.0, m_model->maskSeed());
+        m_model->change([percent](RunRequest& r) { r.maskRatio = percent / 100.0; });
     });
-    connect(m_shuffle, &QPushButton::clicked, this,
-            [this] { m_model->setMask(m_model->maskRatio(), m_model->maskSeed() + 1); });
+    connect(m_shuffle, &QPushButton::clicked, this, [this] { m_model->change([](RunRequest& r) { ++r.maskSeed; }); });
 }
 
 void ControlsPanel::fromInput()
 {
-    m_fit->setCurrentIndex(m_fit->findData(m_model->fit()));
+    m_fit->setCurrentIndex(m_fit->findData(m_model->request().fit));
     const double trained = m_model->model().maskRatio;
     m_mask->setVisible(trained > 0);
     m_windows->setVisible(std::ranges::any_of(m_model->input().blocks, isWindowed));
     const QSignalBlocker quiet(m_hidden);
-    const int percent = int(std::lround(100 * (m_model->maskRatio() < 0 ? trained : m_model->maskRatio())));
+    const int percent =
+        int(std::lround(100 * (m_model->request().maskRatio < 0 ? trained : m_model->request().maskRatio)));
     m_hidden->setValue(percent);
     m_hiddenShare->setText(tr("%1 %").arg(percent));
 }
@@ -274,7 +277,7 @@ void ControlsPanel::fillMaps()
 void ControlsPanel::showSettings()
 {
     const QString id = m_selection->map();
-    const verbs::MethodInfo* method = m_model->method(id);
+    const verbs::MethodInfo* method = m_model->map()->method(id);
     const bool some = method != nullptr && method->refusal.empty() && !method->settings.empty();
     m_settings->setVisible(some);
     if (m_settings->property("method").toString() == id && !m_settings->findChildren<SwitchEditor*>().isEmpty()) return;
@@ -284,11 +287,11 @@ void ControlsPanel::showSettings()
     for (const verbs::Switch& setting : method->settings) {
         const QString name = QString::fromStdString(setting.name);
         const SwitchEditor::Access access{
-            [this, id, name] { return m_model->methodSetting(id, name); },
-            [this, id, name](const QString& value) { m_model->setMethodSetting(id, name, value); },
+            [this, id, name] { return m_model->map()->setting(id, name); },
+            [this, id, name](const QString& value) { m_model->map()->set(id, name, value); },
             /*ofModel=*/false};
         auto* editor = new SwitchEditor(access, setting);
-        connect(m_model, &InspectionModel::methodSettingsChanged, editor, &SwitchEditor::refresh);
+        connect(m_model->map(), &MethodMap::settingsChanged, editor, &SwitchEditor::refresh);
         m_settings->layout()->addWidget(editor);
     }
 }

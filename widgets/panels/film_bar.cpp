@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/film_bar.h"
+#include "widgets/viewmodel/film_source.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -2,6 +2,7 @@
 #include "widgets/panels/head_grid.h"
 
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -39,7 +40,7 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     connect(&m_veil, &QVariantAnimation::valueChanged, this, repaint);
     connect(selection, &Selection::emphasisChanged, this, &HeadGrid::emphasise);
     connect(model, &InspectionModel::modelChanged, this, &HeadGrid::updateMinimum);
-    connect(model, &InspectionModel::rowsChanged, this, repaint);
+    connect(model->rows(), &LiveRows::changed, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, [this] {
         updateMinimum();
         update();
@@ -83,7 +84,7 @@ HeadGrid::Groups HeadGrid::groupsOf(int count) const
     }
     const double number = double(std::max<std::size_t>(1, groups.first.size()));
     const QSizeF room((width() / number - left()) / columns() - kGap, (height() - kLabel) / groups.lines - kGap);
-    const TokenLayout& picture = m_model->pictureLayout();
+    const TokenLayout& picture = m_model->rows()->pictureLayout();
     const QSizeF shape(picture.isPicture() ? picture.firstWidth : 1, picture.isPicture() ? picture.firstHeight : 1);
     groups.cell = shape.scaled(room, Qt::KeepAspectRatio);
     return groups;
@@ -125,8 +126,8 @@ QRectF HeadGrid::cellRect(int layer, int head) const
 
 HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
 {
-    for (int layer = 0; layer < int(m_model->rows().size()); ++layer)
-        for (int head = 0; head < m_model->rows()[std::size_t(layer)].rows(); ++head)
+    for (int layer = 0; layer < int(m_model->rows()->layers().size()); ++layer)
+        for (int head = 0; head < m_model->rows()->layers()[std::size_t(layer)].rows(); ++head)
             if (cellRect(layer, head).contains(point)) return {layer, head};
     return {};
 }
@@ -134,12 +135,12 @@ HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
 void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                          const std::vector<bool>& reachable) const
 {
-    const TokenLayout& layout = m_model->layoutOf(layer);
+    const TokenLayout& layout = m_model->rows()->layoutOf(layer);
     const auto prefix = std::size_t(layout.excluded());
-    const auto row = m_model->rows()[std::size_t(layer)].part(head);
+    const auto row = m_model->rows()->layers()[std::size_t(layer)].part(head);
     const Display display = displayFor(*m_model, *m_display);
     ValueScale scale = layerScale;
-    if (display.scope == ScaleScope::Map) scale = scaleFor(display, m_model->rows(), layer, row, int(prefix));
+    if (display.scope == ScaleScope::Map) scale = scaleFor(display, m_model->rows()->layers(), layer, row, int(prefix));
     const bool line = !layout.isPicture(); // a text: its tokens from left to right
     const QImage image = heatImage(row.subspan(prefix), line ? layout.tokens() : layout.gridWidth,
                                    line ? 1 : layout.gridHeight, scale, display.colors(), reachable);
@@ -185,7 +186,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
-    const AllRows& rows = m_model->rows();
+    const AllRows& rows = m_model->rows()->layers();
     painter.setPen(palette().color(QPalette::Text));
     if (rows.empty()) {
         painter.drawText(rect(), Qt::AlignCenter, tr("Nothing inspected yet"));
@@ -204,9 +205,9 @@ void HeadGrid::paintEvent(QPaintEvent*)
         painter.drawText(QRectF(groupLeft(layer), first.top(), left() - 2, first.height()), Qt::AlignCenter,
                          labelOf(layer));
         const ValueScale scale =
-            scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->layoutOf(layer).excluded());
+            scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->rows()->layoutOf(layer).excluded());
         const std::vector<bool> reachable =
-            m_model->reachable(layer); // the same for all heads: once a line, every hover
+            m_model->rows()->reachable(layer); // the same for all heads: once a line, every hover
         for (int head = 0; head < rows[std::size_t(layer)].rows(); ++head)
             paintCell(painter, layer, head, scale, reachable);
         paintVeil(painter, layer, rows[std::size_t(layer)].rows());
@@ -251,7 +252,7 @@ void HeadGrid::emphasise()
 
 bool HeadGrid::isSilenced(int layer, int head) const
 {
-    return std::ranges::any_of(m_model->text().silenced, [&](const verbs::HeadAddress& address) {
+    return std::ranges::any_of(m_model->request().text.silenced, [&](const verbs::HeadAddress& address) {
         return address.layer == layer && address.head == head;
     });
 }
@@ -259,14 +260,14 @@ bool HeadGrid::isSilenced(int layer, int head) const
 // Without what this head writes the model runs again; every later layer shows what it was good for.
 void HeadGrid::toggleSilenced(int layer, int head)
 {
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     if (isSilenced(layer, head))
         std::erase_if(wish.silenced, [&](const verbs::HeadAddress& address) {
             return address.layer == layer && address.head == head;
         });
     else
         wish.silenced.push_back({layer, head});
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
@@ -310,13 +311,13 @@ bool HeadGrid::event(QEvent* event)
         QToolTip::hideText();
         return true;
     }
-    const auto row = m_model->rows()[std::size_t(cell.layer)].part(cell.head);
+    const auto row = m_model->rows()->layers()[std::size_t(cell.layer)].part(cell.head);
     const auto strongest = std::ranges::max_element(row) - row.begin();
     QToolTip::showText(help->globalPos(),
                        tr("Layer %1, head %2\nStrongest: %3 with %4\nCtrl-click lays it over the chosen head")
                            .arg(cell.layer)
                            .arg(cell.head)
-                           .arg(m_model->layoutOf(cell.layer).name(int(strongest)))
+                           .arg(m_model->rows()->layoutOf(cell.layer).name(int(strongest)))
                            .arg(double(row[std::size_t(strongest)]), 0, 'g', 3),
                        this);
     return true;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/predictions_panel.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QEvent>
 #include <QHelpEvent>
@@ -27,7 +29,7 @@ PredictionsPanel::PredictionsPanel(InspectionModel* model, QWidget* parent) : QW
     };
     connect(model, &InspectionModel::inputChanged, this, refresh);
     connect(model, &InspectionModel::modelChanged, this, refresh);
-    connect(model, &InspectionModel::comparisonChanged, this, refresh);
+    connect(model->comparison(), &Comparison::changed, this, refresh);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     describe();
@@ -123,8 +125,8 @@ std::vector<verbs::Prediction> PredictionsPanel::left(const std::vector<verbs::P
 {
     constexpr double kProbable = 0.1;
     std::vector<verbs::Prediction> gone;
-    if (!m_model->holdsRun()) return gone;
-    for (const verbs::Prediction& then : answersOf(m_model->heldRun()))
+    if (!m_model->comparison()->holds()) return gone;
+    for (const verbs::Prediction& then : answersOf(m_model->comparison()->baseline()))
         if (then.probability > kProbable && gone.size() < 2 &&
             std::ranges::find(now, then.label, &verbs::Prediction::label) == now.end())
             gone.push_back(then);
@@ -166,24 +168,24 @@ void PredictionsPanel::keyPressEvent(QKeyEvent* event)
 void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
-    if (line >= predictions.size() || !m_model->explains()) return;
+    if (line >= predictions.size() || !m_model->map()->explains()) return;
     const verbs::InputInfo& input = m_model->input();
     m_line = int(line);
     update();
     if (input.predictions.empty() && !input.scores.empty())
-        return m_model->lookInto(QString::fromStdString(predictions[line].label));
+        return m_model->map()->lookInto(QString::fromStdString(predictions[line].label));
     verbs::ScoreChoice score;
     score.target = predictions[line].index;
     if (!input.guesses.empty()) score.token = input.guesses.front().token;
-    m_model->explain(score);
+    m_model->map()->explain(score);
 }
 
 // How much more probable the class is than in the held run. Of a run only the most probable classes are known: one that
 // was not among them had less than the last of them.
 QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
 {
-    if (!m_model->holdsRun()) return {};
-    const auto held = answersOf(m_model->heldRun());
+    if (!m_model->comparison()->holds()) return {};
+    const auto held = answersOf(m_model->comparison()->baseline());
     if (held.empty()) return {};
     const auto before = std::ranges::find(held, prediction.label, &verbs::Prediction::label);
     const bool known = before != held.end();
@@ -205,7 +207,7 @@ bool PredictionsPanel::event(QEvent* event)
     if (line < predictions.size())
         QToolTip::showText(
             help->globalPos(),
-            (m_model->explains() ? tr("%1 (class %2)\nClick: what does this rest on?") : tr("%1 (class %2)"))
+            (m_model->map()->explains() ? tr("%1 (class %2)\nClick: what does this rest on?") : tr("%1 (class %2)"))
                 .arg(QString::fromStdString(predictions[line].label))
                 .arg(predictions[line].index),
             this);

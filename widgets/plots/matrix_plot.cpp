@@ -4,6 +4,8 @@
 #include "core/base/colormap.h"
 #include "widgets/plots/plot_theme.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QEvent>
 #include <QMouseEvent>
@@ -84,7 +86,7 @@ MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySett
     connect(selection, &Selection::tokenChanged, this, &MatrixPlot::onSelection);
     connect(selection, &Selection::otherChanged, this, &MatrixPlot::moveCross);
     connect(display, &DisplaySettings::changed, this, &MatrixPlot::recolor);
-    connect(model, &InspectionModel::comparisonChanged, this, again);
+    connect(model->comparison(), &Comparison::changed, this, again);
     retranslate();
     recolor();
 }
@@ -149,7 +151,7 @@ void MatrixPlot::onInput()
 // Another layer or another window is another matrix.
 void MatrixPlot::onSelection()
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     int queries = layout.block.queries, keys = layout.block.keys;
     if (isWindowed(layout.block)) queries = keys = windowsOf(layout.block).tokensPerWindow();
     if (queries != m_queries || keys != m_keys) { // the same size keeps its zoom
@@ -172,13 +174,13 @@ void MatrixPlot::onSelection()
 
 int MatrixPlot::window() const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     return windowOf(layout.block, layout.covering(m_selection->token()) - int(layout.prefix.size()));
 }
 
 int MatrixPlot::placeOf(int token) const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     if (token < 0 || layout.block.hidesPatches) return -1; // the kept patches stand in a random order
     const int here = layout.covering(token);
     if (!isWindowed(layout.block)) return here;
@@ -189,7 +191,7 @@ int MatrixPlot::placeOf(int token) const
 
 int MatrixPlot::tokenAt(int place) const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     if (layout.block.hidesPatches) return -1;
     if (!isWindowed(layout.block)) return layout.middle(place);
     const WindowGrid windows = windowsOf(layout.block);
@@ -214,7 +216,7 @@ void MatrixPlot::ask()
     constexpr int kFewest = 32;
     tile.rows = std::min(tile.queryEnd - tile.queryBegin, std::max(kFewest, m_plot->axisRect()->height()));
     tile.columns = std::min(tile.keyEnd - tile.keyBegin, std::max(kFewest, m_plot->axisRect()->width()));
-    tile.difference = m_model->isComparing();
+    tile.difference = m_model->comparison()->isOn();
     headlens::ask(m_model, verbs::kTile, tile, this, [this](const verbs::TileMeans& found) { show(found); });
 }
 
@@ -258,7 +260,7 @@ void MatrixPlot::recolor()
 void MatrixPlot::moveCross()
 {
     const bool reverse = m_selection->reverse();
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     // A token of another sequence has no place on this axis.
     const int token =
         m_selection->stream() == (reverse ? block.keyStream : block.queryStream) ? m_selection->token() : -1;
@@ -276,7 +278,7 @@ void MatrixPlot::onHover(const QPointF& point)
     const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
     if (key < 0 || query < 0 || key >= m_keys || query >= m_queries) return;
     const bool ofKeys = m_selection->isPinned() != m_selection->reverse();
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     const int token = tokenAt(ofKeys ? key : query);
     if (token >= 0) m_selection->hoverIn(ofKeys ? block.keyStream : block.queryStream, token);
 }

@@ -2,6 +2,7 @@
 #include "widgets/plots/row_plot.h"
 
 #include "widgets/plots/plot_theme.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -31,7 +32,7 @@ RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* 
     // After the frame with the heatmaps: it may wait, they may not.
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &RowPlot::rebuild);
-    connect(model, &InspectionModel::rowsChanged, &m_later, [this] {
+    connect(model->rows(), &LiveRows::changed, &m_later, [this] {
         if (!m_later.isActive()) m_later.start(kAfterTheFrameMs);
     });
     connect(selection, &Selection::mapChanged, this, &RowPlot::rebuild);
@@ -96,14 +97,15 @@ void RowPlot::rebuild()
     const Display& display = m_display->get();
     m_mask->setChecked(display.maskByMass);
     m_share->setValue(int(display.keepMass * 100 + 0.5));
-    const std::vector<float> row = m_model->currentRow();
-    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->currentLayout().excluded())));
+    const std::vector<float> row = m_model->rows()->current();
+    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->rows()->currentLayout().excluded())));
     std::vector<float> patches(row.begin() + prefix, row.end());
-    if (const std::vector<bool> seen = m_model->reachable(m_selection->layer()); seen.size() == patches.size()) {
+    if (const std::vector<bool> seen = m_model->rows()->reachable(m_selection->layer());
+        seen.size() == patches.size()) {
         std::size_t i = 0; // only what the query can see: its window, the patches that are not hidden
         std::erase_if(patches, [&](float) { return !seen[i++]; });
     }
-    if (m_model->rowsOf().difference) return drawDifference(std::move(patches));
+    if (m_model->rows()->of().difference) return drawDifference(std::move(patches));
     const int kept = int(std::ranges::count(massMask(patches, display.keepMass), true));
     std::ranges::sort(patches, std::greater<>());
     const double total = std::accumulate(patches.begin(), patches.end(), 0.0);

@@ -2,6 +2,7 @@
 #include "widgets/text/generation_panel.h"
 
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QDoubleSpinBox>
 #include <QEvent>
@@ -101,9 +102,9 @@ GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, Q
         if (row >= 0) showStep(row);
     });
     connect(model, &InspectionModel::modelChanged, this, &GenerationPanel::onModel);
-    connect(model, &InspectionModel::rowsChanged, this, &GenerationPanel::askLens);
+    connect(model->rows(), &LiveRows::changed, this, &GenerationPanel::askLens);
     connect(model, &InspectionModel::inputChanged, this, [this] {
-        if (m_model->text().writtenIds.empty() && !m_busy && steps() > 0) { // another text began
+        if (m_model->request().text.writtenIds.empty() && !m_busy && steps() > 0) { // another text began
             m_written = {};
             fillSteps();
         }
@@ -128,8 +129,8 @@ void GenerationPanel::write(int tokens)
 {
     if (m_busy || !m_model->model().text.writes) return;
     m_busy = true;
-    m_model->requestGenerate(
-        how(tokens), [this](const QString& soFar) { m_text->setText(soFar); },
+    generate(
+        m_model, how(tokens), [this](const QString& soFar) { m_text->setText(soFar); },
         [this](const verbs::Written* written) {
             m_busy = false;
             if (written != nullptr) take(*written);
@@ -143,9 +144,9 @@ void GenerationPanel::take(const verbs::Written& written)
     m_written.ended = written.ended;
     m_written.steps.insert(m_written.steps.end(), written.steps.begin(), written.steps.end());
     fillSteps();
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     wish.writtenIds = written.ids;
-    m_model->setText(wish); // attention of everything that was written
+    m_model->change([&](RunRequest& r) { r.text = wish; }); // attention of everything that was written
 }
 
 void GenerationPanel::clear()
@@ -153,10 +154,10 @@ void GenerationPanel::clear()
     m_play->setChecked(false);
     m_written = {};
     fillSteps();
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     wish.writtenIds.clear();
     wish.written.clear();
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void GenerationPanel::fillSteps()
@@ -199,7 +200,7 @@ void GenerationPanel::showStep(int step)
 void GenerationPanel::askLens()
 {
     if (!isVisible() || !(m_model->model().text.writes || m_model->model().text.fillsGaps)) return;
-    const verbs::Rows& of = m_model->rowsOf();
+    const verbs::Rows& of = m_model->rows()->of();
     const auto show = [this, of](const verbs::Lens& lens) {
         m_lens->setRowCount(int(lens.layers.size()));
         for (int i = 0; i < m_lens->rowCount(); ++i) {

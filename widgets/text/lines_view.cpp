@@ -43,7 +43,7 @@ LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettin
     };
     connect(model, &InspectionModel::modelChanged, this, again);
     connect(model, &InspectionModel::inputChanged, this, again);
-    connect(model, &InspectionModel::busyChanged, this, [this](bool busy) {
+    connect(model->link(), &EngineLink::busyChanged, this, [this](bool busy) {
         if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
     });
     connect(selection, &Selection::mapChanged, this, [this] {

@@ -3,6 +3,7 @@
 
 #include "core/wire/block_grid.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -54,7 +55,7 @@ PairView::PairView(InspectionModel* model, Selection* selection, QWidget* parent
     m_text->setMinimumHeight(5 * fontMetrics().height()); // the bars stay where they are while numbers change
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     const auto again = [this] { ask(); };
-    connect(model, &InspectionModel::rowsChanged, this, again); // the strongest key is known
+    connect(model->rows(), &LiveRows::changed, this, again); // the strongest key is known
     connect(model, &InspectionModel::inputChanged, this, [this] {
         m_parts = {};
         ask();
@@ -85,11 +86,12 @@ int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) 
 {
     const Selection& s = *m_selection;
     if (s.isPinned() && s.otherToken() >= 0 && s.otherStream() == theirStream) return theirs.covering(s.otherToken());
-    const verbs::Rows& of = m_model->rowsOf(); // may still be those of the token before
+    const verbs::Rows& of = m_model->rows()->of(); // may still be those of the token before
     const auto layer = std::size_t(s.layer());
     const bool current = of.token == s.token() && of.stream == s.stream() && of.reverse == reverse;
-    if (!current || of.difference || layer >= m_model->rows().size()) return -1; // of a difference none is strongest
-    const FloatArray& rows = m_model->rows()[layer];
+    if (!current || of.difference || layer >= m_model->rows()->layers().size())
+        return -1; // of a difference none is strongest
+    const FloatArray& rows = m_model->rows()->layers()[layer];
     if (rows.columns() == 0 || s.head() >= rows.rows()) return -1;
     const auto row = rows.part(s.head());
     return int(std::ranges::max_element(row) - row.begin());

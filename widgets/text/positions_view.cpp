@@ -71,7 +71,7 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
     };
     connect(model, &InspectionModel::modelChanged, this, forget);
     connect(model, &InspectionModel::inputChanged, this, forget);
-    connect(model, &InspectionModel::busyChanged, this, [this](bool busy) {
+    connect(model->link(), &EngineLink::busyChanged, this, [this](bool busy) {
         if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
     });
     connect(selection, &Selection::mapChanged, this, [this] {

@@ -134,9 +134,9 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     connect(m_ids, &QToolButton::toggled, m_written, &TokenStrip::setIdsShown);
     connect(m_read, &TokenStrip::hideToggled, this, &TextPane::toggleHidden);
     connect(m_cutElsewhere, &QToolButton::clicked, this, [this] {
-        TextWish wish = m_model->text();
+        TextWish wish = m_model->request().text;
         wish.cutFromBegin = !wish.cutFromBegin;
-        m_model->setText(wish);
+        m_model->change([&](RunRequest& r) { r.text = wish; });
     });
     connect(model, &InspectionModel::modelOpened, this, &TextPane::onModel);
     connect(model, &InspectionModel::inputChanged, this, &TextPane::onInput);
@@ -162,7 +162,7 @@ void TextPane::fill(const TextWish& wish)
         edit->moveCursor(QTextCursor::Start); // the first label is seen
     }
     m_filling = false;
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 // Another model: its own example, unless the person has typed something it can read as well.
@@ -171,7 +171,7 @@ void TextPane::onModel()
     const verbs::TextAbilities& can = m_model->model().text;
     setVisible(can.reads);
     if (!can.reads) return;
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     const bool typed = m_text->document()->isModified() && !m_text->document()->isEmpty();
     wish.text = typed ? m_text->toPlainText().left(kLongestTyped) : QString::fromStdString(can.example);
     if (can.compares && !m_labels->document()->isModified()) {
@@ -192,7 +192,7 @@ void TextPane::onModel()
     }
     m_filling = false;
     showFields();
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TextPane::showFields()
@@ -209,7 +209,7 @@ void TextPane::showFields()
 
 void TextPane::send()
 {
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     const TextWish before = wish;
     wish.text = m_text->isVisibleTo(this) ? m_text->toPlainText().left(kLongestTyped) : QString();
     wish.pair = m_pair->isVisibleTo(this) ? m_pair->text().left(kLongestTyped) : QString();
@@ -222,7 +222,7 @@ void TextPane::send()
         wish.writtenIds.clear();
         wish.written.clear();
     }
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TextPane::onInput()
@@ -245,7 +245,7 @@ void TextPane::onInput()
 // Other views change the text as well (a life that is dragged); what is being typed is left alone.
 void TextPane::followText()
 {
-    const QString& now = m_model->text().text;
+    const QString& now = m_model->request().text.text;
     if (m_typed.isActive() || !m_model->model().text.reads || !m_text->isVisibleTo(this)) return;
     if (now == m_text->toPlainText().left(kLongestTyped)) return;
     const bool typed = m_text->document()->isModified();
@@ -257,19 +257,19 @@ void TextPane::followText()
 
 void TextPane::toggleHidden(int token)
 {
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     if (const auto hit = std::ranges::find(wish.hiddenTokens, token); hit != wish.hiddenTokens.end())
         wish.hiddenTokens.erase(hit);
     else
         wish.hiddenTokens.push_back(token);
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TextPane::retranslate()
 {
     const verbs::TextAbilities& can = m_model->model().text;
     const int cut = m_model->input().cut;
-    const bool fromBegin = m_model->text().cutFromBegin;
+    const bool fromBegin = m_model->request().text.cutFromBegin;
     m_text->setPlaceholderText(can.translates ? tr("Type what the encoder reads")
                                : can.writes   ? tr("Type the beginning; the model goes on")
                                               : tr("Type a sentence"));

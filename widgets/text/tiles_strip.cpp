@@ -2,6 +2,7 @@
 #include "widgets/text/tiles_strip.h"
 
 #include "widgets/mechanisms/mechanism_paint.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QHelpEvent>
 #include <QToolTip>
@@ -26,7 +27,7 @@ TilesStrip::TilesStrip(InspectionModel* model, Selection* selection, QWidget* pa
     setSizePolicy(policy);
     connect(model, &InspectionModel::inputChanged, this, &TilesStrip::refresh);
     connect(model, &InspectionModel::modelChanged, this, &TilesStrip::refresh);
-    connect(model, &InspectionModel::rowsChanged, this, &TilesStrip::tell);
+    connect(model->rows(), &LiveRows::changed, this, &TilesStrip::tell);
     connect(selection, &Selection::mapChanged, this, &TilesStrip::tell);
     connect(selection, &Selection::tokenChanged, this, &TilesStrip::tell);
     tell();
@@ -52,8 +53,9 @@ void TilesStrip::tell()
     const auto layer = std::size_t(m_selection->layer());
     const auto& blocks = m_model->input().blocks;
     m_row.clear();
-    if (layer < blocks.size() && (m_model->rowsOf().reverse ? blocks[layer].queryStream : blocks[layer].keyStream) == 0)
-        m_row = m_model->currentRow();
+    if (layer < blocks.size() &&
+        (m_model->rows()->of().reverse ? blocks[layer].queryStream : blocks[layer].keyStream) == 0)
+        m_row = m_model->rows()->current();
     setAccessibleName(tr("Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object "
                          "out, Return offers others"));
     setAccessibleDescription(sentence(looked()));

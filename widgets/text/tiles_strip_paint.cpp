@@ -50,7 +50,7 @@ QPen TilesStrip::rimOf(TileKind kind) const
 // The part of the picture that the model saw there.
 QImage TilesStrip::patch(int token) const
 {
-    const QImage& seen = m_model->seen();
+    const QImage& seen = m_model->run().seen;
     const int place = patchOf(tokens(), token);
     if (place < 0 || seen.isNull()) return {};
     const int column = place % kPatchesASide, row = place / kPatchesASide;

@@ -50,17 +50,18 @@ QString TilesView::caption() const
 void TilesView::write(int token, const QString& word)
 {
     const auto& tokens = m_strip->tokens();
-    if (token < 0 || token >= int(tokens.size()) || !m_model->isSettled()) return; // tokens of a text that is replaced
+    if (token < 0 || token >= int(tokens.size()) || !m_model->link()->isSettled())
+        return; // tokens of a text that is replaced
     const TileKind kind = kindOf(tokens[std::size_t(token)]);
     if (kind != TileKind::State && kind != TileKind::Object) return;
-    TextWish wish = m_model->text();
+    TextWish wish = m_model->request().text;
     const std::string& read = m_model->input().streams.front().text;
     const std::string text = wish.text.isEmpty() ? read : wish.text.toStdString(); // empty: the model's own example
     const auto changed = withWordOf(text, tokens, token, word.toStdString());
     if (!changed) return;
     wish.text = QString::fromStdString(*changed);
     wish.hiddenTokens.clear(); // tokens of the text before
-    m_model->setText(wish);
+    m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TilesView::refresh()

@@ -3,6 +3,8 @@
 
 #include "core/base/colormap.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -30,8 +32,8 @@ TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySett
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     const auto again = [this] { update(); };
-    connect(model, &InspectionModel::rowsChanged, this, again);
-    connect(model, &InspectionModel::tokenMapChanged, this, again);
+    connect(model->rows(), &LiveRows::changed, this, again);
+    connect(model->map(), &MethodMap::changed, this, again);
     connect(selection, &Selection::mapChanged, this, again);
     connect(selection, &Selection::otherChanged, this, again);
     connect(display, &DisplaySettings::changed, this, again);
@@ -143,24 +145,26 @@ int TokenStrip::tokenAt(const QPointF& point) const
 // Of a method that says something of words; others leave them their weights in the row.
 bool TokenStrip::showsMap() const
 {
-    const verbs::MethodInfo* method = m_model->shownMethod();
-    return method != nullptr && (method->needsGradients || !m_model->tokenMap().streams.empty());
+    const verbs::MethodInfo* method = m_model->map()->method();
+    return method != nullptr && (method->needsGradients || !m_model->map()->shown().streams.empty());
 }
 
 std::optional<float> TokenStrip::valueOf(int token) const
 {
     if (showsMap()) {
-        const auto& streams = m_model->tokenMap().streams;
+        const auto& streams = m_model->map()->shown().streams;
         if (m_stream < 0 || std::size_t(m_stream) >= streams.size()) return {};
         const std::vector<float>& values = streams[std::size_t(m_stream)].values;
         return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
     }
     const auto layer = std::size_t(m_selection->layer());
     const auto& blocks = m_model->input().blocks;
-    if (layer >= m_model->rows().size() || layer >= blocks.size() || m_model->rows()[layer].rows() == 0) return {};
-    const int looked = m_model->rowsOf().reverse ? blocks[layer].queryStream : blocks[layer].keyStream;
+    if (layer >= m_model->rows()->layers().size() || layer >= blocks.size() ||
+        m_model->rows()->layers()[layer].rows() == 0)
+        return {};
+    const int looked = m_model->rows()->of().reverse ? blocks[layer].queryStream : blocks[layer].keyStream;
     if (looked != m_stream) return {};
-    const FloatArray& rows = m_model->rows()[layer];
+    const FloatArray& rows = m_model->rows()->layers()[layer];
     if (token >= rows.columns()) return {};
     const int head = std::min(m_selection->head(), rows.rows() - 1);
     if (m_selection->fusion() == HeadFusion::Single) return rows.part(head)[std::size_t(token)];
@@ -201,7 +205,7 @@ void TokenStrip::paintToken(QPainter& painter, int token, float high) const
 {
     const QRectF rect = m_rects[std::size_t(token)];
     const QColor fill = fillOf(token, high);
-    const auto& hidden = m_model->text().hiddenTokens;
+    const auto& hidden = m_model->request().text.hiddenTokens;
     const bool isHidden = canHide() && std::ranges::find(hidden, token) != hidden.end();
     painter.setBrush(isHidden ? QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern) : QBrush(fill));
     painter.setPen(rimOf(token));
@@ -248,7 +252,7 @@ void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
 {
     const int token = tokenAt(event->pos());
     if (token < 0 || !canHide()) return;
-    const auto& hidden = m_model->text().hiddenTokens;
+    const auto& hidden = m_model->request().text.hiddenTokens;
     QMenu menu;
     const bool isHidden = std::ranges::find(hidden, token) != hidden.end();
     QAction* toggle =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/film_player.h"
+#include "widgets/viewmodel/film_source.h"
 
 #include <algorithm>
 
@@ -12,13 +13,13 @@ FilmPlayer::FilmPlayer(InspectionModel* model, QObject* parent) : QObject(parent
     connect(&m_next, &QTimer::timeout, this, &FilmPlayer::goOn);
     connect(model, &InspectionModel::inputChanged, this, &FilmPlayer::onInput);
     // The rows of the frame are there and about to be painted: time for the next one.
-    connect(model, &InspectionModel::settled, this, [this] {
+    connect(model->link(), &EngineLink::settled, this, [this] {
         if (m_playing && !m_next.isActive()) m_next.start(0);
     });
-    connect(model, &InspectionModel::failed, this, [this] {
+    connect(model->link(), &EngineLink::failed, this, [this] {
         if (m_playing) setPlaying(false); // what failed once would fail again at once
     });
-    connect(model, &InspectionModel::filmChanged, this, [this] {
+    connect(model->film(), &FilmSource::changed, this, [this] {
         if (!isOpen()) m_playing = false;
         Q_EMIT changed();
     });
@@ -29,15 +30,15 @@ void FilmPlayer::open(const QString& source)
     m_playing = false;
     m_frame = 0;
     m_shown.clear();
-    m_model->openFilm(source, [this] {
-        m_model->showFrame(0);
+    m_model->film()->open(source, [this] {
+        m_model->film()->show(0);
         setPlaying(isCamera());
     });
 }
 
 void FilmPlayer::close()
 {
-    m_model->closeFilm();
+    m_model->film()->close();
 }
 
 void FilmPlayer::setPlaying(bool on)
@@ -68,16 +69,16 @@ void FilmPlayer::seek(qint64 frame)
     if (!isOpen() || isCamera()) return;
     m_frame = std::clamp<qint64>(frame, 0, film().frames - 1);
     startClock();
-    m_model->showFrame(m_frame);
+    m_model->film()->show(m_frame);
     Q_EMIT changed();
 }
 
 // The frame that is due by the clock: those that passed while the model was busy are left out.
 void FilmPlayer::goOn()
 {
-    if (!m_playing || !m_model->isSettled()) return; // settled() comes again
+    if (!m_playing || !m_model->link()->isSettled()) return; // settled() comes again
     if (isCamera()) {
-        m_model->showFrame(m_frame + 1);
+        m_model->film()->show(m_frame + 1);
         return;
     }
     const double rate = film().framesPerSecond;
@@ -88,7 +89,7 @@ void FilmPlayer::goOn()
     }
     if (m_frame + 1 >= film().frames) return setPlaying(false);
     m_asked = std::min<qint64>(due, film().frames - 1);
-    m_model->showFrame(m_asked);
+    m_model->film()->show(m_asked);
 }
 
 void FilmPlayer::onInput()

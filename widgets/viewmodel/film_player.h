@@ -3,6 +3,7 @@
 // model cannot keep up with is left out; nothing queues.
 #pragma once
 
+#include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QElapsedTimer>
@@ -25,10 +26,10 @@ public:
     void step(int frames); // pauses
     void seek(qint64 frame);
 
-    bool isOpen() const { return m_model->hasFilm(); }
+    bool isOpen() const { return m_model->film()->isOpen(); }
     bool isPlaying() const { return m_playing; }
     bool isCamera() const { return isOpen() && film().frames == 0; }
-    const verbs::VideoInfo& film() const { return m_model->film(); }
+    const verbs::VideoInfo& film() const { return m_model->film()->info(); }
     qint64 frame() const { return m_frame; }
     double shownPerSecond() const; // over the last second
 

@@ -2,6 +2,7 @@
 #include "widgets/viewmodel/heat_image.h"
 
 #include "core/base/colormap.h"
+#include "widgets/viewmodel/inspection_model.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +32,7 @@ QImage paint(std::span<const float> patches, int width, int height, const std::v
 Display displayFor(const InspectionModel& model, const DisplaySettings& settings)
 {
     Display display = settings.get();
-    display.difference = model.rowsOf().difference;
+    display.difference = model.rows()->of().difference;
     display.maskByMass = display.maskByMass && !display.difference; // a difference has no mass
     return display;
 }

@@ -4,7 +4,7 @@
 
 #include "core/base/attention_math.h"
 #include "widgets/viewmodel/display_settings.h"
-#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QColor>
 #include <QImage>

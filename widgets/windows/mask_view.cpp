@@ -2,6 +2,7 @@
 #include "widgets/windows/mask_view.h"
 
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -38,7 +39,7 @@ MaskView::MaskView(InspectionModel* model, Selection* selection, QWidget* parent
 
 int MaskView::window() const
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     return windowOf(layout.block, layout.covering(m_selection->token()));
 }
 
@@ -57,7 +58,7 @@ QRectF MaskView::regionRect() const
 void MaskView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     if (!m_model->hasInput() || !isWindowed(block)) return;
     const WindowGrid windows = windowsOf(block);
     painter.drawImage(matrixRect(), maskImage(windows));
@@ -101,7 +102,7 @@ void MaskView::paintRegions(QPainter& painter, const WindowGrid& windows) const
 
 QString MaskView::explanation(int query, int key) const
 {
-    const WindowGrid windows = windowsOf(m_model->currentLayout().block);
+    const WindowGrid windows = windowsOf(m_model->rows()->currentLayout().block);
     const int shown = window();
     const Cell a = windows.cellOf({shown, query}), b = windows.cellOf({shown, key});
     const QString pair =
@@ -120,7 +121,7 @@ QString MaskView::explanation(int query, int key) const
 
 void MaskView::mouseMoveEvent(QMouseEvent* event)
 {
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     if (!m_model->hasInput() || !isWindowed(block)) return;
     const int n = windowsOf(block).tokensPerWindow();
     const QRectF matrix = matrixRect();
@@ -135,7 +136,7 @@ void MaskView::mouseMoveEvent(QMouseEvent* event)
 
 void MaskView::say()
 {
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     if (!m_model->hasInput() || !isWindowed(block)) return m_text->setText(tr("This block has no windows."));
     if (m_query >= 0) return m_text->setText(explanation(m_query, m_key));
     const WindowGrid windows = windowsOf(block);

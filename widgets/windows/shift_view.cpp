@@ -3,6 +3,7 @@
 
 #include "core/base/colormap.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -33,7 +34,7 @@ ShiftPicture::ShiftPicture(InspectionModel* model, Selection* selection, Display
     const auto repaint = [this] { update(); };
     connect(&m_roll, &QVariantAnimation::valueChanged, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, repaint);
-    connect(model, &InspectionModel::rowsChanged, this, repaint);
+    connect(model->rows(), &LiveRows::changed, this, repaint);
     connect(selection, &Selection::mapChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, repaint);
 }
@@ -65,7 +66,7 @@ double ShiftPicture::rolled() const
 
 QRectF ShiftPicture::area() const
 {
-    const WindowGrid windows = windowsOf(m_model->currentLayout().block);
+    const WindowGrid windows = windowsOf(m_model->rows()->currentLayout().block);
     QSizeF size = QSizeF(windows.paddedWidth(), windows.paddedHeight())
                       .scaled(QSizeF(rect().size()) - QSizeF(8, 8), Qt::KeepAspectRatio);
     return {QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size};
@@ -88,8 +89,8 @@ QRectF ShiftPicture::cellRect(const WindowGrid& windows, Cell cell) const
 // The picture in pieces: what leaves on one side comes in on the other.
 void ShiftPicture::paintMap(QPainter& painter, const WindowGrid& windows) const
 {
-    const QImage& seen = m_model->seen();
-    const int cell = m_model->input().patchPixels << m_model->currentLayout().block.halvings;
+    const QImage& seen = m_model->run().seen;
+    const int cell = m_model->input().patchPixels << m_model->rows()->currentLayout().block.halvings;
     const QRectF whole = area();
     const double w = whole.width() / windows.paddedWidth(), h = whole.height() / windows.paddedHeight();
     const double scale = w / cell;
@@ -147,14 +148,14 @@ void ShiftPicture::paintRegions(QPainter& painter, const WindowGrid& windows) co
 
 void ShiftPicture::paintAttention(QPainter& painter, const WindowGrid& windows) const
 {
-    const TokenLayout& layout = m_model->currentLayout();
-    const int token = layout.covering(m_model->rowsOf().token);
-    const std::vector<float> row = m_model->currentRow();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
+    const int token = layout.covering(m_model->rows()->of().token);
+    const std::vector<float> row = m_model->rows()->current();
     if (!layout.isPatch(token) || row.size() != std::size_t(layout.tokens())) return;
     const QPoint at = layout.cell(token);
     const int window = windows.placeOf({at.y(), at.x()}).window;
     const Display display = displayFor(*m_model, *m_display);
-    const ValueScale scale = scaleFor(display, m_model->rows(), m_selection->layer(), row, 0);
+    const ValueScale scale = scaleFor(display, m_model->rows()->layers(), m_selection->layer(), row, 0);
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (const Cell cell : windows.cellsOf(window)) {
         const float value = row[std::size_t(layout.tokenAt(cell.x, cell.y))];
@@ -168,7 +169,7 @@ void ShiftPicture::paintAttention(QPainter& painter, const WindowGrid& windows) 
 void ShiftPicture::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     if (!m_model->hasInput() || !isWindowed(layout.block)) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(
@@ -187,7 +188,7 @@ void ShiftPicture::paintEvent(QPaintEvent*)
 // A click chooses the token, wherever it is by now.
 void ShiftPicture::mousePressEvent(QMouseEvent* event)
 {
-    const TokenLayout& layout = m_model->currentLayout();
+    const TokenLayout& layout = m_model->rows()->currentLayout();
     if (!m_model->hasInput() || !isWindowed(layout.block)) return;
     const WindowGrid windows = windowsOf(layout.block);
     for (int y = 0; y < windows.height; ++y)
@@ -246,7 +247,7 @@ void ShiftView::retranslate()
     m_back->setText(tr("Back"));
     m_play->setText(tr("Play"));
     m_next->setText(tr("Next"));
-    const verbs::BlockGrid& block = m_model->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
     const bool shifted = block.shiftY > 0 || block.shiftX > 0;
     const QStringList texts{
         tr("1 of 6 · The map: one token for every %1 × %1 pixels, %2 × %3 tokens.")

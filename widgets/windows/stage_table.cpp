@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/windows/stage_table.h"
+#include "widgets/viewmodel/live_rows.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -34,7 +35,7 @@ void StageTable::rebuild()
     setRowCount(m_model->hasInput() ? int(blocks.size()) : 0);
     for (int row = 0; row < rowCount(); ++row) {
         const verbs::BlockOutline& block = blocks[std::size_t(row)];
-        const verbs::BlockGrid& grid = m_model->layoutOf(row).block;
+        const verbs::BlockGrid& grid = m_model->rows()->layoutOf(row).block;
         const auto pair = [](int a, int b) { return QStringLiteral("%1 × %2").arg(a).arg(b); };
         const QString stage = block.tower.empty() ? QString::number(block.stage) : tr("decoder");
         const QStringList texts{QString::number(row),

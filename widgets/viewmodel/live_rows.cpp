@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/viewmodel/live_rows.h"
+
+#include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/selection.h"
+
+namespace headlens {
+
+LiveRows::LiveRows(InspectionModel* model, Selection* selection)
+    : QObject(model), m_model(model), m_selection(selection)
+{
+    connect(m_selection, &Selection::tokenChanged, this, &LiveRows::request);
+}
+
+void LiveRows::request()
+{
+    const verbs::Rows question{m_selection->token(), m_selection->reverse(), m_selection->stream(),
+                               m_model->comparison()->isOn()};
+    ask(m_model, verbs::kRows, question, this, [this](verbs::RowsOfLayers answer) { take(std::move(answer)); });
+}
+
+void LiveRows::take(verbs::RowsOfLayers answer)
+{
+    const AllRows& rows = answer.layers;
+    const ShownRun& run = m_model->run();
+    if (rows.size() != run.input.blocks.size()) return; // of an input that was replaced meanwhile
+    for (std::size_t layer = 0; layer < rows.size(); ++layer)
+        if (rows[layer].rows() > 0 &&
+            (!rows[layer].isTable() || rows[layer].columns() != run.layoutOf(int(layer), answer.of.reverse).tokens()))
+            return;
+    m_layers = std::move(answer.layers);
+    m_of = answer.of;
+    Q_EMIT changed();
+}
+
+std::vector<float> LiveRows::current() const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    if (layer >= m_layers.size()) return {};
+    return fuseHeads(m_layers[layer].values, m_layers[layer].rows(), m_selection->fusion(), m_selection->head());
+}
+
+std::vector<bool> LiveRows::reachable(int layer) const
+{
+    const TokenLayout& layout = layoutOf(layer);
+    return layout.reachable(layout.covering(m_of.token), m_model->input().hiddenPatches);
+}
+
+const TokenLayout& LiveRows::layoutOf(int layer) const
+{
+    return m_model->run().layoutOf(layer, m_of.reverse);
+}
+
+const TokenLayout& LiveRows::currentLayout() const
+{
+    return layoutOf(m_selection->layer());
+}
+
+const TokenLayout& LiveRows::pictureLayout() const
+{
+    const TokenLayout& current = currentLayout();
+    const TokenLayout* picture = current.isPicture() ? &current : m_model->run().pictureOf();
+    return picture != nullptr ? *picture : m_model->run().layout;
+}
+
+const TokenLayout& LiveRows::askingLayout() const
+{
+    const auto layer = std::size_t(m_selection->layer());
+    const std::vector<TokenLayout>& queries = m_model->run().queries;
+    if (layer >= queries.size()) return pictureLayout();
+    const TokenLayout& asking = queries[layer];
+    const bool apart = asking.block.queryStream != asking.block.keyStream;
+    return apart && asking.isPicture() ? asking : pictureLayout();
+}
+
+} // namespace headlens
