@@ -347,6 +347,18 @@
         <source>Token</source>
         <translation>词元</translation>
     </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小值</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
