@@ -11,6 +11,8 @@
 
 #include <QDockWidget>
 
+#include <algorithm>
+
 namespace headlens {
 
 const std::vector<ViewNames::Other>& ViewNames::others()
@@ -34,12 +36,11 @@ bool ViewNames::show(const QString& what)
         if (view->showPart != nullptr) view->showPart(m_parts.docks->dock(what)->widget(), what);
         return true;
     }
-    for (const auto& [name, show] : others())
-        if (what == QLatin1String(name)) {
-            show(m_parts);
-            return true;
-        }
-    return false;
+    const auto other =
+        std::ranges::find_if(others(), [&](const Other& one) { return what == QLatin1String(one.name); });
+    if (other == others().end()) return false;
+    other->show(m_parts);
+    return true;
 }
 
 QStringList ViewNames::all()
