@@ -154,7 +154,10 @@ void InspectionModel::send(bool replay)
 
 void InspectionModel::sendFrame()
 {
-    if (m_film->reopen([this] { sendFrame(); })) return;
+    const auto then = [this] { // a model that comes meanwhile brings the frame itself
+        if (m_link->takesInput()) sendFrame();
+    };
+    if (m_film->reopen(then)) return;
     m_link->cancelJob();
     const verbs::SetFrame request{m_film->frame(), m_request.forModel(model(), {}, false)};
     const auto take = [this](const Message& answer) { takeInput(answer, /*replay=*/true); };
