@@ -56,7 +56,7 @@ void Centre::onModel()
     if (!looks && window()->focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
     m_canvas->setVisible(looks);
     m_maps->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
-    if (std::exchange(m_looked, looks) != looks) Q_EMIT looksChanged(looks);
+    if (std::exchange(m_hadImageModel, looks) != looks) Q_EMIT looksChanged(looks);
 }
 
 void Centre::focusMaps()

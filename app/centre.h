@@ -42,7 +42,7 @@ private:
     Canvas* m_canvas = nullptr;
     FilmPlayer* m_player = nullptr;
     TextPane* m_text = nullptr;
-    bool m_looked = true; // the last model took pictures
+    bool m_hadImageModel = true; // the last model took pictures
 };
 
 } // namespace headlens

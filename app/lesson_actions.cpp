@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lesson_actions.h"
 
-#include "app/lesson_stage.h"
+#include "app/lesson_director.h"
 #include "app/lessons_along.h"
 #include "core/base/error.h"
 #include "widgets/common/message_bar.h"
@@ -41,13 +41,13 @@ LessonActions::LessonActions(const Parts& parts)
 void LessonActions::listen()
 {
     LessonPlayer* player = m_parts.player;
-    LessonStage* stage = m_parts.stage;
-    connect(player, &LessonPlayer::stateWanted, stage, &LessonStage::show);
+    LessonDirector* stage = m_parts.stage;
+    connect(player, &LessonPlayer::stateWanted, stage, &LessonDirector::show);
     connect(m_parts.dock->toggleViewAction(), &QAction::toggled, player, &LessonPlayer::setEmphasis);
-    connect(stage, &LessonStage::arranged, player, &LessonPlayer::stageIsSet);
+    connect(stage, &LessonDirector::arranged, player, &LessonPlayer::stageIsSet);
     connect(player, &LessonPlayer::followingWanted, this, [this] { open(QString(m_following)); });
     connect(player, &LessonPlayer::closed, this, &LessonActions::close);
-    connect(stage, &LessonStage::failed, this, [this](const QString& why) {
+    connect(stage, &LessonDirector::failed, this, [this](const QString& why) {
         m_parts.messages->say(
             MessageBar::Kind::Problem,
             tr("Step %1 of the lesson cannot be shown as it should: %2").arg(m_parts.player->step() + 1).arg(why));

@@ -13,7 +13,7 @@ class QShortcut;
 namespace headlens {
 
 class LessonPlayer;
-class LessonStage;
+class LessonDirector;
 class MessageBar;
 
 class LessonActions : public QObject {
@@ -23,7 +23,7 @@ public:
         QMainWindow* window;
         QDockWidget* dock;
         LessonPlayer* player;
-        LessonStage* stage;
+        LessonDirector* stage;
         QAction* play; // through the layers: has the key of the lesson while none is open
         MessageBar* messages;
     };

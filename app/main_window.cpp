@@ -2,14 +2,15 @@
 #include "app/main_window.h"
 
 #include "app/dino_view.h"
-#include "app/dock_offers.h"
+#include "app/dock_visibility.h"
 #include "app/figure_export.h"
 #include "app/file_menu.h"
 #include "app/film_menu.h"
 #include "app/focus_ring.h"
+#include "app/hidden_docks.h"
 #include "app/lesson_actions.h"
+#include "app/lesson_director.h"
 #include "app/lesson_menu.h"
-#include "app/lesson_stage.h"
 #include "app/look_menu.h"
 #include "app/model_files.h"
 #include "app/notices.h"
@@ -17,7 +18,6 @@
 #include "app/play_layers.h"
 #include "app/presenter.h"
 #include "app/presenter_panels.h"
-#include "app/quiet_layout.h"
 #include "app/screen_fit.h"
 #include "app/settings_menu.h"
 #include "app/start_actions.h"
@@ -86,11 +86,11 @@ void MainWindow::buildViews()
 
 void MainWindow::buildLessons()
 {
-    LessonStage::Window window{[this](const TextWish& wish) { textPane()->fill(wish); },
-                               [this](int tokens) { m_docks->view<GenerationPanel>()->write(tokens); },
-                               [this](const QString& view) { m_viewNames->show(view); },
-                               [this] { canvas()->fitToWindow(); }};
-    auto* stage = new LessonStage(m_inspection, m_selection, std::move(window), this);
+    LessonDirector::Window window{[this](const TextRequest& wish) { textPane()->fill(wish); },
+                                  [this](int tokens) { m_docks->view<GenerationPanel>()->write(tokens); },
+                                  [this](const QString& view) { m_viewNames->show(view); },
+                                  [this] { canvas()->fitToWindow(); }};
+    auto* stage = new LessonDirector(m_inspection, m_selection, std::move(window), this);
     m_lessons = new LessonActions({this, m_docks->dock(QStringLiteral("lesson")), m_docks->view<LessonPlayer>(), stage,
                                    m_playing->action(), m_centre->messages()});
 }
@@ -110,8 +110,8 @@ void MainWindow::buildStages()
     auto* lessonDock = m_docks->dock(QStringLiteral("lesson"));
     LessonPlayer* lessons = m_lessons->player();
     MessageBar* messages = m_centre->messages();
-    auto* quiet = new QuietLayout(this, WindowLayout::kVersion);
-    auto* offers = new DockOffers(this, m_inspection, quiet);
+    auto* quiet = new HiddenDocks(this, WindowLayout::kVersion);
+    auto* offers = new DockVisibility(this, m_inspection, quiet);
     m_fit->follow(m_inspection, quiet);
     m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection, m_settings});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);

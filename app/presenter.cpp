@@ -2,8 +2,8 @@
 #include "app/presenter.h"
 
 #include "app/app_settings.h"
-#include "app/pointer_ring.h"
-#include "app/quiet_layout.h"
+#include "app/cursor_highlight.h"
+#include "app/hidden_docks.h"
 #include "widgets/lessons/lesson_player.h"
 
 #include <QAbstractButton>
@@ -46,7 +46,7 @@ bool isTypedInto(const QWidget* widget)
 } // namespace
 
 Presenter::Presenter(const Window& window)
-    : QObject(window.window), m_in(window), m_ring(new PointerRing(window.window))
+    : QObject(window.window), m_in(window), m_ring(new CursorHighlight(window.window))
 {
 }
 

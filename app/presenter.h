@@ -17,8 +17,8 @@ namespace headlens {
 
 class AppSettings;
 class LessonPlayer;
-class PointerRing;
-class QuietLayout;
+class CursorHighlight;
+class HiddenDocks;
 class Selection;
 
 class Presenter : public QObject {
@@ -26,7 +26,7 @@ class Presenter : public QObject {
 public:
     struct Window {
         QMainWindow* window;
-        QuietLayout* quiet;
+        HiddenDocks* quiet;
         QDockWidget* lessonDock;
         LessonPlayer* lessons;
         Selection* selection;
@@ -44,7 +44,7 @@ public:
     void showPanel(QDockWidget* panel);
     void showDocks(); // after another has put them away
     QByteArray geometryBefore() const { return m_geometry; }
-    PointerRing* ring() { return m_ring; }
+    CursorHighlight* ring() { return m_ring; }
 
 Q_SIGNALS:
     void entered();
@@ -65,7 +65,7 @@ private:
     bool onDigit(int digit, bool acts);
 
     Window m_in;
-    PointerRing* m_ring;
+    CursorHighlight* m_ring;
     QPointer<QDockWidget> m_panel;
     QPointer<QWidget> m_focus; // of before
     bool m_isOn = false, m_hadMenu = true, m_hadStatus = true;

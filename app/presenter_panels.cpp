@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/presenter_panels.h"
 
+#include "app/hidden_docks.h"
 #include "app/presenter.h"
-#include "app/quiet_layout.h"
 #include "app/view_docks.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
@@ -15,8 +15,8 @@ namespace headlens {
 
 PresenterPanels::PresenterPanels(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
 {
-    connect(m_parts.quiet, &QuietLayout::entered, this, [this] { m_hadLesson = m_parts.lessons->isOpen(); });
-    connect(m_parts.quiet, &QuietLayout::left, this, &PresenterPanels::settleLessonDock);
+    connect(m_parts.quiet, &HiddenDocks::entered, this, [this] { m_hadLesson = m_parts.lessons->isOpen(); });
+    connect(m_parts.quiet, &HiddenDocks::left, this, &PresenterPanels::settleLessonDock);
     connect(m_parts.lessons, &LessonPlayer::stateWanted, this, &PresenterPanels::choose);
     connect(m_parts.lessons, &LessonPlayer::closed, this, &PresenterPanels::choose);
     connect(m_parts.model, &InspectionModel::modelChanged, this, &PresenterPanels::choose);

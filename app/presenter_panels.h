@@ -10,7 +10,7 @@ class InspectionModel;
 class LessonPlayer;
 class MessageBar;
 class Presenter;
-class QuietLayout;
+class HiddenDocks;
 class ViewDocks;
 
 class PresenterPanels : public QObject {
@@ -18,7 +18,7 @@ class PresenterPanels : public QObject {
 public:
     struct Parts {
         Presenter* presenter;
-        QuietLayout* quiet;
+        HiddenDocks* quiet;
         ViewDocks* docks;
         LessonPlayer* lessons;
         InspectionModel* model;

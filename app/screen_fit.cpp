@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/screen_fit.h"
 
-#include "app/quiet_layout.h"
+#include "app/hidden_docks.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QChildEvent>
@@ -22,10 +22,10 @@ ScreenFit::ScreenFit(QMainWindow* window) : QObject(window), m_window(window)
     window->installEventFilter(this);
 }
 
-void ScreenFit::follow(InspectionModel* model, QuietLayout* quiet)
+void ScreenFit::follow(InspectionModel* model, HiddenDocks* quiet)
 {
     const auto soon = [this] { QTimer::singleShot(0, this, &ScreenFit::settle); };
-    connect(quiet, &QuietLayout::left, this, soon);
+    connect(quiet, &HiddenDocks::left, this, soon);
     connect(model, &InspectionModel::modelOpened, this, [this] { m_hasNewModel = true; });
     connect(model, &InspectionModel::inputChanged, this, [this, soon] {
         if (std::exchange(m_hasNewModel, false)) soon();

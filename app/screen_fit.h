@@ -11,7 +11,7 @@ class QMainWindow;
 namespace headlens {
 
 class InspectionModel;
-class QuietLayout;
+class HiddenDocks;
 
 class ScreenFit : public QObject {
     Q_OBJECT
@@ -19,7 +19,7 @@ public:
     explicit ScreenFit(QMainWindow* window);
 
     // Settles whenever other docks come: with a model, from the start page and lessons back to all of them.
-    void follow(InspectionModel* model, QuietLayout* quiet);
+    void follow(InspectionModel* model, HiddenDocks* quiet);
     // Puts docks away, first those below, then those at the left, last those at the right, until what is left fits;
     // heads and the lesson stay. Then pulls the window in. What was put away comes back by the View menu.
     void settle();

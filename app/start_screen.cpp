@@ -2,10 +2,10 @@
 #include "app/start_screen.h"
 
 #include "app/app_settings.h"
+#include "app/hidden_docks.h"
 #include "app/lessons_along.h"
 #include "app/model_words.h"
 #include "app/opening.h"
-#include "app/quiet_layout.h"
 #include "widgets/start/start_page.h"
 #include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/inspection_model.h"

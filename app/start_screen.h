@@ -10,7 +10,7 @@ namespace headlens {
 
 class AppSettings;
 class InspectionModel;
-class QuietLayout;
+class HiddenDocks;
 class StartPage;
 
 class StartScreen : public QObject {
@@ -18,7 +18,7 @@ class StartScreen : public QObject {
 public:
     struct Parts {
         QStackedWidget* stack; // the maps, on its first page
-        QuietLayout* quiet;
+        HiddenDocks* quiet;
         InspectionModel* model;
         AppSettings* settings;
     };

@@ -80,9 +80,10 @@ void StatusLine::showValue()
 {
     const std::vector<float> row = m_model->rows()->current();
     if (row.empty()) return m_value->clear();
-    const TokenLayout& layout = m_model->rows()->currentLayout();
+    const TokenLayout& layout = m_model->rows()->keyLayout();
     // Of the rows that are shown, not of a selection that may be ahead of them.
-    const int token = layout.covering(m_model->rows()->of().token), other = layout.covering(m_selection->otherToken());
+    const int token = layout.parentToken(m_model->rows()->of().token),
+              other = layout.parentToken(m_selection->otherToken());
     const bool reverse = m_model->rows()->of().reverse;
     // The token may belong to another sequence than those its row counts.
     const bool apart = layout.block.queryStream != layout.block.keyStream;
@@ -111,7 +112,7 @@ void StatusLine::showTokenMap()
     const verbs::TokenMap& map = m_model->map()->shown();
     const TokenLayout& layout = m_model->map()->layout();
     const int token =
-        layout.covering(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
+        layout.parentToken(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
     const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
     if (!layout.isPatch(token) || patch >= map.map.values.size()) return m_value->clear();
     const verbs::MethodInfo* method = m_model->map()->method();

@@ -2,7 +2,7 @@
 #include "app/view_names.h"
 
 #include "app/dino_view.h"
-#include "app/dock_offers.h"
+#include "app/dock_visibility.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
 #include "widgets/viewmodel/display_settings.h"

@@ -11,7 +11,7 @@ namespace headlens {
 
 class DinoView;
 class DisplaySettings;
-class DockOffers;
+class DockVisibility;
 class InspectionModel;
 class Selection;
 class StartScreen;
@@ -24,7 +24,7 @@ public:
         Selection* selection;
         DisplaySettings* display;
         ViewDocks* docks;
-        DockOffers* offers;
+        DockVisibility* offers;
         DinoView* dino;
         StartScreen* start;
     };

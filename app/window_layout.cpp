@@ -2,9 +2,9 @@
 #include "app/window_layout.h"
 
 #include "app/app_settings.h"
-#include "app/dock_offers.h"
+#include "app/dock_visibility.h"
+#include "app/hidden_docks.h"
 #include "app/presenter.h"
-#include "app/quiet_layout.h"
 #include "app/screen_fit.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
@@ -40,7 +40,7 @@ void WindowLayout::reset()
 void WindowLayout::remember()
 {
     const Presenter* presenter = m_parts.presenter;
-    if (!m_parts.quiet->isOn()) m_parts.offers->giveBack(); // so that they are there at the next start
+    if (!m_parts.quiet->isOn()) m_parts.offers->restore(); // so that they are there at the next start
     m_parts.settings->setWindow(presenter->isOn() ? presenter->geometryBefore() : m_parts.window->saveGeometry(),
                                 m_parts.quiet->state());
 }

@@ -11,9 +11,9 @@ class QMainWindow;
 namespace headlens {
 
 class AppSettings;
-class DockOffers;
+class DockVisibility;
 class Presenter;
-class QuietLayout;
+class HiddenDocks;
 class ScreenFit;
 class StartScreen;
 class ViewDocks;
@@ -27,8 +27,8 @@ public:
     struct Parts {
         QMainWindow* window;
         ViewDocks* docks;
-        QuietLayout* quiet;
-        DockOffers* offers;
+        HiddenDocks* quiet;
+        DockVisibility* offers;
         ScreenFit* fit;
         Presenter* presenter;
         StartScreen* start;

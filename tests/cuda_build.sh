@@ -16,7 +16,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 "$program" trace --model emoji-vit --image resources/images/emoji-scene-dog.png --out "$out/trace.safetensors"
 if "$program" trace --model emoji-vit --image resources/images/emoji-scene-dog.png --device cuda --out "$out/cuda.safetensors" 2>"$out/said"; then
-    tests/engine/oracle.sh "$program" # on the GPU: auto takes it
+    tests/reference/oracle.sh "$program" # on the GPU: auto takes it
 else
     cat "$out/said"
     grep -q 'no CUDA device' "$out/said"

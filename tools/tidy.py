@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build/asan"
-FOLDERS = ("app", "client", "widgets")  # those of core by name
+FOLDERS = ("app", "widgets")  # those of core by name
 
 
 def included_by_object():

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# clang-tidy over app, client and widgets, or over the files named (none that includes torch), with the commands of the
+# clang-tidy over app and widgets, or over the files named (none that includes torch), with the commands of the
 # asan preset: tools/tidy.sh [FILE...]
 # 77: the asan preset is not built (tools/build.sh asan).
 set -euo pipefail

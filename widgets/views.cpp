@@ -2,9 +2,8 @@
 #include "widgets/views.h"
 
 #include "widgets/features/token_norms.h"
-#include "widgets/history/training_view.h"
 #include "widgets/lessons/lesson_player.h"
-#include "widgets/life/life_view.h"
+#include "widgets/life2vec/life_view.h"
 #include "widgets/mechanisms/cost_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
@@ -17,6 +16,8 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/swin/shift_view.h"
+#include "widgets/swin/windows_panel.h"
 #include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/lines_view.h"
@@ -25,8 +26,7 @@
 #include "widgets/text/three_attentions.h"
 #include "widgets/text/tiles.h"
 #include "widgets/text/tiles_view.h"
-#include "widgets/windows/shift_view.h"
-#include "widgets/windows/windows_panel.h"
+#include "widgets/training/training_view.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -90,9 +90,9 @@ bool writes(const InspectionModel& model)
     return model.model().text.writes;
 }
 
-bool translates(const InspectionModel& model)
+bool isEncoderDecoder(const InspectionModel& model)
 {
-    return model.model().text.translates;
+    return model.model().text.isEncoderDecoder;
 }
 
 bool remembersContrast(const InspectionModel& model)
@@ -149,7 +149,7 @@ const std::vector<View>& views()
         {"tiles", QT_TRANSLATE_NOOP("Views", "Tiles"), RightBelow, true, make<TilesView>, hasTiles},
         {"pictures", QT_TRANSLATE_NOOP("Views", "Pictures"), Below, false, make<Filmstrip>},
         {"lines", QT_TRANSLATE_NOOP("Views", "Lines"), Below, true, make<LinesView>},
-        {"three", QT_TRANSLATE_NOOP("Views", "Three attentions"), Below, true, make<ThreeAttentions>, translates},
+        {"three", QT_TRANSLATE_NOOP("Views", "Three attentions"), Below, true, make<ThreeAttentions>, isEncoderDecoder},
         {"life", QT_TRANSLATE_NOOP("Views", "Life line"), Below, false, make<LifeView>, hasLife}, // time wants width
     };
     return kViews;

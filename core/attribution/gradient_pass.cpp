@@ -115,7 +115,7 @@ std::optional<Explained> explainedOf(const Run& run, const Question& asked, cons
     const at::Tensor scores = run.model().transformer().vocabularyScores(features);
     if (!scores.defined()) return {};
     choose(explained, scores, asked.target);
-    const Tokenizer* tokenizer = run.model().writtenTokenizer();
+    const Tokenizer* tokenizer = run.model().decoderTokenizer();
     explained.said.label =
         tokenizer != nullptr ? tokenizer->piece(explained.said.target) : std::to_string(explained.said.target);
     return explained;
@@ -139,7 +139,7 @@ ModelInput explainedInput(const Run& run, const Question& asked)
             if (texts->defined()) *texts = texts->narrow(0, asked.candidate, 1);
     }
     in = firstOfBatch(in);
-    for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.writtenIds, &in.writtenMask})
+    for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.decoderInputIds, &in.decoderInputMask})
         if (t->defined()) *t = t->clone(); // tensors of inference mode take no part in a graph
     return in;
 }
@@ -158,7 +158,7 @@ std::string refusesGradients(const ModelFacts& model)
                              "tokens out are not followed");
     const TextFacts& text = model.text;
     const bool scores =
-        model.classes > 0 || text.compares || text.writes || text.fillsGaps || text.labelsTokens || text.findsSpans;
+        model.classes > 0 || text.compares || text.writes || text.isMaskedLm || text.labelsTokens || text.findsSpans;
     return scores
                ? ""
                : HEADLENS_TEXT("Methods", "open a model with a classifier, one that writes, or one that compares texts "
@@ -181,8 +181,8 @@ GradientPass passWithGradients(const Run& run, const verbs::ScoreChoice& asked, 
                     "open a model with a classifier, one that writes, or one that compares texts with pictures");
     pass.score = explained->score;
     pass.said = explained->said;
-    pass.comparesTexts = model.facts().text.compares && !run.info.scores.empty();
-    if (!pass.comparesTexts) pass.said.score = explained->score.item<double>();
+    pass.isDualEncoder = model.facts().text.compares && !run.info.scores.empty();
+    if (!pass.isDualEncoder) pass.said.score = explained->score.item<double>();
     return pass;
 }
 

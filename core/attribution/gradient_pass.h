@@ -14,7 +14,7 @@ struct GradientPass {
     std::vector<at::Tensor> maps; // [1,H,Nq,Nk] of every block, in the order of result.trace.blocks
     at::Tensor score;             // a scalar
     verbs::TokenMap said;         // what it is called and where it stands
-    bool comparesTexts = false;   // it is the similarity of a text and a picture
+    bool isDualEncoder = false;   // it is the similarity of a text and a picture
 };
 
 // Why there is no such pass through `model`, and what there is one through; empty: there is.

@@ -136,8 +136,8 @@ MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const 
     MethodResult result;
     result.explained = pass.said;
     // The authors take the last layer alone for CLIP.
-    result.streams = relevance(pass.result.trace, pass.maps, pass.score, /*lastOnly=*/pass.comparesTexts);
-    if (pass.comparesTexts && asked.score.candidate > 0)
+    result.streams = relevance(pass.result.trace, pass.maps, pass.score, /*lastOnly=*/pass.isDualEncoder);
+    if (pass.isDualEncoder && asked.score.candidate > 0)
         result.streams.at(1) = at::Tensor(); // words of another text than shown
     return result;
 }

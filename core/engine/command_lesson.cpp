@@ -70,7 +70,7 @@ public:
                 for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
                     m_where = m_lesson.folder + ", step " + step.id + ", reveal " + std::to_string(i + 1);
                     show(step.reveals[i].view);
-                    checkClaims(step.reveals[i].expect, questions::lessonFacts(m_session.run()));
+                    checkClaims(step.reveals[i].expect, questions::evaluationContext(m_session.run()));
                     for (const LessonText& text : m_lesson.texts)
                         checkPart(text.steps.at(step.id).reveals[i],
                                   text.language + ", reveal " + std::to_string(i + 1));
@@ -104,7 +104,7 @@ private:
         input.pair = view.pair;
         input.written = view.written;
         input.candidates = view.candidates;
-        input.silenced = view.silenced;
+        input.ablated = view.ablated;
         input.switches = view.switches;
         const bool looks = !view.image.empty();
         if (looks && !m_session.model().takesPictures)
@@ -121,7 +121,7 @@ private:
         if (view.write > 0) {
             verbs::Generate how;
             how.atMost = view.write;
-            input.writtenIds = questions::generate(m_session.run(), how).ids;
+            input.decoderInputIds = questions::generate(m_session.run(), how).ids;
             run();
         }
         if (!view.token.empty()) placeOf(parseToken(view.token), m_session.model(), m_session.run().info);
@@ -132,7 +132,7 @@ private:
             throw Error(ErrorCode::BadConfig, "head " + std::to_string(view.head), "does not exist in this layer");
     }
 
-    void checkClaims(const std::vector<std::string>& claims, const LessonFacts& facts)
+    void checkClaims(const std::vector<std::string>& claims, const EvaluationContext& facts)
     {
         for (const std::string& claim : claims)
             if (std::string sides; !holds(claim, facts, &sides))
@@ -140,7 +140,7 @@ private:
     }
     void checkStep(const LessonStep& step)
     {
-        const LessonFacts facts = questions::lessonFacts(m_session.run());
+        const EvaluationContext facts = questions::evaluationContext(m_session.run());
         checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
         checkGate(step);
@@ -173,12 +173,12 @@ private:
         if (address.block < 0)
             placeOf(address.row, m_session.model(), m_session.run().info);
         else
-            evaluate(text, questions::lessonFacts(m_session.run()));
+            evaluate(text, questions::evaluationContext(m_session.run()));
     }
     // `name` stands above it where the texts are shown.
     void checkPart(const std::string& part, const std::string& name)
     {
-        const LessonFacts facts = questions::lessonFacts(m_session.run());
+        const EvaluationContext facts = questions::evaluationContext(m_session.run());
         std::vector<std::string> values;
         for (const Binding& binding : bindingsOf(part))
             values.push_back(shown(evaluate(binding.expression, facts), binding.format));
@@ -194,7 +194,7 @@ private:
             checkPart(said.question, text.language + ", question");
             for (const std::string& choice : said.choices) checkPart(choice, text.language + ", choice");
             if (step.gate != Gate::Predict) continue;
-            const LessonValue answer = evaluate(step.answer, questions::lessonFacts(m_session.run()));
+            const LessonValue answer = evaluate(step.answer, questions::evaluationContext(m_session.run()));
             const auto* number = std::get_if<double>(&answer);
             if (number == nullptr || *number < 0 || *number >= double(said.choices.size()) ||
                 *number != std::floor(*number))

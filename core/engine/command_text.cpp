@@ -51,7 +51,7 @@ void lens(const TextOptions& options)
     if (answer.layers.empty())
         throw Error(ErrorCode::BadRequest, session.model().name, "predicts no tokens",
                     "open a language model (BERT with its head, GPT-2, T5, BART)");
-    for (const verbs::TokenGuesses& layer : answer.layers) {
+    for (const verbs::TopTokens& layer : answer.layers) {
         std::printf("%3d", layer.token);
         for (const verbs::TextScore& any : layer.best)
             std::printf("  %s %.1f %%", any.text.c_str(), 100 * any.probability);

@@ -54,7 +54,7 @@ void trace(const TraceOptions& options)
     }
     for (const verbs::TextScore& score : session.run().info.scores)
         std::printf("%5.1f %%  %s\n", 100 * score.probability, score.text.c_str());
-    for (const verbs::TokenGuesses& guesses : session.run().info.guesses)
+    for (const verbs::TopTokens& guesses : session.run().info.guesses)
         for (std::size_t i = 0; i < std::min<std::size_t>(5, guesses.best.size()); ++i)
             std::printf("%5.1f %%  token %d: %s\n", 100 * guesses.best[i].probability, guesses.token,
                         guesses.best[i].text.c_str());

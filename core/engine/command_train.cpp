@@ -59,8 +59,8 @@ void measureAgain(const TrainRequest& request)
     if (task != tasks.end()) return tell(measureTask(*task, request));
     const TrainScores scores = measure(request);
     std::printf("%.1f %% of seen styles (silenced %.1f %%), %.1f %% of the unseen style (silenced %.1f %%)\n",
-                100 * scores.seenStyles, 100 * scores.seenSilenced, 100 * scores.unseenStyle,
-                100 * scores.unseenSilenced);
+                100 * scores.seenStyles, 100 * scores.seenAblated, 100 * scores.unseenStyle,
+                100 * scores.unseenAblated);
 }
 
 // False where the model has no examples of its own.

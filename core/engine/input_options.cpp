@@ -40,7 +40,7 @@ void InputOptions::addTo(CLI::App& command, const std::string& prefix)
     command.add_option(named("candidate"), request.candidates,
                        "One more text to score against the picture (CLIP, SigLIP)");
     command.add_option(named("hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
-    command.add_option(named("silence"), silenced, "BLOCK.HEAD: this head contributes nothing");
+    command.add_option(named("silence"), ablated, "BLOCK.HEAD: this head contributes nothing");
     command.add_option(named("switch"), switches,
                        "NAME=VALUE: turns a part of the model off or up, for example positions=off");
     if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
@@ -70,7 +70,7 @@ verbs::SetInput InputOptions::asked() const
 {
     verbs::SetInput all = request;
     all.name = image;
-    for (const std::string& address : silenced) all.silenced.push_back(addressFrom(address));
+    for (const std::string& address : ablated) all.ablated.push_back(addressFrom(address));
     for (const std::string& change : switches) {
         const std::size_t equals = change.find('=');
         if (equals == std::string::npos)

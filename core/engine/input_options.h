@@ -15,7 +15,7 @@ namespace headlens {
 struct InputOptions {
     verbs::SetInput request; // without the heads
     std::string image;
-    std::vector<std::string> silenced; // "BLOCK.HEAD"
+    std::vector<std::string> ablated;  // "BLOCK.HEAD"
     std::vector<std::string> switches; // "NAME=VALUE"
 
     // As --text, --image ...; with a prefix as --PREFIX-text.

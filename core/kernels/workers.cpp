@@ -51,13 +51,14 @@ public:
     void look()
     {
         const double wall = secondsOf(CLOCK_MONOTONIC);
-        if (wall < m_sharedUntil || wall - m_looked > kPutOff) count(wall); // else nobody can have had it meanwhile
-        m_looked = wall;
+        if (wall < m_sharedUntil || wall - m_hadImageModel > kPutOff)
+            count(wall); // else nobody can have had it meanwhile
+        m_hadImageModel = wall;
     }
     void slept()
     {
-        m_looked = secondsOf(CLOCK_MONOTONIC);
-        m_away = m_looked - secondsOf(CLOCK_THREAD_CPUTIME_ID);
+        m_hadImageModel = secondsOf(CLOCK_MONOTONIC);
+        m_away = m_hadImageModel - secondsOf(CLOCK_THREAD_CPUTIME_ID);
     }
 
 private:
@@ -77,7 +78,7 @@ private:
         m_away = away;
     }
 
-    double m_looked = 0, m_away = 0; // the latest look; time without the core until then
+    double m_hadImageModel = 0, m_away = 0; // the latest look; time without the core until then
     double m_sharedUntil = 0;
 };
 

@@ -2,7 +2,7 @@
 #include "core/lesson/expression.h"
 
 #include "core/base/error.h"
-#include "core/lesson/measures.h"
+#include "core/lesson/expression_functions.h"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +34,7 @@ bool isDigit(char c)
 
 class Reading {
 public:
-    Reading(std::string_view text, const LessonFacts& facts) : m_text(text), m_measures(text, facts)
+    Reading(std::string_view text, const EvaluationContext& facts) : m_text(text), m_measures(text, facts)
     {
         if (text.size() > kLongest) refuse("is longer than 1000 characters");
     }
@@ -195,7 +195,7 @@ private:
         return m_measures.called(name, given);
     }
     std::string_view m_text;
-    LessonMeasures m_measures;
+    ExpressionFunctions m_measures;
     std::size_t m_at = 0;
     int m_depth = 0;
     bool m_compares = false;
@@ -204,12 +204,12 @@ private:
 
 } // namespace
 
-LessonValue evaluate(std::string_view expression, const LessonFacts& facts)
+LessonValue evaluate(std::string_view expression, const EvaluationContext& facts)
 {
     return Reading(expression, facts).all();
 }
 
-bool holds(std::string_view expression, const LessonFacts& facts, std::string* sides)
+bool holds(std::string_view expression, const EvaluationContext& facts, std::string* sides)
 {
     Reading reading(expression, facts);
     const LessonValue value = reading.all();

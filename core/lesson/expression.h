@@ -30,7 +30,7 @@
 namespace headlens {
 
 // What expressions look at.
-struct LessonFacts {
+struct EvaluationContext {
     const verbs::ModelInfo* model = nullptr;
     const verbs::InputInfo* input = nullptr;
     // [heads][keys] of one block for a token; empty where its stream asks nothing there.
@@ -46,11 +46,11 @@ using LessonValue = std::variant<double, std::string, std::vector<float>>;
 
 // Throws Error(BadRequest) naming the expression for everything that is wrong with it, and for places that the input
 // does not have.
-LessonValue evaluate(std::string_view expression, const LessonFacts& facts);
+LessonValue evaluate(std::string_view expression, const EvaluationContext& facts);
 
 // The same as true or false. Throws Error(BadRequest) for expressions that compare nothing.
 // `sides` gets the two numbers that were compared, "0.88 > 0.99".
-bool holds(std::string_view expression, const LessonFacts& facts, std::string* sides = nullptr);
+bool holds(std::string_view expression, const EvaluationContext& facts, std::string* sides = nullptr);
 
 // As a text: numbers with `format` "pct" (37 %), "0" to "6" (decimals) or empty (two significant decimals). Throws
 // Error(BadRequest) for other formats, and for rows, which are no text.

@@ -140,14 +140,14 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
     fields.read("hidden", state.hidden);
     fields.read("switches", state.switches);
     if (fields.has("silenced")) {
-        state.silenced.clear();
+        state.ablated.clear();
         const Json& list = fields.at("silenced");
         if (!list.is_array() || list.size() > kMostTexts) refuseLesson(where, "silenced is no list of [block, head]");
         for (const Json& one : list) {
             if (!one.is_array() || one.size() != 2 || !one[0].is_number_unsigned() || !one[1].is_number_unsigned() ||
                 one[0] > 10'000 || one[1] > 10'000)
                 refuseLesson(where, "silenced is no list of [block, head]");
-            state.silenced.push_back({one[0].get<int>(), one[1].get<int>()});
+            state.ablated.push_back({one[0].get<int>(), one[1].get<int>()});
         }
     }
     requireOneOf(state.fusion, {"single", "mean", "max", "min"}, where, "fusion");

@@ -19,7 +19,7 @@ struct ViewState {
     std::string text, pair, written;
     std::vector<std::string> candidates;
     std::vector<std::string> hidden; // tokens nobody may look at (core/lesson/address.h)
-    std::vector<verbs::HeadAddress> silenced;
+    std::vector<verbs::HeadAddress> ablated;
     std::map<std::string, std::string> switches; // of the model, those not as trained; a number as its text
     int layer = 0, head = 0;
     std::string fusion = "single";

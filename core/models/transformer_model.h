@@ -29,8 +29,8 @@ struct BlockFacts {
 
 // What a model does with text, and what only the engine has to know of it.
 struct TextFacts : verbs::TextAbilities {
-    int startToken = -1;             // what a decoder begins with; -1: with the text itself
-    bool startReplacesFirst = false; // it stands where the tokenizer puts its own mark (BLIP)
+    int startToken = -1;         // what a decoder begins with; -1: with the text itself
+    bool bosReplacesCls = false; // it stands where the tokenizer puts its own mark (BLIP)
     int endToken = -1, padToken = 0;
     std::vector<int> neverWritten = {}; // Marian's padding
 };
@@ -55,7 +55,7 @@ struct ModelFacts {
     std::vector<std::string> assumptions; // what the files did not say
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
     TextFacts text;
-    bool readsAlone = false; // its text can be read without a picture beside it (CLIP, PaLM-E)
+    bool textOnlyInput = false; // its text can be read without a picture beside it (CLIP, PaLM-E)
     std::vector<Switch> switches;
     bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
     // Tokens that are no words, by their first id: "date", "state" ... up to the next entry; an empty kind ends one.
@@ -68,12 +68,12 @@ struct ModelFacts {
 
 // What goes in. Undefined tensors are absent.
 struct ModelInput {
-    at::Tensor pixels = {};      // [B,C,H,W] float32
-    at::Tensor ids = {};         // [B,T] int64: the text that is read
-    at::Tensor mask = {};        // [B,T] int64: 0 for padding; undefined: all are real
-    at::Tensor segments = {};    // [B,T] int64: 1 in the second text of a pair
-    at::Tensor writtenIds = {};  // [B,T] int64: what a decoder has written so far
-    at::Tensor writtenMask = {}; // [B,T]
+    at::Tensor pixels = {};           // [B,C,H,W] float32
+    at::Tensor ids = {};              // [B,T] int64: the text that is read
+    at::Tensor mask = {};             // [B,T] int64: 0 for padding; undefined: all are real
+    at::Tensor segments = {};         // [B,T] int64: 1 in the second text of a pair
+    at::Tensor decoderInputIds = {};  // [B,T] int64: what a decoder has written so far
+    at::Tensor decoderInputMask = {}; // [B,T]
 };
 
 // What a forward pass may be told beside the picture.
@@ -82,7 +82,7 @@ struct ForwardOptions {
     std::uint64_t seed = 0; // of the random choice of hidden patches
     at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
     Keep keep = {};         // less where memory is short (masked autoencoders keep queries and keys all the same)
-    std::vector<HeadAddress> silenced = {}; // heads whose contribution is left out
+    std::vector<HeadAddress> ablated = {}; // heads whose contribution is left out
     std::vector<at::Tensor>* maps =
         nullptr;                  // gets every map as a node of the graph, in the order of the trace's blocks
     SwitchValues switches = {};   // what is not named stays as trained
@@ -134,9 +134,10 @@ public:
     virtual at::Tensor vocabularyScores(const at::Tensor&) const { return {}; }
     // What tells the tokens of a stream their places.
     virtual PositionTable positionTable(const TokenStream&) const { return {}; }
-    // Reads the picture or the text that is to be answered, without the silenced heads of `options`; nullptr for models
-    // that do not write. `input.mask` (of a decoder alone) or `input.writtenMask` covers what the writer is fed first.
-    virtual std::unique_ptr<Writer> beginWriting(const ModelInput&, const ForwardOptions&) const { return nullptr; }
+    // Reads the picture or the text that is to be answered, without the ablated heads of `options`; nullptr for models
+    // that do not write. `input.mask` (of a decoder alone) or `input.decoderInputMask` covers what the writer is fed
+    // first.
+    virtual std::unique_ptr<Writer> startGeneration(const ModelInput&, const ForwardOptions&) const { return nullptr; }
     // Every parameter, for moving to a device and for counting; not after packWeights().
     virtual void eachParameter(const std::function<void(at::Tensor&)>& visit) = 0;
     // For inference on the CPU: the weights of the blocks are given up for packed ones, layer by layer.

@@ -32,7 +32,7 @@ at::Tensor mixedValues(const Attention& weights, const AttentionCall& call, Atte
 {
     if (call.mix) return weights.output.operand(call.mix(record, value));
     const at::Tensor k = repeatedHeads(record.k, call.heads), v = repeatedHeads(value, call.heads);
-    return pass.maps != nullptr ? attendOpenly(record.q, k, v, record.scale, record.bias, record.mask, *pass.maps)
+    return pass.maps != nullptr ? attendWithMaps(record.q, k, v, record.scale, record.bias, record.mask, *pass.maps)
                                 : attend(record.q, k, v, record.scale, record.bias, record.mask, weights.output);
 }
 
@@ -83,7 +83,7 @@ at::Tensor attended(const Attention& weights, AttentionCall call, const Pass& pa
     if (record.scale < 0) record.scale = 1.0 / std::sqrt(double(record.q.size(3)));
     if (pass.keep.values) record.v = pair.values;
     const at::Tensor mixed =
-        withoutHeads(mixedValues(weights, call, record, pair.values, pass), call.heads, call.block, pass.silenced);
+        withoutHeads(mixedValues(weights, call, record, pair.values, pass), call.heads, call.block, pass.ablated);
     pass.take(std::move(record));
     return mixed;
 }

@@ -36,7 +36,7 @@ struct AttentionCall {
     at::Tensor source = {}; // [B,Nk,Ds]: what is looked at; undefined: x
     std::int64_t heads = 1;
     std::int64_t keyHeads = 0; // fewer than heads: each serves heads / keyHeads of them in a row; 0: as many
-    int block = 0;             // its number among all of the model: of `silenced`
+    int block = 0;             // its number among all of the model: of `ablated`
     KeyCache* cache = nullptr;
     // What is known before queries and keys are: scale (below 0: 1 / sqrt(d)), bias, mask, windows, tokens, kind,
     // streams, tower.

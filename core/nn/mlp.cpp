@@ -5,8 +5,9 @@ namespace headlens {
 
 at::Tensor Mlp::inner(const at::Tensor& normed, Activation activation) const
 {
-    if (!gate.isDefined()) return up(normed, {.activation = activation, .feedsLinear = true});
-    return up(normed, {.factor = gate(normed, {.activation = activation, .feedsLinear = true}), .feedsLinear = true});
+    if (!gate.isDefined()) return up(normed, {.activation = activation, .outputForLinear = true});
+    return up(normed,
+              {.factor = gate(normed, {.activation = activation, .outputForLinear = true}), .outputForLinear = true});
 }
 
 void Mlp::pack(Precision precision, const at::Tensor& scale)

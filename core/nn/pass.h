@@ -16,7 +16,7 @@ namespace headlens {
 struct Pass {
     Trace* trace = nullptr; // gets the records; null: nothing is kept
     Keep keep = {};
-    std::vector<HeadAddress> silenced = {};  // ablated heads, counted through all towers
+    std::vector<HeadAddress> ablated = {};   // ablated heads, counted through all towers
     std::vector<at::Tensor>* maps = nullptr; // gets every map [B,H,Nq,Nk] as a node of the graph
     const JobControl* control = nullptr;
     int total = 0;          // blocks of the whole model, for progress

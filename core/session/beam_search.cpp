@@ -12,7 +12,7 @@ namespace {
 struct Line {
     std::vector<int> ids;
     double score = 0; // sum of log-probabilities
-    std::vector<verbs::WrittenStep> steps;
+    std::vector<verbs::GenerationStep> steps;
 };
 
 double perToken(const Line& line, std::size_t before)
@@ -110,9 +110,9 @@ public:
     }
 
 private:
-    verbs::WrittenStep stepOf(const at::Tensor& scores, int id) const
+    verbs::GenerationStep stepOf(const at::Tensor& scores, int id) const
     {
-        verbs::WrittenStep step;
+        verbs::GenerationStep step;
         step.alternatives = bestOf(scores, m_request.shown, m_tokenizer);
         step.token = {m_tokenizer != nullptr ? m_tokenizer->piece(id) : std::to_string(id), id,
                       scores[id].item<double>(), at::softmax(scores.to(at::kFloat), 0)[id].item<double>()};

@@ -48,7 +48,7 @@ verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
     verbs::BlockGrid grid;
     grid.gridHeight = map.gridHeight;
     grid.gridWidth = map.gridWidth;
-    grid.halvings = map.halvings;
+    grid.log2Downsampling = map.log2Downsampling;
     grid.hidesPatches = record.tokens.defined();
     grid.tower = record.tower;
     grid.kind = nameOf(record.kind);
@@ -124,7 +124,8 @@ void describeStreams(Run& run)
             const bool written = stream.name == "decoder";
             const auto hit = std::ranges::find_if(
                 read, [&](const verbs::Stream& any) { return (any.name == "decoder") == written; });
-            const at::Tensor& ids = written && tensors.in.writtenIds.defined() ? tensors.in.writtenIds : tensors.in.ids;
+            const at::Tensor& ids =
+                written && tensors.in.decoderInputIds.defined() ? tensors.in.decoderInputIds : tensors.in.ids;
             const Tokenizers known = run.model().tokenizers();
             shown = hit != read.end() ? *hit : shownStream(stream.name, ids, written ? known.written : known.read);
         }
@@ -148,11 +149,11 @@ void describeGuesses(Run& run)
         const at::Tensor scores = run.model().transformer().vocabularyScores(features[0][token]);
         if (scores.defined())
             run.info.guesses.push_back(
-                {int(token), bestOf(allowed(scores, facts.text), kShownGuesses, run.model().writtenTokenizer())});
+                {int(token), bestOf(allowed(scores, facts.text), kShownGuesses, run.model().decoderTokenizer())});
     };
     if (facts.text.writes) guess(features.size(1) - 1);
     const Tokenizer* tokenizer = run.model().tokenizer.get();
-    if (!facts.text.fillsGaps || tokenizer == nullptr || tokenizer->special().mask < 0 || !tensors.in.ids.defined())
+    if (!facts.text.isMaskedLm || tokenizer == nullptr || tokenizer->special().mask < 0 || !tensors.in.ids.defined())
         return;
     const at::Tensor gaps = (tensors.in.ids[0] == tokenizer->special().mask).nonzero();
     constexpr std::int64_t kMostGaps = 64;
@@ -163,7 +164,7 @@ void describeGuesses(Run& run)
 void describeScores(verbs::InputInfo& info, const at::Tensor& logits, const TextFacts& facts)
 {
     const at::Tensor line = logits[0].to(at::kCPU, at::kFloat);
-    const at::Tensor shares = facts.alwaysFull ? at::sigmoid(line) : at::softmax(line, 0);
+    const at::Tensor shares = facts.padToMaxLength ? at::sigmoid(line) : at::softmax(line, 0);
     for (std::size_t i = 0; i < info.scores.size(); ++i) {
         info.scores[i].score = line[std::int64_t(i)].item<double>();
         info.scores[i].probability = shares[std::int64_t(i)].item<double>();

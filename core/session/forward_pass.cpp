@@ -22,7 +22,7 @@ RunExtent extentOf(const ModelInput& input)
 {
     RunExtent extent{1, 0, 0, 0};
     if (input.pixels.defined()) extent = {input.pixels.size(0), input.pixels.size(2), input.pixels.size(3), 0};
-    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+    for (const at::Tensor& ids : {input.ids, input.decoderInputIds})
         if (ids.defined()) extent.text = std::max(extent.text, ids.size(1));
     if (input.ids.defined()) extent.batch = std::max(extent.batch, input.ids.size(0));
     return extent;
@@ -38,11 +38,11 @@ void requireTexts(const ModelInput& input, const ModelFacts& facts)
         return !t.defined() || (ids.defined() && t.sizes() == ids.sizes());
     };
     if (facts.text.reads && !facts.takesPictures()) require(input.ids.defined(), "text", "was not given");
-    for (const at::Tensor& ids : {input.ids, input.writtenIds})
+    for (const at::Tensor& ids : {input.ids, input.decoderInputIds})
         require(!ids.defined() || (ids.dim() == 2 && ids.numel() > 0), "token ids", "need the shape [batch, tokens]");
     require(like(input.mask, input.ids), "attention_mask", "must have the shape of input_ids");
     require(like(input.segments, input.ids), "token_type_ids", "must have the shape of input_ids");
-    require(like(input.writtenMask, input.writtenIds), "decoder_attention_mask",
+    require(like(input.decoderInputMask, input.decoderInputIds), "decoder_attention_mask",
             "must have the shape of decoder_input_ids");
 }
 
@@ -148,7 +148,7 @@ ForwardOptions optionsOf(const verbs::SetInput& request)
     options.switches = request.switches;
     options.keep.firstText =
         !request.candidates.empty() && !request.keepsAllTexts; // the others are scored, not looked into
-    for (const verbs::HeadAddress& head : request.silenced) options.silenced.push_back({head.layer, head.head});
+    for (const verbs::HeadAddress& head : request.ablated) options.ablated.push_back({head.layer, head.head});
     return options;
 }
 
@@ -161,7 +161,7 @@ ModelInput onDevice(const OpenedModel& opened, const ModelInput& input)
     if (moved.pixels.defined())
         moved.pixels =
             moved.pixels.to(device, reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
-    for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.writtenIds, &moved.writtenMask})
+    for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.decoderInputIds, &moved.decoderInputMask})
         if (ids->defined()) *ids = ids->to(device);
     return moved;
 }
@@ -185,7 +185,7 @@ void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, 
         requirePixels(tensors.in.pixels, facts);
     requireTexts(tensors.in, facts);
     requireSwitches(facts.switches, options.switches);
-    requireHeads(options.silenced, facts.blocks);
+    requireHeads(options.ablated, facts.blocks);
     const c10::InferenceMode inference;
     const Stopwatch clock;
     next.info.notice = forward(opened, tensors, options, control);

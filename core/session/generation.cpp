@@ -95,7 +95,7 @@ verbs::Written writeOn(Writer& writer, const GenerationStart& start, const verbs
         control.checkpoint({int(step), int(most), "write", textOf(ids, tokenizer)});
         scores = allowed(scores, start.facts);
         const int id = drawn(sampled(scores, request), chance);
-        verbs::WrittenStep written;
+        verbs::GenerationStep written;
         written.alternatives = bestOf(scores, request.shown, tokenizer);
         written.token = {tokenizer != nullptr ? tokenizer->piece(id) : std::to_string(id), id,
                          scores[id].item<double>(), at::softmax(scores.to(at::kFloat), 0)[id].item<double>()};

@@ -48,7 +48,8 @@ ModelInput madeUpInput(const ModelFacts& facts, std::int64_t height, std::int64_
     if (!facts.text.reads) return input;
     const std::int64_t count = facts.text.longest > 0 ? std::min<std::int64_t>(tokens, facts.text.longest) : tokens;
     input.ids = at::arange(count, at::kLong).remainder(std::max(1, facts.text.vocabulary)).view({1, count});
-    if (facts.text.translates) input.writtenIds = input.ids.slice(1, 0, std::max<std::int64_t>(1, count / 2));
+    if (facts.text.isEncoderDecoder)
+        input.decoderInputIds = input.ids.slice(1, 0, std::max<std::int64_t>(1, count / 2));
     return input;
 }
 

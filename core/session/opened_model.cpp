@@ -90,9 +90,9 @@ void addExample(verbs::TextAbilities& text, const Checkpoint& checkpoint)
     }
     if (text.compares)
         text.exampleCandidates = {"a photo of a cat", "a photo of a dog", "a photo of a car"};
-    else if (text.fillsGaps && !text.maskPiece.empty())
+    else if (text.isMaskedLm && !text.maskPiece.empty())
         text.example = "The capital of France is " + text.maskPiece + ".";
-    else if (text.translates)
+    else if (text.isEncoderDecoder)
         text.example = "The house is wonderful.";
     else
         text.example =

@@ -21,8 +21,8 @@ struct OpenedModel {
     // Throw Error(NothingOpen) after close().
     const TransformerModel& transformer() const;
     const ModelFacts& facts() const { return transformer().facts(); }
-    const Tokenizer* writtenTokenizer() const { return written != nullptr ? written.get() : tokenizer.get(); }
-    Tokenizers tokenizers() const { return {tokenizer.get(), writtenTokenizer()}; }
+    const Tokenizer* decoderTokenizer() const { return written != nullptr ? written.get() : tokenizer.get(); }
+    Tokenizers tokenizers() const { return {tokenizer.get(), decoderTokenizer()}; }
     const Tokenizer& requireTokenizer() const; // Throws Error(PartMissing).
     // Gives the weights up; runs of it that are still held keep what they left behind, and info.
     void close() { loaded.model.reset(); }

@@ -82,7 +82,7 @@ void place(LoadedModel& loaded, verbs::ModelInfo& info, const at::Tensor& atHand
     const auto probed = [&](at::ScalarType type) {
         ModelInput moved = probe;
         if (moved.pixels.defined()) moved.pixels = moved.pixels.to(at::Device(info.device), type);
-        for (at::Tensor* ids : {&moved.ids, &moved.writtenIds})
+        for (at::Tensor* ids : {&moved.ids, &moved.decoderInputIds})
             if (ids->defined()) *ids = ids->to(at::Device(info.device));
         ForwardOptions options;
         options.vocabularyScores = false;

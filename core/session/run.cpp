@@ -75,7 +75,8 @@ bool holdsVocabularyScores(const ForwardResult& result)
 ModelInput firstOfBatch(const ModelInput& input)
 {
     ModelInput one = input;
-    for (at::Tensor* batch : {&one.pixels, &one.ids, &one.mask, &one.segments, &one.writtenIds, &one.writtenMask})
+    for (at::Tensor* batch :
+         {&one.pixels, &one.ids, &one.mask, &one.segments, &one.decoderInputIds, &one.decoderInputMask})
         if (batch->defined()) *batch = batch->narrow(0, 0, 1);
     return one;
 }

@@ -106,7 +106,7 @@ verbs::InputAnswer Session::setInput(const verbs::SetInput& request, std::span<c
     const bool brings = fresh.image.width > 0;
     const Picture& picture = brings ? fresh : m_state->lastPicture;
     const bool looks = model.takesPictures && picture.image.width > 0;
-    if (model.takesPictures && !looks && !opened->facts().readsAlone)
+    if (model.takesPictures && !looks && !opened->facts().textOnlyInput)
         throw Error(ErrorCode::NothingOpen, "picture", "none was given", "open a picture first");
     auto next = looks ? preparedRun(opened, picture.image, request) : std::make_shared<Run>(opened);
     next->request = request;

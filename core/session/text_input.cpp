@@ -96,37 +96,37 @@ void hide(TextInput& result, const std::vector<int>& positions)
 }
 
 // What the decoder has written: its start token, then the text without the closing one, or exactly the ids given.
-std::vector<int> writtenIds(const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts)
+std::vector<int> decoderInputIds(const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts)
 {
     std::vector<int> ids;
     if (facts.startToken >= 0) ids.push_back(facts.startToken);
-    if (!request.writtenIds.empty()) {
-        ids.insert(ids.end(), request.writtenIds.begin(), request.writtenIds.end());
+    if (!request.decoderInputIds.empty()) {
+        ids.insert(ids.end(), request.decoderInputIds.begin(), request.decoderInputIds.end());
         return ids;
     }
     if (tokenizer == nullptr) return ids;
     std::vector<Token> tokens = tokenizer->encode(request.written).tokens;
     if (!tokens.empty() && tokens.back().special) tokens.pop_back();
-    if (facts.startReplacesFirst && !tokens.empty() && tokens.front().special) tokens.erase(tokens.begin());
+    if (facts.bosReplacesCls && !tokens.empty() && tokens.front().special) tokens.erase(tokens.begin());
     for (const Token& token : tokens) ids.push_back(token.id);
     return ids;
 }
 
 void readWritten(TextInput& result, const verbs::SetInput& request, const Tokenizer* tokenizer, const TextFacts& facts)
 {
-    std::vector<int> ids = writtenIds(request, tokenizer, facts);
+    std::vector<int> ids = decoderInputIds(request, tokenizer, facts);
     if (facts.longestWritten > 0 && int(ids.size()) > facts.longestWritten) {
         result.cut += int(ids.size()) - facts.longestWritten;
         ids.resize(std::size_t(facts.longestWritten));
     }
     if (ids.empty()) return;
-    result.input.writtenIds = line({ids.begin(), ids.end()});
+    result.input.decoderInputIds = line({ids.begin(), ids.end()});
     verbs::Stream stream;
     stream.name = "decoder";
     if (tokenizer != nullptr)
         appendWritten(stream, ids, *tokenizer);
     else
-        stream = shownStream("decoder", result.input.writtenIds, nullptr);
+        stream = shownStream("decoder", result.input.decoderInputIds, nullptr);
     result.streams.push_back(std::move(stream));
 }
 
@@ -158,9 +158,9 @@ void readContinued(TextInput& result, const verbs::SetInput& request, const Toke
                    const ModelFacts& model)
 {
     const TextFacts& facts = model.text;
-    const bool exact = !request.writtenIds.empty();
+    const bool exact = !request.decoderInputIds.empty();
     const std::string text = exact ? request.text : request.text + request.written;
-    const int room = facts.longest > 0 ? std::max(1, facts.longest - int(request.writtenIds.size())) : 0;
+    const int room = facts.longest > 0 ? std::max(1, facts.longest - int(request.decoderInputIds.size())) : 0;
     Encoded read = encoded(request, text, tokenizer, room, 0);
     verbs::Stream stream;
     stream.text = text;
@@ -168,8 +168,8 @@ void readContinued(TextInput& result, const verbs::SetInput& request, const Toke
     result.cut = read.cut;
     std::vector<std::int64_t> ids;
     for (const verbs::TextToken& token : stream.tokens) ids.push_back(token.id);
-    if (exact) appendWritten(stream, request.writtenIds, tokenizer);
-    ids.insert(ids.end(), request.writtenIds.begin(), request.writtenIds.end());
+    if (exact) appendWritten(stream, request.decoderInputIds, tokenizer);
+    ids.insert(ids.end(), request.decoderInputIds.begin(), request.decoderInputIds.end());
     if (ids.empty()) { // nothing typed: the model begins with its own mark
         ids.push_back(std::max(0, facts.endToken));
         appendWritten(stream, {int(ids[0])}, tokenizer);
@@ -216,11 +216,12 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
                    const std::string& modelPath)
 {
     const TextFacts& facts = model.text;
-    const bool comparesTexts = model.text.compares;
+    const bool isDualEncoder = model.text.compares;
     const Tokenizer* tokenizer = tokenizers.read;
     TextInput result;
     if (!facts.reads) return result;
-    const bool captions = facts.writes && !facts.translates && facts.startToken >= 0; // nothing is read but a picture
+    const bool captions =
+        facts.writes && !facts.isEncoderDecoder && facts.startToken >= 0; // nothing is read but a picture
     if (tokenizer == nullptr && !captions)
         throw Error(ErrorCode::PartMissing, modelPath, "brings no tokenizer, so no text can be read",
                     "put tokenizer.json, vocab.txt, vocab.json with merges.txt, or spiece.model beside the weights");
@@ -228,19 +229,19 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
         readWritten(result, request, tokenizers.written, facts);
         return result;
     }
-    if (facts.writes && !facts.translates) {
+    if (facts.writes && !facts.isEncoderDecoder) {
         readContinued(result, request, *tokenizer, model);
         hide(result, request.hiddenTokens);
         return result;
     }
     std::vector<Encoded> texts{
-        encoded(request, request.text, *tokenizer, facts.longest, facts.alwaysFull ? facts.longest : 0)};
+        encoded(request, request.text, *tokenizer, facts.longest, facts.padToMaxLength ? facts.longest : 0)};
     result.cut = texts[0].cut;
-    if (comparesTexts)
+    if (isDualEncoder)
         for (const std::string& candidate : request.candidates)
             texts.push_back(
-                encoded(request, candidate, *tokenizer, facts.longest, facts.alwaysFull ? facts.longest : 0));
-    batch(result, texts, std::max(0, facts.padToken), facts.alwaysFull);
+                encoded(request, candidate, *tokenizer, facts.longest, facts.padToMaxLength ? facts.longest : 0));
+    batch(result, texts, std::max(0, facts.padToken), facts.padToMaxLength);
     verbs::Stream stream;
     stream.text = request.text;
     stream.pair = request.pair;
@@ -253,10 +254,10 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
         verbs::TextToken padding{facts.padToken, tokenizer->piece(facts.padToken), 0, 0, 0, true, false, {}, {}};
         stream.tokens.push_back(padding);
     }
-    if (!request.pair.empty() && !comparesTexts) result.input.segments = line(segments);
+    if (!request.pair.empty() && !isDualEncoder) result.input.segments = line(segments);
     result.streams.push_back(std::move(stream));
     hide(result, request.hiddenTokens);
-    if (facts.translates) readWritten(result, request, tokenizers.written, facts);
+    if (facts.isEncoderDecoder) readWritten(result, request, tokenizers.written, facts);
     return result;
 }
 

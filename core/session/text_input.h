@@ -12,7 +12,7 @@
 namespace headlens {
 
 struct TextInput {
-    ModelInput input;                   // ids, mask, segments, writtenIds; pixels are the caller's
+    ModelInput input;                   // ids, mask, segments, decoderInputIds; pixels are the caller's
     std::vector<verbs::Stream> streams; // the text that is read, then the one that is written
     int cut = 0;                        // tokens that did not fit
 };

@@ -32,14 +32,14 @@ std::vector<double> chancesOf(const at::Tensor& logits, const at::Tensor& allowe
 
 } // namespace
 
-std::vector<verbs::TokenGuesses> tokenLabels(const at::Tensor& logits, const std::vector<std::string>& labels)
+std::vector<verbs::TopTokens> tokenLabels(const at::Tensor& logits, const std::vector<std::string>& labels)
 {
     constexpr std::int64_t kShown = 3;
     const at::Tensor given = logits.to(at::kCPU, at::kFloat), shares = at::softmax(given, -1);
     const auto [values, classes] = shares.topk(std::min(kShown, shares.size(1)), 1);
-    std::vector<verbs::TokenGuesses> all;
+    std::vector<verbs::TopTokens> all;
     for (std::int64_t token = 0; token < shares.size(0); ++token) {
-        verbs::TokenGuesses guesses{int(token), {}};
+        verbs::TopTokens guesses{int(token), {}};
         for (std::int64_t i = 0; i < values.size(1); ++i) {
             const auto index = int(classes[token][i].item<std::int64_t>());
             const bool named = std::size_t(index) < labels.size();

@@ -12,7 +12,7 @@
 namespace headlens {
 
 // logits [T,C] -> the best classes of every token, most probable first.
-std::vector<verbs::TokenGuesses> tokenLabels(const at::Tensor& logits, const std::vector<std::string>& labels);
+std::vector<verbs::TopTokens> tokenLabels(const at::Tensor& logits, const std::vector<std::string>& labels);
 
 // The five best answers: start and end logits [T] over the words of the second text of `stream` (of the only one where
 // there is no second), at most 15 tokens long, as the pipeline of transformers chooses them: the first token takes part

@@ -242,8 +242,8 @@ at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Te
 
 } // namespace
 
-at::Tensor attendOpenly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                        const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps)
+at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                          const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps)
 {
     at::Tensor scores = at::matmul(q, k.transpose(-2, -1)) * scale;
     if (bias.defined()) scores = scores + bias;

@@ -31,7 +31,7 @@ at::ScalarType typeOf(Precision precision);                       // of weights 
 struct After {
     std::optional<Activation> activation = {};
     at::Tensor factor = {}, scale = {}, added = {};
-    bool feedsLinear = false; // only a linear layer reads the result: it may come in the precision of the weights
+    bool outputForLinear = false; // only a linear layer reads the result: it may come in the precision of the weights
 };
 
 at::Tensor followed(at::Tensor y, const After& after); // y [...,out] -> [...,out]
@@ -79,8 +79,8 @@ at::Tensor activate(Activation kind, const at::Tensor& x);
 
 // As attend(), but the whole map [B,H,Nq,Nk] is appended to `maps` as a node of the graph that the result comes from,
 // also where nothing before it needs gradients. For methods that ask what a score rests on.
-at::Tensor attendOpenly(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                        const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps);
+at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                          const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps);
 
 // softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
 // q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],

@@ -186,7 +186,7 @@ PackedLinear::PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision 
 
 at::Tensor PackedLinear::operator()(const at::Tensor& x, const After& after) const
 {
-    const at::Tensor result = resultFor(x, m_out, after.feedsLinear ? type() : at::kFloat);
+    const at::Tensor result = resultFor(x, m_out, after.outputForLinear ? type() : at::kFloat);
     if (result.numel() == 0) return result;
     const LeftSide left(x, m_operand);
     const Epilogue epilogue(m_bias, after);

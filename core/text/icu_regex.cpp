@@ -97,7 +97,7 @@ public:
             if (end > begin) found.push_back({source.index(begin), source.index(end), true});
             if (++rounds % 64 == 0 && deadline.passed()) status = U_REGEX_TIME_OUT;
         }
-        if (U_SUCCESS(status)) giveBack(std::move(regex));
+        if (U_SUCCESS(status)) restore(std::move(regex));
         if (U_FAILURE(status)) refuse(std::string("takes too long or too much memory (") + u_errorName(status) + ")");
     }
 
@@ -111,7 +111,7 @@ private:
         m_idle.pop_back();
         return regex;
     }
-    void giveBack(Regex regex) const
+    void restore(Regex regex) const
     {
         UErrorCode status = U_ZERO_ERROR;
         uregex_setText(regex.get(), u"", 0, &status); // forgets the text that is about to go

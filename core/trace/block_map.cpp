@@ -91,11 +91,11 @@ at::Tensor measured(const at::Tensor& probs, Overview what, const std::vector<st
 
 } // namespace
 
-std::int64_t BlockMap::covering(std::int64_t token, int firstWidth) const
+std::int64_t BlockMap::parentToken(std::int64_t token, int firstWidth) const
 {
-    if (token < prefix || halvings == 0) return token;
-    const std::int64_t patch = token - prefix, y = (patch / firstWidth) >> halvings,
-                       x = (patch % firstWidth) >> halvings;
+    if (token < prefix || log2Downsampling == 0) return token;
+    const std::int64_t patch = token - prefix, y = (patch / firstWidth) >> log2Downsampling,
+                       x = (patch % firstWidth) >> log2Downsampling;
     return prefix + y * gridWidth + x;
 }
 
@@ -103,7 +103,7 @@ BlockMap blockMapOf(const AttentionRecord& record, int prefix, int gridHeight, i
 {
     if (!record.windows) return {prefix, gridHeight, gridWidth, 0};
     BlockMap map{0, record.windows->height, record.windows->width, 0};
-    for (int side = gridHeight; side > map.gridHeight; side = (side + 1) / 2) ++map.halvings;
+    for (int side = gridHeight; side > map.gridHeight; side = (side + 1) / 2) ++map.log2Downsampling;
     return map;
 }
 

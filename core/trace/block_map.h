@@ -10,12 +10,12 @@
 
 namespace headlens {
 
-// The map of one block. `halvings`: how often the map of the first block was halved to get here.
+// The map of one block. `log2Downsampling`: how often the map of the first block was halved to get here.
 struct BlockMap {
-    int prefix = 0, gridHeight = 0, gridWidth = 0, halvings = 0;
+    int prefix = 0, gridHeight = 0, gridWidth = 0, log2Downsampling = 0;
     std::int64_t tokens() const { return prefix + std::int64_t(gridHeight) * gridWidth; }
     // Token of the first block's map (width `firstWidth`) -> the token of this map that covers it.
-    std::int64_t covering(std::int64_t token, int firstWidth) const;
+    std::int64_t parentToken(std::int64_t token, int firstWidth) const;
 };
 
 // `prefix` and the grid are those of the first block.

@@ -54,7 +54,7 @@ at::Tensor medianFiltered(const at::Tensor& map) // [h,w]
 at::Tensor foregroundOf(const PcaBasis& basis, const at::Tensor& x, std::int64_t height, std::int64_t width)
 {
     at::Tensor strength = (x - basis.mean).mv(basis.first);
-    if (basis.recipe == PcaRecipe::V3) strength = medianFiltered(strength.view({height, width})).reshape({-1});
+    if (basis.recipe == PcaVariant::V3) strength = medianFiltered(strength.view({height, width})).reshape({-1});
     const at::Tensor mask = strength.gt(0);
     constexpr std::int64_t kFewest = 4;
     return mask.sum().item<std::int64_t>() < kFewest ? at::ones_like(mask) : mask;
@@ -62,7 +62,7 @@ at::Tensor foregroundOf(const PcaBasis& basis, const at::Tensor& x, std::int64_t
 
 } // namespace
 
-PcaBasis fitPca(const at::Tensor& features, std::int64_t height, std::int64_t width, PcaRecipe recipe, bool flip)
+PcaBasis fitPca(const at::Tensor& features, std::int64_t height, std::int64_t width, PcaVariant recipe, bool flip)
 {
     const at::Tensor x = features.to(at::kCPU, at::kDouble);
     PcaBasis basis;
@@ -80,8 +80,8 @@ PcaBasis fitPca(const at::Tensor& features, std::int64_t height, std::int64_t wi
     basis.colours = colours.vectors;
     for (std::int64_t i = 0; i < 3; ++i) basis.explained.push_back(colours.variances[i].item<double>() / colours.total);
     const at::Tensor z = (x.index_select(0, mask.nonzero().squeeze(1)) - basis.colourMean).mm(basis.colours);
-    basis.low = recipe == PcaRecipe::V2 ? std::get<0>(z.min(0)) : at::zeros({3}, at::kDouble);
-    basis.high = recipe == PcaRecipe::V2 ? std::get<0>(z.max(0)) : colours.variances.sqrt();
+    basis.low = recipe == PcaVariant::V2 ? std::get<0>(z.min(0)) : at::zeros({3}, at::kDouble);
+    basis.high = recipe == PcaVariant::V2 ? std::get<0>(z.max(0)) : colours.variances.sqrt();
     return basis;
 }
 
@@ -93,7 +93,7 @@ PcaPicture paintPca(const PcaBasis& basis, const at::Tensor& features, std::int6
     const at::Tensor span = (basis.high - basis.low).clamp_min(1e-12);
     constexpr double kContrast = 2; // of DINOv3's notebook
     at::Tensor unit = (z - basis.low) / span;
-    unit = basis.recipe == PcaRecipe::V3 ? at::sigmoid(kContrast * unit) : unit.clamp(0, 1);
+    unit = basis.recipe == PcaVariant::V3 ? at::sigmoid(kContrast * unit) : unit.clamp(0, 1);
     unit = unit * mask.unsqueeze(1).to(at::kDouble);
     return {(unit * 255).round().to(at::kByte).view({height, width, 3}), mask.to(at::kDouble).mean().item<double>()};
 }

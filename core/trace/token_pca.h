@@ -9,14 +9,14 @@
 
 namespace headlens {
 
-enum class PcaRecipe : std::uint8_t {
+enum class PcaVariant : std::uint8_t {
     V2, // foreground by the first component, components of the foreground scaled to 0..1
     V3, // foreground smoothed by a 3 x 3 median, whitened components through a sigmoid
 };
 
 // What a fit leaves behind; kept while layers are scrubbed, so that colours keep their meaning.
 struct PcaBasis {
-    PcaRecipe recipe = PcaRecipe::V2;
+    PcaVariant recipe = PcaVariant::V2;
     at::Tensor mean, first;         // [C] of all patches, [C]
     at::Tensor colourMean, colours; // [C], [C,3] of the foreground
     at::Tensor low, high;           // [3] V2: range of each component; V3: low 0, high the deviation
@@ -28,7 +28,7 @@ struct PcaBasis {
 
 // features [h*w,C]. The foreground is the side of the first component on which fewer patches of the border lie; `flip`
 // takes the other. Components are signed so that their largest loading is positive [ours].
-PcaBasis fitPca(const at::Tensor& features, std::int64_t height, std::int64_t width, PcaRecipe recipe, bool flip);
+PcaBasis fitPca(const at::Tensor& features, std::int64_t height, std::int64_t width, PcaVariant recipe, bool flip);
 
 struct PcaPicture {
     at::Tensor rgb;        // [h,w,3] uint8, background black

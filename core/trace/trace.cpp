@@ -5,12 +5,11 @@
 
 namespace headlens {
 
-at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
-                        const std::vector<HeadAddress>& silenced)
+at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block, const std::vector<HeadAddress>& ablated)
 {
     at::Tensor kept;
     const std::int64_t width = mixed.size(-1) / heads;
-    for (const HeadAddress& address : silenced) {
+    for (const HeadAddress& address : ablated) {
         if (address.block != block || address.head < 0 || address.head >= heads) continue;
         if (!kept.defined()) kept = mixed.clone();
         kept.narrow(-1, address.head * width, width).zero_();

@@ -82,9 +82,9 @@ struct HeadAddress {
     int block = 0, head = 0; // block in execution order
 };
 
-// `mixed` [B,N,H*d], the heads of block `block` side by side, without what `silenced` ones of that block contribute.
+// `mixed` [B,N,H*d], the heads of block `block` side by side, without what `ablated` ones of that block contribute.
 at::Tensor withoutHeads(const at::Tensor& mixed, std::int64_t heads, int block,
-                        const std::vector<HeadAddress>& silenced);
+                        const std::vector<HeadAddress>& ablated);
 
 // What a forward pass is to leave behind.
 struct Keep {

@@ -119,7 +119,7 @@ std::pair<ModelInput, at::Tensor> SequenceTask::batch(const std::vector<Example>
     ModelInput input;
     input.ids = rows(sources, kPad);
     input.mask = (input.ids != kPad).to(at::kLong);
-    input.writtenIds = rows(written, kPad);
+    input.decoderInputIds = rows(written, kPad);
     return {input, rows(targets, -100)};
 }
 
@@ -135,7 +135,7 @@ std::vector<std::string> SequenceTask::written(const TransformerModel& model, co
     std::vector<std::int64_t> ids = m_ids.all(source);
     ids.push_back(kEnd);
     input.ids = rows({ids}, kPad);
-    const auto writer = model.beginWriting(input, options);
+    const auto writer = model.startGeneration(input, options);
     std::vector<std::string> words;
     std::int64_t last = kPad;
     while (std::int64_t(words.size()) < m_shape.longest - 2) {

@@ -67,7 +67,7 @@ Json vitJson(const VitConfig& config)
     return json;
 }
 
-Json pictureLanguageJson(const VitConfig& vision, const StackConfig& text)
+Json visionLanguageJson(const VitConfig& vision, const StackConfig& text)
 {
     Json seen = sizesOf(vision);
     seen["layer_norm_eps"] = vision.eps;

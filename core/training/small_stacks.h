@@ -27,7 +27,7 @@ VitConfig smallEye(const StackSize& size, std::int64_t side, std::int64_t patch)
 Json sizesOf(const VitConfig& config);
 // The config.json of a ViT.
 Json vitJson(const VitConfig& config);
-// What Flamingo and PaLM-E say of their two halves (core/models/zoo/picture_language.h reads it).
-Json pictureLanguageJson(const VitConfig& vision, const StackConfig& text);
+// What Flamingo and PaLM-E say of their two halves (core/models/zoo/vision_language_config.h reads it).
+Json visionLanguageJson(const VitConfig& vision, const StackConfig& text);
 
 } // namespace headlens

@@ -220,12 +220,12 @@ int measuringCount(const TrainRequest& request, int full)
     return request.shorten < kTrial ? std::max(1, full / 64) : full;
 }
 
-ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKind>& kinds)
+ForwardOptions ablation(const ModelFacts& facts, const std::vector<AttentionKind>& kinds)
 {
     ForwardOptions options = withSwitches({});
     for (int block = 0; block < int(facts.blocks.size()); ++block)
         if (const BlockFacts& one = facts.blocks[std::size_t(block)]; std::ranges::find(kinds, one.kind) != kinds.end())
-            for (int head = 0; head < one.heads; ++head) options.silenced.push_back({block, head});
+            for (int head = 0; head < one.heads; ++head) options.ablated.push_back({block, head});
     return options;
 }
 

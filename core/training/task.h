@@ -62,9 +62,9 @@ std::vector<TaskScore> measureTask(const TaskRecipe& recipe, const TrainRequest&
 void writeMeasured(const std::string& folder, const std::string& title, const std::string& shows,
                    const std::vector<TaskScore>& scores);
 
-// A pass that keeps nothing, with every head of `kinds` silenced.
-ForwardOptions silencing(const ModelFacts& facts, const std::vector<AttentionKind>& kinds);
-// The same with nothing silenced and `switches` set.
+// A pass that keeps nothing, with every head of `kinds` ablated.
+ForwardOptions ablation(const ModelFacts& facts, const std::vector<AttentionKind>& kinds);
+// The same with nothing ablated and `switches` set.
 ForwardOptions withSwitches(const SwitchValues& switches);
 
 // The steps of the training that `request` asks for.

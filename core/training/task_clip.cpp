@@ -188,7 +188,7 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const ForwardOptions all = withSwitches({}), none = silencing(model.facts(), {AttentionKind::Self});
+        const ForwardOptions all = withSwitches({}), none = ablation(model.facts(), {AttentionKind::Self});
         const char* const off = "every head silenced";
         const auto [seenNames, seenPairs] = measured(model, all, m_maker);
         const auto [newNames, newPairs] = measured(model, all, m_unseen);

@@ -57,7 +57,7 @@ public:
     Json config() const override
     {
         const FlamingoConfig& c = m_network.config();
-        Json json = pictureLanguageJson(c.vision, c.text);
+        Json json = visionLanguageJson(c.vision, c.text);
         json.update({{"architectures", {"FlamingoMini"}},
                      {"model_type", "flamingo_mini"},
                      {"num_attention_heads", c.heads},
@@ -260,7 +260,7 @@ private:
             const Batch one = drawn(kMeasuringSeed, 1'000'000 + i, 2, 1);
             ModelInput input;
             input.pixels = one.pixels;
-            const auto writer = model.beginWriting(input, options);
+            const auto writer = model.startGeneration(input, options);
             std::vector<std::vector<std::string>> captions;
             at::Tensor next;
             for (int k = 0; k < 2; ++k) {

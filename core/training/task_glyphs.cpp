@@ -110,7 +110,7 @@ private:
     {
         const bool windows = m_shape.pattern.starts_with("window");
         const double off = windows ? right(model, withSwitches({{"attention", "window 1 alone"}}))
-                                   : right(model, silencing(model.facts(), {AttentionKind::Self}));
+                                   : right(model, ablation(model.facts(), {AttentionKind::Self}));
         std::vector<TaskScore> scores{{"the warm digit read", right(model, withSwitches({})), off,
                                        windows ? "class token cut off" : "every head silenced", kChance}};
         for (const std::string& name : model.facts().switches.at(0).choices)

@@ -108,7 +108,7 @@ public:
     {
         const int count = measuringCount(m_request, 512);
         return {{"what hidden patches differ by is painted (share of their variance)", explained(model, {}, count),
-                 explained(model, silencing(model.facts(), {AttentionKind::Self}), count), "every head silenced", 0}};
+                 explained(model, ablation(model.facts(), {AttentionKind::Self}), count), "every head silenced", 0}};
     }
 
     void writeFiles(const std::string& folder) override

@@ -62,7 +62,7 @@ public:
     Json config() const override
     {
         const PalmEConfig& c = m_network.config();
-        Json json = pictureLanguageJson(c.vision, c.text);
+        Json json = visionLanguageJson(c.vision, c.text);
         json.update({{"architectures", {"PalmEMini"}},
                      {"model_type", "palm_e_mini"},
                      {"image_token_id", c.imageToken},
@@ -214,7 +214,7 @@ private:
     {
         ModelInput input;
         input.pixels = pixelsOf(std::vector{scene.picture});
-        const auto writer = model.beginWriting(input, options);
+        const auto writer = model.startGeneration(input, options);
         at::Tensor next = writer->next(at::tensor(idsOf(prompt), at::kLong).unsqueeze(0));
         std::vector<std::string> words;
         constexpr std::size_t kMost = 12;

@@ -119,7 +119,7 @@ public:
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
         return {{"words that follow from the story (things, owners, places)", followed(model, withSwitches({})),
-                 followed(model, silencing(model.facts(), {AttentionKind::Self})), "every head silenced", 0.125}};
+                 followed(model, ablation(model.facts(), {AttentionKind::Self})), "every head silenced", 0.125}};
     }
 
     void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }

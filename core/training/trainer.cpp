@@ -204,20 +204,20 @@ TrainScores measuredIn(const TrainRecipe& recipe, const TrainRequest& request, c
     const c10::NoGradGuard noGrad;
     const LoadedModel loaded = loadModel(openCheckpoint(folder), {});
     const TransformerModel& model = *loaded.model;
-    const ForwardOptions on = withSwitches({}), off = silencing(model.facts(), {AttentionKind::Self});
+    const ForwardOptions on = withSwitches({}), off = ablation(model.facts(), {AttentionKind::Self});
     TrainScores scores;
     scores.seenStyles = accuracy(model, on, art.seen, scenes);
     scores.unseenStyle = accuracy(model, on, art.unseen, scenes);
-    scores.seenSilenced = accuracy(model, off, art.seen, scenes);
-    scores.unseenSilenced = accuracy(model, off, art.unseen, scenes);
+    scores.seenAblated = accuracy(model, off, art.seen, scenes);
+    scores.unseenAblated = accuracy(model, off, art.unseen, scenes);
     scores.scenes = scenes;
     const double chance = 1.0 / double(art.library.concepts().size());
     const bool windows = recipe.shape.window > 0;
     writeMeasured(folder, recipe.title, windows ? "windows that shift (Swin)" : "the vision transformer",
-                  {{"the emoji named, styles seen in training", scores.seenStyles, scores.seenSilenced,
+                  {{"the emoji named, styles seen in training", scores.seenStyles, scores.seenAblated,
                     "every head silenced", chance},
                    {std::string("the emoji named, a style never seen (") + recipe.unseenStyle + ")", scores.unseenStyle,
-                    scores.unseenSilenced, "every head silenced", chance}});
+                    scores.unseenAblated, "every head silenced", chance}});
     return scores;
 }
 

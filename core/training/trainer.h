@@ -32,9 +32,9 @@ struct TrainRequest {
 };
 
 struct TrainScores {
-    double seenStyles = 0, unseenStyle = 0;      // share of new scenes classified right, 0..1
-    double seenSilenced = 0, unseenSilenced = 0; // the same with every head silenced
-    int scenes = 0;                              // of each kind
+    double seenStyles = 0, unseenStyle = 0;    // share of new scenes classified right, 0..1
+    double seenAblated = 0, unseenAblated = 0; // the same with every head ablated
+    int scenes = 0;                            // of each kind
     std::int64_t steps = 0, parameters = 0;
     double minutes = 0;
 };

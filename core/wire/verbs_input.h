@@ -22,17 +22,17 @@ HEADLENS_WIRE_TYPE(HeadAddress)
 // the last input is taken again where the model looks at one.
 struct SetInput {
     std::string name;
-    std::string fit = "trained"; // trained: resize and crop as trained; squash: the whole picture into that size;
-                                 // native: the whole picture at its own aspect, positions interpolated
-    double maskRatio = -1;       // masked autoencoders: share of hidden patches; -1 as trained
-    std::uint64_t maskSeed = 0;  // which ones
-    std::string text, pair;      // what is read, and a second text (BERT)
-    std::string written;         // what a decoder has written so far
-    std::vector<int> writtenIds; // the same as exact tokens, without its start; goes before `written`
+    std::string fit = "trained";      // trained: resize and crop as trained; squash: the whole picture into that size;
+                                      // native: the whole picture at its own aspect, positions interpolated
+    double maskRatio = -1;            // masked autoencoders: share of hidden patches; -1 as trained
+    std::uint64_t maskSeed = 0;       // which ones
+    std::string text, pair;           // what is read, and a second text (BERT)
+    std::string written;              // what a decoder has written so far
+    std::vector<int> decoderInputIds; // the same as exact tokens, without its start; goes before `written`
     std::vector<std::string> candidates;         // scored against the picture beside `text` (CLIP, SigLIP)
     std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
-    std::vector<HeadAddress> silenced;           // heads that contribute nothing
+    std::vector<HeadAddress> ablated;            // heads that contribute nothing
     bool takesCut = false;                       // a picture file that ends too early is shown as far as it goes
     bool keepsAllTexts = false;                  // of the candidates as well, where usually only `text` is looked into
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
@@ -47,9 +47,9 @@ struct Prediction {
 HEADLENS_WIRE_TYPE(Prediction)
 
 // Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
-// then the map row by row. `halvings`: how often the map of the first block was halved.
+// then the map row by row. `log2Downsampling`: how often the map of the first block was halved.
 struct BlockGrid {
-    int gridHeight = 0, gridWidth = 0, halvings = 0;
+    int gridHeight = 0, gridWidth = 0, log2Downsampling = 0;
     int windowHeight = 0, windowWidth = 0; // 0: every token sees every token
     int shiftY = 0, shiftX = 0;
     bool padAfterRoll = false;
@@ -101,11 +101,11 @@ struct TextScore {
 HEADLENS_WIRE_TYPE(TextScore)
 
 // What stands behind one token: the best guesses for a gap, or for what comes next.
-struct TokenGuesses {
+struct TopTokens {
     int token = 0;
     std::vector<TextScore> best;
 };
-HEADLENS_WIRE_TYPE(TokenGuesses)
+HEADLENS_WIRE_TYPE(TopTokens)
 
 // Tokens `begin` to `end` (both included) of the first stream answer the question.
 struct AnswerSpan {
@@ -131,11 +131,11 @@ struct InputInfo {
     std::vector<StateInfo> states;
     std::vector<Stream> streams; // the first is that of the first block
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
-    int cut = 0;                           // tokens of the text that did not fit
-    std::vector<TextScore> scores;         // candidates against the picture, in the order asked
-    std::vector<TokenGuesses> guesses;     // masked tokens, or the last one of a text that can be continued
-    std::vector<TokenGuesses> tokenLabels; // classes of every token, where the model gives some (`id`: the class)
-    std::vector<AnswerSpan> spans;         // best first
+    int cut = 0;                        // tokens of the text that did not fit
+    std::vector<TextScore> scores;      // candidates against the picture, in the order asked
+    std::vector<TopTokens> guesses;     // masked tokens, or the last one of a text that can be continued
+    std::vector<TopTokens> tokenLabels; // classes of every token, where the model gives some (`id`: the class)
+    std::vector<AnswerSpan> spans;      // best first
     int seenWidth = 0, seenHeight = 0, originalWidth = 0, originalHeight = 0;
     std::vector<double> region; // x, y, width, height of the seen picture in pixels of the upright original
     std::vector<Prediction> predictions;

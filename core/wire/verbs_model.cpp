@@ -17,7 +17,7 @@ HEADLENS_WIRE_FIELDS(Converted, assumptions)
 HEADLENS_WIRE_FIELDS(OpenModel, path, device, set, precision)
 HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)
-HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, translates, fillsGaps, compares, alwaysFull, labelsTokens,
+HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, isEncoderDecoder, isMaskedLm, compares, padToMaxLength, labelsTokens,
                      findsSpans, longest, longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
                      notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures, givesNumbers,

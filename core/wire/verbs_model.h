@@ -100,15 +100,15 @@ HEADLENS_WIRE_TYPE(BlockOutline)
 // What a model does with text; all false or empty where it reads none.
 struct TextAbilities {
     bool reads = false;
-    bool writes = false;       // predicts the next token, so that it continues, answers or describes: generate
-    bool translates = false;   // writes a second text after an encoder has read the first
-    bool fillsGaps = false;    // predicts masked tokens (BERT)
-    bool compares = false;     // scores many texts against a picture: SetInput.candidates
-    bool alwaysFull = false;   // padded to its longest, without a mask (SigLIP)
-    bool labelsTokens = false; // a class for every token: InputInfo.tokenLabels
-    bool findsSpans = false;   // where in the second text the first one is answered: InputInfo.spans
-    int longest = 0;           // tokens that have a position; 0: no limit
-    int longestWritten = 0;    // the same of the decoder
+    bool writes = false;           // predicts the next token, so that it continues, answers or describes: generate
+    bool isEncoderDecoder = false; // writes a second text after an encoder has read the first
+    bool isMaskedLm = false;       // predicts masked tokens (BERT)
+    bool compares = false;         // scores many texts against a picture: SetInput.candidates
+    bool padToMaxLength = false;   // padded to its longest, without a mask (SigLIP)
+    bool labelsTokens = false;     // a class for every token: InputInfo.tokenLabels
+    bool findsSpans = false;       // where in the second text the first one is answered: InputInfo.spans
+    int longest = 0;               // tokens that have a position; 0: no limit
+    int longestWritten = 0;        // the same of the decoder
     int vocabulary = 0;
     std::string tokenizer; // "WordPiece, 30522 pieces"; empty: none lies beside the weights
     std::string maskPiece; // "[MASK]"; empty without

@@ -6,7 +6,7 @@
 namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(Generate, atMost, beams, temperature, topK, topP, seed, shown)
-HEADLENS_WIRE_FIELDS(WrittenStep, token, alternatives, beams)
+HEADLENS_WIRE_FIELDS(GenerationStep, token, alternatives, beams)
 HEADLENS_WIRE_FIELDS(Written, text, ids, steps, ended)
 HEADLENS_WIRE_FIELDS(LensQuestion, stream, token, shown)
 HEADLENS_WIRE_FIELDS(Lens, layers)

@@ -25,16 +25,16 @@ struct Generate {
     int shown = 8; // alternatives listed per step
 };
 HEADLENS_WIRE_TYPE(Generate)
-struct WrittenStep {
+struct GenerationStep {
     TextScore token;                     // what was chosen
     std::vector<TextScore> alternatives; // most probable first, before temperature and cuts
     std::vector<TextScore> beams;        // lines of the beam search after this step: text, summed log-probability
 };
-HEADLENS_WIRE_TYPE(WrittenStep)
+HEADLENS_WIRE_TYPE(GenerationStep)
 struct Written {
     std::string text;     // all that is written, with what stood in SetInput.written
-    std::vector<int> ids; // the same as tokens: SetInput.writtenIds
-    std::vector<WrittenStep> steps;
+    std::vector<int> ids; // the same as tokens: SetInput.decoderInputIds
+    std::vector<GenerationStep> steps;
     bool ended = false; // the model ended its text, instead of running out of steps
 };
 HEADLENS_WIRE_TYPE(Written)
@@ -47,7 +47,7 @@ struct LensQuestion {
 };
 HEADLENS_WIRE_TYPE(LensQuestion)
 struct Lens {
-    std::vector<TokenGuesses> layers; // `token` is the number of the layer, 0 after the embedding
+    std::vector<TopTokens> layers; // `token` is the number of the layer, 0 after the embedding
 };
 HEADLENS_WIRE_TYPE(Lens)
 inline constexpr Question<LensQuestion, Lens> kLens{"lens"};

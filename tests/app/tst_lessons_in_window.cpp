@@ -49,7 +49,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().layer() == view.layer, 30'000);
             QTRY_COMPARE(selection().head(), view.head);
             QTRY_COMPARE(model().request().text.hiddenTokens.size(), view.hidden.size());
-            QTRY_COMPARE(model().request().text.silenced.size(), view.silenced.size());
+            QTRY_COMPARE(model().request().text.ablated.size(), view.ablated.size());
             if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
             if (!view.text.empty()) QTRY_COMPARE(model().request().text.text.toStdString(), view.text);
             QVERIFY2(m_window->message().isEmpty(), qPrintable(m_window->message()));
@@ -123,15 +123,16 @@ private Q_SLOTS:
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/07-encoder-decoder"));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "number-words", 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().request().text.writtenIds.empty(), 30'000);
-        const TextWish before = model().request().text;
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().request().text.decoderInputIds.empty(),
+                                 30'000);
+        const TextRequest before = model().request().text;
         const int token = selection().token(), stream = selection().stream();
         QSignalSpy again(m_engine.get(), &EngineClient::ready);
         ::kill(pid_t(m_engine->processId()), SIGKILL);
         QVERIFY(again.wait(20'000));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         QCOMPARE(model().request().text.text, before.text);
-        QCOMPARE(model().request().text.writtenIds, before.writtenIds);
+        QCOMPARE(model().request().text.decoderInputIds, before.decoderInputIds);
         QCOMPARE(model().input().streams[0].text, before.text.toStdString());
         QCOMPARE(selection().token(), token);
         QCOMPARE(selection().stream(), stream);

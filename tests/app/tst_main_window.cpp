@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The whole window against a real engine, offscreen: hover, pin, drop, kill, languages, names for screen readers.
+// The whole window against a real engine, offscreen: hover, pin, drop, kill, names for screen readers.
 #include "app/openings.h"
 #include "app/play_layers.h"
 #include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
-#include "widgets/panels/film_bar.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/start/card.h"
 #include "widgets/start/start_page.h"
+#include "widgets/swin/bias_view.h"
+#include "widgets/swin/mask_view.h"
+#include "widgets/swin/shift_view.h"
+#include "widgets/swin/windows_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
@@ -18,10 +21,6 @@
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/views.h"
-#include "widgets/windows/bias_view.h"
-#include "widgets/windows/mask_view.h"
-#include "widgets/windows/shift_view.h"
-#include "widgets/windows/windows_panel.h"
 
 #include <QApplication>
 #include <QDir>
@@ -29,16 +28,12 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTranslator>
 #include <QUrl>
 
 #include <algorithm>
@@ -50,47 +45,11 @@ using namespace headlens::test;
 class TestMainWindow : public QObject, private WindowStage {
     Q_OBJECT
 
-    void drop(const QStringList& paths)
-    {
-        QMimeData mime;
-        QList<QUrl> urls;
-        for (const QString& file : paths) urls << QUrl::fromLocalFile(file);
-        mime.setUrls(urls);
-        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &enter); // Qt sends drops only where a drag entered
-        QVERIFY(enter.isAccepted());
-        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(m_window.get(), &event);
-    }
-
 private Q_SLOTS:
     void initTestCase() { writeFiles(); }
     void init() { openWindow(); }
     void cleanup() { closeWindow(); }
 
-    void aFilmIsSteppedPlayedAndLeftForAPicture()
-    {
-        m_window->openings()->openModel(path("model"));
-        drop({path("film.avi")});
-        waitForRows();
-        QTRY_COMPARE(model().input().frame, std::int64_t(0));
-        QVERIFY(m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
-        FilmPlayer& player = *m_window->player();
-        player.step(3);
-        QTRY_COMPARE(model().input().frame, std::int64_t(3));
-        player.step(-1);
-        QTRY_COMPARE(model().input().frame, std::int64_t(2));
-        QSignalSpy inputs(&model(), &InspectionModel::inputChanged);
-        player.setPlaying(true);
-        QTRY_VERIFY_WITH_TIMEOUT(!player.isPlaying(), 20'000); // to its end
-        QCOMPARE(model().input().frame, std::int64_t(kFilmFrames - 1));
-        QVERIFY(!inputs.isEmpty());
-        QVERIFY2(inputs.size() <= kFilmFrames, "no frame twice");
-        drop({path("a.png")});
-        QTRY_COMPARE(model().input().frame, std::int64_t(-1));
-        QVERIFY(!player.isOpen());
-        QVERIFY(!m_window->findChild<FilmBar*>()->isVisibleTo(m_window.get()));
-    }
     void theStartPageOpensAModelWithItsExampleASentenceAndAPicture()
     {
         m_window->start()->show();
@@ -124,15 +83,15 @@ private Q_SLOTS:
         model().comparison()->hold();
         QTRY_VERIFY_WITH_TIMEOUT(model().comparison()->isOn() && model().rows()->of().difference, 10'000);
         QVERIFY(std::ranges::all_of(model().rows()->layers()[1].values, [](float value) { return value == 0; }));
-        TextWish wish = model().request().text;
-        wish.silenced = {{0, 0}};
+        TextRequest wish = model().request().text;
+        wish.ablated = {{0, 0}};
         model().change([&](RunRequest& r) { r.text = wish; });
         const auto isLower = [](float value) { return value < 0; };
         QTRY_VERIFY_WITH_TIMEOUT(model().rows()->layers().size() > 1 && // a new run has none at first
                                      std::ranges::any_of(model().rows()->layers()[1].values, isLower),
                                  10'000);
         QVERIFY(displayFor(model(), *m_window->display()).difference);
-        wish.silenced.clear();
+        wish.ablated.clear();
         model().change([&](RunRequest& r) { r.text = wish; });
         m_window->openings()->openModel(path("other")); // three layers and another token: nothing to compare
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().blocks.size() == 3, 30'000);
@@ -161,47 +120,6 @@ private Q_SLOTS:
         QVERIFY(model().map()->shown().streams.empty() && model().map()->shown().map.values.empty());
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 12));
         QVERIFY(model().link()->isSettled()); // nothing is asked
-    }
-    void closingAFilmBringsThePictureBack()
-    {
-        m_window->openings()->openModel(path("model"));
-        drop({path("a.png")});
-        waitForRows();
-        drop({path("film.avi")});
-        QTRY_COMPARE(model().input().frame, std::int64_t(0));
-        m_window->player()->close();
-        QTRY_COMPARE(model().input().frame, std::int64_t(-1));
-        QVERIFY(model().input().name.ends_with("a.png"));
-        waitForRows();
-    }
-    void aFilmSurvivesItsEngineAndAnotherModel()
-    {
-        m_window->openings()->openModel(path("model"));
-        drop({path("film.avi")});
-        waitForRows();
-        m_window->player()->seek(7);
-        QTRY_COMPARE(model().input().frame, std::int64_t(7));
-        ::kill(pid_t(m_engine->hello().processId), SIGKILL);
-        QTRY_VERIFY_WITH_TIMEOUT(m_engine->isReady() && model().link()->isSettled(), 30'000);
-        waitForRows();
-        QTRY_COMPARE(model().input().frame, std::int64_t(7));
-        m_window->player()->step(1);
-        QTRY_COMPARE(model().input().frame, std::int64_t(8));
-        m_window->openings()->openModel(path("other"));
-        QTRY_COMPARE(int(model().model().blocks.size()), 3);
-        waitForRows();
-        QTRY_COMPARE(model().input().frame, std::int64_t(8));
-    }
-    void aFilmThatIsNoneIsSaidAndThePictureStays()
-    {
-        writeBytes(path("bad.mp4").toStdString(), "no film");
-        m_window->openings()->openModel(path("model"));
-        drop({path("a.png")});
-        waitForRows();
-        drop({path("bad.mp4")});
-        QTRY_VERIFY(m_window->message().contains("bad.mp4"));
-        QVERIFY(!m_window->player()->isOpen());
-        QVERIFY(model().hasInput());
     }
     void thePrecisionIsMeasuredOrRefusedWithAWord_data()
     {
@@ -388,7 +306,7 @@ private Q_SLOTS:
         selection().setLayer(1);
         selection().setHead(0);
         QCOMPARE(selection().headCount(), 3);
-        QVERIFY(isWindowed(model().rows()->currentLayout().block));
+        QVERIFY(isWindowed(model().rows()->keyLayout().block));
         selection().setToken(
             model().run().layout.tokenAt(23, 23)); // the last window of the shifted block lies in pieces
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 10'000);
@@ -440,47 +358,6 @@ private Q_SLOTS:
                                    "Memory", "Routing", "Tiles",      "Life line", "Three attentions"};
         for (QDockWidget* dock : docks)
             QVERIFY2(dock->isHidden() == others.contains(dock->objectName()), qPrintable(dock->objectName()));
-    }
-    void whatTheCardsOfTheModelsSayIsTranslated()
-    {
-        if (!QFile::exists(":/i18n/headlens_zh_CN.qm")) QSKIP("built without the translation tools");
-        QTranslator chinese;
-        QVERIFY(chinese.load(":/i18n/headlens_zh_CN.qm"));
-        const auto isTranslated = [&](const QJsonValue& text) {
-            return text.toString().isEmpty() ||
-                   !chinese.translate("models", text.toString().toUtf8().constData()).isEmpty();
-        };
-        for (const QFileInfo& model :
-             QDir(HEADLENS_SOURCE "/resources/models").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            QFile file(model.filePath() + "/measured.json");
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            const QJsonObject measured = QJsonDocument::fromJson(file.readAll()).object();
-            const QJsonObject first = measured["scores"].toArray().first().toObject();
-            for (const QJsonValue& text : {measured["title"], measured["shows"], first["what"], first["off"]})
-                QVERIFY2(isTranslated(text), qPrintable(text.toString()));
-        }
-    }
-    void theLanguageChangesWhileItRuns()
-    {
-        const QString english = m_window->menuBar()->actions().first()->text();
-        for (QAction* action : m_window->findChildren<QAction*>())
-            if (action->text() == "简体中文") action->trigger();
-        if (!QFile::exists(":/i18n/headlens_zh_CN.qm")) QSKIP("built without the translation tools");
-        QTRY_VERIFY(m_window->menuBar()->actions().first()->text() != english);
-        for (const QDockWidget* dock : m_window->findChildren<QDockWidget*>())
-            QVERIFY2(dock->windowTitle().at(0).unicode() > 0x2E80, qPrintable(dock->windowTitle()));
-        for (QAction* action : m_window->findChildren<QAction*>())
-            if (action->text() == "English") action->trigger();
-        QTRY_COMPARE(m_window->menuBar()->actions().first()->text(), english);
-    }
-    void noTranslationIsMissing()
-    {
-        QFile file(HEADLENS_SOURCE "/resources/i18n/headlens_zh_CN.ts");
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray text = file.readAll();
-        QVERIFY(text.count("<message>") > 100);
-        QCOMPARE(text.count("type=\"unfinished\""), 0);
-        QCOMPARE(text.count("<translation></translation>"), 0);
     }
     void aStormOfEventsBreaksNothing()
     {

@@ -73,7 +73,7 @@ private Q_SLOTS:
         const QImage window = m_window->canvas()->grab().toImage();
         const QImage file(exported("map", "colours.png"));
         QVERIFY(!file.isNull());
-        const TokenLayout& layout = model().rows()->pictureLayout();
+        const TokenLayout& layout = model().rows()->imageLayout();
         const std::vector<float> row = model().rows()->current();
         const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
         const float high = *std::ranges::max_element(patches);
@@ -118,13 +118,13 @@ private Q_SLOTS:
         m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
         model().comparison()->hold();
         QTRY_VERIFY(model().comparison()->holds());
-        TextWish wish = model().request().text;
-        wish.silenced.push_back({1, 0});
+        TextRequest wish = model().request().text;
+        wish.ablated.push_back({1, 0});
         model().change([&](RunRequest& r) { r.text = wish; });
         selection().setLayer(0);
         QTRY_VERIFY(model().link()->isSettled() && model().rows()->of().difference);
         const QImage window = m_window->canvas()->grab().toImage();
-        const TokenLayout& layout = model().rows()->pictureLayout();
+        const TokenLayout& layout = model().rows()->imageLayout();
         for (int token = int(layout.prefix.size()); token < layout.tokens(); ++token) {
             if (token == selection().token()) continue; // has a frame
             const QRectF cell = m_window->canvas()->rectOf(token);
@@ -238,10 +238,10 @@ private Q_SLOTS:
             return red;
         };
         QCOMPARE(redPixels(), 0);
-        TextWish wish = model().request().text;
-        wish.silenced.push_back({0, 0});
+        TextRequest wish = model().request().text;
+        wish.ablated.push_back({0, 0});
         model().change([&](RunRequest& r) { r.text = wish; });
-        QTRY_VERIFY(model().link()->isSettled() && model().request().text.silenced.size() == 1);
+        QTRY_VERIFY(model().link()->isSettled() && model().request().text.ablated.size() == 1);
         QCOMPARE(redPixels(), 0);
     }
     void aPictureThatIsCutOffIsOfferedAllTheSame()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window over a fake engine: docks of mechanisms by name, steps of lessons that set switches, and the patches that
 // a block passes by on the canvas.
-#include "app/lesson_stage.h"
+#include "app/lesson_director.h"
 #include "app/main_window.h"
 #include "app/openings.h"
 #include "widgets/canvas/canvas.h"
@@ -135,7 +135,7 @@ private Q_SLOTS:
         const QImage full = canvas.grab().toImage();
         m_window->selection()->setLayer(1);
         const QImage routed = canvas.grab().toImage();
-        const TokenLayout& layout = model().rows()->pictureLayout();
+        const TokenLayout& layout = model().rows()->imageLayout();
         const auto lightness = [&](const QImage& picture, int token) {
             const QRect rect = canvas.rectOf(token).toRect().adjusted(4, 4, -4, -4);
             double sum = 0;
@@ -156,10 +156,10 @@ private Q_SLOTS:
     }
     void aStepOfALessonLooksTheSameFromWhereverOneComes()
     {
-        LessonStage::Window window{
-            [this](const TextWish& wish) { model().change([&](RunRequest& r) { r.text = wish; }); }, [](int) {},
+        LessonDirector::Window window{
+            [this](const TextRequest& wish) { model().change([&](RunRequest& r) { r.text = wish; }); }, [](int) {},
             [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}};
-        LessonStage stage(m_window->inspection(), m_window->selection(), window, m_window.get());
+        LessonDirector stage(m_window->inspection(), m_window->selection(), window, m_window.get());
         ViewState off;
         off.model = "infini";
         off.panel = "memory";
@@ -180,9 +180,9 @@ private Q_SLOTS:
     }
     void aStepThatSetsAnUnknownSwitchSaysSo()
     {
-        LessonStage stage(m_window->inspection(), m_window->selection(),
-                          {[](const TextWish&) {}, [](int) {}, [](const QString&) {}, [] {}}, m_window.get());
-        QSignalSpy failed(&stage, &LessonStage::failed);
+        LessonDirector stage(m_window->inspection(), m_window->selection(),
+                             {[](const TextRequest&) {}, [](int) {}, [](const QString&) {}, [] {}}, m_window.get());
+        QSignalSpy failed(&stage, &LessonDirector::failed);
         ViewState view;
         view.model = "infini";
         view.switches = {{"hat", "on"}};

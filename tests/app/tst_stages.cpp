@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Start page and presenter mode in the window, without an engine: what is put away comes back as it was.
 #include "app/command_line.h"
+#include "app/cursor_highlight.h"
 #include "app/lesson_actions.h"
 #include "app/main_window.h"
 #include "app/openings.h"
-#include "app/pointer_ring.h"
 #include "app/presenter.h"
 #include "app/start_screen.h"
 #include "widgets/canvas/canvas.h"
@@ -398,7 +398,7 @@ private Q_SLOTS:
     void theRingFollowsTheMouseAndTakesNothing()
     {
         presenter().enter();
-        PointerRing& ring = *presenter().ring();
+        CursorHighlight& ring = *presenter().ring();
         new Moving(&ring, 200);
         const QPoint point(200, 150);
         QTest::mouseMove(m_window->windowHandle(), point);

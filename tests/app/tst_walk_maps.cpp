@@ -61,7 +61,7 @@ class TestWalkMaps : public QObject, private WindowStage {
             QVERIFY2(farthest(shown.pixelColor(x, int(bar.center().y())), QColor(pure.r, pure.g, pure.b)) <= 4,
                      qPrintable(view));
         }
-        const TokenLayout& layout = model().rows()->pictureLayout();
+        const TokenLayout& layout = model().rows()->imageLayout();
         for (int patch = 0; patch < layout.gridWidth * layout.gridHeight; ++patch) {
             const int token = int(layout.prefix.size()) + patch;
             if (token == selection().token() || token == selection().otherToken()) continue; // has a frame

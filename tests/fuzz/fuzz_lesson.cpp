@@ -12,7 +12,7 @@ namespace {
 
 using namespace headlens;
 
-void evaluateAll(const std::string& text, const LessonFacts& facts)
+void evaluateAll(const std::string& text, const EvaluationContext& facts)
 {
     for (const Binding& binding : bindingsOf(text)) {
         try {
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     stream.gridHeight = stream.gridWidth = 2;
     input.streams = {stream};
     input.blocks.resize(1);
-    LessonFacts facts{&model, &input, {}, {}};
+    EvaluationContext facts{&model, &input, {}, {}};
     facts.rows = [](int, int, int) { return std::vector<std::vector<float>>(2, std::vector<float>(8, 0.125F)); };
     facts.distance = [](int, int) { return 1.0; };
     evaluateAll(text, facts);

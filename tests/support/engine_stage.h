@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A view-model over the real engine with one of the models that come along, for tests of views (tests/views).
+// A view-model over the real engine with one of the models that come along, for tests of views (tests/widgets).
 #pragma once
 
 #include "widgets/viewmodel/inspection_model.h"

@@ -141,7 +141,7 @@ void Engine::openModel(const Message& asked, Message& answer)
     if (request.path == "life") {
         m_model.text.example = fake::kLife;
         m_model.text.maskPiece = "[MASK]";
-        m_model.text.fillsGaps = true;
+        m_model.text.isMaskedLm = true;
     }
     if (request.path == "tiles") m_model.text.example = fake::kTiles;
     const std::vector<std::string> onOff{"on", "off"};

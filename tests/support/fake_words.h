@@ -80,7 +80,7 @@ inline verbs::Stream streamOf(const std::string& text)
 }
 
 // Young people go to school, old ones retire; between both the date decides.
-inline verbs::TokenGuesses guessesAt(int token, double age, double date)
+inline verbs::TopTokens guessesAt(int token, double age, double date)
 {
     const auto bump = [](double x, double middle, double width) {
         return std::exp(-(x - middle) * (x - middle) / (2 * width * width));
@@ -91,7 +91,7 @@ inline verbs::TokenGuesses guessesAt(int token, double age, double date)
     double sum = 0;
     for (const auto& one : all) sum += one.second;
     std::ranges::sort(all, [](const auto& a, const auto& b) { return a.second > b.second; });
-    verbs::TokenGuesses guesses;
+    verbs::TopTokens guesses;
     guesses.token = token;
     for (const auto& [word, part] : all) guesses.best.push_back({word, -1, std::log(part), part / sum});
     return guesses;

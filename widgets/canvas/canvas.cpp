@@ -98,7 +98,7 @@ QRectF Canvas::pictureArea() const
 
 const TokenLayout& Canvas::pictureTokens() const
 {
-    return m_model->rows()->askingLayout();
+    return m_model->rows()->queryLayout();
 }
 
 bool Canvas::lookedAtPicture() const
@@ -121,8 +121,8 @@ QRectF Canvas::chipRect(int token) const
 QRectF Canvas::rectOf(int token) const
 {
     if (!pictureTokens().isPatch(token)) return chipRect(token);
-    const TokenLayout& layout = m_model->rows()->askingLayout();
-    return layout.rectOf(layout.covering(token), m_view.toWidget(gridInPicture(layout)));
+    const TokenLayout& layout = m_model->rows()->queryLayout();
+    return layout.rectOf(layout.parentToken(token), m_view.toWidget(gridInPicture(layout)));
 }
 
 int Canvas::tokenAt(const QPointF& point) const
@@ -131,7 +131,7 @@ int Canvas::tokenAt(const QPointF& point) const
     const TokenLayout& tokens = pictureTokens();
     for (int i = tokens.text; i < tokens.prefix.size(); ++i) // words have a place of their own
         if (chipRect(i).contains(point)) return i;
-    const TokenLayout& layout = m_model->rows()->askingLayout();
+    const TokenLayout& layout = m_model->rows()->queryLayout();
     return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture(layout)));
 }
 
@@ -220,12 +220,12 @@ void Canvas::leaveEvent(QEvent*)
 // The arrows move the query; once it is pinned, the token whose weight is read.
 void Canvas::step(int dx, int dy)
 {
-    const TokenLayout& layout = m_model->rows()->askingLayout();
+    const TokenLayout& layout = m_model->rows()->queryLayout();
     const bool isRead = m_selection->isPinned();
     const bool hasOther =
         m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream();
     const int from = isRead && hasOther ? m_selection->otherToken() : m_selection->token();
-    const int to = layout.middle(layout.moved(layout.covering(from), dx, dy));
+    const int to = layout.middle(layout.moved(layout.parentToken(from), dx, dy));
     if (isRead)
         m_selection->hoverIn(m_model->run().pictureStream(), to);
     else
@@ -253,13 +253,13 @@ void Canvas::announce()
     const std::vector<float> row = m_model->rows()->current();
     if (row.empty()) return;
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout &layout = m_model->rows()->pictureLayout(), &asking = m_model->rows()->askingLayout();
+    const TokenLayout &layout = m_model->rows()->imageLayout(), &asking = m_model->rows()->queryLayout();
     QString said = tr("Layer %1, %2, query %3; strongest: %4 with %5")
                        .arg(m_selection->layer())
                        .arg(shownHeads(*m_selection))
-                       .arg(asking.name(asking.covering(m_model->rows()->of().token)), layout.name(strongest))
+                       .arg(asking.name(asking.parentToken(m_model->rows()->of().token)), layout.name(strongest))
                        .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
-    const int other = layout.covering(m_selection->otherToken());
+    const int other = layout.parentToken(m_selection->otherToken());
     if (m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream() &&
         std::size_t(other) < row.size())
         said = tr("%1 gets %2. %3").arg(layout.name(other)).arg(double(row[std::size_t(other)]), 0, 'g', 3).arg(said);

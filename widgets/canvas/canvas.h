@@ -56,7 +56,7 @@ private:
     const QImage& picture() const;
     // Where the patches of a layer lie, in pixels of the shown picture.
     QRectF gridInPicture(const TokenLayout& layout) const;
-    QRectF gridInPicture() const { return gridInPicture(m_model->rows()->pictureLayout()); }
+    QRectF gridInPicture() const { return gridInPicture(m_model->rows()->imageLayout()); }
     QSizeF contentSize() const; // of the picture and of every map over it: padding reaches beyond
     QRectF pictureArea() const; // the part of the widget left of and above chips and colour bar
     QRectF chipRect(int token) const;

@@ -53,7 +53,7 @@ ValueScale Canvas::shownScale() const
 
 void Canvas::paintGridLines(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->imageLayout();
     const QRectF grid = m_view.toWidget(gridInPicture());
     constexpr double kNarrowest = 7; // below this the lines would hide the picture
     if (!m_display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
@@ -173,13 +173,12 @@ QString Canvas::rowCaption() const
 {
     if (m_model->rows()->layers().empty()) return {};
     const verbs::Rows& rows = m_model->rows()->of();
-    const bool apart =
-        m_model->rows()->currentLayout().block.queryStream != m_model->rows()->currentLayout().block.keyStream;
-    const TokenLayout asking = apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream)
-                                     : m_model->rows()->currentLayout();
+    const bool apart = m_model->rows()->keyLayout().block.queryStream != m_model->rows()->keyLayout().block.keyStream;
+    const TokenLayout asking =
+        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->rows()->keyLayout();
     QString words = (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
                         .arg(m_selection->layer())
-                        .arg(shownHeads(*m_selection), asking.name(asking.covering(rows.token)));
+                        .arg(shownHeads(*m_selection), asking.name(asking.parentToken(rows.token)));
     if (!m_display->get().maskByMass) return words;
     return tr("%1. Only the patches that hold %2 % of the row's mass")
         .arg(words)

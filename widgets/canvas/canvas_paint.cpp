@@ -76,7 +76,7 @@ void Canvas::paintHidden(QPainter& painter) const
 // Patches that the looked-at block does not process (Mixture-of-Depths): dimmed, and hatched beside that.
 void Canvas::paintPassedBy(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->imageLayout();
     if (layout.block.taking.empty()) return;
     const QRectF grid = m_view.toWidget(gridInPicture());
     const std::vector<bool> taken = layout.reachable(0, {});
@@ -90,7 +90,7 @@ void Canvas::paintPassedBy(QPainter& painter) const
 
 void Canvas::paintTaken(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->imageLayout();
     if (layout.block.taking.empty()) return;
     paintContour(painter, layout.reachable(0, {}), layout, QColor(255, 200, 60));
 }
@@ -132,7 +132,7 @@ void Canvas::paintHeat(QPainter& painter) const
     const int layer = m_selection->layer();
     if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
     if (m_selection->overlaysHeads() && !display.difference) return paintHeads(painter);
-    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->imageLayout();
     const std::vector<float> row = m_model->rows()->current();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
     const ValueScale scale = scaleFor(display, rows, layer, row, int(layout.prefix.size()));
@@ -229,13 +229,13 @@ void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF
 // shift brought along and the mask cuts off again dashed.
 void Canvas::paintWindows(QPainter& painter) const
 {
-    const TokenLayout& layout = m_model->rows()->pictureLayout();
+    const TokenLayout& layout = m_model->rows()->imageLayout();
     if (!isWindowed(layout.block) || !m_display->get().windowGrid) return;
     const WindowGrid windows = windowsOf(layout.block);
     const QRectF grid = m_view.toWidget(gridInPicture());
     const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
     paintWindowLines(painter, windows, grid, {w, h});
-    const int token = layout.covering(m_selection->token());
+    const int token = layout.parentToken(m_selection->token());
     if (!layout.isPatch(token) || !m_selection->showsRow()) return;
     const QPoint at = layout.cell(token);
     const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});

@@ -172,8 +172,8 @@ bool LessonPage::viewportEvent(QEvent* event)
     const QString link = anchorAt(help->pos());
     const std::string address = addressOf(link);
     QString words;
-    if (!address.empty() && m_explain)
-        words = m_explain(address);
+    if (!address.empty() && m_attribute)
+        words = m_attribute(address);
     else if (!link.isEmpty())
         words = tr("Lessons open nothing outside HeadLens: %1").arg(link);
     QToolTip::showText(help->globalPos(), words.toHtmlEscaped(), this);

@@ -21,7 +21,10 @@ public:
     // Characters [begin, end) of the text stand out and are scrolled into view; begin == end: none.
     void markSentence(int begin, int end);
     // What the tooltip of an address says.
-    void setExplanation(std::function<QString(const std::string& address)> explain) { m_explain = std::move(explain); }
+    void setExplanation(std::function<QString(const std::string& address)> explain)
+    {
+        m_attribute = std::move(explain);
+    }
     // The address behind the link of the shown text; empty for links that are none of ours.
     std::string addressOf(const QString& link) const;
     // Qt's Markdown stops a link target at brackets and blanks, which addresses have: "trace:0", "trace:1" stand for
@@ -53,7 +56,7 @@ private:
     std::vector<std::string> m_addresses;
     std::string m_shown;
     QString m_hovered; // link
-    std::function<QString(const std::string&)> m_explain;
+    std::function<QString(const std::string&)> m_attribute;
 };
 
 } // namespace headlens

@@ -62,7 +62,7 @@ bool sameRun(const ViewState& a, const ViewState& b)
         return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.candidates,
                         view.hidden, view.switches, view.write);
     };
-    return run(a) == run(b) && std::ranges::equal(a.silenced, b.silenced, [](const auto& one, const auto& other) {
+    return run(a) == run(b) && std::ranges::equal(a.ablated, b.ablated, [](const auto& one, const auto& other) {
                return one.layer == other.layer && one.head == other.head;
            });
 }

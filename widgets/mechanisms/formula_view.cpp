@@ -90,7 +90,7 @@ std::optional<verbs::RowQuestion> FormulaView::question(QString& why) const
     const TokenLayout layout = block.queryStream == block.keyStream
                                    ? TokenLayout::from(m_model->model(), m_model->input(), int(layer))
                                    : TokenLayout::ofStream(m_model->model(), m_model->input(), block.queryStream);
-    return verbs::RowQuestion{int(layer), m_selection->head(), layout.covering(m_selection->token())};
+    return verbs::RowQuestion{int(layer), m_selection->head(), layout.parentToken(m_selection->token())};
 }
 
 void FormulaView::ask()

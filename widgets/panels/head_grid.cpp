@@ -84,7 +84,7 @@ HeadGrid::Groups HeadGrid::groupsOf(int count) const
     }
     const double number = double(std::max<std::size_t>(1, groups.first.size()));
     const QSizeF room((width() / number - left()) / columns() - kGap, (height() - kLabel) / groups.lines - kGap);
-    const TokenLayout& picture = m_model->rows()->pictureLayout();
+    const TokenLayout& picture = m_model->rows()->imageLayout();
     const QSizeF shape(picture.isPicture() ? picture.firstWidth : 1, picture.isPicture() ? picture.firstHeight : 1);
     groups.cell = shape.scaled(room, Qt::KeepAspectRatio);
     return groups;
@@ -147,7 +147,7 @@ void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScal
     const QRectF cell = cellRect(layer, head);
     if (image.hasAlphaChannel() || image.isNull()) painter.fillRect(cell, palette().color(QPalette::AlternateBase));
     painter.drawImage(cell, image);
-    if (!isSilenced(layer, head)) return;
+    if (!isAblated(layer, head)) return;
     painter.setPen(QPen(QColor(255, 90, 60), 2));
     painter.drawLine(cell.topLeft(), cell.bottomRight());
     painter.drawLine(cell.bottomLeft(), cell.topRight());
@@ -201,7 +201,7 @@ void HeadGrid::paintEvent(QPaintEvent*)
                              QString::number(head));
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
-        painter.setPen(palette().color(QPalette::Text)); // a silenced head of the line above was crossed out in red
+        painter.setPen(palette().color(QPalette::Text)); // a ablated head of the line above was crossed out in red
         painter.drawText(QRectF(groupLeft(layer), first.top(), left() - 2, first.height()), Qt::AlignCenter,
                          labelOf(layer));
         const ValueScale scale =
@@ -250,23 +250,23 @@ void HeadGrid::emphasise()
     update();
 }
 
-bool HeadGrid::isSilenced(int layer, int head) const
+bool HeadGrid::isAblated(int layer, int head) const
 {
-    return std::ranges::any_of(m_model->request().text.silenced, [&](const verbs::HeadAddress& address) {
+    return std::ranges::any_of(m_model->request().text.ablated, [&](const verbs::HeadAddress& address) {
         return address.layer == layer && address.head == head;
     });
 }
 
 // Without what this head writes the model runs again; every later layer shows what it was good for.
-void HeadGrid::toggleSilenced(int layer, int head)
+void HeadGrid::toggleAblated(int layer, int head)
 {
-    TextWish wish = m_model->request().text;
-    if (isSilenced(layer, head))
-        std::erase_if(wish.silenced, [&](const verbs::HeadAddress& address) {
+    TextRequest wish = m_model->request().text;
+    if (isAblated(layer, head))
+        std::erase_if(wish.ablated, [&](const verbs::HeadAddress& address) {
             return address.layer == layer && address.head == head;
         });
     else
-        wish.silenced.push_back({layer, head});
+        wish.ablated.push_back({layer, head});
     m_model->change([&](RunRequest& r) { r.text = wish; });
 }
 
@@ -276,8 +276,8 @@ void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
     if (!cell.isValid()) return;
     QMenu menu;
     QAction* toggle =
-        menu.addAction(isSilenced(cell.layer, cell.head) ? tr("Let this head write again") : tr("Silence this head"));
-    if (menu.exec(event->globalPos()) == toggle) toggleSilenced(cell.layer, cell.head);
+        menu.addAction(isAblated(cell.layer, cell.head) ? tr("Let this head write again") : tr("Silence this head"));
+    if (menu.exec(event->globalPos()) == toggle) toggleAblated(cell.layer, cell.head);
 }
 
 void HeadGrid::mousePressEvent(QMouseEvent* event)

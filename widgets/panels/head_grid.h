@@ -49,8 +49,8 @@ private:
     double groupLeft(int layer) const; // pixels, of the group of this layer
     double left() const;               // pixels
     QString labelOf(int layer) const;
-    bool isSilenced(int layer, int head) const;
-    void toggleSilenced(int layer, int head);
+    bool isAblated(int layer, int head) const;
+    void toggleAblated(int layer, int head);
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
                    const std::vector<bool>& reachable) const;
     void updateMinimum();

@@ -173,7 +173,7 @@ void PredictionsPanel::explain(std::size_t line)
     m_line = int(line);
     update();
     if (input.predictions.empty() && !input.scores.empty())
-        return m_model->map()->lookInto(QString::fromStdString(predictions[line].label));
+        return m_model->map()->selectLabel(QString::fromStdString(predictions[line].label));
     verbs::ScoreChoice score;
     score.target = predictions[line].index;
     if (!input.guesses.empty()) score.token = input.guesses.front().token;

@@ -151,7 +151,7 @@ void MatrixPlot::onInput()
 // Another layer or another window is another matrix.
 void MatrixPlot::onSelection()
 {
-    const TokenLayout& layout = m_model->rows()->currentLayout();
+    const TokenLayout& layout = m_model->rows()->keyLayout();
     int queries = layout.block.queries, keys = layout.block.keys;
     if (isWindowed(layout.block)) queries = keys = windowsOf(layout.block).tokensPerWindow();
     if (queries != m_queries || keys != m_keys) { // the same size keeps its zoom
@@ -174,15 +174,15 @@ void MatrixPlot::onSelection()
 
 int MatrixPlot::window() const
 {
-    const TokenLayout& layout = m_model->rows()->currentLayout();
-    return windowOf(layout.block, layout.covering(m_selection->token()) - int(layout.prefix.size()));
+    const TokenLayout& layout = m_model->rows()->keyLayout();
+    return windowOf(layout.block, layout.parentToken(m_selection->token()) - int(layout.prefix.size()));
 }
 
 int MatrixPlot::placeOf(int token) const
 {
-    const TokenLayout& layout = m_model->rows()->currentLayout();
+    const TokenLayout& layout = m_model->rows()->keyLayout();
     if (token < 0 || layout.block.hidesPatches) return -1; // the kept patches stand in a random order
-    const int here = layout.covering(token);
+    const int here = layout.parentToken(token);
     if (!isWindowed(layout.block)) return here;
     const QPoint at = layout.cell(here);
     const WindowGrid::Place found = windowsOf(layout.block).placeOf({at.y(), at.x()});
@@ -191,7 +191,7 @@ int MatrixPlot::placeOf(int token) const
 
 int MatrixPlot::tokenAt(int place) const
 {
-    const TokenLayout& layout = m_model->rows()->currentLayout();
+    const TokenLayout& layout = m_model->rows()->keyLayout();
     if (layout.block.hidesPatches) return -1;
     if (!isWindowed(layout.block)) return layout.middle(place);
     const WindowGrid windows = windowsOf(layout.block);
@@ -260,7 +260,7 @@ void MatrixPlot::recolor()
 void MatrixPlot::moveCross()
 {
     const bool reverse = m_selection->reverse();
-    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->keyLayout().block;
     // A token of another sequence has no place on this axis.
     const int token =
         m_selection->stream() == (reverse ? block.keyStream : block.queryStream) ? m_selection->token() : -1;
@@ -278,7 +278,7 @@ void MatrixPlot::onHover(const QPointF& point)
     const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
     if (key < 0 || query < 0 || key >= m_keys || query >= m_queries) return;
     const bool ofKeys = m_selection->isPinned() != m_selection->reverse();
-    const verbs::BlockGrid& block = m_model->rows()->currentLayout().block;
+    const verbs::BlockGrid& block = m_model->rows()->keyLayout().block;
     const int token = tokenAt(ofKeys ? key : query);
     if (token >= 0) m_selection->hoverIn(ofKeys ? block.keyStream : block.queryStream, token);
 }

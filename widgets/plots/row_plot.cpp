@@ -98,7 +98,7 @@ void RowPlot::rebuild()
     m_mask->setChecked(display.maskByMass);
     m_share->setValue(int(display.keepMass * 100 + 0.5));
     const std::vector<float> row = m_model->rows()->current();
-    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->rows()->currentLayout().excluded())));
+    const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->rows()->keyLayout().excluded())));
     std::vector<float> patches(row.begin() + prefix, row.end());
     if (const std::vector<bool> seen = m_model->rows()->reachable(m_selection->layer());
         seen.size() == patches.size()) {

@@ -104,7 +104,7 @@ GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, Q
     connect(model, &InspectionModel::modelChanged, this, &GenerationPanel::onModel);
     connect(model->rows(), &LiveRows::changed, this, &GenerationPanel::askLens);
     connect(model, &InspectionModel::inputChanged, this, [this] {
-        if (m_model->request().text.writtenIds.empty() && !m_busy && steps() > 0) { // another text began
+        if (m_model->request().text.decoderInputIds.empty() && !m_busy && steps() > 0) { // another text began
             m_written = {};
             fillSteps();
         }
@@ -144,8 +144,8 @@ void GenerationPanel::take(const verbs::Written& written)
     m_written.ended = written.ended;
     m_written.steps.insert(m_written.steps.end(), written.steps.begin(), written.steps.end());
     fillSteps();
-    TextWish wish = m_model->request().text;
-    wish.writtenIds = written.ids;
+    TextRequest wish = m_model->request().text;
+    wish.decoderInputIds = written.ids;
     m_model->change([&](RunRequest& r) { r.text = wish; }); // attention of everything that was written
 }
 
@@ -154,8 +154,8 @@ void GenerationPanel::clear()
     m_play->setChecked(false);
     m_written = {};
     fillSteps();
-    TextWish wish = m_model->request().text;
-    wish.writtenIds.clear();
+    TextRequest wish = m_model->request().text;
+    wish.decoderInputIds.clear();
     wish.written.clear();
     m_model->change([&](RunRequest& r) { r.text = wish; });
 }
@@ -165,7 +165,7 @@ void GenerationPanel::fillSteps()
     const QSignalBlocker quiet(m_steps);
     m_steps->setRowCount(steps());
     for (int i = 0; i < steps(); ++i) {
-        const verbs::WrittenStep& step = m_written.steps[std::size_t(i)];
+        const verbs::GenerationStep& step = m_written.steps[std::size_t(i)];
         const QStringList cells{QString::fromStdString(step.token.text),
                                 QStringLiteral("%1 %").arg(100 * step.token.probability, 0, 'f', 1),
                                 best(step.alternatives)};
@@ -199,12 +199,12 @@ void GenerationPanel::showStep(int step)
 
 void GenerationPanel::askLens()
 {
-    if (!isVisible() || !(m_model->model().text.writes || m_model->model().text.fillsGaps)) return;
+    if (!isVisible() || !(m_model->model().text.writes || m_model->model().text.isMaskedLm)) return;
     const verbs::Rows& of = m_model->rows()->of();
     const auto show = [this, of](const verbs::Lens& lens) {
         m_lens->setRowCount(int(lens.layers.size()));
         for (int i = 0; i < m_lens->rowCount(); ++i) {
-            const verbs::TokenGuesses& layer = lens.layers[std::size_t(i)];
+            const verbs::TopTokens& layer = lens.layers[std::size_t(i)];
             m_lens->setVerticalHeaderItem(
                 i, new QTableWidgetItem(layer.token == 0 ? tr("in") : QString::number(layer.token - 1)));
             m_lens->setItem(i, 0, new QTableWidgetItem(best(layer.best)));
@@ -243,7 +243,7 @@ void GenerationPanel::retranslate()
     m_lens->setHorizontalHeaderLabels({tr("best guesses")});
     m_lens->setAccessibleName(tr("Logit lens"));
     if (!m_model->model().text.writes)
-        m_text->setText(m_model->model().text.fillsGaps
+        m_text->setText(m_model->model().text.isMaskedLm
                             ? tr("This model fills gaps: put %1 into the text.")
                                   .arg(QString::fromStdString(m_model->model().text.maskPiece))
                             : tr("This model does not write."));

@@ -142,7 +142,7 @@ void LinesView::showQuery()
 {
     const Side& asking = side(m_selection->reverse());
     if (m_under.row >= 0 || asking.stream != m_selection->stream()) return;
-    const int row = asking.layout.covering(m_selection->token());
+    const int row = asking.layout.parentToken(m_selection->token());
     if (row < 0 || row >= asking.rows) return;
     for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget())
         if (auto* area = qobject_cast<QScrollArea*>(around))
@@ -235,7 +235,7 @@ LinesView::Place LinesView::focused() const
     for (const bool key : {reverse, !reverse}) { // of one sequence the token asks, in reverse it answers
         const Side& one = side(key);
         if (one.stream != m_selection->stream() || (!key && m_poolsQueries)) continue;
-        if (const int row = one.layout.covering(m_selection->token()); row < one.rows) return {key, row};
+        if (const int row = one.layout.parentToken(m_selection->token()); row < one.rows) return {key, row};
     }
     return {};
 }

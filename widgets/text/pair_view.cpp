@@ -85,7 +85,8 @@ TokenLayout PairView::layoutOf(int stream) const
 int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) const
 {
     const Selection& s = *m_selection;
-    if (s.isPinned() && s.otherToken() >= 0 && s.otherStream() == theirStream) return theirs.covering(s.otherToken());
+    if (s.isPinned() && s.otherToken() >= 0 && s.otherStream() == theirStream)
+        return theirs.parentToken(s.otherToken());
     const verbs::Rows& of = m_model->rows()->of(); // may still be those of the token before
     const auto layer = std::size_t(s.layer());
     const bool current = of.token == s.token() && of.stream == s.stream() && of.reverse == reverse;
@@ -114,7 +115,7 @@ std::optional<verbs::PairQuestion> PairView::question(QString& why) const
     why = reverse ? tr("Nobody looks at the chosen token in this layer: its keys are another sequence.")
                   : tr("The chosen token asks nothing in this layer: its queries are another sequence.");
     if (m_selection->stream() != mine) return {};
-    const int token = layoutOf(mine).covering(m_selection->token());
+    const int token = layoutOf(mine).parentToken(m_selection->token());
     const int other = otherOf(reverse, theirs, layoutOf(theirs));
     why.clear(); // the rows of the token are on their way
     if (other < 0) return {};

@@ -134,7 +134,7 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     connect(m_ids, &QToolButton::toggled, m_written, &TokenStrip::setIdsShown);
     connect(m_read, &TokenStrip::hideToggled, this, &TextPane::toggleHidden);
     connect(m_cutElsewhere, &QToolButton::clicked, this, [this] {
-        TextWish wish = m_model->request().text;
+        TextRequest wish = m_model->request().text;
         wish.cutFromBegin = !wish.cutFromBegin;
         m_model->change([&](RunRequest& r) { r.text = wish; });
     });
@@ -150,7 +150,7 @@ void TextPane::type(const QString& text)
     m_text->document()->setModified(true);
 }
 
-void TextPane::fill(const TextWish& wish)
+void TextPane::fill(const TextRequest& wish)
 {
     m_typed.stop();
     m_filling = true;
@@ -171,7 +171,7 @@ void TextPane::onModel()
     const verbs::TextAbilities& can = m_model->model().text;
     setVisible(can.reads);
     if (!can.reads) return;
-    TextWish wish = m_model->request().text;
+    TextRequest wish = m_model->request().text;
     const bool typed = m_text->document()->isModified() && !m_text->document()->isEmpty();
     wish.text = typed ? m_text->toPlainText().left(kLongestTyped) : QString::fromStdString(can.example);
     if (can.compares && !m_labels->document()->isModified()) {
@@ -179,9 +179,9 @@ void TextPane::onModel()
         for (const std::string& candidate : can.exampleCandidates) wish.candidates << QString::fromStdString(candidate);
     }
     wish.written.clear();
-    wish.writtenIds.clear();
+    wish.decoderInputIds.clear();
     wish.hiddenTokens.clear();
-    wish.silenced.clear();
+    wish.ablated.clear();
     if (can.compares) wish.text.clear(); // the labels are its texts
     m_filling = true;
     m_text->setPlainText(wish.text);
@@ -200,7 +200,7 @@ void TextPane::showFields()
     const verbs::ModelInfo& model = m_model->model();
     const verbs::TextAbilities& can = model.text;
     // A describer of pictures writes into a text of its own (BLIP); Flamingo continues the one that is typed.
-    const bool captions = can.writes && !can.translates && model.takesPictures && can.longestWritten > 0;
+    const bool captions = can.writes && !can.isEncoderDecoder && model.takesPictures && can.longestWritten > 0;
     m_text->setVisible(!can.compares && !captions);
     m_labels->setVisible(can.compares);
     m_pair->setVisible(can.reads && !can.writes && !can.compares && !model.takesPictures);
@@ -209,8 +209,8 @@ void TextPane::showFields()
 
 void TextPane::send()
 {
-    TextWish wish = m_model->request().text;
-    const TextWish before = wish;
+    TextRequest wish = m_model->request().text;
+    const TextRequest before = wish;
     wish.text = m_text->isVisibleTo(this) ? m_text->toPlainText().left(kLongestTyped) : QString();
     wish.pair = m_pair->isVisibleTo(this) ? m_pair->text().left(kLongestTyped) : QString();
     wish.candidates.clear();
@@ -219,7 +219,7 @@ void TextPane::send()
             if (!line.trimmed().isEmpty()) wish.candidates << line.trimmed();
     if (wish.text != before.text || wish.pair != before.pair) { // what was said about the old words is void
         wish.hiddenTokens.clear();
-        wish.writtenIds.clear();
+        wish.decoderInputIds.clear();
         wish.written.clear();
     }
     m_model->change([&](RunRequest& r) { r.text = wish; });
@@ -257,7 +257,7 @@ void TextPane::followText()
 
 void TextPane::toggleHidden(int token)
 {
-    TextWish wish = m_model->request().text;
+    TextRequest wish = m_model->request().text;
     if (const auto hit = std::ranges::find(wish.hiddenTokens, token); hit != wish.hiddenTokens.end())
         wish.hiddenTokens.erase(hit);
     else
@@ -270,9 +270,9 @@ void TextPane::retranslate()
     const verbs::TextAbilities& can = m_model->model().text;
     const int cut = m_model->input().cut;
     const bool fromBegin = m_model->request().text.cutFromBegin;
-    m_text->setPlaceholderText(can.translates ? tr("Type what the encoder reads")
-                               : can.writes   ? tr("Type the beginning; the model goes on")
-                                              : tr("Type a sentence"));
+    m_text->setPlaceholderText(can.isEncoderDecoder ? tr("Type what the encoder reads")
+                               : can.writes         ? tr("Type the beginning; the model goes on")
+                                                    : tr("Type a sentence"));
     m_text->setAccessibleName(tr("Text"));
     m_pair->setPlaceholderText(tr("A second sentence (optional)"));
     m_pair->setAccessibleName(tr("Second text"));

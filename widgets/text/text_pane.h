@@ -25,8 +25,8 @@ class TextPane : public QWidget {
 public:
     TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
-    void type(const QString& text);  // as if a person had typed it
-    void fill(const TextWish& wish); // shows and runs it; another model may put its own example in its place
+    void type(const QString& text);     // as if a person had typed it
+    void fill(const TextRequest& wish); // shows and runs it; another model may put its own example in its place
     TokenStrip* readStrip() { return m_read; }
     TokenStrip* writtenStrip() { return m_written; }
     QPlainTextEdit* edit() { return m_text; }

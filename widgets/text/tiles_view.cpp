@@ -54,7 +54,7 @@ void TilesView::write(int token, const QString& word)
         return; // tokens of a text that is replaced
     const TileKind kind = kindOf(tokens[std::size_t(token)]);
     if (kind != TileKind::State && kind != TileKind::Object) return;
-    TextWish wish = m_model->request().text;
+    TextRequest wish = m_model->request().text;
     const std::string& read = m_model->input().streams.front().text;
     const std::string text = wish.text.isEmpty() ? read : wish.text.toStdString(); // empty: the model's own example
     const auto changed = withWordOf(text, tokens, token, word.toStdString());

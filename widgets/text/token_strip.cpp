@@ -81,7 +81,7 @@ bool TokenStrip::canHide() const
     const auto& streams = m_model->input().streams;
     const verbs::ModelInfo& model = m_model->model();
     return std::size_t(m_stream) < streams.size() && streams[std::size_t(m_stream)].name != "decoder" &&
-           !model.text.alwaysFull;
+           !model.text.padToMaxLength;
 }
 
 // The second line of a token: its id, or the class that the model gives it.

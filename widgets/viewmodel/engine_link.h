@@ -4,8 +4,8 @@
 // the window's thread.
 #pragma once
 
-#include "client/engine_client.h"
 #include "core/wire/verbs.h"
+#include "widgets/client/engine_client.h"
 
 #include <QObject>
 

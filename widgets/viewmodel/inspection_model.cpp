@@ -69,11 +69,11 @@ void InspectionModel::cancel()
 void InspectionModel::onOpened(bool replay)
 {
     m_isCurrent = false;
-    m_beginsAtEnd = !replay;
+    m_selectLastToken = !replay;
     if (!replay) {
         m_rows->clear();
         m_map->forgetModel();
-        m_request.text.silenced.clear(); // heads and words of another model
+        m_request.text.ablated.clear(); // heads and words of another model
         m_request.text.hiddenTokens.clear();
         m_request.switches.clear();
         Q_EMIT modelOpened();
@@ -171,7 +171,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
     m_run = std::make_shared<const ShownRun>(ShownRun::from(model(), verbs::unpack<verbs::InputAnswer>(answer)));
     m_isCurrent = true;
-    tellWhatMemoryForced();
+    reportMemoryFallback();
     tellRemarks();
     m_map->forgetRun();
     m_components->forget();
@@ -194,8 +194,8 @@ void InspectionModel::forgetInput()
 bool InspectionModel::writesOn() const
 {
     const std::vector<verbs::Stream>& streams = input().streams;
-    return model().text.writes && !model().text.translates && !streams.empty() && streams.front().gridWidth == 0 &&
-           !streams.front().tokens.empty();
+    return model().text.writes && !model().text.isEncoderDecoder && !streams.empty() &&
+           streams.front().gridWidth == 0 && !streams.front().tokens.empty();
 }
 
 // The selection learns how many heads and tokens there are, which asks for the rows as well.
@@ -206,7 +206,7 @@ void InspectionModel::selectWithin(bool wasLast)
     for (int stream = 0; stream < int(input().streams.size()); ++stream)
         tokens << TokenLayout::ofStream(model(), input(), stream).tokens();
     m_selection->setExtent(heads, tokens);
-    const bool begins = std::exchange(m_beginsAtEnd, false);
+    const bool begins = std::exchange(m_selectLastToken, false);
     if (begins) lookWhereMostIsSeen();
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
     if ((begins || wasLast) && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
@@ -220,7 +220,7 @@ void InspectionModel::lookWhereMostIsSeen()
     m_selection->setFusion(HeadFusion::Mean);
 }
 
-void InspectionModel::tellWhatMemoryForced()
+void InspectionModel::reportMemoryFallback()
 {
     if (input().notice == "hidden")
         m_link->tell(Level::Warning, tr("Memory is short: hidden states were not kept, so principal components and the "

@@ -75,7 +75,7 @@ private:
     bool writesOn() const;
     void selectWithin(bool wasLast);
     void lookWhereMostIsSeen();
-    void tellWhatMemoryForced();
+    void reportMemoryFallback();
     void tellRemarks();
     void requestViews(); // rows, and whatever else is looked at
 
@@ -91,9 +91,9 @@ private:
     Picture m_picture; // that is shown
     Picture m_wanted;  // that is being opened
     QSet<QString> m_cutPictures;
-    QSet<QString> m_remarked;   // SHA-256 of the pictures whose remarks were told
-    bool m_isCurrent = false;   // the engine holds the run that is shown
-    bool m_beginsAtEnd = false; // the next text is the first of a new model
+    QSet<QString> m_remarked;       // SHA-256 of the pictures whose remarks were told
+    bool m_isCurrent = false;       // the engine holds the run that is shown
+    bool m_selectLastToken = false; // the next text is the first of a new model
 };
 
 // One part of the model turned off or up; runs again.

@@ -44,7 +44,7 @@ std::vector<float> LiveRows::current() const
 std::vector<bool> LiveRows::reachable(int layer) const
 {
     const TokenLayout& layout = layoutOf(layer);
-    return layout.reachable(layout.covering(m_of.token), m_model->input().hiddenPatches);
+    return layout.reachable(layout.parentToken(m_of.token), m_model->input().hiddenPatches);
 }
 
 const TokenLayout& LiveRows::layoutOf(int layer) const
@@ -52,26 +52,26 @@ const TokenLayout& LiveRows::layoutOf(int layer) const
     return m_model->run().layoutOf(layer, m_of.reverse);
 }
 
-const TokenLayout& LiveRows::currentLayout() const
+const TokenLayout& LiveRows::keyLayout() const
 {
     return layoutOf(m_selection->layer());
 }
 
-const TokenLayout& LiveRows::pictureLayout() const
+const TokenLayout& LiveRows::imageLayout() const
 {
-    const TokenLayout& current = currentLayout();
+    const TokenLayout& current = keyLayout();
     const TokenLayout* picture = current.isPicture() ? &current : m_model->run().pictureOf();
     return picture != nullptr ? *picture : m_model->run().layout;
 }
 
-const TokenLayout& LiveRows::askingLayout() const
+const TokenLayout& LiveRows::queryLayout() const
 {
     const auto layer = std::size_t(m_selection->layer());
     const std::vector<TokenLayout>& queries = m_model->run().queries;
-    if (layer >= queries.size()) return pictureLayout();
+    if (layer >= queries.size()) return imageLayout();
     const TokenLayout& asking = queries[layer];
     const bool apart = asking.block.queryStream != asking.block.keyStream;
-    return apart && asking.isPicture() ? asking : pictureLayout();
+    return apart && asking.isPicture() ? asking : imageLayout();
 }
 
 } // namespace headlens

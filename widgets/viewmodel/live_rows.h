@@ -33,12 +33,12 @@ public:
     std::vector<bool> reachable(int layer) const;
     // What a row of a layer counts: its keys, in reverse its queries.
     const TokenLayout& layoutOf(int layer) const;
-    const TokenLayout& currentLayout() const;
-    // As currentLayout(), but of a layer that looks at no patches the picture's own.
-    const TokenLayout& pictureLayout() const;
+    const TokenLayout& keyLayout() const;
+    // As keyLayout(), but of a layer that looks at no patches the picture's own.
+    const TokenLayout& imageLayout() const;
     // In which the queries of the picture are picked: of keys that are coarser than the queries, or no patches at all,
     // the queries' own.
-    const TokenLayout& askingLayout() const;
+    const TokenLayout& queryLayout() const;
 
 Q_SIGNALS:
     void changed();

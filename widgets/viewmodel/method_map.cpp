@@ -82,7 +82,7 @@ const TokenLayout& MethodMap::layout() const
     const verbs::MethodInfo* of = method(QString::fromStdString(m_shown.of.method));
     if (of == nullptr || of->over == "head") return m_model->rows()->layoutOf(m_shown.of.layer);
     const TokenLayout* fitting = m_model->run().pictureOf(int(m_shown.map.rows()), int(m_shown.map.columns()));
-    return fitting != nullptr ? *fitting : m_model->rows()->pictureLayout();
+    return fitting != nullptr ? *fitting : m_model->rows()->imageLayout();
 }
 
 // The chosen one, else the first that the model allows.
@@ -105,12 +105,12 @@ void MethodMap::explain(const verbs::ScoreChoice& score)
     showExplanation();
 }
 
-void MethodMap::lookInto(const QString& label)
+void MethodMap::selectLabel(const QString& label)
 {
     m_score = {};
     m_isCurrent = false;
-    const bool runs = m_model->request().text.lookedInto != label;
-    m_model->change([&label](RunRequest& request) { request.text.lookedInto = label; }); // asks again when it has run
+    const bool runs = m_model->request().text.activeLabel != label;
+    m_model->change([&label](RunRequest& request) { request.text.activeLabel = label; }); // asks again when it has run
     if (!runs || method() != explaining()) showExplanation();
 }
 

@@ -35,7 +35,7 @@ public:
     // What a score rests on is shown from now on, by the chosen method where it explains scores.
     void explain(const verbs::ScoreChoice& score);
     // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
-    void lookInto(const QString& label);
+    void selectLabel(const QString& label);
     bool explains() const { return explaining() != nullptr; } // the model has a score whose reasons can be shown
     const verbs::ScoreChoice& score() const { return m_score; }
     // Settings of methods that are not as usual; kept for other inputs and models.

@@ -21,15 +21,15 @@ bool isAsTrained(const verbs::Switch& one, const std::string& value)
     return one.choices.empty() && reads && readsUsual && number == usual;
 }
 
-void addText(verbs::SetInput& request, const TextWish& wish)
+void addText(verbs::SetInput& request, const TextRequest& wish)
 {
     request.text = wish.text.toStdString();
     request.pair = wish.pair.toStdString();
     request.written = wish.written.toStdString();
-    request.writtenIds = wish.writtenIds;
+    request.decoderInputIds = wish.decoderInputIds;
     for (const QString& candidate : wish.candidates)
         if (!candidate.isEmpty()) request.candidates.push_back(candidate.toStdString());
-    if (const std::string label = wish.lookedInto.toStdString(); std::erase(request.candidates, label) > 0)
+    if (const std::string label = wish.activeLabel.toStdString(); std::erase(request.candidates, label) > 0)
         request.candidates.insert(request.candidates.begin(), label); // the first is the one that is looked into
     request.cutFrom = wish.cutFromBegin ? "begin" : "end";
     request.hiddenTokens = wish.hiddenTokens;
@@ -37,14 +37,15 @@ void addText(verbs::SetInput& request, const TextWish& wish)
 
 } // namespace
 
-bool TextWish::operator==(const TextWish& other) const
+bool TextRequest::operator==(const TextRequest& other) const
 {
     const auto same = [](const verbs::HeadAddress& a, const verbs::HeadAddress& b) {
         return a.layer == b.layer && a.head == b.head;
     };
-    return text == other.text && pair == other.pair && written == other.written && writtenIds == other.writtenIds &&
-           candidates == other.candidates && lookedInto == other.lookedInto && cutFromBegin == other.cutFromBegin &&
-           hiddenTokens == other.hiddenTokens && std::ranges::equal(silenced, other.silenced, same);
+    return text == other.text && pair == other.pair && written == other.written &&
+           decoderInputIds == other.decoderInputIds && candidates == other.candidates &&
+           activeLabel == other.activeLabel && cutFromBegin == other.cutFromBegin &&
+           hiddenTokens == other.hiddenTokens && std::ranges::equal(ablated, other.ablated, same);
 }
 
 void RunRequest::dropWhatIsAsTrained(const verbs::ModelInfo& model)
@@ -71,7 +72,7 @@ verbs::SetInput RunRequest::forModel(const verbs::ModelInfo& model, const QStrin
     request.takesCut = takesCut;
     request.maskRatio = maskRatio;
     request.maskSeed = maskSeed;
-    request.silenced = text.silenced;
+    request.ablated = text.ablated;
     request.switches = switches;
     if (model.text.reads) addText(request, text);
     return request;

@@ -14,19 +14,19 @@
 namespace headlens {
 
 // The text beside the picture, or the text alone.
-struct TextWish {
+struct TextRequest {
     QString text, pair, written;
-    std::vector<int> writtenIds; // exactly what was generated; goes before `written`
-    QStringList candidates;      // CLIP, SigLIP
-    QString lookedInto;          // which of them; empty: the first
+    std::vector<int> decoderInputIds; // exactly what was generated; goes before `written`
+    QStringList candidates;           // CLIP, SigLIP
+    QString activeLabel;              // which of them; empty: the first
     bool cutFromBegin = false;
     std::vector<int> hiddenTokens; // of the text that is read
-    std::vector<verbs::HeadAddress> silenced;
-    bool operator==(const TextWish& other) const;
+    std::vector<verbs::HeadAddress> ablated;
+    bool operator==(const TextRequest& other) const;
 };
 
 struct RunRequest {
-    TextWish text;
+    TextRequest text;
     QString fit = QStringLiteral("trained"); // or squash, native
     double maskRatio = -1;                   // masked autoencoders: share of hidden patches; -1: as trained
     quint64 maskSeed = 0;                    // which ones

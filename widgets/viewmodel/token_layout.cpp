@@ -53,7 +53,7 @@ TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputI
     return layout;
 }
 
-int TokenLayout::covering(int token) const
+int TokenLayout::parentToken(int token) const
 {
     const int special = int(prefix.size());
     return token < special ? token : special + coveringPatch(block, token - special, firstWidth);

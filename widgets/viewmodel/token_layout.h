@@ -26,7 +26,7 @@ struct TokenLayout {
     static TokenLayout ofStream(const verbs::ModelInfo& model, const verbs::InputInfo& input, int stream);
 
     // A token of the first map -> the token of this one that covers it, and the one in its middle back; -1 stays.
-    int covering(int token) const;
+    int parentToken(int token) const;
     int middle(int token) const;
     // Which patches a token of this map can see at all; empty: all of them.
     std::vector<bool> reachable(int token, const std::vector<int>& hidden) const;

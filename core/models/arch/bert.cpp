@@ -61,7 +61,7 @@ public:
         const std::int64_t d = config.width;
         if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
         // RoBERTa's head has an activation of its own, whatever config.json says of the blocks.
-        m_gapFiller.load(checkpoint, binder, config, m_facts.architecture == "RoBERTa" ? "gelu" : config.activation);
+        m_maskedLmHead.load(checkpoint, binder, config, m_facts.architecture == "RoBERTa" ? "gelu" : config.activation);
         // DistilBERT, RoBERTa: one more layer before the classes.
         for (const std::string name : {"pre_classifier", "classifier.dense"})
             if (checkpoint.has(name + ".weight")) m_before = takeLinear(binder, name, d, d);
@@ -71,7 +71,7 @@ public:
         if (checkpoint.has("cls.seq_relationship.weight")) m_follows = takeLinear(binder, "cls.seq_relationship", 2, d);
         m_facts.text.labelsTokens = m_classifier.isDefined() && m_className.ends_with("ForTokenClassification");
         m_facts.text.findsSpans = m_answers.isDefined();
-        m_facts.text.fillsGaps = m_gapFiller.isDefined();
+        m_facts.text.isMaskedLm = m_maskedLmHead.isDefined();
         binder.finish();
     }
 
@@ -91,7 +91,7 @@ public:
 
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_gapFiller.isDefined() ? m_gapFiller.scores(hidden, m_stack.tokens()) : at::Tensor();
+        return m_maskedLmHead.isDefined() ? m_maskedLmHead.scores(hidden, m_stack.tokens()) : at::Tensor();
     }
 
     PositionTable positionTable(const TokenStream& stream) const override
@@ -103,7 +103,7 @@ public:
     {
         eachWeight(m_stack, visit);
         for (Linear* layer : {&m_pooler, &m_before, &m_classifier, &m_answers, &m_follows}) visitLinear(*layer, visit);
-        m_gapFiller.visit(visit);
+        m_maskedLmHead.visit(visit);
     }
     void packWeights(Precision precision) override { m_stack.pack(precision); }
 
@@ -127,7 +127,7 @@ private:
                 features = m_facts.architecture == "DistilBERT" ? at::relu(features) : at::tanh(features);
             }
             outputs["logits"] = m_classifier(features);
-        } else if (m_gapFiller.isDefined() && options.vocabularyScores) {
+        } else if (m_maskedLmHead.isDefined() && options.vocabularyScores) {
             outputs["logits"] = vocabularyScores(last);
         }
     }
@@ -136,7 +136,7 @@ private:
     ModelFacts m_facts;
     std::string m_className;
     Linear m_pooler, m_before, m_classifier, m_answers, m_follows;
-    VocabularyHead m_gapFiller;
+    VocabularyHead m_maskedLmHead;
 };
 
 } // namespace

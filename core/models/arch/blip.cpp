@@ -2,7 +2,7 @@
 // BLIP: words that read a picture through cross attention. Matching and retrieval, captions, answers to questions
 // (spec/formats.md 7.4).
 #include "core/models/heads/vocabulary_head.h"
-#include "core/models/skeletons/decoder_lines.h"
+#include "core/models/skeletons/cached_decoder.h"
 #include "core/models/skeletons/vision_tower.h"
 
 #include "core/base/error.h"
@@ -73,7 +73,7 @@ public:
         ForwardResult result;
         StackPass pass = passOf(options, control, int(m_facts.blocks.size()), result);
         pass.memory = see(input.pixels, options, control, result);
-        at::Tensor written = input.writtenIds;
+        at::Tensor written = input.decoderInputIds;
         if (m_text && input.ids.defined()) {
             const at::Tensor read = readText(input, pass, result);
             pass.memory = read;
@@ -82,7 +82,9 @@ public:
         } else if (!m_text && !written.defined()) {
             written = input.ids; // a caption that is continued
         }
-        pass.mask = m_text ? input.writtenMask : input.writtenIds.defined() ? input.writtenMask : input.mask;
+        pass.mask = m_text                            ? input.decoderInputMask
+                    : input.decoderInputIds.defined() ? input.decoderInputMask
+                                                      : input.mask;
         if (m_decoder && written.defined()) write(written, pass, options, result);
         return result;
     }
@@ -99,26 +101,26 @@ public:
         return (stream.name == "text" ? *m_text : *m_decoder).positionTable(stream.tokens());
     }
 
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override
     {
         if (!m_decoder) return nullptr;
         ForwardResult unused;
         ForwardOptions reading;
         reading.keep = {false, false};
-        reading.silenced = options.silenced;
+        reading.ablated = options.ablated;
         DecoderStart start;
         start.memory = see(input.pixels, reading, {}, unused);
         if (m_text) {
             StackPass pass;
-            pass.silenced = options.silenced;
+            pass.ablated = options.ablated;
             pass.memory = start.memory;
             start.memory = readText(input, pass, unused);
             start.memoryMask = input.mask;
         }
-        start.mask = m_text || input.writtenIds.defined() ? input.writtenMask : input.mask;
-        start.silenced = options.silenced;
+        start.mask = m_text || input.decoderInputIds.defined() ? input.decoderInputMask : input.mask;
+        start.ablated = options.ablated;
         start.firstBlock = m_vision.encoder().blocks() + (m_text ? m_text->blocks() : 0);
-        return std::make_unique<DecoderLines>(
+        return std::make_unique<CachedDecoder>(
             *m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
     }
 
@@ -221,8 +223,8 @@ static LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& s
     facts.architecture = !decoder ? "BLIP (matching)" : text ? "BLIP (answers)" : "BLIP (captions)";
     facts.text = textFactsOf(text ? *text : *decoder);
     if (decoder) {
-        facts.text.writes = facts.text.startReplacesFirst = true;
-        facts.text.translates = text.has_value();
+        facts.text.writes = facts.text.bosReplacesCls = true;
+        facts.text.isEncoderDecoder = text.has_value();
         facts.text.longestWritten = int(decoder->positions);
         facts.text.startToken = int(reader.token("bos_token_id", 30'522));
         facts.text.endToken = int(reader.token("sep_token_id", 102));

@@ -90,10 +90,10 @@ void DualEncoder::settleFacts()
     if (m_text) {
         m_text->appendFacts(m_facts, "text");
         m_facts.text = textFactsOf(m_text->config());
-        m_facts.text.alwaysFull = m_kind.siglip;
+        m_facts.text.padToMaxLength = m_kind.siglip;
         m_facts.text.endToken = int(m_kind.endToken);
     }
-    m_facts.text.compares = m_facts.readsAlone = m_vision && m_text;
+    m_facts.text.compares = m_facts.textOnlyInput = m_vision && m_text;
 }
 
 at::Tensor DualEncoder::endPlaces(const at::Tensor& ids) const

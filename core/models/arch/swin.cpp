@@ -33,7 +33,7 @@ public:
     ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                           const JobControl& control) const override
     {
-        auto [normed, trace, height, width] = m_encoder.encode(pixels, control, options.keep, options.silenced);
+        auto [normed, trace, height, width] = m_encoder.encode(pixels, control, options.keep, options.ablated);
         ForwardResult result{std::move(trace), {{"last_hidden_state", normed}}, int(height), int(width)};
         const at::Tensor pooled = normed.mean(1); // [B,D]
         result.outputs["pooler_output"] = pooled;

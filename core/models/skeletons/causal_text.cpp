@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/skeletons/causal_text.h"
 
-#include "core/models/skeletons/decoder_lines.h"
+#include "core/models/skeletons/cached_decoder.h"
 #include "core/models/skeletons/stack_loading.h"
 
 #include <ATen/ATen.h>
@@ -52,14 +52,14 @@ public:
         return m_classifier.isDefined() ? at::Tensor() : Linear{head(), {}}(m_stack.finalNorm(hidden));
     }
 
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override
     {
         DecoderStart start;
         start.mask = input.mask;
         start.countsReal = isLeftPadded(input);
-        start.silenced = options.silenced;
+        start.ablated = options.ablated;
         start.positioned = isPositioned(options);
-        return std::make_unique<DecoderLines>(
+        return std::make_unique<CachedDecoder>(
             m_stack, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
     }
 

@@ -2,7 +2,7 @@
 #include "core/models/skeletons/encoder_decoder.h"
 
 #include "core/base/error.h"
-#include "core/models/skeletons/decoder_lines.h"
+#include "core/models/skeletons/cached_decoder.h"
 
 #include <ATen/ATen.h>
 
@@ -25,14 +25,14 @@ bool EncoderDecoder::isPositioned(const ForwardOptions& options) const
            switchValue(m_facts.switches, options.switches, "positions") == "on";
 }
 
-std::vector<HeadAddress> EncoderDecoder::silencedBy(const ForwardOptions& options) const
+std::vector<HeadAddress> EncoderDecoder::ablatedBy(const ForwardOptions& options) const
 {
-    std::vector<HeadAddress> silenced = options.silenced;
-    if (m_config.encoderOnly || switchValue(m_facts.switches, options.switches, "cross") == "on") return silenced;
+    std::vector<HeadAddress> ablated = options.ablated;
+    if (m_config.encoderOnly || switchValue(m_facts.switches, options.switches, "cross") == "on") return ablated;
     for (int block = 0; block < int(m_facts.blocks.size()); ++block)
         if (m_facts.blocks[std::size_t(block)].kind == AttentionKind::Cross)
-            for (int head = 0; head < int(m_config.decoder.heads); ++head) silenced.push_back({block, head});
-    return silenced;
+            for (int head = 0; head < int(m_config.decoder.heads); ++head) ablated.push_back({block, head});
+    return ablated;
 }
 
 void EncoderDecoder::load(const Checkpoint& checkpoint, WeightBinder& binder)
@@ -87,21 +87,21 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
     StackPass pass = passOf(options, control, total, result);
     pass.mask = input.mask;
     pass.tower = "encoder";
-    pass.silenced = silencedBy(options);
+    pass.ablated = ablatedBy(options);
     const bool positioned = isPositioned(options);
     const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, positioned), pass));
     result.trace.streams.push_back({"encoder", input.ids.size(1), 0, 0, 0});
     result.outputs["encoder.last_hidden_state"] = read;
-    if (m_config.encoderOnly || !input.writtenIds.defined()) return result;
+    if (m_config.encoderOnly || !input.decoderInputIds.defined()) return result;
     pass.memory = read;
     pass.memoryMask = input.mask;
-    pass.mask = input.writtenMask;
+    pass.mask = input.decoderInputMask;
     pass.tower = "decoder";
     pass.stream = 1;
     pass.firstBlock = m_encoder.blocks();
     const at::Tensor written =
-        m_decoder.finalNorm(m_decoder.run(m_decoder.embed(input.writtenIds, {}, 0, {}, positioned), pass));
-    result.trace.streams.push_back({"decoder", input.writtenIds.size(1), 0, 0, 0});
+        m_decoder.finalNorm(m_decoder.run(m_decoder.embed(input.decoderInputIds, {}, 0, {}, positioned), pass));
+    result.trace.streams.push_back({"decoder", input.decoderInputIds.size(1), 0, 0, 0});
     result.outputs["decoder.last_hidden_state"] = written;
     if (options.vocabularyScores) result.outputs["logits"] = scoresOf(written);
     return result;
@@ -114,20 +114,20 @@ at::Tensor EncoderDecoder::scores(const ModelInput& input) const
     return run(input, options, {}).outputs.at("logits");
 }
 
-std::unique_ptr<Writer> EncoderDecoder::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+std::unique_ptr<Writer> EncoderDecoder::startGeneration(const ModelInput& input, const ForwardOptions& options) const
 {
     if (m_config.encoderOnly) return nullptr;
     StackPass pass;
     pass.mask = input.mask;
-    pass.silenced = silencedBy(options);
+    pass.ablated = ablatedBy(options);
     DecoderStart start;
     start.positioned = isPositioned(options);
     start.memory = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, start.positioned), pass));
     start.memoryMask = input.mask;
-    start.mask = input.writtenMask;
-    start.silenced = pass.silenced;
+    start.mask = input.decoderInputMask;
+    start.ablated = pass.ablated;
     start.firstBlock = m_encoder.blocks();
-    return std::make_unique<DecoderLines>(
+    return std::make_unique<CachedDecoder>(
         m_decoder, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));
 }
 
@@ -165,7 +165,7 @@ LoadedModel loadEncoderDecoder(const EncoderDecoderConfig& config, ModelFacts fa
     if (!config.encoderOnly &&
         (config.decoder.width != config.encoder.width || config.decoder.crossWidth != config.encoder.width))
         throw Error(ErrorCode::BadWeights, checkpoint.path(), "has a decoder of another width than its encoder");
-    facts.text.writes = facts.text.translates = !config.encoderOnly;
+    facts.text.writes = facts.text.isEncoderDecoder = !config.encoderOnly;
     if (!config.encoderOnly) {
         facts.text.longestWritten =
             config.decoder.positionKind == TextPositions::Relative ? 0 : int(config.decoder.positions);

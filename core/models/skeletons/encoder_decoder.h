@@ -27,7 +27,7 @@ public:
     {
         return (stream.name == "decoder" ? m_decoder : m_encoder).positionTable(stream.tokens());
     }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override;
     void packWeights(Precision precision) override;
 
@@ -39,7 +39,7 @@ public:
 
 private:
     // What silences the heads that `options` name, and all of cross attention where that is switched off.
-    std::vector<HeadAddress> silencedBy(const ForwardOptions& options) const;
+    std::vector<HeadAddress> ablatedBy(const ForwardOptions& options) const;
     bool isPositioned(const ForwardOptions& options) const;
     at::Tensor head() const { return m_head.defined() ? m_head : m_decoder.tokens(); }
     at::Tensor scoresOf(const at::Tensor& normed) const;

@@ -30,7 +30,7 @@ StackPass passOf(const ForwardOptions& options, const JobControl& control, int t
     StackPass pass;
     pass.trace = &result.trace;
     pass.keep = options.keep;
-    pass.silenced = options.silenced;
+    pass.ablated = options.ablated;
     pass.maps = options.maps;
     pass.control = &control;
     pass.total = total;

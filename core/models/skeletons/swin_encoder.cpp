@@ -191,10 +191,10 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
 }
 
 SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
-                                         const std::vector<HeadAddress>& silenced) const
+                                         const std::vector<HeadAddress>& ablated) const
 {
     Encoded result;
-    const Pass pass{&result.trace, keep, silenced, nullptr, &control, m_config.blocks()};
+    const Pass pass{&result.trace, keep, ablated, nullptr, &control, m_config.blocks()};
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);
     result.gridHeight = height;

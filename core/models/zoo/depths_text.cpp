@@ -2,8 +2,8 @@
 // A causal language model with Mixture-of-Depths as a model of the engine; the layout of config.json is ours, no public
 // checkpoints exist.
 #include "core/base/error.h"
-#include "core/models/skeletons/rerun_lines.h"
 #include "core/models/skeletons/stack_loading.h"
+#include "core/models/skeletons/uncached_decoder.h"
 #include "core/models/zoo/depths_stack.h"
 
 #include <ATen/ATen.h>
@@ -63,7 +63,7 @@ public:
     {
         return {"learnt", m_stack.positions().slice(0, 0, stream.tokens())};
     }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
     {
@@ -82,7 +82,7 @@ private:
                                           : DepthChoice::All;
         pass.capacity = std::int64_t(switchNumber(m_facts.switches, options.switches, "capacity"));
         pass.seed = options.seed;
-        pass.silenced = options.silenced;
+        pass.ablated = options.ablated;
         return pass;
     }
 
@@ -91,7 +91,7 @@ private:
 };
 
 // Line by line: each chooses its own tokens.
-std::unique_ptr<Writer> DepthsText::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+std::unique_ptr<Writer> DepthsText::startGeneration(const ModelInput& input, const ForwardOptions& options) const
 {
     const auto scores = [this, pass = passOf(options)](const at::Tensor& ids, const at::Tensor& mask) {
         std::vector<at::Tensor> lines;
@@ -103,7 +103,7 @@ std::unique_ptr<Writer> DepthsText::beginWriting(const ModelInput& input, const 
         }
         return at::cat(lines);
     };
-    return std::make_unique<RerunLines>(scores, input.mask);
+    return std::make_unique<UncachedDecoder>(scores, input.mask);
 }
 
 } // namespace

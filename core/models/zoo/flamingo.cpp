@@ -2,10 +2,10 @@
 // Flamingo in small as a model of the engine; the layout of config.json is ours. Pictures stand side by side in one
 // wide picture; "<image>" in the text names them one after the other.
 #include "core/base/error.h"
-#include "core/models/skeletons/rerun_lines.h"
+#include "core/models/skeletons/uncached_decoder.h"
 #include "core/models/skeletons/vit_model.h"
 #include "core/models/zoo/flamingo_network.h"
-#include "core/models/zoo/picture_language.h"
+#include "core/models/zoo/vision_language_config.h"
 
 #include <ATen/ATen.h>
 
@@ -94,7 +94,7 @@ public:
     {
         return stream.name == "text" ? m_network.text().positionTable(stream.tokens()) : PositionTable{};
     }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
     {
@@ -118,7 +118,7 @@ private:
     FlamingoPass passOf(const ForwardOptions& options) const
     {
         FlamingoPass pass;
-        pass.silenced = options.silenced;
+        pass.ablated = options.ablated;
         const std::size_t count = 2 * std::size_t(m_network.config().text.layers);
         bool changed = false;
         for (std::size_t i = 0; i < count; ++i) changed = changed || options.switches.contains(gateName(i));
@@ -141,7 +141,7 @@ private:
 };
 
 // The pictures are seen once.
-std::unique_ptr<Writer> Flamingo::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+std::unique_ptr<Writer> Flamingo::startGeneration(const ModelInput& input, const ForwardOptions& options) const
 {
     if (!input.pixels.defined())
         throw Error(ErrorCode::BadRequest, "Flamingo", "looks at pictures and none was given", "give it a picture");
@@ -153,7 +153,7 @@ std::unique_ptr<Writer> Flamingo::beginWriting(const ModelInput& input, const Fo
         const at::Tensor x = m_network.read(ids, latents.expand({ids.size(0), -1, -1}), now);
         return m_network.scores(x.select(1, x.size(1) - 1));
     };
-    return std::make_unique<RerunLines>(scores, input.mask);
+    return std::make_unique<UncachedDecoder>(scores, input.mask);
 }
 
 } // namespace
@@ -169,7 +169,7 @@ static LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSetting
     const JsonFields fields(*checkpoint.config(), subject);
     FlamingoConfig config;
     ModelFacts facts;
-    const PictureLanguage both = readPictureLanguage(checkpoint, settings, facts.assumptions);
+    const VisionLanguageConfig both = readVisionLanguageConfig(checkpoint, settings, facts.assumptions);
     config.vision = both.vision;
     config.text = both.text;
     config.eps = both.text.eps;

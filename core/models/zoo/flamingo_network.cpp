@@ -31,10 +31,11 @@ FlamingoNetwork::FlamingoNetwork(const FlamingoConfig& config)
 {
     m_resampled.eps = config.eps;
     for (auto* layers : {&m_resampler, &m_bridge})
-        for (LookingLayer& layer : *layers) layer.queryNorm.eps = layer.keyNorm.eps = layer.mlpNorm.eps = config.eps;
+        for (GatedCrossAttention& layer : *layers)
+            layer.queryNorm.eps = layer.keyNorm.eps = layer.mlpNorm.eps = config.eps;
 }
 
-void FlamingoNetwork::visitLayer(LookingLayer& layer, std::int64_t readWidth, bool gated, const Weights& weights)
+void FlamingoNetwork::visitLayer(GatedCrossAttention& layer, std::int64_t readWidth, bool gated, const Weights& weights)
 {
     const std::int64_t d = m_config.text.width;
     weights.norm("query_norm", layer.queryNorm, d);
@@ -67,7 +68,7 @@ void FlamingoNetwork::visit(const Weights& weights)
 std::vector<double> FlamingoNetwork::gates() const
 {
     std::vector<double> all;
-    for (const LookingLayer& layer : m_bridge)
+    for (const GatedCrossAttention& layer : m_bridge)
         for (const at::Tensor& gate : {layer.attentionGate, layer.mlpGate})
             all.push_back(gate.is_meta() ? 0 : std::tanh(gate.item<double>()));
     return all;
@@ -82,7 +83,7 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
                                 .reshape({-1, pixels.size(1), side, side});
     auto encoded = m_vision.encode(each, pass.control != nullptr ? *pass.control : JobControl{},
                                    {.attention = pass.trace != nullptr, .hidden = false, .values = pass.keep.values},
-                                   pass.silenced);
+                                   pass.ablated);
     if (pass.trace == nullptr) return encoded.normed;
     const WindowGrid windows{int(grid), int(grid * pictures), int(grid), int(grid)};
     for (AttentionRecord& record : encoded.trace.blocks) {
@@ -129,7 +130,7 @@ at::Tensor FlamingoNetwork::resample(const at::Tensor& patches, std::int64_t pic
     Pass inner = pass;
     inner.trace = nullptr; // of every picture apart; one map over all of them is kept instead
     for (std::size_t i = 0; i < m_resampler.size(); ++i) {
-        const LookingLayer& layer = m_resampler[i];
+        const GatedCrossAttention& layer = m_resampler[i];
         AttentionCall call;
         call.x = layer.queryNorm(x);
         call.source = at::cat({call.x, layer.keyNorm(patches)}, 1);
@@ -149,7 +150,7 @@ at::Tensor FlamingoNetwork::resample(const at::Tensor& patches, std::int64_t pic
 at::Tensor FlamingoNetwork::bridged(std::size_t index, const at::Tensor& x, const at::Tensor& latents,
                                     const at::Tensor& pictureOf, const FlamingoPass& pass) const
 {
-    const LookingLayer& layer = m_bridge[index];
+    const GatedCrossAttention& layer = m_bridge[index];
     const auto gate = [&](std::size_t place, const at::Tensor& trained) {
         return pass.gates.empty() ? at::tanh(trained) : at::full({1}, pass.gates.at(2 * index + place), x.options());
     };

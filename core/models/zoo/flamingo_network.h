@@ -21,7 +21,7 @@ struct FlamingoConfig {
 };
 
 // Attention of one sequence to another, with norms and an MLP behind it.
-struct LookingLayer {
+struct GatedCrossAttention {
     LayerNorm queryNorm, keyNorm, mlpNorm;
     Attention attention;
     Mlp mlp;
@@ -56,7 +56,7 @@ public:
     int firstTextBlock() const { return int(m_config.vision.layers + m_config.resamplerLayers); }
 
 private:
-    void visitLayer(LookingLayer& layer, std::int64_t readWidth, bool gated, const Weights& weights);
+    void visitLayer(GatedCrossAttention& layer, std::int64_t readWidth, bool gated, const Weights& weights);
     // Of every picture apart -> one record over all of them.
     void rememberResampled(AttentionRecord seen, std::int64_t pictures, const FlamingoPass& pass) const;
     at::Tensor bridged(std::size_t layer, const at::Tensor& x, const at::Tensor& latents, const at::Tensor& pictureOf,
@@ -67,7 +67,7 @@ private:
     VitEncoder m_vision;
     Stack m_text;
     at::Tensor m_latents; // [R,d]
-    std::vector<LookingLayer> m_resampler, m_bridge;
+    std::vector<GatedCrossAttention> m_resampler, m_bridge;
     LayerNorm m_resampled;
 };
 

@@ -2,8 +2,8 @@
 // A causal language model with Infini-attention; the layout of config.json is ours, no public checkpoints exist.
 #include "core/base/error.h"
 #include "core/models/loading.h"
-#include "core/models/skeletons/rerun_lines.h"
 #include "core/models/skeletons/stack_loading.h"
+#include "core/models/skeletons/uncached_decoder.h"
 #include "core/models/zoo/infini_stack.h"
 
 #include <ATen/ATen.h>
@@ -71,7 +71,7 @@ public:
 
     at::Tensor finalNorm(const at::Tensor& hidden) const override { return m_stack.finalNorm(hidden); }
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override { return m_stack.scores(hidden); }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
     {
@@ -85,7 +85,7 @@ public:
         pass.mask = input.mask;
         pass.remembers = switchValue(m_facts.switches, options.switches, "memory") == "on";
         pass.delta = switchValue(m_facts.switches, options.switches, "rule") == "delta";
-        pass.silenced = options.silenced;
+        pass.ablated = options.ablated;
         pass.gates = chosenGates(options.switches);
         return pass;
     }
@@ -110,7 +110,7 @@ private:
     ModelFacts m_facts;
 };
 
-std::unique_ptr<Writer> Infini::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+std::unique_ptr<Writer> Infini::startGeneration(const ModelInput& input, const ForwardOptions& options) const
 {
     const auto scores = [this, pass = passOf(input, options)](const at::Tensor& ids, const at::Tensor& mask) {
         InfiniPass now = pass;
@@ -118,7 +118,7 @@ std::unique_ptr<Writer> Infini::beginWriting(const ModelInput& input, const Forw
         const at::Tensor x = m_stack.run(ids, now);
         return m_stack.scores(x.select(1, x.size(1) - 1));
     };
-    return std::make_unique<RerunLines>(scores, input.mask);
+    return std::make_unique<UncachedDecoder>(scores, input.mask);
 }
 
 InfiniConfig configOf(const Checkpoint& checkpoint)

@@ -181,8 +181,8 @@ at::Tensor InfiniStack::attention(const InfiniLayer& layer, std::int64_t index, 
         (*pass.states)["read" + of] = size(before);
     }
     const int block = int(index) * 2;
-    const at::Tensor mixed = withoutHeads(mergeHeads(inside), heads, block, pass.silenced) +
-                             withoutHeads(mergeHeads(before), heads, block + 1, pass.silenced);
+    const at::Tensor mixed = withoutHeads(mergeHeads(inside), heads, block, pass.ablated) +
+                             withoutHeads(mergeHeads(before), heads, block + 1, pass.ablated);
     return layer.attention.output(mixed, {.added = x});
 }
 

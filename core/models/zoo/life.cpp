@@ -104,7 +104,7 @@ static LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& s
     facts.architecture = "Life sequence (after life2vec)";
     facts.patch = facts.channels = 0;
     facts.text = textFactsOf(config.text);
-    facts.text.fillsGaps = true;
+    facts.text.isMaskedLm = true;
     facts.text.padToken = int(fields.integer("pad_token_id", 0, 0, 1'048'576));
     facts.tokenKinds[int(config.dateToken)] = "date";
     for (std::int64_t id = 0; id <= fields.integer("last_special_id", 0, 0, config.dateToken); ++id)

@@ -2,10 +2,10 @@
 // PaLM-E in small as a model of the engine; the layout of config.json is ours. "<image>" in the text stands for the
 // patches of the picture, "<obj1>" to "<obj3>" for its blocks, "red@b3" for the state of one.
 #include "core/base/error.h"
-#include "core/models/skeletons/rerun_lines.h"
+#include "core/models/skeletons/uncached_decoder.h"
 #include "core/models/skeletons/vit_model.h"
 #include "core/models/zoo/palm_e_network.h"
-#include "core/models/zoo/picture_language.h"
+#include "core/models/zoo/vision_language_config.h"
 
 #include <ATen/ATen.h>
 
@@ -66,7 +66,7 @@ public:
     {
         return stream.gridHeight == 0 ? m_network.text().positionTable(stream.tokens()) : PositionTable{};
     }
-    std::unique_ptr<Writer> beginWriting(const ModelInput& input, const ForwardOptions& options) const override;
+    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
 
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
     {
@@ -91,12 +91,12 @@ private:
                         "must be " + std::to_string(vision.imageWidth) + " x " + std::to_string(vision.imageHeight) +
                             " pixels: one patch is one cell of the table",
                         "choose \"as trained\"");
-        std::vector<HeadAddress> silenced; // the ViT counts its own blocks
-        for (HeadAddress head : options.silenced) {
+        std::vector<HeadAddress> ablated; // the ViT counts its own blocks
+        for (HeadAddress head : options.ablated) {
             head.block -= int(m_network.config().text.layers);
-            if (head.block >= 0) silenced.push_back(head);
+            if (head.block >= 0) ablated.push_back(head);
         }
-        return m_network.see(input.pixels, silenced, options.keep);
+        return m_network.see(input.pixels, ablated, options.keep);
     }
 
     void addVision(Trace vision, ForwardResult& result) const
@@ -129,10 +129,10 @@ private:
 };
 
 // The picture is seen once.
-std::unique_ptr<Writer> PalmE::beginWriting(const ModelInput& input, const ForwardOptions& options) const
+std::unique_ptr<Writer> PalmE::startGeneration(const ModelInput& input, const ForwardOptions& options) const
 {
     const auto scores = [this, whole = seenOf(input, options), observed = observes(options),
-                         silenced = options.silenced](const at::Tensor& ids, const at::Tensor& mask) {
+                         ablated = options.ablated](const at::Tensor& ids, const at::Tensor& mask) {
         PalmENetwork::Seen seen;
         if (whole.patches.defined()) {
             seen.patches = whole.patches.expand({ids.size(0), -1, -1});
@@ -140,14 +140,14 @@ std::unique_ptr<Writer> PalmE::beginWriting(const ModelInput& input, const Forwa
         }
         StackPass pass;
         pass.mask = mask;
-        pass.silenced = silenced;
+        pass.ablated = ablated;
         const at::Tensor x = m_network.read(m_network.sentence(ids, seen, observed), pass);
         return m_network.scores(x.select(1, x.size(1) - 1));
     };
-    return std::make_unique<RerunLines>(scores, input.mask);
+    return std::make_unique<UncachedDecoder>(scores, input.mask);
 }
 
-PalmEConfig configOf(const PictureLanguage& both, const JsonFields& fields)
+PalmEConfig configOf(const VisionLanguageConfig& both, const JsonFields& fields)
 {
     constexpr std::int64_t kAbsurd = 1'048'576;
     PalmEConfig config;
@@ -176,7 +176,7 @@ static LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& 
     const std::string subject = checkpoint.path() + "/config.json";
     const JsonFields fields(*checkpoint.config(), subject);
     ModelFacts facts;
-    const PictureLanguage both = readPictureLanguage(checkpoint, settings, facts.assumptions);
+    const VisionLanguageConfig both = readVisionLanguageConfig(checkpoint, settings, facts.assumptions);
     const PalmEConfig config = configOf(both, fields);
     facts.architecture = "PaLM-E (small)";
     describe(both, fields, facts);
@@ -184,7 +184,7 @@ static LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& 
                         {int(config.firstObject), "object"},
                         {int(config.firstObject) + kMostObjects, ""},
                         {int(config.firstState), "state"}};
-    facts.readsAlone = true;
+    facts.textOnlyInput = true;
     facts.widerTokens = {{int(config.imageToken), kTableSide * kTableSide}};
     const PreprocessPlan plan = planFor(checkpoint, facts.imageHeight, facts.imageWidth, facts.assumptions);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));

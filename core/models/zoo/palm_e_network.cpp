@@ -51,11 +51,10 @@ at::Tensor PalmENetwork::cutOut(const at::Tensor& pixels, at::Tensor& present) c
     return mask * pixels.unsqueeze(1) + (1 - mask) * kTableGrey;
 }
 
-PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const std::vector<HeadAddress>& silenced,
-                                     Keep keep) const
+PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const std::vector<HeadAddress>& ablated, Keep keep) const
 {
     Seen seen;
-    auto encoded = m_vision.encode(pixels, {}, keep, silenced);
+    auto encoded = m_vision.encode(pixels, {}, keep, ablated);
     seen.patches = m_fromPatch(encoded.normed);
     seen.trace = std::move(encoded.trace);
     at::Tensor present;

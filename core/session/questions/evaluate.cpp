@@ -28,9 +28,9 @@ std::pair<std::string_view, std::string_view> withFormat(std::string_view text)
 
 } // namespace
 
-LessonFacts lessonFacts(const Run& run)
+EvaluationContext evaluationContext(const Run& run)
 {
-    LessonFacts facts;
+    EvaluationContext facts;
     facts.model = &run.modelInfo();
     facts.input = &run.info;
     facts.rows = [&run](int block, int stream, int token) {
@@ -66,7 +66,7 @@ verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked)
     constexpr std::size_t kMost = 1000;
     if (asked.expressions.size() > kMost)
         throw Error(ErrorCode::BadRequest, "evaluation", "asks for more than 1000 values at once");
-    const LessonFacts facts = lessonFacts(run);
+    const EvaluationContext facts = evaluationContext(run);
     verbs::Evaluation result;
     for (const std::string& text : asked.expressions) {
         verbs::EvaluatedOne one;

@@ -17,7 +17,7 @@ namespace {
 // Tokens of the text that were there before writing began.
 std::int64_t promptTokens(const Run& run)
 {
-    return std::max<std::int64_t>(0, run.tensors().in.ids.size(1) - std::int64_t(run.request.writtenIds.size()));
+    return std::max<std::int64_t>(0, run.tensors().in.ids.size(1) - std::int64_t(run.request.decoderInputIds.size()));
 }
 
 } // namespace
@@ -32,14 +32,14 @@ verbs::Written generate(const Run& run, const verbs::Generate& asked, const JobC
         throw Error(ErrorCode::BadRequest, "generation", "a setting is out of range",
                     "use 1 to 64 beams, temperature 0 to 100, top-k from 0, top-p above 0");
     const ModelInput in = onDevice(model, firstOfBatch(run.tensors().in));
-    const auto writer = facts.text.writes ? model.transformer().beginWriting(in, optionsOf(run.request)) : nullptr;
+    const auto writer = facts.text.writes ? model.transformer().startGeneration(in, optionsOf(run.request)) : nullptr;
     if (writer == nullptr)
         throw Error(ErrorCode::BadRequest, model.info.name, "does not write text",
                     "open a model that writes, for example GPT-2, T5, BART, Marian, BLIP or story-gpt");
     GenerationStart start;
     start.facts = facts.text;
-    const bool apart = in.writtenIds.defined(); // a decoder with a text of its own
-    start.ids = apart ? in.writtenIds : in.ids;
+    const bool apart = in.decoderInputIds.defined(); // a decoder with a text of its own
+    start.ids = apart ? in.decoderInputIds : in.ids;
     const at::Tensor known = start.ids[0].cpu();
     const std::int64_t skipped = apart ? (facts.text.startToken >= 0 ? 1 : 0) : promptTokens(run);
     for (std::int64_t i = skipped; i < known.size(0); ++i) start.written.push_back(int(known[i].item<std::int64_t>()));
@@ -48,7 +48,7 @@ verbs::Written generate(const Run& run, const verbs::Generate& asked, const JobC
     if (longest > 0 && start.room < 1)
         throw Error(ErrorCode::BadRequest, "text", "fills all " + std::to_string(longest) + " positions of the model",
                     "shorten it");
-    return writeOn(*writer, start, asked, model.writtenTokenizer(), control);
+    return writeOn(*writer, start, asked, model.decoderTokenizer(), control);
 }
 
 } // namespace headlens::questions

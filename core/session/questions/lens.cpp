@@ -25,7 +25,7 @@ verbs::Lens lens(const Run& run, const verbs::LensQuestion& asked)
     for (std::size_t layer = 0; layer < states->second.size(); ++layer) {
         const at::Tensor scores = run.model().transformer().vocabularyScores(states->second[layer][0][token]);
         if (!scores.defined()) return {};
-        lens.layers.push_back({int(layer), bestOf(scores, asked.shown, run.model().writtenTokenizer())});
+        lens.layers.push_back({int(layer), bestOf(scores, asked.shown, run.model().decoderTokenizer())});
     }
     return lens;
 }

@@ -26,7 +26,7 @@ verbs::PcaResult pca(const Run& run, const verbs::Pca& asked, PcaBasis& basis)
                     "choose a layer of the decoder");
     if (asked.recipe != "v2" && asked.recipe != "v3")
         throw Error(ErrorCode::BadRequest, "recipe", "\"" + asked.recipe + "\" is not v2 or v3");
-    const PcaRecipe recipe = asked.recipe == "v3" ? PcaRecipe::V3 : PcaRecipe::V2;
+    const PcaVariant recipe = asked.recipe == "v3" ? PcaVariant::V3 : PcaVariant::V2;
     const at::Tensor features =
         run.model().transformer().finalNorm(hiddenBehind(run, layer)[0].slice(0, map.prefix)); // [N,D]
     const bool fits = basis.defined() && basis.width() == features.size(1) && basis.recipe == recipe;

@@ -14,7 +14,7 @@
 #include <vector>
 
 namespace headlens {
-struct LessonFacts;
+struct EvaluationContext;
 struct PcaBasis;
 } // namespace headlens
 
@@ -51,7 +51,7 @@ verbs::Cosines similarity(const OpenedModel& model, const verbs::SimilarityQuest
 
 // Lessons. An expression that cannot be computed says why in its own place.
 verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked);
-LessonFacts lessonFacts(const Run& run); // refers to `run`
+EvaluationContext evaluationContext(const Run& run); // refers to `run`
 
 // How a contrastive training went, from contrast.json beside the weights; how any did, from history.json. Throw
 // Error(FileMissing | BadConfig).

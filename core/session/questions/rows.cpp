@@ -18,7 +18,7 @@ at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs
 {
     if ((asked.reverse ? record.keyStream : record.queryStream) != asked.stream) return {};
     if (record.kind == AttentionKind::Self)
-        return tokenRow(record, map, map.covering(asked.token, firstWidth), asked.reverse);
+        return tokenRow(record, map, map.parentToken(asked.token, firstWidth), asked.reverse);
     if (record.kind == AttentionKind::Pool && asked.reverse) return {}; // it gathers; no token asks through it
     const AttentionRecord one = batchEntry(record, 0);
     if (asked.reverse) return attentionColumn(one, asked.token)[0];

@@ -44,7 +44,7 @@ verbs::Cosines similarity(const OpenedModel& model, const verbs::SimilarityQuest
         verbs::SetInput text;
         text.text = asked.texts[i];
         ModelInput in = readText(text, model.tokenizers(), facts, model.info.path).input;
-        in.writtenIds = at::Tensor(); // the encoder alone
+        in.decoderInputIds = at::Tensor(); // the encoder alone
         ForwardOptions options;
         options.keep = {false, false};
         options.vocabularyScores = false;

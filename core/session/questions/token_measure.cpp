@@ -17,7 +17,7 @@ at::Tensor tokenMeasure(const Run& run, Overview what, int layer, int head, cons
     if (map.gridHeight == 0 || record.kind != AttentionKind::Self) // one number a token, in a line
         return overviewOf(record, what, fusionFrom(fusion), head);
     at::Tensor found = overviewOf(record, map, what, fusionFrom(fusion), head);
-    if (what == Overview::Distance) found = found * double(run.modelInfo().patch << map.halvings); // to pixels
+    if (what == Overview::Distance) found = found * double(run.modelInfo().patch << map.log2Downsampling); // to pixels
     return found.view({map.gridHeight, map.gridWidth});
 }
 

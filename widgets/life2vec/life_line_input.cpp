@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How LifeLine is moved: mouse, keys and menu.
+#include "widgets/life2vec/life_line.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMouseEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace headlens {
+
+void LifeLine::mousePressEvent(QMouseEvent* event)
+{
+    const LifePlace place = placeAt(event->position());
+    if (place.event < 0 || event->button() != Qt::LeftButton) return;
+    m_pressed = true;
+    m_pressedAt = event->position();
+    m_grip = event->position().x() - m_axis.at(m_picture.events[std::size_t(place.event)].month);
+    Q_EMIT chosen(place);
+}
+
+void LifeLine::mouseMoveEvent(QMouseEvent* event)
+{
+    const int one = m_picture.chosen.event;
+    if (!m_pressed || one < 0 || !m_picture.events[std::size_t(one)].dated) return;
+    const double far = std::abs(event->position().x() - m_pressedAt.x());
+    m_dragging = m_dragging || far >= QApplication::startDragDistance();
+    if (!m_dragging) return;
+    const int month = m_axis.monthAt(event->position().x() - m_grip);
+    if (month != m_picture.events[std::size_t(one)].month) Q_EMIT moved(one, month);
+}
+
+void LifeLine::mouseReleaseEvent(QMouseEvent*)
+{
+    m_pressed = false;
+    if (!std::exchange(m_dragging, false)) return;
+    arrange();
+    updateGeometry();
+    update();
+}
+
+void LifeLine::step(int months)
+{
+    const int one = m_picture.chosen.event;
+    if (one >= 0 && m_picture.events[std::size_t(one)].dated)
+        Q_EMIT moved(one, m_picture.events[std::size_t(one)].month + months);
+}
+
+// One of both is 0.
+void LifeLine::chooseNext(int events, int words)
+{
+    const int count = int(m_picture.events.size());
+    if (count == 0) return;
+    LifePlace next = m_picture.chosen;
+    if (next.event < 0) return Q_EMIT chosen({0, -1});
+    next.event = std::clamp(next.event + events, 0, count - 1);
+    const int last = int(m_picture.events[std::size_t(next.event)].words.size()) - 1;
+    next.slot = std::clamp(next.slot + words, -1, last);
+    Q_EMIT chosen(next);
+}
+
+void LifeLine::keyPressEvent(QKeyEvent* event)
+{
+    const bool control = event->modifiers() & Qt::ControlModifier, shift = event->modifiers() & Qt::ShiftModifier;
+    const int to = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down ? 1 : -1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        if (control) return chooseNext(to, 0);
+        if (shift) return Q_EMIT swapAsked(m_picture.chosen.event - (to < 0 ? 1 : 0));
+        return step(to);
+    case Qt::Key_Up:
+    case Qt::Key_Down: return control ? chooseNext(to, 0) : chooseNext(0, to);
+    case Qt::Key_PageUp: return step(-12);
+    case Qt::Key_PageDown: return step(12);
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: return Q_EMIT hideAsked(m_picture.chosen);
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void LifeLine::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const LifePlace place = byMouse ? placeAt(event->pos()) : m_picture.chosen;
+    if (place.event < 0) return;
+    Q_EMIT chosen(place);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (place.slot >= 0) {
+        const LifeEvent& shown = m_picture.events[std::size_t(place.event)];
+        const bool hidden = shown.words[std::size_t(place.slot)] == m_picture.mask;
+        menu->addAction(hidden ? tr("Show this word") : tr("Hide this word"), this,
+                        [this, place] { Q_EMIT hideAsked(place); });
+    }
+    QAction* swap =
+        menu->addAction(tr("Swap with the next event"), this, [this, place] { Q_EMIT swapAsked(place.event); });
+    swap->setEnabled(place.event > 0 && place.event + 1 < int(m_picture.events.size())); // the background stays
+    menu->popup(byMouse ? event->globalPos() : mapToGlobal(wordRect(place).bottomLeft().toPoint()));
+}
+
+} // namespace headlens
