@@ -37,11 +37,6 @@ void choose(Explained& explained, const at::Tensor& scores, int target)
     explained.said.target = int(index);
 }
 
-std::string classLabel(const std::vector<std::string>& labels, int index)
-{
-    return std::size_t(index) < labels.size() ? labels[std::size_t(index)] : "class " + std::to_string(index);
-}
-
 // The stream whose tokens predict: what a decoder writes, else the text that is read.
 int predictingStream(const Trace& trace)
 {
@@ -52,7 +47,8 @@ int predictingStream(const Trace& trace)
 int usualToken(const verbs::InputInfo& info, const verbs::Stream& stream, bool writes)
 {
     if (writes) return int(stream.tokens.size()) - 1;
-    if (!info.guesses.empty()) return info.guesses.front().token; // the first gap
+    const auto& gaps = info.outputs.get<verbs::VocabularyScores>().places;
+    if (!gaps.empty()) return gaps.front().token;
     const auto word = std::ranges::find(stream.tokens, false, &verbs::TextToken::special);
     return word == stream.tokens.end() ? 0 : int(word - stream.tokens.begin());
 }
@@ -61,7 +57,7 @@ Explained similarityOf(const Question& asked, const verbs::InputInfo& info, cons
 {
     Explained explained;
     explained.score = at::dot(again.outputs.at("image_embeds")[0], again.outputs.at("text_embeds")[0]);
-    const verbs::TextScore& text = info.scores.at(std::size_t(asked.candidate));
+    const verbs::TextScore& text = info.outputs.get<verbs::Similarity>().texts.at(std::size_t(asked.candidate));
     explained.said.stream = 1;
     explained.said.token = -1;
     explained.said.target = asked.candidate;
@@ -73,8 +69,9 @@ Explained similarityOf(const Question& asked, const verbs::InputInfo& info, cons
 Explained spanOf(const Question& asked, const verbs::InputInfo& info, const ForwardResult& again)
 {
     const int chosen = std::max(0, asked.target);
-    requireRange(chosen, std::int64_t(info.spans.size()), "answer");
-    const verbs::AnswerSpan& span = info.spans[std::size_t(chosen)];
+    const auto& spans = info.outputs.get<verbs::Spans>().best;
+    requireRange(chosen, std::int64_t(spans.size()), "answer");
+    const verbs::AnswerSpan& span = spans[std::size_t(chosen)];
     Explained explained;
     explained.score = again.outputs.at("start_logits")[0][span.begin] + again.outputs.at("end_logits")[0][span.end];
     explained.said.token = span.begin;
@@ -83,20 +80,25 @@ Explained spanOf(const Question& asked, const verbs::InputInfo& info, const Forw
     return explained;
 }
 
+bool comparesTexts(const Run& run)
+{
+    return run.model().facts().text.compares && !run.info.outputs.get<verbs::Similarity>().texts.empty();
+}
+
 // Which score of `again` is explained; nothing where the model has none.
 std::optional<Explained> explainedOf(const Run& run, const Question& asked, const ForwardResult& again)
 {
     const ModelFacts& facts = run.model().facts();
     const verbs::InputInfo& info = run.info;
     const auto& outputs = again.outputs;
-    if (facts.text.compares && !info.scores.empty()) return similarityOf(asked, info, again);
-    if (outputs.contains("start_logits") && !info.spans.empty()) return spanOf(asked, info, again);
+    if (comparesTexts(run)) return similarityOf(asked, info, again);
+    if (!info.outputs.get<verbs::Spans>().best.empty()) return spanOf(asked, info, again);
     Explained explained;
     const auto logits = outputs.find("logits");
     if (logits != outputs.end() && logits->second.dim() == 2) {
         choose(explained, logits->second[0], asked.target);
         explained.said.token = -1;
-        explained.said.label = classLabel(run.model().loaded.labels, explained.said.target);
+        explained.said.label = run.model().loaded.classLabel(explained.said.target);
         return explained;
     }
     const int stream = predictingStream(again.trace);
@@ -108,7 +110,7 @@ std::optional<Explained> explainedOf(const Run& run, const Question& asked, cons
     explained.said.token = token;
     if (logits != outputs.end()) { // a class for every token
         choose(explained, logits->second[0][token], asked.target);
-        explained.said.label = classLabel(run.model().loaded.labels, explained.said.target);
+        explained.said.label = run.model().loaded.classLabel(explained.said.target);
         return explained;
     }
     const at::Tensor features = again.trace.hidden.at(words.name).back()[0][token];
@@ -133,10 +135,11 @@ void requireMaps(const Run& run)
 ModelInput explainedInput(const Run& run, const Question& asked)
 {
     ModelInput in = onDevice(run.model(), run.tensors().in);
-    if (!run.info.scores.empty()) {
-        requireRange(asked.candidate, std::int64_t(run.info.scores.size()), "text");
-        for (at::Tensor* texts : {&in.ids, &in.mask})
-            if (texts->defined()) *texts = texts->narrow(0, asked.candidate, 1);
+    const auto& texts = run.info.outputs.get<verbs::Similarity>().texts;
+    if (!texts.empty()) {
+        requireRange(asked.candidate, std::int64_t(texts.size()), "text");
+        for (at::Tensor* lines : {&in.ids, &in.mask})
+            if (lines->defined()) *lines = lines->narrow(0, asked.candidate, 1);
     }
     in = firstOfBatch(in);
     for (at::Tensor* t : {&in.pixels, &in.ids, &in.mask, &in.segments, &in.decoderInputIds, &in.decoderInputMask})
@@ -156,9 +159,8 @@ std::string refusesGradients(const ModelFacts& model)
         return HEADLENS_TEXT("Methods",
                              "open a ViT, or a model that reads text: windows, memories and blocks that leave "
                              "tokens out are not followed");
-    const TextFacts& text = model.text;
     const bool scores =
-        model.classes > 0 || text.compares || text.writes || text.isMaskedLm || text.labelsTokens || text.findsSpans;
+        std::ranges::any_of(model.outputs, [](verbs::OutputKind kind) { return kind != verbs::OutputKind::Picture; });
     return scores
                ? ""
                : HEADLENS_TEXT("Methods", "open a model with a classifier, one that writes, or one that compares texts "
@@ -181,7 +183,7 @@ GradientPass passWithGradients(const Run& run, const verbs::ScoreChoice& asked, 
                     "open a model with a classifier, one that writes, or one that compares texts with pictures");
     pass.score = explained->score;
     pass.said = explained->said;
-    pass.isDualEncoder = model.facts().text.compares && !run.info.scores.empty();
+    pass.isDualEncoder = comparesTexts(run);
     if (!pass.isDualEncoder) pass.said.score = explained->score.item<double>();
     return pass;
 }

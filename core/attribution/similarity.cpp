@@ -22,9 +22,10 @@ MethodResult similarityOf(const Run& run, const verbs::MapQuestion& asked, const
     const at::Tensor cosine = at::mv(pass.patchEmbeds[0], texts->second[candidate]);
     result.map = cosine.view({run.info.gridHeight, run.info.gridWidth});
     result.explained.target = candidate;
-    if (std::size_t(candidate) < run.info.scores.size()) {
-        result.explained.label = run.info.scores[std::size_t(candidate)].text;
-        result.explained.score = run.info.scores[std::size_t(candidate)].score;
+    const auto& scored = run.info.outputs.get<verbs::Similarity>().texts;
+    if (std::size_t(candidate) < scored.size()) {
+        result.explained.label = scored[std::size_t(candidate)].text;
+        result.explained.score = scored[std::size_t(candidate)].score;
     }
     return result;
 }

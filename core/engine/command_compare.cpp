@@ -51,8 +51,8 @@ void compare(const CompareOptions& options)
             std::printf("%5d %4d  %12.6f  %14.6f\n", layer, head, sum / double(std::max<std::size_t>(1, count)), most);
         }
     }
-    for (const verbs::Prediction& now : session.run().info.predictions)
-        for (const verbs::Prediction& then : before.predictions)
+    for (const verbs::Prediction& now : session.run().info.outputs.get<verbs::Classes>().best)
+        for (const verbs::Prediction& then : before.outputs.get<verbs::Classes>().best)
             if (now.index == then.index && std::max(now.probability, then.probability) > 0.01)
                 std::printf("%s: %.1f %% -> %.1f %%\n", now.label.c_str(), 100 * then.probability,
                             100 * now.probability);

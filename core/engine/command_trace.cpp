@@ -15,6 +15,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -26,6 +27,53 @@ struct TraceOptions {
     InputOptions input;
     std::string inputs, out;
 };
+
+constexpr std::size_t kShown = 5;
+
+void print(const verbs::Classes& classes)
+{
+    for (std::size_t i = 0; i < std::min(kShown, classes.best.size()); ++i) {
+        const verbs::Prediction& p = classes.best[i];
+        if (classes.areNumbers)
+            std::printf("%g  %s\n", p.probability, p.label.c_str());
+        else
+            std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
+    }
+}
+
+void print(const std::vector<verbs::TopTokens>& tokens)
+{
+    for (const verbs::TopTokens& one : tokens)
+        for (std::size_t i = 0; i < std::min(kShown, one.best.size()); ++i)
+            std::printf("%5.1f %%  token %d: %s\n", 100 * one.best[i].probability, one.token, one.best[i].text.c_str());
+}
+
+void print(const verbs::TokenClasses& classes)
+{
+    print(classes.tokens);
+}
+
+void print(const verbs::VocabularyScores& words)
+{
+    print(words.places);
+}
+
+void print(const verbs::Spans& spans)
+{
+    for (const verbs::AnswerSpan& span : spans.best)
+        std::printf("%5.1f %%  tokens %d to %d: %s\n", 100 * span.probability, span.begin, span.end, span.text.c_str());
+}
+
+void print(const verbs::Similarity& similarity)
+{
+    for (const verbs::TextScore& one : similarity.texts)
+        std::printf("%5.1f %%  %s\n", 100 * one.probability, one.text.c_str());
+}
+
+void print(const verbs::Picture& painted)
+{
+    std::printf("painted a picture of %d x %d pixels\n", painted.width, painted.height);
+}
 
 void trace(const TraceOptions& options)
 {
@@ -45,19 +93,8 @@ void trace(const TraceOptions& options)
     input.run(session, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
     writeSafetensors(options.out, questions::traceTensors(session.run()),
                      {{"program", "headlens-cli " HEADLENS_VERSION}, {"model", model.name}, {"sha256", model.sha256}});
-    for (std::size_t i = 0; i < std::min<std::size_t>(5, session.run().info.predictions.size()); ++i) {
-        const verbs::Prediction& p = session.run().info.predictions[i];
-        if (model.givesNumbers)
-            std::printf("%g  %s\n", p.probability, p.label.c_str());
-        else
-            std::printf("%5.1f %%  %d  %s\n", 100 * p.probability, p.index, p.label.c_str());
-    }
-    for (const verbs::TextScore& score : session.run().info.scores)
-        std::printf("%5.1f %%  %s\n", 100 * score.probability, score.text.c_str());
-    for (const verbs::TopTokens& guesses : session.run().info.guesses)
-        for (std::size_t i = 0; i < std::min<std::size_t>(5, guesses.best.size()); ++i)
-            std::printf("%5.1f %%  token %d: %s\n", 100 * guesses.best[i].probability, guesses.token,
-                        guesses.best[i].text.c_str());
+    for (const verbs::Output& output : session.run().info.outputs.all())
+        std::visit([](const auto& kind) { print(kind); }, output);
 }
 
 } // namespace

@@ -193,15 +193,16 @@ LessonValue ExpressionFunctions::pieceOf(const Given& given) const
 
 LessonValue ExpressionFunctions::bestOf(const Given&) const
 {
-    const verbs::InputInfo& input = *m_facts.input;
-    if (!input.predictions.empty()) return input.predictions.front().label;
-    if (input.scores.empty()) refuse("asks for a class, and this model gives none");
-    return std::ranges::max_element(input.scores, {}, &verbs::TextScore::probability)->text;
+    const verbs::Outputs& outputs = m_facts.input->outputs;
+    if (const auto& classes = outputs.get<verbs::Classes>().best; !classes.empty()) return classes.front().label;
+    const auto& texts = outputs.get<verbs::Similarity>().texts;
+    if (texts.empty()) refuse("asks for a class, and this model gives none");
+    return std::ranges::max_element(texts, {}, &verbs::TextScore::probability)->text;
 }
 
 LessonValue ExpressionFunctions::guessOf(const Given&) const
 {
-    const auto& guesses = m_facts.input->guesses;
+    const auto& guesses = m_facts.input->outputs.get<verbs::VocabularyScores>().places;
     if (guesses.empty() || guesses.front().best.empty()) refuse("asks for a token, and this model guesses none");
     return plainPiece(guesses.front().best.front().text);
 }
@@ -209,13 +210,13 @@ LessonValue ExpressionFunctions::guessOf(const Given&) const
 LessonValue ExpressionFunctions::probabilityOf(const Given& given) const
 {
     const std::string& label = text(given[0]);
-    const verbs::InputInfo& input = *m_facts.input;
-    for (const verbs::Prediction& p : input.predictions)
+    const verbs::Outputs& outputs = m_facts.input->outputs;
+    for (const verbs::Prediction& p : outputs.get<verbs::Classes>().best)
         if (p.label == label) return p.probability;
-    for (const verbs::TextScore& score : input.scores)
+    for (const verbs::TextScore& score : outputs.get<verbs::Similarity>().texts)
         if (score.text == label) return score.probability;
-    if (!input.guesses.empty())
-        for (const verbs::TextScore& guess : input.guesses.front().best)
+    if (const auto& guesses = outputs.get<verbs::VocabularyScores>().places; !guesses.empty())
+        for (const verbs::TextScore& guess : guesses.front().best)
             if (plainPiece(guess.text) == label) return guess.probability;
     return 0.0;
 }

@@ -162,11 +162,12 @@ PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageW
 }
 
 Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
-                int& classes)
+                ModelFacts& facts, verbs::OutputKind kind)
 {
     const auto shape = checkpoint.shapeOf(name + ".weight");
     if (!shape || shape->size() != 2) return {};
-    classes = int((*shape)[0]);
+    facts.classes = int((*shape)[0]);
+    if (!facts.gives(kind)) facts.outputs.push_back(kind);
     return takeLinear(binder, name, (*shape)[0], width);
 }
 

@@ -52,9 +52,10 @@ std::int64_t rootOf(std::int64_t area);
 PreprocessPlan planFor(const Checkpoint& checkpoint, int imageHeight, int imageWidth,
                        std::vector<std::string>& assumptions);
 
-// A classifier by its canonical name: weight [classes,width]; undefined when the checkpoint has none. Sets `classes`.
+// A classifier by its canonical name: weight [classes,width]; undefined when the checkpoint has none. Says in
+// `facts` that there are classes, of the whole input or of every token.
 Linear takeHead(const Checkpoint& checkpoint, WeightBinder& binder, const std::string& name, std::int64_t width,
-                int& classes);
+                ModelFacts& facts, verbs::OutputKind kind = verbs::OutputKind::Classes);
 
 // weight and, where it is stored, bias.
 Linear takeLinear(WeightBinder& binder, const std::string& name, std::int64_t outputs, std::int64_t inputs);

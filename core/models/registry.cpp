@@ -19,6 +19,11 @@ const std::vector<const Architecture*>& allArchitectures()
     return kTable;
 }
 
+std::string LoadedModel::classLabel(std::int64_t index) const
+{
+    return std::size_t(index) < labels.size() ? labels[std::size_t(index)] : "class " + std::to_string(index);
+}
+
 Checkpoint openCheckpoint(const std::string& path, const std::string& weights)
 {
     std::vector<const LayoutTable*> names;

@@ -25,6 +25,8 @@ struct LoadedModel {
     Answers answers = Answers::OneClass;
     std::vector<std::string> labels = {}, assumptions = {}; // of the model, and what was assumed beside
     Pooling pooling = Pooling::Mean;                        // of the tokens of a text, where texts are compared
+
+    std::string classLabel(std::int64_t index) const; // or "class 3", where labels are fewer
 };
 
 // One architecture: a file in arch/ (or zoo/) that defines a row, and its line in the table below.

@@ -8,9 +8,11 @@
 #include "core/tensors/layers.h"
 #include "core/trace/trace.h"
 #include "core/wire/verbs_model.h"
+#include "core/wire/verbs_outputs.h"
 
 #include <ATen/core/Tensor.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -49,8 +51,9 @@ struct ModelFacts {
     std::string architecture; // "ViT", "DeiT (distilled)", "DINO v1" ...
     std::vector<BlockFacts> blocks;
     int patch = 0, channels = 3, imageHeight = 0, imageWidth = 0;
-    int classes = 0;                       // 0 without a head
-    std::vector<std::string> prefixTokens; // in token order, before the patches
+    int classes = 0;                        // 0 without a head
+    std::vector<verbs::OutputKind> outputs; // that its heads give, each at most once
+    std::vector<std::string> prefixTokens;  // in token order, before the patches
     std::vector<std::string> labels;
     std::vector<std::string> assumptions; // what the files did not say
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
@@ -64,6 +67,7 @@ struct ModelFacts {
     std::map<int, int> widerTokens;
 
     bool takesPictures() const { return patch > 0; }
+    bool gives(verbs::OutputKind kind) const { return std::ranges::find(outputs, kind) != outputs.end(); }
 };
 
 // What goes in. Undefined tensors are absent.

@@ -54,7 +54,6 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     info.assumptions.insert(info.assumptions.end(), loaded.assumptions.begin(), loaded.assumptions.end());
     if (info.takesPictures) info.preprocessing = loaded.plan.describe();
     info.unusedTensors = loaded.unusedTensors;
-    info.givesNumbers = loaded.answers == Answers::Numbers;
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
     for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));

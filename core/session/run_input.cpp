@@ -79,9 +79,10 @@ void addText(Run& next)
     next.info.streams = std::move(text.streams);
     next.info.cut = text.cut;
     if (facts.text.compares) {
-        next.info.scores.push_back({read.text, 0, 0, 0});
+        verbs::Similarity asked{{{read.text, 0, 0, 0}}};
         for (const std::string& candidate : read.candidates)
-            next.info.scores.push_back({candidate, int(next.info.scores.size()), 0, 0});
+            asked.texts.push_back({candidate, int(asked.texts.size()), 0, 0});
+        next.info.outputs.set(std::move(asked));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/float_array.h"
 #include "core/base/image8.h"
 #include "core/wire/question.h"
+#include "core/wire/verbs_outputs.h"
 
 #include <cstdint>
 #include <map>
@@ -38,13 +39,6 @@ struct SetInput {
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained
 };
 HEADLENS_WIRE_TYPE(SetInput)
-
-struct Prediction {
-    int index = 0;
-    std::string label;
-    double probability = 0;
-};
-HEADLENS_WIRE_TYPE(Prediction)
 
 // Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
 // then the map row by row. `log2Downsampling`: how often the map of the first block was halved.
@@ -92,29 +86,6 @@ struct Stream {
 };
 HEADLENS_WIRE_TYPE(Stream)
 
-// A text beside its score: CLIP's candidates, and tokens with their probability.
-struct TextScore {
-    std::string text;
-    int id = -1;
-    double score = 0, probability = 0;
-};
-HEADLENS_WIRE_TYPE(TextScore)
-
-// What stands behind one token: the best guesses for a gap, or for what comes next.
-struct TopTokens {
-    int token = 0;
-    std::vector<TextScore> best;
-};
-HEADLENS_WIRE_TYPE(TopTokens)
-
-// Tokens `begin` to `end` (both included) of the first stream answer the question.
-struct AnswerSpan {
-    int begin = 0, end = 0;
-    std::string text;
-    double probability = 0; // of beginning there times of ending there
-};
-HEADLENS_WIRE_TYPE(AnswerSpan)
-
 // What else a mechanism holds: verb state.
 struct StateInfo {
     std::string name;
@@ -131,14 +102,10 @@ struct InputInfo {
     std::vector<StateInfo> states;
     std::vector<Stream> streams; // the first is that of the first block
     int tokens = 0, gridHeight = 0, gridWidth = 0, patchPixels = 0;
-    int cut = 0;                        // tokens of the text that did not fit
-    std::vector<TextScore> scores;      // candidates against the picture, in the order asked
-    std::vector<TopTokens> guesses;     // masked tokens, or the last one of a text that can be continued
-    std::vector<TopTokens> tokenLabels; // classes of every token, where the model gives some (`id`: the class)
-    std::vector<AnswerSpan> spans;      // best first
+    int cut = 0; // tokens of the text that did not fit
     int seenWidth = 0, seenHeight = 0, originalWidth = 0, originalHeight = 0;
     std::vector<double> region; // x, y, width, height of the seen picture in pixels of the upright original
-    std::vector<Prediction> predictions;
+    Outputs outputs;
     double decodeMs = 0, preprocessMs = 0, forwardMs = 0;
     std::int64_t traceBytes = 0, hiddenBytes = 0; // queries and keys; hidden states
     // What memory forced: "" nothing, "hidden" hidden states were not kept, "cpu" moved from the GPU to the CPU.

@@ -17,10 +17,10 @@ HEADLENS_WIRE_FIELDS(Converted, assumptions)
 HEADLENS_WIRE_FIELDS(OpenModel, path, device, set, precision)
 HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)
-HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, isEncoderDecoder, isMaskedLm, compares, padToMaxLength, labelsTokens,
-                     findsSpans, longest, longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
+HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, isEncoderDecoder, isMaskedLm, compares, padToMaxLength, longest,
+                     longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
-                     notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures, givesNumbers,
+                     notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures,
                      remembersContrast, remembersTraining, text, switches, methods, parameters, fileBytes,
                      predictedBytes, sha256, prefixTokens, preprocessing, assumptions, unusedTensors, tensors)
 HEADLENS_WIRE_FIELDS(ContrastStep, step, loss, temperature, cosines)

@@ -105,8 +105,6 @@ struct TextAbilities {
     bool isMaskedLm = false;       // predicts masked tokens (BERT)
     bool compares = false;         // scores many texts against a picture: SetInput.candidates
     bool padToMaxLength = false;   // padded to its longest, without a mask (SigLIP)
-    bool labelsTokens = false;     // a class for every token: InputInfo.tokenLabels
-    bool findsSpans = false;       // where in the second text the first one is answered: InputInfo.spans
     int longest = 0;               // tokens that have a position; 0: no limit
     int longestWritten = 0;        // the same of the decoder
     int vocabulary = 0;
@@ -128,7 +126,6 @@ struct ModelInfo {
     std::vector<BlockOutline> blocks; // in execution order
     double maskRatio = 0;             // above 0: a masked autoencoder
     bool takesPictures = true;
-    bool givesNumbers = false;      // predictions are numbers, not probabilities (regression)
     bool remembersContrast = false; // its contrastive training can be replayed: verb contrast
     bool remembersTraining = false; // how its training went can be replayed: verb history
     TextAbilities text;

@@ -110,7 +110,7 @@ private Q_SLOTS:
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, QPoint(30, 8 + 24 + 5)); // the second line
         QCOMPARE(selection().map(), QStringLiteral("relevance"));
         QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 10'000);
-        QCOMPARE(model().map()->shown().target, model().input().predictions[1].index);
+        QCOMPARE(model().map()->shown().target, model().input().outputs.get<verbs::Classes>().best[1].index);
         QCOMPARE(model().map()->shown().map.values.size(), std::size_t(16));
         m_window->openings()->openModel(
             QStringLiteral("emoji-swin")); // windows have no such map: nothing stale is left

@@ -120,10 +120,12 @@ inline void readLife(const std::string& text, verbs::InputInfo& info)
     info.streams = {streamOf(text.empty() ? kLife : text)};
     const auto& tokens = info.streams[0].tokens;
     const Times times = timesOf(tokens);
+    verbs::VocabularyScores gaps;
     for (int i = 0; i < int(tokens.size()); ++i)
         if (tokens[std::size_t(i)].piece == "[MASK]")
-            info.guesses.push_back(guessesAt(i, double(times.age[std::size_t(i)]), double(times.date[std::size_t(i)])));
-    info.predictions = verdictOn(tokens);
+            gaps.places.push_back(guessesAt(i, double(times.age[std::size_t(i)]), double(times.date[std::size_t(i)])));
+    info.outputs.set(std::move(gaps));
+    info.outputs.set(verbs::Classes{verdictOn(tokens)});
     for (const char* name : {"life.date", "life.age", "life.event", "wave.age", "wave.date", "alpha"})
         info.states.push_back({name, {}});
 }

@@ -252,7 +252,7 @@ void LifeView::send()
 
 const verbs::TopTokens* LifeView::guessesOf(const LifePlace& place) const
 {
-    const auto& all = m_model->input().guesses;
+    const auto& all = m_model->input().outputs.get<verbs::VocabularyScores>().places;
     const auto found = std::ranges::find(all, tokenOf(place), &verbs::TopTokens::token);
     return found == all.end() || found->token < 0 || found->best.empty() ? nullptr : &*found;
 }

@@ -76,7 +76,7 @@ void LifeView::showGuesses()
 void LifeView::showVerdict()
 {
     std::vector<ShareLine> lines;
-    const auto& said = m_model->input().predictions;
+    const auto& said = m_model->input().outputs.get<verbs::Classes>().best;
     const std::vector<std::pair<std::string, QString>> usual{
         {"as lived", tr("as lived")}, {"reversed", tr("reversed")}, {"shuffled", tr("shuffled")}};
     for (const auto& [label, words] : usual)

@@ -50,19 +50,28 @@ std::vector<verbs::Prediction> PredictionsPanel::shown() const
 // Classes, labels scored against the picture, or guesses for a gap or for what comes next.
 std::vector<verbs::Prediction> PredictionsPanel::answersOf(const verbs::InputInfo& input)
 {
-    if (!input.predictions.empty()) return input.predictions;
+    const verbs::Outputs& outputs = input.outputs;
+    if (const auto& classes = outputs.get<verbs::Classes>().best; !classes.empty()) return classes;
     std::vector<verbs::Prediction> all;
-    for (const verbs::TextScore& score : input.scores) all.push_back({score.id, score.text, score.probability});
+    for (const verbs::TextScore& text : outputs.get<verbs::Similarity>().texts)
+        all.push_back({text.id, text.text, text.probability});
     if (!all.empty()) {
         std::ranges::stable_sort(all, std::greater<>(), &verbs::Prediction::probability);
         return all;
     }
-    for (std::size_t i = 0; i < input.spans.size(); ++i)
-        all.push_back({int(i), input.spans[i].text, input.spans[i].probability});
-    if (all.empty() && !input.guesses.empty())
-        for (const verbs::TextScore& guess : input.guesses.front().best)
+    for (const verbs::AnswerSpan& span : outputs.get<verbs::Spans>().best)
+        all.push_back({int(all.size()), span.text, span.probability});
+    const auto& guesses = outputs.get<verbs::VocabularyScores>().places;
+    if (all.empty() && !guesses.empty())
+        for (const verbs::TextScore& guess : guesses.front().best)
             all.push_back({guess.id, guess.text, guess.probability});
     return all;
+}
+
+// Of a regression: no shares of anything.
+bool PredictionsPanel::areNumbers() const
+{
+    return m_model->input().outputs.get<verbs::Classes>().areNumbers;
 }
 
 void PredictionsPanel::describe()
@@ -70,9 +79,8 @@ void PredictionsPanel::describe()
     setAccessibleName(tr("Predicted classes"));
     QStringList lines;
     for (const verbs::Prediction& p : shown())
-        lines << (m_model->model().givesNumbers // of a regression
-                      ? QStringLiteral("%1: %2").arg(firstName(p.label)).arg(p.probability, 0, 'g', 5)
-                      : tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1));
+        lines << (areNumbers() ? QStringLiteral("%1: %2").arg(firstName(p.label)).arg(p.probability, 0, 'g', 5)
+                               : tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1));
     setAccessibleDescription(lines.join(QLatin1String("; ")));
 }
 
@@ -98,7 +106,7 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
         const QRectF line = lineRect(i);
         QColor bar = palette().color(QPalette::Highlight);
         bar.setAlpha(110);
-        const bool isNumber = m_model->model().givesNumbers; // of a regression: no share of anything
+        const bool isNumber = areNumbers();
         const double share = isNumber ? 0 : line.width() * p.probability;
         painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, share), line.height())), bar);
         painter.setPen(palette().color(QPalette::Text));
@@ -169,14 +177,15 @@ void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
     if (line >= predictions.size() || !m_model->map()->explains()) return;
-    const verbs::InputInfo& input = m_model->input();
+    const verbs::Outputs& outputs = m_model->input().outputs;
     m_line = int(line);
     update();
-    if (input.predictions.empty() && !input.scores.empty())
+    if (outputs.get<verbs::Classes>().best.empty() && !outputs.get<verbs::Similarity>().texts.empty())
         return m_model->map()->selectLabel(QString::fromStdString(predictions[line].label));
     verbs::ScoreChoice score;
     score.target = predictions[line].index;
-    if (!input.guesses.empty()) score.token = input.guesses.front().token;
+    const auto& guesses = outputs.get<verbs::VocabularyScores>().places;
+    if (!guesses.empty()) score.token = guesses.front().token;
     m_model->map()->explain(score);
 }
 

@@ -25,6 +25,7 @@ private:
     void describe();
     static std::vector<verbs::Prediction> answersOf(const verbs::InputInfo& input);
     std::vector<verbs::Prediction> shown() const;
+    bool areNumbers() const;
     std::vector<verbs::Prediction> left(const std::vector<verbs::Prediction>& now) const;
     QRectF lineRect(int line) const;
     void paintLeft(QPainter& painter, int line, const verbs::Prediction& then) const;

@@ -88,7 +88,7 @@ bool TokenStrip::canHide() const
 QString TokenStrip::below(int token) const
 {
     if (m_ids) return QString::number(tokens()[std::size_t(token)].id);
-    const auto& labels = m_model->input().tokenLabels;
+    const auto& labels = m_model->input().outputs.get<verbs::TokenClasses>().tokens;
     if (m_stream != 0 || std::size_t(token) >= labels.size() || labels[std::size_t(token)].best.empty()) return {};
     const std::string& label = labels[std::size_t(token)].best.front().text;
     return label == "O" ? QString() : QString::fromStdString(label); // "outside" of everything that has a name
@@ -96,7 +96,7 @@ QString TokenStrip::below(int token) const
 
 bool TokenStrip::isAnswer(int token) const
 {
-    const auto& spans = m_model->input().spans;
+    const auto& spans = m_model->input().outputs.get<verbs::Spans>().best;
     return m_stream == 0 && !spans.empty() && token >= spans.front().begin && token <= spans.front().end;
 }
 
@@ -317,7 +317,7 @@ bool TokenStrip::event(QEvent* event)
                       .arg(text.id)
                       .arg(text.begin)
                       .arg(text.end);
-    const auto& labels = m_model->input().tokenLabels;
+    const auto& labels = m_model->input().outputs.get<verbs::TokenClasses>().tokens;
     if (m_stream == 0 && std::size_t(token) < labels.size())
         for (const verbs::TextScore& label : labels[std::size_t(token)].best)
             tip += QStringLiteral("\n%1: %2 %")

@@ -44,7 +44,7 @@ private:
     const std::vector<verbs::TextToken>& tokens() const;
     QString shown(const verbs::TextToken& token) const;
     QString below(int token) const;
-    bool hasSecondLine() const { return m_ids || !m_model->input().tokenLabels.empty(); }
+    bool hasSecondLine() const { return m_ids || !m_model->input().outputs.get<verbs::TokenClasses>().tokens.empty(); }
     bool canHide() const;
     bool isAnswer(int token) const; // belongs to the best span that answers a question
     void arrange(int width) const;

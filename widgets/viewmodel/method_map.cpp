@@ -68,7 +68,7 @@ void MethodMap::forgetRun()
     m_shown = {};
     m_isCurrent = false;
     m_score.token = -1;
-    if (m_model->input().predictions.empty()) m_score.target = -1;
+    if (m_model->input().outputs.get<verbs::Classes>().best.empty()) m_score.target = -1;
 }
 
 void MethodMap::forgetModel()

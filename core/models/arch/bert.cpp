@@ -65,12 +65,14 @@ public:
         // DistilBERT, RoBERTa: one more layer before the classes.
         for (const std::string name : {"pre_classifier", "classifier.dense"})
             if (checkpoint.has(name + ".weight")) m_before = takeLinear(binder, name, d, d);
+        m_labelsTokens = m_className.ends_with("ForTokenClassification");
+        const auto kind = m_labelsTokens ? verbs::OutputKind::TokenClasses : verbs::OutputKind::Classes;
         for (const std::string name : {"classifier", "classifier.out_proj"})
-            if (checkpoint.has(name + ".weight")) m_classifier = takeHead(checkpoint, binder, name, d, m_facts.classes);
+            if (checkpoint.has(name + ".weight")) m_classifier = takeHead(checkpoint, binder, name, d, m_facts, kind);
         if (checkpoint.has("qa_outputs.weight")) m_answers = takeLinear(binder, "qa_outputs", 2, d);
         if (checkpoint.has("cls.seq_relationship.weight")) m_follows = takeLinear(binder, "cls.seq_relationship", 2, d);
-        m_facts.text.labelsTokens = m_classifier.isDefined() && m_className.ends_with("ForTokenClassification");
-        m_facts.text.findsSpans = m_answers.isDefined();
+        if (m_answers.isDefined()) m_facts.outputs.push_back(verbs::OutputKind::Spans);
+        if (m_maskedLmHead.isDefined()) m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
         m_facts.text.isMaskedLm = m_maskedLmHead.isDefined();
         binder.finish();
     }
@@ -121,7 +123,7 @@ private:
             outputs["end_logits"] = places.select(-1, 1).contiguous();
         }
         if (m_classifier.isDefined()) {
-            at::Tensor features = m_facts.text.labelsTokens ? last : m_before.isDefined() ? first : pooled;
+            at::Tensor features = m_labelsTokens ? last : m_before.isDefined() ? first : pooled;
             if (m_before.isDefined()) {
                 features = m_before(features);
                 features = m_facts.architecture == "DistilBERT" ? at::relu(features) : at::tanh(features);
@@ -135,6 +137,7 @@ private:
     Stack m_stack;
     ModelFacts m_facts;
     std::string m_className;
+    bool m_labelsTokens = false;
     Linear m_pooler, m_before, m_classifier, m_answers, m_follows;
     VocabularyHead m_maskedLmHead;
 };

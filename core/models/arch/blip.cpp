@@ -59,6 +59,7 @@ public:
         }
         if (m_match.isDefined()) {
             m_facts.classes = 2;
+            m_facts.outputs.push_back(verbs::OutputKind::Classes);
             m_facts.labels = {"does not match", "matches"};
         }
         binder.finish();
@@ -223,6 +224,7 @@ static LoadedModel loadBlip(const Checkpoint& checkpoint, const ModelSettings& s
     facts.architecture = !decoder ? "BLIP (matching)" : text ? "BLIP (answers)" : "BLIP (captions)";
     facts.text = textFactsOf(text ? *text : *decoder);
     if (decoder) {
+        facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
         facts.text.writes = facts.text.bosReplacesCls = true;
         facts.text.isEncoderDecoder = text.has_value();
         facts.text.longestWritten = int(decoder->positions);

@@ -94,6 +94,7 @@ void DualEncoder::settleFacts()
         m_facts.text.endToken = int(m_kind.endToken);
     }
     m_facts.text.compares = m_facts.textOnlyInput = m_vision && m_text;
+    if (m_facts.text.compares) m_facts.outputs = {verbs::OutputKind::Similarity};
 }
 
 at::Tensor DualEncoder::endPlaces(const at::Tensor& ids) const

@@ -15,9 +15,9 @@ protected:
     void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) override
     {
         const std::int64_t d = m_encoder.config().width;
-        m_classifier = takeHead(checkpoint, binder, "classifier", d, m_facts.classes);
-        m_clsHead = takeHead(checkpoint, binder, "cls_classifier", d, m_facts.classes);
-        m_distHead = takeHead(checkpoint, binder, "distillation_classifier", d, m_facts.classes);
+        m_classifier = takeHead(checkpoint, binder, "classifier", d, m_facts);
+        m_clsHead = takeHead(checkpoint, binder, "cls_classifier", d, m_facts);
+        m_distHead = takeHead(checkpoint, binder, "distillation_classifier", d, m_facts);
         if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
     }
 

@@ -63,6 +63,7 @@ public:
         : VitModel(config, std::move(facts)), m_settings(decoder), m_decoder(decoder.blocks, config)
     {
         m_facts.maskRatio = decoder.maskRatio;
+        m_facts.outputs.push_back(verbs::OutputKind::Picture);
         for (std::int64_t i = 0; i < decoder.blocks.layers; ++i)
             m_facts.blocks.push_back({1, int(decoder.blocks.heads), int(decoder.blocks.width), "decoder"});
     }

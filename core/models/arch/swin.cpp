@@ -19,7 +19,7 @@ public:
         m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
             weight = binder.take(name, shape);
         });
-        m_classifier = takeHead(checkpoint, binder, "classifier", m_encoder.config().lastWidth(), m_facts.classes);
+        m_classifier = takeHead(checkpoint, binder, "classifier", m_encoder.config().lastWidth(), m_facts);
         loadCoordinates(checkpoint, binder);
         binder.finish();
     }

@@ -46,10 +46,12 @@ public:
             const std::int64_t inner = extentOf(checkpoint, "classifier.0.weight", 0);
             m_inner = takeLinear(binder, "classifier.0", inner, d);
             m_innerNorm = takeNorm(binder, "classifier.1", inner, 1e-5);
-            m_classifier = takeHead(checkpoint, binder, "classifier.3", inner, m_facts.classes);
+            m_classifier = takeHead(checkpoint, binder, "classifier.3", inner, m_facts);
         }
-        if (checkpoint.has("rank_output.weight"))
+        if (checkpoint.has("rank_output.weight")) {
             m_rank = takeLinear(binder, "rank_output", extentOf(checkpoint, "rank_output.weight", 0), d);
+            m_facts.outputs = {verbs::OutputKind::Classes};
+        }
         binder.finish();
     }
 

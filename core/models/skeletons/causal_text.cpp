@@ -22,8 +22,9 @@ public:
         headlens::load(m_stack, binder);
         const StackConfig& config = m_stack.config();
         m_head = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
-        m_classifier = takeHead(checkpoint, binder, "score", config.width, m_facts.classes);
+        m_classifier = takeHead(checkpoint, binder, "score", config.width, m_facts);
         m_facts.text.writes = !m_classifier.isDefined();
+        if (m_facts.text.writes) m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
         binder.finish();
     }
 

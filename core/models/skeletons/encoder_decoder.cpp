@@ -167,6 +167,7 @@ LoadedModel loadEncoderDecoder(const EncoderDecoderConfig& config, ModelFacts fa
         throw Error(ErrorCode::BadWeights, checkpoint.path(), "has a decoder of another width than its encoder");
     facts.text.writes = facts.text.isEncoderDecoder = !config.encoderOnly;
     if (!config.encoderOnly) {
+        facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
         facts.text.longestWritten =
             config.decoder.positionKind == TextPositions::Relative ? 0 : int(config.decoder.positions);
         facts.text.startToken = int(reader.token("decoder_start_token_id", family.startToken));

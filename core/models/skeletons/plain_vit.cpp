@@ -32,7 +32,7 @@ protected:
         }
         const auto head = checkpoint.shapeOf("classifier.weight");
         m_classAndMean = head && head->size() == 2 && head->at(1) == 2 * d;
-        m_classifier = takeHead(checkpoint, binder, "classifier", m_classAndMean ? 2 * d : width, m_facts.classes);
+        m_classifier = takeHead(checkpoint, binder, "classifier", m_classAndMean ? 2 * d : width, m_facts);
         const TimmConfig timm = timmConfigOf(checkpoint);
         const bool told = !timm.globalPool.empty();
         m_averages = told ? timm.globalPool == "avg" : m_normsPooled || config.prefix.empty();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A causal language model with Infini-attention; the layout of config.json is ours, no public checkpoints exist.
 #include "core/base/error.h"
-#include "core/models/loading.h"
 #include "core/models/skeletons/stack_loading.h"
-#include "core/models/skeletons/uncached_decoder.h"
+#include "core/models/zoo/causal_model.h"
 #include "core/models/zoo/infini_stack.h"
 
 #include <ATen/ATen.h>
@@ -18,9 +17,9 @@ std::string gateName(std::size_t layer, std::int64_t head)
     return "gate." + std::to_string(layer) + "." + std::to_string(head);
 }
 
-class Infini : public TransformerModel {
+class Infini : public CausalModel<InfiniStack, InfiniPass> {
 public:
-    Infini(const InfiniConfig& config, ModelFacts facts) : m_stack(config), m_facts(std::move(facts))
+    Infini(const InfiniConfig& config, ModelFacts facts) : CausalModel(config, std::move(facts))
     {
         for (std::int64_t i = 0; i < config.layers; ++i)
             for (const AttentionKind kind : {AttentionKind::Self, AttentionKind::Memory})
@@ -29,10 +28,7 @@ public:
 
     void load(WeightBinder& binder)
     {
-        m_stack.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-            weight = binder.take(name, shape);
-        });
-        binder.finish();
+        CausalModel::load(binder);
         m_facts.switches.push_back({"memory", "Memory", {"on", "off"}, 0, 0, "on"});
         const char* const rule = m_stack.config().delta ? "delta" : "linear";
         m_facts.switches.push_back({"rule", "How the memory is written", {"linear", "delta"}, 0, 0, rule});
@@ -51,47 +47,17 @@ public:
         }
     }
 
-    const ModelFacts& facts() const override { return m_facts; }
-
-    ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
-    {
-        ForwardResult result;
-        InfiniPass pass = passOf(input, options);
-        pass.trace = &result.trace;
-        pass.states = &result.states;
-        pass.keep = options.keep;
-        pass.control = &control;
-        pass.total = int(m_stack.config().layers);
-        const at::Tensor x = m_stack.run(input.ids, pass);
-        result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
-        result.outputs["last_hidden_state"] = m_stack.finalNorm(x);
-        if (options.vocabularyScores) result.outputs["logits"] = m_stack.scores(x);
-        return result;
-    }
-
-    at::Tensor finalNorm(const at::Tensor& hidden) const override { return m_stack.finalNorm(hidden); }
-    at::Tensor vocabularyScores(const at::Tensor& hidden) const override { return m_stack.scores(hidden); }
-    std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override;
-
-    void eachParameter(const std::function<void(at::Tensor&)>& visit) override
-    {
-        m_stack.visit([&](const std::string&, at::Tensor& weight, const std::vector<std::int64_t>&) { visit(weight); });
-    }
-    void packWeights(Precision) override {} // too small to gain from it
-
-    InfiniPass passOf(const ModelInput& input, const ForwardOptions& options) const
+private:
+    InfiniPass passOf(const ForwardOptions& options) const override
     {
         InfiniPass pass;
-        pass.mask = input.mask;
         pass.remembers = switchValue(m_facts.switches, options.switches, "memory") == "on";
         pass.delta = switchValue(m_facts.switches, options.switches, "rule") == "delta";
         pass.ablated = options.ablated;
         pass.gates = chosenGates(options.switches);
         return pass;
     }
-    const InfiniStack& stack() const { return m_stack; }
 
-private:
     // Undefined where all are as trained, so that nothing is rounded.
     at::Tensor chosenGates(const SwitchValues& values) const
     {
@@ -105,21 +71,7 @@ private:
             }
         return gates;
     }
-
-    InfiniStack m_stack;
-    ModelFacts m_facts;
 };
-
-std::unique_ptr<Writer> Infini::startGeneration(const ModelInput& input, const ForwardOptions& options) const
-{
-    const auto scores = [this, pass = passOf(input, options)](const at::Tensor& ids, const at::Tensor& mask) {
-        InfiniPass now = pass;
-        now.mask = mask;
-        const at::Tensor x = m_stack.run(ids, now);
-        return m_stack.scores(x.select(1, x.size(1) - 1));
-    };
-    return std::make_unique<UncachedDecoder>(scores, input.mask);
-}
 
 InfiniConfig configOf(const Checkpoint& checkpoint)
 {
@@ -157,7 +109,6 @@ static LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings&
     const JsonFields fields(*checkpoint.config(), subject);
     ModelFacts facts;
     facts.architecture = config.delta ? "Infini-attention (delta rule)" : "Infini-attention";
-    facts.patch = facts.channels = 0;
     facts.text = writingFactsOf(fields, fields.integer("max_position_embeddings", 4'096, 1, 65'536), config.vocabulary);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<Infini>(config, std::move(facts));

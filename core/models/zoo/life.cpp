@@ -112,6 +112,7 @@ static LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& s
     facts.text.neverWritten.push_back(int(config.dateToken));
     facts.labels = labelsOf(checkpoint);
     facts.classes = int(config.verdicts);
+    facts.outputs = {verbs::OutputKind::Classes, verbs::OutputKind::VocabularyScores};
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<LifeModel>(config, std::move(facts));
     model->load(binder);

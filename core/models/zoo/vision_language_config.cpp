@@ -41,6 +41,7 @@ void describe(const VisionLanguageConfig& config, const JsonFields& fields, Mode
     facts.imageWidth = int(config.vision.imageWidth);
     facts.text = textFactsOf(config.text);
     facts.text.writes = true;
+    facts.outputs = {verbs::OutputKind::VocabularyScores};
     facts.text.endToken = int(fields.integer("eos_token_id", -1, -1, 16'777'216));
 }
 

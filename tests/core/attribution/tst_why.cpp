@@ -7,10 +7,10 @@
 #include "core/attribution/maps.h"
 #include "core/attribution/relevance.h"
 #include "core/session/contrast_record.h"
+#include "core/session/outputs.h"
 #include "core/session/questions/difference.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
-#include "core/session/text_output.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_blip.h"
@@ -208,7 +208,8 @@ private Q_SLOTS:
         session.openModel({model.toStdString(), "cpu", {}});
         verbs::SetInput input = asked(text.isEmpty() ? session.model().text.example : text.toStdString());
         session.setInput(input);
-        const double before = session.run().info.guesses.at(0).best.at(0).probability;
+        const double before =
+            session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).probability;
         if (hides) input.hiddenTokens = {0, 2};
         for (int block = 0; !hides && block < int(session.model().blocks.size()); ++block)
             input.ablated.push_back({block, 0});
@@ -217,7 +218,8 @@ private Q_SLOTS:
         const verbs::Written whole = questions::generate(session.run(), greedy(4));
         QVERIFY(!whole.steps.empty());
         for (const verbs::GenerationStep& step : whole.steps) {
-            const verbs::TextScore& guess = session.run().info.guesses.at(0).best.at(0);
+            const verbs::TextScore& guess =
+                session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0);
             QCOMPARE(step.token.id, guess.id);
             QVERIFY2(std::abs(step.token.probability - guess.probability) < 1e-4,
                      qPrintable(QStringLiteral("%1 %2").arg(step.token.probability).arg(guess.probability)));
@@ -340,7 +342,8 @@ private Q_SLOTS:
         const verbs::Written written = questions::generate(session.run(), greedy(5));
         QVERIFY(!written.steps.empty());
         for (const verbs::GenerationStep& step : written.steps) {
-            QCOMPARE(step.token.id, session.run().info.guesses.at(0).best.at(0).id);
+            QCOMPARE(step.token.id,
+                     session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).id);
             input.decoderInputIds.push_back(step.token.id);
             session.setInput(input);
         }
@@ -368,7 +371,7 @@ private Q_SLOTS:
         verbs::SetInput input;
         input.candidates = {"a cat", "a red car", "a dog left of a cat"};
         session.setInput(input, file());
-        QCOMPARE(session.run().info.scores.size(), std::size_t(3));
+        QCOMPARE(session.run().info.outputs.get<verbs::Similarity>().texts.size(), std::size_t(3));
         for (const TensorBytes& tensor : questions::traceTensors(session.run()))
             if (tensor.name.starts_with("text.attentions") || tensor.name.starts_with("text.hidden"))
                 QCOMPARE(tensor.shape[0], std::int64_t(1));

@@ -52,7 +52,7 @@ struct Facts {
         block.queries = block.keys = 6;
         block.heads = 2;
         input.blocks = {block};
-        input.predictions = {{3, "dog", 0.75}, {1, "cat", 0.25}};
+        input.outputs.set(verbs::Classes{{{3, "dog", 0.75}, {1, "cat", 0.25}}});
         facts.model = &model;
         facts.input = &input;
         facts.rows = [](int, int, int token) {

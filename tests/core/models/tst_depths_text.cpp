@@ -211,7 +211,7 @@ private Q_SLOTS:
         const verbs::InputInfo& seen = session.run().info;
         QVERIFY(!seen.blocks.at(1).router.empty() && !seen.blocks.at(1).taking.empty());
         QVERIFY(seen.blocks.at(0).router.empty());
-        QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("6"));
+        QCOMPARE(seen.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).text, std::string("6"));
     }
 };
 

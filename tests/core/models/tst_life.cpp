@@ -160,8 +160,8 @@ private Q_SLOTS:
         input.text = "1950-03 born north farm <sep> 1956-09 [MASK] primary p0 <sep> 1962-05 school secondary p0";
         session.setInput(input);
         const verbs::InputInfo& seen = session.run().info;
-        QCOMPARE(seen.guesses.at(0).best.at(0).text, std::string("school"));
-        QCOMPARE(seen.predictions.size(), std::size_t(3));
+        QCOMPARE(seen.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).text, std::string("school"));
+        QCOMPARE(seen.outputs.get<verbs::Classes>().best.size(), std::size_t(3));
         QCOMPARE(seen.streams[0].tokens.at(1).kind, std::string("date"));
         QVERIFY(seen.streams[0].tokens.at(2).kind.empty());
         std::set<std::string> states;

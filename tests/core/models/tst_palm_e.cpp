@@ -200,11 +200,12 @@ private Q_SLOTS:
         verbs::SetInput input;
         input.text = "given <image> q : where is red ? a : red";
         session.setInput(input, png(11));
-        const double seen = session.run().info.guesses.at(0).best.at(0).probability;
+        const double seen =
+            session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).probability;
         for (int patch = 1; patch <= 16; ++patch) input.hiddenTokens.push_back(patch);
         session.setInput(input, png(11));
         QVERIFY(seen > 0.9);
-        QVERIFY(session.run().info.guesses.at(0).best.at(0).probability < 0.5);
+        QVERIFY(session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).probability < 0.5);
     }
     void aSentenceOfWordsNeedsNoPicture()
     {
@@ -214,7 +215,8 @@ private Q_SLOTS:
         input.text = "given red@b3 blue@c2 q : where is red ? a :";
         session.setInput(input, {});
         QCOMPARE(session.run().info.streams.size(), std::size_t(1));
-        QCOMPARE(session.run().info.guesses.at(0).best.at(0).text, std::string("red"));
+        QCOMPARE(session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0).text,
+                 std::string("red"));
         input.text = "given <image> q : where is red ? a :";
         QCOMPARE(errorOf([&] { session.setInput(input, {}); }), ErrorCode::BadRequest);
         QCOMPARE(session.run().info.streams.size(), std::size_t(1)); // the run before is still there

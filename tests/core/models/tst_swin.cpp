@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(input.blocks[1].shiftY, 2);
         QCOMPARE(input.blocks[3].gridHeight, 6);
         QCOMPARE(input.blocks[3].log2Downsampling, 1);
-        QCOMPARE(input.predictions.size(), std::size_t(5));
+        QCOMPARE(input.outputs.get<verbs::Classes>().best.size(), std::size_t(5));
     }
     void rowsLieInTheirWindowAndSumToOne()
     {

@@ -43,7 +43,7 @@ class TestZoo : public QObject {
         input.text = text;
         input.switches = {{part, value}};
         session.setInput(input);
-        return session.run().info.guesses.at(0).best.at(0);
+        return session.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best.at(0);
     }
 
 private Q_SLOTS:

@@ -449,12 +449,12 @@ private Q_SLOTS:
         }));
         const std::string png = gradientPng(32, 32);
         session.setInput(picture("p.png"), std::as_bytes(std::span(png.data(), png.size())));
-        QVERIFY(!session.run().info.predictions.empty());
+        QVERIFY(!session.run().info.outputs.get<verbs::Classes>().best.empty());
         const std::vector<std::string> names = imagenetLabels(1000);
         QCOMPARE(names.front(), std::string("tench"));
         QCOMPARE(names.back(), std::string("toilet tissue"));
         QCOMPARE(names[207], std::string("golden retriever"));
-        for (const verbs::Prediction& one : session.run().info.predictions)
+        for (const verbs::Prediction& one : session.run().info.outputs.get<verbs::Classes>().best)
             QCOMPARE(one.label, names[std::size_t(one.index)]);
         for (const int classes : {10'450, 11'221, 11'821, 21'841, 21'843})
             QCOMPARE(int(imagenetLabels(classes).size()), classes);

@@ -60,7 +60,7 @@ private Q_SLOTS:
         const verbs::InputAnswer input = show(session, gradientPng(50, 40));
         QCOMPARE(input.info.tokens, 17);
         QCOMPARE(input.seen.width, 32);
-        QCOMPARE(input.info.predictions.size(), std::size_t(3));
+        QCOMPARE(input.info.outputs.get<verbs::Classes>().best.size(), std::size_t(3));
         const auto rows = questions::rows(session.run(), {3, false}).layers;
         QCOMPARE(rows.size(), std::size_t(2));
         for (const FloatArray& layer : rows)
@@ -103,7 +103,8 @@ private Q_SLOTS:
             show(one, files[i].bytes);
             const Run &alone = one.run(), &together = *batch[i].run;
             QCOMPARE(together.info.sha256, alone.info.sha256);
-            QCOMPARE(together.info.predictions[0].label, alone.info.predictions[0].label);
+            QCOMPARE(together.info.outputs.get<verbs::Classes>().best[0].label,
+                     alone.info.outputs.get<verbs::Classes>().best[0].label);
             const auto expected = questions::rows(alone, {3, false}).layers,
                        found = questions::rows(together, {3, false}).layers;
             for (std::size_t layer = 0; layer < expected.size(); ++layer)
@@ -166,7 +167,7 @@ private Q_SLOTS:
         tiny.head = false;
         Session session;
         QCOMPARE(session.openModel({write(tiny), "auto", {}}).classes, 0);
-        QVERIFY(show(session, gradientPng(40, 40)).info.predictions.empty());
+        QVERIFY(show(session, gradientPng(40, 40)).info.outputs.get<verbs::Classes>().best.empty());
     }
     void nativeAspectGivesARectangularGrid()
     {

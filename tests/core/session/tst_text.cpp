@@ -320,7 +320,8 @@ private Q_SLOTS:
         m_numbers.setInput(asked("nine"));
         const verbs::Lens lens = questions::lens(m_numbers.run(), {1, -1, 3});
         QCOMPARE(lens.layers.size(), std::size_t(3)); // embedding and two layers
-        QCOMPARE(lens.layers.back().best[0].id, m_numbers.run().info.guesses.at(0).best[0].id);
+        QCOMPARE(lens.layers.back().best[0].id,
+                 m_numbers.run().info.outputs.get<verbs::VocabularyScores>().places.at(0).best[0].id);
         QCOMPARE(QString::fromStdString(lens.layers.back().best[0].text), QStringLiteral("9"));
     }
     void aHiddenWordIsLookedAtByNobody()

@@ -85,7 +85,8 @@ private Q_SLOTS:
         input.candidates = {"a cat", "a dog", "a cat left of a dog"};
         session.setInput(input, file);
         double sum = 0;
-        for (const verbs::TextScore& score : session.run().info.scores) sum += score.probability;
+        for (const verbs::TextScore& score : session.run().info.outputs.get<verbs::Similarity>().texts)
+            sum += score.probability;
         QVERIFY(std::abs(sum - 1) < 1e-5);
         QCOMPARE(session.run().info.streams.size(), std::size_t(2));
         const FloatArray heat = tokenMap(session.run(), {.method = "similarity", .score = {.candidate = 1}}).map;
@@ -102,9 +103,9 @@ private Q_SLOTS:
                  ErrorCode::BadRequest);
         input.candidates = {"a dog"}; // the picture is taken again
         session.setInput(input);
-        QCOMPARE(session.run().info.scores.size(), std::size_t(1));
+        QCOMPARE(session.run().info.outputs.get<verbs::Similarity>().texts.size(), std::size_t(1));
         session.setInput({}, file); // no text: one tower alone
-        QVERIFY(session.run().info.scores.empty());
+        QVERIFY(session.run().info.outputs.get<verbs::Similarity>().texts.empty());
     }
     void aCancelledTrainingEnds()
     {

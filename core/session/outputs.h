@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the heads of text models to what a person reads: classes of tokens, and answers cut out of a text.
+// From what the heads of a model computed to what a person reads: one function for each kind of verbs::Output.
 #pragma once
 
-#include "core/wire/verbs_input.h"
+#include "core/session/run.h"
+#include "core/wire/verbs_outputs.h"
 
 #include <ATen/core/Tensor.h>
 
-#include <string>
 #include <vector>
 
 namespace headlens {
 
-// logits [T,C] -> the best classes of every token, most probable first.
-std::vector<verbs::TopTokens> tokenLabels(const at::Tensor& logits, const std::vector<std::string>& labels);
+// Fills run.info.outputs with the kinds that the model names (ModelFacts::outputs) and that this pass has, and
+// run.reconstruction.
+void describeOutputs(Run& run);
 
 // The five best answers: start and end logits [T] over the words of the second text of `stream` (of the only one where
 // there is no second), at most 15 tokens long, as the pipeline of transformers chooses them: the first token takes part
