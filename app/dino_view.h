@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The attention view of DINO: what the class token looks at in the last block, every head in its colour, reduced to the
-// patches that hold most of its mass (spec/methods.md 4.10).
+// patches that hold most of its mass.
 #pragma once
 
 #include <QObject>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How much every token of the first map contributes to a token of a later one, through windows and patch merging
-// (spec/methods.md 4.17). There is no published definition: this one is ours, and every picture of it says so.
+// How much every token of the first map contributes to a token of a later one, through windows and patch merging. There
+// is no published definition: this one is ours, and every picture of it says so.
 #pragma once
 
 #include "core/trace/trace.h"

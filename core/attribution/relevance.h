@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which tokens a score rests on: attention weighted by its gradient and carried through the layers (Chefer, Gur and
-// Wolf 2021, "Generic Attention-model Explainability"; spec/methods.md 4.8). For one stream, for a decoder that reads
+// Wolf 2021, "Generic Attention-model Explainability"). For one stream, for a decoder that reads
 // another one, and for two towers that meet in a score.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Attention roll-out (Abnar and Zuidema 2020; spec/methods.md 4.3, 4.4 and 4.17).
+// Attention roll-out (Abnar and Zuidema 2020).
 #include "core/attribution/effective_map.h"
 #include "core/attribution/methods.h"
 #include "core/base/error.h"

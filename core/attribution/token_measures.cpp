@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every token of one block does, or what is done to it: received attention, entropy, distance (spec/methods.md
-// 4.13).
+// What every token of one block does, or what is done to it: received attention, entropy, distance.
 #include "core/attribution/methods.h"
 #include "core/session/questions/token_measure.h"
 

@@ -35,7 +35,7 @@ struct AttentionShape {
 //   m random features  2 N d (m+1) + 2 N m (d+1)          Performer: O(n m d); features (m products and a length),
 //                                                         then as linear
 // Not counted, in any pattern: exp, divisions, the sum under a softmax, and the projections before and after, which are
-// the same for all. spec/zoo.md, section 5, names the files that the costs were read in. HeadLens draws every weight,
+// the same for all. HeadLens draws every weight,
 // so its own runs do not get faster by a pattern.
 struct AttentionCost {
     double pairs = 0;        // of a query and a key (or cell, or mixture) with a weight, in one head

@@ -10,7 +10,7 @@
 
 namespace headlens {
 
-// How the heads of one layer become one map (spec/methods.md 4.2). Single keeps the chosen head.
+// How the heads of one layer become one map. Single keeps the chosen head.
 enum class HeadFusion : std::uint8_t { Single, Mean, Max, Min };
 std::string_view nameOf(HeadFusion fusion); // "single", "mean", "max", "min"
 std::optional<HeadFusion> headFusionFrom(std::string_view name);
@@ -19,7 +19,7 @@ std::optional<HeadFusion> headFusionFrom(std::string_view name);
 std::vector<float> fuseHeads(std::span<const float> rows, int heads, HeadFusion fusion, int head);
 
 // The smallest set of entries whose share of the mass reaches `keep` (0..1), as the DINO authors draw it:
-// sort ascending, cumulate, keep entry p when c_p > 1 - keep (spec/methods.md 4.10). All false for a zero row.
+// sort ascending, cumulate, keep entry p when c_p > 1 - keep. All false for a zero row.
 std::vector<bool> massMask(std::span<const float> weights, double keep);
 
 // Where a value lies in [low, high], 0..1; `logarithmic` maps decades evenly down to high * 1e-4.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The windows of a shifted-window block as arithmetic (spec/methods.md 4.15, 4.16): which token sits where, before and
+// The windows of a shifted-window block as arithmetic: which token sits where, before and
 // after the cyclic shift. Engine and window both count with it.
 #pragma once
 

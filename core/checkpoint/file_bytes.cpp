@@ -24,7 +24,7 @@ struct Magic {
     std::string_view what;
 };
 
-// The most frequent things that stand where a model should (spec/formats.md section 1, reliability.md R6).
+// The most frequent things that stand where a model should.
 const std::array<Magic, 12> kForeign{{
     {"version https://git-lfs", "a Git-LFS pointer, not the file itself: run 'git lfs pull' in that folder"},
     {"<!DOCTYPE", "a web page (HTML)"},

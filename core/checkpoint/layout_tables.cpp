@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The names of every layout, read in the public implementations (spec/formats.md appendices A and B).
+// The names of every layout, read in the public implementations.
 #include "core/checkpoint/layouts.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The names of models that read text, alone or beside pictures (spec/formats.md appendices A and B). Canonical are
+// The names of models that read text, alone or beside pictures. Canonical are
 // those of core/models/skeletons/stack.h below "text.", "encoder." and "decoder.", and of the ViT below "vision.".
 #include "core/checkpoint/layouts.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recognises whose names a checkpoint uses and maps them to the names the models ask for: those of Hugging Face's ViT
-// and Swin (spec/formats.md section 3). The tables are in layout_tables.cpp: a new layout is one more of them.
+// and Swin. The tables are in layout_tables.cpp: a new layout is one more of them.
 #pragma once
 
 #include "core/checkpoint/container.h"

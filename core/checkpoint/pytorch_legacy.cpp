@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PyTorch checkpoints before 1.6 (spec/formats.md section 2): the pickles of a magic number, a protocol, facts about
+// PyTorch checkpoints before 1.6: the pickles of a magic number, a protocol, facts about
 // the machine, the object and the keys of its storages; then for every key the number of elements and the raw values.
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"

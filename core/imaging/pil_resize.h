@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Resampling exactly as Pillow does it, because the processors of the reference implementations use Pillow
-// (algorithm: spec/formats.md section 8). OpenCV's resize differs by up to 14 grey levels.
+//. OpenCV's resize differs by up to 14 grey levels.
 #pragma once
 
 #include "core/base/image8.h"

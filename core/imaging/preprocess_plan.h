@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What preprocessor_config.json says, with the defaults of the processor class it names, or timm's or torchvision's
-// transforms (spec/formats.md section 8).
+// transforms.
 #pragma once
 
 #include "core/imaging/pil_resize.h"

@@ -16,7 +16,7 @@ namespace headlens {
 // model_type of config.json; empty without one.
 std::string modelTypeOf(const Checkpoint& checkpoint);
 
-// What timm's config.json says beside the name of the architecture (spec/formats.md section 3); zeros where silent.
+// What timm's config.json says beside the name of the architecture; zeros where silent.
 struct TimmConfig {
     std::string architecture; // empty: the checkpoint has no such file
     std::string globalPool;   // token, avg, map, ...

@@ -6,6 +6,7 @@
 #include "core/models/heads/imagenet_labels.h"
 #include "core/models/loading.h"
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 
@@ -96,7 +97,39 @@ LoadedModel complete(LoadedModel loaded, const Checkpoint& checkpoint)
     return loaded;
 }
 
+[[noreturn]] void refuseUnknown(const Checkpoint& checkpoint)
+{
+    std::string type = modelTypeOf(checkpoint);
+    if (type.empty()) type = "unknown";
+    if (checkpoint.layout().isKnown && checkpoint.layout().name != "Hugging Face")
+        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                    "has a config.json of the type \"" + type + "\", but weights as " + checkpoint.layout().name +
+                        " names them: they belong to different models",
+                    "move config.json away, or put the right one beside the weights");
+    std::string known;
+    for (const Architecture* architecture : allArchitectures())
+        known += (known.empty() ? "" : ", ") + std::string(architecture->name);
+    throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                "is a model of type \"" + type + "\", which this version cannot run", "it knows " + known);
+}
+
 } // namespace
+
+int scoreOf(const Architecture& architecture, const Checkpoint& checkpoint)
+{
+    const std::string type = modelTypeOf(checkpoint);
+    const auto& types = architecture.modelTypes;
+    if (!type.empty() && !types.empty() && std::ranges::find(types, type) == types.end()) return 0;
+    return architecture.score(checkpoint);
+}
+
+const Architecture* architectureOf(const Checkpoint& checkpoint)
+{
+    const auto& all = allArchitectures();
+    const auto scored = [&](const Architecture* one) { return scoreOf(*one, checkpoint); };
+    const Architecture* best = *std::ranges::max_element(all, {}, scored);
+    return scored(best) > 0 ? best : nullptr;
+}
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
@@ -111,22 +144,9 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);
-    for (const Architecture* architecture : allArchitectures())
-        if (architecture->recognises(checkpoint)) return complete(architecture->load(checkpoint, settings), checkpoint);
-    std::string type = "unknown";
-    if (checkpoint.config() && checkpoint.config()->contains("model_type") &&
-        (*checkpoint.config())["model_type"].is_string())
-        type = (*checkpoint.config())["model_type"].get<std::string>();
-    if (checkpoint.layout().isKnown && checkpoint.layout().name != "Hugging Face")
-        throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
-                    "has a config.json of the type \"" + type + "\", but weights as " + checkpoint.layout().name +
-                        " names them: they belong to different models",
-                    "move config.json away, or put the right one beside the weights");
-    std::string known;
-    for (const Architecture* architecture : allArchitectures())
-        known += (known.empty() ? "" : ", ") + std::string(architecture->name);
-    throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
-                "is a model of type \"" + type + "\", which this version cannot run", "it knows " + known);
+    if (const Architecture* architecture = architectureOf(checkpoint))
+        return complete(architecture->load(checkpoint, settings), checkpoint);
+    refuseUnknown(checkpoint);
 }
 
 } // namespace headlens

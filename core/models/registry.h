@@ -32,7 +32,10 @@ struct LoadedModel {
 // One architecture: a file in arch/ (or zoo/) that defines a row, and its line in the table below.
 struct Architecture {
     const char* name;
-    bool (*recognises)(const Checkpoint&);
+    std::vector<const char*> modelTypes; // "model_type" of config.json; none: of any type, when its tensors are right
+    // How special this is among those that could run the checkpoint, whose type is one of `modelTypes` or not said; 0:
+    // cannot run it. The highest does, so that the order of rows means nothing.
+    int (*score)(const Checkpoint&);
     LoadedModel (*load)(const Checkpoint&, const ModelSettings&);
     // The names its files use, where these are not among those of core/checkpoint/layout_tables*.cpp; null: they are.
     const LayoutTable* names = nullptr;
@@ -43,10 +46,15 @@ const std::vector<const Architecture*>& allArchitectures();
 // A checkpoint with the names of every architecture. Throws as Checkpoint::open().
 Checkpoint openCheckpoint(const std::string& path, const std::string& weights = {});
 
+// Architecture::score, and 0 for a checkpoint whose config.json names another type.
+int scoreOf(const Architecture& architecture, const Checkpoint& checkpoint);
+
+// The architecture that runs a checkpoint; null: none does.
+const Architecture* architectureOf(const Checkpoint& checkpoint);
+
 // Builds the model on the CPU. Throws Error(UnsupportedModel | BadConfig | BadWeights).
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings);
 
-// The special ones before the plain ViT, pictures with words before words alone, GPT-2 before a text tower alone.
 #define HEADLENS_ARCHITECTURES(ROW)                                                                                    \
     ROW(mixtureOfDepths)                                                                                               \
     ROW(infini)                                                                                                        \

@@ -11,7 +11,7 @@
 
 namespace headlens {
 
-// table [1,P+gh*gw,D] of a grid -> [1,P+h*w,D]; the first P rows stay (spec/formats.md 5.1). Facebook leaves the table
+// table [1,P+gh*gw,D] of a grid -> [1,P+h*w,D]; the first P rows stay. Facebook leaves the table
 // alone only for square pictures, counted in pixels.
 at::Tensor resizedPositions(const at::Tensor& table, std::int64_t prefix, std::int64_t fromHeight,
                             std::int64_t fromWidth, std::int64_t height, std::int64_t width,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How learnt positions are brought to another grid (spec/formats.md 5.1, recipes a, b and c).
+// How learnt positions are brought to another grid.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,7 @@
 
 namespace headlens {
 
-// Frequencies [d/2] float32: theta^(-2j/d), scaled as the model was trained (spec/language-models.md 5).
+// Frequencies [d/2] float32: theta^(-2j/d), scaled as the model was trained.
 at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth);
 
 // Cosine and sine [count,d] of the places from `from` on; both halves alike.

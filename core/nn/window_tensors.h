@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tensors that window arithmetic stands for: cutting, joining, bias and mask (spec/methods.md 4.15).
+// The tensors that window arithmetic stands for: cutting, joining, bias and mask.
 #pragma once
 
 #include "core/base/window_grid.h"

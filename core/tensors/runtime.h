@@ -8,7 +8,7 @@
 namespace headlens {
 
 // Sets the thread count from the CPU affinity mask; must run before the first operator, because LibTorch's own
-// default here is one thread (design.md section 4). Safe to call again.
+// default here is one thread. Safe to call again.
 void startRuntime();
 
 constexpr int kAloneBytes = 32 << 20; // a larger block is the system's own and goes back to it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Text into the token ids of a model and back, exactly as the model was trained (spec/formats.md section 9). Reads
+// Text into the token ids of a model and back, exactly as the model was trained. Reads
 // tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model / source.spm.
 #pragma once
 

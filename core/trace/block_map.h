@@ -30,7 +30,7 @@ at::Tensor tokenRow(const AttentionRecord& record, const BlockMap& map, std::int
 
 enum class Overview : std::uint8_t {
     Received, // sum of the column: 1 when everybody gives everybody the same
-    Entropy,  // of the row, in nats (spec/methods.md 4.13)
+    Entropy,  // of the row, in nats
     Distance, // mean distance of the row in patches of this map, special tokens and padding left out, renormalised
 };
 // "received", "entropy", "distance"; Error(BadRequest) for others.

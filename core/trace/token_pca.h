@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Principal components of patch features as colours: the pictures of DINOv2 and DINOv3 (spec/methods.md 4.11).
+// Principal components of patch features as colours: the pictures of DINOv2 and DINOv3.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a forward pass leaves behind: queries and keys of every attention block, never the N x N maps
-// (design.md section 3).
+// What a forward pass leaves behind: queries and keys of every attention block, never the N x N maps.
 #pragma once
 
 #include "core/base/window_grid.h"

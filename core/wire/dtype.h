@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Number formats of safetensors (spec/formats.md section 1), sub-byte and float8 kinds included.
+// Number formats of safetensors, sub-byte and float8 kinds included.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One message between window and engine: a safetensors blob whose metadata says what it is (design.md section 1).
+// One message between window and engine: a safetensors blob whose metadata says what it is.
 #pragma once
 
 #include "core/base/error.h"

@@ -11,7 +11,7 @@
 namespace headlens {
 namespace {
 
-// First pass: refuses what the tree parser would accept silently (spec/reliability.md, fact 12).
+// First pass: refuses what the tree parser would accept silently.
 class Guard : public nlohmann::json_sax<Json> {
 public:
     Guard(std::string_view text, int depth) : m_text(text), m_depth(depth) {}

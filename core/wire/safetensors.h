@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reader and writer of safetensors, for model files and for frames alike (spec/reliability.md A2).
+// Reader and writer of safetensors, for model files and for frames alike.
 #pragma once
 
 #include "core/wire/dtype.h"

@@ -135,7 +135,7 @@ inline constexpr Question<PositionBias, BiasTables> kPositionBias{"position_bias
 // is kept while the width stays the same, unless `refit`.
 struct Pca {
     int layer = -1;
-    std::string recipe = "v2";        // v2 or v3 of DINO (spec/methods.md 4.11)
+    std::string recipe = "v2";        // v2 or v3 of DINO
     bool refit = false, flip = false; // flip: the other side of the first component is the foreground
 };
 HEADLENS_WIRE_TYPE(Pca)

@@ -25,7 +25,7 @@ struct Display {
     Ground ground = Ground::Seen; // Original: the whole picture with the seen part in place
     bool sharpComponents = false; // DINOv3's recipe for the components instead of DINOv2's
     bool maskByMass = false;      // paint only the patches that hold keepMass of the row
-    double keepMass = 0.6;        // the DINO authors' default (spec/methods.md 4.10)
+    double keepMass = 0.6;        // the DINO authors' default
     ScaleScope scope = ScaleScope::Map;
     bool difference = false; // numbers are those of a run minus those of another: set by displayFor(), not by hand
 

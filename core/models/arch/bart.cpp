@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BART and Marian (spec/formats.md 6.5); their relatives with the norm in front (mBART, Pegasus) are told apart.
+// BART and Marian; their relatives with the norm in front (mBART, Pegasus) are told apart.
 #include "core/models/skeletons/encoder_decoder.h"
 
 #include "core/base/error.h"
@@ -36,12 +36,10 @@ StackConfig stackOf(const StackReader& reader, const std::string& name, bool mar
 
 } // namespace
 
-static bool recognisesBart(const Checkpoint& checkpoint)
+static int scoreBart(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    const bool ours = type.empty() || type == "bart" || type == "marian" || type == "mbart" || type == "pegasus";
-    return ours && checkpoint.has("encoder.layer.0.self.key.weight") &&
-           checkpoint.has("decoder.layer.0.cross.key.weight") && !checkpoint.has("encoder.layer.0.self.distances");
+    return checkpoint.has("encoder.layer.0.self.key.weight") && checkpoint.has("decoder.layer.0.cross.key.weight") &&
+           !checkpoint.has("encoder.layer.0.self.distances");
 }
 
 static LoadedModel loadBart(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -72,6 +70,6 @@ static LoadedModel loadBart(const Checkpoint& checkpoint, const ModelSettings& s
     return loadEncoderDecoder(config, std::move(facts), checkpoint, settings);
 }
 
-const Architecture architectures::bart{"BART and Marian", recognisesBart, loadBart};
+const Architecture architectures::bart{"BART and Marian", {"bart", "marian", "mbart", "pegasus"}, scoreBart, loadBart};
 
 } // namespace headlens

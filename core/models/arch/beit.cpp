@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BEiT (spec/formats.md 5.5): a ViT without key bias, with relative positions in every block and LayerScale.
+// BEiT: a ViT without key bias, with relative positions in every block and LayerScale.
 #include "core/models/skeletons/vit_model.h"
 
 namespace headlens {
 
-static bool recognisesBeit(const Checkpoint& checkpoint)
+static int scoreBeit(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    if (!type.empty()) return type == "beit";
-    return checkpoint.has("encoder.layer.0.relative_position_bias_table") ||
-           checkpoint.has("encoder.relative_position_bias_table");
+    const bool told = !modelTypeOf(checkpoint).empty();
+    return told || checkpoint.has("encoder.layer.0.relative_position_bias_table") ||
+                   checkpoint.has("encoder.relative_position_bias_table")
+               ? 3
+               : 0;
 }
 
 static LoadedModel loadBeit(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -17,6 +18,6 @@ static LoadedModel loadBeit(const Checkpoint& checkpoint, const ModelSettings& s
     return loadPlainVit(checkpoint, settings, "BEiT");
 }
 
-const Architecture architectures::beit{"BEiT", recognisesBeit, loadBeit};
+const Architecture architectures::beit{"BEiT", {"beit"}, scoreBeit, loadBeit};
 
 } // namespace headlens

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BERT, RoBERTa and DistilBERT with every usual head (spec/formats.md 6.1, 6.2).
-#include "core/models/heads/vocabulary_head.h"
+// BERT, RoBERTa and DistilBERT with every usual head.
+#include "core/models/heads/text_heads.h"
 
 #include "core/base/error.h"
-
-#include <ATen/ATen.h>
 
 namespace headlens {
 namespace {
@@ -48,8 +46,8 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
 
 class Bert : public TransformerModel {
 public:
-    Bert(const StackConfig& config, ModelFacts facts, std::string className)
-        : m_stack(config), m_facts(std::move(facts)), m_className(std::move(className))
+    Bert(const StackConfig& config, ModelFacts facts, TextHeadsKind heads)
+        : m_stack(config), m_facts(std::move(facts)), m_heads(std::move(heads))
     {
         m_stack.appendFacts(m_facts, "");
     }
@@ -57,23 +55,8 @@ public:
     void load(const Checkpoint& checkpoint, WeightBinder& binder)
     {
         headlens::load(m_stack, binder);
-        const StackConfig& config = m_stack.config();
-        const std::int64_t d = config.width;
-        if (checkpoint.has("pooler.dense.weight")) m_pooler = takeLinear(binder, "pooler.dense", d, d);
-        // RoBERTa's head has an activation of its own, whatever config.json says of the blocks.
-        m_maskedLmHead.load(checkpoint, binder, config, m_facts.architecture == "RoBERTa" ? "gelu" : config.activation);
-        // DistilBERT, RoBERTa: one more layer before the classes.
-        for (const std::string name : {"pre_classifier", "classifier.dense"})
-            if (checkpoint.has(name + ".weight")) m_before = takeLinear(binder, name, d, d);
-        m_labelsTokens = m_className.ends_with("ForTokenClassification");
-        const auto kind = m_labelsTokens ? verbs::OutputKind::TokenClasses : verbs::OutputKind::Classes;
-        for (const std::string name : {"classifier", "classifier.out_proj"})
-            if (checkpoint.has(name + ".weight")) m_classifier = takeHead(checkpoint, binder, name, d, m_facts, kind);
-        if (checkpoint.has("qa_outputs.weight")) m_answers = takeLinear(binder, "qa_outputs", 2, d);
-        if (checkpoint.has("cls.seq_relationship.weight")) m_follows = takeLinear(binder, "cls.seq_relationship", 2, d);
-        if (m_answers.isDefined()) m_facts.outputs.push_back(verbs::OutputKind::Spans);
-        if (m_maskedLmHead.isDefined()) m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
-        m_facts.text.isMaskedLm = m_maskedLmHead.isDefined();
+        m_heads.load(checkpoint, binder, m_stack.config(), m_facts);
+        m_facts.text.isMaskedLm = m_heads.fillsGaps();
         binder.finish();
     }
 
@@ -87,13 +70,15 @@ public:
         const at::Tensor last = m_stack.run(m_stack.embed(input.ids, input.segments), pass);
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = last;
-        addOutputs(last, options, result);
+        m_heads.addOutputs(last, result.outputs);
+        if (m_heads.fillsGaps() && options.vocabularyScores && !result.outputs.contains("logits"))
+            result.outputs["logits"] = vocabularyScores(last);
         return result;
     }
 
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_maskedLmHead.isDefined() ? m_maskedLmHead.scores(hidden, m_stack.tokens()) : at::Tensor();
+        return m_heads.vocabularyScores(hidden, m_stack.tokens());
     }
 
     PositionTable positionTable(const TokenStream& stream) const override
@@ -104,52 +89,21 @@ public:
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override
     {
         eachWeight(m_stack, visit);
-        for (Linear* layer : {&m_pooler, &m_before, &m_classifier, &m_answers, &m_follows}) visitLinear(*layer, visit);
-        m_maskedLmHead.visit(visit);
+        m_heads.visit(visit);
     }
     void packWeights(Precision precision) override { m_stack.pack(precision); }
 
 private:
-    void addOutputs(const at::Tensor& last, const ForwardOptions& options, ForwardResult& result) const
-    {
-        auto& outputs = result.outputs;
-        const at::Tensor first = last.select(1, 0); // [CLS]
-        const at::Tensor pooled = m_pooler.isDefined() ? at::tanh(m_pooler(first)) : first;
-        if (m_pooler.isDefined()) outputs["pooler_output"] = pooled;
-        if (m_follows.isDefined()) outputs["seq_relationship_logits"] = m_follows(pooled);
-        if (m_answers.isDefined()) {
-            const at::Tensor places = m_answers(last); // [B,T,2]
-            outputs["start_logits"] = places.select(-1, 0).contiguous();
-            outputs["end_logits"] = places.select(-1, 1).contiguous();
-        }
-        if (m_classifier.isDefined()) {
-            at::Tensor features = m_labelsTokens ? last : m_before.isDefined() ? first : pooled;
-            if (m_before.isDefined()) {
-                features = m_before(features);
-                features = m_facts.architecture == "DistilBERT" ? at::relu(features) : at::tanh(features);
-            }
-            outputs["logits"] = m_classifier(features);
-        } else if (m_maskedLmHead.isDefined() && options.vocabularyScores) {
-            outputs["logits"] = vocabularyScores(last);
-        }
-    }
-
     Stack m_stack;
     ModelFacts m_facts;
-    std::string m_className;
-    bool m_labelsTokens = false;
-    Linear m_pooler, m_before, m_classifier, m_answers, m_follows;
-    VocabularyHead m_maskedLmHead;
+    TextHeads m_heads;
 };
 
 } // namespace
 
-static bool recognisesBert(const Checkpoint& checkpoint)
+static int scoreBert(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    const bool ours = type.empty() || type == "bert" || type == "roberta" || type == "xlm-roberta" ||
-                      type == "camembert" || type == "distilbert";
-    return ours && checkpoint.has("text.embeddings.tokens") && checkpoint.has("text.embeddings.norm.weight") &&
+    return checkpoint.has("text.embeddings.tokens") && checkpoint.has("text.embeddings.norm.weight") &&
            checkpoint.has("text.layer.0.self.query.weight") && !checkpoint.has("embeddings.modality");
 }
 
@@ -163,11 +117,18 @@ static LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& s
     facts.text = textFactsOf(config);
     facts.labels = labelsOf(checkpoint);
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
-    auto model = std::make_unique<Bert>(config, std::move(facts), classNameOf(checkpoint));
+    const TextHeadsKind heads{
+        .labelsTokens = classNameOf(checkpoint).ends_with("ForTokenClassification"),
+        .reluBeforeClasses = kind == Kind::DistilBert,
+        // RoBERTa's head has an activation of its own, whatever config.json says of the blocks.
+        .gapActivation = kind == Kind::Roberta ? "gelu" : config.activation,
+    };
+    auto model = std::make_unique<Bert>(config, std::move(facts), heads);
     model->load(checkpoint, binder);
     return {std::move(model), {}, binder.unused()};
 }
 
-const Architecture architectures::bert{"BERT, RoBERTa and DistilBERT", recognisesBert, loadBert};
+const Architecture architectures::bert{
+    "BERT, RoBERTa and DistilBERT", {"bert", "roberta", "xlm-roberta", "camembert", "distilbert"}, scoreBert, loadBert};
 
 } // namespace headlens

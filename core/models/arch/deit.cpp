@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DeiT with its distillation token (spec/formats.md 5.2): tokens are [cls, dist, patches].
+// DeiT with its distillation token: tokens are [cls, dist, patches].
 #include "core/models/skeletons/vit_model.h"
 
 #include <ATen/ATen.h>
@@ -46,10 +46,9 @@ private:
 
 } // namespace
 
-static bool recognisesDeit(const Checkpoint& checkpoint)
+static int scoreDeit(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    return (type.empty() || type == "deit" || type == "vit") && checkpoint.has("embeddings.distillation_token");
+    return checkpoint.has("embeddings.distillation_token") ? 3 : 0;
 }
 
 static LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -57,6 +56,6 @@ static LoadedModel loadDeit(const Checkpoint& checkpoint, const ModelSettings& s
     return loadVitModel<Deit>(checkpoint, settings, "DeiT (distilled)");
 }
 
-const Architecture architectures::deit{"DeiT", recognisesDeit, loadDeit};
+const Architecture architectures::deit{"DeiT", {"deit", "vit"}, scoreDeit, loadDeit};
 
 } // namespace headlens

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GPT-2 in both layouts, with or without "transformer." (spec/formats.md 6.3).
+// GPT-2 in both layouts, with or without "transformer.".
 #include "core/models/skeletons/causal_text.h"
 #include "core/models/skeletons/stack_loading.h"
 
@@ -26,13 +26,12 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
 
 } // namespace
 
-static bool recognisesGpt2(const Checkpoint& checkpoint)
+static int scoreGpt2(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
     const auto& views = checkpoint.layout().views;
     const auto query = views.find("text.layer.0.self.query.weight"); // nobody else stores it the other way round
     const bool ours = query != views.end() && (query->second.transposed || checkpoint.layout().name == "nanoGPT");
-    return (type.empty() || type == "gpt2") && ours;
+    return ours ? 2 : 0; // a text tower alone has the other names
 }
 
 static LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -45,6 +44,6 @@ static LoadedModel loadGpt2(const Checkpoint& checkpoint, const ModelSettings& s
     return loadCausalText(config, std::move(facts), checkpoint, settings);
 }
 
-const Architecture architectures::gpt2{"GPT-2", recognisesGpt2, loadGpt2};
+const Architecture architectures::gpt2{"GPT-2", {"gpt2"}, scoreGpt2, loadGpt2};
 
 } // namespace headlens

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Llama 1 to 3 and what is built alike: TinyLlama, SmolLM, Vicuna, Yi (spec/language-models.md 3 to 5).
+// Llama 1 to 3 and what is built alike: TinyLlama, SmolLM, Vicuna, Yi.
 #include "core/base/error.h"
 #include "core/checkpoint/layouts.h"
 #include "core/models/skeletons/causal_text.h"
@@ -87,9 +87,10 @@ StackConfig llamaConfig(const Checkpoint& checkpoint, const ModelSettings& setti
 
 } // namespace
 
-static bool recognisesLlama(const Checkpoint& checkpoint)
+static int scoreLlama(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "llama" && checkpoint.has("text.layer.0.mlp.gate.weight");
+    const bool told = !modelTypeOf(checkpoint).empty(); // sizes of the heads stand in config.json alone
+    return told && checkpoint.has("text.layer.0.mlp.gate.weight") ? 2 : 0;
 }
 
 static LoadedModel loadLlama(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -103,6 +104,6 @@ static LoadedModel loadLlama(const Checkpoint& checkpoint, const ModelSettings& 
     return loadCausalText(config, std::move(facts), checkpoint, settings);
 }
 
-const Architecture architectures::llama{"Llama", recognisesLlama, loadLlama, &kLlamaLayout};
+const Architecture architectures::llama{"Llama", {"llama"}, scoreLlama, loadLlama, &kLlamaLayout};
 
 } // namespace headlens

@@ -1,65 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Masked autoencoder (spec/formats.md 5.4): the encoder sees some of the patches, the decoder paints the others.
+// Masked autoencoder: the encoder sees some of the patches, the decoder paints the others.
 #include "core/base/error.h"
 #include "core/models/skeletons/mae_decoder.h"
 #include "core/models/skeletons/vit_model.h"
-#include "core/wire/json_fields.h"
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
 
-constexpr double kUsualRatio = 0.75;
-
-struct DecoderSettings {
-    VitConfig blocks; // width, heads, layers and MLP of the decoder
-    double maskRatio = kUsualRatio;
-    bool normalisedPixels = false; // the decoder paints every patch with mean 0 and deviation 1
-};
-
-// The published decoders: 16 heads of width 512.
-std::int64_t decoderHeads(std::int64_t width)
-{
-    return width % 16 == 0 ? 16 : 1;
-}
-
-DecoderSettings decoderFor(const Checkpoint& checkpoint, const ModelSettings& settings, const VitConfig& encoder,
-                           std::vector<std::string>& assumptions)
-{
-    DecoderSettings decoder{encoder};
-    VitConfig& blocks = decoder.blocks;
-    blocks.layers = 0;
-    while (checkpoint.has("decoder.layer." + std::to_string(blocks.layers) + ".layernorm_before.weight"))
-        ++blocks.layers;
-    blocks.width = extentOf(checkpoint, "decoder.decoder_embed.weight", 0);
-    blocks.mlpWidth = extentOf(checkpoint, "decoder.layer.0.intermediate.dense.weight", 0);
-    blocks.heads = decoderHeads(blocks.width);
-    static const Json kNone = Json::object();
-    const bool described = !modelTypeOf(checkpoint).empty();
-    const std::string subject = checkpoint.path() + "/config.json";
-    const JsonFields fields(described ? *checkpoint.config() : kNone, subject);
-    if (described) {
-        blocks.heads = fields.integer("decoder_num_attention_heads", 16, 1, 1'024);
-        decoder.maskRatio = fields.real("mask_ratio", kUsualRatio, 0, 0.99);
-        decoder.normalisedPixels = fields.flag("norm_pix_loss", false);
-    } else {
-        blocks.heads = settingOf(settings, "decoder_num_heads", blocks.heads);
-        assumptions.push_back("decoder heads: " + std::to_string(blocks.heads) + ", mask ratio: 0.75");
-    }
-    if (blocks.layers < 1 || blocks.width % blocks.heads != 0)
-        throw Error(ErrorCode::BadConfig, checkpoint.path(), "has a decoder whose heads do not divide its width",
-                    "give them with --set decoder_num_heads=N");
-    return decoder;
-}
-
 class Mae : public VitModel {
 public:
-    Mae(const VitConfig& config, ModelFacts facts, const DecoderSettings& decoder)
+    Mae(const VitConfig& config, ModelFacts facts, const MaeSettings& decoder)
         : VitModel(config, std::move(facts)), m_settings(decoder), m_decoder(decoder.blocks, config)
     {
         m_facts.maskRatio = decoder.maskRatio;
@@ -91,7 +46,7 @@ public:
         const at::Tensor painted = m_decoder.paint(encoded, restore, pass); // [B,n,p*p*C]
         result.outputs["decoder.logits"] = painted;
         result.outputs["mask"] = result.hiddenPatches.to(at::kFloat);
-        result.reconstruction = composed(pixels, painted, result.hiddenPatches);
+        result.reconstruction = m_decoder.composed(pixels, painted, result.hiddenPatches, m_settings.normalisedPixels);
         return result;
     }
 
@@ -126,36 +81,22 @@ private:
         return options.noise.to(pixels.device());
     }
 
-    // The picture with the hidden patches as they were painted; a patch holds its pixels as (row, column, channel).
-    at::Tensor composed(const at::Tensor& pixels, const at::Tensor& painted, const at::Tensor& hidden) const
-    {
-        const std::int64_t p = m_encoder.config().patch;
-        const at::Tensor own = asPatches(pixels, p);
-        at::Tensor patches = painted;
-        if (m_settings.normalisedPixels) { // undone with the statistics of the true patch, as MAE's own demo does
-            constexpr double kEps = 1e-6;
-            patches = patches * (own.var(-1, /*unbiased=*/true, /*keepdim=*/true) + kEps).sqrt() + own.mean(-1, true);
-        }
-        return fromPatches(at::where(hidden.unsqueeze(-1), patches, own), p, pixels.size(2) / p, pixels.size(3) / p);
-    }
-
-    DecoderSettings m_settings;
+    MaeSettings m_settings;
     MaeDecoder m_decoder;
 };
 
 } // namespace
 
-static bool recognisesMae(const Checkpoint& checkpoint)
+static int scoreMae(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    return (type.empty() || type == "vit_mae") && checkpoint.has("decoder.decoder_embed.weight");
+    return checkpoint.has("decoder.decoder_embed.weight") ? 3 : 0;
 }
 
 static LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     std::vector<std::string> assumptions;
     const VitConfig config = vitConfigFor(checkpoint, settings, assumptions);
-    const DecoderSettings decoder = decoderFor(checkpoint, settings, config, assumptions);
+    const MaeSettings decoder = maeSettingsOf(checkpoint, settings, config, assumptions);
     PreprocessPlan plan = planFor(checkpoint, int(config.imageHeight), int(config.imageWidth), assumptions);
     ModelFacts facts = factsFrom(config);
     facts.architecture = "MAE";
@@ -166,6 +107,6 @@ static LoadedModel loadMae(const Checkpoint& checkpoint, const ModelSettings& se
     return {std::move(model), std::move(plan), binder.unused()};
 }
 
-const Architecture architectures::mae{"MAE", recognisesMae, loadMae};
+const Architecture architectures::mae{"MAE", {"vit_mae"}, scoreMae, loadMae};
 
 } // namespace headlens

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Swin v1 and v2 (spec/formats.md 5.8, 5.9): a map of tokens, windows, merging between stages, a mean at the end.
+// Swin v1 and v2: a map of tokens, windows, merging between stages, a mean at the end.
 #include "core/models/loading.h"
 #include "core/models/skeletons/swin_encoder.h"
 #include "core/models/skeletons/swin_shapes.h"
@@ -105,11 +105,10 @@ ModelFacts factsFrom(const SwinConfig& config)
 
 } // namespace
 
-static bool recognisesSwin(const Checkpoint& checkpoint)
+static int scoreSwin(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    if (!type.empty()) return type == "swin" || type == "swinv2";
-    return checkpoint.has(swinBlockName(0, 0) + "attention.self.query.weight");
+    const bool told = !modelTypeOf(checkpoint).empty();
+    return told || checkpoint.has(swinBlockName(0, 0) + "attention.self.query.weight") ? 3 : 0;
 }
 
 static LoadedModel loadSwin(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -126,6 +125,6 @@ static LoadedModel loadSwin(const Checkpoint& checkpoint, const ModelSettings& s
     return {std::move(model), std::move(plan), binder.unused()};
 }
 
-const Architecture architectures::swin{"Swin", recognisesSwin, loadSwin};
+const Architecture architectures::swin{"Swin", {"swin", "swinv2"}, scoreSwin, loadSwin};
 
 } // namespace headlens

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// T5 v1.0, v1.1 and flan, whole or the encoder alone (spec/formats.md 6.4).
+// T5 v1.0, v1.1 and flan, whole or the encoder alone.
 #include "core/models/skeletons/encoder_decoder.h"
 
 namespace headlens {
@@ -36,9 +36,9 @@ StackConfig stackOf(const StackReader& reader, const std::string& name, const Mo
 
 } // namespace
 
-static bool recognisesT5(const Checkpoint& checkpoint)
+static int scoreT5(const Checkpoint& checkpoint)
 {
-    return checkpoint.has("encoder.layer.0.self.distances");
+    return checkpoint.has("encoder.layer.0.self.distances") ? 2 : 0;
 }
 
 static LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -69,6 +69,6 @@ static LoadedModel loadT5(const Checkpoint& checkpoint, const ModelSettings& set
     return loadEncoderDecoder(config, std::move(facts), checkpoint, settings);
 }
 
-const Architecture architectures::t5{"T5", recognisesT5, loadT5};
+const Architecture architectures::t5{"T5", {}, scoreT5, loadT5};
 
 } // namespace headlens

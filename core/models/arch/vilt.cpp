@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ViLT: words and patches side by side in one encoder (spec/formats.md 7.3).
+// ViLT: words and patches side by side in one encoder.
 #include "core/models/skeletons/stack_loading.h"
 
 #include "core/base/error.h"
@@ -48,10 +48,7 @@ public:
             m_innerNorm = takeNorm(binder, "classifier.1", inner, 1e-5);
             m_classifier = takeHead(checkpoint, binder, "classifier.3", inner, m_facts);
         }
-        if (checkpoint.has("rank_output.weight")) {
-            m_rank = takeLinear(binder, "rank_output", extentOf(checkpoint, "rank_output.weight", 0), d);
-            m_facts.outputs = {verbs::OutputKind::Classes};
-        }
+        m_rank = takeHead(checkpoint, binder, "rank_output", d, m_facts);
         binder.finish();
     }
 
@@ -118,9 +115,9 @@ private:
 
 } // namespace
 
-static bool recognisesVilt(const Checkpoint& checkpoint)
+static int scoreVilt(const Checkpoint& checkpoint)
 {
-    return checkpoint.has("embeddings.modality") && checkpoint.has("text.layer.0.self.query.weight");
+    return checkpoint.has("embeddings.modality") && checkpoint.has("text.layer.0.self.query.weight") ? 2 : 0;
 }
 
 static LoadedModel loadVilt(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -146,6 +143,6 @@ static LoadedModel loadVilt(const Checkpoint& checkpoint, const ModelSettings& s
     return {std::move(model), std::move(plan), binder.unused()};
 }
 
-const Architecture architectures::vilt{"ViLT", recognisesVilt, loadVilt};
+const Architecture architectures::vilt{"ViLT", {}, scoreVilt, loadVilt};
 
 } // namespace headlens

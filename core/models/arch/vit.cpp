@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ViT in all its layouts, and DINO v1 (spec/formats.md 5.1, 5.3).
+// ViT in all its layouts, and DINO v1.
 #include "core/models/skeletons/vit_model.h"
 
 namespace headlens {
 
-static bool recognisesVit(const Checkpoint& checkpoint)
+static int scoreVit(const Checkpoint& checkpoint)
 {
-    const std::string type = modelTypeOf(checkpoint);
-    if (!type.empty()) return type == "vit" || type == "deit" || type == "vit_mae";
-    return checkpoint.has("encoder.layer.0.attention.attention.query.weight");
+    const bool told = !modelTypeOf(checkpoint).empty();
+    return told || checkpoint.has("encoder.layer.0.attention.attention.query.weight") ? 1 : 0;
 }
 
 static LoadedModel loadVit(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -18,6 +17,6 @@ static LoadedModel loadVit(const Checkpoint& checkpoint, const ModelSettings& se
     return loadPlainVit(checkpoint, settings, headless ? "ViT (no head, as DINO v1)" : "ViT");
 }
 
-const Architecture architectures::vit{"ViT and DINO v1", recognisesVit, loadVit};
+const Architecture architectures::vit{"ViT and DINO v1", {"vit", "deit", "vit_mae"}, scoreVit, loadVit};
 
 } // namespace headlens

@@ -7,6 +7,41 @@
 
 namespace headlens {
 
+// The published decoders: 16 heads of width 512.
+static std::int64_t decoderHeads(std::int64_t width)
+{
+    return width % 16 == 0 ? 16 : 1;
+}
+
+MaeSettings maeSettingsOf(const Checkpoint& checkpoint, const ModelSettings& settings, const VitConfig& encoder,
+                          std::vector<std::string>& assumptions)
+{
+    MaeSettings decoder{encoder};
+    VitConfig& blocks = decoder.blocks;
+    blocks.layers = 0;
+    while (checkpoint.has("decoder.layer." + std::to_string(blocks.layers) + ".layernorm_before.weight"))
+        ++blocks.layers;
+    blocks.width = extentOf(checkpoint, "decoder.decoder_embed.weight", 0);
+    blocks.mlpWidth = extentOf(checkpoint, "decoder.layer.0.intermediate.dense.weight", 0);
+    blocks.heads = decoderHeads(blocks.width);
+    static const Json kNone = Json::object();
+    const bool described = !modelTypeOf(checkpoint).empty();
+    const std::string subject = checkpoint.path() + "/config.json";
+    const JsonFields fields(described ? *checkpoint.config() : kNone, subject);
+    if (described) {
+        blocks.heads = fields.integer("decoder_num_attention_heads", 16, 1, 1'024);
+        decoder.maskRatio = fields.real("mask_ratio", decoder.maskRatio, 0, 0.99);
+        decoder.normalisedPixels = fields.flag("norm_pix_loss", false);
+    } else {
+        blocks.heads = settingOf(settings, "decoder_num_heads", blocks.heads);
+        assumptions.push_back("decoder heads: " + std::to_string(blocks.heads) + ", mask ratio: 0.75");
+    }
+    if (blocks.layers < 1 || blocks.width % blocks.heads != 0)
+        throw Error(ErrorCode::BadConfig, checkpoint.path(), "has a decoder whose heads do not divide its width",
+                    "give them with --set decoder_num_heads=N");
+    return decoder;
+}
+
 MaeDecoder::MaeDecoder(const VitConfig& blocks, const VitConfig& encoder)
     : m_config(blocks), m_encoder(encoder), m_blocks(blocks, "decoder.layer.", "decoder")
 {
@@ -54,6 +89,19 @@ at::Tensor fromPatches(const at::Tensor& patches, std::int64_t p, std::int64_t g
 {
     const std::int64_t b = patches.size(0), c = patches.size(2) / (p * p);
     return patches.view({b, gh, gw, p, p, c}).permute({0, 5, 1, 3, 2, 4}).reshape({b, c, gh * p, gw * p});
+}
+
+at::Tensor MaeDecoder::composed(const at::Tensor& pixels, const at::Tensor& painted, const at::Tensor& hidden,
+                                bool normalised) const
+{
+    const std::int64_t p = m_encoder.patch;
+    const at::Tensor own = asPatches(pixels, p);
+    at::Tensor patches = painted;
+    if (normalised) {
+        constexpr double kEps = 1e-6;
+        patches = patches * (own.var(-1, /*unbiased=*/true, /*keepdim=*/true) + kEps).sqrt() + own.mean(-1, true);
+    }
+    return fromPatches(at::where(hidden.unsqueeze(-1), patches, own), p, pixels.size(2) / p, pixels.size(3) / p);
 }
 
 } // namespace headlens

@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The half of a masked autoencoder that paints what the encoder did not see (He et al. 2022, arXiv 2111.06377;
-// spec/formats.md 5.4). For inference and training.
+// The half of a masked autoencoder that paints what the encoder did not see (He et al. 2022, arXiv 2111.06377). For
+// inference and training.
 #pragma once
 
+#include "core/models/loading.h"
 #include "core/models/skeletons/vit_encoder.h"
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace headlens {
+
+struct MaeSettings {
+    VitConfig blocks; // width, heads, layers and MLP of the decoder
+    double maskRatio = 0.75;
+    bool normalisedPixels = false; // the decoder paints every patch with mean 0 and deviation 1
+};
+
+// From config.json and the tensors below "decoder."; what neither says is said in `assumptions`. Throws
+// Error(BadConfig).
+MaeSettings maeSettingsOf(const Checkpoint& checkpoint, const ModelSettings& settings, const VitConfig& encoder,
+                          std::vector<std::string>& assumptions);
 
 class MaeDecoder {
 public:
@@ -21,6 +35,11 @@ public:
     // `restore` [B,N] int64: where each patch stands among those that were kept and, behind them, those that were not.
     // Answers every patch as (row, column, channel) [B,N,p*p*C].
     at::Tensor paint(const VitEncoder::Encoded& encoded, const at::Tensor& restore, const Pass& pass) const;
+
+    // pixels [B,C,h,w] with the `hidden` patches [B,N] as they were `painted` [B,N,p*p*C]. `normalised`: undone with
+    // the statistics of the true patch, as MAE's own demo does.
+    at::Tensor composed(const at::Tensor& pixels, const at::Tensor& painted, const at::Tensor& hidden,
+                        bool normalised) const;
 
     const VitConfig& config() const { return m_config; }
     int blocks() const { return m_blocks.size(); }

@@ -69,8 +69,8 @@ protected:
     }
 
 private:
-    // facebook's own code and transformers since 4.57 leave the registers out of the mean; 4.48 counted them in
-    // (spec/formats.md 5.6), which no published classifier was trained for.
+    // facebook's own code and transformers since 4.57 leave the registers out of the mean; 4.48 counted them in,
+    // which no published classifier was trained for.
     void settleRegisters()
     {
         m_meanFrom = prefixCount();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Token embedding and layers of every transformer that reads or writes text: BERT, GPT-2, T5, BART, CLIP's text half
-// and the words of ViLT and BLIP differ only in a StackConfig (spec/formats.md sections 6 and 7). For inference and
+// and the words of ViLT and BLIP differ only in a StackConfig. For inference and
 // training.
 #pragma once
 
@@ -115,10 +115,10 @@ private:
     std::vector<StackLayer> m_layers;
 };
 
-// Sines in the first half and cosines in the second [rows,width] (Marian; spec/formats.md 6.5).
+// Sines in the first half and cosines in the second [rows,width] (Marian).
 at::Tensor sinusoidalTable(std::int64_t rows, std::int64_t width);
 
-// T5's bucket of every distance key - query, for queries from `from` on [queries,keys] int64 (spec/formats.md 6.4).
+// T5's bucket of every distance key - query, for queries from `from` on [queries,keys] int64.
 at::Tensor distanceBuckets(std::int64_t from, std::int64_t queries, std::int64_t keys, std::int64_t buckets,
                            std::int64_t farthest, bool bothWays);
 

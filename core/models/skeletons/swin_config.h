@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The shape of a Swin transformer, v1 or v2 (spec/formats.md 5.8, 5.9), and where its windows lie.
+// The shape of a Swin transformer, v1 or v2, and where its windows lie.
 #pragma once
 
 #include "core/base/window_grid.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Swin transformer, v1 and v2 (spec/formats.md 5.8, 5.9), for inference and training. Tokens are row-major maps.
+// The Swin transformer, v1 and v2, for inference and training. Tokens are row-major maps.
 #pragma once
 
 #include "core/models/skeletons/swin_config.h"

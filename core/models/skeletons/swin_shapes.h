@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a Swin checkpoint without a Hugging Face config.json says about itself (spec/formats.md section 3).
+// What a Swin checkpoint without a Hugging Face config.json says about itself.
 #pragma once
 
 #include "core/models/loading.h"

@@ -11,7 +11,7 @@
 
 namespace headlens {
 
-// How the class defaults of a family differ (spec/formats.md appendix C).
+// How the class defaults of a family differ.
 struct VisionTowerDefaults {
     std::string activation = "gelu";
     double eps = 1e-6;

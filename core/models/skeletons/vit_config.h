@@ -56,7 +56,7 @@ struct VitConfig {
 };
 
 // A Hugging Face config.json of any of these families (model_type); missing keys take the class defaults of
-// transformers (spec/formats.md appendix C). Throws Error(BadConfig) with `subject` for values of the wrong kind or out
+// transformers. Throws Error(BadConfig) with `subject` for values of the wrong kind or out
 // of range, and when heads do not divide the width.
 VitConfig parseVitConfig(const Json& config, const std::string& subject);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Embedding, blocks and final norm of a plain vision transformer (spec/formats.md 5.1-5.7), for inference and training.
+// Embedding, blocks and final norm of a plain vision transformer, for inference and training.
 #pragma once
 
 #include "core/models/skeletons/vit_blocks.h"

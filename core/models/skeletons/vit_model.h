@@ -9,7 +9,7 @@
 namespace headlens {
 
 // The configuration from config.json and `settings`, or from tensor shapes, timm's config.json and known tables when
-// there is none (spec/formats.md section 3); what had to be assumed is appended to `assumptions`.
+// there is none; what had to be assumed is appended to `assumptions`.
 VitConfig vitConfigFor(const Checkpoint& checkpoint, const ModelSettings& settings,
                        std::vector<std::string>& assumptions);
 

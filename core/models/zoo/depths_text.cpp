@@ -63,9 +63,9 @@ private:
 
 } // namespace
 
-static bool recognisesDepthsText(const Checkpoint& checkpoint)
+static int scoreDepthsText(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "mixture_of_depths_lm" && checkpoint.has("depths.tokens");
+    return !modelTypeOf(checkpoint).empty() && checkpoint.has("depths.tokens") ? 4 : 0;
 }
 
 static LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -92,6 +92,7 @@ static LoadedModel loadDepthsText(const Checkpoint& checkpoint, const ModelSetti
     return {std::move(model), {}, binder.unused()};
 }
 
-const Architecture architectures::depthsText{"Mixture-of-Depths for text", recognisesDepthsText, loadDepthsText};
+const Architecture architectures::depthsText{
+    "Mixture-of-Depths for text", {"mixture_of_depths_lm"}, scoreDepthsText, loadDepthsText};
 
 } // namespace headlens

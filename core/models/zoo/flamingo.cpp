@@ -158,9 +158,9 @@ std::unique_ptr<Writer> Flamingo::startGeneration(const ModelInput& input, const
 
 } // namespace
 
-static bool recognisesFlamingo(const Checkpoint& checkpoint)
+static int scoreFlamingo(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "flamingo_mini" && checkpoint.has("resampler.latents");
+    return !modelTypeOf(checkpoint).empty() && checkpoint.has("resampler.latents") ? 4 : 0;
 }
 
 static LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -189,6 +189,6 @@ static LoadedModel loadFlamingo(const Checkpoint& checkpoint, const ModelSetting
     return {std::move(model), plan, binder.unused()};
 }
 
-const Architecture architectures::flamingo{"Flamingo", recognisesFlamingo, loadFlamingo};
+const Architecture architectures::flamingo{"Flamingo", {"flamingo_mini"}, scoreFlamingo, loadFlamingo};
 
 } // namespace headlens

@@ -97,9 +97,9 @@ InfiniConfig configOf(const Checkpoint& checkpoint)
 
 } // namespace
 
-static bool recognisesInfini(const Checkpoint& checkpoint)
+static int scoreInfini(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "infini_attention" && checkpoint.has("infini.tokens");
+    return !modelTypeOf(checkpoint).empty() && checkpoint.has("infini.tokens") ? 4 : 0;
 }
 
 static LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -116,6 +116,6 @@ static LoadedModel loadInfini(const Checkpoint& checkpoint, const ModelSettings&
     return {std::move(model), {}, binder.unused()};
 }
 
-const Architecture architectures::infini{"Infini-attention", recognisesInfini, loadInfini};
+const Architecture architectures::infini{"Infini-attention", {"infini_attention"}, scoreInfini, loadInfini};
 
 } // namespace headlens

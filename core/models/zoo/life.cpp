@@ -90,9 +90,9 @@ LifeConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings,
 
 } // namespace
 
-static bool recognisesLife(const Checkpoint& checkpoint)
+static int scoreLife(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "life_sequence" && checkpoint.has("life.embeddings.tokens");
+    return !modelTypeOf(checkpoint).empty() && checkpoint.has("life.embeddings.tokens") ? 4 : 0;
 }
 
 static LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -119,6 +119,6 @@ static LoadedModel loadLife(const Checkpoint& checkpoint, const ModelSettings& s
     return {std::move(model), {}, binder.unused()};
 }
 
-const Architecture architectures::life{"Life sequence", recognisesLife, loadLife};
+const Architecture architectures::life{"Life sequence", {"life_sequence"}, scoreLife, loadLife};
 
 } // namespace headlens

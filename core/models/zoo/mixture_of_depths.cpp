@@ -6,9 +6,9 @@
 
 namespace headlens {
 
-static bool recognisesMixtureOfDepths(const Checkpoint& checkpoint)
+static int scoreMixtureOfDepths(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "mixture_of_depths_vit";
+    return modelTypeOf(checkpoint).empty() ? 0 : 4;
 }
 
 static LoadedModel loadMixtureOfDepths(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -16,6 +16,7 @@ static LoadedModel loadMixtureOfDepths(const Checkpoint& checkpoint, const Model
     return loadPlainVit(checkpoint, settings, "Mixture-of-Depths ViT");
 }
 
-const Architecture architectures::mixtureOfDepths{"Mixture-of-Depths", recognisesMixtureOfDepths, loadMixtureOfDepths};
+const Architecture architectures::mixtureOfDepths{
+    "Mixture-of-Depths", {"mixture_of_depths_vit"}, scoreMixtureOfDepths, loadMixtureOfDepths};
 
 } // namespace headlens

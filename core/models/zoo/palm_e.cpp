@@ -166,9 +166,9 @@ PalmEConfig configOf(const VisionLanguageConfig& both, const JsonFields& fields)
 
 } // namespace
 
-static bool recognisesPalmE(const Checkpoint& checkpoint)
+static int scorePalmE(const Checkpoint& checkpoint)
 {
-    return modelTypeOf(checkpoint) == "palm_e_mini" && checkpoint.has("bridge.patch.weight");
+    return !modelTypeOf(checkpoint).empty() && checkpoint.has("bridge.patch.weight") ? 4 : 0;
 }
 
 static LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& settings)
@@ -193,6 +193,6 @@ static LoadedModel loadPalmE(const Checkpoint& checkpoint, const ModelSettings& 
     return {std::move(model), plan, binder.unused()};
 }
 
-const Architecture architectures::palmE{"PaLM-E", recognisesPalmE, loadPalmE};
+const Architecture architectures::palmE{"PaLM-E", {"palm_e_mini"}, scorePalmE, loadPalmE};
 
 } // namespace headlens

@@ -11,7 +11,7 @@ class TestAttentionMath : public QObject {
 private Q_SLOTS:
     void theMassMaskKeepsTheSmallestSetThatReachesTheShare()
     {
-        // The example of spec/methods.md 4.10: two patches with mass 0.65.
+        // Two patches with mass 0.65.
         const std::vector<float> weights{.10F, .40F, .06F, .25F, .15F, .04F};
         QCOMPARE(massMask(weights, 0.6), (std::vector<bool>{false, true, false, true, false, false}));
     }

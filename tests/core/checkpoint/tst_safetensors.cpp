@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The named vectors of spec/reliability.md A2, our own stricter ones, and the files of the reference folder.
+// Named damages of a header, our own stricter ones, and the files of the reference folder.
 #include "core/checkpoint/container.h"
 #include "core/wire/safe_json.h"
 #include "tests/support/expect_error.h"

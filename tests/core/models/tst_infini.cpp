@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Infini-attention: what a memory of fixed size holds, reads and writes. Closed forms are those of spec/zoo.md,
-// section 12.
+// Infini-attention: what a memory of fixed size holds, reads and writes.
 // Before Qt, whose word "slots" means something else to LibTorch.
 #include <ATen/ATen.h>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What small models are built for: routed patches, patterns, positions and cross attention that can be switched off.
-// Closed forms are those of spec/zoo.md, section 12.
 #include <ATen/ATen.h>
 
 #include "core/attribution/maps.h"
@@ -139,7 +138,7 @@ private Q_SLOTS:
     void aWindowWithAGlobalTokenAllowsTheKnownPairs_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::addColumn<int>("pairs"); // of 65 x 65 (spec/zoo.md, section 5)
+        QTest::addColumn<int>("pairs"); // of 65 x 65
         QTest::newRow("radius 1") << "window 1" << 613;
         QTest::newRow("radius 2") << "window 2" << 1285;
         QTest::newRow("cut off") << "window 1 alone" << 613 - 128;

@@ -114,7 +114,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("distance"); // key - query
         QTest::addColumn<bool>("bothWays");
         QTest::addColumn<int>("bucket");
-        // 32 buckets, farthest 128 (spec/formats.md 6.4): 16 a direction, 8 of them exact.
+        // 32 buckets, farthest 128: 16 a direction, 8 of them exact.
         QTest::newRow("the token itself") << 0 << true << 0;
         QTest::newRow("one before") << -1 << true << 1;
         QTest::newRow("one behind") << 1 << true << 17;

@@ -57,6 +57,44 @@ private Q_SLOTS:
         QCOMPARE(found.forbidden, row.forbidden);
         QVERIFY(found.values.shape.empty() && found.mask.empty()); // were not there
     }
+    void everyKindOfOutputComesBackAsItself()
+    {
+        verbs::InputAnswer answer;
+        answer.info.outputs.set(verbs::Classes{{{3, "dog", 0.75}}, true});
+        answer.info.outputs.set(verbs::TokenClasses{{{1, {{"PER", 4, 2.0, 0.5}}}}});
+        answer.info.outputs.set(verbs::Spans{{{2, 5, "red cat", 0.25}}});
+        answer.info.outputs.set(verbs::VocabularyScores{{{7, {{"ten", 10, 1.0, 0.9}}}}});
+        answer.info.outputs.set(verbs::Similarity{{{"a dog", 0, 3.0, 0.6}, {"a cat", 1, 2.0, 0.4}}});
+        answer.info.outputs.set(verbs::Picture{24, 16});
+        const verbs::Outputs found = sent(answer).info.outputs;
+        QCOMPARE(found.all().size(), std::variant_size_v<verbs::Output>);
+        QVERIFY(found.get<verbs::Classes>().areNumbers);
+        QCOMPARE(found.get<verbs::Classes>().best.at(0).label, std::string("dog"));
+        QCOMPARE(found.get<verbs::TokenClasses>().tokens.at(0).best.at(0).id, 4);
+        QCOMPARE(found.get<verbs::Spans>().best.at(0).end, 5);
+        QCOMPARE(found.get<verbs::VocabularyScores>().places.at(0).token, 7);
+        QCOMPARE(found.get<verbs::Similarity>().texts.at(1).text, std::string("a cat"));
+        QCOMPARE(found.get<verbs::Picture>().width, 24);
+    }
+    void anOutputThatIsSetTwiceIsThereOnce()
+    {
+        verbs::Outputs outputs;
+        outputs.set(verbs::Spans{{{1, 2, "old", 0.1}}});
+        outputs.set(verbs::Spans{{{3, 4, "new", 0.2}}});
+        QCOMPARE(outputs.all().size(), std::size_t(1));
+        QCOMPARE(outputs.get<verbs::Spans>().best.at(0).text, std::string("new"));
+        QVERIFY(outputs.get<verbs::Classes>().best.empty()); // never set
+    }
+    void outputsOfAKindThatIsNotKnownAreLeftOut()
+    {
+        Message message = verbs::pack(verbs::InputAnswer{});
+        message.body["outputs"] = Json::array({{{"kind", "smells"}}, {{"kind", "picture"}, {"width", 3}}});
+        const verbs::Outputs found = verbs::unpack<verbs::InputAnswer>(message).info.outputs;
+        QCOMPARE(found.all().size(), std::size_t(1));
+        QCOMPARE(found.get<verbs::Picture>().width, 3);
+        message.body["outputs"] = Json::array({{{"width", 3}}});
+        QCOMPARE(errorOf([&] { verbs::unpack<verbs::InputAnswer>(message); }), ErrorCode::BadRequest);
+    }
     void picturesComeBackPixelByPixel()
     {
         verbs::PcaResult answer;

@@ -43,7 +43,7 @@ private Q_SLOTS:
         for (int window = 0; window < windows.windows(); ++window) cells += windows.cellsOf(window).size();
         QCOMPARE(cells, taken.size());
     }
-    void theMaskKeepsExactlyTheNeighbours() // spec/methods.md 4.15
+    void theMaskKeepsExactlyTheNeighbours()
     {
         const WindowGrid windows{8, 8, 4, 4, 2, 2};
         int pairs = 0;

@@ -32,15 +32,8 @@ public:
     void eachParameter(const std::function<void(at::Tensor&)>& visit) override;
     void packWeights(Precision precision) override;
 
-    // For training.
-    VisionTower& vision() { return *m_vision; }
-    Stack& text() { return *m_text; }
-    Linear& textProjection() { return m_textProjection; }
-    Linear& pictureProjection() { return m_pictureProjection; }
-    at::Tensor& logitScale() { return m_logitScale; }
-    void settleFacts();
-
 private:
+    void settleFacts();
     at::Tensor endPlaces(const at::Tensor& ids) const; // [B]
     // The projected features of every text [B,E].
     at::Tensor readTexts(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
