@@ -4,11 +4,11 @@
 #include "core/base/error.h"
 #include "core/lesson/expression_functions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 namespace headlens {
@@ -229,16 +229,10 @@ std::string shown(const LessonValue& value, std::string_view format)
         throw Error(ErrorCode::BadRequest, "format \"" + std::string(format.substr(0, 40)) + "\"",
                     "does not fit: numbers take pct or 0 to 6 decimals, and a row is no text");
     const double number = std::get<double>(value);
-    std::array<char, 64> buffer{};
-    if (format == "pct") {
-        std::snprintf(buffer.data(), buffer.size(), "%.0f %%", 100 * number);
-    } else if (decimals) {
-        std::snprintf(buffer.data(), buffer.size(), "%.*f", format[0] - '0', number);
-    } else {
-        std::snprintf(buffer.data(), buffer.size(),
-                      number == std::floor(number) && std::abs(number) < 1e9 ? "%.0f" : "%.2g", number);
-    }
-    return buffer.data();
+    if (format == "pct") return fmt::format("{:.0f} %", 100 * number);
+    if (decimals) return fmt::format("{:.{}f}", number, format[0] - '0');
+    const bool whole = number == std::floor(number) && std::abs(number) < 1e9;
+    return whole ? fmt::format("{:.0f}", number) : fmt::format("{:.2g}", number);
 }
 
 } // namespace headlens

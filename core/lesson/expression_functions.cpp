@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/wire/block_grid.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -268,8 +270,7 @@ std::string ExpressionFunctions::nameOf(int streamIndex, int token) const
     if (token < words) return plainPiece(stream.tokens[std::size_t(token)].piece);
     const bool own = m_block != nullptr && m_block->gridWidth > 0 && streamIndex == m_keyStream;
     const int width = own ? m_block->gridWidth : stream.gridWidth;
-    if (patch >= 0 && width > 0)
-        return "patch (" + std::to_string(patch / width) + ", " + std::to_string(patch % width) + ")";
+    if (patch >= 0 && width > 0) return fmt::format("patch ({}, {})", patch / width, patch % width);
     const auto& names = m_facts.model->prefixTokens;
     return std::size_t(token - words) < names.size() ? names[std::size_t(token - words)]
                                                      : "token " + std::to_string(token);
