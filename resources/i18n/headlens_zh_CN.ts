@@ -1765,92 +1765,12 @@ Ctrl-click lays it over the chosen head</source>
 <context>
     <name>headlens::LessonPlayer</name>
     <message>
-        <source>Step %1 of %2</source>
-        <translation>第 %1 步，共 %2 步</translation>
-    </message>
-    <message>
-        <source>This is the last step.</source>
-        <translation>这是最后一步。</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>课程</translation>
     </message>
     <message>
-        <source>Text of the lesson</source>
-        <translation>课程正文</translation>
-    </message>
-    <message>
-        <source>Steps of the lesson</source>
-        <translation>课程步骤</translation>
-    </message>
-    <message>
-        <source>Progress in the lesson</source>
-        <translation>课程进度</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Left, Backspace or Page Up</source>
-        <translation>左箭头、退格键或 Page Up</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Space, Right or Page Down</source>
-        <translation>空格、右箭头或 Page Down</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Go on without doing what this step asks for</source>
-        <translation>不做此步要求的事，直接继续</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>From the first step, all predictions forgotten</source>
-        <translation>回到第一步，忘掉所有预测</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Leave the lesson; the view stays as it is</source>
-        <translation>离开课程，视图保持原样</translation>
-    </message>
-    <message>
         <source>patch (%1, %2)</source>
         <translation>图像块 (%1, %2)</translation>
-    </message>
-    <message>
-        <source>What follows does not fit this input in every word: the numbers belong to it, the words were written for another.</source>
-        <translation>下面的话并不字字符合这个输入：数字属于它，文字是为另一个输入写的。</translation>
-    </message>
-    <message>
-        <source>✓ Done: %1.</source>
-        <translation>✓ 完成：%1。</translation>
-    </message>
-    <message>
-        <source>Your turn: choose %1.</source>
-        <translation>轮到你了：请选择%1。</translation>
-    </message>
-    <message>
-        <source>Step %1</source>
-        <translation>第 %1 步</translation>
-    </message>
-    <message>
-        <source>Next lesson</source>
-        <translation>下一课</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +1814,89 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Your prediction</source>
         <translation>你的预测</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonSheet</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>What follows does not fit this input in every word: the numbers belong to it, the words were written for another.</source>
+        <translation>下面的话并不字字符合这个输入：数字属于它，文字是为另一个输入写的。</translation>
+    </message>
+    <message>
+        <source>✓ Done: %1.</source>
+        <translation>✓ 完成：%1。</translation>
+    </message>
+    <message>
+        <source>Your turn: choose %1.</source>
+        <translation>轮到你了：请选择%1。</translation>
+    </message>
+    <message>
+        <source>This is the last step.</source>
+        <translation>这是最后一步。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Text of the lesson</source>
+        <translation>课程正文</translation>
+    </message>
+    <message>
+        <source>Steps of the lesson</source>
+        <translation>课程步骤</translation>
+    </message>
+    <message>
+        <source>Progress in the lesson</source>
+        <translation>课程进度</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Left, Backspace or Page Up</source>
+        <translation>左箭头、退格键或 Page Up</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Space, Right or Page Down</source>
+        <translation>空格、右箭头或 Page Down</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Go on without doing what this step asks for</source>
+        <translation>不做此步要求的事，直接继续</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>From the first step, all predictions forgotten</source>
+        <translation>回到第一步，忘掉所有预测</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; the view stays as it is</source>
+        <translation>离开课程，视图保持原样</translation>
     </message>
 </context>
 <context>
