@@ -1951,18 +1951,46 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>headlens::LifeView</name>
+    <name>headlens::LifeSheet</name>
+    <message>
+        <source>Show this word</source>
+        <translation>显示这个词</translation>
+    </message>
+    <message>
+        <source>Write the best guess</source>
+        <translation>写入最佳猜测</translation>
+    </message>
+    <message>
+        <source>Hide this word</source>
+        <translation>隐藏这个词</translation>
+    </message>
+    <message>
+        <source>Age is added with strength %1.</source>
+        <translation>年龄以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Age is not added at all.</source>
+        <translation>年龄完全没有加入。</translation>
+    </message>
+    <message>
+        <source>Date is added with strength %1.</source>
+        <translation>日期以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Date is not added at all.</source>
+        <translation>日期完全没有加入。</translation>
+    </message>
     <message>
         <source>Hidden word</source>
         <translation>被隐藏的词</translation>
     </message>
     <message>
-        <source>Hidden word %1 of %2</source>
-        <translation>%2 的第 %1 个词（被隐藏）</translation>
-    </message>
-    <message>
         <source>No word is hidden. Choose one and press Delete: the model guesses it.</source>
         <translation>没有被隐藏的词。请选择一个词并按 Delete：模型会猜测它。</translation>
+    </message>
+    <message>
+        <source>Hidden word %1 of %2</source>
+        <translation>%2 的第 %1 个词（被隐藏）</translation>
     </message>
     <message>
         <source>There are no guesses yet.</source>
@@ -1989,40 +2017,8 @@ Ctrl-click lays it over the chosen head</source>
         <translation>此模型不判断事件的顺序。</translation>
     </message>
     <message>
-        <source>Age is added with strength %1.</source>
-        <translation>年龄以强度 %1 加入。</translation>
-    </message>
-    <message>
-        <source>Age is not added at all.</source>
-        <translation>年龄完全没有加入。</translation>
-    </message>
-    <message>
-        <source>Date is added with strength %1.</source>
-        <translation>日期以强度 %1 加入。</translation>
-    </message>
-    <message>
-        <source>Date is not added at all.</source>
-        <translation>日期完全没有加入。</translation>
-    </message>
-    <message>
-        <source>Hide this word</source>
-        <translation>隐藏这个词</translation>
-    </message>
-    <message>
-        <source>Show this word</source>
-        <translation>显示这个词</translation>
-    </message>
-    <message>
-        <source>Write the best guess</source>
-        <translation>写入最佳猜测</translation>
-    </message>
-    <message>
         <source>This model reads no lives.</source>
         <translation>此模型不读取人生记录。</translation>
-    </message>
-    <message>
-        <source>Life line</source>
-        <translation>生命线</translation>
     </message>
     <message>
         <source>These lives are made up by a program; they are nobody&apos;s.</source>
@@ -2039,6 +2035,13 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>What happened changes places, the dates stay: see what the model says about the order (Shift+Right on the life line)</source>
         <translation>交换的是发生的事，日期不变：看看模型如何判断顺序（在生命线上按 Shift+→）</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeView</name>
+    <message>
+        <source>Life line</source>
+        <translation>生命线</translation>
     </message>
 </context>
 <context>
