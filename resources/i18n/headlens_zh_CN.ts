@@ -612,29 +612,16 @@
         <translation>正在启动计算引擎…</translation>
     </message>
     <message>
-        <source>Head %1</source>
-        <translation>头 %1</translation>
-    </message>
-    <message>
-        <source>Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4</source>
-        <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
-    </message>
-    <message>
-        <source>Difference to the held run: this one minus that one</source>
-        <translation>与所留结果之差：当前减去所留</translation>
-    </message>
-    <message>
         <source>%1 gets %2. %3</source>
         <translation>%1 得到 %2。%3</translation>
-    </message>
-    <message>
-        <source>Layer %1, head %2</source>
-        <translation>第 %1 层，第 %2 头</translation>
     </message>
     <message>
         <source>Layer %1, %2, query %3; strongest: %4 with %5</source>
         <translation>第 %1 层，%2，查询 %3；最强：%4，权重 %5</translation>
     </message>
+</context>
+<context>
+    <name>headlens::CanvasCaption</name>
     <message>
         <source>Layer %1, %2: who attends to %3</source>
         <translation>第 %1 层，%2：谁在关注%3</translation>
@@ -648,8 +635,27 @@
         <translation>%1。只显示占该行权重 %2 % 的图块</translation>
     </message>
     <message>
+        <source>Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4</source>
+        <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
+    </message>
+    <message>
+        <source>Difference to the held run: this one minus that one</source>
+        <translation>与所留结果之差：当前减去所留</translation>
+    </message>
+    <message>
         <source>%1 is not defined for this model: %2</source>
         <translation>此模型没有%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CanvasMarks</name>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>头 %1</translation>
     </message>
 </context>
 <context>
