@@ -3613,11 +3613,34 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>headlens::TilesStrip</name>
+    <name>headlens::TileMenu</name>
     <message>
-        <source>Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object out, Return offers others</source>
-        <translation>句子的词块。方向键移动查询；Delete 移除注入的状态或物体，回车键提供其他选择</translation>
+        <source>Take it out of the text</source>
+        <translation>从文本中移除</translation>
     </message>
+    <message>
+        <source>Another colour</source>
+        <translation>另一种颜色</translation>
+    </message>
+    <message>
+        <source>Another cell</source>
+        <translation>另一个格子</translation>
+    </message>
+    <message>
+        <source>It stands</source>
+        <translation>它放在</translation>
+    </message>
+    <message>
+        <source>on the table</source>
+        <translation>桌面上</translation>
+    </message>
+    <message>
+        <source>on another block</source>
+        <translation>另一块积木上</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TileText</name>
     <message>
         <source>image</source>
         <translation>图像</translation>
@@ -3673,29 +3696,12 @@ ssh gpubox headlens-cli serve
         <source>right click or Return: swap it or take it out</source>
         <translation>右键单击或按回车键：替换或移除</translation>
     </message>
+</context>
+<context>
+    <name>headlens::TilesStrip</name>
     <message>
-        <source>Another colour</source>
-        <translation>另一种颜色</translation>
-    </message>
-    <message>
-        <source>Another cell</source>
-        <translation>另一个格子</translation>
-    </message>
-    <message>
-        <source>Take it out of the text</source>
-        <translation>从文本中移除</translation>
-    </message>
-    <message>
-        <source>It stands</source>
-        <translation>它放在</translation>
-    </message>
-    <message>
-        <source>on the table</source>
-        <translation>桌面上</translation>
-    </message>
-    <message>
-        <source>on another block</source>
-        <translation>另一块积木上</translation>
+        <source>Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object out, Return offers others</source>
+        <translation>句子的词块。方向键移动查询；Delete 移除注入的状态或物体，回车键提供其他选择</translation>
     </message>
 </context>
 <context>
