@@ -659,6 +659,45 @@
     </message>
 </context>
 <context>
+    <name>headlens::CardContents</name>
+    <message>
+        <source>Your picture…</source>
+        <translation>你的图片…</translation>
+    </message>
+    <message>
+        <source>Which parts does a model look at?</source>
+        <translation>模型在看哪些部分？</translation>
+    </message>
+    <message>
+        <source>Your sentence</source>
+        <translation>你的句子</translation>
+    </message>
+    <message>
+        <source>Which words look at which words?</source>
+        <translation>哪些词在看哪些词？</translation>
+    </message>
+    <message>
+        <source>A lesson</source>
+        <translation>一堂课</translation>
+    </message>
+    <message>
+        <source>See attention at work, step by step</source>
+        <translation>一步一步看注意力如何工作</translation>
+    </message>
+    <message>
+        <source>Your model…</source>
+        <translation>你的模型…</translation>
+    </message>
+    <message>
+        <source>Open weights from your disk</source>
+        <translation>打开磁盘上的权重</translation>
+    </message>
+    <message>
+        <source>Shows: %1</source>
+        <translation>展示：%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ChanceBars</name>
     <message>
         <source>%1 %</source>
@@ -1355,7 +1394,7 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
-    <name>headlens::FormulaTable</name>
+    <name>headlens::FormulaContent</name>
     <message>
         <source>%1 others</source>
         <translation>其余 %1 个</translation>
@@ -1364,29 +1403,9 @@ This model cannot be run so.</source>
         <source>weight</source>
         <translation>权重</translation>
     </message>
-    <message>
-        <source>sum</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <source>key</source>
-        <translation>键</translation>
-    </message>
-    <message>
-        <source>weight × value v</source>
-        <translation>权重 × 值 v</translation>
-    </message>
-    <message>
-        <source>q: %1 numbers, up to ±%2</source>
-        <translation>q：%1 个数，最大 ±%2</translation>
-    </message>
-    <message>
-        <source>φ(q): %1 numbers, up to %2</source>
-        <translation>φ(q)：%1 个数，最大 %2</translation>
-    </message>
 </context>
 <context>
-    <name>headlens::FormulaView</name>
+    <name>headlens::FormulaExplanation</name>
     <message>
         <source>The first key: %1 + … = %2.</source>
         <translation>第一个键：%1 + … = %2。</translation>
@@ -1455,6 +1474,36 @@ This model cannot be run so.</source>
         <source>The head gives on the sum of all values, each times its weight: the last line.</source>
         <translation>这个头传下去的是所有值乘以权重之和：最后一行。</translation>
     </message>
+</context>
+<context>
+    <name>headlens::FormulaTable</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>weight × value v</source>
+        <translation>权重 × 值 v</translation>
+    </message>
+    <message>
+        <source>q: %1 numbers, up to ±%2</source>
+        <translation>q：%1 个数，最大 ±%2</translation>
+    </message>
+    <message>
+        <source>φ(q): %1 numbers, up to %2</source>
+        <translation>φ(q)：%1 个数，最大 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FormulaView</name>
     <message>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
@@ -3192,42 +3241,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Straight to the maps</source>
         <translation>直接看注意力图</translation>
-    </message>
-    <message>
-        <source>Your picture…</source>
-        <translation>你的图片…</translation>
-    </message>
-    <message>
-        <source>Which parts does a model look at?</source>
-        <translation>模型在看哪些部分？</translation>
-    </message>
-    <message>
-        <source>Your sentence</source>
-        <translation>你的句子</translation>
-    </message>
-    <message>
-        <source>Which words look at which words?</source>
-        <translation>哪些词在看哪些词？</translation>
-    </message>
-    <message>
-        <source>A lesson</source>
-        <translation>一堂课</translation>
-    </message>
-    <message>
-        <source>See attention at work, step by step</source>
-        <translation>一步一步看注意力如何工作</translation>
-    </message>
-    <message>
-        <source>Your model…</source>
-        <translation>你的模型…</translation>
-    </message>
-    <message>
-        <source>Open weights from your disk</source>
-        <translation>打开磁盘上的权重</translation>
-    </message>
-    <message>
-        <source>Shows: %1</source>
-        <translation>展示：%1</translation>
     </message>
     <message>
         <source>S&amp;how this page at start</source>
