@@ -1955,7 +1955,7 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>headlens::LifeLine</name>
+    <name>headlens::LifeLayout</name>
     <message>
         <source>%1? %2 %</source>
         <translation>%1？%2 %</translation>
@@ -1981,6 +1981,17 @@ Ctrl-click lays it over the chosen head</source>
         <translation>每个词的注意力 %1</translation>
     </message>
     <message>
+        <source>age %1</source>
+        <translation>%1 岁</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeLine</name>
+    <message>
         <source>Life line. Left and Right move the chosen event by a month, Page Up and Page Down by a year; Up and Down choose a word, with Ctrl an event; Delete hides the word, Shift+Right swaps the event with the next one</source>
         <translation>生命线。← 和 → 键将选中的事件移动一个月，Page Up 和 Page Down 移动一年；上下键选择词，加 Ctrl 选择事件；Delete 隐藏该词，Shift+→ 与下一个事件交换</translation>
     </message>
@@ -1995,14 +2006,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Swap with the next event</source>
         <translation>与下一个事件交换</translation>
-    </message>
-    <message>
-        <source>age %1</source>
-        <translation>%1 岁</translation>
-    </message>
-    <message>
-        <source>no date</source>
-        <translation>无日期</translation>
     </message>
 </context>
 <context>
