@@ -2,6 +2,7 @@
 #include "core/export/exporter.h"
 
 #include "core/export/csv_npy.h"
+#include "core/export/plain_figures.h"
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
