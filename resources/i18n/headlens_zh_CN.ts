@@ -2103,6 +2103,24 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
+    <name>headlens::LinesPaint</name>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LinesScene</name>
+    <message>
+        <source>learnt query</source>
+        <translation>学得的查询</translation>
+    </message>
+</context>
+<context>
     <name>headlens::LinesView</name>
     <message>
         <source>Lines from queries to keys</source>
@@ -2151,18 +2169,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
-        <source>learnt query</source>
-        <translation>学得的查询</translation>
-    </message>
-    <message>
-        <source>Query</source>
-        <translation>查询</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>键</translation>
     </message>
     <message>
         <source>all heads</source>
