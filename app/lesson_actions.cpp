@@ -48,9 +48,9 @@ void LessonActions::listen()
     connect(player, &LessonPlayer::followingWanted, this, [this] { open(QString(m_following)); });
     connect(player, &LessonPlayer::closed, this, &LessonActions::close);
     connect(stage, &LessonDirector::failed, this, [this](const QString& why) {
-        m_parts.messages->say(
-            MessageBar::Kind::Problem,
-            tr("Step %1 of the lesson cannot be shown as it should: %2").arg(m_parts.player->step() + 1).arg(why));
+        m_parts.messages->say(MessageBar::Kind::Problem, tr("Step %1 of the lesson cannot be shown as it should: %2")
+                                                             .arg(m_parts.player->progress().step() + 1)
+                                                             .arg(why));
     });
 }
 

@@ -225,8 +225,8 @@ bool Presenter::onWalk(int key, bool acts)
 bool Presenter::onDigit(int digit, bool acts)
 {
     LessonPlayer* lessons = m_in.lessons;
-    const bool asks = lessons->isOpen() && !lessons->isGateOpen() &&
-                      lessons->lesson().steps[std::size_t(lessons->step())].gate == Gate::Predict;
+    const bool asks =
+        lessons->isOpen() && !lessons->progress().isGateOpen() && lessons->progress().now().gate == Gate::Predict;
     if (!acts) return true;
     if (asks)
         lessons->predict(digit - 1);

@@ -45,8 +45,8 @@ QString PresenterPanels::wanted() const
     const QString heads = QStringLiteral("heads");
     QString panel;
     if (m_parts.lessons->isOpen()) {
-        const std::string& named = m_parts.lessons->shown().panel;
-        const LessonStep& step = m_parts.lessons->lesson().steps[std::size_t(m_parts.lessons->step())];
+        const std::string& named = m_parts.lessons->progress().shown().panel;
+        const LessonStep& step = m_parts.lessons->progress().now();
         panel = step.gate == Gate::Do && named.empty() ? heads : QString::fromStdString(named);
     }
     // A text alone would leave two thirds of the screen empty.

@@ -8,7 +8,7 @@ set -euo pipefail
 packages=(
     build-essential cmake ninja-build ccache pkg-config
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev
-    libtorch-dev libdnnl-dev ocl-icd-opencl-dev libopenblas0-openmp libopencv-dev libjpeg-dev libgif-dev libwebp-dev libssl-dev libzip-dev libicu-dev libcli11-dev nlohmann-json3-dev
+    libtorch-dev libdnnl-dev ocl-icd-opencl-dev libopenblas0-openmp libopencv-dev libjpeg-dev libgif-dev libwebp-dev libssl-dev libzip-dev libicu-dev libcli11-dev nlohmann-json3-dev libfmt-dev
     qt6-translations-l10n fonts-dejavu-core fonts-noto-cjk
 )
 if [ "${1:-run}" = test ]; then

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -59,8 +61,8 @@ fs::path indexBeside(const fs::path& folder)
 [[noreturn]] void refusePart(const fs::path& file, PartNumber part)
 {
     throw Error(ErrorCode::PartMissing, file.string(),
-                "is part " + std::to_string(part.number) + " of " + std::to_string(part.count) +
-                    " of a model, and the index of the parts is not beside it",
+                fmt::format("is part {} of {} of a model, and the index of the parts is not beside it", part.number,
+                            part.count),
                 "put all parts and their index (model.safetensors.index.json) into one folder and choose that");
 }
 

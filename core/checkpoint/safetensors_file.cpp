@@ -3,6 +3,8 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -28,7 +30,7 @@ SafetensorsHeader readHeader(const FileBytes& file)
     const std::uint64_t expected = header.dataOffset + header.dataBytes;
     if (file.size() < expected)
         throw Error(ErrorCode::Truncated, file.path(),
-                    "has " + std::to_string(file.size()) + " bytes but its header needs " + std::to_string(expected),
+                    fmt::format("has {} bytes but its header needs {}", file.size(), expected),
                     "download or copy it again");
     if (file.size() > expected)
         throw Error(ErrorCode::BadHeader, file.path(), "has bytes after its last tensor",

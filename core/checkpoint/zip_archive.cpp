@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include <zip.h>
@@ -60,8 +62,7 @@ std::vector<std::byte> ZipArchive::read(const std::string& name, std::uint64_t l
         throw Error(ErrorCode::BadHeader, m_path, "has an entry " + name + " whose size does not fit its storage");
     if (size > limit)
         throw Error(ErrorCode::BadHeader, m_path,
-                    "has an entry of " + std::to_string(size) + " bytes where at most " + std::to_string(limit) +
-                        " belong");
+                    fmt::format("has an entry of {} bytes where at most {} belong", size, limit));
     return unpacked(name, std::size_t(size), /*whole=*/true);
 }
 

@@ -4,6 +4,8 @@
 #include "core/engine/commands.h"
 #include "core/engine/program.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -36,8 +38,7 @@ void runLines(std::istream& lines, const std::string& name)
         std::fflush(stdout);
     }
     if (failed > 0)
-        throw Error(ErrorCode::BadRequest, name,
-                    std::to_string(failed) + " of " + std::to_string(commands) + " commands failed",
+        throw Error(ErrorCode::BadRequest, name, fmt::format("{} of {} commands failed", failed, commands),
                     "each said why, above");
 }
 

@@ -6,6 +6,8 @@
 #include "core/tensors/profile.h"
 #include "core/tensors/runtime.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -127,9 +129,8 @@ void print(const BenchOptions& options, const verbs::ModelInfo& model, const Mea
         std::printf("%s\n", figures.dump().c_str());
         return;
     }
-    const std::string size = options.height > 0
-                                 ? std::to_string(options.width) + " x " + std::to_string(options.height) + " pixels"
-                                 : "at most " + std::to_string(options.tokens) + " tokens";
+    const std::string size = options.height > 0 ? fmt::format("{} x {} pixels", options.width, options.height)
+                                                : fmt::format("at most {} tokens", options.tokens);
     std::printf("%s, %s, %s, %d threads, %s\n", model.name.c_str(), model.device.c_str(), model.precision.c_str(),
                 runtimeThreads(), size.c_str());
     std::printf("opened           in %.0f ms\n", measured.openMs);

@@ -11,6 +11,8 @@
 #include "core/export/exporter.h"
 #include "core/export/manifest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -257,7 +259,7 @@ private:
     {
         for (const int layer : choice(m_options.layer, int(m_model.blocks.size()), "layer")) {
             request.layer = layer;
-            write(run, stem + "_" + request.what + "_L" + std::to_string(layer), request, entry);
+            write(run, fmt::format("{}_{}_L{}", stem, request.what, layer), request, entry);
         }
     }
     void eachMap(const Run& run, const std::string& stem, verbs::Export& request, Json& entry) const
@@ -271,10 +273,8 @@ private:
                 fused ? std::vector<int>{0} : choice(m_options.head, m_model.blocks[std::size_t(layer)].heads, "head");
             for (const int head : heads) {
                 request.head = head;
-                write(run,
-                      stem + "_" + request.what + "_L" + std::to_string(layer) +
-                          (fused ? "_" + m_options.head : "_H" + std::to_string(head)),
-                      request, entry);
+                const std::string which = fused ? m_options.head : fmt::format("H{}", head);
+                write(run, fmt::format("{}_{}_L{}_{}", stem, request.what, layer, which), request, entry);
             }
         }
     }

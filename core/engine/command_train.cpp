@@ -6,6 +6,8 @@
 #include "core/training/task.h"
 #include "core/training/trainer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <csignal>
@@ -19,9 +21,7 @@ std::atomic<bool> g_interrupted = false;
 
 std::string percent(double share)
 {
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.1f %%", 100 * share);
-    return text;
+    return fmt::format("{:.1f} %", 100 * share);
 }
 
 void tell(const std::vector<verbs::MeasuredScore>& scores)

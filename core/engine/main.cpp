@@ -7,17 +7,19 @@
 #include "core/kernels/workers.h"
 #include "core/tensors/runtime.h"
 
+#include <fmt/format.h>
+
 namespace {
 
 // "headlens-cli 1.2", and what it computes with.
 std::string versionText()
 {
     using namespace headlens;
-    return "headlens-cli " HEADLENS_VERSION "\nLibTorch " + torchVersion() + ", BLAS " + blasName() +
-           "\nkernels: " + std::string(nameOf(instructionSet())) +
-           (featuresInUse().empty() ? "" : " (" + featuresInUse() + ")") + ", panels of " +
-           std::to_string(panelColumns()) + " columns, " + std::to_string(workerThreads()) + " threads, second cache " +
-           std::to_string(secondCacheBytes() >> 10) + " KB";
+    const std::string features = featuresInUse().empty() ? "" : " (" + featuresInUse() + ")";
+    return fmt::format("headlens-cli " HEADLENS_VERSION "\nLibTorch {}, BLAS {}\n"
+                       "kernels: {}{}, panels of {} columns, {} threads, second cache {} KB",
+                       torchVersion(), blasName(), nameOf(instructionSet()), features, panelColumns(), workerThreads(),
+                       secondCacheBytes() >> 10);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// headlens-cli serve: frames on stdin and stdout. One thread reads, one works; cancel overtakes what waits.
-#include "core/engine/commands.h"
+// One thread reads, one works; cancel overtakes what waits.
+#include "core/engine/server.h"
+
 #include "core/engine/handlers.h"
 #include "core/engine/request_queue.h"
 #include "core/tensors/bridge.h"
@@ -146,9 +147,9 @@ void Server::serve(const Message& request)
 
 } // namespace
 
-void addServeCommand(CLI::App& app)
+void serve()
 {
-    app.add_subcommand("serve", "Answer the window's questions on stdin and stdout")->callback([] { Server().run(); });
+    Server().run();
 }
 
 } // namespace headlens

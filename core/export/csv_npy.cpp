@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/csv_npy.h"
 
-#include <cstdio>
+#include <fmt/format.h>
+
+#include <iterator>
 
 namespace headlens {
 
@@ -25,10 +27,8 @@ std::string npy(std::span<const float> values, const std::vector<std::int64_t>& 
 std::string csv(std::span<const float> values, std::size_t columns, const std::string& header)
 {
     std::string text = header.empty() ? "" : header + "\n";
-    char number[32];
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const int length = std::snprintf(number, sizeof(number), "%.9g", double(values[i]));
-        text.append(number, std::size_t(length));
+        fmt::format_to(std::back_inserter(text), "{:.9g}", values[i]);
         text += (i + 1) % columns == 0 ? '\n' : ',';
     }
     return text;

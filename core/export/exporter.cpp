@@ -2,10 +2,13 @@
 #include "core/export/exporter.h"
 
 #include "core/export/csv_npy.h"
+#include "core/export/plain_figures.h"
 #include "core/export/svg.h"
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
 #include "core/wire/block_grid.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -283,8 +286,7 @@ std::string tokenName(int token, const verbs::ModelInfo& model, int gridWidth)
     const int prefix = int(model.prefixTokens.size());
     if (token < prefix) return model.prefixTokens[std::size_t(token)];
     const int patch = token - prefix;
-    return "patch " + std::to_string(patch / std::max(1, gridWidth)) + "," +
-           std::to_string(patch % std::max(1, gridWidth));
+    return fmt::format("patch {},{}", patch / std::max(1, gridWidth), patch % std::max(1, gridWidth));
 }
 
 } // namespace headlens

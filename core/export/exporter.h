@@ -15,9 +15,6 @@ std::string renderExport(const Run& run, const verbs::Export& request);
 // A map or grid as pixels, as its PNG shows it. Throws as renderExport().
 Image8 renderPicture(const Run& run, const verbs::Export& request);
 
-// Kinds that ask for no row: methods, bias, pca, reconstruction (plain_figures.cpp). An empty string for other kinds.
-std::string renderPlainFigure(const Run& run, const verbs::Export& request);
-
 // "auto" (cls, or the patch in the middle), "cls", "dist" or a number as a token index. Throws Error(Usage).
 int tokenFrom(const std::string& text, const verbs::ModelInfo& model, const verbs::InputInfo& input);
 

@@ -4,10 +4,11 @@
 #include "core/imaging/codec.h"
 #include "core/imaging/pil_resize.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace headlens {
 namespace {
@@ -33,13 +34,6 @@ void blend(std::uint8_t* pixel, const Rgb& color, double opacity)
 {
     const std::array<std::uint8_t, 3> target{color.r, color.g, color.b};
     for (std::size_t c = 0; c < 3; ++c) pixel[c] = std::uint8_t(pixel[c] * (1 - opacity) + target[c] * opacity + 0.5);
-}
-
-std::string shortNumber(float value)
-{
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.3g", double(value));
-    return text;
 }
 
 } // namespace
@@ -79,9 +73,9 @@ Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::st
             std::ranges::copy(rgb, out.at(x, y));
         }
     const int baseline = top + kBar + kText + 4;
-    drawText(out, shortNumber(style.scale.valueAt(0)), left, baseline, kText, kBlack);
-    drawText(out, shortNumber(style.scale.valueAt(0.5F)), out.width / 2 - 20, baseline, kText, kBlack);
-    drawText(out, shortNumber(style.scale.valueAt(1)), right - 50, baseline, kText, kBlack);
+    drawText(out, fmt::format("{:.3g}", style.scale.valueAt(0)), left, baseline, kText, kBlack);
+    drawText(out, fmt::format("{:.3g}", style.scale.valueAt(0.5F)), out.width / 2 - 20, baseline, kText, kBlack);
+    drawText(out, fmt::format("{:.3g}", style.scale.valueAt(1)), right - 50, baseline, kText, kBlack);
     drawText(out, caption, left, baseline + kText + kMargin, kText, kBlack);
     return out;
 }

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -25,7 +27,7 @@ std::string text(const Json& json, int indent)
 
 std::string partName(Shard shard)
 {
-    return "manifest." + std::to_string(shard.index) + "-of-" + std::to_string(shard.count);
+    return fmt::format("manifest.{}-of-{}", shard.index, shard.count);
 }
 
 std::optional<int> numberIn(std::string_view digits)
@@ -200,8 +202,7 @@ std::size_t mergeManifests(const std::string& folder)
         const auto shard = shardOf(entry.path().filename().string());
         if (!shard) continue;
         if (count != 0 && shard->count != count)
-            refuse(folder, "holds parts of two splits, in " + std::to_string(count) + " and in " +
-                               std::to_string(shard->count));
+            refuse(folder, fmt::format("holds parts of two splits, in {} and in {}", count, shard->count));
         count = shard->count;
         parts[shard->index] = entry.path().string();
     }
@@ -209,8 +210,7 @@ std::size_t mergeManifests(const std::string& folder)
     Json head;
     std::map<std::size_t, Json> entries;
     for (int index = 1; index <= count; ++index) {
-        if (!parts.contains(index))
-            refuse(folder, "lacks part " + std::to_string(index) + " of " + std::to_string(count));
+        if (!parts.contains(index)) refuse(folder, fmt::format("lacks part {} of {}", index, count));
         Json part = parsed(readWhole(parts[index], kLargestManifest));
         if (!part.is_object() || !part["pictures"].is_array() || !part["failures"].is_array())
             refuse(parts[index], "is no manifest of a part");

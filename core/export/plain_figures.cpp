@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures that need no row: one number per token, tables of relative positions, principal components, a painted
-// picture.
+#include "core/export/plain_figures.h"
+
 #include "core/attribution/maps.h"
 #include "core/base/error.h"
 #include "core/export/csv_npy.h"

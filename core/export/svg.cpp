@@ -4,7 +4,8 @@
 #include "core/imaging/codec.h"
 #include "core/text/base64.h"
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <span>
 #include <sstream>
 
@@ -18,9 +19,7 @@ std::span<const std::uint8_t> bytesOf(const std::string& text)
 
 std::string hex(const Rgb& c)
 {
-    char text[8];
-    std::snprintf(text, sizeof(text), "#%02x%02x%02x", c.r, c.g, c.b);
-    return text;
+    return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
 }
 
 std::string escaped(const std::string& text)

@@ -8,6 +8,8 @@
 #include "core/imaging/image_header.h"
 #include "core/imaging/jpeg_extent.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -53,7 +55,7 @@ ImageHeader checkedHeader(std::span<const std::byte> file, const std::string& na
     if (!header)
         throw Error(ErrorCode::ImageUnreadable, name, "is no PNG, JPEG, BMP, GIF, WebP, TIFF or PNM picture",
                     "choose another file");
-    const std::string size = std::to_string(header->width) + " x " + std::to_string(header->height);
+    const std::string size = fmt::format("{} x {}", header->width, header->height);
     if (header->width > kLongestSide || header->height > kLongestSide || header->width * header->height > kMostPixels)
         throw Error(ErrorCode::ImageTooLarge, name, "has " + size + " pixels, more than 100 million or 30000 a side",
                     "scale it down first");

@@ -3,10 +3,10 @@
 
 #ifdef HEADLENS_WITH_OPENCV
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstdio>
 #include <limits>
 
 #include <opencv2/core.hpp>
@@ -16,9 +16,7 @@ namespace {
 
 std::string inWords(double low, double high)
 {
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.6g to %.6g", low, high);
-    return text.data();
+    return fmt::format("{:.6g} to {:.6g}", low, high);
 }
 
 cv::Mat fromSixteenBits(const cv::Mat& picture, std::string& remark)

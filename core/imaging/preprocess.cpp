@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -156,8 +158,7 @@ Preprocessed preprocess(const Image8& picture, const PreprocessPlan& given, Fit 
     const int longest = std::max({size.width, size.height, plan.crop ? std::max(plan.cropWidth, plan.cropHeight) : 0});
     if (longest > kLargestSide)
         throw Error(ErrorCode::ImageTooLarge, "picture",
-                    "would become " + std::to_string(size.width) + " x " + std::to_string(size.height) +
-                        " pixels for this model",
+                    fmt::format("would become {} x {} pixels for this model", size.width, size.height),
                     "cut the picture or choose another fit");
     Preprocessed result;
     result.seen = pilResize(plan.channels == 1 ? grey(picture) : picture, size.width, size.height, plan.filter);

@@ -4,10 +4,11 @@
 #include "core/base/error.h"
 #include "core/wire/safe_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 namespace headlens {
@@ -201,11 +202,7 @@ private:
 std::string listed(const std::vector<double>& values)
 {
     std::string text;
-    for (const double value : values) {
-        std::array<char, 32> digits{};
-        std::snprintf(digits.data(), digits.size(), "%.6g", value);
-        text += (text.empty() ? "" : ", ") + std::string(digits.data());
-    }
+    for (const double value : values) text += fmt::format("{}{:.6g}", text.empty() ? "" : ", ", value);
     return text;
 }
 
@@ -215,7 +212,7 @@ std::vector<std::string> PreprocessPlan::describe() const
 {
     std::vector<std::string> lines;
     if (channels == 1) lines.emplace_back("to grey");
-    const auto by = [](int h, int w) { return std::to_string(w) + " x " + std::to_string(h); };
+    const auto by = [](int h, int w) { return fmt::format("{} x {}", w, h); };
     if (resize == Resize::Exact)
         lines.push_back("resize to " + by(height, width) + " (" + std::string(nameOf(filter)) + ")");
     if (resize == Resize::ShortestEdge)

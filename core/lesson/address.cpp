@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -153,7 +155,7 @@ TokenPlace placeOf(const TokenName& name, const verbs::ModelInfo& model, const v
     }
     const std::string what = name.kind == TokenName::Kind::Word ? "word(" + name.word + ")"
                              : name.kind == TokenName::Kind::Patch
-                                 ? "patch(" + std::to_string(name.number) + "," + std::to_string(name.column) + ")"
+                                 ? fmt::format("patch({},{})", name.number, name.column)
                              : name.kind == TokenName::Kind::Class ? "cls"
                              : name.kind == TokenName::Kind::Last  ? "last"
                                                                    : std::to_string(name.number);

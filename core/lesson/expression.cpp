@@ -4,11 +4,11 @@
 #include "core/base/error.h"
 #include "core/lesson/expression_functions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 namespace headlens {
@@ -34,7 +34,7 @@ bool isDigit(char c)
 
 class Reading {
 public:
-    Reading(std::string_view text, const EvaluationContext& facts) : m_text(text), m_measures(text, facts)
+    Reading(std::string_view text, const EvaluationContext& facts) : m_text(text), m_run(text, facts)
     {
         if (text.size() > kLongest) refuse("is longer than 1000 characters");
     }
@@ -50,8 +50,8 @@ public:
     const std::string& sides() const { return m_sides; } // of the last comparison, as numbers
 
 private:
-    [[noreturn]] void refuse(const std::string& why) const { m_measures.refuse(why); }
-    double number(const LessonValue& value) const { return m_measures.number(value); }
+    [[noreturn]] void refuse(const std::string& why) const { m_run.refuse(why); }
+    double number(const LessonValue& value) const { return m_run.number(value); }
     void skip()
     {
         while (m_at < m_text.size() && isBlank(m_text[m_at])) ++m_at;
@@ -90,7 +90,7 @@ private:
     {
         if (std::holds_alternative<std::string>(left) || std::holds_alternative<std::string>(right)) {
             if (sign != "==" && sign != "!=") refuse("orders texts");
-            return (m_measures.text(left) == m_measures.text(right)) == (sign == "==");
+            return (m_run.text(left) == m_run.text(right)) == (sign == "==");
         }
         const double a = number(left), b = number(right);
         if (sign == "==") return a == b;
@@ -176,7 +176,7 @@ private:
         if (end == std::string_view::npos) refuse("has an address without ]");
         const Address address = parseAddress(m_text.substr(m_at, end + 1 - m_at));
         m_at = end + 1;
-        return m_measures.weightsAt(address);
+        return m_run.weightsAt(address);
     }
 
     LessonValue call()
@@ -192,10 +192,10 @@ private:
             while (take(","));
             require(")");
         }
-        return m_measures.called(name, given);
+        return called(name, m_run, given);
     }
     std::string_view m_text;
-    ExpressionFunctions m_measures;
+    ExpressionRun m_run;
     std::size_t m_at = 0;
     int m_depth = 0;
     bool m_compares = false;
@@ -229,16 +229,10 @@ std::string shown(const LessonValue& value, std::string_view format)
         throw Error(ErrorCode::BadRequest, "format \"" + std::string(format.substr(0, 40)) + "\"",
                     "does not fit: numbers take pct or 0 to 6 decimals, and a row is no text");
     const double number = std::get<double>(value);
-    std::array<char, 64> buffer{};
-    if (format == "pct") {
-        std::snprintf(buffer.data(), buffer.size(), "%.0f %%", 100 * number);
-    } else if (decimals) {
-        std::snprintf(buffer.data(), buffer.size(), "%.*f", format[0] - '0', number);
-    } else {
-        std::snprintf(buffer.data(), buffer.size(),
-                      number == std::floor(number) && std::abs(number) < 1e9 ? "%.0f" : "%.2g", number);
-    }
-    return buffer.data();
+    if (format == "pct") return fmt::format("{:.0f} %", 100 * number);
+    if (decimals) return fmt::format("{:.{}f}", number, format[0] - '0');
+    const bool whole = number == std::floor(number) && std::abs(number) < 1e9;
+    return whole ? fmt::format("{:.0f}", number) : fmt::format("{:.2g}", number);
 }
 
 } // namespace headlens

@@ -1,180 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lesson/expression_functions.h"
 
-#include "core/base/error.h"
-#include "core/wire/block_grid.h"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
 
 namespace headlens {
+namespace {
 
 using Row = std::vector<float>;
+using Given = std::vector<LessonValue>;
 
-void ExpressionFunctions::refuse(const std::string& why) const
+LessonValue sumOf(const ExpressionRun& run, const Given& given)
 {
-    throw Error(ErrorCode::BadRequest, "expression " + std::string(m_expression.substr(0, 120)), why);
-}
-
-double ExpressionFunctions::number(const LessonValue& value) const
-{
-    if (const auto* found = std::get_if<double>(&value)) return *found;
-    refuse("has a text or a row where a number is due");
-}
-
-int ExpressionFunctions::whole(const LessonValue& value) const
-{
-    constexpr double kLargest = 1e9;
-    const double found = number(value);
-    if (!(std::abs(found) <= kLargest)) refuse("has a number that no place can have");
-    return int(found);
-}
-
-const std::vector<float>& ExpressionFunctions::row(const LessonValue& value) const
-{
-    if (const auto* found = std::get_if<Row>(&value)) return *found;
-    refuse("has no row where one is due");
-}
-
-const std::string& ExpressionFunctions::text(const LessonValue& value) const
-{
-    if (const auto* found = std::get_if<std::string>(&value)) return *found;
-    refuse("has no text in quotes where one is due");
-}
-
-const verbs::BlockGrid& ExpressionFunctions::blockOf(int block) const
-{
-    const auto& blocks = m_facts.input->blocks;
-    if (block < 0 || std::size_t(block) >= blocks.size())
-        refuse("names block " + std::to_string(block) + ", which does not exist");
-    return blocks[std::size_t(block)];
-}
-
-LessonValue ExpressionFunctions::weightsAt(const Address& address)
-{
-    const verbs::BlockGrid& block = blockOf(address.block);
-    const TokenPlace place = placeOf(address.row, *m_facts.model, *m_facts.input, block.queryStream);
-    const std::vector<Row> heads = m_facts.rows(address.block, place.stream, place.token);
-    if (heads.empty()) refuse("asks a block that this token takes no part in");
-    if (address.head >= int(heads.size())) refuse("names a head that does not exist");
-    m_keyStream = block.keyStream;
-    m_block = &block;
-    Row row = heads[std::size_t(std::max(0, address.head))];
-    for (std::size_t h = 1; address.head < 0 && h < heads.size(); ++h)
-        for (std::size_t i = 0; i < row.size(); ++i) row[i] += heads[h][i];
-    if (address.head < 0)
-        for (float& weight : row) weight /= float(heads.size());
-    if (!address.column) return row;
-    const auto key = std::size_t(keyOf(*address.column));
-    if (key >= row.size()) refuse("names a key that this block does not look at");
-    return double(row[key]);
-}
-
-LessonValue ExpressionFunctions::called(const std::string& name, const Given& given) const
-{
-    struct Function {
-        const char* name;
-        std::size_t arguments;
-        LessonValue (ExpressionFunctions::*run)(const Given&) const;
-    };
-    constexpr std::size_t kAny = 99;
-    static constexpr std::array<Function, 28> kFunctions{{
-        {"sum", 1, &ExpressionFunctions::sumOf},
-        {"max", 1, &ExpressionFunctions::maxOf},
-        {"mean", 1, &ExpressionFunctions::meanOf},
-        {"entropy", 1, &ExpressionFunctions::entropyOf},
-        {"size", 1, &ExpressionFunctions::sizeOf},
-        {"argmax", 1, &ExpressionFunctions::argmaxOf},
-        {"at", 2, &ExpressionFunctions::atOf},
-        {"top", 1, &ExpressionFunctions::topOf},
-        {"share", 2, &ExpressionFunctions::shareOf},
-        {"piece", 1, &ExpressionFunctions::pieceOf},
-        {"best", 0, &ExpressionFunctions::bestOf},
-        {"guess", 0, &ExpressionFunctions::guessOf},
-        {"probability", 1, &ExpressionFunctions::probabilityOf},
-        {"distance", 2, &ExpressionFunctions::distanceOf},
-        {"layers", 0, &ExpressionFunctions::layersOf},
-        {"heads", 1, &ExpressionFunctions::headsOf},
-        {"abs", 1, &ExpressionFunctions::absOf},
-        {"state", kAny, &ExpressionFunctions::stateOf},
-        {"router", 2, &ExpressionFunctions::routerOf},
-        {"takes", 2, &ExpressionFunctions::takesOf},
-        {"taking", 1, &ExpressionFunctions::takingOf},
-        {"mass", 3, &ExpressionFunctions::massOf},
-        {"near", 2, &ExpressionFunctions::nearOf},
-        {"likeness", 2, &ExpressionFunctions::likenessOf},
-        {"history", 2, &ExpressionFunctions::historyOf},
-        {"measured", 1, &ExpressionFunctions::measuredOf},
-        {"without", 1, &ExpressionFunctions::withoutOf},
-        {"chance", 1, &ExpressionFunctions::chanceOf},
-    }};
-    const auto hit = std::ranges::find(kFunctions, name, &Function::name);
-    if (hit == kFunctions.end()) refuse("calls " + name + ", which does not exist");
-    if (hit->arguments != kAny && hit->arguments != given.size())
-        refuse("gives " + name + " another number of values than it takes");
-    return (this->*hit->run)(given);
-}
-
-LessonValue ExpressionFunctions::sumOf(const Given& given) const
-{
-    const Row& all = row(given[0]);
+    const Row& all = run.row(given[0]);
     return std::accumulate(all.begin(), all.end(), 0.0);
 }
 
-LessonValue ExpressionFunctions::maxOf(const Given& given) const
+LessonValue maxOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
+    const Row& all = run.row(given[0]);
     return all.empty() ? 0.0 : double(*std::ranges::max_element(all));
 }
 
-LessonValue ExpressionFunctions::meanOf(const Given& given) const
+LessonValue meanOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
+    const Row& all = run.row(given[0]);
     return all.empty() ? 0.0 : std::accumulate(all.begin(), all.end(), 0.0) / double(all.size());
 }
 
-LessonValue ExpressionFunctions::entropyOf(const Given& given) const // in nats
+LessonValue entropyOf(const ExpressionRun& run, const Given& given) // in nats
 {
     double entropy = 0;
-    for (const float weight : row(given[0]))
+    for (const float weight : run.row(given[0]))
         if (weight > 0) entropy -= double(weight) * std::log(double(weight));
     return entropy;
 }
 
-LessonValue ExpressionFunctions::sizeOf(const Given& given) const
+LessonValue sizeOf(const ExpressionRun& run, const Given& given)
 {
-    return double(row(given[0]).size());
+    return double(run.row(given[0]).size());
 }
 
-LessonValue ExpressionFunctions::argmaxOf(const Given& given) const
+LessonValue argmaxOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
+    const Row& all = run.row(given[0]);
     return double(std::ranges::max_element(all) - all.begin());
 }
 
-LessonValue ExpressionFunctions::atOf(const Given& given) const
+LessonValue atOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
-    const int token = tokenOf(given[1]);
-    if (std::size_t(token) >= all.size()) refuse("asks for a token behind the end of a row");
+    const Row& all = run.row(given[0]);
+    const int token = run.tokenOf(given[1]);
+    if (std::size_t(token) >= all.size()) run.refuse("asks for a token behind the end of a row");
     return double(all[std::size_t(token)]);
 }
 
-LessonValue ExpressionFunctions::topOf(const Given& given) const
+LessonValue topOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
-    return nameOf(m_keyStream, int(std::ranges::max_element(all) - all.begin()));
+    const Row& all = run.row(given[0]);
+    return run.nameOf(run.keyStream(), int(std::ranges::max_element(all) - all.begin()));
 }
 
-LessonValue ExpressionFunctions::shareOf(const Given& given) const
+LessonValue shareOf(const ExpressionRun& run, const Given& given)
 {
-    const Row& all = row(given[0]);
-    const verbs::Stream& stream = m_facts.input->streams.at(std::size_t(m_keyStream));
+    const Row& all = run.row(given[0]);
+    const verbs::Stream& stream = run.facts().input->streams.at(std::size_t(run.keyStream()));
     const std::size_t words = stream.tokens.size(), first = words + std::size_t(stream.prefix);
-    const std::string& kind = text(given[1]);
-    if (kind != "text" && kind != "special" && kind != "patches") refuse("asks for the share of " + kind);
+    const std::string& kind = run.text(given[1]);
+    if (kind != "text" && kind != "special" && kind != "patches") run.refuse("asks for the share of " + kind);
     double sum = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const bool special = i < words ? stream.tokens[i].special : i < first;
@@ -184,33 +79,33 @@ LessonValue ExpressionFunctions::shareOf(const Given& given) const
     return sum;
 }
 
-LessonValue ExpressionFunctions::pieceOf(const Given& given) const
+LessonValue pieceOf(const ExpressionRun& run, const Given& given)
 {
-    if (std::holds_alternative<double>(given[0])) return nameOf(m_keyStream, tokenOf(given[0]));
-    const TokenPlace place = placeOf(parseToken(text(given[0])), *m_facts.model, *m_facts.input, m_keyStream);
-    return nameOf(place.stream, place.token);
+    if (std::holds_alternative<double>(given[0])) return run.nameOf(run.keyStream(), run.tokenOf(given[0]));
+    const TokenPlace place = run.placeOf(parseToken(run.text(given[0])), run.keyStream());
+    return run.nameOf(place.stream, place.token);
 }
 
-LessonValue ExpressionFunctions::bestOf(const Given&) const
+LessonValue bestOf(const ExpressionRun& run, const Given&)
 {
-    const verbs::Outputs& outputs = m_facts.input->outputs;
+    const verbs::Outputs& outputs = run.facts().input->outputs;
     if (const auto& classes = outputs.get<verbs::Classes>().best; !classes.empty()) return classes.front().label;
     const auto& texts = outputs.get<verbs::Similarity>().texts;
-    if (texts.empty()) refuse("asks for a class, and this model gives none");
+    if (texts.empty()) run.refuse("asks for a class, and this model gives none");
     return std::ranges::max_element(texts, {}, &verbs::TextScore::probability)->text;
 }
 
-LessonValue ExpressionFunctions::guessOf(const Given&) const
+LessonValue guessOf(const ExpressionRun& run, const Given&)
 {
-    const auto& guesses = m_facts.input->outputs.get<verbs::VocabularyScores>().places;
-    if (guesses.empty() || guesses.front().best.empty()) refuse("asks for a token, and this model guesses none");
+    const auto& guesses = run.facts().input->outputs.get<verbs::VocabularyScores>().places;
+    if (guesses.empty() || guesses.front().best.empty()) run.refuse("asks for a token, and this model guesses none");
     return plainPiece(guesses.front().best.front().text);
 }
 
-LessonValue ExpressionFunctions::probabilityOf(const Given& given) const
+LessonValue probabilityOf(const ExpressionRun& run, const Given& given)
 {
-    const std::string& label = text(given[0]);
-    const verbs::Outputs& outputs = m_facts.input->outputs;
+    const std::string& label = run.text(given[0]);
+    const verbs::Outputs& outputs = run.facts().input->outputs;
     for (const verbs::Prediction& p : outputs.get<verbs::Classes>().best)
         if (p.label == label) return p.probability;
     for (const verbs::TextScore& score : outputs.get<verbs::Similarity>().texts)
@@ -221,59 +116,62 @@ LessonValue ExpressionFunctions::probabilityOf(const Given& given) const
     return 0.0;
 }
 
-LessonValue ExpressionFunctions::distanceOf(const Given& given) const
+LessonValue distanceOf(const ExpressionRun& run, const Given& given)
 {
-    const int block = whole(given[0]), head = whole(given[1]);
-    blockOf(block);
-    return m_facts.distance(block, head);
+    const int block = run.whole(given[0]), head = run.whole(given[1]);
+    run.blockOf(block);
+    return run.facts().distance(block, head);
 }
 
-LessonValue ExpressionFunctions::layersOf(const Given&) const
+LessonValue layersOf(const ExpressionRun& run, const Given&)
 {
-    return double(m_facts.input->blocks.size());
+    return double(run.facts().input->blocks.size());
 }
 
-LessonValue ExpressionFunctions::headsOf(const Given& given) const
+LessonValue headsOf(const ExpressionRun& run, const Given& given)
 {
-    return double(blockOf(whole(given[0])).heads);
+    return double(run.blockOf(run.whole(given[0])).heads);
 }
 
-LessonValue ExpressionFunctions::absOf(const Given& given) const
+LessonValue absOf(const ExpressionRun& run, const Given& given)
 {
-    return std::abs(number(given[0]));
+    return std::abs(run.number(given[0]));
 }
 
-int ExpressionFunctions::tokenOf(const LessonValue& value) const
-{
-    if (std::holds_alternative<double>(value)) return std::max(0, whole(value));
-    return keyOf(parseToken(text(value)));
-}
+constexpr std::array<ExpressionFunction, 17> kFunctions{{
+    {"sum", 1, sumOf},
+    {"max", 1, maxOf},
+    {"mean", 1, meanOf},
+    {"entropy", 1, entropyOf},
+    {"size", 1, sizeOf},
+    {"argmax", 1, argmaxOf},
+    {"at", 2, atOf},
+    {"top", 1, topOf},
+    {"share", 2, shareOf},
+    {"piece", 1, pieceOf},
+    {"best", 0, bestOf},
+    {"guess", 0, guessOf},
+    {"probability", 1, probabilityOf},
+    {"distance", 2, distanceOf},
+    {"layers", 0, layersOf},
+    {"heads", 1, headsOf},
+    {"abs", 1, absOf},
+}};
 
-// Where a token stands among the keys of the last row: later stages of a Swin have smaller maps.
-int ExpressionFunctions::keyOf(const TokenName& name) const
-{
-    const TokenPlace place = placeOf(name, *m_facts.model, *m_facts.input, m_keyStream);
-    const verbs::Stream& stream = m_facts.input->streams.at(std::size_t(place.stream));
-    const int before = int(stream.tokens.size()) + stream.prefix, patch = place.token - before;
-    const bool smaller =
-        m_block != nullptr && m_block->log2Downsampling > 0 && place.stream == m_keyStream && patch >= 0;
-    return smaller ? before + coveringPatch(*m_block, patch, stream.gridWidth) : place.token;
-}
+} // namespace
 
-// "cat", "CLS", "patch (3, 5)" counted from 0.
-std::string ExpressionFunctions::nameOf(int streamIndex, int token) const
+LessonValue called(const std::string& name, const ExpressionRun& run, const Given& given)
 {
-    const verbs::Stream& stream = m_facts.input->streams.at(std::size_t(streamIndex));
-    const int words = int(stream.tokens.size()), patch = token - words - stream.prefix;
-    if (token < 0) refuse("asks for a token before the first");
-    if (token < words) return plainPiece(stream.tokens[std::size_t(token)].piece);
-    const bool own = m_block != nullptr && m_block->gridWidth > 0 && streamIndex == m_keyStream;
-    const int width = own ? m_block->gridWidth : stream.gridWidth;
-    if (patch >= 0 && width > 0)
-        return "patch (" + std::to_string(patch / width) + ", " + std::to_string(patch % width) + ")";
-    const auto& names = m_facts.model->prefixTokens;
-    return std::size_t(token - words) < names.size() ? names[std::size_t(token - words)]
-                                                     : "token " + std::to_string(token);
+    const std::span<const ExpressionFunction> mechanisms = mechanismFunctions();
+    const ExpressionFunction* hit = std::ranges::find(kFunctions, name, &ExpressionFunction::name);
+    if (hit == kFunctions.end()) {
+        const auto found = std::ranges::find(mechanisms, name, &ExpressionFunction::name);
+        if (found == mechanisms.end()) run.refuse("calls " + name + ", which does not exist");
+        hit = &*found;
+    }
+    if (hit->arguments != ExpressionFunction::kAny && hit->arguments != given.size())
+        run.refuse("gives " + name + " another number of values than it takes");
+    return hit->run(run, given);
 }
 
 } // namespace headlens

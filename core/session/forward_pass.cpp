@@ -11,6 +11,7 @@
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
@@ -61,8 +62,8 @@ void requireHeads(const std::vector<HeadAddress>& heads, const std::vector<Block
     for (const HeadAddress& head : heads)
         if (head.block < 0 || head.block >= int(blocks.size()) || head.head < 0 ||
             head.head >= std::ranges::max(blocks, {}, &BlockFacts::heads).heads)
-            throw Error(ErrorCode::BadRequest, "head " + std::to_string(head.block) + "." + std::to_string(head.head),
-                        "does not exist", "blocks and heads count from 0");
+            throw Error(ErrorCode::BadRequest, fmt::format("head {}.{}", head.block, head.head), "does not exist",
+                        "blocks and heads count from 0");
 }
 
 // The share of picture `index` of `count` in what came of a batch: views, nothing is copied.

@@ -5,9 +5,9 @@
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <limits>
 
@@ -114,12 +114,8 @@ std::uint64_t largestTensorBytes(const Checkpoint& checkpoint)
 
 std::string sizeText(std::uint64_t bytes)
 {
-    char text[32];
-    if (bytes >= 1'000'000'000)
-        std::snprintf(text, sizeof(text), "%.1f GB", double(bytes) / 1e9);
-    else
-        std::snprintf(text, sizeof(text), "%.1f MB", double(bytes) / 1e6);
-    return text;
+    return bytes >= 1'000'000'000 ? fmt::format("{:.1f} GB", double(bytes) / 1e9)
+                                  : fmt::format("{:.1f} MB", double(bytes) / 1e6);
 }
 
 } // namespace headlens

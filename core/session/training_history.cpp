@@ -7,6 +7,8 @@
 #include "core/text/base64.h"
 #include "core/wire/safe_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -94,7 +96,7 @@ Why wrongPicture(const verbs::HistoryPicture& picture, std::size_t steps)
     const std::string name = called("picture", picture.name);
     const auto fits = [](int side) { return side >= 1 && side <= kLargestSide; };
     if (!fits(picture.width) || !fits(picture.height))
-        return name + " is not between 1x1 and " + std::to_string(kLargestSide) + "x" + std::to_string(kLargestSide);
+        return fmt::format("{0} is not between 1x1 and {1}x{1}", name, kLargestSide);
     if (picture.channels != 1 && picture.channels != 3) return name + " has neither 1 nor 3 channels";
     if (picture.frames.size() != 1 && picture.frames.size() != steps)
         return name + " has neither one frame nor one a step";

@@ -6,8 +6,9 @@
 #include "core/text/pair_table.h"
 #include "core/text/unicode.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <cstdio>
 #include <queue>
 
 namespace headlens::text {
@@ -34,11 +35,8 @@ public:
     {
         if (rules.unknown) m_unknown = m_vocabulary.idOf(*rules.unknown).value_or(-1);
         for (std::size_t rank = 0; rank < merges.size(); ++rank) addMerge(merges[rank], int(rank));
-        for (unsigned byte = 0; byte < m_bytes.size(); ++byte) {
-            std::array<char, 8> name{};
-            std::snprintf(name.data(), name.size(), "<0x%02X>", byte);
-            m_bytes[byte] = m_vocabulary.idOf(name.data()).value_or(-1);
-        }
+        for (unsigned byte = 0; byte < m_bytes.size(); ++byte)
+            m_bytes[byte] = m_vocabulary.idOf(fmt::format("<0x{:02X}>", byte)).value_or(-1);
     }
     const char* name() const override { return "BPE"; }
     int unknown() const override { return m_unknown; }

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/text/word_tokens.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace headlens::text {
@@ -107,10 +109,10 @@ Encoded Pipeline::encode(std::string_view text, const EncodeOptions& options) co
     Encoded result;
     if (options.atMost > 0) {
         const int special = options.addSpecial ? m_parts.post.addedTokens(options.pair.has_value()) : 0;
-        requireRequest(special <= options.atMost,
-                       "the special tokens alone are " + std::to_string(special) + ", more than the " +
-                           std::to_string(options.atMost) + " allowed",
-                       "allow more tokens");
+        requireRequest(
+            special <= options.atMost,
+            fmt::format("the special tokens alone are {}, more than the {} allowed", special, options.atMost),
+            "allow more tokens");
         cutTo(options.atMost - special, options.cutFrom, texts, result);
     }
     result.tokens = m_parts.post.join(std::move(texts), options.addSpecial);

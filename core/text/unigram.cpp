@@ -6,9 +6,10 @@
 #include "core/text/trie.h"
 #include "core/text/unicode.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace headlens::text {
 namespace {
@@ -53,11 +54,8 @@ public:
         if (!m_vocabulary.has(rules.unknown)) m_rules.unknown = -1;
         for (std::size_t i = 0; i < pieces.size(); ++i)
             if (pieces[i].piece == m_vocabulary.piece(m_rules.unknown)) m_unknownPiece = int(i);
-        for (unsigned byte = 0; byte < m_bytes.size(); ++byte) {
-            std::array<char, 8> name{};
-            std::snprintf(name.data(), name.size(), "<0x%02X>", byte);
-            m_bytes[byte] = m_vocabulary.idOf(name.data()).value_or(-1);
-        }
+        for (unsigned byte = 0; byte < m_bytes.size(); ++byte)
+            m_bytes[byte] = m_vocabulary.idOf(fmt::format("<0x{:02X}>", byte)).value_or(-1);
     }
     const char* name() const override { return "Unigram"; }
     int unknown() const override { return m_rules.unknown; }

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/wire/safe_json.h"
 
+#include <fmt/format.h>
+
 namespace headlens {
 
 bool JsonFields::present(const char* key) const
@@ -21,9 +23,7 @@ std::int64_t JsonFields::integerOf(const Json& value, const char* key, std::int6
     if (!value.is_number_integer()) refuse(std::string(key) + " is no integer");
     const bool huge = value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t(INT64_MAX);
     const std::int64_t number = huge ? INT64_MAX : value.get<std::int64_t>();
-    if (number < low || number > high)
-        refuse(std::string(key) + " is " + value.dump() + ", outside " + std::to_string(low) + " to " +
-               std::to_string(high));
+    if (number < low || number > high) refuse(fmt::format("{} is {}, outside {} to {}", key, value.dump(), low, high));
     return number;
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <unordered_set>
@@ -37,8 +39,7 @@ public:
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
         const std::string_view before = m_text.substr(0, position);
-        problem = "no valid JSON at byte " + std::to_string(position) + ", line " +
-                  std::to_string(1 + std::ranges::count(before, '\n'));
+        problem = fmt::format("no valid JSON at byte {}, line {}", position, 1 + std::ranges::count(before, '\n'));
         return false;
     }
 

@@ -3,6 +3,8 @@
 #include "core/wire/safe_json.h"
 #include "core/wire/safetensors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <unordered_set>
@@ -218,10 +220,10 @@ std::uint64_t announcedHeaderLength(std::span<const std::byte, kLengthBytes> fir
     std::uint64_t length = 0;
     for (std::size_t i = kLengthBytes; i-- > 0;) length = length << 8 | std::uint64_t(first[i]);
     if (length > limits.headerBytes)
-        throw Error(ErrorCode::BadHeader, subject,
-                    "announces a header of " + std::to_string(length) + " bytes, more than the limit of " +
-                        std::to_string(limits.headerBytes),
-                    "this is no safetensors file or it is damaged");
+        throw Error(
+            ErrorCode::BadHeader, subject,
+            fmt::format("announces a header of {} bytes, more than the limit of {}", length, limits.headerBytes),
+            "this is no safetensors file or it is damaged");
     return length;
 }
 

@@ -612,29 +612,16 @@
         <translation>正在启动计算引擎…</translation>
     </message>
     <message>
-        <source>Head %1</source>
-        <translation>头 %1</translation>
-    </message>
-    <message>
-        <source>Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4</source>
-        <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
-    </message>
-    <message>
-        <source>Difference to the held run: this one minus that one</source>
-        <translation>与所留结果之差：当前减去所留</translation>
-    </message>
-    <message>
         <source>%1 gets %2. %3</source>
         <translation>%1 得到 %2。%3</translation>
-    </message>
-    <message>
-        <source>Layer %1, head %2</source>
-        <translation>第 %1 层，第 %2 头</translation>
     </message>
     <message>
         <source>Layer %1, %2, query %3; strongest: %4 with %5</source>
         <translation>第 %1 层，%2，查询 %3；最强：%4，权重 %5</translation>
     </message>
+</context>
+<context>
+    <name>headlens::CanvasCaption</name>
     <message>
         <source>Layer %1, %2: who attends to %3</source>
         <translation>第 %1 层，%2：谁在关注%3</translation>
@@ -648,8 +635,66 @@
         <translation>%1。只显示占该行权重 %2 % 的图块</translation>
     </message>
     <message>
+        <source>Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4</source>
+        <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
+    </message>
+    <message>
+        <source>Difference to the held run: this one minus that one</source>
+        <translation>与所留结果之差：当前减去所留</translation>
+    </message>
+    <message>
         <source>%1 is not defined for this model: %2</source>
         <translation>此模型没有%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CanvasMarks</name>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>头 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CardContents</name>
+    <message>
+        <source>Your picture…</source>
+        <translation>你的图片…</translation>
+    </message>
+    <message>
+        <source>Which parts does a model look at?</source>
+        <translation>模型在看哪些部分？</translation>
+    </message>
+    <message>
+        <source>Your sentence</source>
+        <translation>你的句子</translation>
+    </message>
+    <message>
+        <source>Which words look at which words?</source>
+        <translation>哪些词在看哪些词？</translation>
+    </message>
+    <message>
+        <source>A lesson</source>
+        <translation>一堂课</translation>
+    </message>
+    <message>
+        <source>See attention at work, step by step</source>
+        <translation>一步一步看注意力如何工作</translation>
+    </message>
+    <message>
+        <source>Your model…</source>
+        <translation>你的模型…</translation>
+    </message>
+    <message>
+        <source>Open weights from your disk</source>
+        <translation>打开磁盘上的权重</translation>
+    </message>
+    <message>
+        <source>Shows: %1</source>
+        <translation>展示：%1</translation>
     </message>
 </context>
 <context>
@@ -1349,7 +1394,7 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
-    <name>headlens::FormulaTable</name>
+    <name>headlens::FormulaContent</name>
     <message>
         <source>%1 others</source>
         <translation>其余 %1 个</translation>
@@ -1358,29 +1403,9 @@ This model cannot be run so.</source>
         <source>weight</source>
         <translation>权重</translation>
     </message>
-    <message>
-        <source>sum</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <source>key</source>
-        <translation>键</translation>
-    </message>
-    <message>
-        <source>weight × value v</source>
-        <translation>权重 × 值 v</translation>
-    </message>
-    <message>
-        <source>q: %1 numbers, up to ±%2</source>
-        <translation>q：%1 个数，最大 ±%2</translation>
-    </message>
-    <message>
-        <source>φ(q): %1 numbers, up to %2</source>
-        <translation>φ(q)：%1 个数，最大 %2</translation>
-    </message>
 </context>
 <context>
-    <name>headlens::FormulaView</name>
+    <name>headlens::FormulaExplanation</name>
     <message>
         <source>The first key: %1 + … = %2.</source>
         <translation>第一个键：%1 + … = %2。</translation>
@@ -1449,6 +1474,36 @@ This model cannot be run so.</source>
         <source>The head gives on the sum of all values, each times its weight: the last line.</source>
         <translation>这个头传下去的是所有值乘以权重之和：最后一行。</translation>
     </message>
+</context>
+<context>
+    <name>headlens::FormulaTable</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>weight × value v</source>
+        <translation>权重 × 值 v</translation>
+    </message>
+    <message>
+        <source>q: %1 numbers, up to ±%2</source>
+        <translation>q：%1 个数，最大 ±%2</translation>
+    </message>
+    <message>
+        <source>φ(q): %1 numbers, up to %2</source>
+        <translation>φ(q)：%1 个数，最大 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FormulaView</name>
     <message>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
@@ -1765,92 +1820,12 @@ Ctrl-click lays it over the chosen head</source>
 <context>
     <name>headlens::LessonPlayer</name>
     <message>
-        <source>Step %1 of %2</source>
-        <translation>第 %1 步，共 %2 步</translation>
-    </message>
-    <message>
-        <source>This is the last step.</source>
-        <translation>这是最后一步。</translation>
-    </message>
-    <message>
         <source>Lesson</source>
         <translation>课程</translation>
     </message>
     <message>
-        <source>Text of the lesson</source>
-        <translation>课程正文</translation>
-    </message>
-    <message>
-        <source>Steps of the lesson</source>
-        <translation>课程步骤</translation>
-    </message>
-    <message>
-        <source>Progress in the lesson</source>
-        <translation>课程进度</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>Left, Backspace or Page Up</source>
-        <translation>左箭头、退格键或 Page Up</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Space, Right or Page Down</source>
-        <translation>空格、右箭头或 Page Down</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Go on without doing what this step asks for</source>
-        <translation>不做此步要求的事，直接继续</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>From the first step, all predictions forgotten</source>
-        <translation>回到第一步，忘掉所有预测</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Leave the lesson; the view stays as it is</source>
-        <translation>离开课程，视图保持原样</translation>
-    </message>
-    <message>
         <source>patch (%1, %2)</source>
         <translation>图像块 (%1, %2)</translation>
-    </message>
-    <message>
-        <source>What follows does not fit this input in every word: the numbers belong to it, the words were written for another.</source>
-        <translation>下面的话并不字字符合这个输入：数字属于它，文字是为另一个输入写的。</translation>
-    </message>
-    <message>
-        <source>✓ Done: %1.</source>
-        <translation>✓ 完成：%1。</translation>
-    </message>
-    <message>
-        <source>Your turn: choose %1.</source>
-        <translation>轮到你了：请选择%1。</translation>
-    </message>
-    <message>
-        <source>Step %1</source>
-        <translation>第 %1 步</translation>
-    </message>
-    <message>
-        <source>Next lesson</source>
-        <translation>下一课</translation>
     </message>
 </context>
 <context>
@@ -1897,7 +1872,90 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
-    <name>headlens::LifeLine</name>
+    <name>headlens::LessonSheet</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>What follows does not fit this input in every word: the numbers belong to it, the words were written for another.</source>
+        <translation>下面的话并不字字符合这个输入：数字属于它，文字是为另一个输入写的。</translation>
+    </message>
+    <message>
+        <source>✓ Done: %1.</source>
+        <translation>✓ 完成：%1。</translation>
+    </message>
+    <message>
+        <source>Your turn: choose %1.</source>
+        <translation>轮到你了：请选择%1。</translation>
+    </message>
+    <message>
+        <source>This is the last step.</source>
+        <translation>这是最后一步。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>Text of the lesson</source>
+        <translation>课程正文</translation>
+    </message>
+    <message>
+        <source>Steps of the lesson</source>
+        <translation>课程步骤</translation>
+    </message>
+    <message>
+        <source>Progress in the lesson</source>
+        <translation>课程进度</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Left, Backspace or Page Up</source>
+        <translation>左箭头、退格键或 Page Up</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Space, Right or Page Down</source>
+        <translation>空格、右箭头或 Page Down</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Go on without doing what this step asks for</source>
+        <translation>不做此步要求的事，直接继续</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>From the first step, all predictions forgotten</source>
+        <translation>回到第一步，忘掉所有预测</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; the view stays as it is</source>
+        <translation>离开课程，视图保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeLayout</name>
     <message>
         <source>%1? %2 %</source>
         <translation>%1？%2 %</translation>
@@ -1923,6 +1981,17 @@ Ctrl-click lays it over the chosen head</source>
         <translation>每个词的注意力 %1</translation>
     </message>
     <message>
+        <source>age %1</source>
+        <translation>%1 岁</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>无日期</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeLine</name>
+    <message>
         <source>Life line. Left and Right move the chosen event by a month, Page Up and Page Down by a year; Up and Down choose a word, with Ctrl an event; Delete hides the word, Shift+Right swaps the event with the next one</source>
         <translation>生命线。← 和 → 键将选中的事件移动一个月，Page Up 和 Page Down 移动一年；上下键选择词，加 Ctrl 选择事件；Delete 隐藏该词，Shift+→ 与下一个事件交换</translation>
     </message>
@@ -1938,28 +2007,48 @@ Ctrl-click lays it over the chosen head</source>
         <source>Swap with the next event</source>
         <translation>与下一个事件交换</translation>
     </message>
-    <message>
-        <source>age %1</source>
-        <translation>%1 岁</translation>
-    </message>
-    <message>
-        <source>no date</source>
-        <translation>无日期</translation>
-    </message>
 </context>
 <context>
-    <name>headlens::LifeView</name>
+    <name>headlens::LifeSheet</name>
+    <message>
+        <source>Show this word</source>
+        <translation>显示这个词</translation>
+    </message>
+    <message>
+        <source>Write the best guess</source>
+        <translation>写入最佳猜测</translation>
+    </message>
+    <message>
+        <source>Hide this word</source>
+        <translation>隐藏这个词</translation>
+    </message>
+    <message>
+        <source>Age is added with strength %1.</source>
+        <translation>年龄以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Age is not added at all.</source>
+        <translation>年龄完全没有加入。</translation>
+    </message>
+    <message>
+        <source>Date is added with strength %1.</source>
+        <translation>日期以强度 %1 加入。</translation>
+    </message>
+    <message>
+        <source>Date is not added at all.</source>
+        <translation>日期完全没有加入。</translation>
+    </message>
     <message>
         <source>Hidden word</source>
         <translation>被隐藏的词</translation>
     </message>
     <message>
-        <source>Hidden word %1 of %2</source>
-        <translation>%2 的第 %1 个词（被隐藏）</translation>
-    </message>
-    <message>
         <source>No word is hidden. Choose one and press Delete: the model guesses it.</source>
         <translation>没有被隐藏的词。请选择一个词并按 Delete：模型会猜测它。</translation>
+    </message>
+    <message>
+        <source>Hidden word %1 of %2</source>
+        <translation>%2 的第 %1 个词（被隐藏）</translation>
     </message>
     <message>
         <source>There are no guesses yet.</source>
@@ -1986,40 +2075,8 @@ Ctrl-click lays it over the chosen head</source>
         <translation>此模型不判断事件的顺序。</translation>
     </message>
     <message>
-        <source>Age is added with strength %1.</source>
-        <translation>年龄以强度 %1 加入。</translation>
-    </message>
-    <message>
-        <source>Age is not added at all.</source>
-        <translation>年龄完全没有加入。</translation>
-    </message>
-    <message>
-        <source>Date is added with strength %1.</source>
-        <translation>日期以强度 %1 加入。</translation>
-    </message>
-    <message>
-        <source>Date is not added at all.</source>
-        <translation>日期完全没有加入。</translation>
-    </message>
-    <message>
-        <source>Hide this word</source>
-        <translation>隐藏这个词</translation>
-    </message>
-    <message>
-        <source>Show this word</source>
-        <translation>显示这个词</translation>
-    </message>
-    <message>
-        <source>Write the best guess</source>
-        <translation>写入最佳猜测</translation>
-    </message>
-    <message>
         <source>This model reads no lives.</source>
         <translation>此模型不读取人生记录。</translation>
-    </message>
-    <message>
-        <source>Life line</source>
-        <translation>生命线</translation>
     </message>
     <message>
         <source>These lives are made up by a program; they are nobody&apos;s.</source>
@@ -2036,6 +2093,31 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>What happened changes places, the dates stay: see what the model says about the order (Shift+Right on the life line)</source>
         <translation>交换的是发生的事，日期不变：看看模型如何判断顺序（在生命线上按 Shift+→）</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LifeView</name>
+    <message>
+        <source>Life line</source>
+        <translation>生命线</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LinesPaint</name>
+    <message>
+        <source>Query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LinesScene</name>
+    <message>
+        <source>learnt query</source>
+        <translation>学得的查询</translation>
     </message>
 </context>
 <context>
@@ -2087,18 +2169,6 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Nothing inspected yet</source>
         <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
-        <source>learnt query</source>
-        <translation>学得的查询</translation>
-    </message>
-    <message>
-        <source>Query</source>
-        <translation>查询</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>键</translation>
     </message>
     <message>
         <source>all heads</source>
@@ -3182,42 +3252,6 @@ ssh gpubox headlens-cli serve
         <translation>直接看注意力图</translation>
     </message>
     <message>
-        <source>Your picture…</source>
-        <translation>你的图片…</translation>
-    </message>
-    <message>
-        <source>Which parts does a model look at?</source>
-        <translation>模型在看哪些部分？</translation>
-    </message>
-    <message>
-        <source>Your sentence</source>
-        <translation>你的句子</translation>
-    </message>
-    <message>
-        <source>Which words look at which words?</source>
-        <translation>哪些词在看哪些词？</translation>
-    </message>
-    <message>
-        <source>A lesson</source>
-        <translation>一堂课</translation>
-    </message>
-    <message>
-        <source>See attention at work, step by step</source>
-        <translation>一步一步看注意力如何工作</translation>
-    </message>
-    <message>
-        <source>Your model…</source>
-        <translation>你的模型…</translation>
-    </message>
-    <message>
-        <source>Open weights from your disk</source>
-        <translation>打开磁盘上的权重</translation>
-    </message>
-    <message>
-        <source>Shows: %1</source>
-        <translation>展示：%1</translation>
-    </message>
-    <message>
         <source>S&amp;how this page at start</source>
         <translation>启动时显示本页(&amp;H)</translation>
     </message>
@@ -3601,11 +3635,34 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>headlens::TilesStrip</name>
+    <name>headlens::TileMenu</name>
     <message>
-        <source>Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object out, Return offers others</source>
-        <translation>句子的词块。方向键移动查询；Delete 移除注入的状态或物体，回车键提供其他选择</translation>
+        <source>Take it out of the text</source>
+        <translation>从文本中移除</translation>
     </message>
+    <message>
+        <source>Another colour</source>
+        <translation>另一种颜色</translation>
+    </message>
+    <message>
+        <source>Another cell</source>
+        <translation>另一个格子</translation>
+    </message>
+    <message>
+        <source>It stands</source>
+        <translation>它放在</translation>
+    </message>
+    <message>
+        <source>on the table</source>
+        <translation>桌面上</translation>
+    </message>
+    <message>
+        <source>on another block</source>
+        <translation>另一块积木上</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TileText</name>
     <message>
         <source>image</source>
         <translation>图像</translation>
@@ -3661,29 +3718,12 @@ ssh gpubox headlens-cli serve
         <source>right click or Return: swap it or take it out</source>
         <translation>右键单击或按回车键：替换或移除</translation>
     </message>
+</context>
+<context>
+    <name>headlens::TilesStrip</name>
     <message>
-        <source>Another colour</source>
-        <translation>另一种颜色</translation>
-    </message>
-    <message>
-        <source>Another cell</source>
-        <translation>另一个格子</translation>
-    </message>
-    <message>
-        <source>Take it out of the text</source>
-        <translation>从文本中移除</translation>
-    </message>
-    <message>
-        <source>It stands</source>
-        <translation>它放在</translation>
-    </message>
-    <message>
-        <source>on the table</source>
-        <translation>桌面上</translation>
-    </message>
-    <message>
-        <source>on another block</source>
-        <translation>另一块积木上</translation>
+        <source>Tiles of the sentence. Arrow keys move the query; Delete takes an injected state or object out, Return offers others</source>
+        <translation>句子的词块。方向键移动查询；Delete 移除注入的状态或物体，回车键提供其他选择</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ private Q_SLOTS:
         QFETCH(QString, folder);
         QVERIFY(m_window->lessons()->open(folder));
         LessonPlayer& player = *m_window->lessons()->player();
-        const Lesson lesson = player.lesson();
+        const Lesson lesson = player.progress().lesson();
         for (int step = int(lesson.steps.size()); step-- > 0;) { // backwards: no step leans on the one before
             player.go(step);
             const ViewState& view = lesson.steps[std::size_t(step)].view;
@@ -64,9 +64,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         auto* canvas = m_window->findChild<Canvas*>();
         canvas->setFocus();
-        const int step = player.step(), revealed = player.revealed();
+        const int step = player.progress().step(), revealed = player.progress().revealed();
         QTest::keyClick(canvas, Qt::Key_Space);
-        QVERIFY(player.step() > step || player.revealed() > revealed);
+        QVERIFY(player.progress().step() > step || player.progress().revealed() > revealed);
         player.close();
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         const auto actions = m_window->findChildren<QAction*>();
@@ -91,7 +91,7 @@ private Q_SLOTS:
     void theHeadThatARevealNamesStandsOut()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
-        const Lesson lesson = m_window->lessons()->player()->lesson();
+        const Lesson lesson = m_window->lessons()->player()->progress().lesson();
         const auto moves = [](const LessonStep& step) { // to another layer, as its step 5 does
             return !step.reveals.empty() && step.reveals[0].view.layer != step.view.layer;
         };
@@ -110,13 +110,13 @@ private Q_SLOTS:
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
-        QVERIFY(!m_window->lessons()->player()->isGateOpen()); // its first step asks
+        QVERIFY(!m_window->lessons()->player()->progress().isGateOpen()); // its first step asks
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->findChild<HeadGrid*>()->setFocus();
         const int head = selection().head();
         QTest::keyClick(m_window->findChild<HeadGrid*>(), Qt::Key_2);
-        QTRY_VERIFY(m_window->lessons()->player()->isGateOpen());
+        QTRY_VERIFY(m_window->lessons()->player()->progress().isGateOpen());
         QCOMPARE(selection().head(), head); // the digit was an answer, no head
     }
     void aKilledEngineLeavesTheLessonAsItWas()

@@ -308,7 +308,7 @@ private Q_SLOTS:
     void thePanelOfAStepIsShownWithIt()
     {
         QVERIFY(m_window->lessons()->open(QString::fromLatin1(kLesson)));
-        const Lesson& lesson = m_window->lessons()->player()->lesson();
+        const Lesson& lesson = m_window->lessons()->player()->progress().lesson();
         std::size_t step = 0;
         while (step < lesson.steps.size() && lesson.steps[step].view.panel != "pair") ++step;
         QVERIFY(step < lesson.steps.size());
@@ -344,7 +344,7 @@ private Q_SLOTS:
         presenter().enter();
         QVERIFY(m_window->focusWidget() != edit);
         press(Qt::Key_Space);
-        QCOMPARE(m_window->lessons()->player()->revealed(), 1);
+        QCOMPARE(m_window->lessons()->player()->progress().revealed(), 1);
         presenter().leave();
         QCOMPARE(m_window->focusWidget(), before);
         edit->setFocus();

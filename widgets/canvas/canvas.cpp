@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas.h"
 
+#include "widgets/canvas/canvas_caption.h"
+#include "widgets/canvas/canvas_heat.h"
+#include "widgets/canvas/canvas_marks.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
-#include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/shown_heads.h"
 
@@ -11,17 +13,13 @@
 #include <QEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
+#include <QPainter>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
 
 namespace headlens {
-namespace {
-
-constexpr double kChipHeight = 26, kChipWidth = 72;
-
-} // namespace
 
 Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
@@ -37,15 +35,11 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         update();
         announce();
     });
-    const auto refit = [this] { // the caption may be higher or lower than before
-        m_view.refit(contentSize(), pictureArea());
-        update();
-    };
-    connect(model->map(), &MethodMap::changed, this, refit);
-    connect(model->components(), &Components::changed, this, refit);
-    connect(model->comparison(), &Comparison::changed, this, refit);
+    connect(model->map(), &MethodMap::changed, this, &Canvas::refit);
+    connect(model->components(), &Components::changed, this, &Canvas::refit);
+    connect(model->comparison(), &Comparison::changed, this, &Canvas::refit);
     connect(selection, &Selection::mapChanged, this,
-            refit); // layers differ in how many tokens stand beside the picture
+            &Canvas::refit); // layers differ in how many tokens stand beside the picture
     // The rows of the new query arrive within a frame as a rule: one paint for both instead of two.
     m_late.setSingleShot(true);
     m_late.setInterval(16);
@@ -55,110 +49,67 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         update();
         announce();
     });
-    connect(display, &DisplaySettings::changed, this, refit);
+    connect(display, &DisplaySettings::changed, this, &Canvas::refit);
 }
 
-const QImage& Canvas::picture() const
+CanvasScene Canvas::scene() const
 {
-    switch (m_display->get().ground) {
-    case Ground::Original: return m_model->run().original.isNull() ? m_model->run().seen : m_model->run().original;
-    case Ground::Reconstruction:
-        return m_model->run().reconstruction.isNull() ? m_model->run().seen : m_model->run().reconstruction;
-    case Ground::Seen:
-    case Ground::Components: break;
-    }
-    return m_model->run().seen;
-}
-
-QRectF Canvas::gridInPicture(const TokenLayout& layout) const
-{
-    const verbs::InputInfo& input = m_model->input();
-    // Sides that are no multiple of the patch lose their rest or are padded, so the grid may differ from the picture.
-    const int cell = cellPixels(input, layout.block, layout.gridWidth);
-    const QRectF inSeen(0, 0, double(layout.gridWidth) * cell, double(layout.gridHeight) * cell);
-    if (&picture() != &m_model->run().original || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
-    const double shrink = double(m_model->run().original.width()) / input.originalWidth;
-    const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
-    return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
-}
-
-QSizeF Canvas::contentSize() const
-{
-    QRectF whole(picture().rect());
-    for (int layer = 0; layer < int(m_model->input().blocks.size()); ++layer)
-        whole = whole.united(gridInPicture(m_model->rows()->layoutOf(layer)));
-    return &picture() == &m_model->run().original ? QSizeF(picture().size()) : whole.size();
-}
-
-QRectF Canvas::pictureArea() const
-{
-    const double left = pictureTokens().prefix.size() == pictureTokens().text ? kMargin : kChipWidth + 2 * kMargin;
-    return QRectF(rect()).adjusted(left, kMargin, -kMargin, -legend().height - kMargin);
-}
-
-const TokenLayout& Canvas::pictureTokens() const
-{
-    return m_model->rows()->queryLayout();
-}
-
-bool Canvas::lookedAtPicture() const
-{
-    const auto layer = std::size_t(m_selection->layer());
-    return layer < m_model->rows()->layers().size() && m_model->rows()->layers()[layer].rows() > 0 &&
-           m_model->rows()->layoutOf(int(layer)).isPicture();
-}
-
-bool Canvas::selectionIsHere() const
-{
-    return m_selection->stream() == m_model->run().pictureStream();
-}
-
-QRectF Canvas::chipRect(int token) const
-{
-    return {kMargin, kMargin + (token - pictureTokens().text) * (kChipHeight + 6), kChipWidth, kChipHeight};
+    return {m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette()};
 }
 
 QRectF Canvas::rectOf(int token) const
 {
-    if (!pictureTokens().isPatch(token)) return chipRect(token);
-    const TokenLayout& layout = m_model->rows()->queryLayout();
-    return layout.rectOf(layout.parentToken(token), m_view.toWidget(gridInPicture(layout)));
+    return scene().rectOf(token);
 }
 
 int Canvas::tokenAt(const QPointF& point) const
 {
-    if (!m_model->hasInput()) return -1;
-    const TokenLayout& tokens = pictureTokens();
-    for (int i = tokens.text; i < tokens.prefix.size(); ++i) // words have a place of their own
-        if (chipRect(i).contains(point)) return i;
-    const TokenLayout& layout = m_model->rows()->queryLayout();
-    return layout.middle(layout.tokenAt(m_view.toPicture(point), gridInPicture(layout)));
+    return scene().tokenAt(point);
+}
+
+QString Canvas::caption() const
+{
+    return captionOf(scene());
+}
+
+QRectF Canvas::colourBar() const
+{
+    return scene().legend().bar;
 }
 
 void Canvas::onInput()
 {
+    const CanvasScene now = scene();
     // While a film plays, the view stays where it was put.
-    const bool sameFilm = m_model->input().frame > 0 && contentSize() == m_content;
-    m_content = contentSize();
-    if (!sameFilm) m_view.fit(contentSize(), pictureArea());
+    const bool sameFilm = m_model->input().frame > 0 && now.contentSize() == m_content;
+    m_content = now.contentSize();
+    if (!sameFilm) m_view.fit(m_content, now.pictureArea());
+    update();
+}
+
+void Canvas::refit()
+{
+    const CanvasScene now = scene();
+    m_view.refit(now.contentSize(), now.pictureArea());
     update();
 }
 
 void Canvas::zoomBy(double factor)
 {
-    m_view.zoomAt(pictureArea().center(), factor);
+    m_view.zoomAt(scene().pictureArea().center(), factor);
     update();
 }
 
 void Canvas::fitToWindow()
 {
-    m_view.fit(contentSize(), pictureArea());
+    const CanvasScene now = scene();
+    m_view.fit(now.contentSize(), now.pictureArea());
     update();
 }
 
 void Canvas::resizeEvent(QResizeEvent*)
 {
-    m_view.refit(contentSize(), pictureArea());
+    refit();
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event)
@@ -267,6 +218,70 @@ void Canvas::announce()
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
+}
+
+void Canvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(
+        rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
+    if (!m_model->run().hasPicture()) {
+        paintEmpty(painter);
+    } else {
+        paintScene(painter);
+    }
+    Q_EMIT painted();
+}
+
+void Canvas::paintScene(QPainter& painter)
+{
+    const CanvasScene now = scene();
+    const CanvasLegend below = now.legend();
+    painter.save();
+    painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -below.height));
+    paintPicture(painter, now);
+    paintHidden(painter, now);
+    paintPassedBy(painter, now);
+    paintHeat(painter, now);
+    paintTaken(painter, now);
+    paintGridLines(painter, now);
+    paintWindows(painter, now);
+    paintMarks(painter, now);
+    painter.restore();
+    paintChips(painter, now);
+    paintInset(painter, now, below);
+    paintColorBar(painter, now, below);
+    paintHeadNames(painter, now);
+}
+
+void Canvas::paintPicture(QPainter& painter, const CanvasScene& now)
+{
+    const QImage& picture = now.picture();
+    const QRectF target = m_view.toWidget(QRectF(picture.rect()));
+    const QSize size = target.size().toSize();
+    constexpr int kLargestCopy = 4096; // pixels a side; zoomed in further only the visible part is scaled
+    if (size.isEmpty() || size.width() > kLargestCopy || size.height() > kLargestCopy) {
+        painter.drawImage(target, picture);
+        return;
+    }
+    if (m_scaled.size() != size || m_scaledKey != picture.cacheKey()) {
+        const bool shrinks = m_view.scale() < 1;
+        m_scaled = QPixmap::fromImage(
+            picture.scaled(size, Qt::IgnoreAspectRatio, shrinks ? Qt::SmoothTransformation : Qt::FastTransformation));
+        m_scaledKey = picture.cacheKey();
+    }
+    painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
+    const Components* components = m_model->components();
+    if (m_display->get().ground == Ground::Components && !components->picture().isNull())
+        painter.drawImage(now.gridOf(m_model->rows()->layoutOf(components->info().layer)), components->picture());
+}
+
+void Canvas::paintEmpty(QPainter& painter) const
+{
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const QString text =
+        m_model->hasModel() ? tr("Drop a picture here, press Ctrl+O, or paste one") : tr("Starting the engine…");
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 } // namespace headlens

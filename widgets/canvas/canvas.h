@@ -2,10 +2,7 @@
 // The picture with its patches: hover asks, a click pins, the chosen map lies over it.
 #pragma once
 
-#include "widgets/viewmodel/display_settings.h"
-#include "widgets/viewmodel/inspection_model.h"
-#include "widgets/viewmodel/live_rows.h"
-#include "widgets/viewmodel/view_transform.h"
+#include "widgets/canvas/canvas_scene.h"
 
 #include <QPixmap>
 #include <QTimer>
@@ -24,9 +21,8 @@ public:
     int tokenAt(const QPointF& point) const;
     // Where a token is drawn, in widget points.
     QRectF rectOf(int token) const;
-    QString caption() const;
-    QString mapCaption() const;                       // what is shown, in words
-    QRectF colourBar() const { return legend().bar; } // in widget points; empty without one
+    QString caption() const;  // what is shown, in words
+    QRectF colourBar() const; // in widget points; empty without one
     QSize sizeHint() const override { return {560, 560}; }
     QSize minimumSizeHint() const override { return {200, 120}; }
 
@@ -45,44 +41,11 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    static constexpr double kMargin = 10, kBarHeight = 44; // around the picture; least height of what lies below it
-    // Colour bar, its numbers and the caption, at the lower edge.
-    struct Legend {
-        QRectF bar, numbers, caption;
-        double height = kBarHeight;
-    };
-    Legend legend() const;
-    bool showsBar() const;
-    const QImage& picture() const;
-    // Where the patches of a layer lie, in pixels of the shown picture.
-    QRectF gridInPicture(const TokenLayout& layout) const;
-    QRectF gridInPicture() const { return gridInPicture(m_model->rows()->imageLayout()); }
-    QSizeF contentSize() const; // of the picture and of every map over it: padding reaches beyond
-    QRectF pictureArea() const; // the part of the widget left of and above chips and colour bar
-    QRectF chipRect(int token) const;
-    const TokenLayout& pictureTokens() const; // special tokens and patches, behind the words of a mixed sequence
-    bool lookedAtPicture() const;             // the rows of the chosen layer lie on patches
-    bool selectionIsHere() const;             // the chosen token belongs to the picture's sequence
-    void paintPicture(QPainter& painter);
-    void paintHidden(QPainter& painter) const;
-    void paintPassedBy(QPainter& painter) const;
-    void paintTaken(QPainter& painter) const;
-    void paintHeat(QPainter& painter) const;
-    void paintTokenMap(QPainter& painter) const;
-    void paintHeads(QPainter& painter) const;
-    void paintContour(QPainter& painter, const std::vector<bool>& kept, const TokenLayout& layout,
-                      const QColor& color) const;
-    void paintWindows(QPainter& painter) const;
-    ValueScale shownScale() const; // of the map that is shown, for the colour bar
-    void paintOverlay(QPainter& painter, const QImage& patches, const QRectF& target) const;
-    void paintGridLines(QPainter& painter) const;
-    void paintMarks(QPainter& painter) const;
-    void paintChips(QPainter& painter) const;
-    void paintColorBar(QPainter& painter, const Legend& legend) const;
-    QString rowCaption() const;
-    void paintLegend(QPainter& painter) const;
-    void paintInset(QPainter& painter, const Legend& legend) const;
+    CanvasScene scene() const;
+    void paintScene(QPainter& painter);
+    void paintPicture(QPainter& painter, const CanvasScene& now);
     void paintEmpty(QPainter& painter) const;
+    void refit(); // the caption may be higher or lower than before
     void onInput();
     void step(int dx, int dy);
     void announce();

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What lies on the picture of the canvas: lines between patches, the query, special tokens, the scale and its words.
-#include "core/base/colormap.h"
-#include "widgets/canvas/canvas.h"
-#include "widgets/viewmodel/components.h"
-#include "widgets/viewmodel/heat_image.h"
-#include "widgets/viewmodel/live_rows.h"
-#include "widgets/viewmodel/method_map.h"
-#include "widgets/viewmodel/method_text.h"
-#include "widgets/viewmodel/shown_heads.h"
+#include "widgets/canvas/canvas_marks.h"
 
+#include "core/base/colormap.h"
+#include "widgets/canvas/canvas_caption.h"
+#include "widgets/canvas/canvas_scene.h"
+#include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/method_map.h"
+
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
+
+struct CanvasMarks { // of the translations
+    Q_DECLARE_TR_FUNCTIONS(headlens::CanvasMarks)
+};
 
 void outline(QPainter& painter, const QRectF& rect, const QColor& color)
 {
@@ -31,32 +33,55 @@ QString number(float value)
     return QString::number(double(value), 'g', 3);
 }
 
-} // namespace
-
-ValueScale Canvas::shownScale() const
+void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF& grid, QSizeF cell)
 {
-    const std::vector<float>& values = m_model->map()->shown().map.values;
-    if (m_selection->showsRow())
-        return scaleFor(displayFor(*m_model, *m_display), m_model->rows()->layers(), m_selection->layer(),
-                        m_model->rows()->current(), m_model->rows()->layoutOf(m_selection->layer()).excluded());
-    Display display = m_display->get();
-    display.difference = m_model->map()->shown().of.difference;
-    const verbs::MethodInfo* method = m_model->map()->method();
-    if (method != nullptr && method->isSigned && !values.empty()) { // the weakest patch is the lowest colour
-        const auto [low, high] = std::ranges::minmax(values);
-        return {low, high, false};
+    painter.setPen(QPen(QColor(255, 255, 255, 170), 1.5));
+    for (int x = 0; x <= windows.width; ++x) {
+        if (x != 0 && x != windows.width && !windows.startsColumn(x)) continue;
+        const double at = grid.left() + x * cell.width();
+        painter.drawLine(QPointF(at, grid.top()), QPointF(at, grid.bottom()));
     }
-    float high = 0;
-    for (const float value : values) high = std::max(high, std::abs(value));
-    return display.scaleTo(high);
+    for (int y = 0; y <= windows.height; ++y) {
+        if (y != 0 && y != windows.height && !windows.startsRow(y)) continue;
+        const double at = grid.top() + y * cell.height();
+        painter.drawLine(QPointF(grid.left(), at), QPointF(grid.right(), at));
+    }
 }
 
-void Canvas::paintGridLines(QPainter& painter) const
+// Not where the whole original is seen, and all of it is in sight.
+bool hasInset(const CanvasScene& scene)
 {
-    const TokenLayout& layout = m_model->rows()->imageLayout();
-    const QRectF grid = m_view.toWidget(gridInPicture());
+    const verbs::InputInfo& input = scene.model->input();
+    const QImage &original = scene.model->run().original, &seen = scene.model->run().seen;
+    if (scene.display->get().ground == Ground::Original || original.isNull() || input.region.size() != 4) return false;
+    const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
+                       input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
+                       original.width() * seen.height() == original.height() * seen.width();
+    return !whole || !scene.view.isFitted();
+}
+
+// A small canvas keeps its patches in sight: the inset takes a quarter of its side at most, and no less than shows
+// something; else it is empty.
+QRectF insetRect(const CanvasScene& scene, const CanvasLegend& legend)
+{
+    constexpr double kLargest = 96, kLeast = 36;
+    const QRectF area = scene.pictureArea();
+    const double side = std::min(kLargest, std::min(area.width(), area.height()) / 4);
+    if (side < kLeast) return {};
+    const QSizeF size = QSizeF(scene.model->run().original.size()).scaled(side, side, Qt::KeepAspectRatio);
+    return {scene.size.width() - size.width() - CanvasScene::kMargin,
+            scene.size.height() - legend.height + 2 - size.height() - CanvasScene::kMargin, size.width(),
+            size.height()};
+}
+
+} // namespace
+
+void paintGridLines(QPainter& painter, const CanvasScene& scene)
+{
+    const TokenLayout& layout = scene.model->rows()->imageLayout();
+    const QRectF grid = scene.gridOf(layout);
     constexpr double kNarrowest = 7; // below this the lines would hide the picture
-    if (!m_display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
+    if (!scene.display->get().gridLines || grid.width() / layout.gridWidth < kNarrowest) return;
     painter.setPen(QPen(QColor(255, 255, 255, 48), 1));
     for (int x = 0; x <= layout.gridWidth; ++x) {
         const double at = grid.left() + grid.width() * x / layout.gridWidth;
@@ -68,97 +93,88 @@ void Canvas::paintGridLines(QPainter& painter) const
     }
 }
 
-void Canvas::paintMarks(QPainter& painter) const
+// And the pieces of the window the query lies in: the piece it sees solid, the pieces that the
+// shift brought along and the mask cuts off again dashed.
+void paintWindows(QPainter& painter, const CanvasScene& scene)
 {
-    const TokenLayout& layout = pictureTokens();
-    if (m_selection->otherStream() == m_model->run().pictureStream() && layout.isPatch(m_selection->otherToken()))
-        outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
-    if (!selectionIsHere() || !layout.isPatch(m_selection->token())) return;
-    const QRectF query = rectOf(m_selection->token());
-    outline(painter, query, m_selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
-    if (m_selection->isPinned()) { // not by colour alone: a pinned query carries a dot
+    const TokenLayout& layout = scene.model->rows()->imageLayout();
+    if (!isWindowed(layout.block) || !scene.display->get().windowGrid) return;
+    const WindowGrid windows = windowsOf(layout.block);
+    const QRectF grid = scene.gridOf(layout);
+    const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
+    paintWindowLines(painter, windows, grid, {w, h});
+    const int token = layout.parentToken(scene.selection->token());
+    if (!layout.isPatch(token) || !scene.selection->showsRow()) return;
+    const QPoint at = layout.cell(token);
+    const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});
+    for (const WindowGrid::Piece& piece : windows.piecesOf(place.window)) {
+        const QRectF rect(grid.left() + piece.x * w, grid.top() + piece.y * h, piece.width * w, piece.height * h);
+        const bool own = piece.region == windows.regionOf(place);
+        painter.setPen(QPen(Qt::black, 4));
+        painter.drawRect(rect);
+        painter.setPen(QPen(QColor(255, 200, 60), 2, own ? Qt::SolidLine : Qt::DashLine));
+        painter.drawRect(rect);
+        if (!own) painter.fillRect(rect, QBrush(QColor(255, 200, 60, 90), Qt::BDiagPattern));
+    }
+}
+
+void paintMarks(QPainter& painter, const CanvasScene& scene)
+{
+    const TokenLayout& layout = scene.tokens();
+    if (scene.selection->otherStream() == scene.model->run().pictureStream() &&
+        layout.isPatch(scene.selection->otherToken()))
+        outline(painter, scene.rectOf(scene.selection->otherToken()), QColor(120, 200, 255));
+    if (!scene.selectionIsHere() || !layout.isPatch(scene.selection->token())) return;
+    const QRectF query = scene.rectOf(scene.selection->token());
+    outline(painter, query, scene.selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
+    if (scene.selection->isPinned()) { // not by colour alone: a pinned query carries a dot
         painter.setBrush(QColor(255, 90, 60));
         painter.setPen(QPen(Qt::black, 1));
         painter.drawEllipse(query.center(), 4, 4);
     }
 }
 
-void Canvas::paintChips(QPainter& painter) const
+void paintChips(QPainter& painter, const CanvasScene& scene)
 {
-    const std::vector<float> row = lookedAtPicture() ? m_model->rows()->current() : std::vector<float>();
-    const TokenLayout& layout = pictureTokens();
-    const Display display = displayFor(*m_model, *m_display);
+    const std::vector<float> row = scene.lookedAtPicture() ? scene.model->rows()->current() : std::vector<float>();
+    const TokenLayout& layout = scene.tokens();
+    const Display display = displayFor(*scene.model, *scene.display);
     const ValueScale scale =
-        scaleFor(display, m_model->rows()->layers(), m_selection->layer(), row, int(layout.prefix.size()));
+        scaleFor(display, scene.model->rows()->layers(), scene.selection->layer(), row, int(layout.prefix.size()));
     const ColorTable& colors = colorTable(display.colors().toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
-        const QRectF chip = chipRect(i);
+        const QRectF chip = scene.chipRect(i);
         // Other views, and keys that are no tokens of the picture, have no number for special tokens.
-        QColor fill = palette().color(QPalette::Button);
-        if (m_selection->showsRow() && std::size_t(i) < row.size()) {
+        QColor fill = scene.palette.color(QPalette::Button);
+        if (scene.selection->showsRow() && std::size_t(i) < row.size()) {
             const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
             fill = QColor(c.r, c.g, c.b);
         }
-        const bool query = selectionIsHere() && i == m_selection->token();
+        const bool query = scene.selectionIsHere() && i == scene.selection->token();
         painter.setBrush(fill);
-        painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
-                                  : palette().color(QPalette::Mid),
-                            query ? 3 : 1));
+        painter.setPen(
+            QPen(query ? (scene.selection->isPinned() ? QColor(255, 90, 60) : scene.palette.color(QPalette::Text))
+                       : scene.palette.color(QPalette::Mid),
+                 query ? 3 : 1));
         painter.drawRoundedRect(chip, 6, 6);
         painter.setPen(readableOn(fill));
         painter.drawText(chip, Qt::AlignCenter,
-                         fontMetrics().elidedText(layout.name(i), Qt::ElideMiddle, int(chip.width()) - 4));
+                         scene.metrics.elidedText(layout.name(i), Qt::ElideMiddle, int(chip.width()) - 4));
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-bool Canvas::showsBar() const
+void paintColorBar(QPainter& painter, const CanvasScene& scene, const CanvasLegend& legend)
 {
-    const bool row = m_selection->showsRow();
-    const bool components = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
-    return !(row && m_selection->overlaysHeads()) && !components; // their colours are not those of the bar
-}
-
-// The bar at the lower edge with its numbers below it and the caption beside them, or under them where that is too
-// narrow.
-Canvas::Legend Canvas::legend() const
-{
-    constexpr double kWide = 320, kThick = 12, kNumbers = 20, kGap = 12, kNarrowest = 200;
-    const double whole = width() - 2 * kMargin;
-    Legend legend;
-    double x = kMargin, y = 6, wide = whole;
-    if (showsBar()) {
-        legend.bar = QRectF(kMargin, y, std::min(kWide, whole), kThick);
-        legend.numbers = legend.bar.translated(0, kThick + 2).adjusted(0, 0, 0, kNumbers - kThick);
-        const bool beside = whole - legend.bar.width() - kGap >= kNarrowest;
-        x = beside ? legend.bar.right() + kGap : x;
-        y = beside ? y - 4 : legend.numbers.bottom();
-        wide = whole - (x - kMargin);
-    }
-    const QString words = caption();
-    double high = words.isEmpty()
-                      ? 0
-                      : fontMetrics().boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
-    // The picture must not jump while the mouse goes over patches with longer and shorter names.
-    if (m_selection->showsRow()) high = std::max(high, 2.0 * fontMetrics().lineSpacing());
-    legend.caption = QRectF(x, y, wide, high);
-    legend.height = std::max(kBarHeight, legend.caption.bottom() + 4);
-    const double top = height() - legend.height;
-    for (QRectF* part : {&legend.bar, &legend.numbers, &legend.caption}) part->translate(0, top);
-    return legend;
-}
-
-void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
-{
-    if (m_model->rows()->current().empty()) return;
-    painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, caption());
-    if (!showsBar()) return;
-    const ValueScale scale = shownScale();
+    if (scene.model->rows()->current().empty()) return;
+    painter.setPen(scene.palette.color(QPalette::Text));
+    painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, captionOf(scene));
+    if (!showsBar(scene)) return;
+    const ValueScale scale = shownScale(scene);
     const QRectF& bar = legend.bar;
-    Display display = displayFor(*m_model, *m_display);
-    if (!m_selection->showsRow()) display.difference = m_model->map()->shown().of.difference;
+    Display display = displayFor(*scene.model, *scene.display);
+    if (!scene.selection->showsRow()) display.difference = scene.model->map()->shown().of.difference;
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (int x = 0; x < int(bar.width()); ++x) {
         const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
@@ -169,63 +185,22 @@ void Canvas::paintColorBar(QPainter& painter, const Legend& legend) const
     painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
 }
 
-QString Canvas::rowCaption() const
+void paintHeadNames(QPainter& painter, const CanvasScene& scene)
 {
-    if (m_model->rows()->layers().empty()) return {};
-    const verbs::Rows& rows = m_model->rows()->of();
-    const bool apart = m_model->rows()->keyLayout().block.queryStream != m_model->rows()->keyLayout().block.keyStream;
-    const TokenLayout asking =
-        apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->rows()->keyLayout();
-    QString words = (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
-                        .arg(m_selection->layer())
-                        .arg(shownHeads(*m_selection), asking.name(asking.parentToken(rows.token)));
-    if (!m_display->get().maskByMass) return words;
-    return tr("%1. Only the patches that hold %2 % of the row's mass")
-        .arg(words)
-        .arg(100 * m_display->get().keepMass, 0, 'f', 0);
-}
-
-// What is shown; for a plain row which one.
-QString Canvas::caption() const
-{
-    const verbs::PcaResult& components = m_model->components()->info();
-    const bool colours = m_display->get().ground == Ground::Components && components.explained.size() == 3;
-    QString shares = colours
-                         ? tr("Red, green, blue: %1, %2 and %3 % of the variance of the foreground, fitted on layer %4")
-                               .arg(100 * components.explained[0], 0, 'f', 0)
-                               .arg(100 * components.explained[1], 0, 'f', 0)
-                               .arg(100 * components.explained[2], 0, 'f', 0)
-                               .arg(components.fittedLayer)
-                         : QString();
-    if (!m_selection->showsRow()) return mapCaption();
-    if (m_model->rows()->of().difference) return tr("Difference to the held run: this one minus that one");
-    return shares.isEmpty() ? rowCaption() : shares;
-}
-
-QString Canvas::mapCaption() const
-{
-    const verbs::MethodInfo* method = m_model->map()->method();
-    if (method == nullptr) return {};
-    if (!method->refusal.empty())
-        return tr("%1 is not defined for this model: %2").arg(methodText(method->title), methodText(method->refusal));
-    return methodText(method->caption)
-        .replace(QStringLiteral("%1"), QString::fromStdString(m_model->map()->shown().label));
-}
-
-void Canvas::paintLegend(QPainter& painter) const
-{
-    if (!m_selection->overlaysHeads()) return;
-    const QList<HeadPlace>& places = m_selection->overlaid();
+    if (!scene.selection->overlaysHeads()) return;
+    const QList<HeadPlace>& places = scene.selection->overlaid();
     const bool layers =
         std::ranges::any_of(places, [&](const HeadPlace& place) { return place.layer != places.first().layer; });
     QStringList names;
     int widest = 0;
     for (const HeadPlace& place : places) {
-        names << (layers ? tr("Layer %1, head %2").arg(place.layer).arg(place.head) : tr("Head %1").arg(place.head));
-        widest = std::max(widest, fontMetrics().horizontalAdvance(names.last()));
+        names << (layers ? CanvasMarks::tr("Layer %1, head %2").arg(place.layer).arg(place.head)
+                         : CanvasMarks::tr("Head %1").arg(place.head));
+        widest = std::max(widest, scene.metrics.horizontalAdvance(names.last()));
     }
-    const double lineHeight = std::max(22, fontMetrics().height() + 4), swatch = 14, wide = swatch + 6 + widest;
-    QRectF line(width() - kMargin - wide, kMargin + 4, wide, lineHeight); // the inset has the corner below
+    const double lineHeight = std::max(22, scene.metrics.height() + 4), swatch = 14, wide = swatch + 6 + widest;
+    QRectF line(scene.size.width() - CanvasScene::kMargin - wide, CanvasScene::kMargin + 4, wide,
+                lineHeight); // the inset has the corner below
     painter.fillRect(QRectF(line.topLeft() - QPointF(6, 4), QSizeF(wide + 12, lineHeight * double(names.size()) + 8)),
                      QColor(0, 0, 0, 170));
     for (int i = 0; i < names.size(); ++i, line.translate(0, lineHeight)) {
@@ -235,40 +210,28 @@ void Canvas::paintLegend(QPainter& painter) const
     }
 }
 
-// Where the seen part lies in the original, and what of it the zoomed view shows: a small picture in the corner.
-void Canvas::paintInset(QPainter& painter, const Legend& legend) const
+void paintInset(QPainter& painter, const CanvasScene& scene, const CanvasLegend& legend)
 {
-    const verbs::InputInfo& input = m_model->input();
-    const QImage& original = m_model->run().original;
-    if (m_display->get().ground == Ground::Original || original.isNull() || input.region.size() != 4) return;
-    const bool whole =
-        input.region[0] <= 0.5 && input.region[1] <= 0.5 && input.region[2] >= input.originalWidth - 1.0 &&
-        input.region[3] >= input.originalHeight - 1.0 &&
-        original.width() * m_model->run().seen.height() == original.height() * m_model->run().seen.width();
-    if (whole && m_view.isFitted()) return;
-    // A small canvas keeps its patches in sight: the inset takes a quarter of its side at most, and no less than shows
-    // something.
-    constexpr double kLargest = 96, kLeast = 36;
-    const double side = std::min(kLargest, std::min(pictureArea().width(), pictureArea().height()) / 4);
-    if (side < kLeast) return;
-    const QSizeF size = QSizeF(original.size()).scaled(side, side, Qt::KeepAspectRatio);
-    const QRectF inset(width() - size.width() - kMargin, height() - legend.height + 2 - size.height() - kMargin,
-                       size.width(), size.height());
+    if (!hasInset(scene)) return;
+    const verbs::InputInfo& input = scene.model->input();
+    const QImage& original = scene.model->run().original;
+    const QRectF inset = insetRect(scene, legend);
+    if (inset.isEmpty()) return;
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawImage(inset, original);
     const double scale = inset.width() / input.originalWidth;
     const QRectF seen(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale,
                       input.region[2] * scale, input.region[3] * scale);
     outline(painter, seen.intersected(inset), QColor(255, 255, 255));
-    if (!m_view.isFitted()) {
-        const QRectF shown(m_view.toPicture(QPointF(0, 0)),
-                           m_view.toPicture(QPointF(width(), height() - legend.height)));
-        const double sx = seen.width() / picture().width(), sy = seen.height() / picture().height();
+    if (!scene.view.isFitted()) {
+        const QRectF shown(scene.view.toPicture(QPointF(0, 0)),
+                           scene.view.toPicture(QPointF(scene.size.width(), scene.size.height() - legend.height)));
+        const double sx = seen.width() / scene.picture().width(), sy = seen.height() / scene.picture().height();
         const QRectF part(seen.left() + shown.left() * sx, seen.top() + shown.top() * sy, shown.width() * sx,
                           shown.height() * sy);
         outline(painter, part.intersected(inset), QColor(255, 200, 60));
     }
-    painter.setPen(palette().color(QPalette::Mid));
+    painter.setPen(scene.palette.color(QPalette::Mid));
     painter.drawRect(inset);
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lessons/lesson_player.h"
 
-#include "widgets/lessons/lesson_page.h"
-#include "widgets/lessons/lesson_prediction.h"
+#include "widgets/lessons/lesson_keys.h"
+#include "widgets/lessons/lesson_sheet.h"
 #include "widgets/lessons/read_aloud.h"
 #include "widgets/viewmodel/asking.h"
 
+#include <QEvent>
 #include <QPointer>
+#include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -27,17 +28,22 @@ LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget
           headlens::ask(model, verbs::kEvaluate, {expressions}, model,
                         [done = std::move(done)](const verbs::Evaluation& found) { done(found.values); },
                         {.quiet = true});
-      })
+      }),
+      m_sheet(new LessonSheet), m_keys(new LessonKeys(m_sheet))
 {
-    build();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_sheet);
+    setFocusProxy(m_sheet->page());
+    setAccessibleName(tr("Lesson"));
     listen();
-    watchKeys();
-    retranslate();
+    listenToParts();
+    tell();
 }
 
 void LessonPlayer::setNarrator(std::unique_ptr<Narrator> narrator)
 {
-    m_aloud->setNarrator(std::move(narrator));
+    m_sheet->aloud()->setNarrator(std::move(narrator));
 }
 
 void LessonPlayer::listen()
@@ -53,156 +59,142 @@ void LessonPlayer::listen()
     connect(m_selection, &Selection::otherChanged, this, &LessonPlayer::look);
 }
 
+void LessonPlayer::listenToParts()
+{
+    LessonPage* page = m_sheet->page();
+    page->setExplanation([this](const std::string& address) { return m_places.explained(address); });
+    connect(page, &LessonPage::addressHovered, this, [this](const QString& to) { m_places.hover(to.toStdString()); });
+    connect(page, &LessonPage::addressChosen, this, [this](const QString& to) { m_places.choose(to.toStdString()); });
+    connect(m_sheet, &LessonSheet::grown, m_keys, &LessonKeys::watch);
+    connect(m_sheet, &LessonSheet::predicted, this, &LessonPlayer::predict);
+    connect(m_sheet, &LessonSheet::stepChosen, this, &LessonPlayer::go);
+    connect(m_sheet, &LessonSheet::backPressed, this, &LessonPlayer::back);
+    connect(m_sheet, &LessonSheet::continuePressed, this, &LessonPlayer::next);
+    connect(m_sheet, &LessonSheet::skipPressed, this, &LessonPlayer::skip);
+    connect(m_sheet, &LessonSheet::followingPressed, this, &LessonPlayer::followingWanted);
+    connect(m_sheet, &LessonSheet::restartPressed, this, &LessonPlayer::restart);
+    connect(m_sheet, &LessonSheet::closePressed, this, &LessonPlayer::close);
+    connect(m_keys, &LessonKeys::nextPressed, this, &LessonPlayer::next);
+    connect(m_keys, &LessonKeys::backPressed, this, &LessonPlayer::back);
+    connect(m_keys, &LessonKeys::firstPressed, this, [this] { go(0); });
+    connect(m_keys, &LessonKeys::choicePressed, this, &LessonPlayer::predict);
+}
+
 void LessonPlayer::open(const Lesson& lesson)
 {
     if (lesson.steps.empty() || lesson.texts.empty()) return; // readLesson() gives none such
-    m_lesson = lesson;
-    m_isOpen = true;
-    m_farthest = 0;
-    nameSteps();
-    restart();
+    m_progress.open(lesson);
+    m_sheet->nameSteps(m_progress);
+    go(0);
     setFocus(Qt::OtherFocusReason);
 }
 
 void LessonPlayer::close()
 {
-    if (!m_isOpen) return;
-    m_isOpen = false;
+    if (!isOpen()) return;
+    m_progress.close();
     ++m_question;
     m_places.emphasise({});
-    m_aloud->startOver();
+    m_sheet->aloud()->startOver();
     tell();
     Q_EMIT closed();
 }
 
 void LessonPlayer::restart()
 {
-    m_passed.clear();
-    m_choices.clear();
+    m_progress.forget();
     go(0);
 }
 
 void LessonPlayer::go(int step)
 {
-    if (!m_isOpen) return;
-    m_step = std::clamp(step, 0, int(m_lesson.steps.size()) - 1);
-    if (m_step > m_farthest) {
-        m_farthest = m_step;
-        nameSteps();
-    }
-    m_revealed = 0;
+    if (!isOpen()) return;
+    const int before = m_progress.farthest();
+    m_progress.go(step);
+    if (m_progress.farthest() > before) m_sheet->nameSteps(m_progress);
     m_place = LessonPage::Place::Top;
-    m_aloud->startOver();
-    m_values.begin(now(), said());
+    m_sheet->aloud()->startOver();
+    m_values.begin(m_progress.now(), m_progress.said());
     announce();
 }
 
 void LessonPlayer::next()
 {
-    if (!m_isOpen || !isGateOpen() || isLast()) return;
-    if (m_revealed == int(now().reveals.size())) return go(m_step + 1);
-    ++m_revealed;
+    if (!m_progress.isGateOpen() || m_progress.isLast()) return;
+    if (m_progress.isRevealed()) return go(m_progress.step() + 1);
+    m_progress.reveal();
     m_place = LessonPage::Place::End;
-    m_aloud->stop(); // pressed again, it goes on with what is new
+    m_sheet->aloud()->stop(); // pressed again, it goes on with what is new
     announce();
 }
 
 void LessonPlayer::skip()
 {
-    if (!m_isOpen) return;
-    m_passed.insert(m_step);
+    if (!isOpen()) return;
+    m_progress.pass();
     tell();
     next();
 }
 
 void LessonPlayer::back()
 {
-    if (!m_isOpen) return;
-    if (m_revealed == 0) {
-        if (m_step > 0) go(m_step - 1);
+    if (!isOpen()) return;
+    if (m_progress.revealed() == 0) {
+        if (m_progress.step() > 0) go(m_progress.step() - 1);
         return;
     }
-    --m_revealed;
-    m_aloud->startOver();
+    m_progress.unreveal();
+    m_sheet->aloud()->startOver();
     announce();
 }
 
 void LessonPlayer::predict(int choice)
 {
-    if (!asks() || m_choices.contains(m_step)) return;
-    if (choice < 0 || choice >= int(said().choices.size())) return;
-    m_choices[m_step] = choice;
-    m_passed.insert(m_step);
-    m_page->setFocus(Qt::OtherFocusReason); // a field would take the next Space as a letter
+    if (!m_progress.predict(choice)) return;
+    m_sheet->page()->setFocus(Qt::OtherFocusReason); // a field would take the next Space as a letter
     tell();
-}
-
-bool LessonPlayer::isGateOpen() const
-{
-    if (!m_isOpen || now().gate == Gate::Next || m_passed.contains(m_step)) return m_isOpen;
-    return now().gate == Gate::Predict && !asks(); // reveals come before the question
-}
-
-bool LessonPlayer::asks() const
-{
-    return m_isOpen && now().gate == Gate::Predict && m_revealed >= int(said().asksAfter);
-}
-
-bool LessonPlayer::isLast() const
-{
-    return m_step + 1 == int(m_lesson.steps.size()) && m_revealed == int(now().reveals.size());
-}
-
-const StepText& LessonPlayer::said() const
-{
-    return m_lesson.textFor(m_language.toStdString()).steps.at(now().id);
 }
 
 void LessonPlayer::setFollowing(const QString& title)
 {
-    m_followingTitle = title;
+    m_sheet->setFollowing(title);
     tell();
 }
 
 void LessonPlayer::setLanguage(const QString& language)
 {
-    m_language = language;
-    if (!m_isOpen) return;
-    nameSteps();
-    m_values.setText(said());
+    m_progress.setLanguage(language.toStdString());
+    if (!isOpen()) return;
+    m_sheet->nameSteps(m_progress);
+    m_values.setText(m_progress.said());
     askAgain();
-}
-
-const ViewState& LessonPlayer::shown() const
-{
-    return m_revealed == 0 ? now().view : now().reveals[std::size_t(m_revealed) - 1].view;
 }
 
 void LessonPlayer::emphasise() const
 {
-    const ViewState &first = now().view, &state = shown();
+    const ViewState &first = m_progress.now().view, &state = m_progress.shown();
     const bool moved = first.layer != state.layer || first.head != state.head || first.fusion != state.fusion;
     const HeadPlace chosen{state.layer, state.fusion == "single" ? state.head : -1};
-    m_places.emphasise(now().focus, moved ? std::optional(chosen) : std::nullopt);
+    m_places.emphasise(m_progress.now().focus, moved ? std::optional(chosen) : std::nullopt);
 }
 
 void LessonPlayer::announce()
 {
-    const ViewState state = shown();
+    const ViewState state = m_progress.shown();
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
     tell();
     emphasise();
     m_stageIsSet = false;
-    Q_EMIT stateWanted(state, QString::fromStdString(m_lesson.folder));
-    if (!m_isOpen) return; // whoever listens may close the lesson
+    Q_EMIT stateWanted(state, QString::fromStdString(m_progress.lesson().folder));
+    if (!isOpen()) return; // whoever listens may close the lesson
     askAgain();
 }
 
 void LessonPlayer::onInput()
 {
-    if (!m_isOpen) return;
-    m_values.forget(m_revealed);
+    if (!isOpen()) return;
+    m_values.forget(m_progress.revealed());
     askAgain();
 }
 
@@ -217,23 +209,23 @@ void LessonPlayer::askAgain()
 
 void LessonPlayer::ask()
 {
-    if (!m_isOpen || !m_wantsValues || !m_model->link()->isSettled() || m_tries >= kMostTries) return;
-    const std::vector<std::string> expressions = m_values.wanted(m_revealed);
+    if (!isOpen() || !m_wantsValues || !m_model->link()->isSettled() || m_tries >= kMostTries) return;
+    const std::vector<std::string> expressions = m_values.wanted(m_progress.revealed());
     m_wantsValues = !expressions.empty();
     if (!m_wantsValues) return;
     ++m_tries;
     const QPointer<LessonPlayer> self(this);
     m_evaluate(expressions, [self, expressions, question = m_question](const std::vector<verbs::EvaluatedOne>& values) {
-        if (!self || !self->m_isOpen || question != self->m_question) return;
+        if (!self || !self->isOpen() || question != self->m_question) return;
         self->m_wantsValues = false;
-        self->m_values.take(self->m_revealed, expressions, values);
+        self->m_values.take(self->m_progress.revealed(), expressions, values);
         self->tell();
     });
 }
 
 void LessonPlayer::setEmphasis(bool on)
 {
-    if (!m_isOpen) return;
+    if (!isOpen()) return;
     if (on)
         emphasise();
     else
@@ -248,11 +240,26 @@ void LessonPlayer::stageIsSet()
 
 void LessonPlayer::look()
 {
-    if (!m_isOpen || now().gate != Gate::Do || m_passed.contains(m_step)) return;
+    if (!isOpen() || m_progress.now().gate != Gate::Do || m_progress.isGateOpen()) return;
     if (!m_stageIsSet || !m_model->link()->isSettled()) return; // what is selected is left from the state before
-    if (!m_places.isChosen(now().wanted)) return;
-    m_passed.insert(m_step);
+    if (!m_places.isChosen(m_progress.now().wanted)) return;
+    m_progress.pass();
     tell();
+}
+
+void LessonPlayer::tell()
+{
+    m_keys->setActive(isOpen(), isOpen() && m_progress.now().gate == Gate::Predict);
+    m_sheet->tell(m_progress, m_values, std::exchange(m_place, LessonPage::Place::Kept));
+}
+
+void LessonPlayer::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Lesson"));
+        tell();
+    }
+    QWidget::changeEvent(event);
 }
 
 } // namespace headlens

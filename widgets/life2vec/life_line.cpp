@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/life2vec/life_line.h"
 
+#include "widgets/life2vec/life_paint.h"
 #include "widgets/mechanisms/mechanism_paint.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
-namespace {
-
-constexpr double kMargin = 6, kGap = 6, kPad = 5, kSmall = 0.85, kFoot = 3;
-constexpr double kWidest = 150, kNarrowest = 54; // of a card
-
-} // namespace
 
 LifeLine::LifeLine(QWidget* parent) : QWidget(parent)
 {
@@ -46,151 +47,121 @@ void LifeLine::setPicture(const LifePicture& picture, const Display& display)
     tell();
 }
 
-const LifeGuess* LifeLine::guessOf(const LifePlace& place) const
+LifeLayout LifeLine::laidOut() const
 {
-    const auto found = std::ranges::find(m_picture.guesses, place, &LifeGuess::place);
-    return found == m_picture.guesses.end() ? nullptr : &*found;
-}
-
-QString LifeLine::wordAt(const LifePlace& place) const
-{
-    const LifeEvent& event = m_picture.events[std::size_t(place.event)];
-    const std::string& word = event.words[std::size_t(place.slot)];
-    if (word != m_picture.mask) return QString::fromStdString(word);
-    const LifeGuess* guess = guessOf(place);
-    if (guess == nullptr) return QStringLiteral("?");
-    return tr("%1? %2 %").arg(guess->word, QString::number(int(std::lround(100 * guess->probability))));
-}
-
-int LifeLine::wordLines() const
-{
-    std::size_t lines = 1;
-    for (const LifeEvent& event : m_picture.events) lines = std::max(lines, event.words.size());
-    return int(std::min<std::size_t>(lines, 8));
-}
-
-double LifeLine::cardHeight() const
-{
-    return fontMetrics().height() * (kSmall + wordLines()) + 2 * kPad + kFoot;
-}
-
-double LifeLine::axisBand() const
-{
-    return 2 * fontMetrics().height() + 8;
-}
-
-double LifeLine::cardWidth(int event) const
-{
-    const LifeEvent& shown = m_picture.events[std::size_t(event)];
-    double wide = fontMetrics().horizontalAdvance(QStringLiteral("0000-00")) * kSmall;
-    for (int slot = 0; slot < int(shown.words.size()); ++slot)
-        wide = std::max(wide, double(fontMetrics().horizontalAdvance(wordAt({event, slot}))));
-    return std::clamp(wide + 2 * kPad + 4, kNarrowest, kWidest);
-}
-
-LifeAxis LifeLine::axisFor(int width) const
-{
-    std::vector<int> months;
-    for (const LifeEvent& event : m_picture.events) months.push_back(event.month);
-    return axisOf(months, kMargin + 12, std::max(kMargin + 13, width - kMargin - 12));
-}
-
-// Centred on its month, as far as the widget reaches.
-CardSpan LifeLine::spanOf(int event, const LifeAxis& axis) const
-{
-    const double wide = cardWidth(event), end = axis.right + 12;
-    const double left = std::clamp(axis.at(m_picture.events[std::size_t(event)].month) - wide / 2, kMargin,
-                                   std::max(kMargin, end - wide));
-    return {left, left + wide};
-}
-
-// The lane of every event's card.
-std::vector<int> LifeLine::lanesOn(const LifeAxis& axis) const
-{
-    std::vector<CardSpan> spans(m_picture.events.size());
-    for (int i = 0; i < int(spans.size()); ++i) spans[std::size_t(i)] = spanOf(i, axis);
-    return lanesOf(spans, kGap);
+    return {m_picture, m_axis, m_lanes, fontMetrics()};
 }
 
 void LifeLine::arrange()
 {
     if (m_dragging) return;
-    m_axis = axisFor(width());
-    m_lanes = lanesOn(m_axis);
-    m_laneCount = m_lanes.empty() ? 0 : *std::ranges::max_element(m_lanes) + 1;
+    m_axis = laidOut().axisFor(width());
+    m_lanes = laidOut().lanesOn(m_axis);
 }
 
 int LifeLine::heightForWidth(int width) const
 {
-    int lanes = m_laneCount;
-    if (!m_dragging) {
-        const std::vector<int> all = lanesOn(axisFor(width));
-        lanes = all.empty() ? 0 : *std::ranges::max_element(all) + 1;
+    const LifeLayout now = laidOut();
+    return now.heightWith(countOf(m_dragging ? m_lanes : now.lanesOn(now.axisFor(width))));
+}
+
+void LifeLine::paintEvent(QPaintEvent*)
+{
+    if (m_picture.events.empty()) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLife({painter, laidOut(), m_display, palette(), width()});
+    paintFocus(painter, *this);
+}
+
+void LifeLine::mousePressEvent(QMouseEvent* event)
+{
+    const LifePlace place = laidOut().placeAt(event->position());
+    if (place.event < 0 || event->button() != Qt::LeftButton) return;
+    m_pressed = true;
+    m_pressedAt = event->position();
+    m_grip = event->position().x() - m_axis.at(m_picture.events[std::size_t(place.event)].month);
+    Q_EMIT chosen(place);
+}
+
+void LifeLine::mouseMoveEvent(QMouseEvent* event)
+{
+    const int one = m_picture.chosen.event;
+    if (!m_pressed || one < 0 || !m_picture.events[std::size_t(one)].dated) return;
+    const double far = std::abs(event->position().x() - m_pressedAt.x());
+    m_dragging = m_dragging || far >= QApplication::startDragDistance();
+    if (!m_dragging) return;
+    const int month = m_axis.monthAt(event->position().x() - m_grip);
+    if (month != m_picture.events[std::size_t(one)].month) Q_EMIT moved(one, month);
+}
+
+void LifeLine::mouseReleaseEvent(QMouseEvent*)
+{
+    m_pressed = false;
+    if (!std::exchange(m_dragging, false)) return;
+    arrange();
+    updateGeometry();
+    update();
+}
+
+void LifeLine::step(int months)
+{
+    const int one = m_picture.chosen.event;
+    if (one >= 0 && m_picture.events[std::size_t(one)].dated)
+        Q_EMIT moved(one, m_picture.events[std::size_t(one)].month + months);
+}
+
+// One of both is 0.
+void LifeLine::chooseNext(int events, int words)
+{
+    const int count = int(m_picture.events.size());
+    if (count == 0) return;
+    LifePlace next = m_picture.chosen;
+    if (next.event < 0) return Q_EMIT chosen({0, -1});
+    next.event = std::clamp(next.event + events, 0, count - 1);
+    const int last = int(m_picture.events[std::size_t(next.event)].words.size()) - 1;
+    next.slot = std::clamp(next.slot + words, -1, last);
+    Q_EMIT chosen(next);
+}
+
+void LifeLine::keyPressEvent(QKeyEvent* event)
+{
+    const bool control = event->modifiers() & Qt::ControlModifier, shift = event->modifiers() & Qt::ShiftModifier;
+    const int to = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down ? 1 : -1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        if (control) return chooseNext(to, 0);
+        if (shift) return Q_EMIT swapAsked(m_picture.chosen.event - (to < 0 ? 1 : 0));
+        return step(to);
+    case Qt::Key_Up:
+    case Qt::Key_Down: return control ? chooseNext(to, 0) : chooseNext(0, to);
+    case Qt::Key_PageUp: return step(-12);
+    case Qt::Key_PageDown: return step(12);
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: return Q_EMIT hideAsked(m_picture.chosen);
+    default: QWidget::keyPressEvent(event);
     }
-    return int(std::ceil(2 * kMargin + axisBand() + lanes * (cardHeight() + kGap)));
 }
 
-double LifeLine::axisHeight() const
+void LifeLine::contextMenuEvent(QContextMenuEvent* event)
 {
-    const int above = m_laneCount / 2;
-    return kMargin + above * (cardHeight() + kGap) + axisBand() / 2;
-}
-
-QRectF LifeLine::cardRect(int event) const
-{
-    if (event < 0 || std::size_t(event) >= m_lanes.size()) return {};
-    const CardSpan span = spanOf(event, m_axis);
-    const int lane = m_lanes[std::size_t(event)], row = lane / 2;
-    const double step = cardHeight() + kGap, depth = row * step;
-    const double top =
-        lane % 2 == 0 ? axisHeight() + axisBand() / 2 + kGap + depth : axisHeight() - axisBand() / 2 - step - depth;
-    return {span.left, top, span.right - span.left, cardHeight()};
-}
-
-QRectF LifeLine::wordRect(const LifePlace& place) const
-{
-    const QRectF card = cardRect(place.event);
-    const double line = fontMetrics().height(), head = line * kSmall;
-    if (card.isEmpty() || place.slot >= wordLines()) return {};
-    const double top = card.top() + kPad + (place.slot < 0 ? 0 : head + place.slot * line);
-    return {card.left() + 2, top, card.width() - 4, place.slot < 0 ? head : line};
-}
-
-LifePlace LifeLine::placeAt(const QPointF& point) const
-{
-    const auto in = [&](int event) -> LifePlace {
-        for (int slot = int(m_picture.events[std::size_t(event)].words.size()) - 1; slot >= 0; --slot)
-            if (point.y() >= wordRect({event, slot}).top()) return {event, slot};
-        return {event, -1};
-    };
-    if (cardRect(m_picture.chosen.event).contains(point)) return in(m_picture.chosen.event); // lies on top
-    for (int event = int(m_lanes.size()) - 1; event >= 0; --event)
-        if (cardRect(event).contains(point)) return in(event);
-    return {};
-}
-
-QString LifeLine::sentence(int event) const
-{
-    if (event < 0 || event >= int(m_picture.events.size())) return {};
-    const LifeEvent& shown = m_picture.events[std::size_t(event)];
-    const double age = yearOf(shown.month - m_picture.events.front().month);
-    QStringList words;
-    for (int slot = 0; slot < int(shown.words.size()); ++slot) {
-        const bool hidden = shown.words[std::size_t(slot)] == m_picture.mask;
-        words << (hidden ? tr("hidden (%1)").arg(wordAt({event, slot})) : wordAt({event, slot}));
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const LifePlace place = byMouse ? laidOut().placeAt(event->pos()) : m_picture.chosen;
+    if (place.event < 0) return;
+    Q_EMIT chosen(place);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (place.slot >= 0) {
+        const LifeEvent& shown = m_picture.events[std::size_t(place.event)];
+        const bool hidden = shown.words[std::size_t(place.slot)] == m_picture.mask;
+        menu->addAction(hidden ? tr("Show this word") : tr("Hide this word"), this,
+                        [this, place] { Q_EMIT hideAsked(place); });
     }
-    QString said = event == 0 ? tr("Background, born %1: %2")
-                                    .arg(QString::fromStdString(monthWord(shown.month)), words.join(QLatin1Char(' ')))
-                              : tr("Event %1 of %2, %3, age %4: %5")
-                                    .arg(QString::number(event), QString::number(m_picture.events.size() - 1),
-                                         QString::fromStdString(monthWord(shown.month)), fixedNumber(age, 1),
-                                         words.join(QLatin1Char(' ')));
-    const auto at = std::size_t(event);
-    if (event == m_picture.chosen.event)
-        said += QLatin1Char('\n') + tr("Chosen: the query of the attention");
-    else if (at < m_picture.attention.size() && m_picture.attention[at])
-        said += QLatin1Char('\n') + tr("attention %1 a word").arg(shortNumber(double(*m_picture.attention[at])));
-    return said;
+    QAction* swap =
+        menu->addAction(tr("Swap with the next event"), this, [this, place] { Q_EMIT swapAsked(place.event); });
+    swap->setEnabled(place.event > 0 && place.event + 1 < int(m_picture.events.size())); // the background stays
+    menu->popup(byMouse ? event->globalPos() : mapToGlobal(laidOut().wordRect(place).bottomLeft().toPoint()));
 }
 
 void LifeLine::tell()
@@ -198,7 +169,7 @@ void LifeLine::tell()
     setAccessibleName(tr("Life line. Left and Right move the chosen event by a month, Page Up and Page Down by a year; "
                          "Up and Down choose a word, with Ctrl an event; Delete hides the word, Shift+Right swaps the "
                          "event with the next one"));
-    setAccessibleDescription(sentence(m_picture.chosen.event));
+    setAccessibleDescription(laidOut().sentence(m_picture.chosen.event));
     update();
 }
 
@@ -222,9 +193,9 @@ bool LifeLine::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const LifePlace place = placeAt(help->pos());
+    const LifePlace place = laidOut().placeAt(help->pos());
     if (place.event >= 0)
-        QToolTip::showText(help->globalPos(), sentence(place.event), this);
+        QToolTip::showText(help->globalPos(), laidOut().sentence(place.event), this);
     else
         QToolTip::hideText();
     return true;

@@ -3,31 +3,12 @@
 // widget only asks for changes, its owner makes them. Window's thread.
 #pragma once
 
-#include "widgets/life2vec/life_lanes.h"
-#include "widgets/life2vec/life_text.h"
+#include "widgets/life2vec/life_layout.h"
 #include "widgets/viewmodel/display_settings.h"
 
-#include <QRectF>
 #include <QWidget>
 
-#include <optional>
-
 namespace headlens {
-
-// What stands in a gap of the text.
-struct LifeGuess {
-    LifePlace place;
-    QString word;
-    double probability = 0;
-};
-
-struct LifePicture {
-    std::vector<LifeEvent> events;
-    std::vector<LifeGuess> guesses;              // the best one of each gap
-    std::vector<std::optional<float>> attention; // of every event: the mean over its words; nothing: not known
-    LifePlace chosen;                            // nothing is drawn for its attention
-    std::string mask;                            // how a hidden word is written
-};
 
 class LifeLine : public QWidget {
     Q_OBJECT
@@ -36,13 +17,8 @@ public:
 
     void setPicture(const LifePicture& picture, const Display& display);
     const LifePicture& picture() const { return m_picture; }
-    QRectF cardRect(int event) const;
-    QRectF wordRect(const LifePlace& place) const;
-    LifeAxis axis() const { return m_axis; }
-    double axisHeight() const; // y
-    int lanes() const { return m_laneCount; }
+    LifeLayout laidOut() const; // while the line lives
     bool isDragging() const { return m_dragging; }
-    QString sentence(int event) const; // everything that is known of it
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
     QSize minimumSizeHint() const override { return {240, 120}; }
@@ -66,32 +42,15 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    const LifeGuess* guessOf(const LifePlace& place) const;
-    QString wordAt(const LifePlace& place) const; // as it is drawn: a gap with its guess
-    double cardWidth(int event) const;
-    double cardHeight() const;
-    double axisBand() const; // ages, axis and dates
-    int wordLines() const;   // of the longest event
-    CardSpan spanOf(int event, const LifeAxis& axis) const;
-    LifeAxis axisFor(int width) const;
-    std::vector<int> lanesOn(const LifeAxis& axis) const;
     void arrange(); // axis and lanes; while a card is dragged they stay as they are
-    LifePlace placeAt(const QPointF& point) const;
     void step(int months);
     void chooseNext(int events, int words);
     void tell();
 
-    float highest() const;
-    void paintAxis(QPainter& painter) const;
-    void paintTie(QPainter& painter, int event) const;
-    void paintCard(QPainter& painter, int event, float high) const;
-    void paintWord(QPainter& painter, const LifePlace& place, const QColor& ink) const;
-
     LifePicture m_picture;
     Display m_display;
     LifeAxis m_axis;
-    std::vector<int> m_lanes; // of every event: 0 below the axis, 1 above, 2 below ...
-    int m_laneCount = 0;
+    std::vector<int> m_lanes;
     bool m_pressed = false, m_dragging = false;
     QPointF m_pressedAt;
     double m_grip = 0; // from the pressed month's x to the mouse

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/life2vec/life_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <sstream>
 #include <utility>
@@ -45,9 +46,7 @@ std::optional<int> monthOf(const std::string& word)
 std::string monthWord(int month)
 {
     const int kept = std::clamp(month, 0, 9999 * 12 + 11);
-    std::string word(7, ' ');
-    word.resize(std::size_t(std::snprintf(word.data(), word.size() + 1, "%04d-%02d", kept / 12, kept % 12 + 1)));
-    return word;
+    return fmt::format("{:04}-{:02}", kept / 12, kept % 12 + 1);
 }
 
 double yearOf(int month)

@@ -1,78 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/life2vec/life_view.h"
 
-#include "widgets/life2vec/chance_bars.h"
 #include "widgets/life2vec/life_line.h"
-#include "widgets/life2vec/wave_plot.h"
+#include "widgets/life2vec/life_sheet.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/heat_image.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QBoxLayout>
 #include <QEvent>
-#include <QLabel>
-#include <QPushButton>
-#include <QScrollArea>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace headlens {
-namespace {
-
-constexpr int kVerdicts = 3;
-constexpr int kTwoColumns = 760, kThreeColumns = 1000; // pixels
-
-} // namespace
 
 LifeView::LifeView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_intro(new QLabel),
-      m_honest(new QLabel), m_alpha(new QLabel), m_scroll(new QScrollArea), m_parts(new QWidget), m_line(new LifeLine),
-      m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ChanceBars), m_verdict(new ChanceBars),
-      m_ages(new WavePlot(WavePlot::Kind::Age)), m_dates(new WavePlot(WavePlot::Kind::Date))
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_sheet(new LifeSheet)
 {
-    build();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_sheet);
     listen();
     refresh();
 }
 
-void LifeView::build()
+LifeLine* LifeView::line() const
 {
-    auto* outer = new QVBoxLayout(this);
-    auto* layout = new QVBoxLayout(m_parts);
-    layout->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_honest); // not scrolled away
-    outer->addWidget(m_intro);
-    outer->addWidget(m_scroll, 1);
-    outer->addStretch(0);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_parts);
-    for (QLabel* label : {m_intro, m_honest, m_alpha}) label->setWordWrap(true);
-    layout->addWidget(m_line);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_hide);
-    buttons->addWidget(m_swap);
-    buttons->addStretch(1);
-    layout->addLayout(buttons);
-    m_below = new QBoxLayout(QBoxLayout::TopToBottom);
-    layout->addLayout(m_below);
-    layout->addStretch(1);
-    auto *bars = new QVBoxLayout, *waves = new QVBoxLayout;
-    bars->addWidget(m_guesses);
-    bars->addWidget(m_verdict);
-    bars->addStretch(1);
-    waves->addWidget(m_alpha);
-    m_waves = new QBoxLayout(QBoxLayout::TopToBottom);
-    m_waves->addWidget(m_ages);
-    m_waves->addWidget(m_dates);
-    waves->addLayout(m_waves);
-    waves->addStretch(1);
-    m_below->addLayout(bars, 2);
-    m_below->addLayout(waves, 3);
-    m_guesses->setRoom(kGuesses);
-    m_verdict->setRoom(kVerdicts);
-    m_ages->setRange(0, 100);
+    return m_sheet->line();
+}
+
+ChanceBars* LifeView::guesses() const
+{
+    return m_sheet->guesses();
+}
+
+ChanceBars* LifeView::verdict() const
+{
+    return m_sheet->verdict();
+}
+
+WavePlot* LifeView::ages() const
+{
+    return m_sheet->ages();
+}
+
+WavePlot* LifeView::dates() const
+{
+    return m_sheet->dates();
 }
 
 void LifeView::listen()
@@ -99,12 +75,12 @@ void LifeView::listen()
     connect(m_selection, &Selection::mapChanged, this, &LifeView::takeRow);
     connect(m_selection, &Selection::tokenChanged, this, &LifeView::takeToken);
     connect(m_display, &DisplaySettings::changed, this, &LifeView::refresh);
-    connect(m_line, &LifeLine::chosen, this, &LifeView::choose);
-    connect(m_line, &LifeLine::moved, this, &LifeView::move);
-    connect(m_line, &LifeLine::hideAsked, this, &LifeView::toggleHidden);
-    connect(m_line, &LifeLine::swapAsked, this, &LifeView::swap);
-    connect(m_hide, &QPushButton::clicked, this, [this] { toggleHidden(m_chosen); });
-    connect(m_swap, &QPushButton::clicked, this, [this] { swap(m_chosen.event); });
+    connect(line(), &LifeLine::chosen, this, &LifeView::choose);
+    connect(line(), &LifeLine::moved, this, &LifeView::move);
+    connect(line(), &LifeLine::hideAsked, this, &LifeView::toggleHidden);
+    connect(line(), &LifeLine::swapAsked, this, &LifeView::swap);
+    connect(m_sheet, &LifeSheet::hidePressed, this, [this] { toggleHidden(m_chosen); });
+    connect(m_sheet, &LifeSheet::swapPressed, this, [this] { swap(m_chosen.event); });
 }
 
 bool LifeView::readsLives() const
@@ -268,13 +244,84 @@ void LifeView::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
 }
 
-void LifeView::resizeEvent(QResizeEvent*)
+void LifeView::refresh()
 {
-    const auto beside = [this](int from) {
-        return width() >= from ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
-    };
-    m_below->setDirection(beside(kTwoColumns));
-    m_waves->setDirection(beside(kThreeColumns));
+    m_sheet->setContent(content());
+    showWaves();
+    setAccessibleName(tr("Life line"));
+    setAccessibleDescription(readsLives() ? line()->accessibleDescription() : intro());
+}
+
+LifeContent LifeView::content() const
+{
+    LifeContent content;
+    content.isLife = readsLives();
+    content.display = displayFor(*m_model, *m_display);
+    content.verdict = m_model->input().outputs.get<verbs::Classes>().best;
+    content.picture.mask = mask();
+    if (!content.isLife) return content;
+    content.picture = picture();
+    content.gap = shownGap();
+    if (const auto* all = guessesOf(content.gap); all != nullptr) content.guesses = all->best;
+    if (m_life.isHidden(m_chosen)) {
+        const LifeEvent& event = m_life.events()[std::size_t(m_chosen.event)];
+        const bool known = !event.behind[std::size_t(m_chosen.slot)].empty();
+        content.hiding = known ? LifeContent::Hiding::ShowWord : LifeContent::Hiding::WriteGuess;
+    }
+    content.canSwap = m_life.swapsWithNext(m_chosen.event);
+    return content;
+}
+
+LifePicture LifeView::picture() const
+{
+    LifePicture picture;
+    picture.mask = mask();
+    picture.events = m_life.events();
+    picture.chosen = m_chosen;
+    const std::vector<int> match = matchEvents(picture.events, m_read);
+    for (int i = 0; i < int(picture.events.size()); ++i) {
+        const auto read = std::size_t(std::max(match[std::size_t(i)], 0));
+        const bool known = match[std::size_t(i)] >= 0 && read < m_attention.size();
+        picture.attention.push_back(known ? std::optional(m_attention[read]) : std::nullopt);
+        for (int slot = 0; slot < int(picture.events[std::size_t(i)].words.size()); ++slot)
+            if (const auto* all = m_life.isHidden({i, slot}) ? guessesOf({i, slot}) : nullptr; all != nullptr)
+                picture.guesses.push_back(
+                    {{i, slot}, QString::fromStdString(all->best.front().text), all->best.front().probability});
+    }
+    return picture;
+}
+
+// The chosen one, or one near it.
+LifePlace LifeView::shownGap() const
+{
+    if (m_life.isHidden(m_chosen)) return m_chosen;
+    LifePlace first;
+    for (int i = 0; i < int(m_life.events().size()); ++i)
+        for (int slot = 0; slot < int(m_life.events()[std::size_t(i)].words.size()); ++slot)
+            if (m_life.isHidden({i, slot}) && (first.event < 0 || (i == m_chosen.event && first.event != i)))
+                first = {i, slot};
+    return first;
+}
+
+void LifeView::showWaves()
+{
+    const auto& events = m_life.events();
+    std::optional<double> age, date;
+    if (m_chosen.event >= 0 && m_chosen.event < int(events.size())) {
+        const int month = events[std::size_t(m_chosen.event)].month;
+        date = yearOf(month);
+        age = yearOf(month - events.front().month);
+        // What the engine counted goes before, where it is of this month.
+        constexpr double kHalfMonth = 1.0 / 24;
+        const auto said = m_state.dateOf(tokenOf(m_chosen));
+        if (said && std::abs(*said - *date) < kHalfMonth) age = m_state.ageOf(tokenOf(m_chosen)).value_or(*age);
+    }
+    m_sheet->setWaves(m_state, age, date);
+}
+
+QString LifeView::intro() const
+{
+    return readsLives() ? QString() : LifeSheet::noLife();
 }
 
 } // namespace headlens

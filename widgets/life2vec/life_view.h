@@ -12,16 +12,14 @@
 
 #include <optional>
 
-class QBoxLayout;
-class QLabel;
-class QPushButton;
-class QScrollArea;
-
 namespace headlens {
 
-class LifeLine;
 class ChanceBars;
+class LifeLine;
+class LifeSheet;
 class WavePlot;
+struct LifeContent;
+struct LifePicture;
 
 class LifeView : public QWidget {
     Q_OBJECT
@@ -32,11 +30,11 @@ public:
     const LifeText& life() const { return m_life; }
     const LifeState& state() const { return m_state; }
     LifePlace chosen() const { return m_chosen; }
-    LifeLine* line() const { return m_line; }
-    ChanceBars* guesses() const { return m_guesses; }
-    ChanceBars* verdict() const { return m_verdict; }
-    WavePlot* ages() const { return m_ages; }
-    WavePlot* dates() const { return m_dates; }
+    LifeLine* line() const;
+    ChanceBars* guesses() const;
+    ChanceBars* verdict() const;
+    WavePlot* ages() const;
+    WavePlot* dates() const;
     QString intro() const; // what is said where there is no life; empty where there is one
     QSize sizeHint() const override { return {420, 640}; }
 
@@ -46,11 +44,8 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    static constexpr int kGuesses = 5; // that are shown
-    void build();
     void listen();
     void takeInput();
     void takeToken(); // of the selection
@@ -62,16 +57,13 @@ private:
     void swap(int event);
     void send(); // the edited text
     void refresh();
-    void showGuesses();
-    void showVerdict();
+    LifeContent content() const;
     void showWaves();
-    void say();
     std::string mask() const;
     int tokenOf(const LifePlace& place) const; // in the input that is shown; -1: there is none
     const verbs::TopTokens* guessesOf(const LifePlace& place) const;
-    LifePlace shownGap() const; // the chosen one, or one near it
-    QString alphaText() const;
-    QString hideText() const;
+    LifePicture picture() const;
+    LifePlace shownGap() const;
 
     InspectionModel* m_model;
     Selection* m_selection;
@@ -84,15 +76,7 @@ private:
     LifeState m_state;
     bool m_stale = false; // the state is of an older input
     int m_missing = 0;
-
-    QLabel *m_intro, *m_honest, *m_alpha;
-    QScrollArea* m_scroll;
-    QWidget* m_parts;
-    LifeLine* m_line;
-    QPushButton *m_hide, *m_swap;
-    QBoxLayout *m_below = nullptr, *m_waves = nullptr; // side by side where there is room
-    ChanceBars *m_guesses, *m_verdict;
-    WavePlot *m_ages, *m_dates;
+    LifeSheet* m_sheet;
 };
 
 } // namespace headlens

@@ -3,9 +3,8 @@
 // bars, and a table of keys whose columns appear step by step. Window's thread.
 #pragma once
 
-#include "widgets/mechanisms/formula.h"
+#include "widgets/mechanisms/formula_content.h"
 
-#include <QStringList>
 #include <QWidget>
 
 #include <functional>
@@ -20,9 +19,7 @@ public:
     // `nameOf` a key of the block.
     void setFormula(const Formula& formula, std::function<QString(int key)> nameOf);
     void setStep(FormulaStep step);
-    QString nameOf(const FormulaRow& row) const; // "12 others together" of the last
-    // The table of the step as text, a line a key: for screen readers and tests.
-    QStringList lines() const;
+    const FormulaContent& content() const { return m_content; }
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override { return minimumSizeHint().expandedTo({340, 0}); }
 
@@ -31,31 +28,17 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    static constexpr double kQueryBars = 34; // height
-    struct Column {
-        FormulaStep step;
-        QString title;
-    };
-    struct Piece { // of the formula's line
-        FormulaStep step;
-        QString text;
-    };
-    std::vector<Column> columns() const; // those that have been computed
-    std::vector<Piece> pieces() const;
-    QString cell(const FormulaRow& row, FormulaStep step) const;
-    QString totalOf(FormulaStep step) const;
     double lineHeight() const { return fontMetrics().height() + 4.0; }
     double nameWidth() const;
     void paintFormula(QPainter& painter, const QRectF& area) const;
     void paintQuery(QPainter& painter, const QRectF& area) const;
     std::vector<QRectF> columnRects(const QRectF& area) const;
-    void paintColumn(QPainter& painter, const Column& column, const QRectF& top, FormulaStep shows) const;
+    void paintColumn(QPainter& painter, const FormulaContent::Column& column, const QRectF& top,
+                     FormulaStep shows) const;
     void paintNumbers(QPainter& painter, const QRectF& area) const;
     void paintSum(QPainter& painter, const QRectF& area) const;
 
-    Formula m_formula;
-    std::function<QString(int)> m_nameOf;
-    FormulaStep m_step = FormulaStep::Query;
+    FormulaContent m_content;
 };
 
 } // namespace headlens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/formula_view.h"
 
+#include "widgets/mechanisms/formula_explanation.h"
 #include "widgets/mechanisms/formula_table.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/live_rows.h"
@@ -167,10 +168,10 @@ void FormulaView::say(const QString& why)
     m_title->setText(tr("Step %1 of %2: the row of %3 (layer %4, head %5)")
                          .arg(QString::number(m_at + 1), QString::number(steps), query,
                               QString::number(m_formula.said.layer), QString::number(m_formula.said.head)));
-    m_text->setText(m_formula.readsNothing() ? whyNothing(block) : explanation(m_formula, step()));
+    m_text->setText(m_formula.readsNothing() ? whyNothing(block) : explanationOf(m_formula, step()));
     m_table->setStep(step());
     m_table->setAccessibleName(tr("Numbers of this step"));
-    m_table->setAccessibleDescription(m_table->lines().join(QLatin1Char('\n')));
+    m_table->setAccessibleDescription(m_table->content().lines().join(QLatin1Char('\n')));
     setAccessibleDescription(m_title->text() + QLatin1Char('\n') + m_text->text());
 }
 

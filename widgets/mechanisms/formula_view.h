@@ -26,8 +26,6 @@ public:
     FormulaStep step() const;
     int stepNumber() const { return m_at; } // from 0
     void setStepNumber(int at);
-    // What happens in a step, with its numbers.
-    static QString explanation(const Formula& formula, FormulaStep step);
     QSize sizeHint() const override { return {360, 520}; }
 
 protected:

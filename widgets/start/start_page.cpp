@@ -2,6 +2,7 @@
 #include "widgets/start/start_page.h"
 
 #include "widgets/start/card.h"
+#include "widgets/start/card_contents.h"
 #include "widgets/start/card_grid.h"
 
 #include <QCheckBox>
@@ -128,6 +129,57 @@ void StartPage::setSample(const QImage& picture)
 void StartPage::setShownAtStart(bool shown)
 {
     m_atStart->setChecked(shown);
+}
+
+void StartPage::fillChoices()
+{
+    const std::array<CardContent, 4> contents = choiceContents();
+    if (!choices().isEmpty()) { // another language
+        for (std::size_t i = 0; i < contents.size(); ++i) choices()[qsizetype(i)]->setContent(contents[i]);
+        return;
+    }
+    QList<Card*> cards;
+    for (const CardContent& content : contents) cards << new Card(content);
+    connect(cards[0], &Card::clicked, this, &StartPage::pictureWanted);
+    connect(cards[1], &Card::clicked, this, &StartPage::sentenceWanted);
+    connect(cards[2], &Card::clicked, this, &StartPage::showLessons);
+    connect(cards[3], &Card::clicked, this, &StartPage::modelWanted);
+    m_choices->setCards(cards);
+}
+
+void StartPage::fillModels()
+{
+    QList<Card*> cards;
+    for (const GalleryModel& model : m_models) {
+        cards << new Card(contentOf(model, m_sample));
+        connect(cards.last(), &Card::clicked, this, [this, name = model.name] { Q_EMIT modelChosen(name); });
+    }
+    m_modelCards->setCards(cards);
+    m_modelsTitle->setVisible(!cards.isEmpty()); // the engine may still be starting
+    orderTabs();
+}
+
+void StartPage::fillLessons()
+{
+    QList<Card*> cards;
+    for (const GalleryLesson& lesson : m_lessons) {
+        cards << new Card(contentOf(lesson));
+        connect(cards.last(), &Card::clicked, this, [this, folder = lesson.folder] { Q_EMIT lessonChosen(folder); });
+    }
+    m_lessonCards->setCards(cards);
+    m_lessonsTitle->setVisible(!cards.isEmpty());
+    orderTabs();
+}
+
+void StartPage::orderTabs()
+{
+    QWidget* last = nullptr;
+    for (Card* card : allCards()) {
+        if (last != nullptr) setTabOrder(last, card);
+        last = card;
+    }
+    setTabOrder(last, m_atStart);
+    setTabOrder(m_atStart, m_skip);
 }
 
 void StartPage::showLessons()

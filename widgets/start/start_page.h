@@ -18,7 +18,6 @@ namespace headlens {
 
 class Card;
 class CardGrid;
-struct CardContent;
 
 class StartPage : public QWidget {
     Q_OBJECT
@@ -61,7 +60,6 @@ private:
     Card* cardBeside(const QWidget* from, int key) const;
     void go(int key); // to the neighbour in the direction of this arrow
     QList<Card*> allCards() const;
-    CardContent cardOf(const GalleryModel& model) const;
     void sizeHeadings();
     void retranslate();
 

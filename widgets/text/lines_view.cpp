@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is shown and where; lines_view_paint.cpp paints it.
 #include "widgets/text/lines_view.h"
 
 #include "core/wire/block_grid.h"
+#include "widgets/text/lines_paint.h"
 #include "widgets/viewmodel/asking.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QScrollArea>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,6 +22,7 @@ namespace {
 constexpr int kMostTokens = 600;
 constexpr int kMostLines = 12; // a query
 constexpr double kMassShown = 0.9;
+constexpr double kFaded = 0.15; // lines that are not meant
 
 } // namespace
 
@@ -70,11 +74,11 @@ void LinesView::retranslate()
     arrange();
 }
 
-LinesView::Side LinesView::sideOf(int stream, int tokens, bool key) const
+LinesSide LinesView::sideOf(int stream, int tokens, bool key) const
 {
     const verbs::InputInfo& input = m_model->input();
     const bool own = key || input.blocks[std::size_t(m_selection->layer())].keyStream == stream;
-    Side side;
+    LinesSide side;
     side.stream = stream;
     side.layout = own ? TokenLayout::from(m_model->model(), input, m_selection->layer())
                       : TokenLayout::ofStream(m_model->model(), input, stream);
@@ -116,7 +120,7 @@ void LinesView::arrange()
         says = limits(block, none);
         if (none) m_queries.rows = m_keys.rows = 0;
     }
-    const auto both = [](const Side& one) { return std::ranges::count(one.second, true) > 0; };
+    const auto both = [](const LinesSide& one) { return std::ranges::count(one.second, true) > 0; };
     m_filter->setVisible(m_queries.rows > 0 && both(m_queries) && both(m_keys));
     m_text->setText(says);
     m_text->setVisible(!says.isEmpty());
@@ -126,13 +130,15 @@ void LinesView::arrange()
 
 void LinesView::measure()
 {
-    for (Side* one : {&m_queries, &m_keys}) {
-        one->widest = 40;
-        for (int row = 0; row < one->rows; ++row)
-            one->widest = std::max(one->widest, fontMetrics().horizontalAdvance(nameOf(*one, row, false)));
+    const LinesScene now = scene();
+    for (const bool key : {false, true}) {
+        LinesSide& one = key ? m_keys : m_queries;
+        one.widest = 40;
+        for (int row = 0; row < one.rows; ++row)
+            one.widest = std::max(one.widest, fontMetrics().horizontalAdvance(now.nameOf(key, row, false)));
     }
     setMinimumWidth(200);
-    setMinimumHeight(top() + std::max(m_queries.rows, m_keys.rows) * rowHeight() + 4);
+    setMinimumHeight(now.top() + std::max(m_queries.rows, m_keys.rows) * now.rowHeight() + 4);
     repaintAll();
     QMetaObject::invokeMethod(this, &LinesView::showQuery, Qt::QueuedConnection); // once the new height is laid out
 }
@@ -140,13 +146,14 @@ void LinesView::measure()
 // A query that was chosen elsewhere is scrolled into view.
 void LinesView::showQuery()
 {
-    const Side& asking = side(m_selection->reverse());
+    const LinesSide& asking = side(m_selection->reverse());
     if (m_under.row >= 0 || asking.stream != m_selection->stream()) return;
     const int row = asking.layout.parentToken(m_selection->token());
     if (row < 0 || row >= asking.rows) return;
     for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget())
         if (auto* area = qobject_cast<QScrollArea*>(around))
-            return area->ensureVisible(0, rowRect(m_selection->reverse(), row).center().y(), 0, 2 * rowHeight());
+            return area->ensureVisible(0, rowRect(m_selection->reverse(), row).center().y(), 0,
+                                       2 * scene().rowHeight());
 }
 
 verbs::Tile LinesView::wanted(int index) const
@@ -214,46 +221,158 @@ void LinesView::rebuild()
     repaintAll();
 }
 
-int LinesView::tokenOf(const Place& place) const
-{
-    if (place.row < 0 || (!place.key && m_poolsQueries)) return -1; // a learnt query is no token
-    return side(place.key).layout.middle(place.row);
-}
-
-LinesView::Place LinesView::placeAt(const QPoint& point) const
-{
-    const int row = point.y() < top() ? -1 : (point.y() - top()) / rowHeight();
-    for (const bool key : {false, true})
-        if (row >= 0 && row < side(key).rows && rowRect(key, row).contains(point)) return {key, row};
-    return {};
-}
-
-LinesView::Place LinesView::focused() const
+LinesPlace LinesView::focused() const
 {
     if (m_under.row >= 0 || !m_selection->isPinned()) return m_under;
     const bool reverse = m_selection->reverse();
     for (const bool key : {reverse, !reverse}) { // of one sequence the token asks, in reverse it answers
-        const Side& one = side(key);
+        const LinesSide& one = side(key);
         if (one.stream != m_selection->stream() || (!key && m_poolsQueries)) continue;
         if (const int row = one.layout.parentToken(m_selection->token()); row < one.rows) return {key, row};
     }
     return {};
 }
 
+// The height of what stands above the names of the columns.
+int LinesView::above() const
+{
+    constexpr int kMargin = LinesScene::kMargin;
+    int below = kMargin;
+    if (!m_filter->isHidden()) below += m_filter->sizeHint().height() + kMargin + 2;
+    if (!m_text->isHidden()) below += m_text->heightForWidth(std::max(100, width() - 2 * kMargin)) + kMargin + 2;
+    return below;
+}
+
+LinesScene LinesView::scene() const
+{
+    return {m_queries, m_keys, m_poolsQueries, width(), above(), fontMetrics()};
+}
+
+QRect LinesView::rowRect(bool key, int row) const
+{
+    return scene().rowRect(key, row);
+}
+
+void LinesView::repaintAll()
+{
+    m_picture = {};
+    update();
+}
+
+// The part of all lines that is on the screen: thousands of them are drawn once, not in every frame.
+void LinesView::drawAll(const LinesScene& now, const LinesPicture& picture, const QRect& seen)
+{
+    const double ratio = devicePixelRatioF();
+    m_picture = QPixmap(seen.size() * ratio);
+    m_picture.setDevicePixelRatio(ratio);
+    m_picture.fill(Qt::transparent);
+    m_pictured = seen;
+    QPainter painter(&m_picture);
+    painter.translate(-seen.topLeft());
+    paintAllLines(painter, now, picture, seen);
+}
+
+QStringList LinesView::headNames() const
+{
+    if (m_selection->fusion() != HeadFusion::Single) return {tr("all heads")};
+    QStringList names;
+    for (const int head : m_selection->heads()) names << tr("head %1").arg(head);
+    return names;
+}
+
+void LinesView::paintColumns(QPainter& painter, const QRect& exposed)
+{
+    // All that is on the screen, even when a part of it is exposed anew; a grab may want more than that.
+    const QRect onScreen = visibleRegion().boundingRect();
+    const QRect seen = onScreen.contains(exposed) ? onScreen : exposed;
+    const LinesScene now = scene();
+    const LinesPicture picture{m_lines, m_display->get().logarithmic, focused()};
+    if (m_picture.isNull() || m_pictured != seen) drawAll(now, picture, seen);
+    const bool isFocused = picture.focus.row >= 0;
+    painter.setOpacity(isFocused ? kFaded : 1);
+    painter.drawPixmap(seen.topLeft(), m_picture);
+    painter.setOpacity(1);
+    if (isFocused) paintFocusedLines(painter, now, picture);
+    paintTokens(painter, now, picture.focus, exposed, palette());
+    paintHeader(painter, now, headNames(), palette());
+}
+
+void LinesView::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    painter.fillRect(event->rect(), palette().color(QPalette::Base));
+    if (m_queries.rows > 0) paintColumns(painter, event->rect());
+    Q_EMIT painted();
+}
+
 void LinesView::mouseMoveEvent(QMouseEvent* event)
 {
-    const Place place = placeAt(event->position().toPoint());
+    const LinesPlace place = scene().placeAt(event->position().toPoint());
     if (place == m_under) return;
     m_under = place;
-    if (const int token = tokenOf(place); token >= 0) m_selection->hoverIn(side(place.key).stream, token);
+    if (const int token = scene().tokenOf(place); token >= 0) m_selection->hoverIn(side(place.key).stream, token);
     update();
 }
 
 void LinesView::mousePressEvent(QMouseEvent* event)
 {
-    const Place place = placeAt(event->position().toPoint());
-    if (const int token = tokenOf(place); token >= 0 && event->button() == Qt::LeftButton)
+    const LinesPlace place = scene().placeAt(event->position().toPoint());
+    if (const int token = scene().tokenOf(place); token >= 0 && event->button() == Qt::LeftButton)
         m_selection->pinIn(side(place.key).stream, token);
+}
+
+void LinesView::leaveEvent(QEvent* event)
+{
+    m_under = {};
+    m_selection->hover(-1);
+    update();
+    QWidget::leaveEvent(event);
+}
+
+void LinesView::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up: return m_selection->setToken(m_selection->token() - 1);
+    case Qt::Key_Down: return m_selection->setToken(m_selection->token() + 1);
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void LinesView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    ask();
+}
+
+void LinesView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    measure();
+}
+
+void LinesView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::FontChange) measure();
+    if (event->type() == QEvent::PaletteChange) repaintAll();
+    QWidget::changeEvent(event);
+}
+
+bool LinesView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const LinesPlace place = scene().placeAt(help->pos());
+    if (place.row < 0)
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), // pieces like "<s>" are no tags
+                           QStringLiteral("<qt>%1</qt>")
+                               .arg(tr("%1, token %2")
+                                        .arg(scene().nameOf(place.key, place.row, true), QString::number(place.row))
+                                        .toHtmlEscaped()),
+                           this);
+    return true;
 }
 
 } // namespace headlens

@@ -2,7 +2,7 @@
 // Queries on the left, keys on the right, a line for every weight that counts: for texts, inside a QScrollArea.
 #pragma once
 
-#include "widgets/text/visible_lines.h"
+#include "widgets/text/lines_scene.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -13,6 +13,8 @@ class QComboBox;
 class QLabel;
 
 namespace headlens {
+
+struct LinesPicture;
 
 class LinesView : public QWidget {
     Q_OBJECT
@@ -38,18 +40,6 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    // One column: the tokens that ask, or those that answer.
-    struct Side {
-        int stream = 0, rows = 0; // rows: how many are shown
-        TokenLayout layout;
-        std::vector<bool> second; // of the second text of a pair
-        int widest = 0;           // name, in pixels
-    };
-    struct Place {
-        bool key = false;
-        int row = -1;
-        bool operator==(const Place&) const = default;
-    };
     void retranslate();
     void arrange();
     void measure();
@@ -57,36 +47,30 @@ private:
     void take(int index, const verbs::TileMeans& tile);
     void rebuild();
     void repaintAll(); // the picture of the lines as well
-    Side sideOf(int stream, int tokens, bool key) const;
+    LinesSide sideOf(int stream, int tokens, bool key) const;
     QString limits(const verbs::BlockGrid& block, bool& none) const;
     verbs::Tile wanted(int index) const;
     bool passes(int query, int key) const; // the filter of pairs
-    QString nameOf(const Side& side, int row, bool full) const;
-    const Side& side(bool key) const { return key ? m_keys : m_queries; }
-    int tokenOf(const Place& place) const; // as the selection counts; -1 none
-    Place placeAt(const QPoint& point) const;
-    Place focused() const; // under the mouse, else what is pinned
-    int rowHeight() const;
-    int top() const; // of the first row
-    QLine placeOf(const Line& line) const;
-    double opacityOf(float weight) const;
-    void drawAll(const QRect& seen);
+    const LinesSide& side(bool key) const { return key ? m_keys : m_queries; }
+    LinesPlace focused() const; // under the mouse, else what is pinned
+    LinesScene scene() const;
+    int above() const;
+    QStringList headNames() const;
     void showQuery();
-    void paintLines(QPainter& painter, const QRect& seen);
-    void paintTokens(QPainter& painter, const QRect& seen) const;
-    void paintHeader(QPainter& painter) const;
+    void drawAll(const LinesScene& now, const LinesPicture& picture, const QRect& seen);
+    void paintColumns(QPainter& painter, const QRect& exposed);
 
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
     QComboBox* m_filter; // All, A→A, A→B, B→A, B→B
     QLabel* m_text;      // what the view cannot show
-    Side m_queries, m_keys;
+    LinesSide m_queries, m_keys;
     std::vector<verbs::TileMeans> m_maps; // one a head
     std::vector<Line> m_lines;
     QPixmap m_picture; // all lines in m_pictured
     QRect m_pictured;
-    Place m_under; // the mouse
+    LinesPlace m_under; // the mouse
     bool m_poolsQueries = false;
 };
 

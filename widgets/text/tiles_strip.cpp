@@ -2,9 +2,14 @@
 #include "widgets/text/tiles_strip.h"
 
 #include "widgets/mechanisms/mechanism_paint.h"
+#include "widgets/text/tile_menu.h"
+#include "widgets/text/tile_text.h"
 #include "widgets/viewmodel/live_rows.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -147,56 +152,142 @@ int TilesStrip::tokenAt(const QPointF& point) const
     return -1;
 }
 
-QString TilesStrip::kindName(TileKind kind)
-{
-    switch (kind) {
-    case TileKind::Image: return tr("image");
-    case TileKind::State: return tr("state");
-    case TileKind::Object: return tr("object");
-    case TileKind::Word: break;
-    }
-    return tr("word");
-}
-
-QString TilesStrip::badge(TileKind kind)
-{
-    switch (kind) {
-    case TileKind::Image: return tr("I", "letter that marks a piece of an image");
-    case TileKind::State: return tr("S", "letter that marks a state");
-    case TileKind::Object: return tr("O", "letter that marks an object");
-    case TileKind::Word: break;
-    }
-    return {};
-}
-
 QString TilesStrip::near(int token) const
 {
-    if (token < 0 || token >= int(tokens().size()) || kindOf(tokens()[std::size_t(token)]) == TileKind::Word) return {};
-    QStringList words;
-    for (const verbs::NearWord& word : tokens()[std::size_t(token)].near)
-        words << tr("%1 %2").arg(QString::fromStdString(word.piece), fixedNumber(word.cosine, 2));
-    if (words.isEmpty()) return {};
-    return tr("nearest words: %1 (they are usually not words)").arg(words.join(QStringLiteral(", ")));
+    return nearTo(tokens(), token);
 }
 
 QString TilesStrip::sentence(int token) const
 {
-    if (token < 0 || token >= int(tokens().size())) return {};
+    return sentenceOf(tokens(), token, valueOf(token));
+}
+
+// The part of the picture that the model saw there.
+QImage TilesStrip::patch(int token) const
+{
+    const QImage& seen = m_model->run().seen;
+    const int place = patchOf(tokens(), token);
+    if (place < 0 || seen.isNull()) return {};
+    const int column = place % kPatchesASide, row = place / kPatchesASide;
+    const int left = seen.width() * column / kPatchesASide, top = seen.height() * row / kPatchesASide;
+    return seen.copy(left, top, seen.width() * (column + 1) / kPatchesASide - left,
+                     seen.height() * (row + 1) / kPatchesASide - top);
+}
+
+TilePicture TilesStrip::pictureOf(int token) const
+{
+    const verbs::TextToken& text = tokens()[std::size_t(token)];
+    const TileKind kind = kindOf(text);
+    return {.tile = tileRect(token),
+            .bar = barRect(token),
+            .kind = kind,
+            .word = QString::fromStdString(text.piece),
+            .badge = badgeOf(kind),
+            .patch = patch(token),
+            .isQuery = token == query(),
+            .isStrongest = token == strongest(),
+            .value = valueOf(token)};
+}
+
+void TilesStrip::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false); // patches are small, smoothing blurs them
+    for (int i = 0; i < int(tokens().size()); ++i) {
+        const QRectF tile = tileRect(i);
+        if (!tile.adjusted(-12, -4, 12, lineStep() - tileHeight()).intersects(event->rect())) continue;
+        paintTile(painter, pictureOf(i), palette());
+    }
+    paintFocus(painter, *this);
+}
+
+void TilesStrip::goTo(int token)
+{
+    const int last = int(tokens().size()) - 1;
+    if (last < 0) return;
+    if (m_selection->stream() == 0)
+        m_selection->setToken(std::clamp(token, 0, last));
+    else
+        m_selection->hoverIn(0, std::clamp(token, 0, last));
+}
+
+// To the tile of the next line whose middle is nearest.
+void TilesStrip::goToLine(int by)
+{
+    const QRectF here = tileRect(query());
+    int best = -1;
+    double nearest = 0;
+    for (int i = 0; i < int(tokens().size()) && !here.isEmpty(); ++i) {
+        const QRectF tile = tileRect(i);
+        if (std::abs(tile.top() - here.top() - by * lineStep()) > 1) continue;
+        const double far = std::abs(tile.center().x() - here.center().x());
+        if (best >= 0 && far >= nearest) continue;
+        best = i;
+        nearest = far;
+    }
+    if (best >= 0) goTo(best);
+}
+
+void TilesStrip::mouseMoveEvent(QMouseEvent* event)
+{
+    const int token = tokenAt(event->position());
+    if (token == m_hovered) return;
+    m_hovered = token;
+    Q_EMIT lookedChanged();
+}
+
+void TilesStrip::leaveEvent(QEvent*)
+{
+    m_hovered = -1;
+    Q_EMIT lookedChanged();
+}
+
+void TilesStrip::mousePressEvent(QMouseEvent* event)
+{
+    const int token = tokenAt(event->position());
+    if (event->button() == Qt::LeftButton && token >= 0) m_selection->pinIn(0, token);
+}
+
+void TilesStrip::keyPressEvent(QKeyEvent* event)
+{
+    const int here = query();
+    switch (event->key()) {
+    case Qt::Key_Left: return goTo(here - 1);
+    case Qt::Key_Right: return goTo(here + 1);
+    case Qt::Key_Up: return goToLine(-1);
+    case Qt::Key_Down: return goToLine(1);
+    case Qt::Key_Home: return goTo(0);
+    case Qt::Key_End: return goTo(int(tokens().size()) - 1);
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        if (here >= 0) Q_EMIT removeAsked(here);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (here >= 0) offer(here, mapToGlobal(tileRect(here).bottomLeft().toPoint()));
+        return;
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void TilesStrip::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const int token = byMouse ? tokenAt(event->pos()) : query();
+    if (token >= 0) offer(token, byMouse ? event->globalPos() : mapToGlobal(tileRect(token).bottomLeft().toPoint()));
+}
+
+void TilesStrip::offer(int token, const QPoint& where)
+{
     const verbs::TextToken& tile = tokens()[std::size_t(token)];
-    const int patch = patchOf(tokens(), token);
-    QString said = patch < 0
-                       ? tr("Tile %1, %2: %3")
-                             .arg(QString::number(token), kindName(kindOf(tile)), QString::fromStdString(tile.piece))
-                       : tr("Tile %1, image: row %2, column %3")
-                             .arg(token)
-                             .arg(patch / kPatchesASide + 1)
-                             .arg(patch % kPatchesASide + 1);
-    if (const auto value = valueOf(token))
-        said += QLatin1Char('\n') + tr("attention %1").arg(shortNumber(double(*value)));
-    if (const QString words = near(token); !words.isEmpty()) said += QLatin1Char('\n') + words;
-    if (kindOf(tile) == TileKind::State || kindOf(tile) == TileKind::Object)
-        said += QLatin1Char('\n') + tr("right click or Return: swap it or take it out");
-    return said;
+    const TileKind kind = kindOf(tile);
+    if (kind != TileKind::State && kind != TileKind::Object) return; // nothing of words and pictures
+    auto* menu = new TileMenu(tile.piece, this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &TileMenu::swapChosen, this, [this, token](const QString& word) { Q_EMIT swapAsked(token, word); });
+    connect(menu, &TileMenu::removeChosen, this, [this, token] { Q_EMIT removeAsked(token); });
+    menu->popup(where);
 }
 
 void TilesStrip::resizeEvent(QResizeEvent*)

@@ -3,6 +3,7 @@
 // put among them. Below each a bar: how much the query looks at it. Window's thread.
 #pragma once
 
+#include "widgets/text/tile_paint.h"
 #include "widgets/text/tiles.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -23,8 +24,6 @@ public:
     int looked() const;                // under the mouse, or the query; -1: none
     QString near(int token) const;     // the words nearest to an injected one; empty of a word
     QString sentence(int token) const; // everything that is known of it
-    static QString kindName(TileKind kind);
-    static QString badge(TileKind kind); // one letter
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
     QSize minimumSizeHint() const override { return {240, 60}; }
@@ -59,11 +58,7 @@ private:
     void goToLine(int by);
     void offer(int token, const QPoint& where);
     QImage patch(int token) const;
-    QColor fillOf(TileKind kind) const;
-    QPen rimOf(TileKind kind) const;
-    void paintTile(QPainter& painter, int token) const;
-    void paintBadge(QPainter& painter, const QRectF& tile, TileKind kind) const;
-    void paintBar(QPainter& painter, int token) const;
+    TilePicture pictureOf(int token) const;
 
     InspectionModel* m_model;
     Selection* m_selection;

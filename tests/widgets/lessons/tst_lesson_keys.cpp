@@ -33,28 +33,28 @@ private Q_SLOTS:
         QWidget* page = stage.page();
         QTest::keyClick(page, Qt::Key_Space);
         QTest::keyClick(page, Qt::Key_PageDown);
-        QCOMPARE(stage.player.revealed(), 2);
+        QCOMPARE(stage.player.progress().revealed(), 2);
         QTest::keyClick(page, Qt::Key_Right);
-        QCOMPARE(stage.player.step(), 1);
+        QCOMPARE(stage.player.progress().step(), 1);
         QTest::keyClick(page, Qt::Key_Space);
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().revealed(), 0);
         QTest::keyClick(page, Qt::Key_2);
-        QVERIFY(stage.player.isGateOpen());
+        QVERIFY(stage.player.progress().isGateOpen());
         QTest::keyClick(page, Qt::Key_Space);
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         QTest::keyClick(page, Qt::Key_Backspace);
         QTest::keyClick(page, Qt::Key_Left);
-        QCOMPARE(stage.player.step(), 0);
+        QCOMPARE(stage.player.progress().step(), 0);
         stage.player.go(2);
         QTest::keyClick(page, Qt::Key_PageUp);
-        QCOMPARE(stage.player.step(), 1);
+        QCOMPARE(stage.player.progress().step(), 1);
         QTest::keyClick(page, Qt::Key_Home);
-        QCOMPARE(stage.player.step(), 0);
+        QCOMPARE(stage.player.progress().step(), 0);
         QTest::keyClick(page, Qt::Key_Space, Qt::ControlModifier); // not ours
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().revealed(), 0);
         stage.player.close();
         QTest::keyClick(page, Qt::Key_Space);
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().revealed(), 0);
         QCOMPARE(stolen.count(), 1); // once the lesson is closed, the key is the window's again
         QCOMPARE(stolenToo.count(), 0);
     }
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QTest::mouseClick(stage.button("2"), Qt::LeftButton);
         QVERIFY(!field->hasFocus());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         QVERIFY(field->text().isEmpty());
         stage.player.setParent(nullptr);
     }
@@ -88,7 +88,7 @@ private Q_SLOTS:
         stage.player.go(1);
         stage.button("Back")->setFocus();
         QTest::keyClick(stage.button("Back"), Qt::Key_Space);
-        QCOMPARE(stage.player.step(), 0);
+        QCOMPARE(stage.player.progress().step(), 0);
         QVERIFY(stage.page()->hasFocus()); // Back is disabled now; Skip must not be next
         QCOMPARE(stolen.count(), 0);
     }

@@ -67,11 +67,11 @@ private Q_SLOTS:
         QCOMPARE(stage.states[5], stage.states[0]);
         QCOMPARE(stage.states[6], stage.states[1]);
         QCOMPARE(stage.states[0], std::string("toy|a cat|0|1"));
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().revealed(), 0);
         stage.player.go(99);
-        QCOMPARE(stage.player.step(), 2);
+        QCOMPARE(stage.player.progress().step(), 2);
         stage.player.go(-1);
-        QCOMPARE(stage.player.step(), 0);
+        QCOMPARE(stage.player.progress().step(), 0);
     }
     void theFolderComesWithEveryState()
     {
@@ -86,7 +86,7 @@ private Q_SLOTS:
         LessonScene stage;
         stage.player.open(m_lesson);
         stage.player.next();
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         QCOMPARE(stage.states.back(), std::string("toy|a cat|1|1"));
         QVERIFY(stage.text().contains("First reveal"));
         QVERIFY(!stage.text().contains("Second reveal"));
@@ -96,29 +96,29 @@ private Q_SLOTS:
         QCOMPARE(stage.states.back(), std::string("toy|a cat|1|1"));
         stage.player.next();
         stage.player.next();
-        QCOMPARE(stage.player.step(), 1);
+        QCOMPARE(stage.player.progress().step(), 1);
         QCOMPARE(stage.child<QProgressBar>()->value(), 2);
         QCOMPARE(stage.child<QComboBox>()->currentIndex(), 1);
         stage.player.back();
-        QCOMPARE(stage.player.step(), 0);
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().step(), 0);
+        QCOMPARE(stage.player.progress().revealed(), 0);
     }
     void aPredictionHoldsContinueBackAndTheAnswerWithIt()
     {
         LessonScene stage;
         stage.player.open(m_lesson);
         stage.player.go(1);
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         QVERIFY(!stage.button("Continue")->isEnabled());
         stage.player.next();
-        QCOMPARE(stage.player.step(), 1);
-        QCOMPARE(stage.player.revealed(), 0);
+        QCOMPARE(stage.player.progress().step(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 0);
         QVERIFY(stage.text().contains("Which one?"));
         QVERIFY(!stage.text().contains("It was"));
         QVERIFY(stage.child<LessonPrediction>()->verdict().isEmpty());
         for (const std::string& asked : stage.questions.back()) QVERIFY(asked != "secret()");
         stage.player.predict(7); // there is none such
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         stage.player.predict(1);
         QVERIFY(stage.child<LessonPrediction>()->verdict().startsWith("✓"));
         QVERIFY(stage.says("✓ cat (your choice, right)"));
@@ -142,15 +142,15 @@ private Q_SLOTS:
         stage.player.predict(1); // nobody has asked yet
         QVERIFY(stage.button("Continue")->isEnabled());
         stage.player.next();
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         QVERIFY(stage.text().indexOf("Which one?") > stage.text().indexOf("It was"));
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         stage.player.next();
-        QCOMPARE(stage.player.step(), 1);
+        QCOMPARE(stage.player.progress().step(), 1);
         stage.player.predict(1);
         QVERIFY(stage.child<LessonPrediction>()->verdict().startsWith("✓"));
         stage.player.next();
-        QCOMPARE(stage.player.step(), 2);
+        QCOMPARE(stage.player.progress().step(), 2);
     }
     void aGateWaitsUntilTheStageIsSet()
     {
@@ -161,12 +161,12 @@ private Q_SLOTS:
         stage.selection.hoverIn(0, 2);
         stage.player.open(m_lesson);
         stage.player.go(2);
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         stage.selection.hoverIn(0, 0); // as the step is set
         stage.player.stageIsSet();
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         stage.selection.hoverIn(0, 2);
-        QVERIFY(stage.player.isGateOpen());
+        QVERIFY(stage.player.progress().isGateOpen());
     }
     void noMarkIsLeftInTheTextsThatComeAlong()
     {
@@ -201,7 +201,7 @@ private Q_SLOTS:
         QVERIFY(stage.button("Continue")->isEnabled());
         stage.player.restart();
         stage.player.go(1);
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
     }
     void anInputWithoutARightAnswerSaysSo()
     {
@@ -217,15 +217,15 @@ private Q_SLOTS:
         LessonScene stage;
         stage.player.open(m_lesson);
         stage.player.go(2);
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         QVERIFY(stage.says("choose layer 1, head 2, the word “cat”"));
         stage.selection.setLayer(1);
         stage.selection.setHead(2);
-        QVERIFY(!stage.player.isGateOpen());
+        QVERIFY(!stage.player.progress().isGateOpen());
         stage.selection.pin(2);
-        QVERIFY(stage.player.isGateOpen());
+        QVERIFY(stage.player.progress().isGateOpen());
         stage.selection.setHead(0); // once is enough
-        QVERIFY(stage.player.isGateOpen());
+        QVERIFY(stage.player.progress().isGateOpen());
     }
     void nobodyIsStuckAtAGate()
     {
@@ -235,10 +235,10 @@ private Q_SLOTS:
         stage.player.go(1);
         QVERIFY(!stage.button("Skip")->isHidden());
         stage.button("Skip")->click();
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         stage.player.next();
         stage.button("Skip")->click();
-        QVERIFY(stage.player.isGateOpen());
+        QVERIFY(stage.player.progress().isGateOpen());
         QVERIFY(!stage.button("Continue")->isEnabled()); // the last step
     }
     void stepsThatLieAheadHaveNumbersOnly()
@@ -295,7 +295,7 @@ private Q_SLOTS:
         QVERIFY(stage.text().contains("一。"));
         QVERIFY(stage.child<QComboBox>()->itemText(0).startsWith("1. "));
         QCOMPARE(stage.states.size(), states);
-        QCOMPARE(stage.player.revealed(), 1);
+        QCOMPARE(stage.player.progress().revealed(), 1);
         stage.player.setLanguage("en");
         QCOMPARE(stage.child<QComboBox>()->itemText(0), QString("1. See its row and nothing."));
         QEvent language(QEvent::LanguageChange);
@@ -307,7 +307,7 @@ private Q_SLOTS:
         LessonScene stage;
         stage.player.open(m_lesson);
         Q_EMIT stage.child<QComboBox>()->activated(2);
-        QCOMPARE(stage.player.step(), 2);
+        QCOMPARE(stage.player.progress().step(), 2);
     }
     void closingSaysSoOnce()
     {

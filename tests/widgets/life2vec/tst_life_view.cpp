@@ -96,10 +96,10 @@ private Q_SLOTS:
         LifeLine& line = *view->line();
         QCOMPARE(view->life().events().size(), std::size_t(12));
         for (int i = 0; i < 12; ++i) {
-            QVERIFY2(line.rect().contains(line.cardRect(i).toAlignedRect()), qPrintable(QString::number(i)));
-            for (int j = 0; j < i; ++j) QVERIFY(!line.cardRect(i).intersects(line.cardRect(j)));
-            const bool off =
-                line.cardRect(i).top() > line.axisHeight() || line.cardRect(i).bottom() < line.axisHeight();
+            QVERIFY2(line.rect().contains(line.laidOut().cardRect(i).toAlignedRect()), qPrintable(QString::number(i)));
+            for (int j = 0; j < i; ++j) QVERIFY(!line.laidOut().cardRect(i).intersects(line.laidOut().cardRect(j)));
+            const bool off = line.laidOut().cardRect(i).top() > line.laidOut().axisHeight() ||
+                             line.laidOut().cardRect(i).bottom() < line.laidOut().axisHeight();
             QVERIFY(off);
         }
         QCOMPARE(view->findChild<QScrollArea*>()->horizontalScrollBar()->maximum(), 0);
@@ -121,10 +121,10 @@ private Q_SLOTS:
         QCOMPARE(view->guesses()->lines().size(), std::size_t(5));
         const ShareLine best = view->guesses()->lines()[0];
         QVERIFY(view->guesses()->title().contains("1984-05"));
-        QVERIFY(view->line()->sentence(event).contains("hidden (" + best.word + "? " +
-                                                       QString::number(std::lround(100 * best.share)) + " %)"));
-        QVERIFY(view->line()->sentence(event).contains("age 23.2"));
-        QCOMPARE(view->line()->accessibleDescription(), view->line()->sentence(event));
+        QVERIFY(view->line()->laidOut().sentence(event).contains(
+            "hidden (" + best.word + "? " + QString::number(std::lround(100 * best.share)) + " %)"));
+        QVERIFY(view->line()->laidOut().sentence(event).contains("age 23.2"));
+        QCOMPARE(view->line()->accessibleDescription(), view->line()->laidOut().sentence(event));
         QCOMPARE(view->verdict()->lines()[0].word, QStringLiteral("as lived"));
         QCOMPARE(view->verdict()->lines()[0].share, 0.94);
     }
@@ -144,7 +144,7 @@ private Q_SLOTS:
             const auto first = std::size_t(picture.events[i].first);
             const float mean = (row[first] + row[first + 1] + row[first + 2] + row[first + 3]) / 4;
             QVERIFY(picture.attention[i] && std::abs(*picture.attention[i] - mean) < 1e-6F);
-            QCOMPARE(view->line()->sentence(int(i)).contains("attention "), i != 2);
+            QCOMPARE(view->line()->laidOut().sentence(int(i)).contains("attention "), i != 2);
         }
     }
     void keysMoveTheChosenEventAndTheGuessesFollow()
@@ -216,18 +216,18 @@ private Q_SLOTS:
         QVERIFY(open(stage, view, dock, 1100));
         LifeLine& line = *view->line();
         const int event = eventOf(*view, "1992-11");
-        const QPoint from = line.wordRect({event, 1}).center().toPoint();
-        const LifeAxis axis = line.axis();
+        const QPoint from = line.laidOut().wordRect({event, 1}).center().toPoint();
+        const LifeAxis axis = line.laidOut().axis;
         const int wanted = *monthOf("2010-05"); // past three others
         const int by = int(std::lround(axis.at(wanted) - axis.at(*monthOf("1992-11"))));
-        const double height = line.cardRect(event).top();
+        const double height = line.laidOut().cardRect(event).top();
         QTest::mousePress(&line, Qt::LeftButton, {}, from);
         QCOMPARE(view->chosen(), (LifePlace{event, 1}));
         for (int step = 1; step <= 20; ++step) QTest::mouseMove(&line, from + QPoint(by * step / 20, 3));
         QTRY_VERIFY(line.isDragging());
         QTRY_VERIFY(view->chosen().event == event + 2);
-        QCOMPARE(line.cardRect(view->chosen().event).top(), height); // stays in its lane meanwhile
-        QCOMPARE(line.axis().low, axis.low);
+        QCOMPARE(line.laidOut().cardRect(view->chosen().event).top(), height); // stays in its lane meanwhile
+        QCOMPARE(line.laidOut().axis.low, axis.low);
         photograph(dock, "life-dragging");
         QTest::mouseRelease(&line, Qt::LeftButton, {}, from + QPoint(by, 3));
         QVERIFY(!line.isDragging());
@@ -245,7 +245,7 @@ private Q_SLOTS:
         QScrollArea dock;
         QVERIFY(open(stage, view, dock, 1100));
         const QString before = textOf(stage);
-        const QPoint at = view->line()->wordRect({6, 2}).center().toPoint();
+        const QPoint at = view->line()->laidOut().wordRect({6, 2}).center().toPoint();
         QTest::mousePress(view->line(), Qt::LeftButton, {}, at);
         QTest::mouseMove(view->line(), at + QPoint(2, 0));
         QTest::mouseRelease(view->line(), Qt::LeftButton, {}, at + QPoint(2, 0));
@@ -292,7 +292,7 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
-        const QPoint at = view->line()->wordRect({8, 1}).center().toPoint();
+        const QPoint at = view->line()->laidOut().wordRect({8, 1}).center().toPoint();
         QContextMenuEvent asked(QContextMenuEvent::Mouse, at, view->line()->mapToGlobal(at));
         QCoreApplication::sendEvent(view->line(), &asked);
         QCOMPARE(view->chosen(), (LifePlace{8, 1}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The arithmetic behind the views of mechanisms: segments, memory, routing and the formula.
 #include "widgets/mechanisms/compute_bars.h"
-#include "widgets/mechanisms/formula_view.h"
+#include "widgets/mechanisms/formula_explanation.h"
 #include "widgets/mechanisms/memory_state.h"
 #include "widgets/mechanisms/routing.h"
 #include "widgets/mechanisms/segment_strip.h"
@@ -180,7 +180,7 @@ private Q_SLOTS:
         const Formula formula = formulaOf(row);
         QCOMPARE(formula.rows.size(), std::size_t(3));
         QCOMPARE(formula.forbidden, 1);
-        QVERIFY(FormulaView::explanation(formula, FormulaStep::Mask).contains(": 1 here"));
+        QVERIFY(explanationOf(formula, FormulaStep::Mask).contains(": 1 here"));
     }
     void linearAttentionDividesProductsWithoutExp()
     {
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QCOMPARE(formula.sumText, QStringLiteral("8.0000"));
         QCOMPARE(stepsOf("linear").size(), std::size_t(5));
         QCOMPARE(stepsOf("softmax").size(), std::size_t(6));
-        QVERIFY(FormulaView::explanation(formula, FormulaStep::Divide).contains("8"));
+        QVERIFY(explanationOf(formula, FormulaStep::Divide).contains("8"));
     }
     void theThresholdLiesBetweenTakenAndNot_data()
     {

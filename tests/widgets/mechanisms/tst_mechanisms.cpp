@@ -356,7 +356,7 @@ private Q_SLOTS:
         QCOMPARE(view->stepNumber(), 5); // the end
         QTest::keyClick(view, Qt::Key_Left);
         QCOMPARE(view->step(), FormulaStep::Softmax);
-        QVERIFY(view->table()->lines().last().startsWith("58 others"));
+        QVERIFY(view->table()->content().lines().last().startsWith("58 others"));
         for (QPushButton* button : view->findChildren<QPushButton*>())
             if (button->isEnabled()) button->click(); // back and forth
         QCOMPARE(view->stepNumber(), 4);
@@ -380,7 +380,7 @@ private Q_SLOTS:
         view->setStepNumber(3);
         QCOMPARE(view->step(), FormulaStep::Divide);
         photograph(dock, "formula-linear");
-        QVERIFY(!view->table()->lines().first().contains("exp"));
+        QVERIFY(!view->table()->content().lines().first().contains("exp"));
         stage.selection.setToken(3); // the first segment: nothing to read yet
         QTRY_VERIFY(view->formula().readsNothing());
         QVERIFY(view->accessibleDescription().contains("still empty"));
