@@ -98,7 +98,7 @@ namespace {
 MethodResult effectiveOf(const Run& run, const verbs::MapQuestion& asked, const JobControl&)
 {
     const BlockMap map = mapOf(run, asked.layer); // throws where there is no such layer
-    const std::int64_t token = asked.token < 0 ? -1 : map.parentToken(asked.token, run.info.gridWidth);
+    const std::int64_t token = asked.token < 0 ? -1 : map.parentToken(asked.token, streamOf(run, 0).grid());
     return {effectiveMap(run.tensors().result.trace, asked.layer, token), {}, {}, {}};
 }
 

@@ -69,7 +69,7 @@ private:
     // The sequence that a row of this layer counts.
     const verbs::Stream& counted(std::size_t layer) const
     {
-        const verbs::BlockGrid& block = gridOf(layer);
+        const verbs::BlockGrid& block = blockOf(layer);
         return m_input.streams.at(std::size_t(m_request.reverse ? block.queryStream : block.keyStream));
     }
     bool looksAtPicture(std::size_t layer) const { return m_rows[layer].rows() > 0 && counted(layer).gridWidth > 0; }
@@ -80,17 +80,18 @@ private:
         return stream.tokens.size() + std::size_t(stream.prefix);
     }
 
-    const verbs::BlockGrid& gridOf(std::size_t layer) const { return m_input.blocks.at(layer); }
-    int patchPixels(std::size_t layer) const { return cellPixels(m_input, gridOf(layer), gridOf(layer).gridWidth); }
+    const verbs::BlockGrid& blockOf(std::size_t layer) const { return m_input.blocks.at(layer); }
+    int patchPixels(std::size_t layer) const { return cellPixels(m_input, blockOf(layer), blockOf(layer).gridWidth); }
     // The token's patch in the map of a layer; below 0 for special tokens.
     int patchIn(std::size_t layer) const
     {
-        return coveringPatch(gridOf(layer), m_request.token - int(prefix()), m_input.gridWidth);
+        return cellUnder(gridOf(m_input.streams.at(std::size_t(blockOf(layer).keyStream))), gridOf(blockOf(layer)),
+                         m_request.token - int(prefix()));
     }
     // Patches the token cannot see stay unpainted, and those outside the mass mask.
     HeatMap heatMap(const std::vector<float>& row, std::size_t layer) const
     {
-        const verbs::BlockGrid& grid = gridOf(layer);
+        const verbs::BlockGrid& grid = blockOf(layer);
         HeatMap map{grid.gridHeight, grid.gridWidth, {row.begin() + std::ptrdiff_t(prefix()), row.end()}, {}};
         map.kept = reachablePatches(grid, patchIn(layer), m_input.hiddenPatches);
         if (m_request.keepMass < 1) {
@@ -211,7 +212,7 @@ private:
 
     std::string renderMatrix() const
     {
-        const verbs::BlockGrid& grid = gridOf(std::size_t(m_request.layer));
+        const verbs::BlockGrid& grid = blockOf(std::size_t(m_request.layer));
         const int window = windowOf(grid, patchIn(std::size_t(m_request.layer)));
         const FloatArray map = questions::wholeMap(m_run, m_request.layer, m_request.head, m_request.fusion, window);
         const bool plain = !isWindowed(grid) && !grid.hidesPatches;
@@ -225,7 +226,7 @@ private:
     std::string tokenHeader(std::size_t layer) const
     {
         const verbs::Stream& stream = counted(layer);
-        const verbs::BlockGrid& grid = gridOf(layer);
+        const verbs::BlockGrid& grid = blockOf(layer);
         std::vector<std::string> names;
         for (const verbs::TextToken& token : stream.tokens) names.push_back(quoted(token.piece));
         const int patches = stream.gridWidth > 0 ? stream.prefix + grid.gridHeight * grid.gridWidth : 0;

@@ -89,9 +89,8 @@ int ExpressionRun::keyOf(const TokenName& name) const
     const TokenPlace place = placeOf(name, m_keyStream);
     const verbs::Stream& stream = m_facts.input->streams.at(std::size_t(place.stream));
     const int before = int(stream.tokens.size()) + stream.prefix, patch = place.token - before;
-    const bool smaller =
-        m_block != nullptr && m_block->log2Downsampling > 0 && place.stream == m_keyStream && patch >= 0;
-    return smaller ? before + coveringPatch(*m_block, patch, stream.gridWidth) : place.token;
+    const bool ofKeys = m_block != nullptr && place.stream == m_keyStream && patch >= 0;
+    return ofKeys ? before + cellUnder(gridOf(stream), gridOf(*m_block), patch) : place.token;
 }
 
 // "cat", "CLS", "patch (3, 5)" counted from 0.

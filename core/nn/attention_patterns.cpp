@@ -146,10 +146,11 @@ at::Tensor attendBy(const AttentionPattern& pattern, const PictureTokens& tokens
 
 std::vector<TokenStream> streamsBy(const AttentionPattern& pattern, const PictureTokens& tokens, std::int64_t recipes)
 {
-    std::vector<TokenStream> streams{{"", 0, tokens.prefix, tokens.gridHeight, tokens.gridWidth}};
+    std::vector<TokenStream> streams{{"", 0, tokens.prefix, tokens.gridHeight, tokens.gridWidth, tokens.cell}};
     const auto cells = [&](std::int64_t side) { return (side + pattern.radius - 1) / pattern.radius; };
     if (pattern.kind == AttentionPattern::Coarse)
-        streams.push_back({"coarse", 0, tokens.prefix, cells(tokens.gridHeight), cells(tokens.gridWidth)});
+        streams.push_back({"coarse", 0, tokens.prefix, cells(tokens.gridHeight), cells(tokens.gridWidth),
+                           tokens.cell * pattern.radius});
     if (pattern.kind == AttentionPattern::LowRank) streams.push_back({"recipes", 0, recipes, 0, 0});
     return streams;
 }

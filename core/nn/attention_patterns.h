@@ -34,6 +34,7 @@ AttentionPattern patternFrom(const std::string& name);
 // The tokens of a picture: special ones, then the grid.
 struct PictureTokens {
     std::int64_t prefix = 0, gridHeight = 0, gridWidth = 0;
+    std::int64_t cell = 0; // pixels a side of a patch
     std::int64_t count() const { return prefix + gridHeight * gridWidth; }
 };
 

@@ -15,9 +15,9 @@ namespace {
 verbs::BlockGrid gridOf(const AttentionRecord& record, const BlockMap& map)
 {
     verbs::BlockGrid grid;
-    grid.gridHeight = map.gridHeight;
-    grid.gridWidth = map.gridWidth;
-    grid.log2Downsampling = map.log2Downsampling;
+    grid.gridHeight = map.grid.rows;
+    grid.gridWidth = map.grid.columns;
+    grid.cell = map.grid.cell;
     grid.hidesPatches = record.tokens.defined();
     grid.tower = record.tower;
     grid.kind = nameOf(record.kind);
@@ -84,6 +84,7 @@ void describeStreams(Run& run)
         shown.prefix = int(stream.prefix);
         shown.gridHeight = int(stream.gridHeight);
         shown.gridWidth = int(stream.gridWidth);
+        shown.cell = int(stream.cell);
         run.info.streams.push_back(std::move(shown));
     }
 }
@@ -110,7 +111,7 @@ void completeStreams(ForwardResult& result, const ModelFacts& facts)
 {
     if (!result.trace.streams.empty()) return;
     result.trace.streams.push_back(
-        {"", 0, std::int64_t(facts.prefixTokens.size()), result.gridHeight, result.gridWidth});
+        {"", 0, std::int64_t(facts.prefixTokens.size()), result.gridHeight, result.gridWidth, facts.patch});
 }
 
 void describeRun(Run& run)

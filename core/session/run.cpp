@@ -42,8 +42,7 @@ const TokenStream& streamOf(const Run& run, int stream)
 BlockMap mapOf(const Run& run, int layer)
 {
     const AttentionRecord& record = blockOf(run, layer);
-    const TokenStream& stream = streamOf(run, record.keyStream);
-    return blockMapOf(record, int(stream.text + stream.prefix), int(stream.gridHeight), int(stream.gridWidth));
+    return blockMapOf(record, streamOf(run, record.keyStream));
 }
 
 at::Tensor hiddenBehind(const Run& run, int layer)

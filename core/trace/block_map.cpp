@@ -86,25 +86,20 @@ at::Tensor measured(const at::Tensor& probs, Overview what, const std::vector<st
     std::vector<float> real;
     for (const std::int64_t patch : patches) real.push_back(patch >= 0 ? 1.0F : 0.0F);
     const at::Tensor mass = (probs * at::tensor(real).to(probs.device())).sum(-1).clamp_min(1e-12);
-    return (probs * distances(patches, begin, end, map.gridWidth).to(probs.device())).sum(-1) / mass;
+    return (probs * distances(patches, begin, end, map.grid.columns).to(probs.device())).sum(-1) / mass;
 }
 
 } // namespace
 
-std::int64_t BlockMap::parentToken(std::int64_t token, int firstWidth) const
+std::int64_t BlockMap::parentToken(std::int64_t token, const PictureGrid& first) const
 {
-    if (token < prefix || log2Downsampling == 0) return token;
-    const std::int64_t patch = token - prefix, y = (patch / firstWidth) >> log2Downsampling,
-                       x = (patch % firstWidth) >> log2Downsampling;
-    return prefix + y * gridWidth + x;
+    return token < prefix ? token : prefix + cellUnder(first, grid, int(token - prefix));
 }
 
-BlockMap blockMapOf(const AttentionRecord& record, int prefix, int gridHeight, int gridWidth)
+BlockMap blockMapOf(const AttentionRecord& record, const TokenStream& keys)
 {
-    if (!record.windows) return {prefix, gridHeight, gridWidth, 0};
-    BlockMap map{0, record.windows->height, record.windows->width, 0};
-    for (int side = gridHeight; side > map.gridHeight; side = (side + 1) / 2) ++map.log2Downsampling;
-    return map;
+    if (!record.windows) return {int(keys.text + keys.prefix), keys.grid()};
+    return {0, {record.windows->height, record.windows->width, int(record.cell)}};
 }
 
 AttentionRecord batchEntry(const AttentionRecord& record, std::int64_t entry)
@@ -176,7 +171,7 @@ at::Tensor overviewOf(const AttentionRecord& record, Overview what, HeadFusion f
 
 at::Tensor overviewOf(const AttentionRecord& record, const BlockMap& map, Overview what, HeadFusion fusion, int head)
 {
-    const std::int64_t patches = std::int64_t(map.gridHeight) * map.gridWidth;
+    const std::int64_t patches = std::int64_t(map.grid.rows) * map.grid.columns;
     const std::int64_t entries = record.windows ? record.windows->windows() : 1;
     at::Tensor total = at::zeros({patches + 1}, record.q.options().dtype(at::kFloat));
     for (std::int64_t entry = 0; entry < entries; ++entry) {

@@ -10,16 +10,17 @@
 
 namespace headlens {
 
-// The map of one block. `log2Downsampling`: how often the map of the first block was halved to get here.
+// The map of the keys of one block.
 struct BlockMap {
-    int prefix = 0, gridHeight = 0, gridWidth = 0, log2Downsampling = 0;
-    std::int64_t tokens() const { return prefix + std::int64_t(gridHeight) * gridWidth; }
-    // Token of the first block's map (width `firstWidth`) -> the token of this map that covers it.
-    std::int64_t parentToken(std::int64_t token, int firstWidth) const;
+    int prefix = 0;
+    PictureGrid grid = {};
+    std::int64_t tokens() const { return prefix + std::int64_t(grid.rows) * grid.columns; }
+    // Token of the map `first`, which has as many special tokens -> the token of this map that covers it.
+    std::int64_t parentToken(std::int64_t token, const PictureGrid& first) const;
 };
 
-// `prefix` and the grid are those of the first block.
-BlockMap blockMapOf(const AttentionRecord& record, int prefix, int gridHeight, int gridWidth);
+// `keys` is the stream of the record's keys.
+BlockMap blockMapOf(const AttentionRecord& record, const TokenStream& keys);
 
 // One picture of a batch, or one window of a windowed block.
 AttentionRecord batchEntry(const AttentionRecord& record, std::int64_t entry);

@@ -2,6 +2,7 @@
 // What a forward pass leaves behind: queries and keys of every attention block, never the N x N maps.
 #pragma once
 
+#include "core/base/picture_grid.h"
 #include "core/base/window_grid.h"
 
 #include <ATen/core/Tensor.h>
@@ -43,8 +44,10 @@ struct TokenStream {
     std::int64_t text = 0;                      // tokens of text
     std::int64_t prefix = 0;                    // picture tokens before the patches
     std::int64_t gridHeight = 0, gridWidth = 0; // patches, row-major
+    std::int64_t cell = 0;                      // pixels a side of one of them
     std::int64_t pictureFrom() const { return text; }
     std::int64_t tokens() const { return text + prefix + gridHeight * gridWidth; }
+    PictureGrid grid() const { return {int(gridHeight), int(gridWidth), int(cell)}; }
 };
 
 // One attention block. `rule` says what row i of its map is; rows are queries, columns keys. In a windowed block the
@@ -58,6 +61,7 @@ struct AttentionRecord {
                             // shifted window brought together ([windows,1,N,N], -100); undefined without
     std::string tower = {}; // "decoder", "text", "vision" ...; empty in models with one tower
     std::optional<WindowGrid> windows = {}; // of a windowed block
+    std::int64_t cell = 0;                  // pixels a side of a token of that map: stages have maps of their own
     at::Tensor tokens = {};                 // [N] int64: which tokens of the picture take part; undefined: all
     at::Tensor biasTable = {};              // [H,2h-1,2w-1]: the bias by offset, query minus key, before indexing
     AttentionKind kind = AttentionKind::Self;

@@ -12,29 +12,10 @@ WindowGrid windowsOf(const verbs::BlockGrid& grid)
             grid.shiftY,     grid.shiftX,    grid.padAfterRoll};
 }
 
-int coveringPatch(const verbs::BlockGrid& grid, int patch, int firstWidth)
-{
-    if (grid.log2Downsampling == 0 || patch < 0 || firstWidth < 1) return patch;
-    return ((patch / firstWidth) >> grid.log2Downsampling) * grid.gridWidth +
-           ((patch % firstWidth) >> grid.log2Downsampling);
-}
-
-int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int firstWidth)
-{
-    if (grid.log2Downsampling == 0 || patch < 0 || grid.gridWidth < 1) return patch;
-    const int half = (1 << grid.log2Downsampling) / 2;
-    const int y = std::min(((patch / grid.gridWidth) << grid.log2Downsampling) + half, firstHeight - 1);
-    const int x = std::min(((patch % grid.gridWidth) << grid.log2Downsampling) + half, firstWidth - 1);
-    return y * firstWidth + x;
-}
-
 int cellPixels(const verbs::InputInfo& input, const verbs::BlockGrid& grid, int gridWidth)
 {
-    int pixels = input.patchPixels << grid.log2Downsampling;
-    if (grid.kind != "coarse" || gridWidth < 1 || std::size_t(grid.queryStream) >= input.streams.size()) return pixels;
-    const verbs::Stream& asking = input.streams[std::size_t(grid.queryStream)];
-    for (int side = asking.gridWidth; side > gridWidth; side = (side + 1) / 2) pixels *= 2;
-    return pixels;
+    if (gridWidth == grid.gridWidth || std::size_t(grid.queryStream) >= input.streams.size()) return grid.cell;
+    return input.streams[std::size_t(grid.queryStream)].cell;
 }
 
 int windowOf(const verbs::BlockGrid& grid, int patch)
@@ -79,7 +60,7 @@ bool areAlike(const verbs::BlockGrid& a, const verbs::BlockGrid& b)
                           grid.windowWidth,
                           grid.shiftY,
                           grid.shiftX,
-                          grid.log2Downsampling,
+                          grid.cell,
                           grid.queryStream,
                           grid.keyStream,
                           int(grid.hidesPatches),

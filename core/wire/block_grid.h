@@ -2,6 +2,7 @@
 // Where the patches of one block lie, as the wire describes it; engine, command line and window count alike.
 #pragma once
 
+#include "core/base/picture_grid.h"
 #include "core/base/window_grid.h"
 #include "core/wire/verbs.h"
 
@@ -16,13 +17,18 @@ inline bool isWindowed(const verbs::BlockGrid& grid)
 
 WindowGrid windowsOf(const verbs::BlockGrid& grid);
 
-// A patch of the first block's map (row-major, `firstWidth` wide) -> the patch of this map that covers it, and the
-// patch of the first map in the middle of one of this map.
-int coveringPatch(const verbs::BlockGrid& grid, int patch, int firstWidth);
-int middlePatch(const verbs::BlockGrid& grid, int patch, int firstHeight, int firstWidth);
+// Their maps, in pixels of the picture that the model sees: of the keys of a block, of a stream.
+inline PictureGrid gridOf(const verbs::BlockGrid& block)
+{
+    return {block.gridHeight, block.gridWidth, block.cell};
+}
+inline PictureGrid gridOf(const verbs::Stream& stream)
+{
+    return {stream.gridHeight, stream.gridWidth, stream.cell};
+}
 
-// How wide a cell of a map is that is `gridWidth` cells wide, in pixels of the picture the model sees: a patch of the
-// block, or a coarse key over several patches of the queries' map.
+// How wide a cell of a map of the block is that is `gridWidth` cells wide, in pixels of the picture the model sees: of
+// its keys, else of its queries.
 int cellPixels(const verbs::InputInfo& input, const verbs::BlockGrid& grid, int gridWidth);
 
 // The window of a patch of this map; 0 without windows.

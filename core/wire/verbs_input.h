@@ -41,9 +41,9 @@ struct SetInput {
 HEADLENS_WIRE_TYPE(SetInput)
 
 // Where the tokens of one block lie: a map of its own in every stage of a Swin. Tokens count the special ones first,
-// then the map row by row. `log2Downsampling`: how often the map of the first block was halved.
+// then the map row by row. `cell`: pixels a side of one of the map.
 struct BlockGrid {
-    int gridHeight = 0, gridWidth = 0, log2Downsampling = 0;
+    int gridHeight = 0, gridWidth = 0, cell = 0;
     int windowHeight = 0, windowWidth = 0; // 0: every token sees every token
     int shiftY = 0, shiftX = 0;
     bool padAfterRoll = false;
@@ -83,6 +83,7 @@ struct Stream {
     std::string text, pair;
     std::vector<TextToken> tokens;
     int prefix = 0, gridHeight = 0, gridWidth = 0;
+    int cell = 0; // pixels a side of a patch in the picture that the model sees
 };
 HEADLENS_WIRE_TYPE(Stream)
 

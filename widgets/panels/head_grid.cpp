@@ -85,7 +85,7 @@ HeadGrid::Groups HeadGrid::groupsOf(int count) const
     const double number = double(std::max<std::size_t>(1, groups.first.size()));
     const QSizeF room((width() / number - left()) / columns() - kGap, (height() - kLabel) / groups.lines - kGap);
     const TokenLayout& picture = m_model->rows()->imageLayout();
-    const QSizeF shape(picture.isPicture() ? picture.firstWidth : 1, picture.isPicture() ? picture.firstHeight : 1);
+    const QSizeF shape(picture.isPicture() ? picture.first.columns : 1, picture.isPicture() ? picture.first.rows : 1);
     groups.cell = shape.scaled(room, Qt::KeepAspectRatio);
     return groups;
 }

@@ -90,7 +90,7 @@ QRectF ShiftPicture::cellRect(const WindowGrid& windows, Cell cell) const
 void ShiftPicture::paintMap(QPainter& painter, const WindowGrid& windows) const
 {
     const QImage& seen = m_model->run().seen;
-    const int cell = m_model->input().patchPixels << m_model->rows()->keyLayout().block.log2Downsampling;
+    const int cell = m_model->rows()->keyLayout().block.cell;
     const QRectF whole = area();
     const double w = whole.width() / windows.paddedWidth(), h = whole.height() / windows.paddedHeight();
     const double scale = w / cell;
@@ -251,7 +251,7 @@ void ShiftView::retranslate()
     const bool shifted = block.shiftY > 0 || block.shiftX > 0;
     const QStringList texts{
         tr("1 of 6 · The map: one token for every %1 × %1 pixels, %2 × %3 tokens.")
-            .arg(m_model->input().patchPixels << block.log2Downsampling)
+            .arg(block.cell)
             .arg(block.gridWidth)
             .arg(block.gridHeight),
         shifted ? tr("2 of 6 · Roll: the map moves up and left by %1 and %2 tokens; what leaves comes in on the other "

@@ -32,13 +32,16 @@ TokenLayout TokenLayout::ofStream(const verbs::ModelInfo& model, const verbs::In
                                   : QStringLiteral("%1 %2").arg(oneOf(tokens.name)).arg(i));
         layout.gridHeight = tokens.gridHeight;
         layout.gridWidth = tokens.gridWidth;
+        layout.block.cell = tokens.cell;
     } else { // answers of older engines
         for (const std::string& name : model.prefixTokens) layout.prefix << QString::fromStdString(name);
         layout.gridHeight = input.gridHeight;
         layout.gridWidth = input.gridWidth;
+        layout.block.cell = input.patchPixels;
     }
-    layout.firstHeight = layout.block.gridHeight = layout.gridHeight;
-    layout.firstWidth = layout.block.gridWidth = layout.gridWidth;
+    layout.block.gridHeight = layout.gridHeight;
+    layout.block.gridWidth = layout.gridWidth;
+    layout.first = gridOf(layout.block);
     return layout;
 }
 
@@ -56,13 +59,13 @@ TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputI
 int TokenLayout::parentToken(int token) const
 {
     const int special = int(prefix.size());
-    return token < special ? token : special + coveringPatch(block, token - special, firstWidth);
+    return token < special ? token : special + cellUnder(first, gridOf(block), token - special);
 }
 
 int TokenLayout::middle(int token) const
 {
     const int special = int(prefix.size());
-    return token < special ? token : special + middlePatch(block, token - special, firstHeight, firstWidth);
+    return token < special ? token : special + cellUnder(gridOf(block), first, token - special);
 }
 
 std::vector<bool> TokenLayout::reachable(int token, const std::vector<int>& hidden) const

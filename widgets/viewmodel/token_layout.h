@@ -17,9 +17,9 @@ namespace headlens {
 struct TokenLayout {
     QStringList prefix; // pieces of text, then "cls", "dist", ...
     int gridHeight = 0, gridWidth = 0;
-    verbs::BlockGrid block = {};         // of the layer; stages of a Swin have maps of their own
-    int firstHeight = 0, firstWidth = 0; // the map of the first layer, in which selections count
-    int text = 0;                        // how many of the prefix are pieces of text
+    verbs::BlockGrid block = {}; // of the layer; stages of a Swin have maps of their own
+    PictureGrid first = {};      // the map of the first layer, in which selections count
+    int text = 0;                // how many of the prefix are pieces of text
 
     // The keys of a layer, which a row of it counts; of a layer that does not exist the first stream.
     static TokenLayout from(const verbs::ModelInfo& model, const verbs::InputInfo& input, int layer = 0);

@@ -66,7 +66,7 @@ public:
         if (input.mask.defined())
             pass.mask = at::cat({input.mask, at::ones({picture.size(0), picture.size(1)}, input.mask.options())}, 1);
         const at::Tensor last = m_stack.finalNorm(m_stack.run(at::cat({words, picture}, 1), pass));
-        result.trace.streams.push_back({"", input.ids.size(1), 1, result.gridHeight, result.gridWidth});
+        result.trace.streams.push_back({"", input.ids.size(1), 1, result.gridHeight, result.gridWidth, m_facts.patch});
         result.outputs["last_hidden_state"] = last;
         const at::Tensor pooled = m_pooler.isDefined() ? at::tanh(m_pooler(last.select(1, 0))) : last.select(1, 0);
         result.outputs["pooler_output"] = pooled;

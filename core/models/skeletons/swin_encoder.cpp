@@ -206,6 +206,8 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
             pass.checkpoint(number);
             const WindowGrid grid = windowsOf(m_config, s, std::int64_t(i), height, width);
             x = block(m_stages[s][i], m_config.stages[s], x, grid, pass, number++);
+            if (pass.keepsAttention())
+                result.trace.blocks.back().cell = m_config.patch << s; // maps are halved between stages
             pass.takeHidden(x);
         }
         if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width);

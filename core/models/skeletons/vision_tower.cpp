@@ -74,7 +74,8 @@ SeenPicture VisionTower::see(const at::Tensor& pixels, const ForwardOptions& opt
     result.gridHeight = int(seen.gridHeight);
     result.gridWidth = int(seen.gridWidth);
     const auto stream = int(result.trace.streams.size());
-    result.trace.streams.push_back({"vision", 0, m_encoder.config().prefixTokens(), seen.gridHeight, seen.gridWidth});
+    result.trace.streams.push_back(
+        {"vision", 0, m_encoder.config().prefixTokens(), seen.gridHeight, seen.gridWidth, m_encoder.config().patch});
     for (AttentionRecord& block : encoded.trace.blocks) {
         block.tower = "vision";
         block.queryStream = block.keyStream = stream;

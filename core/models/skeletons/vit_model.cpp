@@ -335,7 +335,8 @@ ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions& 
     ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
     if (pattern.kind != AttentionPattern::Dense)
         result.trace.streams =
-            streamsBy(pattern, {prefixCount(), encoded.gridHeight, encoded.gridWidth}, m_encoder.config().recipes);
+            streamsBy(pattern, {prefixCount(), encoded.gridHeight, encoded.gridWidth, m_encoder.config().patch},
+                      m_encoder.config().recipes);
     result.gridHeight = int(encoded.gridHeight);
     result.gridWidth = int(encoded.gridWidth);
     addOutputs(encoded, result);

@@ -88,13 +88,15 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
     const WindowGrid windows{int(grid), int(grid * pictures), int(grid), int(grid)};
     for (AttentionRecord& record : encoded.trace.blocks) {
         record.windows = windows; // every picture looks at itself only
+        record.cell = m_config.vision.patch;
         record.tower = "vision";
         pass.take(std::move(record));
     }
     const std::int64_t latents = m_config.latents;
-    pass.trace->streams = {{"vision", 0, 0, grid, grid * pictures},
-                           {"latents", 0, pictures * latents, 0, 0}, // no patches: nothing to lay over the picture
-                           {"latents and patches", 0, pictures * latents, grid, grid * pictures}};
+    pass.trace->streams = {
+        {"vision", 0, 0, grid, grid * pictures, m_config.vision.patch},
+        {"latents", 0, pictures * latents, 0, 0}, // no patches: nothing to lay over the picture
+        {"latents and patches", 0, pictures * latents, grid, grid * pictures, m_config.vision.patch}};
     return encoded.normed;
 }
 

@@ -102,7 +102,7 @@ private:
     void addVision(Trace vision, ForwardResult& result) const
     {
         const VitConfig& config = m_network.config().vision;
-        result.trace.streams.push_back({"vision", 0, 0, config.gridHeight(), config.gridWidth()});
+        result.trace.streams.push_back({"vision", 0, 0, config.gridHeight(), config.gridWidth(), config.patch});
         for (AttentionRecord& record : vision.blocks) {
             record.tower = "vision";
             record.queryStream = record.keyStream = 1;

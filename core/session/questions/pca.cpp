@@ -18,7 +18,7 @@ verbs::PcaResult pca(const Run& run, const verbs::Pca& asked, PcaBasis& basis)
     const int layers = int(run.tensors().result.trace.blocks.size());
     const int layer = asked.layer < 0 ? layers - 1 : asked.layer;
     const BlockMap map = mapOf(run, layer);
-    if (map.gridHeight == 0 || blockOf(run, layer).kind != AttentionKind::Self)
+    if (map.grid.rows == 0 || blockOf(run, layer).kind != AttentionKind::Self)
         throw Error(ErrorCode::BadRequest, "principal components", "need a layer with patches of a picture",
                     "choose a layer of the vision tower");
     if (blockOf(run, layer).tokens.defined())
@@ -31,12 +31,12 @@ verbs::PcaResult pca(const Run& run, const verbs::Pca& asked, PcaBasis& basis)
         run.model().transformer().finalNorm(hiddenBehind(run, layer)[0].slice(0, map.prefix)); // [N,D]
     const bool fits = basis.defined() && basis.width() == features.size(1) && basis.recipe == recipe;
     if (!fits || asked.refit || asked.flip) {
-        basis = fitPca(features, map.gridHeight, map.gridWidth, recipe, asked.flip);
+        basis = fitPca(features, map.grid.rows, map.grid.columns, recipe, asked.flip);
         basis.layer = layer;
     }
-    const PcaPicture painted = paintPca(basis, features, map.gridHeight, map.gridWidth);
+    const PcaPicture painted = paintPca(basis, features, map.grid.rows, map.grid.columns);
     verbs::PcaResult answer{layer, basis.layer, basis.explained, painted.foreground,
-                            Image8(map.gridWidth, map.gridHeight)};
+                            Image8(map.grid.columns, map.grid.rows)};
     const at::Tensor rgb = painted.rgb.contiguous();
     std::copy_n(rgb.data_ptr<std::uint8_t>(), answer.picture.pixels.size(), answer.picture.pixels.begin());
     return answer;

@@ -14,11 +14,11 @@ namespace headlens::questions {
 namespace {
 
 // The row or column of `token` in one block; undefined where its stream takes no part on that side.
-at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs::Rows& asked, int firstWidth)
+at::Tensor rowOf(const AttentionRecord& record, const BlockMap& map, const verbs::Rows& asked, const PictureGrid& first)
 {
     if ((asked.reverse ? record.keyStream : record.queryStream) != asked.stream) return {};
     if (record.kind == AttentionKind::Self)
-        return tokenRow(record, map, map.parentToken(asked.token, firstWidth), asked.reverse);
+        return tokenRow(record, map, map.parentToken(asked.token, first), asked.reverse);
     if (record.kind == AttentionKind::Pool && asked.reverse) return {}; // it gathers; no token asks through it
     const AttentionRecord one = batchEntry(record, 0);
     if (asked.reverse) return attentionColumn(one, asked.token)[0];
@@ -39,8 +39,7 @@ verbs::RowsOfLayers rows(const Run& run, const verbs::Rows& asked)
     const auto fill = [&](std::int64_t begin, std::int64_t end) {
         const c10::InferenceMode inside; // belongs to the thread
         for (int layer = int(begin); layer < int(end); ++layer) {
-            const at::Tensor found =
-                rowOf(blockOf(run, layer), mapOf(run, layer), asked, int(stream.gridWidth)); // [H,tokens]
+            const at::Tensor found = rowOf(blockOf(run, layer), mapOf(run, layer), asked, stream.grid()); // [H,tokens]
             if (found.defined()) all[std::size_t(layer)] = toArray(found);
         }
     };

@@ -14,11 +14,11 @@ at::Tensor tokenMeasure(const Run& run, Overview what, int layer, int head, cons
     const AttentionRecord& record = blockOf(run, layer);
     const BlockMap map = mapOf(run, layer);
     requireHead(record, head);
-    if (map.gridHeight == 0 || record.kind != AttentionKind::Self) // one number a token, in a line
+    if (map.grid.rows == 0 || record.kind != AttentionKind::Self) // one number a token, in a line
         return overviewOf(record, what, fusionFrom(fusion), head);
     at::Tensor found = overviewOf(record, map, what, fusionFrom(fusion), head);
-    if (what == Overview::Distance) found = found * double(run.modelInfo().patch << map.log2Downsampling); // to pixels
-    return found.view({map.gridHeight, map.gridWidth});
+    if (what == Overview::Distance) found = found * double(map.grid.cell); // to pixels
+    return found.view({map.grid.rows, map.grid.columns});
 }
 
 } // namespace headlens::questions

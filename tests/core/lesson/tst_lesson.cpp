@@ -286,7 +286,8 @@ private Q_SLOTS:
         stream.gridHeight = stream.gridWidth = 4;
         verbs::BlockGrid& block = facts.input.blocks[0];
         block.gridHeight = block.gridWidth = 2; // merged once
-        block.log2Downsampling = 1;
+        stream.cell = 8;
+        block.cell = 16;
         facts.facts.rows = [](int, int, int) { return std::vector<std::vector<float>>{{0.1F, 0.2F, 0.3F, 0.4F}}; };
         const auto valueOf = [&](const char* text) { return std::get<double>(evaluate(text, facts.facts)); };
         QVERIFY(std::abs(valueOf("blk0.h0.attn[row=0,col=patch(3,3)]") - 0.4) < 1e-6);

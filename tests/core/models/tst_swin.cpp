@@ -57,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(input.tokens, 144);
         QCOMPARE(input.blocks[1].shiftY, 2);
         QCOMPARE(input.blocks[3].gridHeight, 6);
-        QCOMPARE(input.blocks[3].log2Downsampling, 1);
+        QCOMPARE(input.blocks[3].cell, 2 * input.blocks[0].cell);
+        QCOMPARE(input.blocks[0].cell, input.patchPixels);
         QCOMPARE(input.outputs.get<verbs::Classes>().best.size(), std::size_t(5));
     }
     void rowsLieInTheirWindowAndSumToOne()
@@ -67,7 +68,8 @@ private Q_SLOTS:
             const auto rows = questions::rows(m_session.run(), {token, false}).layers;
             for (std::size_t l = 0; l < rows.size(); ++l) {
                 const verbs::BlockGrid& grid = m_session.run().info.blocks[l];
-                const auto seen = reachablePatches(grid, coveringPatch(grid, token, 16), {});
+                const auto seen = reachablePatches(
+                    grid, cellUnder({16, 16, m_session.run().info.patchPixels}, gridOf(grid), token), {});
                 for (int h = 0; h < rows[l].rows(); ++h) {
                     double sum = 0;
                     for (int i = 0; i < rows[l].columns(); ++i) {

@@ -89,11 +89,12 @@ private Q_SLOTS:
     {
         verbs::BlockGrid grid;
         grid.gridHeight = grid.gridWidth = 6;
-        grid.log2Downsampling = 2;
+        grid.cell = 16;
         grid.windowHeight = grid.windowWidth = 6;
-        QCOMPARE(coveringPatch(grid, 23 * 24 + 23, 24), 35);
-        QCOMPARE(coveringPatch(grid, middlePatch(grid, 17, 24, 24), 24), 17);
-        QCOMPARE(coveringPatch(grid, -1, 24), -1);
+        const PictureGrid first{24, 24, 4};
+        QCOMPARE(cellUnder(first, gridOf(grid), 23 * 24 + 23), 35);
+        QCOMPARE(cellUnder(first, gridOf(grid), cellUnder(gridOf(grid), first, 17)), 17);
+        QCOMPARE(cellUnder(first, gridOf(grid), -1), -1);
         QCOMPARE(reachablePatches(grid, 3, {}).size(), std::size_t(36));
     }
     void hiddenPatchesCannotBeReached()
@@ -107,15 +108,12 @@ private Q_SLOTS:
     void coarseKeysAreAsWideAsThePatchesTheyStandFor()
     {
         verbs::InputInfo input;
-        input.patchPixels = 8;
-        input.streams.resize(2);
+        input.streams.resize(1);
         input.streams[0].gridWidth = 7;
+        input.streams[0].cell = 8;
         verbs::BlockGrid grid;
-        QCOMPARE(cellPixels(input, grid, 7), 8);
-        grid.log2Downsampling = 1;
-        QCOMPARE(cellPixels(input, grid, 4), 16);
-        grid.log2Downsampling = 0;
-        grid.kind = "coarse";
+        grid.gridWidth = 4;
+        grid.cell = 16;
         QCOMPARE(cellPixels(input, grid, 4), 16);
         QCOMPARE(cellPixels(input, grid, 7), 8); // the queries' own
     }
