@@ -292,14 +292,14 @@ private Q_SLOTS:
         QVERIFY(dock("Lesson")->titleBarWidget() != nullptr);
         m_window->canvas()->setFocus();
         press(Qt::Key_PageDown);
-        QCOMPARE(lessons.revealed(), 1);
+        QCOMPARE(lessons.progress().revealed(), 1);
         press(Qt::Key_Right);
-        QCOMPARE(lessons.step(), 1);
+        QCOMPARE(lessons.progress().step(), 1);
         press(Qt::Key_Space);
-        QCOMPARE(lessons.revealed(), 1);
+        QCOMPARE(lessons.progress().revealed(), 1);
         press(Qt::Key_Left);
         press(Qt::Key_PageUp);
-        QCOMPARE(lessons.step(), 0);
+        QCOMPARE(lessons.progress().step(), 0);
         lessons.close();
         QVERIFY(dock("Lesson")->isHidden());
         presenter().leave();

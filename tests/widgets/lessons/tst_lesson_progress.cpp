@@ -8,19 +8,32 @@ using namespace headlens;
 
 namespace {
 
+LessonText textIn(const std::string& language)
+{
+    LessonText text;
+    text.language = language;
+    text.steps["read"].body = language;
+    text.steps["guess"].choices = {"a", "b"};
+    text.steps["guess"].asksAfter = 1;
+    text.steps["act"];
+    return text;
+}
+
 // Read (one reveal), predict (asked after one of two reveals), do.
 Lesson threeSteps()
 {
+    LessonStep read, guess, act;
+    read.id = "read";
+    read.reveals.resize(1);
+    read.reveals[0].view.layer = 3;
+    guess.id = "guess";
+    guess.reveals.resize(2);
+    guess.gate = Gate::Predict;
+    act.id = "act";
+    act.gate = Gate::Do;
     Lesson lesson;
-    lesson.steps = {{.id = "read", .reveals = {{}}},
-                    {.id = "guess", .reveals = {{}, {}}, .gate = Gate::Predict},
-                    {.id = "act", .gate = Gate::Do}};
-    lesson.steps[0].reveals[0].view.layer = 3;
-    LessonText english{.language = "en"}, chinese{.language = "zh_CN"};
-    for (LessonText* text : {&english, &chinese})
-        text->steps = {
-            {"read", {.body = text->language}}, {"guess", {.choices = {"a", "b"}, .asksAfter = 1}}, {"act", {}}};
-    lesson.texts = {english, chinese};
+    lesson.steps = {read, guess, act};
+    lesson.texts = {textIn("en"), textIn("zh_CN")};
     return lesson;
 }
 
