@@ -3,8 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/session/embedded_models.h"
-#include "core/training/task.h"
-#include "core/training/trainer.h"
+#include "core/training/trainer/task.h"
+#include "core/training/trainer/trainer.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small random Swin: maps stitched in place, windows, overviews, the effective map, components, tables and exports.
-#include "core/training/trainer.h"
-#include "core/training/training_state.h"
+#include "core/training/trainer/trainer.h"
+#include "core/training/trainer/training_state.h"
 
 #include "core/attribution/maps.h"
 #include "core/export/exporter.h"

@@ -5,9 +5,9 @@
 #include <ATen/ATen.h>
 
 #include "core/models/skeletons/mae_decoder.h"
-#include "core/training/dino_network.h"
-#include "core/training/object_pictures.h"
-#include "core/training/training_state.h"
+#include "core/training/tasks/dino_network.h"
+#include "core/training/tasks/object_pictures.h"
+#include "core/training/trainer/training_state.h"
 
 #include <QTest>
 

@@ -4,9 +4,9 @@
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
-#include "core/training/emoji_scenes.h"
-#include "core/training/task.h"
-#include "core/training/trainer.h"
+#include "core/training/data/emoji_scenes.h"
+#include "core/training/trainer/task.h"
+#include "core/training/trainer/trainer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
 

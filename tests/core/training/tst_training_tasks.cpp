@@ -3,7 +3,7 @@
 // and, where it keeps one, the record of its training.
 #include "core/session/session.h"
 #include "core/session/training_history.h"
-#include "core/training/task.h"
+#include "core/training/trainer/task.h"
 
 #include <QDir>
 #include <QTemporaryDir>
