@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/models/skeletons/vit_encoder.h"
-#include "core/training/tasks/trainable.h"
+#include "core/training/trainer/network.h"
 
 #include <string>
 #include <vector>

@@ -120,10 +120,8 @@ LifeExam::Guess LifeExam::guess(const std::vector<Hidden>& hidden, const SwitchV
         const std::int64_t place = placeInLife(one.event, one.word);
         ids[std::size_t(place)] = m_ids.of(kLifeGap);
         if (one.atEnd) ids.resize(std::size_t(place) + 1); // what else was there is not told
-        ModelInput input;
-        input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
         const at::Tensor logs = at::log_softmax(
-            m_model.run(input, withSwitches(switches), {}).outputs.at("prediction_logits")[0][place], 0);
+            m_model.run(inputOf(ids), withSwitches(switches), {}).outputs.at("prediction_logits")[0][place], 0);
         found.right += m_ids.word(logs.argmax().item<std::int64_t>()) == one.right() ? 1 : 0;
         found.loss -= logs[m_ids.of(one.right())].item<double>();
     }
@@ -156,8 +154,7 @@ double LifeExam::judged(const SwitchValues& switches) const
     for (int i = 0; i < m_lives; ++i) {
         Random random(exampleSeed(kMeasuringSeed, 3, i));
         const auto order = LifeOrder(i % 3);
-        ModelInput input;
-        input.ids = at::tensor(idsOf(reordered(measuredLife(i), order, random), m_ids), at::kLong).unsqueeze(0);
+        const ModelInput input = inputOf(idsOf(reordered(measuredLife(i), order, random), m_ids));
         const ForwardResult result = m_model.run(input, withSwitches(switches), {});
         right += result.outputs.at("logits")[0].argmax().item<std::int64_t>() == order ? 1 : 0;
     }

@@ -6,6 +6,7 @@
 #include "core/models/transformer_model.h"
 #include "core/training/data/lives.h"
 #include "core/training/data/random.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/word_tokenizer.h"
 #include "core/training/trainer/task.h"
 

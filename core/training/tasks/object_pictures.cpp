@@ -2,6 +2,7 @@
 #include "core/training/tasks/object_pictures.h"
 
 #include "core/imaging/codec.h"
+#include "core/training/trainer/model_files.h"
 #include "core/training/trainer/task.h"
 
 #include <ATen/ATen.h>
@@ -13,25 +14,16 @@
 
 namespace headlens {
 
-at::Tensor pixelsOf(const std::vector<Image8>& pictures)
-{
-    const std::int64_t count = std::int64_t(pictures.size()), side = pictures.at(0).width;
-    const at::Tensor bytes = at::empty({count, side, side, 3}, at::kByte);
-    for (std::int64_t i = 0; i < count; ++i)
-        std::ranges::copy(pictures[std::size_t(i)].pixels, bytes.data_ptr<std::uint8_t>() + i * side * side * 3);
-    return bytes.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
-}
-
-at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes)
-{
-    std::vector<Image8> pictures;
-    for (const ObjectScene& scene : scenes) pictures.push_back(scene.picture);
-    return pixelsOf(pictures);
-}
-
 ObjectScene measuredScene(int number, int side, int view)
 {
     return objectScene(exampleSeed(kMeasuringSeed, 1, number), exampleSeed(kMeasuringSeed, 2 + view, number), side);
+}
+
+std::vector<ObjectScene> measuredScenes(int count, int side, int view)
+{
+    std::vector<ObjectScene> scenes;
+    for (int i = 0; i < count; ++i) scenes.push_back(measuredScene(i, side, view));
+    return scenes;
 }
 
 void writeObjectPictures(const std::string& folder, int count, int side)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/training/data/object_scenes.h"
+#include "core/training/tasks/batches.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -11,12 +12,9 @@
 
 namespace headlens {
 
-// [B,3,S,S] in -1..1.
-at::Tensor pixelsOf(const std::vector<Image8>& pictures);
-at::Tensor pixelsOf(const std::vector<ObjectScene>& scenes);
-
 // The thing `number` of those that no training ever draws, before one background or another.
 ObjectScene measuredScene(int number, int side, int view = 0);
+std::vector<ObjectScene> measuredScenes(int count, int side, int view = 0);
 
 // Writes `count` of them as things-<n>.png, four times as large as the model sees them.
 void writeObjectPictures(const std::string& folder, int count, int side);

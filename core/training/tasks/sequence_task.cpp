@@ -25,16 +25,6 @@ StackConfig stackConfig(const SequenceShape& shape, const std::string& name, std
     return config;
 }
 
-at::Tensor rows(const std::vector<std::vector<std::int64_t>>& lines, std::int64_t fill)
-{
-    std::size_t longest = 0;
-    for (const auto& line : lines) longest = std::max(longest, line.size());
-    at::Tensor all = at::full({std::int64_t(lines.size()), std::int64_t(longest)}, fill, at::kLong);
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        std::ranges::copy(lines[i], all.data_ptr<std::int64_t>() + i * longest);
-    return all;
-}
-
 } // namespace
 
 SequenceNetwork::SequenceNetwork(const SequenceShape& shape, std::int64_t vocabulary)
@@ -83,8 +73,8 @@ Json SequenceNetwork::config() const
             {"headlens_example", {{"text", m_shape.example}}}};
 }
 
-SequenceTask::SequenceTask(SequenceShape shape, WordTokenizerPlan plan)
-    : m_shape(std::move(shape)), m_plan(std::move(plan)), m_ids(m_plan),
+SequenceTask::SequenceTask(const TrainRequest& request, SequenceShape shape, WordTokenizerPlan plan)
+    : TrainingTask(request), m_shape(std::move(shape)), m_ids(std::move(plan)),
       m_network(std::make_shared<SequenceNetwork>(m_shape, m_ids.size()))
 {
 }
@@ -97,11 +87,6 @@ at::Tensor SequenceTask::loss(std::uint64_t seed, std::int64_t step)
     const at::Tensor scores = m_network->model().scores(input);
     return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten(), {}, at::Reduction::Mean, -100,
                                   m_shape.smoothing);
-}
-
-void SequenceTask::writeFiles(const std::string& folder)
-{
-    writeTokenizer(m_plan, folder, int(m_shape.longest));
 }
 
 std::pair<ModelInput, at::Tensor> SequenceTask::batch(const std::vector<Example>& examples) const
@@ -117,10 +102,10 @@ std::pair<ModelInput, at::Tensor> SequenceTask::batch(const std::vector<Example>
         targets.push_back(std::move(ids));
     }
     ModelInput input;
-    input.ids = rows(sources, kPad);
+    input.ids = padded(sources, kPad);
     input.mask = (input.ids != kPad).to(at::kLong);
-    input.decoderInputIds = rows(written, kPad);
-    return {input, rows(targets, -100)};
+    input.decoderInputIds = padded(written, kPad);
+    return {input, padded(targets, -100)};
 }
 
 ModelInput SequenceTask::input(const Example& example) const
@@ -131,19 +116,10 @@ ModelInput SequenceTask::input(const Example& example) const
 std::vector<std::string> SequenceTask::written(const TransformerModel& model, const std::vector<std::string>& source,
                                                const ForwardOptions& options) const
 {
-    ModelInput input;
     std::vector<std::int64_t> ids = m_ids.all(source);
     ids.push_back(kEnd);
-    input.ids = rows({ids}, kPad);
-    const auto writer = model.startGeneration(input, options);
-    std::vector<std::string> words;
-    std::int64_t last = kPad;
-    while (std::int64_t(words.size()) < m_shape.longest - 2) {
-        last = writer->next(at::full({1, 1}, last, at::kLong)).argmax(-1).item<std::int64_t>();
-        if (last == kEnd) break;
-        words.push_back(m_ids.word(last));
-    }
-    return words;
+    const auto writer = model.startGeneration(inputOf(ids), options);
+    return m_ids.words(greedy(*writer, {kPad}, kEnd, std::size_t(m_shape.longest - 2)));
 }
 
 double SequenceTask::exact(const TransformerModel& model, const ForwardOptions& options, int count) const

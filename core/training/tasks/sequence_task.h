@@ -4,8 +4,9 @@
 #pragma once
 
 #include "core/models/skeletons/encoder_decoder.h"
+#include "core/training/tasks/measuring.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
 
 #include <string>
 #include <utility>
@@ -36,10 +37,10 @@ private:
 
 class SequenceTask : public TrainingTask {
 public:
-    SequenceTask(SequenceShape shape, WordTokenizerPlan plan);
+    SequenceTask(const TrainRequest& request, SequenceShape shape, WordTokenizerPlan plan);
     std::shared_ptr<Network> network() override { return m_network; }
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override;
-    void writeFiles(const std::string& folder) override;
+    void writeFiles(const std::string& folder) override { m_ids.write(folder, m_shape.longest); }
 
 protected:
     static constexpr std::int64_t kPad = 0, kEnd = 1; // the first two special tokens of every plan
@@ -59,7 +60,6 @@ private:
     std::pair<ModelInput, at::Tensor> batch(const std::vector<Example>& examples) const;
 
     SequenceShape m_shape;
-    WordTokenizerPlan m_plan;
     WordIds m_ids;
     std::shared_ptr<SequenceNetwork> m_network;
 };

@@ -2,9 +2,10 @@
 // A causal model with Infini-attention that answers who has what. Only what follows a question is learnt.
 #include "core/models/zoo/infini_stack.h"
 #include "core/training/data/bindings.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
 
 #include <ATen/ATen.h>
 
@@ -67,13 +68,11 @@ private:
     static std::string exampleText(bool delta)
     {
         const BindingText told = tellBindings(20, {4, int(kSegment), 5, delta ? 0.5 : 0.0});
-        std::string text;
         const auto far = std::ranges::find_if(told.questions, [&](const BindingQuestion& question) {
             return question.place > 3 * kSegment && question.told < 2 * kSegment && question.first.empty() != delta;
         });
         const int end = far == told.questions.end() ? int(told.words.size()) : far->place + 1;
-        for (int i = 0; i < end; ++i) text += (text.empty() ? "" : " ") + told.words[std::size_t(i)];
-        return text;
+        return joined({told.words.begin(), told.words.begin() + end});
     }
     InfiniStack m_stack;
 };
@@ -85,19 +84,18 @@ struct Answers {
 class BindingsTask : public TrainingTask {
 public:
     BindingsTask(const TrainRequest& request, bool delta)
-        : m_request(request), m_delta(delta), m_ids(plan()),
+        : TrainingTask(request), m_delta(delta), m_ids(plan()),
           m_network(std::make_shared<BindingsNetwork>(m_ids.size(), delta))
     {
-        m_steps = double(stepsOf(request));
     }
     std::shared_ptr<Network> network() override { return m_network; }
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         // Short texts first: binding a name to the thing behind it is learnt inside a segment, then carried on.
-        const double done = double(step) / m_steps;
-        const int segments = done < kInside ? 1 : done < kNext ? 2 : 3 + int(step % 6);
-        const int people = done < kInside ? 3 : done < kNext ? 4 : kPeople;
+        const double share = done(step);
+        const int segments = share < kInside ? 1 : share < kNext ? 2 : 3 + int(step % 6);
+        const int people = share < kInside ? 3 : share < kNext ? 4 : kPeople;
         std::vector<std::int64_t> lines, places, answers;
         for (int i = 0; i < int(kBatch); ++i) {
             const BindingText text = tellBindings(exampleSeed(seed, step, i), planOf(segments, people));
@@ -118,7 +116,7 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int texts = std::max(16, measuringCount(m_request, 256));
+        const int texts = std::max(16, measuringCount(256));
         const ForwardOptions on = withSwitches({}), off = withSwitches({{"memory", "off"}});
         const Answers with = answered(model, on, 8, texts), without = answered(model, off, 8, texts);
         const double chance = 1.0 / kThings;
@@ -143,7 +141,7 @@ public:
         return scores;
     }
 
-    void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
+    void writeFiles(const std::string& folder) override { m_ids.write(folder, kLongest); }
     std::string data() const override
     {
         return "Texts are made on the fly by `core/training/data/bindings.cpp`: 32 names, 32 things and words between "
@@ -163,9 +161,8 @@ private:
         Answers found;
         for (int i = 0; i < texts; ++i) {
             const BindingText text = tellBindings(exampleSeed(kMeasuringSeed, segments, i), planOf(segments, kPeople));
-            ModelInput input;
-            input.ids = at::tensor(m_ids.all(text.words), at::kLong).unsqueeze(0);
-            const at::Tensor best = model.run(input, options, {}).outputs.at("logits")[0].argmax(-1);
+            const at::Tensor best =
+                model.run(inputOf(m_ids.all(text.words)), options, {}).outputs.at("logits")[0].argmax(-1);
             for (const BindingQuestion& question : text.questions) {
                 const std::string said = m_ids.word(best[question.place].item<std::int64_t>());
                 const bool right = said == question.thing;
@@ -183,9 +180,7 @@ private:
 
     static constexpr double kInside = 0.1, kNext = 0.3; // shares of the steps after which texts grow
     static constexpr int kPeople = 6;
-    TrainRequest m_request;
     bool m_delta;
-    double m_steps = 1;
     WordIds m_ids;
     std::shared_ptr<BindingsNetwork> m_network;
 };
@@ -194,12 +189,7 @@ private:
 
 std::unique_ptr<TrainingTask> makeBindingsTask(const TrainRequest& request)
 {
-    return std::make_unique<BindingsTask>(request, false);
-}
-
-std::unique_ptr<TrainingTask> makeRebindTask(const TrainRequest& request)
-{
-    return std::make_unique<BindingsTask>(request, true);
+    return std::make_unique<BindingsTask>(request, request.recipe == "rebinding");
 }
 
 } // namespace headlens

@@ -2,28 +2,25 @@
 // A CLIP that learns emoji scenes and their captions by contrast, in the layout of Hugging Face.
 #include "core/models/skeletons/stack.h"
 #include "core/models/skeletons/vit_encoder.h"
-#include "core/training/data/emoji_scenes.h"
+#include "core/training/tasks/emoji_art.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
-
-#include "core/base/error.h"
-#include "core/base/resources.h"
+#include "core/training/trainer/model_files.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 
 namespace headlens {
 namespace {
 
 constexpr std::int64_t kSide = 64, kSpace = 64, kBatch = 96, kLongest = 20, kPad = 0, kStart = 1,
-                       kEnd = 3;           // 2 would mean: the largest id
-constexpr const char* kUnseen = "twemoji"; // the art style that training never sees
+                       kEnd = 3; // 2 would mean: the largest id
 
 VitConfig visionConfig()
 {
@@ -131,10 +128,10 @@ struct Pairs {
 class ClipTask : public TrainingTask {
 public:
     explicit ClipTask(const TrainRequest& request)
-        : m_rounds(measuringCount(request, 16)),
-          m_library(ArtLibrary::load(request.artFolder, resourceFolder() + "/training/emoji_concepts.tsv")),
-          m_maker(m_library, stylesBut(m_library, kUnseen)), m_unseen(m_library, {kUnseen}), m_plan(planOf(m_maker)),
-          m_ids(m_plan), m_network(std::make_shared<ClipNetwork>(m_ids.size()))
+        : TrainingTask(request), m_art(request.artFolder), m_ids(planOf(m_art.seen)),
+          m_network(std::make_shared<ClipNetwork>(m_ids.size())),
+          m_batches(
+              [this](std::uint64_t seed, std::int64_t step) { return pairs(m_art.seen, seed, step, kBatch, true); })
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -142,9 +139,7 @@ public:
     // The mean of both cross entropies over the similarities of a batch (Radford et al. 2021).
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        if (!m_next.valid()) m_next = drawn(seed, step);
-        const Pairs batch = m_next.get();
-        m_next = drawn(seed, step + 1);
+        const Pairs batch = m_batches.at(seed, step);
         const at::Tensor scores =
             at::matmul(m_network->texts(batch.ids), m_network->pictures(batch.pixels).t()) * m_network->scale();
         const at::Tensor same = targets(batch);
@@ -161,7 +156,7 @@ public:
         const bool power = (step & (step - 1)) == 0;
         if (!power && step % 1000 != 0) return;
         const c10::NoGradGuard noGrad;
-        const Pairs fixed = pairs(m_maker, kMeasuringSeed, 1, kShown, false);
+        const Pairs fixed = pairs(m_art.seen, kMeasuringSeed, 1, kShown, false);
         const at::Tensor cosines = at::matmul(m_network->texts(fixed.ids), m_network->pictures(fixed.pixels).t());
         Json rows = Json::array();
         for (std::int64_t i = 0; i < kShown; ++i) {
@@ -190,10 +185,10 @@ public:
     {
         const ForwardOptions all = withSwitches({}), none = ablation(model.facts(), {AttentionKind::Self});
         const char* const off = "every head silenced";
-        const auto [seenNames, seenPairs] = measured(model, all, m_maker);
-        const auto [newNames, newPairs] = measured(model, all, m_unseen);
-        const auto [blindNames, blindPairs] = measured(model, none, m_maker);
-        const auto [blindNewNames, blindNewPairs] = measured(model, none, m_unseen);
+        const auto [seenNames, seenPairs] = measured(model, all, m_art.seen);
+        const auto [newNames, newPairs] = measured(model, all, m_art.unseen);
+        const auto [blindNames, blindPairs] = measured(model, none, m_art.seen);
+        const auto [blindNewNames, blindNewPairs] = measured(model, none, m_art.unseen);
         return {
             {"the right caption among 64 scenes, seen styles", seenPairs, blindPairs, off, 1.0 / 64},
             {"the right caption among 64 scenes, a style never seen (twemoji)", newPairs, blindNewPairs, off, 1.0 / 64},
@@ -203,9 +198,14 @@ public:
 
     void writeFiles(const std::string& folder) override
     {
-        writeTokenizer(m_plan, folder, int(kLongest));
+        m_ids.write(folder, kLongest);
         writePreprocessor(folder, kSide);
         writeText(folder + "/contrast.json", record().dump() + "\n");
+    }
+    bool writeExamples(const std::string&, int count) override
+    {
+        m_art.writeScenes(request(), count);
+        return true;
     }
     std::string data() const override
     {
@@ -221,49 +221,32 @@ private:
 
     Json record() const { return {{"captions", m_captions}, {"steps", m_history}}; }
 
-    static std::vector<std::string> stylesBut(const ArtLibrary& library, const std::string& left)
-    {
-        std::vector<std::string> styles = library.styles();
-        if (std::erase(styles, left) == 0)
-            throw Error(ErrorCode::FileMissing, "art", "lacks the style " + left, "run tools/emoji_art.sh again");
-        return styles;
-    }
     static WordTokenizerPlan planOf(const SceneMaker& maker)
     {
         return {maker.captionWords(), {"<pad>", "<start>", "<unk>", "<end>"}, "<start>", "<end>"};
     }
     at::Tensor idsOf(const std::vector<std::vector<std::string>>& captions) const
     {
-        at::Tensor ids = at::full({std::int64_t(captions.size()), kLongest}, kPad, at::kLong);
-        for (std::size_t i = 0; i < captions.size(); ++i) {
-            std::vector<std::int64_t> line = m_ids.all(captions[i]);
-            line.insert(line.begin(), kStart);
-            line.push_back(kEnd);
-            std::ranges::copy(line, ids.data_ptr<std::int64_t>() + std::int64_t(i) * kLongest);
+        std::vector<std::vector<std::int64_t>> lines;
+        for (const auto& caption : captions) {
+            lines.push_back(m_ids.all(caption));
+            lines.back().insert(lines.back().begin(), kStart);
+            lines.back().push_back(kEnd);
         }
-        return ids;
+        return padded(lines, kPad, kLongest);
     }
     Pairs pairs(const SceneMaker& maker, std::uint64_t seed, std::int64_t step, std::int64_t count, bool hard) const
     {
         Pairs batch;
-        at::Tensor pixels = at::empty({count, kSide, kSide, 3}, at::kByte);
         std::vector<std::vector<std::string>> captions;
         for (std::int64_t i = 0; i < count; ++i) {
-            CaptionedScene scene = maker.makeCaptioned(exampleSeed(seed, step, int(i)), int(kSide), hard);
-            std::ranges::copy(scene.picture.pixels, pixels.data_ptr<std::uint8_t>() + i * kSide * kSide * 3);
-            captions.push_back(scene.caption);
-            std::string text;
-            for (const std::string& word : scene.caption) text += (text.empty() ? "" : " ") + word;
-            batch.captions.push_back(text);
-            batch.scenes.push_back(std::move(scene));
+            batch.scenes.push_back(maker.makeCaptioned(exampleSeed(seed, step, int(i)), int(kSide), hard));
+            captions.push_back(batch.scenes.back().caption);
+            batch.captions.push_back(joined(captions.back()));
         }
-        batch.pixels = pixels.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
+        batch.pixels = pixelsOf(batch.scenes);
         batch.ids = idsOf(captions);
         return batch;
-    }
-    std::future<Pairs> drawn(std::uint64_t seed, std::int64_t step) const
-    {
-        return std::async(std::launch::async, [this, seed, step] { return pairs(m_maker, seed, step, kBatch, true); });
     }
     // Equal captions of a batch are all right: rows of equal shares [B,B].
     static at::Tensor targets(const Pairs& batch)
@@ -286,9 +269,7 @@ private:
             return model.run(input, options, {}).outputs.at("text_embeds");
         };
         const auto seen = [&](const at::Tensor& pixels) {
-            ModelInput input;
-            input.pixels = pixels;
-            return model.run(input, options, {}).outputs.at("image_embeds");
+            return model.run(inputOf(pixels), options, {}).outputs.at("image_embeds");
         };
         std::vector<std::vector<std::string>> names;
         for (int i = 0; i < maker.concepts(); ++i) {
@@ -298,7 +279,7 @@ private:
         const at::Tensor words = read(idsOf(names));
         double named = 0, single = 0, found = 0, all = 0;
         constexpr int kScenes = 64;
-        for (int round = 0; round < m_rounds; ++round) {
+        for (int round = 0; round < measuringCount(16); ++round) {
             const Pairs batch = pairs(maker, kMeasuringSeed, 100 + round, kScenes, false);
             const at::Tensor pictures = seen(batch.pixels);
             const at::Tensor name = at::matmul(pictures, words.t()).argmax(1);
@@ -318,16 +299,13 @@ private:
         return {named / std::max(1.0, single), found / all};
     }
 
-    int m_rounds; // of 64 scenes
-    ArtLibrary m_library;
-    SceneMaker m_maker, m_unseen;
-    WordTokenizerPlan m_plan;
+    EmojiArt m_art;
     WordIds m_ids;
     std::shared_ptr<ClipNetwork> m_network;
-    std::future<Pairs> m_next;
     double m_loss = 0;
     Json m_history = Json::array();
     std::vector<std::string> m_captions;
+    BatchesAhead<Pairs> m_batches;
 };
 
 } // namespace

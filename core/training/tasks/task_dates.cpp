@@ -16,15 +16,15 @@ class DateTask : public SequenceTask {
 public:
     explicit DateTask(const TrainRequest& request)
         : SequenceTask(
+              request,
               {.layers = 2, .width = 64, .heads = 4, .mlpWidth = 256, .longest = 36, .example = "saturday 9 may 2018"},
-              {dateCharacters(), {"<pad>", "</s>", "<unk>"}, "", "</s>", WordTokenizerPlan::Characters}),
-          m_request(request)
+              {dateCharacters(), {"<pad>", "</s>", "<unk>"}, "", "</s>", WordTokenizerPlan::Characters})
     {
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int all = measuringCount(m_request, 1024), few = measuringCount(m_request, 512);
+        const int all = measuringCount(1024), few = measuringCount(512);
         const double with = exact(model, {}, all);
         std::vector<TaskScore> scores{
             {"the whole date right", with, exact(model, withSwitches({{"cross", "off"}}), few), "cross attention off",
@@ -57,7 +57,7 @@ private:
     // attention spread evenly would give.
     TaskScore alignment(const TransformerModel& model) const
     {
-        const int examples = measuringCount(m_request, 256);
+        const int examples = measuringCount(256);
         std::vector<std::pair<std::string, double>> masses;
         double even = 0, digits = 0;
         for (int i = 0; i < examples; ++i) {
@@ -93,8 +93,6 @@ private:
             }
         }
     }
-
-    TrainRequest m_request;
 };
 
 } // namespace

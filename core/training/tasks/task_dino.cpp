@@ -3,11 +3,9 @@
 // without centring, or without sharpening, the teacher ends in saying the same of every picture.
 #include "core/trace/readers.h"
 #include "core/training/tasks/dino_network.h"
-#include "core/training/tasks/object_pictures.h"
 #include "core/training/tasks/small_stacks.h"
-#include "core/training/trainer/history_writer.h"
-#include "core/training/trainer/task.h"
-#include "core/wire/safe_json.h"
+#include "core/training/tasks/things_task.h"
+#include "core/training/trainer/training_state.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -15,18 +13,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
 
 namespace headlens {
 namespace {
-
-constexpr std::int64_t kSide = 64, kPatch = 8, kBatch = 64;
 
 DinoShape shapeOf(const std::string& recipe)
 {
     const bool collapses = recipe != "things-dino";
     DinoShape shape;
-    shape.vision = smallVit(collapses ? StackSize{2, 48, 4} : StackSize{4, 64, 4}, kSide, kPatch);
+    shape.vision =
+        smallVit(collapses ? StackSize{2, 48, 4} : StackSize{4, 64, 4}, ThingsTask::kSide, ThingsTask::kPatch);
     if (recipe == "things-dino-flat") shape.teacherHeat = shape.studentHeat;
     if (recipe == "things-dino-spike") shape.centres = false;
     return shape;
@@ -37,16 +33,16 @@ double entropyOf(const at::Tensor& shares) // [..,K], in nats, mean over all row
     return -(shares * (shares + 1e-12).log()).sum(-1).mean().item<double>();
 }
 
-class DinoTask : public TrainingTask {
+class DinoTask : public ThingsTask {
 public:
     explicit DinoTask(const TrainRequest& request)
-        : m_recipe(request.recipe), m_seed(request.seed), m_steps(stepsOf(request)), m_request(request),
+        : ThingsTask(request), m_recipe(request.recipe),
           m_network(std::make_shared<DinoNetwork>(shapeOf(request.recipe)))
     {
         m_history.title = m_recipe == "things-dino" ? "Student and teacher agree without becoming the same to all"
                           : m_recipe == "things-dino-flat" ? "Without sharpening everything becomes equally likely"
                                                            : "Without centring one answer takes all";
-        for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
+        beginCurves(kCurves);
         const double most = std::log(double(m_network->shape().prototypes));
         m_history.levels = {{kCurves[1].first, "all answers alike", most}};
         m_history.bars = {{"what the teacher says of many pictures, on average", {}}};
@@ -72,31 +68,23 @@ public:
 
     void afterStep(std::int64_t step) override
     {
-        m_network->follow(double(step) / double(m_steps));
-        if (step == 1 || step % std::max<std::int64_t>(1, m_steps / 40) == 0) record(step);
+        m_network->follow(done(step));
+        if (step == 1 || step % std::max<std::int64_t>(1, steps() / 40) == 0) record(step);
     }
-    std::string saveState() const override { return Json(m_history).dump(); }
-    void loadState(const std::string& state) override
-    {
-        m_history = parseJsonObject(state, "the state of the training task").get<verbs::History>();
-    }
-
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
         DinoNetwork fresh(shapeOf(m_recipe));
-        const TrainingState begin(std::shared_ptr<Network>(std::shared_ptr<void>(), &fresh), m_seed);
+        const TrainingState begin(std::shared_ptr<Network>(std::shared_ptr<void>(), &fresh), request().seed);
         fresh.mixTeacher(0);
         const Encode trained = [&](const at::Tensor& pixels) {
-            ModelInput input;
-            input.pixels = pixels;
-            ForwardResult result = model.run(input, {}, {});
+            ForwardResult result = model.run(inputOf(pixels), {}, {});
             return std::pair(result.outputs.at("last_hidden_state").select(1, 0), std::move(result.trace));
         };
         const Encode untrained = [&](const at::Tensor& pixels) {
             auto encoded = fresh.teacherVision().encode(pixels, {}, Keep{true, false});
             return std::pair(encoded.normed.select(1, 0), std::move(encoded.trace));
         };
-        const int count = measuringCount(m_request, 512);
+        const int count = measuringCount(512);
         const Found with = found(trained, count), without = found(untrained, count);
         const std::string what =
             "the same thing found again before another background, nearest of " + std::to_string(count) + " pictures";
@@ -112,16 +100,6 @@ public:
                  with.middle}};
     }
 
-    void writeFiles(const std::string& folder) override
-    {
-        writePreprocessor(folder, kSide);
-        writeHistory(folder, m_history);
-    }
-    bool writeExamples(const std::string& folder, int count) override
-    {
-        writeObjectPictures(folder, count, int(kSide));
-        return true;
-    }
     std::string data() const override
     {
         return "Pictures are drawn on the fly by `core/training/data/object_scenes.cpp`: two views of a thing share "
@@ -157,14 +135,10 @@ private:
     {
         constexpr int kPictures = 128, kShown = 4;
         const c10::NoGradGuard noGrad;
-        std::vector<ObjectScene> scenes;
-        for (int i = 0; i < kPictures; ++i) scenes.push_back(measuredScene(i, int(kSide)));
+        const std::vector<ObjectScene> scenes = measuredScenes(kPictures, int(kSide));
         const at::Tensor pixels = pixelsOf(scenes);
         const at::Tensor shares = m_network->teacher(pixels).shares, mean = shares.mean(0);
-        const std::array<double, 5> values{m_loss, entropyOf(shares), entropyOf(mean), m_divergence,
-                                           mean.max().item<double>()};
-        m_history.steps.push_back(step);
-        for (std::size_t i = 0; i < values.size(); ++i) m_history.curves[i].values.push_back(fourDecimals(values[i]));
+        addPoint(step, std::array{m_loss, entropyOf(shares), entropyOf(mean), m_divergence, mean.max().item<double>()});
         std::vector<double> bars;
         for (std::int64_t k = 0; k < mean.size(0); ++k) bars.push_back(fourDecimals(mean[k].item<double>()));
         m_history.bars[0].values.push_back(std::move(bars));
@@ -180,9 +154,8 @@ private:
             m_history.pictures.push_back({name, "", int(kSide), int(kSide), 3, {historyFrame(scene.picture.pixels)}});
             m_history.pictures.push_back({map, name, int(kSide / kPatch), int(kSide / kPatch), 1, {}});
         }
-        const at::Tensor bytes = (look / look.max() * 255).round().to(at::kByte).contiguous();
-        const std::span<const std::uint8_t> raw(bytes.data_ptr<std::uint8_t>(), std::size_t(bytes.numel()));
-        std::ranges::find(m_history.pictures, map, &verbs::HistoryPicture::name)->frames.push_back(historyFrame(raw));
+        std::ranges::find(m_history.pictures, map, &verbs::HistoryPicture::name)
+            ->frames.push_back(frameOf((look / look.max() * 255).round().to(at::kByte)));
     }
     // What CLS gives to the patches in one block, each row summing to 1 [B,H,N].
     static at::Tensor clsRow(const AttentionRecord& block)
@@ -199,9 +172,8 @@ private:
     static Found found(const Encode& encode, int count)
     {
         const c10::NoGradGuard noGrad;
-        std::vector<ObjectScene> scenes, again;
-        for (int i = 0; i < 2 * count; ++i) scenes.push_back(measuredScene(i, int(kSide)));
-        for (int i = 0; i < count; ++i) again.push_back(measuredScene(i, int(kSide), /*view=*/1));
+        const std::vector<ObjectScene> scenes = measuredScenes(2 * count, int(kSide)),
+                                       again = measuredScenes(count, int(kSide), /*view=*/1);
         Found found;
         Looks looks;
         const at::Tensor features = seen(encode, scenes, &looks);
@@ -254,12 +226,8 @@ private:
     }
 
     std::string m_recipe;
-    std::uint64_t m_seed;
-    std::int64_t m_steps;
-    TrainRequest m_request;
     std::shared_ptr<DinoNetwork> m_network;
     double m_loss = 0, m_divergence = 0;
-    verbs::History m_history;
 };
 
 } // namespace

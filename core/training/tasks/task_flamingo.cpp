@@ -4,11 +4,13 @@
 #include "core/imaging/codec.h"
 #include "core/models/zoo/flamingo_network.h"
 #include "core/training/data/shape_scenes.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
 #include "core/training/trainer/history_writer.h"
-#include "core/training/trainer/task.h"
+#include "core/training/trainer/model_files.h"
 
 #include <ATen/ATen.h>
 
@@ -94,18 +96,16 @@ struct Batch {
 class FlamingoTask : public TrainingTask {
 public:
     explicit FlamingoTask(const TrainRequest& request)
-        : m_request(request), m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
+        : TrainingTask(request), m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
     {
-        m_steps = double(stepsOf(request));
     }
     std::shared_ptr<Network> network() override { return m_network; }
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        const double done = double(step) / m_steps;
-        const auto part = done < kSeeing    ? FlamingoTrainee::Vision
-                          : done < kTelling ? FlamingoTrainee::Text
-                                            : FlamingoTrainee::Bridge;
+        const auto part = done(step) < kSeeing    ? FlamingoTrainee::Vision
+                          : done(step) < kTelling ? FlamingoTrainee::Text
+                                                  : FlamingoTrainee::Bridge;
         m_network->teach(part);
         const Batch batch = drawn(seed, step, part == FlamingoTrainee::Vision ? 1 : 2 + int(step % 2), int(kBatch));
         if (part == FlamingoTrainee::Vision) return naming(batch);
@@ -125,7 +125,7 @@ public:
     // How the gates open: a line every 25 steps of the bridge.
     void afterStep(std::int64_t step) override
     {
-        if (double(step) < m_steps * kTelling || step % 25 != 0) return;
+        if (done(step) < kTelling || step % 25 != 0) return;
         Json gates = Json::array();
         for (const double gate : m_network->network().gates()) gates.push_back(std::round(gate * 1e4) / 1e4);
         m_history.push_back({{"step", step}, {"loss", std::round(m_loss * 1e4) / 1e4}, {"gates", gates}});
@@ -153,18 +153,8 @@ public:
 
     void writeFiles(const std::string& folder) override
     {
-        writeTokenizer(plan(), folder, int(kLongest));
-        const Json preprocessor{{"image_processor_type", "CLIPImageProcessor"},
-                                {"do_resize", true},
-                                {"size", {{"shortest_edge", kSide}}},
-                                {"resample", 3},
-                                {"do_center_crop", false},
-                                {"do_rescale", true},
-                                {"rescale_factor", 1.0 / 255.0},
-                                {"do_normalize", true},
-                                {"image_mean", {0.5, 0.5, 0.5}},
-                                {"image_std", {0.5, 0.5, 0.5}}};
-        writeText(folder + "/preprocessor_config.json", preprocessor.dump(2) + "\n");
+        m_ids.write(folder, kLongest);
+        writePreprocessor(folder, kSide, PictureFit::Height);
         writeHistory(folder, history());
     }
     bool writeExamples(const std::string& folder, int count) override
@@ -190,7 +180,7 @@ public:
     }
 
 private:
-    // What the notes say, as curves.
+    // The steps so far, as curves.
     verbs::History history() const
     {
         static constexpr std::array kGates{"layer 0, attention", "layer 0, MLP",       "layer 1, attention",
@@ -211,7 +201,7 @@ private:
     Batch drawn(std::uint64_t seed, std::int64_t step, int pictures, int count) const
     {
         Batch batch;
-        std::vector<at::Tensor> pixels;
+        std::vector<Image8> strips;
         std::vector<std::int64_t> ids;
         for (int i = 0; i < count; ++i) {
             std::vector<ShapeScene> scenes;
@@ -222,13 +212,10 @@ private:
                 ids.insert(ids.end(), words.begin(), words.end());
             }
             ids.push_back(m_ids.of("<end>"));
-            const Image8 strip = sideBySide(scenes);
-            at::Tensor bytes = at::empty({strip.height, strip.width, 3}, at::kByte);
-            std::ranges::copy(strip.pixels, bytes.data_ptr<std::uint8_t>());
-            pixels.push_back(bytes);
+            strips.push_back(sideBySide(scenes));
             batch.scenes.push_back(std::move(scenes));
         }
-        batch.pixels = at::stack(pixels).permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
+        batch.pixels = pixelsOf(strips);
         batch.ids = at::tensor(ids, at::kLong).view({count, -1});
         return batch;
     }
@@ -255,24 +242,16 @@ private:
     // Written freely: the first caption, then, behind the second "<image>", the second one.
     Said said(const TransformerModel& model, const ForwardOptions& options) const
     {
-        const int examples = measuringCount(m_request, 512);
+        const int examples = measuringCount(512);
         Said found;
         for (int i = 0; i < examples; ++i) {
             const Batch one = drawn(kMeasuringSeed, 1'000'000 + i, 2, 1);
-            ModelInput input;
-            input.pixels = one.pixels;
-            const auto writer = model.startGeneration(input, options);
+            const auto writer = model.startGeneration(inputOf(one.pixels), options);
             std::vector<std::vector<std::string>> captions;
-            at::Tensor next;
-            for (int k = 0; k < 2; ++k) {
-                next = writer->next(at::full({1, 1}, m_ids.of("<image>"), at::kLong));
-                captions.emplace_back();
-                for (int word = 0; word < 5; ++word) {
-                    const std::int64_t id = next.argmax(-1).item<std::int64_t>();
-                    captions.back().push_back(m_ids.word(id));
-                    next = writer->next(at::full({1, 1}, id, at::kLong));
-                }
-            }
+            constexpr std::size_t kWords = 5;
+            constexpr std::int64_t kNoEnd = -1;
+            for (int k = 0; k < 2; ++k)
+                captions.push_back(m_ids.words(greedy(*writer, {m_ids.of("<image>")}, kNoEnd, kWords)));
             const std::vector<std::string> right = one.scenes[0][1].caption();
             const bool second = captions[1] == right;
             found.all += second && captions[0] == one.scenes[0][0].caption() ? 1 : 0;
@@ -285,10 +264,9 @@ private:
         return found;
     }
 
-    TrainRequest m_request;
     WordIds m_ids;
     std::shared_ptr<FlamingoTrainee> m_network;
-    double m_steps = 1, m_loss = 0;
+    double m_loss = 0;
     Json m_history = Json::array();
 };
 

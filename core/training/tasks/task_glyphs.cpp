@@ -3,8 +3,10 @@
 // where two of four blocks look at 8 of 64 patches.
 #include "core/imaging/codec.h"
 #include "core/training/data/glyphs.h"
-#include "core/training/tasks/trainable.h"
-#include "core/training/trainer/task.h"
+#include "core/training/tasks/image_classifier.h"
+#include "core/training/tasks/measuring.h"
+#include "core/training/tasks/task_table.h"
+#include "core/training/trainer/model_files.h"
 
 #include <ATen/ATen.h>
 
@@ -16,39 +18,36 @@ namespace {
 
 constexpr std::int64_t kSide = 64, kPatch = 8, kBatch = 64, kCapacity = 8;
 
-TrainShape routedShape()
+ClassifierShape routedShape()
 {
-    TrainShape shape{{4}, {4}, 96, kPatch};
+    ClassifierShape shape{{4}, {4}, 96, kPatch};
     shape.routed = {1, 3};
     shape.capacity = kCapacity;
     return shape;
 }
 
-TrainShape patternShape(const std::string& pattern)
+ClassifierShape patternShape(const std::string& pattern)
 {
-    TrainShape shape{{3}, {4}, 64, kPatch};
+    ClassifierShape shape{{3}, {4}, 64, kPatch};
     shape.pattern = pattern;
     shape.narrow = true;
     if (pattern == "low rank") shape.recipes = 8;
     return shape;
 }
 
-struct Batch {
-    at::Tensor pixels, digits; // [B,3,S,S] in -1..1, [B]
+struct Batch : LabelledPictures {
     std::vector<GlyphScene> scenes;
 };
 
 Batch drawn(std::uint64_t seed, std::int64_t step, int count)
 {
-    Batch batch{at::empty({count, kSide, kSide, 3}, at::kByte), at::empty({count}, at::kLong), {}};
+    std::vector<GlyphScene> scenes;
+    std::vector<std::int64_t> digits;
     for (int i = 0; i < count; ++i) {
-        GlyphScene scene = glyphScene(exampleSeed(seed, step, i), int(kSide));
-        std::ranges::copy(scene.picture.pixels, batch.pixels.data_ptr<std::uint8_t>() + i * kSide * kSide * 3);
-        batch.digits.data_ptr<std::int64_t>()[i] = scene.digit;
-        batch.scenes.push_back(std::move(scene));
+        scenes.push_back(glyphScene(exampleSeed(seed, step, i), int(kSide)));
+        digits.push_back(scenes.back().digit);
     }
-    batch.pixels = batch.pixels.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1).contiguous();
-    return batch;
+    return {{pixelsOf(scenes), at::tensor(digits, at::kLong)}, std::move(scenes)};
 }
 
 // Whether a patch shows ink of the warm digit.
@@ -60,9 +59,9 @@ bool touches(const GlyphScene& scene, std::int64_t patch)
 
 class GlyphTask : public TrainingTask {
 public:
-    GlyphTask(TrainShape shape, const TrainRequest& request)
-        : m_shape(std::move(shape)), m_scenes(std::max(int(kBatch), measuringCount(request, 2048))),
-          m_network(makeTrainable(m_shape, kSide, 10))
+    GlyphTask(ClassifierShape shape, const TrainRequest& request)
+        : TrainingTask(request), m_shape(std::move(shape)), m_scenes(std::max(int(kBatch), measuringCount(2048))),
+          m_network(makeClassifier(m_shape, kSide, 10))
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -70,7 +69,7 @@ public:
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         const Batch batch = drawn(seed, step, int(kBatch));
-        return at::cross_entropy_loss(m_network->logits(batch.pixels), batch.digits);
+        return at::cross_entropy_loss(m_network->logits(batch.pixels), batch.labels);
     }
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
@@ -141,15 +140,8 @@ private:
 
     double right(const TransformerModel& model, const ForwardOptions& options) const
     {
-        std::int64_t good = 0;
-        for (int begin = 0; begin < m_scenes; begin += int(kBatch)) {
-            const Batch batch = drawn(kMeasuringSeed, begin, int(kBatch));
-            ModelInput input;
-            input.pixels = batch.pixels;
-            const at::Tensor logits = model.run(input, options, {}).outputs.at("logits");
-            good += logits.argmax(1).eq(batch.digits).sum().item<std::int64_t>();
-        }
-        return double(good) / m_scenes;
+        return accuracy(model, options, m_scenes,
+                        [](std::int64_t begin) { return drawn(kMeasuringSeed, begin, int(kBatch)); });
     }
 
     struct Choice {
@@ -161,9 +153,7 @@ private:
         double hits = 0, ink = 0;
         for (int i = 0; i < few; ++i) {
             const Batch one = drawn(kMeasuringSeed, 100'000 + i, 1);
-            ModelInput input;
-            input.pixels = one.pixels;
-            const at::Tensor tokens = model.run(input, {}, {}).trace.blocks.at(block).tokens;
+            const at::Tensor tokens = model.run(inputOf(one.pixels), {}, {}).trace.blocks.at(block).tokens;
             for (std::int64_t patch = 0; patch < (kSide / kPatch) * (kSide / kPatch); ++patch) {
                 if (!touches(one.scenes[0], patch)) continue;
                 ++ink;
@@ -174,9 +164,9 @@ private:
         return {hits / (few * double(kCapacity)), hits / ink, ink / few / patches};
     }
 
-    TrainShape m_shape;
+    ClassifierShape m_shape;
     int m_scenes; // to measure with
-    std::shared_ptr<Trainable> m_network;
+    std::shared_ptr<ImageClassifier> m_network;
 };
 
 } // namespace

@@ -5,7 +5,8 @@
 #include "core/training/tasks/life_exam.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
-#include "core/training/trainer/history_writer.h"
+#include "core/training/tasks/task_table.h"
+#include "core/training/trainer/recorded_task.h"
 
 #include <ATen/ATen.h>
 
@@ -98,14 +99,14 @@ private:
     Json m_example;
 };
 
-class LifeTask : public TrainingTask {
+class LifeTask : public RecordedTask {
 public:
     explicit LifeTask(const TrainRequest& request)
-        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()),
+        : RecordedTask(request), m_ids(plan()),
           m_network(std::make_shared<LivesNetwork>(configFor(m_ids), exampleText()))
     {
         m_history.title = "What hidden words and the order of events cost to guess";
-        for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
+        beginCurves(kCurves);
     }
     std::shared_ptr<Network> network() override { return m_network; }
 
@@ -126,7 +127,7 @@ public:
             targets.push_back(std::move(target));
         }
         const LifeNetwork& network = m_network->network();
-        const at::Tensor ids = padded(lines, 0);
+        const at::Tensor ids = padded(lines);
         LifePass pass;
         pass.stack.mask = ids.ne(0).to(at::kLong);
         const at::Tensor x = network.run(ids, pass);
@@ -140,27 +141,19 @@ public:
 
     void afterStep(std::int64_t step) override
     {
-        if (step % std::max<std::int64_t>(1, m_steps / 60) != 0) return;
+        if (step % std::max<std::int64_t>(1, steps() / 60) != 0) return;
         const auto [age, date] = m_network->strengths();
-        const std::array<double, 4> values{m_words, m_order, age, date};
-        m_history.steps.push_back(step);
-        for (std::size_t i = 0; i < values.size(); ++i) m_history.curves[i].values.push_back(fourDecimals(values[i]));
+        addPoint(step, std::array{m_words, m_order, age, date});
     }
-    std::string saveState() const override { return Json(m_history).dump(); }
-    void loadState(const std::string& state) override
-    {
-        m_history = parseJsonObject(state, "the state of the training task").get<verbs::History>();
-    }
-
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        return LifeExam(model, m_ids, measuringCount(m_request, 384)).scores();
+        return LifeExam(model, m_ids, measuringCount(384)).scores();
     }
 
     void writeFiles(const std::string& folder) override
     {
-        writeTokenizer(plan(), folder, int(kLongest));
-        writeHistory(folder, m_history);
+        m_ids.write(folder, kLongest);
+        RecordedTask::writeFiles(folder);
     }
     std::string data() const override
     {
@@ -181,13 +174,11 @@ private:
 
     static std::string exampleText()
     {
-        std::string text;
         Life life = madeUpLife(exampleSeed(kMeasuringSeed, 9, 3));
         std::vector<std::string> words = wordsOf(life);
         words.resize(5 * 9 + 2); // nine events, then a month: what happens?
         words.back() = kLifeGap;
-        for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-        return text;
+        return joined(words);
     }
 
     // Words to guess are gaps in eight of ten cases, another word in one and themselves in one. Half of the lives end
@@ -212,23 +203,10 @@ private:
         target.resize(shown);
         return {ids, target};
     }
-    static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::int64_t fill,
-                             std::int64_t width = 0)
-    {
-        for (const auto& line : lines) width = std::max(width, std::int64_t(line.size()));
-        const at::Tensor all = at::full({std::int64_t(lines.size()), width}, fill, at::kLong);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            std::ranges::copy(lines[i], all.data_ptr<std::int64_t>() + std::int64_t(i) * width);
-        return all;
-    }
-
-    TrainRequest m_request;
-    std::int64_t m_steps;
     WordIds m_ids;
     std::vector<std::string> m_vocabulary = lifeWords();
     std::shared_ptr<LivesNetwork> m_network;
     double m_words = 3.5, m_order = 1.1; // losses of guessing
-    verbs::History m_history;
 };
 
 } // namespace

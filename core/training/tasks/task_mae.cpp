@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A masked autoencoder of our own: pictures of things, of which a quarter of the patches is seen and the rest painted.
 #include "core/models/skeletons/mae_decoder.h"
-#include "core/training/tasks/object_pictures.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
-#include "core/training/trainer/history_writer.h"
-#include "core/training/trainer/task.h"
+#include "core/training/tasks/things_task.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -17,7 +15,8 @@
 namespace headlens {
 namespace {
 
-constexpr std::int64_t kSide = 64, kPatch = 8, kBatch = 64, kPatches = (kSide / kPatch) * (kSide / kPatch);
+constexpr std::int64_t kSide = ThingsTask::kSide, kPatch = ThingsTask::kPatch, kGrid = kSide / kPatch,
+                       kPatches = kGrid * kGrid;
 constexpr double kHidden = 0.75;
 
 constexpr StackSize kEncoder{4, 96, 4}, kDecoder{2, 64, 4};
@@ -71,10 +70,9 @@ private:
     MaeDecoder m_decoder{smallVit(kDecoder, kSide, kPatch), smallVit(kEncoder, kSide, kPatch)};
 };
 
-class MaeTask : public TrainingTask {
+class MaeTask : public ThingsTask {
 public:
-    explicit MaeTask(const TrainRequest& request)
-        : m_request(request), m_steps(stepsOf(request)), m_network(std::make_shared<MaeNetwork>())
+    explicit MaeTask(const TrainRequest& request) : ThingsTask(request), m_network(std::make_shared<MaeNetwork>())
     {
         m_history.title = "Hidden patches are filled in, and the error falls";
         m_history.curves = {{"error of hidden patches (mean square)", "what it paints", {}}};
@@ -94,33 +92,17 @@ public:
     {
         constexpr std::array<double, 11> kWhen{0, 0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4, 0.6, 0.8, 1};
         for (const double when : kWhen)
-            if (step == std::max<std::int64_t>(1, std::llround(when * double(m_steps))) &&
+            if (step == std::max<std::int64_t>(1, std::llround(when * double(steps()))) &&
                 (m_history.steps.empty() || m_history.steps.back() < step))
                 return record(step);
     }
-    std::string saveState() const override { return Json(m_history).dump(); }
-    void loadState(const std::string& state) override
-    {
-        m_history = parseJsonObject(state, "the state of the training task").get<verbs::History>();
-    }
-
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int count = measuringCount(m_request, 512);
+        const int count = measuringCount(512);
         return {{"what hidden patches differ by is painted (share of their variance)", explained(model, {}, count),
                  explained(model, ablation(model.facts(), {AttentionKind::Self}), count), "every head silenced", 0}};
     }
 
-    void writeFiles(const std::string& folder) override
-    {
-        writePreprocessor(folder, kSide);
-        writeHistory(folder, m_history);
-    }
-    bool writeExamples(const std::string& folder, int count) override
-    {
-        writeObjectPictures(folder, count, int(kSide));
-        return true;
-    }
     std::string data() const override
     {
         return "Pictures are drawn on the fly by `core/training/data/object_scenes.cpp`. No labels and no outside "
@@ -147,17 +129,16 @@ private:
     {
         constexpr int kPictures = 64, kShown = 2;
         const c10::NoGradGuard noGrad;
-        std::vector<ObjectScene> scenes;
-        for (int i = 0; i < kPictures; ++i) scenes.push_back(measuredScene(i, int(kSide)));
+        const std::vector<ObjectScene> scenes = measuredScenes(kPictures, int(kSide));
         const at::Tensor pixels = pixelsOf(scenes), order = shuffled(kMeasuringSeed, kPictures);
         if (m_history.steps.empty()) begin(scenes, pixels, order, kShown);
-        m_history.steps.push_back(step);
-        m_history.curves[0].values.push_back(fourDecimals(error(pixels, order).item<double>()));
+        addPoint(step, std::array{error(pixels, order).item<double>()});
         const at::Tensor some = pixels.slice(0, 0, kShown), hidden = MaeNetwork::hidden(order).slice(0, 0, kShown);
         const at::Tensor painted = m_network->painted(some, order.slice(0, 0, kShown));
-        const at::Tensor whole = fromPatches(at::where(hidden.gt(0), painted, asPatches(some, kPatch)), kPatch,
-                                             kSide / kPatch, kSide / kPatch);
-        for (int i = 0; i < kShown; ++i) m_history.pictures[std::size_t(3 * i + 2)].frames.push_back(frameOf(whole[i]));
+        const at::Tensor whole =
+            fromPatches(at::where(hidden.gt(0), painted, asPatches(some, kPatch)), kPatch, kGrid, kGrid);
+        for (int i = 0; i < kShown; ++i)
+            m_history.pictures[std::size_t(3 * i + 2)].frames.push_back(painting(whole[i]));
     }
     void begin(const std::vector<ObjectScene>& scenes, const at::Tensor& pixels, const at::Tensor& order, int shown)
     {
@@ -166,22 +147,19 @@ private:
         const at::Tensor square = (own - even).pow(2).mean(-1, true);
         m_history.levels = {{m_history.curves[0].panel, "one colour for all",
                              fourDecimals(((square * hidden).sum() / hidden.sum()).item<double>())}};
-        const at::Tensor masked =
-            fromPatches(at::where(hidden.gt(0), at::zeros_like(own), own), kPatch, kSide / kPatch, kSide / kPatch);
+        const at::Tensor masked = fromPatches(at::where(hidden.gt(0), at::zeros_like(own), own), kPatch, kGrid, kGrid);
         for (int i = 0; i < shown; ++i) {
             const std::string name = "picture " + std::to_string(i + 1);
             const int side = int(kSide);
             m_history.pictures.push_back(
                 {name, "", side, side, 3, {historyFrame(scenes[std::size_t(i)].picture.pixels)}});
-            m_history.pictures.push_back({name + ", as it is seen", "", side, side, 3, {frameOf(masked[i])}});
+            m_history.pictures.push_back({name + ", as it is seen", "", side, side, 3, {painting(masked[i])}});
             m_history.pictures.push_back({name + ", filled in", "", side, side, 3, {}});
         }
     }
-    static std::string frameOf(const at::Tensor& picture) // [3,S,S] in -1..1
+    static std::string painting(const at::Tensor& picture) // [3,S,S] in -1..1
     {
-        const at::Tensor bytes =
-            ((picture + 1) * 127.5).round().clamp(0, 255).to(at::kByte).permute({1, 2, 0}).contiguous();
-        return historyFrame({bytes.data_ptr<std::uint8_t>(), std::size_t(bytes.numel())});
+        return frameOf(((picture + 1) * 127.5).round().clamp(0, 255).to(at::kByte).permute({1, 2, 0}));
     }
     // The mean colour of the patches that are seen, as patches [B,1,p*p*3].
     static at::Tensor seenColour(const at::Tensor& patches, const at::Tensor& hidden)
@@ -197,8 +175,7 @@ private:
         const c10::NoGradGuard noGrad;
         double error = 0, variance = 0;
         for (int i = 0; i < count; ++i) {
-            ModelInput input;
-            input.pixels = pixelsOf(std::vector{measuredScene(1'000 + i, int(kSide))});
+            const ModelInput input = inputOf(pixelsOf(std::vector{measuredScene(1'000 + i, int(kSide))}));
             options.seed = exampleSeed(kMeasuringSeed, 3, i);
             const ForwardResult result = model.run(input, options, {});
             const at::Tensor own = asPatches(input.pixels, kPatch);
@@ -209,10 +186,7 @@ private:
         return std::max(0.0, 1 - error / variance);
     }
 
-    TrainRequest m_request;
-    std::int64_t m_steps;
     std::shared_ptr<MaeNetwork> m_network;
-    verbs::History m_history;
 };
 
 } // namespace

@@ -12,8 +12,8 @@ namespace {
 
 class NumberTask : public SequenceTask {
 public:
-    NumberTask()
-        : SequenceTask({.example = "twelve thousand three hundred and five"},
+    explicit NumberTask(const TrainRequest& request)
+        : SequenceTask(request, {.example = "twelve thousand three hundred and five"},
                        {numberVocabulary(), {"<pad>", "</s>", "<unk>"}, "", "</s>", WordTokenizerPlan::Joined})
     {
     }
@@ -65,9 +65,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest&)
+std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request)
 {
-    return std::make_unique<NumberTask>();
+    return std::make_unique<NumberTask>(request);
 }
 
 } // namespace headlens

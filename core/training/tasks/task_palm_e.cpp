@@ -4,11 +4,12 @@
 #include "core/imaging/codec.h"
 #include "core/models/zoo/palm_e_network.h"
 #include "core/training/data/table_scenes.h"
-#include "core/training/tasks/object_pictures.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
+#include "core/training/trainer/model_files.h"
 
 #include <ATen/ATen.h>
 
@@ -80,7 +81,7 @@ private:
 class PalmETask : public TrainingTask {
 public:
     explicit PalmETask(const TrainRequest& request)
-        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()), m_network(std::make_shared<TableNetwork>(m_ids))
+        : TrainingTask(request), m_ids(plan()), m_network(std::make_shared<TableNetwork>(m_ids))
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -89,19 +90,16 @@ public:
     {
         std::vector<Image8> pictures;
         std::vector<std::vector<std::int64_t>> lines, targets;
-        std::size_t longest = 0;
         // Few blocks first: where something is comes before which of them.
-        const double done = double(step) / double(m_steps);
-        const int blocks = done < 0.1 ? 1 : done < 0.4 ? 2 : kMostObjects;
+        const int blocks = done(step) < 0.1 ? 1 : done(step) < 0.4 ? 2 : kMostObjects;
         for (int i = 0; i < int(kBatch); ++i) {
             const TableScene scene = tableScene(exampleSeed(seed, step, i), int(kSide), blocks);
             pictures.push_back(scene.picture);
             auto [line, target] = asked(scene, Told(i % 4), seed, step, i);
-            longest = std::max(longest, line.size());
             lines.push_back(std::move(line));
             targets.push_back(std::move(target));
         }
-        const at::Tensor ids = padded(lines, longest, 0), target = padded(targets, longest, -100);
+        const at::Tensor ids = padded(lines), target = padded(targets, -100);
         const PalmENetwork& network = m_network->network();
         const auto seen = network.see(pixelsOf(pictures), {}, Keep{false, false});
         const at::Tensor scores = network.scores(network.read(network.sentence(ids, seen, true), {}));
@@ -110,7 +108,7 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int count = measuringCount(m_request, 256);
+        const int count = measuringCount(256);
         const ForwardOptions on = withSwitches({}), off = withSwitches({{"observation", "off"}});
         std::vector<TaskScore> scores;
         for (const auto& [told, how] :
@@ -129,7 +127,7 @@ public:
 
     void writeFiles(const std::string& folder) override
     {
-        writeTokenizer(plan(), folder, int(kLongest));
+        m_ids.write(folder, kLongest);
         writePreprocessor(folder, kSide);
     }
     bool writeExamples(const std::string& folder, int count) override
@@ -200,31 +198,12 @@ private:
             ids.insert(ids.end(), word == "<image>" ? std::size_t(kPatches) : 1, m_ids.of(word));
         return ids;
     }
-    static at::Tensor padded(const std::vector<std::vector<std::int64_t>>& lines, std::size_t longest,
-                             std::int64_t fill)
-    {
-        const at::Tensor all = at::full({std::int64_t(lines.size()), std::int64_t(longest)}, fill, at::kLong);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            std::ranges::copy(lines[i], all.data_ptr<std::int64_t>() + i * longest);
-        return all;
-    }
-
     std::vector<std::string> answered(const TransformerModel& model, const TableScene& scene,
                                       const std::vector<std::string>& prompt, const ForwardOptions& options) const
     {
-        ModelInput input;
-        input.pixels = pixelsOf(std::vector{scene.picture});
-        const auto writer = model.startGeneration(input, options);
-        at::Tensor next = writer->next(at::tensor(idsOf(prompt), at::kLong).unsqueeze(0));
-        std::vector<std::string> words;
         constexpr std::size_t kMost = 12;
-        while (words.size() < kMost) {
-            const std::int64_t id = next.argmax(-1).item<std::int64_t>();
-            if (id == m_ids.of("<end>")) break;
-            words.push_back(m_ids.word(id));
-            next = writer->next(at::full({1, 1}, id, at::kLong));
-        }
-        return words;
+        const auto writer = model.startGeneration(inputOf(pixelsOf(std::vector{scene.picture})), options);
+        return m_ids.words(greedy(*writer, idsOf(prompt), m_ids.of("<end>"), kMost));
     }
     struct Case {
         TableScene scene;
@@ -265,8 +244,6 @@ private:
         return same / count;
     }
 
-    TrainRequest m_request;
-    std::int64_t m_steps;
     WordIds m_ids;
     std::shared_ptr<TableNetwork> m_network;
 };

@@ -2,10 +2,11 @@
 // A GPT in the layout of GPT-2 that tells small stories on.
 #include "core/models/skeletons/stack.h"
 #include "core/training/data/story_grammar.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/small_stacks.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
 
 #include <ATen/ATen.h>
 
@@ -95,7 +96,10 @@ private:
 
 class StoryTask : public TrainingTask {
 public:
-    StoryTask() : m_ids(plan()), m_network(std::make_shared<StoryNetwork>(m_ids.size())) {}
+    explicit StoryTask(const TrainRequest& request)
+        : TrainingTask(request), m_ids(plan()), m_network(std::make_shared<StoryNetwork>(m_ids.size()))
+    {
+    }
     std::shared_ptr<Network> network() override { return m_network; }
 
     // Stories fill a line one after the other; the last one is cut.
@@ -122,7 +126,7 @@ public:
                  followed(model, ablation(model.facts(), {AttentionKind::Self})), "every head silenced", 0.125}};
     }
 
-    void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
+    void writeFiles(const std::string& folder) override { m_ids.write(folder, kLongest); }
     std::string data() const override
     {
         return "Stories are made on the fly by `core/training/data/story_grammar.cpp`, a grammar of our own. No "
@@ -139,9 +143,7 @@ private:
             const Story story = tellStory(exampleSeed(kMeasuringSeed, 0, i));
             std::vector<std::int64_t> ids = m_ids.all(story.words);
             ids.insert(ids.begin(), kEnd);
-            ModelInput input;
-            input.ids = at::tensor(ids, at::kLong).unsqueeze(0);
-            const at::Tensor best = model.run(input, options, {}).outputs.at("logits").argmax(-1)[0];
+            const at::Tensor best = model.run(inputOf(ids), options, {}).outputs.at("logits").argmax(-1)[0];
             for (const int place : story.answers) {
                 right += best[place].item<std::int64_t>() == ids[std::size_t(place) + 1] ? 1 : 0;
                 ++all;
@@ -156,9 +158,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<TrainingTask> makeStoryTask(const TrainRequest&)
+std::unique_ptr<TrainingTask> makeStoryTask(const TrainRequest& request)
 {
-    return std::make_unique<StoryTask>();
+    return std::make_unique<StoryTask>(request);
 }
 
 } // namespace headlens

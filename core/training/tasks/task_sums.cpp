@@ -3,9 +3,10 @@
 // block. Which ones pass is learnt by looking at the whole text; the predictor learns to tell it beforehand.
 #include "core/models/zoo/depths_stack.h"
 #include "core/training/data/sums.h"
+#include "core/training/tasks/measuring.h"
 #include "core/training/tasks/stack_names.h"
+#include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/task.h"
 
 #include <ATen/ATen.h>
 
@@ -62,8 +63,7 @@ private:
 class SumsTask : public TrainingTask {
 public:
     explicit SumsTask(const TrainRequest& request)
-        : m_request(request), m_steps(stepsOf(request)), m_ids(plan()),
-          m_network(std::make_shared<SumsNetwork>(m_ids.size()))
+        : TrainingTask(request), m_ids(plan()), m_network(std::make_shared<SumsNetwork>(m_ids.size()))
     {
     }
     std::shared_ptr<Network> network() override { return m_network; }
@@ -78,10 +78,9 @@ public:
         pass.passing = &passing;
         // At first everybody passes and blocks learn what they are good for. Then routers learn who profits, then fewer
         // and fewer pass. Routers that learn from the beginning turn off what is hardest, because it comes last.
-        const double done = double(step) / double(m_steps);
-        pass.routersLearn = done > 0.35;
+        pass.routersLearn = done(step) > 0.35;
         const std::int64_t last = ids.size(1) - 1;
-        pass.capacity = capacityAt(done, last);
+        pass.capacity = capacityAt(done(step), last);
         const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
         const at::Tensor each =
             at::cross_entropy_loss(scores.flatten(0, 1), ids.slice(1, 1).flatten(), {}, at::Reduction::None);
@@ -95,7 +94,7 @@ public:
 
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
-        const int texts = measuringCount(m_request, 256);
+        const int texts = measuringCount(256);
         const Found predicted = found(model, {}, texts), random = found(model, {{"routing", "random"}}, texts),
                     top = found(model, {{"routing", "top of the whole text"}}, texts),
                     all = found(model, {{"routing", "all"}}, texts);
@@ -108,7 +107,7 @@ public:
                 {"the character before a sum's digit is chosen, both blocks", top.hard, -1, "", top.share}};
     }
 
-    void writeFiles(const std::string& folder) override { writeTokenizer(plan(), folder, int(kLongest)); }
+    void writeFiles(const std::string& folder) override { m_ids.write(folder, kLongest); }
     std::string data() const override
     {
         return "Texts are made on the fly by `core/training/data/sums.cpp`: sums, differences and products of two "
@@ -132,28 +131,28 @@ private:
     Batch drawn(std::uint64_t seed, std::int64_t step) const
     {
         constexpr double kWorkedOut = 4;
-        std::vector<at::Tensor> lines;
+        std::vector<std::vector<std::int64_t>> lines;
         at::Tensor worth;
         for (int i = 0; i < int(kBatch); ++i) {
             const SumText made = sumText(exampleSeed(seed, step, i));
             lines.push_back(idsOf(made.text));
-            if (i == 0) worth = at::ones({kBatch, lines[0].size(1) - 1});
+            if (i == 0) worth = at::ones({kBatch, std::int64_t(lines[0].size()) - 1});
             for (const int at : made.answers) worth[i][at - 1] = kWorkedOut;
         }
-        return {at::cat(lines), worth};
+        return {padded(lines), worth};
     }
 
-    std::int64_t capacityAt(double done, std::int64_t tokens) const
+    std::int64_t capacityAt(double share, std::int64_t tokens) const
     {
         const std::int64_t least = m_network->stack().config().capacity;
-        return tokens - std::llround(std::clamp((done - 0.45) / 0.35, 0.0, 1.0) * double(tokens - least));
+        return tokens - std::llround(std::clamp((share - 0.45) / 0.35, 0.0, 1.0) * double(tokens - least));
     }
 
-    at::Tensor idsOf(const std::string& text) const // [1,T]
+    std::vector<std::int64_t> idsOf(const std::string& text) const
     {
         std::vector<std::int64_t> ids;
         for (const char c : text) ids.push_back(m_ids.of(std::string(1, c)));
-        return at::tensor(ids, at::kLong).unsqueeze(0);
+        return ids;
     }
 
     struct Found {
@@ -168,8 +167,7 @@ private:
         double asked = 0, tokens = 0, before = 0;
         for (int i = 0; i < texts; ++i) {
             const SumText made = sumText(exampleSeed(kMeasuringSeed, 0, i));
-            ModelInput input;
-            input.ids = idsOf(made.text);
+            const ModelInput input = inputOf(idsOf(made.text));
             ForwardOptions options;
             options.switches = switches;
             options.seed = std::uint64_t(i);
@@ -200,8 +198,6 @@ private:
         return found;
     }
 
-    TrainRequest m_request;
-    std::int64_t m_steps;
     WordIds m_ids;
     std::shared_ptr<SumsNetwork> m_network;
 };

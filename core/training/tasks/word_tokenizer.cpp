@@ -2,7 +2,8 @@
 #include "core/training/tasks/word_tokenizer.h"
 
 #include "core/base/error.h"
-#include "core/training/trainer/training_state.h"
+#include "core/training/trainer/model_files.h"
+#include "core/wire/safe_json.h"
 
 #include <algorithm>
 
@@ -84,20 +85,7 @@ std::string tokenizerJson(const WordTokenizerPlan& plan)
     return json.dump(1) + "\n";
 }
 
-void writeTokenizer(const WordTokenizerPlan& plan, const std::string& folder, int longest)
-{
-    writeText(folder + "/tokenizer.json", tokenizerJson(plan));
-    Json config{{"tokenizer_class", "PreTrainedTokenizerFast"},
-                {"model_max_length", longest},
-                {"unk_token", "<unk>"},
-                {"pad_token", plan.special.at(0)}};
-    if (!plan.after.empty()) config["eos_token"] = plan.after;
-    if (!plan.before.empty()) config["bos_token"] = plan.before;
-    if (!plan.mask.empty()) config["mask_token"] = plan.mask;
-    writeText(folder + "/tokenizer_config.json", config.dump(2) + "\n");
-}
-
-WordIds::WordIds(const WordTokenizerPlan& plan) : m_words(allWords(plan)) {}
+WordIds::WordIds(WordTokenizerPlan plan) : m_plan(std::move(plan)), m_words(allWords(m_plan)) {}
 
 std::int64_t WordIds::of(const std::string& word) const
 {
@@ -111,6 +99,26 @@ std::vector<std::int64_t> WordIds::all(const std::vector<std::string>& words) co
     std::vector<std::int64_t> ids;
     for (const std::string& word : words) ids.push_back(of(word));
     return ids;
+}
+
+std::vector<std::string> WordIds::words(const std::vector<std::int64_t>& ids) const
+{
+    std::vector<std::string> words;
+    for (const std::int64_t id : ids) words.push_back(word(id));
+    return words;
+}
+
+void WordIds::write(const std::string& folder, std::int64_t longest) const
+{
+    writeText(folder + "/tokenizer.json", tokenizerJson(m_plan));
+    Json config{{"tokenizer_class", "PreTrainedTokenizerFast"},
+                {"model_max_length", longest},
+                {"unk_token", "<unk>"},
+                {"pad_token", m_plan.special.at(0)}};
+    if (!m_plan.after.empty()) config["eos_token"] = m_plan.after;
+    if (!m_plan.before.empty()) config["bos_token"] = m_plan.before;
+    if (!m_plan.mask.empty()) config["mask_token"] = m_plan.mask;
+    writeText(folder + "/tokenizer_config.json", config.dump(2) + "\n");
 }
 
 } // namespace headlens

@@ -25,19 +25,20 @@ struct WordTokenizerPlan {
 
 // tokenizer.json as the official tokenizers read it.
 std::string tokenizerJson(const WordTokenizerPlan& plan);
-// Writes tokenizer.json and tokenizer_config.json. Throws Error(WriteFailed).
-void writeTokenizer(const WordTokenizerPlan& plan, const std::string& folder, int longest);
-
-// Ids of `text`, cut at spaces; for making training examples. Throws Error(Internal) for words outside the list.
+// The ids of words, for making training examples. Throws Error(Internal) for words outside the list.
 class WordIds {
 public:
-    explicit WordIds(const WordTokenizerPlan& plan);
+    explicit WordIds(WordTokenizerPlan plan);
     std::int64_t of(const std::string& word) const;
     std::vector<std::int64_t> all(const std::vector<std::string>& words) const;
     std::int64_t size() const { return std::int64_t(m_words.size()); }
     const std::string& word(std::int64_t id) const { return m_words.at(std::size_t(id)); }
+    std::vector<std::string> words(const std::vector<std::int64_t>& ids) const;
+    // Writes tokenizer.json and tokenizer_config.json; texts have `longest` tokens at most. Throws Error(WriteFailed).
+    void write(const std::string& folder, std::int64_t longest) const;
 
 private:
+    WordTokenizerPlan m_plan;
     std::vector<std::string> m_words;
 };
 

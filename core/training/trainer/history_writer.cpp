@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer/history_writer.h"
 
-#include "core/training/trainer/training_state.h"
+#include "core/training/trainer/model_files.h"
 
 namespace headlens {
 

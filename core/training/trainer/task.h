@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the embedded models that read and write learn. A task is one file and one row of trainTasks().
+// What the embedded models learn. A task is one file in core/training/tasks and one row of trainTasks().
 #pragma once
 
-#include "core/base/job_control.h"
 #include "core/models/transformer_model.h"
-#include "core/training/trainer/trainer.h"
-#include "core/training/trainer/training_state.h"
+#include "core/training/trainer/network.h"
 #include "core/wire/safe_json.h"
 #include "core/wire/verbs_model.h"
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,15 +16,28 @@ namespace headlens {
 
 using TaskScore = verbs::MeasuredScore;
 
+struct TrainRequest {
+    std::string recipe, artFolder, outputFolder;
+    std::uint64_t seed = 1;
+    bool resume = false;
+    double shorten = 1;           // share of the steps, for trying out
+    std::string style = "google"; // of the art in example scenes
+};
+
 class TrainingTask {
 public:
+    explicit TrainingTask(const TrainRequest& request);
     virtual ~TrainingTask() = default;
+    TrainingTask(const TrainingTask&) = delete;
+    TrainingTask& operator=(const TrainingTask&) = delete;
+
     virtual std::shared_ptr<Network> network() = 0;
     // The mean loss over the examples of one step; the same seed and step give the same examples.
     virtual at::Tensor loss(std::uint64_t seed, std::int64_t step) = 0;
-    // Hears every saved step; for tasks that keep something of the way there.
+    // Called behind every update; `step`: how many there were.
     virtual void afterStep(std::int64_t) {}
-    // What afterStep() kept, as text that is saved with the training state, and given back when that is taken up again.
+    // What the task itself keeps of the way so far, as text beside weights and moments; given back by --resume before
+    // the weights are read.
     virtual std::string saveState() const { return {}; }
     virtual void loadState(const std::string&) {}
     // On examples it never saw, as the engine opens it from the finished file: with its mechanism, without, chance.
@@ -37,6 +48,17 @@ public:
     // Writes `count` pictures or texts to try the model on; false for tasks that have none of their own.
     virtual bool writeExamples(const std::string&, int) { return false; }
     virtual std::string data() const = 0; // for the card: what it learnt from, with licences
+
+protected:
+    const TrainRequest& request() const { return m_request; }
+    std::int64_t steps() const { return m_steps; }
+    double done(std::int64_t step) const { return double(step) / double(m_steps); } // share of the training
+    // How many examples to measure with: a training that is only tried out is not measured to the last digit.
+    int measuringCount(int full) const;
+
+private:
+    TrainRequest m_request;
+    std::int64_t m_steps;
 };
 
 struct TaskRecipe {
@@ -44,52 +66,20 @@ struct TaskRecipe {
     const char* title;
     const char* shows; // the idea it is for
     std::int64_t steps;
-    double rate;
+    double rate; // peak learning rate
     bool needsArt;
     std::unique_ptr<TrainingTask> (*make)(const TrainRequest&);
 };
 
-const std::vector<TaskRecipe>& trainTasks();
-
-// Trains, measures and writes model, tokenizer and card into request.outputFolder. Throws Error.
-std::vector<TaskScore> trainTask(const TaskRecipe& recipe, const TrainRequest& request, const JobControl& control,
-                                 const std::function<void(const std::string&)>& report);
-
-// Measures the finished model in `folder` again and writes its card and measured.json. Throws Error.
-std::vector<TaskScore> measureTask(const TaskRecipe& recipe, const TrainRequest& request);
-
-// measured.json: what list_models and train --list show. Throws Error(WriteFailed).
-void writeMeasured(const std::string& folder, const std::string& title, const std::string& shows,
-                   const std::vector<TaskScore>& scores);
-
-// A pass that keeps nothing, with every head of `kinds` ablated.
-ForwardOptions ablation(const ModelFacts& facts, const std::vector<AttentionKind>& kinds);
-// The same with nothing ablated and `switches` set.
-ForwardOptions withSwitches(const SwitchValues& switches);
+const std::vector<TaskRecipe>& trainTasks(); // core/training/tasks/task_table.cpp
+// Throws Error(Usage).
+const TaskRecipe& taskNamed(const std::string& name);
 
 // The steps of the training that `request` asks for.
 std::int64_t stepsOf(const TrainRequest& request);
 
-// How many examples to measure with: a training that is only tried out is not measured to the last digit.
-int measuringCount(const TrainRequest& request, int full);
-
 // The seed of one example: a different one for every example that was ever drawn.
 std::uint64_t exampleSeed(std::uint64_t seed, std::int64_t step, int index);
 inline constexpr std::uint64_t kMeasuringSeed = 0xE7A1'0000'0000ULL; // far from every training seed
-
-std::unique_ptr<TrainingTask> makeBindingsTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeRebindTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeDateTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeDepthsTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makePatternTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeDinoTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeMaeTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeLifeTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeSumsTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makePalmETask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeFlamingoTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeStoryTask(const TrainRequest& request);
-std::unique_ptr<TrainingTask> makeClipTask(const TrainRequest& request);
 
 } // namespace headlens

@@ -4,17 +4,26 @@
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/tensors/bridge.h"
+#include "core/training/trainer/model_files.h"
+
+// Before clip_grad.h, which does not include what it uses.
+#include <torch/optim/adamw.h>
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
+#include <torch/nn/utils/clip_grad.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <numbers>
+#include <sstream>
+#include <type_traits>
+#include <utility>
 
 namespace headlens {
 namespace {
+
+using Moments = torch::optim::AdamWParamState;
 
 bool isNorm(const std::string& name)
 {
@@ -29,27 +38,83 @@ at::Tensor freshWeight(const std::string& name, const std::vector<std::int64_t>&
     return at::randn(shape).clamp_(-2, 2) * 0.02;
 }
 
+torch::optim::AdamWOptions optionsFor(const at::Tensor& weight)
+{
+    torch::optim::AdamWOptions options;
+    options.betas({0.9, 0.98}).eps(1e-8);
+    // Decay only matrices: shrinking biases and LayerNorm weights does nothing but harm.
+    options.weight_decay(weight.dim() > 1 ? 0.05 : 0.0);
+    return options;
+}
+
+// LibTorch 1 keeps the state of a weight under its address in writing, LibTorch 2 under the address itself.
+template <class States>
+typename States::key_type keyIn(const States&, const at::Tensor& weight)
+{
+    if constexpr (std::is_same_v<typename States::key_type, std::string>) {
+        std::ostringstream address;
+        address << weight.unsafeGetTensorImpl();
+        return address.str();
+    } else {
+        return weight.unsafeGetTensorImpl();
+    }
+}
+
+// Null for a weight that never had a gradient.
+const Moments* momentsOf(const torch::optim::AdamW& optimizer, const at::Tensor& weight)
+{
+    const auto& states = optimizer.state();
+    const auto hit = states.find(keyIn(states, weight));
+    return hit == states.end() ? nullptr : static_cast<const Moments*>(hit->second.get());
+}
+
+// A file of tensors by name.
+class StateFile {
+public:
+    explicit StateFile(const std::string& path) : m_path(path), m_container(openSafetensors(path))
+    {
+        for (std::size_t i = 0; i < m_container->tensors().size(); ++i) m_places[m_container->tensors()[i].name] = i;
+    }
+    bool has(const std::string& name) const { return m_places.contains(name); }
+    at::Tensor read(const std::string& name, at::IntArrayRef sizes) const
+    {
+        const auto hit = m_places.find(name);
+        if (hit == m_places.end()) throw Error(ErrorCode::BadWeights, m_path, "lacks " + name, kHelp);
+        const RawTensor raw = m_container->read(hit->second);
+        at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
+        if (stored.sizes() != sizes) throw Error(ErrorCode::BadWeights, m_path, name + " has another shape", kHelp);
+        return stored.to(at::kFloat);
+    }
+    // A count in the metadata.
+    std::int64_t step(const TrainingState::Metadata& metadata) const
+    {
+        const auto hit = metadata.find("step");
+        const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
+                            hit->second.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits) throw Error(ErrorCode::BadHeader, m_path, "is no training state (no step)", kHelp);
+        return std::stoll(hit->second);
+    }
+    // Null for a weight that had none.
+    std::unique_ptr<Moments> moments(const std::string& name, at::IntArrayRef sizes, std::int64_t step) const
+    {
+        if (!has("adam.first." + name)) return nullptr;
+        auto moments = std::make_unique<Moments>();
+        moments->exp_avg(read("adam.first." + name, sizes));
+        moments->exp_avg_sq(read("adam.second." + name, sizes));
+        const std::string own = "adam.step." + name; // states of older versions count for all weights together
+        moments->step(has(own) ? read(own, {}).item<std::int64_t>() : step);
+        return moments;
+    }
+
+private:
+    static constexpr const char* kHelp = "start without --resume";
+    std::string m_path;
+    std::unique_ptr<Container> m_container;
+    std::map<std::string, std::size_t> m_places;
+};
+
 } // namespace
 
-void writeText(const std::string& path, const std::string& text)
-{
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw Error(ErrorCode::WriteFailed, path, "could not be written");
-}
-
-std::int64_t numberIn(const TrainingState::Metadata& metadata, const char* key, const std::string& path)
-{
-    const auto hit = metadata.find(key);
-    const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
-                        hit->second.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits)
-        throw Error(ErrorCode::BadHeader, path, std::string("is no training state (no ") + key + ")",
-                    "start without --resume");
-    return std::stoll(hit->second);
-}
-
-// Linear warm-up, then half a cosine down to a hundredth.
 double rateAt(double peak, std::int64_t step, std::int64_t total)
 {
     const double warmup = std::min(400.0, 0.1 * double(total));
@@ -67,9 +132,25 @@ TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t see
     });
     m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {
         weight.set_requires_grad(true);
-        m_parameters.push_back({name, &weight, at::zeros_like(weight.detach()), at::zeros_like(weight.detach()),
-                                m_network->lrMultiplier(name)});
+        m_parameters.push_back({name, &weight, weight});
     });
+    makeOptimizer();
+}
+
+TrainingState::~TrainingState() = default;
+
+// One group of weights for each pair of weight decay and multiplier of the learning rate.
+void TrainingState::makeOptimizer()
+{
+    std::map<std::pair<double, double>, std::vector<at::Tensor>> groups;
+    for (const Parameter& p : m_parameters)
+        groups[{optionsFor(p.known).weight_decay(), m_network->lrMultiplier(p.name)}].push_back(p.known);
+    std::vector<torch::optim::OptimizerParamGroup> all;
+    for (const auto& [kind, weights] : groups) {
+        all.emplace_back(weights, std::make_unique<torch::optim::AdamWOptions>(optionsFor(weights.front())));
+        m_lrMultipliers.push_back(kind.second);
+    }
+    m_optimizer = std::make_unique<torch::optim::AdamW>(std::move(all));
 }
 
 std::int64_t TrainingState::parameters() const
@@ -79,46 +160,43 @@ std::int64_t TrainingState::parameters() const
     return total;
 }
 
-void TrainingState::update(const AdamSettings& settings, double rate)
+void TrainingState::followReplaced()
 {
-    const c10::NoGradGuard noGrad;
-    ++m_step;
-    std::vector<at::Tensor> norms;
-    for (const Parameter& p : m_parameters)
-        if (p.weight->grad().defined()) norms.push_back(p.weight->grad().norm());
-    const double norm = at::stack(norms).norm().item<double>();
-    const double shrink = norm > settings.clip ? settings.clip / norm : 1.0;
-    const double fix1 = 1 - std::pow(settings.beta1, double(m_step)),
-                 fix2 = 1 - std::pow(settings.beta2, double(m_step));
     for (Parameter& p : m_parameters) {
-        if (!p.weight->grad().defined()) continue; // frozen, or not part of this step: stays as it is
-        const at::Tensor gradient = p.weight->grad() * shrink;
-        p.first.mul_(settings.beta1).add_(gradient, 1 - settings.beta1);
-        p.second.mul_(settings.beta2).addcmul_(gradient, gradient, 1 - settings.beta2);
-        // Decay only matrices: shrinking biases and LayerNorm weights does nothing but harm.
-        if (p.weight->dim() > 1) p.weight->mul_(1 - rate * settings.decay);
-        p.weight->addcdiv_(p.first, (p.second / fix2).sqrt_().add_(settings.eps), -rate * p.lrMultiplier / fix1);
-        p.weight->mutable_grad() = at::Tensor();
+        if (p.weight->is_same(p.known)) continue;
+        auto& states = m_optimizer->state();
+        states.erase(keyIn(states, p.known));
+        for (auto& group : m_optimizer->param_groups())
+            std::ranges::replace_if(
+                group.params(), [&](const at::Tensor& weight) { return weight.is_same(p.known); }, *p.weight);
+        p.known = *p.weight;
     }
 }
 
-void TrainingState::shapesChanged()
+void TrainingState::update(double rate)
 {
-    for (Parameter& p : m_parameters)
-        if (p.first.sizes() != p.weight->sizes()) {
-            p.weight->set_requires_grad(true);
-            p.first = at::zeros_like(p.weight->detach());
-            p.second = at::zeros_like(p.weight->detach());
-        }
+    constexpr double kLargestNorm = 1;
+    ++m_step;
+    followReplaced();
+    std::vector<at::Tensor> weights;
+    for (const Parameter& p : m_parameters) weights.push_back(p.known);
+    torch::nn::utils::clip_grad_norm_(weights, kLargestNorm);
+    for (std::size_t i = 0; i < m_lrMultipliers.size(); ++i)
+        m_optimizer->param_groups()[i].options().set_lr(rate * m_lrMultipliers[i]);
+    m_optimizer->step();
+    for (at::Tensor& weight : weights) weight.mutable_grad() = at::Tensor(); // not zero, which would be a gradient
 }
 
-void TrainingState::save(const std::string& path, std::map<std::string, std::string> metadata) const
+void TrainingState::save(const std::string& path, Metadata metadata) const
 {
     std::vector<TensorBytes> tensors;
     for (const Parameter& p : m_parameters) {
         tensors.push_back(toBytes(p.name, *p.weight));
-        tensors.push_back(toBytes("adam.first." + p.name, p.first));
-        tensors.push_back(toBytes("adam.second." + p.name, p.second));
+        const Moments* moments = momentsOf(*m_optimizer, *p.weight);
+        if (moments == nullptr) continue;
+        tensors.push_back(toBytes("adam.first." + p.name, moments->exp_avg()));
+        tensors.push_back(toBytes("adam.second." + p.name, moments->exp_avg_sq()));
+        tensors.push_back(toBytes("adam.step." + p.name, at::scalar_tensor(moments->step())));
     }
     metadata["step"] = std::to_string(m_step);
     writeSafetensors(path, tensors, metadata);
@@ -126,26 +204,18 @@ void TrainingState::save(const std::string& path, std::map<std::string, std::str
 
 void TrainingState::restore(const std::string& path, const std::function<void(const Metadata&)>& prepare)
 {
-    const auto container = openSafetensors(path);
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < container->tensors().size(); ++i) places[container->tensors()[i].name] = i;
-    const auto read = [&](const std::string& name, at::Tensor& into) {
-        const auto hit = places.find(name);
-        if (hit == places.end()) throw Error(ErrorCode::BadWeights, path, "lacks " + name, "start without --resume");
-        const RawTensor raw = container->read(hit->second);
-        const at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
-        if (stored.sizes() != into.sizes())
-            throw Error(ErrorCode::BadWeights, path, name + " has another shape", "start without --resume");
-        const c10::NoGradGuard noGrad;
-        into.copy_(stored);
-    };
-    const auto metadata = readSafetensorsMetadata(path);
+    const c10::NoGradGuard noGrad;
+    const StateFile file(path);
+    const Metadata metadata = readSafetensorsMetadata(path);
     if (prepare) prepare(metadata);
-    m_step = numberIn(metadata, "step", path);
+    followReplaced();
+    m_step = file.step(metadata);
+    auto& states = m_optimizer->state();
     for (Parameter& p : m_parameters) {
-        read(p.name, *p.weight);
-        read("adam.first." + p.name, p.first);
-        read("adam.second." + p.name, p.second);
+        p.weight->copy_(file.read(p.name, p.weight->sizes()));
+        states.erase(keyIn(states, *p.weight));
+        if (auto moments = file.moments(p.name, p.weight->sizes(), m_step))
+            states[keyIn(states, *p.weight)] = std::move(moments);
     }
 }
 

@@ -10,7 +10,7 @@
 #include "core/session/session.h"
 #include "core/training/data/number_words.h"
 #include "core/training/data/story_grammar.h"
-#include "core/training/trainer/task.h"
+#include "core/training/trainer/trainer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/random_weights.h"
@@ -476,8 +476,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const TrainRequest request{"story-gpt", {}, folder.path().toStdString(), 3, false, 0.001};
-        const auto recipe = std::ranges::find(trainTasks(), std::string("story-gpt"), &TaskRecipe::name);
-        trainTask(*recipe, request, {}, [](const std::string&) {});
+        train(taskNamed("story-gpt"), request, {}, [](const std::string&) {});
         Session session;
         const auto model = session.openModel({request.outputFolder, "cpu", {}});
         QVERIFY(model.text.writes && !model.text.isEncoderDecoder);

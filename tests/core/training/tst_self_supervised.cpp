@@ -54,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(largest(network->teacher(pixels).logits - network->student(pixels)) < 1e-6);
         const at::Tensor before = network->teacher(pixels).logits;
         network->loss(network->student(pixels), network->teacher(pixels.flip(0)).shares).backward();
-        state.update({}, 1e-2);
+        state.update(1e-2);
         QVERIFY(largest(network->teacher(pixels).logits - before) == 0); // nothing of it learns by itself
         QVERIFY(largest(network->student(pixels) - before) > 1e-4);
         network->mixTeacher(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/tasks/trainable.h"
+#include "core/training/tasks/image_classifier.h"
 
 #include "core/models/skeletons/swin_encoder.h"
 #include "core/models/skeletons/vit_encoder.h"
@@ -11,9 +11,9 @@
 namespace headlens {
 namespace {
 
-class TrainableVit : public Trainable {
+class VitClassifier : public ImageClassifier {
 public:
-    TrainableVit(const TrainShape& shape, std::int64_t side, std::int64_t classes)
+    VitClassifier(const ClassifierShape& shape, std::int64_t side, std::int64_t classes)
         : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes),
           m_narrow(shape.narrow)
     {
@@ -57,7 +57,7 @@ public:
     }
 
 private:
-    static VitConfig configOf(const TrainShape& shape, std::int64_t side)
+    static VitConfig configOf(const ClassifierShape& shape, std::int64_t side)
     {
         VitConfig config = smallVit({shape.depths.at(0), shape.width, shape.heads.at(0)}, side, shape.patch);
         config.pattern = shape.pattern;
@@ -73,9 +73,9 @@ private:
     Linear m_classifier;
 };
 
-class TrainableSwin : public Trainable {
+class SwinClassifier : public ImageClassifier {
 public:
-    TrainableSwin(const TrainShape& shape, std::int64_t side, std::int64_t classes)
+    SwinClassifier(const ClassifierShape& shape, std::int64_t side, std::int64_t classes)
         : m_encoder(configOf(shape, side)), m_classes(classes)
     {
     }
@@ -117,7 +117,7 @@ public:
     }
 
 private:
-    static SwinConfig configOf(const TrainShape& shape, std::int64_t side)
+    static SwinConfig configOf(const ClassifierShape& shape, std::int64_t side)
     {
         SwinConfig config;
         for (std::size_t i = 0; i < shape.depths.size(); ++i)
@@ -134,22 +134,10 @@ private:
 
 } // namespace
 
-std::string TrainShape::describe() const
+std::unique_ptr<ImageClassifier> makeClassifier(const ClassifierShape& shape, std::int64_t side, std::int64_t classes)
 {
-    const auto listed = [](const std::vector<std::int64_t>& numbers) {
-        std::string text;
-        for (const std::int64_t number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
-        return text;
-    };
-    std::string text = listed(depths) + " layers with " + listed(heads) + " heads, width " + std::to_string(width);
-    if (window > 0) text += " at first, windows of " + std::to_string(window) + " x " + std::to_string(window);
-    return text + ", patches of " + std::to_string(patch) + " pixels";
-}
-
-std::unique_ptr<Trainable> makeTrainable(const TrainShape& shape, std::int64_t side, std::int64_t classes)
-{
-    if (shape.window > 0) return std::make_unique<TrainableSwin>(shape, side, classes);
-    return std::make_unique<TrainableVit>(shape, side, classes);
+    if (shape.window > 0) return std::make_unique<SwinClassifier>(shape, side, classes);
+    return std::make_unique<VitClassifier>(shape, side, classes);
 }
 
 } // namespace headlens
