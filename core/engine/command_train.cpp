@@ -3,7 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/session/embedded_models.h"
-#include "core/training/trainer/model_card.h"
+#include "core/training/trainer/model_files.h"
+#include "core/training/trainer/trainer.h"
 
 #include <algorithm>
 #include <atomic>
@@ -68,7 +69,7 @@ void act(const Options& options)
         throw Error(ErrorCode::Usage, "train", "needs --art for this model", "see headlens-cli train --help");
     if (options.again) return tell(measure(task, request));
     if (options.scenes == 0) return run(task, request);
-    if (!task.make(request)->writeExamples(request.outputFolder, options.scenes))
+    if (!writeExamples(*task.make(request), request.outputFolder, options.scenes))
         throw Error(ErrorCode::Usage, request.recipe, "has no examples to write");
 }
 

@@ -26,9 +26,7 @@ DinoNetwork::DinoNetwork(const DinoShape& shape) : m_shape(shape), m_own(shape.v
 
 void DinoNetwork::visitHalf(Half& half, const std::string& at, const Visit& visit)
 {
-    half.vision.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& extents) {
-        visit(at + "vit." + name, weight, extents);
-    });
+    half.vision.visit(prefixed(visit, at + "vit."));
     const auto linear = [&](const char* name, Linear& layer, std::int64_t out, std::int64_t in) {
         visit(at + "head." + name + ".weight", layer.weight, {out, in});
         visit(at + "head." + name + ".bias", layer.bias, {out});

@@ -3,40 +3,35 @@
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
-#include "core/imaging/codec.h"
-#include "core/training/trainer/model_files.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace headlens {
+namespace {
 
-EmojiArt::EmojiArt(const std::string& folder)
-    : library(ArtLibrary::load(folder, resourceFolder() + "/training/emoji_concepts.tsv")),
-      seenStyles(stylesBut(kUnseenStyle, folder)), seen(library, seenStyles), unseen(library, {kUnseenStyle})
+std::vector<std::string> stylesBut(std::vector<std::string> styles, const std::string& left, const std::string& folder)
 {
-}
-
-std::vector<std::string> EmojiArt::stylesBut(const std::string& left, const std::string& folder) const
-{
-    std::vector<std::string> styles = library.styles();
     if (std::erase(styles, left) == 0)
         throw Error(ErrorCode::FileMissing, folder, "lacks the style " + left, "run tools/emoji_art.sh again");
     return styles;
 }
 
-void EmojiArt::writeScenes(const TrainRequest& request, int count) const
+} // namespace
+
+EmojiArt::EmojiArt(const std::string& folder)
+    : library(ArtLibrary::load(folder, resourceFolder() + "/training/emoji_concepts.tsv")),
+      seenStyles(stylesBut(library.styles(), kUnseenStyle, folder)), seen(library, seenStyles),
+      unseen(library, {kUnseenStyle})
+{
+}
+
+ExamplePicture EmojiArt::examplePicture(const TrainRequest& request, int number) const
 {
     constexpr int kSide = 192;
     if (std::ranges::find(library.styles(), request.style) == library.styles().end())
         throw Error(ErrorCode::Usage, "style " + request.style, "is not in " + request.artFolder);
-    const SceneMaker maker(library, {request.style});
-    std::filesystem::create_directories(request.outputFolder);
-    for (int i = 0; i < count; ++i) {
-        const Scene scene = maker.make(exampleSeed(request.seed, 0, i), kSide, false);
-        const std::string& name = library.concepts()[std::size_t(scene.label)].name;
-        writeText(request.outputFolder + "/" + name + "-" + std::to_string(i) + ".png", encodePng(scene.picture));
-    }
+    Scene scene = SceneMaker(library, {request.style}).make(exampleSeed(request.seed, 0, number), kSide, false);
+    return {library.concepts()[std::size_t(scene.label)].name, std::move(scene.picture)};
 }
 
 } // namespace headlens

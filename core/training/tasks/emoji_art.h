@@ -18,16 +18,12 @@ struct EmojiArt {
     EmojiArt(const EmojiArt&) = delete; // the makers point into the library
     EmojiArt& operator=(const EmojiArt&) = delete;
 
-    // Writes `count` clean scenes in the style of the request as <concept>-<n>.png: examples to look at, or to try the
-    // model on. Throws Error(Usage) where there is no such style.
-    void writeScenes(const TrainRequest& request, int count) const;
+    // A clean scene in the style of the request, by the name of its concept. Throws Error(Usage) for an unknown style.
+    ExamplePicture examplePicture(const TrainRequest& request, int number) const;
 
     ArtLibrary library;
     std::vector<std::string> seenStyles;
     SceneMaker seen, unseen;
-
-private:
-    std::vector<std::string> stylesBut(const std::string& left, const std::string& folder) const;
 };
 
 } // namespace headlens

@@ -14,7 +14,7 @@ namespace {
 class VitClassifier : public ImageClassifier {
 public:
     VitClassifier(const ClassifierShape& shape, std::int64_t side, std::int64_t classes)
-        : m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)), m_classes(classes),
+        : ImageClassifier(classes), m_encoder(configOf(shape, side)), m_pattern(patternFrom(shape.pattern)),
           m_narrow(shape.narrow)
     {
     }
@@ -24,16 +24,12 @@ public:
     }
     void visit(const Visit& visit) override
     {
-        m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto& extents) {
-            visit("vit." + name, weight, extents);
-        });
-        visit("classifier.weight", m_classifier.weight, {m_classes, m_encoder.config().width});
-        visit("classifier.bias", m_classifier.bias, {m_classes});
+        m_encoder.visit(prefixed(visit, "vit."));
+        visitHead(visit, m_encoder.config().width);
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_classifier(
-            m_encoder.encode(pixels, {}, Keep{false, false}, {}, nullptr, {}, m_pattern).normed.select(1, 0));
+        return m_head(m_encoder.encode(pixels, {}, Keep{false, false}, {}, nullptr, {}, m_pattern).normed.select(1, 0));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override
@@ -68,28 +64,23 @@ private:
     }
     VitEncoder m_encoder;
     AttentionPattern m_pattern;
-    std::int64_t m_classes;
     bool m_narrow;
-    Linear m_classifier;
 };
 
 class SwinClassifier : public ImageClassifier {
 public:
     SwinClassifier(const ClassifierShape& shape, std::int64_t side, std::int64_t classes)
-        : m_encoder(configOf(shape, side)), m_classes(classes)
+        : ImageClassifier(classes), m_encoder(configOf(shape, side))
     {
     }
     void visit(const Visit& visit) override
     {
-        m_encoder.visit([&](const std::string& name, at::Tensor& weight, const auto& extents) {
-            visit("swin." + name, weight, extents);
-        });
-        visit("classifier.weight", m_classifier.weight, {m_classes, m_encoder.config().lastWidth()});
-        visit("classifier.bias", m_classifier.bias, {m_classes});
+        m_encoder.visit(prefixed(visit, "swin."));
+        visitHead(visit, m_encoder.config().lastWidth());
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_classifier(m_encoder.encode(pixels, {}, Keep{false, false}).normed.mean(1));
+        return m_head(m_encoder.encode(pixels, {}, Keep{false, false}).normed.mean(1));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override { m_encoder.resizePictures(side, side); }
@@ -128,8 +119,6 @@ private:
         return config;
     }
     SwinEncoder m_encoder;
-    std::int64_t m_classes;
-    Linear m_classifier;
 };
 
 } // namespace

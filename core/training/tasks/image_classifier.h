@@ -2,6 +2,7 @@
 // Networks that name what they see in a picture: a ViT, also with cheaper attention, and a Swin.
 #pragma once
 
+#include "core/tensors/layers.h"
 #include "core/training/trainer/network.h"
 
 #include <cstdint>
@@ -19,6 +20,18 @@ public:
     virtual std::int64_t side() const = 0; // of the pictures it is set to
     // Goes on with pictures of another side; weights that depend on it are interpolated.
     virtual void resizePictures(std::int64_t side) = 0;
+
+protected:
+    explicit ImageClassifier(std::int64_t classes) : m_classes(classes) {}
+    void visitHead(const Visit& visit, std::int64_t width)
+    {
+        visit("classifier.weight", m_head.weight, {m_classes, width});
+        visit("classifier.bias", m_head.bias, {m_classes});
+    }
+    Linear m_head;
+
+private:
+    std::int64_t m_classes;
 };
 
 // One column of widths, blocks and heads per stage; a ViT has one.

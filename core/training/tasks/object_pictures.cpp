@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/tasks/object_pictures.h"
 
-#include "core/imaging/codec.h"
-#include "core/training/trainer/model_files.h"
 #include "core/training/trainer/task.h"
 
 #include <ATen/ATen.h>
@@ -10,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 
 namespace headlens {
 
@@ -24,15 +21,6 @@ std::vector<ObjectScene> measuredScenes(int count, int side, int view)
     std::vector<ObjectScene> scenes;
     for (int i = 0; i < count; ++i) scenes.push_back(measuredScene(i, side, view));
     return scenes;
-}
-
-void writeObjectPictures(const std::string& folder, int count, int side)
-{
-    constexpr int kLarge = 4;
-    std::filesystem::create_directories(folder);
-    for (int i = 0; i < count; ++i)
-        writeText(folder + "/things-" + std::to_string(i) + ".png",
-                  encodePng(measuredScene(100'000 + i, side * kLarge).picture));
 }
 
 std::vector<double> numbersOf(const at::Tensor& tensor)

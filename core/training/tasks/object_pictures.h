@@ -16,9 +16,6 @@ namespace headlens {
 ObjectScene measuredScene(int number, int side, int view = 0);
 std::vector<ObjectScene> measuredScenes(int count, int side, int view = 0);
 
-// Writes `count` of them as things-<n>.png, four times as large as the model sees them.
-void writeObjectPictures(const std::string& folder, int count, int side);
-
 std::vector<double> numbersOf(const at::Tensor& tensor);
 
 // The chance that a patch of the thing gets a higher score than a patch of the background; ties count half. 0.5 where

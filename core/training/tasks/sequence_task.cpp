@@ -38,10 +38,7 @@ void SequenceNetwork::visit(const Visit& visit)
 {
     visit("model.shared.weight", m_tokens, {m_vocabulary, m_shape.width});
     m_model.shareTokens(m_tokens);
-    for (Stack* stack : {&m_model.encoder(), &m_model.decoder()})
-        stack->visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-            visit(marianName(name), weight, shape);
-        });
+    for (Stack* stack : {&m_model.encoder(), &m_model.decoder()}) stack->visit(renamed(visit, marianName));
 }
 
 at::Tensor SequenceNetwork::firstValue(const std::string&, const std::vector<std::int64_t>& shape) const

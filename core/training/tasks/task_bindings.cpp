@@ -33,10 +33,9 @@ WordTokenizerPlan plan()
     return {bindingVocabulary(), {"<pad>", "<unk>"}, "", ""};
 }
 
-class BindingsNetwork : public Network {
+class BindingsNetwork : public ModelNetwork<InfiniStack> {
 public:
-    BindingsNetwork(std::int64_t vocabulary, bool delta) : m_stack(configFor(vocabulary, delta)) {}
-    void visit(const Visit& visit) override { m_stack.visit(visit); }
+    BindingsNetwork(std::int64_t vocabulary, bool delta) : ModelNetwork(InfiniStack(configFor(vocabulary, delta))) {}
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
         return name.ends_with("beta") ? at::zeros(shape) : byFanIn(shape);
@@ -45,7 +44,7 @@ public:
     double lrMultiplier(const std::string& name) const override { return name.ends_with("beta") ? 10 : 1; }
     Json config() const override
     {
-        const InfiniConfig& c = m_stack.config();
+        const InfiniConfig& c = m_model.config();
         return {{"architectures", {"InfiniAttentionLM"}},
                 {"model_type", "infini_attention"},
                 {"hidden_size", c.width},
@@ -61,7 +60,6 @@ public:
                 {"pad_token_id", 0},
                 {"headlens_example", {{"text", exampleText(c.delta)}}}};
     }
-    const InfiniStack& stack() const { return m_stack; }
 
 private:
     // Ends with a question about what was told in the first segment.
@@ -74,7 +72,6 @@ private:
         const int end = far == told.questions.end() ? int(told.words.size()) : far->place + 1;
         return joined({told.words.begin(), told.words.begin() + end});
     }
-    InfiniStack m_stack;
 };
 
 struct Answers {
@@ -109,8 +106,8 @@ public:
         const at::Tensor ids = at::tensor(lines, at::kLong).view({kBatch, segments * kSegment});
         InfiniPass pass;
         pass.delta = m_delta;
-        const at::Tensor hidden = m_network->stack().run(ids, pass).flatten(0, 1);
-        const at::Tensor scores = m_network->stack().scores(hidden.index_select(0, at::tensor(places, at::kLong)));
+        const at::Tensor hidden = m_network->model().run(ids, pass).flatten(0, 1);
+        const at::Tensor scores = m_network->model().scores(hidden.index_select(0, at::tensor(places, at::kLong)));
         return at::cross_entropy_loss(scores, at::tensor(answers, at::kLong));
     }
 

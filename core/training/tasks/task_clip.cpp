@@ -48,12 +48,8 @@ public:
     }
     void visit(const Visit& visit) override
     {
-        m_vision.visit([&](const std::string& name, at::Tensor& weight, const auto& shape) {
-            visit(clipVisionName(name), weight, shape);
-        });
-        m_text.visit([&](const std::string& name, at::Tensor& weight, const auto& shape) {
-            visit(clipTextName(name), weight, shape);
-        });
+        m_vision.visit(renamed(visit, clipVisionName));
+        m_text.visit(renamed(visit, clipTextName));
         visit("visual_projection.weight", m_pictureProjection, {kSpace, visionConfig().width});
         visit("text_projection.weight", m_textProjection, {kSpace, textConfig(m_vocabulary).width});
         visit("logit_scale", m_scale, {});
@@ -202,10 +198,9 @@ public:
         writePreprocessor(folder, kSide);
         writeText(folder + "/contrast.json", record().dump() + "\n");
     }
-    bool writeExamples(const std::string&, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
-        m_art.writeScenes(request(), count);
-        return true;
+        return m_art.examplePicture(request(), number);
     }
     std::string data() const override
     {

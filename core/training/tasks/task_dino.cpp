@@ -42,7 +42,7 @@ public:
         m_history.title = m_recipe == "things-dino" ? "Student and teacher agree without becoming the same to all"
                           : m_recipe == "things-dino-flat" ? "Without sharpening everything becomes equally likely"
                                                            : "Without centring one answer takes all";
-        beginCurves(kCurves);
+        for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
         const double most = std::log(double(m_network->shape().prototypes));
         m_history.levels = {{kCurves[1].first, "all answers alike", most}};
         m_history.bars = {{"what the teacher says of many pictures, on average", {}}};
@@ -52,10 +52,8 @@ public:
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
         if (step == 0) m_network->mixTeacher(0); // begins as its student
-        const std::int64_t count = kBatch;
-        const auto thing = [&](std::int64_t i) { return exampleSeed(seed, step, int(i)); };
-        const at::Tensor both = at::cat(
-            {views(thing, exampleSeed(seed + 1, step, 0), count), views(thing, exampleSeed(seed + 1, step, 1), count)});
+        const auto view = [&](int number) { return viewsOf({seed, step}, {exampleSeed(seed + 1, step, number), 0}); };
+        const at::Tensor both = at::cat({view(0), view(1)});
         const Taught taught = m_network->teacher(both);
         const std::vector<at::Tensor> target = taught.shares.chunk(2), said = m_network->student(both).chunk(2);
         // Nobody is taught by the view it sees itself.
@@ -120,16 +118,6 @@ private:
         {"share", "of the answer given most often"},
     }};
 
-    // One view of each thing.
-    template <class Thing>
-    static at::Tensor views(const Thing& thing, std::uint64_t seed, std::int64_t count)
-    {
-        std::vector<ObjectScene> scenes;
-        for (std::int64_t i = 0; i < count; ++i)
-            scenes.push_back(objectScene(thing(i), exampleSeed(seed, 0, int(i)), int(kSide)));
-        return pixelsOf(scenes);
-    }
-
     // What the teacher says of the same pictures at every recorded step, and where it looks in four of them.
     void record(std::int64_t step)
     {
@@ -138,7 +126,7 @@ private:
         const std::vector<ObjectScene> scenes = measuredScenes(kPictures, int(kSide));
         const at::Tensor pixels = pixelsOf(scenes);
         const at::Tensor shares = m_network->teacher(pixels).shares, mean = shares.mean(0);
-        addPoint(step, std::array{m_loss, entropyOf(shares), entropyOf(mean), m_divergence, mean.max().item<double>()});
+        addPoint(step, {m_loss, entropyOf(shares), entropyOf(mean), m_divergence, mean.max().item<double>()});
         std::vector<double> bars;
         for (std::int64_t k = 0; k < mean.size(0); ++k) bars.push_back(fourDecimals(mean[k].item<double>()));
         m_history.bars[0].values.push_back(std::move(bars));

@@ -64,10 +64,9 @@ public:
         for (const Concept& item : m_art.library.concepts()) labels[std::to_string(labels.size())] = item.name;
         return {{"id2label", labels}};
     }
-    bool writeExamples(const std::string&, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
-        m_art.writeScenes(request(), count);
-        return true;
+        return m_art.examplePicture(request(), number);
     }
     std::string data() const override;
 

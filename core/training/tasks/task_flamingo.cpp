@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Flamingo in small, in three parts one after the other: a ViT that names shapes, a language model that knows the
 // captions without seeing anything, and the bridge between the two, with both of them frozen.
-#include "core/imaging/codec.h"
 #include "core/models/zoo/flamingo_network.h"
 #include "core/training/data/shape_scenes.h"
 #include "core/training/tasks/measuring.h"
@@ -9,15 +8,14 @@
 #include "core/training/tasks/stack_names.h"
 #include "core/training/tasks/task_table.h"
 #include "core/training/tasks/word_tokenizer.h"
-#include "core/training/trainer/history_writer.h"
 #include "core/training/trainer/model_files.h"
+#include "core/training/trainer/recorded_task.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 
 namespace headlens {
 namespace {
@@ -41,12 +39,12 @@ FlamingoConfig configFor(std::int64_t vocabulary)
     return config;
 }
 
-class FlamingoTrainee : public Network {
+class FlamingoTrainee : public ModelNetwork<FlamingoNetwork> {
 public:
-    explicit FlamingoTrainee(std::int64_t vocabulary) : m_network(configFor(vocabulary)) {}
+    explicit FlamingoTrainee(std::int64_t vocabulary) : ModelNetwork(FlamingoNetwork(configFor(vocabulary))) {}
     void visit(const Visit& visit) override
     {
-        m_network.visit(visit);
+        m_model.visit(visit);
         visit("namer.weight", m_namer, {kShapeColours + kShapes + kPlaces, kWidth}); // only to teach the ViT
     }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
@@ -58,7 +56,7 @@ public:
     void finish(std::map<std::string, at::Tensor>& weights) const override { weights.erase("namer.weight"); }
     Json config() const override
     {
-        const FlamingoConfig& c = m_network.config();
+        const FlamingoConfig& c = m_model.config();
         Json json = visionLanguageJson(c.vision, c.text);
         json.update({{"architectures", {"FlamingoMini"}},
                      {"model_type", "flamingo_mini"},
@@ -80,11 +78,9 @@ public:
         });
     }
     // Scores of colours, shapes and places, one after the other [B,12].
-    at::Tensor named(const at::Tensor& pixels) const { return at::linear(m_network.see(pixels, {}).mean(1), m_namer); }
-    const FlamingoNetwork& network() const { return m_network; }
+    at::Tensor named(const at::Tensor& pixels) const { return at::linear(m_model.see(pixels, {}).mean(1), m_namer); }
 
 private:
-    FlamingoNetwork m_network;
     at::Tensor m_namer;
 };
 
@@ -93,11 +89,14 @@ struct Batch {
     std::vector<std::vector<ShapeScene>> scenes;
 };
 
-class FlamingoTask : public TrainingTask {
+class FlamingoTask : public RecordedTask {
 public:
     explicit FlamingoTask(const TrainRequest& request)
-        : TrainingTask(request), m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
+        : RecordedTask(request), m_ids(plan()), m_network(std::make_shared<FlamingoTrainee>(m_ids.size()))
     {
+        m_history.title = "The gates open while the bridge learns";
+        for (const char* gate : kGates) m_history.curves.push_back({"tanh of the gate", gate, {}});
+        m_history.curves.push_back({"loss", "loss", {}});
     }
     std::shared_ptr<Network> network() override { return m_network; }
 
@@ -109,7 +108,7 @@ public:
         m_network->teach(part);
         const Batch batch = drawn(seed, step, part == FlamingoTrainee::Vision ? 1 : 2 + int(step % 2), int(kBatch));
         if (part == FlamingoTrainee::Vision) return naming(batch);
-        const FlamingoNetwork& network = m_network->network();
+        const FlamingoNetwork& network = m_network->model();
         at::Tensor latents;
         if (part == FlamingoTrainee::Bridge)
             latents = network.resample(network.see(batch.pixels, {}), batch.pixels.size(3) / kSide, {});
@@ -126,17 +125,10 @@ public:
     void afterStep(std::int64_t step) override
     {
         if (done(step) < kTelling || step % 25 != 0) return;
-        Json gates = Json::array();
-        for (const double gate : m_network->network().gates()) gates.push_back(std::round(gate * 1e4) / 1e4);
-        m_history.push_back({{"step", step}, {"loss", std::round(m_loss * 1e4) / 1e4}, {"gates", gates}});
+        std::vector<double> values = m_network->model().gates();
+        values.push_back(m_loss);
+        addPoint(step, values);
     }
-    std::string saveState() const override { return Json{{"steps", m_history}}.dump(); }
-    void loadState(const std::string& state) override
-    {
-        const Json kept = parseJsonObject(state, "the state of the training task");
-        if (kept.contains("steps") && kept["steps"].is_array()) m_history = kept["steps"];
-    }
-
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {
         SwitchValues shut;
@@ -155,19 +147,15 @@ public:
     {
         m_ids.write(folder, kLongest);
         writePreprocessor(folder, kSide, PictureFit::Height);
-        writeHistory(folder, history());
+        RecordedTask::writeFiles(folder);
     }
-    bool writeExamples(const std::string& folder, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
         constexpr int kLarge = 6; // times the side the model sees
-        std::filesystem::create_directories(folder);
-        for (int i = 0; i < count; ++i) {
-            std::vector<ShapeScene> scenes;
-            for (int k = 0; k < 2; ++k)
-                scenes.push_back(shapeScene(exampleSeed(kMeasuringSeed, 7, 2 * i + k), int(kSide) * kLarge));
-            writeText(folder + "/shapes-" + std::to_string(i) + ".png", encodePng(sideBySide(scenes)));
-        }
-        return true;
+        std::vector<ShapeScene> scenes;
+        for (int k = 0; k < 2; ++k)
+            scenes.push_back(shapeScene(exampleSeed(kMeasuringSeed, 7, 2 * number + k), int(kSide) * kLarge));
+        return {{"shapes", sideBySide(scenes)}};
     }
     std::string data() const override
     {
@@ -180,23 +168,8 @@ public:
     }
 
 private:
-    // The steps so far, as curves.
-    verbs::History history() const
-    {
-        static constexpr std::array kGates{"layer 0, attention", "layer 0, MLP",       "layer 1, attention",
-                                           "layer 1, MLP",       "layer 2, attention", "layer 2, MLP"};
-        verbs::History told;
-        told.title = "The gates open while the bridge learns";
-        for (const char* gate : kGates) told.curves.push_back({"tanh of the gate", gate, {}});
-        told.curves.push_back({"loss", "loss", {}});
-        for (const Json& step : m_history) {
-            told.steps.push_back(step.at("step").get<std::int64_t>());
-            for (std::size_t gate = 0; gate < kGates.size(); ++gate)
-                told.curves[gate].values.push_back(step.at("gates").at(gate).get<double>());
-            told.curves.back().values.push_back(step.at("loss").get<double>());
-        }
-        return told;
-    }
+    static constexpr std::array kGates{"layer 0, attention", "layer 0, MLP",       "layer 1, attention",
+                                       "layer 1, MLP",       "layer 2, attention", "layer 2, MLP"};
 
     Batch drawn(std::uint64_t seed, std::int64_t step, int pictures, int count) const
     {
@@ -267,7 +240,6 @@ private:
     WordIds m_ids;
     std::shared_ptr<FlamingoTrainee> m_network;
     double m_loss = 0;
-    Json m_history = Json::array();
 };
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Small ViTs that read the warm digit, each with another attention: dense, cheaper patterns, and Mixture-of-Depths,
 // where two of four blocks look at 8 of 64 patches.
-#include "core/imaging/codec.h"
 #include "core/training/data/glyphs.h"
 #include "core/training/tasks/image_classifier.h"
 #include "core/training/tasks/measuring.h"
@@ -11,7 +10,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace headlens {
 namespace {
@@ -84,16 +82,11 @@ public:
         for (int digit = 0; digit < 10; ++digit) labels[std::to_string(digit)] = std::to_string(digit);
         return {{"id2label", labels}};
     }
-    bool writeExamples(const std::string& folder, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
         constexpr int kLarge = 4; // times the side the model sees
-        std::filesystem::create_directories(folder);
-        for (int i = 0; i < count; ++i) {
-            const GlyphScene scene = glyphScene(exampleSeed(kMeasuringSeed, 7, i), int(kSide) * kLarge);
-            writeText(folder + "/glyphs-" + std::to_string(scene.digit) + "-" + std::to_string(i) + ".png",
-                      encodePng(scene.picture));
-        }
-        return true;
+        GlyphScene scene = glyphScene(exampleSeed(kMeasuringSeed, 7, number), int(kSide) * kLarge);
+        return {{"glyphs-" + std::to_string(scene.digit), std::move(scene.picture)}};
     }
     std::string data() const override
     {

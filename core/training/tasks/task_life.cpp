@@ -40,10 +40,12 @@ LifeConfig configFor(const WordIds& ids)
     return config;
 }
 
-class LivesNetwork : public Network {
+class LivesNetwork : public ModelNetwork<LifeNetwork> {
 public:
-    explicit LivesNetwork(const LifeConfig& config, Json example) : m_network(config), m_example(std::move(example)) {}
-    void visit(const Visit& visit) override { m_network.visit(visit); }
+    LivesNetwork(const LifeConfig& config, std::string example)
+        : ModelNetwork(LifeNetwork(config)), m_example(std::move(example))
+    {
+    }
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
         if (name == "words.bias") return at::zeros(shape);
@@ -64,7 +66,7 @@ public:
     }
     Json config() const override
     {
-        const LifeConfig& c = m_network.config();
+        const LifeConfig& c = m_model.config();
         return {{"architectures", {"LifeSequence"}},
                 {"model_type", "life_sequence"},
                 {"hidden_size", c.text.width},
@@ -82,12 +84,11 @@ public:
                 {"id2label", {{"0", "as lived"}, {"1", "reversed"}, {"2", "shuffled"}}},
                 {"headlens_example", {{"text", m_example}}}};
     }
-    const LifeNetwork& network() const { return m_network; }
     // Strength of age and date.
-    std::pair<double, double> strengths() const
+    std::pair<double, double> strengths()
     {
         double age = 0, date = 0;
-        const_cast<LifeNetwork&>(m_network).visit([&](const std::string& name, at::Tensor& weight, const auto&) {
+        visit([&](const std::string& name, at::Tensor& weight, const auto&) {
             if (name == "time.age.strength") age = weight.item<double>();
             if (name == "time.date.strength") date = weight.item<double>();
         });
@@ -95,8 +96,7 @@ public:
     }
 
 private:
-    LifeNetwork m_network;
-    Json m_example;
+    std::string m_example;
 };
 
 class LifeTask : public RecordedTask {
@@ -106,7 +106,7 @@ public:
           m_network(std::make_shared<LivesNetwork>(configFor(m_ids), exampleText()))
     {
         m_history.title = "What hidden words and the order of events cost to guess";
-        beginCurves(kCurves);
+        for (const auto& [panel, name] : kCurves) m_history.curves.push_back({panel, name, {}});
     }
     std::shared_ptr<Network> network() override { return m_network; }
 
@@ -126,7 +126,7 @@ public:
             lines.push_back(std::move(line));
             targets.push_back(std::move(target));
         }
-        const LifeNetwork& network = m_network->network();
+        const LifeNetwork& network = m_network->model();
         const at::Tensor ids = padded(lines);
         LifePass pass;
         pass.stack.mask = ids.ne(0).to(at::kLong);
@@ -143,7 +143,7 @@ public:
     {
         if (step % std::max<std::int64_t>(1, steps() / 60) != 0) return;
         const auto [age, date] = m_network->strengths();
-        addPoint(step, std::array{m_words, m_order, age, date});
+        addPoint(step, {m_words, m_order, age, date});
     }
     std::vector<TaskScore> measure(const TransformerModel& model) override
     {

@@ -25,9 +25,7 @@ class MaeNetwork : public Network {
 public:
     void visit(const Visit& visit) override
     {
-        m_encoder.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-            visit("vit." + name, weight, shape);
-        });
+        m_encoder.visit(prefixed(visit, "vit."));
         m_decoder.visit(visit);
     }
     // Positions begin as large as what they are added to: a hidden patch has nothing else to say where it is.
@@ -81,10 +79,7 @@ public:
 
     at::Tensor loss(std::uint64_t seed, std::int64_t step) override
     {
-        std::vector<ObjectScene> scenes;
-        for (int i = 0; i < int(kBatch); ++i)
-            scenes.push_back(objectScene(exampleSeed(seed, step, i), exampleSeed(seed + 1, step, i), int(kSide)));
-        return error(pixelsOf(scenes), shuffled(exampleSeed(seed + 2, step, 0), kBatch));
+        return error(viewsOf({seed, step}, {seed + 1, step}), shuffled(exampleSeed(seed + 2, step, 0), kBatch));
     }
 
     // A few steps, closer together at the beginning, where most is learnt.
@@ -132,7 +127,7 @@ private:
         const std::vector<ObjectScene> scenes = measuredScenes(kPictures, int(kSide));
         const at::Tensor pixels = pixelsOf(scenes), order = shuffled(kMeasuringSeed, kPictures);
         if (m_history.steps.empty()) begin(scenes, pixels, order, kShown);
-        addPoint(step, std::array{error(pixels, order).item<double>()});
+        addPoint(step, {error(pixels, order).item<double>()});
         const at::Tensor some = pixels.slice(0, 0, kShown), hidden = MaeNetwork::hidden(order).slice(0, 0, kShown);
         const at::Tensor painted = m_network->painted(some, order.slice(0, 0, kShown));
         const at::Tensor whole =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PaLM-E in small: one language model answers the same questions about a table of blocks, whether the table is told by
 // a picture, by numbers, by blocks cut out of the picture, or in words.
-#include "core/imaging/codec.h"
 #include "core/models/zoo/palm_e_network.h"
 #include "core/training/data/table_scenes.h"
 #include "core/training/tasks/measuring.h"
@@ -15,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -46,10 +44,9 @@ PalmEConfig configFor(const WordIds& ids)
     return config;
 }
 
-class TableNetwork : public Network {
+class TableNetwork : public ModelNetwork<PalmENetwork> {
 public:
-    explicit TableNetwork(const WordIds& ids) : m_network(configFor(ids)) {}
-    void visit(const Visit& visit) override { m_network.visit(visit); }
+    explicit TableNetwork(const WordIds& ids) : ModelNetwork(PalmENetwork(configFor(ids))) {}
     // What is put among the words begins as large as they are; ten times larger, and nobody would hear the positions
     // that are added to it.
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
@@ -62,7 +59,7 @@ public:
     }
     Json config() const override
     {
-        const PalmEConfig& c = m_network.config();
+        const PalmEConfig& c = m_model.config();
         Json json = visionLanguageJson(c.vision, c.text);
         json.update({{"architectures", {"PalmEMini"}},
                      {"model_type", "palm_e_mini"},
@@ -72,10 +69,6 @@ public:
                      {"headlens_example", {{"text", "given <image> q : how to grasp red ? a :"}}}});
         return json;
     }
-    const PalmENetwork& network() const { return m_network; }
-
-private:
-    PalmENetwork m_network;
 };
 
 class PalmETask : public TrainingTask {
@@ -100,7 +93,7 @@ public:
             targets.push_back(std::move(target));
         }
         const at::Tensor ids = padded(lines), target = padded(targets, -100);
-        const PalmENetwork& network = m_network->network();
+        const PalmENetwork& network = m_network->model();
         const auto seen = network.see(pixelsOf(pictures), {}, Keep{false, false});
         const at::Tensor scores = network.scores(network.read(network.sentence(ids, seen, true), {}));
         return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
@@ -130,13 +123,9 @@ public:
         m_ids.write(folder, kLongest);
         writePreprocessor(folder, kSide);
     }
-    bool writeExamples(const std::string& folder, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
-        std::filesystem::create_directories(folder);
-        for (int i = 0; i < count; ++i)
-            writeText(folder + "/table-" + std::to_string(i) + ".png",
-                      encodePng(largeTable(tableScene(exampleSeed(kMeasuringSeed, 7, i), int(kSide)))));
-        return true;
+        return {{"table", largeTable(tableScene(exampleSeed(kMeasuringSeed, 7, number), int(kSide)))}};
     }
     std::string data() const override
     {

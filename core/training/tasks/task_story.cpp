@@ -30,10 +30,9 @@ StackConfig stackConfig(std::int64_t vocabulary)
     return config;
 }
 
-class StoryNetwork : public Network {
+class StoryNetwork : public ModelNetwork<Stack> {
 public:
-    explicit StoryNetwork(std::int64_t vocabulary) : m_stack(stackConfig(vocabulary)), m_vocabulary(vocabulary) {}
-    void visit(const Visit& visit) override { m_stack.visit(visit); }
+    explicit StoryNetwork(std::int64_t vocabulary) : ModelNetwork(Stack(stackConfig(vocabulary))) {}
     at::Tensor firstValue(const std::string&, const std::vector<std::int64_t>& shape) const override
     {
         return byFanIn(shape);
@@ -41,11 +40,11 @@ public:
     // ids [B,T] -> scores [B,T,V]
     at::Tensor scores(const at::Tensor& ids) const
     {
-        return at::linear(m_stack.finalNorm(m_stack.run(m_stack.embed(ids), {})), m_stack.tokens());
+        return at::linear(m_model.finalNorm(m_model.run(m_model.embed(ids), {})), m_model.tokens());
     }
     Json config() const override
     {
-        const StackConfig& c = m_stack.config();
+        const StackConfig& c = m_model.config();
         return {{"architectures", {"GPT2LMHeadModel"}},
                 {"model_type", "gpt2"},
                 {"n_embd", c.width},
@@ -55,7 +54,7 @@ public:
                 {"n_positions", c.positions},
                 {"activation_function", c.activation},
                 {"layer_norm_epsilon", c.eps},
-                {"vocab_size", m_vocabulary},
+                {"vocab_size", c.vocabulary},
                 {"bos_token_id", kEnd},
                 {"eos_token_id", kEnd},
                 {"headlens_example", {{"text", "anna has a red ball. ben has a blue cup. anna gives the red"}}}};
@@ -64,7 +63,7 @@ public:
     void finish(std::map<std::string, at::Tensor>& weights) const override
     {
         std::map<std::string, at::Tensor> stored;
-        for (std::int64_t layer = 0; layer < m_stack.config().layers; ++layer) {
+        for (std::int64_t layer = 0; layer < m_model.config().layers; ++layer) {
             const std::string from = "text.layer." + std::to_string(layer) + ".";
             const std::string to = "transformer.h." + std::to_string(layer) + ".";
             const auto turned = [&](const std::string& name) { return weights.at(from + name + ".weight").t(); };
@@ -88,10 +87,6 @@ public:
         stored["transformer.ln_f.bias"] = weights.at("text.norm.bias");
         weights = std::move(stored);
     }
-
-private:
-    Stack m_stack;
-    std::int64_t m_vocabulary;
 };
 
 class StoryTask : public TrainingTask {

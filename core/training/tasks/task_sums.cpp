@@ -31,10 +31,9 @@ DepthsConfig configFor(std::int64_t vocabulary)
     return config;
 }
 
-class SumsNetwork : public Network {
+class SumsNetwork : public ModelNetwork<DepthsStack> {
 public:
-    explicit SumsNetwork(std::int64_t vocabulary) : m_stack(configFor(vocabulary)) {}
-    void visit(const Visit& visit) override { m_stack.visit(visit); }
+    explicit SumsNetwork(std::int64_t vocabulary) : ModelNetwork(DepthsStack(configFor(vocabulary))) {}
     at::Tensor firstValue(const std::string& name, const std::vector<std::int64_t>& shape) const override
     {
         if (name.ends_with("router.weight") || name.ends_with("router.bias")) return at::zeros(shape);
@@ -43,7 +42,7 @@ public:
     }
     Json config() const override
     {
-        const DepthsConfig& c = m_stack.config();
+        const DepthsConfig& c = m_model.config();
         return {{"architectures", {"MixtureOfDepthsLM"}},
                 {"model_type", "mixture_of_depths_lm"},
                 {"hidden_size", c.width},
@@ -54,10 +53,6 @@ public:
                 {"pad_token_id", 0},
                 {"headlens_example", {{"text", "..7+5=2;.3*4=2;...9-4=5;6*6=6;....8+8="}}}};
     }
-    const DepthsStack& stack() const { return m_stack; }
-
-private:
-    DepthsStack m_stack;
 };
 
 class SumsTask : public TrainingTask {
@@ -81,7 +76,7 @@ public:
         pass.routersLearn = done(step) > 0.35;
         const std::int64_t last = ids.size(1) - 1;
         pass.capacity = capacityAt(done(step), last);
-        const at::Tensor scores = m_network->stack().scores(m_network->stack().run(ids.slice(1, 0, last), pass));
+        const at::Tensor scores = m_network->model().scores(m_network->model().run(ids.slice(1, 0, last), pass));
         const at::Tensor each =
             at::cross_entropy_loss(scores.flatten(0, 1), ids.slice(1, 1).flatten(), {}, at::Reduction::None);
         at::Tensor loss = (each * worth.flatten()).sum() / worth.sum();
@@ -144,7 +139,7 @@ private:
 
     std::int64_t capacityAt(double share, std::int64_t tokens) const
     {
-        const std::int64_t least = m_network->stack().config().capacity;
+        const std::int64_t least = m_network->model().config().capacity;
         return tokens - std::llround(std::clamp((share - 0.45) / 0.35, 0.0, 1.0) * double(tokens - least));
     }
 

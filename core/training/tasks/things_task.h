@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace headlens {
 
@@ -25,13 +26,26 @@ public:
         writePreprocessor(folder, kSide);
         RecordedTask::writeFiles(folder);
     }
-    bool writeExamples(const std::string& folder, int count) override
+    std::optional<ExamplePicture> examplePicture(int number) const override
     {
-        writeObjectPictures(folder, count, int(kSide));
-        return true;
+        constexpr int kLarge = 4; // times the side the model sees
+        return {{"things", measuredScene(100'000 + number, int(kSide) * kLarge).picture}};
     }
 
 protected:
+    // A view of every thing of a step; equal seeds and steps give equal things and views [B,3,S,S].
+    struct Place {
+        std::uint64_t seed;
+        std::int64_t step;
+    };
+    static at::Tensor viewsOf(const Place& things, const Place& views)
+    {
+        std::vector<ObjectScene> scenes;
+        for (int i = 0; i < int(kBatch); ++i)
+            scenes.push_back(objectScene(exampleSeed(things.seed, things.step, i),
+                                         exampleSeed(views.seed, views.step, i), int(kSide)));
+        return pixelsOf(scenes);
+    }
     static std::string frameOf(const at::Tensor& bytes)
     {
         const at::Tensor rows = bytes.contiguous();

@@ -31,7 +31,4 @@ inline std::string historyFrame(std::span<const std::uint8_t> bytes)
     return text::encodeBase64(bytes);
 }
 
-// Writes folder/history.json; nothing for a training too short to have steps. Throws Error(WriteFailed).
-void writeHistory(const std::string& folder, const verbs::History& history);
-
 } // namespace headlens

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headlens {
@@ -29,6 +30,32 @@ public:
     virtual double lrMultiplier(const std::string&) const { return 1; }
     // Weights by name as they are stored, where that differs from how they are computed with.
     virtual void finish(std::map<std::string, at::Tensor>&) const {}
+
+protected:
+    // Visits a part of a network whose weights are called otherwise in the finished file.
+    template <class Rename>
+    static auto renamed(const Visit& visit, Rename rename)
+    {
+        return [&visit, rename](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
+            visit(rename(name), weight, shape);
+        };
+    }
+    static auto prefixed(const Visit& visit, std::string prefix)
+    {
+        return renamed(visit, [prefix](const std::string& name) { return prefix + name; });
+    }
+};
+
+// A part of core/models that is trained as it is.
+template <class Model>
+class ModelNetwork : public Network {
+public:
+    explicit ModelNetwork(Model model) : m_model(std::move(model)) {}
+    void visit(const Visit& visit) override { m_model.visit(visit); }
+    const Model& model() const { return m_model; }
+
+protected:
+    Model m_model;
 };
 
 } // namespace headlens

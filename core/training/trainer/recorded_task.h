@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/training/trainer/history_writer.h"
+#include "core/training/trainer/model_files.h"
 #include "core/training/trainer/task.h"
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace headlens {
 
@@ -18,21 +20,18 @@ public:
     {
         m_history = parseJsonObject(state, "the state of the training task").get<verbs::History>();
     }
-    void writeFiles(const std::string& folder) override { writeHistory(folder, m_history); }
+    void writeFiles(const std::string& folder) override // nothing for a training too short to have steps
+    {
+        if (!m_history.steps.empty()) writeText(folder + "/history.json", historyText(m_history));
+    }
 
 protected:
     // One point of every curve. `values`: in the order of m_history.curves.
-    template <class Values>
-    void addPoint(std::int64_t step, const Values& values)
+    void addPoint(std::int64_t step, const std::vector<double>& values)
     {
         m_history.steps.push_back(step);
-        std::size_t curve = 0;
-        for (const double value : values) m_history.curves[curve++].values.push_back(fourDecimals(value));
-    }
-    template <class Curves> // pairs of panel and name
-    void beginCurves(const Curves& curves)
-    {
-        for (const auto& [panel, name] : curves) m_history.curves.push_back({panel, name, {}});
+        for (std::size_t i = 0; i < values.size(); ++i)
+            m_history.curves.at(i).values.push_back(fourDecimals(values[i]));
     }
     verbs::History m_history;
 };

@@ -2,6 +2,7 @@
 // What the embedded models learn. A task is one file in core/training/tasks and one row of trainTasks().
 #pragma once
 
+#include "core/base/image8.h"
 #include "core/models/transformer_model.h"
 #include "core/training/trainer/network.h"
 #include "core/wire/safe_json.h"
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,11 @@ struct TrainRequest {
     bool resume = false;
     double shorten = 1;           // share of the steps, for trying out
     std::string style = "google"; // of the art in example scenes
+};
+
+struct ExamplePicture {
+    std::string name; // of the file, without number and ending
+    Image8 picture;
 };
 
 class TrainingTask {
@@ -45,8 +52,8 @@ public:
     // Tokenizer and whatever else stands beside weights and config.json.
     virtual void writeFiles(const std::string& folder) = 0;
     virtual Json moreConfig() const { return Json::object(); } // beside the network's: labels of classes
-    // Writes `count` pictures or texts to try the model on; false for tasks that have none of their own.
-    virtual bool writeExamples(const std::string&, int) { return false; }
+    // A picture to try the model on; nothing for tasks that have none of their own.
+    virtual std::optional<ExamplePicture> examplePicture(int /*number*/) const { return std::nullopt; }
     virtual std::string data() const = 0; // for the card: what it learnt from, with licences
 
 protected:
@@ -69,6 +76,12 @@ struct TaskRecipe {
     double rate; // peak learning rate
     bool needsArt;
     std::unique_ptr<TrainingTask> (*make)(const TrainRequest&);
+};
+
+struct Trained {
+    std::vector<TaskScore> scores;
+    std::int64_t steps = 0, parameters = 0;
+    double minutes = 0; // of this session
 };
 
 const std::vector<TaskRecipe>& trainTasks(); // core/training/tasks/task_table.cpp

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer/trainer.h"
 
+#include "core/imaging/codec.h"
 #include "core/models/registry.h"
 #include "core/tensors/runtime.h"
-#include "core/training/trainer/model_card.h"
+#include "core/training/trainer/model_files.h"
 #include "core/training/trainer/training_state.h"
 
 #include <ATen/ATen.h>
@@ -27,26 +28,13 @@ double minutesSince(Clock::time_point begin)
     return std::chrono::duration<double, std::ratio<60>>(Clock::now() - begin).count();
 }
 
-// What a person reads while it trains.
-class Progress {
-public:
-    Progress(std::int64_t begun, std::int64_t total) : m_begun(begun), m_total(total) {}
-    void add(double loss) { m_loss = m_steps++ == 0 ? loss : 0.95 * m_loss + 0.05 * loss; }
-    std::string line() const
-    {
-        const std::int64_t step = m_begun + m_steps;
-        char line[128];
-        std::snprintf(line, sizeof(line), "step %lld of %lld, loss %.4f, %.0f min left", static_cast<long long>(step),
-                      static_cast<long long>(m_total), m_loss,
-                      double(m_total - step) * minutesSince(m_started) / double(m_steps));
-        return line;
-    }
-
-private:
-    std::int64_t m_begun, m_total, m_steps = 0;
-    double m_loss = 0;
-    Clock::time_point m_started = Clock::now();
-};
+std::string progress(std::int64_t step, std::int64_t total, double loss, double minutes)
+{
+    char line[128];
+    std::snprintf(line, sizeof(line), "step %lld of %lld, loss %.4f, %.0f min left", static_cast<long long>(step),
+                  static_cast<long long>(total), loss, minutes);
+    return line;
+}
 
 void learn(TrainingTask& task, TrainingState& state, double peak, const TrainRequest& request,
            const JobControl& control, const Report& report)
@@ -55,16 +43,18 @@ void learn(TrainingTask& task, TrainingState& state, double peak, const TrainReq
     const auto save = [&] {
         state.save(request.outputFolder + "/training.safetensors", {{kTaskState, task.saveState()}});
     };
-    const std::int64_t total = stepsOf(request);
-    Progress progress(state.step(), total);
+    const auto started = Clock::now();
+    const std::int64_t begun = state.step(), total = stepsOf(request);
+    double shown = 0; // the loss, smoothed
     while (state.step() < total) {
         control.checkpoint(int(state.step()), int(total), "train");
         const at::Tensor loss = task.loss(request.seed, state.step());
         loss.backward();
         state.update(rateAt(peak, state.step(), total));
         task.afterStep(state.step());
-        progress.add(loss.item<double>());
-        if (state.step() % kTellEvery == 0) report(progress.line());
+        shown = state.step() == begun + 1 ? loss.item<double>() : 0.95 * shown + 0.05 * loss.item<double>();
+        const double left = double(total - state.step()) / double(state.step() - begun) * minutesSince(started);
+        if (state.step() % kTellEvery == 0) report(progress(state.step(), total, shown, left));
         if (state.step() % kSaveEvery == 0) save();
     }
     save();
@@ -117,6 +107,17 @@ std::vector<TaskScore> measure(const TaskRecipe& recipe, const TrainRequest& req
     writeMeasured(request.outputFolder, recipe, scores);
     updateCard(request.outputFolder, scores);
     return scores;
+}
+
+bool writeExamples(const TrainingTask& task, const std::string& folder, int count)
+{
+    fs::create_directories(folder);
+    for (int i = 0; i < count; ++i) {
+        const std::optional<ExamplePicture> example = task.examplePicture(i);
+        if (!example) return false;
+        writeText(folder + "/" + example->name + "-" + std::to_string(i) + ".png", encodePng(example->picture));
+    }
+    return true;
 }
 
 } // namespace headlens

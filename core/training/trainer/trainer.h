@@ -5,18 +5,11 @@
 #include "core/base/job_control.h"
 #include "core/training/trainer/task.h"
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
 namespace headlens {
-
-struct Trained {
-    std::vector<TaskScore> scores;
-    std::int64_t steps = 0, parameters = 0;
-    double minutes = 0; // of this session
-};
 
 // Writes training.safetensors (the state) every 250 steps and at the end the measured model with its card into
 // request.outputFolder. `report` receives one line of progress at a time. Throws Error.
@@ -25,5 +18,8 @@ Trained train(const TaskRecipe& recipe, const TrainRequest& request, const JobCo
 
 // Measures the finished model in request.outputFolder again and writes its card and measured.json. Throws Error.
 std::vector<TaskScore> measure(const TaskRecipe& recipe, const TrainRequest& request);
+
+// Writes `count` pictures to try the model on into `folder`; false for tasks that have none. Throws Error.
+bool writeExamples(const TrainingTask& task, const std::string& folder, int count);
 
 } // namespace headlens

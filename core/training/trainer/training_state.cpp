@@ -14,6 +14,7 @@
 #include <torch/nn/utils/clip_grad.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numbers>
 #include <sstream>
@@ -68,49 +69,44 @@ const Moments* momentsOf(const torch::optim::AdamW& optimizer, const at::Tensor&
     return hit == states.end() ? nullptr : static_cast<const Moments*>(hit->second.get());
 }
 
-// A file of tensors by name.
-class StateFile {
+constexpr const char *kFirst = "adam.first.", *kSecond = "adam.second.", *kStep = "adam.step.";
+
+// The tensors of a saved state.
+class SavedState {
 public:
-    explicit StateFile(const std::string& path) : m_path(path), m_container(openSafetensors(path))
+    explicit SavedState(const std::string& path) : m_path(path)
     {
-        for (std::size_t i = 0; i < m_container->tensors().size(); ++i) m_places[m_container->tensors()[i].name] = i;
+        const auto container = openSafetensors(path);
+        for (std::size_t i = 0; i < container->tensors().size(); ++i) {
+            const StoredTensor& stored = container->tensors()[i];
+            const RawTensor raw = container->read(i);
+            m_tensors[stored.name] = floatsFromBytes(raw.bytes, raw.dtype, raw.shape, stored.name);
+        }
     }
-    bool has(const std::string& name) const { return m_places.contains(name); }
-    at::Tensor read(const std::string& name, at::IntArrayRef sizes) const
+    bool has(const std::string& name) const { return m_tensors.contains(name); }
+    const at::Tensor& tensor(const std::string& name, at::IntArrayRef sizes) const
     {
-        const auto hit = m_places.find(name);
-        if (hit == m_places.end()) throw Error(ErrorCode::BadWeights, m_path, "lacks " + name, kHelp);
-        const RawTensor raw = m_container->read(hit->second);
-        at::Tensor stored = fromBytes(raw.bytes, raw.dtype, raw.shape, name);
-        if (stored.sizes() != sizes) throw Error(ErrorCode::BadWeights, m_path, name + " has another shape", kHelp);
-        return stored.to(at::kFloat);
+        const auto hit = m_tensors.find(name);
+        if (hit == m_tensors.end()) refuse(ErrorCode::BadWeights, "lacks " + name);
+        if (hit->second.sizes() != sizes) refuse(ErrorCode::BadWeights, name + " has another shape");
+        return hit->second;
     }
-    // A count in the metadata.
     std::int64_t step(const TrainingState::Metadata& metadata) const
     {
         const auto hit = metadata.find("step");
-        const bool digits = hit != metadata.end() && !hit->second.empty() && hit->second.size() < 10 &&
-                            hit->second.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits) throw Error(ErrorCode::BadHeader, m_path, "is no training state (no step)", kHelp);
-        return std::stoll(hit->second);
-    }
-    // Null for a weight that had none.
-    std::unique_ptr<Moments> moments(const std::string& name, at::IntArrayRef sizes, std::int64_t step) const
-    {
-        if (!has("adam.first." + name)) return nullptr;
-        auto moments = std::make_unique<Moments>();
-        moments->exp_avg(read("adam.first." + name, sizes));
-        moments->exp_avg_sq(read("adam.second." + name, sizes));
-        const std::string own = "adam.step." + name; // states of older versions count for all weights together
-        moments->step(has(own) ? read(own, {}).item<std::int64_t>() : step);
-        return moments;
+        int step = -1;
+        if (hit != metadata.end()) std::from_chars(hit->second.data(), hit->second.data() + hit->second.size(), step);
+        if (step < 0) refuse(ErrorCode::BadHeader, "is no training state (no step)");
+        return step;
     }
 
 private:
-    static constexpr const char* kHelp = "start without --resume";
+    [[noreturn]] void refuse(ErrorCode code, const std::string& why) const
+    {
+        throw Error(code, m_path, why, "start without --resume");
+    }
     std::string m_path;
-    std::unique_ptr<Container> m_container;
-    std::map<std::string, std::size_t> m_places;
+    std::map<std::string, at::Tensor> m_tensors;
 };
 
 } // namespace
@@ -132,7 +128,7 @@ TrainingState::TrainingState(std::shared_ptr<Network> network, std::uint64_t see
     });
     m_network->visit([&](const std::string& name, at::Tensor& weight, const auto&) {
         weight.set_requires_grad(true);
-        m_parameters.push_back({name, &weight, weight});
+        m_parameters.push_back({name, &weight, {}});
     });
     makeOptimizer();
 }
@@ -143,8 +139,11 @@ TrainingState::~TrainingState() = default;
 void TrainingState::makeOptimizer()
 {
     std::map<std::pair<double, double>, std::vector<at::Tensor>> groups;
-    for (const Parameter& p : m_parameters)
+    for (Parameter& p : m_parameters) {
+        p.known = *p.weight;
         groups[{optionsFor(p.known).weight_decay(), m_network->lrMultiplier(p.name)}].push_back(p.known);
+    }
+    m_lrMultipliers.clear();
     std::vector<torch::optim::OptimizerParamGroup> all;
     for (const auto& [kind, weights] : groups) {
         all.emplace_back(weights, std::make_unique<torch::optim::AdamWOptions>(optionsFor(weights.front())));
@@ -160,24 +159,12 @@ std::int64_t TrainingState::parameters() const
     return total;
 }
 
-void TrainingState::followReplaced()
-{
-    for (Parameter& p : m_parameters) {
-        if (p.weight->is_same(p.known)) continue;
-        auto& states = m_optimizer->state();
-        states.erase(keyIn(states, p.known));
-        for (auto& group : m_optimizer->param_groups())
-            std::ranges::replace_if(
-                group.params(), [&](const at::Tensor& weight) { return weight.is_same(p.known); }, *p.weight);
-        p.known = *p.weight;
-    }
-}
-
 void TrainingState::update(double rate)
 {
     constexpr double kLargestNorm = 1;
     ++m_step;
-    followReplaced();
+    if (!std::ranges::all_of(m_parameters, [](const Parameter& p) { return p.weight->is_same(p.known); }))
+        makeOptimizer();
     std::vector<at::Tensor> weights;
     for (const Parameter& p : m_parameters) weights.push_back(p.known);
     torch::nn::utils::clip_grad_norm_(weights, kLargestNorm);
@@ -194,9 +181,9 @@ void TrainingState::save(const std::string& path, Metadata metadata) const
         tensors.push_back(toBytes(p.name, *p.weight));
         const Moments* moments = momentsOf(*m_optimizer, *p.weight);
         if (moments == nullptr) continue;
-        tensors.push_back(toBytes("adam.first." + p.name, moments->exp_avg()));
-        tensors.push_back(toBytes("adam.second." + p.name, moments->exp_avg_sq()));
-        tensors.push_back(toBytes("adam.step." + p.name, at::scalar_tensor(moments->step())));
+        tensors.push_back(toBytes(kFirst + p.name, moments->exp_avg()));
+        tensors.push_back(toBytes(kSecond + p.name, moments->exp_avg_sq()));
+        tensors.push_back(toBytes(kStep + p.name, at::scalar_tensor(moments->step())));
     }
     metadata["step"] = std::to_string(m_step);
     writeSafetensors(path, tensors, metadata);
@@ -205,17 +192,21 @@ void TrainingState::save(const std::string& path, Metadata metadata) const
 void TrainingState::restore(const std::string& path, const std::function<void(const Metadata&)>& prepare)
 {
     const c10::NoGradGuard noGrad;
-    const StateFile file(path);
+    const SavedState saved(path);
     const Metadata metadata = readSafetensorsMetadata(path);
     if (prepare) prepare(metadata);
-    followReplaced();
-    m_step = file.step(metadata);
-    auto& states = m_optimizer->state();
-    for (Parameter& p : m_parameters) {
-        p.weight->copy_(file.read(p.name, p.weight->sizes()));
-        states.erase(keyIn(states, *p.weight));
-        if (auto moments = file.moments(p.name, p.weight->sizes(), m_step))
-            states[keyIn(states, *p.weight)] = std::move(moments);
+    makeOptimizer();
+    m_step = saved.step(metadata);
+    for (const Parameter& p : m_parameters) {
+        const at::IntArrayRef sizes = p.weight->sizes();
+        p.weight->copy_(saved.tensor(p.name, sizes));
+        if (!saved.has(kFirst + p.name)) continue; // never had a gradient
+        auto moments = std::make_unique<Moments>();
+        moments->exp_avg(saved.tensor(kFirst + p.name, sizes));
+        moments->exp_avg_sq(saved.tensor(kSecond + p.name, sizes));
+        // States of older versions count for all weights together.
+        moments->step(saved.has(kStep + p.name) ? saved.tensor(kStep + p.name, {}).item<std::int64_t>() : m_step);
+        m_optimizer->state()[keyIn(m_optimizer->state(), *p.weight)] = std::move(moments);
     }
 }
 

@@ -27,8 +27,8 @@ public:
     TrainingState& operator=(const TrainingState&) = delete;
 
     // One step of AdamW (Loshchilov & Hutter, arXiv 1711.05101) from the gradients in the weights, which are clipped to
-    // a norm of 1 and cleared. A weight without gradient stays as it is; one that the network has replaced since the
-    // last step (positions of larger pictures) begins with new moments.
+    // a norm of 1 and cleared. A weight without gradient stays as it is. All moments begin anew when the network has
+    // replaced a weight (positions of larger pictures).
     void update(double rate);
 
     std::int64_t step() const { return m_step; }
@@ -49,7 +49,6 @@ private:
         at::Tensor known;   // the same, as the optimizer has it
     };
     void makeOptimizer();
-    void followReplaced();
     std::map<std::string, at::Tensor> finished() const; // weights as they are stored
 
     std::shared_ptr<Network> m_network;

@@ -63,7 +63,7 @@ private Q_SLOTS:
         std::vector<std::byte> picture;
         if (model.takesPictures) {
             const std::string examples = request.outputFolder + "/examples";
-            QVERIFY(task.make(request)->writeExamples(examples, 1));
+            QVERIFY(writeExamples(*task.make(request), examples, 1));
             const QDir made(QString::fromStdString(examples));
             picture = bytesOf(made.filePath(made.entryList(QDir::Files).first()));
         }
