@@ -7,7 +7,7 @@
 
 #include "core/models/zoo/depths_stack.h"
 #include "core/session/session.h"
-#include "core/training/sums.h"
+#include "core/training/data/sums.h"
 #include "tests/support/expect_error.h"
 
 #include <QTest>

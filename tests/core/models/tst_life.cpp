@@ -5,7 +5,7 @@
 
 #include "core/models/zoo/life_network.h"
 #include "core/session/session.h"
-#include "core/training/lives.h"
+#include "core/training/data/lives.h"
 #include "tests/support/small_networks.h"
 
 #include <QTest>

@@ -7,7 +7,7 @@
 #include "core/models/zoo/palm_e_network.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
-#include "core/training/table_scenes.h"
+#include "core/training/data/table_scenes.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/small_networks.h"
 

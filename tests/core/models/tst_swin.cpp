@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A small random Swin: maps stitched in place, windows, overviews, the effective map, components, tables and exports.
-#include "core/training/trainer.h"
-#include "core/training/training_state.h"
+#include "core/training/tasks/image_classifier.h"
+#include "core/training/trainer/model_files.h"
+#include "core/training/trainer/training_state.h"
 
 #include "core/attribution/maps.h"
 #include "core/export/exporter.h"
@@ -35,7 +36,7 @@ class TestSwin : public QObject {
     {
         const QString folder = m_folder.filePath(QString::number(side));
         QDir().mkpath(folder);
-        TrainingState state(makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, side, 5), 11);
+        TrainingState state(makeClassifier({{2, 2}, {2, 4}, 16, 4, 4}, side, 5), 11);
         state.saveModel(folder.toStdString(),
                         {{"id2label", {{"0", "a"}, {"1", "b"}, {"2", "c"}, {"3", "d"}, {"4", "e"}}}});
         writePreprocessor(folder.toStdString(), side);
@@ -237,14 +238,14 @@ private Q_SLOTS:
     }
     void trainingLearnsAFixedBatch()
     {
-        const std::shared_ptr<Trainable> network = makeTrainable({{2, 2}, {2, 4}, 16, 4, 4}, 32, 3);
+        const std::shared_ptr<ImageClassifier> network = makeClassifier({{2, 2}, {2, 4}, 16, 4, 4}, 32, 3);
         TrainingState state(network, 5);
         const at::Tensor pixels = at::rand({6, 3, 32, 32}) * 2 - 1, labels = at::arange(6, at::kLong) % 3;
         const auto step = [&] {
             const at::Tensor loss = at::cross_entropy_loss(network->logits(pixels), labels);
             const double value = loss.item<double>();
             loss.backward();
-            state.update({}, 3e-3);
+            state.update(3e-3);
             return value;
         };
         const double first = step();

@@ -11,9 +11,9 @@
 #include "core/session/session.h"
 #include "core/trace/map_rules.h"
 #include "core/trace/readers.h"
-#include "core/training/bindings.h"
-#include "core/training/dates.h"
-#include "core/training/glyphs.h"
+#include "core/training/data/bindings.h"
+#include "core/training/data/dates.h"
+#include "core/training/data/glyphs.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/small_networks.h"
 

@@ -2,7 +2,7 @@
 // history.json: what is written is read again, and what must not stand in it is refused in words.
 #include "core/base/error.h"
 #include "core/session/training_history.h"
-#include "core/training/history_writer.h"
+#include "core/training/trainer/history_writer.h"
 #include "core/wire/safe_json.h"
 #include "tests/support/expect_error.h"
 

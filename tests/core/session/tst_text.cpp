@@ -8,9 +8,9 @@
 #include "core/session/generation.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
-#include "core/training/number_words.h"
-#include "core/training/story_grammar.h"
-#include "core/training/task.h"
+#include "core/training/data/number_words.h"
+#include "core/training/data/story_grammar.h"
+#include "core/training/trainer/trainer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/random_weights.h"
@@ -477,8 +477,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const TrainRequest request{"story-gpt", {}, folder.path().toStdString(), 3, false, 0.001};
-        const auto recipe = std::ranges::find(trainTasks(), std::string("story-gpt"), &TaskRecipe::name);
-        trainTask(*recipe, request, {}, [](const std::string&) {});
+        train(taskNamed("story-gpt"), request, {}, [](const std::string&) {});
         Session session;
         const auto model = session.openModel({request.outputFolder, "cpu", {}});
         QVERIFY(model.text.writes && !model.text.isEncoderDecoder);

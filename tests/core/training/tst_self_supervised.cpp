@@ -5,9 +5,9 @@
 #include <ATen/ATen.h>
 
 #include "core/models/skeletons/mae_decoder.h"
-#include "core/training/dino_network.h"
-#include "core/training/object_pictures.h"
-#include "core/training/training_state.h"
+#include "core/training/tasks/dino_network.h"
+#include "core/training/tasks/object_pictures.h"
+#include "core/training/trainer/training_state.h"
 
 #include <QTest>
 
@@ -54,7 +54,7 @@ private Q_SLOTS:
         QVERIFY(largest(network->teacher(pixels).logits - network->student(pixels)) < 1e-6);
         const at::Tensor before = network->teacher(pixels).logits;
         network->loss(network->student(pixels), network->teacher(pixels.flip(0)).shares).backward();
-        state.update({}, 1e-2);
+        state.update(1e-2);
         QVERIFY(largest(network->teacher(pixels).logits - before) == 0); // nothing of it learns by itself
         QVERIFY(largest(network->student(pixels) - before) > 1e-4);
         network->mixTeacher(1);

@@ -4,9 +4,8 @@
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
-#include "core/training/emoji_scenes.h"
-#include "core/training/task.h"
-#include "core/training/trainer.h"
+#include "core/training/data/emoji_scenes.h"
+#include "core/training/trainer/trainer.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/tiny_model.h"
 
@@ -59,11 +58,12 @@ private Q_SLOTS:
     {
         const std::string out = m_folder.filePath("out").toStdString();
         TrainRequest request{"emoji-vit", art(), out, 3, false, 0.0005};
-        const TrainScores scores = train(request, {}, [](const std::string&) {});
-        QVERIFY(scores.seenStyles >= 0 && scores.seenStyles <= 1);
+        const Trained trained = train(taskNamed("emoji-vit"), request, {}, [](const std::string&) {});
+        QCOMPARE(trained.scores.size(), std::size_t(2)); // styles seen in training, a style never seen
+        for (const TaskScore& score : trained.scores) QVERIFY(score.with >= 0 && score.with <= 1);
         request.resume = true;
         request.shorten = 0.001;
-        QVERIFY(train(request, {}, [](const std::string&) {}).steps > scores.steps);
+        QVERIFY(train(taskNamed("emoji-vit"), request, {}, [](const std::string&) {}).steps > trained.steps);
         Session session;
         const auto model = session.openModel({out, "cpu", {}});
         QCOMPARE(model.classes, 64);
@@ -74,8 +74,7 @@ private Q_SLOTS:
     {
         const std::string out = m_folder.filePath("clip").toStdString();
         const TrainRequest request{"emoji-clip", art(), out, 3, false, 0.0005};
-        const auto recipe = std::ranges::find(trainTasks(), std::string("emoji-clip"), &TaskRecipe::name);
-        QCOMPARE(trainTask(*recipe, request, {}, [](const std::string&) {}).size(), std::size_t(4));
+        QCOMPARE(train(taskNamed("emoji-clip"), request, {}, [](const std::string&) {}).scores.size(), std::size_t(4));
         QVERIFY(QFile::exists(QString::fromStdString(out) + "/contrast.json"));
         Session session;
         QVERIFY(session.openModel({out, "cpu", {}}).text.compares);
@@ -111,14 +110,15 @@ private Q_SLOTS:
     {
         const TrainRequest request{"emoji-vit", art(), m_folder.filePath("cancelled").toStdString(), 3, false, 0.001};
         QCOMPARE(errorOf([&] {
-                     train(request, {[] { return true; }, {}}, [](const std::string&) {});
+                     train(taskNamed("emoji-vit"), request, {[] { return true; }, {}}, [](const std::string&) {});
                  }),
                  ErrorCode::Cancelled);
     }
     void missingArtIsSaid()
     {
         const TrainRequest request{"emoji-vit", "/no/such", m_folder.filePath("x").toStdString(), 3, false, 0.001};
-        QCOMPARE(errorOf([&] { train(request, {}, [](const std::string&) {}); }), ErrorCode::FileMissing);
+        QCOMPARE(errorOf([&] { train(taskNamed("emoji-vit"), request, {}, [](const std::string&) {}); }),
+                 ErrorCode::FileMissing);
     }
 };
 

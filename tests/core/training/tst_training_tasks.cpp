@@ -3,7 +3,7 @@
 // and, where it keeps one, the record of its training.
 #include "core/session/session.h"
 #include "core/session/training_history.h"
-#include "core/training/task.h"
+#include "core/training/trainer/trainer.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -23,10 +23,6 @@ class TestTrainingTasks : public QObject {
     std::string folderOf(const std::string& name) const
     {
         return m_folder.filePath(QString::fromStdString(name)).toStdString();
-    }
-    static const TaskRecipe& recipeOf(const std::string& name)
-    {
-        return *std::ranges::find(trainTasks(), name, [](const TaskRecipe& task) { return task.name; });
     }
     static std::vector<std::byte> bytesOf(const QString& file)
     {
@@ -51,9 +47,9 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         QFETCH(bool, remembers);
-        const TaskRecipe& task = recipeOf(name.toStdString());
+        const TaskRecipe& task = taskNamed(name.toStdString());
         TrainRequest request{task.name, {}, folderOf(task.name), 5, false, 3.0 / double(task.steps)};
-        const std::vector<TaskScore> scores = trainTask(task, request, {}, [](const std::string&) {});
+        const std::vector<TaskScore> scores = train(task, request, {}, [](const std::string&) {}).scores;
         QVERIFY(!scores.empty());
         for (const TaskScore& score : scores) {
             QVERIFY2(score.with >= 0 && score.with <= 1, score.what.c_str());
@@ -67,7 +63,7 @@ private Q_SLOTS:
         std::vector<std::byte> picture;
         if (model.takesPictures) {
             const std::string examples = request.outputFolder + "/examples";
-            QVERIFY(task.make(request)->writeExamples(examples, 1));
+            QVERIFY(writeExamples(*task.make(request), examples, 1));
             const QDir made(QString::fromStdString(examples));
             picture = bytesOf(made.filePath(made.entryList(QDir::Files).first()));
         }
@@ -80,12 +76,12 @@ private Q_SLOTS:
     }
     void aTrainingThatIsTakenUpAgainKeepsItsRecord()
     {
-        const TaskRecipe& task = recipeOf("things-mae");
+        const TaskRecipe& task = taskNamed("things-mae");
         TrainRequest request{task.name, {}, folderOf("again"), 5, false, 2.0 / double(task.steps)};
-        trainTask(task, request, {}, [](const std::string&) {});
+        train(task, request, {}, [](const std::string&) {});
         request.resume = true;
         request.shorten = 4.0 / double(task.steps);
-        trainTask(task, request, {}, [](const std::string&) {});
+        train(task, request, {}, [](const std::string&) {});
         const verbs::History history = readHistory(historyFileOf(request.outputFolder));
         QCOMPARE(history.steps.front(), std::int64_t(1));
         QCOMPARE(history.steps.back(), std::int64_t(4));
