@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kWide = 0.72;        // of a row
 constexpr QChar kFigureSpace(0x2007); // as wide as a digit
+constexpr int kUnbounded = 16000;     // pixels
 constexpr double kMostWords = 0.45;   // of the width: the bars want room as well
 
 } // namespace
@@ -88,6 +89,9 @@ void BarRows::setEmptyText(const QString& text)
         m_empty = new QCPTextElement(&plot());
         m_empty->setTextFlags(int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap);
         m_empty->setMargins({});
+        m_empty->setMinimumSize(1, 1); // wrapped, not as wide as its words
+        m_empty->setMaximumSize(kUnbounded, kUnbounded);
+        plot().axisRect()->insetLayout()->setMargins({});
         plot().axisRect()->insetLayout()->addElement(m_empty, QRectF(0, 0, 1, 1));
         style();
     }
@@ -122,6 +126,7 @@ void BarRows::fit()
     const double quarter = m_second == nullptr ? 0 : kWide / 4;
     m_first->setData(beside(-quarter), first, true);
     if (m_second != nullptr) m_second->setData(beside(quarter), second, true);
+    for (QCPAxis* axis : {plot().yAxis, plot().yAxis2}) axis->setVisible(!m_rows.empty());
     if (m_empty != nullptr) m_empty->setVisible(m_rows.empty());
 }
 

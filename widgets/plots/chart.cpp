@@ -45,7 +45,7 @@ Chart::~Chart() = default;
 
 void Chart::takeLook()
 {
-    applyTheme(*m_plot);
+    takeColours(*m_plot);
     const QPalette colors = QGuiApplication::palette();
     m_plot->setBackground(Qt::NoBrush);
     m_plot->axisRect()->setBackground(colors.brush(QPalette::Base));

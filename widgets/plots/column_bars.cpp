@@ -38,6 +38,7 @@ ColumnBars::ColumnBars(QWidget* parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     m_filled->setPen(Qt::NoPen);
+    for (QCPBars* bars : {m_filled, m_hatched, m_frame}) bars->setAntialiased(false); // no seams between them
     m_frame->setBrush(Qt::NoBrush);
     m_frame->setWidth(1);
     m_levelName->position->setTypeX(QCPItemPosition::ptAxisRectRatio);

@@ -19,7 +19,7 @@ constexpr int kColors = 8; // different ones; the heads after them are dashed
 BiasCurves::BiasCurves(QWidget* parent) : Chart(parent)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents); // the view around it tells the numbers
-    plot().axisRect()->setMinimumMargins({0, 4, 8, 0});
+    plot().axisRect()->setMinimumMargins({0, 8, 16, 0});
     plot().yAxis->ticker()->setTickCount(3);
     BiasCurves::style();
 }
