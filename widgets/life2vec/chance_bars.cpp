@@ -3,7 +3,7 @@
 
 namespace headlens {
 
-ChanceBars::ChanceBars(QWidget* parent) : BarRows(Kind::One, parent)
+ChanceBars::ChanceBars(QWidget* parent) : BarRows(false, parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }

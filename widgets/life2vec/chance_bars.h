@@ -2,7 +2,7 @@
 // A few words with their probabilities, a line each: word, bar, number. Window's thread.
 #pragma once
 
-#include "widgets/plots/bar_rows.h"
+#include "widgets/plots/bars.h"
 
 namespace headlens {
 

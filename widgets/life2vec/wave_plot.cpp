@@ -52,7 +52,6 @@ void WavePlot::style()
 void WavePlot::setWaves(const std::vector<TimeWave>& waves)
 {
     m_waves = waves;
-    drawWaves();
     tell();
 }
 
@@ -60,7 +59,6 @@ void WavePlot::setRange(double low, double high)
 {
     m_low = low;
     m_high = std::max(high, low + 1);
-    drawWaves();
     tell();
 }
 
@@ -70,27 +68,22 @@ void WavePlot::setMarker(std::optional<double> year)
     tell();
 }
 
-void WavePlot::drawWaves()
+// The wave, and a dot where the line crosses it.
+QCPGraph* WavePlot::addWave(int index)
 {
-    legend().clear();
-    plot().clearGraphs();
-    m_curves.clear();
-    m_dots.clear();
-    plot().xAxis->setRange(m_low, m_high);
-    for (int i = 0; i < int(m_waves.size()); ++i) {
-        QCPGraph *curve = plot().addGraph(), *dot = plot().addGraph();
-        QVector<double> years, values;
-        for (int sample = 0; sample <= kSamples; ++sample) {
-            years << m_low + (m_high - m_low) * sample / kSamples;
-            values << valueAt(m_waves[std::size_t(i)], years.back());
-        }
-        curve->setPen(penOf(i));
-        curve->setData(years, values, true);
-        dot->setLineStyle(QCPGraph::lsNone);
-        dot->setScatterStyle({QCPScatterStyle::ssDisc, penOf(i).color(), 8});
-        m_curves.push_back(curve);
-        m_dots.push_back(dot);
+    const TimeWave& wave = m_waves[std::size_t(index)];
+    QCPGraph *curve = plot().addGraph(), *dot = plot().addGraph();
+    QVector<double> years, values;
+    for (int sample = 0; sample <= kSamples; ++sample) {
+        years << m_low + (m_high - m_low) * sample / kSamples;
+        values << valueAt(wave, years.back());
     }
+    curve->setPen(penOf(index));
+    curve->setData(years, values, true);
+    dot->setLineStyle(QCPGraph::lsNone);
+    dot->setScatterStyle({QCPScatterStyle::ssDisc, penOf(index).color(), 8});
+    if (isMarked()) dot->setData({*m_marker}, {valueAt(wave, *m_marker)}, true);
+    return curve;
 }
 
 double WavePlot::valueAt(const TimeWave& wave, double year) const
@@ -120,19 +113,20 @@ QString WavePlot::markerText() const
 void WavePlot::tell()
 {
     QStringList said, names, values;
-    const double year = m_marker.value_or(0);
+    std::vector<QCPAbstractPlottable*> curves;
     if (m_marker) said << markerText();
-    for (std::size_t i = 0; i < m_waves.size(); ++i) {
-        names << turnText(m_waves[i]);
-        values << (m_marker ? fixedNumber(valueAt(m_waves[i], year), 2) : QString());
+    plot().clearGraphs();
+    for (const TimeWave& wave : m_waves) {
+        curves.push_back(addWave(int(curves.size())));
+        names << turnText(wave);
+        values << (m_marker ? fixedNumber(valueAt(wave, *m_marker), 2) : QString());
         said << (m_marker ? tr("%1: %2").arg(names.back(), values.back()) : names.back());
-        m_dots[i]->setData({year}, {valueAt(m_waves[i], year)}, true);
-        m_dots[i]->setVisible(isMarked());
     }
+    plot().xAxis->setRange(m_low, m_high);
     m_line->setVisible(isMarked());
-    m_line->point1->setCoords(year, 0);
-    m_line->point2->setCoords(year, 1);
-    legend().set(m_curves, names);
+    m_line->point1->setCoords(m_marker.value_or(0), 0);
+    m_line->point2->setCoords(m_marker.value_or(0), 1);
+    legend().set(curves, names);
     legend().setValues(values, QStringLiteral("-0.00"));
     setHeading({title()}, true);
     setAccessibleName(title());

@@ -8,7 +8,6 @@
 
 #include <optional>
 
-class QCPAbstractPlottable;
 class QCPGraph;
 class QCPItemStraightLine;
 
@@ -36,7 +35,7 @@ protected:
     QString tipAt(const QPointF& point) const override;
 
 private:
-    void drawWaves();
+    QCPGraph* addWave(int index);
     QString title() const;
     QString markerText() const;
     bool isMarked() const { return m_marker && *m_marker >= m_low && *m_marker <= m_high; }
@@ -44,8 +43,6 @@ private:
 
     Kind m_kind;
     std::vector<TimeWave> m_waves;
-    std::vector<QCPAbstractPlottable*> m_curves;
-    std::vector<QCPGraph*> m_dots; // where the line crosses the waves
     QCPItemStraightLine* m_line;
     double m_low = 0, m_high = 100;
     std::optional<double> m_marker;

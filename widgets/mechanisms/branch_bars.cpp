@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-BranchBars::BranchBars(QWidget* parent) : BarRows(Kind::Pair, parent)
+BranchBars::BranchBars(QWidget* parent) : BarRows(true, parent)
 {
     tell();
 }

@@ -3,7 +3,7 @@
 // what is read from the memory beside that of the own segment. Window's thread.
 #pragma once
 
-#include "widgets/plots/bar_rows.h"
+#include "widgets/plots/bars.h"
 
 namespace headlens {
 

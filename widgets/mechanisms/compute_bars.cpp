@@ -15,7 +15,7 @@ QString flopsText(double flops)
 
 } // namespace
 
-ComputeBars::ComputeBars(QWidget* parent) : BarRows(Kind::One, parent)
+ComputeBars::ComputeBars(QWidget* parent) : BarRows(false, parent)
 {
     tell();
 }

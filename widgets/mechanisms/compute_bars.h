@@ -3,7 +3,7 @@
 #pragma once
 
 #include "widgets/mechanisms/routing.h"
-#include "widgets/plots/bar_rows.h"
+#include "widgets/plots/bars.h"
 
 namespace headlens {
 

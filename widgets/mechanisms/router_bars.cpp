@@ -14,7 +14,7 @@ namespace headlens {
 
 RouterBars::RouterBars(QWidget* parent) : ColumnBars(parent)
 {
-    setHeights(80, 1);
+    setHeights(80);
     style();
     tell();
 }
@@ -42,7 +42,7 @@ void RouterBars::setSorted(bool sorted)
 }
 
 // 0 is always on the scale.
-void RouterBars::draw()
+QString RouterBars::draw()
 {
     std::vector<Column> columns;
     double low = 0, high = 0;
@@ -53,10 +53,9 @@ void RouterBars::draw()
         columns.push_back({score, !takesPart(m_block, token)});
     }
     if (high <= low) high = low + 1;
-    setColumns(std::move(columns), low, high);
+    setColumns(columns, low, high);
     setLevel(m_threshold.value_or(std::nan("")));
-    setHeading(
-        {tr("Router of block %1, from %2 to %3").arg(QString::number(m_layer), shortNumber(low), shortNumber(high))});
+    return tr("Router of block %1, from %2 to %3").arg(QString::number(m_layer), shortNumber(low), shortNumber(high));
 }
 
 int RouterBars::chosen() const
@@ -72,7 +71,6 @@ QString RouterBars::textOf(int bar) const
 
 void RouterBars::tell()
 {
-    draw();
     setAccessibleName(tr("Scores of the router of block %1").arg(m_layer));
     const bool all = std::ranges::all_of(m_order, [this](int token) { return takesPart(m_block, token); });
     QString said = m_threshold       ? tr("Taken above %1").arg(shortNumber(*m_threshold))
@@ -80,7 +78,7 @@ void RouterBars::tell()
                    : all             ? tr("Every token is processed")
                                      : tr("The choice does not follow the scores");
     if (chosen() >= 0) said += QLatin1String("; ") + tr("chosen token %1").arg(textOf(chosen()));
-    setWordsBelow({}, said, {});
+    setHeading({draw(), said});
     setAccessibleDescription(said);
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/wire/verbs.h"
-#include "widgets/plots/column_bars.h"
+#include "widgets/plots/bars.h"
 
 #include <optional>
 
@@ -32,7 +32,7 @@ protected:
     void style() override;
 
 private:
-    void draw();
+    QString draw(); // gives what the scale is
 
     verbs::BlockGrid m_block;
     std::vector<int> m_order;

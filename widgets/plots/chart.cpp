@@ -23,7 +23,8 @@ constexpr int kFrame = 3, kNarrowest = 196; // pixels; kFrame: room for the fram
 
 // The plot hears no mouse: the wheel has to reach the scroll area, and everything else the chart.
 Chart::Chart(QWidget* parent)
-    : QWidget(parent), m_plot(new QCustomPlot(this)), m_legend(std::make_unique<ChartLegend>(*m_plot))
+    : QWidget(parent), m_plot(new QCustomPlot(this)), m_heading(new QCPTextElement(m_plot)),
+      m_legend(std::make_unique<ChartLegend>(*m_plot))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kFrame, kFrame, kFrame, kFrame);
@@ -35,8 +36,13 @@ Chart::Chart(QWidget* parent)
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setAutoAddPlottableToLegend(false);
-    m_plot->plotLayout()->setRowSpacing(2);
     m_plot->axisRect()->setMinimumMargins({});
+    m_plot->plotLayout()->setRowSpacing(2);
+    m_plot->plotLayout()->insertRow(0);
+    m_plot->plotLayout()->addElement(0, 0, m_heading);
+    m_heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+    m_heading->setMargins({});
+    m_heading->setMinimumSize(1, 0); // as high as its lines, however narrow
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { fit(); });
     takeLook();
 }
@@ -53,33 +59,14 @@ void Chart::takeLook()
         axis->setTickLabelFont(font());
         axis->setLabelFont(font());
     }
-    takeWords();
-}
-
-void Chart::takeWords()
-{
-    const QColor text = QGuiApplication::palette().color(QPalette::WindowText);
-    m_legend->setLook(font(), text);
-    if (m_heading == nullptr) return;
-    QFont heading = font();
-    heading.setBold(m_bold);
-    m_heading->setFont(heading);
-    m_heading->setTextColor(text);
+    m_legend->setLook(font(), colors.color(QPalette::WindowText));
+    m_heading->setTextColor(colors.color(QPalette::WindowText));
 }
 
 void Chart::setHeading(const QStringList& lines, bool bold)
 {
     m_lines = lines;
     m_bold = bold;
-    if (m_heading == nullptr) {
-        m_heading = new QCPTextElement(m_plot);
-        m_heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-        m_heading->setMargins({});
-        m_heading->setMinimumSize(1, 0); // as high as its lines, however narrow
-        m_plot->plotLayout()->insertRow(0);
-        m_plot->plotLayout()->addElement(0, 0, m_heading);
-        takeWords();
-    }
     m_heading->setText(lines.join(QLatin1Char('\n')));
     redraw();
 }
@@ -107,30 +94,20 @@ void Chart::bare(QCPAxis* axis)
 
 void Chart::fit()
 {
-    if (m_heading != nullptr) {
-        QStringList shown;
-        for (const QString& line : std::as_const(m_lines))
-            shown << QFontMetrics(m_heading->font()).elidedText(line, Qt::ElideRight, m_plot->width());
-        m_heading->setText(shown.join(QLatin1Char('\n')));
-    }
+    QFont heading = font();
+    heading.setBold(m_bold);
+    QStringList shown;
+    for (const QString& line : std::as_const(m_lines))
+        shown << QFontMetrics(heading).elidedText(line, Qt::ElideRight, m_plot->width());
+    m_heading->setFont(heading);
+    m_heading->setText(shown.join(QLatin1Char('\n')));
     m_legend->fit(m_plot->width());
 }
 
-QString Chart::tipAt(const QPointF&) const
+void Chart::redraw(bool onlyOverlay)
 {
-    return {};
-}
-
-void Chart::redraw()
-{
-    m_due = Due::All;
+    m_due = onlyOverlay ? std::max(m_due, Due::Overlay) : Due::All;
     settle();
-    update();
-}
-
-void Chart::redrawOverlay()
-{
-    m_due = std::max(m_due, Due::Overlay);
     update();
 }
 

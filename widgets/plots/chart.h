@@ -31,15 +31,14 @@ protected:
     // Before each drawing: what depends on the room there is.
     virtual void fit();
     // What the mouse points at, in pixels of the plot; empty: nothing.
-    virtual QString tipAt(const QPointF& point) const;
+    virtual QString tipAt(const QPointF&) const { return {}; }
 
     QCustomPlot& plot() const { return *m_plot; }
     ChartLegend& legend() const { return *m_legend; }
     void setHeading(const QStringList& lines, bool bold = false);
     void setHeights(int pixels, int linesBelow = 0); // of the axes, and how many lines of words stand below them
     static void bare(QCPAxis* axis);                 // only its words are left
-    void redraw();
-    void redrawOverlay(); // what lies on the layer "overlay", and the legend
+    void redraw(bool onlyOverlay = false);           // the layer "overlay" and the legend
 
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -51,13 +50,12 @@ private:
     void drawWhatIsDue();
     void settle();
     void takeLook();
-    void takeWords(); // of heading and legend
 
     QCustomPlot* m_plot;
-    QCPTextElement* m_heading = nullptr;
-    QStringList m_lines;
-    bool m_bold = false;
+    QCPTextElement* m_heading;
     std::unique_ptr<ChartLegend> m_legend;
+    QStringList m_lines; // of the heading
+    bool m_bold = false;
     Due m_due = Due::All;
     int m_lowest = 0; // pixels that the plot last asked for
 };

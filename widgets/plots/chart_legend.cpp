@@ -41,14 +41,6 @@ ChartLegend::ChartLegend(QCustomPlot& plot) : m_legend(plot.legend)
     m_legend->setIconTextPadding(kGap);
 }
 
-void ChartLegend::clear()
-{
-    m_legend->clearItems();
-    m_legend->simplify();
-    m_items.clear();
-    m_names.clear();
-}
-
 void ChartLegend::set(const std::vector<QCPAbstractPlottable*>& drawn, const QStringList& names)
 {
     if (!m_legend->visible()) { // the first time: from above the curves to below the axes
@@ -59,7 +51,9 @@ void ChartLegend::set(const std::vector<QCPAbstractPlottable*>& drawn, const QSt
         row->addElement(0, 1, new QCPLayoutElement(m_legend->parentPlot())); // the legend stays as narrow as it is
         m_legend->setVisible(true);
     }
-    clear();
+    m_legend->clearItems();
+    m_legend->simplify();
+    m_items.clear();
     m_names = names;
     for (QCPAbstractPlottable* one : drawn) {
         m_items.push_back(new Item(m_legend, one));

@@ -20,7 +20,6 @@ class ChartLegend {
 public:
     explicit ChartLegend(QCustomPlot& plot); // of which it takes the legend; hidden until set()
 
-    void clear(); // before its plottables go
     void set(const std::vector<QCPAbstractPlottable*>& drawn, const QStringList& names);
     // `widest`: the longest value that will be shown.
     void setValues(const QStringList& values, const QString& widest);

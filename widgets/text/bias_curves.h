@@ -14,16 +14,16 @@ class BiasCurves : public Chart {
 public:
     explicit BiasCurves(QWidget* parent = nullptr);
 
-    void setBias(const FloatArray& bias);    // [heads, distances], the middle one is 0
-    void setChosen(const QList<int>& heads); // drawn wide
+    // [heads, distances], the middle one is 0; those `chosen` are drawn wide.
+    void setBias(const FloatArray& bias, const QList<int>& chosen);
     int columnAt(const QPoint& point) const; // of the bias; -1: none
 
 protected:
-    void tell() override;
+    void tell() override {} // it has numbers alone
     void style() override;
 
 private:
-    FloatArray m_bias;
+    int m_columns = 0;
 };
 
 } // namespace headlens

@@ -78,7 +78,7 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
     });
     connect(selection, &Selection::mapChanged, this, [this] {
         ask();
-        m_curves->setChosen(m_selection->heads());
+        m_curves->setBias(m_tables.bias, m_selection->heads());
     });
     connect(display, &DisplaySettings::changed, this, &PositionsView::draw);
     say();
@@ -108,8 +108,7 @@ void PositionsView::draw()
     m_table = diverging(m_tables.table, palette().color(QPalette::Base));
     m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns(), m_tables.similarity.rows(),
                              {low, high, false}, m_display->get().colormap);
-    m_curves->setBias(m_tables.bias);
-    m_curves->setChosen(m_selection->heads());
+    m_curves->setBias(m_tables.bias, m_selection->heads());
     m_curves->setVisible(!m_tables.bias.values.empty());
     place();
     update();

@@ -172,7 +172,7 @@ void CurvePlot::setPosition(double position)
     m_line->point2->setCoords(x, 1);
     for (std::size_t i = 0; i < m_marks.size(); ++i)
         m_marks[i]->setData({x}, {valueAt(panel().curves[i].values, position)}, true);
-    redrawOverlay();
+    redraw(true);
     if (!newStep) return;
     QStringList values;
     for (const verbs::HistoryCurve& curve : panel().curves)

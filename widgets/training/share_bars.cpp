@@ -22,14 +22,12 @@ QString percent(double share)
 } // namespace
 
 ShareBars::ShareBars(TrainingRecordPtr record, int bars, QWidget* parent)
-    : ColumnBars(parent), m_record(std::move(record)), m_bars(std::size_t(bars)),
-      m_highest(1.0 / double(this->bars().values.front().size()))
+    : ColumnBars(parent), m_record(std::move(record)), m_bars(std::size_t(bars)), m_highest(1.0 / count())
 {
     setHeights(kChart, 1);
-    setUnit(QStringLiteral(" %"));
     for (int step = 0; step <= m_record->last(); ++step)
         m_highest = std::max(m_highest, std::ranges::max(sharesAt(this->bars(), step)));
-    m_highest *= 105;
+    m_highest *= 1.05;
     style();
     setPosition(m_record->last());
     tell();
@@ -53,8 +51,8 @@ void ShareBars::setPosition(double position)
 void ShareBars::draw()
 {
     std::vector<Column> columns;
-    for (const double share : m_shares) columns.push_back({100 * share});
-    setColumns(std::move(columns), 0, m_highest);
+    for (const double share : m_shares) columns.push_back({share});
+    setColumns(columns, 0, m_highest);
     setWordsBelow(QStringLiteral("1"), m_chosen < 0 ? QString() : textOf(m_chosen), QString::number(count()));
 }
 
@@ -94,7 +92,7 @@ void ShareBars::tell()
     QStringList heading = QStringList{name} + parts();
     while (heading.size() < 3) heading << QString(); // the chart stays where it is
     setHeading(heading);
-    setLevel(100.0 / count(), tr("all equal: %1").arg(percent(1.0 / count())));
+    setLevel(1.0 / count(), tr("all equal: %1").arg(percent(1.0 / count())));
     setAccessibleName(tr("Distribution over the training: %1").arg(name));
     setAccessibleDescription((m_chosen < 0 ? QString() : textOf(m_chosen) + QStringLiteral(". ")) + sentence());
 }

@@ -3,7 +3,7 @@
 // share in words. One scale for all steps. Left and right choose a bar. Window's thread.
 #pragma once
 
-#include "widgets/plots/column_bars.h"
+#include "widgets/plots/bars.h"
 #include "widgets/training/training_record.h"
 
 namespace headlens {
@@ -29,12 +29,13 @@ private:
     const verbs::HistoryBars& bars() const { return m_record->bars[m_bars]; }
     QStringList parts() const; // of the sentence
     QString nameOf(int bar) const;
+    int count() const { return int(bars().values.front().size()); }
     void draw();
 
     TrainingRecordPtr m_record;
     std::size_t m_bars;
-    double m_position = 0, m_highest = 0; // m_highest: in percent
-    std::vector<double> m_shares;         // as drawn: between two steps a mean of them
+    double m_position = 0, m_highest = 0;
+    std::vector<double> m_shares; // as drawn: between two steps a mean of them
     int m_chosen = -1;
 };
 

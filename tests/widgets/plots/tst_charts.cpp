@@ -131,8 +131,7 @@ private Q_SLOTS:
             for (int distance = -8; distance <= 8; ++distance)
                 values.push_back(float(head - 3) * std::exp(-0.1F * float(distance * distance)));
         BiasCurves curves;
-        curves.setBias(FloatArray({12, 17}, values));
-        curves.setChosen({2});
+        curves.setBias(FloatArray({12, 17}, values), {2});
         showAt(curves, 300);
         curves.resize(300, 220);
         QCoreApplication::processEvents();
@@ -140,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(curves.columnAt({1, 1}), -1);
         const int middle = curves.columnAt(curves.rect().center());
         QVERIFY2(middle > 5 && middle < 11, qPrintable(QString::number(middle)));
-        curves.setBias({});
+        curves.setBias({}, {});
         QCOMPARE(curves.columnAt(curves.rect().center()), -1);
         QVERIFY(!curves.grab().isNull());
     }
