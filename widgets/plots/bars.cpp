@@ -40,7 +40,7 @@ ColumnBars::ColumnBars(QWidget* parent)
     m_levelName->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_levelName->setPadding({3, 0, 3, 0});
     plot().yAxis->ticker()->setTickCount(3);
-    plot().axisRect()->setMinimumMargins({0, 6, 14, 0});
+    plot().axisRect()->setMinimumMargins({0, 6, 14, 8});
 }
 
 void ColumnBars::style()
@@ -64,6 +64,7 @@ void ColumnBars::setLook(const QColor& filled, const QPen& frame)
 {
     m_filled->setBrush(filled);
     m_frame->setPen(frame);
+    m_frame->setBrush(Qt::NoBrush);
 }
 
 void ColumnBars::setColumns(const std::vector<Column>& columns, double low, double high)

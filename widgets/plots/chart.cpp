@@ -42,9 +42,9 @@ Chart::Chart(QWidget* parent)
     m_plot->plotLayout()->addElement(0, 0, m_heading);
     m_heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     m_heading->setMargins({});
-    m_heading->setMinimumSize(1, 0); // as high as its lines, however narrow
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { fit(); });
     takeLook();
+    setHeading({});
 }
 
 Chart::~Chart() = default;
@@ -67,7 +67,9 @@ void Chart::setHeading(const QStringList& lines, bool bold)
 {
     m_lines = lines;
     m_bold = bold;
-    m_heading->setText(lines.join(QLatin1Char('\n')));
+    const int height = std::max(1, int(lines.size()) * fontMetrics().height());
+    m_heading->setMinimumSize(1, height); // as high as its lines, however narrow
+    m_heading->setMaximumSize(QWIDGETSIZE_MAX, height);
     redraw();
 }
 
@@ -77,7 +79,8 @@ void Chart::setHeights(int pixels, int linesBelow)
     area->setMinimumSize(40, std::max(1, pixels));
     area->setMaximumSize(QWIDGETSIZE_MAX, std::max(1, pixels));
     area->setAutoMargins(QCP::msLeft | QCP::msRight | QCP::msTop); // the height is known before anything is drawn
-    area->setMargins({0, area->minimumMargins().top(), 0, linesBelow * (fontMetrics().height() + 4)});
+    area->setMargins({0, area->minimumMargins().top(), 0,
+                      area->minimumMargins().bottom() + linesBelow * (fontMetrics().height() + 4)});
     redraw();
 }
 
