@@ -79,6 +79,7 @@ private:
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
     void history(const Message& asked, Message& answer);
+    void positions(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
     bool allowed(const verbs::BlockGrid& block, int query, int key) const;
     // Scores, exponentials and weights of one row.
@@ -428,6 +429,20 @@ void Engine::history(const Message& asked, Message& answer)
     answer.body = madeUpHistory(m_model.name.substr(m_model.name.find('-') + 1));
 }
 
+// Relative ones: a hill a head over the distances.
+void Engine::positions(const Message&, Message& answer)
+{
+    std::vector<float> bias;
+    for (int head = 0; head < kHeads; ++head)
+        for (int distance = 1 - kTokens; distance < kTokens; ++distance)
+            bias.push_back(float(head - 1) / (1 + 0.05F * float(distance * distance)));
+    verbs::Positions said;
+    said.kind = "relative";
+    answer.body = said;
+    answer.tensors = {tensor("table", {0}, {}), tensor("similarity", {0}, {}),
+                      tensor("bias", {kHeads, 2 * kTokens - 1}, bias)};
+}
+
 Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello.verb, &Engine::hello},
@@ -440,7 +455,8 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},
                                                           {verbs::kHold.verb, &Engine::hold},
-                                                          {verbs::kHistory.verb, &Engine::history}};
+                                                          {verbs::kHistory.verb, &Engine::history},
+                                                          {verbs::kPositions.verb, &Engine::positions}};
     Message answer;
     answer.id = asked.id;
     answer.verb = asked.verb;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/features/token_norms.h"
 
-#include "widgets/plots/plot_theme.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/live_rows.h"
 
-#include <QEvent>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
@@ -48,23 +48,27 @@ TokenNorms TokenNorms::of(const FloatArray& states)
 }
 
 TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_plot(new QCustomPlot(this)), m_all(m_plot->addGraph()),
-      m_marked(m_plot->addGraph()), m_limit(new QCPItemStraightLine(m_plot)), m_summary(new QLabel(this))
+    : Chart(parent), m_model(model), m_selection(selection), m_all(plot().addGraph()), m_marked(plot().addGraph()),
+      m_limit(new QCPItemStraightLine(&plot())), m_summary(new QLabel)
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 4);
-    layout->addWidget(m_plot, 1);
-    layout->addWidget(m_summary);
+    layout()->addWidget(m_summary);
     m_summary->setWordWrap(true);
     for (QCPGraph* graph : {m_all, m_marked}) graph->setLineStyle(QCPGraph::lsNone);
     m_limit->setPen(QPen(QColor(230, 159, 0), 1, Qt::DashLine));
-    m_plot->setFocusPolicy(Qt::StrongFocus);
-    applyTheme(*m_plot);
-    connect(m_plot, &QCustomPlot::mousePress, this,
-            [this](const QMouseEvent* event) { pointAt(m_plot->xAxis->pixelToCoord(event->position().x())); });
+    setFocusPolicy(Qt::StrongFocus);
+    plot().setMinimumWidth(100);
+    plot().axisRect()->setMinimumMargins({0, 8, 12, 0});
+    TokenNormsView::style();
     connect(model, &InspectionModel::inputChanged, this, &TokenNormsView::ask);
     connect(selection, &Selection::mapChanged, this, &TokenNormsView::ask);
-    draw();
+    tell();
+}
+
+void TokenNormsView::style()
+{
+    const QColor usual = QGuiApplication::palette().color(QPalette::Highlight);
+    m_all->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, usual, 4));
+    m_marked->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QColor(213, 94, 0), 10));
 }
 
 void TokenNormsView::ask()
@@ -73,12 +77,12 @@ void TokenNormsView::ask()
     headlens::ask(m_model, verbs::kHidden, {m_selection->layer()}, this,
                   [this](const verbs::HiddenStates& answer) {
                       m_norms = TokenNorms::of(answer.states);
-                      draw();
+                      tell();
                   },
                   {.quiet = true, .unanswered = Unanswered::EmptyWhenFailed});
 }
 
-void TokenNormsView::draw()
+void TokenNormsView::tell()
 {
     QVector<double> tokens, norms, markedTokens, markedNorms;
     for (std::size_t i = 0; i < m_norms.norms.size(); ++i) {
@@ -89,22 +93,20 @@ void TokenNormsView::draw()
         markedTokens << token;
         markedNorms << double(m_norms.norms[std::size_t(token)]);
     }
-    m_all->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, palette().color(QPalette::Highlight), 4));
-    m_marked->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QColor(213, 94, 0), 10));
     m_all->setData(tokens, norms, true);
     m_marked->setData(markedTokens, markedNorms, true);
     m_limit->point1->setCoords(0, double(m_norms.limit));
     m_limit->point2->setCoords(1, double(m_norms.limit));
     m_limit->setVisible(!tokens.isEmpty());
     const double highest = norms.isEmpty() ? 1 : *std::ranges::max_element(norms);
-    m_plot->xAxis->setRange(-0.5, std::max<double>(1, double(tokens.size())) - 0.5);
-    m_plot->yAxis->setRange(0, 1.08 * std::max({highest, double(m_norms.limit), 1e-9}));
-    m_plot->xAxis->setLabel(tr("token"));
-    m_plot->yAxis->setLabel(tr("length of its hidden state"));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    plot().xAxis->setRange(-0.5, std::max<double>(1, double(tokens.size())) - 0.5);
+    plot().yAxis->setRange(0, 1.08 * std::max({highest, double(m_norms.limit), 1e-9}));
+    plot().xAxis->setLabel(tr("token"));
+    plot().yAxis->setLabel(tr("length of its hidden state"));
+    redraw();
     m_summary->setText(summary());
-    m_plot->setAccessibleName(tr("Length of every token's hidden state"));
-    m_plot->setAccessibleDescription(m_summary->text());
+    setAccessibleName(tr("Length of every token's hidden state"));
+    setAccessibleDescription(m_summary->text());
 }
 
 QString TokenNormsView::summary() const
@@ -123,9 +125,10 @@ QString TokenNormsView::summary() const
 }
 
 // The token under the click becomes the query.
-void TokenNormsView::pointAt(double token)
+void TokenNormsView::mousePressEvent(QMouseEvent* event)
 {
-    const int nearest = int(std::lround(token));
+    const double x = plot().mapFrom(this, event->position()).x();
+    const int nearest = int(std::lround(plot().xAxis->pixelToCoord(x)));
     if (nearest < 0 || std::size_t(nearest) >= m_norms.norms.size()) return;
     m_selection->setToken(m_model->rows()->layoutOf(m_selection->layer()).middle(nearest));
 }
@@ -134,13 +137,6 @@ void TokenNormsView::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     ask();
-}
-
-void TokenNormsView::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange) draw();
-    QWidget::changeEvent(event);
 }
 
 } // namespace headlens

@@ -4,15 +4,13 @@
 // 2024, "Vision transformers need registers").
 #pragma once
 
+#include "widgets/plots/chart.h"
 #include "widgets/viewmodel/inspection_model.h"
-
-#include <QWidget>
 
 #include <vector>
 
 class QCPGraph;
 class QCPItemStraightLine;
-class QCustomPlot;
 class QLabel;
 
 namespace headlens {
@@ -27,7 +25,7 @@ struct TokenNorms {
     static TokenNorms of(const FloatArray& states);
 };
 
-class TokenNormsView : public QWidget {
+class TokenNormsView : public Chart {
     Q_OBJECT
 public:
     TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
@@ -38,18 +36,17 @@ public:
     const TokenNorms& shown() const { return m_norms; }
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void tell() override; // and draws
+    void style() override;
+    void mousePressEvent(QMouseEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     void ask();
-    void draw();
-    void pointAt(double token);
     QString summary() const;
 
     InspectionModel* m_model;
     Selection* m_selection;
-    QCustomPlot* m_plot;
     QCPGraph *m_all, *m_marked;
     QCPItemStraightLine* m_limit;
     QLabel* m_summary;

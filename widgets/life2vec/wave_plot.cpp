@@ -2,11 +2,11 @@
 #include "widgets/life2vec/wave_plot.h"
 
 #include "widgets/mechanisms/mechanism_paint.h"
+#include "widgets/plots/chart_legend.h"
 #include "widgets/viewmodel/heat_image.h"
 
-#include <QHelpEvent>
-#include <QPainter>
-#include <QToolTip>
+#include <QGuiApplication>
+#include <qcustomplot.h>
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kMargin = 4, kCurves = 76; // pixels
+constexpr int kCurves = 76, kSamples = 400; // kCurves: pixels; kSamples: more than there are pixels
 
 // Orange, blue, green, pink: light enough for dark grounds, dark enough for light ones.
 QPen penOf(int index)
@@ -28,16 +28,30 @@ QPen penOf(int index)
 
 } // namespace
 
-WavePlot::WavePlot(Kind kind, QWidget* parent) : QWidget(parent), m_kind(kind)
+WavePlot::WavePlot(Kind kind, QWidget* parent) : Chart(parent), m_kind(kind), m_line(new QCPItemStraightLine(&plot()))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    plot().yAxis->setRange(-1.1, 1.1);
+    auto ends = QSharedPointer<QCPAxisTickerFixed>::create();
+    ends->setTickStep(1);
+    plot().yAxis->setTicker(ends);
+    plot().axisRect()->setMinimumMargins({0, 4, 0, 0});
+    setHeights(kCurves, 1);
+    style();
     tell();
+}
+
+void WavePlot::style()
+{
+    bare(plot().xAxis);
+    bare(plot().yAxis);
+    plot().yAxis->grid()->setVisible(true);
+    m_line->setPen(QPen(QGuiApplication::palette().color(QPalette::WindowText), 1.5));
 }
 
 void WavePlot::setWaves(const std::vector<TimeWave>& waves)
 {
     m_waves = waves;
-    updateGeometry();
     tell();
 }
 
@@ -52,6 +66,24 @@ void WavePlot::setMarker(std::optional<double> year)
 {
     m_marker = year;
     tell();
+}
+
+// The wave, and a dot where the line crosses it.
+QCPGraph* WavePlot::addWave(int index)
+{
+    const TimeWave& wave = m_waves[std::size_t(index)];
+    QCPGraph *curve = plot().addGraph(), *dot = plot().addGraph();
+    QVector<double> years, values;
+    for (int sample = 0; sample <= kSamples; ++sample) {
+        years << m_low + (m_high - m_low) * sample / kSamples;
+        values << valueAt(wave, years.back());
+    }
+    curve->setPen(penOf(index));
+    curve->setData(years, values, true);
+    dot->setLineStyle(QCPGraph::lsNone);
+    dot->setScatterStyle({QCPScatterStyle::ssDisc, penOf(index).color(), 8});
+    if (isMarked()) dot->setData({*m_marker}, {valueAt(wave, *m_marker)}, true);
+    return curve;
 }
 
 double WavePlot::valueAt(const TimeWave& wave, double year) const
@@ -80,123 +112,46 @@ QString WavePlot::markerText() const
 
 void WavePlot::tell()
 {
-    setAccessibleName(title());
-    QStringList said;
+    QStringList said, names, values;
+    std::vector<QCPAbstractPlottable*> curves;
     if (m_marker) said << markerText();
-    for (const TimeWave& wave : m_waves)
-        said << (m_marker ? tr("%1: %2").arg(turnText(wave), fixedNumber(valueAt(wave, *m_marker), 2))
-                          : turnText(wave));
+    plot().clearGraphs();
+    for (const TimeWave& wave : m_waves) {
+        curves.push_back(addWave(int(curves.size())));
+        names << turnText(wave);
+        values << (m_marker ? fixedNumber(valueAt(wave, *m_marker), 2) : QString());
+        said << (m_marker ? tr("%1: %2").arg(names.back(), values.back()) : names.back());
+    }
+    plot().xAxis->setRange(m_low, m_high);
+    m_line->setVisible(isMarked());
+    m_line->point1->setCoords(m_marker.value_or(0), 0);
+    m_line->point2->setCoords(m_marker.value_or(0), 1);
+    legend().set(curves, names);
+    legend().setValues(values, QStringLiteral("-0.00"));
+    setHeading({title()}, true);
+    setAccessibleName(title());
     setAccessibleDescription(said.join(QStringLiteral("; ")));
-    update();
 }
 
-QSize WavePlot::minimumSizeHint() const
+// The year of the line stands below it, as near as the ends of the axis let it.
+void WavePlot::fit()
 {
-    const int line = fontMetrics().height();
-    return {200, int(2 * kMargin + kCurves) + line * (2 + std::max(1, int(m_waves.size()))) + 8};
+    Chart::fit();
+    auto words = QSharedPointer<QCPAxisTickerText>::create();
+    words->addTick(m_low, QString::number(int(m_low)));
+    words->addTick(m_high, QString::number(int(m_high)));
+    const auto wide = [this](const QString& text) { return fontMetrics().horizontalAdvance(text); };
+    plot().axisRect()->setMinimumMargins({0, 4, wide(QString::number(int(m_high))) / 2 + 2, 0});
+    const double half = wide(markerText()) / 2.0 + wide(QString::number(int(m_high))) + 6; // pixels
+    const double room = half * (m_high - m_low) / std::max(1, plot().axisRect()->width());
+    if (isMarked() && m_high - m_low > 2 * room)
+        words->addTick(std::clamp(*m_marker, m_low + room, m_high - room), markerText());
+    plot().xAxis->setTicker(words);
 }
 
-QRectF WavePlot::area() const
+QString WavePlot::tipAt(const QPointF&) const
 {
-    return {kMargin, kMargin + fontMetrics().height() + 4, std::max(1.0, width() - 2 * kMargin), kCurves};
-}
-
-double WavePlot::at(double year) const
-{
-    const QRectF rect = area();
-    return rect.left() + (year - m_low) / (m_high - m_low) * rect.width();
-}
-
-void WavePlot::paintWave(QPainter& painter, int index) const
-{
-    const QRectF rect = area();
-    const TimeWave& wave = m_waves[std::size_t(index)];
-    const double half = rect.height() / 2 - 4;
-    QPolygonF curve;
-    for (int pixel = 0; pixel <= int(rect.width()); ++pixel) {
-        const double x = rect.left() + pixel;
-        const double year = m_low + (x - rect.left()) / rect.width() * (m_high - m_low);
-        curve << QPointF(x, rect.center().y() - valueAt(wave, year) * half);
-    }
-    painter.setPen(penOf(index));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(curve);
-    if (!m_marker || *m_marker < m_low || *m_marker > m_high) return;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(penOf(index).color());
-    painter.drawEllipse(QPointF(at(*m_marker), rect.center().y() - valueAt(wave, *m_marker) * half), 4, 4);
-}
-
-void WavePlot::paintAxis(QPainter& painter) const
-{
-    const QRectF rect = area();
-    painter.setPen(palette().color(QPalette::Mid));
-    painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()));
-    painter.setPen(palette().color(QPalette::WindowText));
-    const QRectF below(rect.left(), rect.bottom() + 2, rect.width(), fontMetrics().height());
-    painter.drawText(below, Qt::AlignLeft, QString::number(int(m_low)));
-    painter.drawText(below, Qt::AlignRight, QString::number(int(m_high)));
-    if (!m_marker || *m_marker < m_low || *m_marker > m_high) return;
-    const double x = at(*m_marker), wide = fontMetrics().horizontalAdvance(markerText()) + 8;
-    const double ends = fontMetrics().horizontalAdvance(QString::number(int(m_high))) + 6;
-    painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
-    painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 2));
-    const double left =
-        std::clamp(x - wide / 2, rect.left() + ends, std::max(rect.left() + ends, rect.right() - ends - wide));
-    painter.drawText(QRectF(left, below.top(), wide, below.height()), Qt::AlignHCenter, markerText());
-}
-
-void WavePlot::paintLegend(QPainter& painter) const
-{
-    const double line = fontMetrics().height();
-    double top = area().bottom() + line + 6;
-    for (int i = 0; i < int(m_waves.size()); ++i, top += line) {
-        const TimeWave& wave = m_waves[std::size_t(i)];
-        painter.setPen(penOf(i));
-        painter.drawLine(QPointF(kMargin, top + line / 2), QPointF(kMargin + 34, top + line / 2));
-        painter.setPen(palette().color(QPalette::WindowText));
-        const QRectF words(kMargin + 42, top, width() - kMargin - 46, line);
-        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, turnText(wave));
-        if (m_marker)
-            painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, fixedNumber(valueAt(wave, *m_marker), 2));
-    }
-}
-
-void WavePlot::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(area(), palette().color(QPalette::Base));
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRectF(kMargin, kMargin, width() - 2 * kMargin, fontMetrics().height()), Qt::AlignLeft,
-                     QFontMetrics(bold).elidedText(title(), Qt::ElideRight, int(width() - 2 * kMargin)));
-    painter.setFont(font());
-    paintAxis(painter);
-    painter.save();
-    painter.setClipRect(area());
-    for (int i = 0; i < int(m_waves.size()); ++i) paintWave(painter, i);
-    painter.restore();
-    paintLegend(painter);
-}
-
-void WavePlot::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::LanguageChange) tell();
-    if (event->type() == QEvent::FontChange) updateGeometry();
-    QWidget::changeEvent(event);
-}
-
-bool WavePlot::event(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
-                       title() + QLatin1Char('\n') +
-                           accessibleDescription().replace(QStringLiteral("; "), QStringLiteral("\n")),
-                       this);
-    return true;
+    return title() + QLatin1Char('\n') + accessibleDescription().replace(QStringLiteral("; "), QStringLiteral("\n"));
 }
 
 } // namespace headlens

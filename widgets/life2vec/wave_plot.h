@@ -4,14 +4,16 @@
 #pragma once
 
 #include "widgets/life2vec/life_state.h"
-
-#include <QWidget>
+#include "widgets/plots/chart.h"
 
 #include <optional>
 
+class QCPGraph;
+class QCPItemStraightLine;
+
 namespace headlens {
 
-class WavePlot : public QWidget {
+class WavePlot : public Chart {
     Q_OBJECT
 public:
     enum class Kind : int { Age, Date }; // cos of the age, sin of the date
@@ -25,27 +27,23 @@ public:
     double low() const { return m_low; }
     double high() const { return m_high; }
     double valueAt(const TimeWave& wave, double year) const;
-    double at(double year) const; // x
-    QSize minimumSizeHint() const override;
-    QSize sizeHint() const override { return minimumSizeHint().expandedTo({300, 0}); }
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
-    bool event(QEvent* event) override;
+    void tell() override;
+    void style() override;
+    void fit() override;
+    QString tipAt(const QPointF& point) const override;
 
 private:
-    QRectF area() const;
+    QCPGraph* addWave(int index);
     QString title() const;
     QString markerText() const;
+    bool isMarked() const { return m_marker && *m_marker >= m_low && *m_marker <= m_high; }
     static QString turnText(const TimeWave& wave);
-    void paintWave(QPainter& painter, int index) const;
-    void paintAxis(QPainter& painter) const;
-    void paintLegend(QPainter& painter) const;
-    void tell();
 
     Kind m_kind;
     std::vector<TimeWave> m_waves;
+    QCPItemStraightLine* m_line;
     double m_low = 0, m_high = 100;
     std::optional<double> m_marker;
 };

@@ -3,14 +3,11 @@
 // what is read from the memory beside that of the own segment. Window's thread.
 #pragma once
 
-#include <QString>
-#include <QWidget>
-
-#include <vector>
+#include "widgets/plots/bars.h"
 
 namespace headlens {
 
-class BranchBars : public QWidget {
+class BranchBars : public BarRows {
     Q_OBJECT
 public:
     struct Pair {
@@ -21,19 +18,11 @@ public:
     // `token`: its name. No heads: nothing is known.
     void setBranches(const std::vector<Pair>& heads, const QString& token);
     const std::vector<Pair>& branches() const { return m_heads; }
-    QSize minimumSizeHint() const override;
-    QSize sizeHint() const override { return minimumSizeHint().expandedTo({320, 0}); }
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void tell() override;
 
 private:
-    void paintHead(QPainter& painter, int head, float highest) const;
-    double lineHeight() const { return fontMetrics().height() + 3.0; }
-    QString title() const;
-    void tell();
-
     std::vector<Pair> m_heads;
     QString m_token;
 };

@@ -3,10 +3,6 @@
 
 #include "widgets/mechanisms/mechanism_paint.h"
 
-#include <QEvent>
-
-#include <algorithm>
-
 namespace headlens {
 namespace {
 
@@ -19,22 +15,14 @@ QString flopsText(double flops)
 
 } // namespace
 
-ComputeBars::ComputeBars(QWidget* parent) : QWidget(parent)
+ComputeBars::ComputeBars(QWidget* parent) : BarRows(false, parent)
 {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     tell();
-}
-
-QSize ComputeBars::minimumSizeHint() const
-{
-    return {220, int(double(m_loads.size()) * lineHeight()) + 4};
 }
 
 void ComputeBars::setLoads(const std::vector<BlockLoad>& loads)
 {
-    const bool count = loads.size() != m_loads.size();
     m_loads = loads;
-    if (count) updateGeometry();
     tell();
 }
 
@@ -49,48 +37,20 @@ QString ComputeBars::sentence(const std::vector<BlockLoad>& loads)
         .arg(flopsText(done), flopsText(full), fixedNumber(100 * totalShare(loads), 1));
 }
 
-QString ComputeBars::nameOf(int block) const
-{
-    const BlockLoad& load = m_loads[std::size_t(block)];
-    return tr("Block %1: %2 of %3 tokens").arg(block).arg(load.taking).arg(load.tokens);
-}
-
 void ComputeBars::tell()
 {
-    setAccessibleName(tr("Computation of each block"));
+    std::vector<Row> rows;
     QStringList said;
-    for (int block = 0; block < int(m_loads.size()); ++block)
-        said << nameOf(block) + QStringLiteral(", %1 %").arg(fixedNumber(100 * m_loads[std::size_t(block)].share, 1));
-    setAccessibleDescription(said.join(QLatin1Char('\n')));
-    update();
-}
-
-void ComputeBars::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    double names = 0;
-    for (int block = 0; block < int(m_loads.size()); ++block)
-        names = std::max(names, double(fontMetrics().horizontalAdvance(nameOf(block))) + 8);
-    const double line = lineHeight(), share = fontMetrics().horizontalAdvance(QStringLiteral("100.0 %")) + 8;
     for (int block = 0; block < int(m_loads.size()); ++block) {
-        const QRectF all(0, block * line, width(), line);
-        const QRectF bar(names, all.top() + 3, std::max(10.0, width() - names - share), line - 6);
-        painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(all, Qt::AlignLeft | Qt::AlignVCenter, nameOf(block));
-        painter.drawText(all, Qt::AlignRight | Qt::AlignVCenter,
-                         fixedNumber(100 * m_loads[std::size_t(block)].share, 1) + QStringLiteral(" %"));
-        painter.fillRect(bar, palette().color(QPalette::Base));
-        painter.fillRect(QRectF(bar.topLeft(), QSizeF(bar.width() * m_loads[std::size_t(block)].share, bar.height())),
-                         palette().color(QPalette::Highlight));
-        painter.setPen(palette().color(QPalette::Mid));
-        painter.drawRect(bar);
+        const BlockLoad& load = m_loads[std::size_t(block)];
+        const QString share = fixedNumber(100 * load.share, 1) + QStringLiteral(" %");
+        rows.push_back(
+            {tr("Block %1: %2 of %3 tokens").arg(block).arg(load.taking).arg(load.tokens), share, load.share});
+        said << rows.back().name + QLatin1String(", ") + share;
     }
-}
-
-void ComputeBars::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::LanguageChange) tell();
-    QWidget::changeEvent(event);
+    setRows(rows, 1);
+    setAccessibleName(tr("Computation of each block"));
+    setAccessibleDescription(said.join(QLatin1Char('\n')));
 }
 
 } // namespace headlens

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "widgets/mechanisms/routing.h"
-
-#include <QWidget>
+#include "widgets/plots/bars.h"
 
 namespace headlens {
 
-class ComputeBars : public QWidget {
+class ComputeBars : public BarRows {
     Q_OBJECT
 public:
     explicit ComputeBars(QWidget* parent = nullptr);
@@ -16,18 +15,11 @@ public:
     void setLoads(const std::vector<BlockLoad>& loads);
     const std::vector<BlockLoad>& loads() const { return m_loads; }
     static QString sentence(const std::vector<BlockLoad>& loads); // of all blocks together
-    QSize minimumSizeHint() const override;
-    QSize sizeHint() const override { return minimumSizeHint().expandedTo({320, 0}); }
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void tell() override;
 
 private:
-    double lineHeight() const { return fontMetrics().height() + 4.0; }
-    QString nameOf(int block) const;
-    void tell();
-
     std::vector<BlockLoad> m_loads;
 };
 

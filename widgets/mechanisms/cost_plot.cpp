@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mechanisms/cost_plot.h"
 
-#include "widgets/plots/plot_theme.h"
-
-#include <QEvent>
 #include <QGuiApplication>
+#include <QLayout>
 #include <QMouseEvent>
-#include <QVBoxLayout>
 #include <qcustomplot.h>
 
 #include <algorithm>
@@ -96,36 +93,32 @@ std::vector<double> spread(const std::vector<double>& wanted, double step, doubl
 
 } // namespace
 
+// The slider moves the line and the table tells the numbers: no keys here.
 CostPlot::CostPlot(QWidget* parent)
-    : QWidget(parent), m_plot(new QCustomPlot(this)), m_line(new QCPItemStraightLine(m_plot)),
-      m_ownLine(new QCPItemStraightLine(m_plot)), m_lineName(new QCPItemText(m_plot))
+    : Chart(parent), m_line(new QCPItemStraightLine(&plot())), m_ownLine(new QCPItemStraightLine(&plot())),
+      m_lineName(new QCPItemText(&plot()))
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
-    m_plot->setFocusPolicy(Qt::NoFocus); // the slider moves the line, the table tells the numbers
-    m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->setScaleType(QCPAxis::stLogarithmic);
-    m_plot->yAxis->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-    m_plot->yAxis->setNumberFormat(QStringLiteral("eb")); // powers of ten
-    m_plot->yAxis->setNumberPrecision(0);
-    m_plot->xAxis->setSubTicks(false);
+    layout()->setContentsMargins(0, 0, 0, 0);
+    plot().axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
+    for (QCPAxis* axis : {plot().xAxis, plot().yAxis}) axis->setScaleType(QCPAxis::stLogarithmic);
+    plot().yAxis->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
+    plot().yAxis->setNumberFormat(QStringLiteral("eb")); // powers of ten
+    plot().yAxis->setNumberPrecision(0);
+    plot().xAxis->setSubTicks(false);
     m_lineName->setClipToAxisRect(false);
     m_lineName->position->setType(QCPItemPosition::ptAbsolute);
-    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { // the layout already reads the ticks
-        const double wide = m_plot->width() - m_plot->axisRect()->margins().right() - kLeftAxis;
-        m_plot->xAxis->setTicker(ticksOf(m_sizes, wide, QFontMetricsF(m_plot->xAxis->tickLabelFont())));
-    });
-    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+    connect(&plot(), &QCustomPlot::afterLayout, this, [this] {
         placeNames();
         placeLine();
     });
-    connect(m_plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { follow(event->position()); });
-    connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
-        if (event->buttons().testFlag(Qt::LeftButton)) follow(event->position());
-        m_plot->setToolTip(describe(event->position()));
-    });
     setSizes(costSizes({}, {}), {});
+}
+
+void CostPlot::fit()
+{
+    Chart::fit();
+    const double wide = plot().width() - plot().axisRect()->margins().right() - kLeftAxis;
+    plot().xAxis->setTicker(ticksOf(m_sizes, wide, QFontMetricsF(plot().xAxis->tickLabelFont())));
 }
 
 QPen CostPlot::penOf(const std::string& pattern) const
@@ -143,39 +136,37 @@ void CostPlot::setSizes(const CostSizes& sizes, const std::string& running)
     m_sizes = sizes;
     m_running = running;
     m_at = std::clamp(m_at, 0, int(m_sizes.sizes.size()) - 1);
-    rebuild();
+    tell();
 }
 
 void CostPlot::setAt(int index)
 {
     m_at = std::clamp(index, 0, int(m_sizes.sizes.size()) - 1);
     placeLine();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    redraw();
 }
 
-void CostPlot::rebuild()
+void CostPlot::tell()
 {
     for (const Curve& curve : m_curves) {
-        m_plot->removeItem(curve.name);
-        m_plot->removeItem(curve.leader);
+        plot().removeItem(curve.name);
+        plot().removeItem(curve.leader);
     }
     m_curves.clear();
-    m_plot->clearGraphs();
+    plot().clearGraphs();
     for (const std::string& pattern : costedPatterns())
         if (attentionCost(pattern, m_sizes.at(0))) addCurve(pattern);
     setAccessibleName(tr("Multiply-adds of one block by size"));
-    m_plot->setAccessibleName(accessibleName());
-    m_plot->xAxis->setLabel(m_sizes.isPicture() ? tr("patches of the picture") : tr("tokens of the text"));
-    m_plot->yAxis->setLabel(tr("multiply-adds per block"));
-    applyTheme(*m_plot);
+    plot().xAxis->setLabel(m_sizes.isPicture() ? tr("patches of the picture") : tr("tokens of the text"));
+    plot().yAxis->setLabel(tr("multiply-adds per block"));
     fitAxes();
     placeLine();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    redraw();
 }
 
 void CostPlot::addCurve(const std::string& pattern)
 {
-    Curve curve{pattern, {}, m_plot->addGraph(), new QCPItemText(m_plot), new QCPItemLine(m_plot)};
+    Curve curve{pattern, {}, plot().addGraph(), new QCPItemText(&plot()), new QCPItemLine(&plot())};
     QVector<double> extents, values;
     for (const AttentionShape& shape : m_sizes.sizes) {
         curve.values.push_back(attentionCost(pattern, shape)->multiplyAdds);
@@ -211,19 +202,19 @@ void CostPlot::fitAxes()
         high = std::max(high, *std::ranges::max_element(curve.values));
         wide = std::max(wide, QFontMetricsF(bold).horizontalAdvance(curve.name->text()));
     }
-    m_plot->xAxis->setRange(extentOf(m_sizes.at(0)), extentOf(m_sizes.largest()));
-    m_plot->yAxis->setRange(low / kRoom, high * kRoom);
-    m_plot->axisRect()->setMargins(QMargins(0, fontMetrics().height() + 6, int(wide + kLeader) + 6, 0));
+    plot().xAxis->setRange(extentOf(m_sizes.at(0)), extentOf(m_sizes.largest()));
+    plot().yAxis->setRange(low / kRoom, high * kRoom);
+    plot().axisRect()->setMargins(QMargins(0, fontMetrics().height() + 6, int(wide + kLeader) + 6, 0));
 }
 
 // Beside the ends of their curves; those that would overlap share the room around their middle.
 void CostPlot::placeNames()
 {
-    const QRectF area = m_plot->axisRect()->rect();
+    const QRectF area = plot().axisRect()->rect();
     const double line = QFontMetricsF(font()).height(), count = double(m_curves.size());
     const double step = std::min(line, (area.height() + line) / std::max(count, 1.0));
     std::vector<std::pair<double, Curve*>> ends;
-    for (Curve& curve : m_curves) ends.emplace_back(m_plot->yAxis->coordToPixel(curve.values.back()), &curve);
+    for (Curve& curve : m_curves) ends.emplace_back(plot().yAxis->coordToPixel(curve.values.back()), &curve);
     std::ranges::sort(ends);
     std::vector<double> wanted;
     for (const auto& end : ends) wanted.push_back(end.first);
@@ -256,32 +247,42 @@ void CostPlot::placeLine()
                             : tr("%1 (this model: %2)").arg(size, CostText::size(m_sizes.at(m_sizes.own))));
     m_lineName->setFont(font());
     m_lineName->setColor(text);
-    const QRectF area = m_plot->axisRect()->rect();
+    const QRectF area = plot().axisRect()->rect();
     const double half = QFontMetricsF(font()).horizontalAdvance(m_lineName->text()) / 2 + 2;
     m_lineName->position->setCoords(
-        std::clamp(m_plot->xAxis->coordToPixel(extent), half, std::max(half, m_plot->width() - half)),
+        std::clamp(plot().xAxis->coordToPixel(extent), half, std::max(half, plot().width() - half)),
         area.top() - fontMetrics().height() / 2.0 - 3);
 }
 
 void CostPlot::follow(const QPointF& point)
 {
-    const QRect area = m_plot->axisRect()->rect();
+    const QRect area = plot().axisRect()->rect();
     if (point.x() < area.left() || point.x() > area.right()) return;
-    Q_EMIT chosen(m_sizes.nearest(m_plot->xAxis->pixelToCoord(point.x())));
+    Q_EMIT chosen(m_sizes.nearest(plot().xAxis->pixelToCoord(point.x())));
+}
+
+void CostPlot::mousePressEvent(QMouseEvent* event)
+{
+    follow(event->position());
+}
+
+void CostPlot::mouseMoveEvent(QMouseEvent* event)
+{
+    if (event->buttons().testFlag(Qt::LeftButton)) follow(event->position());
 }
 
 QString CostPlot::describe(const QPointF& point) const
 {
-    const int index = m_sizes.nearest(m_plot->xAxis->pixelToCoord(point.x()));
+    const int index = m_sizes.nearest(plot().xAxis->pixelToCoord(point.x()));
     const Curve* nearest = nullptr;
     double closest = kNearCurve;
     for (const Curve& curve : m_curves) {
-        const double away = std::abs(m_plot->yAxis->coordToPixel(curve.values[std::size_t(index)]) - point.y());
+        const double away = std::abs(plot().yAxis->coordToPixel(curve.values[std::size_t(index)]) - point.y());
         if (away > closest) continue;
         closest = away;
         nearest = &curve;
     }
-    if (nearest == nullptr || !m_plot->axisRect()->rect().contains(point.toPoint())) return {};
+    if (nearest == nullptr || !plot().axisRect()->rect().contains(point.toPoint())) return {};
     return tr("%1 at %2: %3 multiply-adds")
         .arg(CostText::pattern(nearest->pattern), CostText::size(m_sizes.at(index)),
              CostText::exactly(nearest->values[std::size_t(index)]));
@@ -297,13 +298,6 @@ std::vector<QRectF> CostPlot::nameRects() const
     }
     std::ranges::sort(rects, {}, &QRectF::top);
     return rects;
-}
-
-void CostPlot::changeEvent(QEvent* event)
-{
-    const bool looks = event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange;
-    if (looks || event->type() == QEvent::LanguageChange) rebuild();
-    QWidget::changeEvent(event);
 }
 
 } // namespace headlens

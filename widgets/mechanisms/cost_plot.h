@@ -4,20 +4,19 @@
 #pragma once
 
 #include "widgets/mechanisms/cost.h"
+#include "widgets/plots/chart.h"
 
 #include <QPen>
 #include <QRectF>
-#include <QWidget>
 
 class QCPGraph;
 class QCPItemLine;
 class QCPItemStraightLine;
 class QCPItemText;
-class QCustomPlot;
 
 namespace headlens {
 
-class CostPlot : public QWidget {
+class CostPlot : public Chart {
     Q_OBJECT
 public:
     explicit CostPlot(QWidget* parent = nullptr);
@@ -38,7 +37,11 @@ Q_SIGNALS:
     void chosen(int index); // a press or drag in the plot
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void tell() override; // and draws all anew
+    void fit() override;
+    QString tipAt(const QPointF& point) const override { return describe(point); }
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
     struct Curve {
@@ -48,14 +51,12 @@ private:
         QCPItemText* name = nullptr;
         QCPItemLine* leader = nullptr; // from the end of the curve to its name
     };
-    void rebuild();
     void addCurve(const std::string& pattern);
     void fitAxes();
     void placeNames();
     void placeLine();
     void follow(const QPointF& point);
 
-    QCustomPlot* m_plot;
     QCPItemStraightLine *m_line, *m_ownLine;
     QCPItemText* m_lineName;
     CostSizes m_sizes;

@@ -4,15 +4,13 @@
 #pragma once
 
 #include "core/wire/verbs.h"
-
-#include <QWidget>
+#include "widgets/plots/bars.h"
 
 #include <optional>
-#include <vector>
 
 namespace headlens {
 
-class RouterBars : public QWidget {
+class RouterBars : public ColumnBars {
     Q_OBJECT
 public:
     explicit RouterBars(QWidget* parent = nullptr);
@@ -22,30 +20,23 @@ public:
     void setSorted(bool sorted);
     const std::vector<int>& order() const { return m_order; } // the token of each bar
     std::optional<double> threshold() const { return m_threshold; }
-    QRectF barRect(int place) const;
-    QSize minimumSizeHint() const override { return {220, 120}; }
-    QSize sizeHint() const override { return {320, 130}; }
 
 Q_SIGNALS:
     void tokenChosen(int token);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    int chosen() const override;
+    void choose(int bar) override { Q_EMIT tokenChosen(m_order[std::size_t(bar)]); }
+    QString textOf(int bar) const override;
+    void tell() override;
+    void style() override;
 
 private:
-    QRectF area() const;
-    void paintBar(QPainter& painter, int place) const;
-    double heightOf(double score) const; // y
-    void step(int by);
-    void tell();
+    QString draw(); // gives what the scale is
 
     verbs::BlockGrid m_block;
     std::vector<int> m_order;
     std::optional<double> m_threshold;
-    double m_low = 0, m_high = 1; // the scale; 0 is always on it
     int m_layer = 0, m_token = -1;
     bool m_sorted = true;
 };

@@ -6,7 +6,7 @@
 
 namespace headlens {
 
-void applyTheme(QCustomPlot& plot)
+void takeColours(QCustomPlot& plot)
 {
     // Not plot.palette(): a plot that was never shown still has the palette of the platform.
     const QPalette colors = QGuiApplication::palette();
@@ -23,6 +23,11 @@ void applyTheme(QCustomPlot& plot)
         axis->grid()->setPen(QPen(lines, 1, Qt::DotLine));
         axis->grid()->setZeroLinePen(QPen(lines));
     }
+}
+
+void applyTheme(QCustomPlot& plot)
+{
+    takeColours(plot);
     plot.replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -6,7 +6,9 @@ class QCustomPlot;
 
 namespace headlens {
 
-// Axes, labels, grid and background from the program's palette; call again on PaletteChange.
+// Axes, labels, grid and background from the program's palette; draws nothing.
+void takeColours(QCustomPlot& plot);
+// The same, and draws it; call again on PaletteChange.
 void applyTheme(QCustomPlot& plot);
 
 } // namespace headlens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/positions_view.h"
 
+#include "widgets/text/bias_curves.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/heat_image.h"
 
@@ -56,7 +57,8 @@ QImage diverging(const FloatArray& grid, const QColor& zero)
 } // namespace
 
 PositionsView::PositionsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_text(new QLabel(this))
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_text(new QLabel(this)),
+      m_curves(new BiasCurves(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_text);
@@ -76,7 +78,7 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
     });
     connect(selection, &Selection::mapChanged, this, [this] {
         ask();
-        update(); // the chosen head
+        m_curves->setBias(m_tables.bias, m_selection->heads());
     });
     connect(display, &DisplaySettings::changed, this, &PositionsView::draw);
     say();
@@ -106,6 +108,9 @@ void PositionsView::draw()
     m_table = diverging(m_tables.table, palette().color(QPalette::Base));
     m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns(), m_tables.similarity.rows(),
                              {low, high, false}, m_display->get().colormap);
+    m_curves->setBias(m_tables.bias, m_selection->heads());
+    m_curves->setVisible(!m_tables.bias.values.empty());
+    place();
     update();
 }
 
@@ -129,6 +134,7 @@ void PositionsView::say()
     setAccessibleName(tr("Positions"));
     m_text->setText(m_layer < 0 ? tr("Nothing inspected yet") : sentence(m_tables));
     setAccessibleDescription(m_text->text());
+    m_curves->setAccessibleName(titleOf(Part::Bias));
     update();
 }
 
@@ -183,16 +189,44 @@ void PositionsView::paintEvent(QPaintEvent*)
     for (const Panel& panel : panels()) {
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(panel.title, Qt::TextWordWrap | Qt::AlignLeft, titleOf(panel.part));
-        if (panel.part == Part::Bias)
-            paintCurves(painter, panel.picture);
-        else
+        if (panel.part != Part::Bias) // the curves draw themselves
             painter.drawImage(panel.picture, panel.part == Part::Table ? m_table : m_similarity);
     }
     Q_EMIT painted();
 }
 
+QString PositionsView::describe(const Panel& panel, const QPointF& point) const
+{
+    const FloatArray& grid = gridOf(panel.part);
+    const QPointF share((point.x() - panel.picture.left()) / panel.picture.width(),
+                        (point.y() - panel.picture.top()) / panel.picture.height());
+    int column = std::min(int(share.x() * grid.columns()), grid.columns() - 1);
+    int row = std::min(int(share.y() * grid.rows()), grid.rows() - 1);
+    if (panel.part == Part::Bias) {
+        column = m_curves->columnAt(m_curves->mapFrom(this, point.toPoint()));
+        row = std::min(m_selection->head(), grid.rows() - 1);
+        if (column < 0) return {};
+    }
+    const QString value = number(at(grid, row, column)), first = QString::number(row), second = QString::number(column);
+    switch (panel.part) {
+    case Part::Table: return tr("Position %1, dimension %2: %3").arg(first, second, value);
+    case Part::Similarity: return tr("Positions %1 and %2: cosine %3").arg(first, second, value);
+    case Part::Bias: break;
+    }
+    return tr("Head %1, distance %2: %3 is added to the score")
+        .arg(first, QString::number(column - grid.columns() / 2), value);
+}
+
+void PositionsView::place()
+{
+    for (const Panel& panel : panels())
+        if (panel.part == Part::Bias) m_curves->setGeometry(panel.picture.toRect());
+}
+
 bool PositionsView::event(QEvent* event)
 {
+    // The layout has placed the sentence already.
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest) place();
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     QString text;

@@ -12,6 +12,8 @@ class QLabel;
 
 namespace headlens {
 
+class BiasCurves;
+
 class PositionsView : public QWidget {
     Q_OBJECT
 public:
@@ -44,17 +46,14 @@ private:
     const FloatArray& gridOf(Part part) const;
     QString titleOf(Part part) const;
     std::vector<Panel> panels() const;
-    QRectF legendRect(const QRectF& area, int head) const; // of a head in the lines above its curves
-    QRectF curvesRect(const QRectF& area) const;
-    void paintCurves(QPainter& painter, const QRectF& area) const;
-    void paintAxes(QPainter& painter, const QRectF& room, float low, float high) const;
-    QPen penOf(int head) const;
+    void place(); // the curves
     QString describe(const Panel& panel, const QPointF& point) const;
 
     InspectionModel* m_model;
     Selection* m_selection;
     DisplaySettings* m_display;
     QLabel* m_text;
+    BiasCurves* m_curves;
     verbs::Positions m_tables;
     int m_layer = -1; // of m_tables; -1 none
     QImage m_table, m_similarity;

@@ -2,14 +2,12 @@
 #include "widgets/training/curve_plot.h"
 
 #include "widgets/mechanisms/mechanism_paint.h"
-#include "widgets/plots/plot_theme.h"
-#include "widgets/training/curve_legend.h"
+#include "widgets/plots/chart_legend.h"
 
-#include <QHelpEvent>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
@@ -20,7 +18,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kLowest = 130; // pixels of the plot itself
+constexpr int kLowest = 90; // pixels of the axes
 // Told apart by their dashes as well; blue and red are those of every other view.
 constexpr std::array<QRgb, 6> kColors{qRgb(0, 114, 178),   qRgb(213, 94, 0),  qRgb(0, 158, 115),
                                       qRgb(204, 121, 167), qRgb(204, 142, 0), qRgb(86, 160, 213)};
@@ -42,42 +40,26 @@ QSharedPointer<QCPAxisTickerText> doublingTicks(const TrainingRecord& record)
 } // namespace
 
 CurvePlot::CurvePlot(TrainingRecordPtr record, int panel, QWidget* parent)
-    : QWidget(parent), m_record(std::move(record)), m_panel(std::size_t(panel)), m_title(new QLabel),
-      m_plot(new QCustomPlot), m_legend(new CurveLegend)
+    : Chart(parent), m_record(std::move(record)), m_panel(std::size_t(panel)), m_line(new QCPItemStraightLine(&plot()))
 {
-    build();
+    auto* title = new QLabel(this->panel().name);
+    title->setWordWrap(true);
+    static_cast<QVBoxLayout*>(layout())->insertWidget(0, title);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::SizeHorCursor);
     buildAxes();
     buildCurves();
     buildLevels();
-    colour();
-    retranslate();
+    style();
+    tell();
     setPosition(m_record->last());
-}
-
-// The plot hears no mouse: the wheel has to reach the scroll area, and a press anywhere the step.
-void CurvePlot::build()
-{
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
-    layout->setSpacing(2);
-    layout->addWidget(m_title);
-    layout->addWidget(m_plot, 1);
-    layout->addWidget(m_legend);
-    m_title->setText(panel().name);
-    m_title->setWordWrap(true);
-    m_plot->setMinimumSize(200, kLowest);
-    m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_plot->setFocusPolicy(Qt::NoFocus);
-    connect(m_plot, &QCustomPlot::afterReplot, this, [this] { m_drawn = true; });
-    setFocusPolicy(Qt::StrongFocus);
-    setCursor(Qt::SizeHorCursor);
 }
 
 void CurvePlot::buildAxes()
 {
     const TrainingRecord& record = *m_record;
-    m_plot->setLocale(QLocale());
-    QCPAxis *x = m_plot->xAxis, *y = m_plot->yAxis;
+    plot().setLocale(QLocale());
+    QCPAxis *x = plot().xAxis, *y = plot().yAxis;
     x->setNumberFormat(QStringLiteral("f"));
     x->setNumberPrecision(0);
     const double first = record.axisAt(0), last = record.axisAt(record.last());
@@ -104,9 +86,10 @@ void CurvePlot::buildAxes()
     y->ticker()->setTickCount(4);
     // The same for all panels, so that steps stand above each other.
     const int left = fontMetrics().horizontalAdvance(QStringLiteral("-0.0000")) + 10;
-    m_plot->axisRect()->setAutoMargins(QCP::msBottom | QCP::msTop | QCP::msRight);
-    m_plot->axisRect()->setMargins(QMargins(left, 0, 0, 0));
-    m_plot->axisRect()->setMinimumMargins(QMargins(left, 6, 14, 0));
+    plot().axisRect()->setMinimumSize(100, kLowest);
+    plot().axisRect()->setAutoMargins(QCP::msBottom | QCP::msTop | QCP::msRight);
+    plot().axisRect()->setMargins(QMargins(left, 6, 14, 2 * (fontMetrics().height() + 3)));
+    plot().axisRect()->setMinimumMargins(QMargins(left, 6, 14, 0));
 }
 
 QPen CurvePlot::penOf(int curve)
@@ -120,37 +103,37 @@ void CurvePlot::buildCurves()
 {
     QVector<double> keys;
     for (const std::int64_t step : m_record->steps) keys << m_record->axisOf(double(step));
-    std::vector<CurveLegend::Entry> entries;
+    std::vector<QCPAbstractPlottable*> curves;
+    QStringList names;
     const auto count = int(panel().curves.size());
     for (int i = 0; i < count; ++i) {
         const verbs::HistoryCurve& curve = panel().curves[std::size_t(i)];
-        QCPGraph* graph = m_plot->addGraph();
+        QCPGraph* graph = plot().addGraph();
         graph->setPen(penOf(i));
         graph->setData(keys, QVector<double>(curve.values.begin(), curve.values.end()), true);
-        entries.push_back({QString::fromStdString(curve.name), penOf(i)});
+        curves.push_back(graph);
+        names << QString::fromStdString(curve.name);
     }
     for (int i = 0; i < count; ++i) {
-        QCPGraph* mark = m_plot->addGraph();
+        QCPGraph* mark = plot().addGraph();
         mark->setLayer(QStringLiteral("overlay"));
         mark->setLineStyle(QCPGraph::lsNone);
         mark->setScatterStyle({QCPScatterStyle::ssDisc, QColor(penOf(i).color()), 7});
         m_marks.push_back(mark);
     }
-    m_line = new QCPItemStraightLine(m_plot);
     m_line->setLayer(QStringLiteral("overlay"));
-    const double largest = std::max(std::abs(panel().low), std::abs(panel().high));
-    m_legend->setEntries(entries, QLatin1Char('-') + fixedNumber(largest, panel().digits));
+    legend().set(curves, names);
 }
 
 void CurvePlot::buildLevels()
 {
-    const double middle = m_plot->yAxis->range().center();
+    const double middle = plot().yAxis->range().center();
     for (std::size_t i = 0; i < panel().levels.size(); ++i) {
         const verbs::HistoryLevel& level = panel().levels[i];
-        auto* line = new QCPItemStraightLine(m_plot);
+        auto* line = new QCPItemStraightLine(&plot());
         line->point1->setCoords(0, level.value);
         line->point2->setCoords(1, level.value);
-        auto* name = new QCPItemText(m_plot);
+        auto* name = new QCPItemText(&plot());
         name->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
         name->position->setTypeY(QCPItemPosition::ptPlotCoords);
         const bool right = i % 2 == 0; // two levels may lie close together
@@ -166,9 +149,8 @@ void CurvePlot::buildLevels()
     }
 }
 
-void CurvePlot::colour()
+void CurvePlot::style()
 {
-    applyTheme(*m_plot);
     const QColor text = QGuiApplication::palette().color(QPalette::Text);
     QColor ground = QGuiApplication::palette().color(QPalette::Base);
     ground.setAlpha(200);
@@ -178,7 +160,6 @@ void CurvePlot::colour()
         name->setColor(text);
         name->setBrush(ground);
     }
-    if (m_drawn) m_plot->replot();
 }
 
 void CurvePlot::setPosition(double position)
@@ -191,16 +172,19 @@ void CurvePlot::setPosition(double position)
     m_line->point2->setCoords(x, 1);
     for (std::size_t i = 0; i < m_marks.size(); ++i)
         m_marks[i]->setData({x}, {valueAt(panel().curves[i].values, position)}, true);
-    if (m_drawn) // before, the layer has nothing to draw on
-        m_plot->layer(QStringLiteral("overlay"))->replot();
-    else
-        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    redraw(true);
     if (!newStep) return;
     QStringList values;
     for (const verbs::HistoryCurve& curve : panel().curves)
         values << fixedNumber(curve.values[std::size_t(stepAt(position))], panel().digits);
-    m_legend->setValues(values);
+    const double largest = std::max(std::abs(panel().low), std::abs(panel().high));
+    legend().setValues(values, QLatin1Char('-') + fixedNumber(largest, panel().digits));
     setAccessibleDescription(sentence());
+}
+
+QStringList CurvePlot::values() const
+{
+    return legend().values();
 }
 
 QString CurvePlot::linesAt(int step) const
@@ -221,68 +205,40 @@ QString CurvePlot::sentence() const
     return linesAt(std::clamp(stepAt(m_position), 0, m_record->last())).replace(QLatin1Char('\n'), QLatin1String("; "));
 }
 
+// Not from the legend.
 int CurvePlot::stepUnder(const QPointF& point) const
 {
-    const QPoint inside = m_plot->mapFrom(this, point.toPoint());
-    if (!m_plot->rect().contains(inside)) return -1;
-    return m_record->nearest(m_plot->xAxis->pixelToCoord(inside.x()));
+    if (!plot().axisRect()->outerRect().contains(point.toPoint())) return -1;
+    return m_record->nearest(plot().xAxis->pixelToCoord(point.x()));
 }
 
 void CurvePlot::mousePressEvent(QMouseEvent* event)
 {
-    const int step = stepUnder(event->position());
-    m_drags = event->button() == Qt::LeftButton && step >= 0; // not from the legend
+    const int step = stepUnder(plot().mapFrom(this, event->position()));
+    m_drags = event->button() == Qt::LeftButton && step >= 0;
     if (m_drags) Q_EMIT stepChosen(step);
 }
 
 void CurvePlot::mouseMoveEvent(QMouseEvent* event)
 {
     if (!m_drags || (event->buttons() & Qt::LeftButton) == 0) return;
-    const double x = m_plot->mapFrom(this, event->position().toPoint()).x(); // past the edge: the end
-    Q_EMIT stepChosen(m_record->nearest(m_plot->xAxis->pixelToCoord(x)));
+    const double x = plot().mapFrom(this, event->position()).x(); // past the edge: the end
+    Q_EMIT stepChosen(m_record->nearest(plot().xAxis->pixelToCoord(x)));
 }
 
-void CurvePlot::paintEvent(QPaintEvent*)
+void CurvePlot::tell()
 {
-    QPainter painter(this);
-    paintFocus(painter, *this);
-}
-
-void CurvePlot::focusInEvent(QFocusEvent*)
-{
-    update();
-}
-
-void CurvePlot::focusOutEvent(QFocusEvent*)
-{
-    update();
-}
-
-void CurvePlot::retranslate()
-{
-    m_plot->xAxis->setLabel(m_record->isLogarithmic() ? tr("step of the training (logarithmic)")
-                                                      : tr("step of the training"));
+    plot().xAxis->setLabel(m_record->isLogarithmic() ? tr("step of the training (logarithmic)")
+                                                     : tr("step of the training"));
     setAccessibleName(tr("Curves over the training: %1").arg(panel().name));
     if (m_position >= 0) setAccessibleDescription(sentence());
+    redraw();
 }
 
-void CurvePlot::changeEvent(QEvent* event)
+QString CurvePlot::tipAt(const QPointF& point) const
 {
-    if (event->type() == QEvent::PaletteChange) colour();
-    if (event->type() == QEvent::LanguageChange) retranslate();
-    QWidget::changeEvent(event);
-}
-
-bool CurvePlot::event(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int step = stepUnder(help->pos());
-    if (step < 0)
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), linesAt(step), this);
-    return true;
+    const int step = stepUnder(point);
+    return step < 0 ? QString() : linesAt(step);
 }
 
 } // namespace headlens

@@ -174,8 +174,7 @@ private Q_SLOTS:
         QVERIFY(stage.open("patterns"));
         QTRY_COMPARE(stage.view->sizes().own, 4);
         CostPlot& plot = *stage.view->plot();
-        auto* canvas = plot.findChild<QWidget*>();
-        QTest::mouseClick(canvas, Qt::LeftButton, {}, QPoint(plot.width() / 2, plot.height() / 2));
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, QPoint(plot.width() / 2, plot.height() / 2));
         QVERIFY(plot.at() > 8 && plot.at() < 50);
         QCOMPARE(stage.view->slider()->value(), plot.at());
         QSet<QString> named;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of texts as far as they need no engine: which lines are drawn, the sums of a pair, empty windows.
+#include "tests/support/fake_stage.h"
+#include "tests/support/view_shots.h"
+#include "widgets/text/bias_curves.h"
 #include "widgets/text/lines_view.h"
 #include "widgets/text/pair_view.h"
 #include "widgets/text/positions_view.h"
 #include "widgets/text/text_pane.h"
 
+#include <QHelpEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 #include <limits>
 #include <numeric>
@@ -162,6 +167,27 @@ private Q_SLOTS:
         selection.setLayer(1);
         QVERIFY(!lines.grab().isNull());
         QVERIFY(lines.lines().empty());
+    }
+    void biasesOfDistancesAreCurves()
+    {
+        test::FakeStage stage;
+        DisplaySettings display;
+        PositionsView view(&stage.model, &stage.selection, &display);
+        view.resize(420, 360);
+        view.show();
+        QVERIFY(stage.open("plain"));
+        QTRY_VERIFY(!view.tables().bias.values.empty());
+        auto* curves = view.findChild<BiasCurves*>();
+        QTRY_VERIFY(curves->isVisible() && curves->height() > 200);
+        QVERIFY(view.rect().contains(curves->geometry()));
+        test::photograph(view, "positions");
+        const QPoint middle = curves->geometry().center();
+        QHelpEvent help(QEvent::ToolTip, middle, view.mapToGlobal(middle));
+        QCoreApplication::sendEvent(&view, &help);
+        QVERIFY2(QToolTip::text().startsWith("Head 0, distance "), qPrintable(QToolTip::text()));
+        const QImage narrow = curves->grab().toImage();
+        stage.selection.setHead(2);
+        QVERIFY(curves->grab().toImage() != narrow); // the chosen head is drawn wide
     }
 };
 

@@ -6,7 +6,6 @@
 #include "tests/support/made_up_history.h"
 #include "tests/support/view_shots.h"
 #include "widgets/training/columns_box.h"
-#include "widgets/training/curve_legend.h"
 #include "widgets/training/curve_plot.h"
 #include "widgets/training/picture_row.h"
 #include "widgets/training/share_bars.h"
@@ -79,7 +78,7 @@ class TestTrainingView : public QObject {
         {
             return QTest::qWaitFor([&] { return !view.record().isEmpty(); }, 10'000);
         }
-        QString valueOf(std::size_t panel, int curve) { return view.plots()[panel]->legend()->values().value(curve); }
+        QString valueOf(std::size_t panel, int curve) { return view.plots()[panel]->values().value(curve); }
     };
 
 private Q_SLOTS:
@@ -395,7 +394,7 @@ private Q_SLOTS:
         CurvePlot plot(record, 0);
         plot.resize(420, 320);
         plot.setPosition(4);
-        QCOMPARE(plot.legend()->values().value(2), QStringLiteral("0.3634"));
+        QCOMPARE(plot.values().value(2), QStringLiteral("0.3634"));
         photograph(plot, "training-flamingo");
         // Told apart without colours: neighbours differ in their dashes.
         for (int i = 0; i < 5; ++i) QVERIFY(CurvePlot::penOf(i).style() != CurvePlot::penOf(i + 1).style());
