@@ -26,8 +26,8 @@ struct FakeStage {
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
         if (!settled() || model.input().tokens != model.input().blocks[0].keys) return false;
-        selection.setLayer(0); // a model of pictures begins at its last one
-        selection.setHead(0);
+        selection.heads()->setLayer(0); // a model of pictures begins at its last one
+        selection.heads()->setHead(0);
         return QTest::qWaitFor([this] { return model.link()->isSettled(); }, 10'000);
     }
     // The switches the engine was asked for, as it says them.

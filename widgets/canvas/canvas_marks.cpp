@@ -37,8 +37,8 @@ ValueScale Canvas::shownScale() const
 {
     const std::vector<float>& values = m_model->map()->shown().map.values;
     if (m_selection->showsRow())
-        return scaleFor(displayFor(*m_model, *m_display), m_model->rows()->layers(), m_selection->layer(),
-                        m_model->rows()->current(), m_model->rows()->layoutOf(m_selection->layer()).excluded());
+        return scaleFor(displayFor(*m_model, *m_display), m_model->rows()->layers(), m_heads->layer(),
+                        m_model->rows()->current(), m_model->rows()->layoutOf(m_heads->layer()).excluded());
     Display display = m_display->get();
     display.difference = m_model->map()->shown().of.difference;
     const verbs::MethodInfo* method = m_model->map()->method();
@@ -71,12 +71,12 @@ void Canvas::paintGridLines(QPainter& painter) const
 void Canvas::paintMarks(QPainter& painter) const
 {
     const TokenLayout& layout = pictureTokens();
-    if (m_selection->otherStream() == m_model->run().pictureStream() && layout.isPatch(m_selection->otherToken()))
-        outline(painter, rectOf(m_selection->otherToken()), QColor(120, 200, 255));
-    if (!selectionIsHere() || !layout.isPatch(m_selection->token())) return;
-    const QRectF query = rectOf(m_selection->token());
-    outline(painter, query, m_selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
-    if (m_selection->isPinned()) { // not by colour alone: a pinned query carries a dot
+    if (m_tokens->other().stream == m_model->run().pictureStream() && layout.isPatch(m_tokens->other().token))
+        outline(painter, rectOf(m_tokens->other().token), QColor(120, 200, 255));
+    if (!selectionIsHere() || !layout.isPatch(m_tokens->query().token)) return;
+    const QRectF query = rectOf(m_tokens->query().token);
+    outline(painter, query, m_tokens->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
+    if (m_tokens->isPinned()) { // not by colour alone: a pinned query carries a dot
         painter.setBrush(QColor(255, 90, 60));
         painter.setPen(QPen(Qt::black, 1));
         painter.drawEllipse(query.center(), 4, 4);
@@ -89,7 +89,7 @@ void Canvas::paintChips(QPainter& painter) const
     const TokenLayout& layout = pictureTokens();
     const Display display = displayFor(*m_model, *m_display);
     const ValueScale scale =
-        scaleFor(display, m_model->rows()->layers(), m_selection->layer(), row, int(layout.prefix.size()));
+        scaleFor(display, m_model->rows()->layers(), m_heads->layer(), row, int(layout.prefix.size()));
     const ColorTable& colors = colorTable(display.colors().toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
@@ -100,9 +100,9 @@ void Canvas::paintChips(QPainter& painter) const
             const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
             fill = QColor(c.r, c.g, c.b);
         }
-        const bool query = selectionIsHere() && i == m_selection->token();
+        const bool query = selectionIsHere() && i == m_tokens->query().token;
         painter.setBrush(fill);
-        painter.setPen(QPen(query ? (m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
+        painter.setPen(QPen(query ? (m_tokens->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text))
                                   : palette().color(QPalette::Mid),
                             query ? 3 : 1));
         painter.drawRoundedRect(chip, 6, 6);
@@ -116,8 +116,8 @@ void Canvas::paintChips(QPainter& painter) const
 bool Canvas::showsBar() const
 {
     const bool row = m_selection->showsRow();
-    const bool components = row && m_display->get().ground == Ground::Components && !m_selection->isPinned();
-    return !(row && m_selection->overlaysHeads()) && !components; // their colours are not those of the bar
+    const bool components = row && m_display->get().ground == Ground::Components && !m_tokens->isPinned();
+    return !(row && m_heads->overlaysHeads()) && !components; // their colours are not those of the bar
 }
 
 // The bar at the lower edge with its numbers below it and the caption beside them, or under them where that is too
@@ -177,8 +177,8 @@ QString Canvas::rowCaption() const
     const TokenLayout asking =
         apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), rows.stream) : m_model->rows()->keyLayout();
     QString words = (rows.reverse ? tr("Layer %1, %2: who attends to %3") : tr("Layer %1, %2: what %3 attends to"))
-                        .arg(m_selection->layer())
-                        .arg(shownHeads(*m_selection), asking.name(asking.parentToken(rows.token)));
+                        .arg(m_heads->layer())
+                        .arg(shownHeads(*m_heads), asking.name(asking.parentToken(rows.token)));
     if (!m_display->get().maskByMass) return words;
     return tr("%1. Only the patches that hold %2 % of the row's mass")
         .arg(words)
@@ -214,8 +214,8 @@ QString Canvas::mapCaption() const
 
 void Canvas::paintLegend(QPainter& painter) const
 {
-    if (!m_selection->overlaysHeads()) return;
-    const QList<HeadPlace>& places = m_selection->overlaid();
+    if (!m_heads->overlaysHeads()) return;
+    const QList<HeadPlace>& places = m_heads->overlaid();
     const bool layers =
         std::ranges::any_of(places, [&](const HeadPlace& place) { return place.layer != places.first().layer; });
     QStringList names;

@@ -126,12 +126,12 @@ void Canvas::paintHeat(QPainter& painter) const
 {
     if (!m_selection->showsRow()) return paintTokenMap(painter);
     // Colours that mean something must not be mixed with others, unless somebody asks for both.
-    if (m_display->get().ground == Ground::Components && !m_selection->isPinned()) return;
+    if (m_display->get().ground == Ground::Components && !m_tokens->isPinned()) return;
     const Display display = displayFor(*m_model, *m_display);
     const AllRows& rows = m_model->rows()->layers();
-    const int layer = m_selection->layer();
+    const int layer = m_heads->layer();
     if (!lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
-    if (m_selection->overlaysHeads() && !display.difference) return paintHeads(painter);
+    if (m_heads->overlaysHeads() && !display.difference) return paintHeads(painter);
     const TokenLayout& layout = m_model->rows()->imageLayout();
     const std::vector<float> row = m_model->rows()->current();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
@@ -151,8 +151,8 @@ void Canvas::paintHeads(QPainter& painter) const
     const Display& display = m_display->get();
     painter.fillRect(m_view.toWidget(gridInPicture()),
                      QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
-    for (int i = 0; i < m_selection->overlaid().size(); ++i) {
-        const HeadPlace place = m_selection->overlaid()[i];
+    for (int i = 0; i < m_heads->overlaid().size(); ++i) {
+        const HeadPlace place = m_heads->overlaid()[i];
         const TokenLayout& layout = m_model->rows()->layoutOf(place.layer);
         const FloatArray& heads = m_model->rows()->layers()[std::size_t(place.layer)];
         if (!layout.isPicture() || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
@@ -235,7 +235,7 @@ void Canvas::paintWindows(QPainter& painter) const
     const QRectF grid = m_view.toWidget(gridInPicture());
     const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
     paintWindowLines(painter, windows, grid, {w, h});
-    const int token = layout.parentToken(m_selection->token());
+    const int token = layout.parentToken(m_tokens->query().token);
     if (!layout.isPatch(token) || !m_selection->showsRow()) return;
     const QPoint at = layout.cell(token);
     const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});

@@ -48,8 +48,9 @@ TokenNorms TokenNorms::of(const FloatArray& states)
 }
 
 TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_plot(new QCustomPlot(this)), m_all(m_plot->addGraph()),
-      m_marked(m_plot->addGraph()), m_limit(new QCPItemStraightLine(m_plot)), m_summary(new QLabel(this))
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
+      m_plot(new QCustomPlot(this)), m_all(m_plot->addGraph()), m_marked(m_plot->addGraph()),
+      m_limit(new QCPItemStraightLine(m_plot)), m_summary(new QLabel(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 4);
@@ -63,14 +64,14 @@ TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWi
     connect(m_plot, &QCustomPlot::mousePress, this,
             [this](const QMouseEvent* event) { pointAt(m_plot->xAxis->pixelToCoord(event->position().x())); });
     connect(model, &InspectionModel::inputChanged, this, &TokenNormsView::ask);
-    connect(selection, &Selection::mapChanged, this, &TokenNormsView::ask);
+    connect(m_heads, &HeadChoice::changed, this, &TokenNormsView::ask);
     draw();
 }
 
 void TokenNormsView::ask()
 {
     if (!isVisible() || !m_model->hasInput()) return; // behind another tab: showEvent() catches up
-    headlens::ask(m_model, verbs::kHidden, {m_selection->layer()}, this,
+    headlens::ask(m_model, verbs::kHidden, {m_heads->layer()}, this,
                   [this](const verbs::HiddenStates& answer) {
                       m_norms = TokenNorms::of(answer.states);
                       draw();
@@ -110,15 +111,15 @@ void TokenNormsView::draw()
 QString TokenNormsView::summary() const
 {
     if (m_norms.norms.empty()) return tr("Open a picture or a text.");
-    if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_selection->layer());
+    if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_heads->layer());
     std::vector<int> longest = m_norms.outliers;
     std::ranges::sort(longest,
                       [this](int a, int b) { return m_norms.norms[std::size_t(a)] > m_norms.norms[std::size_t(b)]; });
     QStringList names;
-    const TokenLayout& layout = m_model->rows()->layoutOf(m_selection->layer());
+    const TokenLayout& layout = m_model->rows()->layoutOf(m_heads->layer());
     for (std::size_t i = 0; i < std::min(kNamed, longest.size()); ++i) names << layout.name(longest[i]);
     return tr("Layer %1: %n outliers, longest first: %2", nullptr, int(longest.size()))
-        .arg(m_selection->layer())
+        .arg(m_heads->layer())
         .arg(names.join(QStringLiteral(", ")));
 }
 
@@ -127,7 +128,7 @@ void TokenNormsView::pointAt(double token)
 {
     const int nearest = int(std::lround(token));
     if (nearest < 0 || std::size_t(nearest) >= m_norms.norms.size()) return;
-    m_selection->setToken(m_model->rows()->layoutOf(m_selection->layer()).middle(nearest));
+    m_tokens->setToken(m_model->rows()->layoutOf(m_heads->layer()).middle(nearest));
 }
 
 void TokenNormsView::showEvent(QShowEvent* event)

@@ -48,7 +48,8 @@ private:
     QString summary() const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QCustomPlot* m_plot;
     QCPGraph *m_all, *m_marked;
     QCPItemStraightLine* m_limit;

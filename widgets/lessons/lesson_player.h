@@ -99,7 +99,8 @@ private:
     void retranslate();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     LessonPlaces m_places;
     Evaluate m_evaluate;
     QLabel *m_title, *m_task;

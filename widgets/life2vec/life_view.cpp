@@ -25,10 +25,10 @@ constexpr int kTwoColumns = 760, kThreeColumns = 1000; // pixels
 } // namespace
 
 LifeView::LifeView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_intro(new QLabel),
-      m_honest(new QLabel), m_alpha(new QLabel), m_scroll(new QScrollArea), m_parts(new QWidget), m_line(new LifeLine),
-      m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ChanceBars), m_verdict(new ChanceBars),
-      m_ages(new WavePlot(WavePlot::Kind::Age)), m_dates(new WavePlot(WavePlot::Kind::Date))
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display),
+      m_intro(new QLabel), m_honest(new QLabel), m_alpha(new QLabel), m_scroll(new QScrollArea), m_parts(new QWidget),
+      m_line(new LifeLine), m_hide(new QPushButton), m_swap(new QPushButton), m_guesses(new ChanceBars),
+      m_verdict(new ChanceBars), m_ages(new WavePlot(WavePlot::Kind::Age)), m_dates(new WavePlot(WavePlot::Kind::Date))
 {
     build();
     listen();
@@ -96,8 +96,8 @@ void LifeView::listen()
         m_stale = m_stale || m_missing > 0;             // asked while a run was under way
         ask();
     });
-    connect(m_selection, &Selection::mapChanged, this, &LifeView::takeRow);
-    connect(m_selection, &Selection::tokenChanged, this, &LifeView::takeToken);
+    connect(m_heads, &HeadChoice::changed, this, &LifeView::takeRow);
+    connect(m_tokens, &TokenChoice::changed, this, &LifeView::takeToken);
     connect(m_display, &DisplaySettings::changed, this, &LifeView::refresh);
     connect(m_line, &LifeLine::chosen, this, &LifeView::choose);
     connect(m_line, &LifeLine::moved, this, &LifeView::move);
@@ -139,7 +139,7 @@ void LifeView::takeInput()
     if (m_chosen.event >= int(m_life.events().size())) m_chosen = {};
     m_stale = readsLives();
     ask();
-    if (m_leads && tokenOf(m_chosen) >= 0) m_selection->setToken(tokenOf(m_chosen));
+    if (m_leads && tokenOf(m_chosen) >= 0) m_tokens->setToken(tokenOf(m_chosen));
     m_leads = m_leads && !std::ranges::equal(m_life.events(), m_read, &LifeEvent::saysTheSame);
     takeToken();
 }
@@ -158,7 +158,7 @@ int LifeView::tokenOf(const LifePlace& place) const
 void LifeView::takeToken()
 {
     if (!m_leads) {
-        const LifePlace read = placeOf(m_read, m_selection->token());
+        const LifePlace read = placeOf(m_read, m_tokens->query().token);
         const std::vector<int> match = matchEvents(m_life.events(), m_read);
         const auto at = std::ranges::find(match, read.event);
         m_chosen = read.event < 0 || at == match.end() ? LifePlace() : LifePlace{int(at - match.begin()), read.slot};
@@ -170,7 +170,7 @@ void LifeView::takeToken()
 void LifeView::takeRow()
 {
     const std::vector<float> row = m_model->rows()->current();
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const auto& blocks = m_model->input().blocks;
     const bool ours = layer < blocks.size() && blocks[layer].keyStream == 0;
     if (!ours) m_attention.clear();
@@ -207,7 +207,7 @@ void LifeView::ask()
 void LifeView::choose(const LifePlace& place)
 {
     m_chosen = place;
-    if (const int token = tokenOf(place); token >= 0 && !m_leads) m_selection->setToken(token);
+    if (const int token = tokenOf(place); token >= 0 && !m_leads) m_tokens->setToken(token);
     refresh();
 }
 

@@ -141,12 +141,12 @@ void LinesView::paintHeader(QPainter& painter) const
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(QRect(kMargin, y, width() - 2 * kMargin, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, left);
     painter.drawText(QRect(kMargin, y, width() - 2 * kMargin, rowHeight()), Qt::AlignRight | Qt::AlignVCenter, right);
-    const bool fused = m_selection->fusion() != HeadFusion::Single;
+    const bool fused = m_heads->fusion() != HeadFusion::Single;
     int x = fontMetrics().horizontalAdvance(left) + 4 * kMargin;
     const int end = width() - fontMetrics().horizontalAdvance(right) - 4 * kMargin;
     painter.setPen(palette().color(QPalette::Text));
-    for (int i = 0; i < (fused ? 1 : int(m_selection->heads().size())); ++i) {
-        const QString name = fused ? tr("all heads") : tr("head %1").arg(m_selection->heads()[i]);
+    for (int i = 0; i < (fused ? 1 : int(m_heads->heads().size())); ++i) {
+        const QString name = fused ? tr("all heads") : tr("head %1").arg(m_heads->heads()[i]);
         const int wide = fontMetrics().horizontalAdvance(name);
         if (x + square + kMargin + wide > end) return; // the controls list them all
         painter.fillRect(x, y + (rowHeight() - square) / 2, square, square, headQColor(i));
@@ -173,7 +173,7 @@ void LinesView::paintEvent(QPaintEvent* event)
 void LinesView::leaveEvent(QEvent* event)
 {
     m_under = {};
-    m_selection->hover(-1);
+    m_tokens->leave();
     update();
     QWidget::leaveEvent(event);
 }
@@ -181,8 +181,8 @@ void LinesView::leaveEvent(QEvent* event)
 void LinesView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
-    case Qt::Key_Up: return m_selection->setToken(m_selection->token() - 1);
-    case Qt::Key_Down: return m_selection->setToken(m_selection->token() + 1);
+    case Qt::Key_Up: return m_tokens->setToken(m_tokens->query().token - 1);
+    case Qt::Key_Down: return m_tokens->setToken(m_tokens->query().token + 1);
     default: QWidget::keyPressEvent(event);
     }
 }

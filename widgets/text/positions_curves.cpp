@@ -24,7 +24,7 @@ QString number(double value)
 
 QPen PositionsView::penOf(int head) const
 {
-    const bool chosen = m_selection->heads().contains(head);
+    const bool chosen = m_heads->heads().contains(head);
     return {headQColor(head), chosen ? 3.0 : 1.0, (head / kColors) % 2 == 0 ? Qt::SolidLine : Qt::DashLine};
 }
 
@@ -94,7 +94,7 @@ QString PositionsView::describe(const Panel& panel, const QPointF& point) const
     if (!room.contains(point)) return {};
     const int column = std::min(int((point.x() - room.left()) / room.width() * grid.columns()), grid.columns() - 1);
     const int row = panel.part == Part::Bias
-                        ? std::min(m_selection->head(), grid.rows() - 1)
+                        ? std::min(m_heads->head(), grid.rows() - 1)
                         : std::min(int((point.y() - room.top()) / room.height() * grid.rows()), grid.rows() - 1);
     const QString value =
         number(double(grid.values[std::size_t(row) * std::size_t(grid.columns()) + std::size_t(column)]));

@@ -56,7 +56,7 @@ QImage diverging(const FloatArray& grid, const QColor& zero)
 } // namespace
 
 PositionsView::PositionsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_text(new QLabel(this))
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_display(display), m_text(new QLabel(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_text);
@@ -74,7 +74,7 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
     connect(model->link(), &EngineLink::busyChanged, this, [this](bool busy) {
         if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
     });
-    connect(selection, &Selection::mapChanged, this, [this] {
+    connect(m_heads, &HeadChoice::changed, this, [this] {
         ask();
         update(); // the chosen head
     });
@@ -84,12 +84,12 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
 
 void PositionsView::ask()
 {
-    const int layer = m_selection->layer();
+    const int layer = m_heads->layer();
     if (!isVisible() || !m_model->hasInput() || layer == m_layer) return; // showEvent() catches up
     if (layer >= int(m_model->input().blocks.size())) return;
     const int stream = m_model->input().blocks[std::size_t(layer)].keyStream;
     const auto take = [this, layer](const verbs::Positions& tables) {
-        if (layer != m_selection->layer()) return; // the selection has moved on
+        if (layer != m_heads->layer()) return; // the selection has moved on
         m_layer = layer;
         m_tables = tables;
         for (FloatArray* grid : {&m_tables.table, &m_tables.similarity, &m_tables.bias})

@@ -52,7 +52,7 @@ private:
     QString describe(const Panel& panel, const QPointF& point) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
     DisplaySettings* m_display;
     QLabel* m_text;
     verbs::Positions m_tables;

@@ -18,7 +18,7 @@ constexpr double kMargin = 8, kGap = 6, kPad = 6, kBars = 14, kNarrowest = 32, k
 } // namespace
 
 TilesStrip::TilesStrip(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens())
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -28,8 +28,8 @@ TilesStrip::TilesStrip(InspectionModel* model, Selection* selection, QWidget* pa
     connect(model, &InspectionModel::inputChanged, this, &TilesStrip::refresh);
     connect(model, &InspectionModel::modelChanged, this, &TilesStrip::refresh);
     connect(model->rows(), &LiveRows::changed, this, &TilesStrip::tell);
-    connect(selection, &Selection::mapChanged, this, &TilesStrip::tell);
-    connect(selection, &Selection::tokenChanged, this, &TilesStrip::tell);
+    connect(m_heads, &HeadChoice::changed, this, &TilesStrip::tell);
+    connect(m_tokens, &TokenChoice::changed, this, &TilesStrip::tell);
     tell();
 }
 
@@ -50,7 +50,7 @@ void TilesStrip::refresh()
 
 void TilesStrip::tell()
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const auto& blocks = m_model->input().blocks;
     m_row.clear();
     if (layer < blocks.size() &&
@@ -65,7 +65,8 @@ void TilesStrip::tell()
 
 int TilesStrip::query() const
 {
-    return m_selection->stream() == 0 && m_selection->token() < int(tokens().size()) ? m_selection->token() : -1;
+    const TokenPlace query = m_tokens->query();
+    return query.stream == 0 && query.token < int(tokens().size()) ? query.token : -1;
 }
 
 int TilesStrip::looked() const

@@ -15,10 +15,10 @@ void TilesStrip::goTo(int token)
 {
     const int last = int(tokens().size()) - 1;
     if (last < 0) return;
-    if (m_selection->stream() == 0)
-        m_selection->setToken(std::clamp(token, 0, last));
+    if (m_tokens->query().stream == 0)
+        m_tokens->setToken(std::clamp(token, 0, last));
     else
-        m_selection->hoverIn(0, std::clamp(token, 0, last));
+        m_tokens->hover({0, std::clamp(token, 0, last)});
 }
 
 // To the tile of the next line whose middle is nearest.
@@ -55,7 +55,7 @@ void TilesStrip::leaveEvent(QEvent*)
 void TilesStrip::mousePressEvent(QMouseEvent* event)
 {
     const int token = tokenAt(event->position());
-    if (event->button() == Qt::LeftButton && token >= 0) m_selection->pinIn(0, token);
+    if (event->button() == Qt::LeftButton && token >= 0) m_tokens->pin({0, token});
 }
 
 void TilesStrip::keyPressEvent(QKeyEvent* event)

@@ -34,7 +34,7 @@ void setSwitch(InspectionModel* model, const QString& name, const QString& value
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
     : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)), m_comparison(new Comparison(this)),
       m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)),
-      m_components(new Components(this, selection)), m_film(new FilmSource(this))
+      m_components(new Components(this, selection->heads())), m_film(new FilmSource(this))
 {
     connect(m_link, &EngineLink::opened, this, &InspectionModel::onOpened);
     connect(m_link, &EngineLink::openEnded, this, &InspectionModel::onOpenEnded);
@@ -168,7 +168,8 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
 {
     if (answer.status == Status::Failed && !m_isCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
-    const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
+    const TokenChoice* tokens = m_selection->tokens();
+    const bool wasLast = writesOn() && tokens->query() == TokenPlace{0, tokens->count() - 1};
     m_run = std::make_shared<const ShownRun>(ShownRun::from(model(), verbs::unpack<verbs::InputAnswer>(answer)));
     m_isCurrent = true;
     reportMemoryFallback();
@@ -209,15 +210,16 @@ void InspectionModel::selectWithin(bool wasLast)
     const bool begins = std::exchange(m_selectLastToken, false);
     if (begins) lookWhereMostIsSeen();
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
-    if ((begins || wasLast) && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
+    if ((begins || wasLast) && writesOn() && !m_selection->tokens()->isPinned())
+        m_selection->tokens()->hover({0, tokens.front() - 1});
 }
 
 void InspectionModel::lookWhereMostIsSeen()
 {
     const int layer = m_run->lastLayerThatLooks();
     if (layer < 0) return;
-    m_selection->setLayer(layer);
-    m_selection->setFusion(HeadFusion::Mean);
+    m_selection->heads()->setLayer(layer);
+    m_selection->heads()->setFusion(HeadFusion::Mean);
 }
 
 void InspectionModel::reportMemoryFallback()

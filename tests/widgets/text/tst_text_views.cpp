@@ -158,8 +158,8 @@ private Q_SLOTS:
         paintsWithoutAnInput(pair);
         paintsWithoutAnInput(positions);
         selection.setExtent({4, 4}, QList<int>{9, 5});
-        selection.pinIn(1, 3);
-        selection.setLayer(1);
+        selection.tokens()->pin({1, 3});
+        selection.heads()->setLayer(1);
         QVERIFY(!lines.grab().isNull());
         QVERIFY(lines.lines().empty());
     }

@@ -40,7 +40,7 @@ private Q_SLOTS:
         QVERIFY(stage.open("routed"));
         setSwitch(&stage.model, "capacity", "4");
         QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=4;"));
-        stage.selection.setLayer(2);
+        stage.selection.heads()->setLayer(2);
         QSignalSpy inputs(&stage.model, &InspectionModel::inputChanged),
             opened(&stage.model, &InspectionModel::modelOpened);
         QSignalSpy died(stage.model.link(), &EngineLink::died);
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(inputs.count(), 1, kLong);
         QVERIFY(stage.settled() && stage.model.canAsk());
         QCOMPARE(opened.count(), 0); // the same again
-        QCOMPARE(stage.selection.layer(), 2);
+        QCOMPARE(stage.selection.heads()->layer(), 2);
         QCOMPARE(stage.asked(), QStringLiteral("capacity=4;"));
     }
     void aModelThatKillsTheEngineTwiceIsNotTriedAThirdTime()
