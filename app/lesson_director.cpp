@@ -92,7 +92,7 @@ void LessonDirector::openModel()
     if (m_view.model == m_shownModel && m_model->hasModel()) return;
     const QByteArray file = m_view.image.empty() ? QByteArray() : picture(m_view.image);
     m_shownModel = m_view.model;
-    m_model->link()->openModel(QString::fromStdString(m_view.model));
+    m_model->loader()->open(QString::fromStdString(m_view.model));
     // On their way together with the model, which may run nothing without a picture (Flamingo, PaLM-E).
     m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
     m_model->change([&](RunRequest& r) { r.text = textRequest(m_view); });

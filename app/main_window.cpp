@@ -53,8 +53,8 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-    m_inspection->link()->setDevice(settings->device());
-    m_inspection->link()->setPrecision(settings->precision());
+    m_inspection->loader()->setDevice(settings->device());
+    m_inspection->loader()->setPrecision(settings->precision());
     buildViews();
     buildLessons();
     buildOpenings();

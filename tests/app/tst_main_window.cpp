@@ -134,14 +134,14 @@ private Q_SLOTS:
         waitForRows();
         const bool supported = std::ranges::count(m_engine->hello().precisions, precision.toStdString()) > 0;
         const QString expected = supported ? precision : QStringLiteral("float32");
-        model().link()->setPrecision(precision);
+        model().loader()->setPrecision(precision);
         waitForRows();
         QTRY_COMPARE(model().model().precision, expected.toStdString());
         QCOMPARE(QString::fromStdString(model().model().precision), expected);
         if (!supported) return;
         QVERIFY(model().model().largestDifference > 0 && model().model().largestDifference < 0.1);
         QVERIFY(model().model().meanDifference < model().model().largestDifference);
-        model().link()->setPrecision(QStringLiteral("float16")); // of GPUs
+        model().loader()->setPrecision(QStringLiteral("float16")); // of GPUs
         QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
     void hoveringAPatchMakesItTheQueryAndBringsItsRows()

@@ -21,7 +21,7 @@ struct FakeStage {
     // Opens one of the models of the fake and runs an input.
     bool open(const char* name)
     {
-        model.link()->openModel(QString::fromLatin1(name));
+        model.loader()->open(QString::fromLatin1(name));
         const auto isOpen = [&] { return model.link()->isSettled() && model.model().name == name; };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
