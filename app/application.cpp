@@ -75,12 +75,13 @@ void applySelection(MainWindow& window, const CommandLine& line)
             });
             return;
         }
-        if (line.layer) window.selection()->setLayer(*line.layer);
-        if (line.head) window.selection()->setHead(*line.head);
-        const int stream = line.stream.value_or(window.selection()->stream());
-        if (line.query)
-            window.selection()->pinIn(stream, std::min(*line.query, window.selection()->tokensOf(stream) - 1));
-        if (line.reverse) window.selection()->setReverse(true);
+        HeadChoice* heads = window.selection()->heads();
+        TokenChoice* tokens = window.selection()->tokens();
+        if (line.layer) heads->setLayer(*line.layer);
+        if (line.head) heads->setHead(*line.head);
+        const int stream = line.stream.value_or(tokens->query().stream);
+        if (line.query) tokens->pin({stream, std::min(*line.query, tokens->countIn(stream) - 1)});
+        if (line.reverse) tokens->setReverse(true);
         for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
             if (!window.viewNames()->show(what))
                 std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));

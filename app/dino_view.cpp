@@ -19,14 +19,15 @@ void DinoView::show()
     if (m_parts.model->run().layout.prefix.isEmpty())
         return m_parts.messages->say(MessageBar::Kind::Warning,
                                      tr("This model has no class token. Choose a ViT, DeiT or DINO model."));
-    Selection* selection = m_parts.selection;
-    QList<int> heads;
-    selection->setMap(kRowMap);
-    selection->setReverse(false);
-    selection->setLayer(lastLayer());
-    if (!selection->isPinned() || selection->token() != 0) selection->pin(0);
-    for (int head = 0; head < selection->headCount(); ++head) heads << head;
-    selection->overlayHeads(heads);
+    HeadChoice* heads = m_parts.selection->heads();
+    TokenChoice* tokens = m_parts.selection->tokens();
+    QList<int> all;
+    m_parts.selection->setMap(kRowMap);
+    tokens->setReverse(false);
+    heads->setLayer(lastLayer());
+    if (!tokens->isPinned() || tokens->query().token != 0) tokens->pin({tokens->query().stream, 0});
+    for (int head = 0; head < heads->headCount(); ++head) all << head;
+    heads->overlayHeads(all);
     if (!m_maskBefore) m_maskBefore = m_parts.display->get().maskByMass;
     m_parts.display->change([](Display& d) {
         d.maskByMass = true;
@@ -36,14 +37,14 @@ void DinoView::show()
 
 int DinoView::lastLayer() const
 {
-    int last = m_parts.selection->layers() - 1;
+    int last = m_parts.selection->heads()->layers() - 1;
     while (last > 0 && !m_parts.model->model().blocks[std::size_t(last)].tower.empty()) --last;
     return last;
 }
 
 void DinoView::leave()
 {
-    if (!m_maskBefore || m_parts.selection->overlaysHeads()) return;
+    if (!m_maskBefore || m_parts.selection->heads()->overlaysHeads()) return;
     m_parts.display->change(
         [before = *std::exchange(m_maskBefore, std::nullopt)](Display& d) { d.maskByMass = before; });
 }

@@ -17,8 +17,8 @@ namespace headlens {
 
 FigureExport::FigureExport(InspectionModel* inspection, Selection* selection, DisplaySettings* display,
                            MessageBar* messages, QWidget* parent)
-    : QObject(parent), m_inspection(inspection), m_selection(selection), m_display(display), m_messages(messages),
-      m_window(parent)
+    : QObject(parent), m_inspection(inspection), m_selection(selection), m_heads(selection->heads()),
+      m_tokens(selection->tokens()), m_display(display), m_messages(messages), m_window(parent)
 {
 }
 
@@ -57,11 +57,11 @@ verbs::Export FigureExport::request() const
 {
     const Display& d = m_display->get();
     verbs::Export request;
-    request.layer = m_selection->layer();
-    request.head = m_selection->head();
-    request.token = m_selection->token();
-    request.fusion = std::string(nameOf(m_selection->fusion()));
-    request.reverse = m_selection->reverse();
+    request.layer = m_heads->layer();
+    request.head = m_heads->head();
+    request.token = m_tokens->query().token;
+    request.fusion = std::string(nameOf(m_heads->fusion()));
+    request.reverse = m_tokens->reverse();
     request.colormap = d.colormap.toStdString();
     request.opacity = d.opacity;
     request.logarithmic = d.logarithmic;

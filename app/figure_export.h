@@ -11,9 +11,11 @@
 namespace headlens {
 
 class DisplaySettings;
+class HeadChoice;
 class InspectionModel;
 class MessageBar;
 class Selection;
+class TokenChoice;
 
 class FigureExport : public QObject {
     Q_OBJECT
@@ -39,6 +41,8 @@ private:
 
     InspectionModel* m_inspection;
     Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     MessageBar* m_messages;
     QWidget* m_window;

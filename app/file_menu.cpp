@@ -62,7 +62,7 @@ void FileMenu::buildRecent(const char* title, const QString& kind)
 void FileMenu::fillEmbedded(QMenu* menu)
 {
     menu->clear();
-    for (const verbs::EmbeddedModel& model : m_parts.model->link()->embeddedModels()) {
+    for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) {
         const QString name = QString::fromStdString(model.name);
         connect(menu->addAction(name), &QAction::triggered, this, [this, name] { m_parts.openings->openModel(name); });
     }

@@ -28,7 +28,8 @@ TextRequest textRequest(const ViewState& view)
 } // namespace
 
 LessonDirector::LessonDirector(InspectionModel* model, Selection* selection, Window window, QObject* parent)
-    : QObject(parent), m_model(model), m_selection(selection), m_window(std::move(window))
+    : QObject(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
+      m_window(std::move(window))
 {
     connect(m_model->link(), &EngineLink::settled, this, &LessonDirector::advance, Qt::QueuedConnection);
     connect(m_model, &InspectionModel::modelOpened, this, [this] {
@@ -91,7 +92,7 @@ void LessonDirector::openModel()
     if (m_view.model == m_shownModel && m_model->hasModel()) return;
     const QByteArray file = m_view.image.empty() ? QByteArray() : picture(m_view.image);
     m_shownModel = m_view.model;
-    m_model->link()->openModel(QString::fromStdString(m_view.model));
+    m_model->loader()->open(QString::fromStdString(m_view.model));
     // On their way together with the model, which may run nothing without a picture (Flamingo, PaLM-E).
     m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
     m_model->change([&](RunRequest& r) { r.text = textRequest(m_view); });
@@ -147,21 +148,21 @@ void LessonDirector::takeAway()
 void LessonDirector::goToPlace()
 {
     m_window.fit();
-    m_selection->unpin();
-    m_selection->setReverse(m_view.reverse);
-    if (m_view.layer >= m_selection->layers())
+    m_tokens->unpin();
+    m_tokens->setReverse(m_view.reverse);
+    if (m_view.layer >= m_heads->layers())
         throw Error(ErrorCode::BadConfig, "layer " + std::to_string(m_view.layer), "does not exist in this model");
-    m_selection->setLayer(m_view.layer);
-    if (m_view.head >= m_selection->headCount())
+    m_heads->setLayer(m_view.layer);
+    if (m_view.head >= m_heads->headCount())
         throw Error(ErrorCode::BadConfig, "head " + std::to_string(m_view.head), "does not exist in this layer");
-    m_selection->setHead(m_view.head);
-    m_selection->setFusion(headFusionFrom(m_view.fusion).value_or(HeadFusion::Single));
+    m_heads->setHead(m_view.head);
+    m_heads->setFusion(headFusionFrom(m_view.fusion).value_or(HeadFusion::Single));
     m_window.raise(QString::fromStdString(m_view.view));
     if (!m_view.panel.empty()) m_window.raise(QString::fromStdString(m_view.panel));
-    if (m_view.token.empty()) return m_selection->hoverIn(0, 0);
+    if (m_view.token.empty()) return m_tokens->hover({0, 0});
     const TokenPlace place = placeOf(parseToken(m_view.token), m_model->model(), m_model->input());
-    m_selection->hoverIn(place.stream, place.token);
-    if (m_view.pinned) m_selection->pinIn(place.stream, place.token);
+    m_tokens->hover(place);
+    if (m_view.pinned) m_tokens->pin(place);
 }
 
 } // namespace headlens

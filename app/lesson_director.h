@@ -45,7 +45,8 @@ private:
     QByteArray picture(const std::string& name) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     Window m_window;
     ViewState m_view;
     QString m_folder;

@@ -10,12 +10,12 @@ namespace headlens {
 
 LookMenu::LookMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&Look")), m_parts(parts)
 {
+    TokenChoice* tokens = m_parts.selection->tokens();
     buildSteps();
     add(m_parts.playing->action(), QT_TR_NOOP("Play through the layers"));
-    add({QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R),
-         [this] { m_parts.selection->setReverse(!m_parts.selection->reverse()); }});
+    add({QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R), [tokens] { tokens->setReverse(!tokens->reverse()); }});
     add({QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { m_parts.dino->show(); }});
-    add({QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [this] { m_parts.selection->unpin(); }});
+    add({QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [tokens] { tokens->unpin(); }});
     add({QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H),
          [this] { m_parts.model->comparison()->hold(); }});
     add({QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
@@ -24,15 +24,13 @@ LookMenu::LookMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
 
 void LookMenu::buildSteps()
 {
-    Selection* selection = m_parts.selection;
+    HeadChoice* heads = m_parts.selection->heads();
     add({QT_TR_NOOP("Next layer"), QKeySequence(Qt::Key_BracketRight),
-         [selection] { selection->setLayer(selection->layer() + 1); }});
+         [heads] { heads->setLayer(heads->layer() + 1); }});
     add({QT_TR_NOOP("Previous layer"), QKeySequence(Qt::Key_BracketLeft),
-         [selection] { selection->setLayer(selection->layer() - 1); }});
-    add({QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period),
-         [selection] { selection->setHead(selection->head() + 1); }});
-    add({QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma),
-         [selection] { selection->setHead(selection->head() - 1); }});
+         [heads] { heads->setLayer(heads->layer() - 1); }});
+    add({QT_TR_NOOP("Next head"), QKeySequence(Qt::Key_Period), [heads] { heads->setHead(heads->head() + 1); }});
+    add({QT_TR_NOOP("Previous head"), QKeySequence(Qt::Key_Comma), [heads] { heads->setHead(heads->head() - 1); }});
 }
 
 } // namespace headlens

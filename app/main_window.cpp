@@ -53,8 +53,8 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-    m_inspection->link()->setDevice(settings->device());
-    m_inspection->link()->setPrecision(settings->precision());
+    m_inspection->loader()->setDevice(settings->device());
+    m_inspection->loader()->setPrecision(settings->precision());
     buildViews();
     buildLessons();
     buildOpenings();
@@ -75,7 +75,7 @@ void MainWindow::buildViews()
     m_status = new StatusLine(m_inspection, m_selection);
     setStatusBar(m_status);
     m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);
-    m_playing = new PlayLayers(m_selection, this);
+    m_playing = new PlayLayers(m_selection->heads(), this);
     m_dino = new DinoView({m_inspection, m_selection, m_display, m_centre->messages()}, this);
     connect(m_display, &DisplaySettings::changed, this, [this] {
         const Display& d = m_display->get();
@@ -113,7 +113,7 @@ void MainWindow::buildStages()
     auto* quiet = new HiddenDocks(this, WindowLayout::kVersion);
     auto* offers = new DockVisibility(this, m_inspection, quiet);
     m_fit->follow(m_inspection, quiet);
-    m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection, m_settings});
+    m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
     new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
     new PresenterPanels({m_presenter, quiet, m_docks, lessons, m_inspection, messages}, this);

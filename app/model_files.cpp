@@ -48,8 +48,8 @@ void ModelFiles::changeSettings()
         tr("One KEY=VALUE a line: num_heads, decoder_num_heads, image_size (224, or 64x32 for height x width), "
            "window_size, layer_norm_eps, activation (gelu, gelu_new, quick_gelu, silu, relu), interpolation "
            "(hf, facebook, timm), weights (averaged, raw or a name), allow_nonfinite"),
-        linesOf(m_model->link()->settings()), &accepted);
-    if (accepted) m_model->link()->openModel(QString::fromStdString(m_model->model().path), settingsOf(text));
+        linesOf(m_model->loader()->settings()), &accepted);
+    if (accepted) m_model->loader()->open(QString::fromStdString(m_model->model().path), settingsOf(text));
 }
 
 void ModelFiles::convert()

@@ -79,7 +79,7 @@ void Openings::openModel(const QString& pathOrName)
 {
     Q_EMIT opens();
     if (pathOrName.contains(QLatin1Char('/'))) m_parts.settings->addRecent(QStringLiteral("models"), pathOrName);
-    m_parts.model->link()->openModel(pathOrName);
+    m_parts.model->loader()->open(pathOrName);
 }
 
 bool Openings::openPictureFile(const QString& path)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/play_layers.h"
 
-#include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/head_choice.h"
 
 #include <QAction>
 
 namespace headlens {
 
-PlayLayers::PlayLayers(Selection* selection, QObject* parent, std::chrono::milliseconds each)
-    : QObject(parent), m_selection(selection), m_action(new QAction(this))
+PlayLayers::PlayLayers(HeadChoice* heads, QObject* parent, std::chrono::milliseconds each)
+    : QObject(parent), m_heads(heads), m_action(new QAction(this))
 {
     m_action->setCheckable(true);
     m_action->setShortcut(QKeySequence(Qt::Key_Space));
@@ -24,7 +24,7 @@ void PlayLayers::set(bool on)
 
 void PlayLayers::next()
 {
-    m_selection->setLayer((m_selection->layer() + 1) % m_selection->layers());
+    m_heads->setLayer((m_heads->layer() + 1) % m_heads->layers());
 }
 
 } // namespace headlens

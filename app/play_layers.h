@@ -11,14 +11,14 @@ class QAction;
 
 namespace headlens {
 
-class Selection;
+class HeadChoice;
 
 class PlayLayers : public QObject {
     Q_OBJECT
 public:
     static constexpr std::chrono::milliseconds kUsual{700}; // a layer
 
-    PlayLayers(Selection* selection, QObject* parent, std::chrono::milliseconds each = kUsual);
+    PlayLayers(HeadChoice* heads, QObject* parent, std::chrono::milliseconds each = kUsual);
 
     void set(bool on);
     // Ticked while it plays; for a menu, which names it.
@@ -27,7 +27,7 @@ public:
 private:
     void next();
 
-    Selection* m_selection;
+    HeadChoice* m_heads;
     QAction* m_action;
     QTimer m_timer{this};
 };

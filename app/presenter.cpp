@@ -213,7 +213,7 @@ bool Presenter::onWalk(int key, bool acts)
     if (key == Qt::Key_Space && button != nullptr) return false; // presses it, as everywhere
     if (!acts) return true;
     if (!lesson)
-        m_in.selection->setLayer(m_in.selection->layer() + (isForward ? 1 : -1));
+        m_in.heads->setLayer(m_in.heads->layer() + (isForward ? 1 : -1));
     else if (isForward)
         m_in.lessons->next();
     else
@@ -230,8 +230,8 @@ bool Presenter::onDigit(int digit, bool acts)
     if (!acts) return true;
     if (asks)
         lessons->predict(digit - 1);
-    else if (digit < m_in.selection->headCount())
-        m_in.selection->setHead(digit);
+    else if (digit < m_in.heads->headCount())
+        m_in.heads->setHead(digit);
     return true;
 }
 

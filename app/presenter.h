@@ -18,8 +18,8 @@ namespace headlens {
 class AppSettings;
 class LessonPlayer;
 class CursorHighlight;
+class HeadChoice;
 class HiddenDocks;
-class Selection;
 
 class Presenter : public QObject {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
         HiddenDocks* quiet;
         QDockWidget* lessonDock;
         LessonPlayer* lessons;
-        Selection* selection;
+        HeadChoice* heads;
         AppSettings* settings;
     };
     explicit Presenter(const Window& window);

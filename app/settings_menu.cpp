@@ -18,9 +18,9 @@ SettingsMenu::SettingsMenu(QMainWindow* window, const Parts& parts)
     buildLooks();
     add({QT_TR_NOOP("&Start the engine again"), {}, [this] { m_parts.engine->restart(); }});
     add({QT_TR_NOOP("&Engine command…"), {}, [this] { askForEngine(); }});
-    connect(m_parts.model->link(), &EngineLink::precisionFellBack, this,
+    connect(m_parts.model->loader(), &ModelLoader::precisionFellBack, this,
             [this] { m_parts.settings->setPrecision(QStringLiteral("float32")); });
-    connect(m_parts.model->link(), &EngineLink::deviceFellBack, this,
+    connect(m_parts.model->loader(), &ModelLoader::deviceFellBack, this,
             [this] { m_parts.settings->setDevice(QStringLiteral("auto")); });
 }
 
@@ -30,7 +30,7 @@ void SettingsMenu::buildComputing()
            {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
            m_parts.settings->device(), [this](const QString& device) {
                m_parts.settings->setDevice(device);
-               m_parts.model->link()->setDevice(device);
+               m_parts.model->loader()->setDevice(device);
            });
     choice(QT_TR_NOOP("&Precision"),
            {{"float32", QT_TR_NOOP("float32")},
@@ -39,7 +39,7 @@ void SettingsMenu::buildComputing()
             {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
            m_parts.settings->precision(), [this](const QString& precision) {
                m_parts.settings->setPrecision(precision);
-               m_parts.model->link()->setPrecision(precision);
+               m_parts.model->loader()->setPrecision(precision);
            });
 }
 

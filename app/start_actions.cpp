@@ -56,7 +56,7 @@ void StartActions::askForSentence()
 
 QString StartActions::reader() const
 {
-    for (const verbs::EmbeddedModel& model : m_parts.model->link()->embeddedModels()) // the person installed it
+    for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) // the person installed it
         if (model.name == "all-MiniLM-L6-v2") return QString::fromStdString(model.name);
     return QStringLiteral("story-gpt");
 }

@@ -53,7 +53,7 @@ void StartScreen::listen()
 void StartScreen::fill()
 {
     QList<GalleryModel> models;
-    for (const verbs::EmbeddedModel& model : m_parts.model->link()->embeddedModels()) models.append(cardOf(model));
+    for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) models.append(cardOf(model));
     m_page->setModels(models);
     m_page->setLessons(lessonsAlong());
 }

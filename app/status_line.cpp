@@ -16,8 +16,9 @@
 namespace headlens {
 
 StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QStatusBar(parent), m_model(model), m_selection(selection), m_value(new ElidedLabel), m_what(new ElidedLabel),
-      m_device(new ElidedLabel), m_bar(new QProgressBar), m_cancel(new QToolButton)
+    : QStatusBar(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
+      m_tokens(selection->tokens()), m_value(new ElidedLabel), m_what(new ElidedLabel), m_device(new ElidedLabel),
+      m_bar(new QProgressBar), m_cancel(new QToolButton)
 {
     m_bar->setMaximumWidth(160);
     m_bar->setTextVisible(false);
@@ -44,7 +45,7 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
     connect(model->map(), &MethodMap::changed, this, &StatusLine::showValue);
     connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
     connect(&model->link()->client(), &EngineClient::ready, this, &StatusLine::showDevice);
-    connect(selection, &Selection::otherChanged, this, &StatusLine::showValue);
+    connect(m_tokens, &TokenChoice::otherChanged, this, &StatusLine::showValue);
     connect(selection, &Selection::mapChanged, this, &StatusLine::showValue);
     onBusy(false, {});
     showDevice();
@@ -83,7 +84,7 @@ void StatusLine::showValue()
     const TokenLayout& layout = m_model->rows()->keyLayout();
     // Of the rows that are shown, not of a selection that may be ahead of them.
     const int token = layout.parentToken(m_model->rows()->of().token),
-              other = layout.parentToken(m_selection->otherToken());
+              other = layout.parentToken(m_tokens->other().token);
     const bool reverse = m_model->rows()->of().reverse;
     // The token may belong to another sequence than those its row counts.
     const bool apart = layout.block.queryStream != layout.block.keyStream;
@@ -91,12 +92,12 @@ void StatusLine::showValue()
         apart ? TokenLayout::ofStream(m_model->model(), m_model->input(), m_model->rows()->of().stream).name(token)
               : layout.name(token);
     QString text = tr("Layer %1 · %2 · %3 %4")
-                       .arg(m_selection->layer())
-                       .arg(shownHeads(*m_selection), reverse ? tr("key") : tr("query"), asked);
+                       .arg(m_heads->layer())
+                       .arg(shownHeads(*m_heads), reverse ? tr("key") : tr("query"), asked);
     if (!m_selection->showsRow()) return showTokenMap();
     if (isHiddenPatch(layout, token))
         return m_value->setText(
-            tr("Layer %1 · %2 is hidden: the encoder never saw it").arg(m_selection->layer()).arg(layout.name(token)));
+            tr("Layer %1 · %2 is hidden: the encoder never saw it").arg(m_heads->layer()).arg(layout.name(token)));
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
     if ((!apart || other >= 0) && std::size_t(shown) < row.size())
@@ -112,7 +113,7 @@ void StatusLine::showTokenMap()
     const verbs::TokenMap& map = m_model->map()->shown();
     const TokenLayout& layout = m_model->map()->layout();
     const int token =
-        layout.parentToken(m_selection->otherToken() >= 0 ? m_selection->otherToken() : m_selection->token());
+        layout.parentToken(m_tokens->other().token >= 0 ? m_tokens->other().token : m_tokens->query().token);
     const auto patch = std::size_t(std::max(0, token - int(layout.prefix.size())));
     if (!layout.isPatch(token) || patch >= map.map.values.size()) return m_value->clear();
     const verbs::MethodInfo* method = m_model->map()->method();

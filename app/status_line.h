@@ -31,6 +31,8 @@ private:
 
     InspectionModel* m_model;
     Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel *m_value, *m_what, *m_device;
     QProgressBar* m_bar;
     QToolButton* m_cancel;

@@ -3,6 +3,7 @@
 // token in head 2 of block 3, "blk1.hmean.attn[row=dec:last,col=enc:word(four)]" one weight, "tok(word(cat))" a token.
 #pragma once
 
+#include "core/base/token_place.h"
 #include "core/wire/verbs.h"
 
 #include <optional>
@@ -30,10 +31,6 @@ struct Address {
 // Throws Error(BadRequest) naming the text.
 TokenName parseToken(std::string_view text);
 Address parseAddress(std::string_view text);
-
-struct TokenPlace {
-    int stream = 0, token = 0;
-};
 
 // Where a token of the input is. `stream` is taken where the name says none; -1: the first stream that has such a
 // token. Throws Error(BadRequest) for words, patches and streams that do not exist.

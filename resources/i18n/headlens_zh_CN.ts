@@ -1149,20 +1149,8 @@ This model cannot be run so.</source>
         <translation>计算引擎尚未响应。%1</translation>
     </message>
     <message>
-        <source>Opening %1: needs %2 of %3</source>
-        <translation>正在打开 %1：需要 %2，可用 %3</translation>
-    </message>
-    <message>
         <source>The engine is of another version (%1). Use the same version on both sides.</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在打开 %1</translation>
-    </message>
-    <message>
-        <source>The GPU has too little memory for this model. It runs on the CPU.</source>
-        <translation>GPU 显存不足以运行此模型，改由 CPU 运行。</translation>
     </message>
 </context>
 <context>
@@ -2433,6 +2421,21 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Written to %1</source>
         <translation>已写入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ModelLoader</name>
+    <message>
+        <source>Opening %1: needs %2 of %3</source>
+        <translation>正在打开 %1：需要 %2，可用 %3</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for this model. It runs on the CPU.</source>
+        <translation>GPU 显存不足以运行此模型，改由 CPU 运行。</translation>
     </message>
 </context>
 <context>

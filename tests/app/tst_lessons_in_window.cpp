@@ -46,8 +46,8 @@ private Q_SLOTS:
             player.go(step);
             const ViewState& view = lesson.steps[std::size_t(step)].view;
             QTRY_COMPARE_WITH_TIMEOUT(model().model().name, view.model, 30'000);
-            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().layer() == view.layer, 30'000);
-            QTRY_COMPARE(selection().head(), view.head);
+            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().heads()->layer() == view.layer, 30'000);
+            QTRY_COMPARE(selection().heads()->head(), view.head);
             QTRY_COMPARE(model().request().text.hiddenTokens.size(), view.hidden.size());
             QTRY_COMPARE(model().request().text.ablated.size(), view.ablated.size());
             if (!view.image.empty()) QTRY_COMPARE(model().input().name, view.image);
@@ -98,13 +98,14 @@ private Q_SLOTS:
         const auto hit = std::ranges::find_if(lesson.steps, moves);
         QVERIFY(hit != lesson.steps.end());
         m_window->lessons()->player()->go(int(hit - lesson.steps.begin()));
-        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().layer() == hit->view.layer, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && selection().heads()->layer() == hit->view.layer,
+                                 30'000);
         m_window->lessons()->player()->next();
         const ViewState& view = hit->reveals[0].view;
-        QTRY_COMPARE(selection().layer(), view.layer);
-        QTRY_COMPARE(selection().head(), view.head);
-        QVERIFY(selection().isEmphasised(view.layer, view.head));
-        QVERIFY(!selection().isEmphasised(hit->view.layer, hit->view.head));
+        QTRY_COMPARE(selection().heads()->layer(), view.layer);
+        QTRY_COMPARE(selection().heads()->head(), view.head);
+        QVERIFY(selection().emphasis()->includes(view.layer, view.head));
+        QVERIFY(!selection().emphasis()->includes(hit->view.layer, hit->view.head));
     }
     void digitsAnswerWhereverTheFocusIs()
     {
@@ -114,10 +115,10 @@ private Q_SLOTS:
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->findChild<HeadGrid*>()->setFocus();
-        const int head = selection().head();
+        const int head = selection().heads()->head();
         QTest::keyClick(m_window->findChild<HeadGrid*>(), Qt::Key_2);
         QTRY_VERIFY(m_window->lessons()->player()->progress().isGateOpen());
-        QCOMPARE(selection().head(), head); // the digit was an answer, no head
+        QCOMPARE(selection().heads()->head(), head); // the digit was an answer, no head
     }
     void aKilledEngineLeavesTheLessonAsItWas()
     {
@@ -126,7 +127,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().request().text.decoderInputIds.empty(),
                                  30'000);
         const TextRequest before = model().request().text;
-        const int token = selection().token(), stream = selection().stream();
+        const int token = selection().tokens()->query().token, stream = selection().tokens()->query().stream;
         QSignalSpy again(m_engine.get(), &EngineClient::ready);
         ::kill(pid_t(m_engine->processId()), SIGKILL);
         QVERIFY(again.wait(20'000));
@@ -134,8 +135,8 @@ private Q_SLOTS:
         QCOMPARE(model().request().text.text, before.text);
         QCOMPARE(model().request().text.decoderInputIds, before.decoderInputIds);
         QCOMPARE(model().input().streams[0].text, before.text.toStdString());
-        QCOMPARE(selection().token(), token);
-        QCOMPARE(selection().stream(), stream);
+        QCOMPARE(selection().tokens()->query().token, token);
+        QCOMPARE(selection().tokens()->query().stream, stream);
     }
     void aDamagedLessonIsSaidAndNothingChanges()
     {

@@ -134,14 +134,14 @@ private Q_SLOTS:
         waitForRows();
         const bool supported = std::ranges::count(m_engine->hello().precisions, precision.toStdString()) > 0;
         const QString expected = supported ? precision : QStringLiteral("float32");
-        model().link()->setPrecision(precision);
+        model().loader()->setPrecision(precision);
         waitForRows();
         QTRY_COMPARE(model().model().precision, expected.toStdString());
         QCOMPARE(QString::fromStdString(model().model().precision), expected);
         if (!supported) return;
         QVERIFY(model().model().largestDifference > 0 && model().model().largestDifference < 0.1);
         QVERIFY(model().model().meanDifference < model().model().largestDifference);
-        model().link()->setPrecision(QStringLiteral("float16")); // of GPUs
+        model().loader()->setPrecision(QStringLiteral("float16")); // of GPUs
         QTRY_COMPARE(model().model().precision, std::string("float32"));
     }
     void hoveringAPatchMakesItTheQueryAndBringsItsRows()
@@ -149,7 +149,7 @@ private Q_SLOTS:
         const int token = model().run().layout.tokenAt(2, 3);
         QSignalSpy rows(model().rows(), &LiveRows::changed);
         hover(m_window->canvas(), m_window->canvas()->rectOf(token).center());
-        QCOMPARE(selection().token(), token);
+        QCOMPARE(selection().tokens()->query().token, token);
         QVERIFY(rows.wait(5000));
         const std::vector<float> row = model().rows()->current();
         QVERIFY(std::abs(std::accumulate(row.begin(), row.end(), 0.0) - 1) < 1e-5);
@@ -157,41 +157,41 @@ private Q_SLOTS:
     void aClickPinsAndTheClsChipIsATokenLikeAnyOther()
     {
         QTest::mouseClick(m_window->canvas(), Qt::LeftButton, {}, m_window->canvas()->rectOf(0).center().toPoint());
-        QVERIFY(selection().isPinned());
-        QCOMPARE(selection().token(), 0);
+        QVERIFY(selection().tokens()->isPinned());
+        QCOMPARE(selection().tokens()->query().token, 0);
         hover(m_window->canvas(), m_window->canvas()->rectOf(5).center());
-        QCOMPARE(selection().token(), 0);
-        QCOMPARE(selection().otherToken(), 5);
+        QCOMPARE(selection().tokens()->query().token, 0);
+        QCOMPARE(selection().tokens()->other().token, 5);
     }
     void keysMoveQueryLayerAndHead()
     {
-        selection().setToken(model().run().layout.tokenAt(1, 1));
+        selection().tokens()->setToken(model().run().layout.tokenAt(1, 1));
         QTest::keyClick(m_window->canvas(), Qt::Key_Right);
-        QCOMPARE(selection().token(), model().run().layout.tokenAt(2, 1));
+        QCOMPARE(selection().tokens()->query().token, model().run().layout.tokenAt(2, 1));
         QTest::keyClick(m_window->canvas(), Qt::Key_Down);
-        QCOMPARE(selection().token(), model().run().layout.tokenAt(2, 2));
+        QCOMPARE(selection().tokens()->query().token, model().run().layout.tokenAt(2, 2));
         QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
-        QCOMPARE(selection().layer(), 1);
+        QCOMPARE(selection().heads()->layer(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_Period);
-        QCOMPARE(selection().head(), 1);
+        QCOMPARE(selection().heads()->head(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_Comma);
-        QCOMPARE(selection().head(), 0);
+        QCOMPARE(selection().heads()->head(), 0);
     }
     void playingGoesThroughTheLayers()
     {
-        const int before = selection().layer();
+        const int before = selection().heads()->layer();
         m_window->findChild<PlayLayers*>()->set(true);
-        QTRY_VERIFY_WITH_TIMEOUT(selection().layer() != before, 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(selection().heads()->layer() != before, 5000);
         m_window->findChild<PlayLayers*>()->set(false);
     }
     void theHeadGridChoosesAndOverlays()
     {
         HeadGrid* grid = m_window->findChild<HeadGrid*>();
         QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
-        QCOMPARE(selection().layer(), 1);
-        QCOMPARE(selection().head(), 2);
+        QCOMPARE(selection().heads()->layer(), 1);
+        QCOMPARE(selection().heads()->head(), 2);
         QTest::mouseClick(grid, Qt::LeftButton, Qt::ControlModifier, grid->cellRect(1, 3).center().toPoint());
-        QCOMPARE(selection().heads(), (QList<int>{2, 3}));
+        QCOMPARE(selection().heads()->heads(), (QList<int>{2, 3}));
     }
     void droppingAPictureInspectsIt()
     {
@@ -236,7 +236,7 @@ private Q_SLOTS:
     void badThingsAreSaidAndNothingChanges()
     {
         QFETCH(QString, name);
-        selection().setLayer(1);
+        selection().heads()->setLayer(1);
         const auto before = model().rows()->current();
         drop({m_folder.filePath(name)});
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->message().isEmpty(), 10'000);
@@ -249,9 +249,9 @@ private Q_SLOTS:
     }
     void aKilledEngineLeavesTheWindowAsItWas()
     {
-        selection().setLayer(1);
-        selection().setHead(3);
-        selection().pin(6);
+        selection().heads()->setLayer(1);
+        selection().heads()->setHead(3);
+        selection().tokens()->pin({0, 6});
         waitForRows();
         const auto before = model().rows()->current();
         for (int round = 0; round < 3; ++round) {
@@ -259,10 +259,10 @@ private Q_SLOTS:
             ::kill(pid_t(process), SIGKILL);
             QTRY_VERIFY_WITH_TIMEOUT(m_engine->processId() != process && m_engine->isReady(), 20'000);
             waitForRows();
-            QCOMPARE(selection().layer(), 1);
-            QCOMPARE(selection().head(), 3);
-            QCOMPARE(selection().token(), 6);
-            QVERIFY(selection().isPinned());
+            QCOMPARE(selection().heads()->layer(), 1);
+            QCOMPARE(selection().heads()->head(), 3);
+            QCOMPARE(selection().tokens()->query().token, 6);
+            QVERIFY(selection().tokens()->isPinned());
             QVERIFY(model().rows()->current() == before);
         }
     }
@@ -302,12 +302,12 @@ private Q_SLOTS:
         m_window->openings()->openModel("emoji-swin");
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(model().model().architecture), "Swin", 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().rows()->layers().size() == 6, 30'000);
-        QCOMPARE(selection().headCount(), 12); // of the last stage
-        selection().setLayer(1);
-        selection().setHead(0);
-        QCOMPARE(selection().headCount(), 3);
+        QCOMPARE(selection().heads()->headCount(), 12); // of the last stage
+        selection().heads()->setLayer(1);
+        selection().heads()->setHead(0);
+        QCOMPARE(selection().heads()->headCount(), 3);
         QVERIFY(isWindowed(model().rows()->keyLayout().block));
-        selection().setToken(
+        selection().tokens()->setToken(
             model().run().layout.tokenAt(23, 23)); // the last window of the shifted block lies in pieces
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 10'000);
         const QImage row = m_window->canvas()->grab().toImage();
@@ -325,8 +325,8 @@ private Q_SLOTS:
             shift->setStep(ShiftPicture::Step(step), false);
             QVERIFY(!shift->grab().isNull());
         }
-        selection().setLayer(5);
-        QCOMPARE(selection().headCount(), 12);
+        selection().heads()->setLayer(5);
+        QCOMPARE(selection().heads()->headCount(), 12);
         m_window->viewNames()->show("pca");
         QTRY_VERIFY_WITH_TIMEOUT(model().components()->picture().width() == 6, 10'000);
         m_window->display()->set({});
@@ -336,8 +336,8 @@ private Q_SLOTS:
         auto* mask = m_window->findChild<MaskView*>();
         m_window->openings()->openModel("emoji-swin");
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().rows()->layers().size() == 6, 30'000);
-        selection().setLayer(1);
-        selection().setToken(model().run().layout.tokenAt(23, 23));
+        selection().heads()->setLayer(1);
+        selection().tokens()->setToken(model().run().layout.tokenAt(23, 23));
         QVERIFY(mask->explanation(0, 1).contains("neighbours"));
         QVERIFY(mask->explanation(0, 35).contains("are cut"));
     }
@@ -369,7 +369,7 @@ private Q_SLOTS:
             case 0: hover(canvas, point); break;
             case 1: QTest::mouseClick(canvas, Qt::LeftButton, {}, point); break;
             case 2: QTest::keyClick(canvas, Qt::Key(Qt::Key_Left + std::rand() % 4)); break;
-            case 3: selection().setLayer(std::rand() % 5); break;
+            case 3: selection().heads()->setLayer(std::rand() % 5); break;
             case 4: canvas->zoomBy(std::rand() % 2 ? 1.3 : 0.7); break;
             default: m_window->display()->change([](auto& d) { d.logarithmic = !d.logarithmic; });
             }

@@ -68,7 +68,7 @@ private Q_SLOTS:
         m_window->openings()->openPictureFile(path("grey.png"));
         QTRY_VERIFY(QString::fromStdString(model().input().name).endsWith("grey.png"));
         waitForRows();
-        selection().setFusion(HeadFusion::Mean);
+        selection().heads()->setFusion(HeadFusion::Mean);
         m_window->display()->change([](headlens::Display& d) { d.gridLines = false; });
         const QImage window = m_window->canvas()->grab().toImage();
         const QImage file(exported("map", "colours.png"));
@@ -80,7 +80,7 @@ private Q_SLOTS:
         const double zoom = double(file.width()) / model().run().seen.width(); // the bar lies below the picture
         for (int patch = 0; patch < int(patches.size()); ++patch) {
             const int token = int(layout.prefix.size()) + patch;
-            if (token == selection().token()) continue; // has a frame
+            if (token == selection().tokens()->query().token) continue; // has a frame
             const QPointF inPicture((patch % layout.gridWidth + 0.3) * 8, (patch / layout.gridWidth + 0.3) * 8);
             const QRectF cell = m_window->canvas()->rectOf(token);
             const QColor shown =
@@ -121,12 +121,12 @@ private Q_SLOTS:
         TextRequest wish = model().request().text;
         wish.ablated.push_back({1, 0});
         model().change([&](RunRequest& r) { r.text = wish; });
-        selection().setLayer(0);
+        selection().heads()->setLayer(0);
         QTRY_VERIFY(model().link()->isSettled() && model().rows()->of().difference);
         const QImage window = m_window->canvas()->grab().toImage();
         const TokenLayout& layout = model().rows()->imageLayout();
         for (int token = int(layout.prefix.size()); token < layout.tokens(); ++token) {
-            if (token == selection().token()) continue; // has a frame
+            if (token == selection().tokens()->query().token) continue; // has a frame
             const QRectF cell = m_window->canvas()->rectOf(token);
             const QColor shown =
                 window.pixelColor((cell.topLeft() + 0.3 * QPointF(cell.width(), cell.height())).toPoint());
@@ -197,13 +197,13 @@ private Q_SLOTS:
     }
     void severalHeadsAreNamedInTheStatusLine()
     {
-        selection().setFusion(HeadFusion::Single);
-        selection().overlayHeads({0, 2, 3});
+        selection().heads()->setFusion(HeadFusion::Single);
+        selection().heads()->overlayHeads({0, 2, 3});
         waitForRows();
         const auto labels = m_window->statusBar()->findChildren<QLabel*>();
         QVERIFY(
             std::ranges::any_of(labels, [](const QLabel* label) { return label->text().contains("heads 0, 2, 3"); }));
-        selection().setFusion(HeadFusion::Mean);
+        selection().heads()->setFusion(HeadFusion::Mean);
         waitForRows();
         QVERIFY(std::ranges::any_of(labels,
                                     [](const QLabel* label) { return label->text().contains("mean of the heads"); }));
@@ -292,40 +292,40 @@ private Q_SLOTS:
     }
     void aVisionModelOpensWhereThereIsSomethingToSee()
     {
-        QCOMPARE(selection().layer(), 1); // the last one
-        QCOMPARE(selection().fusion(), HeadFusion::Mean);
+        QCOMPARE(selection().heads()->layer(), 1); // the last one
+        QCOMPARE(selection().heads()->fusion(), HeadFusion::Mean);
     }
     void headsOfTwoLayersLieOverEachOther()
     {
         HeadGrid* grid = m_window->findChild<HeadGrid*>();
         QTest::mouseClick(grid, Qt::LeftButton, {}, grid->cellRect(1, 2).center().toPoint());
         QTest::mouseClick(grid, Qt::LeftButton, Qt::ControlModifier, grid->cellRect(0, 3).center().toPoint());
-        QCOMPARE(selection().overlaid(), (QList<HeadPlace>{{1, 2}, {0, 3}}));
+        QCOMPARE(selection().heads()->overlaid(), (QList<HeadPlace>{{1, 2}, {0, 3}}));
         QVERIFY(!m_window->canvas()->grab().isNull());
     }
     void anotherHeadEndsTheMaskOfTheDinoView()
     {
         QVERIFY(m_window->viewNames()->show("dino"));
         QVERIFY(m_window->display()->get().maskByMass);
-        selection().setHead(1);
+        selection().heads()->setHead(1);
         QVERIFY(!m_window->display()->get().maskByMass);
     }
     void afterEnterTheArrowsReadOtherWeights()
     {
         Canvas* canvas = m_window->canvas();
         canvas->setFocus();
-        selection().setToken(6);
+        selection().tokens()->setToken(6);
         QTest::keyClick(canvas, Qt::Key_Return);
-        QVERIFY(selection().isPinned());
+        QVERIFY(selection().tokens()->isPinned());
         QTest::keyClick(canvas, Qt::Key_Right);
-        QCOMPARE(selection().token(), 6);
-        QCOMPARE(selection().otherToken(), 7);
+        QCOMPARE(selection().tokens()->query().token, 6);
+        QCOMPARE(selection().tokens()->other().token, 7);
         QVERIFY2(canvas->accessibleDescription().contains("gets"), qPrintable(canvas->accessibleDescription()));
         QTest::keyClick(canvas, Qt::Key_Return); // the one that was read is pinned now
-        QCOMPARE(selection().token(), 7);
-        QVERIFY(selection().isPinned());
+        QCOMPARE(selection().tokens()->query().token, 7);
+        QVERIFY(selection().tokens()->isPinned());
         QTest::keyClick(canvas, Qt::Key_Escape);
-        QVERIFY(!selection().isPinned());
+        QVERIFY(!selection().tokens()->isPinned());
     }
     void whereTheKeyboardStandsIsSeen()
     {

@@ -89,8 +89,8 @@ private Q_SLOTS:
         QVERIFY(dock != nullptr);
         QTRY_VERIFY(!dock->visibleRegion().isEmpty());
         if (const QString folder = qEnvironmentVariable("HEADLENS_SHOTS"); !folder.isEmpty()) {
-            m_window->selection()->setLayer(1);
-            m_window->selection()->setToken(28);
+            m_window->selection()->heads()->setLayer(1);
+            m_window->selection()->tokens()->setToken(28);
             QVERIFY(QTest::qWaitFor([this] { return this->model().link()->isSettled(); }, 10'000));
             QCoreApplication::processEvents();
             QVERIFY(m_window->grab().save(QStringLiteral("%1/window-%2.png").arg(folder, name)));
@@ -131,9 +131,9 @@ private Q_SLOTS:
         QVERIFY(open(QStringLiteral("routed")));
         Canvas& canvas = *m_window->canvas();
         m_window->display()->change([](auto& d) { d.opacity = 0; });
-        m_window->selection()->setLayer(0);
+        m_window->selection()->heads()->setLayer(0);
         const QImage full = canvas.grab().toImage();
-        m_window->selection()->setLayer(1);
+        m_window->selection()->heads()->setLayer(1);
         const QImage routed = canvas.grab().toImage();
         const TokenLayout& layout = model().rows()->imageLayout();
         const auto lightness = [&](const QImage& picture, int token) {
@@ -147,7 +147,7 @@ private Q_SLOTS:
         for (int token = 1; token < layout.tokens(); ++token) {
             const bool taken = std::ranges::find(layout.block.taking, token) != layout.block.taking.end();
             const double before = lightness(full, token), after = lightness(routed, token);
-            if (token == m_window->selection()->token()) continue; // carries the mark of the query
+            if (token == m_window->selection()->tokens()->query().token) continue; // carries the mark of the query
             if (!taken) QVERIFY2(after < before - 8, qPrintable(QStringLiteral("token %1").arg(token)));
             if (taken) QVERIFY2(std::abs(after - before) < 3, qPrintable(QStringLiteral("token %1").arg(token)));
             dimmed += taken ? 0 : 1;

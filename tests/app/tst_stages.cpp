@@ -103,7 +103,7 @@ private Q_SLOTS:
         m_window->show();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->selection()->setExtent({4, 4, 4}, 5);
+        m_window->selection()->setExtent({4, 4, 4}, {5});
         settle();
     }
     void cleanup()
@@ -324,14 +324,14 @@ private Q_SLOTS:
     {
         presenter().enter();
         press(Qt::Key_3);
-        QCOMPARE(m_window->selection()->head(), 3);
+        QCOMPARE(m_window->selection()->heads()->head(), 3);
         press(Qt::Key_9); // there is none such
-        QCOMPARE(m_window->selection()->head(), 3);
+        QCOMPARE(m_window->selection()->heads()->head(), 3);
         press(Qt::Key_PageDown);
         press(Qt::Key_BracketRight);
-        QCOMPARE(m_window->selection()->layer(), 2);
+        QCOMPARE(m_window->selection()->heads()->layer(), 2);
         press(Qt::Key_PageUp);
-        QCOMPARE(m_window->selection()->layer(), 1);
+        QCOMPARE(m_window->selection()->heads()->layer(), 1);
     }
     void theKeysAreNotTypedIntoTheText()
     {
@@ -361,7 +361,7 @@ private Q_SLOTS:
         edit->setFocus();
         QTest::keyClicks(edit, "3 red");
         QCOMPARE(edit->toPlainText(), QString("3 red"));
-        QCOMPARE(m_window->selection()->head(), 0);
+        QCOMPARE(m_window->selection()->heads()->head(), 0);
     }
     void theStartPageInPresenterModeKeepsItsKeys()
     {

@@ -39,15 +39,15 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(5), 10'000);
         waitForRows();
         hover(pane.readStrip(), pane.readStrip()->rectOf(3).center());
-        QCOMPARE(selection().stream(), 0);
-        QCOMPARE(selection().token(), 3);
+        QCOMPARE(selection().tokens()->query().stream, 0);
+        QCOMPARE(selection().tokens()->query().token, 3);
         QTRY_COMPARE(model().rows()->of().token, 3);
         QVERIFY(model().rows()->layers()[0].rows() > 0);
         hover(pane.writtenStrip(), pane.writtenStrip()->rectOf(0).center());
         QTRY_COMPARE(model().rows()->of().stream, 1);
         QCOMPARE(model().rows()->layers()[0].rows(), 0); // the encoder knows nothing of what is written
         QTest::keyClick(pane.readStrip(), Qt::Key_Home);
-        QCOMPARE(selection().token(), 0);
+        QCOMPARE(selection().tokens()->query().token, 0);
         QTest::keyClick(pane.readStrip(), Qt::Key_Delete);
         QTRY_COMPARE(model().request().text.hiddenTokens, std::vector<int>{0});
         waitForRows();
@@ -57,15 +57,15 @@ private Q_SLOTS:
         m_window->openings()->openModel(QStringLiteral("story-gpt"));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
         const auto last = [&] { return int(model().input().streams[0].tokens.size()) - 1; };
-        QTRY_COMPARE(selection().token(), last());
+        QTRY_COMPARE(selection().tokens()->query().token, last());
         const int before = last();
         m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has"));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && last() != before, 10'000);
-        QCOMPARE(selection().token(), last()); // it stays at the end
-        selection().hover(2);
+        QCOMPARE(selection().tokens()->query().token, last()); // it stays at the end
+        selection().tokens()->hover({0, 2});
         m_window->textPane()->edit()->setPlainText(QStringLiteral("anna has a red ball. ben has a"));
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams[0].tokens.size(), std::size_t(9), 10'000);
-        QCOMPARE(selection().token(), 2); // chosen by hand
+        QCOMPARE(selection().tokens()->query().token, 2); // chosen by hand
     }
     void pastingFromAnEmptyClipboardChangesNothing()
     {
@@ -88,8 +88,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().text, std::string("12305"), 10'000);
         QCOMPARE(m_window->findChild<GenerationPanel*>()->steps(), 6); // and the end
         m_window->findChild<GenerationPanel*>()->showStep(2);
-        QCOMPARE(selection().stream(), 1);
-        QCOMPARE(selection().token(), 2); // the token after which "3" was chosen
+        QCOMPARE(selection().tokens()->query().stream, 1);
+        QCOMPARE(selection().tokens()->query().token, 2); // the token after which "3" was chosen
         m_window->findChild<GenerationPanel*>()->clear();
         QTRY_COMPARE_WITH_TIMEOUT(model().input().streams.back().tokens.size(), std::size_t(1), 10'000);
         m_window->openings()->openModel(path("model")); // back to pictures
@@ -114,10 +114,10 @@ private Q_SLOTS:
         QCOMPARE(three.map(ThreeAttentions::Cross).columns, 5);
         QCOMPARE(three.map(ThreeAttentions::Decoder).columns, 4);
         QTest::mouseClick(&three, Qt::LeftButton, {}, three.cellRect(ThreeAttentions::Cross, 1, 2).center().toPoint());
-        QCOMPARE(model().input().blocks[std::size_t(selection().layer())].kind, std::string("cross"));
-        QCOMPARE(selection().stream(), 1);
-        QCOMPARE(selection().token(), 1);
-        QVERIFY(selection().isPinned());
+        QCOMPARE(model().input().blocks[std::size_t(selection().heads()->layer())].kind, std::string("cross"));
+        QCOMPARE(selection().tokens()->query().stream, 1);
+        QCOMPARE(selection().tokens()->query().token, 1);
+        QVERIFY(selection().tokens()->isPinned());
         QTRY_COMPARE(three.map(ThreeAttentions::Cross).marked, 1);
     }
     void aContrastiveTrainingIsReplayed()

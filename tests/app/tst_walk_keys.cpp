@@ -120,13 +120,15 @@ class TestWalkKeys : public QObject, private WindowStage {
     {
         const auto inLayer = [this](int layer, int head) {
             return [this, layer, head] {
-                selection().setFusion(HeadFusion::Single);
-                selection().setLayer(layer);
-                selection().setHead(head);
+                selection().heads()->setFusion(HeadFusion::Single);
+                selection().heads()->setLayer(layer);
+                selection().heads()->setHead(head);
             };
         };
         const auto at = [this](int layer, int head) {
-            return [this, layer, head] { return selection().layer() == layer && selection().head() == head; };
+            return [this, layer, head] {
+                return selection().heads()->layer() == layer && selection().heads()->head() == head;
+            };
         };
         return {
             {"Next layer", {inLayer(0, 1), at(1, 1)}},
@@ -134,11 +136,19 @@ class TestWalkKeys : public QObject, private WindowStage {
             {"Next head", {inLayer(0, 1), at(0, 2)}},
             {"Previous head", {inLayer(0, 1), at(0, 0)}},
             {"Play through the layers", {inLayer(0, 0), at(1, 0)}},
-            {"Swap direction", {[this] { selection().setReverse(false); }, [this] { return selection().reverse(); }}},
+            {"Swap direction",
+             {[this] { selection().tokens()->setReverse(false); }, [this] { return selection().tokens()->reverse(); }}},
             {"DINO view: class token, all heads",
              {inLayer(0, 0),
-              [this] { return selection().layer() == 1 && selection().overlaysHeads() && selection().token() == 0; }}},
-            {"Let go of the pin", {[this] { selection().pin(3); }, [this] { return !selection().isPinned(); }}},
+              [this] {
+                  return selection().heads()->layer() == 1 && selection().heads()->overlaysHeads() &&
+                         selection().tokens()->query().token == 0;
+              }}},
+            {"Let go of the pin",
+             {[this] {
+                  selection().tokens()->pin({0, 3});
+              },
+              [this] { return !selection().tokens()->isPinned(); }}},
             {"Hold this run to compare",
              {[this] { model().comparison()->release(); }, [this] { return model().comparison()->holds(); }}},
             {"Release the held run",

@@ -64,7 +64,8 @@ class TestWalkMaps : public QObject, private WindowStage {
         const TokenLayout& layout = model().rows()->imageLayout();
         for (int patch = 0; patch < layout.gridWidth * layout.gridHeight; ++patch) {
             const int token = int(layout.prefix.size()) + patch;
-            if (token == selection().token() || token == selection().otherToken()) continue; // has a frame
+            if (token == selection().tokens()->query().token || token == selection().tokens()->other().token)
+                continue; // has a frame
             const QRectF cell = m_window->canvas()->rectOf(token);
             const QColor colour =
                 shown.pixelColor((cell.topLeft() + 0.3 * QPointF(cell.width(), cell.height())).toPoint());

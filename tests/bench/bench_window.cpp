@@ -90,7 +90,8 @@ void measureMatrix(MainWindow& window, Json& figures)
     QObject::connect(surface, &QCustomPlot::afterReplot, &listening, [&] { drawn = true; });
     QElapsedTimer clock;
     clock.start();
-    window.selection()->setHead((window.selection()->head() + 1) % window.selection()->headCount()); // another matrix
+    HeadChoice* heads = window.selection()->heads();
+    heads->setHead((heads->head() + 1) % heads->headCount()); // another matrix
     waitFor([&] { return drawn && window.inspection()->link()->isSettled(); });
     drawn = false;
     surface->replot(); // with the tile

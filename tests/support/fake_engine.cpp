@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
-// whom), "plain" (nothing of that), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
+// whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
+// does not say how many heads it has), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
 // training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run.
 // InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
@@ -55,6 +56,26 @@ TensorBytes bytes(const std::string& name, const std::vector<std::int64_t>& shap
     return {name, DType::U8, shape, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
 }
 
+void write(const Message& message)
+{
+    const std::string frame = encode(message);
+    std::cout.write(frame.data(), std::streamsize(frame.size())).flush();
+}
+
+// As an engine does before it loads a model.
+void tellNeeds(const Message& asked)
+{
+    verbs::Progress step;
+    step.neededBytes = 3'000'000;
+    step.availableBytes = 8'000'000;
+    Message told;
+    told.id = asked.id;
+    told.verb = asked.verb;
+    told.status = Status::Progress;
+    told.body = step;
+    write(told);
+}
+
 class Engine {
 public:
     Message answerTo(const Message& asked);
@@ -68,7 +89,12 @@ private:
         answer.status = Status::Failed;
         answer.body = why;
     }
-    void listModels(const Message&, Message& answer) { answer.body = {{"models", Json::array()}}; }
+    void listModels(const Message&, Message& answer)
+    {
+        verbs::EmbeddedModel plain;
+        plain.name = plain.path = plain.title = "plain";
+        answer.body = verbs::ModelList{{plain}};
+    }
     void openModel(const Message& asked, Message& answer);
     void setInput(const Message& asked, Message& answer);
     void readText(const verbs::SetInput& request, verbs::InputInfo& info) const;
@@ -126,9 +152,14 @@ void Engine::openModel(const Message& asked, Message& answer)
     const auto request = verbs::read<verbs::OpenModel>(asked.body);
     if (request.path == "kills") std::_Exit(3); // as a model does that needs more memory than there is
     if (request.device == "cuda") return refuse(answer, {"device_missing", "cuda", "is not here", ""});
+    if (request.precision != "float32") return refuse(answer, {"device_missing", request.precision, "is not here", ""});
+    if (request.path == "guess heads" && !request.set.contains("num_heads"))
+        return refuse(answer, {"bad_config", "num_heads", "is not in the file", ""});
+    if (request.path == "large") tellNeeds(asked);
     m_model = {};
     m_switches.clear();
     m_model.name = m_model.path = request.path;
+    if (request.path == "large") m_model.notice = "cpu";
     const bool picture = looks();
     const int blocks = request.path == "infini" ? 2 * kLayers : request.path == "routed" ? kRoutedBlocks : 2;
     for (int i = 0; i < blocks; ++i)
@@ -482,8 +513,7 @@ int main()
         reader.feed(std::span(buffer.data(), std::size_t(got)));
         while (const auto asked = reader.next()) {
             if (asked->verb == verbs::kCancel) continue; // what it names has been answered
-            const std::string frame = encode(engine.answerTo(*asked));
-            std::cout.write(frame.data(), std::streamsize(frame.size())).flush();
+            write(engine.answerTo(*asked));
         }
     }
 }

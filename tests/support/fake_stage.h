@@ -21,13 +21,13 @@ struct FakeStage {
     // Opens one of the models of the fake and runs an input.
     bool open(const char* name)
     {
-        model.link()->openModel(QString::fromLatin1(name));
+        model.loader()->open(QString::fromLatin1(name));
         const auto isOpen = [&] { return model.link()->isSettled() && model.model().name == name; };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
         if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
         if (!settled() || model.input().tokens != model.input().blocks[0].keys) return false;
-        selection.setLayer(0); // a model of pictures begins at its last one
-        selection.setHead(0);
+        selection.heads()->setLayer(0); // a model of pictures begins at its last one
+        selection.heads()->setHead(0);
         return QTest::qWaitFor([this] { return model.link()->isSettled(); }, 10'000);
     }
     // The switches the engine was asked for, as it says them.

@@ -85,7 +85,7 @@ struct LessonScene {
             stream.tokens.push_back(token);
         }
         input.streams = {stream};
-        selection.setExtent({3, 3}, 3);
+        selection.setExtent({3, 3}, {3});
         player.setPlaces({&info, [this]() -> const verbs::InputInfo& { return input; }, &selection});
         player.setEvaluate([this](const std::vector<std::string>& asked, LessonPlayer::Answered done) {
             questions.push_back(asked);

@@ -22,7 +22,8 @@
 namespace headlens {
 
 Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+    : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
+      m_tokens(selection->tokens()), m_display(display)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -44,8 +45,8 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     m_late.setSingleShot(true);
     m_late.setInterval(16);
     connect(&m_late, &QTimer::timeout, this, repaint);
-    connect(selection, &Selection::tokenChanged, &m_late, qOverload<>(&QTimer::start));
-    connect(selection, &Selection::otherChanged, this, [this] {
+    connect(m_tokens, &TokenChoice::changed, &m_late, qOverload<>(&QTimer::start));
+    connect(m_tokens, &TokenChoice::otherChanged, this, [this] {
         update();
         announce();
     });
@@ -120,7 +121,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
-    m_selection->hoverIn(m_model->run().pictureStream(), tokenAt(event->position()));
+    m_tokens->hover({m_model->run().pictureStream(), tokenAt(event->position())});
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event)
@@ -132,7 +133,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
-        m_selection->pinIn(m_model->run().pictureStream(), tokenAt(event->position()));
+        m_tokens->pin({m_model->run().pictureStream(), tokenAt(event->position())});
     }
 }
 
@@ -165,22 +166,21 @@ bool Canvas::event(QEvent* event)
 
 void Canvas::leaveEvent(QEvent*)
 {
-    m_selection->hoverIn(m_model->run().pictureStream(), -1);
+    m_tokens->hover({m_model->run().pictureStream(), -1});
 }
 
 // The arrows move the query; once it is pinned, the token whose weight is read.
 void Canvas::step(int dx, int dy)
 {
     const TokenLayout& layout = m_model->rows()->queryLayout();
-    const bool isRead = m_selection->isPinned();
-    const bool hasOther =
-        m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream();
-    const int from = isRead && hasOther ? m_selection->otherToken() : m_selection->token();
+    const bool isRead = m_tokens->isPinned();
+    const bool hasOther = m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->run().pictureStream();
+    const int from = isRead && hasOther ? m_tokens->other().token : m_tokens->query().token;
     const int to = layout.middle(layout.moved(layout.parentToken(from), dx, dy));
     if (isRead)
-        m_selection->hoverIn(m_model->run().pictureStream(), to);
+        m_tokens->hover({m_model->run().pictureStream(), to});
     else
-        m_selection->setToken(to);
+        m_tokens->setToken(to);
 }
 
 void Canvas::keyPressEvent(QKeyEvent* event)
@@ -190,9 +190,9 @@ void Canvas::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Right: return step(1, 0);
     case Qt::Key_Up: return step(0, -1);
     case Qt::Key_Down: return step(0, 1);
-    case Qt::Key_Escape: return m_selection->unpin();
+    case Qt::Key_Escape: return m_tokens->unpin();
     case Qt::Key_Return:
-    case Qt::Key_Enter: return m_selection->pinLookedAt();
+    case Qt::Key_Enter: return m_tokens->pinLookedAt();
     default: QWidget::keyPressEvent(event);
     }
 }
@@ -206,12 +206,12 @@ void Canvas::announce()
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
     const TokenLayout &layout = m_model->rows()->imageLayout(), &asking = m_model->rows()->queryLayout();
     QString said = tr("Layer %1, %2, query %3; strongest: %4 with %5")
-                       .arg(m_selection->layer())
-                       .arg(shownHeads(*m_selection))
+                       .arg(m_heads->layer())
+                       .arg(shownHeads(*m_heads))
                        .arg(asking.name(asking.parentToken(m_model->rows()->of().token)), layout.name(strongest))
                        .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
-    const int other = layout.parentToken(m_selection->otherToken());
-    if (m_selection->otherToken() >= 0 && m_selection->otherStream() == m_model->run().pictureStream() &&
+    const int other = layout.parentToken(m_tokens->other().token);
+    if (m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->run().pictureStream() &&
         std::size_t(other) < row.size())
         said = tr("%1 gets %2. %3").arg(layout.name(other)).arg(double(row[std::size_t(other)]), 0, 'g', 3).arg(said);
     setAccessibleDescription(said);

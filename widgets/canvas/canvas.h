@@ -52,6 +52,8 @@ private:
 
     InspectionModel* m_model;
     Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     ViewTransform m_view;
     QSizeF m_content;       // of the last picture

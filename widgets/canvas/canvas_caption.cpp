@@ -31,8 +31,8 @@ QString rowCaption(const CanvasScene& scene)
         apart ? TokenLayout::ofStream(scene.model->model(), scene.model->input(), rows.stream) : keys;
     QString words = (rows.reverse ? CanvasCaption::tr("Layer %1, %2: who attends to %3")
                                   : CanvasCaption::tr("Layer %1, %2: what %3 attends to"))
-                        .arg(scene.selection->layer())
-                        .arg(shownHeads(*scene.selection), asking.name(asking.parentToken(rows.token)));
+                        .arg(scene.selection->heads()->layer())
+                        .arg(shownHeads(*scene.selection->heads()), asking.name(asking.parentToken(rows.token)));
     if (!scene.display->get().maskByMass) return words;
     return CanvasCaption::tr("%1. Only the patches that hold %2 % of the row's mass")
         .arg(words)
@@ -77,7 +77,7 @@ ValueScale shownScale(const CanvasScene& scene)
 {
     const InspectionModel& model = *scene.model;
     const LiveRows& rows = *model.rows();
-    const int layer = scene.selection->layer();
+    const int layer = scene.selection->heads()->layer();
     if (scene.selection->showsRow())
         return scaleFor(displayFor(model, *scene.display), rows.layers(), layer, rows.current(),
                         rows.layoutOf(layer).excluded());
@@ -97,8 +97,9 @@ ValueScale shownScale(const CanvasScene& scene)
 bool showsBar(const CanvasScene& scene)
 {
     const bool row = scene.selection->showsRow();
-    const bool components = row && scene.display->get().ground == Ground::Components && !scene.selection->isPinned();
-    return !(row && scene.selection->overlaysHeads()) && !components; // their colours are not those of the bar
+    const bool components =
+        row && scene.display->get().ground == Ground::Components && !scene.selection->tokens()->isPinned();
+    return !(row && scene.selection->heads()->overlaysHeads()) && !components; // their colours are not those of the bar
 }
 
 } // namespace headlens

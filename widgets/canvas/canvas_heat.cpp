@@ -73,8 +73,8 @@ void paintHeads(QPainter& painter, const CanvasScene& scene)
     const LiveRows& rows = *scene.model->rows();
     painter.fillRect(scene.gridOf(rows.imageLayout()),
                      QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
-    for (int i = 0; i < scene.selection->overlaid().size(); ++i) {
-        const HeadPlace place = scene.selection->overlaid()[i];
+    for (int i = 0; i < scene.selection->heads()->overlaid().size(); ++i) {
+        const HeadPlace place = scene.selection->heads()->overlaid()[i];
         const TokenLayout& layout = rows.layoutOf(place.layer);
         const FloatArray& heads = rows.layers()[std::size_t(place.layer)];
         if (!layout.isPicture() || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
@@ -95,7 +95,7 @@ void paintHeads(QPainter& painter, const CanvasScene& scene)
 void paintRow(QPainter& painter, const CanvasScene& scene, const Display& display)
 {
     const LiveRows& rows = *scene.model->rows();
-    const int layer = scene.selection->layer();
+    const int layer = scene.selection->heads()->layer();
     const TokenLayout& layout = rows.imageLayout();
     const std::vector<float> row = rows.current();
     const auto patches = std::span(row).subspan(std::size_t(layout.prefix.size()));
@@ -150,10 +150,10 @@ void paintHeat(QPainter& painter, const CanvasScene& scene)
 {
     if (!scene.selection->showsRow()) return paintTokenMap(painter, scene);
     // Colours that mean something must not be mixed with others, unless somebody asks for both.
-    if (scene.display->get().ground == Ground::Components && !scene.selection->isPinned()) return;
+    if (scene.display->get().ground == Ground::Components && !scene.selection->tokens()->isPinned()) return;
     if (!scene.lookedAtPicture()) return; // the layer reads words, or knows nothing of the chosen token
     const Display display = displayFor(*scene.model, *scene.display);
-    if (scene.selection->overlaysHeads() && !display.difference) return paintHeads(painter, scene);
+    if (scene.selection->heads()->overlaysHeads() && !display.difference) return paintHeads(painter, scene);
     paintRow(painter, scene, display);
 }
 

@@ -103,7 +103,7 @@ void paintWindows(QPainter& painter, const CanvasScene& scene)
     const QRectF grid = scene.gridOf(layout);
     const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
     paintWindowLines(painter, windows, grid, {w, h});
-    const int token = layout.parentToken(scene.selection->token());
+    const int token = layout.parentToken(scene.selection->tokens()->query().token);
     if (!layout.isPatch(token) || !scene.selection->showsRow()) return;
     const QPoint at = layout.cell(token);
     const WindowGrid::Place place = windows.placeOf({at.y(), at.x()});
@@ -121,13 +121,13 @@ void paintWindows(QPainter& painter, const CanvasScene& scene)
 void paintMarks(QPainter& painter, const CanvasScene& scene)
 {
     const TokenLayout& layout = scene.tokens();
-    if (scene.selection->otherStream() == scene.model->run().pictureStream() &&
-        layout.isPatch(scene.selection->otherToken()))
-        outline(painter, scene.rectOf(scene.selection->otherToken()), QColor(120, 200, 255));
-    if (!scene.selectionIsHere() || !layout.isPatch(scene.selection->token())) return;
-    const QRectF query = scene.rectOf(scene.selection->token());
-    outline(painter, query, scene.selection->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
-    if (scene.selection->isPinned()) { // not by colour alone: a pinned query carries a dot
+    if (scene.selection->tokens()->other().stream == scene.model->run().pictureStream() &&
+        layout.isPatch(scene.selection->tokens()->other().token))
+        outline(painter, scene.rectOf(scene.selection->tokens()->other().token), QColor(120, 200, 255));
+    if (!scene.selectionIsHere() || !layout.isPatch(scene.selection->tokens()->query().token)) return;
+    const QRectF query = scene.rectOf(scene.selection->tokens()->query().token);
+    outline(painter, query, scene.selection->tokens()->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
+    if (scene.selection->tokens()->isPinned()) { // not by colour alone: a pinned query carries a dot
         painter.setBrush(QColor(255, 90, 60));
         painter.setPen(QPen(Qt::black, 1));
         painter.drawEllipse(query.center(), 4, 4);
@@ -139,8 +139,8 @@ void paintChips(QPainter& painter, const CanvasScene& scene)
     const std::vector<float> row = scene.lookedAtPicture() ? scene.model->rows()->current() : std::vector<float>();
     const TokenLayout& layout = scene.tokens();
     const Display display = displayFor(*scene.model, *scene.display);
-    const ValueScale scale =
-        scaleFor(display, scene.model->rows()->layers(), scene.selection->layer(), row, int(layout.prefix.size()));
+    const ValueScale scale = scaleFor(display, scene.model->rows()->layers(), scene.selection->heads()->layer(), row,
+                                      int(layout.prefix.size()));
     const ColorTable& colors = colorTable(display.colors().toStdString());
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = layout.text; i < layout.prefix.size(); ++i) {
@@ -151,12 +151,12 @@ void paintChips(QPainter& painter, const CanvasScene& scene)
             const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
             fill = QColor(c.r, c.g, c.b);
         }
-        const bool query = scene.selectionIsHere() && i == scene.selection->token();
+        const bool query = scene.selectionIsHere() && i == scene.selection->tokens()->query().token;
         painter.setBrush(fill);
-        painter.setPen(
-            QPen(query ? (scene.selection->isPinned() ? QColor(255, 90, 60) : scene.palette.color(QPalette::Text))
-                       : scene.palette.color(QPalette::Mid),
-                 query ? 3 : 1));
+        painter.setPen(QPen(
+            query ? (scene.selection->tokens()->isPinned() ? QColor(255, 90, 60) : scene.palette.color(QPalette::Text))
+                  : scene.palette.color(QPalette::Mid),
+            query ? 3 : 1));
         painter.drawRoundedRect(chip, 6, 6);
         painter.setPen(readableOn(fill));
         painter.drawText(chip, Qt::AlignCenter,
@@ -187,8 +187,8 @@ void paintColorBar(QPainter& painter, const CanvasScene& scene, const CanvasLege
 
 void paintHeadNames(QPainter& painter, const CanvasScene& scene)
 {
-    if (!scene.selection->overlaysHeads()) return;
-    const QList<HeadPlace>& places = scene.selection->overlaid();
+    if (!scene.selection->heads()->overlaysHeads()) return;
+    const QList<HeadPlace>& places = scene.selection->heads()->overlaid();
     const bool layers =
         std::ranges::any_of(places, [&](const HeadPlace& place) { return place.layer != places.first().layer; });
     QStringList names;

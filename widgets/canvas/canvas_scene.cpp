@@ -58,14 +58,14 @@ const TokenLayout& CanvasScene::tokens() const
 
 bool CanvasScene::lookedAtPicture() const
 {
-    const auto layer = std::size_t(selection->layer());
+    const auto layer = std::size_t(selection->heads()->layer());
     return layer < model->rows()->layers().size() && model->rows()->layers()[layer].rows() > 0 &&
            model->rows()->layoutOf(int(layer)).isPicture();
 }
 
 bool CanvasScene::selectionIsHere() const
 {
-    return selection->stream() == model->run().pictureStream();
+    return selection->tokens()->query().stream == model->run().pictureStream();
 }
 
 QRectF CanvasScene::chipRect(int token) const

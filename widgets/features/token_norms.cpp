@@ -48,8 +48,9 @@ TokenNorms TokenNorms::of(const FloatArray& states)
 }
 
 TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : Chart(parent), m_model(model), m_selection(selection), m_all(plot().addGraph()), m_marked(plot().addGraph()),
-      m_limit(new QCPItemStraightLine(&plot())), m_summary(new QLabel)
+    : Chart(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
+      m_all(plot().addGraph()), m_marked(plot().addGraph()), m_limit(new QCPItemStraightLine(&plot())),
+      m_summary(new QLabel)
 {
     layout()->addWidget(m_summary);
     m_summary->setWordWrap(true);
@@ -60,7 +61,7 @@ TokenNormsView::TokenNormsView(InspectionModel* model, Selection* selection, QWi
     plot().axisRect()->setMinimumMargins({0, 8, 12, 0});
     TokenNormsView::style();
     connect(model, &InspectionModel::inputChanged, this, &TokenNormsView::ask);
-    connect(selection, &Selection::mapChanged, this, &TokenNormsView::ask);
+    connect(m_heads, &HeadChoice::changed, this, &TokenNormsView::ask);
     tell();
 }
 
@@ -74,7 +75,7 @@ void TokenNormsView::style()
 void TokenNormsView::ask()
 {
     if (!isVisible() || !m_model->hasInput()) return; // behind another tab: showEvent() catches up
-    headlens::ask(m_model, verbs::kHidden, {m_selection->layer()}, this,
+    headlens::ask(m_model, verbs::kHidden, {m_heads->layer()}, this,
                   [this](const verbs::HiddenStates& answer) {
                       m_norms = TokenNorms::of(answer.states);
                       tell();
@@ -112,15 +113,15 @@ void TokenNormsView::tell()
 QString TokenNormsView::summary() const
 {
     if (m_norms.norms.empty()) return tr("Open a picture or a text.");
-    if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_selection->layer());
+    if (m_norms.outliers.empty()) return tr("Layer %1: no token is an outlier.").arg(m_heads->layer());
     std::vector<int> longest = m_norms.outliers;
     std::ranges::sort(longest,
                       [this](int a, int b) { return m_norms.norms[std::size_t(a)] > m_norms.norms[std::size_t(b)]; });
     QStringList names;
-    const TokenLayout& layout = m_model->rows()->layoutOf(m_selection->layer());
+    const TokenLayout& layout = m_model->rows()->layoutOf(m_heads->layer());
     for (std::size_t i = 0; i < std::min(kNamed, longest.size()); ++i) names << layout.name(longest[i]);
     return tr("Layer %1: %n outliers, longest first: %2", nullptr, int(longest.size()))
-        .arg(m_selection->layer())
+        .arg(m_heads->layer())
         .arg(names.join(QStringLiteral(", ")));
 }
 
@@ -130,7 +131,7 @@ void TokenNormsView::mousePressEvent(QMouseEvent* event)
     const double x = plot().mapFrom(this, event->position()).x();
     const int nearest = int(std::lround(plot().xAxis->pixelToCoord(x)));
     if (nearest < 0 || std::size_t(nearest) >= m_norms.norms.size()) return;
-    m_selection->setToken(m_model->rows()->layoutOf(m_selection->layer()).middle(nearest));
+    m_tokens->setToken(m_model->rows()->layoutOf(m_heads->layer()).middle(nearest));
 }
 
 void TokenNormsView::showEvent(QShowEvent* event)

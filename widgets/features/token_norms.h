@@ -46,7 +46,8 @@ private:
     QString summary() const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QCPGraph *m_all, *m_marked;
     QCPItemStraightLine* m_limit;
     QLabel* m_summary;

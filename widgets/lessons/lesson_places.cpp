@@ -26,10 +26,10 @@ LessonPlaces::Found LessonPlaces::find(const std::string& text) const
 
 void LessonPlaces::hover(const std::string& address) const
 {
-    if (address.empty()) return m_selection->hover(-1);
+    if (address.empty()) return m_tokens->leave();
     try {
         const Found found = find(address);
-        m_selection->hoverIn(found.row.stream, found.row.token);
+        m_tokens->hover(found.row);
     } catch (const Error&) { // the tooltip says why
     }
 }
@@ -39,17 +39,15 @@ void LessonPlaces::choose(const std::string& address) const
     try {
         const Found found = find(address);
         if (found.address.block >= 0) {
-            m_selection->setLayer(found.address.block);
+            m_heads->setLayer(found.address.block);
             if (found.address.head >= 0)
-                m_selection->setHead(found.address.head);
+                m_heads->setHead(found.address.head);
             else
-                m_selection->setFusion(HeadFusion::Mean);
+                m_heads->setFusion(HeadFusion::Mean);
         }
         // The same token again would let go of it.
-        if (!m_selection->isPinned() || m_selection->stream() != found.row.stream ||
-            m_selection->token() != found.row.token)
-            m_selection->pinIn(found.row.stream, found.row.token);
-        if (found.column) m_selection->hoverIn(found.column->stream, found.column->token);
+        if (!m_tokens->isPinned() || m_tokens->query() != found.row) m_tokens->pin(found.row);
+        if (found.column) m_tokens->hover(*found.column);
     } catch (const Error&) { // the tooltip says why
     }
 }
@@ -64,7 +62,7 @@ void LessonPlaces::emphasise(const std::vector<std::string>& addresses, std::opt
         return place.layer == revealed->layer && (place.head == revealed->head || place.head < 0);
     };
     if (revealed && !places.isEmpty() && std::ranges::none_of(places, isRevealed)) places = {*revealed};
-    m_selection->emphasise(places);
+    m_emphasis->set(places);
 }
 
 QString LessonPlaces::explained(const std::string& text) const
@@ -85,8 +83,8 @@ bool LessonPlaces::isChosen(const std::map<std::string, std::string>& wanted) co
 {
     return std::ranges::all_of(wanted, [this](const auto& wish) {
         const auto& [what, value] = wish;
-        if (what == "layer") return std::to_string(m_selection->layer()) == value;
-        if (what == "head") return std::to_string(m_selection->head()) == value;
+        if (what == "layer") return std::to_string(m_heads->layer()) == value;
+        if (what == "head") return std::to_string(m_heads->head()) == value;
         return what != "token" || isChosenToken(value);
     });
 }
@@ -95,8 +93,7 @@ bool LessonPlaces::isChosenToken(const std::string& name) const
 {
     try {
         // Where the name has no stream: in the one that is looked at.
-        const TokenPlace place = placeOf(parseToken(name), *m_model, m_input(), m_selection->stream());
-        return m_selection->stream() == place.stream && m_selection->token() == place.token;
+        return m_tokens->query() == placeOf(parseToken(name), *m_model, m_input(), m_tokens->query().stream);
     } catch (const Error&) {
         return false;
     }

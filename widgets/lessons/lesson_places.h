@@ -22,7 +22,8 @@ public:
     // `input` answers the run that is shown, which another one replaces.
     using Input = std::function<const verbs::InputInfo&()>;
     LessonPlaces(const verbs::ModelInfo* model, Input input, Selection* selection)
-        : m_model(model), m_input(std::move(input)), m_selection(selection)
+        : m_model(model), m_input(std::move(input)), m_heads(selection->heads()), m_tokens(selection->tokens()),
+          m_emphasis(selection->emphasis())
     {
     }
 
@@ -50,7 +51,9 @@ private:
 
     const verbs::ModelInfo* m_model;
     Input m_input;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
+    Emphasis* m_emphasis;
 };
 
 } // namespace headlens

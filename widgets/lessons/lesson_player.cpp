@@ -21,7 +21,7 @@ constexpr int kMostTries = 3;
 } // namespace
 
 LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
       m_places(
           &model->model(), [model]() -> const verbs::InputInfo& { return model->input(); }, selection),
       m_evaluate([model](const std::vector<std::string>& expressions, Answered done) {
@@ -54,9 +54,9 @@ void LessonPlayer::listen()
     });
     connect(m_model, &InspectionModel::inputChanged, this, &LessonPlayer::onInput);
     connect(m_model, &InspectionModel::modelChanged, this, &LessonPlayer::onInput);
-    connect(m_selection, &Selection::mapChanged, this, &LessonPlayer::look);
-    connect(m_selection, &Selection::tokenChanged, this, &LessonPlayer::look);
-    connect(m_selection, &Selection::otherChanged, this, &LessonPlayer::look);
+    connect(m_heads, &HeadChoice::changed, this, &LessonPlayer::look);
+    connect(m_tokens, &TokenChoice::changed, this, &LessonPlayer::look);
+    connect(m_tokens, &TokenChoice::otherChanged, this, &LessonPlayer::look);
 }
 
 void LessonPlayer::listenToParts()

@@ -74,7 +74,8 @@ private:
     void tell();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     LessonPlaces m_places;
     Evaluate m_evaluate;
     LessonSheet* m_sheet;

@@ -17,7 +17,8 @@
 namespace headlens {
 
 LifeView::LifeView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_sheet(new LifeSheet)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display),
+      m_sheet(new LifeSheet)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -72,8 +73,8 @@ void LifeView::listen()
         m_stale = m_stale || m_missing > 0;             // asked while a run was under way
         ask();
     });
-    connect(m_selection, &Selection::mapChanged, this, &LifeView::takeRow);
-    connect(m_selection, &Selection::tokenChanged, this, &LifeView::takeToken);
+    connect(m_heads, &HeadChoice::changed, this, &LifeView::takeRow);
+    connect(m_tokens, &TokenChoice::changed, this, &LifeView::takeToken);
     connect(m_display, &DisplaySettings::changed, this, &LifeView::refresh);
     connect(line(), &LifeLine::chosen, this, &LifeView::choose);
     connect(line(), &LifeLine::moved, this, &LifeView::move);
@@ -115,7 +116,7 @@ void LifeView::takeInput()
     if (m_chosen.event >= int(m_life.events().size())) m_chosen = {};
     m_stale = readsLives();
     ask();
-    if (m_leads && tokenOf(m_chosen) >= 0) m_selection->setToken(tokenOf(m_chosen));
+    if (m_leads && tokenOf(m_chosen) >= 0) m_tokens->setToken(tokenOf(m_chosen));
     m_leads = m_leads && !std::ranges::equal(m_life.events(), m_read, &LifeEvent::saysTheSame);
     takeToken();
 }
@@ -134,7 +135,7 @@ int LifeView::tokenOf(const LifePlace& place) const
 void LifeView::takeToken()
 {
     if (!m_leads) {
-        const LifePlace read = placeOf(m_read, m_selection->token());
+        const LifePlace read = placeOf(m_read, m_tokens->query().token);
         const std::vector<int> match = matchEvents(m_life.events(), m_read);
         const auto at = std::ranges::find(match, read.event);
         m_chosen = read.event < 0 || at == match.end() ? LifePlace() : LifePlace{int(at - match.begin()), read.slot};
@@ -146,7 +147,7 @@ void LifeView::takeToken()
 void LifeView::takeRow()
 {
     const std::vector<float> row = m_model->rows()->current();
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const auto& blocks = m_model->input().blocks;
     const bool ours = layer < blocks.size() && blocks[layer].keyStream == 0;
     if (!ours) m_attention.clear();
@@ -183,7 +184,7 @@ void LifeView::ask()
 void LifeView::choose(const LifePlace& place)
 {
     m_chosen = place;
-    if (const int token = tokenOf(place); token >= 0 && !m_leads) m_selection->setToken(token);
+    if (const int token = tokenOf(place); token >= 0 && !m_leads) m_tokens->setToken(token);
     refresh();
 }
 

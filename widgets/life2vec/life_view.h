@@ -66,7 +66,8 @@ private:
     LifePlace shownGap() const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     LifeText m_life;                // as edited, ahead of the engine
     std::vector<LifeEvent> m_read;  // as the engine read it

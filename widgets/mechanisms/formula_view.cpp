@@ -35,8 +35,8 @@ bool same(const verbs::RowQuestion& a, const verbs::RowQuestion& b)
 } // namespace
 
 FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_title(new QLabel), m_text(new QLabel),
-      m_table(new FormulaTable), m_back(new QPushButton), m_next(new QPushButton)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_title(new QLabel),
+      m_text(new QLabel), m_table(new FormulaTable), m_back(new QPushButton), m_next(new QPushButton)
 {
     build();
     const auto again = [this] { ask(); };
@@ -50,8 +50,8 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
         say(tr("Nothing inspected yet"));
     });
     connect(model->rows(), &LiveRows::changed, this, again); // the engine is free again
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, again);
+    connect(m_heads, &HeadChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::changed, this, again);
     say(tr("Nothing inspected yet"));
 }
 
@@ -80,18 +80,18 @@ void FormulaView::build()
 // The chosen token asks; where it only answers in this layer, there is no row of it.
 std::optional<verbs::RowQuestion> FormulaView::question(QString& why) const
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     why = tr("Nothing inspected yet");
     if (!m_model->hasInput() || layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
-    if (block.kind == "pool") return verbs::RowQuestion{int(layer), m_selection->head(), 0}; // one learnt query
+    if (block.kind == "pool") return verbs::RowQuestion{int(layer), m_heads->head(), 0}; // one learnt query
     why = tr("The chosen token asks nothing in this layer: its queries are another sequence.");
-    if (m_selection->stream() != block.queryStream) return {};
+    if (m_tokens->query().stream != block.queryStream) return {};
     why.clear();
     const TokenLayout layout = block.queryStream == block.keyStream
                                    ? TokenLayout::from(m_model->model(), m_model->input(), int(layer))
                                    : TokenLayout::ofStream(m_model->model(), m_model->input(), block.queryStream);
-    return verbs::RowQuestion{int(layer), m_selection->head(), layout.parentToken(m_selection->token())};
+    return verbs::RowQuestion{int(layer), m_heads->head(), layout.parentToken(m_tokens->query().token)};
 }
 
 void FormulaView::ask()
@@ -119,7 +119,7 @@ void FormulaView::take(const verbs::RowFormula& row)
 {
     m_stale = false;
     m_formula = formulaOf(row);
-    const int layer = m_selection->layer();
+    const int layer = m_heads->layer();
     m_table->setFormula(m_formula, [this, layer](int key) {
         const TokenLayout layout = TokenLayout::from(m_model->model(), m_model->input(), layer);
         return layout.shortName(key);

@@ -42,7 +42,8 @@ private:
     void say(const QString& why);
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel *m_title, *m_text;
     FormulaTable* m_table;
     QPushButton *m_back, *m_next;

@@ -22,8 +22,8 @@
 namespace headlens {
 
 MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_intro(new QLabel), m_gates(new QLabel),
-      m_size(new QLabel), m_honest(new QLabel), m_lengthName(new QLabel), m_parts(new QWidget),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_intro(new QLabel),
+      m_gates(new QLabel), m_size(new QLabel), m_honest(new QLabel), m_lengthName(new QLabel), m_parts(new QWidget),
       m_strip(new SegmentStrip), m_slider(new QSlider(Qt::Horizontal)), m_dials(new GateDials), m_map(new MemoryMap),
       m_branches(new BranchBars), m_length(new QSpinBox), m_forget(new QCheckBox)
 {
@@ -31,7 +31,7 @@ MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* pa
     connect(m_strip, &SegmentStrip::afterChanged, this, &MemoryView::refresh);
     connect(m_slider, &QSlider::valueChanged, m_strip, &SegmentStrip::setAfter);
     connect(m_length, &QSpinBox::valueChanged, this, &MemoryView::say);
-    connect(m_dials, &GateDials::headChosen, m_selection, &Selection::setHead);
+    connect(m_dials, &GateDials::headChosen, m_heads, &HeadChoice::setHead);
     connect(m_dials, &GateDials::turned, this, [this](int head, double value) {
         setSwitch(m_model, gateName(m_state.layer, head), QString::number(value));
     });
@@ -48,12 +48,12 @@ MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* pa
         m_stale = m_stale || m_missing > 0; // asked while a run was under way
         ask();
     });
-    connect(m_selection, &Selection::mapChanged, this, [this] {
+    connect(m_heads, &HeadChoice::changed, this, [this] {
         m_stale = m_stale || layerOfModel() != m_state.layer;
         ask();
         refresh();
     });
-    connect(m_selection, &Selection::tokenChanged, this, &MemoryView::refresh);
+    connect(m_tokens, &TokenChoice::changed, this, &MemoryView::refresh);
     say();
 }
 
@@ -98,7 +98,7 @@ bool MemoryView::hasMemory() const
 // A layer has two blocks, the local one and the memory.
 int MemoryView::layerOfModel() const
 {
-    return depthOf(m_model->input(), m_selection->layer());
+    return depthOf(m_model->input(), m_heads->layer());
 }
 
 int MemoryView::segmentLength() const
@@ -148,7 +148,7 @@ void MemoryView::refresh()
     m_parts->setVisible(has);
     if (has) {
         refreshStrip();
-        m_map->setMemory(m_state, m_strip->after(), m_selection->head());
+        m_map->setMemory(m_state, m_strip->after(), m_heads->head());
         refreshDials();
         refreshBranches();
         const bool forgets =
@@ -164,7 +164,7 @@ void MemoryView::refreshStrip()
     const int tokens = m_state.tokens > 0 ? m_state.tokens : m_model->input().tokens, each = segmentLength();
     const QSignalBlocker quietStrip(m_strip), quietSlider(m_slider), quietLength(m_length);
     const bool other = m_strip->segments() != int(segmentLengths(tokens, each).size());
-    m_strip->setSegments(segmentLengths(tokens, each), each > 0 ? m_selection->token() / each : -1);
+    m_strip->setSegments(segmentLengths(tokens, each), each > 0 ? m_tokens->query().token / each : -1);
     m_slider->setRange(0, m_strip->segments());
     m_slider->setValue(m_strip->after());
     if (other || m_length->value() == 1) m_length->setValue(std::max(1, tokens));
@@ -187,13 +187,13 @@ void MemoryView::refreshDials()
             {m_model->request().switchValue(m_model->model(), QString::fromStdString(name)).toDouble(), trained, true});
     }
     m_dials->setDials(dials);
-    m_dials->setHead(m_selection->head());
+    m_dials->setHead(m_heads->head());
 }
 
 void MemoryView::refreshBranches()
 {
     std::vector<BranchBars::Pair> heads;
-    const int token = m_selection->token();
+    const int token = m_tokens->query().token;
     for (int head = 0; head < m_state.heads && token < m_state.tokens; ++head)
         heads.push_back({m_state.readOf(head, token), m_state.localOf(head, token)});
     m_branches->setBranches(heads, heads.empty() ? QString() : m_model->run().layout.name(token));

@@ -53,7 +53,8 @@ private:
     int segmentLength() const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel *m_intro, *m_gates, *m_size, *m_honest, *m_lengthName;
     QWidget* m_parts;
     SegmentStrip* m_strip;

@@ -21,7 +21,7 @@ constexpr int kLeastLine = 16, kMostLine = 26;
 } // namespace
 
 RoutingGrid::RoutingGrid(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens())
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
@@ -29,8 +29,8 @@ RoutingGrid::RoutingGrid(InspectionModel* model, Selection* selection, QWidget* 
         updateGeometry();
         tell();
     });
-    connect(selection, &Selection::mapChanged, this, &RoutingGrid::tell);
-    connect(selection, &Selection::tokenChanged, this, &RoutingGrid::tell);
+    connect(m_heads, &HeadChoice::changed, this, &RoutingGrid::tell);
+    connect(m_tokens, &TokenChoice::changed, this, &RoutingGrid::tell);
     tell();
 }
 
@@ -70,7 +70,7 @@ RoutingGrid::Place RoutingGrid::placeAt(const QPointF& point) const
 void RoutingGrid::paintLayer(QPainter& painter, int layer) const
 {
     const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
-    const bool looked = layer == m_selection->layer();
+    const bool looked = layer == m_heads->layer();
     const QColor text = palette().color(QPalette::WindowText);
     const QRectF line(cellRect(layer, 0).topLeft(), cellRect(layer, std::max(0, tokensOf(block) - 1)).bottomRight());
     QFont bold = font();
@@ -100,15 +100,14 @@ void RoutingGrid::paintEvent(QPaintEvent*)
     painter.setPen(palette().color(QPalette::WindowText));
     const double line = fontMetrics().height();
     const QRectF below(0, height() - line - 2, width(), line);
-    const QString said =
-        layers > 0 ? sentence(m_selection->layer(), m_selection->token()) : tr("Nothing inspected yet");
+    const QString said = layers > 0 ? sentence(m_heads->layer(), m_tokens->query().token) : tr("Nothing inspected yet");
     painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
                      fontMetrics().elidedText(said, Qt::ElideRight, int(below.width())));
-    if (layers > 0 && m_selection->token() < tokens()) { // the chosen token, through all blocks
-        const QRectF first = cellRect(0, m_selection->token());
+    if (layers > 0 && m_tokens->query().token < tokens()) { // the chosen token, through all blocks
+        const QRectF first = cellRect(0, m_tokens->query().token);
         painter.setPen(QPen(QColor(255, 90, 60), 2));
-        painter.drawRect(
-            QRectF(first.topLeft(), cellRect(layers - 1, m_selection->token()).bottomRight()).adjusted(-1, -2, 1, 2));
+        painter.drawRect(QRectF(first.topLeft(), cellRect(layers - 1, m_tokens->query().token).bottomRight())
+                             .adjusted(-1, -2, 1, 2));
     }
     paintFocus(painter, *this);
 }
@@ -129,7 +128,7 @@ QString RoutingGrid::sentence(int layer, int token) const
 void RoutingGrid::tell()
 {
     setAccessibleName(tr("Tokens that each block processes"));
-    setAccessibleDescription(sentence(m_selection->layer(), m_selection->token()));
+    setAccessibleDescription(sentence(m_heads->layer(), m_tokens->query().token));
     update();
 }
 
@@ -137,17 +136,17 @@ void RoutingGrid::mousePressEvent(QMouseEvent* event)
 {
     const Place place = placeAt(event->position());
     if (place.layer < 0 || event->button() != Qt::LeftButton) return;
-    m_selection->setLayer(place.layer);
-    m_selection->setToken(place.token);
+    m_heads->setLayer(place.layer);
+    m_tokens->setToken(place.token);
 }
 
 void RoutingGrid::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
-    case Qt::Key_Left: return m_selection->setToken(m_selection->token() - 1);
-    case Qt::Key_Right: return m_selection->setToken(m_selection->token() + 1);
-    case Qt::Key_Up: return m_selection->setLayer(m_selection->layer() - 1);
-    case Qt::Key_Down: return m_selection->setLayer(m_selection->layer() + 1);
+    case Qt::Key_Left: return m_tokens->setToken(m_tokens->query().token - 1);
+    case Qt::Key_Right: return m_tokens->setToken(m_tokens->query().token + 1);
+    case Qt::Key_Up: return m_heads->setLayer(m_heads->layer() - 1);
+    case Qt::Key_Down: return m_heads->setLayer(m_heads->layer() + 1);
     default: QWidget::keyPressEvent(event);
     }
 }

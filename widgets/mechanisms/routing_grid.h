@@ -36,7 +36,8 @@ private:
     void tell();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
 };
 
 } // namespace headlens

@@ -18,8 +18,8 @@
 namespace headlens {
 
 RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_intro(new QLabel), m_legend(new QLabel),
-      m_predicted(new QLabel), m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_intro(new QLabel),
+      m_legend(new QLabel), m_predicted(new QLabel), m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget),
       m_switches(new QVBoxLayout), m_grid(new RoutingGrid(model, selection)), m_bars(new RouterBars),
       m_sorted(new QCheckBox), m_compute(new ComputeBars)
 {
@@ -41,7 +41,7 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
     for (QLabel* label : {m_intro, m_legend, m_predicted, m_total, m_how}) label->setWordWrap(true);
     m_sorted->setChecked(true);
     connect(m_sorted, &QCheckBox::toggled, m_bars, &RouterBars::setSorted);
-    connect(m_bars, &RouterBars::tokenChosen, m_selection, &Selection::setToken);
+    connect(m_bars, &RouterBars::tokenChosen, m_tokens, &TokenChoice::setToken);
     connect(m_model, &InspectionModel::modelChanged, this, &RoutingView::buildSwitches);
     connect(m_model, &InspectionModel::inputChanged, this, [this] {
         m_predictedLayer = -1;
@@ -52,8 +52,8 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
         m_predictedLayer = -1; // asked while a run was under way, which was cancelled
         askPredictor();
     });
-    connect(m_selection, &Selection::mapChanged, this, &RoutingView::refresh);
-    connect(m_selection, &Selection::tokenChanged, this, &RoutingView::refresh);
+    connect(m_heads, &HeadChoice::changed, this, &RoutingView::refresh);
+    connect(m_tokens, &TokenChoice::changed, this, &RoutingView::refresh);
     buildSwitches();
 }
 
@@ -79,7 +79,7 @@ int RoutingView::shownLayer() const
     const auto& blocks = m_model->input().blocks;
     const int layers = int(blocks.size());
     for (int i = 0; i < layers; ++i) {
-        const int layer = (m_selection->layer() + i) % layers;
+        const int layer = (m_heads->layer() + i) % layers;
         // With all tokens chosen nobody is left out, but there are scores.
         if (isRouted(blocks[std::size_t(layer)]) || !blocks[std::size_t(layer)].router.empty()) return layer;
     }
@@ -92,7 +92,7 @@ void RoutingView::refresh()
     const bool controls = layer >= 0 || !m_editors.empty();
     m_parts->setVisible(controls);
     for (QWidget* part : {static_cast<QWidget*>(m_bars), static_cast<QWidget*>(m_sorted)}) part->setVisible(layer >= 0);
-    if (layer >= 0) m_bars->setBlock(m_model->input().blocks[std::size_t(layer)], layer, m_selection->token());
+    if (layer >= 0) m_bars->setBlock(m_model->input().blocks[std::size_t(layer)], layer, m_tokens->query().token);
     askPredictor();
     m_compute->setLoads(loadsOf(m_model->model(), m_model->input()));
     say();

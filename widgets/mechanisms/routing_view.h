@@ -42,7 +42,8 @@ private:
     void say();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel *m_intro, *m_legend, *m_predicted, *m_total, *m_how;
     QWidget* m_parts;
     QVBoxLayout* m_switches;

@@ -37,14 +37,14 @@ QString withoutMnemonic(QString text)
 } // namespace
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_form(new QFormLayout(this)),
-      m_layer(new QSpinBox), m_head(new QSpinBox), m_fusion(new QComboBox), m_map(new QComboBox),
-      m_direction(new QComboBox), m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox),
-      m_scope(new QComboBox), m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox),
-      m_grid(new QCheckBox), m_windows(new QCheckBox), m_settings(new QWidget), m_components(new QWidget),
-      m_recipe(new QComboBox), m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget),
-      m_hidden(new QSlider(Qt::Horizontal)), m_hiddenName(new QLabel), m_hiddenShare(new QLabel),
-      m_shuffle(new QPushButton)
+    : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
+      m_tokens(selection->tokens()), m_display(display), m_form(new QFormLayout(this)), m_layer(new QSpinBox),
+      m_head(new QSpinBox), m_fusion(new QComboBox), m_map(new QComboBox), m_direction(new QComboBox),
+      m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox),
+      m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox),
+      m_windows(new QCheckBox), m_settings(new QWidget), m_components(new QWidget), m_recipe(new QComboBox),
+      m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget), m_hidden(new QSlider(Qt::Horizontal)),
+      m_hiddenName(new QLabel), m_hiddenShare(new QLabel), m_shuffle(new QPushButton)
 {
     build();
     retranslate();
@@ -130,12 +130,12 @@ void ControlsPanel::retranslate()
 void ControlsPanel::connectSelection()
 {
     connect(m_selection, &Selection::mapChanged, this, &ControlsPanel::fromSelection);
-    connect(m_selection, &Selection::tokenChanged, this, &ControlsPanel::fromSelection);
-    connect(m_layer, &QSpinBox::valueChanged, m_selection, &Selection::setLayer);
-    connect(m_head, &QSpinBox::valueChanged, m_selection, &Selection::setHead);
-    connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_selection->setFusion(HeadFusion(index)); });
+    connect(m_tokens, &TokenChoice::changed, this, &ControlsPanel::fromSelection);
+    connect(m_layer, &QSpinBox::valueChanged, m_heads, &HeadChoice::setLayer);
+    connect(m_head, &QSpinBox::valueChanged, m_heads, &HeadChoice::setHead);
+    connect(m_fusion, &QComboBox::activated, this, [this](int index) { m_heads->setFusion(HeadFusion(index)); });
     connect(m_map, &QComboBox::activated, this, [this] { m_selection->setMap(m_map->currentData().toString()); });
-    connect(m_direction, &QComboBox::activated, this, [this](int index) { m_selection->setReverse(index == 1); });
+    connect(m_direction, &QComboBox::activated, this, [this](int index) { m_tokens->setReverse(index == 1); });
     connect(m_fit, &QComboBox::activated, this,
             [this] { m_model->change([&](RunRequest& r) { r.fit = m_fit->currentData().toString(); }); });
     connect(m_model, &InspectionModel::inputChanged, this, &ControlsPanel::fromInput);
@@ -164,14 +164,14 @@ void ControlsPanel::connectDisplay()
 void ControlsPanel::fromSelection()
 {
     const QSignalBlocker noLayer(m_layer), noHead(m_head);
-    m_layer->setRange(0, m_selection->layers() - 1);
-    m_head->setRange(0, m_selection->headCount() - 1);
-    m_layer->setValue(m_selection->layer());
-    m_head->setValue(m_selection->head());
-    m_fusion->setCurrentIndex(int(m_selection->fusion()));
+    m_layer->setRange(0, m_heads->layers() - 1);
+    m_head->setRange(0, m_heads->headCount() - 1);
+    m_layer->setValue(m_heads->layer());
+    m_head->setValue(m_heads->head());
+    m_fusion->setCurrentIndex(int(m_heads->fusion()));
     m_map->setCurrentIndex(std::max(0, m_map->findData(m_selection->map())));
     showSettings();
-    m_direction->setCurrentIndex(m_selection->reverse() ? 1 : 0);
+    m_direction->setCurrentIndex(m_tokens->reverse() ? 1 : 0);
 }
 
 void ControlsPanel::fromDisplay()

@@ -44,6 +44,8 @@ private:
 
     InspectionModel* m_model;
     Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     QFormLayout* m_form;
     QList<QWidget*> m_fields; // those with a name beside them, from above

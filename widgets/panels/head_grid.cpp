@@ -27,7 +27,8 @@ constexpr int kMostColumns = 12; // a layer with more heads takes several lines
 } // namespace
 
 HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_emphasis(selection->emphasis()),
+      m_display(display)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent); // every pixel is painted: nothing needs to be cleared before
@@ -38,14 +39,14 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     m_veil.setEndValue(1.0);
     m_veil.setDuration(kVeilMilliseconds);
     connect(&m_veil, &QVariantAnimation::valueChanged, this, repaint);
-    connect(selection, &Selection::emphasisChanged, this, &HeadGrid::emphasise);
+    connect(m_emphasis, &Emphasis::changed, this, &HeadGrid::emphasise);
     connect(model, &InspectionModel::modelChanged, this, &HeadGrid::updateMinimum);
     connect(model->rows(), &LiveRows::changed, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, [this] {
         updateMinimum();
         update();
     });
-    connect(selection, &Selection::mapChanged, this, repaint);
+    connect(m_heads, &HeadChoice::changed, this, repaint);
     connect(display, &DisplaySettings::changed, this, repaint);
     updateMinimum();
 }
@@ -212,15 +213,15 @@ void HeadGrid::paintEvent(QPaintEvent*)
             paintCell(painter, layer, head, scale, reachable);
         paintVeil(painter, layer, rows[std::size_t(layer)].rows());
     }
-    const bool fused = m_selection->fusion() != HeadFusion::Single;
-    const int layer = m_selection->layer();
+    const bool fused = m_heads->fusion() != HeadFusion::Single;
+    const int layer = m_heads->layer();
     if (fused) { // the whole line counts
         const QRectF all = cellRect(layer, 0).united(
             cellRect(layer, rows[std::size_t(std::min<int>(layer, int(rows.size()) - 1))].rows() - 1));
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
         painter.drawRect(all.adjusted(-1, -1, 1, 1));
     } else {
-        const QList<HeadPlace>& overlaid = m_selection->overlaid();
+        const QList<HeadPlace>& overlaid = m_heads->overlaid();
         for (int i = int(overlaid.size()); i-- > 0;) {
             painter.setPen(QPen(overlaid.size() > 1 ? headQColor(i) : palette().color(QPalette::Highlight), 3));
             painter.drawRect(cellRect(overlaid[i].layer, overlaid[i].head).adjusted(-1, -1, 1, 1));
@@ -231,19 +232,19 @@ void HeadGrid::paintEvent(QPaintEvent*)
 
 void HeadGrid::paintVeil(QPainter& painter, int layer, int heads) const
 {
-    if (!m_selection->emphasises()) return;
+    if (!m_emphasis->isOn()) return;
     constexpr double kVeiled = 0.72;
     QColor veil = palette().color(QPalette::Base);
     veil.setAlphaF(float(kVeiled * m_veil.currentValue().toDouble()));
     for (int head = 0; head < heads; ++head)
-        if (!m_selection->isEmphasised(layer, head)) painter.fillRect(cellRect(layer, head), veil);
+        if (!m_emphasis->includes(layer, head)) painter.fillRect(cellRect(layer, head), veil);
 }
 
 void HeadGrid::emphasise()
 {
     m_veil.stop();
     const int duration = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this);
-    if (m_selection->emphasises() && duration > 0 && isVisible())
+    if (m_emphasis->isOn() && duration > 0 && isVisible())
         m_veil.start();
     else
         m_veil.setCurrentTime(m_veil.duration());
@@ -285,18 +286,18 @@ void HeadGrid::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton) return;
     const Cell cell = cellAt(event->position());
     if (!cell.isValid()) return;
-    if (event->modifiers() & Qt::ControlModifier) return m_selection->toggleHead(cell.layer, cell.head);
-    m_selection->setLayer(cell.layer);
-    m_selection->setHead(cell.head);
+    if (event->modifiers() & Qt::ControlModifier) return m_heads->toggleHead(cell.layer, cell.head);
+    m_heads->setLayer(cell.layer);
+    m_heads->setHead(cell.head);
 }
 
 void HeadGrid::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
-    case Qt::Key_Left: return m_selection->setHead(m_selection->head() - 1);
-    case Qt::Key_Right: return m_selection->setHead(m_selection->head() + 1);
-    case Qt::Key_Up: return m_selection->setLayer(m_selection->layer() - 1);
-    case Qt::Key_Down: return m_selection->setLayer(m_selection->layer() + 1);
+    case Qt::Key_Left: return m_heads->setHead(m_heads->head() - 1);
+    case Qt::Key_Right: return m_heads->setHead(m_heads->head() + 1);
+    case Qt::Key_Up: return m_heads->setLayer(m_heads->layer() - 1);
+    case Qt::Key_Down: return m_heads->setLayer(m_heads->layer() + 1);
     default: QWidget::keyPressEvent(event);
     }
 }

@@ -58,7 +58,8 @@ private:
     void emphasise(); // heads that a lesson does not speak of step back, in a quarter of a second
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    Emphasis* m_emphasis;
     DisplaySettings* m_display;
     QVariantAnimation m_veil; // over the others, 0 to 1
     int m_columns = 1;

@@ -65,9 +65,9 @@ void place(QCPItemStraightLine* line, double at, bool horizontal)
 } // namespace
 
 MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_plot(new QCustomPlot(this)),
-      m_map(new QCPColorMap(m_plot->xAxis, m_plot->yAxis)), m_row(addLine(m_plot, QPen(QColor(255, 90, 60)))),
-      m_column(addLine(m_plot, QPen(QColor(120, 200, 255)))),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display),
+      m_plot(new QCustomPlot(this)), m_map(new QCPColorMap(m_plot->xAxis, m_plot->yAxis)),
+      m_row(addLine(m_plot, QPen(QColor(255, 90, 60)))), m_column(addLine(m_plot, QPen(QColor(120, 200, 255)))),
       m_prefixRow(addLine(m_plot, QPen(QColor(255, 255, 255, 140), 1, Qt::DashLine))),
       m_prefixColumn(addLine(m_plot, QPen(QColor(255, 255, 255, 140), 1, Qt::DashLine)))
 {
@@ -82,9 +82,9 @@ MatrixPlot::MatrixPlot(InspectionModel* model, Selection* selection, DisplaySett
     connect(m_plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
     connect(m_plot->yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, again);
     connect(model, &InspectionModel::inputChanged, this, &MatrixPlot::onInput);
-    connect(selection, &Selection::mapChanged, this, &MatrixPlot::onSelection);
-    connect(selection, &Selection::tokenChanged, this, &MatrixPlot::onSelection);
-    connect(selection, &Selection::otherChanged, this, &MatrixPlot::moveCross);
+    connect(m_heads, &HeadChoice::changed, this, &MatrixPlot::onSelection);
+    connect(m_tokens, &TokenChoice::changed, this, &MatrixPlot::onSelection);
+    connect(m_tokens, &TokenChoice::otherChanged, this, &MatrixPlot::moveCross);
     connect(display, &DisplaySettings::changed, this, &MatrixPlot::recolor);
     connect(model->comparison(), &Comparison::changed, this, again);
     retranslate();
@@ -165,17 +165,17 @@ void MatrixPlot::onSelection()
     place(m_prefixColumn, prefix, false);
     const bool moved = window() != std::exchange(m_window, window());
     moveCross();
-    if (moved || m_layer != m_selection->layer() || m_head != m_selection->head() || m_fusion != m_selection->fusion())
+    if (moved || m_layer != m_heads->layer() || m_head != m_heads->head() || m_fusion != m_heads->fusion())
         m_wanted.start();
-    m_layer = m_selection->layer();
-    m_head = m_selection->head();
-    m_fusion = m_selection->fusion();
+    m_layer = m_heads->layer();
+    m_head = m_heads->head();
+    m_fusion = m_heads->fusion();
 }
 
 int MatrixPlot::window() const
 {
     const TokenLayout& layout = m_model->rows()->keyLayout();
-    return windowOf(layout.block, layout.parentToken(m_selection->token()) - int(layout.prefix.size()));
+    return windowOf(layout.block, layout.parentToken(m_tokens->query().token) - int(layout.prefix.size()));
 }
 
 int MatrixPlot::placeOf(int token) const
@@ -204,9 +204,9 @@ void MatrixPlot::ask()
     if (!isVisible() || !m_model->hasInput()) return;
     const auto clip = [](double value, int count) { return std::clamp(int(value), 0, count); };
     verbs::Tile tile;
-    tile.layer = m_selection->layer();
-    tile.head = m_selection->head();
-    tile.fusion = std::string(nameOf(m_selection->fusion()));
+    tile.layer = m_heads->layer();
+    tile.head = m_heads->head();
+    tile.fusion = std::string(nameOf(m_heads->fusion()));
     tile.window = m_window;
     tile.queryBegin = clip(std::floor(m_plot->yAxis->range().lower + 0.5), m_queries);
     tile.queryEnd = clip(std::ceil(m_plot->yAxis->range().upper + 0.5), m_queries);
@@ -259,13 +259,13 @@ void MatrixPlot::recolor()
 
 void MatrixPlot::moveCross()
 {
-    const bool reverse = m_selection->reverse();
+    const bool reverse = m_tokens->reverse();
     const verbs::BlockGrid& block = m_model->rows()->keyLayout().block;
     // A token of another sequence has no place on this axis.
     const int token =
-        m_selection->stream() == (reverse ? block.keyStream : block.queryStream) ? m_selection->token() : -1;
+        m_tokens->query().stream == (reverse ? block.keyStream : block.queryStream) ? m_tokens->query().token : -1;
     const int other =
-        m_selection->otherStream() == (reverse ? block.queryStream : block.keyStream) ? m_selection->otherToken() : -1;
+        m_tokens->other().stream == (reverse ? block.queryStream : block.keyStream) ? m_tokens->other().token : -1;
     place(m_row, placeOf(reverse ? other : token), true);
     place(m_column, placeOf(reverse ? token : other), false);
     if (isVisible()) m_plot->layer(kCrossLayer)->replot();
@@ -277,10 +277,10 @@ void MatrixPlot::onHover(const QPointF& point)
     const int key = int(std::floor(m_plot->xAxis->pixelToCoord(point.x()) + 0.5));
     const int query = int(std::floor(m_plot->yAxis->pixelToCoord(point.y()) + 0.5));
     if (key < 0 || query < 0 || key >= m_keys || query >= m_queries) return;
-    const bool ofKeys = m_selection->isPinned() != m_selection->reverse();
+    const bool ofKeys = m_tokens->isPinned() != m_tokens->reverse();
     const verbs::BlockGrid& block = m_model->rows()->keyLayout().block;
     const int token = tokenAt(ofKeys ? key : query);
-    if (token >= 0) m_selection->hoverIn(ofKeys ? block.keyStream : block.queryStream, token);
+    if (token >= 0) m_tokens->hover({ofKeys ? block.keyStream : block.queryStream, token});
 }
 
 bool MatrixPlot::eventFilter(QObject* watched, QEvent* event)

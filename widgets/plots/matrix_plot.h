@@ -45,7 +45,8 @@ private:
     void nameAxes();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     QCustomPlot* m_plot;
     QCPColorMap* m_map;

@@ -24,7 +24,7 @@ constexpr int kAfterTheFrameMs = 8;
 } // namespace
 
 RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_plot(new QCustomPlot(this)),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_display(display), m_plot(new QCustomPlot(this)),
       m_mask(new QCheckBox(this)), m_share(new QSlider(Qt::Horizontal, this)), m_summary(new QLabel(this))
 {
     buildPlot();
@@ -35,7 +35,7 @@ RowPlot::RowPlot(InspectionModel* model, Selection* selection, DisplaySettings* 
     connect(model->rows(), &LiveRows::changed, &m_later, [this] {
         if (!m_later.isActive()) m_later.start(kAfterTheFrameMs);
     });
-    connect(selection, &Selection::mapChanged, this, &RowPlot::rebuild);
+    connect(m_heads, &HeadChoice::changed, this, &RowPlot::rebuild);
     connect(display, &DisplaySettings::changed, this, &RowPlot::rebuild);
     retranslate();
     rebuild();
@@ -100,8 +100,7 @@ void RowPlot::rebuild()
     const std::vector<float> row = m_model->rows()->current();
     const auto prefix = std::ptrdiff_t(std::min(row.size(), std::size_t(m_model->rows()->keyLayout().excluded())));
     std::vector<float> patches(row.begin() + prefix, row.end());
-    if (const std::vector<bool> seen = m_model->rows()->reachable(m_selection->layer());
-        seen.size() == patches.size()) {
+    if (const std::vector<bool> seen = m_model->rows()->reachable(m_heads->layer()); seen.size() == patches.size()) {
         std::size_t i = 0; // only what the query can see: its window, the patches that are not hidden
         std::erase_if(patches, [&](float) { return !seen[i++]; });
     }

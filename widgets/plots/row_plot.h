@@ -37,7 +37,7 @@ private:
     void draw(const std::vector<float>& sorted, double total, int kept);
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
     DisplaySettings* m_display;
     QTimer m_later;
     QCustomPlot* m_plot;

@@ -17,7 +17,7 @@
 namespace headlens {
 
 BiasView::BiasView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_turned(new QCheckBox),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_display(display), m_turned(new QCheckBox),
       m_text(new QLabel)
 {
     setMouseTracking(true);
@@ -36,7 +36,7 @@ BiasView::BiasView(InspectionModel* model, Selection* selection, DisplaySettings
         m_tables = {};
         ask();
     });
-    connect(selection, &Selection::mapChanged, this, [this] {
+    connect(m_heads, &HeadChoice::changed, this, [this] {
         ask();
         update();
     });
@@ -46,8 +46,8 @@ BiasView::BiasView(InspectionModel* model, Selection* selection, DisplaySettings
 
 void BiasView::ask()
 {
-    if (!isVisible() || !m_model->hasInput() || m_tables.layer == m_selection->layer()) return;
-    headlens::ask(m_model, verbs::kPositionBias, {m_selection->layer()}, this, [this](const verbs::BiasTables& tables) {
+    if (!isVisible() || !m_model->hasInput() || m_tables.layer == m_heads->layer()) return;
+    headlens::ask(m_model, verbs::kPositionBias, {m_heads->layer()}, this, [this](const verbs::BiasTables& tables) {
         m_tables = tables;
         if (tables.tables.shape.size() != 3 || tables.tables.empty()) m_tables.tables = {};
         m_head = -1;
@@ -103,7 +103,7 @@ QPoint BiasView::offsetAt(int head, const QPointF& point) const
 void BiasView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    if (m_tables.tables.extent(0) == 0 || m_tables.layer != m_selection->layer()) return;
+    if (m_tables.tables.extent(0) == 0 || m_tables.layer != m_heads->layer()) return;
     const auto [low, high] = std::minmax_element(m_tables.tables.values.begin(), m_tables.tables.values.end());
     const ValueScale scale{*low, *high, false};
     const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
@@ -122,7 +122,7 @@ void BiasView::paintEvent(QPaintEvent*)
         const int centreX = tableColumns() / 2, centreY = tableRows() / 2; // the token itself
         painter.setPen(QPen(Qt::white, 1.5));
         painter.drawRect(QRectF(rect.left() + centreX * w, rect.top() + centreY * h, w, h));
-        const bool chosen = m_selection->heads().contains(head);
+        const bool chosen = m_heads->heads().contains(head);
         painter.setPen(QPen(palette().color(chosen ? QPalette::Highlight : QPalette::Mid), chosen ? 2 : 1));
         painter.drawRect(rect);
         painter.setPen(palette().color(QPalette::Text));
@@ -140,7 +140,7 @@ void BiasView::mouseMoveEvent(QMouseEvent* event)
 
 void BiasView::mousePressEvent(QMouseEvent* event)
 {
-    if (const int head = headAt(event->position()); head >= 0) m_selection->setHead(head);
+    if (const int head = headAt(event->position()); head >= 0) m_heads->setHead(head);
 }
 
 void BiasView::say()

@@ -40,7 +40,7 @@ private:
     QPoint offsetAt(int head, const QPointF& point) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
     DisplaySettings* m_display;
     QCheckBox* m_turned; // show where the key is, instead of the table as stored
     QLabel* m_text;

@@ -16,7 +16,7 @@
 namespace headlens {
 
 MaskView::MaskView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_text(new QLabel)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_text(new QLabel)
 {
     setMouseTracking(true);
     setAccessibleName(tr("Shift mask of the window"));
@@ -32,15 +32,15 @@ MaskView::MaskView(InspectionModel* model, Selection* selection, QWidget* parent
         update();
     };
     connect(model, &InspectionModel::inputChanged, this, again);
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, again);
+    connect(m_heads, &HeadChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::changed, this, again);
     say();
 }
 
 int MaskView::window() const
 {
     const TokenLayout& layout = m_model->rows()->keyLayout();
-    return windowOf(layout.block, layout.parentToken(m_selection->token()));
+    return windowOf(layout.block, layout.parentToken(m_tokens->query().token));
 }
 
 QRectF MaskView::matrixRect() const

@@ -34,7 +34,8 @@ private:
     void say();
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel* m_text;
     int m_query = -1, m_key = -1; // under the mouse
 };

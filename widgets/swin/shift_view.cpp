@@ -25,7 +25,7 @@ constexpr int kRollMilliseconds = 700, kStepMilliseconds = 1600;
 } // namespace
 
 ShiftPicture::ShiftPicture(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display)
 {
     setAccessibleName(tr("The shifted windows, step by step"));
     m_roll.setStartValue(0.0);
@@ -35,7 +35,7 @@ ShiftPicture::ShiftPicture(InspectionModel* model, Selection* selection, Display
     connect(&m_roll, &QVariantAnimation::valueChanged, this, repaint);
     connect(model, &InspectionModel::inputChanged, this, repaint);
     connect(model->rows(), &LiveRows::changed, this, repaint);
-    connect(selection, &Selection::mapChanged, this, repaint);
+    connect(m_heads, &HeadChoice::changed, this, repaint);
     connect(display, &DisplaySettings::changed, this, repaint);
 }
 
@@ -155,7 +155,7 @@ void ShiftPicture::paintAttention(QPainter& painter, const WindowGrid& windows) 
     const QPoint at = layout.cell(token);
     const int window = windows.placeOf({at.y(), at.x()}).window;
     const Display display = displayFor(*m_model, *m_display);
-    const ValueScale scale = scaleFor(display, m_model->rows()->layers(), m_selection->layer(), row, 0);
+    const ValueScale scale = scaleFor(display, m_model->rows()->layers(), m_heads->layer(), row, 0);
     const ColorTable& colors = colorTable(display.colors().toStdString());
     for (const Cell cell : windows.cellsOf(window)) {
         const float value = row[std::size_t(layout.tokenAt(cell.x, cell.y))];
@@ -194,12 +194,12 @@ void ShiftPicture::mousePressEvent(QMouseEvent* event)
     for (int y = 0; y < windows.height; ++y)
         for (int x = 0; x < windows.width; ++x)
             if (cellRect(windows, {y, x}).contains(event->position()))
-                return m_selection->setToken(layout.middle(layout.tokenAt(x, y)));
+                return m_tokens->setToken(layout.middle(layout.tokenAt(x, y)));
 }
 
 ShiftView::ShiftView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_picture(new ShiftPicture(model, selection, display)),
-      m_text(new QLabel), m_back(new QPushButton), m_play(new QPushButton), m_next(new QPushButton)
+    : QWidget(parent), m_model(model), m_picture(new ShiftPicture(model, selection, display)), m_text(new QLabel),
+      m_back(new QPushButton), m_play(new QPushButton), m_next(new QPushButton)
 {
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {m_back, m_play, m_next}) buttons->addWidget(button);
@@ -216,7 +216,7 @@ ShiftView::ShiftView(InspectionModel* model, Selection* selection, DisplaySettin
     connect(m_next, &QPushButton::clicked, this, [this] { go(1); });
     connect(m_play, &QPushButton::toggled, this, &ShiftView::play);
     connect(&m_timer, &QTimer::timeout, this, [this] { go(1); });
-    connect(selection, &Selection::mapChanged, this, &ShiftView::retranslate);
+    connect(selection->heads(), &HeadChoice::changed, this, &ShiftView::retranslate);
     connect(model, &InspectionModel::inputChanged, this, &ShiftView::retranslate);
     retranslate();
 }

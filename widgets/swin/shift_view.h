@@ -42,7 +42,8 @@ private:
     QRectF cellRect(const WindowGrid& windows, Cell cell) const; // of a cell of the map, wherever it is by now
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     Step m_step = Step::Map;
     QVariantAnimation m_roll;
@@ -64,7 +65,6 @@ private:
     void retranslate();
 
     InspectionModel* m_model;
-    Selection* m_selection;
     ShiftPicture* m_picture;
     QLabel* m_text;
     QPushButton *m_back, *m_play, *m_next;

@@ -9,16 +9,16 @@
 namespace headlens {
 
 StageTable::StageTable(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QTableWidget(parent), m_model(model), m_selection(selection)
+    : QTableWidget(parent), m_model(model), m_heads(selection->heads())
 {
     setEditTriggers(NoEditTriggers);
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
     verticalHeader()->hide();
     connect(model, &InspectionModel::inputChanged, this, &StageTable::rebuild);
-    connect(selection, &Selection::mapChanged, this, &StageTable::follow);
+    connect(m_heads, &HeadChoice::changed, this, &StageTable::follow);
     connect(this, &QTableWidget::currentCellChanged, this, [this](int row) {
-        if (row >= 0) m_selection->setLayer(row);
+        if (row >= 0) m_heads->setLayer(row);
     });
     rebuild();
 }
@@ -58,7 +58,7 @@ void StageTable::rebuild()
 void StageTable::follow()
 {
     const QSignalBlocker quiet(this);
-    if (m_selection->layer() < rowCount()) setCurrentCell(m_selection->layer(), 0);
+    if (m_heads->layer() < rowCount()) setCurrentCell(m_heads->layer(), 0);
 }
 
 void StageTable::changeEvent(QEvent* event)

@@ -21,7 +21,7 @@ private:
     void follow(); // the chosen layer
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
 };
 
 } // namespace headlens

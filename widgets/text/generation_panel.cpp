@@ -62,11 +62,11 @@ QString best(const std::vector<verbs::TextScore>& scores, std::size_t from = 0)
 } // namespace
 
 GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_atMost(whole(1, 512, 20)), m_beams(whole(1, 16, 1)),
-      m_topK(whole(0, 100'000, 0)), m_seed(whole(0, 1'000'000, 0)), m_temperature(real(0, 5, 0.1, 0)),
-      m_topP(real(0.01, 1, 0.05, 1)), m_write(new QPushButton), m_step(new QPushButton), m_play(new QPushButton),
-      m_clear(new QPushButton), m_text(new QLabel), m_lensName(new QLabel), m_steps(table()), m_lens(table()),
-      m_form(new QFormLayout)
+    : QWidget(parent), m_model(model), m_tokens(selection->tokens()), m_atMost(whole(1, 512, 20)),
+      m_beams(whole(1, 16, 1)), m_topK(whole(0, 100'000, 0)), m_seed(whole(0, 1'000'000, 0)),
+      m_temperature(real(0, 5, 0.1, 0)), m_topP(real(0.01, 1, 0.05, 1)), m_write(new QPushButton),
+      m_step(new QPushButton), m_play(new QPushButton), m_clear(new QPushButton), m_text(new QLabel),
+      m_lensName(new QLabel), m_steps(table()), m_lens(table()), m_form(new QFormLayout)
 {
     auto* layout = new QVBoxLayout(this);
     for (QWidget* field :
@@ -193,8 +193,8 @@ void GenerationPanel::showStep(int step)
 {
     const auto& streams = m_model->input().streams;
     if (streams.empty() || step < 0 || step >= steps()) return;
-    m_selection->unpin();
-    m_selection->hoverIn(int(streams.size()) - 1, queryOf(step));
+    m_tokens->unpin();
+    m_tokens->hover({int(streams.size()) - 1, queryOf(step)});
 }
 
 void GenerationPanel::askLens()

@@ -43,7 +43,7 @@ private:
     int queryOf(int step) const; // the token whose scores chose it
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    TokenChoice* m_tokens;
     QSpinBox *m_atMost, *m_beams, *m_topK, *m_seed;
     QDoubleSpinBox *m_temperature, *m_topP;
     QPushButton *m_write, *m_step, *m_play, *m_clear;

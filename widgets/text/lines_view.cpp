@@ -27,8 +27,8 @@ constexpr double kFaded = 0.15; // lines that are not meant
 } // namespace
 
 LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_filter(new QComboBox(this)),
-      m_text(new QLabel(this))
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display),
+      m_filter(new QComboBox(this)), m_text(new QLabel(this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -50,16 +50,16 @@ LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettin
     connect(model->link(), &EngineLink::busyChanged, this, [this](bool busy) {
         if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
     });
-    connect(selection, &Selection::mapChanged, this, [this] {
+    connect(m_heads, &HeadChoice::changed, this, [this] {
         arrange();
         ask();
     });
     const auto repaint = [this] { update(); };
-    connect(selection, &Selection::tokenChanged, this, [this] {
+    connect(m_tokens, &TokenChoice::changed, this, [this] {
         update();
         showQuery();
     });
-    connect(selection, &Selection::otherChanged, this, repaint);
+    connect(m_tokens, &TokenChoice::otherChanged, this, repaint);
     connect(display, &DisplaySettings::changed, this, &LinesView::repaintAll);
     retranslate();
 }
@@ -77,10 +77,10 @@ void LinesView::retranslate()
 LinesSide LinesView::sideOf(int stream, int tokens, bool key) const
 {
     const verbs::InputInfo& input = m_model->input();
-    const bool own = key || input.blocks[std::size_t(m_selection->layer())].keyStream == stream;
+    const bool own = key || input.blocks[std::size_t(m_heads->layer())].keyStream == stream;
     LinesSide side;
     side.stream = stream;
-    side.layout = own ? TokenLayout::from(m_model->model(), input, m_selection->layer())
+    side.layout = own ? TokenLayout::from(m_model->model(), input, m_heads->layer())
                       : TokenLayout::ofStream(m_model->model(), input, stream);
     side.rows = std::min(kMostTokens, tokens > 0 ? tokens : side.layout.tokens());
     if (stream < 0 || stream >= int(input.streams.size())) return side;
@@ -107,7 +107,7 @@ QString LinesView::limits(const verbs::BlockGrid& block, bool& none) const
 
 void LinesView::arrange()
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     m_queries = m_keys = {};
     m_under = {};
     QString says = tr("Nothing inspected yet");
@@ -146,23 +146,22 @@ void LinesView::measure()
 // A query that was chosen elsewhere is scrolled into view.
 void LinesView::showQuery()
 {
-    const LinesSide& asking = side(m_selection->reverse());
-    if (m_under.row >= 0 || asking.stream != m_selection->stream()) return;
-    const int row = asking.layout.parentToken(m_selection->token());
+    const LinesSide& asking = side(m_tokens->reverse());
+    if (m_under.row >= 0 || asking.stream != m_tokens->query().stream) return;
+    const int row = asking.layout.parentToken(m_tokens->query().token);
     if (row < 0 || row >= asking.rows) return;
     for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget())
         if (auto* area = qobject_cast<QScrollArea*>(around))
-            return area->ensureVisible(0, rowRect(m_selection->reverse(), row).center().y(), 0,
-                                       2 * scene().rowHeight());
+            return area->ensureVisible(0, rowRect(m_tokens->reverse(), row).center().y(), 0, 2 * scene().rowHeight());
 }
 
 verbs::Tile LinesView::wanted(int index) const
 {
     verbs::Tile tile;
-    tile.layer = m_selection->layer();
-    const bool single = m_selection->fusion() == HeadFusion::Single;
-    tile.head = single && index < m_selection->heads().size() ? m_selection->heads()[index] : m_selection->head();
-    tile.fusion = std::string(headlens::nameOf(m_selection->fusion()));
+    tile.layer = m_heads->layer();
+    const bool single = m_heads->fusion() == HeadFusion::Single;
+    tile.head = single && index < m_heads->heads().size() ? m_heads->heads()[index] : m_heads->head();
+    tile.fusion = std::string(headlens::nameOf(m_heads->fusion()));
     tile.queryEnd = tile.rows = m_queries.rows;
     tile.keyEnd = tile.columns = m_keys.rows;
     return tile;
@@ -171,7 +170,7 @@ verbs::Tile LinesView::wanted(int index) const
 void LinesView::ask()
 {
     if (!isVisible() || m_queries.rows == 0) return; // behind another tab: showEvent() catches up
-    m_maps.resize(m_selection->fusion() == HeadFusion::Single ? std::size_t(m_selection->heads().size()) : 1);
+    m_maps.resize(m_heads->fusion() == HeadFusion::Single ? std::size_t(m_heads->heads().size()) : 1);
     for (int i = 0; i < int(m_maps.size()); ++i) {
         const verbs::Tile tile = wanted(i), &here = m_maps[std::size_t(i)].of;
         const bool known = here.layer == tile.layer && here.head == tile.head && here.fusion == tile.fusion;
@@ -223,12 +222,12 @@ void LinesView::rebuild()
 
 LinesPlace LinesView::focused() const
 {
-    if (m_under.row >= 0 || !m_selection->isPinned()) return m_under;
-    const bool reverse = m_selection->reverse();
+    if (m_under.row >= 0 || !m_tokens->isPinned()) return m_under;
+    const bool reverse = m_tokens->reverse();
     for (const bool key : {reverse, !reverse}) { // of one sequence the token asks, in reverse it answers
         const LinesSide& one = side(key);
-        if (one.stream != m_selection->stream() || (!key && m_poolsQueries)) continue;
-        if (const int row = one.layout.parentToken(m_selection->token()); row < one.rows) return {key, row};
+        if (one.stream != m_tokens->query().stream || (!key && m_poolsQueries)) continue;
+        if (const int row = one.layout.parentToken(m_tokens->query().token); row < one.rows) return {key, row};
     }
     return {};
 }
@@ -274,9 +273,9 @@ void LinesView::drawAll(const LinesScene& now, const LinesPicture& picture, cons
 
 QStringList LinesView::headNames() const
 {
-    if (m_selection->fusion() != HeadFusion::Single) return {tr("all heads")};
+    if (m_heads->fusion() != HeadFusion::Single) return {tr("all heads")};
     QStringList names;
-    for (const int head : m_selection->heads()) names << tr("head %1").arg(head);
+    for (const int head : m_heads->heads()) names << tr("head %1").arg(head);
     return names;
 }
 
@@ -310,7 +309,7 @@ void LinesView::mouseMoveEvent(QMouseEvent* event)
     const LinesPlace place = scene().placeAt(event->position().toPoint());
     if (place == m_under) return;
     m_under = place;
-    if (const int token = scene().tokenOf(place); token >= 0) m_selection->hoverIn(side(place.key).stream, token);
+    if (const int token = scene().tokenOf(place); token >= 0) m_tokens->hover({side(place.key).stream, token});
     update();
 }
 
@@ -318,13 +317,13 @@ void LinesView::mousePressEvent(QMouseEvent* event)
 {
     const LinesPlace place = scene().placeAt(event->position().toPoint());
     if (const int token = scene().tokenOf(place); token >= 0 && event->button() == Qt::LeftButton)
-        m_selection->pinIn(side(place.key).stream, token);
+        m_tokens->pin({side(place.key).stream, token});
 }
 
 void LinesView::leaveEvent(QEvent* event)
 {
     m_under = {};
-    m_selection->hover(-1);
+    m_tokens->leave();
     update();
     QWidget::leaveEvent(event);
 }
@@ -332,8 +331,8 @@ void LinesView::leaveEvent(QEvent* event)
 void LinesView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
-    case Qt::Key_Up: return m_selection->setToken(m_selection->token() - 1);
-    case Qt::Key_Down: return m_selection->setToken(m_selection->token() + 1);
+    case Qt::Key_Up: return m_tokens->setToken(m_tokens->query().token - 1);
+    case Qt::Key_Down: return m_tokens->setToken(m_tokens->query().token + 1);
     default: QWidget::keyPressEvent(event);
     }
 }

@@ -61,7 +61,8 @@ private:
     void paintColumns(QPainter& painter, const QRect& exposed);
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     QComboBox* m_filter; // All, A→A, A→B, B→A, B→B
     QLabel* m_text;      // what the view cannot show

@@ -41,7 +41,8 @@ float highestOf(const std::vector<float>& values)
 } // namespace
 
 PairView::PairView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_title(new QLabel(this)), m_text(new QLabel(this))
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
+      m_title(new QLabel(this)), m_text(new QLabel(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_title);
@@ -60,9 +61,9 @@ PairView::PairView(InspectionModel* model, Selection* selection, QWidget* parent
         m_parts = {};
         ask();
     });
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, again);
-    connect(selection, &Selection::otherChanged, this, again);
+    connect(m_heads, &HeadChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::otherChanged, this, again);
     say(tr("Nothing inspected yet"));
 }
 
@@ -75,7 +76,7 @@ QSize PairView::minimumSizeHint() const
 TokenLayout PairView::layoutOf(int stream) const
 {
     const verbs::InputInfo& input = m_model->input();
-    const int layer = m_selection->layer();
+    const int layer = m_heads->layer();
     const bool keys = input.blocks[std::size_t(layer)].keyStream == stream;
     return keys ? TokenLayout::from(m_model->model(), input, layer)
                 : TokenLayout::ofStream(m_model->model(), input, stream);
@@ -84,23 +85,22 @@ TokenLayout PairView::layoutOf(int stream) const
 // The token under the mouse while one is pinned, else the one with the strongest weight.
 int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) const
 {
-    const Selection& s = *m_selection;
-    if (s.isPinned() && s.otherToken() >= 0 && s.otherStream() == theirStream)
-        return theirs.parentToken(s.otherToken());
+    const TokenPlace other = m_tokens->other(), query = m_tokens->query();
+    if (m_tokens->isPinned() && other.token >= 0 && other.stream == theirStream) return theirs.parentToken(other.token);
     const verbs::Rows& of = m_model->rows()->of(); // may still be those of the token before
-    const auto layer = std::size_t(s.layer());
-    const bool current = of.token == s.token() && of.stream == s.stream() && of.reverse == reverse;
+    const auto layer = std::size_t(m_heads->layer());
+    const bool current = TokenPlace{of.stream, of.token} == query && of.reverse == reverse;
     if (!current || of.difference || layer >= m_model->rows()->layers().size())
         return -1; // of a difference none is strongest
     const FloatArray& rows = m_model->rows()->layers()[layer];
-    if (rows.columns() == 0 || s.head() >= rows.rows()) return -1;
-    const auto row = rows.part(s.head());
+    if (rows.columns() == 0 || m_heads->head() >= rows.rows()) return -1;
+    const auto row = rows.part(m_heads->head());
     return int(std::ranges::max_element(row) - row.begin());
 }
 
 std::optional<verbs::PairQuestion> PairView::question(QString& why) const
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     why = tr("Nothing inspected yet");
     if (!m_model->hasInput() || layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
@@ -109,18 +109,18 @@ std::optional<verbs::PairQuestion> PairView::question(QString& why) const
     if (isWindowed(block) || block.hidesPatches) return {};
     why = tr("This layer weighs without a softmax; open the dock Formula to see its numbers.");
     if (block.rule != "softmax") return {};
-    const bool reverse = m_selection->reverse();
+    const bool reverse = m_tokens->reverse();
     const int mine = reverse ? block.keyStream : block.queryStream;
     const int theirs = reverse ? block.queryStream : block.keyStream;
     why = reverse ? tr("Nobody looks at the chosen token in this layer: its keys are another sequence.")
                   : tr("The chosen token asks nothing in this layer: its queries are another sequence.");
-    if (m_selection->stream() != mine) return {};
-    const int token = layoutOf(mine).parentToken(m_selection->token());
+    if (m_tokens->query().stream != mine) return {};
+    const int token = layoutOf(mine).parentToken(m_tokens->query().token);
     const int other = otherOf(reverse, theirs, layoutOf(theirs));
     why.clear(); // the rows of the token are on their way
     if (other < 0) return {};
     const int query = block.kind == "pool" ? 0 : reverse ? other : token; // a pool has one learnt query
-    return verbs::PairQuestion{m_selection->layer(), m_selection->head(), query, reverse ? token : other};
+    return verbs::PairQuestion{m_heads->layer(), m_heads->head(), query, reverse ? token : other};
 }
 
 void PairView::ask()

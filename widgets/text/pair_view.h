@@ -45,7 +45,8 @@ private:
                    float highest) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     QLabel *m_title, *m_text;
     verbs::Pair m_parts;
     std::vector<float> m_products;

@@ -57,7 +57,7 @@ QImage diverging(const FloatArray& grid, const QColor& zero)
 } // namespace
 
 PositionsView::PositionsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display), m_text(new QLabel(this)),
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_display(display), m_text(new QLabel(this)),
       m_curves(new BiasCurves(this))
 {
     auto* layout = new QVBoxLayout(this);
@@ -76,9 +76,9 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
     connect(model->link(), &EngineLink::busyChanged, this, [this](bool busy) {
         if (!busy) ask(); // a run that was cancelled: what was asked meanwhile got no answer
     });
-    connect(selection, &Selection::mapChanged, this, [this] {
+    connect(m_heads, &HeadChoice::changed, this, [this] {
         ask();
-        m_curves->setBias(m_tables.bias, m_selection->heads());
+        m_curves->setBias(m_tables.bias, m_heads->heads());
     });
     connect(display, &DisplaySettings::changed, this, &PositionsView::draw);
     say();
@@ -86,12 +86,12 @@ PositionsView::PositionsView(InspectionModel* model, Selection* selection, Displ
 
 void PositionsView::ask()
 {
-    const int layer = m_selection->layer();
+    const int layer = m_heads->layer();
     if (!isVisible() || !m_model->hasInput() || layer == m_layer) return; // showEvent() catches up
     if (layer >= int(m_model->input().blocks.size())) return;
     const int stream = m_model->input().blocks[std::size_t(layer)].keyStream;
     const auto take = [this, layer](const verbs::Positions& tables) {
-        if (layer != m_selection->layer()) return; // the selection has moved on
+        if (layer != m_heads->layer()) return; // the selection has moved on
         m_layer = layer;
         m_tables = tables;
         for (FloatArray* grid : {&m_tables.table, &m_tables.similarity, &m_tables.bias})
@@ -108,7 +108,7 @@ void PositionsView::draw()
     m_table = diverging(m_tables.table, palette().color(QPalette::Base));
     m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns(), m_tables.similarity.rows(),
                              {low, high, false}, m_display->get().colormap);
-    m_curves->setBias(m_tables.bias, m_selection->heads());
+    m_curves->setBias(m_tables.bias, m_heads->heads());
     m_curves->setVisible(!m_tables.bias.values.empty());
     place();
     update();
@@ -204,7 +204,7 @@ QString PositionsView::describe(const Panel& panel, const QPointF& point) const
     int row = std::min(int(share.y() * grid.rows()), grid.rows() - 1);
     if (panel.part == Part::Bias) {
         column = m_curves->columnAt(m_curves->mapFrom(this, point.toPoint()));
-        row = std::min(m_selection->head(), grid.rows() - 1);
+        row = std::min(m_heads->head(), grid.rows() - 1);
         if (column < 0) return {};
     }
     const QString value = number(at(grid, row, column)), first = QString::number(row), second = QString::number(column);

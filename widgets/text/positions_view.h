@@ -50,7 +50,7 @@ private:
     QString describe(const Panel& panel, const QPointF& point) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
     DisplaySettings* m_display;
     QLabel* m_text;
     BiasCurves* m_curves;

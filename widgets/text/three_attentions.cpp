@@ -56,7 +56,7 @@ float valueAt(const ThreeAttentions::Map& map, int row, int column)
 
 ThreeAttentions::ThreeAttentions(InspectionModel* model, Selection* selection, DisplaySettings* display,
                                  QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display)
 {
     setMouseTracking(true);
     m_wanted.setSingleShot(true);
@@ -68,8 +68,8 @@ ThreeAttentions::ThreeAttentions(InspectionModel* model, Selection* selection, D
         tell();
         m_wanted.start();
     });
-    connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::tokenChanged, this, &ThreeAttentions::tell);
+    connect(m_heads, &HeadChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::changed, this, &ThreeAttentions::tell);
     connect(display, &DisplaySettings::changed, this, qOverload<>(&QWidget::update));
     tell();
 }
@@ -78,7 +78,7 @@ void ThreeAttentions::ask()
 {
     const verbs::InputInfo& input = m_model->input();
     if (!isVisible() || !m_model->hasInput()) return; // showEvent() catches up
-    const int depth = depthOf(input, m_selection->layer());
+    const int depth = depthOf(input, m_heads->layer());
     const std::array<int, 3> blocks{blockAt(input, "encoder", "self", depth), blockAt(input, "decoder", "cross", depth),
                                     blockAt(input, "decoder", "self", depth)};
     if (std::ranges::find(blocks, -1) != blocks.end()) return;
@@ -86,8 +86,8 @@ void ThreeAttentions::ask()
         const verbs::BlockGrid& block = input.blocks[std::size_t(blocks[std::size_t(part)])];
         verbs::Tile tile;
         tile.layer = blocks[std::size_t(part)];
-        tile.head = std::min(m_selection->head(), block.heads - 1);
-        tile.fusion = std::string(nameOf(m_selection->fusion()));
+        tile.head = std::min(m_heads->head(), block.heads - 1);
+        tile.fusion = std::string(nameOf(m_heads->fusion()));
         tile.queryEnd = tile.rows = std::min(block.queries, kMostTokens);
         tile.keyEnd = tile.columns = std::min(block.keys, kMostTokens);
         headlens::ask(m_model, verbs::kTile, tile, this,
@@ -110,8 +110,8 @@ void ThreeAttentions::take(Part part, const verbs::TileMeans& tile)
 int ThreeAttentions::writtenToken() const
 {
     const Map& decoder = map(Decoder);
-    if (m_selection->stream() == decoder.queryStream && m_selection->token() < decoder.rows)
-        return m_selection->token();
+    if (m_tokens->query().stream == decoder.queryStream && m_tokens->query().token < decoder.rows)
+        return m_tokens->query().token;
     return decoder.rows - 1;
 }
 
@@ -293,10 +293,10 @@ void ThreeAttentions::mouseMoveEvent(QMouseEvent* event)
     const Place place = placeAt(event->position());
     if (place.part < 0) return;
     const Map& own = m_maps[std::size_t(place.part)];
-    if (m_selection->isPinned())
-        m_selection->hoverIn(own.keyStream, place.column);
+    if (m_tokens->isPinned())
+        m_tokens->hover({own.keyStream, place.column});
     else
-        m_selection->hoverIn(own.queryStream, place.row);
+        m_tokens->hover({own.queryStream, place.row});
 }
 
 // A click shows that map in every other view, with the token of its row.
@@ -305,8 +305,8 @@ void ThreeAttentions::mousePressEvent(QMouseEvent* event)
     const Place place = placeAt(event->position());
     if (place.part < 0 || event->button() != Qt::LeftButton) return;
     const Map& own = m_maps[std::size_t(place.part)];
-    m_selection->setLayer(own.block);
-    m_selection->pinIn(own.queryStream, place.row);
+    m_heads->setLayer(own.block);
+    m_tokens->pin({own.queryStream, place.row});
 }
 
 void ThreeAttentions::showEvent(QShowEvent*)

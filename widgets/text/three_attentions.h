@@ -62,7 +62,8 @@ private:
     void paintLabels(QPainter& painter, Part part) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     std::array<Map, 3> m_maps;
     QString m_story;

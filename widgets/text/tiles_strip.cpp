@@ -23,7 +23,7 @@ constexpr double kMargin = 8, kGap = 6, kPad = 6, kBars = 14, kNarrowest = 32, k
 } // namespace
 
 TilesStrip::TilesStrip(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens())
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -33,8 +33,8 @@ TilesStrip::TilesStrip(InspectionModel* model, Selection* selection, QWidget* pa
     connect(model, &InspectionModel::inputChanged, this, &TilesStrip::refresh);
     connect(model, &InspectionModel::modelChanged, this, &TilesStrip::refresh);
     connect(model->rows(), &LiveRows::changed, this, &TilesStrip::tell);
-    connect(selection, &Selection::mapChanged, this, &TilesStrip::tell);
-    connect(selection, &Selection::tokenChanged, this, &TilesStrip::tell);
+    connect(m_heads, &HeadChoice::changed, this, &TilesStrip::tell);
+    connect(m_tokens, &TokenChoice::changed, this, &TilesStrip::tell);
     tell();
 }
 
@@ -55,7 +55,7 @@ void TilesStrip::refresh()
 
 void TilesStrip::tell()
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const auto& blocks = m_model->input().blocks;
     m_row.clear();
     if (layer < blocks.size() &&
@@ -70,7 +70,8 @@ void TilesStrip::tell()
 
 int TilesStrip::query() const
 {
-    return m_selection->stream() == 0 && m_selection->token() < int(tokens().size()) ? m_selection->token() : -1;
+    const TokenPlace query = m_tokens->query();
+    return query.stream == 0 && query.token < int(tokens().size()) ? query.token : -1;
 }
 
 int TilesStrip::looked() const
@@ -206,10 +207,10 @@ void TilesStrip::goTo(int token)
 {
     const int last = int(tokens().size()) - 1;
     if (last < 0) return;
-    if (m_selection->stream() == 0)
-        m_selection->setToken(std::clamp(token, 0, last));
+    if (m_tokens->query().stream == 0)
+        m_tokens->setToken(std::clamp(token, 0, last));
     else
-        m_selection->hoverIn(0, std::clamp(token, 0, last));
+        m_tokens->hover({0, std::clamp(token, 0, last)});
 }
 
 // To the tile of the next line whose middle is nearest.
@@ -246,7 +247,7 @@ void TilesStrip::leaveEvent(QEvent*)
 void TilesStrip::mousePressEvent(QMouseEvent* event)
 {
     const int token = tokenAt(event->position());
-    if (event->button() == Qt::LeftButton && token >= 0) m_selection->pinIn(0, token);
+    if (event->button() == Qt::LeftButton && token >= 0) m_tokens->pin({0, token});
 }
 
 void TilesStrip::keyPressEvent(QKeyEvent* event)

@@ -61,7 +61,8 @@ private:
     TilePicture pictureOf(int token) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     std::vector<float> m_row; // of the query in the chosen layer; empty: not known
     int m_hovered = -1;
     mutable std::vector<TilePlace> m_places; // for m_width

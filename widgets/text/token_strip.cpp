@@ -24,7 +24,7 @@ constexpr int kMargin = 6, kGap = 3, kPad = 5;
 } // namespace
 
 TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_display(display)
+    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -35,7 +35,7 @@ TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySett
     connect(model->rows(), &LiveRows::changed, this, again);
     connect(model->map(), &MethodMap::changed, this, again);
     connect(selection, &Selection::mapChanged, this, again);
-    connect(selection, &Selection::otherChanged, this, again);
+    connect(m_tokens, &TokenChoice::otherChanged, this, again);
     connect(display, &DisplaySettings::changed, this, again);
     connect(model, &InspectionModel::inputChanged, this, [this] { setStream(m_stream); });
     describe();
@@ -157,7 +157,7 @@ std::optional<float> TokenStrip::valueOf(int token) const
         const std::vector<float>& values = streams[std::size_t(m_stream)].values;
         return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
     }
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const auto& blocks = m_model->input().blocks;
     if (layer >= m_model->rows()->layers().size() || layer >= blocks.size() ||
         m_model->rows()->layers()[layer].rows() == 0)
@@ -166,11 +166,11 @@ std::optional<float> TokenStrip::valueOf(int token) const
     if (looked != m_stream) return {};
     const FloatArray& rows = m_model->rows()->layers()[layer];
     if (token >= rows.columns()) return {};
-    const int head = std::min(m_selection->head(), rows.rows() - 1);
-    if (m_selection->fusion() == HeadFusion::Single) return rows.part(head)[std::size_t(token)];
+    const int head = std::min(m_heads->head(), rows.rows() - 1);
+    if (m_heads->fusion() == HeadFusion::Single) return rows.part(head)[std::size_t(token)];
     std::vector<float> heads;
     for (int h = 0; h < rows.rows(); ++h) heads.push_back(rows.part(h)[std::size_t(token)]);
-    return fuseHeads(heads, rows.rows(), m_selection->fusion(), head)[0];
+    return fuseHeads(heads, rows.rows(), m_heads->fusion(), head)[0];
 }
 
 // The colour of a token's value, where it has one.
@@ -187,12 +187,12 @@ QColor TokenStrip::fillOf(int token, float high) const
 // Its rim tells the query, the token that is read against it, and an answer.
 QPen TokenStrip::rimOf(int token) const
 {
-    const bool query = m_selection->stream() == m_stream && m_selection->token() == token;
-    const bool other = m_selection->otherStream() == m_stream && m_selection->otherToken() == token;
+    const bool query = m_tokens->query() == TokenPlace{m_stream, token};
+    const bool other = m_tokens->other() == TokenPlace{m_stream, token};
     const bool answer = isAnswer(token);
     QColor rim = palette().color(QPalette::Mid);
     if (query)
-        rim = m_selection->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text);
+        rim = m_tokens->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text);
     else if (answer)
         rim = QColor(0, 158, 115);
     else if (other)
@@ -240,12 +240,12 @@ void TokenStrip::paintEvent(QPaintEvent* event)
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event)
 {
-    if (const int token = tokenAt(event->position()); token >= 0) m_selection->hoverIn(m_stream, token);
+    if (const int token = tokenAt(event->position()); token >= 0) m_tokens->hover({m_stream, token});
 }
 
 void TokenStrip::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton) m_selection->pinIn(m_stream, tokenAt(event->position()));
+    if (event->button() == Qt::LeftButton) m_tokens->pin({m_stream, tokenAt(event->position())});
 }
 
 void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
@@ -264,17 +264,17 @@ void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
 void TokenStrip::keyPressEvent(QKeyEvent* event)
 {
     const int last = int(tokens().size()) - 1;
-    const bool isRead =
-        m_selection->isPinned() && m_selection->otherToken() >= 0 && m_selection->otherStream() == m_stream;
-    const int here = isRead ? m_selection->otherToken() : m_selection->stream() == m_stream ? m_selection->token() : -1;
-    const auto go = [&](int token) { m_selection->hoverIn(m_stream, std::clamp(token, 0, std::max(0, last))); };
+    const bool isRead = m_tokens->isPinned() && m_tokens->other().token >= 0 && m_tokens->other().stream == m_stream;
+    const TokenPlace looked = isRead ? m_tokens->other() : m_tokens->query();
+    const int here = looked.stream == m_stream ? looked.token : -1;
+    const auto go = [&](int token) { m_tokens->hover({m_stream, std::clamp(token, 0, std::max(0, last))}); };
     switch (event->key()) {
     case Qt::Key_Left: return go(here - 1);
     case Qt::Key_Right: return go(here + 1);
     case Qt::Key_Home: return go(0);
     case Qt::Key_End: return go(last);
     case Qt::Key_Return:
-    case Qt::Key_Enter: return m_selection->pinIn(m_stream, std::max(0, here));
+    case Qt::Key_Enter: return m_tokens->pin({m_stream, std::max(0, here)});
     case Qt::Key_Delete:
         if (canHide() && here >= 0) Q_EMIT hideToggled(here);
         return;
@@ -284,7 +284,7 @@ void TokenStrip::keyPressEvent(QKeyEvent* event)
 
 void TokenStrip::leaveEvent(QEvent*)
 {
-    m_selection->hoverIn(m_stream, -1);
+    m_tokens->hover({m_stream, -1});
 }
 
 void TokenStrip::resizeEvent(QResizeEvent*)

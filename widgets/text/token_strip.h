@@ -58,7 +58,8 @@ private:
     void paintToken(QPainter& painter, int token, float high) const;
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     int m_stream = -1;
     bool m_ids = false;

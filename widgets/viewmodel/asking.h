@@ -59,7 +59,7 @@ void ask(InspectionModel* model, const verbs::Question<Ask, Answer>& question, c
          QObject* context, std::type_identity_t<std::function<void(Answer)>> done, Asking how = {})
 {
     if (how.about == Asking::About::Run && !model->canAsk()) return;
-    if (how.about == Asking::About::Model && !model->link()->canAskModel()) return;
+    if (how.about == Asking::About::Model && !model->loader()->canAsk()) return;
     ask(model->link(), question, what, context, std::move(done), std::move(how));
 }
 

@@ -2,15 +2,14 @@
 #include "widgets/viewmodel/components.h"
 
 #include "widgets/viewmodel/asking.h"
-#include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/head_choice.h"
 
 namespace headlens {
 
-Components::Components(InspectionModel* model, Selection* selection)
-    : QObject(model), m_model(model), m_selection(selection)
+Components::Components(InspectionModel* model, HeadChoice* heads) : QObject(model), m_model(model), m_heads(heads)
 {
-    connect(m_selection, &Selection::mapChanged, this, [this] {
-        if (m_info.layer != m_selection->layer()) request();
+    connect(m_heads, &HeadChoice::changed, this, [this] {
+        if (m_info.layer != m_heads->layer()) request();
     });
 }
 
@@ -35,9 +34,9 @@ void Components::refit(bool flip)
 void Components::ask(bool refit, bool flip)
 {
     const std::vector<TokenLayout>& layouts = m_model->run().keys;
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     if (layer >= layouts.size() || !layouts[layer].isPicture() || layouts[layer].block.kind != "self") return;
-    const verbs::Pca question{m_selection->layer(), m_recipe.toStdString(), refit, flip};
+    const verbs::Pca question{m_heads->layer(), m_recipe.toStdString(), refit, flip};
     headlens::ask(m_model, verbs::kPca, question, this, [this](const verbs::PcaResult& answer) {
         m_picture = toQImage(answer.picture);
         m_info = answer;

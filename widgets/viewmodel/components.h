@@ -9,13 +9,13 @@
 
 namespace headlens {
 
+class HeadChoice;
 class InspectionModel;
-class Selection;
 
 class Components : public QObject {
     Q_OBJECT
 public:
-    Components(InspectionModel* model, Selection* selection);
+    Components(InspectionModel* model, HeadChoice* heads);
 
     void want(bool wanted, const QString& recipe); // recipe: "v2" or "v3" (DINOv2, DINOv3)
     void request();                                // where they are wanted
@@ -32,7 +32,7 @@ private:
     void ask(bool refit, bool flip);
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
     QImage m_picture;
     verbs::PcaResult m_info;
     bool m_wanted = false;

@@ -35,7 +35,7 @@ void FilmSource::show(qint64 frame)
 {
     m_frame = frame;
     const EngineLink* link = m_model->link();
-    if (!isOpen() || !link->takesInput() || link->phase() == EngineLink::Phase::Exporting) return;
+    if (!isOpen() || !m_model->loader()->takesInput() || link->phase() == EngineLink::Phase::Exporting) return;
     m_model->runAgain();
 }
 

@@ -32,12 +32,13 @@ void setSwitch(InspectionModel* model, const QString& name, const QString& value
 }
 
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
-    : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)), m_comparison(new Comparison(this)),
+    : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)),
+      m_loader(new ModelLoader(m_link, this)), m_comparison(new Comparison(this)),
       m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)),
-      m_components(new Components(this, selection)), m_film(new FilmSource(this))
+      m_components(new Components(this, selection->heads())), m_film(new FilmSource(this))
 {
-    connect(m_link, &EngineLink::opened, this, &InspectionModel::onOpened);
-    connect(m_link, &EngineLink::openEnded, this, &InspectionModel::onOpenEnded);
+    connect(m_loader, &ModelLoader::opened, this, &InspectionModel::onOpened);
+    connect(m_loader, &ModelLoader::openEnded, this, &InspectionModel::onOpenEnded);
     connect(m_link, &EngineLink::died, this, &InspectionModel::onDeath);
     connect(m_link, &EngineLink::phaseChanged, this, [this](Phase phase) { // it goes through a film, or knows nothing
         if (phase == Phase::Down || phase == Phase::Exporting) m_isCurrent = false;
@@ -61,7 +62,7 @@ void InspectionModel::onDeath(const QString& words)
 
 void InspectionModel::cancel()
 {
-    m_link->forgetWish();
+    m_loader->forgetWish();
     m_wanted = {};
     m_link->cancelJob();
 }
@@ -95,7 +96,7 @@ void InspectionModel::openPicture(const QByteArray& file, const QString& name)
     m_film->leave();
     m_wanted = {file, name};
     m_link->forgiveDeaths();
-    if (!m_link->takesInput()) return; // it waits for the model
+    if (!m_loader->takesInput()) return; // it waits for the model
     m_link->cancelJob();
     send(false);
 }
@@ -120,7 +121,7 @@ void InspectionModel::change(const std::function<void(RunRequest&)>& how)
     const RunRequest before = std::exchange(m_request, wanted);
     if (wanted == before) return;
     if (wanted.switches != before.switches) Q_EMIT switchesChanged();
-    if (!m_link->takesInput() || !hasSomethingToRun()) return; // it waits for the model
+    if (!m_loader->takesInput() || !hasSomethingToRun()) return; // it waits for the model
     if (!(wanted.text == before.text)) m_link->cancelJob();
     send(false);
 }
@@ -130,7 +131,7 @@ void InspectionModel::runAgain(bool replay)
     m_link->cancelJob();
     if (!m_film->isOpen() && m_picture.file.isEmpty())
         forgetInput();
-    else if (m_link->takesInput())
+    else if (m_loader->takesInput())
         send(replay);
 }
 
@@ -155,7 +156,7 @@ void InspectionModel::send(bool replay)
 void InspectionModel::sendFrame()
 {
     const auto then = [this] { // a model that comes meanwhile brings the frame itself
-        if (m_link->takesInput()) sendFrame();
+        if (m_loader->takesInput()) sendFrame();
     };
     if (m_film->reopen(then)) return;
     m_link->cancelJob();
@@ -168,7 +169,8 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
 {
     if (answer.status == Status::Failed && !m_isCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
-    const bool wasLast = writesOn() && m_selection->stream() == 0 && m_selection->token() + 1 == m_selection->tokens();
+    const TokenChoice* tokens = m_selection->tokens();
+    const bool wasLast = writesOn() && tokens->query() == TokenPlace{0, tokens->count() - 1};
     m_run = std::make_shared<const ShownRun>(ShownRun::from(model(), verbs::unpack<verbs::InputAnswer>(answer)));
     m_isCurrent = true;
     reportMemoryFallback();
@@ -209,15 +211,16 @@ void InspectionModel::selectWithin(bool wasLast)
     const bool begins = std::exchange(m_selectLastToken, false);
     if (begins) lookWhereMostIsSeen();
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
-    if ((begins || wasLast) && writesOn() && !m_selection->isPinned()) m_selection->hoverIn(0, tokens.front() - 1);
+    if ((begins || wasLast) && writesOn() && !m_selection->tokens()->isPinned())
+        m_selection->tokens()->hover({0, tokens.front() - 1});
 }
 
 void InspectionModel::lookWhereMostIsSeen()
 {
     const int layer = m_run->lastLayerThatLooks();
     if (layer < 0) return;
-    m_selection->setLayer(layer);
-    m_selection->setFusion(HeadFusion::Mean);
+    m_selection->heads()->setLayer(layer);
+    m_selection->heads()->setFusion(HeadFusion::Mean);
 }
 
 void InspectionModel::reportMemoryFallback()
@@ -226,7 +229,7 @@ void InspectionModel::reportMemoryFallback()
         m_link->tell(Level::Warning, tr("Memory is short: hidden states were not kept, so principal components and the "
                                         "like are not there for this picture."));
     if (input().notice != "cpu") return;
-    m_link->movedToCpu();
+    m_loader->movedToCpu();
     m_link->tell(Level::Warning, tr("The GPU has too little memory for this picture. The model moved to the CPU."));
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/wire/verbs.h"
 #include "widgets/viewmodel/engine_link.h"
+#include "widgets/viewmodel/model_loader.h"
 #include "widgets/viewmodel/run_request.h"
 #include "widgets/viewmodel/selection.h"
 #include "widgets/viewmodel/shown_run.h"
@@ -29,6 +30,7 @@ public:
     InspectionModel(EngineClient* engine, Selection* selection, QObject* parent = nullptr);
 
     EngineLink* link() const { return m_link; }
+    ModelLoader* loader() const { return m_loader; }
     LiveRows* rows() const { return m_rows; }
     MethodMap* map() const { return m_map; }
     Components* components() const { return m_components; }
@@ -44,12 +46,12 @@ public:
     void runAgain(bool replay = false); // replay: rows stay until the new ones come
     void cancel();                      // whatever is running
 
-    bool hasModel() const { return m_link->hasModel(); }
+    bool hasModel() const { return m_loader->hasModel(); }
     bool hasInput() const { return m_run->input.tokens > 0; }
     bool hasPictureFile() const; // shown, on its way, or a film
     // Between a new model or picture and its result the engine holds something else than the window shows.
     bool canAsk() const { return hasInput() && m_isCurrent && m_link->isIdle(); }
-    const verbs::ModelInfo& model() const { return m_link->model(); }
+    const verbs::ModelInfo& model() const { return m_loader->model(); }
     const verbs::InputInfo& input() const { return m_run->input; }
     const ShownRun& run() const { return *m_run; }
 
@@ -81,6 +83,7 @@ private:
 
     Selection* m_selection;
     EngineLink* m_link;
+    ModelLoader* m_loader;
     Comparison* m_comparison;
     LiveRows* m_rows;
     MethodMap* m_map;

@@ -8,14 +8,14 @@
 namespace headlens {
 
 LiveRows::LiveRows(InspectionModel* model, Selection* selection)
-    : QObject(model), m_model(model), m_selection(selection)
+    : QObject(model), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens())
 {
-    connect(m_selection, &Selection::tokenChanged, this, &LiveRows::request);
+    connect(m_tokens, &TokenChoice::changed, this, &LiveRows::request);
 }
 
 void LiveRows::request()
 {
-    const verbs::Rows question{m_selection->token(), m_selection->reverse(), m_selection->stream(),
+    const verbs::Rows question{m_tokens->query().token, m_tokens->reverse(), m_tokens->query().stream,
                                m_model->comparison()->isOn()};
     ask(m_model, verbs::kRows, question, this, [this](verbs::RowsOfLayers answer) { take(std::move(answer)); });
 }
@@ -36,9 +36,9 @@ void LiveRows::take(verbs::RowsOfLayers answer)
 
 std::vector<float> LiveRows::current() const
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     if (layer >= m_layers.size()) return {};
-    return fuseHeads(m_layers[layer].values, m_layers[layer].rows(), m_selection->fusion(), m_selection->head());
+    return fuseHeads(m_layers[layer].values, m_layers[layer].rows(), m_heads->fusion(), m_heads->head());
 }
 
 std::vector<bool> LiveRows::reachable(int layer) const
@@ -54,7 +54,7 @@ const TokenLayout& LiveRows::layoutOf(int layer) const
 
 const TokenLayout& LiveRows::keyLayout() const
 {
-    return layoutOf(m_selection->layer());
+    return layoutOf(m_heads->layer());
 }
 
 const TokenLayout& LiveRows::imageLayout() const
@@ -66,7 +66,7 @@ const TokenLayout& LiveRows::imageLayout() const
 
 const TokenLayout& LiveRows::queryLayout() const
 {
-    const auto layer = std::size_t(m_selection->layer());
+    const auto layer = std::size_t(m_heads->layer());
     const std::vector<TokenLayout>& queries = m_model->run().queries;
     if (layer >= queries.size()) return imageLayout();
     const TokenLayout& asking = queries[layer];

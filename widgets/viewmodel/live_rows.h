@@ -12,8 +12,10 @@
 
 namespace headlens {
 
+class HeadChoice;
 class InspectionModel;
 class Selection;
+class TokenChoice;
 
 using AllRows = std::vector<FloatArray>; // of every layer [heads,tokens]; [0,0] where it knows nothing of the token
 
@@ -47,7 +49,8 @@ private:
     void take(verbs::RowsOfLayers answer);
 
     InspectionModel* m_model;
-    Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     AllRows m_layers;
     verbs::Rows m_of; // what m_layers answer
 };

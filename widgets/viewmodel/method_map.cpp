@@ -11,10 +11,10 @@
 namespace headlens {
 
 MethodMap::MethodMap(InspectionModel* model, Selection* selection)
-    : QObject(model), m_model(model), m_selection(selection)
+    : QObject(model), m_model(model), m_selection(selection), m_heads(selection->heads()), m_tokens(selection->tokens())
 {
-    connect(m_selection, &Selection::tokenChanged, this, &MethodMap::requestOfToken);
-    connect(m_selection, &Selection::otherChanged, this, &MethodMap::requestOfToken); // the pin decides what it shows
+    connect(m_tokens, &TokenChoice::changed, this, &MethodMap::requestOfToken);
+    connect(m_tokens, &TokenChoice::otherChanged, this, &MethodMap::requestOfToken); // the pin decides what it shows
     connect(m_selection, &Selection::mapChanged, this, &MethodMap::request);
 }
 
@@ -48,10 +48,10 @@ void MethodMap::request()
     const bool ofRun = chosen->over == "run" && !chosen->ofToken;
     if (ofRun && m_isCurrent && m_shown.of.method == chosen->id) return Q_EMIT changed();
     const verbs::MapQuestion question{chosen->id,
-                                      m_selection->layer(),
-                                      m_selection->head(),
-                                      std::string(nameOf(m_selection->fusion())),
-                                      chosen->ofToken && m_selection->isPinned() ? m_selection->token() : -1,
+                                      m_heads->layer(),
+                                      m_heads->head(),
+                                      std::string(nameOf(m_heads->fusion())),
+                                      chosen->ofToken && m_tokens->isPinned() ? m_tokens->query().token : -1,
                                       m_score,
                                       settings(m_selection->map()),
                                       m_model->comparison()->isOn() && chosen->over != "run"};

@@ -13,8 +13,10 @@
 
 namespace headlens {
 
+class HeadChoice;
 class InspectionModel;
 class Selection;
+class TokenChoice;
 
 class MethodMap : public QObject {
     Q_OBJECT
@@ -54,6 +56,8 @@ private:
 
     InspectionModel* m_model;
     Selection* m_selection;
+    HeadChoice* m_heads;
+    TokenChoice* m_tokens;
     verbs::TokenMap m_shown;
     verbs::ScoreChoice m_score;
     std::map<QString, std::map<std::string, std::string>> m_settings; // by method, not as usual

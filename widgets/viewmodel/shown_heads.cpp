@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/shown_heads.h"
 
-#include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/head_choice.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -10,17 +10,17 @@
 
 namespace headlens {
 
-QString shownHeads(const Selection& selection)
+QString shownHeads(const HeadChoice& choice)
 {
     const auto text = [](const char* source) { return QCoreApplication::translate("ShownHeads", source); };
-    switch (selection.fusion()) {
+    switch (choice.fusion()) {
     case HeadFusion::Mean: return text(QT_TRANSLATE_NOOP("ShownHeads", "mean of the heads"));
     case HeadFusion::Max: return text(QT_TRANSLATE_NOOP("ShownHeads", "maximum of the heads"));
     case HeadFusion::Min: return text(QT_TRANSLATE_NOOP("ShownHeads", "minimum of the heads"));
     case HeadFusion::Single: break;
     }
-    if (!selection.overlaysHeads()) return text(QT_TRANSLATE_NOOP("ShownHeads", "head %1")).arg(selection.head());
-    const QList<HeadPlace>& places = selection.overlaid();
+    if (!choice.overlaysHeads()) return text(QT_TRANSLATE_NOOP("ShownHeads", "head %1")).arg(choice.head());
+    const QList<HeadPlace>& places = choice.overlaid();
     const bool layers =
         std::ranges::any_of(places, [&](const HeadPlace& place) { return place.layer != places.first().layer; });
     QStringList names;

@@ -6,9 +6,9 @@
 
 namespace headlens {
 
-class Selection;
+class HeadChoice;
 
 // "head 3", "heads 1, 4", "mean of the heads"; heads of several layers as "heads 2.1, 3.4 (layer.head)".
-QString shownHeads(const Selection& selection);
+QString shownHeads(const HeadChoice& choice);
 
 } // namespace headlens

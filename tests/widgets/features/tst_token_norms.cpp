@@ -41,7 +41,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(settled(), 10'000);
         const std::vector<float> last = view.shown().norms;
-        stage.selection.setLayer(0);
+        stage.selection.heads()->setLayer(0);
         QTRY_VERIFY_WITH_TIMEOUT(settled() && view.shown().norms != last, 10'000);
         QVERIFY(view.findChild<QLabel*>()->text().contains(QStringLiteral("0")));
         QVERIFY(view.grab().width() > 0);

@@ -100,28 +100,28 @@ private Q_SLOTS:
         QCOMPARE(page->addressOf("trace:0"), std::string("blk1.h2.attn[row=word(cat),col=1]"));
         QVERIFY(stage.text().contains("See its row and nothing."));
         Q_EMIT page->highlighted(QUrl("trace:0"));
-        QCOMPARE(stage.selection.token(), 2);
-        QVERIFY(!stage.selection.isPinned());
+        QCOMPARE(stage.selection.tokens()->query().token, 2);
+        QVERIFY(!stage.selection.tokens()->isPinned());
         Q_EMIT page->highlighted(QUrl());
-        QCOMPARE(stage.selection.layer(), 0);
+        QCOMPARE(stage.selection.heads()->layer(), 0);
         for (int again = 0; again < 2; ++again) {
             Q_EMIT page->anchorClicked(QUrl("trace:0"));
-            QCOMPARE(stage.selection.layer(), 1);
-            QCOMPARE(stage.selection.head(), 2);
-            QVERIFY(stage.selection.isPinned());
-            QCOMPARE(stage.selection.token(), 2);
-            QCOMPARE(stage.selection.otherToken(), 1);
+            QCOMPARE(stage.selection.heads()->layer(), 1);
+            QCOMPARE(stage.selection.heads()->head(), 2);
+            QVERIFY(stage.selection.tokens()->isPinned());
+            QCOMPARE(stage.selection.tokens()->query().token, 2);
+            QCOMPARE(stage.selection.tokens()->other().token, 1);
         }
         Q_EMIT page->anchorClicked(QUrl("trace:1")); // no dog here
         Q_EMIT page->anchorClicked(QUrl("https://example.org"));
-        QCOMPARE(stage.selection.token(), 2);
+        QCOMPARE(stage.selection.tokens()->query().token, 2);
         const LessonPlaces places(
             &stage.info, [&stage]() -> const verbs::InputInfo& { return stage.input; }, &stage.selection);
         QVERIFY(places.explained("blk1.h2.attn[row=word(cat)]").contains("layer 1, head 2"));
         for (const char* nowhere : {"tok(word(dog))", "blk9.h0.attn[row=0]", "blk0.h9.attn[row=0]", "nonsense", ""})
             QVERIFY2(places.explained(nowhere).startsWith("This leads nowhere"), nowhere);
         places.choose("blk0.hmean.attn[row=0]");
-        QCOMPARE(stage.selection.fusion(), HeadFusion::Mean);
+        QCOMPARE(stage.selection.heads()->fusion(), HeadFusion::Mean);
     }
     void tabReachesLinks()
     {
@@ -129,9 +129,9 @@ private Q_SLOTS:
         stage.show(stage.player);
         stage.player.open(m_lesson);
         QTest::keyClick(stage.page(), Qt::Key_Tab);
-        QCOMPARE(stage.selection.token(), 2);
+        QCOMPARE(stage.selection.tokens()->query().token, 2);
         QTest::keyClick(stage.page(), Qt::Key_Return);
-        QCOMPARE(stage.selection.layer(), 1);
+        QCOMPARE(stage.selection.heads()->layer(), 1);
     }
 };
 

@@ -42,16 +42,16 @@ private Q_SLOTS:
     {
         LessonScene stage;
         stage.player.open(m_lesson);
-        QVERIFY(!stage.selection.emphasises());
+        QVERIFY(!stage.selection.emphasis()->isOn());
         stage.player.go(1);
-        QVERIFY(stage.selection.isEmphasised(1, 2));
-        QVERIFY(!stage.selection.isEmphasised(1, 1));
-        QVERIFY(!stage.selection.isEmphasised(0, 2));
+        QVERIFY(stage.selection.emphasis()->includes(1, 2));
+        QVERIFY(!stage.selection.emphasis()->includes(1, 1));
+        QVERIFY(!stage.selection.emphasis()->includes(0, 2));
         stage.player.go(2);
-        QVERIFY(stage.selection.isEmphasised(0, 0));
+        QVERIFY(stage.selection.emphasis()->includes(0, 0));
         stage.player.go(1);
         stage.player.close();
-        QVERIFY(!stage.selection.emphasises());
+        QVERIFY(!stage.selection.emphasis()->isOn());
     }
     void aStepIsTheSameFromWhereverOneComes()
     {
@@ -156,16 +156,16 @@ private Q_SLOTS:
     {
         LessonScene stage;
         stage.arranges = false;
-        stage.selection.setLayer(1); // what the step asks for, left from before
-        stage.selection.setHead(2);
-        stage.selection.hoverIn(0, 2);
+        stage.selection.heads()->setLayer(1); // what the step asks for, left from before
+        stage.selection.heads()->setHead(2);
+        stage.selection.tokens()->hover({0, 2});
         stage.player.open(m_lesson);
         stage.player.go(2);
         QVERIFY(!stage.player.progress().isGateOpen());
-        stage.selection.hoverIn(0, 0); // as the step is set
+        stage.selection.tokens()->hover({0, 0}); // as the step is set
         stage.player.stageIsSet();
         QVERIFY(!stage.player.progress().isGateOpen());
-        stage.selection.hoverIn(0, 2);
+        stage.selection.tokens()->hover({0, 2});
         QVERIFY(stage.player.progress().isGateOpen());
     }
     void noMarkIsLeftInTheTextsThatComeAlong()
@@ -219,12 +219,12 @@ private Q_SLOTS:
         stage.player.go(2);
         QVERIFY(!stage.player.progress().isGateOpen());
         QVERIFY(stage.says("choose layer 1, head 2, the word “cat”"));
-        stage.selection.setLayer(1);
-        stage.selection.setHead(2);
+        stage.selection.heads()->setLayer(1);
+        stage.selection.heads()->setHead(2);
         QVERIFY(!stage.player.progress().isGateOpen());
-        stage.selection.pin(2);
+        stage.selection.tokens()->pin({0, 2});
         QVERIFY(stage.player.progress().isGateOpen());
-        stage.selection.setHead(0); // once is enough
+        stage.selection.heads()->setHead(0); // once is enough
         QVERIFY(stage.player.progress().isGateOpen());
     }
     void nobodyIsStuckAtAGate()
@@ -265,12 +265,12 @@ private Q_SLOTS:
         step.reveals[0].view.head = 1;
         stage.player.open(lesson);
         stage.player.go(1);
-        QVERIFY(stage.selection.isEmphasised(1, 2));
+        QVERIFY(stage.selection.emphasis()->includes(1, 2));
         stage.player.next();
-        QVERIFY(stage.selection.isEmphasised(0, 1));
-        QVERIFY(!stage.selection.isEmphasised(1, 2));
+        QVERIFY(stage.selection.emphasis()->includes(0, 1));
+        QVERIFY(!stage.selection.emphasis()->includes(1, 2));
         stage.player.back();
-        QVERIFY(stage.selection.isEmphasised(1, 2));
+        QVERIFY(stage.selection.emphasis()->includes(1, 2));
     }
     void theLastStepOffersTheNextLesson()
     {

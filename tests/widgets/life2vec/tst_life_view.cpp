@@ -90,7 +90,7 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock, width, width < 500 ? 1150 : 640));
-        stage.selection.setToken(view->life().events()[4].place(1));
+        stage.selection.tokens()->setToken(view->life().events()[4].place(1));
         QTRY_VERIFY(stage.model.link()->isSettled() && view->chosen() == (LifePlace{4, 1}));
         QCoreApplication::processEvents();
         LifeLine& line = *view->line();
@@ -113,10 +113,10 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
-        stage.selection.setToken(0); // <cls>
+        stage.selection.tokens()->setToken(0); // <cls>
         QTRY_COMPARE(view->chosen().event, -1);
         const int event = eventOf(*view, "1984-05");
-        stage.selection.setToken(view->life().events()[std::size_t(event)].place(1));
+        stage.selection.tokens()->setToken(view->life().events()[std::size_t(event)].place(1));
         QCOMPARE(view->chosen(), (LifePlace{event, 1}));
         QCOMPARE(view->guesses()->lines().size(), std::size_t(5));
         const ShareLine best = view->guesses()->lines()[0];
@@ -135,8 +135,8 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
-        stage.selection.setLayer(1);
-        stage.selection.setToken(view->life().events()[2].place(0));
+        stage.selection.heads()->setLayer(1);
+        stage.selection.tokens()->setToken(view->life().events()[2].place(0));
         QTRY_VERIFY(stage.model.link()->isSettled() && !stage.model.rows()->current().empty());
         const std::vector<float> row = stage.model.rows()->current();
         const LifePicture& picture = view->line()->picture();
@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(open(stage, view, dock));
         LifeLine& line = *view->line();
         int event = eventOf(*view, "1984-05");
-        stage.selection.setToken(view->life().events()[std::size_t(event)].place(1));
+        stage.selection.tokens()->setToken(view->life().events()[std::size_t(event)].place(1));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&line, Qt::Key_Right);
         QVERIFY(rests(stage, *view));
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QCOMPARE(event, 11); // past all others
         QVERIFY(textOf(stage).endsWith("<sep> 2034-04 job [MASK] p3"));
         QCOMPARE(view->chosen(), (LifePlace{11, 1})); // and still the chosen one
-        QCOMPARE(stage.selection.token(), view->life().events()[11].place(1));
+        QCOMPARE(stage.selection.tokens()->query().token, view->life().events()[11].place(1));
         QTRY_COMPARE(view->guesses()->lines()[0].word, QStringLiteral("pension"));
         const double age = yearOf(*monthOf("2034-04") - *monthOf("1961-03"));
         QTRY_VERIFY(std::abs(view->ages()->marker().value_or(-1) - age) < 1e-3);
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
         LifeLine& line = *view->line();
-        stage.selection.setToken(0);
+        stage.selection.tokens()->setToken(0);
         QTRY_VERIFY(stage.model.link()->isSettled());
         const QString before = textOf(stage);
         QTest::keyClick(&line, Qt::Key_Right); // nothing is chosen
@@ -204,7 +204,7 @@ private Q_SLOTS:
         QTest::keyClick(&line, Qt::Key_Up, Qt::ControlModifier);
         QCOMPARE(view->chosen(), (LifePlace{0, -1}));
         QTRY_VERIFY(stage.model.link()->isSettled());
-        QCOMPARE(stage.selection.token(), 1);
+        QCOMPARE(stage.selection.tokens()->query().token, 1);
         QCOMPARE(textOf(stage), before);
     }
     void aDraggedCardTakesItsMonthAlong()
@@ -235,7 +235,7 @@ private Q_SLOTS:
         const LifeEvent& moved = view->life().events()[std::size_t(event) + 2];
         QCOMPARE(moved.words, (std::vector<std::string>{"job", "nurse", "p4"}));
         QVERIFY(std::abs(moved.month - wanted) <= 1); // to the pixel
-        QCOMPARE(stage.selection.token(), moved.place(1));
+        QCOMPARE(stage.selection.tokens()->query().token, moved.place(1));
     }
     void aClickMovesNothing()
     {
@@ -251,7 +251,7 @@ private Q_SLOTS:
         QTest::mouseRelease(view->line(), Qt::LeftButton, {}, at + QPoint(2, 0));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(textOf(stage), before);
-        QCOMPARE(stage.selection.token(), view->life().events()[6].place(2));
+        QCOMPARE(stage.selection.tokens()->query().token, view->life().events()[6].place(2));
     }
     void deleteHidesAWordAndBringsItBack()
     {
@@ -263,10 +263,10 @@ private Q_SLOTS:
         const QString before = textOf(stage);
         const int event = eventOf(*view, "1992-11");
         auto* hide = view->findChildren<QPushButton*>()[0];
-        stage.selection.setToken(view->life().events()[std::size_t(event)].place(-1));
+        stage.selection.tokens()->setToken(view->life().events()[std::size_t(event)].place(-1));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(!hide->isEnabled()); // a month
-        stage.selection.setToken(view->life().events()[std::size_t(event)].place(1));
+        stage.selection.tokens()->setToken(view->life().events()[std::size_t(event)].place(1));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(hide->text(), QStringLiteral("Hide this word"));
         QTest::keyClick(view->line(), Qt::Key_Delete);
@@ -277,7 +277,8 @@ private Q_SLOTS:
         hide->click();
         QVERIFY(rests(stage, *view));
         QCOMPARE(textOf(stage), before);
-        stage.selection.setToken(view->life().events()[4].place(1)); // hidden from the start: nobody knows the word
+        stage.selection.tokens()->setToken(
+            view->life().events()[4].place(1)); // hidden from the start: nobody knows the word
         QTRY_VERIFY(stage.model.link()->isSettled());
         QCOMPARE(hide->text(), QStringLiteral("Write the best guess"));
         const QString best = view->guesses()->lines()[0].word;
@@ -311,10 +312,10 @@ private Q_SLOTS:
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
         auto* swap = view->findChildren<QPushButton*>()[1];
-        stage.selection.setToken(view->life().events()[0].place(0));
+        stage.selection.tokens()->setToken(view->life().events()[0].place(0));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(!swap->isEnabled()); // the background
-        stage.selection.setToken(view->life().events()[2].place(0));
+        stage.selection.tokens()->setToken(view->life().events()[2].place(0));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QVERIFY(view->verdict()->lines()[0].share > 0.9);
         swap->click();
@@ -335,7 +336,7 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
-        stage.selection.setToken(view->life().events()[4].place(0));
+        stage.selection.tokens()->setToken(view->life().events()[4].place(0));
         QTRY_COMPARE(view->dates()->marker().value_or(0), yearOf(*monthOf("1984-05")));
         QVERIFY(std::abs(view->ages()->marker().value_or(0) - 23.1667) < 1e-3);
         QCOMPARE(view->ages()->waves().size(), std::size_t(4));
@@ -350,7 +351,7 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
             return label->text() == "Age is added with strength 0.42. Date is not added at all.";
         }));
-        stage.selection.setToken(0);
+        stage.selection.tokens()->setToken(0);
         QTRY_VERIFY(!view->ages()->marker());
     }
     void theTypedTextFollowsTheDraggedEvent()
@@ -361,7 +362,7 @@ private Q_SLOTS:
         auto* view = new LifeView(&stage.model, &stage.selection, &display);
         QScrollArea dock;
         QVERIFY(open(stage, view, dock));
-        stage.selection.setToken(view->life().events()[4].place(1));
+        stage.selection.tokens()->setToken(view->life().events()[4].place(1));
         QTRY_VERIFY(stage.model.link()->isSettled());
         auto* edit = pane.findChildren<QPlainTextEdit*>()[0];
         QVERIFY(edit->toPlainText().contains("1984-05 job"));

@@ -151,10 +151,10 @@ private Q_SLOTS:
         QSignalSpy shown(view, &MemoryView::shown);
         QVERIFY(stage.open("infini"));
         QTRY_VERIFY(!shown.isEmpty());
-        stage.selection.setLayer(2); // the local block of layer 1
+        stage.selection.heads()->setLayer(2); // the local block of layer 1
         QTRY_COMPARE(view->state().layer, 1);
-        stage.selection.setLayer(3); // and its memory
-        stage.selection.setToken(27);
+        stage.selection.heads()->setLayer(3); // and its memory
+        stage.selection.tokens()->setToken(27);
         QTRY_COMPARE(view->state().width, 16);
         QCOMPARE(view->state().layer, 1);
         QTRY_VERIFY(!view->state().read.empty() && !view->state().local.empty() && !view->state().normaliser.empty());
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QTRY_COMPARE(dials.dials().size(), std::size_t(4));
         QCOMPARE(dials.dials()[1].value, 0.97);
         QTest::keyClick(&dials, Qt::Key_Right);
-        QCOMPARE(stage.selection.head(), 1); // the same head in every view
+        QCOMPARE(stage.selection.heads()->head(), 1); // the same head in every view
         QTest::keyClick(&dials, Qt::Key_Home);
         QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.1=0;"));
         QTRY_COMPARE(view->state().gate(1), 0.0F);
@@ -265,8 +265,8 @@ private Q_SLOTS:
         QVERIFY(stage.open("routed"));
         QTRY_VERIFY(view->isRoutedModel());
         QCOMPARE(view->shownLayer(), 1); // block 0 has no router
-        stage.selection.setLayer(3);
-        stage.selection.setToken(30);
+        stage.selection.heads()->setLayer(3);
+        stage.selection.tokens()->setToken(30);
         QCOMPARE(view->shownLayer(), 3);
         QVERIFY(view->bars()->threshold().has_value());
         QCOMPARE(view->bars()->order().size(), std::size_t(64)); // the class token does not compete
@@ -280,12 +280,12 @@ private Q_SLOTS:
         view->findChild<QCheckBox*>()->click();
         QCOMPARE(view->bars()->order().front(), 1);
         QTest::mouseClick(view->grid(), Qt::LeftButton, {}, view->grid()->cellRect(1, 40).center().toPoint());
-        QCOMPARE(stage.selection.layer(), 1);
-        QCOMPARE(stage.selection.token(), 40);
+        QCOMPARE(stage.selection.heads()->layer(), 1);
+        QCOMPARE(stage.selection.tokens()->query().token, 40);
         QTest::keyClick(view->grid(), Qt::Key_Left);
-        QCOMPARE(stage.selection.token(), 39);
+        QCOMPARE(stage.selection.tokens()->query().token, 39);
         QTest::keyClick(view->bars(), Qt::Key_Right);
-        QCOMPARE(stage.selection.token(), 40);
+        QCOMPARE(stage.selection.tokens()->query().token, 40);
         everyPartHasAName(*view);
         QVERIFY2(view->minimumSizeHint().width() <= 350, qPrintable(QString::number(view->minimumSizeHint().width())));
     }
@@ -307,9 +307,9 @@ private Q_SLOTS:
         QVERIFY(stage.open("routed"));
         QTRY_VERIFY(view->isRoutedModel());
         QVERIFY(view->predictorSentence().isEmpty()); // block 1 has none
-        stage.selection.setLayer(3);
+        stage.selection.heads()->setLayer(3);
         QTRY_VERIFY(view->predictorSentence().contains("against the 8 highest scores"));
-        stage.selection.setLayer(1);
+        stage.selection.heads()->setLayer(1);
         QVERIFY(view->predictorSentence().isEmpty());
     }
     void otherChoicesOfTokensAreCompared()
@@ -339,8 +339,8 @@ private Q_SLOTS:
         QScrollArea dock;
         show(view, dock, 620);
         QVERIFY(stage.open("routed"));
-        stage.selection.setToken(30);
-        stage.selection.setHead(2);
+        stage.selection.tokens()->setToken(30);
+        stage.selection.heads()->setHead(2);
         QTRY_COMPARE(view->formula().said.query, 30);
         QTRY_COMPARE(view->formula().said.head, 2);
         QCOMPARE(view->formula().rows.size(), std::size_t(8));
@@ -372,8 +372,8 @@ private Q_SLOTS:
         QScrollArea dock;
         show(view, dock, 620);
         QVERIFY(stage.open("infini"));
-        stage.selection.setLayer(1);
-        stage.selection.setToken(20);
+        stage.selection.heads()->setLayer(1);
+        stage.selection.tokens()->setToken(20);
         QTRY_COMPARE(view->formula().said.rule, std::string("linear"));
         QTRY_COMPARE(view->formula().said.query, 20);
         QCOMPARE(view->formula().forbidden, 20); // its own segment and what comes later
@@ -381,11 +381,11 @@ private Q_SLOTS:
         QCOMPARE(view->step(), FormulaStep::Divide);
         photograph(dock, "formula-linear");
         QVERIFY(!view->table()->content().lines().first().contains("exp"));
-        stage.selection.setToken(3); // the first segment: nothing to read yet
+        stage.selection.tokens()->setToken(3); // the first segment: nothing to read yet
         QTRY_VERIFY(view->formula().readsNothing());
         QVERIFY(view->accessibleDescription().contains("still empty"));
         photograph(dock, "formula-nothing");
-        stage.selection.setLayer(0);
+        stage.selection.heads()->setLayer(0);
         QTRY_COMPARE(view->formula().said.rule, std::string("softmax"));
         QCOMPARE(view->formula().rows.size(), std::size_t(4));
     }
@@ -396,8 +396,8 @@ private Q_SLOTS:
         QScrollArea dock;
         show(view, dock, 620);
         QVERIFY(stage.open("routed"));
-        stage.selection.setLayer(1);
-        stage.selection.setToken(64); // a corner
+        stage.selection.heads()->setLayer(1);
+        stage.selection.tokens()->setToken(64); // a corner
         QTRY_VERIFY(view->formula().said.layer == 1 && view->formula().readsNothing());
         QVERIFY(view->accessibleDescription().contains("takes no part"));
     }
@@ -433,9 +433,9 @@ private Q_SLOTS:
             QCoreApplication::sendEvent(view, &palette);
             QVERIFY(!view->grab().isNull());
         }
-        selection.setExtent({4, 4}, 9);
-        selection.setLayer(1);
-        selection.setToken(5);
+        selection.setExtent({4, 4}, {9});
+        selection.heads()->setLayer(1);
+        selection.tokens()->setToken(5);
         QVERIFY(!formula.grab().isNull());
     }
 };

@@ -163,8 +163,8 @@ private Q_SLOTS:
         paintsWithoutAnInput(pair);
         paintsWithoutAnInput(positions);
         selection.setExtent({4, 4}, QList<int>{9, 5});
-        selection.pinIn(1, 3);
-        selection.setLayer(1);
+        selection.tokens()->pin({1, 3});
+        selection.heads()->setLayer(1);
         QVERIFY(!lines.grab().isNull());
         QVERIFY(lines.lines().empty());
     }
@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCoreApplication::sendEvent(&view, &help);
         QVERIFY2(QToolTip::text().startsWith("Head 0, distance "), qPrintable(QToolTip::text()));
         const QImage narrow = curves->grab().toImage();
-        stage.selection.setHead(2);
+        stage.selection.heads()->setHead(2);
         QVERIFY(curves->grab().toImage() != narrow); // the chosen head is drawn wide
     }
 };

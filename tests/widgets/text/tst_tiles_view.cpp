@@ -184,7 +184,7 @@ private Q_SLOTS:
         stage.model.change([&](RunRequest& r) { r.text = wish; });
         TilesStrip& strip = *view->strip();
         QTRY_VERIFY(strip.tokens().size() >= 60 && stage.model.link()->isSettled());
-        stage.selection.setToken(int(strip.tokens().size()) - 1);
+        stage.selection.tokens()->setToken(int(strip.tokens().size()) - 1);
         QTRY_VERIFY(strip.strongest() >= 0 && stage.model.link()->isSettled());
         QCoreApplication::processEvents();
         for (int i = 0; i < int(strip.tokens().size()); ++i) {
@@ -205,8 +205,8 @@ private Q_SLOTS:
         QScrollArea dock;
         show(view, dock, 700, 600);
         QVERIFY(stage.open("tiles"));
-        stage.selection.setLayer(1);
-        stage.selection.setToken(20);
+        stage.selection.heads()->setLayer(1);
+        stage.selection.tokens()->setToken(20);
         TilesStrip& strip = *view->strip();
         QTRY_VERIFY(stage.model.link()->isSettled() && strip.strongest() >= 0);
         const std::vector<float> row = stage.model.rows()->current();
@@ -236,7 +236,7 @@ private Q_SLOTS:
         QTest::mouseMove(&strip, QPoint(1, 1));
         QTRY_VERIFY(!view->caption().contains("b3 0.55")); // the query again
         strip.setFocus();
-        stage.selection.setToken(state);
+        stage.selection.tokens()->setToken(state);
         QTRY_VERIFY(view->caption().contains("b3 0.55"));
         QVERIFY(strip.accessibleDescription().contains("b3 0.55"));
     }
@@ -263,21 +263,21 @@ private Q_SLOTS:
         show(view, dock, 420, 800);
         QVERIFY(stage.open("tiles"));
         TilesStrip& strip = *view->strip();
-        stage.selection.setToken(0);
+        stage.selection.tokens()->setToken(0);
         QTest::keyClick(&strip, Qt::Key_Right);
-        QCOMPARE(stage.selection.token(), 1);
+        QCOMPARE(stage.selection.tokens()->query().token, 1);
         QTest::keyClick(&strip, Qt::Key_Down);
-        const int below = stage.selection.token();
+        const int below = stage.selection.tokens()->query().token;
         QVERIFY(strip.tileRect(below).top() > strip.tileRect(1).top());
         QTest::keyClick(&strip, Qt::Key_Up);
-        QCOMPARE(strip.tileRect(stage.selection.token()).top(), strip.tileRect(1).top());
+        QCOMPARE(strip.tileRect(stage.selection.tokens()->query().token).top(), strip.tileRect(1).top());
         QTest::keyClick(&strip, Qt::Key_End);
-        QCOMPARE(stage.selection.token(), int(strip.tokens().size()) - 1);
+        QCOMPARE(stage.selection.tokens()->query().token, int(strip.tokens().size()) - 1);
         QTest::keyClick(&strip, Qt::Key_Right);
-        QCOMPARE(stage.selection.token(), int(strip.tokens().size()) - 1);
+        QCOMPARE(stage.selection.tokens()->query().token, int(strip.tokens().size()) - 1);
         QTest::mouseClick(&strip, Qt::LeftButton, {}, strip.tileRect(5).center().toPoint());
-        QCOMPARE(stage.selection.token(), 5);
-        QVERIFY(stage.selection.isPinned());
+        QCOMPARE(stage.selection.tokens()->query().token, 5);
+        QVERIFY(stage.selection.tokens()->isPinned());
     }
     void deleteTakesAStateOutAndLeavesWordsAlone()
     {
@@ -289,17 +289,17 @@ private Q_SLOTS:
         TilesStrip& strip = *view->strip();
         const QString before = textOf(stage);
         for (const char* word : {"given", "<img>"}) {
-            stage.selection.setToken(placeOf(strip, word));
+            stage.selection.tokens()->setToken(placeOf(strip, word));
             QTRY_VERIFY(stage.model.link()->isSettled());
             QTest::keyClick(&strip, Qt::Key_Delete);
             QVERIFY(stage.model.link()->isSettled()); // nothing was asked
         }
-        stage.selection.setToken(placeOf(strip, "green@a1"));
+        stage.selection.tokens()->setToken(placeOf(strip, "green@a1"));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Delete);
         QTRY_COMPARE(textOf(stage), QString(before).remove(QStringLiteral("green@a1 ")));
         QTRY_VERIFY(stage.model.link()->isSettled());
-        stage.selection.setToken(placeOf(strip, "<obj>"));
+        stage.selection.tokens()->setToken(placeOf(strip, "<obj>"));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Delete);
         QTRY_VERIFY(!textOf(stage).contains("<obj>"));
@@ -313,10 +313,10 @@ private Q_SLOTS:
         show(view, dock, 700, 500);
         QVERIFY(stage.open("tiles"));
         TilesStrip& strip = *view->strip();
-        stage.selection.setToken(placeOf(strip, "given"));
+        stage.selection.tokens()->setToken(placeOf(strip, "given"));
         QTest::keyClick(&strip, Qt::Key_Return);
         QVERIFY(strip.findChildren<QMenu*>().isEmpty());
-        stage.selection.setToken(placeOf(strip, "red@b3"));
+        stage.selection.tokens()->setToken(placeOf(strip, "red@b3"));
         QTRY_VERIFY(stage.model.link()->isSettled());
         QTest::keyClick(&strip, Qt::Key_Return);
         for (const char* one : {"red", "green", "blue", "yellow", "a1", "d4"})
@@ -327,7 +327,7 @@ private Q_SLOTS:
         QTRY_VERIFY(textOf(stage).contains("<img> with red@d4 green@a1"));
         for (QMenu* menu : strip.findChildren<QMenu*>()) menu->close();
         QTRY_VERIFY(strip.findChildren<QMenu*>().isEmpty() && stage.model.link()->isSettled());
-        stage.selection.setToken(placeOf(strip, "red@d4"));
+        stage.selection.tokens()->setToken(placeOf(strip, "red@d4"));
         QTest::keyClick(&strip, Qt::Key_Return);
         QTRY_VERIFY(stage.model.link()->isSettled());
         actionOf(strip, QStringLiteral("yellow"))->trigger();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line to the engine: one phase at a time, a model that comes back after a death, and none that kills for ever.
+// The line to the engine: one phase at a time, every question ends, and a death is counted and said.
 #include "core/wire/message.h"
 #include "tests/support/fake_stage.h"
 
@@ -24,15 +24,7 @@ private Q_SLOTS:
         connect(stage.model.link(), &EngineLink::phaseChanged, &stage.model, [&](Phase phase) { phases << phase; });
         QVERIFY(stage.open("routed"));
         QVERIFY((phases == QList<Phase>{Phase::Opening, Phase::Idle, Phase::Running, Phase::Idle}));
-        QVERIFY(stage.model.link()->takesInput() && stage.model.link()->isSettled());
-    }
-    void anInputWaitsWhileTheModelIsOpening()
-    {
-        FakeStage stage;
-        stage.model.link()->openModel("routed");
-        QVERIFY(!stage.model.link()->takesInput());
-        stage.model.openPicture("a picture", "one"); // dropped together with the model
-        QTRY_COMPARE_WITH_TIMEOUT(stage.model.input().name, std::string("one"), kLong);
+        QVERIFY(stage.model.link()->isIdle() && stage.model.link()->isSettled());
     }
     void afterADeathModelAndInputComeBackAndTheSelectionStays()
     {
@@ -40,7 +32,7 @@ private Q_SLOTS:
         QVERIFY(stage.open("routed"));
         setSwitch(&stage.model, "capacity", "4");
         QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=4;"));
-        stage.selection.setLayer(2);
+        stage.selection.heads()->setLayer(2);
         QSignalSpy inputs(&stage.model, &InspectionModel::inputChanged),
             opened(&stage.model, &InspectionModel::modelOpened);
         QSignalSpy died(stage.model.link(), &EngineLink::died);
@@ -53,28 +45,62 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(inputs.count(), 1, kLong);
         QVERIFY(stage.settled() && stage.model.canAsk());
         QCOMPARE(opened.count(), 0); // the same again
-        QCOMPARE(stage.selection.layer(), 2);
+        QCOMPARE(stage.selection.heads()->layer(), 2);
         QCOMPARE(stage.asked(), QStringLiteral("capacity=4;"));
     }
-    void aModelThatKillsTheEngineTwiceIsNotTriedAThirdTime()
+    void anotherEngineIsSaidToKnowNothing()
     {
         FakeStage stage;
-        QSignalSpy died(stage.model.link(), &EngineLink::died), notices(stage.model.link(), &EngineLink::notice);
-        stage.model.link()->openModel("kills");
-        QTRY_VERIFY_WITH_TIMEOUT(stage.model.link()->isHopeless() && stage.engine.isReady(), kLong);
-        QCOMPARE(died.count(), 2);
-        QVERIFY(notices.count() >= 2);
-        QVERIFY(!stage.model.hasModel());
-        QVERIFY(stage.open("routed")); // another one is
-        QVERIFY(!stage.model.link()->isHopeless());
+        QSignalSpy ready(stage.model.link(), &EngineLink::ready);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, kLong);
+        QCOMPARE(ready[0][0].toBool(), false); // the first one
+        ::kill(pid_t(stage.engine.processId()), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 2, kLong);
+        QCOMPARE(ready[1][0].toBool(), true);
+        QVERIFY(stage.model.link()->isIdle());
     }
-    void aDeviceThatIsGoneGivesWayToTheEnginesChoice()
+    void deathsAreCountedSinceTheLastWish()
     {
         FakeStage stage;
-        QSignalSpy fellBack(stage.model.link(), &EngineLink::deviceFellBack);
-        stage.model.link()->setDevice("cuda");
+        EngineLink* link = stage.model.link();
+        for (const bool hopeless : {false, true}) {
+            QTRY_VERIFY_WITH_TIMEOUT(stage.engine.isReady(), kLong);
+            QSignalSpy ready(link, &EngineLink::ready);
+            ::kill(pid_t(stage.engine.processId()), SIGKILL);
+            QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, kLong);
+            QCOMPARE(link->isHopeless(), hopeless);
+        }
+        link->forgiveDeaths();
+        QVERIFY(!link->isHopeless());
+    }
+    void aJobSaysWhatItIsBusyWithUntilItEnds()
+    {
+        FakeStage stage;
         QVERIFY(stage.open("routed"));
-        QCOMPARE(fellBack.count(), 1);
+        EngineLink* link = stage.model.link();
+        QStringList said;
+        connect(link, &EngineLink::busyChanged, &stage.model,
+                [&](bool busy, const QString& what) { said << (busy ? what : QStringLiteral("-")); });
+        bool wasIdle = false;
+        const auto take = [&](const Message&) { wasIdle = link->isIdle(); };
+        link->start(Phase::Exporting, "Writing", verbs::kHold.verb, Json::object(), take);
+        QCOMPARE(int(link->phase()), int(Phase::Exporting));
+        link->setBusy("Writing more");
+        QTRY_COMPARE(int(link->phase()), int(Phase::Idle));
+        QVERIFY(wasIdle); // whoever hears the ending may start the next job
+        QCOMPARE(said, (QStringList{"Writing", "Writing more", "-"}));
+    }
+    void aJobThatWasReplacedEndsNothing()
+    {
+        FakeStage stage;
+        QVERIFY(stage.open("routed"));
+        EngineLink* link = stage.model.link();
+        QList<int> phases;
+        const auto take = [&](const Message&) { phases << int(link->phase()); };
+        link->start(Phase::Exporting, {}, verbs::kHold.verb, Json::object(), take);
+        link->start(Phase::Running, {}, verbs::kHold.verb, Json::object(), take);
+        QTRY_COMPARE(phases.size(), 2);
+        QCOMPARE(phases, (QList<int>{int(Phase::Running), int(Phase::Idle)}));
     }
     void aQuestionWithNoAnswerIsToldUnlessItIsQuiet()
     {

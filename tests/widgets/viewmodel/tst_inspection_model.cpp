@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         FakeStage stage;
         QVERIFY(stage.open("routed"));
-        stage.selection.setToken(7);
+        stage.selection.tokens()->setToken(7);
         QTRY_COMPARE_WITH_TIMEOUT(stage.model.rows()->of().token, 7, kLong);
         QCOMPARE(stage.model.rows()->layers().size(), stage.model.input().blocks.size());
         QCOMPARE(int(stage.model.rows()->current().size()), stage.model.rows()->keyLayout().tokens());

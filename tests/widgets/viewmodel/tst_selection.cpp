@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What holds of the parts of a selection together; each has a test of its own beside this one.
 #include "widgets/viewmodel/selection.h"
 
 #include <QSignalSpy>
@@ -9,132 +10,68 @@ using namespace headlens;
 class TestSelection : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void hoveringMovesTheQuery()
-    {
-        Selection s;
-        s.setExtent(QList<int>(2, 3), 10);
-        QSignalSpy moved(&s, &Selection::tokenChanged);
-        s.hover(4);
-        QCOMPARE(s.token(), 4);
-        QCOMPARE(moved.count(), 1);
-        s.hover(-1); // leaving keeps it
-        QCOMPARE(s.token(), 4);
-        QCOMPARE(moved.count(), 1);
-    }
-    void aPinHoldsTheQueryAndHoveringReadsTheOther()
-    {
-        Selection s;
-        s.setExtent(QList<int>(2, 3), 10);
-        s.pin(4);
-        s.hover(7);
-        QCOMPARE(s.token(), 4);
-        QCOMPARE(s.otherToken(), 7);
-        s.pin(4); // again lets go
-        QVERIFY(!s.isPinned());
-        s.hover(7);
-        QCOMPARE(s.token(), 7);
-    }
-    void headsAreOverlaidAndTheLastStays()
-    {
-        Selection s;
-        s.setExtent(QList<int>(1, 4), 5);
-        s.setHead(1);
-        s.toggleHead(0, 3);
-        QCOMPARE(s.heads(), (QList<int>{1, 3}));
-        s.toggleHead(0, 1);
-        s.toggleHead(0, 3);
-        QCOMPARE(s.heads(), QList<int>{3});
-        s.setHead(0);
-        QCOMPARE(s.heads(), QList<int>{0});
-    }
-    void headsOfOtherLayersAreOverlaidToo()
-    {
-        Selection s;
-        s.setExtent({4, 4, 2}, 5);
-        s.setLayer(1);
-        s.setHead(3);
-        s.toggleHead(0, 2);
-        QCOMPARE(s.layer(), 1);
-        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{1, 3}, {0, 2}}));
-        QCOMPARE(s.heads(), QList<int>{3});
-        s.setLayer(2); // has no head 3; the other layer's head stays where it is
-        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{2, 0}, {0, 2}}));
-        s.toggleHead(2, 0); // the chosen one goes: the next one is chosen
-        QCOMPARE(s.layer(), 0);
-        QCOMPARE(s.head(), 2);
-        s.toggleHead(5, 0);
-        QCOMPARE(s.overlaid(), (QList<HeadPlace>{{0, 2}}));
-    }
-    void choosingAHeadEndsAFusion()
-    {
-        Selection s;
-        s.setExtent(QList<int>(1, 4), 5);
-        s.setFusion(HeadFusion::Mean);
-        s.setHead(2);
-        QCOMPARE(s.fusion(), HeadFusion::Single);
-    }
     void aSmallerModelPullsEverythingIn()
     {
         Selection s;
-        s.setExtent(QList<int>(12, 12), 197);
-        s.setLayer(11);
-        s.setHead(11);
-        s.pin(190);
-        s.setExtent(QList<int>(6, 4), 145);
-        QCOMPARE(s.layer(), 5);
-        QCOMPARE(s.head(), 0);
-        QCOMPARE(s.token(), 0);
-        QVERIFY(!s.isPinned());
+        s.setExtent(QList<int>(12, 12), {197});
+        s.heads()->setLayer(11);
+        s.heads()->setHead(11);
+        s.tokens()->pin({0, 190});
+        s.setExtent(QList<int>(6, 4), {145});
+        QCOMPARE(s.heads()->layer(), 5);
+        QCOMPARE(s.heads()->head(), 0);
+        QCOMPARE(s.tokens()->query().token, 0);
+        QVERIFY(!s.tokens()->isPinned());
     }
     void theSameModelKeepsEverything()
     {
         Selection s;
-        s.setExtent(QList<int>(12, 12), 197);
-        s.setLayer(7);
-        s.setHead(3);
-        s.pin(100);
-        s.setReverse(true);
-        s.setExtent(QList<int>(12, 12), 197);
-        QCOMPARE(s.layer(), 7);
-        QCOMPARE(s.head(), 3);
-        QCOMPARE(s.token(), 100);
-        QVERIFY(s.isPinned() && s.reverse());
+        s.setExtent(QList<int>(12, 12), {197});
+        s.heads()->setLayer(7);
+        s.heads()->setHead(3);
+        s.tokens()->pin({0, 100});
+        s.tokens()->setReverse(true);
+        s.setMap(QStringLiteral("entropy"));
+        s.setExtent(QList<int>(12, 12), {197});
+        QCOMPARE(s.heads()->layer(), 7);
+        QCOMPARE(s.heads()->head(), 3);
+        QCOMPARE(s.tokens()->query().token, 100);
+        QVERIFY(s.tokens()->isPinned() && s.tokens()->reverse());
+        QCOMPARE(s.map(), QStringLiteral("entropy"));
     }
-    void valuesBeyondTheEndsArePulledIn()
+    void whoHearsOfAnExtentFindsHeadsAndTokensThatFit()
     {
         Selection s;
-        s.setExtent(QList<int>(2, 3), 10);
-        s.setLayer(99);
-        s.setHead(-5);
-        s.setToken(1000);
-        s.hover(1000);
-        s.pin(-3);
-        s.toggleHead(0, 77);
-        QCOMPARE(s.layer(), 1);
-        QCOMPARE(s.head(), 0);
-        QCOMPARE(s.token(), 9);
-        QVERIFY(!s.isPinned());
+        s.setExtent(QList<int>(12, 12), {197});
+        s.heads()->setLayer(11);
+        s.tokens()->setToken(190);
+        QStringList said;
+        const auto say = [&](const char* what) {
+            said << QStringLiteral("%1 %2 %3").arg(what).arg(s.heads()->layer()).arg(s.tokens()->query().token);
+        };
+        connect(&s, &Selection::mapChanged, this, [&] { say("map"); });
+        connect(s.tokens(), &TokenChoice::changed, this, [&] { say("query"); });
+        connect(s.tokens(), &TokenChoice::otherChanged, this, [&] { say("other"); });
+        connect(s.heads(), &HeadChoice::changed, this, [&] { say("heads"); });
+        s.setExtent({4, 4}, {10});
+        QCOMPARE(said, (QStringList{"map 1 0", "heads 1 0", "query 1 0", "other 1 0"}));
     }
-    void headsThatALayerDoesNotHaveAreLeft()
+    void anotherMapIsAnnouncedOnceAndSoAreOtherHeads()
     {
         Selection s;
-        s.setExtent({3, 3, 12}, 10);
-        s.setLayer(2);
-        s.setHead(9);
-        QCOMPARE(s.headCount(), 12);
-        s.setLayer(0);
-        QCOMPARE(s.headCount(), 3);
-        QCOMPARE(s.heads(), QList<int>{0});
-        s.overlayHeads({0, 2, 5});
-        QCOMPARE(s.heads(), (QList<int>{0, 2}));
-    }
-    void anotherViewIsAnnouncedOnce()
-    {
-        Selection s;
+        s.setExtent({4, 4}, {10});
+        QVERIFY(s.showsRow());
         QSignalSpy changed(&s, &Selection::mapChanged);
         s.setMap(QStringLiteral("entropy"));
         s.setMap(QStringLiteral("entropy"));
+        QVERIFY(!s.showsRow());
         QCOMPARE(changed.count(), 1);
+        s.heads()->setHead(2);
+        s.heads()->setFusion(HeadFusion::Mean);
+        QCOMPARE(changed.count(), 3);
+        s.tokens()->setToken(3);
+        s.emphasis()->set({{0, 1}});
+        QCOMPARE(changed.count(), 3);
     }
 };
 
