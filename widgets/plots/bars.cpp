@@ -40,6 +40,7 @@ ColumnBars::ColumnBars(QWidget* parent)
     m_levelName->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_levelName->setPadding({3, 0, 3, 0});
     plot().yAxis->ticker()->setTickCount(3);
+    setWordsBelow({}, {}, {});
     plot().axisRect()->setMinimumMargins({0, 6, 14, 8});
 }
 
