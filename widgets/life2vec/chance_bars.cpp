@@ -3,11 +3,6 @@
 
 namespace headlens {
 
-ChanceBars::ChanceBars(QWidget* parent) : BarRows(false, parent)
-{
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
 void ChanceBars::setLines(const QString& title, const std::vector<ShareLine>& lines, const QString& none)
 {
     m_title = title;

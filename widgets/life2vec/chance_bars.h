@@ -14,7 +14,7 @@ struct ShareLine {
 class ChanceBars : public BarRows {
     Q_OBJECT
 public:
-    explicit ChanceBars(QWidget* parent = nullptr);
+    explicit ChanceBars(QWidget* parent = nullptr) : BarRows(false, parent) {}
     using BarRows::setRoom;
 
     // `title`: what the numbers are of. `none`: what is said where there are no lines.

@@ -30,7 +30,6 @@ QPen penOf(int index)
 
 WavePlot::WavePlot(Kind kind, QWidget* parent) : Chart(parent), m_kind(kind), m_line(new QCPItemStraightLine(&plot()))
 {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     plot().yAxis->setRange(-1.1, 1.1);
     auto ends = QSharedPointer<QCPAxisTickerFixed>::create();
     ends->setTickStep(1);

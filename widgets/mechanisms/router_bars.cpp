@@ -4,9 +4,6 @@
 #include "widgets/mechanisms/mechanism_paint.h"
 #include "widgets/mechanisms/routing.h"
 
-#include <QGuiApplication>
-#include <QPen>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,14 +12,7 @@ namespace headlens {
 RouterBars::RouterBars(QWidget* parent) : ColumnBars(parent)
 {
     setHeights(80);
-    style();
     tell();
-}
-
-void RouterBars::style()
-{
-    ColumnBars::style();
-    setLook(QGuiApplication::palette().color(QPalette::Highlight), QPen(QColor(255, 90, 60), 2));
 }
 
 void RouterBars::setBlock(const verbs::BlockGrid& block, int layer, int token)

@@ -29,7 +29,6 @@ protected:
     void choose(int bar) override { Q_EMIT tokenChosen(m_order[std::size_t(bar)]); }
     QString textOf(int bar) const override;
     void tell() override;
-    void style() override;
 
 private:
     QString draw(); // gives what the scale is

@@ -37,9 +37,12 @@ ColumnBars::ColumnBars(QWidget* parent)
       m_level(new QCPItemStraightLine(&plot())), m_levelName(new QCPItemText(&plot()))
 {
     setFocusPolicy(Qt::StrongFocus);
+    m_frame->setBrush(Qt::NoBrush);
+    m_frame->setPen(QPen(QColor(255, 90, 60), 2)); // as chosen tokens are framed elsewhere
     m_levelName->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     m_levelName->setPadding({3, 0, 3, 0});
     plot().yAxis->ticker()->setTickCount(3);
+    setWordsBelow({}, {}, {});
     plot().axisRect()->setMinimumMargins({0, 6, 14, 8});
 }
 
@@ -47,6 +50,7 @@ void ColumnBars::style()
 {
     const QPalette colors = QGuiApplication::palette();
     QColor ground = colors.color(QPalette::Base);
+    m_filled->setBrush(colors.color(QPalette::Highlight));
     m_filled->setPen(m_count > kEdged ? QPen(Qt::NoPen) : QPen(ground));
     m_hatched->setPen(m_count > kEdged ? QPen(Qt::NoPen) : QPen(colors.color(QPalette::PlaceholderText)));
     m_hatched->setBrush(hatch(colors));
@@ -58,13 +62,6 @@ void ColumnBars::style()
     m_levelName->setColor(colors.color(QPalette::Text));
     m_levelName->setBrush(ground);
     m_levelName->setFont(font());
-}
-
-void ColumnBars::setLook(const QColor& filled, const QPen& frame)
-{
-    m_filled->setBrush(filled);
-    m_frame->setPen(frame);
-    m_frame->setBrush(Qt::NoBrush);
 }
 
 void ColumnBars::setColumns(const std::vector<Column>& columns, double low, double high)

@@ -26,7 +26,6 @@ protected:
     virtual void choose(int bar) = 0;
     virtual QString textOf(int bar) const = 0; // name and number
     void setColumns(const std::vector<Column>& columns, double low, double high);
-    void setLook(const QColor& filled, const QPen& frame);
     void setLevel(double value, const QString& name = {}); // a dashed line; none where it is no number
     void setWordsBelow(const QString& left, const QString& middle, const QString& right);
     void style() override;

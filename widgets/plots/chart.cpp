@@ -75,6 +75,7 @@ void Chart::setHeading(const QStringList& lines, bool bold)
 
 void Chart::setHeights(int pixels, int linesBelow)
 {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     QCPAxisRect* area = m_plot->axisRect();
     area->setMinimumSize(40, std::max(1, pixels));
     area->setMaximumSize(QWIDGETSIZE_MAX, std::max(1, pixels));

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/training/share_bars.h"
 
-#include "widgets/mechanisms/mechanism_paint.h"
-
-#include <QGuiApplication>
 #include <QKeyEvent>
-#include <QPen>
 
 #include <algorithm>
 
@@ -28,15 +24,8 @@ ShareBars::ShareBars(TrainingRecordPtr record, int bars, QWidget* parent)
     for (int step = 0; step <= m_record->last(); ++step)
         m_highest = std::max(m_highest, std::ranges::max(sharesAt(this->bars(), step)));
     m_highest *= 1.05;
-    style();
     setPosition(m_record->last());
     tell();
-}
-
-void ShareBars::style()
-{
-    ColumnBars::style();
-    setLook(QColor(kPositive), QPen(QGuiApplication::palette().color(QPalette::Text), 1.5));
 }
 
 void ShareBars::setPosition(double position)

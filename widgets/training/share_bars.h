@@ -21,7 +21,6 @@ protected:
     void choose(int bar) override;
     QString textOf(int bar) const override;
     void tell() override;
-    void style() override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
