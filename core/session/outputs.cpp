@@ -36,25 +36,6 @@ verbs::Classes topClasses(const at::Tensor& logits, const LoadedModel& model)
     return top;
 }
 
-// logits [T,C] -> the best classes of every token, most probable first.
-verbs::TokenClasses tokenClasses(const at::Tensor& logits, const LoadedModel& model)
-{
-    constexpr std::int64_t kShown = 3;
-    const at::Tensor given = logits.to(at::kCPU, at::kFloat), shares = at::softmax(given, -1);
-    const auto [values, classes] = shares.topk(std::min(kShown, shares.size(1)), 1);
-    verbs::TokenClasses all;
-    for (std::int64_t token = 0; token < shares.size(0); ++token) {
-        verbs::TopTokens guesses{int(token), {}};
-        for (std::int64_t i = 0; i < values.size(1); ++i) {
-            const auto index = int(classes[token][i].item<std::int64_t>());
-            guesses.best.push_back(
-                {model.classLabel(index), index, given[token][index].item<double>(), values[token][i].item<double>()});
-        }
-        all.tokens.push_back(std::move(guesses));
-    }
-    return all;
-}
-
 // Code points `begin` to `end` of UTF-8.
 std::string cutOut(const std::string& text, int begin, int end)
 {
@@ -177,6 +158,24 @@ constexpr std::array kDescribe{describeClasses,    describeTokenClasses, describ
 static_assert(kDescribe.size() == std::variant_size_v<verbs::Output>);
 
 } // namespace
+
+verbs::TokenClasses tokenClasses(const at::Tensor& logits, const LoadedModel& model)
+{
+    constexpr std::int64_t kShown = 3;
+    const at::Tensor given = logits.to(at::kCPU, at::kFloat), shares = at::softmax(given, -1);
+    const auto [values, classes] = shares.topk(std::min(kShown, shares.size(1)), 1);
+    verbs::TokenClasses all;
+    for (std::int64_t token = 0; token < shares.size(0); ++token) {
+        verbs::TopTokens guesses{int(token), {}};
+        for (std::int64_t i = 0; i < values.size(1); ++i) {
+            const auto index = int(classes[token][i].item<std::int64_t>());
+            guesses.best.push_back(
+                {model.classLabel(index), index, given[token][index].item<double>(), values[token][i].item<double>()});
+        }
+        all.tokens.push_back(std::move(guesses));
+    }
+    return all;
+}
 
 std::vector<verbs::AnswerSpan> answerSpans(const at::Tensor& start, const at::Tensor& end, const verbs::Stream& stream,
                                            const at::Tensor& mask)

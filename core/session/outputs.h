@@ -11,9 +11,14 @@
 
 namespace headlens {
 
+struct LoadedModel;
+
 // Fills run.info.outputs with the kinds that the model names (ModelFacts::outputs) and that this pass has, and
 // run.reconstruction.
 void describeOutputs(Run& run);
+
+// logits [T,C] -> the best classes of every token, most probable first.
+verbs::TokenClasses tokenClasses(const at::Tensor& logits, const LoadedModel& model);
 
 // The five best answers: start and end logits [T] over the words of the second text of `stream` (of the only one where
 // there is no second), at most 15 tokens long, as the pipeline of transformers chooses them: the first token takes part

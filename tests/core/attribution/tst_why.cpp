@@ -6,6 +6,7 @@
 
 #include "core/attribution/maps.h"
 #include "core/attribution/relevance.h"
+#include "core/models/registry.h"
 #include "core/session/contrast_record.h"
 #include "core/session/outputs.h"
 #include "core/session/questions/difference.h"
@@ -312,7 +313,9 @@ private Q_SLOTS:
     void everyTokenGetsItsClasses()
     {
         const at::Tensor logits = at::tensor({0.0F, 2.0F, 1.0F, 3.0F, 0.0F, 0.0F}).view({2, 3});
-        const auto labels = tokenLabels(logits, {"O", "B-PER"});
+        LoadedModel named;
+        named.labels = {"O", "B-PER"};
+        const auto labels = tokenClasses(logits, named).tokens;
         QCOMPARE(labels.size(), std::size_t(2));
         QCOMPARE(labels[0].best[0].text, std::string("B-PER"));
         QCOMPARE(labels[0].best[1].text, std::string("class 2"));
