@@ -213,6 +213,7 @@ verbs::BlockGrid Engine::block(int layer) const
         return grid;
     }
     grid.gridHeight = grid.gridWidth = kSide;
+    grid.cell = kPatch;
     grid.queries = grid.keys = kSide * kSide + 1;
     if (m_model.name != "routed" || layer % 2 == 0) return grid;
     const int capacity = set("capacity").empty() ? 8 : std::stoi(set("capacity"));
@@ -284,7 +285,7 @@ void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
     verbs::Stream stream;
     stream.prefix = 1;
     stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
-    info.patchPixels = kPatch;
+    info.patchPixels = stream.cell = kPatch;
     info.streams = {stream};
 }
 

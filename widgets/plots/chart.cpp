@@ -117,6 +117,7 @@ void Chart::redraw(bool onlyOverlay)
 
 void Chart::drawWhatIsDue()
 {
+    if (m_plot->size().isEmpty()) return; // nothing to draw on yet
     const Due due = std::exchange(m_due, Due::Nothing);
     if (due == Due::All) m_plot->replot(QCustomPlot::rpQueuedRefresh);
     if (due == Due::Overlay) m_plot->layer(QStringLiteral("overlay"))->replot();
