@@ -67,7 +67,10 @@ void Chart::setHeading(const QStringList& lines, bool bold)
 {
     m_lines = lines;
     m_bold = bold;
-    const int height = std::max(1, int(lines.size()) * fontMetrics().height());
+    constexpr int kAboveTicks = 6; // the highest number of an axis reaches above it
+    int height = lines.isEmpty() ? 1 : kAboveTicks;
+    for (const QString& line : lines) // some scripts are higher than the font says
+        height += std::max(fontMetrics().height(), fontMetrics().boundingRect(line).height());
     m_heading->setMinimumSize(1, height); // as high as its lines, however narrow
     m_heading->setMaximumSize(QWIDGETSIZE_MAX, height);
     redraw();
