@@ -49,7 +49,7 @@ GalleryFound cardOf(const verbs::FoundModel& model)
 {
     QStringList about;
     if (!model.type.empty()) about << QString::fromStdString(model.type);
-    if (model.bytes > 0) about << QLocale().formattedDataSize(model.bytes);
+    if (model.bytes > 0) about << QLocale().formattedDataSize(model.bytes, 1);
     about << foundText(model.source);
     return {QString::fromStdString(model.name), QString::fromStdString(model.path), about.join(QStringLiteral(" · ")),
             sentenceOf(model.whyNot)};
