@@ -17,6 +17,20 @@ void AppSettings::setWindow(const QByteArray& geometry, const QByteArray& layout
     m_settings.setValue("window/layout", layout);
 }
 
+void AppSettings::addModelFolder(const QString& folder)
+{
+    QStringList folders = modelFolders();
+    if (folders.contains(folder)) return;
+    m_settings.setValue("models/folders", folders << folder);
+}
+
+void AppSettings::forgetModelFolder(const QString& folder)
+{
+    QStringList folders = modelFolders();
+    folders.removeAll(folder);
+    m_settings.setValue("models/folders", folders);
+}
+
 void AppSettings::addRecent(const QString& kind, const QString& path)
 {
     constexpr int kMost = 10;

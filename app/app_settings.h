@@ -30,6 +30,11 @@ public:
     double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font
     void setPresenterScale(double scale) { m_settings.setValue("presenter/scale", scale); }
 
+    // In which to look for models, besides those that the engine knows: paths on the engine's machine.
+    QStringList modelFolders() const { return m_settings.value("models/folders").toStringList(); }
+    void addModelFolder(const QString& folder);
+    void forgetModelFolder(const QString& folder);
+
     QByteArray geometry() const { return m_settings.value("window/geometry").toByteArray(); }
     QByteArray layout() const { return m_settings.value("window/layout").toByteArray(); }
     void setWindow(const QByteArray& geometry, const QByteArray& layout);

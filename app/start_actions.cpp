@@ -5,11 +5,13 @@
 #include "app/openings.h"
 #include "app/start_screen.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/start/found_section.h"
 #include "widgets/start/start_page.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QCursor>
+#include <QFileDialog>
 #include <QMenu>
 #include <QPlainTextEdit>
 
@@ -28,6 +30,12 @@ StartActions::StartActions(const Parts& parts) : QObject(parts.window), m_parts(
     connect(page, &StartPage::modelWanted, this, &StartActions::askForModel);
     connect(page, &StartPage::modelChosen, this, &StartActions::openExample);
     connect(page, &StartPage::lessonChosen, this, [this](const QString& folder) { m_parts.lessons->open(folder); });
+    const FoundSection* found = page->found();
+    connect(found, &FoundSection::chosen, this, [this](const QString& path) { m_parts.openings->openModel(path); });
+    connect(found, &FoundSection::folderWanted, this, &StartActions::askForFolder);
+    connect(found, &FoundSection::refused, this, [this](const QString& name, const QString& why) {
+        m_parts.messages->say(MessageBar::Kind::Info, tr("%1: %2").arg(name, why));
+    });
 }
 
 // A model of texts alone has no place for a picture: one that looks is opened with it.
@@ -83,6 +91,12 @@ void StartActions::askForModel()
     const QWidget* card = m_parts.screen->page()->focusWidget();
     menu->popup(card != nullptr ? card->mapToGlobal(QPoint(0, card->height())) : QCursor::pos());
     menu->setActiveAction(menu->actions().first());
+}
+
+void StartActions::askForFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(m_parts.window, tr("Look for models in a folder"));
+    if (!folder.isEmpty()) m_parts.screen->addFolder(folder);
 }
 
 // With its own example, whatever was typed before.

@@ -33,6 +33,7 @@ private:
     void askForPicture();
     void askForSentence();
     void askForModel();
+    void askForFolder();
     void openExample(const QString& model);
     QString reader() const; // a model of texts alone
     void beginToType();

@@ -6,10 +6,15 @@
 #include "app/lessons_along.h"
 #include "app/model_words.h"
 #include "app/opening.h"
+#include "widgets/start/found_section.h"
 #include "widgets/start/start_page.h"
 #include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/model_finder.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+#include <QLocale>
 #include <QStackedWidget>
 
 namespace headlens {
@@ -28,14 +33,38 @@ GalleryModel cardOf(const verbs::EmbeddedModel& model)
     return card;
 }
 
+// In the language of the window; names and facts in it stay as the engine says them.
+QString foundText(const std::string& text)
+{
+    return text.empty() ? QString() : QCoreApplication::translate("FoundModels", text.c_str());
+}
+
+QString sentenceOf(const verbs::Sentence& sentence)
+{
+    const QString said = foundText(sentence.text);
+    return said.contains(QLatin1String("%1")) ? said.arg(foundText(sentence.about)) : said;
+}
+
+GalleryFound cardOf(const verbs::FoundModel& model)
+{
+    QStringList about;
+    if (!model.type.empty()) about << QString::fromStdString(model.type);
+    if (model.bytes > 0) about << QLocale().formattedDataSize(model.bytes, 1);
+    about << foundText(model.source);
+    return {QString::fromStdString(model.name), QString::fromStdString(model.path), about.join(QStringLiteral(" · ")),
+            sentenceOf(model.whyNot)};
+}
+
 } // namespace
 
-StartScreen::StartScreen(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts), m_page(new StartPage)
+StartScreen::StartScreen(const Parts& parts, QObject* parent)
+    : QObject(parent), m_parts(parts), m_page(new StartPage), m_finder(new ModelFinder(parts.model->link(), this))
 {
     m_page->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // it scrolls: the maps behind it may be small
     m_page->setShownAtStart(m_parts.settings->showsStartPage());
     m_page->setSample(QImage(QString::fromLatin1(kSamplePicture))); // our own
     m_parts.stack->addWidget(m_page);
+    m_page->installEventFilter(this);
     listen();
 }
 
@@ -48,6 +77,8 @@ void StartScreen::listen()
     connect(m_parts.model->link(), &EngineLink::settled, this, [this] { // the engine has listed its models
         if (m_page->modelCards().isEmpty()) fill();
     });
+    connect(m_page->found(), &FoundSection::folderForgotten, this, &StartScreen::forgetFolder);
+    connect(m_finder, &ModelFinder::changed, this, &StartScreen::fillFound);
 }
 
 void StartScreen::fill()
@@ -56,6 +87,42 @@ void StartScreen::fill()
     for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) models.append(cardOf(model));
     m_page->setModels(models);
     m_page->setLessons(lessonsAlong());
+}
+
+// What was found before stays until the answer is there.
+void StartScreen::look()
+{
+    m_page->found()->setFolders(m_parts.settings->modelFolders());
+    m_finder->find(m_parts.settings->modelFolders());
+}
+
+void StartScreen::fillFound()
+{
+    QList<GalleryFound> models;
+    for (const verbs::FoundModel& model : m_finder->found().models) models.append(cardOf(model));
+    QStringList remarks;
+    for (const verbs::Sentence& remark : m_finder->found().remarks) remarks << sentenceOf(remark);
+    m_page->found()->setLooking(m_finder->isLooking());
+    m_page->found()->setFound(models, remarks);
+}
+
+void StartScreen::addFolder(const QString& folder)
+{
+    m_parts.settings->addModelFolder(folder);
+    look();
+}
+
+void StartScreen::forgetFolder(const QString& folder)
+{
+    m_parts.settings->forgetModelFolder(folder);
+    look();
+}
+
+// What the engine says is translated here, not on the page.
+bool StartScreen::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) fillFound();
+    return QObject::eventFilter(watched, event);
 }
 
 bool StartScreen::isShown() const
@@ -68,12 +135,14 @@ void StartScreen::show()
     fill();
     m_parts.quiet->enter(m_page);
     m_parts.stack->setCurrentWidget(m_page);
+    look();
     Q_EMIT changed();
 }
 
 void StartScreen::leave()
 {
     if (!isShown()) return;
+    m_finder->stop();
     m_parts.stack->setCurrentIndex(0);
     Q_EMIT changed();
     m_parts.quiet->leave(m_page);

@@ -11,6 +11,7 @@ namespace headlens {
 class AppSettings;
 class InspectionModel;
 class HiddenDocks;
+class ModelFinder;
 class StartPage;
 
 class StartScreen : public QObject {
@@ -28,7 +29,13 @@ public:
     void leave();
     bool isShown() const;
     void fill(); // models as the engine lists them, lessons in the language of the window
+    // Another place to look for models in; remembered.
+    void addFolder(const QString& folder);
+    void forgetFolder(const QString& folder);
     StartPage* page() { return m_page; }
+    ModelFinder* finder() { return m_finder; }
+
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
     void changed(); // shown, or no longer; the docks follow
@@ -36,9 +43,12 @@ Q_SIGNALS:
 
 private:
     void listen();
+    void look(); // for models on this computer
+    void fillFound();
 
     Parts m_parts;
     StartPage* m_page;
+    ModelFinder* m_finder;
 };
 
 } // namespace headlens

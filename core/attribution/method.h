@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/attribution/maps.h"
+#include "core/base/window_text.h"
 #include "core/session/run_tensors.h"
 #include "core/wire/verbs_maps.h"
 
@@ -13,9 +14,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-// Marks a text of a method for the translators of the window (tools/translations.sh); the text itself stays.
-#define HEADLENS_TEXT(context, text) text
 
 namespace headlens {
 

@@ -31,26 +31,6 @@ bool isOfModel(const std::string& name)
            std::ranges::none_of(kOthers, [&](std::string_view other) { return name.find(other) != std::string::npos; });
 }
 
-// "model-00001-of-00002.safetensors": 1 of 2.
-struct PartNumber {
-    int number = 0, count = 0;
-};
-
-std::optional<PartNumber> partOf(const std::string& name)
-{
-    constexpr std::size_t kDigits = 5;
-    const std::size_t of = name.find("-of-");
-    if (of == std::string::npos || of < kDigits + 1 || name[of - kDigits - 1] != '-') return std::nullopt;
-    PartNumber part;
-    const auto read = [&](std::size_t at, int& into) {
-        const auto [end, problem] =
-            std::from_chars(name.data() + at, name.data() + std::min(at + kDigits, name.size()), into);
-        return problem == std::errc() && end == name.data() + at + kDigits;
-    };
-    const bool numbered = read(of - kDigits, part.number) && read(of + 4, part.count);
-    return numbered && part.count > 1 ? std::optional(part) : std::nullopt;
-}
-
 fs::path indexBeside(const fs::path& folder)
 {
     for (const char* name : {"model.safetensors.index.json", "pytorch_model.bin.index.json"})
@@ -93,6 +73,27 @@ std::optional<fs::path> snapshotIn(const fs::path& folder)
 
 } // namespace
 
+bool isWeightFile(const std::string& name)
+{
+    return std::ranges::find(kWeightEndings, fs::path(name).extension().string()) != kWeightEndings.end() &&
+           isOfModel(name);
+}
+
+std::optional<PartNumber> partOf(const std::string& name)
+{
+    constexpr std::size_t kDigits = 5;
+    const std::size_t of = name.find("-of-");
+    if (of == std::string::npos || of < kDigits + 1 || name[of - kDigits - 1] != '-') return std::nullopt;
+    PartNumber part;
+    const auto read = [&](std::size_t at, int& into) {
+        const auto [end, problem] =
+            std::from_chars(name.data() + at, name.data() + std::min(at + kDigits, name.size()), into);
+        return problem == std::errc() && end == name.data() + at + kDigits;
+    };
+    const bool numbered = read(of - kDigits, part.number) && read(of + 4, part.count);
+    return numbered && part.count > 1 ? std::optional(part) : std::nullopt;
+}
+
 std::optional<Json> readJsonFile(const fs::path& path)
 {
     if (!fs::exists(path)) return std::nullopt;
@@ -118,8 +119,7 @@ fs::path modelFolder(const fs::path& folder)
 bool holdsWeights(const fs::path& folder)
 {
     return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
-        return std::ranges::find(kWeightEndings, entry.path().extension().string()) != kWeightEndings.end() &&
-               isOfModel(entry.path().filename().string());
+        return isWeightFile(entry.path().filename().string());
     });
 }
 

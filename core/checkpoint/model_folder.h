@@ -17,6 +17,15 @@ namespace headlens {
 // folder itself where it is the model.
 std::filesystem::path modelFolder(const std::filesystem::path& folder);
 
+// By its ending, and none of what a training or PEFT keeps beside the weights ("optimizer.pt"). A name, not a path.
+bool isWeightFile(const std::string& name);
+
+// "model-00001-of-00002.safetensors": 1 of 2; nothing for the name of a whole file.
+struct PartNumber {
+    int number = 0, count = 0;
+};
+std::optional<PartNumber> partOf(const std::string& name);
+
 // True when weights of a model lie in it, whatever else does.
 bool holdsWeights(const std::filesystem::path& folder);
 

@@ -20,25 +20,19 @@ constexpr std::array<unsigned char, 15> kMagic{0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xF
 
 class PyTorchLegacy : public PyTorchContainer {
 public:
+    // Pickles are small beside the weights behind them: only as much is read as they turn out to need.
     PyTorchLegacy(const std::string& path, const std::string& weights) : PyTorchContainer(path), m_file(path)
     {
-        std::vector<std::byte> head(std::size_t(std::min(m_file.size(), kLargestPickle)));
-        m_file.read(0, head);
-        std::size_t at = kMagic.size();
-        const auto next = [&] {
-            std::size_t used = 0;
-            pickle::Document document = pickle::parse(std::span(head).subspan(at), m_path, &used);
-            at += used;
-            return document;
-        };
-        const pickle::Document protocol = next();
-        const auto* version = std::get_if<std::int64_t>(&protocol.values[protocol.root]);
-        if (version == nullptr || *version != 1001) fail("has an unknown protocol");
-        requireLittleEndian(next());
-        const pickle::Document object = next();
-        const pickle::Document keys = next();
-        findStorages(keys, object, at);
-        collect(object, weights);
+        constexpr std::uint64_t kUsualPickles = 256U << 10;
+        const std::uint64_t most = std::min(m_file.size(), kLargestPickle);
+        for (std::uint64_t bytes = std::min(most, kUsualPickles);; bytes = std::min(most, bytes * 8)) {
+            try {
+                readPickles(bytes, weights);
+                break;
+            } catch (const Error& error) { // a pickle that was cut off has a bad header
+                if (error.code() != ErrorCode::BadHeader || bytes == most) throw;
+            }
+        }
     }
 
 protected:
@@ -56,6 +50,27 @@ private:
     struct Place {
         std::uint64_t begin = 0, elements = 0;
     };
+
+    void readPickles(std::uint64_t bytes, const std::string& weights)
+    {
+        std::vector<std::byte> head(std::size_t{bytes});
+        m_file.read(0, head);
+        std::size_t at = kMagic.size();
+        const auto next = [&] {
+            std::size_t used = 0;
+            pickle::Document document = pickle::parse(std::span(head).subspan(at), m_path, &used);
+            at += used;
+            return document;
+        };
+        const pickle::Document protocol = next();
+        const auto* version = std::get_if<std::int64_t>(&protocol.values[protocol.root]);
+        if (version == nullptr || *version != 1001) fail("has an unknown protocol");
+        requireLittleEndian(next());
+        const pickle::Document object = next();
+        const pickle::Document keys = next();
+        findStorages(keys, object, at);
+        collect(object, weights);
+    }
 
     [[noreturn]] void fail(const std::string& why) const
     {

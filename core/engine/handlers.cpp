@@ -6,6 +6,7 @@
 #include "core/export/film.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
+#include "core/session/model_verdict.h"
 #include "core/session/questions/difference.h"
 #include "core/session/questions/questions.h"
 #include "core/tensors/layers.h"
@@ -47,6 +48,11 @@ verbs::Hello hello()
 verbs::ModelList listModels()
 {
     return {embeddedModels()};
+}
+
+verbs::FoundModels findOnComputer(const verbs::FindModels& asked, const JobControl& control)
+{
+    return findModels(asked, control);
 }
 
 verbs::Converted convert(const verbs::Convert& asked, const JobControl& control)
@@ -152,6 +158,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     {verbs::kThumbnail.verb, thumbnail}, // the bytes of a file
     on<hello>(verbs::kHello),
     on<listModels>(verbs::kListModels),
+    on<findOnComputer>(verbs::kFindModels),
     on<convert>(verbs::kConvert),
     on<exportFile>(verbs::kExport),
     on<exportFilmFile>(verbs::kExportFilm),

@@ -10,6 +10,10 @@ HEADLENS_WIRE_FIELDS(Cancel, id)
 HEADLENS_WIRE_FIELDS(MeasuredScore, what, with, without, off, chance)
 HEADLENS_WIRE_FIELDS(EmbeddedModel, name, path, title, shows, scores)
 HEADLENS_WIRE_FIELDS(ModelList, models)
+HEADLENS_WIRE_FIELDS(Sentence, text, about)
+HEADLENS_WIRE_FIELDS(FindModels, folders)
+HEADLENS_WIRE_FIELDS(FoundModel, name, path, source, type, bytes, used, whyNot)
+HEADLENS_WIRE_FIELDS(FoundModels, models, remarks)
 HEADLENS_WIRE_FIELDS(ModelEstimate, name, architecture, layout, parameters, weightBytes, runBytes, totalBytes,
                      availableBytes, fits, assumptions, unusedTensors)
 HEADLENS_WIRE_FIELDS(Convert, source, target)
@@ -30,5 +34,12 @@ HEADLENS_WIRE_FIELDS(HistoryLevel, panel, name, value)
 HEADLENS_WIRE_FIELDS(HistoryBars, name, values)
 HEADLENS_WIRE_FIELDS(HistoryPicture, name, over, width, height, channels, frames)
 HEADLENS_WIRE_FIELDS(History, title, steps, curves, levels, bars, pictures)
+
+std::string plain(const Sentence& sentence)
+{
+    std::string said = sentence.text;
+    const std::size_t at = said.find("%1");
+    return at == std::string::npos ? said : said.replace(at, 2, sentence.about);
+}
 
 } // namespace headlens::verbs

@@ -52,6 +52,37 @@ struct ModelList {
 HEADLENS_WIRE_TYPE(ModelList)
 inline constexpr Question<Nothing, ModelList> kListModels{"list_models"};
 
+// A sentence that the engine says and the window translates (context "FoundModels"): %1 in it stands for `about`, which
+// is no sentence: a name, a type, a fact.
+struct Sentence {
+    std::string text, about;
+};
+HEADLENS_WIRE_TYPE(Sentence)
+// The sentence as it stands, for people who read no translation.
+std::string plain(const Sentence& sentence);
+
+// find_models -> FoundModels: models on the engine's machine, in the places where other programs keep theirs and in
+// `folders`. From names and headers alone; nothing outside of these places is opened.
+struct FindModels {
+    std::vector<std::string> folders;
+};
+HEADLENS_WIRE_TYPE(FindModels)
+struct FoundModel {
+    std::string name, path; // "google/vit-base-patch16-224"; what open_model takes
+    std::string source;     // of which program the place is: "Hugging Face cache"
+    std::string type;       // "model_type" of config.json, else the architecture; empty: nothing says so
+    std::int64_t bytes = 0; // of its weights
+    std::int64_t used = 0;  // when they were last written, in seconds since 1970
+    Sentence whyNot;        // empty: it can be opened
+};
+HEADLENS_WIRE_TYPE(FoundModel)
+struct FoundModels {
+    std::vector<FoundModel> models; // those that can be opened first, of them the newest first
+    std::vector<Sentence> remarks;  // what could not be looked at
+};
+HEADLENS_WIRE_TYPE(FoundModels)
+inline constexpr Question<FindModels, FoundModels> kFindModels{"find_models"};
+
 // estimate_model (an OpenModel) -> ModelEstimate: what opening would need, from the headers alone.
 struct ModelEstimate {
     std::string name, architecture, layout;

@@ -214,6 +214,85 @@
     </message>
 </context>
 <context>
+    <name>FoundModels</name>
+    <message>
+        <source>The engine could not finish the search for models.</source>
+        <translation>计算引擎未能完成对模型的查找。</translation>
+    </message>
+    <message>
+        <source>The download is not finished: %1 is missing.</source>
+        <translation>下载尚未完成：缺少 %1。</translation>
+    </message>
+    <message>
+        <source>a file of weights</source>
+        <translation>权重文件</translation>
+    </message>
+    <message>
+        <source>Its weights are for another program: %1.</source>
+        <translation>其权重属于其他程序：%1。</translation>
+    </message>
+    <message>
+        <source>Hugging Face cache</source>
+        <translation>Hugging Face 缓存</translation>
+    </message>
+    <message>
+        <source>torch hub</source>
+        <translation>torch hub</translation>
+    </message>
+    <message>
+        <source>Ollama</source>
+        <translation>Ollama</translation>
+    </message>
+    <message>
+        <source>LM Studio</source>
+        <translation>LM Studio</translation>
+    </message>
+    <message>
+        <source>a folder of your own</source>
+        <translation>你添加的文件夹</translation>
+    </message>
+    <message>
+        <source>%1 leads into another folder; add that folder to open it.</source>
+        <translation>%1 指向另一个文件夹；添加该文件夹即可打开。</translation>
+    </message>
+    <message>
+        <source>Only the first %1 models are listed.</source>
+        <translation>仅列出前 %1 个模型。</translation>
+    </message>
+    <message>
+        <source>The download is not finished: %1 ends too early.</source>
+        <translation>下载尚未完成：%1 过早结束。</translation>
+    </message>
+    <message>
+        <source>HeadLens cannot open GGUF files yet.</source>
+        <translation>HeadLens 尚不能打开 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: %1.</source>
+        <translation>无法打开：%1。</translation>
+    </message>
+    <message>
+        <source>HeadLens knows no model with such weights.</source>
+        <translation>HeadLens 不认识具有这种权重的模型。</translation>
+    </message>
+    <message>
+        <source>HeadLens cannot run models of the type %1 yet.</source>
+        <translation>HeadLens 尚不能运行 %1 类型的模型。</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>A folder cannot be read: %1.</source>
+        <translation>无法读取文件夹：%1。</translation>
+    </message>
+    <message>
+        <source>This folder holds very many files; the rest was not looked at: %1.</source>
+        <translation>此文件夹中的文件非常多，其余部分未查看：%1。</translation>
+    </message>
+</context>
+<context>
     <name>Methods</name>
     <message>
         <source>open a model with windows, such as a Swin</source>
@@ -1539,6 +1618,37 @@ This model cannot be run so.</source>
     <message>
         <source>There is nothing here that this token may look at: everything is masked. All weights are 0.</source>
         <translation>这里没有这个词元可以看的东西：全都被掩码挡住了。所有权重都是 0。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FoundSection</name>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 个</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>正在查找模型…</translation>
+    </message>
+    <message>
+        <source>No models were found where Hugging Face, torch hub, timm, Ollama and LM Studio keep theirs. A folder of your own can be added.</source>
+        <translation>在 Hugging Face、torch hub、timm、Ollama 和 LM Studio 存放模型的位置没有找到模型。你可以添加自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>这台计算机上的模型</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>One more folder in which to look for models; it is remembered</source>
+        <translation>再添加一个用于查找模型的文件夹；程序会记住它</translation>
+    </message>
+    <message>
+        <source>Forget a folder</source>
+        <translation>忘记文件夹</translation>
     </message>
 </context>
 <context>
@@ -3222,6 +3332,14 @@ ssh gpubox headlens-cli serve
     <message>
         <source>A weight file…</source>
         <translation>权重文件…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Look for models in a folder</source>
+        <translation>在文件夹中查找模型</translation>
     </message>
 </context>
 <context>

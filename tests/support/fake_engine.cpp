@@ -95,6 +95,7 @@ private:
         plain.name = plain.path = plain.title = "plain";
         answer.body = verbs::ModelList{{plain}};
     }
+    void findModels(const Message& asked, Message& answer);
     void openModel(const Message& asked, Message& answer);
     void setInput(const Message& asked, Message& answer);
     void readText(const verbs::SetInput& request, verbs::InputInfo& info) const;
@@ -145,6 +146,24 @@ void Engine::hello(const Message&, Message& answer)
     said.version = HEADLENS_VERSION;
     said.processId = int(::getpid());
     answer.body = said;
+}
+
+// Two that can be opened, one that cannot, and one more in every folder of the person's; the folder "kills" does so.
+void Engine::findModels(const Message& asked, Message& answer)
+{
+    verbs::FoundModels found;
+    const auto add = [&](const char* name, const std::string& path, const char* source, verbs::Sentence whyNot) {
+        found.models.push_back({name, path, source, "vit", 346'000'000, 1'790'000'000, std::move(whyNot)});
+    };
+    for (const std::string& folder : verbs::read<verbs::FindModels>(asked.body).folders) {
+        if (folder == "kills") std::_Exit(3);
+        add("of my own", folder + "/plain", "a folder of your own", {});
+    }
+    add("google/vit-base-patch16-224", "plain", "Hugging Face cache", {});
+    add("dino_deitsmall16_pretrain.pth", "patterns", "torch hub", {});
+    add("llama3:latest", "/ollama/blobs/1", "Ollama", {"HeadLens cannot open GGUF files yet.", ""});
+    found.remarks.push_back({"A folder cannot be read: %1.", "/closed (Permission denied)"});
+    answer.body = found;
 }
 
 void Engine::openModel(const Message& asked, Message& answer)
@@ -479,6 +498,7 @@ Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello.verb, &Engine::hello},
                                                           {verbs::kListModels.verb, &Engine::listModels},
+                                                          {verbs::kFindModels.verb, &Engine::findModels},
                                                           {verbs::kOpenModel.verb, &Engine::openModel},
                                                           {verbs::kSetInput.verb, &Engine::setInput},
                                                           {verbs::kRows.verb, &Engine::rows},

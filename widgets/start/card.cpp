@@ -22,7 +22,6 @@ Card::Card(CardContent content, QWidget* parent) : QAbstractButton(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover); // painted again when the mouse comes and goes
-    setCursor(Qt::PointingHandCursor);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -39,6 +38,8 @@ void Card::setContent(CardContent content)
         if (!words.isEmpty()) more << words;
     for (const GalleryScore& score : m_content.scores) more << wordsOf(score);
     setAccessibleDescription(more.join(QStringLiteral(". ")));
+    setToolTip(m_content.tip);
+    setCursor(m_content.isGrey ? Qt::ArrowCursor : Qt::PointingHandCursor);
     updateGeometry();
     update();
 }
@@ -53,8 +54,9 @@ QList<Card::Text> Card::laidOut(int width, int& height) const
     QFont name = font(), small = font();
     name.setBold(true);
     if (m_content.isLarge) name.setPointSizeF(name.pointSizeF() * 1.15);
-    QList<Text> all{{m_content.name, name, QPalette::Text, {}},
-                    {m_content.title, small, QPalette::Text, {}},
+    const QPalette::ColorRole role = m_content.isGrey ? QPalette::PlaceholderText : QPalette::Text;
+    QList<Text> all{{m_content.name, name, role, {}},
+                    {m_content.title, small, role, {}},
                     {m_content.note, small, QPalette::PlaceholderText, {}}};
     const int left = kMargin + iconSide() + kGap, room = std::max(1, width - left - kMargin);
     int top = kMargin;
@@ -91,10 +93,13 @@ void Card::paintEvent(QPaintEvent*)
     painter.setBrush(palette().color(isDown() ? QPalette::AlternateBase : QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6);
     const QRect icon(kMargin, kMargin, iconSide(), iconSide());
+    constexpr double kGrey = 0.4;
+    painter.setOpacity(m_content.isGrey ? kGrey : 1);
     if (m_content.picture.isNull())
         paintIcon(painter, icon, m_content.icon, palette());
     else
         painter.drawImage(icon, m_content.picture);
+    painter.setOpacity(1);
     int top = 0;
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const Text& text : laidOut(width(), top)) {

@@ -16,6 +16,8 @@ struct CardContent {
     QString name, title, note;
     QList<GalleryScore> scores;
     bool isLarge = false; // one of the first choices
+    bool isGrey = false;  // cannot be chosen; it can be reached all the same, and its note says why not
+    QString tip = {};
 };
 
 class Card : public QAbstractButton {

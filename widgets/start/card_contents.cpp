@@ -71,6 +71,18 @@ CardContent contentOf(const GalleryModel& model, const QImage& sample)
     return content;
 }
 
+CardContent contentOf(const GalleryFound& model)
+{
+    CardContent content;
+    content.icon = CardIcon::Model;
+    content.name = model.name;
+    content.title = model.about;
+    content.note = model.whyNot;
+    content.isGrey = !model.whyNot.isEmpty();
+    content.tip = content.isGrey ? model.whyNot : model.path;
+    return content;
+}
+
 CardContent contentOf(const GalleryLesson& lesson)
 {
     CardContent content;

@@ -12,6 +12,7 @@ namespace headlens {
 std::array<CardContent, 4> choiceContents(); // picture, sentence, lesson, model
 // `sample`: for models that look at pictures and have none of their own; null: drawn icons.
 CardContent contentOf(const GalleryModel& model, const QImage& sample);
+CardContent contentOf(const GalleryFound& model);
 CardContent contentOf(const GalleryLesson& lesson);
 
 } // namespace headlens

@@ -26,6 +26,14 @@ struct GalleryModel {
     bool operator==(const GalleryModel&) const = default;
 };
 
+// A model that lies on the computer, of whatever program.
+struct GalleryFound {
+    QString name, path;
+    QString about;  // type, size, where it lies; one line
+    QString whyNot; // one sentence; empty: it can be opened
+    bool operator==(const GalleryFound&) const = default;
+};
+
 struct GalleryLesson {
     QString folder, title, summary;
     bool operator==(const GalleryLesson&) const = default;

@@ -4,6 +4,7 @@
 #include "widgets/start/card.h"
 #include "widgets/start/card_contents.h"
 #include "widgets/start/card_grid.h"
+#include "widgets/start/found_section.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -45,6 +46,8 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent)
 void StartPage::build()
 {
     m_choices = new CardGrid(kNarrowChoice);
+    m_found = new FoundSection;
+    connect(m_found, &FoundSection::controlsChanged, this, &StartPage::orderTabs);
     m_modelCards = new CardGrid(kNarrowCard);
     m_lessonCards = new CardGrid(kNarrowCard);
     m_question = headingFor(m_choices);
@@ -56,10 +59,10 @@ void StartPage::build()
     constexpr int kEdge = 20, kGap = 10; // pixels
     cards->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
     cards->setSpacing(kGap);
-    const std::array<QWidget*, 6> parts{m_question,   m_choices,      m_modelsTitle,
+    const std::array<QWidget*, 7> parts{m_question,   m_choices,      m_found,      m_modelsTitle,
                                         m_modelCards, m_lessonsTitle, m_lessonCards};
     for (QWidget* part : parts) {
-        if (part == m_modelsTitle || part == m_lessonsTitle) cards->addSpacing(kGap);
+        if (part == m_found || part == m_modelsTitle || part == m_lessonsTitle) cards->addSpacing(kGap);
         cards->addWidget(part);
     }
     cards->addStretch(1);
@@ -85,6 +88,7 @@ QWidget* StartPage::buildFoot()
     layout->addWidget(m_hint = new QLabel, 1);
     layout->addWidget(m_atStart = new QCheckBox);
     layout->addWidget(m_skip = new QPushButton);
+    m_skip->setObjectName(QStringLiteral("skip"));
     m_hint->setWordWrap(true);
     connect(m_atStart, &QCheckBox::clicked, this, &StartPage::shownAtStartChanged);
     connect(m_skip, &QPushButton::clicked, this, &StartPage::skipped);
@@ -173,13 +177,12 @@ void StartPage::fillLessons()
 
 void StartPage::orderTabs()
 {
-    QWidget* last = nullptr;
-    for (Card* card : allCards()) {
-        if (last != nullptr) setTabOrder(last, card);
-        last = card;
-    }
-    setTabOrder(last, m_atStart);
-    setTabOrder(m_atStart, m_skip);
+    QList<QWidget*> all;
+    for (Card* card : choices()) all << card;
+    all << m_found->controls();
+    for (Card* card : modelCards() + lessonCards()) all << card;
+    all << m_atStart << m_skip;
+    for (qsizetype i = 1; i < all.size(); ++i) setTabOrder(all[i - 1], all[i]);
 }
 
 void StartPage::showLessons()
@@ -191,7 +194,7 @@ void StartPage::showLessons()
 
 QList<Card*> StartPage::allCards() const
 {
-    return choices() + modelCards() + lessonCards();
+    return choices() + m_found->cards() + modelCards() + lessonCards();
 }
 
 // The nearest card on the side of an arrow key; one straight ahead is nearer than one aside. Null: there is none.
@@ -264,7 +267,7 @@ void StartPage::showEvent(QShowEvent* event)
 void StartPage::sizeHeadings()
 {
     for (const auto& [label, factor] :
-         {std::pair(m_question, 1.7), std::pair(m_modelsTitle, 1.2), std::pair(m_lessonsTitle, 1.2)}) {
+         {std::pair(m_question, 1.7), {m_found->title(), 1.2}, {m_modelsTitle, 1.2}, {m_lessonsTitle, 1.2}}) {
         QFont large = font();
         large.setPointSizeF(large.pointSizeF() * factor);
         large.setBold(true);

@@ -18,6 +18,7 @@ namespace headlens {
 
 class Card;
 class CardGrid;
+class FoundSection;
 
 class StartPage : public QWidget {
     Q_OBJECT
@@ -29,6 +30,7 @@ public:
     // On cards of models that look at pictures; null: drawn icons.
     void setSample(const QImage& picture);
     void setShownAtStart(bool shown);
+    FoundSection* found() const { return m_found; }
     const QList<Card*>& choices() const;     // picture, sentence, lesson, model
     const QList<Card*>& modelCards() const;  // as setModels()
     const QList<Card*>& lessonCards() const; // as setLessons()
@@ -69,6 +71,7 @@ private:
     QScrollArea* m_scroll;
     QLabel *m_question, *m_modelsTitle, *m_lessonsTitle, *m_hint;
     CardGrid *m_choices, *m_modelCards, *m_lessonCards;
+    FoundSection* m_found;
     QCheckBox* m_atStart;
     QPushButton* m_skip;
 };

@@ -38,8 +38,9 @@ public:
     void start(Phase phase, const QString& words, const char* verb, const Json& body, Answer done, Sending how = {});
     // The same job in other words; empty: it is busy no more.
     void setBusy(const QString& what) { Q_EMIT busyChanged(!what.isEmpty(), what); }
-    void cancelJob();                      // it ends as Cancelled
-    void forgiveDeaths() { m_deaths = 0; } // a new wish of the person: it may be tried again
+    void cancelJob();                                             // it ends as Cancelled
+    void cancel(quint64 question) { m_client->cancel(question); } // of ask(); ends as Cancelled where it still can
+    void forgiveDeaths() { m_deaths = 0; }                        // a new wish of the person: it may be tried again
     void tell(Level level, const QString& text) { Q_EMIT notice(level, text); }
 
     Phase phase() const { return m_phase; }

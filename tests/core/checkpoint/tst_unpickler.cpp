@@ -54,6 +54,23 @@ class TestUnpickler : public QObject {
     }
 
 private Q_SLOTS:
+    void longPicklesOfAnOldFileAreReadToTheirEnd()
+    {
+        // The file is read piece by piece: before its dictionary a text is put and taken away again.
+        const std::string old = readBytes(data("legacy.pth"));
+        const std::size_t at = old.find(std::string("\x80\x02}q\0(X\x05\0\0\0model", 16));
+        QVERIFY(at != std::string::npos);
+        for (const std::uint32_t length : {1000U, 300'000U, 3'000'000U}) {
+            std::string text = "X";
+            for (int i = 0; i < 4; ++i) text += char(length >> (8 * i) & 0xFF);
+            text += std::string(length, 'a') + "0";
+            const std::string path = m_folder.filePath("long.pth").toStdString();
+            writeBytes(path, old.substr(0, at + 2) + text + old.substr(at + 2));
+            const auto file = openContainer(path);
+            QCOMPARE(file->tensors().size(), openContainer(data("legacy.pth"))->tensors().size());
+            QCOMPARE(numbers(*file, "whole"), (std::vector<float>{0, 1, 2, 3, 4, 5}));
+        }
+    }
     void aCallIsNamedAndNeverMade()
     {
         // (os.system, ("touch /tmp/x",)) REDUCE: becomes a placeholder.

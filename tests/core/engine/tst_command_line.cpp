@@ -2,6 +2,7 @@
 // headlens-cli as a person runs it: exit statuses, one line on stderr, files written.
 #include "core/checkpoint/container.h"
 #include "core/wire/safe_json.h"
+#include "tests/support/made_up_caches.h"
 #include "tests/support/tiny_model.h"
 
 #include <QDir>
@@ -268,6 +269,31 @@ private Q_SLOTS:
         QCOMPARE(result.status, 0);
         for (const char* part : {"headlens-cli ", "LibTorch ", "BLAS ", "kernels: "})
             QVERIFY2(result.out.contains(part), qPrintable(result.out));
+    }
+    void modelsListsThoseOnThisComputer()
+    {
+        const MadeUpCaches caches; // the program inherits its environment
+        caches.hubFile("models--someone--tiny-vit", "r", "config.json",
+                       readBytes((m_model + "/config.json").toStdString()));
+        caches.hubFile("models--someone--tiny-vit", "r", "model.safetensors",
+                       readBytes((m_model + "/model.safetensors").toStdString()));
+        const std::string own = (caches.home() / "mine").string();
+        MadeUpCaches::write(own + "/llama.gguf", "GGUF and more");
+        const Result table = run({"models", "--folder", QString::fromStdString(own)});
+        QVERIFY2(table.status == 0, qPrintable(table.errors));
+        const QStringList lines = table.out.trimmed().split('\n');
+        QVERIFY(lines.contains("On this computer:"));
+        const QRegularExpression first("^someone/tiny-vit  +Hugging Face cache +[0-9.]+ .?B +vit$"),
+            last("^llama.gguf +a folder of your own +0\\.0 MB +cannot be opened: HeadLens cannot open GGUF files "
+                 "yet\\.$");
+        QVERIFY2(first.match(lines[lines.size() - 2]).hasMatch(), qPrintable(table.out));
+        QVERIFY2(last.match(lines.last()).hasMatch(), qPrintable(table.out));
+        const Result json = run({"models", "--json", "--folder", QString::fromStdString(own)});
+        const Json said = parseJsonObject(json.out.toStdString(), "models --json");
+        QCOMPARE(said["found"].size(), 2U);
+        QCOMPARE(said["found"][0]["path"].get<std::string>(), (caches.hub() / "models--someone--tiny-vit").string());
+        QCOMPARE(said["found"][1]["whyNot"].get<std::string>(), "HeadLens cannot open GGUF files yet.");
+        QVERIFY(said["embedded"].size() > 5 && said["remarks"].empty());
     }
     void helpAndListsSucceed_data()
     {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The start page alone: what it asks for, how it is walked by keys, what it says of the models.
+#include "tests/support/view_shots.h"
 #include "widgets/start/card.h"
 #include "widgets/start/card_grid.h"
+#include "widgets/start/found_section.h"
 #include "widgets/start/score_bars.h"
 #include "widgets/start/start_page.h"
 
 #include <QCheckBox>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -17,6 +20,7 @@
 #include <memory>
 
 using namespace headlens;
+using namespace headlens::test;
 
 namespace {
 
@@ -29,6 +33,17 @@ QList<GalleryModel> models(int count)
                     QStringLiteral("Mixture-of-Depths"),
                     {{QStringLiteral("colour of the thing"), 0.97, 0.31,
                       QStringLiteral("every token takes every block"), 0.05}}});
+    return all;
+}
+
+// The last of them cannot be opened.
+QList<GalleryFound> found(int count)
+{
+    QList<GalleryFound> all;
+    for (int i = 0; i < count; ++i)
+        all.append({QStringLiteral("someone/model-%1").arg(i), QStringLiteral("/models/%1").arg(i),
+                    QStringLiteral("vit · 330 MB · Hugging Face cache"),
+                    i + 1 < count ? QString() : QStringLiteral("HeadLens cannot open GGUF files yet.")});
     return all;
 }
 
@@ -118,6 +133,8 @@ private Q_SLOTS:
         m_page->setModels(models(8)); // the engine may answer after the lessons are there
         m_page->choices().last()->setFocus();
         press(Qt::Key_Tab);
+        QCOMPARE(m_page->focusWidget(), m_page->found()->controls()[1]); // "Add a folder"
+        press(Qt::Key_Tab);
         QCOMPARE(focused(), m_page->modelCards().first());
         m_page->modelCards().last()->setFocus();
         press(Qt::Key_Tab);
@@ -139,10 +156,90 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
         QTest::keyClick(m_page->focusWidget(), Qt::Key_O, Qt::ControlModifier);
         press(Qt::Key_Escape);
-        m_page->findChild<QPushButton*>()->click();
+        m_page->findChild<QPushButton*>("skip")->click();
         QCOMPARE(skipped.count(), 2);
         QCOMPARE(stolen.count() + stolenToo.count() + played.count(), 0);
         QCOMPARE(opened.count(), 1); // with Ctrl: the window's
+    }
+    void aFoundModelIsChosenByItsPath()
+    {
+        m_page->found()->setFound(found(3), {});
+        QSignalSpy chosen(m_page->found(), &FoundSection::chosen);
+        QTest::keyClick(m_page->found()->cards()[1], Qt::Key_Return);
+        QTest::mouseClick(m_page->found()->cards()[0], Qt::LeftButton);
+        QCOMPARE(chosen.count(), 2);
+        QCOMPARE(chosen[0][0].toString(), QString("/models/1"));
+    }
+    void oneThatCannotBeOpenedIsGreyAndSaysWhy()
+    {
+        m_page->found()->setFound(found(3), {});
+        QSignalSpy chosen(m_page->found(), &FoundSection::chosen), refused(m_page->found(), &FoundSection::refused);
+        Card* grey = m_page->found()->cards().last();
+        QVERIFY(grey->content().isGrey && grey->isEnabled()); // the keys reach it, and a screen reader reads it
+        QVERIFY(grey->toolTip().contains("GGUF"));
+        QVERIFY(grey->accessibleDescription().contains("cannot open GGUF"));
+        grey->setFocus();
+        press(Qt::Key_Return);
+        QCOMPARE(chosen.count(), 0);
+        QCOMPARE(refused.count(), 1);
+        QCOMPARE(refused[0][0].toString(), QString("someone/model-2"));
+    }
+    void aFewFoundModelsAreShownUntilAllAreAskedFor()
+    {
+        m_page->found()->setFound(found(40), {});
+        QCOMPARE(m_page->found()->cards().size(), 6);
+        auto* all = qobject_cast<QPushButton*>(m_page->found()->controls()[6]);
+        QVERIFY(all->isVisible());
+        QCOMPARE(all->text(), QString("Show all 40"));
+        all->click();
+        QCOMPARE(m_page->found()->cards().size(), 40);
+        QVERIFY(!all->isVisible());
+        QCOMPARE(focused(), m_page->found()->cards()[6]);
+        m_page->found()->setFound(found(41), {}); // found again: still all
+        QCOMPARE(m_page->found()->cards().size(), 41);
+    }
+    void theSearchSaysHowItStands()
+    {
+        FoundSection& section = *m_page->found();
+        section.setLooking(true);
+        QCOMPARE(section.note()->text(), QString("Looking for models…"));
+        section.setLooking(false);
+        section.setFound({}, {QStringLiteral("A folder cannot be read: /x.")});
+        QVERIFY(section.note()->text().startsWith("No models were found"));
+        QVERIFY(section.note()->text().endsWith("/x."));
+        section.setFound(found(1), {});
+        QVERIFY(section.note()->isHidden());
+    }
+    void foldersAreAddedAndForgotten()
+    {
+        FoundSection& section = *m_page->found();
+        QSignalSpy wanted(&section, &FoundSection::folderWanted), forgotten(&section, &FoundSection::folderForgotten);
+        auto* add = qobject_cast<QPushButton*>(section.controls()[1]);
+        auto* forget = qobject_cast<QPushButton*>(section.controls()[2]);
+        add->click();
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(!forget->isVisible()); // there is none
+        section.setFolders({QStringLiteral("/a&b")});
+        QVERIFY(forget->isVisible());
+        forget->menu()->actions().first()->trigger();
+        QCOMPARE(forgotten[0][0].toString(), QString("/a&b"));
+    }
+    void theKeysWalkFoundModelsAndTheirButtonsAsOneReads()
+    {
+        m_page->found()->setFound(found(2), {});
+        m_page->choices().last()->setFocus();
+        press(Qt::Key_Tab);
+        QCOMPARE(focused(), m_page->found()->cards().first());
+        press(Qt::Key_Tab);
+        QCOMPARE(focused(), m_page->found()->cards().last());
+        press(Qt::Key_Tab);
+        QCOMPARE(m_page->focusWidget(), m_page->found()->controls()[3]); // "Add a folder"
+        press(Qt::Key_Tab);
+        QCOMPARE(focused(), m_page->modelCards().first());
+        m_page->choices().first()->setFocus();
+        press(Qt::Key_Down);
+        QVERIFY(m_page->found()->cards().contains(focused()));
+        everyPartHasAName(*m_page);
     }
     void theNumbersAreSaidInWords()
     {
@@ -168,11 +265,13 @@ private Q_SLOTS:
     }
     void everythingFitsFromNineHundredBySixHundred()
     {
+        m_page->found()->setFound(found(9), {QStringLiteral("A folder cannot be read: /closed (Permission denied).")});
         const auto* area = m_page->findChild<QScrollArea*>();
         for (const QSize size : {QSize(900, 600), QSize(1600, 1000), QSize(500, 400)}) {
             m_page->resize(size);
             QTRY_VERIFY(area->widget()->width() <= area->viewport()->width());
-            for (const QList<Card*>& cards : {m_page->choices(), m_page->modelCards(), m_page->lessonCards()})
+            for (const QList<Card*>& cards :
+                 {m_page->choices(), m_page->found()->cards(), m_page->modelCards(), m_page->lessonCards()})
                 for (const Card* card : cards) {
                     QTRY_VERIFY(card->height() >= card->heightForWidth(card->width()));
                     QVERIFY(card->geometry().right() < card->parentWidget()->width());
