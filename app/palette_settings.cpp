@@ -91,20 +91,30 @@ public:
     void add(const Choice& one)
     {
         const auto set = [in = m_in, set = one.set] { set(in); };
-        if (one.box != nullptr) return add(one.box, text(one.text), one.isSet(m_in), set);
-        append(QString::fromLatin1(one.text), text(one.text), one.isSet(m_in), set);
+        const QString id = QString::fromUtf8(one.text);
+        if (one.box != nullptr) return add({one.box, id, text(one.text)}, one.isSet(m_in), set);
+        append(id, text(one.text), tickOf(one.isSet(m_in)), set);
     }
-    void add(const char* box, const BothLanguages::Text& value, bool isSet, const std::function<void()>& set)
+    struct Value {
+        const char* box;
+        QString id; // within the box, the same in every language
+        BothLanguages::Text text;
+    };
+    void add(const Value& value, bool isSet, const std::function<void()>& set)
     {
-        const QString english = value.others.isEmpty() ? value.shown : value.others.first();
-        append(QString::fromLatin1(box) + QLatin1Char('/') + english, BothLanguages::labelled(text(box), value), isSet,
-               set);
+        append(QString::fromLatin1(value.box) + QLatin1Char('/') + value.id,
+               BothLanguages::labelled(text(value.box), value.text), tickOf(isSet), set);
+    }
+    void addButton(const char* source, const std::function<void()>& press)
+    {
+        append(QString::fromLatin1(source), text(source), Tick::None, press);
     }
     BothLanguages::Text text(const char* source) const { return m_languages.of("headlens::ControlsPanel", source); }
     const QList<PaletteEntry>& all() const { return m_entries; }
 
 private:
-    void append(const QString& id, const BothLanguages::Text& name, bool isSet, const std::function<void()>& set)
+    static Tick tickOf(bool isSet) { return isSet ? Tick::On : Tick::Off; }
+    void append(const QString& id, const BothLanguages::Text& name, Tick tick, const std::function<void()>& set)
     {
         const BothLanguages::Text group = m_languages.of("Views", "Controls");
         PaletteEntry entry;
@@ -113,7 +123,7 @@ private:
         entry.others = name.others;
         entry.group = group.shown;
         entry.otherGroup = group.others.join(QLatin1Char(' '));
-        entry.tick = isSet ? Tick::On : Tick::Off;
+        entry.tick = tick;
         entry.run = [start = m_in.start, set] {
             start->leave();
             set();
@@ -129,13 +139,13 @@ void addColours(ControlEntries& entries, const PaletteParts& in)
 {
     for (const std::string_view name : colorMapNames()) {
         const QString map = QString::fromLatin1(name.data(), qsizetype(name.size()));
-        entries.add("&Colours", {map, {}}, in.display->get().colormap == map,
+        entries.add({"&Colours", map, {map, {}}}, in.display->get().colormap == map,
                     [in, map] { in.display->change([&](Display& d) { d.colormap = map; }); });
     }
     constexpr double kHalfAPercent = 0.005;
     for (const int percent : {0, 25, 50, 65, 75, 100}) {
         const double opacity = percent / 100.0;
-        entries.add("&Opacity", {QStringLiteral("%1 %").arg(percent), {}},
+        entries.add({"&Opacity", QString::number(percent), {QStringLiteral("%1 %").arg(percent), {}}},
                     std::abs(in.display->get().opacity - opacity) < kHalfAPercent,
                     [in, opacity] { in.display->change([&](Display& d) { d.opacity = opacity; }); });
     }
@@ -147,9 +157,20 @@ void addFits(ControlEntries& entries, const PaletteParts& in)
     for (const auto& [fit, text] : {Fit{"trained", "as trained"}, Fit{"squash", "whole picture, squashed"},
                                     Fit{"native", "whole picture, own aspect"}}) {
         const QString name = QString::fromLatin1(fit);
-        entries.add("P&icture fit", entries.text(text), in.model->request().fit == name,
+        entries.add({"P&icture fit", name, entries.text(text)}, in.model->request().fit == name,
                     [in, name] { in.model->change([&](RunRequest& r) { r.fit = name; }); });
     }
+}
+
+// Those that the controls show now.
+void addButtons(ControlEntries& entries, const PaletteParts& in)
+{
+    if (in.display->get().ground == Ground::Components) {
+        entries.addButton("Fit here", [in] { in.model->components()->refit(false); });
+        entries.addButton("Swap foreground", [in] { in.model->components()->refit(true); });
+    }
+    if (in.model->model().maskRatio > 0)
+        entries.addButton("Hide others", [in] { in.model->change([](RunRequest& r) { ++r.maskSeed; }); });
 }
 
 // A switch of the model or a setting of a method: how it is read and set.
@@ -185,6 +206,7 @@ QList<PaletteEntry> settingEntries(const PaletteParts& in, const BothLanguages& 
     for (const Choice& one : choices()) entries.add(one);
     addColours(entries, in);
     addFits(entries, in);
+    addButtons(entries, in);
     return entries.all();
 }
 
