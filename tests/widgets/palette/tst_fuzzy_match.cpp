@@ -55,7 +55,7 @@ private Q_SLOTS:
                                   << "grid";
         QTest::newRow("humps") << "pm"
                                << "palettePopupMenu"
-                               << "PM";
+                               << "pM";
         QTest::newRow("a number behind letters") << "8"
                                                  << "int8"
                                                  << "8";
@@ -87,7 +87,7 @@ private Q_SLOTS:
                                   << "grid"
                                   << "";
         QTest::newRow("scattered by chance") << "hold"
-                                             << "the components of the model"
+                                             << "the components fill a grid"
                                              << "";
         QTest::newRow("one letter within a word") << "x"
                                                   << "Next"
