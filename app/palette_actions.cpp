@@ -30,10 +30,10 @@ public:
             const Path inner = within(path, action);
             for (QAction* one : menu->actions()) add(one, inner);
         } else if (isOffered(action)) {
-            m_entries.append(entryOf(action, path));
+            (thingOf(action).id.isEmpty() ? m_commands : m_things).append(entryOf(action, path));
         }
     }
-    const QList<PaletteEntry>& entries() const { return m_entries; }
+    QList<PaletteEntry> entries() const { return m_commands + m_things; } // of models and lessons there are many
 
 private:
     // What is grey and stands for nothing is a remark: "Nothing yet".
@@ -83,7 +83,7 @@ private:
 
     const QSet<QAction*>& m_leftOut;
     const BothLanguages& m_languages;
-    QList<PaletteEntry> m_entries;
+    QList<PaletteEntry> m_commands, m_things;
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QDockWidget>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -43,7 +44,10 @@ PaletteEntry showing(const PaletteParts& in, const char* id, const BothLanguages
     entry.group = paletteText(QT_TRANSLATE_NOOP("Palette", "View"));
     entry.run = [in, id] {
         in.start->leave();
-        in.viewNames->show(QString::fromLatin1(id));
+        QDockWidget* dock = in.docks->dock(QString::fromLatin1(id));
+        if (dock->isHidden()) dock->toggleViewAction()->trigger(); // by hand: it stays when another model comes
+        // A tab cannot be raised before it is laid out.
+        QTimer::singleShot(0, dock, [in, id] { in.viewNames->show(QString::fromLatin1(id)); });
     };
     return entry;
 }

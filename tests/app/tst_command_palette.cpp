@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command palette over the whole window: everything is in it, and running an entry changes the window.
 #include "app/command_palette.h"
+#include "app/lesson_actions.h"
 #include "app/lessons_along.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
@@ -300,7 +301,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("head") << "1.14"
-                              << "Layer 1 has no head 14: its heads are 0 to 2.";
+                              << "Layer 1 has no head 14: its heads are 0 to 3.";
         QTest::newRow("layer of a head") << "9.0"
                                          << "There is no layer 9: the layers of this model are 0 to 1.";
         QTest::newRow("layer") << "layer 2"

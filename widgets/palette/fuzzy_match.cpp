@@ -58,14 +58,31 @@ bool isWithin(const QString& typed, const QString& letters)
     return true;
 }
 
+bool endsAWord(const FoldedText& name, qsizetype at)
+{
+    return at + 1 == name.letters.size() || !name.letters[at + 1].isLetterOrNumber() || name.beginsAWord[at + 1];
+}
+
 int placeScore(const FoldedText& name, qsizetype at)
 {
     if (at == 0) return kLetter + kWordBegins + kTextBegins;
     return kLetter + (name.beginsAWord[at] ? kWordBegins : kScattered);
 }
 
-// The best way to lay the letters into the name: a table of letters by places, each the best score of all ways that end
-// there.
+// Everything within a word, as "rid" of "grid".
+std::optional<FuzzyMatch> runWithinAWord(const QString& typed, const FoldedText& name)
+{
+    const qsizetype at = name.letters.indexOf(typed);
+    if (at < 0) return {};
+    FuzzyMatch match;
+    match.score = kLetter + kScattered + (kLetter + kRun) * int(typed.size() - 1);
+    if (endsAWord(name, at + typed.size() - 1)) match.score += kWordEnds;
+    match.letters = name.places.mid(at, typed.size());
+    return match;
+}
+
+// The best way to lay the letters into the name, the first of them where a word begins: a table of letters by places,
+// each the best score of all ways that end there.
 class Alignment {
 public:
     Alignment(const QString& typed, const FoldedText& name)
@@ -74,12 +91,13 @@ public:
     {
         for (qsizetype letter = 0; letter < typed.size(); ++letter) fill(letter);
     }
-    FuzzyMatch result() const
+    std::optional<FuzzyMatch> result() const
     {
         const auto row = m_best.end() - std::ptrdiff_t(m_width);
         int at = int(std::max_element(row, m_best.end()) - row);
+        if (row[at] < 0) return {}; // no word begins so
         FuzzyMatch match;
-        match.score = row[at] + (endsAWord(at) ? kWordEnds : 0);
+        match.score = row[at] + (endsAWord(m_name, at) ? kWordEnds : 0);
         for (qsizetype letter = m_typed.size() - 1; letter >= 0; --letter) {
             match.letters.prepend(m_name.places[at]);
             at = m_from[index(letter, at)];
@@ -89,11 +107,6 @@ public:
 
 private:
     std::size_t index(qsizetype letter, qsizetype at) const { return std::size_t(letter) * m_width + std::size_t(at); }
-    bool endsAWord(int at) const
-    {
-        const QString& letters = m_name.letters;
-        return at + 1 == letters.size() || !letters[at + 1].isLetterOrNumber() || m_name.beginsAWord[at + 1];
-    }
     void fill(qsizetype letter)
     {
         int farther = kImpossible, from = -1; // the best end of the letters before it, anywhere to the left
@@ -110,7 +123,7 @@ private:
     {
         int& best = m_best[index(letter, at)];
         if (letter == 0) {
-            best = placeScore(m_name, at);
+            if (at == 0 || m_name.beginsAWord[at]) best = placeScore(m_name, at);
             return;
         }
         const int jumps = farther + placeScore(m_name, at);
@@ -152,10 +165,12 @@ FoldedText folded(QStringView text)
 std::optional<FuzzyMatch> fuzzyMatch(const QString& typed, const FoldedText& name)
 {
     if (typed.isEmpty() || !isWithin(typed, name.letters)) return {};
-    FuzzyMatch match = Alignment(typed, name).result();
-    if (match.score < kLeastPerLetter * typed.size()) return {};
+    std::optional<FuzzyMatch> match = Alignment(typed, name).result();
+    const std::optional<FuzzyMatch> run = runWithinAWord(typed, name);
+    if (run && (!match || run->score > match->score)) match = run;
+    if (!match || match->score < kLeastPerLetter * typed.size()) return {};
     constexpr qsizetype kLettersPerPoint = 4; // of two that fit alike the shorter one
-    match.score -= int(name.letters.size() / kLettersPerPoint);
+    match->score -= int(name.letters.size() / kLettersPerPoint);
     return match;
 }
 

@@ -136,11 +136,11 @@ void PalettePopup::place()
     int rest = around.top() + around.bottom() + m_field->sizeHint().height();
     if (!m_sentence->isHidden())
         rest += m_sentence->heightForWidth(width - around.left() - around.right()) + layout()->spacing();
-    const int lines = std::min(m_lines->rowCount(), kMostLines);
-    const int line = lines == 0 ? 0 : m_list->sizeHintForRow(0);
+    const int line = std::max(1, m_list->sizeHintForRow(0));
     const int room = int(kMostOfHeight * window()->height()) - rest - layout()->spacing();
+    const int lines = std::min({m_lines->rowCount(), kMostLines, std::max(1, room / line)}); // none is cut
     m_list->setVisible(lines > 0);
-    m_list->setFixedHeight(std::clamp(lines * line, line, std::max(line, room)));
+    m_list->setFixedHeight(lines * line);
     const int height = rest + (lines > 0 ? m_list->height() + layout()->spacing() : 0);
     constexpr int kFromTop = 10; // a tenth of the window
     setGeometry((window()->width() - width) / 2, std::max(kAround, window()->height() / kFromTop), width, height);

@@ -89,6 +89,12 @@ private Q_SLOTS:
         QTest::newRow("scattered by chance") << "hold"
                                              << "the components fill a grid"
                                              << "";
+        QTest::newRow("a run within a word") << "rid"
+                                             << "Head grid"
+                                             << "rid";
+        QTest::newRow("a beginning within a word") << "head"
+                                                   << "the arrows of DINO"
+                                                   << "";
         QTest::newRow("one letter within a word") << "x"
                                                   << "Next"
                                                   << "";

@@ -63,6 +63,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(headlens::TypedPlace)
 QTEST_APPLESS_MAIN(TestTypedPlace)
 #include "tst_typed_place.moc"
