@@ -10,6 +10,7 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/mnemonics.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/mechanisms/switch_editor.h"
 #include "widgets/palette/palette_lines.h"
 #include "widgets/palette/palette_popup.h"
 #include "widgets/panels/controls_panel.h"
@@ -46,6 +47,12 @@ class TestCommandPalette : public QObject, private WindowStage {
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         m_window->canvas()->setFocus();
+    }
+    void openModel(const char* name)
+    {
+        m_window->openings()->openModel(name);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == name && model().hasInput(),
+                                 30'000);
     }
     void openPalette()
     {
@@ -124,8 +131,7 @@ private Q_SLOTS:
     void itOpensWhereTextIsWrittenAndLeavesTheTextAlone()
     {
         begin();
-        m_window->openings()->openModel("story-gpt");
-        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        openModel("story-gpt");
         QPlainTextEdit* edit = m_window->textPane()->edit();
         edit->setFocus();
         edit->moveCursor(QTextCursor::Start);
@@ -249,9 +255,7 @@ private Q_SLOTS:
         QTRY_COMPARE(selection().tokens()->query().token, 0);
         run("patch 1,2");
         QTRY_COMPARE(selection().tokens()->query().token, layout.tokenAt(2, 1));
-        m_window->openings()->openModel("story-gpt");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            model().link()->isSettled() && model().model().name == "story-gpt" && model().hasInput(), 30'000);
+        openModel("story-gpt");
         const auto& tokens = model().input().streams.front().tokens;
         const QString word = QString::fromStdString(tokens[1].piece).remove(QChar(0x120)).remove(QChar(0x2581));
         QVERIFY2(found(word).contains(word), qPrintable(word));
@@ -287,6 +291,50 @@ private Q_SLOTS:
         const GalleryLesson lesson = lessonsAlong().first();
         run(lesson.title);
         QTRY_VERIFY(m_window->lessons()->player()->isVisible());
+    }
+    void whatTheModelDoesNotAllowIsGreyAndSaysWhy()
+    {
+        begin();
+        openModel("emoji-swin");
+        const verbs::MethodInfo* method = model().map()->method("relevance");
+        QVERIFY(method != nullptr && !method->refusal.empty());
+        found("relevance");
+        QVERIFY(!popup().lines().at(0).entry.isEnabled);
+        shoot("palette-refused");
+        QTest::keyClick(popup().field(), Qt::Key_Return);
+        QVERIFY(popup().isVisible());
+        QCOMPARE(popup().sentence().toStdString(), method->refusal);
+        QCOMPARE(selection().map(), kRowMap);
+    }
+    void partsOfTheModelAreSwitched()
+    {
+        begin();
+        openModel("number-words");
+        const verbs::Switch& one = model().model().switches.front();
+        const QString name = QString::fromStdString(one.name);
+        for (const std::string& choice : one.choices) {
+            run(SwitchEditor::titleOf(one) + ": " + SwitchEditor::choiceText(choice));
+            QTRY_COMPARE(model().request().switchValue(model().model(), name).toStdString(), choice);
+            QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
+        }
+    }
+    void aTokenIsFoundInEverySequenceThatHasIt()
+    {
+        begin();
+        openModel("number-words");
+        QCOMPARE(model().input().streams.size(), std::size_t(2));
+        QCOMPARE(popup().isOpen(), false);
+        QVERIFY(found("token 0").size() >= 2);
+        QStringList details;
+        for (int row = 0; row < 2; ++row) details << popup().lines().at(row).entry.detail;
+        QVERIFY2(details.filter("encoder").size() == 1 && details.filter("decoder").size() == 1,
+                 qPrintable(details.join(" | ")));
+        shoot("palette-tokens");
+        const int row = details[0].contains("decoder") ? 0 : 1;
+        for (int i = 0; i < row; ++i) QTest::keyClick(popup().field(), Qt::Key_Down);
+        QTest::keyClick(popup().field(), Qt::Key_Return);
+        QTRY_COMPARE(model().input().streams[std::size_t(selection().tokens()->query().stream)].name, "decoder");
+        QVERIFY(selection().tokens()->isPinned());
     }
     void aPlaceChosenOnTheStartPageIsSeen()
     {

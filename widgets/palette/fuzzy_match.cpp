@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kLetter = 16, kRun = 12, kWordBegins = 10, kTextBegins = 6, kWordEnds = 6;
 constexpr int kScattered = -8;      // a letter in the middle of a word that does not continue a run
-constexpr int kLeastPerLetter = 14; // below it the letters are there by chance
+constexpr int kLeastPerLetter = 14; // below it the letters are there by chance, which finds more in longer texts
 constexpr int kImpossible = std::numeric_limits<int>::min() / 2;
 
 bool isMark(char32_t letter)
@@ -168,7 +168,9 @@ std::optional<FuzzyMatch> fuzzyMatch(const QString& typed, const FoldedText& nam
     std::optional<FuzzyMatch> match = Alignment(typed, name).result();
     const std::optional<FuzzyMatch> run = runWithinAWord(typed, name);
     if (run && (!match || run->score > match->score)) match = run;
-    if (!match || match->score < kLeastPerLetter * typed.size()) return {};
+    constexpr qsizetype kLonger = 8; // letters for which one point more is asked
+    const auto least = int((kLeastPerLetter + name.letters.size() / kLonger) * typed.size());
+    if (!match || match->score < least) return {};
     constexpr qsizetype kLettersPerPoint = 4; // of two that fit alike the shorter one
     match->score -= int(name.letters.size() / kLettersPerPoint);
     return match;

@@ -95,6 +95,12 @@ private Q_SLOTS:
         QTest::newRow("a beginning within a word") << "head"
                                                    << "the arrows of DINO"
                                                    << "";
+        QTest::newRow("scattered over a sentence") << "head"
+                                                   << "who has what, asked long after it was said"
+                                                   << "";
+        QTest::newRow("a word of a sentence") << "asked"
+                                              << "who has what, asked long after it was said"
+                                              << "asked";
         QTest::newRow("one letter within a word") << "x"
                                                   << "Next"
                                                   << "";
