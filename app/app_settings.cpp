@@ -31,13 +31,12 @@ void AppSettings::forgetModelFolder(const QString& folder)
     m_settings.setValue("models/folders", folders);
 }
 
-void AppSettings::addRecent(const QString& kind, const QString& path)
+void AppSettings::addRecent(const QString& kind, const QString& path, qsizetype most)
 {
-    constexpr int kMost = 10;
     QStringList paths = recent(kind);
     paths.removeAll(path);
     paths.prepend(path);
-    m_settings.setValue("recent/" + kind, paths.mid(0, kMost));
+    m_settings.setValue("recent/" + kind, paths.mid(0, most));
 }
 
 } // namespace headlens

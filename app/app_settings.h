@@ -39,9 +39,9 @@ public:
     QByteArray layout() const { return m_settings.value("window/layout").toByteArray(); }
     void setWindow(const QByteArray& geometry, const QByteArray& layout);
 
-    // Newest first, at most ten of a kind ("pictures", "models").
+    // Newest first, at most so many of a kind ("pictures", "models", "commands").
     QStringList recent(const QString& kind) const { return m_settings.value("recent/" + kind).toStringList(); }
-    void addRecent(const QString& kind, const QString& path);
+    void addRecent(const QString& kind, const QString& path, qsizetype most = 10);
     void forgetRecent(const QString& kind) { m_settings.remove("recent/" + kind); }
 
 private:

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/file_menu.h"
 
+#include "app/action_names.h"
 #include "app/app_settings.h"
 #include "app/figure_export.h"
 #include "app/model_files.h"
+#include "app/model_words.h"
 #include "app/openings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -64,7 +66,12 @@ void FileMenu::fillEmbedded(QMenu* menu)
     menu->clear();
     for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) {
         const QString name = QString::fromStdString(model.name);
-        connect(menu->addAction(name), &QAction::triggered, this, [this, name] { m_parts.openings->openModel(name); });
+        QAction* action = menu->addAction(name, this, [this, name] { m_parts.openings->openModel(name); });
+        setThing(action,
+                 {name,
+                  {},
+                  modelWords(model.title),
+                  {modelWords(model.shows), QString::fromStdString(model.title), QString::fromStdString(model.shows)}});
     }
 }
 
@@ -75,10 +82,13 @@ void FileMenu::fillRecent(QMenu* menu, const QString& kind)
         QAction* action =
             menu->addAction(path, this, [this, path] { m_parts.openings->open(openingOf(QStringList{path})); });
         action->setEnabled(QFileInfo::exists(path)); // vanished ones stay readable, greyed
+        const QFileInfo file(path);
+        setThing(action, {path, file.fileName(), file.path(), {}});
     }
     if (menu->isEmpty()) menu->addAction(tr("Nothing yet"))->setEnabled(false);
     menu->addSeparator();
-    menu->addAction(tr("Forget these"), this, [this, kind] { m_parts.settings->forgetRecent(kind); });
+    QAction* forget = menu->addAction(tr("Forget these"), this, [this, kind] { m_parts.settings->forgetRecent(kind); });
+    setSourceText(forget, metaObject()->className(), "Forget these");
 }
 
 } // namespace headlens

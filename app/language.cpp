@@ -17,7 +17,7 @@ void Language::apply(const QString& wish)
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
-    if (m_own.load(QStringLiteral(":/i18n/headlens_zh_CN.qm"))) QCoreApplication::installTranslator(&m_own);
+    if (m_own.load(kChineseTexts)) QCoreApplication::installTranslator(&m_own);
 }
 
 } // namespace headlens

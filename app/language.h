@@ -7,6 +7,8 @@
 
 namespace headlens {
 
+inline const QString kChineseTexts = QStringLiteral(":/i18n/headlens_zh_CN.qm");
+
 class Language {
 public:
     // system, en or zh_CN. Every widget receives LanguageChange.

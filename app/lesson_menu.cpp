@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lesson_menu.h"
 
+#include "app/action_names.h"
 #include "app/lesson_actions.h"
 #include "app/lessons_along.h"
 
 #include <QAction>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMainWindow>
 #include <QMenu>
 
@@ -21,14 +23,20 @@ LessonMenu::LessonMenu(QMainWindow* window, LessonActions* lessons)
 void LessonMenu::fill()
 {
     menu()->clear();
-    for (const GalleryLesson& lesson : lessonsAlong())
-        connect(menu()->addAction(lesson.title), &QAction::triggered, this,
-                [this, folder = lesson.folder] { m_lessons->open(folder); });
+    for (const GalleryLesson& lesson : lessonsAlong()) {
+        QAction* action =
+            menu()->addAction(lesson.title, this, [this, folder = lesson.folder] { m_lessons->open(folder); });
+        setThing(action, {QFileInfo(lesson.folder).fileName(), {}, {}, lesson.titles});
+    }
     menu()->addSeparator();
-    connect(menu()->addAction(tr("Open a lesson folder…")), &QAction::triggered, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(window(), tr("Open a lesson folder"));
-        if (!folder.isEmpty()) m_lessons->open(folder);
-    });
+    QAction* own = menu()->addAction(tr("Open a lesson folder…"), this, &LessonMenu::choose);
+    setSourceText(own, metaObject()->className(), "Open a lesson folder…");
+}
+
+void LessonMenu::choose()
+{
+    const QString folder = QFileDialog::getExistingDirectory(window(), tr("Open a lesson folder"));
+    if (!folder.isEmpty()) m_lessons->open(folder);
 }
 
 } // namespace headlens

@@ -15,6 +15,7 @@ public:
 
 private:
     void fill();
+    void choose();
 
     LessonActions* m_lessons;
 };

@@ -9,6 +9,16 @@
 #include <QLocale>
 
 namespace headlens {
+namespace {
+
+QStringList titlesOf(const Lesson& lesson)
+{
+    QStringList titles;
+    for (const LessonText& text : lesson.texts) titles << QString::fromStdString(text.title);
+    return titles;
+}
+
+} // namespace
 
 std::string lessonLanguage()
 {
@@ -23,7 +33,7 @@ QList<GalleryLesson> lessonsAlong()
             const Lesson lesson = readLesson(folder);
             const LessonText& text = lesson.textFor(lessonLanguage());
             all.append({QString::fromStdString(folder), QString::fromStdString(text.title),
-                        QString::fromStdString(text.summary)});
+                        QString::fromStdString(text.summary), titlesOf(lesson)});
         } catch (const Error&) { // opening it from the command line says what is wrong with it
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
 #include "app/figure_export.h"
@@ -139,7 +140,9 @@ void MainWindow::buildMenus()
     m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings})
             << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
-    auto* view = new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks});
+    m_palette =
+        new CommandPalette(this, m_settings, {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start});
+    auto* view = new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette});
     connect(view, &ViewMenu::layoutResetWanted, m_layout, &WindowLayout::reset);
     m_menus << view << new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
 }

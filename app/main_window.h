@@ -17,6 +17,7 @@
 
 namespace headlens {
 
+class CommandPalette;
 class DinoView;
 class FigureExport;
 class LessonActions;
@@ -47,6 +48,7 @@ public:
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
     ViewNames* viewNames() { return &*m_viewNames; }
+    CommandPalette* palette() { return m_palette; }
     QString message() const;
     // As --size asks: stays so on a smaller screen, which a picture of the window has no need of.
     void setSize(const QSize& size);
@@ -86,6 +88,7 @@ private:
     Presenter* m_presenter = nullptr;
     StartScreen* m_start = nullptr;
     WindowLayout* m_layout = nullptr;
+    CommandPalette* m_palette = nullptr;
     std::optional<ViewNames> m_viewNames;
     QList<Menu*> m_menus;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/menu.h"
 
+#include "app/action_names.h"
+
 #include <QAction>
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -9,6 +11,16 @@
 #include <QMenuBar>
 
 namespace headlens {
+namespace {
+
+// A menu shows the first of several shortcuts only.
+QString withKeys(const QString& text, const QList<QKeySequence>& keys)
+{
+    if (keys.size() < 2) return text;
+    return text + QLatin1Char('\t') + QKeySequence::listToString(keys, QKeySequence::NativeText);
+}
+
+} // namespace
 
 Menu::Menu(QMainWindow* window, const char* title)
     : QObject(window), m_window(window), m_menu(window->menuBar()->addMenu(QString())), m_menus{{m_menu, title}}
@@ -54,11 +66,16 @@ void Menu::choice(const char* title, const QList<QPair<QString, const char*>>& c
 
 void Menu::retranslate()
 {
-    const auto translated = [context = metaObject()->className()](const char* text) {
-        return QCoreApplication::translate(context, text);
-    };
-    for (const auto& [action, text] : m_actions) action->setText(translated(text));
-    for (const auto& [menu, text] : m_menus) menu->setTitle(translated(text));
+    const char* context = metaObject()->className();
+    const auto translated = [context](const char* text) { return QCoreApplication::translate(context, text); };
+    for (const auto& [action, text] : m_actions) {
+        action->setText(withKeys(translated(text), action->shortcuts()));
+        setSourceText(action, context, text);
+    }
+    for (const auto& [menu, text] : m_menus) {
+        menu->setTitle(translated(text));
+        setSourceText(menu->menuAction(), context, text);
+    }
 }
 
 } // namespace headlens

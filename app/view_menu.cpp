@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/view_menu.h"
 
+#include "app/command_palette.h"
 #include "app/presenter.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
@@ -15,6 +16,8 @@ namespace headlens {
 
 ViewMenu::ViewMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&View")), m_parts(parts)
 {
+    add(m_parts.palette->action(), QT_TR_NOOP("&Commands…"));
+    menu()->addSeparator();
     buildZoom();
     menu()->addSeparator();
     add({QT_TR_NOOP("&Start page"), {}, [this] { m_parts.start->show(); }})

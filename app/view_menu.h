@@ -7,6 +7,7 @@
 namespace headlens {
 
 class Canvas;
+class CommandPalette;
 class Presenter;
 class StartScreen;
 class ViewDocks;
@@ -19,6 +20,7 @@ public:
         StartScreen* start;
         Presenter* presenter;
         ViewDocks* docks;
+        CommandPalette* palette;
     };
     ViewMenu(QMainWindow* window, const Parts& parts);
 

@@ -459,6 +459,129 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Type the number of a layer: 0 to %1.</source>
+        <translation>请输入层号：0 到 %1。</translation>
+    </message>
+    <message>
+        <source>There is no layer %1: the layers of this model are 0 to %2.</source>
+        <translation>没有第 %1 层：此模型的层为 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>层 %1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Type the number of a head: 0 to %1.</source>
+        <translation>请输入头号：0 到 %1。</translation>
+    </message>
+    <message>
+        <source>Layer %1 has no head %2: its heads are 0 to %3.</source>
+        <translation>第 %1 层没有头 %2：它的头为 0 到 %3。</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>层 %1，头 %2</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>词元 %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Type the number of a token: 0 to %1.</source>
+        <translation>请输入词元号：0 到 %1。</translation>
+    </message>
+    <message>
+        <source>There is no token %1: the tokens of this input are 0 to %2.</source>
+        <translation>没有词元 %1：此输入的词元为 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>This input has no patches: it is a text.</source>
+        <translation>此输入没有图像块：它是文本。</translation>
+    </message>
+    <message>
+        <source>Type row and column of a patch, as in 3,5: rows are 0 to %1, columns 0 to %2.</source>
+        <translation>请输入图像块的行和列，例如 3,5：行为 0 到 %1，列为 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>There is no patch in row %1, column %2: rows are 0 to %3, columns 0 to %4.</source>
+        <translation>第 %1 行第 %2 列没有图像块：行为 0 到 %3，列为 0 到 %4。</translation>
+    </message>
+    <message>
+        <source>what does it rest on?</source>
+        <translation>它的依据是什么？</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Of this model no method shows what an answer rests on.</source>
+        <translation>此模型没有能显示答案依据的方法。</translation>
+    </message>
+    <message>
+        <source>This model has no classes.</source>
+        <translation>此模型没有类别。</translation>
+    </message>
+    <message>
+        <source>Type the number of a class: 0 to %1.</source>
+        <translation>请输入类别号：0 到 %1。</translation>
+    </message>
+    <message>
+        <source>There is no class %1: the classes of this model are 0 to %2.</source>
+        <translation>没有类别 %1：此模型的类别为 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>Class %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is inspected yet: open a model, and a picture or a text.</source>
+        <translation>尚未查看任何内容：请打开一个模型，以及一张图片或一段文本。</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>图</translation>
+    </message>
+</context>
+<context>
     <name>ScoreBars</name>
     <message>
         <source>%1 %</source>
@@ -2825,6 +2948,52 @@ Product %4</source>
     </message>
 </context>
 <context>
+    <name>headlens::PaletteLines</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>not possible now</source>
+        <translation>目前无法执行</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::PalettePopup</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Command, view, model, lesson, or a place: 5.3, layer 5, token 7, patch 3,5</source>
+        <translation>命令、视图、模型、课程，或位置：5.3、层 5、词元 7、图像块 3,5</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>搜索命令</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Nothing is called “%1”.</source>
+        <translation>没有名为“%1”的内容。</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible now.</source>
+        <translation>“%1”目前无法执行。</translation>
+    </message>
+    <message>
+        <source>%1; %2 of %3</source>
+        <translation>%1；第 %2 项，共 %3 项</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PictureRow</name>
     <message>
         <source>%1 over %2</source>
@@ -3968,6 +4137,10 @@ id %3, characters %4 to %5</source>
     <message>
         <source>&amp;Fit to window</source>
         <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>命令(&amp;C)…</translation>
     </message>
 </context>
 <context>

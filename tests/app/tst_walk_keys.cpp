@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Presses every shortcut, and every mnemonic of every menu in both languages, and looks whether it does what it says.
+#include "app/command_palette.h"
 #include "app/openings.h"
 #include "app/presenter.h"
 #include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/palette/palette_popup.h"
 #include "widgets/start/start_page.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/film_player.h"
@@ -38,7 +40,7 @@ class TestWalkKeys : public QObject, private WindowStage {
         std::function<bool()> done;
     };
 
-    static QString plain(QString text) { return text.remove('&'); }
+    static QString plain(const QString& text) { return text.section('\t', 0, 0).remove('&'); } // and without keys
     // The letter behind &, or of the Chinese form "文件(&F)".
     static QChar mnemonicOf(const QString& text)
     {
@@ -187,6 +189,7 @@ class TestWalkKeys : public QObject, private WindowStage {
             m_wide = m_window->canvas()->rectOf(5).width();
         };
         return {
+            {"Commands…", {nothing, [this] { return m_window->palette()->popup()->isVisible(); }}},
             {"Zoom in", {zoom, [this] { return m_window->canvas()->rectOf(5).width() > m_wide * 1.1; }}},
             {"Zoom out", {zoom, [this] { return m_window->canvas()->rectOf(5).width() < m_wide * 0.9; }}},
             {"Fit to window",

@@ -2,6 +2,7 @@
 #include "widgets/panels/controls_panel.h"
 
 #include "core/base/colormap.h"
+#include "widgets/common/mnemonics.h"
 #include "widgets/mechanisms/switch_editor.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -25,16 +25,6 @@
 #include <cmath>
 
 namespace headlens {
-namespace {
-
-// "Laye&r" and the Chinese form "层(&L)" as a screen reader should say them.
-QString withoutMnemonic(QString text)
-{
-    static const QRegularExpression kChinese(QStringLiteral("\\(&.\\)"));
-    return text.remove(kChinese).remove(QLatin1Char('&'));
-}
-
-} // namespace
 
 ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),

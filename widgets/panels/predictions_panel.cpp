@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/predictions_panel.h"
+
+#include "widgets/viewmodel/answers.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/method_map.h"
 
@@ -12,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace headlens {
 namespace {
@@ -35,37 +36,9 @@ PredictionsPanel::PredictionsPanel(InspectionModel* model, QWidget* parent) : QW
     describe();
 }
 
-QString PredictionsPanel::firstName(const std::string& label)
-{
-    QString whole = QString::fromStdString(label), first = whole.section(QLatin1Char(','), 0, 0).trimmed();
-    if (!first.isEmpty()) return first;
-    return whole.trimmed().isEmpty() ? QStringLiteral("\u2423") : whole; // a blank; a comma is a token too
-}
-
 std::vector<verbs::Prediction> PredictionsPanel::shown() const
 {
     return answersOf(m_model->input());
-}
-
-// Classes, labels scored against the picture, or guesses for a gap or for what comes next.
-std::vector<verbs::Prediction> PredictionsPanel::answersOf(const verbs::InputInfo& input)
-{
-    const verbs::Outputs& outputs = input.outputs;
-    if (const auto& classes = outputs.get<verbs::Classes>().best; !classes.empty()) return classes;
-    std::vector<verbs::Prediction> all;
-    for (const verbs::TextScore& text : outputs.get<verbs::Similarity>().texts)
-        all.push_back({text.id, text.text, text.probability});
-    if (!all.empty()) {
-        std::ranges::stable_sort(all, std::greater<>(), &verbs::Prediction::probability);
-        return all;
-    }
-    for (const verbs::AnswerSpan& span : outputs.get<verbs::Spans>().best)
-        all.push_back({int(all.size()), span.text, span.probability});
-    const auto& guesses = outputs.get<verbs::VocabularyScores>().places;
-    if (all.empty() && !guesses.empty())
-        for (const verbs::TextScore& guess : guesses.front().best)
-            all.push_back({guess.id, guess.text, guess.probability});
-    return all;
 }
 
 // Of a regression: no shares of anything.
@@ -177,16 +150,9 @@ void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
     if (line >= predictions.size() || !m_model->map()->explains()) return;
-    const verbs::Outputs& outputs = m_model->input().outputs;
     m_line = int(line);
     update();
-    if (outputs.get<verbs::Classes>().best.empty() && !outputs.get<verbs::Similarity>().texts.empty())
-        return m_model->map()->selectLabel(QString::fromStdString(predictions[line].label));
-    verbs::ScoreChoice score;
-    score.target = predictions[line].index;
-    const auto& guesses = outputs.get<verbs::VocabularyScores>().places;
-    if (!guesses.empty()) score.token = guesses.front().token;
-    m_model->map()->explain(score);
+    explainAnswer(m_model, predictions[line]);
 }
 
 // How much more probable the class is than in the held run. Of a run only the most probable classes are known: one that

@@ -23,7 +23,6 @@ protected:
 
 private:
     void describe();
-    static std::vector<verbs::Prediction> answersOf(const verbs::InputInfo& input);
     std::vector<verbs::Prediction> shown() const;
     bool areNumbers() const;
     std::vector<verbs::Prediction> left(const std::vector<verbs::Prediction>& now) const;
@@ -31,7 +30,6 @@ private:
     void paintLeft(QPainter& painter, int line, const verbs::Prediction& then) const;
     void explain(std::size_t line);
     QString changeOf(const verbs::Prediction& prediction) const;
-    static QString firstName(const std::string& label); // ImageNet labels list synonyms after commas
 
     InspectionModel* m_model;
     int m_line = 0; // of the keyboard

@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace headlens {
 
@@ -36,6 +37,7 @@ struct GalleryFound {
 
 struct GalleryLesson {
     QString folder, title, summary;
+    QStringList titles = {}; // in every language that it is written in
     bool operator==(const GalleryLesson&) const = default;
 };
 

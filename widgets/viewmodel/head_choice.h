@@ -30,6 +30,7 @@ public:
 
     int layers() const { return int(m_counts.size()); }
     int headCount() const { return m_counts[m_layer]; } // of the chosen layer
+    int headCount(int layer) const { return m_counts[layer]; }
     // The heads of every layer. What is beyond them is pulled in, everything else is kept. Says nothing: whoever calls
     // emits changed() when the tokens fit as well (Selection::setExtent).
     void fit(const QList<int>& counts);
