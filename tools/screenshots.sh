@@ -11,7 +11,8 @@ trap 'rm -rf "$settings"' EXIT
 shot() { # NAME ARGUMENTS...
     local name=$1
     shift
-    build/release/bin/headlens --settings "$settings/$name.ini" --language en --theme light --size 1440x900 \
+    # No model of whoever makes them: the start page lists those below the home folder.
+    HOME=$settings build/release/bin/headlens --settings "$settings/$name.ini" --language en --theme light --size 1440x900 \
         --screenshot "$out/$name.png" "$@" 2>/dev/null
     echo "$out/$name.png"
 }

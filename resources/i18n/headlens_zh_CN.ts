@@ -1746,10 +1746,6 @@ This model cannot be run so.</source>
 <context>
     <name>headlens::FoundSection</name>
     <message>
-        <source>Show all %1</source>
-        <translation>显示全部 %1 个</translation>
-    </message>
-    <message>
         <source>Looking for models…</source>
         <translation>正在查找模型…</translation>
     </message>
@@ -1772,6 +1768,10 @@ This model cannot be run so.</source>
     <message>
         <source>Forget a folder</source>
         <translation>忘记文件夹</translation>
+    </message>
+    <message>
+        <source>Show %1 more</source>
+        <translation>再显示 %1 个</translation>
     </message>
 </context>
 <context>

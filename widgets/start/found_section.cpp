@@ -12,17 +12,20 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
 constexpr int kNarrowCard = 36; // letters
 constexpr int kFirst = 6;       // models that are shown without being asked
+constexpr int kMore = 60;       // at a time: the window must not stop for thousands of cards
 
 } // namespace
 
 FoundSection::FoundSection(QWidget* parent)
-    : QWidget(parent), m_title(new QLabel), m_note(new QLabel), m_cards(new CardGrid(kNarrowCard)),
-      m_all(new QPushButton), m_add(new QPushButton), m_forget(new QPushButton), m_folders(new QMenu(this))
+    : QWidget(parent), m_most(kFirst), m_title(new QLabel), m_note(new QLabel), m_cards(new CardGrid(kNarrowCard)),
+      m_more(new QPushButton), m_add(new QPushButton), m_forget(new QPushButton), m_folders(new QMenu(this))
 {
     m_title->setWordWrap(true);
     m_title->setBuddy(m_cards);
@@ -31,7 +34,7 @@ FoundSection::FoundSection(QWidget* parent)
     m_forget->setMenu(m_folders);
     m_forget->hide();
     auto* buttons = new QHBoxLayout;
-    for (QPushButton* button : {m_all, m_add, m_forget}) buttons->addWidget(button);
+    for (QPushButton* button : {m_more, m_add, m_forget}) buttons->addWidget(button);
     buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -39,7 +42,7 @@ FoundSection::FoundSection(QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(m_cards);
     layout->addLayout(buttons);
-    connect(m_all, &QPushButton::clicked, this, &FoundSection::showAll);
+    connect(m_more, &QPushButton::clicked, this, &FoundSection::showMore);
     connect(m_add, &QPushButton::clicked, this, &FoundSection::folderWanted);
     retranslate();
 }
@@ -53,7 +56,7 @@ QList<QWidget*> FoundSection::controls() const
 {
     QList<QWidget*> all;
     for (Card* card : cards()) all << card;
-    return all << m_all << m_add << m_forget;
+    return all << m_more << m_add << m_forget;
 }
 
 void FoundSection::setLooking(bool looking)
@@ -86,8 +89,7 @@ void FoundSection::setFolders(const QStringList& folders)
 void FoundSection::fill()
 {
     QList<Card*> cards;
-    for (const GalleryFound& model : m_models) {
-        if (!m_showsAll && cards.size() == kFirst) break;
+    for (const GalleryFound& model : m_models.mid(0, m_most)) {
         cards << new Card(contentOf(model));
         connect(cards.last(), &Card::clicked, this, [this, model] {
             if (model.whyNot.isEmpty())
@@ -98,17 +100,19 @@ void FoundSection::fill()
     }
     m_cards->setCards(cards);
     m_cards->setVisible(!cards.isEmpty());
-    m_all->setText(tr("Show all %1").arg(m_models.size()));
-    m_all->setVisible(cards.size() < m_models.size());
+    const qsizetype hidden = m_models.size() - cards.size();
+    m_more->setText(tr("Show %1 more").arg(std::min<qsizetype>(hidden, kMore)));
+    m_more->setVisible(hidden > 0);
     Q_EMIT controlsChanged();
 }
 
 // Whoever pressed the button goes on at the first of those that came.
-void FoundSection::showAll()
+void FoundSection::showMore()
 {
-    m_showsAll = true;
+    const qsizetype first = cards().size();
+    m_most += kMore;
     fill();
-    cards()[kFirst]->setFocus(Qt::OtherFocusReason);
+    cards()[first]->setFocus(Qt::OtherFocusReason);
 }
 
 void FoundSection::sayState()

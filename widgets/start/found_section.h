@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of the start page with the models that lie on this computer: a few at first, all by a button. Those that
+// The part of the start page with the models that lie on this computer: a few at first, more by a button. Those that
 // cannot be opened are grey; chosen, they say why not. It only asks; the window opens and remembers.
 #pragma once
 
@@ -43,16 +43,17 @@ protected:
 
 private:
     void fill();
-    void showAll();
+    void showMore();
     void sayState();
     void retranslate();
 
     QList<GalleryFound> m_models;
     QStringList m_remarks;
-    bool m_isLooking = false, m_showsAll = false;
+    bool m_isLooking = false;
+    qsizetype m_most; // models that are shown
     QLabel *m_title, *m_note;
     CardGrid* m_cards;
-    QPushButton *m_all, *m_add, *m_forget;
+    QPushButton *m_more, *m_add, *m_forget;
     QMenu* m_folders;
 };
 

@@ -247,6 +247,8 @@ private Q_SLOTS:
         QVERIFY(outside.watches());
         const verbs::FoundModels found = find({(m_caches->home() / "mine").string()});
         QVERIFY(outside.holds());
+        std::ifstream(m_caches->outside() / "secret").get();
+        QVERIFY(!outside.holds()); // it would have been seen
         QCOMPARE(m_judged, std::vector{(m_caches->home() / "mine/one.pt").string()});
         QCOMPARE(found.models.size(), 5U);
         for (const verbs::FoundModel& model : found.models)

@@ -184,19 +184,22 @@ private Q_SLOTS:
         QCOMPARE(refused.count(), 1);
         QCOMPARE(refused[0][0].toString(), QString("someone/model-2"));
     }
-    void aFewFoundModelsAreShownUntilAllAreAskedFor()
+    void aFewFoundModelsAreShownUntilMoreAreAskedFor()
     {
-        m_page->found()->setFound(found(40), {});
+        m_page->found()->setFound(found(100), {});
         QCOMPARE(m_page->found()->cards().size(), 6);
-        auto* all = qobject_cast<QPushButton*>(m_page->found()->controls()[6]);
-        QVERIFY(all->isVisible());
-        QCOMPARE(all->text(), QString("Show all 40"));
-        all->click();
-        QCOMPARE(m_page->found()->cards().size(), 40);
-        QVERIFY(!all->isVisible());
-        QCOMPARE(focused(), m_page->found()->cards()[6]);
-        m_page->found()->setFound(found(41), {}); // found again: still all
-        QCOMPARE(m_page->found()->cards().size(), 41);
+        auto* more = qobject_cast<QPushButton*>(m_page->found()->controls()[6]);
+        QVERIFY(more->isVisible());
+        QCOMPARE(more->text(), QString("Show 60 more"));
+        more->click();
+        QCOMPARE(m_page->found()->cards().size(), 66);
+        QCOMPARE(focused(), m_page->found()->cards()[6]); // the first of those that came
+        QCOMPARE(more->text(), QString("Show 34 more"));
+        more->click();
+        QCOMPARE(m_page->found()->cards().size(), 100);
+        QVERIFY(!more->isVisible());
+        m_page->found()->setFound(found(101), {}); // found again: still all
+        QCOMPARE(m_page->found()->cards().size(), 101);
     }
     void theSearchSaysHowItStands()
     {
