@@ -89,9 +89,8 @@ PaletteAnswer headAnswer(const PaletteParts& in, const TypedPlace& place)
 // A blank has no letters of its own.
 QString wordOf(const TokenLayout& layout, int token)
 {
-    const QString name = layout.name(token);
-    if (token >= layout.text) return name;
-    const QString plain = QString::fromStdString(plainPiece(name.toStdString()));
+    if (token >= layout.text) return layout.name(token);
+    QString plain = QString::fromStdString(plainPiece(layout.name(token).toStdString()));
     return plain.trimmed().isEmpty() ? QStringLiteral("\u2423") : plain;
 }
 
@@ -201,10 +200,14 @@ PaletteAnswer classAnswer(const PaletteParts& in, const TypedPlace& place)
 
 QList<PaletteEntry> answerEntries(const PaletteParts& in, const BothLanguages& languages)
 {
+    const bool areClasses = !in.model->input().outputs.get<verbs::Classes>().best.empty();
+    const BothLanguages::Text group =
+        languages.of("Palette", areClasses ? "Class" : QT_TRANSLATE_NOOP("Palette", "Answer"));
     QList<PaletteEntry> entries;
     for (const verbs::Prediction& answer : answersOf(in.model->input())) {
         entries.append(answerEntry(in, answer));
-        entries.last().otherGroup = languages.of("Palette", "Class").others.join(QLatin1Char(' '));
+        entries.last().group = group.shown;
+        entries.last().otherGroup = group.others.join(QLatin1Char(' '));
     }
     return entries;
 }

@@ -580,6 +580,10 @@
         <source>Map</source>
         <translation>图</translation>
     </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
 </context>
 <context>
     <name>ScoreBars</name>

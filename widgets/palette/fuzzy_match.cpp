@@ -22,7 +22,7 @@ bool isMark(char32_t letter)
 QString foldedLetters(char32_t letter)
 {
     constexpr char32_t kAscii = 128;
-    if (letter < kAscii) return QString(QChar(char16_t(letter)).toLower());
+    if (letter < kAscii) return {QChar(char16_t(letter)).toLower()};
     QString kept;
     for (const char32_t part : QString::fromUcs4(&letter, 1).normalized(QString::NormalizationForm_KD).toUcs4())
         if (!isMark(part)) kept += QString::fromUcs4(&part, 1);

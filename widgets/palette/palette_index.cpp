@@ -49,7 +49,7 @@ void add(QList<int>& letters, const QList<int>& more)
 {
     letters += more;
     std::ranges::sort(letters);
-    letters.erase(std::ranges::unique(letters).begin(), letters.end());
+    letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
 }
 
 } // namespace

@@ -116,9 +116,10 @@ void PaletteLinePainter::paint(QPainter* painter, const QStyleOptionViewItem& op
 {
     const PaletteHit& hit = m_lines->at(index.row());
     const bool chosen = option.state & QStyle::State_Selected;
-    const auto group = hit.entry.isEnabled ? QPalette::Active : QPalette::Disabled;
-    const QColor plain = option.palette.color(group, QPalette::Text);
-    const QColor quiet = chosen ? plain : option.palette.color(group, QPalette::PlaceholderText);
+    // What cannot be done is grey, but is read: the colour of disabled texts is too pale for that.
+    const QColor grey = option.palette.color(QPalette::Active, QPalette::PlaceholderText);
+    const QColor plain = hit.entry.isEnabled ? option.palette.color(QPalette::Active, QPalette::Text) : grey;
+    const QColor quiet = chosen ? plain : grey;
     const QRectF line = QRectF(option.rect).adjusted(kMargin, 0, -kMargin, 0);
     painter->save();
     painter->setFont(option.font);

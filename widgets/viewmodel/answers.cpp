@@ -31,7 +31,7 @@ std::vector<verbs::Prediction> answersOf(const verbs::InputInfo& input)
 
 QString firstName(const std::string& label)
 {
-    const QString whole = QString::fromStdString(label), first = whole.section(QLatin1Char(','), 0, 0).trimmed();
+    QString whole = QString::fromStdString(label), first = whole.section(QLatin1Char(','), 0, 0).trimmed();
     if (!first.isEmpty()) return first;
     return whole.trimmed().isEmpty() ? QStringLiteral("\u2423") : whole; // a blank; a comma is a token too
 }
