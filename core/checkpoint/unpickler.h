@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads numbers from a pickle without running it: tensors become descriptions, every unknown object an inert
-// placeholder.
+// Reads numbers from a pickle without running it: tensors become descriptions, every unknown object an empty
+// one that does nothing.
 #pragma once
 
 #include "core/wire/dtype.h"

@@ -7,6 +7,7 @@
 // InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
+#include "tests/support/fake_numbers.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
 
@@ -21,40 +22,13 @@
 #include <map>
 
 using namespace headlens;
+using namespace headlens::test;
 
 namespace {
 
 constexpr int kHeads = 4, kWidth = 16, kLayers = 2;     // d of a head; layers of "infini"
 constexpr int kSegment = 8, kTokens = 36;               // "infini": four whole segments and a half one
 constexpr int kSide = 8, kRoutedBlocks = 4, kPatch = 8; // "routed"
-
-// A number from -1 to 1 that depends on all of its addresses.
-float noise(int a, int b, int c = 0, int d = 0)
-{
-    std::uint32_t h = std::uint32_t(a) * 73856093U ^ std::uint32_t(b) * 19349663U ^ std::uint32_t(c) * 83492791U ^
-                      std::uint32_t(d) * 2654435761U;
-    h = (h ^ (h >> 15U)) * 2246822519U;
-    h = (h ^ (h >> 13U)) * 3266489917U;
-    return float((h ^ (h >> 16U)) & 0xFFFFU) / 32767.5F - 1;
-}
-
-float phi(float x)
-{
-    return x > 0 ? x + 1 : std::exp(x);
-}
-
-TensorBytes tensor(const std::string& name, const std::vector<std::int64_t>& shape, const std::vector<float>& values)
-{
-    auto owner = std::make_shared<std::vector<float>>(values);
-    return {name, DType::F32, shape, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
-}
-
-TensorBytes bytes(const std::string& name, const std::vector<std::int64_t>& shape,
-                  const std::vector<std::uint8_t>& values)
-{
-    auto owner = std::make_shared<std::vector<std::uint8_t>>(values);
-    return {name, DType::U8, shape, owner, std::as_bytes(std::span(owner->data(), owner->size()))};
-}
 
 void write(const Message& message)
 {

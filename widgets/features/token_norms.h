@@ -25,7 +25,7 @@ struct TokenNorms {
     static TokenNorms of(const FloatArray& states);
 };
 
-class TokenNormsView : public Chart {
+class TokenNormsView final : public Chart {
     Q_OBJECT
 public:
     TokenNormsView(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);

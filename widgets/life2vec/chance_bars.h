@@ -11,7 +11,7 @@ struct ShareLine {
     double share = 0; // 0 to 1
 };
 
-class ChanceBars : public BarRows {
+class ChanceBars final : public BarRows {
     Q_OBJECT
 public:
     explicit ChanceBars(QWidget* parent = nullptr) : BarRows(false, parent) {}

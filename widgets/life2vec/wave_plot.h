@@ -13,7 +13,7 @@ class QCPItemStraightLine;
 
 namespace headlens {
 
-class WavePlot : public Chart {
+class WavePlot final : public Chart {
     Q_OBJECT
 public:
     enum class Kind : int { Age, Date }; // cos of the age, sin of the date

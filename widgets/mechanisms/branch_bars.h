@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-class BranchBars : public BarRows {
+class BranchBars final : public BarRows {
     Q_OBJECT
 public:
     struct Pair {

@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-class ComputeBars : public BarRows {
+class ComputeBars final : public BarRows {
     Q_OBJECT
 public:
     explicit ComputeBars(QWidget* parent = nullptr);

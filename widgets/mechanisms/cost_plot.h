@@ -16,7 +16,7 @@ class QCPItemText;
 
 namespace headlens {
 
-class CostPlot : public Chart {
+class CostPlot final : public Chart {
     Q_OBJECT
 public:
     explicit CostPlot(QWidget* parent = nullptr);

@@ -10,7 +10,7 @@
 
 namespace headlens {
 
-class RouterBars : public ColumnBars {
+class RouterBars final : public ColumnBars {
     Q_OBJECT
 public:
     explicit RouterBars(QWidget* parent = nullptr);

@@ -9,7 +9,7 @@
 
 namespace headlens {
 
-class BiasCurves : public Chart {
+class BiasCurves final : public Chart {
     Q_OBJECT
 public:
     explicit BiasCurves(QWidget* parent = nullptr);

@@ -16,7 +16,7 @@ class QCPItemText;
 
 namespace headlens {
 
-class CurvePlot : public Chart {
+class CurvePlot final : public Chart {
     Q_OBJECT
 public:
     CurvePlot(TrainingRecordPtr record, int panel, QWidget* parent = nullptr);

@@ -8,7 +8,7 @@
 
 namespace headlens {
 
-class ShareBars : public ColumnBars {
+class ShareBars final : public ColumnBars {
     Q_OBJECT
 public:
     ShareBars(TrainingRecordPtr record, int bars, QWidget* parent = nullptr);
