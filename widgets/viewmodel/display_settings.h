@@ -15,7 +15,17 @@ enum class ScaleScope : int { Map, Layer, Global };
 // What is shown below the map.
 enum class Ground : int { Seen, Original, Reconstruction, Components };
 
+// How the weights lie over the picture.
+enum class OverlayStyle : int {
+    Heat,      // colour, its opacity growing with the weight
+    Spotlight, // what gets no weight is dimmed
+    Contours,  // lines around the patches that hold 50, 80 and 95 % of the weight
+    Links,     // curves from the query to the patches that hold 80 % of the weight
+    SideBySide // the map beside the picture
+};
+
 struct Display {
+    OverlayStyle style = OverlayStyle::Heat;
     QString colormap = QStringLiteral("viridis");
     double opacity = 0.65;
     bool smooth = false; // nearest by default: interpolated attention misleads
@@ -27,7 +37,8 @@ struct Display {
     bool maskByMass = false;      // paint only the patches that hold keepMass of the row
     double keepMass = 0.6;        // the DINO authors' default
     ScaleScope scope = ScaleScope::Map;
-    bool difference = false; // numbers are those of a run minus those of another: set by displayFor(), not by hand
+    bool withoutSinks = false; // the first token and separators of a text do not count in the scale
+    bool difference = false;   // numbers are those of a run minus those of another: set by displayFor(), not by hand
 
     QString colors() const { return difference ? QStringLiteral("difference") : colormap; }
     // From 0, or of differences as far below 0 as above: 0 has the middle colour even where nothing differs, and what

@@ -5,6 +5,7 @@
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/film_source.h"
+#include "widgets/viewmodel/head_statistics.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/selection.h"
@@ -35,7 +36,8 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)),
       m_loader(new ModelLoader(m_link, this)), m_comparison(new Comparison(this)),
       m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)),
-      m_components(new Components(this, selection->heads())), m_film(new FilmSource(this))
+      m_statistics(new HeadStatistics(this)), m_components(new Components(this, selection->heads())),
+      m_film(new FilmSource(this))
 {
     connect(m_loader, &ModelLoader::opened, this, &InspectionModel::onOpened);
     connect(m_loader, &ModelLoader::openEnded, this, &InspectionModel::onOpenEnded);

@@ -21,6 +21,7 @@ namespace headlens {
 class Comparison;
 class Components;
 class FilmSource;
+class HeadStatistics;
 class LiveRows;
 class MethodMap;
 
@@ -33,6 +34,7 @@ public:
     ModelLoader* loader() const { return m_loader; }
     LiveRows* rows() const { return m_rows; }
     MethodMap* map() const { return m_map; }
+    HeadStatistics* statistics() const { return m_statistics; }
     Components* components() const { return m_components; }
     Comparison* comparison() const { return m_comparison; }
     FilmSource* film() const { return m_film; }
@@ -87,6 +89,7 @@ private:
     Comparison* m_comparison;
     LiveRows* m_rows;
     MethodMap* m_map;
+    HeadStatistics* m_statistics;
     Components* m_components;
     FilmSource* m_film;
     RunRequest m_request;
