@@ -11,10 +11,10 @@ AppSettings::AppSettings(const QString& file)
 {
 }
 
-void AppSettings::setWindow(const QByteArray& geometry, const QByteArray& layout)
+void AppSettings::setAsideLayout(const QString& workspace)
 {
-    m_settings.setValue("window/geometry", geometry);
-    m_settings.setValue("window/layout", layout);
+    m_settings.setValue("layouts/" + workspace + ".bad", layout(workspace));
+    m_settings.remove("layouts/" + workspace);
 }
 
 void AppSettings::addModelFolder(const QString& folder)

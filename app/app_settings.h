@@ -36,8 +36,16 @@ public:
     void forgetModelFolder(const QString& folder);
 
     QByteArray geometry() const { return m_settings.value("window/geometry").toByteArray(); }
-    QByteArray layout() const { return m_settings.value("window/layout").toByteArray(); }
-    void setWindow(const QByteArray& geometry, const QByteArray& layout);
+    void setGeometry(const QByteArray& geometry) { m_settings.setValue("window/geometry", geometry); }
+    // Of the docks, by workspace.
+    QByteArray layout(const QString& workspace) const { return m_settings.value("layouts/" + workspace).toByteArray(); }
+    void setLayout(const QString& workspace, const QByteArray& layout)
+    {
+        m_settings.setValue("layouts/" + workspace, layout);
+    }
+    void setAsideLayout(const QString& workspace); // that could not be read: kept beside as .bad
+    QString workspace() const { return text("window/workspace", "look"); }
+    void setWorkspace(const QString& workspace) { m_settings.setValue("window/workspace", workspace); }
 
     // Newest first, at most so many of a kind ("pictures", "models", "commands").
     QStringList recent(const QString& kind) const { return m_settings.value("recent/" + kind).toStringList(); }

@@ -5,7 +5,7 @@
 #include "app/main_window.h"
 #include "app/openings.h"
 #include "app/start_screen.h"
-#include "app/window_layout.h"
+#include "app/workspaces.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/live_rows.h"
@@ -101,7 +101,7 @@ void applySize(MainWindow& window, const CommandLine& line)
     if (line.size.isValid())
         window.setSize(line.size);
     else if (!line.screenshot.isEmpty())
-        window.setSize(WindowLayout::kUsualSize);
+        window.setSize(Workspaces::kUsualSize);
 }
 
 // False when a picture that was named cannot be read; the message bar says why.

@@ -13,6 +13,7 @@ namespace headlens {
 
 class InspectionModel;
 class HiddenDocks;
+struct Workspace;
 
 class DockVisibility : public QObject {
     Q_OBJECT
@@ -22,18 +23,19 @@ public:
 
     // Every dock that stepped out is there again; before the layout is kept.
     void restore();
-    // As restore(), and what was opened by hand is forgotten; after a reset of the layout.
-    void beginAgain();
-    // Shows a dock by hand.
+    // Another workspace, whose layout is there as it was left: what was opened by hand is forgotten.
+    void beginAgain(const Workspace& workspace);
+    // Shows a dock by hand, in front of those that it shares its place with.
     void open(QDockWidget* dock);
 
 private:
     void settle();
-    bool isOffered(const QString& dock) const;
+    bool isOffered(const QDockWidget* dock) const;
 
     QMainWindow* m_window;
     InspectionModel* m_model;
     HiddenDocks* m_quiet;
+    const Workspace* m_workspace = nullptr;
     QSet<QDockWidget*> m_taken, m_opened; // stepped out; opened by hand
 };
 

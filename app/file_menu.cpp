@@ -5,12 +5,9 @@
 #include "app/app_settings.h"
 #include "app/figure_export.h"
 #include "app/model_files.h"
-#include "app/model_words.h"
 #include "app/openings.h"
-#include "widgets/viewmodel/inspection_model.h"
 
 #include <QAction>
-#include <QFileInfo>
 #include <QMainWindow>
 #include <QMenu>
 
@@ -23,19 +20,24 @@ FileMenu::FileMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
     add({QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { m_parts.files->convert(); }});
     buildRecent(QT_TR_NOOP("&Recent pictures"), QStringLiteral("pictures"));
     buildRecent(QT_TR_NOOP("Recent m&odels"), QStringLiteral("models"));
-    add({QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { m_parts.openings->paste(); }});
+    m_inputOpenings << add({QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { m_parts.open.openings->paste(); }});
     buildExport();
     add({QT_TR_NOOP("&Quit"), QKeySequence::Quit, [window] { window->close(); }});
 }
 
 void FileMenu::buildOpening()
 {
-    add({QT_TR_NOOP("Open &pictures…"), QKeySequence::Open, [this] { m_parts.openings->choosePictures(); }});
-    add({QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
-         [this] { m_parts.openings->chooseModel(true); }});
-    add({QT_TR_NOOP("Open model fi&le…"), {}, [this] { m_parts.openings->chooseModel(false); }});
+    m_inputOpenings << add(
+        {QT_TR_NOOP("Open &pictures…"), QKeySequence::Open, [this] { m_parts.open.openings->choosePictures(); }});
+    m_modelOpenings << add({QT_TR_NOOP("Open &model folder…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+                            [this] { m_parts.open.openings->chooseModel(true); }});
+    m_modelOpenings << add(
+        {QT_TR_NOOP("Open model fi&le…"), {}, [this] { m_parts.open.openings->chooseModel(false); }});
     QMenu* embedded = submenu(QT_TR_NOOP("&Embedded models"));
-    connect(embedded, &QMenu::aboutToShow, this, [this, embedded] { fillEmbedded(embedded); });
+    connect(embedded, &QMenu::aboutToShow, this, [this, embedded] { // with those that the person installed
+        embedded->clear();
+        addEmbeddedLines(embedded, m_parts.open);
+    });
 }
 
 void FileMenu::buildExport()
@@ -44,8 +46,8 @@ void FileMenu::buildExport()
     const auto kind = [this](const char* what) {
         return [this, what] { m_parts.figures->choose(QString::fromLatin1(what)); };
     };
-    add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                  [this] { m_parts.figures->choose(m_parts.figures->shownKind()); }});
+    m_shownExport = add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+                                  [this] { m_parts.figures->choose(m_parts.figures->shownKind()); }});
     add(exports, {QT_TR_NOOP("Head &grid…"), {}, kind("grid")});
     add(exports, {QT_TR_NOOP("Current &row…"), {}, kind("row")});
     add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, kind("matrix")});
@@ -60,34 +62,13 @@ void FileMenu::buildRecent(const char* title, const QString& kind)
     connect(recent, &QMenu::aboutToShow, this, [this, recent, kind] { fillRecent(recent, kind); });
 }
 
-// Those that come along, and those the person installed.
-void FileMenu::fillEmbedded(QMenu* menu)
-{
-    menu->clear();
-    for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) {
-        const QString name = QString::fromStdString(model.name);
-        QAction* action = menu->addAction(name, this, [this, name] { m_parts.openings->openModel(name); });
-        setThing(action,
-                 {name,
-                  {},
-                  modelWords(model.title),
-                  {modelWords(model.shows), QString::fromStdString(model.title), QString::fromStdString(model.shows)}});
-    }
-}
-
 void FileMenu::fillRecent(QMenu* menu, const QString& kind)
 {
     menu->clear();
-    for (const QString& path : m_parts.settings->recent(kind)) {
-        QAction* action =
-            menu->addAction(path, this, [this, path] { m_parts.openings->open(openingOf(QStringList{path})); });
-        action->setEnabled(QFileInfo::exists(path)); // vanished ones stay readable, greyed
-        const QFileInfo file(path);
-        setThing(action, {path, file.fileName(), file.path(), {}});
-    }
-    if (menu->isEmpty()) menu->addAction(tr("Nothing yet"))->setEnabled(false);
+    addRecentLines(menu, m_parts.open, kind);
     menu->addSeparator();
-    QAction* forget = menu->addAction(tr("Forget these"), this, [this, kind] { m_parts.settings->forgetRecent(kind); });
+    AppSettings* settings = m_parts.open.settings;
+    QAction* forget = menu->addAction(tr("Forget these"), this, [settings, kind] { settings->forgetRecent(kind); });
     setSourceText(forget, metaObject()->className(), "Forget these");
 }
 

@@ -3,26 +3,27 @@
 #pragma once
 
 #include "app/menu.h"
+#include "app/open_menus.h"
 
 namespace headlens {
 
-class AppSettings;
 class FigureExport;
-class InspectionModel;
 class ModelFiles;
-class Openings;
 
 class FileMenu : public Menu {
     Q_OBJECT
 public:
     struct Parts {
-        Openings* openings;
+        OpenMenuParts open;
         ModelFiles* files;
         FigureExport* figures;
-        InspectionModel* model;
-        AppSettings* settings;
     };
     FileMenu(QMainWindow* window, const Parts& parts);
+
+    // For the menus of the top bar.
+    QList<QAction*> modelOpenings() const { return m_modelOpenings; }
+    QList<QAction*> inputOpenings() const { return m_inputOpenings; }
+    QAction* shownExport() const { return m_shownExport; }
 
 private:
     void buildOpening();
@@ -30,9 +31,10 @@ private:
     // Filled whenever they are about to be shown.
     void buildRecent(const char* title, const QString& kind);
     void fillRecent(QMenu* menu, const QString& kind);
-    void fillEmbedded(QMenu* menu);
 
     Parts m_parts;
+    QList<QAction*> m_modelOpenings, m_inputOpenings;
+    QAction* m_shownExport = nullptr;
 };
 
 } // namespace headlens

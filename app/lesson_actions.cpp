@@ -3,6 +3,7 @@
 
 #include "app/lesson_director.h"
 #include "app/lessons_along.h"
+#include "app/workspace.h"
 #include "core/base/error.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/lessons/lesson_player.h"
@@ -13,7 +14,6 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QShortcut>
-#include <QTimer>
 
 namespace headlens {
 namespace {
@@ -25,6 +25,14 @@ std::vector<std::string> panelNames()
         names.emplace_back(view.id);
         names.insert(names.end(), view.parts.begin(), view.parts.end());
     }
+    return names;
+}
+
+std::vector<std::string> workspaceNames()
+{
+    std::vector<std::string> names;
+    for (const Workspace& one : workspaces())
+        if (!one.panes.empty()) names.emplace_back(one.id);
     return names;
 }
 
@@ -70,8 +78,9 @@ bool LessonActions::open(const QString& folder, int step)
     try {
         const Lesson lesson = readLesson(folder.toStdString());
         requirePanels(lesson, panelNames());
+        requireWorkspaces(lesson, workspaceNames());
         Q_EMIT opens();
-        showDock();
+        giveRoom();
         retranslate();
         m_parts.play->setShortcut({});
         m_space->setEnabled(true);
@@ -88,14 +97,12 @@ bool LessonActions::open(const QString& folder, int step)
     }
 }
 
-void LessonActions::showDock()
+// A text needs more room than what else stands at the left.
+void LessonActions::giveRoom()
 {
-    QDockWidget* dock = m_parts.dock;
-    dock->show();
-    QTimer::singleShot(0, dock, [dock] { dock->raise(); }); // a tab cannot be raised before it is laid out
-    constexpr int kWide = 420, kHigh = 560;                 // a text needs more room than the controls
-    m_parts.window->resizeDocks({dock}, {kWide}, Qt::Horizontal);
-    m_parts.window->resizeDocks({dock}, {kHigh}, Qt::Vertical);
+    constexpr int kWide = 420, kHigh = 560;
+    m_parts.window->resizeDocks({m_parts.dock}, {kWide}, Qt::Horizontal);
+    m_parts.window->resizeDocks({m_parts.dock}, {kHigh}, Qt::Vertical);
 }
 
 void LessonActions::close()
@@ -103,7 +110,7 @@ void LessonActions::close()
     m_space->setEnabled(false);
     m_parts.play->setShortcut(QKeySequence(Qt::Key_Space));
     m_parts.stage->leave();
-    m_parts.dock->hide();
+    Q_EMIT closed();
 }
 
 void LessonActions::retranslate()

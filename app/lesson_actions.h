@@ -37,11 +37,12 @@ public:
 Q_SIGNALS:
     void opens(); // one comes: it must be seen
     void opened();
+    void closed();
 
 private:
     void listen();
     void takeKeys();
-    void showDock();
+    void giveRoom();
     void close();
 
     Parts m_parts;

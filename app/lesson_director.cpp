@@ -157,6 +157,7 @@ void LessonDirector::goToPlace()
         throw Error(ErrorCode::BadConfig, "head " + std::to_string(m_view.head), "does not exist in this layer");
     m_heads->setHead(m_view.head);
     m_heads->setFusion(headFusionFrom(m_view.fusion).value_or(HeadFusion::Single));
+    m_window.stand(QString::fromStdString(m_view.workspace));
     m_window.raise(QString::fromStdString(m_view.view));
     if (!m_view.panel.empty()) m_window.raise(QString::fromStdString(m_view.panel));
     if (m_view.token.empty()) return m_tokens->hover({0, 0});

@@ -20,8 +20,9 @@ public:
     struct Window {
         std::function<void(const TextRequest&)> fillText; // shows and runs it
         std::function<void(int tokens)> write;
-        std::function<void(const QString& view)> raise; // a name of --show
-        std::function<void()> fit;                      // the whole picture is seen
+        std::function<void(const QString& view)> raise;      // a name of --show
+        std::function<void()> fit;                           // the whole picture is seen
+        std::function<void(const QString& workspace)> stand; // in one of them; empty: that of lessons
     };
     LessonDirector(InspectionModel* model, Selection* selection, Window window, QObject* parent);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/change_baseline.h"
 #include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
@@ -24,9 +25,11 @@
 #include "app/start_actions.h"
 #include "app/start_screen.h"
 #include "app/status_line.h"
+#include "app/top_bar.h"
 #include "app/view_docks.h"
 #include "app/view_menu.h"
-#include "app/window_layout.h"
+#include "app/workspace_rail.h"
+#include "app/workspaces.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
@@ -62,7 +65,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     buildStages();
     buildMenus();
     retranslate();
-    m_layout->begin();
+    m_workspaces->begin();
     canvas()->setFocus();
 }
 
@@ -72,7 +75,7 @@ void MainWindow::buildViews()
     m_centre = new Centre(context);
     setCentralWidget(m_centre);
     m_docks = new ViewDocks(this, context);
-    connect(m_centre, &Centre::looksChanged, m_docks, &ViewDocks::raiseFor);
+    connect(m_inspection, &InspectionModel::modelChanged, m_docks, &ViewDocks::roomForLines);
     m_status = new StatusLine(m_inspection, m_selection);
     setStatusBar(m_status);
     m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);
@@ -87,10 +90,11 @@ void MainWindow::buildViews()
 
 void MainWindow::buildLessons()
 {
-    LessonDirector::Window window{[this](const TextRequest& wish) { textPane()->fill(wish); },
-                                  [this](int tokens) { m_docks->view<GenerationPanel>()->write(tokens); },
-                                  [this](const QString& view) { m_viewNames->show(view); },
-                                  [this] { canvas()->fitToWindow(); }};
+    LessonDirector::Window window{
+        [this](const TextRequest& wish) { textPane()->fill(wish); },
+        [this](int tokens) { m_docks->view<GenerationPanel>()->write(tokens); },
+        [this](const QString& view) { m_viewNames->show(view); }, [this] { canvas()->fitToWindow(); },
+        [this](const QString& workspace) { m_workspaces->show(workspace.isEmpty() ? kLearnWorkspace : workspace); }};
     auto* stage = new LessonDirector(m_inspection, m_selection, std::move(window), this);
     m_lessons = new LessonActions({this, m_docks->dock(QStringLiteral("lesson")), m_docks->view<LessonPlayer>(), stage,
                                    m_playing->action(), m_centre->messages()});
@@ -111,22 +115,30 @@ void MainWindow::buildStages()
     auto* lessonDock = m_docks->dock(QStringLiteral("lesson"));
     LessonPlayer* lessons = m_lessons->player();
     MessageBar* messages = m_centre->messages();
-    auto* quiet = new HiddenDocks(this, WindowLayout::kVersion);
+    auto* quiet = new HiddenDocks(this, Workspaces::kVersion);
     auto* offers = new DockVisibility(this, m_inspection, quiet);
     m_fit->follow(m_inspection, quiet);
     m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
     new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
-    new PresenterPanels({m_presenter, quiet, m_docks, lessons, m_inspection, messages}, this);
-    m_viewNames.emplace(ViewNames::Parts{m_inspection, m_selection, m_display, m_docks, offers, m_dino, m_start});
-    m_layout = new WindowLayout({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, m_settings});
+    new PresenterPanels({m_presenter, m_docks, lessons, m_inspection, messages}, this);
+    m_workspaces = new Workspaces({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, lessons, m_settings});
+    new ChangeBaseline(m_inspection, m_workspaces, this);
+    m_viewNames.emplace(ViewNames::Parts{m_inspection, m_selection, m_display, m_docks, m_workspaces, m_dino, m_start});
     joinStages();
 }
 
 void MainWindow::joinStages()
 {
     connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
-    connect(m_lessons, &LessonActions::opens, m_start, &StartScreen::leave);
+    connect(m_lessons, &LessonActions::opens, m_workspaces, &Workspaces::openLesson);
+    connect(m_lessons, &LessonActions::closed, m_workspaces, &Workspaces::closeLesson);
+    connect(m_workspaces, &Workspaces::layoutUnreadable, this, [this](const QString& workspace) {
+        m_centre->messages()->say(
+            MessageBar::Kind::Warning,
+            tr("The layout of %1 could not be read: it is as at first, the old one is kept in the settings as .bad.")
+                .arg(workspace));
+    });
     connect(m_lessons, &LessonActions::opened, m_presenter, &Presenter::showDocks);
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
@@ -137,14 +149,34 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings})
-            << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
+    auto* file = new FileMenu(this, {openParts(), files, m_figures});
+    m_menus << file << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
     m_palette =
         new CommandPalette(this, m_settings, {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start});
-    auto* view = new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette});
-    connect(view, &ViewMenu::layoutResetWanted, m_layout, &WindowLayout::reset);
-    m_menus << view << new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
+    auto* rail = new WorkspaceRail(m_workspaces, this);
+    addToolBar(Qt::LeftToolBarArea, rail);
+    m_menus << new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette, m_workspaces, rail->choices()});
+    auto* settings = new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
+    m_menus << settings;
+    buildTopBar(*file, *settings);
+}
+
+OpenMenuParts MainWindow::openParts() const
+{
+    return {m_openings, m_settings, m_inspection, m_start->finder()};
+}
+
+void MainWindow::buildTopBar(const FileMenu& file, const SettingsMenu& settings)
+{
+    addToolBar(Qt::TopToolBarArea, new TopBar({openParts(),
+                                               file.modelOpenings(),
+                                               file.inputOpenings(),
+                                               settings.computing(),
+                                               m_palette->action(),
+                                               {},
+                                               file.shownExport()},
+                                              this));
 }
 
 void MainWindow::setSize(const QSize& size)

@@ -6,6 +6,7 @@
 #include "app/app_settings.h"
 #include "app/centre.h"
 #include "app/language.h"
+#include "app/open_menus.h"
 #include "app/theme.h"
 #include "app/view_names.h"
 #include "widgets/viewmodel/display_settings.h"
@@ -20,16 +21,18 @@ namespace headlens {
 class CommandPalette;
 class DinoView;
 class FigureExport;
+class FileMenu;
 class LessonActions;
 class Menu;
 class Openings;
 class PlayLayers;
 class Presenter;
 class ScreenFit;
+class SettingsMenu;
 class StartScreen;
 class StatusLine;
 class ViewDocks;
-class WindowLayout;
+class Workspaces;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -49,6 +52,7 @@ public:
     FigureExport* figures() { return m_figures; }
     ViewNames* viewNames() { return &*m_viewNames; }
     CommandPalette* palette() { return m_palette; }
+    Workspaces* workspaces() { return m_workspaces; }
     QString message() const;
     // As --size asks: stays so on a smaller screen, which a picture of the window has no need of.
     void setSize(const QSize& size);
@@ -66,6 +70,8 @@ private:
     void buildStages(); // start page and presenter mode
     void joinStages();
     void buildMenus();
+    void buildTopBar(const FileMenu& file, const SettingsMenu& settings);
+    OpenMenuParts openParts() const;
     void retranslate();
     void nameWindow();
 
@@ -87,7 +93,7 @@ private:
     Openings* m_openings = nullptr;
     Presenter* m_presenter = nullptr;
     StartScreen* m_start = nullptr;
-    WindowLayout* m_layout = nullptr;
+    Workspaces* m_workspaces = nullptr;
     CommandPalette* m_palette = nullptr;
     std::optional<ViewNames> m_viewNames;
     QList<Menu*> m_menus;

@@ -51,8 +51,8 @@ QMenu* Menu::submenu(const char* title)
     return made;
 }
 
-void Menu::choice(const char* title, const QList<QPair<QString, const char*>>& choices, const QString& current,
-                  const std::function<void(QString)>& chosen)
+QMenu* Menu::choice(const char* title, const QList<QPair<QString, const char*>>& choices, const QString& current,
+                    const std::function<void(QString)>& chosen)
 {
     QMenu* lines = submenu(title);
     auto* group = new QActionGroup(this);
@@ -62,6 +62,7 @@ void Menu::choice(const char* title, const QList<QPair<QString, const char*>>& c
         action->setChecked(value == current);
         group->addAction(action);
     }
+    return lines;
 }
 
 void Menu::retranslate()

@@ -35,8 +35,8 @@ protected:
     void add(QAction* action, const char* text); // made elsewhere, with its own key
     QMenu* submenu(const char* title);
     // A submenu of which one line is ticked; `choices` are values and their texts.
-    void choice(const char* title, const QList<QPair<QString, const char*>>& choices, const QString& current,
-                const std::function<void(QString)>& chosen);
+    QMenu* choice(const char* title, const QList<QPair<QString, const char*>>& choices, const QString& current,
+                  const std::function<void(QString)>& chosen);
     QMenu* menu() const { return m_menu; }
     QMainWindow* window() const { return m_window; }
 

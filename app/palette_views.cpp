@@ -10,7 +10,6 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QDockWidget>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -44,10 +43,7 @@ PaletteEntry showing(const PaletteParts& in, const char* id, const BothLanguages
     entry.group = paletteText(QT_TRANSLATE_NOOP("Palette", "View"));
     entry.run = [in, id] {
         in.start->leave();
-        QDockWidget* dock = in.docks->dock(QString::fromLatin1(id));
-        if (dock->isHidden()) dock->toggleViewAction()->trigger(); // by hand: it stays when another model comes
-        // A tab cannot be raised before it is laid out.
-        QTimer::singleShot(0, dock, [in, id] { in.viewNames->show(QString::fromLatin1(id)); });
+        in.viewNames->show(QString::fromLatin1(id));
     };
     return entry;
 }

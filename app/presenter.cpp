@@ -16,11 +16,13 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QStatusBar>
+#include <QToolBar>
 #include <QToolTip>
 #include <QWindow>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -70,13 +72,10 @@ void Presenter::enter()
     m_hadFont = window->testAttribute(Qt::WA_SetFont);
     m_font = window->font();
     m_tipFont = QToolTip::font();
-    m_hadMenu = !window->menuBar()->isHidden();
-    m_hadStatus = !window->statusBar()->isHidden();
     m_focus = window->focusWidget();
     m_in.quiet->enter(this); // before anything changes the layout
     m_isOn = true;
-    window->menuBar()->hide();
-    window->statusBar()->hide();
+    hideBars();
     applyFont();
     bare(m_in.lessonDock, true);
     showDocks();
@@ -97,12 +96,24 @@ void Presenter::leave()
     bare(m_in.lessonDock, false);
     m_in.window->setFont(m_hadFont ? m_font : QFont());
     QToolTip::setFont(m_tipFont);
-    m_in.window->menuBar()->setVisible(m_hadMenu);
-    m_in.window->statusBar()->setVisible(m_hadStatus);
+    for (const QPointer<QWidget>& bar : std::as_const(m_bars))
+        if (bar != nullptr) bar->show();
     m_in.window->setWindowState(m_state);
     m_in.quiet->leave(this); // last: it knows the size that the docks had
     if (m_focus != nullptr && m_focus->isVisibleTo(m_in.window)) m_focus->setFocus(Qt::OtherFocusReason);
     Q_EMIT left();
+}
+
+void Presenter::hideBars()
+{
+    m_bars.clear();
+    QList<QWidget*> bars{m_in.window->menuBar(), m_in.window->statusBar()};
+    for (QToolBar* bar : m_in.window->findChildren<QToolBar*>(Qt::FindDirectChildrenOnly)) bars << bar;
+    for (QWidget* bar : bars) {
+        if (bar->isHidden()) continue;
+        bar->hide();
+        m_bars << bar;
+    }
 }
 
 // A dock that is put away passes its focus on, most likely to the text: the keys would be typed into it.

@@ -54,6 +54,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void hideBars();
     void bare(QDockWidget* dock, bool on); // without its title bar
     void applyFont();
     void focusStage(); // what is typed goes to nobody's text
@@ -68,7 +69,8 @@ private:
     CursorHighlight* m_ring;
     QPointer<QDockWidget> m_panel;
     QPointer<QWidget> m_focus; // of before
-    bool m_isOn = false, m_hadMenu = true, m_hadStatus = true;
+    bool m_isOn = false;
+    QList<QPointer<QWidget>> m_bars; // menu, status and tool bars that were there
     QByteArray m_geometry;
     Qt::WindowStates m_state;
     QFont m_font, m_tipFont;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/presenter_panels.h"
 
-#include "app/hidden_docks.h"
 #include "app/presenter.h"
 #include "app/view_docks.h"
 #include "widgets/common/message_bar.h"
@@ -9,14 +8,11 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QDockWidget>
-#include <QTimer>
 
 namespace headlens {
 
 PresenterPanels::PresenterPanels(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
 {
-    connect(m_parts.quiet, &HiddenDocks::entered, this, [this] { m_hadLesson = m_parts.lessons->isOpen(); });
-    connect(m_parts.quiet, &HiddenDocks::left, this, &PresenterPanels::settleLessonDock);
     connect(m_parts.lessons, &LessonPlayer::stateWanted, this, &PresenterPanels::choose);
     connect(m_parts.lessons, &LessonPlayer::closed, this, &PresenterPanels::choose);
     connect(m_parts.model, &InspectionModel::modelChanged, this, &PresenterPanels::choose);
@@ -52,16 +48,6 @@ QString PresenterPanels::wanted() const
     // A text alone would leave two thirds of the screen empty.
     const bool textAlone = m_parts.model->hasModel() && !m_parts.model->model().takesPictures;
     return panel.isEmpty() && textAlone ? heads : panel;
-}
-
-// The layout that comes back is older than the lesson, if that was opened or closed meanwhile.
-void PresenterPanels::settleLessonDock()
-{
-    auto* dock = m_parts.docks->dock(QStringLiteral("lesson"));
-    const bool isOpen = m_parts.lessons->isOpen();
-    if (isOpen == m_hadLesson) return;
-    dock->setVisible(isOpen);
-    if (isOpen) QTimer::singleShot(0, dock, [dock] { dock->raise(); });
 }
 
 } // namespace headlens

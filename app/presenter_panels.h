@@ -10,7 +10,6 @@ class InspectionModel;
 class LessonPlayer;
 class MessageBar;
 class Presenter;
-class HiddenDocks;
 class ViewDocks;
 
 class PresenterPanels : public QObject {
@@ -18,7 +17,6 @@ class PresenterPanels : public QObject {
 public:
     struct Parts {
         Presenter* presenter;
-        HiddenDocks* quiet;
         ViewDocks* docks;
         LessonPlayer* lessons;
         InspectionModel* model;
@@ -29,11 +27,9 @@ public:
 private:
     void choose();
     QString wanted() const; // id of a view; empty: none
-    void settleLessonDock();
     static QString keys();
 
     Parts m_parts;
-    bool m_hadLesson = false; // open when the docks were put away
 };
 
 } // namespace headlens

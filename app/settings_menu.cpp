@@ -26,21 +26,21 @@ SettingsMenu::SettingsMenu(QMainWindow* window, const Parts& parts)
 
 void SettingsMenu::buildComputing()
 {
-    choice(QT_TR_NOOP("&Device"),
-           {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
-           m_parts.settings->device(), [this](const QString& device) {
-               m_parts.settings->setDevice(device);
-               m_parts.model->loader()->setDevice(device);
-           });
-    choice(QT_TR_NOOP("&Precision"),
-           {{"float32", QT_TR_NOOP("float32")},
-            {"bfloat16", QT_TR_NOOP("bfloat16: faster, less exact")},
-            {"int8", QT_TR_NOOP("int8: fastest, least exact, CPU only")},
-            {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
-           m_parts.settings->precision(), [this](const QString& precision) {
-               m_parts.settings->setPrecision(precision);
-               m_parts.model->loader()->setPrecision(precision);
-           });
+    m_computing << choice(QT_TR_NOOP("&Device"),
+                          {{"auto", QT_TR_NOOP("Automatic")}, {"cpu", QT_TR_NOOP("CPU")}, {"cuda", QT_TR_NOOP("CUDA")}},
+                          m_parts.settings->device(), [this](const QString& device) {
+                              m_parts.settings->setDevice(device);
+                              m_parts.model->loader()->setDevice(device);
+                          });
+    m_computing << choice(QT_TR_NOOP("&Precision"),
+                          {{"float32", QT_TR_NOOP("float32")},
+                           {"bfloat16", QT_TR_NOOP("bfloat16: faster, less exact")},
+                           {"int8", QT_TR_NOOP("int8: fastest, least exact, CPU only")},
+                           {"float16", QT_TR_NOOP("float16: faster, less exact, GPU only")}},
+                          m_parts.settings->precision(), [this](const QString& precision) {
+                              m_parts.settings->setPrecision(precision);
+                              m_parts.model->loader()->setPrecision(precision);
+                          });
 }
 
 void SettingsMenu::buildLooks()

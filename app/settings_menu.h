@@ -24,12 +24,15 @@ public:
     };
     SettingsMenu(QMainWindow* window, const Parts& parts);
 
+    QList<QMenu*> computing() const { return m_computing; } // device and precision, for the top bar
+
 private:
     void buildComputing();
     void buildLooks();
     void askForEngine();
 
     Parts m_parts;
+    QList<QMenu*> m_computing;
 };
 
 } // namespace headlens

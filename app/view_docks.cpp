@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/view_docks.h"
 
+#include "app/workspace.h"
+
 #include <QAction>
 #include <QDockWidget>
 #include <QScrollArea>
@@ -52,45 +54,68 @@ QDockWidget* ViewDocks::dock(const QString& id) const
     return view == nullptr || hit == m_docks.end() ? nullptr : hit->dock;
 }
 
-QList<QDockWidget*> ViewDocks::docksAt(Place place) const
-{
-    QList<QDockWidget*> docks;
-    for (const Dock& one : m_docks)
-        if (one.view->place == place) docks.append(one.dock);
-    return docks;
-}
-
-void ViewDocks::arrange()
+void ViewDocks::arrange(const Workspace& workspace)
 {
     using enum Place;
-    for (const Place place : {LeftAbove, LeftBelow, RightAbove, RightBelow, Below}) {
-        const QList<QDockWidget*> docks = docksAt(place);
-        for (qsizetype i = 1; i < docks.size(); ++i) m_window->tabifyDockWidget(docks[i - 1], docks[i]);
-        docks.first()->raise();
+    for (const Dock& one : m_docks) {
+        one.dock->setFloating(false);
+        m_window->removeDockWidget(one.dock);
     }
-    dock(QStringLiteral("lesson"))->hide(); // comes with one
+    for (const Place place : {LeftAbove, LeftBelow, RightAbove, RightBelow, Below}) fill(place, workspace);
     m_window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     m_window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
-void ViewDocks::shareRoom()
+// Its panes as the row says, then the views that wait here to be opened by hand.
+void ViewDocks::fill(Place place, const Workspace& workspace)
 {
-    constexpr double kLeft = 0.227, kRight = 0.3125; // of the width
-    const auto share = [this](double of, int least) { return std::max(least, int(of * m_window->width())); };
-    QDockWidget *controls = dock(QStringLiteral("controls")), *heads = dock(QStringLiteral("heads"));
-    m_window->resizeDocks({controls, heads}, {share(kLeft, 230), share(kRight, 200)}, Qt::Horizontal);
-    m_window->resizeDocks({heads, dock(QStringLiteral("matrix"))}, {420, 380}, Qt::Vertical);
-    m_window->resizeDocks({dock(QStringLiteral("pictures"))}, {100}, Qt::Vertical);
+    QList<QDockWidget*> shown, waiting;
+    for (const Pane& pane : workspace.panes)
+        if (pane.place == place) shown.append(dock(QString::fromLatin1(pane.view)));
+    for (const Dock& one : m_docks)
+        if (one.view->place == place && workspace.paneOf(QString::fromLatin1(one.view->id)) == nullptr)
+            waiting.append(one.dock);
+    const QList<QDockWidget*> all = shown + waiting;
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        m_window->addDockWidget(areaOf(place), all[i]);
+        if (i > 0) m_window->tabifyDockWidget(all[i - 1], all[i]);
+        all[i]->setVisible(i < shown.size());
+    }
+    if (!shown.isEmpty()) shown.first()->raise();
 }
 
-void ViewDocks::raiseFor(bool pictures)
+bool ViewDocks::isThere(const char* view) const
 {
-    QDockWidget *lines = dock(QStringLiteral("lines")), *strip = dock(QStringLiteral("pictures"));
-    if (lines->isHidden() || strip->isHidden()) return; // arranged by the person
-    QDockWidget* wanted = pictures ? strip : lines;
-    wanted->raise();
+    return !dock(QString::fromLatin1(view))->isHidden();
+}
+
+void ViewDocks::shareRoom(const Workspace& workspace)
+{
+    using enum Place;
+    constexpr double kText = 0.33, kLeft = 0.227, kRight = 0.3125; // of the width
+    QList<QDockWidget*> columns, rows;
+    QList<int> widths, heights;
+    for (const Pane& pane : workspace.panes) {
+        QDockWidget* one = dock(QString::fromLatin1(pane.view));
+        const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
+        const double share = left ? (workspace.paneOf(QStringLiteral("lesson")) != nullptr ? kText : kLeft) : kRight;
+        if (pane.place == Below) continue;
+        columns.append(one);
+        widths.append(std::max(230, int(share * m_window->width())));
+        rows.append(one);
+        heights.append(pane.place == LeftAbove || pane.place == RightAbove ? 420 : 380);
+    }
+    m_window->resizeDocks(columns, widths, Qt::Horizontal);
+    m_window->resizeDocks(rows, heights, Qt::Vertical);
     constexpr int kFilmstrip = 100;
-    m_window->resizeDocks({wanted}, {pictures ? kFilmstrip : m_window->height() / 2}, Qt::Vertical);
+    m_window->resizeDocks({dock(QStringLiteral("pictures"))}, {kFilmstrip}, Qt::Vertical);
+    roomForLines();
+}
+
+void ViewDocks::roomForLines()
+{
+    if (isThere("lines") && !isThere("pictures"))
+        m_window->resizeDocks({dock(QStringLiteral("lines"))}, {m_window->height() / 2}, Qt::Vertical);
 }
 
 void ViewDocks::retranslate()

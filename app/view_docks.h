@@ -13,6 +13,8 @@ class QDockWidget;
 
 namespace headlens {
 
+struct Workspace;
+
 class ViewDocks : public QObject {
     Q_OBJECT
 public:
@@ -26,11 +28,11 @@ public:
         return m_window->findChild<Widget*>();
     }
 
-    // Views of one place become tabs, the first of them above; for a window that was never arranged by a person.
-    void arrange();
-    void shareRoom(); // between docks and canvas, by the size of the window
-    // A text needs lines between its tokens where a picture needs its filmstrip.
-    void raiseFor(bool pictures);
+    // As a row of the table of workspaces says: panes of one place become tabs, the first of them above; the other
+    // views wait hidden at their usual places.
+    void arrange(const Workspace& workspace);
+    void shareRoom(const Workspace& workspace); // between docks and canvas, by the size of the window
+    void roomForLines();                        // a text needs lines between its tokens where a picture has a filmstrip
     void retranslate();
     QList<QAction*> toggles() const; // of the View menu, in the order of the table
 
@@ -39,7 +41,8 @@ private:
         const View* view;
         QDockWidget* dock;
     };
-    QList<QDockWidget*> docksAt(Place place) const;
+    void fill(Place place, const Workspace& workspace);
+    bool isThere(const char* view) const;
 
     QMainWindow* m_window;
     QList<Dock> m_docks;

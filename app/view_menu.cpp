@@ -5,6 +5,7 @@
 #include "app/presenter.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
+#include "app/workspaces.h"
 #include "widgets/canvas/canvas.h"
 
 #include <QAction>
@@ -17,6 +18,8 @@ namespace headlens {
 ViewMenu::ViewMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&View")), m_parts(parts)
 {
     add(m_parts.palette->action(), QT_TR_NOOP("&Commands…"));
+    submenu(QT_TR_NOOP("&Workspace"))->addActions(m_parts.choices);
+    window->addActions(m_parts.choices); // their keys work while menu and rail are hidden
     menu()->addSeparator();
     buildZoom();
     menu()->addSeparator();
@@ -26,7 +29,7 @@ ViewMenu::ViewMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
          [presenter = m_parts.presenter] { presenter->isOn() ? presenter->leave() : presenter->enter(); }});
     menu()->addSeparator();
     menu()->addActions(m_parts.docks->toggles());
-    add({QT_TR_NOOP("&Reset layout"), {}, [this] { Q_EMIT layoutResetWanted(); }});
+    add({QT_TR_NOOP("&Reset this workspace"), {}, [workspaces = m_parts.workspaces] { workspaces->reset(); }});
 }
 
 void ViewMenu::buildZoom()

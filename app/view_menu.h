@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// View: zoom, start page, presenter mode, the docks.
+// View: workspaces, zoom, start page, presenter mode, the docks.
 #pragma once
 
 #include "app/menu.h"
@@ -11,6 +11,7 @@ class CommandPalette;
 class Presenter;
 class StartScreen;
 class ViewDocks;
+class Workspaces;
 
 class ViewMenu : public Menu {
     Q_OBJECT
@@ -21,11 +22,10 @@ public:
         Presenter* presenter;
         ViewDocks* docks;
         CommandPalette* palette;
+        Workspaces* workspaces;
+        QList<QAction*> choices; // of the rail
     };
     ViewMenu(QMainWindow* window, const Parts& parts);
-
-Q_SIGNALS:
-    void layoutResetWanted();
 
 private:
     void buildZoom();

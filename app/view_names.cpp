@@ -2,9 +2,9 @@
 #include "app/view_names.h"
 
 #include "app/dino_view.h"
-#include "app/dock_visibility.h"
 #include "app/start_screen.h"
 #include "app/view_docks.h"
+#include "app/workspaces.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
@@ -32,8 +32,12 @@ bool ViewNames::show(const QString& what)
         return true;
     }
     if (const View* view = viewOf(what)) {
-        m_parts.offers->open(m_parts.docks->dock(what));
+        m_parts.workspaces->showView(what);
         if (view->showPart != nullptr) view->showPart(m_parts.docks->dock(what)->widget(), what);
+        return true;
+    }
+    if (workspaceOf(what) != nullptr) {
+        m_parts.workspaces->show(what);
         return true;
     }
     const auto other =
@@ -47,6 +51,7 @@ QStringList ViewNames::all()
 {
     QStringList names{kRowMap};
     for (const Other& other : others()) names << QString::fromLatin1(other.name);
+    for (const Workspace& one : workspaces()) names << QString::fromLatin1(one.id);
     for (const View& view : views()) {
         names << QString::fromLatin1(view.id);
         for (const char* part : view.parts) names << QString::fromLatin1(part);

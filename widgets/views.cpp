@@ -105,6 +105,12 @@ bool remembersTraining(const InspectionModel& model)
     return model.model().remembersTraining;
 }
 
+// One picture is on the canvas already.
+bool holdsSeveral(const QWidget& view)
+{
+    return static_cast<const Filmstrip&>(view).count() > 1;
+}
+
 void showWindowsTab(QWidget* view, const QString& name)
 {
     static const QStringList kTabs{QStringLiteral("windows"), QStringLiteral("mask"), QStringLiteral("bias"),
@@ -134,6 +140,7 @@ const std::vector<View>& views()
          true,
          make<WindowsPanel>,
          hasWindows,
+         nullptr,
          {"mask", "bias", "stages"},
          showWindowsTab},
         {"generation", QT_TRANSLATE_NOOP("Views", "Generation"), RightBelow, true, make<GenerationPanel>, writes},
@@ -147,7 +154,7 @@ const std::vector<View>& views()
         {"formula", QT_TRANSLATE_NOOP("Views", "Formula"), RightBelow, true, make<FormulaView>},
         {"cost", QT_TRANSLATE_NOOP("Views", "Cost"), RightBelow, true, make<CostView>},
         {"tiles", QT_TRANSLATE_NOOP("Views", "Tiles"), RightBelow, true, make<TilesView>, hasTiles},
-        {"pictures", QT_TRANSLATE_NOOP("Views", "Pictures"), Below, false, make<Filmstrip>},
+        {"pictures", QT_TRANSLATE_NOOP("Views", "Pictures"), Below, false, make<Filmstrip>, nullptr, holdsSeveral},
         {"lines", QT_TRANSLATE_NOOP("Views", "Lines"), Below, true, make<LinesView>},
         {"three", QT_TRANSLATE_NOOP("Views", "Three attentions"), Below, true, make<ThreeAttentions>, isEncoderDecoder},
         {"life", QT_TRANSLATE_NOOP("Views", "Life line"), Below, false, make<LifeView>, hasLife}, // time wants width

@@ -33,6 +33,8 @@ struct View {
     QWidget* (*make)(const ViewContext&);
     // Whether there is something to show of this model and run; null: always. Without it the dock steps out.
     bool (*offered)(const InspectionModel&) = nullptr;
+    // The same, where only the view itself knows.
+    bool (*filled)(const QWidget& view) = nullptr;
     // Names of --show for parts of it; what shows one of them, or the whole by the view's own id. `view` is what the
     // dock holds, which may scroll it.
     std::vector<const char*> parts = {};

@@ -119,8 +119,9 @@ void requireToken(const std::string& text, const std::string& where)
 ViewState patched(ViewState state, const Json& json, const std::string& where)
 {
     const Fields fields(json, where);
-    fields.allow({"model", "image", "fit", "text", "pair", "written", "candidates", "hidden", "silenced", "layer",
-                  "head", "fusion", "token", "pinned", "reverse", "view", "panel", "write", "switches"});
+    fields.allow({"model",   "image",    "fit",   "text",      "pair",   "written", "candidates",
+                  "hidden",  "silenced", "layer", "head",      "fusion", "token",   "pinned",
+                  "reverse", "view",     "panel", "workspace", "write",  "switches"});
     for (const auto& [key, into] : {std::pair("model", &state.model),
                                     {"image", &state.image},
                                     {"fit", &state.fit},
@@ -130,7 +131,8 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
                                     {"fusion", &state.fusion},
                                     {"token", &state.token},
                                     {"view", &state.view},
-                                    {"panel", &state.panel}})
+                                    {"panel", &state.panel},
+                                    {"workspace", &state.workspace}})
         fields.read(key, *into);
     for (const auto& [key, into] : {std::pair("layer", &state.layer), {"head", &state.head}, {"write", &state.write}})
         fields.read(key, *into);
@@ -333,6 +335,11 @@ void requireViews(const Lesson& lesson, const std::vector<std::string>& maps)
 void requirePanels(const Lesson& lesson, const std::vector<std::string>& panels)
 {
     requireNames(lesson, &ViewState::panel, "panel", panels);
+}
+
+void requireWorkspaces(const Lesson& lesson, const std::vector<std::string>& workspaces)
+{
+    requireNames(lesson, &ViewState::workspace, "workspace", workspaces);
 }
 
 Lesson readLesson(const std::string& folder)

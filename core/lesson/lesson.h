@@ -27,6 +27,7 @@ struct ViewState {
     bool pinned = true, reverse = false;
     std::string view = "row"; // row, or a method (verbs::MethodInfo): received, entropy, relevance ...
     std::string panel;        // a dock to raise, as --show of the window: lines, matrix, pair, tiles ...
+    std::string workspace;    // in which the window stands: look, change, compare ...; empty: that of lessons
     int write = 0;            // tokens the model writes before anything is shown
 };
 
@@ -79,10 +80,11 @@ Lesson readLesson(const std::string& folder);
 // The same from bytes: lesson.json, and the texts by language. `folder` is for messages and for the pictures.
 Lesson parseLesson(const std::string& folder, std::string_view json, const std::map<std::string, std::string>& texts);
 
-// Which maps and panels there are is not known here: whoever shows a lesson gives the names. Throw Error(BadConfig)
-// with the step for one that is none of them.
+// Which maps, panels and workspaces there are is not known here: whoever shows a lesson gives the names. Throw
+// Error(BadConfig) with the step for one that is none of them.
 void requireViews(const Lesson& lesson, const std::vector<std::string>& maps);
 void requirePanels(const Lesson& lesson, const std::vector<std::string>& panels);
+void requireWorkspaces(const Lesson& lesson, const std::vector<std::string>& workspaces);
 
 // Folders with a lesson.json directly below `folder`, by name.
 std::vector<std::string> lessonFolders(const std::string& folder);

@@ -4,6 +4,7 @@
 #include "app/lesson_director.h"
 #include "app/main_window.h"
 #include "app/openings.h"
+#include "app/workspaces.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
@@ -101,7 +102,8 @@ private Q_SLOTS:
         const auto hidden = [this](const char* name) {
             return m_window->findChild<QDockWidget*>(QString::fromLatin1(name))->isHidden();
         };
-        QVERIFY(!hidden("Memory") && !hidden("Routing")); // nothing is open yet
+        m_window->workspaces()->show(QStringLiteral("inside"));
+        QVERIFY(hidden("Memory") && hidden("Routing") && !hidden("Formula")); // nothing is open yet
         QVERIFY(open(QStringLiteral("infini")));
         QVERIFY(!hidden("Memory") && hidden("Routing") && hidden("Life line") && !hidden("Formula"));
         QVERIFY(open(QStringLiteral("routed")));
@@ -117,14 +119,21 @@ private Q_SLOTS:
         const auto dock = [this](const char* name) {
             return m_window->findChild<QDockWidget*>(QString::fromLatin1(name));
         };
+        m_window->workspaces()->show(QStringLiteral("inside"));
+        QVERIFY(open(QStringLiteral("infini")));
         dock("Memory")->close();
+        QVERIFY(open(QStringLiteral("routed")));
+        QVERIFY(!dock("Routing")->isHidden());
         QVERIFY(open(QStringLiteral("infini")));
         QVERIFY(dock("Memory")->isHidden());
         QVERIFY(dock("Routing")->isHidden());
         m_window->close();
-        MainWindow again(m_settings.get(), m_engine.get());
-        QVERIFY(again.findChild<QDockWidget*>(QStringLiteral("Memory"))->isHidden());
-        QVERIFY(!again.findChild<QDockWidget*>(QStringLiteral("Routing"))->isHidden());
+        m_window.reset();
+        m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
+        m_window->show();
+        QVERIFY(open(QStringLiteral("routed")));
+        QVERIFY(dock("Memory")->isHidden());
+        QVERIFY(!dock("Routing")->isHidden());
     }
     void theCanvasDimsPatchesThatABlockPassesBy()
     {
@@ -158,7 +167,7 @@ private Q_SLOTS:
     {
         LessonDirector::Window window{
             [this](const TextRequest& wish) { model().change([&](RunRequest& r) { r.text = wish; }); }, [](int) {},
-            [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}};
+            [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}, [](const QString&) {}};
         LessonDirector stage(m_window->inspection(), m_window->selection(), window, m_window.get());
         ViewState off;
         off.model = "infini";
@@ -180,8 +189,10 @@ private Q_SLOTS:
     }
     void aStepThatSetsAnUnknownSwitchSaysSo()
     {
-        LessonDirector stage(m_window->inspection(), m_window->selection(),
-                             {[](const TextRequest&) {}, [](int) {}, [](const QString&) {}, [] {}}, m_window.get());
+        LessonDirector stage(
+            m_window->inspection(), m_window->selection(),
+            {[](const TextRequest&) {}, [](int) {}, [](const QString&) {}, [] {}, [](const QString&) {}},
+            m_window.get());
         QSignalSpy failed(&stage, &LessonDirector::failed);
         ViewState view;
         view.model = "infini";

@@ -124,6 +124,7 @@ void InspectionModel::change(const std::function<void(RunRequest&)>& how)
     if (wanted == before) return;
     if (wanted.switches != before.switches) Q_EMIT switchesChanged();
     if (!m_loader->takesInput() || !hasSomethingToRun()) return; // it waits for the model
+    Q_EMIT changing(before, wanted);
     if (!(wanted.text == before.text)) m_link->cancelJob();
     send(false);
 }

@@ -61,6 +61,8 @@ Q_SIGNALS:
     void modelOpened(); // another one by wish, before modelChanged(): not the same again for a new engine
     void modelChanged();
     void switchesChanged();
+    // Before it is run: the engine still holds the run of `before`.
+    void changing(const headlens::RunRequest& before, const headlens::RunRequest& wanted);
     void inputChanged(); // a new run is there: picture, predictions, tokens
 
 private:

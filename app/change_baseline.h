@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// In the workspace Change the run before the first ablation becomes the baseline by itself, so that one sees at once
+// what it did; with the last one taken back it is released. A baseline that the person held is left alone.
+#pragma once
+
+#include <QObject>
+
+namespace headlens {
+
+class InspectionModel;
+class Workspaces;
+struct RunRequest;
+
+class ChangeBaseline : public QObject {
+    Q_OBJECT
+public:
+    ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, QObject* parent);
+
+private:
+    void onChange(const RunRequest& before, const RunRequest& wanted);
+
+    InspectionModel* m_model;
+    const Workspaces* m_workspaces;
+    bool m_isOwn = false; // the baseline is ours
+};
+
+} // namespace headlens

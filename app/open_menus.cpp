@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/open_menus.h"
+
+#include "app/action_names.h"
+#include "app/app_settings.h"
+#include "app/found_words.h"
+#include "app/model_words.h"
+#include "app/openings.h"
+#include "core/base/resources.h"
+#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/model_finder.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QMenu>
+
+namespace headlens {
+namespace {
+
+void addNothing(QMenu* menu, const char* text)
+{
+    menu->addAction(QCoreApplication::translate("OpenMenus", text))->setEnabled(false);
+}
+
+} // namespace
+
+void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind)
+{
+    const QStringList paths = parts.settings->recent(kind);
+    for (const QString& path : paths) {
+        const QFileInfo file(path);
+        QAction* action = menu->addAction(
+            path, parts.openings, [openings = parts.openings, path] { openings->open(openingOf(QStringList{path})); });
+        action->setEnabled(file.exists());
+        setThing(action, {path, file.fileName(), file.path(), {}});
+    }
+    if (paths.isEmpty()) addNothing(menu, QT_TRANSLATE_NOOP("OpenMenus", "Nothing yet"));
+}
+
+void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts)
+{
+    for (const verbs::EmbeddedModel& model : parts.model->loader()->embeddedModels()) {
+        const QString name = QString::fromStdString(model.name);
+        QAction* action =
+            menu->addAction(name, parts.openings, [openings = parts.openings, name] { openings->openModel(name); });
+        action->setToolTip(modelWords(model.shows));
+        setThing(action,
+                 {name,
+                  {},
+                  modelWords(model.title),
+                  {modelWords(model.shows), QString::fromStdString(model.title), QString::fromStdString(model.shows)}});
+    }
+}
+
+void addFoundLines(QMenu* menu, const OpenMenuParts& parts)
+{
+    for (const verbs::FoundModel& model : parts.finder->found().models) {
+        const QString path = QString::fromStdString(model.path), name = QString::fromStdString(model.name);
+        QAction* action =
+            menu->addAction(name, parts.openings, [openings = parts.openings, path] { openings->openModel(path); });
+        action->setEnabled(model.whyNot.text.empty());
+        action->setToolTip(model.whyNot.text.empty() ? path : sentenceOf(model.whyNot));
+        setThing(action, {path, name, foundText(model.source), {}});
+    }
+    if (!parts.finder->found().models.empty()) return;
+    addNothing(menu, parts.finder->isLooking() ? QT_TRANSLATE_NOOP("OpenMenus", "Still looking…")
+                                               : QT_TRANSLATE_NOOP("OpenMenus", "None found"));
+}
+
+void addPictureLines(QMenu* menu, const OpenMenuParts& parts)
+{
+    const QDir folder(QString::fromStdString(resourceFolder()) + QStringLiteral("/images"));
+    for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.jpg"), QStringLiteral("*.png")}, QDir::Files))
+        menu->addAction(file.completeBaseName(), parts.openings,
+                        [openings = parts.openings, path = file.filePath()] { openings->openPictureFile(path); });
+}
+
+} // namespace headlens

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines of menus that open something: what was opened before, the models that come along, those on this computer.
+// Filled anew whenever such a menu opens.
+#pragma once
+
+#include <QString>
+
+class QMenu;
+
+namespace headlens {
+
+class AppSettings;
+class InspectionModel;
+class ModelFinder;
+class Openings;
+
+struct OpenMenuParts {
+    Openings* openings;
+    AppSettings* settings;
+    InspectionModel* model;
+    ModelFinder* finder;
+};
+
+// The newest first; vanished ones stay readable, greyed. `kind`: of AppSettings::recent().
+void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind);
+void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts);
+// As far as they are known; those that cannot be opened are greyed, their tool tip says why.
+void addFoundLines(QMenu* menu, const OpenMenuParts& parts);
+// The photographs that come along.
+void addPictureLines(QMenu* menu, const OpenMenuParts& parts);
+
+} // namespace headlens

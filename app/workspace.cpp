@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workspace.h"
+
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+// Lines between words want the width of the window; a picture has its own place for what they show.
+bool readsOnly(const InspectionModel& model)
+{
+    return !model.model().takesPictures;
+}
+
+} // namespace
+
+const std::vector<Workspace>& workspaces()
+{
+    using enum Place;
+    static const std::vector<Workspace> kWorkspaces{
+        {"look",
+         QT_TRANSLATE_NOOP("Workspaces", "Look"),
+         QT_TRANSLATE_NOOP("Workspaces", "What every head of every layer attends to"),
+         Icon::Look,
+         {{"heads", RightAbove},
+          {"generation", RightAbove},
+          {"weights", RightBelow},
+          {"matrix", RightBelow},
+          {"predictions", RightBelow},
+          {"controls", RightBelow},
+          {"pictures", Below},
+          {"lines", Below, readsOnly},
+          {"three", Below},
+          {"life", Below}}},
+        {"explain",
+         QT_TRANSLATE_NOOP("Workspaces", "Explain"),
+         QT_TRANSLATE_NOOP("Workspaces",
+                           "Why the model answers what it answers: relevance and other maps of one answer"),
+         Icon::Explain,
+         {{"predictions", RightAbove}, {"controls", RightBelow}, {"heads", RightBelow}, {"norms", RightBelow}}},
+        {"change",
+         QT_TRANSLATE_NOOP("Workspaces", "Change"),
+         QT_TRANSLATE_NOOP("Workspaces", "Switch heads and mechanisms off and see what becomes of the answer"),
+         Icon::Change,
+         {{"heads", RightAbove}, {"predictions", RightBelow}, {"mechanisms", RightBelow}, {"generation", RightBelow}}},
+        {"compare",
+         QT_TRANSLATE_NOOP("Workspaces", "Compare"),
+         QT_TRANSLATE_NOOP("Workspaces", "Hold one run and look at how another differs from it"),
+         Icon::Compare,
+         {{"heads", RightAbove},
+          {"matrix", RightBelow},
+          {"weights", RightBelow},
+          {"predictions", RightBelow},
+          {"pictures", Below}}},
+        {"statistics",
+         QT_TRANSLATE_NOOP("Workspaces", "Statistics"),
+         QT_TRANSLATE_NOOP("Workspaces", "How widely and how far heads look, over all tokens"),
+         Icon::Statistics,
+         {{"heads", RightAbove}, {"norms", RightBelow}, {"matrix", RightBelow}, {"cost", RightBelow}}},
+        {"inside",
+         QT_TRANSLATE_NOOP("Workspaces", "Inside"),
+         QT_TRANSLATE_NOOP("Workspaces", "How one weight, one row and every mechanism is computed"),
+         Icon::Inside,
+         {{"model", LeftAbove},
+          {"training", LeftBelow},
+          {"contrast", LeftBelow},
+          {"formula", RightAbove},
+          {"pair", RightAbove},
+          {"positions", RightAbove},
+          {"windows", RightAbove},
+          {"tiles", RightAbove},
+          {"weights", RightBelow},
+          {"mechanisms", RightBelow},
+          {"routing", RightBelow},
+          {"memory", RightBelow},
+          {"cost", RightBelow}}},
+        {"learn",
+         QT_TRANSLATE_NOOP("Workspaces", "Learn"),
+         QT_TRANSLATE_NOOP("Workspaces", "Lessons beside the live model"),
+         Icon::Learn,
+         {{"lesson", LeftAbove},
+          {"heads", RightAbove},
+          {"weights", RightBelow},
+          {"matrix", RightBelow},
+          {"predictions", RightBelow},
+          {"lines", Below, readsOnly}}},
+        {"models",
+         QT_TRANSLATE_NOOP("Workspaces", "Models"),
+         QT_TRANSLATE_NOOP("Workspaces", "The models at hand, and those on this computer"),
+         Icon::Models,
+         {}},
+    };
+    return kWorkspaces;
+}
+
+QString Workspace::translatedTitle() const
+{
+    return QCoreApplication::translate("Workspaces", title);
+}
+
+QString Workspace::translatedSays() const
+{
+    return QCoreApplication::translate("Workspaces", says);
+}
+
+const Pane* Workspace::paneOf(const QString& view) const
+{
+    const auto hit = std::ranges::find_if(panes, [&](const Pane& pane) { return view == QLatin1String(pane.view); });
+    return hit == panes.end() ? nullptr : &*hit;
+}
+
+const Workspace* workspaceOf(const QString& id)
+{
+    const auto hit =
+        std::ranges::find_if(workspaces(), [&](const Workspace& one) { return id == QLatin1String(one.id); });
+    return hit == workspaces().end() ? nullptr : &*hit;
+}
+
+const Workspace* homeOf(const QString& view)
+{
+    const View* whole = viewOf(view);
+    if (whole == nullptr) return nullptr;
+    const auto hit = std::ranges::find_if(
+        workspaces(), [&](const Workspace& one) { return one.paneOf(QString::fromLatin1(whole->id)) != nullptr; });
+    return hit == workspaces().end() ? nullptr : &*hit;
+}
+
+} // namespace headlens
