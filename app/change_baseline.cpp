@@ -2,6 +2,7 @@
 #include "app/change_baseline.h"
 
 #include "app/workspaces.h"
+#include "widgets/lessons/lesson_player.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/inspection_model.h"
 
@@ -17,8 +18,8 @@ bool isAsTrained(const RunRequest& request)
 
 } // namespace
 
-ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, QObject* parent)
-    : QObject(parent), m_model(model), m_workspaces(workspaces)
+ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, const LessonPlayer* lessons, QObject* parent)
+    : QObject(parent), m_model(model), m_workspaces(workspaces), m_lessons(lessons)
 {
     connect(model, &InspectionModel::changing, this, &ChangeBaseline::onChange);
     connect(model, &InspectionModel::modelOpened, this, [this] { m_isOwn = false; });
@@ -28,7 +29,8 @@ void ChangeBaseline::onChange(const RunRequest& before, const RunRequest& wanted
 {
     Comparison* comparison = m_model->comparison();
     if (isAsTrained(before) && !isAsTrained(wanted)) {
-        if (m_workspaces->current() != kChangeWorkspace || comparison->holds() || !m_model->canAsk()) return;
+        if (m_workspaces->current() != kChangeWorkspace || m_lessons->isOpen()) return;
+        if (comparison->holds() || !m_model->canAsk()) return;
         comparison->hold();
         m_isOwn = true;
     } else if (!isAsTrained(before) && isAsTrained(wanted) && std::exchange(m_isOwn, false)) {

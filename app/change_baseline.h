@@ -8,19 +8,21 @@
 namespace headlens {
 
 class InspectionModel;
+class LessonPlayer;
 class Workspaces;
 struct RunRequest;
 
 class ChangeBaseline : public QObject {
     Q_OBJECT
 public:
-    ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, QObject* parent);
+    ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, const LessonPlayer* lessons, QObject* parent);
 
 private:
     void onChange(const RunRequest& before, const RunRequest& wanted);
 
     InspectionModel* m_model;
     const Workspaces* m_workspaces;
+    const LessonPlayer* m_lessons; // an open one tells what is seen: of the run itself
     bool m_isOwn = false; // the baseline is ours
 };
 

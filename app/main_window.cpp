@@ -123,7 +123,7 @@ void MainWindow::buildStages()
     new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
     new PresenterPanels({m_presenter, m_docks, lessons, m_inspection, messages}, this);
     m_workspaces = new Workspaces({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, lessons, m_settings});
-    new ChangeBaseline(m_inspection, m_workspaces, this);
+    new ChangeBaseline(m_inspection, m_workspaces, lessons, this);
     m_viewNames.emplace(ViewNames::Parts{m_inspection, m_selection, m_display, m_docks, m_workspaces, m_dino, m_start});
     joinStages();
 }
@@ -181,7 +181,7 @@ void MainWindow::buildTopBar(const FileMenu& file, const SettingsMenu& settings)
 
 void MainWindow::setSize(const QSize& size)
 {
-    m_layout->setSize(size);
+    m_workspaces->setSize(size);
 }
 
 QString MainWindow::message() const
@@ -222,7 +222,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    m_layout->remember();
+    m_workspaces->remember();
     QMainWindow::closeEvent(event);
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/top_bar.h"
 
+#include "app/app_settings.h"
 #include "widgets/common/field_button.h"
 #include "widgets/style/icons.h"
 #include "widgets/style/look.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/model_finder.h"
 
 #include <QAction>
 #include <QEvent>
