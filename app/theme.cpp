@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme.h"
 
+#include "widgets/style/tokens.h"
+#include "widgets/style/window_style.h"
+
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
-#include <QPainter>
 #include <QPalette>
-#include <QProxyStyle>
-#include <QStyleFactory>
-#include <QStyleOption>
 
 namespace headlens {
 namespace {
@@ -21,64 +20,14 @@ const QString kService = QStringLiteral("org.freedesktop.portal.Desktop"),
               kInterface = QStringLiteral("org.freedesktop.portal.Settings"),
               kGroup = QStringLiteral("org.freedesktop.appearance"), kKey = QStringLiteral("color-scheme");
 
-QPalette darkPalette()
-{
-    QPalette p(QColor(45, 46, 50), QColor(37, 38, 42));
-    p.setColor(QPalette::Base, QColor(28, 29, 32));
-    p.setColor(QPalette::AlternateBase, QColor(36, 37, 41));
-    p.setColor(QPalette::Highlight, QColor(70, 130, 200));
-    p.setColor(QPalette::HighlightedText, Qt::white);
-    p.setColor(QPalette::Link, QColor(110, 170, 240));
-    p.setColor(QPalette::ToolTipBase, QColor(62, 64, 70));
-    p.setColor(QPalette::PlaceholderText, QColor(165, 167, 172));
-    for (const QPalette::ColorRole role :
-         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
-        p.setColor(role, QColor(232, 233, 236));
-        p.setColor(QPalette::Disabled, role, QColor(130, 132, 138));
-    }
-    return p;
-}
-
-QPalette lightPalette()
-{
-    QPalette p(QColor(240, 240, 242), QColor(246, 246, 248));
-    p.setColor(QPalette::Base, Qt::white);
-    p.setColor(QPalette::AlternateBase, QColor(244, 245, 247));
-    p.setColor(QPalette::Highlight, QColor(48, 110, 190));
-    p.setColor(QPalette::HighlightedText, Qt::white);
-    p.setColor(QPalette::ToolTipBase, QColor(255, 250, 225));
-    p.setColor(QPalette::PlaceholderText, QColor(100, 102, 108));
-    for (const QPalette::ColorRole role :
-         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::ToolTipText}) {
-        p.setColor(role, QColor(28, 29, 32));
-        p.setColor(QPalette::Disabled, role, QColor(140, 142, 148));
-    }
-    return p;
-}
-
-// Fusion frames boxes darker than the ground: on a dark one an unticked box cannot be seen.
-class VisibleBoxes : public QProxyStyle {
-public:
-    VisibleBoxes() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                       const QWidget* widget) const override
-    {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) return;
-        painter->save();
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(option->palette.color(QPalette::PlaceholderText));
-        painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -1.5, -1.5));
-        painter->restore();
-    }
-};
-
 } // namespace
 
 Theme::Theme(QObject* parent)
-    : QObject(parent), m_platformIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
+    : QObject(parent), m_style(new WindowStyle),
+      m_platformIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
-    QApplication::setStyle(new VisibleBoxes);
+    QApplication::setStyle(m_style);
+    QApplication::setFont(windowFont(QApplication::font()));
     QDBusConnection::sessionBus().connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                                           SLOT(onPortalSetting(QString, QString, QDBusVariant)));
 }
@@ -92,7 +41,7 @@ void Theme::apply(const QString& wish)
 
 void Theme::setDark(bool dark)
 {
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    QApplication::setPalette(paletteOf(dark ? darkTones() : lightTones()));
 }
 
 // Not waited for: without a session bus the platform's own palette decides, and the window is up at once.

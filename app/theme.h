@@ -8,6 +8,8 @@
 
 namespace headlens {
 
+class WindowStyle;
+
 class Theme : public QObject {
     Q_OBJECT
 public:
@@ -22,6 +24,7 @@ private:
     void askPortal();
     void setDark(bool dark);
 
+    WindowStyle* m_style; // the application owns it
     QString m_wish;
     bool m_platformIsDark;
 };
