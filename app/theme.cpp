@@ -5,20 +5,20 @@
 #include "widgets/style/window_style.h"
 
 #include <QApplication>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QPalette>
 
 namespace headlens {
 namespace {
 
-const QString kService = QStringLiteral("org.freedesktop.portal.Desktop"),
-              kPath = QStringLiteral("/org/freedesktop/portal/desktop"),
-              kInterface = QStringLiteral("org.freedesktop.portal.Settings"),
-              kGroup = QStringLiteral("org.freedesktop.appearance"), kKey = QStringLiteral("color-scheme");
+const QString kSystem = QStringLiteral("system"), kAlways = QStringLiteral("always");
+
+// What the desktop is asked: its common group, and GNOME's own for motion, which older portals know alone.
+struct Key {
+    QString group, key;
+};
+const Key kScheme{QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme")},
+    kReduced{QStringLiteral("org.freedesktop.appearance"), QStringLiteral("reduced-motion")},
+    kAnimations{QStringLiteral("org.gnome.desktop.interface"), QStringLiteral("enable-animations")};
 
 } // namespace
 
@@ -28,15 +28,15 @@ Theme::Theme(QObject* parent)
 {
     QApplication::setStyle(m_style);
     QApplication::setFont(windowFont(QApplication::font()));
-    QDBusConnection::sessionBus().connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
-                                          SLOT(onPortalSetting(QString, QString, QDBusVariant)));
+    connect(&m_desktop, &DesktopSettings::said, this, &Theme::take);
 }
 
+// Not waited for: without a session bus the platform's own palette decides, and the window is up at once.
 void Theme::apply(const QString& wish)
 {
     m_wish = wish;
-    setDark(wish == QLatin1String("dark") || (wish == QLatin1String("system") && m_platformIsDark));
-    if (wish == QLatin1String("system")) askPortal();
+    setDark(wish == QLatin1String("dark") || (wish == kSystem && m_platformIsDark));
+    if (wish == kSystem) m_desktop.ask(kScheme.group, kScheme.key);
 }
 
 void Theme::setDark(bool dark)
@@ -44,27 +44,22 @@ void Theme::setDark(bool dark)
     QApplication::setPalette(paletteOf(dark ? darkTones() : lightTones()));
 }
 
-// Not waited for: without a session bus the platform's own palette decides, and the window is up at once.
-void Theme::askPortal()
+void Theme::reduceMotion(const QString& wish)
 {
-    if (!QDBusConnection::sessionBus().isConnected()) return;
-    QDBusMessage call = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    call << kGroup << kKey;
-    auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 2000), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (!reply.isError()) onPortalSetting(kGroup, kKey, reply.value());
-        watcher->deleteLater();
-    });
+    m_motion = wish;
+    if (m_style != nullptr) m_style->setAnimates(wish != kAlways);
+    if (wish != kSystem) return;
+    for (const Key& key : {kAnimations, kReduced}) m_desktop.ask(key.group, key.key);
 }
 
-void Theme::onPortalSetting(const QString& group, const QString& key, const QDBusVariant& value)
+void Theme::take(const QString& group, const QString& key, const QVariant& value)
 {
-    if (group != kGroup || key != kKey || m_wish != QLatin1String("system")) return;
-    QVariant inner = value.variant();
-    if (inner.canConvert<QDBusVariant>()) inner = inner.value<QDBusVariant>().variant(); // Read wraps twice
-    constexpr uint kNoPreference = 0, kDark = 1;
-    if (inner.toUInt() != kNoPreference) setDark(inner.toUInt() == kDark);
+    constexpr uint kNoPreference = 0, kWished = 1; // dark, or reduced
+    const auto is = [&](const Key& one) { return group == one.group && key == one.key; };
+    if (is(kScheme) && m_wish == kSystem && value.toUInt() != kNoPreference) setDark(value.toUInt() == kWished);
+    if (m_motion != kSystem || m_style == nullptr) return;
+    if (is(kAnimations)) m_style->setAnimates(value.toBool());
+    if (is(kReduced) && value.toUInt() == kWished) m_style->setAnimates(false);
 }
 
 } // namespace headlens
