@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/menu.h"
+#include "widgets/style/vision_lens.h"
 
 namespace headlens {
 
@@ -29,10 +30,12 @@ public:
 private:
     void buildComputing();
     void buildLooks();
+    void buildSight();
     void askForEngine();
 
     Parts m_parts;
     QList<QMenu*> m_computing;
+    VisionLens m_lens;
 };
 
 } // namespace headlens
