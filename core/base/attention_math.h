@@ -22,15 +22,6 @@ std::vector<float> fuseHeads(std::span<const float> rows, int heads, HeadFusion 
 // sort ascending, cumulate, keep entry p when c_p > 1 - keep. All false for a zero row.
 std::vector<bool> massMask(std::span<const float> weights, double keep);
 
-// The upper end of a scale that a few outliers do not stretch: the 99.5th percentile of the magnitudes, between two
-// values in proportion. No lower than a twentieth of the largest, else what is next to nothing would look like much;
-// of fewer than a hundred values the largest.
-float robustHigh(std::span<const float> values);
-
-// A value between the centres of cells, `x` and `y` in cells from the upper left corner: bicubic (Keys, a = -0.5),
-// never outside the sixteen values around it. `values` [height, width].
-float bicubicAt(std::span<const float> values, int width, int height, double x, double y);
-
 // Where a value lies in [low, high], 0..1; `logarithmic` maps decades evenly down to high * 1e-4.
 struct ValueScale {
     float low = 0;

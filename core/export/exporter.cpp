@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/exporter.h"
 
+#include "core/base/map_values.h"
 #include "core/export/csv_npy.h"
 #include "core/export/plain_figures.h"
 #include "core/export/svg.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/heat_picture.h"
 
+#include "core/base/map_values.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/pil_resize.h"
 

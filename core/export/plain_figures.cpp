@@ -3,6 +3,7 @@
 
 #include "core/attribution/maps.h"
 #include "core/base/error.h"
+#include "core/base/map_values.h"
 #include "core/export/csv_npy.h"
 #include "core/export/exporter.h"
 #include "core/export/heat_picture.h"

@@ -15,7 +15,8 @@ void paintHidden(QPainter& painter, const CanvasScene& scene)
     const TokenLayout& layout = scene.model->run().layout;
     const QRectF grid = scene.gridOf(layout);
     for (const int patch : scene.model->input().hiddenPatches) {
-        const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        const QRectF at = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        const QRectF rect(QPointF(at.topLeft().toPoint()), QPointF(at.bottomRight().toPoint())); // no seams between
         painter.fillRect(rect, QColor(60, 60, 60));
         painter.fillRect(rect, QBrush(QColor(120, 120, 120), Qt::DiagCrossPattern));
     }

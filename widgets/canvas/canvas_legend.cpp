@@ -51,7 +51,10 @@ void paintBeyond(QPainter& painter, const CanvasScene& scene, const CanvasLegend
     QPainterPath arrow(QPointF(bar.left(), bar.top() - 3));
     arrow.lineTo(bar.right(), bar.top() - 3);
     arrow.lineTo(bar.center().x(), bar.top() - 10);
+    arrow.closeSubpath();
     painter.fillPath(arrow, barColour(scene, 1));
+    painter.strokePath(arrow, QPen(scene.palette.color(QPalette::Mid), 0.75)); // it may be as bright as the ground
+    painter.setPen(scene.palette.color(QPalette::Text));
     const QString text =
         QCoreApplication::translate("headlens::CanvasMarks", "max %1").arg(number(scene.map().highest()));
     const double high = scene.metrics.height();
@@ -84,6 +87,9 @@ void paintColorBar(QPainter& painter, const CanvasScene& scene, const CanvasLege
         painter.fillRect(QRectF(legend.bar.left(), legend.bar.top() + y, legend.bar.width(), 1),
                          barColour(scene, 1 - float(y) / float(high - 1)));
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(scene.palette.color(QPalette::Mid), 0.75));
+    painter.drawRect(legend.bar.adjusted(-0.5, -0.5, 0.5, 0.5));
     painter.setPen(scene.palette.color(QPalette::Text));
     painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignTop, number(scale.valueAt(1)));
     painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(0.5F)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas_map.h"
 
+#include "core/base/map_values.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/viewmodel/heat_image.h"
 #include "widgets/viewmodel/method_map.h"

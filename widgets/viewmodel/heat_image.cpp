@@ -2,6 +2,7 @@
 #include "widgets/viewmodel/heat_image.h"
 
 #include "core/base/colormap.h"
+#include "core/base/map_values.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <algorithm>
