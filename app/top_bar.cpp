@@ -5,6 +5,7 @@
 #include "widgets/common/field_button.h"
 #include "widgets/style/icons.h"
 #include "widgets/style/look.h"
+#include "widgets/style/tokens.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/model_finder.h"
 
@@ -70,8 +71,7 @@ void TopBar::build()
 {
     auto* content = new QWidget;
     auto* line = new QHBoxLayout(content);
-    constexpr int kEdge = 4, kGap = 8;
-    line->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
+    line->setContentsMargins(kTight, kTight, kTight, kTight);
     line->setSpacing(kGap);
     const auto addMenu = [this](FieldButton* field, auto fill) {
         auto* menu = new QMenu(field);

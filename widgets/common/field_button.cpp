@@ -2,6 +2,7 @@
 #include "widgets/common/field_button.h"
 
 #include "widgets/style/look.h"
+#include "widgets/style/tokens.h"
 
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -9,11 +10,6 @@
 #include <algorithm>
 
 namespace headlens {
-namespace {
-
-constexpr int kGap = 8; // between icon, name and detail, and at both ends
-
-} // namespace
 
 FieldButton::FieldButton(QWidget* parent) : QToolButton(parent)
 {
