@@ -18,7 +18,8 @@ bool isAsTrained(const RunRequest& request)
 
 } // namespace
 
-ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, const LessonPlayer* lessons, QObject* parent)
+ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, const LessonPlayer* lessons,
+                               QObject* parent)
     : QObject(parent), m_model(model), m_workspaces(workspaces), m_lessons(lessons)
 {
     connect(model, &InspectionModel::changing, this, &ChangeBaseline::onChange);

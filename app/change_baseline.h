@@ -23,7 +23,7 @@ private:
     InspectionModel* m_model;
     const Workspaces* m_workspaces;
     const LessonPlayer* m_lessons; // an open one tells what is seen: of the run itself
-    bool m_isOwn = false; // the baseline is ours
+    bool m_isOwn = false;          // the baseline is ours
 };
 
 } // namespace headlens

@@ -17,6 +17,7 @@
 #include "app/model_files.h"
 #include "app/notices.h"
 #include "app/openings.h"
+#include "app/pane_titles.h"
 #include "app/play_layers.h"
 #include "app/presenter.h"
 #include "app/presenter_panels.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     m_inspection->loader()->setDevice(settings->device());
     m_inspection->loader()->setPrecision(settings->precision());
     buildViews();
@@ -76,7 +78,7 @@ void MainWindow::buildViews()
     m_centre = new Centre(context);
     setCentralWidget(m_centre);
     m_docks = new ViewDocks(this, context);
-    connect(m_inspection, &InspectionModel::modelChanged, m_docks, &ViewDocks::roomForLines);
+    new PaneTitles(this);
     m_status = new StatusLine(m_inspection, m_selection);
     setStatusBar(m_status);
     m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);

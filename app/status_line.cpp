@@ -17,7 +17,7 @@ namespace headlens {
 
 StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* parent)
     : QStatusBar(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
-      m_tokens(selection->tokens()), m_value(new ElidedLabel), m_what(new ElidedLabel), m_device(new ElidedLabel),
+      m_tokens(selection->tokens()), m_value(new ElidedLabel), m_what(new ElidedLabel), m_hints(new ElidedLabel),
       m_bar(new QProgressBar), m_cancel(new QToolButton)
 {
     m_bar->setMaximumWidth(160);
@@ -27,7 +27,7 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
     for (QWidget* widget :
          {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)})
         addWidget(widget);
-    addPermanentWidget(m_device);
+    addPermanentWidget(m_hints);
     m_patience.setSingleShot(true);
     m_patience.setInterval(500);
     connect(&m_patience, &QTimer::timeout, this, [this] {
@@ -43,12 +43,11 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
     });
     connect(model->rows(), &LiveRows::changed, this, &StatusLine::showValue);
     connect(model->map(), &MethodMap::changed, this, &StatusLine::showValue);
-    connect(model, &InspectionModel::modelChanged, this, &StatusLine::showDevice);
-    connect(&model->link()->client(), &EngineClient::ready, this, &StatusLine::showDevice);
+    connect(model, &InspectionModel::modelChanged, this, &StatusLine::showHints);
     connect(m_tokens, &TokenChoice::otherChanged, this, &StatusLine::showValue);
     connect(selection, &Selection::mapChanged, this, &StatusLine::showValue);
     onBusy(false, {});
-    showDevice();
+    showHints();
 }
 
 void StatusLine::onBusy(bool busy, const QString& what)
@@ -122,30 +121,24 @@ void StatusLine::showTokenMap()
     m_value->setText(ofRun ? value : tr("Layer %1 · %2").arg(map.of.layer).arg(value));
 }
 
-void StatusLine::showDevice()
+// What keys and mouse do here; of reduced precision how far its numbers are off.
+void StatusLine::showHints()
 {
-    const verbs::Hello& hello = m_model->link()->client().hello();
-    if (!m_model->link()->client().isReady()) return m_device->setText(tr("engine starting…"));
-    const QString device =
-        m_model->hasModel() ? QString::fromStdString(m_model->model().device).toUpper() : QStringLiteral("CPU");
-    QString text = tr("%1 · %2 threads · %3").arg(device).arg(hello.threads).arg(QString::fromStdString(hello.blas));
     const verbs::ModelInfo& model = m_model->model();
-    if (m_model->hasModel() && model.precision != "float32")
-        text = tr("%1: weights differ by %2 at most, %3 on average")
-                   .arg(QString::fromStdString(model.precision))
-                   .arg(model.largestDifference, 0, 'g', 2)
-                   .arg(model.meanDifference, 0, 'g', 2) +
-               QStringLiteral(" · ") + text;
-    m_device->setText(text);
-    m_device->setToolTip(
-        tr("LibTorch %1, engine process %2").arg(QString::fromStdString(hello.torch)).arg(hello.processId));
+    if (!m_model->hasModel() || model.precision == "float32")
+        return m_hints->setText(
+            tr("Space plays the layers · R swaps the direction · click pins · Ctrl-click adds a head"));
+    m_hints->setText(tr("%1: weights differ by %2 at most, %3 on average")
+                         .arg(QString::fromStdString(model.precision))
+                         .arg(model.largestDifference, 0, 'g', 2)
+                         .arg(model.meanDifference, 0, 'g', 2));
 }
 
 void StatusLine::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) {
         showValue();
-        showDevice();
+        showHints();
         m_cancel->setText(tr("Cancel"));
     }
     QStatusBar::changeEvent(event);

@@ -26,14 +26,14 @@ private:
     bool isHiddenPatch(const TokenLayout& layout, int token) const;
     void showValue();
     void showTokenMap();
-    void showDevice();
+    void showHints();
     void onBusy(bool busy, const QString& what);
 
     InspectionModel* m_model;
     Selection* m_selection;
     HeadChoice* m_heads;
     TokenChoice* m_tokens;
-    QLabel *m_value, *m_what, *m_device;
+    QLabel *m_value, *m_what, *m_hints;
     QProgressBar* m_bar;
     QToolButton* m_cancel;
     QTimer m_patience; // short work shows no progress at all

@@ -171,6 +171,11 @@ void TopBar::showRun()
     if (!model->hasInput()) return m_run->say(tr("Computes"), device, threads);
     const double ms = model->input().forwardMs;
     m_run->say(tr("Computes"), tr("%1 ms").arg(ms, 0, 'f', ms < 10 ? 1 : 0), device + QStringLiteral(" · ") + threads);
+    m_run->setToolTip(m_run->toolTip() + QLatin1Char('\n') +
+                      tr("LibTorch %1, engine process %2, %3")
+                          .arg(QString::fromStdString(client.hello().torch))
+                          .arg(client.hello().processId)
+                          .arg(QString::fromStdString(client.hello().blas)));
 }
 
 void TopBar::retranslate()

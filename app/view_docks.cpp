@@ -2,12 +2,15 @@
 #include "app/view_docks.h"
 
 #include "app/workspace.h"
+#include "widgets/viewmodel/inspection_model.h"
 
 #include <QAction>
 #include <QDockWidget>
 #include <QScrollArea>
+#include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -45,6 +48,11 @@ ViewDocks::ViewDocks(QMainWindow* window, const ViewContext& context) : QObject(
         window->addDockWidget(areaOf(view.place), dock);
         m_docks.append({&view, dock});
     }
+    // The first text of a model: its lines have just come.
+    connect(context.model, &InspectionModel::modelOpened, this, [this] { m_hasNewModel = true; });
+    connect(context.model, &InspectionModel::inputChanged, this, [this] {
+        if (std::exchange(m_hasNewModel, false)) QTimer::singleShot(0, this, &ViewDocks::roomForLines);
+    });
 }
 
 QDockWidget* ViewDocks::dock(const QString& id) const
@@ -92,13 +100,14 @@ bool ViewDocks::isThere(const char* view) const
 void ViewDocks::shareRoom(const Workspace& workspace)
 {
     using enum Place;
-    constexpr double kText = 0.33, kLeft = 0.227, kRight = 0.3125; // of the width
+    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125; // of the width
+    const bool hasText = workspace.paneOf(QStringLiteral("lesson")) != nullptr;
     QList<QDockWidget*> columns, rows;
     QList<int> widths, heights;
     for (const Pane& pane : workspace.panes) {
         QDockWidget* one = dock(QString::fromLatin1(pane.view));
         const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
-        const double share = left ? (workspace.paneOf(QStringLiteral("lesson")) != nullptr ? kText : kLeft) : kRight;
+        const double share = left ? (hasText ? kText : kLeft) : (hasText ? kLeft : kRight);
         if (pane.place == Below) continue;
         columns.append(one);
         widths.append(std::max(230, int(share * m_window->width())));

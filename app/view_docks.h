@@ -32,7 +32,6 @@ public:
     // views wait hidden at their usual places.
     void arrange(const Workspace& workspace);
     void shareRoom(const Workspace& workspace); // between docks and canvas, by the size of the window
-    void roomForLines();                        // a text needs lines between its tokens where a picture has a filmstrip
     void retranslate();
     QList<QAction*> toggles() const; // of the View menu, in the order of the table
 
@@ -43,9 +42,11 @@ private:
     };
     void fill(Place place, const Workspace& workspace);
     bool isThere(const char* view) const;
+    void roomForLines(); // a text needs lines between its tokens where a picture has a filmstrip
 
     QMainWindow* m_window;
     QList<Dock> m_docks;
+    bool m_hasNewModel = false; // opened, its first input is awaited
 };
 
 } // namespace headlens

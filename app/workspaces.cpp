@@ -146,9 +146,10 @@ void Workspaces::closeLesson()
 
 void Workspaces::settleLesson()
 {
-    if (m_parts.quiet->isOn()) return;
     QDockWidget* dock = m_parts.docks->dock(QStringLiteral("lesson"));
-    const bool isWanted = m_parts.lessons->isOpen() || m_chosen == kLearnWorkspace;
+    const bool isOpen = m_parts.lessons->isOpen();
+    if (m_parts.quiet->isOn() && isOpen) return; // whoever put the docks away shows it
+    const bool isWanted = isOpen || (m_chosen == kLearnWorkspace && !m_parts.quiet->isOn());
     if (isWanted == !dock->isHidden()) return;
     dock->setVisible(isWanted);
     if (isWanted) QTimer::singleShot(0, dock, [dock] { dock->raise(); }); // cannot be before it is laid out

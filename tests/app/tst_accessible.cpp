@@ -17,10 +17,10 @@ namespace {
 bool needsName(const QAccessibleInterface& one)
 {
     static const QSet<QAccessible::Role> kActedOn{
-        QAccessible::Button,      QAccessible::ButtonMenu, QAccessible::CheckBox,     QAccessible::RadioButton,
-        QAccessible::ComboBox,    QAccessible::Slider,     QAccessible::SpinBox,      QAccessible::EditableText,
-        QAccessible::List,        QAccessible::Tree,       QAccessible::Table,        QAccessible::PageTab,
-        QAccessible::MenuItem,    QAccessible::ListItem,   QAccessible::Dialog,       QAccessible::ToolBar,
+        QAccessible::Button,      QAccessible::ButtonMenu, QAccessible::CheckBox,      QAccessible::RadioButton,
+        QAccessible::ComboBox,    QAccessible::Slider,     QAccessible::SpinBox,       QAccessible::EditableText,
+        QAccessible::List,        QAccessible::Tree,       QAccessible::Table,         QAccessible::PageTab,
+        QAccessible::MenuItem,    QAccessible::ListItem,   QAccessible::Dialog,        QAccessible::ToolBar,
         QAccessible::ProgressBar, QAccessible::Graphic,    QAccessible::ButtonDropDown};
     return kActedOn.contains(one.role()) || one.state().focusable;
 }
