@@ -63,6 +63,14 @@ GalleryRecent StartRecents::picture(const QString& path) const
             placeOf(file.path()),         whyGone(path), m_small.value(path)};
 }
 
+// The sample in the program is no picture of the person.
+QStringList StartRecents::pictures() const
+{
+    QStringList paths = m_settings->recent(QStringLiteral("pictures"));
+    paths.removeIf([](const QString& path) { return path.startsWith(QLatin1Char(':')); });
+    return paths.mid(0, kPictures);
+}
+
 GalleryRecent StartRecents::text(const QString& entry) const
 {
     const QString all = entry.section(kUnit, 0, 0), name = entry.section(kUnit, 1);
@@ -79,15 +87,14 @@ QList<GalleryRecent> StartRecents::all() const
 {
     QList<GalleryRecent> recents;
     for (const QString& path : m_settings->recent(QStringLiteral("models")).mid(0, kModels)) recents << model(path);
-    for (const QString& path : m_settings->recent(QStringLiteral("pictures")).mid(0, kPictures))
-        recents << picture(path);
+    for (const QString& path : pictures()) recents << picture(path);
     for (const QString& entry : m_settings->recent(QStringLiteral("texts")).mid(0, kTexts)) recents << text(entry);
     return recents;
 }
 
 void StartRecents::makeThumbnails()
 {
-    for (const QString& path : m_settings->recent(QStringLiteral("pictures")).mid(0, kPictures)) {
+    for (const QString& path : pictures()) {
         if (m_small.contains(path) || isFilm(path) || !QFileInfo(path).isFile()) continue;
         m_small.insert(path, {}); // asked for once
         m_thumbnails->queue(path);

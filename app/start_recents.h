@@ -30,6 +30,7 @@ Q_SIGNALS:
 private:
     GalleryRecent model(const QString& path) const;
     GalleryRecent picture(const QString& path) const;
+    QStringList pictures() const; // paths
     GalleryRecent text(const QString& entry) const;
     QString whyGone(const QString& path) const; // empty: it is there, or nobody knows
 

@@ -60,7 +60,7 @@ CardContent contentOf(const GalleryModel& model, const QImage& sample)
 CardContent contentOf(const GalleryExample& example)
 {
     CardContent content;
-    content.picture = middleOf(example.picture);
+    if (!example.picture.isNull()) content.picture = middleOf(example.picture);
     content.name = CardContents::tr("See it on an example");
     content.title = CardContents::tr("%1: %2").arg(example.model, example.about);
     content.isLarge = true;

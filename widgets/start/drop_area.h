@@ -5,7 +5,6 @@
 #include <QMimeData>
 #include <QWidget>
 
-
 namespace headlens {
 
 class DropArea : public QWidget {

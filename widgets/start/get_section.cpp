@@ -16,14 +16,12 @@ struct Offer {
 };
 
 // One of every family that people ask for first; all of them are read by our own loaders (docs/using.md).
-constexpr std::array<Offer, 8> kOffers{{{"ViT-Base", "google/vit-base-patch16-224"},
+constexpr std::array<Offer, 6> kOffers{{{"ViT-Base", "google/vit-base-patch16-224"},
                                         {"DINO ViT-S/16", "facebook/dino-vits16"},
                                         {"DINOv2 small", "facebook/dinov2-small"},
-                                        {"Swin tiny", "microsoft/swin-tiny-patch4-window7-224"},
                                         {"BERT base", "google-bert/bert-base-uncased"},
                                         {"GPT-2", "openai-community/gpt2"},
-                                        {"CLIP ViT-B/32", "openai/clip-vit-base-patch32"},
-                                        {"BLIP", "Salesforce/blip-image-captioning-base"}}};
+                                        {"CLIP ViT-B/32", "openai/clip-vit-base-patch32"}}};
 
 } // namespace
 

@@ -17,7 +17,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kEdge = 8, kGap = 12, kPad = 5, kLine = 2; // pixels; kPad: above and below
+constexpr int kEdge = 8, kGap = 12, kPad = 3, kLine = 2; // pixels; kPad: above and below
 constexpr int kWide = 56;                                // letters from which name and text stand side by side
 
 QFont fontOf(const RowContent& content, const QFont& usual)
@@ -97,7 +97,7 @@ QFont Row::nameFont() const
 
 int Row::side() const
 {
-    return fontMetrics().height() * 7 / 4;
+    return fontMetrics().height() * 3 / 2;
 }
 
 int Row::nameWidth() const

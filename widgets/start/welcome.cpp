@@ -113,6 +113,7 @@ void Welcome::placeDoors()
     if (across == m_across) return;
     m_across = across;
     for (int i = 0; i < int(m_doors.size()); ++i) m_grid->addWidget(m_doors[std::size_t(i)], i / across, i % across);
+    m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, across - 1);
 }
 

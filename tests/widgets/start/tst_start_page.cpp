@@ -106,7 +106,9 @@ private Q_SLOTS:
         QSignalSpy picture(m_page, &StartPage::pictureWanted), sentence(m_page, &StartPage::sentenceWanted),
             model(m_page, &StartPage::modelWanted), example(m_page, &StartPage::exampleWanted);
         QCOMPARE(m_page->doors().size(), 4);
-        for (QAbstractButton* door : m_page->doors() << m_page->welcome()->example()) {
+        QList<QAbstractButton*> all = m_page->doors();
+        all << m_page->welcome()->example();
+        for (QAbstractButton* door : all) {
             door->setFocus();
             QTest::keyClick(door, Qt::Key_Return);
             QTest::mouseClick(door, Qt::LeftButton);
