@@ -13,6 +13,8 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -102,7 +104,8 @@ int Row::side() const
 
 int Row::nameWidth() const
 {
-    return QFontMetrics(nameFont()).horizontalAdvance(m_content.name) + 1;
+    constexpr int kSlack = 2; // pixels: a layout of text rounds up, and would break the name at its hyphen
+    return int(std::ceil(QFontMetricsF(nameFont()).horizontalAdvance(m_content.name))) + kSlack;
 }
 
 void Row::setColumn(int width)
