@@ -39,4 +39,11 @@ void AppSettings::addRecent(const QString& kind, const QString& path, qsizetype 
     m_settings.setValue("recent/" + kind, paths.mid(0, most));
 }
 
+void AppSettings::forgetRecent(const QString& kind, const QString& path)
+{
+    QStringList paths = recent(kind);
+    paths.removeAll(path);
+    m_settings.setValue("recent/" + kind, paths);
+}
+
 } // namespace headlens

@@ -49,10 +49,15 @@ public:
     QString workspace() const { return text("window/workspace", "look"); }
     void setWorkspace(const QString& workspace) { m_settings.setValue("window/workspace", workspace); }
 
-    // Newest first, at most so many of a kind ("pictures", "models", "commands").
+    // Newest first, at most so many of a kind ("pictures", "models", "texts", "commands").
     QStringList recent(const QString& kind) const { return m_settings.value("recent/" + kind).toStringList(); }
     void addRecent(const QString& kind, const QString& path, qsizetype most = 10);
     void forgetRecent(const QString& kind) { m_settings.remove("recent/" + kind); }
+    void forgetRecent(const QString& kind, const QString& path);
+
+    // The farthest step of a lesson that was shown, from 1; 0: not begun. `lesson`: the name of its folder.
+    int lessonReached(const QString& lesson) const { return m_settings.value("lessons/" + lesson, 0).toInt(); }
+    void setLessonReached(const QString& lesson, int step) { m_settings.setValue("lessons/" + lesson, step); }
 
 private:
     QString text(const char* key, const char* fallback) const

@@ -33,7 +33,7 @@ QList<GalleryLesson> lessonsAlong()
             const Lesson lesson = readLesson(folder);
             const LessonText& text = lesson.textFor(lessonLanguage());
             all.append({QString::fromStdString(folder), QString::fromStdString(text.title),
-                        QString::fromStdString(text.summary), titlesOf(lesson)});
+                        QString::fromStdString(text.summary), titlesOf(lesson), int(lesson.steps.size())});
         } catch (const Error&) { // opening it from the command line says what is wrong with it
         }
     }

@@ -17,7 +17,10 @@
 namespace headlens {
 
 Openings::Openings(const Parts& parts)
-    : QObject(parts.window), m_parts(parts), m_thumbnails(new Thumbnails(parts.model, parts.strip, this))
+    : QObject(parts.window), m_parts(parts),
+      m_thumbnails(new Thumbnails(
+          parts.model, Filmstrip::kThumbnail,
+          [strip = parts.strip](const QString& name, const QImage& image) { strip->setThumbnail(name, image); }, this))
 {
     connect(m_parts.model, &InspectionModel::modelOpened, this, &Openings::onModel);
     connect(m_parts.model, &InspectionModel::inputChanged, this, &Openings::onInput);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the cards of the start page ask for.
+// What the start page asks for.
 #pragma once
 
 #include <QObject>
 
+#include <functional>
+
+class QMimeData;
 class QWidget;
 
 namespace headlens {
 
+struct GalleryRecent;
 class InspectionModel;
 class LessonActions;
 class MessageBar;
@@ -30,11 +34,18 @@ public:
     explicit StartActions(const Parts& parts);
 
 private:
+    void listen();
+    void listenToLists();
     void askForPicture();
     void askForSentence();
+    // Opens `model` if none that reads is open, then does what comes next.
+    void withReader(const QString& model, const std::function<void()>& then);
+    void drop(const QMimeData& what);
+    void openRecent(const GalleryRecent& recent);
+    void rememberText();
     void askForModel();
     void askForFolder();
-    void openExample(const QString& model);
+    void openExample(const QString& model, const QString& picture);
     QString reader() const; // a model of texts alone
     void beginToType();
 

@@ -6,7 +6,10 @@
 #include "app/lessons_along.h"
 #include "app/model_words.h"
 #include "app/opening.h"
+#include "app/start_recents.h"
+#include "core/base/resources.h"
 #include "widgets/start/found_section.h"
+#include "widgets/start/recent_section.h"
 #include "widgets/start/start_page.h"
 #include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/inspection_model.h"
@@ -14,8 +17,12 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QFileInfo>
 #include <QLocale>
 #include <QStackedWidget>
+
+#include <algorithm>
+#include <array>
 
 namespace headlens {
 namespace {
@@ -31,6 +38,20 @@ GalleryModel cardOf(const verbs::EmbeddedModel& model)
     const verbs::MeasuredScore& score = model.scores.front(); // the others are on its card
     card.scores.append({modelWords(score.what), score.with, score.without, modelWords(score.off), score.chance});
     return card;
+}
+
+struct ExampleOffer {
+    const char *model, *picture; // picture: in the program, or below the folder of resources
+};
+
+// The first whose model is there: a photograph where the person has a model that reads photographs.
+constexpr std::array<ExampleOffer, 2> kExamples{{{"deit-tiny", "images/astronaut.jpg"}, {"emoji-vit", kSamplePicture}}};
+
+QString pathOf(const ExampleOffer& offer)
+{
+    const QString picture = QString::fromLatin1(offer.picture);
+    if (picture.startsWith(QLatin1Char(':'))) return picture;
+    return QString::fromStdString(resourceFolder()) + QLatin1Char('/') + picture;
 }
 
 // In the language of the window; names and facts in it stay as the engine says them.
@@ -58,7 +79,8 @@ GalleryFound cardOf(const verbs::FoundModel& model)
 } // namespace
 
 StartScreen::StartScreen(const Parts& parts, QObject* parent)
-    : QObject(parent), m_parts(parts), m_page(new StartPage), m_finder(new ModelFinder(parts.model->link(), this))
+    : QObject(parent), m_parts(parts), m_page(new StartPage), m_finder(new ModelFinder(parts.model->link(), this)),
+      m_recents(new StartRecents(parts.settings, parts.model, this))
 {
     m_page->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // it scrolls: the maps behind it may be small
     m_page->setShownAtStart(m_parts.settings->showsStartPage());
@@ -75,10 +97,12 @@ void StartScreen::listen()
             [this](bool shown) { m_parts.settings->setShowsStartPage(shown); });
     connect(m_parts.model->film(), &FilmSource::changed, this, &StartScreen::leave);
     connect(m_parts.model->link(), &EngineLink::settled, this, [this] { // the engine has listed its models
-        if (m_page->modelCards().isEmpty()) fill();
+        if (m_page->models().isEmpty()) fill();
     });
     connect(m_page->found(), &FoundSection::folderForgotten, this, &StartScreen::forgetFolder);
     connect(m_finder, &ModelFinder::changed, this, &StartScreen::fillFound);
+    connect(m_page->recent(), &RecentSection::removeWanted, m_recents, &StartRecents::remove);
+    connect(m_recents, &StartRecents::changed, this, &StartScreen::fillRecent);
 }
 
 void StartScreen::fill()
@@ -86,7 +110,44 @@ void StartScreen::fill()
     QList<GalleryModel> models;
     for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) models.append(cardOf(model));
     m_page->setModels(models);
-    m_page->setLessons(lessonsAlong());
+    m_page->setLessons(lessons());
+    const Example shown = example();
+    GalleryExample card{shown.model, {}, QImage(shown.picture)}; // our own
+    for (const GalleryModel& model : models)
+        if (model.name == shown.model) card.about = model.title;
+    m_page->setExample(card);
+    fillRecent();
+}
+
+StartScreen::Example StartScreen::example() const
+{
+    const std::vector<verbs::EmbeddedModel>& models = m_parts.model->loader()->embeddedModels();
+    for (const ExampleOffer& offer : kExamples) {
+        const bool isThere = std::ranges::any_of(models, [&](const auto& model) { return model.name == offer.model; });
+        if (isThere && QFileInfo::exists(pathOf(offer))) return {QString::fromLatin1(offer.model), pathOf(offer)};
+    }
+    return {QString::fromLatin1(kExamples.back().model), pathOf(kExamples.back())};
+}
+
+QList<GalleryLesson> StartScreen::lessons() const
+{
+    QList<GalleryLesson> all = lessonsAlong();
+    for (GalleryLesson& lesson : all)
+        lesson.reached = m_parts.settings->lessonReached(QFileInfo(lesson.folder).fileName());
+    return all;
+}
+
+void StartScreen::rememberLesson(const QString& folder, int step)
+{
+    const QString name = QFileInfo(folder).fileName();
+    if (step <= m_parts.settings->lessonReached(name)) return;
+    m_parts.settings->setLessonReached(name, step);
+    m_page->setLessons(lessons());
+}
+
+void StartScreen::fillRecent()
+{
+    m_page->recent()->setRecents(m_recents->all());
 }
 
 // What was found before stays until the answer is there.
@@ -121,7 +182,10 @@ void StartScreen::forgetFolder(const QString& folder)
 // What the engine says is translated here, not on the page.
 bool StartScreen::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange) fillFound();
+    if (event->type() == QEvent::LanguageChange) {
+        fillFound();
+        fillRecent();
+    }
     return QObject::eventFilter(watched, event);
 }
 
@@ -135,6 +199,7 @@ void StartScreen::show()
     fill();
     m_parts.quiet->enter(m_page);
     m_parts.stack->setCurrentWidget(m_page);
+    m_recents->makeThumbnails();
     look();
     Q_EMIT changed();
 }

@@ -2,6 +2,8 @@
 // The start page over the maps: it puts all docks away until something is opened or it is skipped.
 #pragma once
 
+#include "widgets/start/gallery.h"
+
 #include <QObject>
 
 class QStackedWidget;
@@ -13,6 +15,7 @@ class InspectionModel;
 class HiddenDocks;
 class ModelFinder;
 class StartPage;
+class StartRecents;
 
 class StartScreen : public QObject {
     Q_OBJECT
@@ -33,6 +36,14 @@ public:
     void addFolder(const QString& folder);
     void forgetFolder(const QString& folder);
     StartPage* page() { return m_page; }
+    StartRecents* recents() { return m_recents; }
+    // What the page offers to see at one click: a model that is there, and a picture for it.
+    struct Example {
+        QString model, picture; // picture: a path
+    };
+    Example example() const;
+    QList<GalleryLesson> lessons() const; // those that come along, with how far the learner came
+    void rememberLesson(const QString& folder, int step);
     ModelFinder* finder() { return m_finder; }
 
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,10 +56,12 @@ private:
     void listen();
     void look(); // for models on this computer
     void fillFound();
+    void fillRecent();
 
     Parts m_parts;
     StartPage* m_page;
     ModelFinder* m_finder;
+    StartRecents* m_recents;
 };
 
 } // namespace headlens

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/thumbnails.h"
 
-#include "widgets/panels/filmstrip.h"
 #include "widgets/viewmodel/asking.h"
 
 #include <QFile>
 #include <QTimer>
 
+#include <utility>
+
 namespace headlens {
 
-Thumbnails::Thumbnails(InspectionModel* model, Filmstrip* strip, QObject* parent)
-    : QObject(parent), m_model(model), m_strip(strip)
+Thumbnails::Thumbnails(InspectionModel* model, int side, Deliver deliver, QObject* parent)
+    : QObject(parent), m_model(model), m_side(side), m_deliver(std::move(deliver))
 {
 }
 
@@ -36,20 +37,20 @@ void Thumbnails::next()
     m_runs = true;
     ask(file.readAll(), [this, path](const QImage& image) {
         m_runs = false;
-        m_strip->setThumbnail(path, image);
+        m_deliver(path, image);
         QTimer::singleShot(0, this, &Thumbnails::next);
     });
 }
 
 void Thumbnails::make(const QString& name, const QByteArray& file)
 {
-    ask(file, [this, name](const QImage& image) { m_strip->setThumbnail(name, image); });
+    ask(file, [this, name](const QImage& image) { m_deliver(name, image); });
 }
 
 // A null image for files that are no pictures.
 void Thumbnails::ask(const QByteArray& file, const std::function<void(const QImage&)>& done)
 {
-    headlens::ask(m_model, verbs::kThumbnail, {Filmstrip::kThumbnail}, this,
+    headlens::ask(m_model, verbs::kThumbnail, {m_side}, this,
                   [done](const verbs::SmallPicture& small) { done(toQImage(small.picture)); },
                   {.about = Asking::About::Nothing,
                    .tag = QString(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small copies for the filmstrip, made by the engine: the window never decodes untrusted files.
+// Small copies of pictures for lists, made by the engine: the window never decodes untrusted files.
 #pragma once
 
 #include <QByteArray>
@@ -11,13 +11,14 @@
 
 namespace headlens {
 
-class Filmstrip;
 class InspectionModel;
 
 class Thumbnails : public QObject {
     Q_OBJECT
 public:
-    Thumbnails(InspectionModel* model, Filmstrip* strip, QObject* parent);
+    // Under the path or name it was asked for with; null for files that are no pictures.
+    using Deliver = std::function<void(const QString& name, const QImage& image)>;
+    Thumbnails(InspectionModel* model, int side, Deliver deliver, QObject* parent); // side: the longer one, in pixels
 
     void queue(const QString& path);   // nothing is read before next()
     void makeNow(const QString& path); // before all that are queued
@@ -28,7 +29,8 @@ private:
     void ask(const QByteArray& file, const std::function<void(const QImage&)>& done);
 
     InspectionModel* m_model;
-    Filmstrip* m_strip;
+    int m_side;
+    Deliver m_deliver;
     QStringList m_waiting; // paths
     bool m_runs = false;
 };

@@ -4,7 +4,6 @@
 #include "app/main_window.h"
 #include "app/start_screen.h"
 #include "tests/support/view_shots.h"
-#include "widgets/start/card.h"
 #include "widgets/start/found_section.h"
 #include "widgets/start/start_page.h"
 #include "widgets/viewmodel/inspection_model.h"
@@ -54,53 +53,53 @@ private Q_SLOTS:
     {
         openWindow();
         QVERIFY(section().isVisible());
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
-        const Card* first = section().cards().first();
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
+        const Row* first = section().rows().first();
         QCOMPARE(first->accessibleName(), QString("google/vit-base-patch16-224"));
         const QString said = first->accessibleDescription();
         QVERIFY2(said.startsWith("vit · 3") && said.contains("B · "), qPrintable(said)); // MiB or MB
         QVERIFY2(said.endsWith(" · Hugging Face cache"), qPrintable(said));
-        QVERIFY(section().cards().last()->content().isGrey);
+        QVERIFY(!section().rows().last()->content().whyNot.isEmpty());
         QVERIFY(section().note()->text().contains("/closed (Permission denied)"));
         photograph(*m_window, "found-on-start");
     }
     void aClickOpensOneAsTheMenuDoes()
     {
         openWindow();
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
-        section().cards()[1]->click();
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
+        section().rows()[1]->click();
         QVERIFY(!m_window->start()->isShown());
         QTRY_COMPARE_WITH_TIMEOUT(m_window->inspection()->model().path, std::string("patterns"), 10'000);
     }
     void oneThatCannotBeOpenedSaysWhyAboveThePage()
     {
         openWindow();
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
-        section().cards()[2]->click();
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
+        section().rows()[2]->click();
         QVERIFY(m_window->start()->isShown());
         QCOMPARE(m_window->message(), QString("llama3:latest: HeadLens cannot open GGUF files yet."));
     }
     void aFolderOfOnesOwnIsRememberedUntilItIsForgotten()
     {
         openWindow();
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
         m_window->start()->addFolder("/mine");
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 4, 10'000);
-        QCOMPARE(section().cards()[0]->toolTip(), QString("/mine/plain"));
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 4, 10'000);
+        QCOMPARE(section().rows()[0]->toolTip(), QString("/mine/plain"));
         m_window.reset();
         openWindow(); // another day
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 4, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 4, 10'000);
         Q_EMIT section().folderForgotten("/mine");
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
         QVERIFY(m_settings->modelFolders().isEmpty());
     }
     void theyAreSaidInTheLanguageOfTheWindow()
     {
         m_settings->setLanguage("zh_CN");
         openWindow();
-        QTRY_COMPARE_WITH_TIMEOUT(section().cards().size(), 3, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
         if (section().title()->text() == "On this computer") QSKIP("built without translations");
-        QVERIFY(section().cards()[2]->content().note != "HeadLens cannot open GGUF files yet.");
+        QVERIFY(section().rows()[2]->content().whyNot != "HeadLens cannot open GGUF files yet.");
         QVERIFY(!section().note()->text().startsWith("A folder cannot be read"));
         photograph(*m_window, "found-on-start-chinese");
     }

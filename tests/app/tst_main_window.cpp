@@ -7,7 +7,6 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/panels/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
-#include "widgets/start/card.h"
 #include "widgets/start/start_page.h"
 #include "widgets/swin/bias_view.h"
 #include "widgets/swin/mask_view.h"
@@ -22,6 +21,7 @@
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/views.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
@@ -54,14 +54,14 @@ private Q_SLOTS:
     {
         m_window->start()->show();
         StartPage& start = *m_window->start()->page();
-        QTRY_VERIFY(start.modelCards().size() >= 5);
-        const auto cardOf = [&start](const char* name) {
-            for (Card* card : start.modelCards())
-                if (card->accessibleName() == QLatin1String(name)) return card;
-            return static_cast<Card*>(nullptr);
+        QTRY_VERIFY(start.models().size() >= 5);
+        const auto lineOf = [&start](const char* name) {
+            for (QAbstractButton* line : start.models())
+                if (line->accessibleName() == QLatin1String(name)) return line;
+            return static_cast<QAbstractButton*>(nullptr);
         };
-        QVERIFY(cardOf("number-words") != nullptr);
-        cardOf("number-words")->click();
+        QVERIFY(lineOf("number-words") != nullptr);
+        lineOf("number-words")->click();
         QTRY_COMPARE_WITH_TIMEOUT(model().model().name, std::string("number-words"), 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().input().streams.size() == 2, 30'000);
         QCOMPARE(model().request().text.text.toStdString(), model().model().text.example);
@@ -69,7 +69,7 @@ private Q_SLOTS:
         m_window->openings()->openModel(path("model")); // looks, and reads nothing
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().takesPictures, 30'000);
         m_window->start()->show();
-        start.choices()[1]->click();
+        start.doors()[1]->click();
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().text.reads, 30'000);
         QTRY_VERIFY(m_window->textPane()->edit()->textCursor().hasSelection()); // ready to be typed over
         QVERIFY(m_window->message().contains(QString::number(model().model().text.vocabulary)));

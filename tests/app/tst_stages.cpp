@@ -9,8 +9,10 @@
 #include "app/start_screen.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/lessons/lesson_player.h"
-#include "widgets/start/card.h"
+#include "widgets/start/drop_area.h"
+#include "widgets/start/lesson_list.h"
 #include "widgets/start/start_page.h"
+#include "widgets/start/welcome.h"
 #include "widgets/text/text_pane.h"
 
 #include <QAction>
@@ -129,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(m_window->start()->page()->isVisible());
         QVERIFY(!m_window->canvas()->isVisible());
         QCOMPARE(visibleDocks(), 0);
-        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->choices().first());
+        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->doors().first());
         press(Qt::Key_Escape);
         QVERIFY(!m_window->start()->page()->isVisible());
         QVERIFY(m_window->canvas()->isVisible());
@@ -163,7 +165,9 @@ private Q_SLOTS:
         QDropEvent drop(middle, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QVERIFY(!m_window->start()->page()->isVisible());
-        for (const QWidget* part : m_window->start()->page()->findChildren<QWidget*>()) QVERIFY(!part->acceptDrops());
+        const QWidget* area = m_window->start()->page()->welcome()->area(); // hands on what it is given
+        for (const QWidget* part : m_window->start()->page()->findChildren<QWidget*>())
+            QVERIFY(part == area || !part->acceptDrops());
     }
     void whatCannotBeOpenedIsSaidAboveIt()
     {
@@ -172,14 +176,14 @@ private Q_SLOTS:
         QVERIFY(m_window->start()->page()->isVisible());
         QVERIFY(!m_window->message().isEmpty());
     }
-    void aLessonFromItsCardComesWithItsDock()
+    void aLessonFromItsLineComesWithItsDock()
     {
         QVERIFY(dock("Lesson")->isHidden());
         m_window->start()->show();
         const QDir along(QStringLiteral(HEADLENS_SOURCE "/resources/lessons"));
         const auto folders = along.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        QCOMPARE(m_window->start()->page()->lessonCards().size(), folders.size());
-        m_window->start()->page()->lessonCards().first()->click();
+        QCOMPARE(m_window->start()->page()->lessons()->rows().size(), folders.size());
+        m_window->start()->page()->lessons()->rows().first()->click();
         QVERIFY(m_window->lessons()->player()->isOpen());
         QTRY_VERIFY(dock("Lesson")->isVisible());
         m_window->start()->show();
@@ -190,7 +194,7 @@ private Q_SLOTS:
     void ownWeightsAreAFolderOrAFile()
     {
         m_window->start()->show();
-        m_window->start()->page()->choices().last()->click();
+        m_window->start()->page()->doors()[2]->click();
         auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
         QVERIFY(menu != nullptr);
         QCOMPARE(menu->actions().size(), 2);
@@ -200,7 +204,7 @@ private Q_SLOTS:
     void aSentenceBeginsWithATextModel()
     {
         m_window->start()->show();
-        m_window->start()->page()->choices()[1]->click();
+        m_window->start()->page()->doors()[1]->click();
         QVERIFY(!m_window->start()->page()->isVisible());
     }
     void closingOnItRemembersTheLayoutBelow()
@@ -381,8 +385,8 @@ private Q_SLOTS:
         press(Qt::Key_Home, Qt::ControlModifier);
         QVERIFY(m_window->start()->page()->isVisible());
         press(Qt::Key_Right);
-        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->choices()[1]);
-        m_window->start()->page()->lessonCards().first()->click();
+        QCOMPARE(m_window->focusWidget(), m_window->start()->page()->doors()[1]);
+        m_window->start()->page()->lessons()->rows().first()->click();
         QVERIFY(dock("Lesson")->isVisible());
         QCOMPARE(visibleDocks(), 1);
         press(Qt::Key_Home, Qt::ControlModifier);

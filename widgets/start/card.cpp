@@ -38,15 +38,14 @@ void Card::setContent(CardContent content)
         if (!words.isEmpty()) more << words;
     for (const GalleryScore& score : m_content.scores) more << wordsOf(score);
     setAccessibleDescription(more.join(QStringLiteral(". ")));
-    setToolTip(m_content.tip);
-    setCursor(m_content.isGrey ? Qt::ArrowCursor : Qt::PointingHandCursor);
+    setCursor(Qt::PointingHandCursor);
     updateGeometry();
     update();
 }
 
 int Card::iconSide() const
 {
-    return fontMetrics().height() * (m_content.isLarge ? 6 : 5) / 2;
+    return fontMetrics().height() * (m_content.isLarge ? 9 : 5) / 2;
 }
 
 QList<Card::Text> Card::laidOut(int width, int& height) const
@@ -54,9 +53,8 @@ QList<Card::Text> Card::laidOut(int width, int& height) const
     QFont name = font(), small = font();
     name.setBold(true);
     if (m_content.isLarge) name.setPointSizeF(name.pointSizeF() * 1.15);
-    const QPalette::ColorRole role = m_content.isGrey ? QPalette::PlaceholderText : QPalette::Text;
-    QList<Text> all{{m_content.name, name, role, {}},
-                    {m_content.title, small, role, {}},
+    QList<Text> all{{m_content.name, name, QPalette::Text, {}},
+                    {m_content.title, small, QPalette::Text, {}},
                     {m_content.note, small, QPalette::PlaceholderText, {}}};
     const int left = kMargin + iconSide() + kGap, room = std::max(1, width - left - kMargin);
     int top = kMargin;
@@ -93,13 +91,10 @@ void Card::paintEvent(QPaintEvent*)
     painter.setBrush(palette().color(isDown() ? QPalette::AlternateBase : QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6);
     const QRect icon(kMargin, kMargin, iconSide(), iconSide());
-    constexpr double kGrey = 0.4;
-    painter.setOpacity(m_content.isGrey ? kGrey : 1);
     if (m_content.picture.isNull())
         paintIcon(painter, icon, m_content.icon, palette());
     else
         painter.drawImage(icon, m_content.picture);
-    painter.setOpacity(1);
     int top = 0;
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const Text& text : laidOut(width(), top)) {

@@ -15,9 +15,7 @@ struct CardContent {
     QImage picture; // in place of the icon; null: none
     QString name, title, note;
     QList<GalleryScore> scores;
-    bool isLarge = false; // one of the first choices
-    bool isGrey = false;  // cannot be chosen; it can be reached all the same, and its note says why not
-    QString tip = {};
+    bool isLarge = false; // stands alone
 };
 
 class Card : public QAbstractButton {

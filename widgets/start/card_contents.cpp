@@ -41,20 +41,6 @@ QImage middleOf(const QImage& picture)
 
 } // namespace
 
-std::array<CardContent, 4> choiceContents()
-{
-    const auto choice = [](CardIcon icon, const QString& name, const QString& title) {
-        return CardContent{icon, {}, name, title, {}, {}, true};
-    };
-    return {
-        choice(CardIcon::Picture, CardContents::tr("Your picture…"),
-               CardContents::tr("Which parts does a model look at?")),
-        choice(CardIcon::Words, CardContents::tr("Your sentence"),
-               CardContents::tr("Which words look at which words?")),
-        choice(CardIcon::Lesson, CardContents::tr("A lesson"), CardContents::tr("See attention at work, step by step")),
-        choice(CardIcon::Model, CardContents::tr("Your model…"), CardContents::tr("Open weights from your disk"))};
-}
-
 CardContent contentOf(const GalleryModel& model, const QImage& sample)
 {
     CardContent content;
@@ -71,24 +57,13 @@ CardContent contentOf(const GalleryModel& model, const QImage& sample)
     return content;
 }
 
-CardContent contentOf(const GalleryFound& model)
+CardContent contentOf(const GalleryExample& example)
 {
     CardContent content;
-    content.icon = CardIcon::Model;
-    content.name = model.name;
-    content.title = model.about;
-    content.note = model.whyNot;
-    content.isGrey = !model.whyNot.isEmpty();
-    content.tip = content.isGrey ? model.whyNot : model.path;
-    return content;
-}
-
-CardContent contentOf(const GalleryLesson& lesson)
-{
-    CardContent content;
-    content.icon = CardIcon::Lesson;
-    content.name = lesson.title;
-    content.title = lesson.summary;
+    if (!example.picture.isNull()) content.picture = middleOf(example.picture);
+    content.name = CardContents::tr("See it on an example");
+    content.title = CardContents::tr("%1: %2").arg(example.model, example.about);
+    content.isLarge = true;
     return content;
 }
 

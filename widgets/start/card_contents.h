@@ -5,14 +5,10 @@
 #include "widgets/start/card.h"
 #include "widgets/start/gallery.h"
 
-#include <array>
-
 namespace headlens {
 
-std::array<CardContent, 4> choiceContents(); // picture, sentence, lesson, model
 // `sample`: for models that look at pictures and have none of their own; null: drawn icons.
 CardContent contentOf(const GalleryModel& model, const QImage& sample);
-CardContent contentOf(const GalleryFound& model);
-CardContent contentOf(const GalleryLesson& lesson);
+CardContent contentOf(const GalleryExample& example);
 
 } // namespace headlens

@@ -2,6 +2,8 @@
 #include "widgets/start/card_grid.h"
 
 #include "widgets/start/card.h"
+#include "widgets/start/row.h"
+#include "widgets/start/tab_stop.h"
 
 #include <QEvent>
 
@@ -14,7 +16,7 @@ constexpr int kGap = 10, kUsualWidth = 860; // pixels
 
 } // namespace
 
-CardGrid::CardGrid(int narrowest, QWidget* parent) : QWidget(parent), m_narrowest(narrowest)
+CardGrid::CardGrid(int narrowest, QWidget* parent) : QWidget(parent), m_narrowest(narrowest), m_stop(new TabStop(this))
 {
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
@@ -29,8 +31,29 @@ void CardGrid::setCards(const QList<Card*>& cards)
         card->setParent(this);
         card->show();
     }
+    filter({});
+}
+
+QList<Card*> CardGrid::shown() const
+{
+    QList<Card*> all;
+    for (Card* card : m_cards)
+        if (!card->isHidden()) all << card;
+    return all;
+}
+
+int CardGrid::filter(const QString& words)
+{
+    for (Card* card : m_cards) {
+        const CardContent& content = card->content();
+        const QStringList texts{content.name, content.title, content.note};
+        card->setVisible(matches(texts.join(QLatin1Char('\n')), words));
+    }
+    const QList<Card*> left = shown();
+    m_stop->setWidgets({left.begin(), left.end()});
     arranged(width(), true);
     updateGeometry();
+    return int(left.size());
 }
 
 int CardGrid::columns(int width) const
@@ -42,9 +65,10 @@ int CardGrid::columns(int width) const
 int CardGrid::arranged(int width, bool moves) const
 {
     const int across = columns(width), side = (width - (across - 1) * kGap) / across;
+    const QList<Card*> all = shown();
     int top = 0;
-    for (qsizetype first = 0; first < m_cards.size(); first += across) {
-        const QList<Card*> row = m_cards.mid(first, across);
+    for (qsizetype first = 0; first < all.size(); first += across) {
+        const QList<Card*> row = all.mid(first, across);
         int high = 0;
         for (const Card* card : row) high = std::max(high, card->heightForWidth(side));
         for (qsizetype i = 0; moves && i < row.size(); ++i)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cards in rows: as many beside each other as fit, all of a row equally high.
+// Cards in rows: as many beside each other as fit, all of a row equally high. One stop of the Tab key.
 #pragma once
 
 #include <QList>
@@ -8,6 +8,7 @@
 namespace headlens {
 
 class Card;
+class TabStop;
 
 class CardGrid : public QWidget {
     Q_OBJECT
@@ -17,6 +18,7 @@ public:
 
     void setCards(const QList<Card*>& cards); // takes them; the ones before are deleted
     const QList<Card*>& cards() const { return m_cards; }
+    int filter(const QString& words); // how many are left
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override { return arranged(width, false); }
     QSize sizeHint() const override;
@@ -27,11 +29,13 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QList<Card*> shown() const;
     int columns(int width) const;
     int arranged(int width, bool moves) const; // the height it comes to
 
     QList<Card*> m_cards;
     int m_narrowest;
+    TabStop* m_stop;
 };
 
 } // namespace headlens

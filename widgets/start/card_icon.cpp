@@ -73,24 +73,6 @@ void paintTranslation(QPainter& painter, const QRectF& at, const QPalette& color
                          QPointF(at.left() + (0.14 + 0.36 * to) * at.width(), at.top() + 0.7 * at.height()));
 }
 
-// An open book.
-void paintLesson(QPainter& painter, const QRectF& at, const QPalette& colors)
-{
-    painter.setPen(QPen(colors.color(QPalette::Text), std::max(1.0, 0.05 * at.width())));
-    for (const double side : {-1.0, 1.0}) {
-        const auto point = [&](double x, double y) {
-            return QPointF(at.center().x() + side * x * at.width(), at.top() + y * at.height());
-        };
-        QPainterPath page(point(0, 0.28));
-        page.quadTo(point(0.2, 0.1), point(0.48, 0.18));
-        page.lineTo(point(0.48, 0.78));
-        page.quadTo(point(0.2, 0.7), point(0, 0.88));
-        page.closeSubpath();
-        painter.setBrush(side > 0 ? colors.color(QPalette::Highlight) : colors.color(QPalette::Base));
-        painter.drawPath(page);
-    }
-}
-
 // Layers on top of each other.
 void paintModel(QPainter& painter, const QRectF& at, const QPalette& colors)
 {
@@ -137,7 +119,6 @@ void paintIcon(QPainter& painter, const QRectF& square, CardIcon icon, const QPa
         paintWords(painter, {square.bottomRight() - QPointF(half, half), QSizeF(half, half)}, colors);
         break;
     case CardIcon::Translation: paintTranslation(painter, square, colors); break;
-    case CardIcon::Lesson: paintLesson(painter, square, colors); break;
     case CardIcon::Model: paintModel(painter, square, colors); break;
     }
     painter.restore();

@@ -11,7 +11,7 @@ class QPainter;
 
 namespace headlens {
 
-enum class CardIcon : int { Picture, Windows, Words, PictureAndWords, Translation, Lesson, Model };
+enum class CardIcon : int { Picture, Windows, Words, PictureAndWords, Translation, Model };
 
 // By what its name says; the engine's list says no more about a model that is not open.
 CardIcon iconOf(const GalleryModel& model);

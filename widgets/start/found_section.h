@@ -3,21 +3,16 @@
 // cannot be opened are grey; chosen, they say why not. It only asks; the window opens and remembers.
 #pragma once
 
-#include "widgets/start/gallery.h"
+#include "widgets/start/section.h"
 
 #include <QStringList>
-#include <QWidget>
 
-class QLabel;
 class QMenu;
 class QPushButton;
 
 namespace headlens {
 
-class Card;
-class CardGrid;
-
-class FoundSection : public QWidget {
+class FoundSection : public Section {
     Q_OBJECT
 public:
     explicit FoundSection(QWidget* parent = nullptr);
@@ -26,33 +21,30 @@ public:
     // In the order in which they are shown. `remarks`: sentences about what could not be looked at.
     void setFound(const QList<GalleryFound>& models, const QStringList& remarks);
     void setFolders(const QStringList& folders); // of the person; each can be forgotten
-    const QList<Card*>& cards() const;
-    QList<QWidget*> controls() const; // cards and buttons, as one reads
-    QLabel* title() const { return m_title; }
-    QLabel* note() const { return m_note; }
+    QList<QWidget*> controls() const override;   // rows and buttons
+    int filter(const QString& words) override;   // of all of them, also those that are not shown yet
 
 Q_SIGNALS:
     void chosen(const QString& path);
     void refused(const QString& name, const QString& why);
     void folderWanted();
     void folderForgotten(const QString& folder);
-    void controlsChanged();
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void retranslate() override;
 
 private:
     void fill();
+    void choose(int row);
     void showMore();
     void sayState();
-    void retranslate();
 
     QList<GalleryFound> m_models;
+    QList<GalleryFound> m_shown; // a row each
     QStringList m_remarks;
+    QString m_words; // of the filter
     bool m_isLooking = false;
     qsizetype m_most; // models that are shown
-    QLabel *m_title, *m_note;
-    CardGrid* m_cards;
     QPushButton *m_more, *m_add, *m_forget;
     QMenu* m_folders;
 };

@@ -35,9 +35,29 @@ struct GalleryFound {
     bool operator==(const GalleryFound&) const = default;
 };
 
+// What the person opened before.
+struct GalleryRecent {
+    enum class Kind : int { Model, Picture, Text };
+    Kind kind = Kind::Model;
+    QString what; // a path, or the text
+    QString name, about;
+    QString whyNot = {}; // one sentence; empty: it is there
+    QImage picture = {}; // small; null: none yet
+    QString model = {};  // that read the text; empty: any
+    bool operator==(const GalleryRecent&) const = default;
+};
+
+// Something to see at one click.
+struct GalleryExample {
+    QString model; // the engine opens it by this
+    QString about; // what it is
+    QImage picture;
+};
+
 struct GalleryLesson {
     QString folder, title, summary;
-    QStringList titles = {}; // in every language that it is written in
+    QStringList titles = {};    // in every language that it is written in
+    int steps = 0, reached = 0; // reached: the farthest one that was shown; 0: not begun
     bool operator==(const GalleryLesson&) const = default;
 };
 

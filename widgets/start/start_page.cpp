@@ -2,82 +2,82 @@
 #include "widgets/start/start_page.h"
 
 #include "widgets/start/card.h"
-#include "widgets/start/card_contents.h"
-#include "widgets/start/card_grid.h"
 #include "widgets/start/found_section.h"
+#include "widgets/start/get_section.h"
+#include "widgets/start/lesson_list.h"
+#include "widgets/start/neighbours.h"
+#include "widgets/start/recent_section.h"
+#include "widgets/start/shelf.h"
+#include "widgets/start/teaching_section.h"
+#include "widgets/start/welcome.h"
 
 #include <QCheckBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
-#include <array>
-#include <cstdlib>
-#include <utility>
+#include <algorithm>
 
 namespace headlens {
 namespace {
 
-constexpr int kNarrowChoice = 24, kNarrowCard = 36; // letters
+constexpr int kEdge = 24, kGap = 24;      // pixels
+constexpr int kNarrow = 110, kWide = 240; // letters: below the first the sides stand above each other
 
-QLabel* headingFor(QWidget* buddy)
+bool isArrow(int key)
 {
-    auto* label = new QLabel;
-    label->setWordWrap(true);
-    label->setBuddy(buddy);
-    return label;
+    return key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
 }
 
 } // namespace
 
-StartPage::StartPage(QWidget* parent) : QWidget(parent)
+StartPage::StartPage(QWidget* parent)
+    : QWidget(parent), m_welcome(new Welcome), m_shelf(new Shelf), m_left(new QScrollArea), m_sides(new QHBoxLayout)
 {
     setFocusPolicy(Qt::NoFocus);
     build();
-    sizeHeadings();
+    listen();
     retranslate();
+    orderTabs();
 }
 
 void StartPage::build()
 {
-    m_choices = new CardGrid(kNarrowChoice);
-    m_found = new FoundSection;
-    connect(m_found, &FoundSection::controlsChanged, this, &StartPage::orderTabs);
-    m_modelCards = new CardGrid(kNarrowCard);
-    m_lessonCards = new CardGrid(kNarrowCard);
-    m_question = headingFor(m_choices);
-    m_modelsTitle = headingFor(m_modelCards);
-    m_lessonsTitle = headingFor(m_lessonCards);
-    auto* page = new QWidget;
-    page->setBackgroundRole(QPalette::Window);
-    auto* cards = new QVBoxLayout(page);
-    constexpr int kEdge = 20, kGap = 10; // pixels
-    cards->setContentsMargins(kEdge, kEdge, kEdge, kEdge);
-    cards->setSpacing(kGap);
-    const std::array<QWidget*, 7> parts{m_question,   m_choices,      m_found,      m_modelsTitle,
-                                        m_modelCards, m_lessonsTitle, m_lessonCards};
-    for (QWidget* part : parts) {
-        if (part == m_found || part == m_modelsTitle || part == m_lessonsTitle) cards->addSpacing(kGap);
-        cards->addWidget(part);
-    }
-    cards->addStretch(1);
-    m_scroll = new QScrollArea;
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus); // the cards scroll it
-    m_scroll->setWidget(page);
-    m_scroll->installEventFilter(this);
+    m_left->setWidgetResizable(true);
+    m_left->setFrameShape(QFrame::NoFrame);
+    m_left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_left->setFocusPolicy(Qt::NoFocus);
+    m_left->setWidget(m_welcome);
+    m_sides->setSpacing(kGap);
+    m_sides->addWidget(m_left, 2);
+    m_sides->addWidget(m_shelf, 3);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_scroll, 1);
-    layout->addWidget(buildFoot());
+    layout->addLayout(m_sides, 1);
+    layout->addWidget(m_foot = buildFoot());
+    for (QWidget* watched : {static_cast<QWidget*>(m_left), static_cast<QWidget*>(m_shelf->scroll())})
+        watched->installEventFilter(this);
+}
+
+void StartPage::listen()
+{
+    connect(m_welcome, &Welcome::pictureWanted, this, &StartPage::pictureWanted);
+    connect(m_welcome, &Welcome::sentenceWanted, this, &StartPage::sentenceWanted);
+    connect(m_welcome, &Welcome::modelWanted, this, &StartPage::modelWanted);
+    connect(m_welcome, &Welcome::lessonWanted, m_shelf, &Shelf::showLessons);
+    connect(m_welcome, &Welcome::exampleWanted, this, &StartPage::exampleWanted);
+    connect(m_welcome, &Welcome::dropped, this, &StartPage::dropped);
+    connect(m_shelf->teaching(), &TeachingSection::chosen, this, &StartPage::modelChosen);
+    connect(m_shelf->lessons(), &LessonList::chosen, this, &StartPage::lessonChosen);
+    connect(m_shelf->get(), &GetSection::copied, this, &StartPage::commandCopied);
+    connect(m_shelf, &Shelf::controlsChanged, this, &StartPage::orderTabs);
+    connect(m_shelf->filter(), &QLineEdit::returnPressed, m_shelf, &Shelf::chooseFirst);
 }
 
 QWidget* StartPage::buildFoot()
@@ -95,39 +95,64 @@ QWidget* StartPage::buildFoot()
     return foot;
 }
 
-const QList<Card*>& StartPage::choices() const
+FoundSection* StartPage::found() const
 {
-    return m_choices->cards();
+    return m_shelf->found();
 }
 
-const QList<Card*>& StartPage::modelCards() const
+RecentSection* StartPage::recent() const
 {
-    return m_modelCards->cards();
+    return m_shelf->recent();
 }
 
-const QList<Card*>& StartPage::lessonCards() const
+LessonList* StartPage::lessons() const
 {
-    return m_lessonCards->cards();
+    return m_shelf->lessons();
+}
+
+QLineEdit* StartPage::filter() const
+{
+    return m_shelf->filter();
+}
+
+QList<QAbstractButton*> StartPage::doors() const
+{
+    return m_welcome->doors();
+}
+
+QList<QAbstractButton*> StartPage::models() const
+{
+    return m_shelf->teaching()->models();
+}
+
+void StartPage::setMode(Mode mode)
+{
+    m_mode = mode;
+    m_shelf->setModelsAlone(mode == Mode::Models);
+    m_foot->setVisible(mode == Mode::Start);
+    arrange();
+    retranslate();
 }
 
 void StartPage::setModels(const QList<GalleryModel>& models)
 {
-    if (models == m_models) return; // keeps the focus where it is
-    m_models = models;
-    fillModels();
+    m_shelf->teaching()->setModels(models);
 }
 
 void StartPage::setLessons(const QList<GalleryLesson>& lessons)
 {
-    if (lessons == m_lessons) return;
-    m_lessons = lessons;
-    fillLessons();
+    m_shelf->lessons()->setLessons(lessons);
+    if (m_mode == Mode::Models) m_shelf->lessons()->hide();
 }
 
 void StartPage::setSample(const QImage& picture)
 {
-    m_sample = picture;
-    fillModels();
+    m_shelf->teaching()->setSample(picture);
+}
+
+void StartPage::setExample(const GalleryExample& example)
+{
+    m_welcome->setExample(example);
 }
 
 void StartPage::setShownAtStart(bool shown)
@@ -135,97 +160,54 @@ void StartPage::setShownAtStart(bool shown)
     m_atStart->setChecked(shown);
 }
 
-void StartPage::fillChoices()
+// In a small window there is one column, which scrolls as a whole; in a large one the lines do not grow endlessly.
+void StartPage::arrange()
 {
-    const std::array<CardContent, 4> contents = choiceContents();
-    if (!choices().isEmpty()) { // another language
-        for (std::size_t i = 0; i < contents.size(); ++i) choices()[qsizetype(i)]->setContent(contents[i]);
-        return;
-    }
-    QList<Card*> cards;
-    for (const CardContent& content : contents) cards << new Card(content);
-    connect(cards[0], &Card::clicked, this, &StartPage::pictureWanted);
-    connect(cards[1], &Card::clicked, this, &StartPage::sentenceWanted);
-    connect(cards[2], &Card::clicked, this, &StartPage::showLessons);
-    connect(cards[3], &Card::clicked, this, &StartPage::modelWanted);
-    m_choices->setCards(cards);
-}
-
-void StartPage::fillModels()
-{
-    QList<Card*> cards;
-    for (const GalleryModel& model : m_models) {
-        cards << new Card(contentOf(model, m_sample));
-        connect(cards.last(), &Card::clicked, this, [this, name = model.name] { Q_EMIT modelChosen(name); });
-    }
-    m_modelCards->setCards(cards);
-    m_modelsTitle->setVisible(!cards.isEmpty()); // the engine may still be starting
-    orderTabs();
-}
-
-void StartPage::fillLessons()
-{
-    QList<Card*> cards;
-    for (const GalleryLesson& lesson : m_lessons) {
-        cards << new Card(contentOf(lesson));
-        connect(cards.last(), &Card::clicked, this, [this, folder = lesson.folder] { Q_EMIT lessonChosen(folder); });
-    }
-    m_lessonCards->setCards(cards);
-    m_lessonsTitle->setVisible(!cards.isEmpty());
+    const int letter = std::max(1, fontMetrics().averageCharWidth());
+    const bool isStart = m_mode == Mode::Start, isBeside = isStart && width() >= kNarrow * letter;
+    const int edge = std::max(kEdge, (width() - kWide * letter) / 2);
+    m_sides->setContentsMargins(edge, kEdge, edge - kEdge / 2, kEdge / 2);
+    m_welcome->setVisible(isStart);
+    m_left->setVisible(isBeside);
+    const bool isInLeft = m_left->widget() == m_welcome;
+    if (isInLeft == isBeside || (!isStart && isInLeft)) return;
+    QWidget* focused = focusWidget();
+    if (isBeside)
+        m_left->setWidget(m_welcome);
+    else
+        m_shelf->setAbove(m_left->takeWidget());
+    m_welcome->setVisible(isStart);
+    if (focused != nullptr) focused->setFocus(Qt::OtherFocusReason);
     orderTabs();
 }
 
 void StartPage::orderTabs()
 {
     QList<QWidget*> all;
-    for (Card* card : choices()) all << card;
-    all << m_found->controls();
-    for (Card* card : modelCards() + lessonCards()) all << card;
-    all << m_atStart << m_skip;
+    for (QAbstractButton* door : doors()) all << door;
+    all << m_welcome->example() << m_shelf->controls() << m_atStart << m_skip;
     for (qsizetype i = 1; i < all.size(); ++i) setTabOrder(all[i - 1], all[i]);
 }
 
-void StartPage::showLessons()
+QList<QWidget*> StartPage::stops() const
 {
-    if (lessonCards().isEmpty()) return;
-    lessonCards().first()->setFocus(Qt::ShortcutFocusReason);
-    m_scroll->verticalScrollBar()->setValue(m_lessonsTitle->y() - m_lessonsTitle->height() / 2);
-}
-
-QList<Card*> StartPage::allCards() const
-{
-    return choices() + m_found->cards() + modelCards() + lessonCards();
-}
-
-// The nearest card on the side of an arrow key; one straight ahead is nearer than one aside. Null: there is none.
-Card* StartPage::cardBeside(const QWidget* from, int key) const
-{
-    const auto placeOf = [this](const QWidget* card) { return QRect(card->mapTo(this, QPoint()), card->size()); };
-    const QRect here = placeOf(from);
-    const bool isAcross = key == Qt::Key_Left || key == Qt::Key_Right;
-    const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
-    Card* best = nullptr;
-    int nearest = 0;
-    for (Card* card : allCards()) {
-        const QPoint way = placeOf(card).center() - here.center();
-        const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
-        if (along <= 0 || (isAcross && aside > here.height() / 2)) continue;
-        const int distance = along + 2 * aside;
-        if (best != nullptr && distance >= nearest) continue;
-        best = card;
-        nearest = distance;
-    }
-    return best;
+    QList<QWidget*> all;
+    for (QAbstractButton* door : doors()) all << door;
+    all << m_welcome->example() << m_shelf->controls();
+    all.removeIf([](const QWidget* stop) { return !stop->isVisible(); });
+    return all;
 }
 
 void StartPage::go(int key)
 {
-    const auto* from = qobject_cast<Card*>(focusWidget());
-    if (from == nullptr) return allCards().first()->setFocus(Qt::OtherFocusReason);
-    Card* best = cardBeside(from, key);
-    if (best == nullptr) return;
-    best->setFocus(Qt::OtherFocusReason);
-    m_scroll->ensureWidgetVisible(best, 0, 40);
+    const QList<QWidget*> all = stops();
+    QWidget* from = focusWidget();
+    QWidget* to = all.contains(from) ? neighbour(*this, all, *from, key) : all.first();
+    if (to == nullptr) return;
+    to->setFocus(Qt::TabFocusReason); // by the keyboard: it is framed
+    constexpr int kAround = 40;       // pixels
+    for (QScrollArea* area : {m_left, m_shelf->scroll()})
+        if (area->widget() != nullptr && area->widget()->isAncestorOf(to)) area->ensureWidgetVisible(to, 0, kAround);
 }
 
 // The keys of the maps sleep while this page lies over them; keys with Ctrl or Alt stay the window's.
@@ -239,61 +221,63 @@ bool StartPage::event(QEvent* event)
     return QWidget::event(event);
 }
 
-// What a card leaves over would scroll; arrows go to the next card, which scrolls as far as needed. Page keys scroll.
+// What a row leaves over would scroll; arrows go to the next one, which scrolls as far as needed. Page keys scroll.
 bool StartPage::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key != Qt::Key_Left && key != Qt::Key_Right && key != Qt::Key_Up && key != Qt::Key_Down)
-        return QWidget::eventFilter(watched, event);
+    if (!isArrow(key)) return QWidget::eventFilter(watched, event);
     go(key);
     return true;
 }
 
+// Letters that nobody takes narrow the right side, "/" begins to.
 void StartPage::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
-    Q_EMIT skipped();
+    QLineEdit* field = filter();
+    const QString typed = event->text();
+    if (isArrow(event->key())) return go(event->key());
+    if (event->key() == Qt::Key_Escape) {
+        if (field->text().isEmpty()) return Q_EMIT skipped();
+        return field->clear();
+    }
+    const bool isLetter = typed.size() == 1 && typed.at(0).isPrint() && typed.at(0) != QLatin1Char(' ') &&
+                          (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0;
+    if (!isLetter || field->hasFocus()) return QWidget::keyPressEvent(event);
+    field->setFocus(Qt::ShortcutFocusReason);
+    field->deselect();
+    if (typed != QLatin1String("/")) field->insert(typed);
+}
+
+void StartPage::resizeEvent(QResizeEvent* event)
+{
+    arrange();
+    QWidget::resizeEvent(event);
 }
 
 void StartPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    m_scroll->verticalScrollBar()->setValue(0);
-    choices().first()->setFocus(Qt::OtherFocusReason);
-}
-
-// Larger than the type of the page, however large that is.
-void StartPage::sizeHeadings()
-{
-    for (const auto& [label, factor] :
-         {std::pair(m_question, 1.7), {m_found->title(), 1.2}, {m_modelsTitle, 1.2}, {m_lessonsTitle, 1.2}}) {
-        QFont large = font();
-        large.setPointSizeF(large.pointSizeF() * factor);
-        large.setBold(true);
-        label->setFont(large);
-    }
+    m_shelf->scroll()->verticalScrollBar()->setValue(0);
+    if (m_mode == Mode::Start)
+        doors().first()->setFocus(Qt::OtherFocusReason);
+    else
+        filter()->setFocus(Qt::OtherFocusReason);
 }
 
 void StartPage::retranslate()
 {
-    setAccessibleName(tr("Start page"));
-    m_question->setText(tr("What do you want to see?"));
-    m_modelsTitle->setText(tr("Models that come along"));
-    m_lessonsTitle->setText(tr("Lessons"));
+    setAccessibleName(m_mode == Mode::Start ? tr("Start page") : tr("Models"));
     m_hint->setText(tr("Or drop a picture or a model anywhere. Ctrl+Home brings this page back."));
     m_atStart->setText(tr("S&how this page at start"));
     m_skip->setText(tr("Skip (Esc)"));
     m_skip->setToolTip(tr("Straight to the maps"));
-    fillChoices();
-    fillModels();
-    fillLessons();
 }
 
 void StartPage::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) retranslate();
-    if (event->type() == QEvent::FontChange) sizeHeadings();
+    if (event->type() == QEvent::FontChange) arrange();
     QWidget::changeEvent(event);
 }
 

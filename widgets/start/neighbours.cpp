@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/start/neighbours.h"
+
+#include <QScrollArea>
+#include <QScrollBar>
+
+#include <cstdlib>
+
+namespace headlens {
+namespace {
+
+bool overlap(int firstBegin, int firstEnd, int begin, int end)
+{
+    return firstBegin <= end && begin <= firstEnd;
+}
+
+// How far its area is scrolled: what is out of sight above lies below the field over the area all the same.
+int scrolledBy(const QWidget& stop)
+{
+    for (const QWidget* above = stop.parentWidget(); above != nullptr; above = above->parentWidget())
+        if (const auto* area = qobject_cast<const QScrollArea*>(above)) return area->verticalScrollBar()->value();
+    return 0;
+}
+
+} // namespace
+
+QWidget* neighbour(const QWidget& page, const QList<QWidget*>& all, const QWidget& from, int key)
+{
+    const bool isAcross = key == Qt::Key_Left || key == Qt::Key_Right;
+    const auto placeOf = [&page, isAcross](const QWidget& stop) {
+        return QRect(stop.mapTo(&page, QPoint(0, isAcross ? 0 : scrolledBy(stop))), stop.size());
+    };
+    const QRect here = placeOf(from);
+    const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
+    constexpr int kAside = 1 << 20; // beside, but higher or lower: only where nothing lies straight ahead
+    QWidget* best = nullptr;
+    int nearest = 0;
+    for (QWidget* stop : all) {
+        const QRect there = placeOf(*stop);
+        const bool isAhead = isAcross ? overlap(here.top(), here.bottom(), there.top(), there.bottom())
+                                      : overlap(here.left(), here.right(), there.left(), there.right());
+        const bool isBeside = isAcross && !overlap(here.left(), here.right(), there.left(), there.right());
+        const QPoint way = there.center() - here.center();
+        const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
+        const int distance = along + 2 * aside + (isAhead ? 0 : kAside);
+        if (along <= 0 || !(isAhead || isBeside) || (best != nullptr && distance >= nearest)) continue;
+        best = stop;
+        nearest = distance;
+    }
+    return best;
+}
+
+} // namespace headlens
