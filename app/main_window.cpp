@@ -36,6 +36,7 @@
 #include "widgets/common/wheel_guard.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/filmstrip.h"
+#include "widgets/start/lesson_list.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/components.h"
@@ -123,7 +124,7 @@ void MainWindow::buildStages()
     m_fit->follow(m_inspection, quiet);
     m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
-    new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
+    m_startActions = new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
     new PresenterPanels({m_presenter, m_docks, lessons, m_inspection, messages}, this);
     m_workspaces = new Workspaces({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, lessons, m_settings});
     new ChangeBaseline(m_inspection, m_workspaces, lessons, this);
@@ -143,6 +144,9 @@ void MainWindow::joinStages()
                 .arg(workspace));
     });
     connect(m_lessons, &LessonActions::opened, m_presenter, &Presenter::showDocks);
+    LessonList* list = m_lessons->player()->list();
+    connect(list, &LessonList::chosen, m_lessons, [this](const QString& folder) { m_lessons->open(folder); });
+    connect(m_start, &StartScreen::lessonsChanged, list, [this, list] { list->setLessons(m_start->lessons()); });
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
     connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);
@@ -167,7 +171,7 @@ void MainWindow::buildMenus()
 
 OpenMenuParts MainWindow::openParts() const
 {
-    return {m_openings, m_settings, m_inspection, m_start->finder()};
+    return {m_openings, m_settings, m_inspection, m_start->finder(), m_start->recents(), m_startActions};
 }
 
 void MainWindow::buildTopBar(const FileMenu& file, const SettingsMenu& settings)

@@ -29,6 +29,7 @@ class PlayLayers;
 class Presenter;
 class ScreenFit;
 class SettingsMenu;
+class StartActions;
 class StartScreen;
 class StatusLine;
 class ViewDocks;
@@ -93,6 +94,7 @@ private:
     Openings* m_openings = nullptr;
     Presenter* m_presenter = nullptr;
     StartScreen* m_start = nullptr;
+    StartActions* m_startActions = nullptr;
     Workspaces* m_workspaces = nullptr;
     CommandPalette* m_palette = nullptr;
     std::optional<ViewNames> m_viewNames;

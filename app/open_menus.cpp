@@ -6,6 +6,8 @@
 #include "app/found_words.h"
 #include "app/model_words.h"
 #include "app/openings.h"
+#include "app/start_actions.h"
+#include "app/start_recents.h"
 #include "core/base/resources.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/model_finder.h"
@@ -67,6 +69,14 @@ void addFoundLines(QMenu* menu, const OpenMenuParts& parts)
     if (!parts.finder->found().models.empty()) return;
     addNothing(menu, parts.finder->isLooking() ? QT_TRANSLATE_NOOP("OpenMenus", "Still looking…")
                                                : QT_TRANSLATE_NOOP("OpenMenus", "None found"));
+}
+
+void addTextLines(QMenu* menu, const OpenMenuParts& parts)
+{
+    for (const GalleryRecent& recent : parts.recents->all())
+        if (recent.kind == GalleryRecent::Kind::Text)
+            menu->addAction(recent.name, parts.actions,
+                            [actions = parts.actions, recent] { actions->openRecent(recent); });
 }
 
 void addPictureLines(QMenu* menu, const OpenMenuParts& parts)

@@ -13,12 +13,16 @@ class AppSettings;
 class InspectionModel;
 class ModelFinder;
 class Openings;
+class StartActions;
+class StartRecents;
 
 struct OpenMenuParts {
     Openings* openings;
     AppSettings* settings;
     InspectionModel* model;
     ModelFinder* finder;
+    const StartRecents* recents;
+    StartActions* actions;
 };
 
 // The newest first; vanished ones stay readable, greyed. `kind`: of AppSettings::recent().
@@ -26,6 +30,8 @@ void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind
 void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts);
 // As far as they are known; those that cannot be opened are greyed, their tool tip says why.
 void addFoundLines(QMenu* menu, const OpenMenuParts& parts);
+// Texts that were typed before, with the model that read them; nothing where there are none.
+void addTextLines(QMenu* menu, const OpenMenuParts& parts);
 // The photographs that come along.
 void addPictureLines(QMenu* menu, const OpenMenuParts& parts);
 

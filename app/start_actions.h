@@ -33,6 +33,9 @@ public:
     };
     explicit StartActions(const Parts& parts);
 
+    // What was opened before: a model, a picture, or a text by the model that read it.
+    void openRecent(const GalleryRecent& recent);
+
 private:
     void listen();
     void listenToLists();
@@ -41,7 +44,6 @@ private:
     // Opens `model` if none that reads is open, then does what comes next.
     void withReader(const QString& model, const std::function<void()>& then);
     void drop(const QMimeData& what);
-    void openRecent(const GalleryRecent& recent);
     void rememberText();
     void askForModel();
     void askForFolder();

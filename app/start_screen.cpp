@@ -2,6 +2,7 @@
 #include "app/start_screen.h"
 
 #include "app/app_settings.h"
+#include "app/found_words.h"
 #include "app/hidden_docks.h"
 #include "app/lessons_along.h"
 #include "app/model_words.h"
@@ -15,7 +16,6 @@
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/model_finder.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QFileInfo>
 #include <QLocale>
@@ -52,18 +52,6 @@ QString pathOf(const ExampleOffer& offer)
     const QString picture = QString::fromLatin1(offer.picture);
     if (picture.startsWith(QLatin1Char(':'))) return picture;
     return QString::fromStdString(resourceFolder()) + QLatin1Char('/') + picture;
-}
-
-// In the language of the window; names and facts in it stay as the engine says them.
-QString foundText(const std::string& text)
-{
-    return text.empty() ? QString() : QCoreApplication::translate("FoundModels", text.c_str());
-}
-
-QString sentenceOf(const verbs::Sentence& sentence)
-{
-    const QString said = foundText(sentence.text);
-    return said.contains(QLatin1String("%1")) ? said.arg(foundText(sentence.about)) : said;
 }
 
 GalleryFound cardOf(const verbs::FoundModel& model)
@@ -111,6 +99,7 @@ void StartScreen::fill()
     for (const verbs::EmbeddedModel& model : m_parts.model->loader()->embeddedModels()) models.append(cardOf(model));
     m_page->setModels(models);
     m_page->setLessons(lessons());
+    Q_EMIT lessonsChanged();
     const Example shown = example();
     GalleryExample card{shown.model, {}, QImage(shown.picture)}; // our own
     for (const GalleryModel& model : models)
@@ -143,6 +132,7 @@ void StartScreen::rememberLesson(const QString& folder, int step)
     if (step <= m_parts.settings->lessonReached(name)) return;
     m_parts.settings->setLessonReached(name, step);
     m_page->setLessons(lessons());
+    Q_EMIT lessonsChanged();
 }
 
 void StartScreen::fillRecent()
@@ -194,8 +184,9 @@ bool StartScreen::isShown() const
     return m_parts.stack->currentWidget() == m_page;
 }
 
-void StartScreen::show()
+void StartScreen::show(StartPage::Mode mode)
 {
+    m_page->setMode(mode);
     fill();
     m_parts.quiet->enter(m_page);
     m_parts.stack->setCurrentWidget(m_page);

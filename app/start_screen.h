@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/start/gallery.h"
+#include "widgets/start/start_page.h"
 
 #include <QObject>
 
@@ -14,7 +15,6 @@ class AppSettings;
 class InspectionModel;
 class HiddenDocks;
 class ModelFinder;
-class StartPage;
 class StartRecents;
 
 class StartScreen : public QObject {
@@ -28,7 +28,8 @@ public:
     };
     StartScreen(const Parts& parts, QObject* parent);
 
-    void show();
+    // As the beginning of everything, or for its models alone.
+    void show(StartPage::Mode mode = StartPage::Mode::Start);
     void leave();
     bool isShown() const;
     void fill(); // models as the engine lists them, lessons in the language of the window
@@ -49,8 +50,9 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 Q_SIGNALS:
-    void changed(); // shown, or no longer; the docks follow
-    void left();    // the docks are back
+    void lessonsChanged(); // their titles, or how far the learner came
+    void changed();        // shown, or no longer; the docks follow
+    void left();           // the docks are back
 
 private:
     void listen();

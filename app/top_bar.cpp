@@ -132,6 +132,8 @@ void TopBar::fillInputs()
     menu->clear();
     menu->addSection(tr("Recent pictures"));
     addRecentLines(menu, m_parts.open, QStringLiteral("pictures"));
+    menu->addSection(tr("Recent texts"));
+    addTextLines(menu, m_parts.open);
     menu->addSeparator();
     addPictureLines(menu->addMenu(tr("Pictures that come along")), m_parts.open);
     menu->addSeparator();

@@ -57,7 +57,7 @@ void Workspaces::show(const QString& id)
 {
     const Workspace* wanted = workspaceOf(id);
     if (wanted == nullptr) return;
-    if (wanted->panes.empty()) return m_parts.start->show();
+    if (wanted->panes.empty()) return m_parts.start->show(StartPage::Mode::Models);
     m_chosen = id;
     m_parts.start->leave();
     settle();

@@ -26,10 +26,10 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProxyStyle>
+#include <QSet>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTemporaryDir>
-#include <QSet>
 #include <QTest>
 #include <QToolBar>
 #include <QToolTip>

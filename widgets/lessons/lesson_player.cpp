@@ -4,11 +4,12 @@
 #include "widgets/lessons/lesson_keys.h"
 #include "widgets/lessons/lesson_sheet.h"
 #include "widgets/lessons/read_aloud.h"
+#include "widgets/start/lesson_list.h"
 #include "widgets/viewmodel/asking.h"
 
 #include <QEvent>
 #include <QPointer>
-#include <QVBoxLayout>
+#include <QScrollArea>
 
 #include <utility>
 
@@ -18,10 +19,19 @@ namespace {
 // An evaluation can be lost (another asks meanwhile, the engine dies); one that fails every time is not asked for ever.
 constexpr int kMostTries = 3;
 
+QWidget* scrolled(QWidget* content)
+{
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(content);
+    return area;
+}
+
 } // namespace
 
 LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
+    : QStackedWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
       m_places(
           &model->model(), [model]() -> const verbs::InputInfo& { return model->input(); }, selection),
       m_evaluate([model](const std::vector<std::string>& expressions, Answered done) {
@@ -29,11 +39,10 @@ LessonPlayer::LessonPlayer(InspectionModel* model, Selection* selection, QWidget
                         [done = std::move(done)](const verbs::Evaluation& found) { done(found.values); },
                         {.quiet = true});
       }),
-      m_sheet(new LessonSheet), m_keys(new LessonKeys(m_sheet))
+      m_list(new LessonList), m_sheet(new LessonSheet), m_keys(new LessonKeys(m_sheet))
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_sheet);
+    addWidget(scrolled(m_list));
+    addWidget(m_sheet);
     setFocusProxy(m_sheet->page());
     setAccessibleName(tr("Lesson"));
     listen();
@@ -249,6 +258,7 @@ void LessonPlayer::look()
 
 void LessonPlayer::tell()
 {
+    setCurrentIndex(isOpen() ? 1 : 0);
     m_keys->setActive(isOpen(), isOpen() && m_progress.now().gate == Gate::Predict);
     m_sheet->tell(m_progress, m_values, std::exchange(m_place, LessonPage::Place::Kept));
 }
@@ -259,7 +269,7 @@ void LessonPlayer::changeEvent(QEvent* event)
         setAccessibleName(tr("Lesson"));
         tell();
     }
-    QWidget::changeEvent(event);
+    QStackedWidget::changeEvent(event);
 }
 
 } // namespace headlens

@@ -9,7 +9,7 @@
 #include "widgets/lessons/lesson_values.h"
 #include "widgets/viewmodel/inspection_model.h"
 
-#include <QWidget>
+#include <QStackedWidget>
 
 #include <functional>
 #include <memory>
@@ -17,10 +17,11 @@
 namespace headlens {
 
 class LessonKeys;
+class LessonList;
 class LessonSheet;
 class Narrator;
 
-class LessonPlayer : public QWidget {
+class LessonPlayer : public QStackedWidget {
     Q_OBJECT
 public:
     using Answered = std::function<void(const std::vector<verbs::EvaluatedOne>&)>;
@@ -51,6 +52,8 @@ public:
     void setPlaces(const LessonPlaces& places) { m_places = places; }
     // Who reads aloud; without one there is no such button.
     void setNarrator(std::unique_ptr<Narrator> narrator);
+    // Those that can be taken, shown while none is open.
+    LessonList* list() const { return m_list; }
     QSize sizeHint() const override { return {380, 520}; }
 
 Q_SIGNALS:
@@ -78,6 +81,7 @@ private:
     TokenChoice* m_tokens;
     LessonPlaces m_places;
     Evaluate m_evaluate;
+    LessonList* m_list;
     LessonSheet* m_sheet;
     LessonKeys* m_keys;
     LessonProgress m_progress;
