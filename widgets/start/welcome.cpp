@@ -66,8 +66,8 @@ Welcome::Welcome(QWidget* parent)
 
 void Welcome::build()
 {
-    constexpr std::array<Icon, 4> kIcons{Icon::Picture, Icon::Text, Icon::Model, Icon::Learn};
-    for (std::size_t i = 0; i < m_doors.size(); ++i) m_doors[i] = new Door(kIcons[i]);
+    constexpr std::array<Icon, 4> kDoorIcons{Icon::Picture, Icon::Text, Icon::Model, Icon::Learn};
+    for (std::size_t i = 0; i < m_doors.size(); ++i) m_doors[i] = new Door(kDoorIcons[i]);
     m_grid->setSpacing(kGap);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     auto* inside = new QVBoxLayout(m_area);
