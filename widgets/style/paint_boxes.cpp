@@ -9,7 +9,7 @@
 #include <QPlainTextEdit>
 #include <QTextEdit>
 
-#include <array>
+#include <algorithm>
 
 namespace headlens {
 namespace {
@@ -44,17 +44,9 @@ bool checkBox(const Paint& paint)
     const bool some = paint.is(QStyle::State_NoChange), ticked = paint.is(QStyle::State_On);
     const Indicator box = indicatorOf(paint, some || ticked);
     draw(paint.painter, box.rect, {box.ground, box.line, 1.5, 4});
-    paint.painter->save();
-    paint.painter->setRenderHint(QPainter::Antialiasing);
-    paint.painter->setPen(QPen(box.mark, box.rect.width() / 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const auto at = [&](double x, double y) {
-        return box.rect.topLeft() + QPointF(x * box.rect.width(), y * box.rect.height());
-    };
-    if (some)
-        paint.painter->drawLine(at(0.27, 0.5), at(0.73, 0.5));
-    else if (ticked)
-        paint.painter->drawPolyline(std::array{at(0.25, 0.52), at(0.43, 0.7), at(0.76, 0.32)}.data(), 3);
-    paint.painter->restore();
+    if (ticked) drawTick(paint.painter, box.rect, box.mark);
+    const QPointF half(box.rect.width() / 4, box.rect.width() / 16);
+    if (some) draw(paint.painter, {box.rect.center() - half, box.rect.center() + half}, {box.mark, {}, 0, 1});
     return true;
 }
 

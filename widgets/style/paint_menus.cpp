@@ -39,6 +39,8 @@ void sign(const Paint& paint, const QStyleOptionMenuItem& item, const QRect& pla
         const bool one = item.checkType == QStyleOptionMenuItem::Exclusive;
         paint.style->drawPrimitive(one ? QStyle::PE_IndicatorRadioButton : QStyle::PE_IndicatorCheckBox, &box,
                                    paint.painter, nullptr);
+    } else if (item.checked) { // of a combo box: the one that is chosen
+        drawTick(paint.painter, place, paint.tones.accent);
     } else if (!item.icon.isNull()) {
         item.icon.paint(paint.painter, place, Qt::AlignCenter,
                         paint.is(QStyle::State_Enabled) ? QIcon::Normal : QIcon::Disabled);

@@ -36,6 +36,17 @@ void drawChevron(QPainter* painter, const QRectF& rect, Qt::ArrowType direction,
     painter->restore();
 }
 
+void drawTick(QPainter* painter, const QRectF& rect, const QColor& colour)
+{
+    const auto at = [&](double x, double y) { return rect.topLeft() + QPointF(x * rect.width(), y * rect.height()); };
+    const QPointF points[] = {at(0.25, 0.52), at(0.43, 0.7), at(0.76, 0.32)};
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(colour, rect.width() / 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(points, 3);
+    painter->restore();
+}
+
 void drawHairline(QPainter* painter, const QPointF& from, const QPointF& to, const QColor& colour)
 {
     painter->save();

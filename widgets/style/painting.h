@@ -72,6 +72,7 @@ void draw(QPainter* painter, const QRectF& rect, const Shape& shape);
 // Above what has the keyboard, everywhere alike.
 void drawFocus(const Paint& paint, const QRectF& rect, double radius = kRadius);
 void drawChevron(QPainter* painter, const QRectF& rect, Qt::ArrowType direction, const QColor& colour);
+void drawTick(QPainter* painter, const QRectF& rect, const QColor& colour);
 void drawHairline(QPainter* painter, const QPointF& from, const QPointF& to, const QColor& colour);
 
 // The ground of something raised that answers the mouse.
