@@ -5,6 +5,7 @@
 #include "core/base/attention_math.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/sinks.h"
 
 #include <QColor>
 #include <QImage>
@@ -32,9 +33,10 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
                  double opacity, const std::vector<bool>& kept = {});
 
-// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only.
+// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only, of texts
+// everything but `sinks` (sinksOfLayers).
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
-                    int prefix);
+                    int prefix, const std::vector<Sinks>& sinks = {});
 
 // Largest patch value of one layer, over all heads; of differences the farthest from 0.
 float highestOf(const FloatArray& layer, int prefix);

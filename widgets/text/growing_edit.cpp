@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/text/growing_edit.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QTextBlock>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlens {
+
+GrowingEdit::GrowingEdit(int least, int most, QWidget* parent) : QPlainTextEdit(parent), m_least(least), m_most(most)
+{
+    setTabChangesFocus(true);
+    connect(this, &QPlainTextEdit::textChanged, this, &GrowingEdit::fit);
+    fit();
+}
+
+// As it is wrapped; of a long text no more than can be shown are counted.
+int GrowingEdit::lines() const
+{
+    int lines = 0;
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines < m_most; block = block.next()) {
+        document()->documentLayout()->blockBoundingRect(block); // lays it out where it is not yet
+        lines += std::max(1, block.layout()->lineCount());
+    }
+    return std::clamp(lines, m_least, m_most);
+}
+
+void GrowingEdit::fit()
+{
+    const int around = 2 * frameWidth() + int(std::ceil(2 * document()->documentMargin()));
+    const int high = lines() * fontMetrics().lineSpacing() + around + 2;
+    if (high != minimumHeight() || high != maximumHeight()) setFixedHeight(high);
+}
+
+// Its beginning is near: Ctrl+Home is the window's.
+bool GrowingEdit::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Home && key->modifiers() == Qt::ControlModifier) return true; // not accepted
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void GrowingEdit::changeEvent(QEvent* event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) fit(); // presenter mode
+}
+
+void GrowingEdit::resizeEvent(QResizeEvent* event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) fit();
+}
+
+// On X11 until somebody copies something there is nothing in it, not even a first format; Qt 6.4 reads that one.
+void GrowingEdit::insertFromMimeData(const QMimeData* source)
+{
+    if (source != nullptr && !source->formats().isEmpty()) QPlainTextEdit::insertFromMimeData(source);
+}
+
+} // namespace headlens
