@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 
@@ -16,6 +17,11 @@ GrowingEdit::GrowingEdit(int least, int most, QWidget* parent) : QPlainTextEdit(
     setTabChangesFocus(true);
     connect(this, &QPlainTextEdit::textChanged, this, &GrowingEdit::fit);
     fit();
+}
+
+void GrowingEdit::setMost(int most)
+{
+    if (std::exchange(m_most, most) != most) fit();
 }
 
 // As it is wrapped; of a long text no more than can be shown are counted.

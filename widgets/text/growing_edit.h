@@ -10,6 +10,7 @@ class GrowingEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
     GrowingEdit(int least, int most, QWidget* parent = nullptr); // lines
+    void setMost(int most);
 
 protected:
     bool event(QEvent* event) override;

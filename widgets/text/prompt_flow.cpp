@@ -10,6 +10,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlens {
 
 PromptFlow::PromptFlow(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
@@ -46,11 +48,14 @@ void PromptFlow::build()
     m_prompt->setFollower(m_answer);
 }
 
-// Of a picture that stands beside the words; labels are compared with theirs from outside.
+// Of a picture that stands beside the words, not as tokens among them (PaLM-E); labels are compared with theirs from
+// outside.
 int PromptFlow::patches() const
 {
     const ShownRun& run = m_model->run();
     if (!run.hasPicture() || m_model->model().text.compares || !m_model->model().text.reads) return 0;
+    for (const verbs::Stream& stream : run.input.streams)
+        if (std::ranges::find(stream.tokens, "image", &verbs::TextToken::kind) != stream.tokens.end()) return 0;
     const verbs::Stream& picture = run.input.streams[std::size_t(run.pictureStream())];
     return picture.gridHeight * picture.gridWidth;
 }

@@ -7,12 +7,14 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
 constexpr int kAfterTyping = 200; // ms
 constexpr int kLongestTyped = 1'000'000;
-constexpr int kMostLines = 6; // of a field; what is longer scrolls in it
+constexpr int kMostLines = 6; // of a field
 
 } // namespace
 
@@ -38,6 +40,11 @@ TextFields::TextFields(InspectionModel* model, QWidget* parent)
     connect(model, &InspectionModel::modelOpened, this, &TextFields::onModel);
     connect(model, &InspectionModel::inputChanged, this, &TextFields::followText);
     retranslate();
+}
+
+void TextFields::setMostLines(int most)
+{
+    for (GrowingEdit* edit : {m_text, m_labels}) edit->setMost(std::clamp(most, 1, kMostLines));
 }
 
 QPlainTextEdit* TextFields::edit()

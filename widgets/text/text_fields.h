@@ -21,6 +21,7 @@ public:
 
     void type(const QString& text);     // as if a person had typed it
     void fill(const TextRequest& wish); // shows and runs it; another model may put its own example in its place
+    void setMostLines(int most);        // of a field; what is longer scrolls in it
     QPlainTextEdit* edit();
     QPlainTextEdit* labels();
 

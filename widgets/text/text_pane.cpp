@@ -161,11 +161,13 @@ QString TextPane::cutText() const
                : tr("The model has positions for %1 tokens: the last %2 were cut.").arg(longest).arg(cut);
 }
 
-// A picture keeps half of the room; a text alone has all of it.
+// A picture keeps half of the room, of the other half the words keep most; a text alone has all of it.
 void TextPane::limitHeight()
 {
     const bool shares = m_model->model().takesPictures && parentWidget() != nullptr;
-    setMaximumHeight(shares ? std::max(minimumSizeHint().height(), parentWidget()->height() / 2) : QWIDGETSIZE_MAX);
+    const int most = shares ? parentWidget()->height() / 2 : QWIDGETSIZE_MAX;
+    m_fields->setMostLines(most / 3 / fontMetrics().lineSpacing());
+    setMaximumHeight(shares ? std::max(minimumSizeHint().height(), most) : most);
 }
 
 bool TextPane::eventFilter(QObject* watched, QEvent* event)

@@ -18,15 +18,18 @@ constexpr double kRadius = 5;
 // Rounded where the word begins and ends, straight where its tokens meet.
 QPainterPath outlineOf(const TokenLook& token)
 {
-    const QRectF rect = token.rect.adjusted(0.5, 0.5, token.joinsNext ? 0 : -0.5, -0.5);
-    QPainterPath path;
-    path.addRoundedRect(rect, kRadius, kRadius);
-    if (!token.piece.joined && !token.joinsNext) return path;
-    QPainterPath straight;
-    const double half = rect.width() / 2;
-    if (token.piece.joined) straight.addRect(rect.adjusted(-0.5, 0, -half, 0));
-    if (token.joinsNext) straight.addRect(rect.adjusted(half, 0, 0, 0));
-    return path.united(straight);
+    const QRectF at = token.rect.adjusted(token.piece.joined ? 0 : 0.5, 0.5, token.joinsNext ? 0 : -0.5, -0.5);
+    const double left = token.piece.joined ? 0 : kRadius, right = token.joinsNext ? 0 : kRadius;
+    QPainterPath path(at.topLeft() + QPointF(left, 0));
+    path.lineTo(at.right() - right, at.top());
+    path.quadTo(at.topRight(), at.topRight() + QPointF(0, right));
+    path.lineTo(at.right(), at.bottom() - right);
+    path.quadTo(at.bottomRight(), at.bottomRight() - QPointF(right, 0));
+    path.lineTo(at.left() + left, at.bottom());
+    path.quadTo(at.bottomLeft(), at.bottomLeft() - QPointF(0, left));
+    path.lineTo(at.left(), at.top() + left);
+    path.quadTo(at.topLeft(), at.topLeft() + QPointF(left, 0));
+    return path;
 }
 
 // Its rim tells the query, the token that is read against it, and an answer.
@@ -34,7 +37,7 @@ QPen rimOf(const TokenPaint& with, const TokenLook& token)
 {
     constexpr double kWide = 2.5;
     const QColor accent = with.palette.color(QPalette::Highlight);
-    if (token.query) return {accent, kWide, token.pinned ? Qt::SolidLine : Qt::DotLine};
+    if (token.query) return {accent, kWide};
     if (token.answer) return {QColor(0, 158, 115), kWide}; // as answers are marked everywhere
     if (token.other) return {with.palette.color(QPalette::Text), 1.5};
     return {Qt::NoPen};
@@ -72,7 +75,7 @@ void paintToken(QPainter& painter, const TokenPaint& with, const TokenLook& toke
 {
     const QPainterPath outline = outlineOf(token);
     const QColor ground = groundOf(with, token);
-    painter.fillPath(outline, ground);
+    if (ground != with.palette.color(QPalette::Base)) painter.fillPath(outline, ground); // of long texts few
     if (token.hidden || token.sink) {
         QColor hatch = with.palette.color(QPalette::Text);
         hatch.setAlphaF(0.22F);
@@ -93,6 +96,10 @@ void paintToken(QPainter& painter, const TokenPaint& with, const TokenLook& toke
     if (token.hidden) painter.drawLine(rect.left() + 2, rect.center().y(), rect.right() - 2, rect.center().y());
     const QPen rim = rimOf(with, token);
     if (rim.style() != Qt::NoPen) painter.strokePath(outline, rim);
+    if (!token.query || !token.pinned) return;
+    painter.setPen(QPen(with.palette.color(QPalette::Base), 1)); // the head of a pin
+    painter.setBrush(rim.color());
+    painter.drawEllipse(rect.topRight() + QPointF(-3, 3), 4, 4);
 }
 
 } // namespace headlens

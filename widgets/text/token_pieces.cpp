@@ -42,7 +42,7 @@ bool isIdeograph(QChar c)
     return (c.unicode() >= 0x2E80 && c.unicode() <= 0x9FFF) || (c.unicode() >= 0xF900 && c.unicode() <= 0xFAFF);
 }
 
-bool joins(const verbs::TextToken& before, const verbs::TextToken& token, Marks marks)
+bool joins(const verbs::TextToken& before, const verbs::TextToken& token, Marks marks, const std::u32string& text)
 {
     if (!isWord(before) || !isWord(token) || before.inPair != token.inPair || before.segment != token.segment)
         return false;
@@ -53,6 +53,8 @@ bool joins(const verbs::TextToken& before, const verbs::TextToken& token, Marks 
                !last.contains(kByteNewLine) && !piece.isEmpty() && !isIdeograph(piece[0]);
     if (marks == Marks::After && !last.endsWith(QLatin1String("</w>"))) return true;
     const bool known = before.end > before.begin && token.end > token.begin; // places in the text
+    const auto at = std::size_t(std::max(0, token.begin));
+    if (at < text.size() && QChar::isSpace(text[at])) return false; // what was written counts its blank
     return known && before.end == token.begin && !piece.isEmpty() && !isIdeograph(piece[0]);
 }
 
@@ -130,8 +132,9 @@ std::vector<TokenPiece> piecesOf(const verbs::Stream& stream, bool blanks)
         const verbs::TextToken& token = stream.tokens[i];
         TokenPiece shown;
         shown.dim = token.special;
-        shown.joined = i > 0 && joins(stream.tokens[i - 1], token, marks);
-        show(shown, plain(token, token.inPair ? second : first, bytes), blanks);
+        const std::u32string& text = token.inPair ? second : first;
+        shown.joined = i > 0 && joins(stream.tokens[i - 1], token, marks, text);
+        show(shown, plain(token, text, bytes), blanks);
         pieces.push_back(std::move(shown));
     }
     foldPatches(stream, pieces);

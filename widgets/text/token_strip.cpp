@@ -204,7 +204,8 @@ TokenLook TokenStrip::lookOf(int token) const
     look.piece = m_pieces[std::size_t(token)];
     look.joinsNext =
         next < m_pieces.size() && m_pieces[next].joined && m_flow.rectOf(int(next)).top() == m_flow.rectOf(token).top();
-    look.piece.joined = look.piece.joined && m_flow.rectOf(token - 1).top() == m_flow.rectOf(token).top();
+    look.piece.joined =
+        look.piece.joined && token > m_begin && m_flow.rectOf(token - 1).top() == m_flow.rectOf(token).top();
     look.twoLines = hasSecondLine();
     if (look.twoLines) look.below = below(token);
     look.query = m_tokens->query() == TokenPlace{m_stream, token};

@@ -12,7 +12,9 @@ namespace headlens {
 namespace {
 
 // Marks that stand between texts. Gaps ([MASK]), unknown words and padding are none.
-constexpr std::array<std::string_view, 20> kSeparators{"[CLS]",
+constexpr std::array<std::string_view, 22> kSeparators{"<start>",
+                                                       "<end>",
+                                                       "[CLS]",
                                                        "[SEP]",
                                                        "<s>",
                                                        "</s>",

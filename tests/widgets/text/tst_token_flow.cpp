@@ -81,6 +81,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < places.size(); ++i)
             std::tie(stream.tokens[i].begin, stream.tokens[i].end) = places[i];
         QCOMPARE(textsOf(piecesOf(stream, false)), QStringList({"ball", "+.", "ben"}));
+        stream.tokens[2].begin = 5; // what was written counts the blank before it
+        QCOMPARE(textsOf(piecesOf(stream, false)), QStringList({"ball", "+.", "ben"}));
         stream.tokens[1].inPair = true; // of the other text
         QCOMPARE(textsOf(piecesOf(stream, false)), QStringList({"ball", ".", "ben"}));
     }
