@@ -15,6 +15,7 @@ namespace headlens {
 GrowingEdit::GrowingEdit(int least, int most, QWidget* parent) : QPlainTextEdit(parent), m_least(least), m_most(most)
 {
     setTabChangesFocus(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // it wraps
     connect(this, &QPlainTextEdit::textChanged, this, &GrowingEdit::fit);
     fit();
 }
@@ -24,21 +25,24 @@ void GrowingEdit::setMost(int most)
     if (std::exchange(m_most, most) != most) fit();
 }
 
-// As it is wrapped; of a long text no more than can be shown are counted.
+// As it is wrapped; of a long text one more than can be shown.
 int GrowingEdit::lines() const
 {
     int lines = 0;
-    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines < m_most; block = block.next()) {
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines <= m_most; block = block.next()) {
         document()->documentLayout()->blockBoundingRect(block); // lays it out where it is not yet
         lines += std::max(1, block.layout()->lineCount());
     }
-    return std::clamp(lines, m_least, m_most);
+    return lines;
 }
 
 void GrowingEdit::fit()
 {
+    const int all = lines(), shown = std::clamp(all, m_least, m_most);
+    // Said, not left to Qt: a bar that comes and goes would wrap the text anew while it is measured.
+    setVerticalScrollBarPolicy(all > m_most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     const int around = 2 * frameWidth() + int(std::ceil(2 * document()->documentMargin()));
-    const int high = lines() * fontMetrics().lineSpacing() + around + 2;
+    const int high = shown * fontMetrics().lineSpacing() + around + 2;
     if (high != minimumHeight() || high != maximumHeight()) setFixedHeight(high);
 }
 

@@ -178,6 +178,7 @@ bool TextPane::eventFilter(QObject* watched, QEvent* event)
 
 bool TextPane::event(QEvent* event)
 {
+    if (event->type() == QEvent::LayoutRequest) limitHeight(); // what it holds needs less or more at least
     if (event->type() == QEvent::ParentAboutToChange && parentWidget() != nullptr)
         parentWidget()->removeEventFilter(this);
     if (event->type() == QEvent::ParentChange && parentWidget() != nullptr) parentWidget()->installEventFilter(this);

@@ -36,6 +36,12 @@ bool isWord(const verbs::TextToken& token)
     return !token.special && (token.kind.empty() || token.kind == "unknown");
 }
 
+// A gap to be filled stands for a word.
+bool isGap(const verbs::TextToken& token)
+{
+    return token.piece == "[MASK]" || token.piece == "<mask>";
+}
+
 // Chinese and Japanese are written without blanks: a line may break before each of their signs.
 bool isIdeograph(QChar c)
 {
@@ -131,7 +137,7 @@ std::vector<TokenPiece> piecesOf(const verbs::Stream& stream, bool blanks)
     for (std::size_t i = 0; i < stream.tokens.size(); ++i) {
         const verbs::TextToken& token = stream.tokens[i];
         TokenPiece shown;
-        shown.dim = token.special;
+        shown.dim = token.special && !isGap(token);
         const std::u32string& text = token.inPair ? second : first;
         shown.joined = i > 0 && joins(stream.tokens[i - 1], token, marks, text);
         show(shown, plain(token, text, bytes), blanks);

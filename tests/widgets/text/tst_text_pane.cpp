@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <ctime>
 
 using namespace headlens;
 
@@ -83,8 +84,8 @@ private Q_SLOTS:
                                           QString("is red left of green and below blue ? ").repeated(20));
         QTRY_VERIFY(middle.pane->height() > few);
         QVERIFY(middle.pane->height() <= middle.height() / 2);
-        middle.resize(700, 300);
-        QTRY_VERIFY(middle.pane->height() <= 150);
+        middle.resize(700, 400);
+        QTRY_VERIFY(middle.pane->height() <= 200);
         QTRY_VERIFY(middle.pane->flow()->verticalScrollBar()->isVisible()); // what has no room scrolls
         test::photograph(middle, "text-pane");
     }
@@ -177,13 +178,13 @@ private Q_SLOTS:
         TokenStrip* strip = middle.strip();
         QTRY_VERIFY(strip->height() > middle.height());
         QSignalSpy painted(strip, &TokenStrip::painted);
-        QElapsedTimer clock;
-        clock.start();
+        const std::clock_t begin = std::clock(); // of this process: the machine may be busy
         constexpr int kFrames = 20;
         for (int frame = 0; frame < kFrames; ++frame) strip->repaint();
         QCOMPARE(painted.count(), kFrames);
-        qInfo("%.2f ms a frame", double(clock.nsecsElapsed()) / 1e6 / kFrames);
-        QVERIFY(clock.elapsed() < kFrames * 200); // all tokens would take longer; the machine may be busy
+        const double each = 1000.0 * double(std::clock() - begin) / CLOCKS_PER_SEC / kFrames;
+        QVERIFY2(each < 60, qPrintable(QStringLiteral("%1 ms a frame").arg(each))); // all tokens would take longer
+        qInfo("%.2f ms a frame", each);
     }
 };
 
