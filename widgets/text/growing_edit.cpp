@@ -40,10 +40,21 @@ void GrowingEdit::fit()
 {
     const int all = lines(), shown = std::clamp(all, m_least, m_most);
     // Said, not left to Qt: a bar that comes and goes would wrap the text anew while it is measured.
-    setVerticalScrollBarPolicy(all > m_most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    const Qt::ScrollBarPolicy bar = all > m_most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff;
+    if (bar != verticalScrollBarPolicy()) {
+        setVerticalScrollBarPolicy(bar);
+        QMetaObject::invokeMethod(this, &GrowingEdit::wrapAnew, Qt::QueuedConnection);
+    }
     const int around = 2 * frameWidth() + int(std::ceil(2 * document()->documentMargin()));
     const int high = shown * fontMetrics().lineSpacing() + around + 2;
     if (high != minimumHeight() || high != maximumHeight()) setFixedHeight(high);
+}
+
+// To the width that the bar leaves: Qt wraps before it is there.
+void GrowingEdit::wrapAnew()
+{
+    setLineWrapMode(NoWrap);
+    setLineWrapMode(WidgetWidth);
 }
 
 // Its beginning is near: Ctrl+Home is the window's.

@@ -21,6 +21,7 @@ protected:
 private:
     int lines() const;
     void fit();
+    void wrapAnew();
 
     int m_least, m_most;
 };
