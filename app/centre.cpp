@@ -45,6 +45,7 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_text = new TextPane(context.model, context.selection, context.display);
     m_maps->addWidget(m_text);
     m_maps->addWidget(m_canvas, 1);
+    connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
     connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);
     m_maps->addWidget(new FilmBar(m_player));
     return maps;

@@ -5,9 +5,11 @@
 #include "widgets/canvas/canvas.h"
 #include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
+#include "widgets/text/prompt_flow.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/text/three_attentions.h"
 #include "widgets/text/token_strip.h"
+#include "widgets/text/write_row.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QApplication>
@@ -15,7 +17,10 @@
 #include <QDockWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -96,6 +101,67 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().takesPictures, 30'000);
         QVERIFY(!m_window->textPane()->isVisibleTo(m_window.get()));
         QVERIFY(m_window->canvas()->isVisibleTo(m_window.get()));
+    }
+    void promptAndAnswerAreOneFlowThatTheArrowsWalk()
+    {
+        m_window->openings()->openModel(QStringLiteral("story-gpt"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        TextPane& pane = *m_window->textPane();
+        QVERIFY(!pane.writtenStrip()->isVisibleTo(&pane));
+        const int prompt = int(model().input().streams[0].tokens.size());
+        pane.writeRow()->tokens()->setValue(3);
+        QCOMPARE(Writing::of(&model())->how().atMost, 3);
+        QTest::mouseClick(pane.writeRow()->button(), Qt::LeftButton);
+        const auto written = [&] { return int(model().input().streams[0].tokens.size()) - prompt; };
+        QTRY_COMPARE_WITH_TIMEOUT(written(), 3, 10'000);
+        waitForRows();
+        QCOMPARE(m_window->findChild<GenerationPanel*>()->steps(), 3); // the pane of its settings knows of them
+        QVERIFY(pane.writtenStrip()->isVisibleTo(&pane));
+        QVERIFY2(pane.flow()->answerHeading().contains("3 tokens"), qPrintable(pane.flow()->answerHeading()));
+        QVERIFY(pane.readStrip()->rectOf(prompt).isEmpty());
+        QVERIFY(!pane.writtenStrip()->rectOf(prompt).isEmpty());
+        QTest::keyClick(pane.readStrip(), Qt::Key_End);
+        QCOMPARE(selection().tokens()->query(), (TokenPlace{0, prompt - 1}));
+        QTest::keyClick(pane.readStrip(), Qt::Key_Right);
+        QCOMPARE(selection().tokens()->query(), (TokenPlace{0, prompt}));
+        QCOMPARE(m_window->focusWidget(), pane.writtenStrip());
+        QTest::keyClick(pane.writtenStrip(), Qt::Key_Left);
+        QCOMPARE(selection().tokens()->query(), (TokenPlace{0, prompt - 1}));
+        QTest::mouseClick(pane.writeRow()->retryButton(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(written(), 0, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(written(), 3, 10'000);
+        pane.edit()->setPlainText(QStringLiteral("anna has a red ball."));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !pane.writtenStrip()->isVisibleTo(&pane), 10'000);
+        QCOMPARE(Writing::of(&model())->written().steps.size(), std::size_t(0)); // another text began
+    }
+    void whatWasWrittenBeforeItWasStoppedStays()
+    {
+        m_window->openings()->openModel(QStringLiteral("story-gpt"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        Writing& writing = *Writing::of(&model());
+        connect(&writing, &Writing::grown, &writing, [&writing] {
+            if (!writing.soFar().isEmpty()) writing.stop();
+        });
+        writing.write(60);
+        QVERIFY(writing.isBusy());
+        QCOMPARE(m_window->textPane()->writeRow()->button()->text(), WriteRow::tr("Stop"));
+        QTRY_VERIFY_WITH_TIMEOUT(!writing.isBusy() && model().link()->isSettled(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(writtenPlace(model()).count > 0, 10'000);
+        QVERIFY(writtenPlace(model()).count <= 60);
+        QCOMPARE(m_window->textPane()->writeRow()->button()->text(), WriteRow::tr("Write"));
+    }
+    void theChipOfThePictureLeadsToIt()
+    {
+        m_window->openings()->openModel(QStringLiteral("flamingo"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "flamingo", 30'000);
+        m_window->openings()->openPictureFile(path("a.png"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().run().hasPicture(), 30'000);
+        TextPane& pane = *m_window->textPane();
+        QVERIFY(pane.flow()->picture()->isVisibleTo(&pane));
+        pane.edit()->setFocus();
+        QTest::mouseClick(pane.flow()->picture(), Qt::LeftButton);
+        QCOMPARE(m_window->focusWidget(), m_window->canvas());
+        QVERIFY(pane.height() <= pane.parentWidget()->height() / 2);
     }
     void threeAttentionsTellOneStoryAboutAWrittenToken()
     {

@@ -134,14 +134,15 @@ HeadGrid::Cell HeadGrid::cellAt(const QPointF& point) const
 }
 
 void HeadGrid::paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
-                         const std::vector<bool>& reachable) const
+                         const std::vector<bool>& reachable, const std::vector<Sinks>& sinks) const
 {
     const TokenLayout& layout = m_model->rows()->layoutOf(layer);
     const auto prefix = std::size_t(layout.excluded());
     const auto row = m_model->rows()->layers()[std::size_t(layer)].part(head);
     const Display display = displayFor(*m_model, *m_display);
     ValueScale scale = layerScale;
-    if (display.scope == ScaleScope::Map) scale = scaleFor(display, m_model->rows()->layers(), layer, row, int(prefix));
+    if (display.scope == ScaleScope::Map)
+        scale = scaleFor(display, m_model->rows()->layers(), layer, row, int(prefix), sinks);
     const bool line = !layout.isPicture(); // a text: its tokens from left to right
     const QImage image = heatImage(row.subspan(prefix), line ? layout.tokens() : layout.gridWidth,
                                    line ? 1 : layout.gridHeight, scale, display.colors(), reachable);
@@ -200,17 +201,18 @@ void HeadGrid::paintEvent(QPaintEvent*)
         for (int head = 0; head < columns(); ++head)
             painter.drawText(QRectF(cellRect(first, head).left(), 0, m_groups.cell.width(), kLabel), Qt::AlignCenter,
                              QString::number(head));
+    const Display display = displayFor(*m_model, *m_display);
+    const std::vector<Sinks> sinks = sinksOfLayers(*m_model, display);
     for (int layer = 0; layer < int(rows.size()); ++layer) {
         const QRectF first = cellRect(layer, 0);
         painter.setPen(palette().color(QPalette::Text)); // a ablated head of the line above was crossed out in red
         painter.drawText(QRectF(groupLeft(layer), first.top(), left() - 2, first.height()), Qt::AlignCenter,
                          labelOf(layer));
-        const ValueScale scale =
-            scaleFor(displayFor(*m_model, *m_display), rows, layer, {}, m_model->rows()->layoutOf(layer).excluded());
+        const ValueScale scale = scaleFor(display, rows, layer, {}, m_model->rows()->layoutOf(layer).excluded(), sinks);
         const std::vector<bool> reachable =
             m_model->rows()->reachable(layer); // the same for all heads: once a line, every hover
         for (int head = 0; head < rows[std::size_t(layer)].rows(); ++head)
-            paintCell(painter, layer, head, scale, reachable);
+            paintCell(painter, layer, head, scale, reachable, sinks);
         paintVeil(painter, layer, rows[std::size_t(layer)].rows());
     }
     const bool fused = m_heads->fusion() != HeadFusion::Single;

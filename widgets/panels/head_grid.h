@@ -52,7 +52,7 @@ private:
     bool isAblated(int layer, int head) const;
     void toggleAblated(int layer, int head);
     void paintCell(QPainter& painter, int layer, int head, const ValueScale& layerScale,
-                   const std::vector<bool>& reachable) const;
+                   const std::vector<bool>& reachable, const std::vector<std::vector<bool>>& sinks) const;
     void updateMinimum();
     void paintVeil(QPainter& painter, int layer, int heads) const;
     void emphasise(); // heads that a lesson does not speak of step back, in a quarter of a second

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace headlens {
 namespace {
@@ -62,11 +63,40 @@ QString best(const std::vector<verbs::TextScore>& scores, std::size_t from = 0)
 } // namespace
 
 GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_tokens(selection->tokens()), m_atMost(whole(1, 512, 20)),
-      m_beams(whole(1, 16, 1)), m_topK(whole(0, 100'000, 0)), m_seed(whole(0, 1'000'000, 0)),
-      m_temperature(real(0, 5, 0.1, 0)), m_topP(real(0.01, 1, 0.05, 1)), m_write(new QPushButton),
-      m_step(new QPushButton), m_play(new QPushButton), m_clear(new QPushButton), m_text(new QLabel),
-      m_lensName(new QLabel), m_steps(table()), m_lens(table()), m_form(new QFormLayout)
+    : QWidget(parent), m_model(model), m_writing(Writing::of(model)), m_tokens(selection->tokens()),
+      m_atMost(whole(1, 512, 20)), m_beams(whole(1, 16, 1)), m_topK(whole(0, 100'000, 0)),
+      m_seed(whole(0, 1'000'000, 0)), m_temperature(real(0, 5, 0.1, 0)), m_topP(real(0.01, 1, 0.05, 1)),
+      m_write(new QPushButton), m_step(new QPushButton), m_play(new QPushButton), m_clear(new QPushButton),
+      m_text(new QLabel), m_lensName(new QLabel), m_steps(table()), m_lens(table()), m_form(new QFormLayout)
+{
+    build();
+    m_play->setCheckable(true);
+    m_playing.setInterval(700);
+    connect(m_write, &QPushButton::clicked, this, [this] { write(m_atMost->value()); });
+    connect(m_step, &QPushButton::clicked, this, [this] { write(1); });
+    connect(m_clear, &QPushButton::clicked, this, &GenerationPanel::clear);
+    connect(m_play, &QPushButton::toggled, this, [this](bool on) { on ? m_playing.start() : m_playing.stop(); });
+    connect(&m_playing, &QTimer::timeout, this, [this] {
+        if (steps() > 0) m_steps->selectRow((m_steps->currentRow() + 1) % steps());
+    });
+    connect(m_steps, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0) showStep(row);
+    });
+    for (QSpinBox* box : {m_atMost, m_beams, m_topK, m_seed})
+        connect(box, &QSpinBox::valueChanged, this, &GenerationPanel::setHow);
+    for (QDoubleSpinBox* box : {m_temperature, m_topP})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &GenerationPanel::setHow);
+    connect(m_writing, &Writing::howChanged, this, &GenerationPanel::followHow);
+    connect(m_writing, &Writing::changed, this, &GenerationPanel::fillSteps);
+    connect(m_writing, &Writing::grown, this, [this] { m_text->setText(m_writing->soFar()); });
+    connect(model, &InspectionModel::modelChanged, this, &GenerationPanel::onModel);
+    connect(model->rows(), &LiveRows::changed, this, &GenerationPanel::askLens);
+    followHow();
+    onModel();
+    retranslate();
+}
+
+void GenerationPanel::build()
 {
     auto* layout = new QVBoxLayout(this);
     for (QWidget* field :
@@ -89,75 +119,43 @@ GenerationPanel::GenerationPanel(InspectionModel* model, Selection* selection, Q
     layout->addWidget(m_lensName);
     m_lens->setColumnCount(1);
     layout->addWidget(m_lens, 1);
-    m_play->setCheckable(true);
-    m_playing.setInterval(700);
-    connect(m_write, &QPushButton::clicked, this, [this] { write(m_atMost->value()); });
-    connect(m_step, &QPushButton::clicked, this, [this] { write(1); });
-    connect(m_clear, &QPushButton::clicked, this, &GenerationPanel::clear);
-    connect(m_play, &QPushButton::toggled, this, [this](bool on) { on ? m_playing.start() : m_playing.stop(); });
-    connect(&m_playing, &QTimer::timeout, this, [this] {
-        if (steps() > 0) m_steps->selectRow((m_steps->currentRow() + 1) % steps());
-    });
-    connect(m_steps, &QTableWidget::currentCellChanged, this, [this](int row) {
-        if (row >= 0) showStep(row);
-    });
-    connect(model, &InspectionModel::modelChanged, this, &GenerationPanel::onModel);
-    connect(model->rows(), &LiveRows::changed, this, &GenerationPanel::askLens);
-    connect(model, &InspectionModel::inputChanged, this, [this] {
-        if (m_model->request().text.decoderInputIds.empty() && !m_busy && steps() > 0) { // another text began
-            m_written = {};
-            fillSteps();
-        }
-    });
-    onModel();
-    retranslate();
 }
 
-verbs::Generate GenerationPanel::how(int tokens) const
+void GenerationPanel::setHow()
 {
-    verbs::Generate request;
-    request.atMost = tokens;
-    request.beams = m_beams->value();
-    request.temperature = m_temperature->value();
-    request.topK = m_topK->value();
-    request.topP = m_topP->value();
-    request.seed = std::uint64_t(m_seed->value()) + m_written.steps.size(); // steps draw as one run would not repeat
-    return request;
+    verbs::Generate how = m_writing->how();
+    how.atMost = m_atMost->value();
+    how.beams = m_beams->value();
+    how.temperature = m_temperature->value();
+    how.topK = m_topK->value();
+    how.topP = m_topP->value();
+    how.seed = std::uint64_t(m_seed->value());
+    m_writing->setHow(how);
+}
+
+void GenerationPanel::followHow()
+{
+    const verbs::Generate how = m_writing->how();
+    const std::array<QSignalBlocker, 6> quiet{QSignalBlocker(m_atMost), QSignalBlocker(m_beams),
+                                              QSignalBlocker(m_topK),   QSignalBlocker(m_seed),
+                                              QSignalBlocker(m_topP),   QSignalBlocker(m_temperature)};
+    m_atMost->setValue(how.atMost);
+    m_beams->setValue(how.beams);
+    m_topK->setValue(how.topK);
+    m_seed->setValue(int(how.seed));
+    m_temperature->setValue(how.temperature);
+    m_topP->setValue(how.topP);
 }
 
 void GenerationPanel::write(int tokens)
 {
-    if (m_busy || !m_model->model().text.writes) return;
-    m_busy = true;
-    generate(
-        m_model, how(tokens), [this](const QString& soFar) { m_text->setText(soFar); },
-        [this](const verbs::Written* written) {
-            m_busy = false;
-            if (written != nullptr) take(*written);
-        });
-}
-
-void GenerationPanel::take(const verbs::Written& written)
-{
-    m_written.text = written.text;
-    m_written.ids = written.ids;
-    m_written.ended = written.ended;
-    m_written.steps.insert(m_written.steps.end(), written.steps.begin(), written.steps.end());
-    fillSteps();
-    TextRequest wish = m_model->request().text;
-    wish.decoderInputIds = written.ids;
-    m_model->change([&](RunRequest& r) { r.text = wish; }); // attention of everything that was written
+    m_writing->write(tokens);
 }
 
 void GenerationPanel::clear()
 {
     m_play->setChecked(false);
-    m_written = {};
-    fillSteps();
-    TextRequest wish = m_model->request().text;
-    wish.decoderInputIds.clear();
-    wish.written.clear();
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_writing->clear();
 }
 
 void GenerationPanel::fillSteps()
@@ -165,7 +163,7 @@ void GenerationPanel::fillSteps()
     const QSignalBlocker quiet(m_steps);
     m_steps->setRowCount(steps());
     for (int i = 0; i < steps(); ++i) {
-        const verbs::GenerationStep& step = m_written.steps[std::size_t(i)];
+        const verbs::GenerationStep& step = m_writing->written().steps[std::size_t(i)];
         const QStringList cells{QString::fromStdString(step.token.text),
                                 QStringLiteral("%1 %").arg(100 * step.token.probability, 0, 'f', 1),
                                 best(step.alternatives)};
@@ -176,7 +174,7 @@ void GenerationPanel::fillSteps()
             lines << QStringLiteral("%1  %2").arg(line.score, 0, 'f', 2).arg(QString::fromStdString(line.text));
         m_steps->item(i, 2)->setToolTip(lines.isEmpty() ? cells[2] : lines.join(QLatin1Char('\n')));
     }
-    m_text->setText(QString::fromStdString(m_written.text));
+    m_text->setText(m_writing->isBusy() ? m_writing->soFar() : QString::fromStdString(m_writing->written().text));
     m_play->setEnabled(steps() > 1);
 }
 
@@ -185,7 +183,7 @@ int GenerationPanel::queryOf(int step) const
     const auto& streams = m_model->input().streams;
     const int stream = streams.empty() ? 0 : int(streams.size()) - 1;
     const int all = streams.empty() ? 0 : int(streams[std::size_t(stream)].tokens.size());
-    const int ended = m_written.ended ? 1 : 0; // the end itself is not part of the text
+    const int ended = m_writing->written().ended ? 1 : 0; // the end itself is not part of the text
     return std::clamp(all - (steps() - ended) + step - 1, 0, std::max(0, all - 1));
 }
 
@@ -218,7 +216,6 @@ void GenerationPanel::onModel()
 {
     const bool writes = m_model->model().text.writes;
     for (QPushButton* button : {m_write, m_step, m_clear}) button->setEnabled(writes);
-    m_written = {};
     fillSteps();
     m_lens->setRowCount(0);
     retranslate();

@@ -3,7 +3,7 @@
 // said (logit lens).
 #pragma once
 
-#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/writing.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -26,7 +26,7 @@ public:
     void clear();
     // Shows the step that wrote token `step`: its query is chosen, so that every view follows.
     void showStep(int step);
-    int steps() const { return int(m_written.steps.size()); }
+    int steps() const { return int(m_writing->written().steps.size()); }
     const QTableWidget* lensTable() const { return m_lens; }
 
 protected:
@@ -34,8 +34,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    verbs::Generate how(int tokens) const;
-    void take(const verbs::Written& written);
+    void build();
+    void setHow();    // as the fields say
+    void followHow(); // the fields, as it was set elsewhere
     void fillSteps();
     void askLens();
     void onModel();
@@ -43,6 +44,7 @@ private:
     int queryOf(int step) const; // the token whose scores chose it
 
     InspectionModel* m_model;
+    Writing* m_writing;
     TokenChoice* m_tokens;
     QSpinBox *m_atMost, *m_beams, *m_topK, *m_seed;
     QDoubleSpinBox *m_temperature, *m_topP;
@@ -51,8 +53,6 @@ private:
     QTableWidget *m_steps, *m_lens;
     QFormLayout* m_form;
     QTimer m_playing;
-    verbs::Written m_written; // all steps since the last clear()
-    bool m_busy = false;
 };
 
 } // namespace headlens

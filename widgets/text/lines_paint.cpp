@@ -23,7 +23,8 @@ struct LinesPaint { // of the translations
 double opacityOf(float weight, const LinesPicture& picture)
 {
     const bool logarithmic = picture.logarithmic && !picture.lines.empty();
-    const float shown = logarithmic ? ValueScale{0, picture.lines.back().weight, true}.unit(weight) : weight;
+    const float shown =
+        logarithmic ? ValueScale{0, picture.lines.back().weight, true}.unit(weight) : weight / picture.high;
     return std::clamp(double(shown), kWeakestLine, 1.0);
 }
 
@@ -73,6 +74,8 @@ void paintTokens(QPainter& painter, const LinesScene& scene, const LinesPlace& f
             const QRect at = scene.rowRect(key, row);
             const bool meant = focus == LinesPlace{key, row};
             if (meant) painter.fillRect(at, palette.color(QPalette::Highlight));
+            if (key && scene.side(key).isSink(row))
+                painter.fillRect(at, QBrush(palette.color(QPalette::Mid), Qt::FDiagPattern));
             painter.setPen(palette.color(meant ? QPalette::HighlightedText : QPalette::Text));
             const QRect room = at.adjusted(kMargin, 0, -kMargin, 0);
             painter.drawText(room, int(Qt::AlignVCenter | (key ? Qt::AlignLeft : Qt::AlignRight)),

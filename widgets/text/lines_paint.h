@@ -14,6 +14,7 @@ namespace headlens {
 struct LinesPicture {
     const std::vector<Line>& lines; // weak to strong
     bool logarithmic = false;
+    float high = 1;   // the weight of a line that is opaque
     LinesPlace focus; // the lines of this token stand out
 };
 

@@ -18,7 +18,10 @@ struct LinesSide {
     int stream = 0, rows = 0; // rows: how many are shown
     TokenLayout layout;
     std::vector<bool> second; // of the second text of a pair
+    std::vector<bool> sinks;  // that get no lines; empty: all do
     int widest = 0;           // name, in pixels
+
+    bool isSink(int row) const { return std::size_t(row) < sinks.size() && sinks[std::size_t(row)]; }
 };
 
 struct LinesPlace {

@@ -4,6 +4,7 @@
 #include "core/wire/block_grid.h"
 #include "widgets/text/lines_paint.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/sinks.h"
 
 #include <QComboBox>
 #include <QHelpEvent>
@@ -15,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -60,7 +62,12 @@ LinesView::LinesView(InspectionModel* model, Selection* selection, DisplaySettin
         showQuery();
     });
     connect(m_tokens, &TokenChoice::otherChanged, this, repaint);
-    connect(display, &DisplaySettings::changed, this, &LinesView::repaintAll);
+    connect(display, &DisplaySettings::changed, this, [this] {
+        if (std::exchange(m_withoutSinks, m_display->get().withoutSinks) != m_withoutSinks)
+            arrange();
+        else
+            repaintAll();
+    });
     retranslate();
 }
 
@@ -87,6 +94,7 @@ LinesSide LinesView::sideOf(int stream, int tokens, bool key) const
     // The separator behind the second text belongs to it where the model counts segments.
     for (const verbs::TextToken& token : input.streams[std::size_t(stream)].tokens)
         side.second.push_back(token.inPair || token.segment == 1);
+    if (m_display->get().withoutSinks) side.sinks = sinksOf(input, stream);
     side.second.resize(std::max(side.second.size(), std::size_t(side.rows)));
     return side;
 }
@@ -195,6 +203,7 @@ void LinesView::take(int index, const verbs::TileMeans& tile)
 
 bool LinesView::passes(int query, int key) const
 {
+    if (m_keys.isSink(key)) return false;
     const int filter = m_filter->isHidden() ? 0 : m_filter->currentIndex();
     if (filter <= 0) return true;
     const bool from = m_queries.second[std::size_t(query)], to = m_keys.second[std::size_t(key)];
@@ -285,7 +294,9 @@ void LinesView::paintColumns(QPainter& painter, const QRect& exposed)
     const QRect onScreen = visibleRegion().boundingRect();
     const QRect seen = onScreen.contains(exposed) ? onScreen : exposed;
     const LinesScene now = scene();
-    const LinesPicture picture{m_lines, m_display->get().logarithmic, focused()};
+    const bool fromSinks = std::ranges::find(m_keys.sinks, true) != m_keys.sinks.end();
+    const float high = fromSinks && !m_lines.empty() ? m_lines.back().weight : 1;
+    const LinesPicture picture{m_lines, m_display->get().logarithmic, high, focused()};
     if (m_picture.isNull() || m_pictured != seen) drawAll(now, picture, seen);
     const bool isFocused = picture.focus.row >= 0;
     painter.setOpacity(isFocused ? kFaded : 1);

@@ -50,7 +50,7 @@ private:
     LinesSide sideOf(int stream, int tokens, bool key) const;
     QString limits(const verbs::BlockGrid& block, bool& none) const;
     verbs::Tile wanted(int index) const;
-    bool passes(int query, int key) const; // the filter of pairs
+    bool passes(int query, int key) const; // the filter of pairs, and of sinks
     const LinesSide& side(bool key) const { return key ? m_keys : m_queries; }
     LinesPlace focused() const; // under the mouse, else what is pinned
     LinesScene scene() const;
@@ -72,7 +72,7 @@ private:
     QPixmap m_picture; // all lines in m_pictured
     QRect m_pictured;
     LinesPlace m_under; // the mouse
-    bool m_poolsQueries = false;
+    bool m_poolsQueries = false, m_withoutSinks = false;
 };
 
 } // namespace headlens

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where text is typed and seen: the sentence, a second one, the labels of a zero-shot model, and what was written.
+// The text of the model: where it is typed, what can be done with it, and its tokens in one flow with what was written.
+// Grows with the text; beside a picture up to half of what it lies in.
 #pragma once
 
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
 class QToolButton;
 
 namespace headlens {
 
+class PromptFlow;
+class TextChips;
+class TextFields;
 class TokenStrip;
+class WriteRow;
 
 // What was typed and is in no vocabulary, each once, the first few.
 QStringList unknownWords(const verbs::InputInfo& input);
@@ -27,31 +30,37 @@ public:
 
     void type(const QString& text);     // as if a person had typed it
     void fill(const TextRequest& wish); // shows and runs it; another model may put its own example in its place
-    TokenStrip* readStrip() { return m_read; }
-    TokenStrip* writtenStrip() { return m_written; }
-    QPlainTextEdit* edit() { return m_text; }
-    QPlainTextEdit* labels() { return m_labels; }
+    TokenStrip* readStrip();
+    TokenStrip* writtenStrip();
+    QPlainTextEdit* edit();
+    QPlainTextEdit* labels();
+    TextChips* chips() { return m_chips; }
+    WriteRow* writeRow() { return m_writeRow; }
+    PromptFlow* flow() { return m_flow; }
+
+Q_SIGNALS:
+    void pictureWanted(); // the person wants to look at the patches of the picture
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    void build();
     void onModel();
-    void onInput();
-    void followText();
-    void send();
-    void showFields();
     void toggleHidden(int token);
+    void limitHeight();
     void retranslate();
+    QString cutText() const;
 
     InspectionModel* m_model;
-    QPlainTextEdit *m_text, *m_labels;
-    QLineEdit* m_pair;
-    QLabel *m_cut, *m_unknown, *m_writtenName;
-    QToolButton *m_cutElsewhere, *m_ids;
-    TokenStrip *m_read, *m_written;
-    QTimer m_typed;
-    bool m_filling = false; // the fields follow the model, not the person
+    TextFields* m_fields;
+    WriteRow* m_writeRow;
+    TextChips* m_chips;
+    PromptFlow* m_flow;
+    QLabel *m_cut, *m_unknown;
+    QToolButton* m_cutElsewhere;
 };
 
 } // namespace headlens

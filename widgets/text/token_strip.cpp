@@ -1,59 +1,100 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/token_strip.h"
 
-#include "core/base/colormap.h"
-#include "widgets/viewmodel/heat_image.h"
+#include "widgets/text/token_facts.h"
+#include "widgets/text/token_paint.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/selection.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
 
-constexpr int kMargin = 6, kGap = 3, kPad = 5;
+constexpr double kHero = 1.15; // words are larger than what stands around them
+constexpr double kSmall = 0.85;
+constexpr int kMargin = 2; // for the rims
+constexpr double kRow = 8; // room above and below a word
+
+QFont scaled(QFont font, double by)
+{
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * by);
+    else
+        font.setPixelSize(std::max(1, int(font.pixelSize() * by)));
+    return font;
+}
 
 } // namespace
 
 TokenStrip::TokenStrip(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_display(display)
+    : QWidget(parent), m_model(model), m_selection(selection), m_tokens(selection->tokens()), m_display(display)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    const auto again = [this] { update(); };
+    const auto again = [this] {
+        m_values.reset();
+        update();
+    };
     connect(model->rows(), &LiveRows::changed, this, again);
     connect(model->map(), &MethodMap::changed, this, again);
     connect(selection, &Selection::mapChanged, this, again);
-    connect(m_tokens, &TokenChoice::otherChanged, this, again);
-    connect(display, &DisplaySettings::changed, this, again);
-    connect(model, &InspectionModel::inputChanged, this, [this] { setStream(m_stream); });
+    connect(selection->heads(), &HeadChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::changed, this, again);
+    connect(m_tokens, &TokenChoice::otherChanged, this, [this] { update(); });
+    connect(display, &DisplaySettings::changed, this, [this] { forgetFlow(); }); // sinks say their share
+    connect(model, &InspectionModel::inputChanged, this, [this] {
+        m_values.reset();
+        cutIntoPieces();
+    });
     describe();
 }
 
-void TokenStrip::setStream(int stream)
+void TokenStrip::setStream(int stream, int begin, int end)
 {
     m_stream = stream;
-    m_width = -1;
-    describe();
-    updateGeometry();
-    update();
+    m_begin = std::max(0, begin);
+    m_end = end;
+    cutIntoPieces();
 }
 
 void TokenStrip::setIdsShown(bool shown)
 {
     m_ids = shown;
-    setStream(m_stream);
+    forgetFlow();
+}
+
+void TokenStrip::setBlanksShown(bool shown)
+{
+    m_blanks = shown;
+    cutIntoPieces();
+}
+
+void TokenStrip::setLead(QWidget* lead)
+{
+    m_lead = lead;
+    lead->setParent(this);
+    lead->move(kMargin, kMargin);
+    forgetFlow();
+}
+
+void TokenStrip::setFollower(TokenStrip* after)
+{
+    m_follower = after;
+    after->m_leader = this;
+    after->describe();
 }
 
 const std::vector<verbs::TextToken>& TokenStrip::tokens() const
@@ -63,162 +104,118 @@ const std::vector<verbs::TextToken>& TokenStrip::tokens() const
     return m_stream >= 0 && m_stream < int(streams.size()) ? streams[std::size_t(m_stream)].tokens : kNone;
 }
 
-// The piece without the marks of its vocabulary; a blank is shown as one.
-QString TokenStrip::shown(const verbs::TextToken& token) const
-{
-    QString piece = QString::fromStdString(token.piece);
-    piece.replace(QChar(0x0120), QChar(' ')); // Ġ of byte-level vocabularies
-    piece.replace(QChar(0x2581), QChar(' ')); // ▁ of SentencePiece
-    piece.remove(QStringLiteral("</w>"));
-    if (piece.trimmed().isEmpty()) piece = QChar(0x2423);
-    constexpr int kLongest = 40;
-    return piece.trimmed().size() > kLongest ? piece.trimmed().left(kLongest) + QChar(0x2026) : piece.trimmed();
-}
-
-// What was written cannot be unseen, and SigLIP was trained without a mask.
-bool TokenStrip::canHide() const
+void TokenStrip::cutIntoPieces()
 {
     const auto& streams = m_model->input().streams;
-    const verbs::ModelInfo& model = m_model->model();
-    return std::size_t(m_stream) < streams.size() && streams[std::size_t(m_stream)].name != "decoder" &&
-           !model.text.padToMaxLength;
+    const bool is = m_stream >= 0 && m_stream < int(streams.size());
+    m_pieces = is ? piecesOf(streams[std::size_t(m_stream)], m_blanks) : std::vector<TokenPiece>();
+    for (TokenPiece& piece : m_pieces)
+        if (piece.folded > 0) piece.text = tr("%n patches", nullptr, piece.folded);
+    forgetFlow();
+    describe();
+}
+
+void TokenStrip::forgetFlow()
+{
+    m_wide.clear();
+    m_width = -1;
+    m_values.reset();
+    updateGeometry();
+    update();
+}
+
+bool TokenStrip::hasSecondLine() const
+{
+    return m_ids || !m_model->input().outputs.get<verbs::TokenClasses>().tokens.empty();
 }
 
 // The second line of a token: its id, or the class that the model gives it.
 QString TokenStrip::below(int token) const
 {
-    if (m_ids) return QString::number(tokens()[std::size_t(token)].id);
-    const auto& labels = m_model->input().outputs.get<verbs::TokenClasses>().tokens;
-    if (m_stream != 0 || std::size_t(token) >= labels.size() || labels[std::size_t(token)].best.empty()) return {};
-    const std::string& label = labels[std::size_t(token)].best.front().text;
-    return label == "O" ? QString() : QString::fromStdString(label); // "outside" of everything that has a name
+    return m_ids ? QString::number(tokens()[std::size_t(token)].id) : classOf(m_model->input(), m_stream, token);
 }
 
-bool TokenStrip::isAnswer(int token) const
+double TokenStrip::widthOf(int token) const
 {
-    const auto& spans = m_model->input().outputs.get<verbs::Spans>().best;
-    return m_stream == 0 && !spans.empty() && token >= spans.front().begin && token <= spans.front().end;
+    const TokenPiece& piece = m_pieces[std::size_t(token)];
+    const QFontMetricsF small(scaled(font(), kSmall));
+    const QFontMetricsF metrics = piece.dim ? small : QFontMetricsF(scaled(font(), kHero));
+    const QString text = values().isSink(token) ? sinkText(piece.text, 1) : piece.text; // as long as it may get
+    return std::max(metrics.horizontalAdvance(text), hasSecondLine() ? small.horizontalAdvance(below(token)) : 0.0);
 }
 
 void TokenStrip::arrange(int width) const
 {
-    if (m_width == width && m_rects.size() == tokens().size()) return;
-    m_width = width;
-    m_rects.clear();
-    const QFontMetricsF metrics(font());
-    const double height = metrics.height() * (hasSecondLine() ? 1.9 : 1.0) + 2 * kPad;
-    double x = kMargin, y = kMargin;
-    for (int i = 0; i < int(tokens().size()); ++i) {
-        constexpr double kSmall = 0.8; // the second line is smaller
-        const double w = std::max(metrics.horizontalAdvance(shown(tokens()[std::size_t(i)])),
-                                  metrics.horizontalAdvance(below(i)) * kSmall) +
-                         2 * kPad;
-        if (x + w > width - kMargin && x > kMargin) {
-            x = kMargin;
-            y += height + kGap;
-        }
-        m_rects.emplace_back(x, y, w, height);
-        x += w + kGap;
+    const int all = int(std::min(m_pieces.size(), tokens().size()));
+    const int end = m_end < 0 ? all : std::min(m_end, all), shown = std::max(0, end - m_begin);
+    if (int(m_wide.size()) != shown) {
+        m_wide.clear();
+        for (int i = 0; i < shown; ++i) m_wide.push_back(widthOf(m_begin + i));
+        m_width = -1;
     }
+    if (m_width == width) return;
+    m_width = width;
+    const double line = QFontMetricsF(scaled(font(), kHero)).height();
+    const double lead = m_lead != nullptr && !m_lead->isHidden() ? m_lead->sizeHint().width() : 0;
+    m_flow.arrange(m_pieces, m_begin, m_wide, line * (hasSecondLine() ? 1.8 : 1.0) + kRow, width - 2 * kMargin, lead);
 }
 
 int TokenStrip::heightForWidth(int width) const
 {
     arrange(width);
-    return m_rects.empty() ? 2 * kMargin + fontMetrics().height() : int(m_rects.back().bottom()) + kMargin;
+    return int(m_flow.bottom()) + 2 * kMargin + 1;
+}
+
+QSize TokenStrip::sizeHint() const
+{
+    constexpr int kUsual = 320;
+    const int wide = width() > 100 ? width() : kUsual;
+    return {kUsual, heightForWidth(wide)};
 }
 
 QRectF TokenStrip::rectOf(int token) const
 {
     arrange(width());
-    return token >= 0 && std::size_t(token) < m_rects.size() ? m_rects[std::size_t(token)] : QRectF();
+    return m_flow.rectOf(token).translated(kMargin, kMargin);
+}
+
+QString TokenStrip::textOf(int token) const
+{
+    return std::size_t(token) < m_pieces.size() ? m_pieces[std::size_t(token)].text : QString();
 }
 
 int TokenStrip::tokenAt(const QPointF& point) const
 {
     arrange(width());
-    for (std::size_t i = 0; i < m_rects.size(); ++i)
-        if (m_rects[i].contains(point)) return int(i);
-    return -1;
+    return m_flow.tokenAt(point - QPointF(kMargin, kMargin));
 }
 
-// Of a method that says something of words; others leave them their weights in the row.
-bool TokenStrip::showsMap() const
+const TokenValues& TokenStrip::values() const
 {
-    const verbs::MethodInfo* method = m_model->map()->method();
-    return method != nullptr && (method->needsGradients || !m_model->map()->shown().streams.empty());
+    if (!m_values) m_values = tokenValues(*m_model, *m_selection, *m_display, m_stream);
+    return *m_values;
 }
 
-std::optional<float> TokenStrip::valueOf(int token) const
+TokenLook TokenStrip::lookOf(int token) const
 {
-    if (showsMap()) {
-        const auto& streams = m_model->map()->shown().streams;
-        if (m_stream < 0 || std::size_t(m_stream) >= streams.size()) return {};
-        const std::vector<float>& values = streams[std::size_t(m_stream)].values;
-        return std::size_t(token) < values.size() ? std::optional(values[std::size_t(token)]) : std::nullopt;
-    }
-    const auto layer = std::size_t(m_heads->layer());
-    const auto& blocks = m_model->input().blocks;
-    if (layer >= m_model->rows()->layers().size() || layer >= blocks.size() ||
-        m_model->rows()->layers()[layer].rows() == 0)
-        return {};
-    const int looked = m_model->rows()->of().reverse ? blocks[layer].queryStream : blocks[layer].keyStream;
-    if (looked != m_stream) return {};
-    const FloatArray& rows = m_model->rows()->layers()[layer];
-    if (token >= rows.columns()) return {};
-    const int head = std::min(m_heads->head(), rows.rows() - 1);
-    if (m_heads->fusion() == HeadFusion::Single) return rows.part(head)[std::size_t(token)];
-    std::vector<float> heads;
-    for (int h = 0; h < rows.rows(); ++h) heads.push_back(rows.part(h)[std::size_t(token)]);
-    return fuseHeads(heads, rows.rows(), m_heads->fusion(), head)[0];
-}
-
-// The colour of a token's value, where it has one.
-QColor TokenStrip::fillOf(int token, float high) const
-{
-    const auto value = valueOf(token);
-    if (!value) return palette().color(QPalette::AlternateBase);
-    Display display = displayFor(*m_model, *m_display);
-    display.difference = display.difference && !showsMap();
-    const Rgb& c = colorAt(colorTable(display.colors().toStdString()), display.scaleTo(high).unit(*value));
-    return {c.r, c.g, c.b};
-}
-
-// Its rim tells the query, the token that is read against it, and an answer.
-QPen TokenStrip::rimOf(int token) const
-{
-    const bool query = m_tokens->query() == TokenPlace{m_stream, token};
-    const bool other = m_tokens->other() == TokenPlace{m_stream, token};
-    const bool answer = isAnswer(token);
-    QColor rim = palette().color(QPalette::Mid);
-    if (query)
-        rim = m_tokens->isPinned() ? QColor(255, 90, 60) : palette().color(QPalette::Text);
-    else if (answer)
-        rim = QColor(0, 158, 115);
-    else if (other)
-        rim = QColor(120, 200, 255);
-    const bool special = tokens()[std::size_t(token)].special;
-    return {rim, query || other || answer ? 2.5 : 1, special ? Qt::DashLine : Qt::SolidLine};
-}
-
-void TokenStrip::paintToken(QPainter& painter, int token, float high) const
-{
-    const QRectF rect = m_rects[std::size_t(token)];
-    const QColor fill = fillOf(token, high);
-    const auto& hidden = m_model->request().text.hiddenTokens;
-    const bool isHidden = canHide() && std::ranges::find(hidden, token) != hidden.end();
-    painter.setBrush(isHidden ? QBrush(palette().color(QPalette::Mid), Qt::BDiagPattern) : QBrush(fill));
-    painter.setPen(rimOf(token));
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
-    painter.setPen(isHidden ? palette().color(QPalette::PlaceholderText) : readableOn(fill));
-    const QRectF word = hasSecondLine() ? rect.adjusted(0, 0, 0, -rect.height() * 0.42) : rect;
-    painter.drawText(word, Qt::AlignCenter, shown(tokens()[std::size_t(token)]));
-    if (!hasSecondLine()) return;
-    QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.75);
-    painter.setFont(small);
-    painter.drawText(rect.adjusted(0, rect.height() * 0.52, 0, 0), Qt::AlignCenter, below(token));
-    painter.setFont(font());
+    TokenLook look;
+    const auto next = std::size_t(token) + 1;
+    look.rect = rectOf(token);
+    look.piece = m_pieces[std::size_t(token)];
+    look.joinsNext =
+        next < m_pieces.size() && m_pieces[next].joined && m_flow.rectOf(int(next)).top() == m_flow.rectOf(token).top();
+    look.piece.joined =
+        look.piece.joined && token > m_begin && m_flow.rectOf(token - 1).top() == m_flow.rectOf(token).top();
+    look.twoLines = hasSecondLine();
+    if (look.twoLines) look.below = below(token);
+    look.query = m_tokens->query() == TokenPlace{m_stream, token};
+    look.pinned = m_tokens->isPinned();
+    look.other = m_tokens->other() == TokenPlace{m_stream, token};
+    look.answer = isAnswer(m_model->input(), m_stream, token);
+    look.hidden = isHiddenToken(*m_model, m_stream, token);
+    look.sink = values().isSink(token);
+    look.value = values().of(token);
+    return look;
 }
 
 void TokenStrip::paintEvent(QPaintEvent* event)
@@ -226,10 +223,17 @@ void TokenStrip::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     arrange(width());
-    float high = 0;
-    for (int i = 0; i < int(m_rects.size()); ++i) high = std::max(high, std::abs(valueOf(i).value_or(0.0F)));
-    for (int i = 0; i < int(m_rects.size()); ++i)
-        if (m_rects[std::size_t(i)].intersects(event->rect())) paintToken(painter, i, high);
+    const TokenPaint with{scaled(font(), kHero), scaled(font(), kSmall), palette(), values()};
+    const QRectF seen = event->rect().translated(-kMargin, -kMargin); // long texts: only what is on the screen
+    const auto [first, end] = m_flow.tokensBetween(seen.top(), seen.bottom() + 1);
+    std::vector<TokenLook> marked; // their rims lie over the tokens beside them
+    for (int token = first; token < end; ++token) {
+        if (m_pieces[std::size_t(token)].folded < 0) continue;
+        TokenLook look = lookOf(token);
+        paintToken(painter, with, look);
+        if (look.query || look.other || look.answer) marked.push_back(std::move(look));
+    }
+    for (const TokenLook& look : marked) paintToken(painter, with, look);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
@@ -240,44 +244,93 @@ void TokenStrip::paintEvent(QPaintEvent* event)
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event)
 {
-    if (const int token = tokenAt(event->position()); token >= 0) m_tokens->hover({m_stream, token});
+    const int token = tokenAt(event->position());
+    if (token >= 0 && m_pieces[std::size_t(token)].folded == 0) m_tokens->hover({m_stream, token});
 }
 
 void TokenStrip::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton) m_tokens->pin({m_stream, tokenAt(event->position())});
+    const int token = tokenAt(event->position());
+    if (event->button() != Qt::LeftButton) return;
+    if (token >= 0 && m_pieces[std::size_t(token)].folded != 0)
+        Q_EMIT pictureWanted();
+    else
+        m_tokens->pin({m_stream, token});
+}
+
+void TokenStrip::toggleHide(int token)
+{
+    if (token >= 0 && canHide(*m_model, m_stream)) Q_EMIT hideToggled(token);
 }
 
 void TokenStrip::contextMenuEvent(QContextMenuEvent* event)
 {
     const int token = tokenAt(event->pos());
-    if (token < 0 || !canHide()) return;
-    const auto& hidden = m_model->request().text.hiddenTokens;
+    if (token < 0 || !canHide(*m_model, m_stream)) return;
     QMenu menu;
-    const bool isHidden = std::ranges::find(hidden, token) != hidden.end();
-    QAction* toggle =
-        menu.addAction(isHidden ? tr("Let the model see this token again") : tr("Hide this token from the model"));
-    if (menu.exec(event->globalPos()) == toggle) Q_EMIT hideToggled(token);
+    QAction* toggle = menu.addAction(isHiddenToken(*m_model, m_stream, token) ? tr("Let the model see this token again")
+                                                                              : tr("Hide this token from the model"));
+    if (menu.exec(event->globalPos()) == toggle) toggleHide(token);
+}
+
+int TokenStrip::here() const
+{
+    const bool isRead = m_tokens->isPinned() && m_tokens->other().token >= 0 && m_tokens->other().stream == m_stream;
+    const TokenPlace looked = isRead ? m_tokens->other() : m_tokens->query();
+    return looked.stream == m_stream ? looked.token : -1;
+}
+
+// The next token in a direction that stands alone: patches that are folded are left to the picture.
+int TokenStrip::beside(int token, int by) const
+{
+    int next = token + by;
+    while (next >= 0 && next < int(m_pieces.size()) && m_pieces[std::size_t(next)].folded != 0) next += by;
+    return next;
+}
+
+// Beyond the last token of the prompt comes the first of the answer, and back.
+void TokenStrip::walkTo(int token)
+{
+    const int all = int(tokens().size()), end = m_end < 0 ? all : std::min(m_end, all);
+    const auto goOn = [](TokenStrip* strip, int next) {
+        strip->setFocus(Qt::OtherFocusReason);
+        strip->walkTo(next);
+    };
+    const auto shows = [](TokenStrip* strip) { return strip != nullptr && strip->isVisible(); };
+    if (token >= end && shows(m_follower)) return goOn(m_follower, m_follower->m_begin);
+    if (token < m_begin && shows(m_leader)) {
+        const int last = m_leader->m_end < 0 ? int(m_leader->tokens().size()) : m_leader->m_end;
+        return goOn(m_leader, last - 1);
+    }
+    const int next = std::clamp(token, m_begin, std::max(m_begin, end - 1));
+    m_tokens->hover({m_stream, next});
+    reveal(next);
+}
+
+void TokenStrip::reveal(int token)
+{
+    for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(around); area != nullptr && area->widget() != nullptr) {
+            const QPoint middle = mapTo(area->widget(), rectOf(token).center().toPoint());
+            return area->ensureVisible(middle.x(), middle.y(), 0, int(rectOf(token).height()));
+        }
 }
 
 // The arrows move the query; once one is pinned, the token whose weight is read.
 void TokenStrip::keyPressEvent(QKeyEvent* event)
 {
-    const int last = int(tokens().size()) - 1;
-    const bool isRead = m_tokens->isPinned() && m_tokens->other().token >= 0 && m_tokens->other().stream == m_stream;
-    const TokenPlace looked = isRead ? m_tokens->other() : m_tokens->query();
-    const int here = looked.stream == m_stream ? looked.token : -1;
-    const auto go = [&](int token) { m_tokens->hover({m_stream, std::clamp(token, 0, std::max(0, last))}); };
+    const int now = here();
+    arrange(width());
     switch (event->key()) {
-    case Qt::Key_Left: return go(here - 1);
-    case Qt::Key_Right: return go(here + 1);
-    case Qt::Key_Home: return go(0);
-    case Qt::Key_End: return go(last);
+    case Qt::Key_Left: return walkTo(beside(now, -1));
+    case Qt::Key_Right: return walkTo(now < 0 ? m_begin : beside(now, 1));
+    case Qt::Key_Up: return walkTo(m_flow.above(now, 1));
+    case Qt::Key_Down: return walkTo(m_flow.above(now, -1));
+    case Qt::Key_Home: return walkTo(m_begin);
+    case Qt::Key_End: return walkTo((m_end < 0 ? int(tokens().size()) : m_end) - 1);
     case Qt::Key_Return:
-    case Qt::Key_Enter: return m_tokens->pin({m_stream, std::max(0, here)});
-    case Qt::Key_Delete:
-        if (canHide() && here >= 0) Q_EMIT hideToggled(here);
-        return;
+    case Qt::Key_Enter: return m_tokens->pin({m_stream, std::max(m_begin, now)});
+    case Qt::Key_Delete: return toggleHide(now);
     default: QWidget::keyPressEvent(event);
     }
 }
@@ -294,37 +347,27 @@ void TokenStrip::resizeEvent(QResizeEvent*)
 
 void TokenStrip::describe()
 {
-    setAccessibleName(tr("Tokens of the text"));
+    constexpr int kMost = 200; // that are read aloud
+    setAccessibleName(m_leader != nullptr ? tr("Tokens of the answer") : tr("Tokens of the text"));
     QStringList words;
-    for (const verbs::TextToken& token : tokens()) words << QString::fromStdString(token.piece);
-    setAccessibleDescription(words.mid(0, 200).join(QLatin1Char(' ')));
+    const int all = int(tokens().size()), end = m_end < 0 ? all : std::min(m_end, all);
+    for (int i = m_begin; i < std::min(end, m_begin + kMost); ++i)
+        words << QString::fromStdString(tokens()[std::size_t(i)].piece);
+    setAccessibleDescription(words.join(QLatin1Char(' ')));
 }
 
 bool TokenStrip::event(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange) describe();
+    if (event->type() == QEvent::LanguageChange) cutIntoPieces();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::LayoutRequest) forgetFlow();
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const int token = tokenAt(help->pos());
-    if (token < 0) {
+    if (const int token = tokenAt(help->pos()); token < 0)
         QToolTip::hideText();
-        return true;
-    }
-    const verbs::TextToken& text = tokens()[std::size_t(token)];
-    QString tip = tr("Token %1: %2\nid %3, characters %4 to %5")
-                      .arg(token)
-                      .arg(QString::fromStdString(text.piece))
-                      .arg(text.id)
-                      .arg(text.begin)
-                      .arg(text.end);
-    const auto& labels = m_model->input().outputs.get<verbs::TokenClasses>().tokens;
-    if (m_stream == 0 && std::size_t(token) < labels.size())
-        for (const verbs::TextScore& label : labels[std::size_t(token)].best)
-            tip += QStringLiteral("\n%1: %2 %")
-                       .arg(QString::fromStdString(label.text))
-                       .arg(100 * label.probability, 0, 'f', 1);
-    if (const auto value = valueOf(token)) tip += QLatin1Char('\n') + tr("weight %1").arg(double(*value), 0, 'g', 3);
-    QToolTip::showText(help->globalPos(), tip, this);
+    else if (m_pieces[std::size_t(token)].folded != 0)
+        QToolTip::showText(help->globalPos(), tr("The patches of the picture: click to go there"), this);
+    else
+        QToolTip::showText(help->globalPos(), tipOf(m_model->input(), m_stream, token, values()), this);
     return true;
 }
 

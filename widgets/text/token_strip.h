@@ -2,32 +2,41 @@
 // The text as the tokenizer cut it, coloured by the current row: hover a token to ask what it attends to.
 #pragma once
 
+#include "widgets/text/token_flow.h"
+#include "widgets/text/token_values.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QWidget>
 
-#include <optional>
-
 namespace headlens {
+
+struct TokenLook;
 
 class TokenStrip : public QWidget {
     Q_OBJECT
 public:
     TokenStrip(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
-    void setStream(int stream); // -1: none
+    // Tokens [begin, end) of a stream; end -1: to its last. -1: none.
+    void setStream(int stream, int begin = 0, int end = -1);
     int stream() const { return m_stream; }
     void setIdsShown(bool shown);
+    void setBlanksShown(bool shown);
+    void setLead(QWidget* lead);         // stands before the first token where it is shown; owned from now on
+    void setFollower(TokenStrip* after); // the text goes on there: the arrows walk across
     // The rectangle of a token, for tests and for those who point at it; empty without.
     QRectF rectOf(int token) const;
+    QString textOf(int token) const; // as it is shown
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
-    QSize sizeHint() const override { return {320, heightForWidth(std::max(width(), 200))}; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {120, 24}; }
 
 Q_SIGNALS:
     void hideToggled(int token); // the person wants this token hidden, or seen again
+    void pictureWanted();        // its patches stand as one chip, which was clicked
     void painted();
 
 protected:
@@ -42,29 +51,35 @@ protected:
 
 private:
     const std::vector<verbs::TextToken>& tokens() const;
-    QString shown(const verbs::TextToken& token) const;
     QString below(int token) const;
-    bool hasSecondLine() const { return m_ids || !m_model->input().outputs.get<verbs::TokenClasses>().tokens.empty(); }
-    bool canHide() const;
-    bool isAnswer(int token) const; // belongs to the best span that answers a question
+    bool hasSecondLine() const;
+    void forgetFlow();
+    void cutIntoPieces();
     void arrange(int width) const;
+    double widthOf(int token) const;
     void describe();
-    // The value of a token in the row of the chosen layer; nothing where the layer does not look at this text.
-    bool showsMap() const;
-    std::optional<float> valueOf(int token) const;
+    const TokenValues& values() const;
+    TokenLook lookOf(int token) const;
     int tokenAt(const QPointF& point) const;
-    QColor fillOf(int token, float high) const;
-    QPen rimOf(int token) const;
-    void paintToken(QPainter& painter, int token, float high) const;
+    int here() const; // the token that the arrows move
+    int beside(int token, int by) const;
+    void walkTo(int token);
+    void reveal(int token);
+    void toggleHide(int token);
 
     InspectionModel* m_model;
-    HeadChoice* m_heads;
+    Selection* m_selection;
     TokenChoice* m_tokens;
     DisplaySettings* m_display;
-    int m_stream = -1;
-    bool m_ids = false;
-    mutable std::vector<QRectF> m_rects; // of every token, for m_width
-    mutable int m_width = -1;
+    QWidget* m_lead = nullptr;
+    TokenStrip *m_follower = nullptr, *m_leader = nullptr;
+    int m_stream = -1, m_begin = 0, m_end = 0;
+    bool m_ids = false, m_blanks = false;
+    std::vector<TokenPiece> m_pieces;   // of the whole stream
+    mutable std::vector<double> m_wide; // of the tokens shown; empty: not measured
+    mutable TokenFlow m_flow;           // for m_width
+    mutable double m_width = -1;
+    mutable std::optional<TokenValues> m_values; // until something they depend on changes
 };
 
 } // namespace headlens

@@ -3,6 +3,7 @@
 
 #include "core/base/colormap.h"
 #include "core/base/map_values.h"
+#include "widgets/viewmodel/contrast.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <algorithm>
@@ -115,8 +116,10 @@ float highestOf(const FloatArray& layer, int prefix)
 }
 
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
-                    int prefix)
+                    int prefix, const std::vector<Sinks>& sinks)
 {
+    if (std::size_t(layer) < sinks.size() && !sinks[std::size_t(layer)].empty())
+        return display.scaleTo(highestBeside(display, rows, layer, currentRow, sinks));
     float high = 0;
     if (display.scope == ScaleScope::Map) {
         high = robustHigh(currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix))));
@@ -130,7 +133,7 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
 
 QColor readableOn(const QColor& ground)
 {
-    return qGray(ground.rgb()) > 140 ? Qt::black : Qt::white;
+    return contrastOf(ground, Qt::black) >= contrastOf(ground, Qt::white) ? Qt::black : Qt::white;
 }
 
 QColor headQColor(int index)

@@ -5,6 +5,7 @@
 #include "core/base/attention_math.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/sinks.h"
 
 #include <QColor>
 #include <QImage>
@@ -45,10 +46,10 @@ struct SmoothMap {
 };
 SmoothMap smoothMap(std::span<const float> patches, int width, int height, const std::vector<bool>& kept);
 
-// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only; its end is
-// robustHigh().
+// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only, of texts
+// everything but `sinks` (sinksOfLayers); its end is robustHigh().
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
-                    int prefix);
+                    int prefix, const std::vector<Sinks>& sinks = {});
 
 // The upper end of the scale of one layer: the highest of its heads'; of differences the farthest from 0.
 float highestOf(const FloatArray& layer, int prefix);
