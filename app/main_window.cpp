@@ -28,6 +28,7 @@
 #include "app/view_menu.h"
 #include "app/window_layout.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/common/button_keys.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
 #include "widgets/lessons/lesson_player.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     m_theme.apply(settings->theme());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
+    qApp->installEventFilter(new ButtonKeys(this));
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
@@ -77,6 +79,7 @@ void MainWindow::buildViews()
     setStatusBar(m_status);
     m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);
     m_playing = new PlayLayers(m_selection->heads(), this);
+    m_centre->setPlayAction(m_playing->action());
     m_dino = new DinoView({m_inspection, m_selection, m_display, m_centre->messages()}, this);
     connect(m_display, &DisplaySettings::changed, this, [this] {
         const Display& d = m_display->get();
