@@ -24,6 +24,8 @@ public:
     void setLanguage(const QString& language) { m_settings.setValue("view/language", language); }
     QString theme() const { return text("view/theme", "system"); } // system, light, dark
     void setTheme(const QString& theme) { m_settings.setValue("view/theme", theme); }
+    QString reducesMotion() const { return text("view/reduce-motion", "system"); } // system, always, never
+    void setReducesMotion(const QString& wish) { m_settings.setValue("view/reduce-motion", wish); }
 
     bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
     void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/focus_ring.h"
 
+#include "widgets/style/painting.h"
+
 #include <QApplication>
 #include <QFocusEvent>
 #include <QPainter>
@@ -24,10 +26,11 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        painter.setPen(QPen(palette().color(QPalette::Window), 3)); // seen on a ground of the ring's own colour
-        painter.drawRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5));
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
-        painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+        const Tones tones = tonesOf(palette());
+        // The inner line is seen on a ground of the ring's own colour.
+        draw(&painter, QRectF(rect()).adjusted(kFocusWidth, kFocusWidth, -kFocusWidth, -kFocusWidth),
+             {{}, tones.pane, 1, kRadius - kFocusWidth});
+        draw(&painter, rect(), {{}, tones.accent, kFocusWidth, kRadius});
     }
 };
 

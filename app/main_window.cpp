@@ -50,6 +50,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
       m_display(new DisplaySettings(this)), m_inspection(new InspectionModel(engine, m_selection, this))
 {
     m_theme.apply(settings->theme());
+    m_theme.reduceMotion(settings->reducesMotion());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ButtonKeys(this));

@@ -16,6 +16,7 @@ SettingsMenu::SettingsMenu(QMainWindow* window, const Parts& parts)
 {
     buildComputing();
     buildLooks();
+    buildSight();
     add({QT_TR_NOOP("&Start the engine again"), {}, [this] { m_parts.engine->restart(); }});
     add({QT_TR_NOOP("&Engine command…"), {}, [this] { askForEngine(); }});
     connect(m_parts.model->loader(), &ModelLoader::precisionFellBack, this,
@@ -55,6 +56,27 @@ void SettingsMenu::buildLooks()
            m_parts.settings->language(), [this](const QString& language) {
                m_parts.settings->setLanguage(language);
                m_parts.language->apply(language);
+           });
+}
+
+void SettingsMenu::buildSight()
+{
+    choice(QT_TR_NOOP("Reduce &motion"),
+           {{"system", QT_TR_NOOP("As the desktop")}, {"always", QT_TR_NOOP("Always")}, {"never", QT_TR_NOOP("Never")}},
+           m_parts.settings->reducesMotion(), [this](const QString& wish) {
+               m_parts.settings->setReducesMotion(wish);
+               m_parts.theme->reduceMotion(wish);
+           });
+    // For trying out: not remembered.
+    choice(QT_TR_NOOP("&Colour vision"),
+           {{"full", QT_TR_NOOP("All colours")},
+            {"protanopia", QT_TR_NOOP("As with protanopia (no red cones)")},
+            {"deuteranopia", QT_TR_NOOP("As with deuteranopia (no green cones)")},
+            {"tritanopia", QT_TR_NOOP("As with tritanopia (no blue cones)")},
+            {"achromatopsia", QT_TR_NOOP("As with achromatopsia (no colours)")}},
+           "full", [this](const QString& vision) {
+               static const QStringList kVisions{"full", "protanopia", "deuteranopia", "tritanopia", "achromatopsia"};
+               m_lens.set(Vision(kVisions.indexOf(vision)));
            });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/menu.h"
+#include "widgets/style/vision_lens.h"
 
 namespace headlens {
 
@@ -27,9 +28,11 @@ public:
 private:
     void buildComputing();
     void buildLooks();
+    void buildSight();
     void askForEngine();
 
     Parts m_parts;
+    VisionLens m_lens;
 };
 
 } // namespace headlens

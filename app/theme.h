@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Light and dark: as the desktop says, or as the person chose.
+// Light and dark, moving or still: as the desktop says, or as the person chose.
 #pragma once
 
-#include <QDBusVariant>
+#include "app/desktop_settings.h"
+
 #include <QObject>
+#include <QPointer>
 #include <QString>
 
 namespace headlens {
+
+class WindowStyle;
 
 class Theme : public QObject {
     Q_OBJECT
 public:
     explicit Theme(QObject* parent = nullptr);
-    // system, light or dark. "system" asks the desktop portal and follows its changes.
+    // system, light or dark. "system" asks the desktop and follows its changes.
     void apply(const QString& wish);
-
-private Q_SLOTS:
-    void onPortalSetting(const QString& group, const QString& key, const QDBusVariant& value);
+    // Whether motion is reduced: system, always or never.
+    void reduceMotion(const QString& wish);
+    // What the desktop says; of other keys nothing is taken.
+    void take(const QString& group, const QString& key, const QVariant& value);
 
 private:
-    void askPortal();
     void setDark(bool dark);
 
-    QString m_wish;
+    DesktopSettings m_desktop;
+    QPointer<WindowStyle> m_style; // the application owns it, until it gets another
+    QString m_wish, m_motion;
     bool m_platformIsDark;
 };
 

@@ -2,8 +2,12 @@
 // The icons of the window: one set of drawings, coloured like the text beside them.
 #pragma once
 
+#include <QColor>
 #include <QIcon>
+#include <QPixmap>
+#include <QString>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace headlens {
@@ -59,8 +63,13 @@ enum class Icon : std::uint8_t {
     LooksAt,
     SeenBy,
 };
+inline constexpr std::size_t kIcons = std::size_t(Icon::SeenBy) + 1;
 
 // Follows the palette: the colour of the text, of the accent where it is on, greyed where it is disabled.
 QIcon icon(Icon which);
+// For what paints itself: `size` in logical pixels.
+QPixmap iconPixmap(Icon which, const QSize& size, double ratio, const QColor& colour);
+// In the program's resources; drawn with "currentColor" in 24 x 24.
+QString iconFile(Icon which);
 
 } // namespace headlens
