@@ -46,8 +46,7 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_canvas = new Canvas(context.model, context.selection, context.display);
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
-    m_tools = new CanvasTools(context.model, context.selection, context.display);
-    m_maps->addWidget(m_tools);
+    m_maps->addWidget(new CanvasTools(context.model, context.selection, context.display));
     m_maps->addWidget(m_text);
     m_maps->addWidget(m_canvas, 1);
     m_maps->addWidget(buildBelow(context));
@@ -64,9 +63,8 @@ QWidget* Centre::buildBelow(const ViewContext& context)
     m_below->setContentsMargins(8, 4, 8, 4);
     m_below->setSpacing(16);
     m_layers = new LayerScrubber(context.model, context.selection->heads());
-    m_heads = new HeadChips(context.selection->heads());
     m_below->addWidget(m_layers, 1);
-    m_below->addWidget(m_heads);
+    m_below->addWidget(new HeadChips(context.selection->heads()));
     connect(m_model, &InspectionModel::inputChanged, m_underMaps,
             [this] { m_underMaps->setEnabled(m_model->hasInput()); });
     return m_underMaps;
@@ -80,7 +78,7 @@ void Centre::setPlayAction(QAction* play)
 // Where the middle is narrow, heads stand below the layers.
 void Centre::resizeEvent(QResizeEvent* event)
 {
-    constexpr int kNarrow = 520;
+    constexpr int kNarrow = 680;
     m_below->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     QWidget::resizeEvent(event);
 }

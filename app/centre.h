@@ -15,9 +15,7 @@ class QVBoxLayout;
 namespace headlens {
 
 class Canvas;
-class CanvasTools;
 class FilmPlayer;
-class HeadChips;
 class LayerScrubber;
 class MessageBar;
 class TextPane;
@@ -32,9 +30,6 @@ public:
     Canvas* canvas() { return m_canvas; }
     TextPane* text() { return m_text; }
     FilmPlayer* player() { return m_player; }
-    CanvasTools* tools() { return m_tools; }
-    LayerScrubber* layers() { return m_layers; }
-    HeadChips* heads() { return m_heads; }
     void setPlayAction(QAction* play); // plays through the layers
     void focusMaps();                  // or the text, where there is no picture
 
@@ -55,9 +50,7 @@ private:
     QVBoxLayout* m_maps = nullptr;
     QWidget* m_underMaps = nullptr; // layers and heads
     QBoxLayout* m_below = nullptr;
-    CanvasTools* m_tools = nullptr;
     LayerScrubber* m_layers = nullptr;
-    HeadChips* m_heads = nullptr;
     Canvas* m_canvas = nullptr;
     FilmPlayer* m_player = nullptr;
     TextPane* m_text = nullptr;

@@ -14,6 +14,9 @@
 namespace headlens {
 namespace {
 
+// Weights at a time: some milliseconds on one core.
+constexpr std::int64_t kWeights = 1 << 20;
+
 // The mean of numbers that come in parts, each with a weight of 1 or 0.
 class RunningMean {
 public:
@@ -47,14 +50,18 @@ public:
         if (line) m_map = {0, {1, int(record.keys()), 0}};
         m_first = firstToken(line ? int(record.keys()) : map.prefix);
     }
-    HeadMeans count()
+    HeadMeans count(const std::function<void()>& between)
     {
+        const std::int64_t rows =
+            std::clamp<std::int64_t>(kWeights / (m_record.heads() * m_record.keys()), 1, kQueryChunk);
         const std::int64_t entries = m_record.windows ? m_record.windows->windows() : 1;
         for (std::int64_t entry = 0; entry < entries; ++entry) {
             const AttentionRecord one = batchEntry(m_record, entry);
             const std::vector<std::int64_t> patches = keyPatches(m_record, m_map, entry);
-            for (std::int64_t begin = 0; begin < one.queries(); begin += kQueryChunk)
-                addRows(one, patches, begin, std::min(begin + kQueryChunk, one.queries()));
+            for (std::int64_t begin = 0; begin < one.queries(); begin += rows) {
+                between();
+                addRows(one, patches, begin, std::min(begin + rows, one.queries()));
+            }
         }
         const std::int64_t heads = m_record.heads();
         return {m_entropy.mean(heads), m_distance.mean(heads), m_toFirst.mean(heads), m_toItself.mean(heads)};
@@ -99,9 +106,9 @@ private:
 
 } // namespace
 
-HeadMeans headMeans(const AttentionRecord& record, const BlockMap& map)
+HeadMeans headMeans(const AttentionRecord& record, const BlockMap& map, const std::function<void()>& between)
 {
-    return HeadCount(record, map).count();
+    return HeadCount(record, map).count(between);
 }
 
 } // namespace headlens

@@ -4,6 +4,8 @@
 
 #include "core/trace/block_map.h"
 
+#include <functional>
+
 namespace headlens {
 
 // [H] each: means over the queries of the first picture or text. Padding of windows and queries that have nothing to
@@ -17,7 +19,8 @@ struct HeadMeans {
     at::Tensor itself;     // share that the query's own token gets
 };
 
-// `map` is that of the keys. Never holds more than kQueryChunk rows of one window.
-HeadMeans headMeans(const AttentionRecord& record, const BlockMap& map);
+// `map` is that of the keys. Goes through the rows a few at a time and calls `between` before each of them, which may
+// throw; never holds a whole map.
+HeadMeans headMeans(const AttentionRecord& record, const BlockMap& map, const std::function<void()>& between);
 
 } // namespace headlens

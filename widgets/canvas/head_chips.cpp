@@ -4,6 +4,7 @@
 #include "widgets/style/look.h"
 
 #include <QEvent>
+#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QScreen>
@@ -20,10 +21,11 @@ constexpr int kMost = 420;            // pixels for heads beside each other: the
 using Kind = HeadOption::Kind;
 
 // Every choice in a small window of its own; a head without Ctrl closes it.
-class HeadPad : public QWidget {
+class HeadPad : public QFrame {
 public:
-    HeadPad(HeadChoice* heads, QWidget* parent) : QWidget(parent, Qt::Popup)
+    HeadPad(HeadChoice* heads, QWidget* parent) : QFrame(parent, Qt::Popup)
     {
+        setFrameShape(QFrame::StyledPanel);
         setAttribute(Qt::WA_DeleteOnClose);
         setAccessibleName(HeadChips::tr("Heads"));
         auto* grid = new QGridLayout(this);
@@ -130,6 +132,8 @@ QList<QWidget*> HeadChips::shownIn(int width) const
         all << chip.button;
         if (chip.option.kind != Kind::One) few << chip.button;
     }
+    if (widthOf(all) <= std::min(width, kMost)) return all;
+    all.removeFirst(); // the name
     if (widthOf(all) <= std::min(width, kMost) || m_chips.size() == 1) return all;
     few << m_range;
     if (widthOf(few) > width) few.removeFirst(); // the name

@@ -33,7 +33,7 @@ public:
     void addStatistics(QMenu* menu); // one line for each, the shown one ticked
     static QString nameOf(HeadStatistic what);
 
-    QSize sizeHint() const override { return {300, minimumSizeHint().height()}; }
+    QSize sizeHint() const override { return minimumSizeHint(); } // it takes what heads leave
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:

@@ -6,6 +6,7 @@
 #include "widgets/viewmodel/method_text.h"
 
 #include <QActionGroup>
+#include <QFrame>
 #include <QVBoxLayout>
 
 namespace headlens {
@@ -68,7 +69,8 @@ bool MapMenu::hasSettings() const
 QWidget* MapMenu::openSettings(QWidget* at)
 {
     if (!hasSettings()) return nullptr;
-    auto* pad = new QWidget(at, Qt::Popup);
+    auto* pad = new QFrame(at, Qt::Popup);
+    pad->setFrameShape(QFrame::StyledPanel);
     pad->setAttribute(Qt::WA_DeleteOnClose);
     pad->setAccessibleName(tr("Settings of %1").arg(text()));
     auto* layout = new QVBoxLayout(pad);

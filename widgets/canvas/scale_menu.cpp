@@ -78,7 +78,7 @@ void ScaleMenu::buildMass()
 QString ScaleMenu::text() const
 {
     for (const Scope& one : kScopes)
-        if (one.scope == m_display->get().scope) return tr("Scale %1").arg(translated(one.text));
+        if (one.scope == m_display->get().scope) return translated(one.text);
     return {};
 }
 

@@ -130,13 +130,13 @@ int ToolRow::needed() const
 void ToolRow::shrinkTo(int width)
 {
     for (Part& part : m_parts) setState(part, part.offered ? State::Words : State::Away);
+    std::vector<Part*> byRank;
     for (Part& part : m_parts)
-        if (needed() > width && part.state == State::Words && canShrink(part)) setState(part, State::Icons);
-    std::vector<Part*> leaving;
-    for (Part& part : m_parts)
-        if (part.offered) leaving.push_back(&part);
-    std::ranges::stable_sort(leaving, {}, &Part::rank);
-    for (Part* part : leaving)
+        if (part.offered) byRank.push_back(&part);
+    std::ranges::stable_sort(byRank, {}, &Part::rank);
+    for (Part* part : byRank)
+        if (needed() > width && canShrink(*part)) setState(*part, State::Icons);
+    for (Part* part : byRank)
         if (needed() > width) setState(*part, State::Away);
 }
 

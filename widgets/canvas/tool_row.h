@@ -22,8 +22,8 @@ class ToolRow : public QWidget {
 public:
     explicit ToolRow(QWidget* parent = nullptr);
 
-    // Parts stand in the order in which they were added, and lose their words in that order. The lower the rank, the
-    // sooner one goes into the menu. Each answers its number.
+    // Parts stand in the order in which they were added. The lower the rank, the sooner one loses its words, and later
+    // goes into the menu. Each answers its number.
     int addSegments(const QList<QAction*>& actions, int rank); // side by side, one of them chosen
     int addChip(QAction* action, int rank);
     int addField(QMenu* menu, Icon icon, int rank);                   // opens the menu

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/head_statistics.h"
 
+#include "core/base/error.h"
+#include "core/wire/message.h"
+#include "core/wire/packing.h"
 #include "core/wire/verbs_heads.h"
-#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/live_rows.h"
 
@@ -30,10 +32,15 @@ void HeadStatistics::want()
     if (!m_model->rows()->layers().empty()) askNext();
 }
 
+void HeadStatistics::pause()
+{
+    if (m_question != 0) m_model->link()->cancel(m_question);
+}
+
 void HeadStatistics::begin()
 {
     ++m_run;
-    m_asking = false;
+    m_question = 0;
     m_coming.clear();
     if (m_values.empty() || fits(m_values)) return;
     m_values.clear();
@@ -44,19 +51,24 @@ void HeadStatistics::begin()
 void HeadStatistics::askNext()
 {
     const auto layer = int(m_coming.size());
-    if (!m_wanted || m_asking || layer >= int(m_model->input().blocks.size()) || !m_model->canAsk()) return;
-    m_asking = true;
-    const auto take = [this, layer, run = m_run](const verbs::HeadNumbers& answer) {
+    if (!m_wanted || m_question != 0 || layer >= int(m_model->input().blocks.size()) || !m_model->canAsk()) return;
+    const auto take = [this, layer, run = m_run](const Message& answer) {
         if (run != m_run) return;
-        m_asking = false;
-        if (answer.layer != layer && !m_model->canAsk()) return; // cancelled: the next rows ask again
-        this->take(layer, {answer.means.values.begin(), answer.means.values.end()});
+        m_question = 0;
+        if (answer.status != Status::Cancelled) this->take(layer, answer); // else the next rows ask again
     };
-    ask(m_model, verbs::kHeadStatistics, {layer}, this, take, {.quiet = true, .unanswered = Unanswered::AlwaysEmpty});
+    m_question = m_model->link()->ask(verbs::kHeadStatistics.verb, verbs::HeadQuestion{layer}, take, {.quiet = true});
 }
 
-void HeadStatistics::take(int layer, std::vector<double> means)
+void HeadStatistics::take(int layer, const Message& answer)
 {
+    verbs::HeadNumbers numbers; // stays empty where it failed or cannot be read
+    try {
+        if (answer.status == Status::Done) numbers = verbs::unpack<verbs::HeadNumbers>(answer);
+    } catch (const Error&) {
+        numbers = {};
+    }
+    std::vector<double> means(numbers.means.values.begin(), numbers.means.values.end());
     means.resize(std::size_t(m_model->input().blocks[std::size_t(layer)].heads) * kStatistics, kNone);
     m_coming.push_back(std::move(means));
     if (m_coming.size() < m_model->input().blocks.size()) return askNext();

@@ -11,6 +11,7 @@
 namespace headlens {
 
 class InspectionModel;
+struct Message;
 
 // Means over all queries of the head; nan where it has none (a distance between different sequences).
 enum class HeadStatistic : std::uint8_t {
@@ -27,6 +28,7 @@ public:
 
     // From now on they are asked for with every run that comes.
     void want();
+    void pause(); // rows are asked for: what is under way goes on behind them
     bool isThere() const { return !m_values.empty(); }
     // nan until they are there. Those of the run before stay until the next ones come, where it had the same heads.
     double of(int layer, int head, HeadStatistic what) const;
@@ -39,14 +41,15 @@ private:
     using Layers = std::vector<std::vector<double>>; // by layer: [heads * statistics]
     void begin();
     void askNext();
-    void take(int layer, std::vector<double> means);
+    void take(int layer, const Message& answer);
     bool fits(const Layers& values) const; // as many heads as the shown run
 
     InspectionModel* m_model;
     Layers m_values;
-    Layers m_coming;    // of the run that is shown, as far as they were answered
-    unsigned m_run = 0; // counts runs: an answer about an older one is none
-    bool m_wanted = false, m_asking = false;
+    Layers m_coming;        // of the run that is shown, as far as they were answered
+    unsigned m_run = 0;     // counts runs: an answer about an older one is none
+    quint64 m_question = 0; // under way; 0: none
+    bool m_wanted = false;
 };
 
 } // namespace headlens
