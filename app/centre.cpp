@@ -2,6 +2,9 @@
 #include "app/centre.h"
 
 #include "widgets/canvas/canvas.h"
+#include "widgets/canvas/canvas_tools.h"
+#include "widgets/canvas/head_chips.h"
+#include "widgets/canvas/layer_scrubber.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/text/text_pane.h"
@@ -43,12 +46,42 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_canvas = new Canvas(context.model, context.selection, context.display);
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
+    m_maps->addWidget(new CanvasTools(context.model, context.selection, context.display));
     m_maps->addWidget(m_text);
     m_maps->addWidget(m_canvas, 1);
     connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
+    m_maps->addWidget(buildBelow(context));
     connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);
     m_maps->addWidget(new FilmBar(m_player));
     return maps;
+}
+
+QWidget* Centre::buildBelow(const ViewContext& context)
+{
+    m_underMaps = new QWidget;
+    m_underMaps->setEnabled(false); // until there is something to look at
+    m_below = new QBoxLayout(QBoxLayout::LeftToRight, m_underMaps);
+    m_below->setContentsMargins(8, 4, 8, 4);
+    m_below->setSpacing(16);
+    m_layers = new LayerScrubber(context.model, context.selection->heads());
+    m_below->addWidget(m_layers, 1);
+    m_below->addWidget(new HeadChips(context.selection->heads()));
+    connect(m_model, &InspectionModel::inputChanged, m_underMaps,
+            [this] { m_underMaps->setEnabled(m_model->hasInput()); });
+    return m_underMaps;
+}
+
+void Centre::setPlayAction(QAction* play)
+{
+    m_layers->setPlayAction(play);
+}
+
+// Where the middle is narrow, heads stand below the layers.
+void Centre::resizeEvent(QResizeEvent* event)
+{
+    constexpr int kNarrow = 680;
+    m_below->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    QWidget::resizeEvent(event);
 }
 
 void Centre::onModel()

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The middle of the window: messages, and below them the maps with text and film, or whatever lies over them.
+// The middle of the window: messages, and below them the maps (tools, text, picture, layers and heads, film), or
+// whatever lies over them.
 #pragma once
 
 #include "widgets/views.h"
 
 #include <QWidget>
 
+class QAction;
+class QBoxLayout;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -13,6 +16,7 @@ namespace headlens {
 
 class Canvas;
 class FilmPlayer;
+class LayerScrubber;
 class MessageBar;
 class TextPane;
 
@@ -26,19 +30,27 @@ public:
     Canvas* canvas() { return m_canvas; }
     TextPane* text() { return m_text; }
     FilmPlayer* player() { return m_player; }
-    void focusMaps(); // or the text, where there is no picture
+    void setPlayAction(QAction* play); // plays through the layers
+    void focusMaps();                  // or the text, where there is no picture
 
 Q_SIGNALS:
     void looksChanged(bool pictures); // the model takes pictures, the one before did not; or the other way round
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildMaps(const ViewContext& context);
+    QWidget* buildBelow(const ViewContext& context);
     void onModel();
 
     InspectionModel* m_model;
     MessageBar* m_messages;
     QStackedWidget* m_stack;
     QVBoxLayout* m_maps = nullptr;
+    QWidget* m_underMaps = nullptr; // layers and heads
+    QBoxLayout* m_below = nullptr;
+    LayerScrubber* m_layers = nullptr;
     Canvas* m_canvas = nullptr;
     FilmPlayer* m_player = nullptr;
     TextPane* m_text = nullptr;

@@ -32,6 +32,7 @@
 #include "app/workspace_rail.h"
 #include "app/workspaces.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/common/button_keys.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
 #include "widgets/lessons/lesson_player.h"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
     m_theme.reduceMotion(settings->reducesMotion());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
+    qApp->installEventFilter(new ButtonKeys(this));
     new FocusRing(this);
     m_fit = new ScreenFit(this); // before there are tabs
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
@@ -84,6 +86,7 @@ void MainWindow::buildViews()
     setStatusBar(m_status);
     m_figures = new FigureExport(m_inspection, m_selection, m_display, m_centre->messages(), this);
     m_playing = new PlayLayers(m_selection->heads(), this);
+    m_centre->setPlayAction(m_playing->action());
     m_dino = new DinoView({m_inspection, m_selection, m_display, m_centre->messages()}, this);
     connect(m_display, &DisplaySettings::changed, this, [this] {
         const Display& d = m_display->get();

@@ -166,6 +166,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<estimateModel>(verbs::kEstimateModel),
     on<questions::rows>(verbs::kRows),
     on<questions::tile>(verbs::kTile),
+    on<questions::headStatistics>(verbs::kHeadStatistics),
     on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),

@@ -2,6 +2,7 @@
 #include "core/trace/block_map.h"
 
 #include "core/base/error.h"
+#include "core/trace/measured_rows.h"
 #include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
@@ -16,17 +17,6 @@ namespace {
 at::Tensor indexTensor(const std::vector<std::int64_t>& index, const at::Tensor& like)
 {
     return at::tensor(index, at::TensorOptions().dtype(at::kLong)).to(like.device());
-}
-
-// For every token of one window the patch it shows, or `none` for padding.
-std::vector<std::int64_t> patchesOf(const WindowGrid& grid, int window, std::int64_t none)
-{
-    std::vector<std::int64_t> patches;
-    for (int inner = 0; inner < grid.tokensPerWindow(); ++inner) {
-        const Cell cell = grid.cellOf({window, inner});
-        patches.push_back(grid.isReal(cell) ? std::int64_t(cell.y) * grid.width + cell.x : none);
-    }
-    return patches;
 }
 
 // values [...,n] to the places `index` of a last dimension of `length`; place `length` is thrown away.
@@ -49,44 +39,6 @@ at::Tensor oneMap(const at::Tensor& probs, HeadFusion fusion, int head)
     case HeadFusion::Single: break;
     }
     return probs.select(1, head);
-}
-
-// The patch (row-major, -1 for special tokens and padding) behind every key of a record or of one of its windows.
-std::vector<std::int64_t> keyPatches(const AttentionRecord& record, const BlockMap& map, std::int64_t window)
-{
-    if (record.windows) return patchesOf(*record.windows, int(window), -1);
-    std::vector<std::int64_t> patches;
-    const at::Tensor tokens = record.tokens.defined() ? record.tokens.cpu() : at::arange(record.keys(), at::kLong);
-    for (std::int64_t i = 0; i < tokens.size(0); ++i)
-        patches.push_back(std::max<std::int64_t>(-1, tokens.data_ptr<std::int64_t>()[i] - map.prefix));
-    return patches;
-}
-
-// Distances [n,m] in patches between queries [begin,end) and all keys; 0 where one of them is no patch.
-at::Tensor distances(const std::vector<std::int64_t>& patches, std::int64_t begin, std::int64_t end, int width)
-{
-    std::vector<float> x, y, real;
-    for (const std::int64_t patch : patches) {
-        real.push_back(patch >= 0 ? 1.0F : 0.0F);
-        y.push_back(float(std::max<std::int64_t>(0, patch) / width));
-        x.push_back(float(std::max<std::int64_t>(0, patch) % width));
-    }
-    const at::Tensor tx = at::tensor(x), ty = at::tensor(y), exists = at::tensor(real);
-    const auto between = [&](const at::Tensor& t) { return t.slice(0, begin, end).unsqueeze(1) - t.unsqueeze(0); };
-    return (between(tx).square() + between(ty).square()).sqrt() * exists.slice(0, begin, end).unsqueeze(1) * exists;
-}
-
-// probs [n,m] of queries [begin,end) of one window (or of everything) -> the number of each query; of Received: of each
-// key.
-at::Tensor measured(const at::Tensor& probs, Overview what, const std::vector<std::int64_t>& patches,
-                    std::int64_t begin, std::int64_t end, const BlockMap& map)
-{
-    if (what == Overview::Received) return probs.sum(0);
-    if (what == Overview::Entropy) return -(probs * probs.clamp_min(1e-30).log()).sum(-1);
-    std::vector<float> real;
-    for (const std::int64_t patch : patches) real.push_back(patch >= 0 ? 1.0F : 0.0F);
-    const at::Tensor mass = (probs * at::tensor(real).to(probs.device())).sum(-1).clamp_min(1e-12);
-    return (probs * distances(patches, begin, end, map.grid.columns).to(probs.device())).sum(-1) / mass;
 }
 
 } // namespace
@@ -164,7 +116,7 @@ at::Tensor overviewOf(const AttentionRecord& record, Overview what, HeadFusion f
     for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk) {
         const std::int64_t end = std::min(begin + kQueryChunk, record.queries());
         const at::Tensor probs = oneMap(attentionRows(one, begin, end), fusion, head)[0]; // [n,m]
-        parts.push_back(measured(probs, what, {}, begin, end, {}));
+        parts.push_back(measuredRows(probs, what, {}, begin, 0));
     }
     return what == Overview::Received ? at::stack(parts).sum(0) : at::cat(parts);
 }
@@ -184,7 +136,7 @@ at::Tensor overviewOf(const AttentionRecord& record, const BlockMap& map, Overvi
         for (std::int64_t begin = 0; begin < record.queries(); begin += kQueryChunk) {
             const std::int64_t end = std::min(begin + kQueryChunk, record.queries());
             const at::Tensor probs = oneMap(attentionRows(one, begin, end), fusion, head)[0]; // [n,m]
-            const at::Tensor values = measured(probs, what, keys, begin, end, map);
+            const at::Tensor values = measuredRows(probs, what, keys, begin, map.grid.columns);
             total.index_add_(0, what == Overview::Received ? places : places.slice(0, begin, end), values);
         }
     }

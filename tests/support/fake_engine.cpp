@@ -7,6 +7,7 @@
 // InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
+#include "core/wire/verbs_heads.h"
 #include "tests/support/fake_numbers.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
@@ -76,6 +77,7 @@ private:
     void readPicture(verbs::InputInfo& info, Message& answer) const;
     void rows(const Message& asked, Message& answer);
     void tile(const Message& asked, Message& answer);
+    void headStatistics(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
@@ -392,6 +394,20 @@ void Engine::rowFormula(const Message& asked, Message& answer)
                       tensor("weight", {keys}, made.weight)};
 }
 
+// Entropies that grow with the head and fall with the layer, no distances, a tenth for the first token.
+void Engine::headStatistics(const Message& asked, Message& answer)
+{
+    const int layer = verbs::read<verbs::HeadQuestion>(asked.body).layer;
+    std::vector<float> means;
+    for (int head = 0; head < kHeads; ++head)
+        for (const float value : {float(head + 1) / float(layer + 1), std::nanf(""), 0.1F, 0.01F * float(head)})
+            means.push_back(value);
+    verbs::HeadNumbers said;
+    said.layer = layer;
+    answer.body = said;
+    answer.tensors = {tensor("means", {kHeads, 4}, means)};
+}
+
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -477,6 +493,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kSetInput.verb, &Engine::setInput},
                                                           {verbs::kRows.verb, &Engine::rows},
                                                           {verbs::kState.verb, &Engine::state},
+                                                          {verbs::kHeadStatistics.verb, &Engine::headStatistics},
                                                           {verbs::kRowFormula.verb, &Engine::rowFormula},
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},

@@ -2,8 +2,10 @@
 #include "widgets/panels/controls_panel.h"
 
 #include "core/base/colormap.h"
+#include "core/wire/block_grid.h"
+#include "widgets/canvas/hidden_share.h"
+#include "widgets/canvas/method_settings.h"
 #include "widgets/common/mnemonics.h"
-#include "widgets/mechanisms/switch_editor.h"
 #include "widgets/viewmodel/colour_names.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
@@ -23,7 +25,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlens {
 
@@ -33,9 +34,8 @@ ControlsPanel::ControlsPanel(InspectionModel* model, Selection* selection, Displ
       m_head(new QSpinBox), m_fusion(new QComboBox), m_map(new QComboBox), m_direction(new QComboBox),
       m_fit(new QComboBox), m_picture(new QComboBox), m_colormap(new QComboBox), m_scope(new QComboBox),
       m_opacity(new QSlider(Qt::Horizontal)), m_log(new QCheckBox), m_smooth(new QCheckBox), m_grid(new QCheckBox),
-      m_windows(new QCheckBox), m_settings(new QWidget), m_components(new QWidget), m_recipe(new QComboBox),
-      m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new QWidget), m_hidden(new QSlider(Qt::Horizontal)),
-      m_hiddenName(new QLabel), m_hiddenShare(new QLabel), m_shuffle(new QPushButton)
+      m_windows(new QCheckBox), m_settings(new MethodSettings(model, selection)), m_components(new QWidget),
+      m_recipe(new QComboBox), m_refit(new QPushButton), m_swap(new QPushButton), m_mask(new HiddenShare(model))
 {
     build();
     retranslate();
@@ -61,10 +61,8 @@ void ControlsPanel::build()
         if (field == m_map) m_form->addRow(m_settings);
     }
     for (QCheckBox* box : {m_log, m_smooth, m_grid, m_windows}) m_form->addRow(box);
-    auto* settings = new QVBoxLayout(m_settings);
-    settings->setContentsMargins(0, 0, 0, 0);
     buildComponents();
-    buildMask();
+    m_form->addRow(m_mask);
     m_opacity->setRange(0, 100);
     m_colormap->addItem(QString(), QString());
     for (const std::string_view name : colorMapNames())
@@ -104,9 +102,6 @@ void ControlsPanel::retranslate()
     m_refit->setText(tr("Fit here"));
     m_refit->setToolTip(tr("Otherwise the basis is kept, so that colours mean the same in every layer and picture"));
     m_swap->setText(tr("Swap foreground"));
-    m_hiddenName->setText(tr("Hidden"));
-    m_hidden->setAccessibleName(tr("Share of hidden patches"));
-    m_shuffle->setText(tr("Hide others"));
     texts(m_scope, {tr("per map"), tr("per layer"), tr("global")});
     m_fit->setToolTip(tr("As trained: resized and cropped as the model was trained. Squashed: the whole picture in "
                          "that size. Own aspect: the whole "
@@ -162,7 +157,6 @@ void ControlsPanel::fromSelection()
     m_head->setValue(m_heads->head());
     m_fusion->setCurrentIndex(int(m_heads->fusion()));
     m_map->setCurrentIndex(std::max(0, m_map->findData(m_selection->map())));
-    showSettings();
     m_direction->setCurrentIndex(m_tokens->reverse() ? 1 : 0);
 }
 
@@ -197,34 +191,10 @@ void ControlsPanel::buildComponents()
     connect(m_swap, &QPushButton::clicked, this, [this] { m_model->components()->refit(true); });
 }
 
-void ControlsPanel::buildMask()
-{
-    auto* line = new QHBoxLayout(m_mask);
-    line->setContentsMargins(0, 0, 0, 0);
-    m_hidden->setRange(0, 95);
-    for (QWidget* part : {static_cast<QWidget*>(m_hiddenName), static_cast<QWidget*>(m_hidden),
-                          static_cast<QWidget*>(m_hiddenShare), static_cast<QWidget*>(m_shuffle)})
-        line->addWidget(part);
-    m_form->addRow(m_mask);
-    m_mask->hide();
-    connect(m_hidden, &QSlider::valueChanged, this, [this](int percent) {
-        m_hiddenShare->setText(tr("%1 %").arg(percent));
-        m_model->change([percent](RunRequest& r) { r.maskRatio = percent / 100.0; });
-    });
-    connect(m_shuffle, &QPushButton::clicked, this, [this] { m_model->change([](RunRequest& r) { ++r.maskSeed; }); });
-}
-
 void ControlsPanel::fromInput()
 {
     m_fit->setCurrentIndex(m_fit->findData(m_model->request().fit));
-    const double trained = m_model->model().maskRatio;
-    m_mask->setVisible(trained > 0);
     m_windows->setVisible(std::ranges::any_of(m_model->input().blocks, isWindowed));
-    const QSignalBlocker quiet(m_hidden);
-    const int percent =
-        int(std::lround(100 * (m_model->request().maskRatio < 0 ? trained : m_model->request().maskRatio)));
-    m_hidden->setValue(percent);
-    m_hiddenShare->setText(tr("%1 %").arg(percent));
 }
 
 // In a narrow dock every field stands below its name; names and boxes are never cut.
@@ -262,30 +232,6 @@ void ControlsPanel::fillMaps()
     }
     m_map->setToolTip(tr("One row, or one number for every token, by one of many methods"));
     m_map->setCurrentIndex(std::max(0, m_map->findData(m_selection->map())));
-    showSettings();
-}
-
-// An editor for every setting of the shown method.
-void ControlsPanel::showSettings()
-{
-    const QString id = m_selection->map();
-    const verbs::MethodInfo* method = m_model->map()->method(id);
-    const bool some = method != nullptr && method->refusal.empty() && !method->settings.empty();
-    m_settings->setVisible(some);
-    if (m_settings->property("method").toString() == id && !m_settings->findChildren<SwitchEditor*>().isEmpty()) return;
-    qDeleteAll(m_settings->findChildren<SwitchEditor*>(Qt::FindDirectChildrenOnly));
-    m_settings->setProperty("method", id);
-    if (!some) return;
-    for (const verbs::Switch& setting : method->settings) {
-        const QString name = QString::fromStdString(setting.name);
-        const SwitchEditor::Access access{
-            [this, id, name] { return m_model->map()->setting(id, name); },
-            [this, id, name](const QString& value) { m_model->map()->set(id, name, value); },
-            /*ofModel=*/false};
-        auto* editor = new SwitchEditor(access, setting);
-        connect(m_model->map(), &MethodMap::settingsChanged, editor, &SwitchEditor::refresh);
-        m_settings->layout()->addWidget(editor);
-    }
 }
 
 void ControlsPanel::changeEvent(QEvent* event)

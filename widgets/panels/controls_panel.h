@@ -18,6 +18,9 @@ class QSpinBox;
 
 namespace headlens {
 
+class HiddenShare;
+class MethodSettings;
+
 class ControlsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -37,10 +40,8 @@ private:
     void fromDisplay();
     void retranslate();
     void buildComponents();
-    void buildMask();
     void fromInput();
     void fillMaps();
-    void showSettings();
 
     InspectionModel* m_model;
     Selection* m_selection;
@@ -53,14 +54,11 @@ private:
     QComboBox *m_fusion, *m_map, *m_direction, *m_fit, *m_picture, *m_colormap, *m_scope;
     QSlider* m_opacity;
     QCheckBox *m_log, *m_smooth, *m_grid, *m_windows;
-    QWidget* m_settings;   // of the shown method
+    MethodSettings* m_settings;
     QWidget* m_components; // recipe and fitting, while components are shown
     QComboBox* m_recipe;
     QPushButton *m_refit, *m_swap;
-    QWidget* m_mask; // of masked autoencoders
-    QSlider* m_hidden;
-    QLabel *m_hiddenName, *m_hiddenShare;
-    QPushButton* m_shuffle;
+    HiddenShare* m_mask;
 };
 
 } // namespace headlens

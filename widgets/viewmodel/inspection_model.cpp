@@ -45,6 +45,7 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     connect(m_link, &EngineLink::phaseChanged, this, [this](Phase phase) { // it goes through a film, or knows nothing
         if (phase == Phase::Down || phase == Phase::Exporting) m_isCurrent = false;
     });
+    connect(selection->tokens(), &TokenChoice::changed, m_statistics, &HeadStatistics::pause); // behind its rows
     connect(m_comparison, &Comparison::changed, this, &InspectionModel::requestViews);
     connect(m_film, &FilmSource::changed, this, [this] {
         if (m_film->isOpen()) m_wanted = {}; // it comes instead

@@ -9,6 +9,7 @@
 #include "core/session/run.h"
 #include "core/wire/safetensors.h"
 #include "core/wire/verbs.h"
+#include "core/wire/verbs_heads.h"
 
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ namespace headlens::questions {
 
 // Attention. One entry per layer in rows(), each in the map of its own layer.
 verbs::RowsOfLayers rows(const Run& run, const verbs::Rows& asked);
+// Of every head of a layer on the whole. Tells of no progress.
+verbs::HeadNumbers headStatistics(const Run& run, const verbs::HeadQuestion& asked, const JobControl& control = {});
 verbs::TileMeans tile(const Run& run, const verbs::Tile& asked);
 // The whole map of one head or a fusion [Nq,Nk], of one window in a windowed block; for export. Throws
 // Error(NotEnoughMemory).
