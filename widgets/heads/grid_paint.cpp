@@ -126,7 +126,9 @@ void GridPainter::paintCell(const HeadLayout::Cell& cell)
 {
     const LayerPaint& paint = layer(cell.place.layer);
     const QImage image = headImage(m_in.model, cell.place, paint);
-    if (image.isNull() || image.hasAlphaChannel()) m_painter.drawPixmap(cell.rect.topLeft(), m_in.hatched);
+    if (image.isNull() || image.hasAlphaChannel())
+        m_painter.drawPixmap(cell.rect, m_in.hatched,
+                             QRectF(QPointF(), cell.rect.size() * m_in.hatched.devicePixelRatio()));
     if (!image.isNull()) m_painter.drawImage(cell.rect, image);
     if (isAblated(m_in.model, cell.place)) paintCross(cell.rect);
 }

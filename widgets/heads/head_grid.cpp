@@ -100,6 +100,7 @@ void HeadGrid::arrange()
         space.rwidth() -= style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
         m_layout = HeadLayout::in(space, heads);
     }
+    if (m_heading >= int(m_layout.headings.size())) m_heading = -1; // sorted heads have none
     const bool scrolls = m_layout.height > space.height();
     constexpr int kNarrowest = 160;
     setMinimumSize(kNarrowest, scrolls ? int(m_layout.height) : 0);
@@ -121,7 +122,8 @@ QRectF HeadGrid::cellRect(int layer, int head) const
 const QPixmap& HeadGrid::hatched()
 {
     const QSize size(int(std::ceil(m_layout.cell.width())), int(std::ceil(m_layout.cell.height())));
-    if (m_hatched.isNull()) m_hatched = hatch(size, palette(), devicePixelRatioF());
+    if (m_hatched.isNull() || m_hatched.devicePixelRatio() != devicePixelRatioF())
+        m_hatched = hatch(size, palette(), devicePixelRatioF());
     return m_hatched;
 }
 
@@ -164,6 +166,7 @@ void HeadGrid::setFolded(const HeadSection& section, bool folded)
     folded ? static_cast<void>(m_folded.insert(section.key())) : static_cast<void>(m_folded.remove(section.key()));
     look(kNowhere);
     arrange();
+    if (m_heading >= 0) tellHeading();
 }
 
 void HeadGrid::choose(const HeadPlace& place)
@@ -188,7 +191,15 @@ void HeadGrid::tellChosen()
 {
     update();
     const HeadPlace chosen{m_heads->layer(), m_heads->head()};
+    if (!hasFocus()) return;
+    setAccessibleDescription(describe(chosen));
     tellHead(this, chosen);
+}
+
+void HeadGrid::tellHeading()
+{
+    const HeadSection& section = m_sections[std::size_t(m_heading)];
+    setAccessibleDescription((isFolded(section) ? tr("%1, folded") : tr("%1, unfolded")).arg(section.title()));
 }
 
 // Only what changes is painted: two cells of hundreds.

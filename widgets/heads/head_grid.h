@@ -66,7 +66,8 @@ private:
     int headingBetween(double from, const QRectF* to, int lines) const; // -1: none
     void reach(const HeadPlace& place);
     void tellChosen();
-    void emphasise(); // heads that a lesson does not speak of step back, in a quarter of a second
+    void tellHeading(); // the one that has the focus
+    void emphasise();   // heads that a lesson does not speak of step back, in a quarter of a second
     const QPixmap& hatched();
 
     InspectionModel* m_model;

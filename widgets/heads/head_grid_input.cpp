@@ -138,6 +138,7 @@ void HeadGrid::reachHeading(int section)
 {
     m_heading = section;
     look(kNowhere);
+    tellHeading();
     update();
     Q_EMIT reached(m_layout.headings[std::size_t(section)].rect.toAlignedRect());
 }

@@ -120,8 +120,12 @@ QString HeadOrder::text(HeadSort sort) const
 {
     const char* source = rowOf(sort).text;
     if (sort == HeadSort::FirstToken && startsWithCls()) source = kOnCls;
-    if (sort != HeadSort::Similarity || m_sort != HeadSort::Similarity)
-        return QCoreApplication::translate("HeadOrder", source);
+    return QCoreApplication::translate("HeadOrder", source);
+}
+
+QString HeadOrder::sortedBy() const
+{
+    if (m_sort != HeadSort::Similarity) return text(m_sort);
     return QCoreApplication::translate("HeadOrder", kSimilarTo).arg(m_reference.layer).arg(m_reference.head);
 }
 

@@ -46,7 +46,8 @@ public:
     double valueOf(const HeadPlace& place) const;
     bool isWaiting() const; // the engine has not answered yet
 
-    QString text(HeadSort sort) const; // "share on CLS", "similarity to head 5.3"
+    QString text(HeadSort sort) const; // to choose it by: "share on CLS", "similarity to the chosen head"
+    QString sortedBy() const;          // what it is now: "similarity to head 5.3"
     QString valueText(double value) const;
 
 Q_SIGNALS:

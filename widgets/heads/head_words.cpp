@@ -53,7 +53,8 @@ QStringList headFacts(const InspectionModel& model, const HeadOrder& order, cons
     if (why.isEmpty() && facts.strongest >= 0 && !model.rows()->of().difference && !model.rows()->of().reverse)
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "Entropy of this row: %1 nats")).arg(facts.entropy, 0, 'f', 2);
     if (order.sort() != HeadSort::Layer)
-        lines << QStringLiteral("%1: %2").arg(order.text(order.sort()), order.valueText(order.valueOf(place)));
+        lines << QStringLiteral("%1: %2").arg(order.sortedBy(), order.valueText(order.valueOf(place)));
+    for (QString& line : lines) line[0] = line[0].toUpper();
     return lines;
 }
 

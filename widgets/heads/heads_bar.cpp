@@ -13,14 +13,16 @@
 
 #include <QActionGroup>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QMenu>
-#include <QStyle>
-#include <QStyleOptionToolButton>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace headlens {
 namespace {
+
+constexpr int kAround = 4, kBetween = 8; // pixels
+constexpr int kForQuery = 128;           // pixels that its name wants
 
 int headsOf(const InspectionModel& model)
 {
@@ -35,12 +37,9 @@ HeadsBar::HeadsBar(InspectionModel* model, HeadOrder* order, HeadMagnifier* magn
     : QWidget(parent), m_model(model), m_order(order), m_magnifier(magnifier), m_sort(new QToolButton),
       m_menu(new QMenu(this)), m_query(new ElidedLabel)
 {
-    auto* layout = new QHBoxLayout(this);
-    constexpr int kAround = 4, kBetween = 8;
-    layout->setContentsMargins(kBetween, kAround, kBetween, kAround);
-    layout->setSpacing(kBetween);
-    layout->addWidget(m_sort);
-    layout->addWidget(m_query, 1);
+    m_sort->setParent(this);
+    m_query->setParent(this);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setLook(m_sort, Look::Field);
     m_sort->setIcon(icon(Icon::Sort));
     m_sort->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -57,26 +56,47 @@ HeadsBar::HeadsBar(InspectionModel* model, HeadOrder* order, HeadMagnifier* magn
     showTexts();
 }
 
+QSize HeadsBar::sizeHint() const
+{
+    return {2 * kForQuery + m_sort->sizeHint().width(), m_sort->sizeHint().height() + 2 * kAround};
+}
+
+QSize HeadsBar::minimumSizeHint() const
+{
+    return {kForQuery, sizeHint().height()};
+}
+
+// By hand: the query changes with every move of the mouse, and a layout would go over the whole window each time.
+void HeadsBar::place()
+{
+    const int height = this->height() - 2 * kAround;
+    m_sort->setGeometry(kBetween, kAround, std::min(m_sort->sizeHint().width(), width() - 2 * kBetween), height);
+    const int left = m_sort->geometry().right() + kBetween;
+    m_query->setGeometry(left, kAround, std::max(0, width() - left - kBetween), height);
+}
+
 // The longest text that leaves the query room.
 void HeadsBar::showTexts()
 {
-    const QString by = m_order->text(m_order->sort());
+    const QString by = m_order->sortedBy();
     const QString sorted = tr("sorted by %1").arg(by);
     const QString all = tr("%1 heads").arg(headsOf(*m_model)) + QStringLiteral(" \u00B7 ") + sorted;
-    constexpr int kForQuery = 96;
+    const int forQuery = std::min(kForQuery, width() / 3) + 3 * kBetween;
     for (const QString& text : {all, sorted, by}) {
         m_sort->setText(text);
-        if (m_sort->sizeHint().width() + kForQuery <= width()) break;
+        if (m_sort->sizeHint().width() + forQuery <= width()) break;
     }
     m_sort->setToolTip(all);
     m_sort->setAccessibleName(tr("Order of the heads: %1").arg(all));
     m_query->setText(queryName(*m_model));
     setVisible(headsOf(*m_model) > 0);
+    place();
 }
 
 void HeadsBar::fillMenu()
 {
     m_menu->clear();
+    qDeleteAll(m_menu->findChildren<QActionGroup*>(Qt::FindDirectChildrenOnly));
     auto* sorts = new QActionGroup(m_menu);
     for (const HeadSortRow& row : headSorts()) {
         QAction* action = m_menu->addAction(m_order->text(row.sort));
@@ -116,7 +136,10 @@ void HeadsBar::resizeEvent(QResizeEvent*)
 void HeadsBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange) showTexts();
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange) {
+        updateGeometry();
+        showTexts();
+    }
 }
 
 } // namespace headlens

@@ -21,6 +21,8 @@ public:
 
     QToolButton* sortButton() const { return m_sort; }
     QMenu* menu() const { return m_menu; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void foldAll(bool folded);
@@ -31,6 +33,7 @@ protected:
 
 private:
     void showTexts();
+    void place();
     void fillMenu();
 
     InspectionModel* m_model;

@@ -15,7 +15,7 @@ namespace headlens {
 HeadsView::HeadsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_grid(new HeadGrid(model, selection, display)), m_scroll(new QScrollArea),
       m_magnifier(new HeadMagnifier(model, display, m_grid->order(), this)),
-      m_bar(new HeadsBar(model, m_grid->order(), m_magnifier))
+      m_bar(new HeadsBar(model, m_grid->order(), m_magnifier, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

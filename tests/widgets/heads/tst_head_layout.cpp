@@ -117,12 +117,13 @@ private Q_SLOTS:
                 double right = 0;
                 for (const HeadLayout::Cell& one : layout.cells) right = std::max(right, one.rect.right());
                 const double leftOver = std::min(width - right, height - layout.height);
-                QVERIFY2(leftOver < 12, qPrintable(QStringLiteral("%1x%2 leaves %3").arg(width).arg(height).arg(leftOver)));
+                QVERIFY2(leftOver < 12,
+                         qPrintable(QStringLiteral("%1x%2 leaves %3").arg(width).arg(height).arg(leftOver)));
             }
         }
     }
-    // No other number of columns would give clearly larger cells: whole layers in lines of `together`, or one layer over
-    // `lines` of them.
+    // No other number of columns would give clearly larger cells: whole layers in lines of `together`, or one layer
+    // over `lines` of them.
     void noOtherArrangementIsClearlyLarger()
     {
         constexpr int kLayers = 12;
@@ -141,7 +142,11 @@ private Q_SLOTS:
                     }
                     QVERIFY2(layout.cell.width() > 0.95 * best,
                              qPrintable(QStringLiteral("%1 heads in %2x%3: %4, possible %5")
-                                            .arg(count).arg(width).arg(height).arg(layout.cell.width()).arg(best)));
+                                            .arg(count)
+                                            .arg(width)
+                                            .arg(height)
+                                            .arg(layout.cell.width())
+                                            .arg(best)));
                 }
             }
         }
@@ -182,10 +187,7 @@ private Q_SLOTS:
         QVERIFY(layout.cell.height() > before); // the others take its room
         QCOMPARE(layout.headingAt(layout.headings[1].rect.center()), &layout.headings[1]);
     }
-    void oneSectionNeedsNoHeading()
-    {
-        QVERIFY(HeadLayout::in(QSizeF(380, 500), toPlace(kModels[0])).headings.empty());
-    }
+    void oneSectionNeedsNoHeading() { QVERIFY(HeadLayout::in(QSizeF(380, 500), toPlace(kModels[0])).headings.empty()); }
     void sortedHeadsFollowEachOtherWithTheirNumbersBelow()
     {
         HeadsToPlace heads = toPlace(kModels[0]);

@@ -56,7 +56,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(order.ranked().front().value - 1) < 1e-9);
         for (std::size_t i = 1; i < order.ranked().size(); ++i)
             QVERIFY(order.ranked()[i - 1].value >= order.ranked()[i].value);
-        QCOMPARE(order.text(HeadSort::Similarity), "similarity to head 1.2");
+        QCOMPARE(order.sortedBy(), "similarity to head 1.2");
+        QCOMPARE(order.text(HeadSort::Similarity), "similarity to the chosen head");
         order.setLargestFirst(false);
         QCOMPARE(order.ranked().back().place, (HeadPlace{1, 2}));
     }
@@ -175,7 +176,8 @@ private Q_SLOTS:
         QCOMPARE(whyNotReached(stage.model, 1), "Layer 1 passes this token by");
         QVERIFY(std::ranges::count(keysInReach(stage.model, 1), true) < 10);
     }
-    // An encoder-decoder: the words that are written have no row in the encoder, nor those that are read in the decoder.
+    // An encoder-decoder: the words that are written have no row in the encoder, nor those that are read in the
+    // decoder.
     void aLayerOfTheOtherTextSaysWhichWordToChoose()
     {
         EngineStage stage;
