@@ -35,7 +35,8 @@ QList<PaletteEntry> CommandPalette::entries() const
     QSet<QAction*> leftOut{m_action};
     for (QAction* toggle : m_parts.docks->toggles()) leftOut.insert(toggle); // views are entries of their own
     QList<PaletteEntry> all = actionEntries(*m_window->menuBar(), leftOut, m_languages);
-    for (const auto source : {viewEntries, mapEntries, settingEntries, switchEntries, answerEntries, tokenEntries})
+    for (const auto source :
+         {viewEntries, mapEntries, settingEntries, switchEntries, headOrderEntries, answerEntries, tokenEntries})
         all += source(m_parts, m_languages);
     addUsedPlaces(all);
     return all;

@@ -45,6 +45,8 @@ QList<PaletteEntry> mapEntries(const PaletteParts& in, const BothLanguages& lang
 QList<PaletteEntry> settingEntries(const PaletteParts& in, const BothLanguages& languages);
 // The parts of the open model that can be switched, and settings of the shown method.
 QList<PaletteEntry> switchEntries(const PaletteParts& in, const BothLanguages& languages);
+// In which order the heads stand in their grid.
+QList<PaletteEntry> headOrderEntries(const PaletteParts& in, const BothLanguages& languages);
 // What the model answers: what does it rest on?
 QList<PaletteEntry> answerEntries(const PaletteParts& in, const BothLanguages& languages);
 // Tokens that have a name: words, CLS.

@@ -2,6 +2,7 @@
 #include "widgets/views.h"
 
 #include "widgets/features/token_norms.h"
+#include "widgets/heads/heads_view.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/life2vec/life_view.h"
 #include "widgets/mechanisms/cost_view.h"
@@ -11,7 +12,6 @@
 #include "widgets/mechanisms/switches_panel.h"
 #include "widgets/panels/controls_panel.h"
 #include "widgets/panels/filmstrip.h"
-#include "widgets/panels/head_grid.h"
 #include "widgets/panels/model_panel.h"
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
@@ -131,7 +131,7 @@ const std::vector<View>& views()
         {"predictions", QT_TRANSLATE_NOOP("Views", "Predictions"), LeftBelow, false, make<PredictionsPanel>},
         {"model", QT_TRANSLATE_NOOP("Views", "Model"), LeftBelow, false, make<ModelPanel>},
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
-        {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, true, make<HeadGrid>},
+        {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
         {"matrix", QT_TRANSLATE_NOOP("Views", "Matrix"), RightBelow, false, make<MatrixPlot>},
         {"weights", QT_TRANSLATE_NOOP("Views", "Row"), RightBelow, false, make<RowPlot>},
         {"windows",

@@ -4,8 +4,8 @@
 #include "app/presenter.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/heads/head_grid.h"
 #include "widgets/lessons/lesson_player.h"
-#include "widgets/panels/head_grid.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QAction>

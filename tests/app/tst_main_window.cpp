@@ -5,7 +5,7 @@
 #include "app/start_screen.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
-#include "widgets/panels/head_grid.h"
+#include "widgets/heads/head_grid.h"
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/start/start_page.h"
 #include "widgets/swin/bias_view.h"

@@ -7,7 +7,7 @@
 #include "app/openings.h"
 #include "core/wire/safe_json.h"
 #include "widgets/canvas/canvas.h"
-#include "widgets/panels/head_grid.h"
+#include "widgets/heads/head_grid.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/film_source.h"

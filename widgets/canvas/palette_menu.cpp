@@ -2,6 +2,7 @@
 #include "widgets/canvas/palette_menu.h"
 
 #include "core/base/colormap.h"
+#include "widgets/viewmodel/colour_names.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -98,6 +99,8 @@ void PaletteMenu::follow()
 void PaletteMenu::retranslate()
 {
     ToolMenu::retranslate();
+    for (QAction* line : actions())
+        if (line->data().isValid()) line->setText(colourName(line->data().toString()));
     actions().first()->setText(tr("Automatic"));
     actions().first()->setToolTip(tr("As the theme of the window asks"));
     m_opacityName->setText(tr("Opacity"));

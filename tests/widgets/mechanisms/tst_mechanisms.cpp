@@ -3,6 +3,7 @@
 // With HEADLENS_SHOTS=folder every view is written there as a picture, in light and dark.
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
+#include "widgets/heads/head_grid.h"
 #include "widgets/mechanisms/branch_bars.h"
 #include "widgets/mechanisms/compute_bars.h"
 #include "widgets/mechanisms/formula_table.h"
@@ -16,7 +17,6 @@
 #include "widgets/mechanisms/segment_strip.h"
 #include "widgets/mechanisms/switch_editor.h"
 #include "widgets/mechanisms/switches_panel.h"
-#include "widgets/panels/head_grid.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QAbstractButton>
