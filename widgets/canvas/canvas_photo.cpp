@@ -35,7 +35,6 @@ void dimOutside(QPainter& painter, const QRectF& picture, const QRectF& seen, co
 bool isSmooth(const CanvasScene& scene, double pixelsPerPixel)
 {
     constexpr double kPixelsCanBeSeen = 6;
-    if (scene.model->input().frame > 0) return false; // a film: the next frame is due
     return pixelsPerPixel < 1 || (scene.showsOriginal() && pixelsPerPixel < kPixelsCanBeSeen);
 }
 
