@@ -11,7 +11,6 @@
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
-#include "widgets/viewmodel/shown_heads.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -21,7 +20,6 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
-#include <algorithm>
 #include <cmath>
 
 namespace headlens {
@@ -239,23 +237,10 @@ void Canvas::keyPressEvent(QKeyEvent* event)
     }
 }
 
-// Screen readers hear what the eye sees: where the query is, where most of its attention goes, and what the token that
-// is pointed at gets.
 void Canvas::announce()
 {
-    const std::vector<float> row = m_model->rows()->current();
-    if (row.empty()) return;
-    const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
-    const TokenLayout &layout = m_model->rows()->imageLayout(), &asking = m_model->rows()->queryLayout();
-    QString said = tr("Layer %1, %2, query %3; strongest: %4 with %5")
-                       .arg(m_heads->layer())
-                       .arg(shownHeads(*m_heads))
-                       .arg(asking.name(asking.parentToken(m_model->rows()->of().token)), layout.name(strongest))
-                       .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
-    const int other = layout.parentToken(m_tokens->other().token);
-    if (m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->run().pictureStream() &&
-        std::size_t(other) < row.size())
-        said = tr("%1 gets %2. %3").arg(layout.name(other)).arg(double(row[std::size_t(other)]), 0, 'g', 3).arg(said);
+    const QString said = announcementOf(scene());
+    if (said.isEmpty()) return;
     setAccessibleDescription(said);
     if (!QAccessible::isActive()) return;
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);

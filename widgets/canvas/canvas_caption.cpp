@@ -10,6 +10,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
@@ -85,6 +87,29 @@ QString mapCaptionOf(const CanvasScene& scene)
         return CanvasCaption::tr("%1 is not defined for this model: %2")
             .arg(methodText(method->title), methodText(method->refusal));
     return methodText(method->caption).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
+}
+
+QString announcementOf(const CanvasScene& scene)
+{
+    const LiveRows* rows = scene.model->rows();
+    const std::vector<float> row = rows->current();
+    if (row.empty()) return {};
+    const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
+    const TokenLayout &layout = rows->imageLayout(), &asking = rows->queryLayout();
+    const QString said =
+        QCoreApplication::translate("headlens::Canvas", "Layer %1, %2, query %3; strongest: %4 with %5")
+            .arg(scene.selection->heads()->layer())
+            .arg(shownHeads(*scene.selection->heads()))
+            .arg(asking.name(asking.parentToken(rows->of().token)), layout.name(strongest))
+            .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
+    const TokenPlace& pointed = scene.selection->tokens()->other();
+    const int other = layout.parentToken(pointed.token);
+    const bool isHere = pointed.token >= 0 && pointed.stream == scene.model->run().pictureStream();
+    if (!isHere || std::size_t(other) >= row.size()) return said;
+    return QCoreApplication::translate("headlens::Canvas", "%1 gets %2. %3")
+        .arg(layout.name(other))
+        .arg(double(row[std::size_t(other)]), 0, 'g', 3)
+        .arg(said);
 }
 
 bool showsBar(const CanvasScene& scene)

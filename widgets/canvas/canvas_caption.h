@@ -10,6 +10,9 @@ struct CanvasScene;
 
 QString captionOf(const CanvasScene& scene); // what the map is, how it is drawn, over what
 QString mapCaptionOf(const CanvasScene& scene);
+// Screen readers hear what the eye sees: where the query is, where most of its attention goes, and what the token that
+// is pointed at gets.
+QString announcementOf(const CanvasScene& scene);
 bool showsBar(const CanvasScene& scene); // whether its colours stand for numbers
 
 } // namespace headlens

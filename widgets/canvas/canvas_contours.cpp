@@ -71,8 +71,7 @@ QPointF farthest(const QList<QLineF>& lines, const QPointF& towards)
 }
 
 // Beside the line, within the map.
-void paintLabel(QPainter& painter, const CanvasScene& scene, const QPointF& at, const Contour& contour,
-                const QColor& color)
+void paintLabel(QPainter& painter, const CanvasScene& scene, const QPointF& at, const Contour& contour)
 {
     const QString text = QStringLiteral("%1 %").arg(100 * contour.share, 0, 'f', 0);
     QRectF label({0, 0}, QSizeF(scene.metrics.horizontalAdvance(text) + 8.0, scene.metrics.height()));
@@ -83,7 +82,7 @@ void paintLabel(QPainter& painter, const CanvasScene& scene, const QPointF& at, 
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 190));
     painter.drawRoundedRect(label, 4, 4);
-    painter.setPen(color);
+    painter.setPen(Qt::white);
     painter.drawText(label, Qt::AlignCenter, text);
 }
 
@@ -134,7 +133,9 @@ void paintContours(QPainter& painter, const CanvasScene& scene)
     const QRectF grid = scene.gridOf(layout);
     const std::vector<float> weights = map.counted();
     const bool smooth = scene.display->get().smooth;
-    const SmoothMap fine = smooth ? smoothMap(weights, layout.gridWidth, layout.gridHeight, {}) : SmoothMap();
+    SmoothMap fine = smooth ? smoothMap(weights, layout.gridWidth, layout.gridHeight, map.kept) : SmoothMap();
+    for (std::size_t i = 0; i < fine.kept.size(); ++i)
+        if (!fine.kept[i]) fine.values[i] = 0; // no line leaves a window
     const ColorTable& colors = colorTable(map.colors.toStdString());
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, smooth); // borders of patches are straight
@@ -144,7 +145,7 @@ void paintContours(QPainter& painter, const CanvasScene& scene)
         if (lines.isEmpty()) continue;
         const Rgb& c = overlayColor(colors, contour.unit);
         paintLines(painter, lines, QColor(c.r, c.g, c.b), contour.width);
-        paintLabel(painter, scene, farthest(lines, contour.towards), contour, QColor(c.r, c.g, c.b));
+        paintLabel(painter, scene, farthest(lines, contour.towards), contour);
     }
     painter.restore();
 }

@@ -14,9 +14,10 @@ void paintHidden(QPainter& painter, const CanvasScene& scene)
     if (ground != Ground::Seen && ground != Ground::Original) return;
     const TokenLayout& layout = scene.model->run().layout;
     const QRectF grid = scene.gridOf(layout);
+    if (layout.gridWidth < 1) return;
     for (const int patch : scene.model->input().hiddenPatches) {
-        const QRectF at = layout.rectOf(int(layout.prefix.size()) + patch, grid);
-        const QRectF rect(QPointF(at.topLeft().toPoint()), QPointF(at.bottomRight().toPoint())); // no seams between
+        const QSize cells(layout.gridWidth, layout.gridHeight);
+        const QRect rect = pixelsOf(grid, cells, patch % cells.width(), patch / cells.width());
         painter.fillRect(rect, QColor(60, 60, 60));
         painter.fillRect(rect, QBrush(QColor(120, 120, 120), Qt::DiagCrossPattern));
     }

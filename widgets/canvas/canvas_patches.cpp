@@ -8,6 +8,14 @@
 
 namespace headlens {
 
+QRect pixelsOf(const QRectF& grid, const QSize& cells, int column, int row)
+{
+    const double w = grid.width() / cells.width(), h = grid.height() / cells.height();
+    const QPoint from = (grid.topLeft() + QPointF(column * w, row * h)).toPoint();
+    const QPoint to = (grid.topLeft() + QPointF((column + 1) * w, (row + 1) * h)).toPoint();
+    return {from, to - QPoint(1, 1)};
+}
+
 // One rectangle a patch: much faster than scaling a tiny picture, and exactly as wide as the patch.
 void paintPatches(QPainter& painter, const QImage& patches, const QRectF& target, bool smooth)
 {
@@ -18,14 +26,10 @@ void paintPatches(QPainter& painter, const QImage& patches, const QRectF& target
         painter.restore();
         return;
     }
-    const double w = target.width() / patches.width(), h = target.height() / patches.height();
     for (int y = 0; y < patches.height(); ++y)
         for (int x = 0; x < patches.width(); ++x) {
             const QColor color = patches.pixelColor(x, y); // of a premultiplied image the colour itself
-            if (color.alpha() == 0) continue;
-            const QPoint from = (target.topLeft() + QPointF(x * w, y * h)).toPoint();
-            const QPoint to = (target.topLeft() + QPointF((x + 1) * w, (y + 1) * h)).toPoint();
-            painter.fillRect(QRect(from, to - QPoint(1, 1)), color);
+            if (color.alpha() > 0) painter.fillRect(pixelsOf(target, patches.size(), x, y), color);
         }
 }
 

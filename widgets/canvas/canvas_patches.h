@@ -8,6 +8,8 @@
 #include <QImage>
 #include <QLineF>
 #include <QList>
+#include <QRectF>
+#include <QSize>
 
 #include <functional>
 #include <span>
@@ -24,6 +26,8 @@ using ImageOf = std::function<QImage(std::span<const float>, int, int, const std
 
 // One pixel a patch into `target`: rectangles with whole edges, or smooth.
 void paintPatches(QPainter& painter, const QImage& patches, const QRectF& target, bool smooth);
+// Whole pixels of a cell of a grid, without a seam to its neighbours.
+QRect pixelsOf(const QRectF& grid, const QSize& cells, int column, int row);
 // The map of the scene as `imageOf` draws it: a pixel a patch, or of the smooth map.
 void paintMapAs(QPainter& painter, const CanvasScene& scene, const ImageOf& imageOf);
 // The border of the patches that are kept; `grid` in widget points.

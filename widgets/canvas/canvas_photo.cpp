@@ -21,6 +21,12 @@ QColor dimmingOf(const CanvasScene& scene)
     return color;
 }
 
+// With whole edges, as patches have them.
+QRectF onPixels(const QRectF& rect)
+{
+    return {QPointF(rect.topLeft().toPoint()), QPointF(rect.bottomRight().toPoint())};
+}
+
 // What of the picture the model does not see, in the same points as both.
 void dimOutside(QPainter& painter, const QRectF& picture, const QRectF& seen, const QColor& color)
 {
@@ -35,7 +41,6 @@ void dimOutside(QPainter& painter, const QRectF& picture, const QRectF& seen, co
 bool isSmooth(const CanvasScene& scene, double pixelsPerPixel)
 {
     constexpr double kPixelsCanBeSeen = 6;
-    if (scene.model->input().frame > 0) return false; // a film: the next frame is due
     return pixelsPerPixel < 1 || (scene.showsOriginal() && pixelsPerPixel < kPixelsCanBeSeen);
 }
 
@@ -46,7 +51,7 @@ void CanvasPhoto::paint(QPainter& painter, const CanvasScene& scene)
     const QImage& picture = scene.picture();
     const PicturePlace place = scene.place();
     const double ratio = painter.device()->devicePixelRatioF();
-    const QRectF target = scene.view.toWidget(place.picture), seen = scene.view.toWidget(place.seen);
+    const QRectF target = onPixels(scene.view.toWidget(place.picture)), seen = scene.view.toWidget(place.seen);
     const QSize size = (target.size() * ratio).toSize();
     const bool smooth = isSmooth(scene, scene.view.scale() * ratio);
     const QColor dimming = dimmingOf(scene);
@@ -66,7 +71,7 @@ void CanvasPhoto::paint(QPainter& painter, const CanvasScene& scene)
             QPainter onto(&m_scaled);
             dimOutside(onto, QRectF({0, 0}, target.size()), seen.translated(-target.topLeft()), dimming);
         }
-        painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
+        painter.drawPixmap(target.topLeft(), m_scaled);
     }
     const Components* components = scene.model->components();
     if (scene.display->get().ground == Ground::Components && !components->picture().isNull())
@@ -76,8 +81,7 @@ void CanvasPhoto::paint(QPainter& painter, const CanvasScene& scene)
 void paintCorners(QPainter& painter, const CanvasScene& scene, const QColor& ground)
 {
     constexpr double kRadius = 6;
-    QRectF rect = scene.view.toWidget(scene.place().picture);
-    rect.moveTopLeft(QPointF(rect.topLeft().toPoint())); // as it is painted
+    const QRectF rect = onPixels(scene.view.toWidget(scene.place().picture));
     const QRectF all({0, 0}, scene.size);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

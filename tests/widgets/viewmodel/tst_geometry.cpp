@@ -81,6 +81,33 @@ private Q_SLOTS:
         display.scope = ScaleScope::Global;
         QCOMPARE(scaleFor(display, rows, 0, row, 1).high, 8.0F);
     }
+    void theScaleOfAPictureEndsBelowItsOutliers()
+    {
+        std::vector<float> row(197, 0.01F); // a special token and 196 patches
+        row[5] = 0.5F;
+        row[6] = 0.2F;
+        const AllRows rows{{{1, 197}, row}};
+        headlens::Display display;
+        for (const ScaleScope scope : {ScaleScope::Map, ScaleScope::Layer, ScaleScope::Global}) {
+            display.scope = scope;
+            const float high = scaleFor(display, rows, 0, row, 1).high;
+            QVERIFY2(high > 0.2F && high < 0.22F, qPrintable(QString::number(double(high))));
+        }
+    }
+    void smoothMapsKeepTheirMiddlesAndWhatDoesNotCount()
+    {
+        const std::vector<float> values{0, 1, 0, 0};
+        const SmoothMap map = smoothMap(values, 2, 2, {true, true, false, true});
+        QCOMPARE(map.width, map.height);
+        QVERIFY(map.width >= 16);
+        const auto at = [&](int x, int y) { return std::size_t(y * map.width + x); };
+        QVERIFY(map.values[at(map.width * 3 / 4, map.height / 4)] > 0.95F);
+        QVERIFY(map.kept[at(0, 0)] && !map.kept[at(0, map.height - 1)]);
+        const QImage dimmed = dimmingImage(values, 2, 2, {0, 1, false}, 0.8, {true, true, false, true});
+        QCOMPARE(qAlpha(dimmed.pixel(1, 0)), 0);
+        QCOMPARE(qAlpha(dimmed.pixel(0, 0)), 204);
+        QCOMPARE(qAlpha(dimmed.pixel(0, 1)), 204);
+    }
     void everyErrorCodeBecomesOneSentence()
     {
         for (int code = 0; code <= int(ErrorCode::Internal); ++code) {
