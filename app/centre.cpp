@@ -7,6 +7,7 @@
 #include "widgets/canvas/layer_scrubber.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/panels/film_bar.h"
+#include "widgets/style/tokens.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/film_player.h"
@@ -14,8 +15,6 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <utility>
 
 namespace headlens {
 namespace {
@@ -47,8 +46,8 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
     m_maps->addWidget(new CanvasTools(context.model, context.selection, context.display));
-    m_maps->addWidget(m_text);
     m_maps->addWidget(m_canvas, 1);
+    m_maps->addWidget(m_text);
     connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
     m_maps->addWidget(buildBelow(context));
     connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);
@@ -61,8 +60,8 @@ QWidget* Centre::buildBelow(const ViewContext& context)
     m_underMaps = new QWidget;
     m_underMaps->setEnabled(false); // until there is something to look at
     m_below = new QBoxLayout(QBoxLayout::LeftToRight, m_underMaps);
-    m_below->setContentsMargins(8, 4, 8, 4);
-    m_below->setSpacing(16);
+    m_below->setContentsMargins(kGap, kTight, kGap, kTight);
+    m_below->setSpacing(kWide);
     m_layers = new LayerScrubber(context.model, context.selection->heads());
     m_below->addWidget(m_layers, 1);
     m_below->addWidget(new HeadChips(context.selection->heads()));
@@ -90,7 +89,6 @@ void Centre::onModel()
     if (!looks && window()->focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
     m_canvas->setVisible(looks);
     m_maps->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
-    if (std::exchange(m_hadImageModel, looks) != looks) Q_EMIT looksChanged(looks);
 }
 
 void Centre::focusMaps()

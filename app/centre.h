@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The middle of the window: messages, and below them the maps (tools, text, picture, layers and heads, film), or
+// The middle of the window: messages, and below them the maps (tools, picture, text, layers and heads, film), or
 // whatever lies over them.
 #pragma once
 
@@ -33,9 +33,6 @@ public:
     void setPlayAction(QAction* play); // plays through the layers
     void focusMaps();                  // or the text, where there is no picture
 
-Q_SIGNALS:
-    void looksChanged(bool pictures); // the model takes pictures, the one before did not; or the other way round
-
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
@@ -54,7 +51,6 @@ private:
     Canvas* m_canvas = nullptr;
     FilmPlayer* m_player = nullptr;
     TextPane* m_text = nullptr;
-    bool m_hadImageModel = true; // the last model took pictures
 };
 
 } // namespace headlens

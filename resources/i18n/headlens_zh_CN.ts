@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Colours</name>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>turbo (not uniform)</source>
+        <translation>turbo（感知不均匀）</translation>
+    </message>
+</context>
+<context>
     <name>CostText</name>
     <message>
         <source>dense</source>
@@ -293,6 +304,171 @@
     </message>
 </context>
 <context>
+    <name>HeadOrder</name>
+    <message>
+        <source>share on CLS</source>
+        <translation>分给 CLS 的份额</translation>
+    </message>
+    <message>
+        <source>similarity to head %1.%2</source>
+        <translation>与头 %1.%2 的相似度</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>share on the first token</source>
+        <translation>分给首个词元的份额</translation>
+    </message>
+    <message>
+        <source>share on the token itself</source>
+        <translation>分给词元自身的份额</translation>
+    </message>
+    <message>
+        <source>similarity to the chosen head</source>
+        <translation>与所选头的相似度</translation>
+    </message>
+</context>
+<context>
+    <name>HeadReach</name>
+    <message>
+        <source>Layer %1 asks about the text of the encoder: choose a word there</source>
+        <translation>第 %1 层的查询来自编码器的文本：请选择其中一个词</translation>
+    </message>
+    <message>
+        <source>Layer %1 asks about the text of the decoder: choose a word there</source>
+        <translation>第 %1 层的查询来自解码器的文本：请选择其中一个词</translation>
+    </message>
+    <message>
+        <source>Layer %1 asks about the text: choose a word</source>
+        <translation>第 %1 层的查询来自文本：请选择一个词</translation>
+    </message>
+    <message>
+        <source>Layer %1 asks about the picture: choose a patch</source>
+        <translation>第 %1 层的查询来自图片：请选择一个图块</translation>
+    </message>
+    <message>
+        <source>Layer %1 asks about other tokens: %2</source>
+        <translation>第 %1 层的查询来自其他词元：%2</translation>
+    </message>
+    <message>
+        <source>Layer %1 looks at other tokens: nothing in it can look at this one</source>
+        <translation>第 %1 层看的是其他词元：其中没有谁能看到这一个</translation>
+    </message>
+    <message>
+        <source>Layer %1 passes this token by</source>
+        <translation>第 %1 层跳过了这个词元</translation>
+    </message>
+    <message>
+        <source>This patch is hidden from layer %1</source>
+        <translation>这个图块对第 %1 层是隐藏的</translation>
+    </message>
+    <message>
+        <source>The memory of layer %1 is still empty here</source>
+        <translation>第 %1 层的记忆在此处仍为空</translation>
+    </message>
+    <message>
+        <source>Nobody looks at this token in layer %1</source>
+        <translation>在第 %1 层没有谁看这个词元</translation>
+    </message>
+    <message>
+        <source>This token reads nothing in layer %1</source>
+        <translation>这个词元在第 %1 层什么也不读</translation>
+    </message>
+</context>
+<context>
+    <name>HeadSections</name>
+    <message>
+        <source>Vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Resampler</source>
+        <translation>重采样器</translation>
+    </message>
+    <message>
+        <source>self-attention</source>
+        <translation>自注意力</translation>
+    </message>
+    <message>
+        <source>cross-attention</source>
+        <translation>交叉注意力</translation>
+    </message>
+    <message>
+        <source>pooling by attention</source>
+        <translation>注意力池化</translation>
+    </message>
+    <message>
+        <source>coarse attention</source>
+        <translation>粗粒度注意力</translation>
+    </message>
+    <message>
+        <source>low-rank attention</source>
+        <translation>低秩注意力</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <source>product of two maps</source>
+        <translation>两张图之积</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>tower: kind of attention</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>HeadWords</name>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>Strongest: %1 with %2</source>
+        <translation>最强：%1，%2</translation>
+    </message>
+    <message>
+        <source>Entropy of this row: %1 nats</source>
+        <translation>此行的熵：%1 nat</translation>
+    </message>
+    <message>
+        <source>patch (%1, %2)</source>
+        <translation>图块 (%1, %2)</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>query %1</source>
+        <translation>查询：%1</translation>
+    </message>
+</context>
+<context>
     <name>Methods</name>
     <message>
         <source>open a model with windows, such as a Swin</source>
@@ -440,6 +616,21 @@
     </message>
 </context>
 <context>
+    <name>OpenMenus</name>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>Still looking…</source>
+        <translation>仍在查找…</translation>
+    </message>
+    <message>
+        <source>None found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>pasted picture</source>
@@ -584,6 +775,10 @@
         <source>Answer</source>
         <translation>回答</translation>
     </message>
+    <message>
+        <source>Sort heads</source>
+        <translation>头排序</translation>
+    </message>
 </context>
 <context>
     <name>ScoreBars</name>
@@ -637,6 +832,41 @@
     <message>
         <source>heads %1</source>
         <translation>头 %1</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingGroups</name>
+    <message>
+        <source>Pictures cut into patches</source>
+        <translation>切成图块的图片</translation>
+    </message>
+    <message>
+        <source>Learnt without labels</source>
+        <translation>无标签学习</translation>
+    </message>
+    <message>
+        <source>Attention made cheaper</source>
+        <translation>更省的注意力</translation>
+    </message>
+    <message>
+        <source>Word after word</source>
+        <translation>逐词处理</translation>
+    </message>
+    <message>
+        <source>Long memory</source>
+        <translation>长期记忆</translation>
+    </message>
+    <message>
+        <source>Pictures and words together</source>
+        <translation>图文结合</translation>
+    </message>
+    <message>
+        <source>Events of a life</source>
+        <translation>人生事件</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -746,6 +976,73 @@
     </message>
 </context>
 <context>
+    <name>Workspaces</name>
+    <message>
+        <source>Look</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>What every head of every layer attends to</source>
+        <translation>每层每个头在看什么</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Why the model answers what it answers: relevance and other maps of one answer</source>
+        <translation>模型为何这样回答：一个答案的相关性及其他图</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>改变</translation>
+    </message>
+    <message>
+        <source>Switch heads and mechanisms off and see what becomes of the answer</source>
+        <translation>关掉头和机制，看答案如何变化</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Hold one run and look at how another differs from it</source>
+        <translation>保留一次运行，看另一次与它有何不同</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>How widely and how far heads look, over all tokens</source>
+        <translation>所有词元上，各头看得多宽、多远</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>How one weight, one row and every mechanism is computed</source>
+        <translation>一个权重、一行注意力和每种机制是怎样算出来的</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Lessons beside the live model</source>
+        <translation>在运行着的模型旁上课</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The models at hand, and those on this computer</source>
+        <translation>手边的模型和本机上的模型</translation>
+    </message>
+</context>
+<context>
     <name>headlens::BiasView</name>
     <message>
         <source>Bias of relative positions</source>
@@ -852,6 +1149,26 @@
         <source>%1 is not defined for this model: %2</source>
         <translation>此模型没有%1：%2</translation>
     </message>
+    <message>
+        <source>smooth (bicubic)</source>
+        <translation>平滑（双三次插值）</translation>
+    </message>
+    <message>
+        <source>what the model sees, %1 × %2</source>
+        <translation>模型所见，%1 × %2</translation>
+    </message>
+    <message>
+        <source>the %1 strongest tokens: %2 % of the weight</source>
+        <translation>最强的 %1 个词元：占权重的 %2 %</translation>
+    </message>
+    <message>
+        <source>the less weight, the darker</source>
+        <translation>权重越小越暗</translation>
+    </message>
+    <message>
+        <source>the lines hold 50, 80 and 95 % of the weight</source>
+        <translation>各线分别包含 50%、80% 和 95% 的权重</translation>
+    </message>
 </context>
 <context>
     <name>headlens::CanvasMarks</name>
@@ -863,44 +1180,127 @@
         <source>Head %1</source>
         <translation>头 %1</translation>
     </message>
+    <message>
+        <source>max %1</source>
+        <translation>最大 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::CanvasTools</name>
+    <message>
+        <source>Heat</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Colour over the picture, the denser the more weight</source>
+        <translation>图片上的颜色，权重越大越浓</translation>
+    </message>
+    <message>
+        <source>Spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>What gets no weight is dimmed</source>
+        <translation>没有权重的部分变暗</translation>
+    </message>
+    <message>
+        <source>Contours</source>
+        <translation>等高线</translation>
+    </message>
+    <message>
+        <source>Lines around the patches that hold 50, 80 and 95 % of the weight</source>
+        <translation>围住占权重 50、80、95 % 的图像块的线</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Curves from the query to the patches that hold 80 % of the weight</source>
+        <translation>从查询连到占权重 80 % 的图像块的曲线</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>The map beside the picture</source>
+        <translation>图谱放在图片旁边</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图像块</translation>
+    </message>
+    <message>
+        <source>Every patch in one colour: what the model has</source>
+        <translation>每个图像块一种颜色：模型真正有的</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>A smooth map suggests detail the model does not have</source>
+        <translation>平滑的图谱会暗示模型并没有的细节</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>看向</translation>
+    </message>
+    <message>
+        <source>What the token attends to (R)</source>
+        <translation>词元关注什么（R）</translation>
+    </message>
+    <message>
+        <source>seen by</source>
+        <translation>被谁看</translation>
+    </message>
+    <message>
+        <source>Who attends to the token (R)</source>
+        <translation>谁关注该词元（R）</translation>
+    </message>
+    <message>
+        <source>sinks out of the scale</source>
+        <translation>汇点不计入色标</translation>
+    </message>
+    <message>
+        <source>The first token and separators, which take up much of the attention, do not count for the colours</source>
+        <translation>首词元和分隔符占去许多注意力，颜色不把它们算在内</translation>
+    </message>
+    <message>
+        <source>Palette and opacity</source>
+        <translation>配色与不透明度</translation>
+    </message>
+    <message>
+        <source>What the strongest colour stands for</source>
+        <translation>最强的颜色代表什么</translation>
+    </message>
+    <message>
+        <source>What is mapped: the attention, or one number for every token</source>
+        <translation>绘制什么：注意力，或每个词元一个数值</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Which picture lies below the map, and how it is brought to the model</source>
+        <translation>图谱下面是哪张图片，以及它如何送入模型</translation>
+    </message>
 </context>
 <context>
     <name>headlens::CardContents</name>
     <message>
-        <source>Your picture…</source>
-        <translation>你的图片…</translation>
-    </message>
-    <message>
-        <source>Which parts does a model look at?</source>
-        <translation>模型在看哪些部分？</translation>
-    </message>
-    <message>
-        <source>Your sentence</source>
-        <translation>你的句子</translation>
-    </message>
-    <message>
-        <source>Which words look at which words?</source>
-        <translation>哪些词在看哪些词？</translation>
-    </message>
-    <message>
-        <source>A lesson</source>
-        <translation>一堂课</translation>
-    </message>
-    <message>
-        <source>See attention at work, step by step</source>
-        <translation>一步一步看注意力如何工作</translation>
-    </message>
-    <message>
-        <source>Your model…</source>
-        <translation>你的模型…</translation>
-    </message>
-    <message>
-        <source>Open weights from your disk</source>
-        <translation>打开磁盘上的权重</translation>
-    </message>
-    <message>
         <source>Shows: %1</source>
         <translation>展示：%1</translation>
+    </message>
+    <message>
+        <source>See it on an example</source>
+        <translation>看一个示例</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1115,28 +1515,12 @@ similarity %3</source>
         <translation>交换前景</translation>
     </message>
     <message>
-        <source>Hidden</source>
-        <translation>遮挡</translation>
-    </message>
-    <message>
-        <source>Share of hidden patches</source>
-        <translation>被遮挡图像块的比例</translation>
-    </message>
-    <message>
-        <source>Hide others</source>
-        <translation>换一批遮挡</translation>
-    </message>
-    <message>
         <source>Wi&amp;ndows</source>
         <translation>窗口(&amp;N)</translation>
     </message>
     <message>
         <source>The windows of the block, and the pieces of the one the token lies in</source>
         <translation>模块的窗口，以及词元所在窗口的各个部分</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
     <message>
         <source>M&amp;ap</source>
@@ -1473,10 +1857,6 @@ This model cannot be run so.</source>
         <translation>重建结果(&amp;C)…</translation>
     </message>
     <message>
-        <source>Nothing yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message>
         <source>Forget these</source>
         <translation>清除记录</translation>
     </message>
@@ -1762,10 +2142,6 @@ This model cannot be run so.</source>
         <translation>这台计算机上的模型</translation>
     </message>
     <message>
-        <source>Add a folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
         <source>One more folder in which to look for models; it is remembered</source>
         <translation>再添加一个用于查找模型的文件夹；程序会记住它</translation>
     </message>
@@ -1776,6 +2152,10 @@ This model cannot be run so.</source>
     <message>
         <source>Show %1 more</source>
         <translation>再显示 %1 个</translation>
+    </message>
+    <message>
+        <source>Look in another folder…</source>
+        <translation>在其他文件夹中查找…</translation>
     </message>
 </context>
 <context>
@@ -1885,18 +2265,86 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::GetSection</name>
+    <message>
+        <source>Get a model</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>HeadLens never goes online. Click a line to copy it, run it in a terminal (hf comes with pip install huggingface_hub), and the model is listed above. Any folder with weights can be dropped here as well.</source>
+        <translation>HeadLens 从不联网。点击一行即可复制，在终端中运行（hf 随 pip install huggingface_hub 安装），模型就会列在上方。任何含权重的文件夹也可以直接拖到这里。</translation>
+    </message>
+    <message>
+        <source>Copies this line</source>
+        <translation>复制这一行</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HeadChips</name>
+    <message>
+        <source>Heads</source>
+        <translation>头</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads</source>
+        <translation>
+            <numerusform>%n 个头</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Choose among all heads</source>
+        <translation>在所有头中选择</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>All heads, each in a colour of its own</source>
+        <translation>所有头，各用一种颜色</translation>
+    </message>
+    <message>
+        <source>Mean of the heads</source>
+        <translation>各头的平均</translation>
+    </message>
+    <message>
+        <source>Maximum of the heads</source>
+        <translation>各头的最大值</translation>
+    </message>
+    <message>
+        <source>Minimum of the heads</source>
+        <translation>各头的最小值</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>%1. Ctrl-click lays it over the chosen head</source>
+        <translation>%1。按住 Ctrl 单击可叠加到所选的头上</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HeadGrid</name>
     <message>
         <source>Maps of all layers and heads</source>
         <translation>所有层和头的注意力图</translation>
-    </message>
-    <message>
-        <source>Layer %1, head %2
-Strongest: %3 with %4
-Ctrl-click lays it over the chosen head</source>
-        <translation>层 %1，头 %2
-最强：%3，权重 %4
-按住 Ctrl 单击可将其叠加到所选头上</translation>
     </message>
     <message>
         <source>Nothing inspected yet</source>
@@ -1909,6 +2357,92 @@ Ctrl-click lays it over the chosen head</source>
     <message>
         <source>Silence this head</source>
         <translation>关闭这个头</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>%1, folded</source>
+        <translation>%1，已折叠</translation>
+    </message>
+    <message>
+        <source>%1, unfolded</source>
+        <translation>%1，已展开</translation>
+    </message>
+    <message>
+        <source>Ctrl-click lays it over the chosen head, X silences it</source>
+        <translation>Ctrl+单击将其叠加到所选头上，X 将其关闭</translation>
+    </message>
+    <message>
+        <source>Lay over the chosen head</source>
+        <translation>叠加到所选头上</translation>
+    </message>
+    <message>
+        <source>Sort by similarity to this head</source>
+        <translation>按与这个头的相似度排序</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HeadsBar</name>
+    <message>
+        <source>sorted by %1</source>
+        <translation>按%1排序</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 个头</translation>
+    </message>
+    <message>
+        <source>Order of the heads: %1</source>
+        <translation>头的排序：%1</translation>
+    </message>
+    <message>
+        <source>last layer first</source>
+        <translation>末层在前</translation>
+    </message>
+    <message>
+        <source>first layer first</source>
+        <translation>首层在前</translation>
+    </message>
+    <message>
+        <source>largest first</source>
+        <translation>从大到小</translation>
+    </message>
+    <message>
+        <source>smallest first</source>
+        <translation>从小到大</translation>
+    </message>
+    <message>
+        <source>fold all groups</source>
+        <translation>折叠所有分组</translation>
+    </message>
+    <message>
+        <source>unfold all groups</source>
+        <translation>展开所有分组</translation>
+    </message>
+    <message>
+        <source>magnify the head under the mouse</source>
+        <translation>放大鼠标下的头</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HiddenShare</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>Share of hidden patches</source>
+        <translation>遮挡图像块的比例</translation>
+    </message>
+    <message>
+        <source>Hide others</source>
+        <translation>换一批遮挡</translation>
     </message>
 </context>
 <context>
@@ -1943,10 +2477,123 @@ Ctrl-click lays it over the chosen head</source>
     </message>
 </context>
 <context>
+    <name>headlens::LayerBars</name>
+    <message>
+        <source>encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <translation>视觉</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>resampler</source>
+        <translation>重采样器</translation>
+    </message>
+    <message>
+        <source>Entropy: %1 nats</source>
+        <translation>熵：%1 奈特</translation>
+    </message>
+    <message>
+        <source>Distance: %1</source>
+        <translation>距离：%1</translation>
+    </message>
+    <message>
+        <source>On the first token: %1 %</source>
+        <translation>给首词元：%1 %</translation>
+    </message>
+    <message>
+        <source>On itself: %1 %</source>
+        <translation>给自身：%1 %</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Mean entropy</source>
+        <translation>平均熵</translation>
+    </message>
+    <message>
+        <source>Mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>Share on CLS or the first token</source>
+        <translation>给 CLS 或首词元的份额</translation>
+    </message>
+    <message>
+        <source>Share on the token itself</source>
+        <translation>给词元自身的份额</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>层 %1</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2</source>
+        <translation>层 %1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LayerScrubber</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play through the layers</source>
+        <translation>逐层播放</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What the bars show: %1</source>
+        <translation>柱形表示：%1</translation>
+    </message>
+    <message>
+        <source>Statistic of the layers</source>
+        <translation>各层的统计量</translation>
+    </message>
+</context>
+<context>
     <name>headlens::LessonActions</name>
     <message>
         <source>Step %1 of the lesson cannot be shown as it should: %2</source>
         <translation>课程的第 %1 步无法如实显示：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::LessonList</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>%1 steps · done</source>
+        <translation>%1 步 · 已完成</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
     </message>
 </context>
 <context>
@@ -2473,6 +3120,29 @@ Ctrl-click lays it over the chosen head</source>
         <source>%1 – HeadLens</source>
         <translation>%1 – HeadLens</translation>
     </message>
+    <message>
+        <source>The layout of %1 could not be read: it is as at first, the old one is kept in the settings as .bad.</source>
+        <translation>无法读取“%1”的布局：已恢复为初始布局，旧布局以 .bad 保留在设置中。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MapMenu</name>
+    <message>
+        <source>Map</source>
+        <translation>图谱</translation>
+    </message>
+    <message>
+        <source>raw attention</source>
+        <translation>原始注意力</translation>
+    </message>
+    <message>
+        <source>The row of the token, in the chosen layer and head</source>
+        <translation>所选层和头中该词元的行</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
+    </message>
 </context>
 <context>
     <name>headlens::MaskView</name>
@@ -2967,6 +3637,25 @@ Product %4</source>
     </message>
 </context>
 <context>
+    <name>headlens::PaletteMenu</name>
+    <message>
+        <source>Palette</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>As the theme of the window asks</source>
+        <translation>按窗口主题选择</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PalettePopup</name>
     <message>
         <source>Commands</source>
@@ -2995,6 +3684,124 @@ Product %4</source>
     <message>
         <source>%1; %2 of %3</source>
         <translation>%1；第 %2 项，共 %3 项</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::PaneTitles</name>
+    <message>
+        <source>Float</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::PictureMenu</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>The whole picture, as sharp as its file</source>
+        <translation>整张图片，与文件一样清晰</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>The pixels that enter the model</source>
+        <translation>进入模型的像素</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>What a masked autoencoder makes of the patches it sees</source>
+        <translation>掩码自编码器由所见图像块画出的图像</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>Three directions of the features as red, green and blue</source>
+        <translation>特征的三个方向作为红、绿、蓝</translation>
+    </message>
+    <message>
+        <source>Fit as trained</source>
+        <translation>按训练方式适配</translation>
+    </message>
+    <message>
+        <source>Resized and cropped as the model was trained</source>
+        <translation>按模型训练时的方式缩放和裁剪</translation>
+    </message>
+    <message>
+        <source>Whole picture, squashed</source>
+        <translation>整张图片，压缩变形</translation>
+    </message>
+    <message>
+        <source>All of it in the trained size</source>
+        <translation>整张图片缩到训练尺寸</translation>
+    </message>
+    <message>
+        <source>Whole picture, own aspect</source>
+        <translation>整张图片，保持比例</translation>
+    </message>
+    <message>
+        <source>All of it, positions interpolated</source>
+        <translation>整张图片，位置经插值</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>主成分设置</translation>
+    </message>
+    <message>
+        <source>As DINOv2</source>
+        <translation>同 DINOv2</translation>
+    </message>
+    <message>
+        <source>Foreground by the first component, then three components of it</source>
+        <translation>以第一主成分分出前景，再取其三个主成分</translation>
+    </message>
+    <message>
+        <source>As DINOv3</source>
+        <translation>同 DINOv3</translation>
+    </message>
+    <message>
+        <source>The same smoothed, whitened and through a sigmoid; its trained foreground classifier is replaced by the first component</source>
+        <translation>同上，并经平滑、白化和 sigmoid；其训练好的前景分类器以第一主成分代替</translation>
+    </message>
+    <message>
+        <source>Fit here</source>
+        <translation>在此拟合</translation>
+    </message>
+    <message>
+        <source>Otherwise the basis is kept, so that colours mean the same in every layer and picture</source>
+        <translation>否则保留基底，使颜色在每层每图中含义相同</translation>
+    </message>
+    <message>
+        <source>Swap foreground</source>
+        <translation>交换前景</translation>
+    </message>
+    <message>
+        <source>Patch grid</source>
+        <translation>图像块网格</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>The windows of the block, and the pieces of the one the token lies in</source>
+        <translation>该块的窗口，以及词元所在窗口的各部分</translation>
     </message>
 </context>
 <context>
@@ -3116,6 +3923,41 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::PromptFlow</name>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The patches of the picture: click to go there</source>
+        <translation>图片的图块：点击前往</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Answer · the model is writing</source>
+        <translation>回答 · 模型正在写</translation>
+    </message>
+    <message>
+        <source>Answer · nothing written yet</source>
+        <translation>回答 · 尚未写出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Answer · written by the model · %n tokens</source>
+        <translation>
+            <numerusform>回答 · 由模型写出 · %n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %2 tokens/s</source>
+        <translation>%1 · 每秒 %2 个词元</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ReadAloud</name>
     <message>
         <source>Read aloud</source>
@@ -3124,6 +3966,13 @@ Click: what does this rest on?</source>
     <message>
         <source>Reads this page aloud, sentence by sentence; press again to stop</source>
         <translation>逐句朗读本页；再按一次停止</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::RecentSection</name>
+    <message>
+        <source>Opened before</source>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
@@ -3212,6 +4061,17 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::Row</name>
+    <message>
+        <source>Remove from this list (Del)</source>
+        <translation>从此列表移除（Del）</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this list</source>
+        <translation>从此列表移除 %1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::RowPlot</name>
     <message>
         <source>patches, strongest first</source>
@@ -3248,6 +4108,69 @@ Click: what does this rest on?</source>
     <message>
         <source>Difference to the held run: from %1 to %2</source>
         <translation>与所留结果之差：从 %1 到 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ScaleMenu</name>
+    <message>
+        <source>per map</source>
+        <translation>按单图</translation>
+    </message>
+    <message>
+        <source>The strongest weight of the shown map has the last colour</source>
+        <translation>所示图谱中最强的权重用最后一种颜色</translation>
+    </message>
+    <message>
+        <source>per layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>Heads of a layer can be compared</source>
+        <translation>同一层的头可以比较</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Heads of all layers can be compared</source>
+        <translation>所有层的头可以比较</translation>
+    </message>
+    <message>
+        <source>those that hold 50 % of the row</source>
+        <translation>占该行 50 % 的图像块</translation>
+    </message>
+    <message>
+        <source>those that hold 60 % of the row</source>
+        <translation>占该行 60 % 的图像块</translation>
+    </message>
+    <message>
+        <source>those that hold 80 % of the row</source>
+        <translation>占该行 80 % 的图像块</translation>
+    </message>
+    <message>
+        <source>those that hold 95 % of the row</source>
+        <translation>占该行 95 % 的图像块</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>色标</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Weak weights are told apart, strong ones less</source>
+        <translation>弱的权重更易区分，强的则较难</translation>
+    </message>
+    <message>
+        <source>Painted patches</source>
+        <translation>绘制的图像块</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
     </message>
 </context>
 <context>
@@ -3363,6 +4286,42 @@ Empty: the one beside HeadLens. Takes effect at the next start.</source>
 ssh gpubox headlens-cli serve
 留空：使用与 HeadLens 同目录的程序。下次启动时生效。</translation>
     </message>
+    <message>
+        <source>Reduce &amp;motion</source>
+        <translation>减少动画(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>&amp;Colour vision</source>
+        <translation>色觉(&amp;C)</translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation>全部颜色</translation>
+    </message>
+    <message>
+        <source>As with protanopia (no red cones)</source>
+        <translation>红色盲所见（缺红视锥）</translation>
+    </message>
+    <message>
+        <source>As with deuteranopia (no green cones)</source>
+        <translation>绿色盲所见（缺绿视锥）</translation>
+    </message>
+    <message>
+        <source>As with tritanopia (no blue cones)</source>
+        <translation>蓝色盲所见（缺蓝视锥）</translation>
+    </message>
+    <message>
+        <source>As with achromatopsia (no colours)</source>
+        <translation>全色盲所见（无颜色）</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ShareBars</name>
@@ -3389,6 +4348,21 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Distribution over the training: %1</source>
         <translation>训练过程的分布：%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Shelf</name>
+    <message>
+        <source>Nothing here has “%1” in its name.</source>
+        <translation>这里没有名称含“%1”的内容。</translation>
+    </message>
+    <message>
+        <source>Filter models and lessons ( / )</source>
+        <translation>筛选模型和课程（ / ）</translation>
+    </message>
+    <message>
+        <source>Filter models and lessons</source>
+        <translation>筛选模型和课程</translation>
     </message>
 </context>
 <context>
@@ -3514,24 +4488,16 @@ ssh gpubox headlens-cli serve
         <source>Look for models in a folder</source>
         <translation>在文件夹中查找模型</translation>
     </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
 </context>
 <context>
     <name>headlens::StartPage</name>
     <message>
         <source>Start page</source>
         <translation>起始页</translation>
-    </message>
-    <message>
-        <source>What do you want to see?</source>
-        <translation>你想看什么？</translation>
-    </message>
-    <message>
-        <source>Models that come along</source>
-        <translation>自带的模型</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
     </message>
     <message>
         <source>Or drop a picture or a model anywhere. Ctrl+Home brings this page back.</source>
@@ -3548,6 +4514,21 @@ ssh gpubox headlens-cli serve
     <message>
         <source>S&amp;how this page at start</source>
         <translation>启动时显示本页(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StartRecents</name>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>它已不在原处。</translation>
+    </message>
+    <message>
+        <source>read by %1</source>
+        <translation>由 %1 读取</translation>
     </message>
 </context>
 <context>
@@ -3567,18 +4548,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source> · %1 %2 · weight %3</source>
         <translation> · %1 %2 · 权重 %3</translation>
-    </message>
-    <message>
-        <source>engine starting…</source>
-        <translation>计算引擎启动中…</translation>
-    </message>
-    <message>
-        <source>%1 · %2 threads · %3</source>
-        <translation>%1 · %2 线程 · %3</translation>
-    </message>
-    <message>
-        <source>LibTorch %1, engine process %2</source>
-        <translation>LibTorch %1，计算引擎进程 %2</translation>
     </message>
     <message>
         <source>Layer %1 · %2 is hidden: the encoder never saw it</source>
@@ -3603,6 +4572,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Layer %1 · %2</source>
         <translation>第 %1 层 · %2</translation>
+    </message>
+    <message>
+        <source>Space plays the layers · R swaps the direction · click pins · Ctrl-click adds a head</source>
+        <translation>空格播放各层 · R 换方向 · 点击固定 · Ctrl-点击添加头</translation>
     </message>
 </context>
 <context>
@@ -3831,7 +4804,45 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
-    <name>headlens::TextPane</name>
+    <name>headlens::TeachingSection</name>
+    <message>
+        <source>Models that come along</source>
+        <translation>自带的模型</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TextChips</name>
+    <message>
+        <source>sinks out of the scale (%1 %)</source>
+        <translation>汇点不计入色标（%1 %）</translation>
+    </message>
+    <message>
+        <source>sinks out of the scale</source>
+        <translation>汇点不计入色标</translation>
+    </message>
+    <message>
+        <source>ids</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Show the number of each token below it</source>
+        <translation>在每个词元下方显示编号</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Show blanks and line breaks inside of tokens as signs</source>
+        <translation>把词元里的空格和换行显示为符号</translation>
+    </message>
+    <message>
+        <source>The first token and separators take what a query has no use for; the colours then show the other tokens</source>
+        <translation>首个词元和分隔符会吸收查询用不到的注意力；去掉后颜色只反映其余词元</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TextFields</name>
     <message>
         <source>Type what the encoder reads</source>
         <translation>请输入编码器要读的内容</translation>
@@ -3842,7 +4853,7 @@ ssh gpubox headlens-cli serve
     </message>
     <message>
         <source>Type a sentence</source>
-        <translation>请输入一句话</translation>
+        <translation>输入句子</translation>
     </message>
     <message>
         <source>Text</source>
@@ -3864,14 +4875,9 @@ ssh gpubox headlens-cli serve
         <source>Labels</source>
         <translation>标签</translation>
     </message>
-    <message>
-        <source>ids</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>Show the number of each token below it</source>
-        <translation>在每个词元下方显示编号</translation>
-    </message>
+</context>
+<context>
+    <name>headlens::TextPane</name>
     <message>
         <source>The model has positions for %1 tokens: the first %2 were cut.</source>
         <translation>模型只有 %1 个词元的位置：前 %2 个被截去。</translation>
@@ -3887,10 +4893,6 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Cut the beginning instead</source>
         <translation>改为截去开头</translation>
-    </message>
-    <message>
-        <source>Written by the model</source>
-        <translation>模型写出的</translation>
     </message>
     <message>
         <source>Not in the model&apos;s vocabulary: %1. It reads its mark for unknown words instead.</source>
@@ -4040,6 +5042,23 @@ ssh gpubox headlens-cli serve
     </message>
 </context>
 <context>
+    <name>headlens::TokenFacts</name>
+    <message>
+        <source>Token %1: %2
+id %3, characters %4 to %5</source>
+        <translation>词元 %1:%2
+编号 %3，字符 %4 至 %5</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>权重 %1</translation>
+    </message>
+    <message>
+        <source>A sink: left out of the scale</source>
+        <translation>汇点：不计入色标</translation>
+    </message>
+</context>
+<context>
     <name>headlens::TokenNormsView</name>
     <message>
         <source>token</source>
@@ -4082,15 +5101,121 @@ ssh gpubox headlens-cli serve
         <source>Tokens of the text</source>
         <translation>文本的词元</translation>
     </message>
-    <message>
-        <source>Token %1: %2
-id %3, characters %4 to %5</source>
-        <translation>词元 %1:%2
-编号 %3，字符 %4 至 %5</translation>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图块</numerusform>
+        </translation>
     </message>
     <message>
-        <source>weight %1</source>
-        <translation>权重 %1</translation>
+        <source>Tokens of the answer</source>
+        <translation>回答的词元</translation>
+    </message>
+    <message>
+        <source>The patches of the picture: click to go there</source>
+        <translation>图片的图块：点击前往</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ToolRow</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>What the row has no room for</source>
+        <translation>这一行放不下的</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TopBar</name>
+    <message>
+        <source>%1 layers × %2 heads</source>
+        <translation>%1 层 × %2 头</translation>
+    </message>
+    <message>
+        <source>patch %1</source>
+        <translation>图块 %1</translation>
+    </message>
+    <message>
+        <source>Recent models</source>
+        <translation>最近的模型</translation>
+    </message>
+    <message>
+        <source>Models that come along</source>
+        <translation>自带的模型</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机上的</translation>
+    </message>
+    <message>
+        <source>Recent pictures</source>
+        <translation>最近的图片</translation>
+    </message>
+    <message>
+        <source>Recent texts</source>
+        <translation>最近的文字</translation>
+    </message>
+    <message>
+        <source>Pictures that come along</source>
+        <translation>自带的图片</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>No picture or text</source>
+        <translation>没有图片或文字</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>启动中…</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 线程</translation>
+    </message>
+    <message>
+        <source>Computes</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>LibTorch %1, engine process %2, %3</source>
+        <translation>LibTorch %1，引擎进程 %2，%3</translation>
+    </message>
+    <message>
+        <source>What is open</source>
+        <translation>打开的内容</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Search heads, views, actions…</source>
+        <translation>搜索头、视图、操作…</translation>
     </message>
 </context>
 <context>
@@ -4127,10 +5252,6 @@ id %3, characters %4 to %5</source>
         <translation>演示模式(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;Reset layout</source>
-        <translation>重置布局(&amp;R)</translation>
-    </message>
-    <message>
         <source>Zoom &amp;in</source>
         <translation>放大(&amp;I)</translation>
     </message>
@@ -4145,6 +5266,14 @@ id %3, characters %4 to %5</source>
     <message>
         <source>&amp;Commands…</source>
         <translation>命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Workspace</source>
+        <translation>工作区(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset this workspace</source>
+        <translation>重置此工作区(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -4175,6 +5304,33 @@ id %3, characters %4 to %5</source>
     </message>
 </context>
 <context>
+    <name>headlens::Welcome</name>
+    <message>
+        <source>Drop a picture, a sentence, a model</source>
+        <translation>拖入图片、句子或模型</translation>
+    </message>
+    <message>
+        <source>and see what a transformer looks at. Nothing leaves this computer.</source>
+        <translation>看看 Transformer 在看哪里。数据不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>输入句子</translation>
+    </message>
+    <message>
+        <source>Open a model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Take a lesson</source>
+        <translation>学一课</translation>
+    </message>
+</context>
+<context>
     <name>headlens::WindowsPanel</name>
     <message>
         <source>Windows, masks, biases and stages</source>
@@ -4195,6 +5351,48 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Stages</source>
         <translation>阶段</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::WorkspaceRail</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::WriteRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>The model goes on from here; how it chooses is set in Generation</source>
+        <translation>模型从这里接着写；选词方式在“生成”面板中设置</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> 个词元</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>最多词元数</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Takes back what was written and writes it anew</source>
+        <translation>收回已写的内容并重新生成</translation>
     </message>
 </context>
 <context>
