@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All layers and heads as small maps of the current query, as large as its room allows; click chooses, Ctrl-click
-// overlays, X silences. Under headings that fold, or sorted by a number of every head.
+// overlays, X or the middle button silences. Under headings that fold, or sorted by a number of every head.
 #pragma once
 
 #include "widgets/heads/head_layout.h"

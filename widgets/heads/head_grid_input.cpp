@@ -34,6 +34,10 @@ void HeadGrid::leaveEvent(QEvent*)
 
 void HeadGrid::mousePressEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::MiddleButton) {
+        if (const HeadLayout::Cell* cell = m_layout.cellAt(event->position())) toggleAblated(m_model, cell->place);
+        return;
+    }
     if (event->button() != Qt::LeftButton) return;
     if (const HeadLayout::Heading* heading = m_layout.headingAt(event->position())) {
         const HeadSection& section = m_sections[std::size_t(heading->section)];

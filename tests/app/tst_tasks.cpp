@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people come for, done as they do it: by events on the real window over a real engine. Counts the actions (one
+// click, one key with its modifiers, one drop) and prints them with the time it took; times are not judged here.
+#include "app/command_palette.h"
+#include "app/top_bar.h"
+#include "app/workspaces.h"
+#include "tests/support/window_stage.h"
+#include "widgets/canvas/canvas.h"
+#include "widgets/common/field_button.h"
+#include "widgets/heads/head_grid.h"
+#include "widgets/heads/head_order.h"
+#include "widgets/heads/heads_bar.h"
+#include "widgets/heads/heads_view.h"
+#include "widgets/palette/palette_popup.h"
+#include "widgets/panels/predictions_panel.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/head_statistics.h"
+#include "widgets/viewmodel/method_map.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestTasks : public QObject, private WindowStage {
+    Q_OBJECT
+    int m_actions = 0;
+    QElapsedTimer m_clock;
+
+    void begin()
+    {
+        m_actions = 0;
+        m_clock.start();
+    }
+    void end(const char* task, int most)
+    {
+        qInfo("%s: %d actions, %lld ms", task, m_actions, static_cast<long long>(m_clock.elapsed()));
+        QVERIFY2(m_actions <= most, task);
+    }
+    void click(QWidget* widget, const QPoint& at, Qt::MouseButton button = Qt::LeftButton)
+    {
+        ++m_actions;
+        QTest::mouseClick(widget, button, {}, at);
+    }
+    void key(QWidget* widget, Qt::Key one, Qt::KeyboardModifiers with = {})
+    {
+        ++m_actions;
+        QTest::keyClick(widget, one, with);
+    }
+    // Clicks a button that opens a menu, and in it the line that `wanted` says: two actions.
+    template <class Wanted>
+    bool chooseFrom(QToolButton* button, Wanted wanted)
+    {
+        bool found = false;
+        QTimer::singleShot(0, this, [&] { // the menu runs a loop of its own
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (menu == nullptr) return;
+            for (QAction* action : menu->actions())
+                if (!found && wanted(*action)) {
+                    found = true;
+                    click(menu, menu->actionGeometry(action).center());
+                }
+            if (!found) menu->close();
+        });
+        click(button, button->rect().center());
+        return found;
+    }
+    // With heads, predictions and a photograph: the smallest real model that comes along.
+    void openReal()
+    {
+        m_window->openings()->openModel(QStringLiteral("emoji-vit"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 60'000);
+        waitForRows();
+    }
+    QRectF cell(int layer, int head) { return m_window->findChild<HeadGrid*>()->cellRect(layer, head); }
+
+private Q_SLOTS:
+    void initTestCase() { writeFiles(); }
+    void init()
+    {
+        m_opensAt = {1440, 900};
+        openWindow();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup() { closeWindow(); }
+
+    void aDroppedPhotographShowsTheHeatOfTheLastLayer()
+    {
+        const QString deit = QStringLiteral(HEADLENS_SOURCE "/../shared/models/deit-tiny-patch16-224");
+        m_window->openings()->openModel(QFileInfo::exists(deit) ? deit : QStringLiteral("emoji-vit"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name != "model", 60'000);
+        waitForRows();
+        QSignalSpy painted(m_window->canvas(), &Canvas::painted);
+        begin();
+        drop({QStringLiteral(HEADLENS_SOURCE "/resources/images/chelsea.jpg")});
+        QTRY_VERIFY_WITH_TIMEOUT(model().input().name.ends_with("chelsea.jpg") && model().link()->isSettled() &&
+                                     !model().rows()->layers().empty(),
+                                 30'000);
+        painted.clear();
+        QTRY_VERIFY(!painted.isEmpty() || model().rows()->of().token >= 0);
+        QCOMPARE(selection().heads()->layer(), selection().heads()->layers() - 1);
+        QVERIFY(!model().rows()->current().empty());
+        end("a photograph dropped, heat of the last layer seen", 0);
+    }
+    void aModelUsedLastWeekIsOpenedAgain()
+    {
+        m_settings->addRecent(QStringLiteral("models"), path("other"));
+        auto* field = m_window->findChild<QWidget*>("top")->findChildren<FieldButton*>().first();
+        begin();
+        QVERIFY(chooseFrom(field, [this](const QAction& action) { return action.text() == path("other"); }));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "other", 30'000);
+        end("open a model used last week", 2);
+    }
+    void theHeadThatLooksMostAtClsIsFound()
+    {
+        openReal();
+        auto* heads = m_window->findChild<HeadsView*>();
+        begin();
+        QVERIFY(chooseFrom(heads->bar()->sortButton(), [&](const QAction& action) {
+            return action.text() == heads->order()->text(HeadSort::FirstToken);
+        }));
+        QTRY_VERIFY_WITH_TIMEOUT(!heads->order()->isWaiting() && !heads->order()->ranked().empty(), 30'000);
+        double most = 0;
+        for (int layer = 0; layer < selection().heads()->layers(); ++layer)
+            for (int head = 0; head < selection().heads()->headCount(layer); ++head)
+                most = std::max(most, model().statistics()->of(layer, head, HeadStatistic::FirstToken));
+        const HeadPlace first = heads->order()->ranked().front().place;
+        QCOMPARE(model().statistics()->of(first.layer, first.head, HeadStatistic::FirstToken), most);
+        const QRectF place = cell(first.layer, first.head); // it stands before all others
+        QVERIFY(heads->grid()->layoutOfHeads().cellAt(place.center()) == &heads->grid()->layoutOfHeads().cells.front());
+        end("the head that looks most at CLS", 2);
+    }
+    void anotherClassIsExplained()
+    {
+        openReal();
+        m_window->workspaces()->show(QStringLiteral("explain"));
+        QTest::qWait(0);
+        auto* predictions = m_window->findChild<PredictionsPanel*>();
+        begin();
+        click(predictions, {30, 8 + 24 + 5}); // the second line
+        QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 30'000);
+        QCOMPARE(model().map()->shown().target, model().input().outputs.get<verbs::Classes>().best[1].index);
+        end("which class a map explains, changed to another", 1);
+    }
+    void aHeadIsSwitchedOffAndOneSeesWhatChanges()
+    {
+        openReal();
+        m_window->workspaces()->show(QStringLiteral("change"));
+        QTest::qWait(0);
+        auto* grid = m_window->findChild<HeadGrid*>();
+        begin();
+        click(grid, cell(5, 3).center().toPoint(), Qt::MiddleButton);
+        QTRY_COMPARE_WITH_TIMEOUT(model().request().text.ablated.size(), std::size_t(1), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().comparison()->isOn() && model().rows()->of().difference, 30'000);
+        end("switch head 3 of layer 5 off and see what changes", 1);
+        click(grid, cell(5, 3).center().toPoint(), Qt::MiddleButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!model().comparison()->holds() && model().request().text.ablated.empty(), 30'000);
+    }
+    void anyActionIsDoneByItsName()
+    {
+        const int layer = selection().heads()->layer();
+        begin();
+        key(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* popup = m_window->palette()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        auto* line = popup->findChild<QLineEdit*>();
+        for (const Qt::Key letter : {Qt::Key_P, Qt::Key_R, Qt::Key_E}) key(line, letter); // previous layer
+        key(line, Qt::Key_Return);
+        QTRY_VERIFY(!popup->isVisible());
+        QTRY_COMPARE(selection().heads()->layer(), std::max(0, layer - 1));
+        end("any action by its name", 5);
+    }
+};
+
+QTEST_MAIN(TestTasks)
+#include "tst_tasks.moc"
