@@ -25,6 +25,9 @@ public:
     QString theme() const { return text("view/theme", "system"); } // system, light, dark
     void setTheme(const QString& theme) { m_settings.setValue("view/theme", theme); }
 
+    // Where what was open is kept for the case of a crash. Beside a settings file of one's own, else the user's folder.
+    QString stateFolder() const;
+
     bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
     void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }
     double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font
@@ -39,7 +42,7 @@ public:
     QByteArray layout() const { return m_settings.value("window/layout").toByteArray(); }
     void setWindow(const QByteArray& geometry, const QByteArray& layout);
 
-    // Newest first, at most so many of a kind ("pictures", "models", "commands").
+    // Newest first, at most so many of a kind ("pictures", "models", "sessions", "commands").
     QStringList recent(const QString& kind) const { return m_settings.value("recent/" + kind).toStringList(); }
     void addRecent(const QString& kind, const QString& path, qsizetype most = 10);
     void forgetRecent(const QString& kind) { m_settings.remove("recent/" + kind); }
@@ -49,6 +52,7 @@ private:
     {
         return m_settings.value(key, QString::fromLatin1(fallback)).toString();
     }
+    bool m_isUsers; // and no file of one's own
     QSettings m_settings;
 };
 

@@ -4,6 +4,7 @@
 #include "app/action_names.h"
 #include "app/app_settings.h"
 #include "app/figure_export.h"
+#include "app/history/sessions.h"
 #include "app/model_files.h"
 #include "app/model_words.h"
 #include "app/openings.h"
@@ -23,7 +24,7 @@ FileMenu::FileMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
     add({QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { m_parts.files->convert(); }});
     buildRecent(QT_TR_NOOP("&Recent pictures"), QStringLiteral("pictures"));
     buildRecent(QT_TR_NOOP("Recent m&odels"), QStringLiteral("models"));
-    add({QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { m_parts.openings->paste(); }});
+    buildSessions();
     buildExport();
     add({QT_TR_NOOP("&Quit"), QKeySequence::Quit, [window] { window->close(); }});
 }
@@ -36,6 +37,16 @@ void FileMenu::buildOpening()
     add({QT_TR_NOOP("Open model fi&le…"), {}, [this] { m_parts.openings->chooseModel(false); }});
     QMenu* embedded = submenu(QT_TR_NOOP("&Embedded models"));
     connect(embedded, &QMenu::aboutToShow, this, [this, embedded] { fillEmbedded(embedded); });
+}
+
+void FileMenu::buildSessions()
+{
+    menu()->addSeparator();
+    add({QT_TR_NOOP("Ope&n session…"), {}, [this] { m_parts.sessions->choose(); }});
+    add({QT_TR_NOOP("Save sess&ion"), QKeySequence::Save, [this] { m_parts.sessions->save(); }});
+    add({QT_TR_NOOP("Save session &as…"), {}, [this] { m_parts.sessions->saveAs(); }});
+    buildRecent(QT_TR_NOOP("Re&cent sessions"), QStringLiteral("sessions"));
+    menu()->addSeparator();
 }
 
 void FileMenu::buildExport()

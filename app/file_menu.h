@@ -11,6 +11,7 @@ class FigureExport;
 class InspectionModel;
 class ModelFiles;
 class Openings;
+class Sessions;
 
 class FileMenu : public Menu {
     Q_OBJECT
@@ -21,11 +22,13 @@ public:
         FigureExport* figures;
         InspectionModel* model;
         AppSettings* settings;
+        Sessions* sessions;
     };
     FileMenu(QMainWindow* window, const Parts& parts);
 
 private:
     void buildOpening();
+    void buildSessions();
     void buildExport();
     // Filled whenever they are about to be shown.
     void buildRecent(const char* title, const QString& kind);

@@ -4,11 +4,13 @@
 #include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
+#include "app/edit_menu.h"
 #include "app/figure_export.h"
 #include "app/file_menu.h"
 #include "app/film_menu.h"
 #include "app/focus_ring.h"
 #include "app/hidden_docks.h"
+#include "app/history/keeping.h"
 #include "app/lesson_actions.h"
 #include "app/lesson_director.h"
 #include "app/lesson_menu.h"
@@ -35,6 +37,7 @@
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/components.h"
+#include "widgets/viewmodel/history.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -104,6 +107,8 @@ void MainWindow::buildOpenings()
     m_openings = new Openings({this, m_settings, m_inspection, player(), strip, m_centre->messages()});
     connect(notices, &Notices::pictureUnreadable, m_openings, &Openings::openAnother);
     connect(m_inspection, &InspectionModel::inputChanged, this, &MainWindow::nameWindow);
+    m_keeping =
+        new Keeping({this, m_settings, m_inspection, m_selection, m_display, m_centre, m_docks, m_figures, m_openings});
 }
 
 void MainWindow::buildStages()
@@ -137,7 +142,9 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings})
+    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings, m_keeping->sessions()})
+            << new EditMenu(this, {m_keeping->history()->stack(), m_keeping->copies(), m_openings, canvas(),
+                                   [this] { m_viewNames->show(QStringLiteral("history")); }})
             << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
     m_palette =

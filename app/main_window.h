@@ -20,6 +20,7 @@ namespace headlens {
 class CommandPalette;
 class DinoView;
 class FigureExport;
+class Keeping;
 class LessonActions;
 class Menu;
 class Openings;
@@ -47,6 +48,7 @@ public:
     StartScreen* start() { return m_start; }
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
+    Keeping* keeping() { return m_keeping; }
     ViewNames* viewNames() { return &*m_viewNames; }
     CommandPalette* palette() { return m_palette; }
     QString message() const;
@@ -85,6 +87,7 @@ private:
     DinoView* m_dino = nullptr;
     LessonActions* m_lessons = nullptr;
     Openings* m_openings = nullptr;
+    Keeping* m_keeping = nullptr;
     Presenter* m_presenter = nullptr;
     StartScreen* m_start = nullptr;
     WindowLayout* m_layout = nullptr;

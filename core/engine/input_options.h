@@ -20,6 +20,8 @@ struct InputOptions {
 
     // As --text, --image ...; with a prefix as --PREFIX-text.
     void addTo(CLI::App& command, const std::string& prefix = {});
+    void addWithoutPicture(CLI::App& command, const std::string& prefix = {}); // for commands with many of them
+    void addMask(CLI::App& command);                                           // --mask-ratio and --mask-seed
     bool isEmpty() const { return image.empty() && request.text.empty() && request.candidates.empty(); }
     // What is missing here is taken from `other`.
     void completeFrom(const InputOptions& other);
