@@ -112,10 +112,7 @@ bool openFirst(MainWindow& window, const CommandLine& line)
     if (!line.fit.isEmpty()) window.inspection()->change([&](RunRequest& r) { r.fit = line.fit; });
     if (!line.lesson.isEmpty()) return window.lessons()->open(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
-    if (!given.session.isEmpty()) {
-        window.keeping()->sessions()->open(given.session);
-        return true;
-    }
+    if (!given.session.isEmpty() && window.keeping()->sessions()->open(given.session)) return true;
     if (!line.text.isEmpty()) window.textPane()->type(line.text);
     window.openings()->openModel(
         given.model.isEmpty() ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <concepts>
 #include <map>
 #include <string>
 
@@ -28,7 +29,8 @@ public:
     {
         unless(option, QString::fromStdString(value), QString::fromLatin1(usual));
     }
-    void unless(const char* option, qint64 value, qint64 usual)
+    template <std::integral Number>
+    void unless(const char* option, Number value, Number usual)
     {
         unless(option, QString::number(value), QString::number(usual));
     }
@@ -55,7 +57,7 @@ void addInput(Call& call, const InputState& input, bool reads)
     call.flag("allow-cut", input.takesCut);
     call.unless("fit", request.fit, QStringLiteral("trained"));
     call.unless("mask-ratio", request.maskRatio, -1.0);
-    call.unless("mask-seed", qint64(request.maskSeed), 0);
+    call.unless("mask-seed", request.maskSeed, quint64(0));
     for (const verbs::HeadAddress& head : request.text.ablated)
         call.add("silence", QStringLiteral("%1.%2").arg(head.layer).arg(head.head));
     call.pairs("switch", request.switches);

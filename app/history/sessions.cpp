@@ -26,19 +26,21 @@ Sessions::Sessions(const Parts& parts) : QObject(parts.window), m_parts(parts)
     });
 }
 
-void Sessions::open(const QString& path)
+bool Sessions::open(const QString& path)
 {
     const ReadSession read = readSession(path);
-    if (!read.state) {
+    if (!read.state) { // no problem that the next picture that opens takes back
         const bool kept = read.isDamaged && keepAsBad(path, Keep::Copy);
-        return m_parts.messages->say(MessageBar::Kind::Problem,
-                                     kept ? tr("%1 Nothing was changed; a copy was kept as %2.")
-                                                .arg(read.problem, QFileInfo(path).fileName() + QStringLiteral(".bad"))
-                                          : read.problem);
+        m_parts.messages->say(MessageBar::Kind::Warning,
+                              kept ? tr("%1 Nothing was changed; a copy was kept as %2.")
+                                         .arg(read.problem, QFileInfo(path).fileName() + QStringLiteral(".bad"))
+                                   : read.problem);
+        return false;
     }
     m_path = QFileInfo(path).absoluteFilePath();
     m_parts.settings->addRecent(QStringLiteral("sessions"), m_path);
     restore(*read.state, tr("Session %1").arg(QFileInfo(path).completeBaseName()));
+    return true;
 }
 
 void Sessions::restore(const WorkState& state, const QString& words)
@@ -54,9 +56,11 @@ void Sessions::restore(const WorkState& state, const QString& words)
 // Each is asked for once; what is not found is left out, the rest opens.
 void Sessions::findWhatMoved(WorkState& state)
 {
+    m_missing.clear();
     const auto find = [this](QString& path, const QString& title) {
         if (!QFileInfo(path).isAbsolute() || QFileInfo::exists(path)) return; // embedded, without a file, or there
         const QString found = m_find(title, path);
+        if (found.isEmpty()) m_missing << QFileInfo(path).fileName();
         path = found.isEmpty() ? QString() : QFileInfo(found).absoluteFilePath();
     };
     const auto title = [](const QString& path) {
@@ -79,7 +83,10 @@ void Sessions::tellDifferences()
         changed << QFileInfo(now.model.path).fileName();
     if (m_awaited.input.picture == now.input.picture && differs(m_awaited.input.sha256, now.input.sha256))
         changed << QFileInfo(now.input.picture).fileName();
-    if (!changed.isEmpty())
+    if (!m_missing.isEmpty())
+        m_parts.messages->say(MessageBar::Kind::Warning,
+                              tr("Not found, so left out: %1").arg(m_missing.join(QLatin1String(", "))));
+    else if (!changed.isEmpty())
         m_parts.messages->say(
             MessageBar::Kind::Warning,
             tr("Since the session was saved this file has changed, so what is shown may be another: %1")

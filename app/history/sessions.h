@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -30,7 +31,7 @@ public:
     };
     explicit Sessions(const Parts& parts);
 
-    void open(const QString& path);
+    bool open(const QString& path); // false: it cannot be read, which was said
     void restore(const WorkState& state, const QString& words); // as open(); `words` name it in the history
     void choose();
     void save(); // where it was saved or opened, or as saveAs()
@@ -53,6 +54,7 @@ private:
     std::function<QString(const QString&, const QString&)> m_find;
     QString m_path;      // of the session at hand
     WorkState m_awaited; // what was restored, until it is there
+    QStringList m_missing; // of its files, those that nobody found
     bool m_awaits = false;
 };
 

@@ -11,6 +11,8 @@
 #include "widgets/viewmodel/selection.h"
 #include "widgets/viewmodel/shown_picture.h"
 
+#include <QVariant>
+
 #include <utility>
 
 namespace headlens {
