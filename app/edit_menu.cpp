@@ -34,7 +34,7 @@ bool inEditor(void (QLineEdit::*ofLine)(), void (QPlainTextEdit::*ofText)())
 
 } // namespace
 
-EditMenu::EditMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&Edit")), m_parts(parts)
+EditMenu::EditMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("Ed&it")), m_parts(parts)
 {
     m_undo = add({QT_TR_NOOP("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), [this] {
                       if (!inEditor(&QLineEdit::undo, &QPlainTextEdit::undo)) m_parts.steps->undo();

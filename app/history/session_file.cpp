@@ -17,8 +17,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(SessionFile)
 };
 
-constexpr JsonLimits kLimits{64U << 20, 12};    // a state is five deep
-constexpr qsizetype kLargestPicture = 32 << 20; // that lies in no file; a third more as base64
+constexpr JsonLimits kLimits{32U << 20, 12};    // a state is five deep
+constexpr qsizetype kLargestPicture = 16 << 20; // that lies in no file; a third more as base64
 
 // "./cat.jpg": a name without a slash is that of an embedded model or of a picture without a file.
 QString relativeTo(const QString& folder, const QString& path)

@@ -31,7 +31,7 @@ public:
     };
     explicit Sessions(const Parts& parts);
 
-    bool open(const QString& path); // false: it cannot be read, which was said
+    bool open(const QString& path);                             // false: it cannot be read, which was said
     void restore(const WorkState& state, const QString& words); // as open(); `words` name it in the history
     void choose();
     void save(); // where it was saved or opened, or as saveAs()
@@ -52,8 +52,8 @@ private:
 
     Parts m_parts;
     std::function<QString(const QString&, const QString&)> m_find;
-    QString m_path;      // of the session at hand
-    WorkState m_awaited; // what was restored, until it is there
+    QString m_path;        // of the session at hand
+    WorkState m_awaited;   // what was restored, until it is there
     QStringList m_missing; // of its files, those that nobody found
     bool m_awaits = false;
 };

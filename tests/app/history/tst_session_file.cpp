@@ -102,7 +102,7 @@ private Q_SLOTS:
     void aPictureWithoutAFileHasALimit()
     {
         WorkState state;
-        state.input.bytes = QByteArray((32 << 20) + 1, 'x');
+        state.input.bytes = QByteArray((16 << 20) + 1, 'x');
         QVERIFY(sessionBytes(state, {}).isEmpty());
         state.input.bytes.chop(1);
         QVERIFY(writeSession(path("d.headlens"), sessionBytes(state, {})));

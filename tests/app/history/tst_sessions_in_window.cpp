@@ -146,6 +146,8 @@ private Q_SLOTS:
         rest();
         save(path("four.headlens"));
         QVERIFY(QFile::remove(path("changes.png")) && QFile::copy(path("b.png"), path("changes.png")));
+        m_window->openings()->openPictureFile(path("a.png"));
+        rest();
         keeping().sessions()->open(path("four.headlens"));
         rest();
         QTRY_VERIFY2(m_window->message().contains("changes.png"), qPrintable(m_window->message()));
@@ -322,8 +324,9 @@ private Q_SLOTS:
     void theFigureIsCopiedAtTwiceItsSizeAndAsSvg()
     {
         QApplication::clipboard()->clear();
+        const QSize size = m_window->canvas()->size(); // before a message takes room
         keeping().copies()->copyFigure();
-        QCOMPARE(QApplication::clipboard()->image().size(), m_window->canvas()->size() * 2);
+        QCOMPARE(QApplication::clipboard()->image().size(), size * 2);
         QTRY_VERIFY_WITH_TIMEOUT(QApplication::clipboard()->mimeData()->hasFormat("image/svg+xml"), kLong);
         QVERIFY(QApplication::clipboard()->mimeData()->data("image/svg+xml").contains("<svg"));
         QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
@@ -334,7 +337,6 @@ private Q_SLOTS:
         QVERIFY(drag != nullptr);
         std::unique_ptr<QMimeData> taken;
         drag->setRunner([&](QMimeData* mime) { taken.reset(mime); });
-        const bool pinned = selection().tokens()->isPinned();
         const auto pull = [&](Qt::KeyboardModifiers keys) {
             Canvas* canvas = m_window->canvas();
             const auto send = [&](QEvent::Type type, QPointF at, Qt::MouseButton button) {
@@ -348,6 +350,7 @@ private Q_SLOTS:
         };
         pull(Qt::NoModifier);
         QVERIFY(!taken);
+        const bool pinned = selection().tokens()->isPinned();
         pull(Qt::AltModifier);
         QVERIFY(taken && taken->hasImage() && taken->urls().size() == 1);
         const QString file = taken->urls().first().toLocalFile();
