@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app_settings.h"
 
+#include <QFileInfo>
+#include <QStandardPaths>
+
 namespace headlens {
 
 AppSettings::AppSettings(const QString& file)
-    : m_settings(file.isEmpty()
+    : m_isUsers(file.isEmpty()),
+      m_settings(file.isEmpty()
                      ? QSettings(QSettings::IniFormat, QSettings::UserScope, "HeadLens", "HeadLens").fileName()
                      : file,
                  QSettings::IniFormat)
 {
+}
+
+QString AppSettings::stateFolder() const
+{
+    return m_isUsers ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                     : QFileInfo(m_settings.fileName()).path() + QStringLiteral("/state");
 }
 
 void AppSettings::setAsideLayout(const QString& workspace)

@@ -27,6 +27,9 @@ public:
     QString reducesMotion() const { return text("view/reduce-motion", "system"); } // system, always, never
     void setReducesMotion(const QString& wish) { m_settings.setValue("view/reduce-motion", wish); }
 
+    // Where what was open is kept for the case of a crash. Beside a settings file of one's own, else the user's folder.
+    QString stateFolder() const;
+
     bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
     void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }
     double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font
@@ -49,7 +52,7 @@ public:
     QString workspace() const { return text("window/workspace", "look"); }
     void setWorkspace(const QString& workspace) { m_settings.setValue("window/workspace", workspace); }
 
-    // Newest first, at most so many of a kind ("pictures", "models", "texts", "commands").
+    // Newest first, at most so many of a kind ("pictures", "models", "texts", "sessions", "commands").
     QStringList recent(const QString& kind) const { return m_settings.value("recent/" + kind).toStringList(); }
     void addRecent(const QString& kind, const QString& path, qsizetype most = 10);
     void forgetRecent(const QString& kind) { m_settings.remove("recent/" + kind); }
@@ -64,6 +67,7 @@ private:
     {
         return m_settings.value(key, QString::fromLatin1(fallback)).toString();
     }
+    bool m_isUsers; // and no file of one's own
     QSettings m_settings;
 };
 

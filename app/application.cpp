@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/history/keeping.h"
+#include "app/history/sessions.h"
 #include "app/lesson_actions.h"
 #include "app/main_window.h"
 #include "app/openings.h"
@@ -110,6 +112,7 @@ bool openFirst(MainWindow& window, const CommandLine& line)
     if (!line.fit.isEmpty()) window.inspection()->change([&](RunRequest& r) { r.fit = line.fit; });
     if (!line.lesson.isEmpty()) return window.lessons()->open(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
+    if (!given.session.isEmpty() && window.keeping()->sessions()->open(given.session)) return true;
     if (!line.text.isEmpty()) window.textPane()->type(line.text);
     window.openings()->openModel(
         given.model.isEmpty() ? (QFileInfo::exists(line.model) ? QFileInfo(line.model).absoluteFilePath() : line.model)
@@ -166,6 +169,7 @@ int runApplication(int argc, char** argv)
         std::fprintf(stderr, "headlens: %s\n", qPrintable(window.message()));
         return 1;
     }
+    if (!shot) window.keeping()->offerLeftover();
     if (!line.saysWhat && settings.showsStartPage()) window.start()->show(); // the sample waits below it
     window.show();
     return QApplication::exec();

@@ -23,7 +23,8 @@ void declareOptions(QCommandLineParser& parser)
     parser.setApplicationDescription("HeadLens: a microscope for transformers");
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument("pictures", "Pictures, model folders or weight files to open", "[files...]");
+    parser.addPositionalArgument("pictures", "Pictures, model folders, weight files or a session to open",
+                                 "[files...]");
     parser.addOptions(
         {{"model", "Model folder, weight file or name of an embedded model.", "path"},
          {"image", "Picture to open; may be given several times.", "file"},

@@ -4,6 +4,7 @@
 #include "app/action_names.h"
 #include "app/app_settings.h"
 #include "app/figure_export.h"
+#include "app/history/sessions.h"
 #include "app/model_files.h"
 #include "app/openings.h"
 
@@ -20,7 +21,7 @@ FileMenu::FileMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
     add({QT_TR_NOOP("Con&vert to safetensors…"), {}, [this] { m_parts.files->convert(); }});
     buildRecent(QT_TR_NOOP("&Recent pictures"), QStringLiteral("pictures"));
     buildRecent(QT_TR_NOOP("Recent m&odels"), QStringLiteral("models"));
-    m_inputOpenings << add({QT_TR_NOOP("P&aste"), QKeySequence::Paste, [this] { m_parts.open.openings->paste(); }});
+    buildSessions();
     buildExport();
     add({QT_TR_NOOP("&Quit"), QKeySequence::Quit, [window] { window->close(); }});
 }
@@ -38,6 +39,16 @@ void FileMenu::buildOpening()
         embedded->clear();
         addEmbeddedLines(embedded, m_parts.open);
     });
+}
+
+void FileMenu::buildSessions()
+{
+    menu()->addSeparator();
+    add({QT_TR_NOOP("Ope&n session…"), {}, [this] { m_parts.sessions->choose(); }});
+    add({QT_TR_NOOP("Save sess&ion"), QKeySequence::Save, [this] { m_parts.sessions->save(); }});
+    add({QT_TR_NOOP("Save session &as…"), {}, [this] { m_parts.sessions->saveAs(); }});
+    buildRecent(QT_TR_NOOP("Re&cent sessions"), QStringLiteral("sessions"));
+    menu()->addSeparator();
 }
 
 void FileMenu::buildExport()

@@ -9,6 +9,7 @@ namespace headlens {
 
 class FigureExport;
 class ModelFiles;
+class Sessions;
 
 class FileMenu : public Menu {
     Q_OBJECT
@@ -17,6 +18,7 @@ public:
         OpenMenuParts open;
         ModelFiles* files;
         FigureExport* figures;
+        Sessions* sessions;
     };
     FileMenu(QMainWindow* window, const Parts& parts);
 
@@ -27,6 +29,7 @@ public:
 
 private:
     void buildOpening();
+    void buildSessions();
     void buildExport();
     // Filled whenever they are about to be shown.
     void buildRecent(const char* title, const QString& kind);

@@ -29,11 +29,12 @@ TextRequest textRequest(const ViewState& view)
 
 LessonDirector::LessonDirector(InspectionModel* model, Selection* selection, Window window, QObject* parent)
     : QObject(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()),
-      m_window(std::move(window))
+      m_turn(new InTurn(model->link(), this)), m_window(std::move(window))
 {
-    connect(m_model->link(), &EngineLink::settled, this, &LessonDirector::advance, Qt::QueuedConnection);
+    connect(m_turn, &InTurn::failed, this, &LessonDirector::failed); // a word that is not in this input
+    connect(m_turn, &InTurn::finished, this, &LessonDirector::arranged);
     connect(m_model, &InspectionModel::modelOpened, this, [this] {
-        if (m_part == Part::Done) leave(); // by the learner: the next step opens its own again
+        if (m_turn->isDone()) leave(); // by the learner: the next step opens its own again
     });
 }
 
@@ -41,50 +42,15 @@ void LessonDirector::show(const ViewState& view, const QString& folder)
 {
     m_view = view;
     m_folder = folder;
-    m_part = Part::Model;
-    if (m_model->link()->isSettled()) advance(); // otherwise as soon as it is
+    m_turn->begin({[this] { openModel(); }, [this] { openInput(); }, [this] { takeAway(); }, [this] { write(); },
+                   [this] { goToPlace(); }});
 }
 
 void LessonDirector::leave()
 {
-    m_part = Part::Done;
+    m_turn->stop();
     m_shownModel.clear();
     m_shownImage.clear();
-}
-
-// Each part may make the engine run; the next one waits for its answer.
-void LessonDirector::advance()
-{
-    if (m_part == Part::Done || m_advances || !m_model->link()->isSettled()) return;
-    m_advances = true; // what is done here settles at once where nothing has to run
-    try {
-        while (m_part != Part::Done && m_model->link()->isSettled()) {
-            const Part part = m_part;
-            m_part = Part(int(part) + 1);
-            arrange(part);
-        }
-    } catch (const Error& problem) { // a word that is not in this input
-        m_part = Part::Done;
-        Q_EMIT failed(QString::fromUtf8(problem.what()));
-    }
-    m_advances = false;
-    if (m_part == Part::Done) Q_EMIT arranged();
-}
-
-void LessonDirector::arrange(Part part)
-{
-    switch (part) {
-    case Part::Model: return openModel();
-    case Part::Input: return openInput();
-    case Part::TakenAway: return takeAway();
-    case Part::Written:
-        if (m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
-        return;
-    case Part::Place:
-        if (m_model->hasInput()) goToPlace(); // none: why was said already
-        return;
-    case Part::Done: return;
-    }
 }
 
 void LessonDirector::openModel()
@@ -145,8 +111,14 @@ void LessonDirector::takeAway()
     m_window.fillText(wish);
 }
 
+void LessonDirector::write()
+{
+    if (m_view.write > 0 && m_model->model().text.writes) m_window.write(m_view.write);
+}
+
 void LessonDirector::goToPlace()
 {
+    if (!m_model->hasInput()) return; // why was said already
     m_window.fit();
     m_tokens->unpin();
     m_tokens->setReverse(m_view.reverse);

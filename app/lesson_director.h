@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/lesson/lesson.h"
+#include "widgets/viewmodel/in_turn.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QObject>
@@ -35,26 +36,23 @@ Q_SIGNALS:
     void arranged(); // all of a state is there, or as much of it as there can be
 
 private:
-    enum class Part { Model, Input, TakenAway, Written, Place, Done };
-    void arrange(Part part);
-    void advance(); // to the next part that needs doing, as soon as the engine has answered
     void openModel();
     void openInput();
     void showPicture(const QByteArray& file); // that of m_view
     void takeAway();
+    void write();
     void goToPlace();
     QByteArray picture(const std::string& name) const;
 
     InspectionModel* m_model;
     HeadChoice* m_heads;
     TokenChoice* m_tokens;
+    InTurn* m_turn;
     Window m_window;
     ViewState m_view;
     QString m_folder;
     std::string m_shownModel; // of the last step
     QString m_shownImage;     // the same, with the folder of its lesson: two lessons may have pictures of one name
-    Part m_part = Part::Done;
-    bool m_advances = false;
 };
 
 } // namespace headlens

@@ -5,11 +5,13 @@
 #include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
+#include "app/edit_menu.h"
 #include "app/figure_export.h"
 #include "app/file_menu.h"
 #include "app/film_menu.h"
 #include "app/focus_ring.h"
 #include "app/hidden_docks.h"
+#include "app/history/keeping.h"
 #include "app/lesson_actions.h"
 #include "app/lesson_director.h"
 #include "app/lesson_menu.h"
@@ -41,6 +43,7 @@
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/components.h"
+#include "widgets/viewmodel/history.h"
 
 #include <QApplication>
 #include <QDragEnterEvent>
@@ -115,6 +118,9 @@ void MainWindow::buildOpenings()
     m_openings = new Openings({this, m_settings, m_inspection, player(), strip, m_centre->messages()});
     connect(notices, &Notices::pictureUnreadable, m_openings, &Openings::openAnother);
     connect(m_inspection, &InspectionModel::inputChanged, this, &MainWindow::nameWindow);
+    m_keeping = new Keeping({this, m_settings, m_inspection, m_selection, m_display, m_centre, m_docks, m_figures,
+                             m_openings, [this] { return m_workspaces->current(); },
+                             [this](const QString& workspace) { m_workspaces->show(workspace); }});
 }
 
 void MainWindow::buildStages()
@@ -159,8 +165,10 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    auto* file = new FileMenu(this, {openParts(), files, m_figures});
-    m_menus << file << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
+    auto* file = new FileMenu(this, {openParts(), files, m_figures, m_keeping->sessions()});
+    auto* edit = new EditMenu(this, {m_keeping->history()->stack(), m_keeping->copies(), m_openings, canvas(),
+                                     [this] { m_workspaces->showBeside(QStringLiteral("history")); }});
+    m_menus << file << edit << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
     m_palette =
         new CommandPalette(this, m_settings, {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start});
@@ -169,7 +177,7 @@ void MainWindow::buildMenus()
     m_menus << new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette, m_workspaces, rail->choices()});
     auto* settings = new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
     m_menus << settings;
-    buildTopBar(*file, *settings);
+    buildTopBar(*file, *edit, *settings);
 }
 
 OpenMenuParts MainWindow::openParts() const
@@ -177,14 +185,14 @@ OpenMenuParts MainWindow::openParts() const
     return {m_openings, m_settings, m_inspection, m_start->finder(), m_start->recents(), m_startActions};
 }
 
-void MainWindow::buildTopBar(const FileMenu& file, const SettingsMenu& settings)
+void MainWindow::buildTopBar(const FileMenu& file, const EditMenu& edit, const SettingsMenu& settings)
 {
     addToolBar(Qt::TopToolBarArea, new TopBar({openParts(),
                                                file.modelOpenings(),
                                                file.inputOpenings(),
                                                settings.computing(),
                                                m_palette->action(),
-                                               {},
+                                               {edit.undoAction(), edit.redoAction()},
                                                file.shownExport()},
                                               this));
 }

@@ -20,8 +20,10 @@ namespace headlens {
 
 class CommandPalette;
 class DinoView;
+class EditMenu;
 class FigureExport;
 class FileMenu;
+class Keeping;
 class LessonActions;
 class Menu;
 class Openings;
@@ -51,6 +53,7 @@ public:
     StartScreen* start() { return m_start; }
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
+    Keeping* keeping() { return m_keeping; }
     ViewNames* viewNames() { return &*m_viewNames; }
     CommandPalette* palette() { return m_palette; }
     Workspaces* workspaces() { return m_workspaces; }
@@ -71,7 +74,7 @@ private:
     void buildStages(); // start page and presenter mode
     void joinStages();
     void buildMenus();
-    void buildTopBar(const FileMenu& file, const SettingsMenu& settings);
+    void buildTopBar(const FileMenu& file, const EditMenu& edit, const SettingsMenu& settings);
     OpenMenuParts openParts() const;
     void retranslate();
     void nameWindow();
@@ -92,6 +95,7 @@ private:
     DinoView* m_dino = nullptr;
     LessonActions* m_lessons = nullptr;
     Openings* m_openings = nullptr;
+    Keeping* m_keeping = nullptr;
     Presenter* m_presenter = nullptr;
     StartScreen* m_start = nullptr;
     StartActions* m_startActions = nullptr;

@@ -117,6 +117,8 @@ Opening openingOf(const QStringList& paths)
         const QFileInfo info(path);
         if (info.isDir())
             addFolder(path, opening);
+        else if (isSession(path))
+            opening.session = path;
         else if (info.fileName() == "config.json")
             opening.model = info.absolutePath();
         else if (const Kind kind = kindOf(path); path.endsWith(".index.json") || kind == Kind::Model)
@@ -152,6 +154,16 @@ bool isFilm(const QString& path)
     if (filmEndings().contains(QFileInfo(path).suffix().toLower())) return true;
     return QFileInfo(path).isFile() &&
            QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchContent).name().startsWith("video/");
+}
+
+bool isSession(const QString& path)
+{
+    return QFileInfo(path).suffix().compare(QLatin1String("headlens"), Qt::CaseInsensitive) == 0;
+}
+
+QString sessionFilter()
+{
+    return QCoreApplication::translate("Opening", "Sessions (%1)").arg("*.headlens");
 }
 
 QString filmFilter()

@@ -20,11 +20,12 @@ struct NamedBytes {
 
 struct Opening {
     QString model;              // a path, or empty
+    QString session;            // of what was open once (.headlens); goes before everything else
     QStringList pictures;       // paths
     QStringList unknown;        // paths of what is neither
     bool leftOut = false;       // a folder held more files than were looked at
     QList<NamedBytes> inMemory; // pasted pictures, as PNG
-    bool isEmpty() const { return model.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
+    bool isEmpty() const { return model.isEmpty() && session.isEmpty() && pictures.isEmpty() && inMemory.isEmpty(); }
 };
 
 // Decides by the first bytes of a file, and by names where they tell nothing; the engine looks closer.
@@ -35,10 +36,13 @@ Opening openingOf(const QMimeData& mime);
 // By its name (mp4, avi, mov, mkv, webm, m4v) or its first bytes.
 bool isFilm(const QString& path);
 
+bool isSession(const QString& path); // by its name
+
 // Name filters of the file dialogs.
 QString filmFilter();
 QString pictureFilter();
 QString modelFilter();
+QString sessionFilter();
 
 // The picture that an embedded model brings to be tried on (example.png beside its weights); empty without.
 QString examplePictureOf(const QString& model);

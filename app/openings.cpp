@@ -54,6 +54,7 @@ void Openings::onInput()
 void Openings::open(const Opening& opening)
 {
     if (sayWhatIsMissing(opening)) return;
+    if (!opening.session.isEmpty()) return Q_EMIT sessionWanted(opening.session); // it says what else is opened
     if (!opening.model.isEmpty()) openModel(opening.model);
     m_insteadOf = opening.pictures.mid(1);
     for (const QString& path : m_insteadOf)

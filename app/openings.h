@@ -46,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void opens(); // something comes: it must be seen
+    void sessionWanted(const QString& path);
 
 private:
     void onModel();

@@ -161,7 +161,7 @@ void addFits(ControlEntries& entries, const PaletteParts& in)
     for (const auto& [fit, text] : {Fit{"trained", "as trained"}, Fit{"squash", "whole picture, squashed"},
                                     Fit{"native", "whole picture, own aspect"}}) {
         const QString name = QString::fromLatin1(fit);
-        entries.add({"P&icture fit", name, entries.text(text)}, in.model->request().fit == name,
+        entries.add({"Pictu&re fit", name, entries.text(text)}, in.model->request().fit == name,
                     [in, name] { in.model->change([&](RunRequest& r) { r.fit = name; }); });
     }
 }

@@ -124,6 +124,12 @@ void Workspaces::showView(const QString& view)
     m_parts.offers->open(dock);
 }
 
+void Workspaces::showBeside(const QString& view)
+{
+    QDockWidget* dock = m_parts.docks->dock(view);
+    if (dock != nullptr && !m_parts.quiet->isOn()) m_parts.offers->open(dock);
+}
+
 void Workspaces::leaveGuest()
 {
     if (const QString guest = std::exchange(m_guest, {}); !guest.isEmpty()) m_parts.docks->dock(guest)->hide();

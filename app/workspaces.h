@@ -52,8 +52,9 @@ public:
     void showView(const QString& view);
     void openLesson(); // one comes
     void closeLesson();
-    void reset();    // the layout of the current one
-    void remember(); // for the next start
+    void showBeside(const QString& view); // in the current one, whichever that is
+    void reset();                         // the layout of the current one
+    void remember();                      // for the next start
     // As --size asks: stays so on a smaller screen, which a picture of the window has no need of.
     void setSize(const QSize& size);
 

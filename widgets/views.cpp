@@ -3,6 +3,7 @@
 
 #include "widgets/features/token_norms.h"
 #include "widgets/heads/heads_view.h"
+#include "widgets/history/history_pane.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/life2vec/life_view.h"
 #include "widgets/mechanisms/cost_view.h"
@@ -130,6 +131,7 @@ const std::vector<View>& views()
         {"lesson", QT_TRANSLATE_NOOP("Views", "Lesson"), LeftAbove, false, make<LessonPlayer>},
         {"predictions", QT_TRANSLATE_NOOP("Views", "Predictions"), LeftBelow, false, make<PredictionsPanel>},
         {"model", QT_TRANSLATE_NOOP("Views", "Model"), LeftBelow, false, make<ModelPanel>},
+        {"history", QT_TRANSLATE_NOOP("Views", "History"), LeftBelow, false, make<HistoryPane>},
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
         {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
         {"matrix", QT_TRANSLATE_NOOP("Views", "Matrix"), RightBelow, false, make<MatrixPlot>},

@@ -67,11 +67,11 @@ std::vector<std::string> figureNames()
 
 struct ExportOptions {
     ModelOptions model;
+    InputOptions input; // beside every picture
     std::vector<std::string> images, formats{"png"};
-    std::string layer = "all", head = "all", query = "auto", what = "map", fit = "trained", out, shard = "1/1", text,
-                written;
+    std::string layer = "all", head = "all", query = "auto", what = "map", out, shard = "1/1";
     int batch = 8;
-    bool resume = false, allowCut = false;
+    bool resume = false;
     verbs::Export look;
 };
 
@@ -167,7 +167,7 @@ public:
                 fail(job, error, journal);
             }
         }
-        if (!m_options.text.empty()) return runWithText(readable, files, journal);
+        if (!m_options.input.isEmpty()) return runWithText(readable, files, journal);
         const std::vector<BatchEntry> batch = m_session.runBatch(files, asked());
         for (std::size_t i = 0; i < readable.size(); ++i) {
             const Job& job = *readable[i];
@@ -181,15 +181,7 @@ public:
     bool isAlone = false; // of one picture the error itself is the answer
 
 private:
-    verbs::SetInput asked() const
-    {
-        verbs::SetInput request;
-        request.fit = m_options.fit;
-        request.takesCut = m_options.allowCut;
-        request.text = m_options.text;
-        request.written = m_options.written;
-        return request;
-    }
+    verbs::SetInput asked() const { return m_options.input.asked(); }
     // A text beside every picture: one at a time.
     void runWithText(const std::vector<const Job*>& jobs, const std::vector<PictureFile>& files,
                      ManifestJournal& journal)
@@ -306,8 +298,7 @@ Json headOf(const ExportOptions& options, const verbs::ModelInfo& model)
               {"precision", model.precision},
               {"assumptions", model.assumptions},
               {"unusedTensors", model.unusedTensors}}},
-            {"fit", options.fit},
-            {"allowCut", options.allowCut},
+            {"input", options.input.asked()},
             {"query", options.query},
             {"layer", options.layer},
             {"head", options.head},
@@ -327,7 +318,7 @@ void run(const ExportOptions& options)
     if (problem || !fs::is_directory(options.out))
         throw Error(ErrorCode::WriteFailed, options.out, "is no folder and cannot become one", "choose another folder");
     const Shard shard = shardFrom(options.shard);
-    if (options.images.empty() && options.text.empty())
+    if (options.images.empty() && options.input.isEmpty())
         throw Error(ErrorCode::Usage, "export", "needs --image or --text", "see headlens-cli export --help");
     std::vector<Job> jobs = jobsFor(picturesIn(options.images));
     if (jobs.empty() && !options.images.empty())
@@ -357,8 +348,8 @@ void addExportCommand(CLI::App& app)
     auto o = std::make_shared<ExportOptions>();
     o->model.addTo(*command);
     command->add_option("--image", o->images, "Pictures or folders of pictures");
-    command->add_option("--text", o->text, "A text, alone or beside every picture");
-    command->add_option("--written", o->written, "What a decoder has written so far");
+    o->input.addWithoutPicture(*command);
+    o->input.addMask(*command);
     command->add_option("--what", o->what, "The figure, or a method (headlens-cli methods)")
         ->check(CLI::IsMember(figureNames()))
         ->capture_default_str();
@@ -374,15 +365,7 @@ void addExportCommand(CLI::App& app)
         ->capture_default_str();
     addScoreOptions(*command, o->look.score);
     command->add_flag("--reverse", o->look.reverse, "Who attends to the query, instead of what it attends to");
-    command->add_option("--fit", o->fit, "trained, squash or native")
-        ->check(CLI::IsMember({"trained", "squash", "native"}))
-        ->capture_default_str();
-    command->add_flag("--allow-cut", o->allowCut, "Show picture files that end too early as far as they go");
-    command
-        ->add_option("--colormap", o->look.colormap,
-                     "viridis, cividis, magma, inferno, plasma, grey, turbo (not uniform)")
-        ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
-        ->capture_default_str();
+    addColormapOption(*command, o->look.colormap);
     command->add_option("--opacity", o->look.opacity, "0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     command->add_option("--scale", o->look.scale, "map, layer or global")
         ->check(CLI::IsMember({"map", "layer", "global"}))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headlens-cli film: a film with the attention map over every frame.
 #include "core/engine/commands.h"
+#include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
@@ -55,10 +56,7 @@ void addFilmCommand(CLI::App& app)
         ->capture_default_str();
     command->add_option("--first", o->film.first, "Frame to begin with")->check(CLI::NonNegativeNumber);
     command->add_option("--last", o->film.last, "Frame to end with; the last one unless given");
-    command
-        ->add_option("--colormap", look.colormap, "viridis, cividis, magma, inferno, plasma, grey, turbo (not uniform)")
-        ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
-        ->capture_default_str();
+    addColormapOption(*command, look.colormap);
     command->add_option("--opacity", look.opacity, "0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     command->add_flag("--smooth", look.smooth, "Interpolate between patches");
     command->callback([o] { run(*o); });

@@ -107,11 +107,7 @@ void addTraceCommand(CLI::App& app)
     options->input.addTo(*command);
     command->add_option("--inputs", options->inputs,
                         "Ready tensors (pixel_values, input_ids, attention_mask, token_type_ids, decoder_input_ids)");
-    command
-        ->add_option("--mask-ratio", options->input.request.maskRatio, "Masked autoencoders: share of hidden patches")
-        ->check(CLI::Range(0.0, 0.99));
-    command->add_option("--mask-seed", options->input.request.maskSeed, "Masked autoencoders: which patches")
-        ->capture_default_str();
+    options->input.addMask(*command);
     command->add_option("--out", options->out, "The safetensors file to write")->required();
     command->callback([options] { trace(*options); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/input_options.h"
 
+#include "core/base/colormap.h"
 #include "core/base/error.h"
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
@@ -27,29 +28,48 @@ verbs::HeadAddress addressFrom(const std::string& text)
     return address;
 }
 
+std::string named(const std::string& prefix, const char* name)
+{
+    return "--" + (prefix.empty() ? "" : prefix + "-") + name;
+}
+
 } // namespace
 
 void InputOptions::addTo(CLI::App& command, const std::string& prefix)
 {
-    const auto named = [&](const char* name) { return "--" + (prefix.empty() ? "" : prefix + "-") + name; };
-    command.add_option(named("image"), image, "A picture, for models that look at one");
-    command.add_flag(named("allow-cut"), request.takesCut, "Show a picture file that ends too early as far as it goes");
-    command.add_option(named("text"), request.text, "The sentence, the prompt, the source text or the question");
-    command.add_option(named("pair"), request.pair, "A second text (BERT; the text that answers the question)");
-    command.add_option(named("written"), request.written, "What a decoder has written so far (T5, BART, Marian, BLIP)");
-    command.add_option(named("candidate"), request.candidates,
+    command.add_option(named(prefix, "image"), image, "A picture, for models that look at one");
+    addWithoutPicture(command, prefix);
+}
+
+void InputOptions::addWithoutPicture(CLI::App& command, const std::string& prefix)
+{
+    command.add_flag(named(prefix, "allow-cut"), request.takesCut,
+                     "Show a picture file that ends too early as far as it goes");
+    command.add_option(named(prefix, "text"), request.text,
+                       "The sentence, the prompt, the source text or the question");
+    command.add_option(named(prefix, "pair"), request.pair, "A second text (BERT; the text that answers the question)");
+    command.add_option(named(prefix, "written"), request.written,
+                       "What a decoder has written so far (T5, BART, Marian, BLIP)");
+    command.add_option(named(prefix, "candidate"), request.candidates,
                        "One more text to score against the picture (CLIP, SigLIP)");
-    command.add_option(named("hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
-    command.add_option(named("silence"), ablated, "BLOCK.HEAD: this head contributes nothing");
-    command.add_option(named("switch"), switches,
+    command.add_option(named(prefix, "hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
+    command.add_option(named(prefix, "silence"), ablated, "BLOCK.HEAD: this head contributes nothing");
+    command.add_option(named(prefix, "switch"), switches,
                        "NAME=VALUE: turns a part of the model off or up, for example positions=off");
     if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
-    command.add_option(named("cut-from"), request.cutFrom, "Where a text that is too long is cut")
+    command.add_option(named(prefix, "cut-from"), request.cutFrom, "Where a text that is too long is cut")
         ->check(CLI::IsMember({"begin", "end"}))
         ->capture_default_str();
-    command.add_option(named("fit"), request.fit, "trained, squash or native")
+    command.add_option(named(prefix, "fit"), request.fit, "trained, squash or native")
         ->check(CLI::IsMember({"trained", "squash", "native"}))
         ->capture_default_str();
+}
+
+void InputOptions::addMask(CLI::App& command)
+{
+    command.add_option("--mask-ratio", request.maskRatio, "Masked autoencoders: share of hidden patches")
+        ->check(CLI::Range(0.0, 0.99));
+    command.add_option("--mask-seed", request.maskSeed, "Masked autoencoders: which patches")->capture_default_str();
 }
 
 void InputOptions::completeFrom(const InputOptions& other)
@@ -105,6 +125,17 @@ std::vector<TensorBytes> readTensors(const std::string& path)
         tensors.push_back({file->tensors()[i].name, raw->dtype, raw->shape, raw, raw->bytes});
     }
     return tensors;
+}
+
+void addColormapOption(CLI::App& command, std::string& colormap)
+{
+    std::vector<std::string> names;
+    std::string all;
+    for (const std::string_view name : colorMapNames()) {
+        names.emplace_back(name);
+        all += (all.empty() ? "" : ", ") + names.back();
+    }
+    command.add_option("--colormap", colormap, all)->check(CLI::IsMember(names))->capture_default_str();
 }
 
 void addScoreOptions(CLI::App& command, verbs::ScoreChoice& score)

@@ -20,6 +20,8 @@ struct InputOptions {
 
     // As --text, --image ...; with a prefix as --PREFIX-text.
     void addTo(CLI::App& command, const std::string& prefix = {});
+    void addWithoutPicture(CLI::App& command, const std::string& prefix = {}); // for commands with many of them
+    void addMask(CLI::App& command);                                           // --mask-ratio and --mask-seed
     bool isEmpty() const { return image.empty() && request.text.empty() && request.candidates.empty(); }
     // What is missing here is taken from `other`.
     void completeFrom(const InputOptions& other);
@@ -32,6 +34,9 @@ struct InputOptions {
 
 // Every tensor of a safetensors file. Throws as openSafetensors().
 std::vector<TensorBytes> readTensors(const std::string& path);
+
+// --colormap: one of colorMapNames().
+void addColormapOption(CLI::App& command, std::string& colormap);
 
 // --target, --token and --of-candidate: which score is explained.
 void addScoreOptions(CLI::App& command, verbs::ScoreChoice& score);

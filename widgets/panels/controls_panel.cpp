@@ -76,8 +76,8 @@ void ControlsPanel::build()
 
 void ControlsPanel::retranslate()
 {
-    const QStringList names{tr("Laye&r"),     tr("&Head"),        tr("Heads &together"), tr("M&ap"),
-                            tr("&Direction"), tr("P&icture fit"), tr("Sho&w"),           tr("&Colours"),
+    const QStringList names{tr("La&yer"),     tr("&Head"),        tr("Heads &together"), tr("M&ap"),
+                            tr("&Direction"), tr("Pictu&re fit"), tr("Sho&w"),           tr("&Colours"),
                             tr("&Opacity"),   tr("Colo&ur scale")};
     for (qsizetype i = 0; i < names.size(); ++i) {
         qobject_cast<QLabel*>(m_form->labelForField(m_fields[i]))->setText(names[i]);

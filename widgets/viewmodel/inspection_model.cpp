@@ -9,6 +9,9 @@
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/shown_picture.h"
+
+#include <QVariant>
 
 #include <utility>
 
@@ -16,6 +19,17 @@ namespace headlens {
 
 using Phase = EngineLink::Phase;
 using Level = EngineLink::Level;
+
+namespace {
+
+constexpr const char* kShownPicture = "shownPicture"; // a property: no pane needs it
+
+} // namespace
+
+ShownPicture shownPicture(const InspectionModel& model)
+{
+    return model.property(kShownPicture).value<ShownPicture>();
+}
 
 TensorBytes imageTensor(const QByteArray& file)
 {
@@ -148,7 +162,11 @@ void InspectionModel::send(bool replay)
     Sending how{.tag = QStringLiteral("input")};
     if (looks && !picture.file.isEmpty()) how.tensors.push_back(imageTensor(picture.file));
     const auto take = [this, replay, picture](const Message& answer) {
-        if (answer.status == Status::Done) m_picture = picture;
+        if (answer.status == Status::Done) {
+            m_picture = picture;
+            setProperty(kShownPicture, QVariant::fromValue(ShownPicture{picture.file, picture.name,
+                                                                        m_cutPictures.contains(picture.name)}));
+        }
         if (answer.status != Status::Cancelled && m_wanted.file == picture.file) m_wanted = {};
         takeInput(answer, replay);
     };
