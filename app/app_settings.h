@@ -25,6 +25,8 @@ public:
     QString theme() const { return text("view/theme", "system"); } // system, light, dark
     void setTheme(const QString& theme) { m_settings.setValue("view/theme", theme); }
 
+    QString figureStart() const { return text("figure/start", "head_grid"); } // what the composer begins with
+    void setFigureStart(const QString& start) { m_settings.setValue("figure/start", start); }
     bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
     void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }
     double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font

@@ -40,6 +40,7 @@ void FileMenu::buildOpening()
 
 void FileMenu::buildExport()
 {
+    add(m_parts.figure, QT_TR_NOOP("Export &figure…"));
     QMenu* exports = submenu(QT_TR_NOOP("E&xport"));
     const auto kind = [this](const char* what) {
         return [this, what] { m_parts.figures->choose(QString::fromLatin1(what)); };

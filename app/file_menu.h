@@ -21,6 +21,7 @@ public:
         FigureExport* figures;
         InspectionModel* model;
         AppSettings* settings;
+        QAction* figure; // opens the composer
     };
     FileMenu(QMainWindow* window, const Parts& parts);
 

@@ -4,6 +4,7 @@
 #include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
+#include "app/figure_action.h"
 #include "app/figure_export.h"
 #include "app/file_menu.h"
 #include "app/film_menu.h"
@@ -137,7 +138,9 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings})
+    m_figure = new FigureAction({this, m_inspection, m_selection, m_display, m_docks->view<Filmstrip>(), m_settings,
+                                 m_engine->command()});
+    m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings, m_figure->action()})
             << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
     m_palette =

@@ -19,6 +19,7 @@ namespace headlens {
 
 class CommandPalette;
 class DinoView;
+class FigureAction;
 class FigureExport;
 class LessonActions;
 class Menu;
@@ -47,6 +48,7 @@ public:
     StartScreen* start() { return m_start; }
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
+    FigureAction* figure() { return m_figure; } // its composer
     ViewNames* viewNames() { return &*m_viewNames; }
     CommandPalette* palette() { return m_palette; }
     QString message() const;
@@ -81,6 +83,7 @@ private:
     ViewDocks* m_docks = nullptr;
     StatusLine* m_status = nullptr;
     FigureExport* m_figures = nullptr;
+    FigureAction* m_figure = nullptr;
     PlayLayers* m_playing = nullptr;
     DinoView* m_dino = nullptr;
     LessonActions* m_lessons = nullptr;
