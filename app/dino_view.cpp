@@ -31,7 +31,7 @@ void DinoView::show()
     if (!m_maskBefore) m_maskBefore = m_parts.display->get().maskByMass;
     m_parts.display->change([](Display& d) {
         d.maskByMass = true;
-        d.ground = Ground::Seen;
+        d.ground = Ground::Original;
     });
 }
 

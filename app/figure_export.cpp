@@ -62,7 +62,7 @@ verbs::Export FigureExport::request() const
     request.token = m_tokens->query().token;
     request.fusion = std::string(nameOf(m_heads->fusion()));
     request.reverse = m_tokens->reverse();
-    request.colormap = d.colormap.toStdString();
+    request.colormap = d.colors().toStdString();
     request.opacity = d.opacity;
     request.logarithmic = d.logarithmic;
     request.smooth = d.smooth;

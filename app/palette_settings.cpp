@@ -3,6 +3,7 @@
 #include "app/start_screen.h"
 #include "core/base/colormap.h"
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/colour_names.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
@@ -137,13 +138,16 @@ private:
 
 void addColours(ControlEntries& entries, const PaletteParts& in)
 {
-    for (const std::string_view name : colorMapNames()) {
-        const QString map = QString::fromLatin1(name.data(), qsizetype(name.size()));
-        entries.add({"&Colours", map, {map, {}}}, in.display->get().colormap == map,
+    QStringList maps{QString()};
+    for (const std::string_view name : colorMapNames())
+        maps << QString::fromLatin1(name.data(), qsizetype(name.size()));
+    for (const QString& map : maps) {
+        entries.add({"&Colours", map.isEmpty() ? QStringLiteral("automatic") : map, {colourName(map), {}}},
+                    in.display->get().colormap == map,
                     [in, map] { in.display->change([&](Display& d) { d.colormap = map; }); });
     }
     constexpr double kHalfAPercent = 0.005;
-    for (const int percent : {0, 25, 50, 65, 75, 100}) {
+    for (const int percent : {0, 25, 50, 65, 75, 85, 100}) {
         const double opacity = percent / 100.0;
         entries.add({"&Opacity", QString::number(percent), {QStringLiteral("%1 %").arg(percent), {}}},
                     std::abs(in.display->get().opacity - opacity) < kHalfAPercent,

@@ -47,15 +47,17 @@ ColorTable differences()
 
 const std::vector<std::string_view>& colorMapNames()
 {
-    static const std::vector<std::string_view> kNames{"viridis", "cividis", "magma", "inferno", "plasma", "grey"};
+    static const std::vector<std::string_view> kNames{"viridis", "cividis", "magma", "inferno",
+                                                      "plasma",  "grey",    "turbo"};
     return kNames;
 }
 
 const ColorTable& colorTable(std::string_view name)
 {
-    static const std::array<ColorTable, 6> kTables{fromHex(tables::kViridis), fromHex(tables::kCividis),
+    static const std::array<ColorTable, 7> kTables{fromHex(tables::kViridis), fromHex(tables::kCividis),
                                                    fromHex(tables::kMagma),   fromHex(tables::kInferno),
-                                                   fromHex(tables::kPlasma),  greys()};
+                                                   fromHex(tables::kPlasma),  greys(),
+                                                   fromHex(tables::kTurbo)};
     static const ColorTable kDifferences = differences();
     if (name == kDifferenceColors) return kDifferences;
     const auto& names = colorMapNames();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Perceptually uniform colour maps, one source for canvas, plots and exported pictures.
+// Colour maps, one source for canvas, plots and exported pictures. All but turbo are perceptually uniform.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ using ColorTable = std::array<Rgb, 256>;
 // For differences, with white in the middle; not among the names below, since no row of weights is one.
 inline constexpr std::string_view kDifferenceColors = "difference";
 
-// "viridis" (default), "cividis", "magma", "inferno", "plasma", "grey"; an unknown name answers viridis.
+// "viridis" (default), "cividis", "magma", "inferno", "plasma", "grey", "turbo"; an unknown name answers viridis.
 const ColorTable& colorTable(std::string_view name);
 const std::vector<std::string_view>& colorMapNames();
 
@@ -31,11 +31,19 @@ inline const Rgb& colorAt(const ColorTable& table, float unit)
     return table[std::size_t(clamped * 255.0F + 0.5F)];
 }
 
-// How opaque a patch is painted over a picture: weak patches let more of it through, none vanishes entirely.
+// The colour of a patch over a picture: from the upper part of the table only, whose dark end would look like a shadow.
+inline const Rgb& overlayColor(const ColorTable& table, float unit)
+{
+    constexpr float kDarkEnd = 0.35F;
+    const float clamped = unit < 0 ? 0 : unit > 1 ? 1 : unit;
+    return colorAt(table, kDarkEnd + (1 - kDarkEnd) * clamped);
+}
+
+// How opaque a patch is painted over a picture: as its weight, so that nothing hides what gets none.
 inline double overlayOpacity(double opacity, float unit)
 {
-    constexpr double kWeakest = 0.35;
-    return opacity * (kWeakest + (1 - kWeakest) * double(unit));
+    const double clamped = unit < 0 ? 0 : unit > 1 ? 1 : double(unit);
+    return opacity * clamped;
 }
 
 namespace tables {
@@ -44,6 +52,7 @@ extern const char* const kCividis;
 extern const char* const kMagma;
 extern const char* const kInferno;
 extern const char* const kPlasma;
+extern const char* const kTurbo;
 } // namespace tables
 
 } // namespace headlens

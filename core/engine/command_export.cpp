@@ -378,7 +378,9 @@ void addExportCommand(CLI::App& app)
         ->check(CLI::IsMember({"trained", "squash", "native"}))
         ->capture_default_str();
     command->add_flag("--allow-cut", o->allowCut, "Show picture files that end too early as far as they go");
-    command->add_option("--colormap", o->look.colormap, "viridis, cividis, magma, inferno, plasma, grey")
+    command
+        ->add_option("--colormap", o->look.colormap,
+                     "viridis, cividis, magma, inferno, plasma, grey, turbo (not uniform)")
         ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
         ->capture_default_str();
     command->add_option("--opacity", o->look.opacity, "0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();

@@ -55,7 +55,8 @@ void addFilmCommand(CLI::App& app)
         ->capture_default_str();
     command->add_option("--first", o->film.first, "Frame to begin with")->check(CLI::NonNegativeNumber);
     command->add_option("--last", o->film.last, "Frame to end with; the last one unless given");
-    command->add_option("--colormap", look.colormap, "viridis, cividis, magma, inferno, plasma, grey")
+    command
+        ->add_option("--colormap", look.colormap, "viridis, cividis, magma, inferno, plasma, grey, turbo (not uniform)")
         ->check(CLI::IsMember({"viridis", "cividis", "magma", "inferno", "plasma", "grey"}))
         ->capture_default_str();
     command->add_option("--opacity", look.opacity, "0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/exporter.h"
 
+#include "core/base/map_values.h"
 #include "core/export/csv_npy.h"
 #include "core/export/plain_figures.h"
 #include "core/export/svg.h"
@@ -105,13 +106,13 @@ private:
     {
         return fuseHeads(layer.values, layer.rows(), fusion, head);
     }
-    // The largest patch value that shares the scale: of this map, of its layer, of all layers.
+    // The upper end of the scale that maps share: of this map, of its layer, of all layers.
     float highest(const FloatArray& layer) const
     {
         float high = 0;
         for (int h = 0; h < layer.rows(); ++h) {
             const auto row = rowOf(layer, HeadFusion::Single, h);
-            high = std::max(high, *std::max_element(row.begin() + std::ptrdiff_t(prefix()), row.end()));
+            high = std::max(high, robustHigh(std::span(row).subspan(std::size_t(prefix()))));
         }
         return high;
     }
@@ -121,7 +122,7 @@ private:
     }
     HeatStyle styleFor(const FloatArray& layer, const HeatMap& map) const
     {
-        if (m_request.scale == "map") return style(*std::max_element(map.values.begin(), map.values.end()));
+        if (m_request.scale == "map") return style(robustHigh(map.values));
         if (m_request.scale == "layer") return style(highest(layer));
         float high = 0;
         for (std::size_t l = 0; l < m_rows.size(); ++l)
@@ -135,7 +136,8 @@ private:
             m_fusion == HeadFusion::Single ? "head " + std::to_string(m_request.head) : m_request.fusion + " of heads";
         const std::string which =
             m_request.what == "grid" ? "" : ", layer " + std::to_string(m_request.layer) + ", " + head;
-        return m_model.name + which + (m_request.reverse ? ", to " : ", from ") + token;
+        const std::string smooth = m_request.what == "map" && m_request.smooth ? ", smooth (bicubic)" : "";
+        return m_model.name + which + (m_request.reverse ? ", to " : ", from ") + token + smooth;
     }
 
     Image8 mapPicture() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/heat_picture.h"
 
+#include "core/base/map_values.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/pil_resize.h"
 
@@ -14,21 +15,6 @@ namespace headlens {
 namespace {
 
 constexpr std::uint8_t kBlack[3] = {20, 20, 20};
-
-// The map's value at a point measured in cells, bilinear between cell centres.
-float smoothValue(const HeatMap& map, double x, double y)
-{
-    const auto at = [&](int cx, int cy) {
-        cx = std::clamp(cx, 0, map.gridWidth - 1);
-        cy = std::clamp(cy, 0, map.gridHeight - 1);
-        return double(map.values[std::size_t(cy * map.gridWidth + cx)]);
-    };
-    const int x0 = int(std::floor(x - 0.5)), y0 = int(std::floor(y - 0.5));
-    const double tx = x - 0.5 - x0, ty = y - 0.5 - y0;
-    const double top = at(x0, y0) * (1 - tx) + at(x0 + 1, y0) * tx;
-    const double bottom = at(x0, y0 + 1) * (1 - tx) + at(x0 + 1, y0 + 1) * tx;
-    return float(top * (1 - ty) + bottom * ty);
-}
 
 void blend(std::uint8_t* pixel, const Rgb& color, double opacity)
 {
@@ -50,9 +36,11 @@ Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style,
         for (int x = 0; x < std::min(picture.width, map.gridWidth * cell); ++x) {
             const auto index = std::size_t(y / cell * map.gridWidth + x / cell);
             if (!map.kept.empty() && !map.kept[index]) continue;
-            const float value = style.smooth ? smoothValue(map, (x + 0.5) / cell, (y + 0.5) / cell) : map.values[index];
+            const float value =
+                style.smooth ? bicubicAt(map.values, map.gridWidth, map.gridHeight, (x + 0.5) / cell, (y + 0.5) / cell)
+                             : map.values[index];
             const float unit = style.scale.unit(value);
-            blend(picture.at(x, y), colorAt(colors, unit), overlayOpacity(style.opacity, unit));
+            blend(picture.at(x, y), overlayColor(colors, unit), overlayOpacity(style.opacity, unit));
         }
     return picture;
 }
@@ -68,7 +56,7 @@ Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::st
     const int top = picture.height + kMargin, left = kMargin, right = out.width - kMargin;
     for (int y = top; y < top + kBar; ++y)
         for (int x = left; x < right; ++x) {
-            const Rgb& c = colorAt(colors, float(x - left) / float(std::max(1, right - left - 1)));
+            const Rgb& c = overlayColor(colors, float(x - left) / float(std::max(1, right - left - 1)));
             const std::array<std::uint8_t, 3> rgb{c.r, c.g, c.b};
             std::ranges::copy(rgb, out.at(x, y));
         }

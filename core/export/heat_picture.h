@@ -20,8 +20,8 @@ struct HeatMap {
 
 struct HeatStyle {
     std::string colormap = "viridis";
-    double opacity = 0.65;
-    bool smooth = false; // bilinear between patch centres; off by default, because interpolated attention misleads
+    double opacity = 0.85;
+    bool smooth = false; // bicubic between patch centres; off by default, because interpolated attention misleads
     ValueScale scale;
 };
 
@@ -29,7 +29,7 @@ struct HeatStyle {
 // patches.
 Image8 paintHeat(const Image8& base, const HeatMap& map, const HeatStyle& style, int patch);
 
-// Appends a colour bar with three numbers and a caption below the picture.
+// Appends the bar of colours that paintHeat() uses, with three numbers and a caption below the picture.
 Image8 withColorBar(const Image8& picture, const HeatStyle& style, const std::string& caption);
 
 struct GridCell {

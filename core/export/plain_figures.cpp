@@ -3,6 +3,7 @@
 
 #include "core/attribution/maps.h"
 #include "core/base/error.h"
+#include "core/base/map_values.h"
 #include "core/export/csv_npy.h"
 #include "core/export/exporter.h"
 #include "core/export/heat_picture.h"
@@ -75,7 +76,7 @@ std::string renderPatches(const Run& run, const verbs::Export& request, const Pa
     if (request.format == "npy") return npy(found.values, found.shape);
     if (request.format == "csv") return csv(found.values, std::size_t(found.columns()), "");
     const HeatMap map{found.rows(), found.columns(), found.values, {}};
-    const float high = *std::ranges::max_element(found.values);
+    const float high = figure.low != 0 ? *std::ranges::max_element(found.values) : robustHigh(found.values);
     const HeatStyle style{
         request.colormap, request.opacity, request.smooth, {figure.low, high, request.logarithmic && figure.low == 0}};
     if (request.format == "svg") return svgMap(run.seen, map, style, figure.cellPixels, figure.caption);

@@ -47,11 +47,11 @@ void cells(std::ostream& svg, const HeatMap& map, const HeatStyle& style, double
         for (int x = 0; x < map.gridWidth; ++x) {
             const auto index = std::size_t(y * map.gridWidth + x);
             if (!map.kept.empty() && !map.kept[index]) continue;
+            const float unit = style.scale.unit(map.values[index]);
             svg << "<rect x=\"" << left + x * cell << "\" y=\"" << top + y * cell << "\" width=\"" << cell
-                << "\" height=\"" << cell << "\" fill=\"" << hex(colorAt(colors, style.scale.unit(map.values[index])))
-                << '"';
-            if (over)
-                svg << " fill-opacity=\"" << overlayOpacity(style.opacity, style.scale.unit(map.values[index])) << '"';
+                << "\" height=\"" << cell << "\" fill=\""
+                << hex(over ? overlayColor(colors, unit) : colorAt(colors, unit)) << '"';
+            if (over) svg << " fill-opacity=\"" << overlayOpacity(style.opacity, unit) << '"';
             svg << "><title>" << map.values[index] << "</title></rect>\n";
         }
 }
@@ -62,7 +62,7 @@ void colorBar(std::ostream& svg, const HeatStyle& style, double left, double top
     const ColorTable& colors = colorTable(style.colormap);
     for (int i = 0; i < kSteps; ++i)
         svg << "<rect x=\"" << left + width * i / kSteps << "\" y=\"" << top << "\" width=\"" << width / kSteps + 0.5
-            << "\" height=\"12\" fill=\"" << hex(colorAt(colors, (float(i) + 0.5F) / kSteps)) << "\"/>\n";
+            << "\" height=\"12\" fill=\"" << hex(overlayColor(colors, (float(i) + 0.5F) / kSteps)) << "\"/>\n";
     for (const auto& [share, anchor] : {std::pair(0.0F, "start"), std::pair(0.5F, "middle"), std::pair(1.0F, "end")})
         svg << "<text x=\"" << left + width * double(share) << "\" y=\"" << top + 26 << "\" text-anchor=\"" << anchor
             << "\">" << style.scale.valueAt(share) << "</text>\n";

@@ -41,7 +41,7 @@ class TestWalkMaps : public QObject, private WindowStage {
         int nearest = 255;
         for (int i = 0; i <= 512; ++i) {
             const float unit = float(i) / 512;
-            const Rgb pure = colorAt(legend, unit);
+            const Rgb pure = overlayColor(legend, unit);
             const double share = overlayOpacity(opacity, unit);
             const auto mixed = [&](int map) { return int(std::lround(share * map + (1 - share) * kGrey)); };
             nearest = std::min(nearest, farthest(colour, QColor(mixed(pure.r), mixed(pure.g), mixed(pure.b))));
@@ -51,14 +51,14 @@ class TestWalkMaps : public QObject, private WindowStage {
     void requireColoursOfTheLegend(const QString& view)
     {
         const headlens::Display& display = m_window->display()->get();
-        const ColorTable& legend = colorTable(display.colormap.toStdString());
+        const ColorTable& legend = colorTable(display.colors().toStdString());
         const QImage shown = m_window->canvas()->grab().toImage();
         const QRectF bar = m_window->canvas()->colourBar();
         QVERIFY2(!bar.isEmpty(), qPrintable(view));
         for (const double at : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-            const int x = int(std::lround(bar.left() + at * (bar.width() - 2)));
-            const Rgb pure = colorAt(legend, float(x - bar.left()) / float(int(bar.width()) - 1));
-            QVERIFY2(farthest(shown.pixelColor(x, int(bar.center().y())), QColor(pure.r, pure.g, pure.b)) <= 4,
+            const int y = int(std::lround(bar.bottom() - 2 - at * (bar.height() - 3)));
+            const Rgb pure = overlayColor(legend, 1 - float(y - bar.top()) / float(int(bar.height()) - 1));
+            QVERIFY2(farthest(shown.pixelColor(int(bar.center().x()), y), QColor(pure.r, pure.g, pure.b)) <= 4,
                      qPrintable(view));
         }
         const TokenLayout& layout = model().rows()->imageLayout();

@@ -2,18 +2,23 @@
 #include "widgets/canvas/canvas.h"
 
 #include "widgets/canvas/canvas_caption.h"
-#include "widgets/canvas/canvas_heat.h"
+#include "widgets/canvas/canvas_hidden.h"
+#include "widgets/canvas/canvas_inset.h"
+#include "widgets/canvas/canvas_legend.h"
 #include "widgets/canvas/canvas_marks.h"
+#include "widgets/canvas/canvas_styles.h"
+#include "widgets/canvas/canvas_weights.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QAccessible>
-#include <QEvent>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -55,7 +60,7 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
 
 CanvasScene Canvas::scene() const
 {
-    return {m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette()};
+    return {m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette(), {}};
 }
 
 QRectF Canvas::rectOf(int token) const
@@ -78,21 +83,36 @@ QRectF Canvas::colourBar() const
     return scene().legend().bar;
 }
 
+QColor Canvas::ground() const
+{
+    const QColor base = palette().color(QPalette::Base);
+    return base.darker(base.lightness() > 127 ? 106 : 90);
+}
+
 void Canvas::onInput()
 {
     const CanvasScene now = scene();
     // While a film plays, the view stays where it was put.
     const bool sameFilm = m_model->input().frame > 0 && now.contentSize() == m_content;
-    m_content = now.contentSize();
-    if (!sameFilm) m_view.fit(m_content, now.pictureArea());
+    if (!sameFilm) m_view.fit(now.contentSize(), now.pictureArea());
+    remember(now);
     update();
 }
 
 void Canvas::refit()
 {
     const CanvasScene now = scene();
+    // Another picture of the same input: what was zoomed to stays where it is.
+    if (!m_view.isFitted() && now.contentSize() != m_content) m_view.place(now.place().seen, m_view.toWidget(m_seen));
     m_view.refit(now.contentSize(), now.pictureArea());
+    remember(now);
     update();
+}
+
+void Canvas::remember(const CanvasScene& now)
+{
+    m_content = now.contentSize();
+    m_seen = now.place().seen;
 }
 
 void Canvas::zoomBy(double factor)
@@ -133,6 +153,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
+        m_pinBefore = m_tokens->isPinned() ? std::optional(m_tokens->query()) : std::nullopt;
         m_tokens->pin({m_model->run().pictureStream(), tokenAt(event->position())});
     }
 }
@@ -141,6 +162,16 @@ void Canvas::mouseReleaseEvent(QMouseEvent*)
 {
     m_dragging = false;
     unsetCursor();
+}
+
+// Resets the zoom; what its first click pinned or let go is as it was.
+void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || event->modifiers() & Qt::ShiftModifier) return mousePressEvent(event);
+    const bool isThere = m_tokens->isPinned() && m_pinBefore == m_tokens->query();
+    if (!m_pinBefore) m_tokens->unpin();
+    if (m_pinBefore && !isThere) m_tokens->pin(*m_pinBefore);
+    fitToWindow();
 }
 
 void Canvas::wheelEvent(QWheelEvent* event)
@@ -160,8 +191,19 @@ bool Canvas::event(QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::ToolTip && tellCaption(*static_cast<QHelpEvent*>(event))) return true;
     if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Picture with attention map"));
     return QWidget::event(event);
+}
+
+// All of a caption that is longer than its line.
+bool Canvas::tellCaption(const QHelpEvent& event)
+{
+    const QRectF line = scene().legend().caption;
+    const QString whole = caption();
+    if (!line.contains(event.pos()) || fontMetrics().horizontalAdvance(whole) <= line.width()) return false;
+    QToolTip::showText(event.globalPos(), whole, this, line.toRect());
+    return true;
 }
 
 void Canvas::leaveEvent(QEvent*)
@@ -223,8 +265,7 @@ void Canvas::announce()
 void Canvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(
-        rect(), palette().color(QPalette::Base).darker(palette().color(QPalette::Base).lightness() > 127 ? 106 : 90));
+    painter.fillRect(rect(), ground());
     if (!m_model->run().hasPicture()) {
         paintEmpty(painter);
     } else {
@@ -236,44 +277,25 @@ void Canvas::paintEvent(QPaintEvent*)
 void Canvas::paintScene(QPainter& painter)
 {
     const CanvasScene now = scene();
-    const CanvasLegend below = now.legend();
+    const CanvasLegend legend = now.legend();
     painter.save();
-    painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -below.height));
-    paintPicture(painter, now);
+    painter.setClipRect(QRectF(rect()).adjusted(0, 0, 0, -legend.height));
+    m_photo.paint(painter, now);
     paintHidden(painter, now);
     paintPassedBy(painter, now);
-    paintHeat(painter, now);
+    paintMap(painter, now);
     paintTaken(painter, now);
     paintGridLines(painter, now);
     paintWindows(painter, now);
+    paintCorners(painter, now, ground());
     paintMarks(painter, now);
+    paintWeights(painter, now.beside());
     painter.restore();
     paintChips(painter, now);
-    paintInset(painter, now, below);
-    paintColorBar(painter, now, below);
+    paintInset(painter, now);
+    paintColorBar(painter, now, legend);
+    paintCaption(painter, now, legend);
     paintHeadNames(painter, now);
-}
-
-void Canvas::paintPicture(QPainter& painter, const CanvasScene& now)
-{
-    const QImage& picture = now.picture();
-    const QRectF target = m_view.toWidget(QRectF(picture.rect()));
-    const QSize size = target.size().toSize();
-    constexpr int kLargestCopy = 4096; // pixels a side; zoomed in further only the visible part is scaled
-    if (size.isEmpty() || size.width() > kLargestCopy || size.height() > kLargestCopy) {
-        painter.drawImage(target, picture);
-        return;
-    }
-    if (m_scaled.size() != size || m_scaledKey != picture.cacheKey()) {
-        const bool shrinks = m_view.scale() < 1;
-        m_scaled = QPixmap::fromImage(
-            picture.scaled(size, Qt::IgnoreAspectRatio, shrinks ? Qt::SmoothTransformation : Qt::FastTransformation));
-        m_scaledKey = picture.cacheKey();
-    }
-    painter.drawPixmap(target.topLeft().toPoint(), m_scaled);
-    const Components* components = m_model->components();
-    if (m_display->get().ground == Ground::Components && !components->picture().isNull())
-        painter.drawImage(now.gridOf(m_model->rows()->layoutOf(components->info().layer)), components->picture());
 }
 
 void Canvas::paintEmpty(QPainter& painter) const

@@ -2,11 +2,15 @@
 // The picture with its patches: hover asks, a click pins, the chosen map lies over it.
 #pragma once
 
+#include "widgets/canvas/canvas_photo.h"
 #include "widgets/canvas/canvas_scene.h"
 
-#include <QPixmap>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
+
+class QHelpEvent;
 
 namespace headlens {
 
@@ -34,6 +38,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -43,10 +48,12 @@ protected:
 private:
     CanvasScene scene() const;
     void paintScene(QPainter& painter);
-    void paintPicture(QPainter& painter, const CanvasScene& now);
     void paintEmpty(QPainter& painter) const;
-    void refit(); // the caption may be higher or lower than before
+    QColor ground() const; // what lies around the picture
+    void refit();          // another picture, or more beside it
     void onInput();
+    void remember(const CanvasScene& now);
+    bool tellCaption(const QHelpEvent& event);
     void step(int dx, int dy);
     void announce();
 
@@ -56,10 +63,11 @@ private:
     TokenChoice* m_tokens;
     DisplaySettings* m_display;
     ViewTransform m_view;
-    QSizeF m_content;       // of the last picture
-    QPixmap m_scaled;       // the picture at the current zoom: hovering must not scale it again
-    qint64 m_scaledKey = 0; // of the image it was made from
-    QTimer m_late;          // paints the moved query alone when its rows take longer than a frame
+    QSizeF m_content; // of the last picture
+    QRectF m_seen;    // where what the model sees lies in it
+    CanvasPhoto m_photo;
+    QTimer m_late;                         // paints the moved query alone when its rows take longer than a frame
+    std::optional<TokenPlace> m_pinBefore; // the click: a second one right after it resets the zoom instead
     QPointF m_dragFrom;
     bool m_dragging = false;
 };

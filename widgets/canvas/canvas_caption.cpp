@@ -2,16 +2,13 @@
 #include "widgets/canvas/canvas_caption.h"
 
 #include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/canvas_styles.h"
 #include "widgets/viewmodel/components.h"
-#include "widgets/viewmodel/heat_image.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_text.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <cmath>
 
 namespace headlens {
 namespace {
@@ -51,15 +48,32 @@ QString componentsCaption(const CanvasScene& scene)
         .arg(components.fittedLayer);
 }
 
-} // namespace
-
-QString captionOf(const CanvasScene& scene)
+QString wordsOf(const CanvasScene& scene)
 {
     if (!scene.selection->showsRow()) return mapCaptionOf(scene);
     if (scene.model->rows()->of().difference)
         return CanvasCaption::tr("Difference to the held run: this one minus that one");
     const QString shares = componentsCaption(scene);
     return shares.isEmpty() ? rowCaption(scene) : shares;
+}
+
+} // namespace
+
+QString captionOf(const CanvasScene& scene)
+{
+    const QString words = wordsOf(scene);
+    if (words.isEmpty()) return {};
+    QStringList said{words};
+    const bool heads = scene.selection->showsRow() && scene.selection->heads()->overlaysHeads();
+    if (scene.paintsMap() && !heads) {
+        const CanvasStyle& style = styleOf(scene);
+        if (style.caption != nullptr) said << style.caption(scene);
+        if (scene.display->get().smooth) said << CanvasCaption::tr("smooth (bicubic)");
+    }
+    const verbs::InputInfo& input = scene.model->input();
+    if (scene.display->get().ground == Ground::Seen)
+        said << CanvasCaption::tr("what the model sees, %1 × %2").arg(input.seenWidth).arg(input.seenHeight);
+    return said.join(QStringLiteral(" · "));
 }
 
 QString mapCaptionOf(const CanvasScene& scene)
@@ -73,33 +87,13 @@ QString mapCaptionOf(const CanvasScene& scene)
     return methodText(method->caption).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
 }
 
-ValueScale shownScale(const CanvasScene& scene)
-{
-    const InspectionModel& model = *scene.model;
-    const LiveRows& rows = *model.rows();
-    const int layer = scene.selection->heads()->layer();
-    if (scene.selection->showsRow())
-        return scaleFor(displayFor(model, *scene.display), rows.layers(), layer, rows.current(),
-                        rows.layoutOf(layer).excluded());
-    const std::vector<float>& values = model.map()->shown().map.values;
-    const verbs::MethodInfo* method = model.map()->method();
-    if (method != nullptr && method->isSigned && !values.empty()) { // the weakest patch is the lowest colour
-        const auto [low, high] = std::ranges::minmax(values);
-        return {low, high, false};
-    }
-    Display display = scene.display->get();
-    display.difference = model.map()->shown().of.difference;
-    float high = 0;
-    for (const float value : values) high = std::max(high, std::abs(value));
-    return display.scaleTo(high);
-}
-
 bool showsBar(const CanvasScene& scene)
 {
     const bool row = scene.selection->showsRow();
     const bool components =
         row && scene.display->get().ground == Ground::Components && !scene.selection->tokens()->isPinned();
-    return !(row && scene.selection->heads()->overlaysHeads()) && !components; // their colours are not those of the bar
+    const bool heads = row && scene.selection->heads()->overlaysHeads(); // their colours are not those of the bar
+    return !heads && !components && styleOf(scene).bar != BarColours::None;
 }
 
 } // namespace headlens

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the canvas shows, in words and as a scale.
+// What the canvas shows, in words.
 #pragma once
-
-#include "core/base/attention_math.h"
 
 #include <QString>
 
@@ -10,9 +8,8 @@ namespace headlens {
 
 struct CanvasScene;
 
-QString captionOf(const CanvasScene& scene); // for a plain row which one
+QString captionOf(const CanvasScene& scene); // what the map is, how it is drawn, over what
 QString mapCaptionOf(const CanvasScene& scene);
-ValueScale shownScale(const CanvasScene& scene); // of the map that is shown, for the colour bar
-bool showsBar(const CanvasScene& scene);
+bool showsBar(const CanvasScene& scene); // whether its colours stand for numbers
 
 } // namespace headlens

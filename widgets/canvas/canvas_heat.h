@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The patches of the canvas: how much attention each gets, and what the model does not see of them.
+// The map as colour over the picture, its opacity growing with the weight.
 #pragma once
 
 class QPainter;
@@ -8,9 +8,8 @@ namespace headlens {
 
 struct CanvasScene;
 
-void paintHidden(QPainter& painter, const CanvasScene& scene);   // what a masked autoencoder did not see
-void paintPassedBy(QPainter& painter, const CanvasScene& scene); // patches that the looked-at block does not process
-void paintHeat(QPainter& painter, const CanvasScene& scene);     // the chosen map
-void paintTaken(QPainter& painter, const CanvasScene& scene);    // the border of those that the block does process
+void paintHeat(QPainter& painter, const CanvasScene& scene);
+// Several heads over each other, of one layer or of several, each in its colour.
+void paintHeads(QPainter& painter, const CanvasScene& scene);
 
 } // namespace headlens

@@ -2,10 +2,9 @@
 #include "widgets/canvas/canvas_marks.h"
 
 #include "core/base/colormap.h"
-#include "widgets/canvas/canvas_caption.h"
 #include "widgets/canvas/canvas_scene.h"
+#include "widgets/canvas/canvas_weights.h"
 #include "widgets/viewmodel/heat_image.h"
-#include "widgets/viewmodel/method_map.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -28,11 +27,6 @@ void outline(QPainter& painter, const QRectF& rect, const QColor& color)
     painter.drawRect(rect);
 }
 
-QString number(float value)
-{
-    return QString::number(double(value), 'g', 3);
-}
-
 void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF& grid, QSizeF cell)
 {
     painter.setPen(QPen(QColor(255, 255, 255, 170), 1.5));
@@ -46,32 +40,6 @@ void paintWindowLines(QPainter& painter, const WindowGrid& windows, const QRectF
         const double at = grid.top() + y * cell.height();
         painter.drawLine(QPointF(grid.left(), at), QPointF(grid.right(), at));
     }
-}
-
-// Not where the whole original is seen, and all of it is in sight.
-bool hasInset(const CanvasScene& scene)
-{
-    const verbs::InputInfo& input = scene.model->input();
-    const QImage &original = scene.model->run().original, &seen = scene.model->run().seen;
-    if (scene.display->get().ground == Ground::Original || original.isNull() || input.region.size() != 4) return false;
-    const bool whole = input.region[0] <= 0.5 && input.region[1] <= 0.5 &&
-                       input.region[2] >= input.originalWidth - 1.0 && input.region[3] >= input.originalHeight - 1.0 &&
-                       original.width() * seen.height() == original.height() * seen.width();
-    return !whole || !scene.view.isFitted();
-}
-
-// A small canvas keeps its patches in sight: the inset takes a quarter of its side at most, and no less than shows
-// something; else it is empty.
-QRectF insetRect(const CanvasScene& scene, const CanvasLegend& legend)
-{
-    constexpr double kLargest = 96, kLeast = 36;
-    const QRectF area = scene.pictureArea();
-    const double side = std::min(kLargest, std::min(area.width(), area.height()) / 4);
-    if (side < kLeast) return {};
-    const QSizeF size = QSizeF(scene.model->run().original.size()).scaled(side, side, Qt::KeepAspectRatio);
-    return {scene.size.width() - size.width() - CanvasScene::kMargin,
-            scene.size.height() - legend.height + 2 - size.height() - CanvasScene::kMargin, size.width(),
-            size.height()};
 }
 
 } // namespace
@@ -121,68 +89,59 @@ void paintWindows(QPainter& painter, const CanvasScene& scene)
 void paintMarks(QPainter& painter, const CanvasScene& scene)
 {
     const TokenLayout& layout = scene.tokens();
-    if (scene.selection->tokens()->other().stream == scene.model->run().pictureStream() &&
-        layout.isPatch(scene.selection->tokens()->other().token))
-        outline(painter, scene.rectOf(scene.selection->tokens()->other().token), QColor(120, 200, 255));
-    if (!scene.selectionIsHere() || !layout.isPatch(scene.selection->tokens()->query().token)) return;
-    const QRectF query = scene.rectOf(scene.selection->tokens()->query().token);
-    outline(painter, query, scene.selection->tokens()->isPinned() ? QColor(255, 90, 60) : QColor(255, 255, 255));
-    if (scene.selection->tokens()->isPinned()) { // not by colour alone: a pinned query carries a dot
-        painter.setBrush(QColor(255, 90, 60));
+    const TokenChoice* chosen = scene.selection->tokens();
+    const QColor accent = scene.palette.color(QPalette::Highlight);
+    if (chosen->other().stream == scene.model->run().pictureStream() && layout.isPatch(chosen->other().token))
+        outline(painter, scene.rectOf(chosen->other().token), QColor(120, 200, 255));
+    if (!scene.selectionIsHere() || !layout.isPatch(chosen->query().token)) return;
+    const QRectF query = scene.rectOf(chosen->query().token);
+    outline(painter, query, accent);
+    painter.setPen(QPen(QColor(255, 255, 255, 200), 1)); // the accent alone may be a colour of the map
+    painter.drawRect(query.adjusted(1.5, 1.5, -1.5, -1.5));
+    if (chosen->isPinned()) { // not by colour alone: a pinned query carries a dot
+        painter.setBrush(accent);
         painter.setPen(QPen(Qt::black, 1));
         painter.drawEllipse(query.center(), 4, 4);
     }
 }
 
-void paintChips(QPainter& painter, const CanvasScene& scene)
+namespace {
+
+// A special token with its weight; other views, and keys that are no tokens of the picture, have no number for it.
+void paintChip(QPainter& painter, const CanvasScene& scene, int token)
 {
-    const std::vector<float> row = scene.lookedAtPicture() ? scene.model->rows()->current() : std::vector<float>();
-    const TokenLayout& layout = scene.tokens();
-    const Display display = displayFor(*scene.model, *scene.display);
-    const ValueScale scale = scaleFor(display, scene.model->rows()->layers(), scene.selection->heads()->layer(), row,
-                                      int(layout.prefix.size()));
-    const ColorTable& colors = colorTable(display.colors().toStdString());
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (int i = layout.text; i < layout.prefix.size(); ++i) {
-        const QRectF chip = scene.chipRect(i);
-        // Other views, and keys that are no tokens of the picture, have no number for special tokens.
-        QColor fill = scene.palette.color(QPalette::Button);
-        if (scene.selection->showsRow() && std::size_t(i) < row.size()) {
-            const Rgb& c = colorAt(colors, scale.unit(row[std::size_t(i)]));
-            fill = QColor(c.r, c.g, c.b);
-        }
-        const bool query = scene.selectionIsHere() && i == scene.selection->tokens()->query().token;
-        painter.setBrush(fill);
-        painter.setPen(QPen(
-            query ? (scene.selection->tokens()->isPinned() ? QColor(255, 90, 60) : scene.palette.color(QPalette::Text))
-                  : scene.palette.color(QPalette::Mid),
-            query ? 3 : 1));
-        painter.drawRoundedRect(chip, 6, 6);
-        painter.setPen(readableOn(fill));
-        painter.drawText(chip, Qt::AlignCenter,
-                         scene.metrics.elidedText(layout.name(i), Qt::ElideMiddle, int(chip.width()) - 4));
+    const CanvasMap& map = scene.map();
+    const QRectF chip = scene.chipRect(token);
+    const bool hasWeight =
+        scene.selection->showsRow() && map.layout != nullptr && std::size_t(token) < map.values.size();
+    QColor fill = scene.palette.color(QPalette::Button);
+    QString text = scene.tokens().name(token);
+    if (hasWeight) {
+        const float weight = map.values[std::size_t(token)], unit = map.scale.unit(weight);
+        const ColorTable& colors = colorTable(map.colors.toStdString());
+        const Rgb& c = map.scale.isDifference() ? colorAt(colors, unit) : overlayColor(colors, unit);
+        fill = QColor(c.r, c.g, c.b);
+        text += QLatin1Char(' ') + weightText(weight);
     }
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    const bool query = scene.selectionIsHere() && token == scene.selection->tokens()->query().token;
+    painter.setBrush(fill);
+    painter.setPen(QPen(scene.palette.color(query ? QPalette::Highlight : QPalette::Mid), query ? 3 : 1));
+    painter.drawRoundedRect(chip, 6, 6);
+    painter.setPen(readableOn(fill));
+    painter.drawText(chip, Qt::AlignCenter, scene.metrics.elidedText(text, Qt::ElideMiddle, int(chip.width()) - 4));
+    if (!query || !scene.selection->tokens()->isPinned()) return;
+    painter.setBrush(scene.palette.color(QPalette::Highlight));
+    painter.setPen(QPen(Qt::black, 1));
+    painter.drawEllipse(QPointF(chip.right() - 2, chip.top() + 2), 4, 4);
 }
 
-void paintColorBar(QPainter& painter, const CanvasScene& scene, const CanvasLegend& legend)
+} // namespace
+
+void paintChips(QPainter& painter, const CanvasScene& scene)
 {
-    if (scene.model->rows()->current().empty()) return;
-    painter.setPen(scene.palette.color(QPalette::Text));
-    painter.drawText(legend.caption, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, captionOf(scene));
-    if (!showsBar(scene)) return;
-    const ValueScale scale = shownScale(scene);
-    const QRectF& bar = legend.bar;
-    Display display = displayFor(*scene.model, *scene.display);
-    if (!scene.selection->showsRow()) display.difference = scene.model->map()->shown().of.difference;
-    const ColorTable& colors = colorTable(display.colors().toStdString());
-    for (int x = 0; x < int(bar.width()); ++x) {
-        const Rgb& c = colorAt(colors, float(x) / float(bar.width() - 1));
-        painter.fillRect(QRectF(bar.left() + x, bar.top(), 1, bar.height()), QColor(c.r, c.g, c.b));
-    }
-    painter.drawText(legend.numbers, Qt::AlignLeft | Qt::AlignVCenter, number(scale.valueAt(0)));
-    painter.drawText(legend.numbers, Qt::AlignHCenter | Qt::AlignVCenter, number(scale.valueAt(0.5F)));
-    painter.drawText(legend.numbers, Qt::AlignRight | Qt::AlignVCenter, number(scale.valueAt(1)));
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int i = scene.tokens().text; i < scene.tokens().prefix.size(); ++i) paintChip(painter, scene, i);
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void paintHeadNames(QPainter& painter, const CanvasScene& scene)
@@ -208,31 +167,6 @@ void paintHeadNames(QPainter& painter, const CanvasScene& scene)
         painter.setPen(Qt::white);
         painter.drawText(line.adjusted(swatch + 6, 0, 0, 0), Qt::AlignVCenter, names[i]);
     }
-}
-
-void paintInset(QPainter& painter, const CanvasScene& scene, const CanvasLegend& legend)
-{
-    if (!hasInset(scene)) return;
-    const verbs::InputInfo& input = scene.model->input();
-    const QImage& original = scene.model->run().original;
-    const QRectF inset = insetRect(scene, legend);
-    if (inset.isEmpty()) return;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(inset, original);
-    const double scale = inset.width() / input.originalWidth;
-    const QRectF seen(inset.left() + input.region[0] * scale, inset.top() + input.region[1] * scale,
-                      input.region[2] * scale, input.region[3] * scale);
-    outline(painter, seen.intersected(inset), QColor(255, 255, 255));
-    if (!scene.view.isFitted()) {
-        const QRectF shown(scene.view.toPicture(QPointF(0, 0)),
-                           scene.view.toPicture(QPointF(scene.size.width(), scene.size.height() - legend.height)));
-        const double sx = seen.width() / scene.picture().width(), sy = seen.height() / scene.picture().height();
-        const QRectF part(seen.left() + shown.left() * sx, seen.top() + shown.top() * sy, shown.width() * sx,
-                          shown.height() * sy);
-        outline(painter, part.intersected(inset), QColor(255, 200, 60));
-    }
-    painter.setPen(scene.palette.color(QPalette::Mid));
-    painter.drawRect(inset);
 }
 
 } // namespace headlens

@@ -8,8 +8,17 @@
 namespace headlens {
 namespace {
 
-constexpr double kChipHeight = 26, kChipWidth = 72;
-constexpr double kBarHeight = 44; // least height of what lies below the picture
+constexpr double kChipHeight = 26, kChipWidth = 72, kWidestChip = 128;
+
+// As wide as the longest name with a weight.
+double chipWidth(const CanvasScene& scene)
+{
+    const TokenLayout& layout = scene.tokens();
+    int widest = 0;
+    for (int i = layout.text; i < layout.prefix.size(); ++i)
+        widest = std::max(widest, scene.metrics.horizontalAdvance(layout.name(i) + QStringLiteral(" 0.0000")));
+    return std::clamp(widest + 12.0, kChipWidth, kWidestChip);
+}
 
 } // namespace
 
@@ -25,30 +34,87 @@ const QImage& CanvasScene::picture() const
     return run.seen;
 }
 
+bool CanvasScene::showsOriginal() const
+{
+    return &picture() == &model->run().original;
+}
+
+const CanvasMap& CanvasScene::map() const
+{
+    if (computed == nullptr) computed = std::make_shared<const CanvasMap>(mapOf(*this));
+    return *computed;
+}
+
+bool CanvasScene::paintsMap() const
+{
+    // Colours that mean something must not be mixed with others, unless somebody asks for both.
+    const bool components =
+        selection->showsRow() && display->get().ground == Ground::Components && !selection->tokens()->isPinned();
+    return map().layout != nullptr && !components;
+}
+
+OverlayStyle CanvasScene::style() const
+{
+    const OverlayStyle wish = display->get().style;
+    if (selection->showsRow() && selection->heads()->overlaysHeads()) return OverlayStyle::Heat;
+    if (wish == OverlayStyle::Heat || wish == OverlayStyle::SideBySide) return wish;
+    if (wish == OverlayStyle::Links && !(selection->showsRow() && selectionIsHere())) return OverlayStyle::Heat;
+    return map().hasMass() ? wish : OverlayStyle::Heat;
+}
+
+PicturePlace CanvasScene::place() const
+{
+    return placeOf(model->input(), picture().size(), showsOriginal());
+}
+
 QRectF CanvasScene::gridInPicture(const TokenLayout& layout) const
 {
-    const verbs::InputInfo& input = model->input();
-    // Sides that are no multiple of the patch lose their rest or are padded, so the grid may differ from the picture.
-    const int cell = cellPixels(input, layout.block, layout.gridWidth);
-    const QRectF inSeen(0, 0, double(layout.gridWidth) * cell, double(layout.gridHeight) * cell);
-    if (&picture() != &model->run().original || input.region.size() != 4 || input.originalWidth < 1) return inSeen;
-    const double shrink = double(model->run().original.width()) / input.originalWidth;
-    const double sx = input.region[2] / input.seenWidth * shrink, sy = input.region[3] / input.seenHeight * shrink;
-    return {input.region[0] * shrink, input.region[1] * shrink, inSeen.width() * sx, inSeen.height() * sy};
+    return place().grid(layout.gridWidth, layout.gridHeight,
+                        cellPixels(model->input(), layout.block, layout.gridWidth));
+}
+
+QSizeF CanvasScene::pictureSize() const
+{
+    const PicturePlace at = place();
+    QRectF whole = at.picture.united(at.seen);
+    for (int layer = 0; layer < int(model->input().blocks.size()); ++layer)
+        whole = whole.united(gridInPicture(model->rows()->layoutOf(layer)));
+    return whole.size();
+}
+
+QPointF CanvasScene::besideOffset() const
+{
+    if (style() != OverlayStyle::SideBySide) return {};
+    constexpr double kGap = 0.03;
+    const QSizeF one = pictureSize(), area = pictureArea().size();
+    if (one.isEmpty()) return {};
+    const double gap = kGap * std::max(one.width(), one.height());
+    const double across = std::min(area.width() / (2 * one.width() + gap), area.height() / one.height());
+    const double below = std::min(area.width() / one.width(), area.height() / (2 * one.height() + gap));
+    return across >= below ? QPointF(one.width() + gap, 0) : QPointF(0, one.height() + gap);
 }
 
 QSizeF CanvasScene::contentSize() const
 {
-    QRectF whole(picture().rect());
-    for (int layer = 0; layer < int(model->input().blocks.size()); ++layer)
-        whole = whole.united(gridInPicture(model->rows()->layoutOf(layer)));
-    return &picture() == &model->run().original ? QSizeF(picture().size()) : whole.size();
+    const QPointF offset = besideOffset();
+    return pictureSize() + QSizeF(offset.x(), offset.y());
+}
+
+CanvasScene CanvasScene::beside() const
+{
+    CanvasScene other = *this;
+    other.view = view.moved(besideOffset());
+    return other;
 }
 
 QRectF CanvasScene::pictureArea() const
 {
-    const double left = tokens().prefix.size() == tokens().text ? kMargin : kChipWidth + 2 * kMargin;
-    return QRectF({0, 0}, size).adjusted(left, kMargin, -kMargin, -legend().height - kMargin);
+    const double right = legend().right + kMargin;
+    const double left = tokens().prefix.size() == tokens().text ? kMargin : chipWidth(*this) + 2 * kMargin;
+    const double wider = std::max(left, right);
+    const bool isWide = size.width() - 2 * wider > size.height(); // a picture in the middle costs nothing
+    return QRectF({0, 0}, size)
+        .adjusted(isWide ? wider : left, kMargin, -(isWide ? wider : right), -legend().height - kMargin);
 }
 
 const TokenLayout& CanvasScene::tokens() const
@@ -70,7 +136,7 @@ bool CanvasScene::selectionIsHere() const
 
 QRectF CanvasScene::chipRect(int token) const
 {
-    return {kMargin, kMargin + (token - tokens().text) * (kChipHeight + 6), kChipWidth, kChipHeight};
+    return {kMargin, kMargin + (token - tokens().text) * (kChipHeight + 6), chipWidth(*this), kChipHeight};
 }
 
 QRectF CanvasScene::rectOf(int token) const
@@ -86,32 +152,24 @@ int CanvasScene::tokenAt(const QPointF& point) const
     const TokenLayout& layout = tokens();
     for (int i = layout.text; i < layout.prefix.size(); ++i) // words have a place of their own
         if (chipRect(i).contains(point)) return i;
-    return layout.middle(layout.tokenAt(view.toPicture(point), gridInPicture(layout)));
+    const QRectF grid = gridInPicture(layout);
+    const QPointF at = view.toPicture(point), offset = besideOffset();
+    const int here = layout.tokenAt(at, grid);
+    return layout.middle(here >= 0 || offset.isNull() ? here : layout.tokenAt(at - offset, grid));
 }
 
 CanvasLegend CanvasScene::legend() const
 {
-    constexpr double kWide = 320, kThick = 12, kNumbers = 20, kGap = 12, kNarrowest = 200;
-    const double whole = size.width() - 2 * kMargin;
+    constexpr double kThick = 12, kLongest = 176, kShare = 0.3, kGap = 6, kNarrowest = 320, kLowest = 180;
     CanvasLegend legend;
-    double x = kMargin, y = 6, wide = whole;
-    if (showsBar(*this)) {
-        legend.bar = QRectF(kMargin, y, std::min(kWide, whole), kThick);
-        legend.numbers = legend.bar.translated(0, kThick + 2).adjusted(0, 0, 0, kNumbers - kThick);
-        const bool beside = whole - legend.bar.width() - kGap >= kNarrowest;
-        x = beside ? legend.bar.right() + kGap : x;
-        y = beside ? y - 4 : legend.numbers.bottom();
-        wide = whole - (x - kMargin);
-    }
-    const QString words = captionOf(*this);
-    double high =
-        words.isEmpty() ? 0 : metrics.boundingRect(QRect(0, 0, int(wide), 10'000), Qt::TextWordWrap, words).height();
-    // The picture must not jump while the mouse goes over patches with longer and shorter names.
-    if (selection->showsRow()) high = std::max(high, 2.0 * metrics.lineSpacing());
-    legend.caption = QRectF(x, y, wide, high);
-    legend.height = std::max(kBarHeight, legend.caption.bottom() + 4);
-    const double top = size.height() - legend.height;
-    for (QRectF* part : {&legend.bar, &legend.numbers, &legend.caption}) part->translate(0, top);
+    legend.height = metrics.lineSpacing() + 10.0;
+    legend.caption = QRectF(kMargin, size.height() - legend.height, size.width() - 2 * kMargin, legend.height);
+    if (!showsBar(*this) || size.width() < kNarrowest || size.height() < kLowest) return legend;
+    const double high = std::min(kLongest, kShare * size.height()), half = metrics.height() / 2.0;
+    const double numbers = metrics.horizontalAdvance(QStringLiteral("0.00e-00"));
+    legend.bar = QRectF(size.width() - kMargin - kThick, size.height() - legend.height - half - high, kThick, high);
+    legend.numbers = QRectF(legend.bar.left() - kGap - numbers, legend.bar.top() - half, numbers, high + 2 * half);
+    legend.right = size.width() - legend.numbers.left();
     return legend;
 }
 

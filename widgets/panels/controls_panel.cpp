@@ -4,6 +4,7 @@
 #include "core/base/colormap.h"
 #include "widgets/common/mnemonics.h"
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/colour_names.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_text.h"
@@ -65,10 +66,9 @@ void ControlsPanel::build()
     buildComponents();
     buildMask();
     m_opacity->setRange(0, 100);
-    for (const std::string_view name : colorMapNames()) {
-        const QString text = QString::fromLatin1(name.data(), qsizetype(name.size()));
-        m_colormap->addItem(text, text);
-    }
+    m_colormap->addItem(QString(), QString());
+    for (const std::string_view name : colorMapNames())
+        m_colormap->addItem(QString(), QString::fromLatin1(name.data(), qsizetype(name.size())));
     for (int i = 0; i < 4; ++i) m_fusion->addItem(QString());
     for (int i = 0; i < 2; ++i) m_direction->addItem(QString());
     for (int i = 0; i < 4; ++i) m_picture->addItem(QString());
@@ -91,6 +91,8 @@ void ControlsPanel::retranslate()
     texts(m_fusion, {tr("one head"), tr("mean"), tr("maximum"), tr("minimum")});
     texts(m_direction, {tr("what it attends to"), tr("who attends to it")});
     texts(m_fit, {tr("as trained"), tr("whole picture, squashed"), tr("whole picture, own aspect")});
+    for (int i = 0; i < m_colormap->count(); ++i)
+        m_colormap->setItemText(i, colourName(m_colormap->itemData(i).toString()));
     fillMaps();
     texts(m_picture,
           {tr("what the model sees"), tr("the original"), tr("the reconstruction"), tr("principal components")});

@@ -106,7 +106,7 @@ void BiasView::paintEvent(QPaintEvent*)
     if (m_tables.tables.extent(0) == 0 || m_tables.layer != m_heads->layer()) return;
     const auto [low, high] = std::minmax_element(m_tables.tables.values.begin(), m_tables.tables.values.end());
     const ValueScale scale{*low, *high, false};
-    const ColorTable& colors = colorTable(m_display->get().colormap.toStdString());
+    const ColorTable& colors = colorTable(m_display->get().colors().toStdString());
     const int sign = m_turned->isChecked() ? 1 : -1;
     for (int head = 0; head < m_tables.tables.extent(0); ++head) {
         QImage image(tableColumns(), tableRows(), QImage::Format_RGB32);

@@ -146,7 +146,7 @@ void ContrastView::paintMatrix(QPainter& painter) const
     for (const auto& row : cosines)
         for (const double value : row) values.push_back(float(value));
     // One scale for all steps: sharpening must be seen as such.
-    painter.drawImage(rect, heatImage(values, n, n, {-1, 1, false}, m_display->get().colormap));
+    painter.drawImage(rect, heatImage(values, n, n, {-1, 1, false}, m_display->get().colors()));
     const double cell = rect.height() / n;
     QFont small = font();
     small.setPointSizeF(std::clamp(cell * 0.55, 6.0, font().pointSizeF()));

@@ -107,7 +107,7 @@ void PositionsView::draw()
     const auto [low, high] = rangeOf(m_tables.similarity);
     m_table = diverging(m_tables.table, palette().color(QPalette::Base));
     m_similarity = heatImage(m_tables.similarity.values, m_tables.similarity.columns(), m_tables.similarity.rows(),
-                             {low, high, false}, m_display->get().colormap);
+                             {low, high, false}, m_display->get().colors());
     m_curves->setBias(m_tables.bias, m_heads->heads());
     m_curves->setVisible(!m_tables.bias.values.empty());
     place();

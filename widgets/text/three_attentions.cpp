@@ -210,7 +210,7 @@ void ThreeAttentions::paintMap(QPainter& painter, Part part) const
     float high = 0;
     for (const float value : own.values) high = std::max(high, value);
     const Display& display = m_display->get();
-    painter.drawImage(rect, heatImage(own.values, own.columns, own.rows, display.scaleTo(high), display.colormap));
+    painter.drawImage(rect, heatImage(own.values, own.columns, own.rows, display.scaleTo(high), display.colors()));
     if (part == Decoder) // what comes later cannot be seen: hatched, not only dark
         for (int row = 0; row + 1 < own.rows && row + 1 < own.columns; ++row)
             painter.fillRect(

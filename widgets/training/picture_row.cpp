@@ -48,7 +48,7 @@ QImage PictureRow::imageOf(int at, double opacity) const
     std::vector<float> values;
     for (const char byte : bytes) values.push_back(float(uchar(byte)));
     const ValueScale scale{0, std::max(1.0F, std::ranges::max(values)), false};
-    const QString& colors = m_display->get().colormap;
+    const QString colors = m_display->get().colors();
     return opacity < 0 ? heatImage(values, shown.width, shown.height, scale, colors)
                        : overlayImage(values, shown.width, shown.height, scale, colors, opacity);
 }

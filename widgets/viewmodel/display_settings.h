@@ -26,21 +26,25 @@ enum class OverlayStyle : int {
 
 struct Display {
     OverlayStyle style = OverlayStyle::Heat;
-    QString colormap = QStringLiteral("viridis");
-    double opacity = 0.65;
-    bool smooth = false; // nearest by default: interpolated attention misleads
+    QString colormap;                              // as chosen; empty: the one of the theme
+    QString automatic = QStringLiteral("viridis"); // what that is: DisplaySettings sets it
+    double opacity = 0.85;                         // of the strongest patch; the others in proportion
+    bool smooth = false;                           // bicubic; off by default: interpolated attention misleads
     bool logarithmic = false;
     bool gridLines = true;
-    bool windowGrid = true;       // of windowed blocks, over the picture
-    Ground ground = Ground::Seen; // Original: the whole picture with the seen part in place
-    bool sharpComponents = false; // DINOv3's recipe for the components instead of DINOv2's
-    bool maskByMass = false;      // paint only the patches that hold keepMass of the row
-    double keepMass = 0.6;        // the DINO authors' default
+    bool windowGrid = true;           // of windowed blocks, over the picture
+    Ground ground = Ground::Original; // the whole picture with the seen part in place
+    bool sharpComponents = false;     // DINOv3's recipe for the components instead of DINOv2's
+    bool maskByMass = false;          // paint only the patches that hold keepMass of the row
+    double keepMass = 0.6;            // the DINO authors' default
     ScaleScope scope = ScaleScope::Map;
     bool withoutSinks = false; // the first token and separators of a text do not count in the scale
     bool difference = false;   // numbers are those of a run minus those of another: set by displayFor(), not by hand
 
-    QString colors() const { return difference ? QStringLiteral("difference") : colormap; }
+    QString colors() const
+    {
+        return difference ? QStringLiteral("difference") : colormap.isEmpty() ? automatic : colormap;
+    }
     // From 0, or of differences as far below 0 as above: 0 has the middle colour even where nothing differs, and what
     // float32 rounds away is not painted as a difference.
     ValueScale scaleTo(float high) const
@@ -56,14 +60,9 @@ struct Display {
 class DisplaySettings : public QObject {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    explicit DisplaySettings(QObject* parent = nullptr); // follows the theme of the application
     const Display& get() const { return m_display; }
-    void set(const Display& display)
-    {
-        if (display == m_display) return;
-        m_display = display;
-        Q_EMIT changed();
-    }
+    void set(const Display& display); // but for what the theme decides
     // Changes one field: change([](Display& d) { d.opacity = 0.5; }).
     template <class Change>
     void change(Change change)
@@ -76,7 +75,12 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void replace(const Display& display);
+
     Display m_display;
 };
 

@@ -2,6 +2,7 @@
 #include "widgets/viewmodel/heat_image.h"
 
 #include "core/base/colormap.h"
+#include "core/base/map_values.h"
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <algorithm>
@@ -63,9 +64,9 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
     const ColorTable& colors = colorTable(colormap.toStdString());
     return paint(patches, width, height, kept, QImage::Format_ARGB32_Premultiplied, [&](float value) {
         const float unit = scale.unit(value);
-        const float strength =
-            scale.isDifference() ? std::abs(2 * unit - 1) : unit; // of a difference the middle is nothing
-        const Rgb& c = colorAt(colors, unit);
+        const bool isDifference = scale.isDifference(); // its middle is nothing, both its ends are colours
+        const float strength = isDifference ? std::abs(2 * unit - 1) : unit;
+        const Rgb& c = isDifference ? colorAt(colors, unit) : overlayColor(colors, unit);
         return qPremultiply(qRgba(c.r, c.g, c.b, int(overlayOpacity(opacity, strength) * 255 + 0.5)));
     });
 }
@@ -79,11 +80,37 @@ QImage tintImage(std::span<const float> patches, int width, int height, const Va
     });
 }
 
+QImage dimmingImage(std::span<const float> patches, int width, int height, const ValueScale& scale, double opacity,
+                    const std::vector<bool>& kept)
+{
+    QImage image = paint(patches, width, height, {}, QImage::Format_ARGB32_Premultiplied, [&](float value) {
+        return qRgba(0, 0, 0, int(opacity * double(1 - scale.unit(value)) * 255 + 0.5));
+    });
+    for (std::size_t i = 0; i < kept.size() && !image.isNull(); ++i)
+        if (!kept[i]) image.setPixel(int(i) % width, int(i) / width, qRgba(0, 0, 0, int(opacity * 255 + 0.5)));
+    return image;
+}
+
+SmoothMap smoothMap(std::span<const float> patches, int width, int height, const std::vector<bool>& kept)
+{
+    constexpr int kLongestSide = 160, kFinest = 12;
+    if (width < 1 || height < 1 || patches.size() < std::size_t(width) * std::size_t(height)) return {};
+    const int factor = std::clamp(kLongestSide / std::max(width, height), 1, kFinest);
+    SmoothMap map{width * factor, height * factor, {}, {}};
+    map.values.reserve(std::size_t(map.width) * std::size_t(map.height));
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x) {
+            map.values.push_back(bicubicAt(patches, width, height, (x + 0.5) / factor, (y + 0.5) / factor));
+            if (!kept.empty()) map.kept.push_back(kept[std::size_t(y / factor * width + x / factor)]);
+        }
+    return map;
+}
+
 float highestOf(const FloatArray& layer, int prefix)
 {
     float high = 0;
     for (int h = 0; h < layer.rows(); ++h)
-        for (const float value : layer.part(h).subspan(std::size_t(prefix))) high = std::max(high, std::abs(value));
+        high = std::max(high, robustHigh(layer.part(h).subspan(std::size_t(prefix))));
     return high;
 }
 
@@ -92,8 +119,7 @@ ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std:
 {
     float high = 0;
     if (display.scope == ScaleScope::Map) {
-        for (const float value : currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix))))
-            high = std::max(high, std::abs(value));
+        high = robustHigh(currentRow.subspan(std::min(currentRow.size(), std::size_t(prefix))));
     } else if (display.scope == ScaleScope::Layer) {
         if (std::size_t(layer) < rows.size()) high = highestOf(rows[std::size_t(layer)], prefix);
     } else {

@@ -24,7 +24,8 @@ QImage heatImage(std::span<const float> patches, int width, int height, const Va
 // Both of two masks; an empty one keeps everything.
 std::vector<bool> bothOf(const std::vector<bool>& one, const std::vector<bool>& other);
 
-// To lie over a picture: weak patches are more transparent, those outside `kept` entirely (empty: everything is kept).
+// To lie over a picture: as opaque as the weight, from the upper part of the palette; outside `kept` nothing (empty:
+// everything is kept).
 QImage overlayImage(std::span<const float> patches, int width, int height, const ValueScale& scale,
                     const QString& colormap, double opacity, const std::vector<bool>& kept = {});
 
@@ -32,11 +33,24 @@ QImage overlayImage(std::span<const float> patches, int width, int height, const
 QImage tintImage(std::span<const float> patches, int width, int height, const ValueScale& scale, const QColor& color,
                  double opacity, const std::vector<bool>& kept = {});
 
-// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only.
+// To lie over a picture: as dark as the weight is low, at most `opacity`.
+QImage dimmingImage(std::span<const float> patches, int width, int height, const ValueScale& scale, double opacity,
+                    const std::vector<bool>& kept = {});
+
+// A map with several values a patch, bicubic between the middles of patches; `kept` of the nearest patch.
+struct SmoothMap {
+    int width = 0, height = 0;
+    std::vector<float> values;
+    std::vector<bool> kept;
+};
+SmoothMap smoothMap(std::span<const float> patches, int width, int height, const std::vector<bool>& kept);
+
+// The scale the current display asks for: of the row itself, of its layer, of all layers. Patches only; its end is
+// robustHigh().
 ValueScale scaleFor(const Display& display, const AllRows& rows, int layer, std::span<const float> currentRow,
                     int prefix);
 
-// Largest patch value of one layer, over all heads; of differences the farthest from 0.
+// The upper end of the scale of one layer: the highest of its heads'; of differences the farthest from 0.
 float highestOf(const FloatArray& layer, int prefix);
 
 // Black or white, whichever can be read on `ground`.

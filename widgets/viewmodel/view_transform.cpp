@@ -27,6 +27,21 @@ void ViewTransform::zoomAt(const QPointF& widgetPoint, double factor)
     m_fitted = false;
 }
 
+void ViewTransform::place(const QRectF& picture, const QRectF& widget)
+{
+    if (picture.isEmpty() || widget.isEmpty()) return;
+    m_scale = std::clamp(widget.width() / picture.width(), kSmallest, kLargest);
+    m_origin = widget.center() - picture.center() * m_scale;
+    m_fitted = false;
+}
+
+ViewTransform ViewTransform::moved(const QPointF& picture) const
+{
+    ViewTransform other = *this;
+    other.m_origin += picture * m_scale;
+    return other;
+}
+
 void ViewTransform::pan(const QPointF& widgetDelta)
 {
     m_origin += widgetDelta;

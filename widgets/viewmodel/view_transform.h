@@ -20,6 +20,11 @@ public:
     void zoomAt(const QPointF& widgetPoint, double factor);
     void pan(const QPointF& widgetDelta);
 
+    // Puts a part of the picture onto a part of the widget, as wide as that, and stays there.
+    void place(const QRectF& picture, const QRectF& widget);
+    // This one, with the picture moved by so many of its points.
+    ViewTransform moved(const QPointF& picture) const;
+
     double scale() const { return m_scale; }
     bool isFitted() const { return m_fitted; }
     QPointF toWidget(const QPointF& picture) const { return picture * m_scale + m_origin; }

@@ -61,6 +61,16 @@ private Q_SLOTS:
             QVERIFY(table.front().r != table.back().r || table.front().g != table.back().g);
         }
         QCOMPARE(int(colorTable("viridis")[0].r), 0x44); // the published first entry is #440154
+        QCOMPARE(int(colorTable("turbo")[255].r), 0x7A); // and the last of turbo #7A0403
+    }
+    void overAPictureWeightIsOpacityAndTheDarkEndIsLeftOut()
+    {
+        QCOMPARE(overlayOpacity(0.85, 0), 0.0);
+        QCOMPARE(overlayOpacity(0.85, 0.5F), 0.425);
+        QCOMPARE(overlayOpacity(0.85, 1), 0.85);
+        const ColorTable& inferno = colorTable("inferno");
+        QCOMPARE(int(overlayColor(inferno, 1).g), int(inferno[255].g));
+        QVERIFY(overlayColor(inferno, 0).r > 100);
     }
 };
 

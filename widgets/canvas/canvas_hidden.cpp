@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/canvas/canvas_hidden.h"
+
+#include "widgets/canvas/canvas_patches.h"
+#include "widgets/canvas/canvas_scene.h"
+
+#include <QPainter>
+
+namespace headlens {
+
+void paintHidden(QPainter& painter, const CanvasScene& scene)
+{
+    const Ground ground = scene.display->get().ground;
+    if (ground != Ground::Seen && ground != Ground::Original) return;
+    const TokenLayout& layout = scene.model->run().layout;
+    const QRectF grid = scene.gridOf(layout);
+    for (const int patch : scene.model->input().hiddenPatches) {
+        const QRectF at = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        const QRectF rect(QPointF(at.topLeft().toPoint()), QPointF(at.bottomRight().toPoint())); // no seams between
+        painter.fillRect(rect, QColor(60, 60, 60));
+        painter.fillRect(rect, QBrush(QColor(120, 120, 120), Qt::DiagCrossPattern));
+    }
+}
+
+// Of Mixture-of-Depths: dimmed, and hatched beside that.
+void paintPassedBy(QPainter& painter, const CanvasScene& scene)
+{
+    const TokenLayout& layout = scene.model->rows()->imageLayout();
+    if (layout.block.taking.empty()) return;
+    const QRectF grid = scene.gridOf(layout);
+    const std::vector<bool> taken = layout.reachable(0, {});
+    for (int patch = 0; patch < int(taken.size()); ++patch) {
+        if (taken[std::size_t(patch)]) continue;
+        const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
+        painter.fillRect(rect, QColor(40, 40, 40, 150));
+        painter.fillRect(rect, QBrush(QColor(200, 200, 200, 130), Qt::BDiagPattern));
+    }
+}
+
+void paintTaken(QPainter& painter, const CanvasScene& scene)
+{
+    const TokenLayout& layout = scene.model->rows()->imageLayout();
+    if (layout.block.taking.empty()) return;
+    painter.setPen(QPen(QColor(255, 200, 60), 2));
+    painter.drawLines(bordersOf(layout.reachable(0, {}), layout, scene.gridOf(layout)));
+}
+
+} // namespace headlens

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/canvas/canvas_links.h"
+
+#include "core/base/colormap.h"
+#include "widgets/canvas/canvas_scene.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace headlens {
+namespace {
+
+constexpr double kShare = 0.8;
+constexpr int kMost = 64;
+
+std::vector<int> linked(const CanvasScene& scene)
+{
+    return strongestOf(scene.map().values, kShare, kMost);
+}
+
+// Bent to the left of its way, so that ways there and back do not cover each other.
+QPainterPath curve(const QPointF& from, const QPointF& to)
+{
+    constexpr double kBend = 0.18;
+    const QPointF way = to - from;
+    QPainterPath path(from);
+    path.quadTo(from + way / 2 + kBend * QPointF(way.y(), -way.x()), to);
+    return path;
+}
+
+// Where a token of the map is drawn: a patch of its layer, or a chip. Words stand elsewhere.
+QRectF placeOf(const CanvasScene& scene, int token)
+{
+    const TokenLayout& layout = *scene.map().layout;
+    if (layout.isPatch(token)) return layout.rectOf(token, scene.gridOf(layout));
+    return token >= layout.text ? scene.chipRect(token) : QRectF();
+}
+
+} // namespace
+
+std::vector<int> strongestOf(std::span<const float> weights, double share, int most)
+{
+    std::vector<int> order(weights.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto count = std::min(order.size(), std::size_t(std::max(0, most)));
+    std::ranges::partial_sort(order, order.begin() + std::ptrdiff_t(count), std::ranges::greater(),
+                              [&](int i) { return weights[std::size_t(i)]; });
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    std::vector<int> strongest;
+    double sum = 0;
+    for (std::size_t i = 0; i < count && sum < share * total; ++i) {
+        if (!(weights[std::size_t(order[i])] > 0)) break;
+        strongest.push_back(order[i]);
+        sum += double(weights[std::size_t(order[i])]);
+    }
+    return strongest;
+}
+
+void paintLinks(QPainter& painter, const CanvasScene& scene)
+{
+    const CanvasMap& map = scene.map();
+    const std::vector<int> tokens = linked(scene);
+    if (tokens.empty()) return;
+    const int query = map.layout->parentToken(scene.model->rows()->of().token);
+    const QPointF from = placeOf(scene, query).center();
+    const double most = double(map.values[std::size_t(tokens.front())]);
+    const ColorTable& colors = colorTable(map.colors.toStdString());
+    painter.save();
+    painter.fillRect(scene.gridOf(*map.layout), QColor(0, 0, 0, 90)); // lines need a quiet ground
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) { // the strongest on top
+        const QRectF place = placeOf(scene, *token);
+        if (place.isEmpty()) continue;
+        const double unit = double(map.values[std::size_t(*token)]) / most;
+        const Rgb& c = overlayColor(colors, float(unit));
+        const double width = 1 + 5 * unit;
+        painter.setPen(QPen(QColor(c.r, c.g, c.b), width, Qt::SolidLine, Qt::RoundCap));
+        painter.setBrush(Qt::NoBrush);
+        if (*token != query) painter.drawPath(curve(from, place.center()));
+        painter.setPen(QPen(Qt::black, 1));
+        painter.setBrush(QColor(c.r, c.g, c.b));
+        const double radius = *token == query ? 4 + width : 2 + width / 2; // of the query itself a ring around its mark
+        painter.drawEllipse(place.center(), radius, radius);
+    }
+    painter.restore();
+}
+
+QString captionOfLinks(const CanvasScene& scene)
+{
+    const std::vector<int> tokens = linked(scene);
+    const std::vector<float>& row = scene.map().values;
+    const double total = std::accumulate(row.begin(), row.end(), 0.0);
+    double sum = 0;
+    for (const int token : tokens) sum += double(row[std::size_t(token)]);
+    return QCoreApplication::translate("headlens::CanvasCaption", "the %1 strongest tokens: %2 % of the weight")
+        .arg(tokens.size())
+        .arg(total > 0 ? 100 * sum / total : 0, 0, 'f', 0);
+}
+
+} // namespace headlens
