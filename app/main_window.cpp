@@ -138,8 +138,8 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    m_figure = new FigureAction({this, m_inspection, m_selection, m_display, m_docks->view<Filmstrip>(), m_settings,
-                                 m_engine->command()});
+    m_figure = new FigureAction(
+        {this, m_inspection, m_selection, m_display, m_docks->view<Filmstrip>(), m_settings, m_engine->command()});
     m_menus << new FileMenu(this, {m_openings, files, m_figures, m_inspection, m_settings, m_figure->action()})
             << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);

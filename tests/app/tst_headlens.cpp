@@ -84,7 +84,8 @@ private Q_SLOTS:
     {
         QFile spec(m_folder.filePath("figure.json"));
         QVERIFY(spec.open(QIODevice::WriteOnly));
-        spec.write(R"({"figure": 1, "model": "model", "inputs": [{"picture": "p.png"}], "columns": {"what": "heads"}})");
+        spec.write(
+            R"({"figure": 1, "model": "model", "inputs": [{"picture": "p.png"}], "columns": {"what": "heads"}})");
         spec.close();
         const QString pdf = m_folder.filePath("figure.pdf"), png = m_folder.filePath("figure.png");
         QString errors;

@@ -135,9 +135,11 @@ void FigureCollector::send(const char* verb, const Json& body, std::vector<Tenso
         if (answer.status == Status::Cancelled) return fail(tr("The engine stopped. Try again."));
         then(answer);
     };
-    m_asked = link()->ask(verb, body, [guard = QPointer(this), heard](const Message& answer) {
-        if (guard && answer.status != Status::Progress) heard(answer);
-    }, {.quiet = true, .tensors = std::move(tensors)});
+    m_asked = link()->ask(verb, body,
+                          [guard = QPointer(this), heard](const Message& answer) {
+                              if (guard && answer.status != Status::Progress) heard(answer);
+                          },
+                          {.quiet = true, .tensors = std::move(tensors)});
 }
 
 void FigureCollector::openModel()
@@ -185,7 +187,8 @@ void FigureCollector::enter(FigureStage stage)
     if (!m_planned) planRuns();
     if (!m_busy) return; // it had too many panels
     noteSource(m_data.models, QString::fromStdString(m_stage.model.name), m_stage.model.sha256);
-    noteSource(m_data.inputs, figureInputName(m_data.content.inputs.value(m_runs.first().input)), m_stage.run.input.sha256);
+    noteSource(m_data.inputs, figureInputName(m_data.content.inputs.value(m_runs.first().input)),
+               m_stage.run.input.sha256);
     nameLines(m_stage);
     planQuestions();
     askNext();
@@ -200,7 +203,8 @@ void FigureCollector::planRuns()
     m_data.columns = figureLineCount(content, content.columns);
     const int panels = m_data.rows * m_data.columns;
     if (panels < 1 || panels > figure_limits::kMostPanels)
-        return fail(tr("A figure of %1 x %2 panels cannot be made. Choose fewer.").arg(m_data.rows).arg(m_data.columns));
+        return fail(
+            tr("A figure of %1 x %2 panels cannot be made. Choose fewer.").arg(m_data.rows).arg(m_data.columns));
     m_data.panels.assign(std::size_t(panels), {});
     m_runs.clear();
     for (int index = 0; index < panels; ++index) {
@@ -211,9 +215,9 @@ void FigureCollector::planRuns()
     }
     // One model after the other; the first one, which is open, stays the first.
     std::ranges::stable_sort(m_runs, {}, [first = m_runs.first().model, &content](const Run& run) {
-        return run.model == first ? -1
-                                  : int(std::max(content.rows.names.indexOf(run.model),
-                                                 content.columns.names.indexOf(run.model)));
+        return run.model == first
+                   ? -1
+                   : int(std::max(content.rows.names.indexOf(run.model), content.columns.names.indexOf(run.model)));
     });
     m_planned = true;
 }
@@ -230,10 +234,11 @@ void FigureCollector::planQuestions()
     std::map<std::string, qsizetype> known;
     for (const int cell : m_runs.first().cells) {
         const FigureSubject subject = subjectOf(cell);
-        const int token = queryToken(subject, m_stage).value_or(-2); // -2: no such token
+        const std::optional<int> token = queryToken(subject, m_stage);
         const bool row = subject.map == QLatin1String("row");
-        const std::string key = row ? Json(rowsQuestion(subject, m_stage, token)).dump()
-                                    : Json(mapQuestion(subject, m_stage, token)).dump();
+        const std::string key = !token ? subject.query.toStdString() // there is none to ask about
+                                : row  ? Json(rowsQuestion(subject, m_stage, *token)).dump()
+                                       : Json(mapQuestion(subject, m_stage, *token)).dump();
         const auto [hit, isNew] = known.try_emplace(key, m_questions.size());
         if (isNew) m_questions << Question{subject, {}};
         m_questions[hit->second].cells << cell;
@@ -247,12 +252,11 @@ void FigureCollector::askNext()
     const std::optional<int> token = queryToken(question.subject, m_stage);
     const bool row = question.subject.map == QLatin1String("row");
     const verbs::MethodInfo* method = methodOf(m_stage, question.subject.map);
-    const QString why = !token               ? tr("no token %1").arg(question.subject.query)
-                        : row                ? QString()
-                        : method == nullptr  ? tr("no method %1").arg(question.subject.map)
-                                             : methodText(method->refusal);
-    if (!why.isEmpty())
-        return fill(question, [this, why](const FigureSubject&) { return emptyPanel(m_stage, why); });
+    const QString why = !token              ? tr("no token %1").arg(question.subject.query)
+                        : row               ? QString()
+                        : method == nullptr ? tr("no method %1").arg(question.subject.map)
+                                            : methodText(method->refusal);
+    if (!why.isEmpty()) return fill(question, [this, why](const FigureSubject&) { return emptyPanel(m_stage, why); });
     row ? askRows(question, *token) : askMap(question, *token);
 }
 
@@ -273,19 +277,18 @@ void FigureCollector::askRows(const Question& question, int token)
 // A method that fails leaves its panel empty and says why there: the others are worth seeing.
 void FigureCollector::askMap(const Question& question, int token)
 {
-    send(verbs::kMap.verb, mapQuestion(question.subject, m_stage, token), {},
-         [this, question](const Message& answer) {
-             const auto make = [&](const FigureSubject& subject) {
-                 if (answer.status == Status::Failed)
-                     return emptyPanel(m_stage, errorText(verbs::read<verbs::Failure>(answer.body)));
-                 try {
-                     return panelOf(subject, m_stage, verbs::unpack<verbs::TokenMap>(answer));
-                 } catch (const Error& error) {
-                     return emptyPanel(m_stage, QString::fromUtf8(error.what()));
-                 }
-             };
-             fill(question, make);
-         });
+    send(verbs::kMap.verb, mapQuestion(question.subject, m_stage, token), {}, [this, question](const Message& answer) {
+        const auto make = [&](const FigureSubject& subject) {
+            if (answer.status == Status::Failed)
+                return emptyPanel(m_stage, errorText(verbs::read<verbs::Failure>(answer.body)));
+            try {
+                return panelOf(subject, m_stage, verbs::unpack<verbs::TokenMap>(answer));
+            } catch (const Error& error) {
+                return emptyPanel(m_stage, QString::fromUtf8(error.what()));
+            }
+        };
+        fill(question, make);
+    });
 }
 
 void FigureCollector::fill(const Question& question, const std::function<FigurePanel(const FigureSubject&)>& make)

@@ -77,8 +77,8 @@ private:
     QString m_openModel; // of the own engine
     FigureData m_data;
     FigureStage m_stage;
-    QList<Run> m_runs;          // still to come; the first one is under way
-    QList<Question> m_questions; // of the run under way
+    QList<Run> m_runs;               // still to come; the first one is under way
+    QList<Question> m_questions;     // of the run under way
     quint64 m_turn = 0, m_asked = 0; // of the wish, id of its question under way
     int m_filled = 0;
     bool m_usesShown = false, m_planned = false, m_busy = false;

@@ -103,7 +103,6 @@ QVBoxLayout* FigureComposer::buildSettings()
     auto* copying = button(tr("Copy"), row);
     layout->addLayout(row);
     auto* exporting = button(tr("&Export…"), layout);
-    exporting->setDefault(true);
     exporting->setObjectName(QStringLiteral("export"));
     setLook(exporting, Look::Accent);
     connect(save, &QPushButton::clicked, this, &FigureComposer::chooseDescription);

@@ -147,8 +147,7 @@ void FigureFields::take(const char* key, std::map<std::string, std::string>& val
     if (found == nullptr) return;
     require(found->is_object() && found->size() <= kMostSettings, key, "is no short table of settings");
     value.clear();
-    for (const auto& item : found->items())
-        value[item.key()] = text(key, item.value(), kLongestSetting).toStdString();
+    for (const auto& item : found->items()) value[item.key()] = text(key, item.value(), kLongestSetting).toStdString();
 }
 
 void FigureFields::take(const char* key, std::map<std::string, std::map<std::string, std::string>>& value) const

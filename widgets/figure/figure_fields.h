@@ -32,7 +32,8 @@ public:
     void take(const char* key, std::map<std::string, std::string>& value) const;
     void take(const char* key, std::map<std::string, std::map<std::string, std::string>>& value) const;
     void take(const char* key, QList<std::pair<int, int>>& value) const;
-    template <class Enum> void take(const char* key, Enum& value) const
+    template <class Enum>
+    void take(const char* key, Enum& value) const
     {
         QStringList ids;
         for (const auto& one : figureNames(value)) ids << QString::fromLatin1(one.id);

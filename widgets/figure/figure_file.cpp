@@ -61,8 +61,8 @@ void finishSvg(QByteArray& svg, const QByteArray& provenance)
 {
     svg.replace("<image ", "<image style=\"image-rendering:pixelated\" ");
     const qsizetype end = svg.indexOf("</desc>");
-    const QByteArray metadata = QByteArray("\n<metadata>") + kOpening + escaped(QString::fromUtf8(provenance)) +
-                                kClosing + "</metadata>";
+    const QByteArray metadata =
+        QByteArray("\n<metadata>") + kOpening + escaped(QString::fromUtf8(provenance)) + kClosing + "</metadata>";
     if (end >= 0) svg.insert(end + qsizetype(qstrlen("</desc>")), metadata);
 }
 
@@ -95,10 +95,11 @@ QByteArray xmp(const FigureSpec& spec, const FigureData& data, const QByteArray&
                       "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
                       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
                       "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">") +
-           escaped(titleOf(data)) + "</rdf:li></rdf:Alt></dc:title><dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
+           escaped(titleOf(data)) +
+           "</rdf:li></rdf:Alt></dc:title><dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
            escaped(figureCaption(spec, data)) + "</rdf:li></rdf:Alt></dc:description><xmp:CreatorTool>" +
-           escaped(programName()) + "</xmp:CreatorTool>" + kOpening + escaped(QString::fromUtf8(provenance)) + kClosing +
-           "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+           escaped(programName()) + "</xmp:CreatorTool>" + kOpening + escaped(QString::fromUtf8(provenance)) +
+           kClosing + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 
 QByteArray pdf(const FigureSpec& spec, const FigureData& data, const QByteArray& provenance)
@@ -156,8 +157,7 @@ FigureSpec specOfBytes(const QByteArray& bytes, const QString& path)
         throw Error(ErrorCode::BadConfig, path.toStdString(), "holds no description of a figure",
                     "give a figure that HeadLens wrote, its description or a session");
     const Json json = parsed(found, path);
-    if (path.endsWith(QLatin1String(".headlens")))
-        return figureOfSession(QJsonDocument::fromJson(found).object());
+    if (path.endsWith(QLatin1String(".headlens"))) return figureOfSession(QJsonDocument::fromJson(found).object());
     const bool wrapped = json.contains("description"); // metadata
     return figureSpecFrom(wrapped ? json["description"] : json);
 }

@@ -21,8 +21,7 @@ namespace headlens {
 namespace limits = figure_limits;
 
 FigureForm::FigureForm(QWidget* parent)
-    : QScrollArea(parent), m_rows(new FigureLinesEditor(tr("&Rows"))),
-      m_columns(new FigureLinesEditor(tr("&Columns")))
+    : QScrollArea(parent), m_rows(new FigureLinesEditor(tr("&Rows"))), m_columns(new FigureLinesEditor(tr("&Columns")))
 {
     setFrameShape(NoFrame);
     setWidgetResizable(true);
@@ -69,7 +68,8 @@ void FigureForm::edited()
     if (!m_isSetting) Q_EMIT changed();
 }
 
-template <class Enum> void FigureForm::choice(QFormLayout* form, const QString& name, FieldOf<Enum> field)
+template <class Enum>
+void FigureForm::choice(QFormLayout* form, const QString& name, FieldOf<Enum> field)
 {
     auto* box = new QComboBox;
     for (const FigureName<Enum>& one : figureNames(Enum{})) box->addItem(figureText(one.title), int(one.value));
@@ -189,7 +189,8 @@ void FigureForm::buildSubject()
          [](FigureSpec& s) -> QString& { return s.content.subject.query; });
     text(form, tr("&Map"), tr("row, or the name of a method"),
          [](FigureSpec& s) -> QString& { return s.content.subject.map; });
-    onOff(form, tr("Who looks at the query (re&verse)"), [](FigureSpec& s) -> bool& { return s.content.subject.reverse; });
+    onOff(form, tr("Who looks at the query (re&verse)"),
+          [](FigureSpec& s) -> bool& { return s.content.subject.reverse; });
     onOff(form, tr("As the model sees &it"), [](FigureSpec& s) -> bool& { return s.content.asSeen; });
 }
 
@@ -218,7 +219,8 @@ void FigureForm::buildSheet()
                    [](FigureSpec& s) -> double& { return s.sheet.customWidth; });
     number<double>(form, tr("Gap &between panels"), {0, limits::kLargestGap, 1, tr(" pt"), 1},
                    [](FigureSpec& s) -> double& { return s.sheet.gap; });
-    choice<FigureBackground>(form, tr("B&ackground"), [](FigureSpec& s) -> FigureBackground& { return s.sheet.background; });
+    choice<FigureBackground>(form, tr("B&ackground"),
+                             [](FigureSpec& s) -> FigureBackground& { return s.sheet.background; });
     oneOf(form, tr("Fo&nt"), fonts, [](FigureSpec& s) -> QString& { return s.sheet.font; });
     number<double>(form, tr("Font si&ze"), {limits::kSmallestFont, limits::kLargestFont, 0.5, tr(" pt"), 1},
                    [](FigureSpec& s) -> double& { return s.sheet.fontSize; });

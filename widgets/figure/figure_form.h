@@ -31,13 +31,16 @@ private:
         QString unit = {};
         int decimals = 0;
     };
-    template <class Field> using FieldOf = Field& (*)(FigureSpec&);
+    template <class Field>
+    using FieldOf = Field& (*)(FigureSpec&);
 
     QFormLayout* group(const QString& title);
     void add(QFormLayout* form, const QString& name, QWidget* control);
     // Each shows a field and changes it.
-    template <class Enum> void choice(QFormLayout* form, const QString& name, FieldOf<Enum> field);
-    template <class Number> void number(QFormLayout* form, const QString& name, const Range& range, FieldOf<Number> field);
+    template <class Enum>
+    void choice(QFormLayout* form, const QString& name, FieldOf<Enum> field);
+    template <class Number>
+    void number(QFormLayout* form, const QString& name, const Range& range, FieldOf<Number> field);
     void onOff(QFormLayout* form, const QString& name, FieldOf<bool> field);
     void text(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);
     void paragraph(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);

@@ -70,8 +70,7 @@ QImage heatAlone(const Overlay& over, std::span<const float> values, int width, 
     return heatImage(values, width, height, over.scale, colorsOf(over.look, over.scale), kept);
 }
 
-QImage dimming(const Overlay& over, std::span<const float> values, int width, int height,
-               const std::vector<bool>& kept)
+QImage dimming(const Overlay& over, std::span<const float> values, int width, int height, const std::vector<bool>& kept)
 {
     return dimmingImage(values, width, height, over.scale, over.look.opacity, kept);
 }
@@ -120,21 +119,21 @@ void paintLinks(QPainter& painter, const Overlay& over)
     constexpr double kShare = 0.8;
     constexpr std::size_t kMost = 40;
     const std::vector<bool> kept = massMask(over.panel.values, kShare);
+    const ColorTable& colors = colorTable(colorsOf(over.look, over.scale).toStdString());
     std::vector<int> order(over.cells());
     std::iota(order.begin(), order.end(), 0);
     std::erase_if(order, [&kept](int i) { return !kept[std::size_t(i)]; });
     std::ranges::stable_sort(order, {}, [&over](int i) { return -over.panel.values[std::size_t(i)]; });
     order.resize(std::min(order.size(), kMost));
-    const QPointF from = over.panel.query >= 0 ? over.cell(over.panel.query).center()
-                                               : QPointF(over.grid.center().x(), over.grid.top());
+    const QPointF from =
+        over.panel.query >= 0 ? over.cell(over.panel.query).center() : QPointF(over.grid.center().x(), over.grid.top());
     for (const int index : order) {
         const QPointF to = over.cell(index).center(), way = to - from;
         QPainterPath path(from);
         path.quadTo((from + to) / 2 + QPointF(way.y(), -way.x()) * 0.2, to);
         const float unit = over.scale.unit(over.panel.values[std::size_t(index)]);
-        const QImage color = heatImage(std::span(&over.panel.values[std::size_t(index)], 1), 1, 1, over.scale,
-                                       colorsOf(over.look, over.scale));
-        stroke(painter, path, 0.3 + 1.2 * double(unit), color.pixelColor(0, 0));
+        const Rgb& color = overlayColor(colors, unit);
+        stroke(painter, path, 0.3 + 1.2 * double(unit), QColor(color.r, color.g, color.b));
     }
 }
 
@@ -223,7 +222,9 @@ void paintWords(QPainter& painter, const QRectF& area, const FigurePanel& panel,
         const QRectF rect = word.rect.translated(area.topLeft());
         const QColor color = i < count ? colors.pixelColor(i, 0) : QColor(Qt::transparent);
         const double alpha = color.alphaF();
-        const auto mixed = [alpha](float above, float below) { return float(alpha) * above + float(1 - alpha) * below; };
+        const auto mixed = [alpha](float above, float below) {
+            return float(alpha) * above + float(1 - alpha) * below;
+        };
         const QColor fill = QColor::fromRgbF(mixed(color.redF(), ground.redF()), mixed(color.greenF(), ground.greenF()),
                                              mixed(color.blueF(), ground.blueF()));
         painter.fillRect(rect, fill);
@@ -241,7 +242,8 @@ void paintBar(QPainter& painter, const QRectF& bar, bool upright, const FigureLo
 {
     constexpr int kSteps = 128;
     const ColorTable& colors = colorTable(colorsOf(look, scale).toStdString());
-    const bool over = look.photograph && look.style == OverlayStyle::Heat && !scale.isDifference();
+    const bool upper = (look.photograph && look.style == OverlayStyle::Heat) || look.style == OverlayStyle::Links;
+    const bool over = upper && !scale.isDifference();
     QImage image(upright ? 1 : kSteps, upright ? kSteps : 1, QImage::Format_RGB32);
     for (int i = 0; i < kSteps; ++i) {
         const float unit = (float(upright ? kSteps - 1 - i : i) + 0.5F) / kSteps;

@@ -16,7 +16,8 @@ namespace {
 constexpr int kVersion = 1;
 namespace limits = figure_limits;
 
-template <class Enum> const char* idOf(Enum value)
+template <class Enum>
+const char* idOf(Enum value)
 {
     for (const FigureName<Enum>& one : figureNames(value))
         if (one.value == value) return one.id;
@@ -58,24 +59,19 @@ Json jsonOf(const FigureRun& run)
 
 Json jsonOf(const FigureSubject& subject)
 {
-    Json json{{"layer", subject.layer},
-              {"head", subject.head},
-              {"fusion", idOf(subject.fusion)},
-              {"query", subject.query.toStdString()},
-              {"stream", subject.stream},
-              {"reverse", subject.reverse},
-              {"map", subject.map.toStdString()},
-              {"target", subject.target}};
+    Json json{{"layer", subject.layer},           {"head", subject.head},
+              {"fusion", idOf(subject.fusion)},   {"query", subject.query.toStdString()},
+              {"stream", subject.stream},         {"reverse", subject.reverse},
+              {"map", subject.map.toStdString()}, {"target", subject.target}};
     if (!subject.settings.empty()) json["settings"] = subject.settings;
     return json;
 }
 
 Json jsonOf(const FigureLook& look)
 {
-    return {{"style", idOf(look.style)},       {"palette", look.palette.toStdString()},
-            {"opacity", look.opacity},         {"smooth", look.smooth},
-            {"logarithmic", look.logarithmic}, {"scale", idOf(look.scale)},
-            {"photograph", look.photograph},   {"marks_query", look.marksQuery}};
+    return {{"style", idOf(look.style)},     {"palette", look.palette.toStdString()}, {"opacity", look.opacity},
+            {"smooth", look.smooth},         {"logarithmic", look.logarithmic},       {"scale", idOf(look.scale)},
+            {"photograph", look.photograph}, {"marks_query", look.marksQuery}};
 }
 
 Json jsonOf(const FigureSheet& sheet)
@@ -185,7 +181,8 @@ void requireSense(const FigureFields& in, const FigureContent& content)
 }
 
 // Applied to every path of a spec.
-template <class Change> FigureSpec withPaths(FigureSpec spec, Change change)
+template <class Change>
+FigureSpec withPaths(FigureSpec spec, Change change)
 {
     FigureContent& content = spec.content;
     content.model = change(content.model);
@@ -240,8 +237,7 @@ FigureSpec figureSpecFrom(const Json& json)
 FigureSpec figureSpecFrom(const QByteArray& bytes)
 {
     constexpr JsonLimits kLimits{4U << 20, 8};
-    return figureSpecFrom(
-        parseJsonObject({bytes.constData(), std::size_t(bytes.size())}, "the figure", kLimits));
+    return figureSpecFrom(parseJsonObject({bytes.constData(), std::size_t(bytes.size())}, "the figure", kLimits));
 }
 
 FigureSpec figureOfSession(const QJsonObject& session)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_layout.h"
 
+#include "core/base/map_values.h"
 #include "widgets/figure/figure_words.h"
 
 #include <QHash>
@@ -20,10 +21,10 @@ struct Frame {
     const FigureData& data;
     FigureType type, bold;
     FigureGrid grid;
-    double margin = kMargin, width = 0;                   // of the sheet
+    double margin = kMargin, width = 0;                        // of the sheet
     double left = 0, right = 0, top = 0, strip = 0, below = 0; // beside and above the panels, above and below each row
-    double panel = 0;                                     // width of one
-    std::vector<double> heights;                          // of the rows of panels
+    double panel = 0;                                          // width of one
+    std::vector<double> heights;                               // of the rows of panels
 
     Frame(const FigureSpec& of, const FigureData& what)
         : spec(of), data(what), type(of.sheet), bold(of.sheet, true), grid(gridOf(what))
@@ -63,7 +64,8 @@ void measureAround(Frame& frame)
     if (frame.namesColumns()) frame.top = (frame.numbered(content.columns) ? 2 * line : line) + kLittle;
     const bool named = frame.grid.broken && frame.spec.sheet.headings;
     if (frame.spec.sheet.letters || named) frame.strip = line + 1;
-    if (frame.barsBeside()) frame.right = 2 * kLittle + kBarWidth + frame.type.widthOf(QStringLiteral("\u22650.0000"));
+    if (frame.barsBeside())
+        frame.right = 2.5 * kLittle + kBarWidth + frame.type.widthOf(QStringLiteral("\u22650.0000"));
     if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + line;
 }
 
@@ -144,8 +146,8 @@ void nameRows(const Frame& frame, FigureLayout& layout)
         const double y = frame.rowY(row), height = frame.heights[std::size_t(row)];
         const QString& name = frame.data.rowNames[row];
         if (numbered)
-            layout.texts.push_back({FigureText::Part::Name, QRectF(x - wide, y, wide, height), name,
-                                    Qt::AlignRight | Qt::AlignVCenter});
+            layout.texts.push_back(
+                {FigureText::Part::Name, QRectF(x - wide, y, wide, height), name, Qt::AlignRight | Qt::AlignVCenter});
         else
             layout.texts.push_back({FigureText::Part::Name, QRectF(x - line, y, line, height),
                                     frame.type.elided(name, height), Qt::AlignCenter, true});
@@ -164,12 +166,12 @@ void nameColumns(const Frame& frame, FigureLayout& layout)
     const bool numbered = frame.numbered(columns);
     const double y = frame.margin + (numbered ? line : 0);
     const double step = frame.panel + frame.gap();
-    const int every = numbered ? std::max(1, int(std::ceil((widestOf(frame.type, frame.data.columnNames) + 1) / step))) : 1;
+    const int every =
+        numbered ? std::max(1, int(std::ceil((widestOf(frame.type, frame.data.columnNames) + 1) / step))) : 1;
     for (int column = 0; column < std::min(frame.grid.columns, int(frame.data.columnNames.size())); column += every) {
         const double room = step * every;
         const QRectF rect(frame.columnX(column) + (frame.panel - room) / 2, y, room, line);
-        layout.texts.push_back(
-            {FigureText::Part::Name, rect, frame.type.elided(frame.data.columnNames[column], room)});
+        layout.texts.push_back({FigureText::Part::Name, rect, frame.type.elided(frame.data.columnNames[column], room)});
     }
     if (!numbered) return;
     const QRectF all(frame.columnX(0), frame.margin, frame.grid.columns * step - frame.gap(), line);
@@ -200,7 +202,8 @@ void namePanels(const Frame& frame, FigureLayout& layout)
 QStringList ticksOf(const Frame& frame, const ValueScale& scale, bool clipped)
 {
     const bool own = frame.spec.look.scale == FigureScale::Panel && frame.data.panels.size() > 1;
-    if (own) return {scale.isDifference() ? QStringLiteral("\u2212max") : QStringLiteral("0"), {}, QStringLiteral("max")};
+    if (own)
+        return {scale.isDifference() ? QStringLiteral("\u2212max") : QStringLiteral("0"), {}, QStringLiteral("max")};
     const QString high = figureNumber(double(scale.high));
     return {figureNumber(double(scale.valueAt(0))), figureNumber(double(scale.valueAt(0.5F))),
             clipped ? QStringLiteral("\u2265") + high : high};
@@ -226,7 +229,8 @@ void addUprightBar(const Frame& frame, FigureLayout& layout, const QRectF& besid
     for (int i = 0; i < ticks.size(); ++i) {
         if (i == 1 && !roomy) continue;
         const double y = bar.bottom() - (bar.height() - line) * i / 2.0 - line;
-        layout.texts.push_back({FigureText::Part::Tick, QRectF(bar.right() + kLittle / 2, y, frame.right, line), ticks[i],
+        const double room = frame.right - 2.5 * kLittle - kBarWidth;
+        layout.texts.push_back({FigureText::Part::Tick, QRectF(bar.right() + kLittle / 2, y, room, line), ticks[i],
                                 Qt::AlignLeft | Qt::AlignVCenter});
     }
 }
@@ -240,6 +244,23 @@ void addFlatBar(const Frame& frame, FigureLayout& layout, const QRectF& above, c
     const bool roomy = widestOf(frame.type, ticks) * 2.2 < bar.width();
     if (roomy) layout.texts.push_back({FigureText::Part::Tick, numbers, ticks.first(), Qt::AlignLeft});
     layout.texts.push_back({FigureText::Part::Tick, numbers, ticks.last(), Qt::AlignRight});
+}
+
+// One bar for all panels. Where some have numbers on both sides of 0 and others have not, one of each kind.
+void addSharedBars(const Frame& frame, FigureLayout& layout, double right)
+{
+    std::vector<ValueScale> kinds;
+    for (const FigurePlace& place : layout.places)
+        if (std::ranges::none_of(
+                kinds, [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); }))
+            kinds.push_back(place.scale);
+    constexpr double kTallest = 160; // more tells nothing more
+    const double room = std::min(kTallest, frame.panelsBottom() - frame.rowY(0));
+    const double between = 2 * kLittle, count = double(kinds.size());
+    const double height = (room - (count - 1) * between) / count;
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        addUprightBar(frame, layout, QRectF(0, frame.rowY(0) + double(i) * (height + between), right, height),
+                      kinds[i]);
 }
 
 void addBars(const Frame& frame, FigureLayout& layout)
@@ -258,9 +279,7 @@ void addBars(const Frame& frame, FigureLayout& layout)
             addUprightBar(frame, layout, QRectF(0, frame.rowY(row), right, frame.heights[std::size_t(row)]),
                           ValueScale(placeAt(row, 0).scale));
     } else {
-        constexpr double kTallest = 160; // more tells nothing more
-        const double height = std::min(kTallest, frame.panelsBottom() - frame.rowY(0));
-        addUprightBar(frame, layout, QRectF(0, frame.rowY(0), right, height), ValueScale(placeAt(0, 0).scale));
+        addSharedBars(frame, layout, right);
     }
 }
 
@@ -275,14 +294,14 @@ void addReasons(const Frame& frame, FigureLayout& layout)
 
 FigureGrid gridOf(const FigureData& data)
 {
-    constexpr int kMostInOneRow = 6;
+    const int mostInOneRow = data.content.columns.numbers.isEmpty() ? 4 : 6; // names need more room than numbers
     FigureGrid grid{data.rows, data.columns, int(data.panels.size()), false};
-    if (data.content.rows.what != FigureAxis::None || data.columns <= kMostInOneRow) return grid;
+    if (data.content.rows.what != FigureAxis::None || data.columns <= mostInOneRow) return grid;
     grid.broken = true;
     int best = data.columns * data.columns;
-    for (int columns = 4; columns <= 8; ++columns) { // as few empty places as can be, and not too narrow
+    for (int columns = 3; columns <= 8; ++columns) { // as few empty places as can be, and not too narrow
         const int rows = (data.columns + columns - 1) / columns;
-        const int cost = 3 * (rows * columns - data.columns) + std::abs(columns - kMostInOneRow);
+        const int cost = 3 * (rows * columns - data.columns) + std::abs(columns - mostInOneRow);
         if (cost >= best) continue;
         best = cost;
         grid.rows = rows;

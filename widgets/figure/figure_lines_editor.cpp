@@ -70,10 +70,11 @@ void FigureLinesEditor::showFields()
     m_numbers->setVisible(axis == FigureAxis::Layers || axis == FigureAxis::Heads);
     m_names->setVisible(files || axis == FigureAxis::Methods || axis == FigureAxis::Queries);
     m_add->setVisible(files);
-    const QString hint = axis == FigureAxis::Methods   ? tr("One a line; none: all that the model allows.")
-                         : axis == FigureAxis::Queries ? tr("One a line: cls, a patch as row,column, or a token's number.")
-                         : axis == FigureAxis::Models  ? tr("One a line: a folder, a file or the name of a model.")
-                                                       : QString();
+    const QString hint = axis == FigureAxis::Methods ? tr("One a line; none: all that the model allows.")
+                         : axis == FigureAxis::Queries
+                             ? tr("One a line: cls, a patch as row,column, or a token's number.")
+                         : axis == FigureAxis::Models ? tr("One a line: a folder, a file or the name of a model.")
+                                                      : QString();
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
 }
@@ -103,8 +104,8 @@ FigureLines FigureLinesEditor::lines() const
 {
     FigureLines lines{what(), {}, {}};
     if (m_numbers->isVisibleTo(this)) lines.numbers = figureNumbers(m_numbers->text()).value_or(QList<int>());
-    const bool named = lines.what == FigureAxis::Methods || lines.what == FigureAxis::Models ||
-                       lines.what == FigureAxis::Queries;
+    const bool named =
+        lines.what == FigureAxis::Methods || lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
     if (named) lines.names = typedLines();
     const bool needsNames = lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
     if (needsNames && lines.names.isEmpty()) lines.what = FigureAxis::None; // until something is typed
@@ -126,10 +127,9 @@ QList<FigureInput> FigureLinesEditor::inputs() const
 
 void FigureLinesEditor::chooseFiles()
 {
-    const QStringList chosen =
-        what() == FigureAxis::Models
-            ? QStringList{QFileDialog::getExistingDirectory(this, tr("Add a model folder"))}
-            : QFileDialog::getOpenFileNames(this, tr("Add pictures"));
+    const QStringList chosen = what() == FigureAxis::Models
+                                   ? QStringList{QFileDialog::getExistingDirectory(this, tr("Add a model folder"))}
+                                   : QFileDialog::getOpenFileNames(this, tr("Add pictures"));
     const QStringList all = typedLines() + chosen;
     m_names->setPlainText(all.join(QLatin1Char('\n')).trimmed());
 }

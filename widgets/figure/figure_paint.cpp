@@ -72,8 +72,8 @@ QImage figureImage(const FigureSpec& spec, const FigureData& data, double dpi)
     const double area = layout.size.width() * layout.size.height() / (kPointsPerInch * kPointsPerInch);
     const double used = std::min(dpi, std::sqrt(kMostPixels / std::max(area, 1e-6)));
     const double scale = used / kPointsPerInch;
-    QImage image(int(std::ceil(layout.size.width() * scale)), int(std::ceil(layout.size.height() * scale)),
-                 QImage::Format_ARGB32_Premultiplied);
+    const auto pixels = [scale](double points) { return std::max(1, int(std::ceil(points * scale - 1e-6))); };
+    QImage image(pixels(layout.size.width()), pixels(layout.size.height()), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     QPainter painter(&image);
     painter.scale(scale, scale);

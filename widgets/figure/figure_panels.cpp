@@ -60,10 +60,13 @@ TokenLayout queryLayout(const FigureStage& stage, int stream)
     return TokenLayout::ofStream(stage.model, stage.run.input, stream);
 }
 
-int lastLayer(const ShownRun& run)
+// The last that looks at the picture, else the last in which tokens of the stream ask.
+int lastLayer(const ShownRun& run, int stream)
 {
-    const int looks = run.hasPicture() ? run.lastLayerThatLooks() : -1;
-    return looks >= 0 ? looks : int(run.input.blocks.size()) - 1;
+    if (const int looks = run.hasPicture() ? run.lastLayerThatLooks() : -1; looks >= 0) return looks;
+    int layer = int(run.input.blocks.size()) - 1;
+    while (layer > 0 && run.input.blocks[std::size_t(layer)].queryStream != stream) --layer;
+    return std::max(0, layer);
 }
 
 std::optional<int> patchToken(const QString& query, const TokenLayout& layout)
@@ -89,8 +92,7 @@ QImage photographOf(const ShownRun& run, bool asSeen)
     const std::vector<double>& region = run.input.region;
     if (asSeen || run.original.isNull() || region.size() != 4 || run.input.originalWidth < 1) return run.seen;
     const double shrink = double(run.original.width()) / run.input.originalWidth;
-    const QRect part =
-        QRectF(region[0] * shrink, region[1] * shrink, region[2] * shrink, region[3] * shrink).toRect();
+    const QRect part = QRectF(region[0] * shrink, region[1] * shrink, region[2] * shrink, region[3] * shrink).toRect();
     return run.original.rect().contains(part.adjusted(1, 1, -1, -1)) ? run.original.copy(part) : run.seen;
 }
 
@@ -120,8 +122,8 @@ FigureLines resolved(const FigureLines& lines, const FigureStage& stage)
 
 FigureSubject resolved(FigureSubject subject, const FigureStage& stage)
 {
-    if (subject.layer < 0) subject.layer = std::max(0, lastLayer(stage.run));
     if (subject.stream < 0) subject.stream = stage.run.pictureStream();
+    if (subject.layer < 0) subject.layer = lastLayer(stage.run, subject.stream);
     return subject;
 }
 
@@ -209,8 +211,7 @@ FigurePanel panelOf(const FigureSubject& subject, const FigureStage& stage, cons
                stream < answer.streams.size() && !answer.streams[stream].empty()) {
         panel = onto(TokenLayout::ofStream(stage.model, stage.run.input, subject.stream), stage,
                      answer.streams[stream].values);
-    } else if (!answer.map.empty() && answer.map.rows() == 1 &&
-               answer.map.columns() == stage.run.layout.tokens()) {
+    } else if (!answer.map.empty() && answer.map.rows() == 1 && answer.map.columns() == stage.run.layout.tokens()) {
         panel = onto(stage.run.layout, stage, answer.map.values);
     } else {
         return emptyPanel(stage, FigurePanels::tr("nothing to show here"));

@@ -28,7 +28,8 @@ enum class FigurePreset : std::uint8_t { OneColumn, TwoColumns, Slide, Custom };
 enum class FigureBackground : std::uint8_t { White, Transparent, Dark };
 
 // One row of the table of an enum: its value, its name in files, its name for people in English (context "Figure").
-template <class Enum> struct FigureName {
+template <class Enum>
+struct FigureName {
     Enum value;
     const char* id;
     const char* title;
@@ -45,8 +46,8 @@ namespace figure_limits {
 inline constexpr int kMostLines = 256;   // rows, or columns
 inline constexpr int kMostPanels = 4096; // rows times columns
 inline constexpr int kMostInputs = 64;
-inline constexpr int kLongestText = 20'000; // characters of a text that is read, of a caption
-inline constexpr int kLongestName = 4096;   // of a path, of a name
+inline constexpr int kLongestText = 20'000;           // characters of a text that is read, of a caption
+inline constexpr int kLongestName = 4096;             // of a path, of a name
 inline constexpr double kNarrowest = 1, kWidest = 40; // inches
 inline constexpr double kSmallestFont = 3, kLargestFont = 72, kLargestGap = 72; // points
 inline constexpr int kLeastDpi = 72, kMostDpi = 1200;
@@ -54,8 +55,8 @@ inline constexpr int kLeastDpi = 72, kMostDpi = 1200;
 
 struct FigureLines {
     FigureAxis what = FigureAxis::None;
-    QList<int> numbers;    // layers or heads; empty: all
-    QStringList names;     // methods (empty: all the model allows), models, queries
+    QList<int> numbers; // layers or heads; empty: all
+    QStringList names;  // methods (empty: all the model allows), models, queries
     bool operator==(const FigureLines&) const = default;
 };
 
@@ -107,7 +108,7 @@ struct FigureContent {
 struct FigureLook {
     OverlayStyle style = OverlayStyle::Heat;
     QString palette = QStringLiteral("viridis");
-    double opacity = 0.65;
+    double opacity = 0.85; // of the strongest patch; the others in proportion
     bool smooth = false, logarithmic = false;
     FigureScale scale = FigureScale::Panel;
     bool photograph = true; // under the map
@@ -124,8 +125,8 @@ struct FigureSheet {
     QString font; // family; empty: that of the window
     double fontSize = 8;
     bool letters = false, headings = true, colorBar = true, captioned = true;
-    QString caption; // empty: made from what is shown
-    int dpi = 300;   // of PNG
+    QString caption;      // empty: made from what is shown
+    int dpi = 300;        // of PNG
     double width() const; // inches
     bool operator==(const FigureSheet&) const = default;
 };

@@ -58,7 +58,7 @@ FigureLook lookOf(const Display& display)
 {
     FigureLook look;
     look.style = display.style;
-    if (figurePalettes().contains(display.colormap)) look.palette = display.colormap;
+    if (figurePalettes().contains(display.colors())) look.palette = display.colors();
     look.opacity = display.opacity;
     look.smooth = display.smooth;
     look.logarithmic = display.logarithmic;

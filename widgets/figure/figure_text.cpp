@@ -57,9 +57,7 @@ double FigureType::widthOf(const QString& text) const
 double FigureType::heightOf(const QString& text, double width) const
 {
     constexpr double kEndless = 1e6;
-    return QFontMetricsF(m_font)
-               .boundingRect(QRectF(0, 0, width * kFine, kEndless), Qt::TextWordWrap, text)
-               .height() /
+    return QFontMetricsF(m_font).boundingRect(QRectF(0, 0, width * kFine, kEndless), Qt::TextWordWrap, text).height() /
            kFine;
 }
 

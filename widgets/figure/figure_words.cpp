@@ -52,8 +52,9 @@ QStringList fixedParts(const FigureData& data)
         parts << (subject.reverse ? FigureWords::tr("key %1") : FigureWords::tr("query %1")).arg(data.query);
     for (const auto& [method, settings] : subject.settings)
         for (const auto& [name, value] : settings)
-            parts << QStringLiteral("%1 %2 = %3").arg(QString::fromStdString(method), QString::fromStdString(name),
-                                                      QString::fromStdString(value));
+            parts << QStringLiteral("%1 %2 = %3")
+                         .arg(QString::fromStdString(method), QString::fromStdString(name),
+                              QString::fromStdString(value));
     return parts;
 }
 
@@ -129,9 +130,9 @@ QString figureCaption(const FigureSpec& spec, const FigureData& data)
     if (data.content.rows.what != FigureAxis::None) parts << linesSentence(data.content.rows, FigureWords::tr("rows"));
     if (data.content.columns.what != FigureAxis::None)
         parts << linesSentence(data.content.columns, FigureWords::tr("columns"));
-    QString head = FigureWords::tr("%1 of %2 on %3")
-                       .arg(map, namesOf(data.models).join(QStringLiteral(", ")),
-                            namesOf(data.inputs).join(QStringLiteral(", ")));
+    QString head =
+        FigureWords::tr("%1 of %2 on %3")
+            .arg(map, namesOf(data.models).join(QStringLiteral(", ")), namesOf(data.inputs).join(QStringLiteral(", ")));
     if (!head.isEmpty()) head[0] = head[0].toUpper();
     if (!parts.isEmpty()) head += QStringLiteral("; ") + parts.join(QStringLiteral("; "));
     return QStringLiteral("%1. %2 %3. HeadLens %4.")

@@ -89,7 +89,8 @@ inline FigureData madeUpWords()
     FigureData data = madeUpFigure({}, {FigureAxis::Layers, {0, 1}, {}}, 1, 2);
     for (FigurePanel& panel : data.panels) {
         panel = {};
-        panel.words = QStringList{"[CLS]", "the", "micro", "##scope", "shows", "what", "atten", "##tion", "does", "[SEP]"};
+        panel.words =
+            QStringList{"[CLS]", "the", "micro", "##scope", "shows", "what", "atten", "##tion", "does", "[SEP]"};
         panel.query = 2;
         for (int i = 0; i < panel.words.size(); ++i) panel.values.push_back(0.02F * float((i * 3) % 10));
     }

@@ -80,6 +80,8 @@ private Q_SLOTS:
     {
         FigureSpec spec = startingFrom(FigureStart::Pictures, shownFigure(window()), window());
         spec.content.rows = {FigureAxis::Models, {}, {"emoji-vit", "emoji-swin"}};
+        spec.content.subject.query = QStringLiteral("auto"); // a Swin has no class token
+        spec.content.subject.layer = -1;
         const QString before = QString::fromStdString(m_stage.model.input().name);
         QSignalSpy disturbed(&m_stage.model, &InspectionModel::inputChanged);
         FigureCollector collector(m_engine, &m_stage.model);
@@ -120,8 +122,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("picture");
         QTest::newRow("model") << "/no/such/model" << m_pictures + "chelsea.jpg";
-        QTest::newRow("picture") << "emoji-vit" << "/no/such/picture.png";
-        QTest::newRow("device") << "emoji-vit" << "/dev/zero";
+        QTest::newRow("picture") << "emoji-vit"
+                                 << "/no/such/picture.png";
+        QTest::newRow("device") << "emoji-vit"
+                                << "/dev/zero";
     }
     void whatIsWrongIsSaidAndStopsNothingElse()
     {
@@ -252,7 +256,6 @@ private Q_SLOTS:
         QVERIFY(composer.minimumSizeHint().height() <= 640);
     }
 };
-
 
 QTEST_MAIN(TestFigureComposer)
 #include "tst_figure_composer.moc"

