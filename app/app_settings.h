@@ -30,6 +30,8 @@ public:
     // Where what was open is kept for the case of a crash. Beside a settings file of one's own, else the user's folder.
     QString stateFolder() const;
 
+    QString figureStart() const { return text("figure/start", "head_grid"); } // what the composer begins with
+    void setFigureStart(const QString& start) { m_settings.setValue("figure/start", start); }
     bool showsStartPage() const { return m_settings.value("start/show", true).toBool(); }
     void setShowsStartPage(bool shown) { m_settings.setValue("start/show", shown); }
     double presenterScale() const { return m_settings.value("presenter/scale", 1.6).toDouble(); } // of the font

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/figure_command.h"
 #include "app/history/keeping.h"
 #include "app/history/sessions.h"
 #include "app/lesson_actions.h"
@@ -141,6 +142,7 @@ int runApplication(int argc, char** argv)
     bool screenshot = false;
     for (int i = 1; i < argc; ++i)
         screenshot = screenshot || std::strncmp(argv[i], "--screenshot", 12) == 0 ||
+                     std::strncmp(argv[i], "--figure", 8) == 0 ||
                      kWithoutDisplay.contains(QString::fromLocal8Bit(argv[i]));
     choosePlatform(screenshot);
     QApplication app(argc, argv);
@@ -158,6 +160,7 @@ int runApplication(int argc, char** argv)
     AppSettings settings(passing ? scratch.filePath(QStringLiteral("settings.ini")) : line.settings);
     if (!line.language.isEmpty()) settings.setLanguage(line.language);
     if (!line.theme.isEmpty()) settings.setTheme(line.theme);
+    if (!line.figure.isEmpty()) return makeFigure({line.figure, line.out, line.dpi}, engineCommand(line, settings));
     EngineClient engine(engineCommand(line, settings));
     engine.start(); // first of all: it loads while the window is built
     MainWindow window(&settings, &engine);

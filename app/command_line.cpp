@@ -44,6 +44,11 @@ void declareOptions(QCommandLineParser& parser)
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
          {"screenshot", "Render the window into this file and leave.", "file"},
+         {"figure",
+          "Makes a figure instead of a window: of a description (JSON), a session, or a figure that HeadLens wrote.",
+          "file"},
+         {"out", "Where the figure is written: .pdf, .svg or .png.", "file"},
+         {"dpi", "Dots per inch of a PNG figure, instead of those described.", "number"},
          {"engine", "Command that runs the engine, for example \"ssh gpubox headlens-cli serve\".", "command"},
          {"language", "en or zh_CN.", "name"},
          {"theme", "light or dark.", "name"},
@@ -74,6 +79,9 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.pictures = parser.values("image") + parser.positionalArguments();
     line.engine = parser.value("engine");
     line.screenshot = parser.value("screenshot");
+    line.figure = parser.value("figure");
+    line.out = parser.value("out");
+    line.dpi = number(parser, "dpi", line.problem);
     line.fit = parser.value("fit");
     line.show = parser.value("show");
     line.language = parser.value("language");

@@ -12,8 +12,9 @@ namespace headlens {
 
 struct CommandLine {
     QString model = QStringLiteral("emoji-vit"), text, engine, screenshot, fit, show, lesson, language, theme, settings;
+    QString figure, out; // makes a figure instead of a window
     QStringList pictures;
-    std::optional<int> layer, head, query, stream, step, write;
+    std::optional<int> layer, head, query, stream, step, write, dpi;
     bool reverse = false;
     bool saysWhat = false; // anything is to be opened or looked at: no start page
     QSize size;

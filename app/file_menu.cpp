@@ -53,12 +53,13 @@ void FileMenu::buildSessions()
 
 void FileMenu::buildExport()
 {
+    add(m_parts.figure, QT_TR_NOOP("Export &figure…"));
     QMenu* exports = submenu(QT_TR_NOOP("E&xport"));
     const auto kind = [this](const char* what) {
         return [this, what] { m_parts.figures->choose(QString::fromLatin1(what)); };
     };
-    m_shownExport = add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                                  [this] { m_parts.figures->choose(m_parts.figures->shownKind()); }});
+    add(exports, {QT_TR_NOOP("Current &map…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+                  [this] { m_parts.figures->choose(m_parts.figures->shownKind()); }});
     add(exports, {QT_TR_NOOP("Head &grid…"), {}, kind("grid")});
     add(exports, {QT_TR_NOOP("Current &row…"), {}, kind("row")});
     add(exports, {QT_TR_NOOP("Whole matri&x…"), {}, kind("matrix")});

@@ -19,13 +19,13 @@ public:
         ModelFiles* files;
         FigureExport* figures;
         Sessions* sessions;
+        QAction* figure; // opens the composer
     };
     FileMenu(QMainWindow* window, const Parts& parts);
 
     // For the menus of the top bar.
     QList<QAction*> modelOpenings() const { return m_modelOpenings; }
     QList<QAction*> inputOpenings() const { return m_inputOpenings; }
-    QAction* shownExport() const { return m_shownExport; }
 
 private:
     void buildOpening();
@@ -37,7 +37,6 @@ private:
 
     Parts m_parts;
     QList<QAction*> m_modelOpenings, m_inputOpenings;
-    QAction* m_shownExport = nullptr;
 };
 
 } // namespace headlens

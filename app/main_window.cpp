@@ -6,6 +6,7 @@
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
 #include "app/edit_menu.h"
+#include "app/figure_action.h"
 #include "app/figure_export.h"
 #include "app/file_menu.h"
 #include "app/film_menu.h"
@@ -165,7 +166,9 @@ void MainWindow::buildMenus()
 {
     MessageBar* messages = m_centre->messages();
     auto* files = new ModelFiles(m_inspection, messages, this);
-    auto* file = new FileMenu(this, {openParts(), files, m_figures, m_keeping->sessions()});
+    m_figure = new FigureAction(
+        {this, m_inspection, m_selection, m_display, m_docks->view<Filmstrip>(), m_settings, m_engine->command()});
+    auto* file = new FileMenu(this, {openParts(), files, m_figures, m_keeping->sessions(), m_figure->action()});
     auto* edit = new EditMenu(this, {m_keeping->history()->stack(), m_keeping->copies(), m_openings, canvas(),
                                      [this] { m_workspaces->showBeside(QStringLiteral("history")); }});
     m_menus << file << edit << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
@@ -193,7 +196,7 @@ void MainWindow::buildTopBar(const FileMenu& file, const EditMenu& edit, const S
                                                settings.computing(),
                                                m_palette->action(),
                                                {edit.undoAction(), edit.redoAction()},
-                                               file.shownExport()},
+                                               m_figure->action()},
                                               this));
 }
 

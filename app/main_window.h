@@ -21,6 +21,7 @@ namespace headlens {
 class CommandPalette;
 class DinoView;
 class EditMenu;
+class FigureAction;
 class FigureExport;
 class FileMenu;
 class Keeping;
@@ -54,6 +55,7 @@ public:
     Presenter* presenter() { return m_presenter; }
     FigureExport* figures() { return m_figures; }
     Keeping* keeping() { return m_keeping; }
+    FigureAction* figure() { return m_figure; } // its composer
     ViewNames* viewNames() { return &*m_viewNames; }
     CommandPalette* palette() { return m_palette; }
     Workspaces* workspaces() { return m_workspaces; }
@@ -91,6 +93,7 @@ private:
     ViewDocks* m_docks = nullptr;
     StatusLine* m_status = nullptr;
     FigureExport* m_figures = nullptr;
+    FigureAction* m_figure = nullptr;
     PlayLayers* m_playing = nullptr;
     DinoView* m_dino = nullptr;
     LessonActions* m_lessons = nullptr;

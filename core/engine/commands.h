@@ -16,6 +16,7 @@ void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addCostCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
+void addFigureCommand(CLI::App& app); // starts headlens, which stands beside this program
 void addFilmCommand(CLI::App& app);
 void addHistoryCommand(CLI::App& app);
 void addLessonCommand(CLI::App& app);

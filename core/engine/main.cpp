@@ -32,6 +32,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     addCommands(app);
     addBatchCommand(app);
+    addFigureCommand(app);
     addTrainCommand(app);
     addServeCommand(app);
     return runProgram(app, argc, argv);

@@ -80,6 +80,37 @@ private Q_SLOTS:
         const QStringList arguments{"--lesson", lesson, "--screenshot", m_folder.filePath("lesson.png")};
         QVERIFY2(run(arguments, &errors) == 0, qPrintable(errors));
     }
+    void aFigureIsMadeOfItsDescriptionAndAgainOfItself()
+    {
+        QFile spec(m_folder.filePath("figure.json"));
+        QVERIFY(spec.open(QIODevice::WriteOnly));
+        spec.write(
+            R"({"figure": 1, "model": "model", "inputs": [{"picture": "p.png"}], "columns": {"what": "heads"}})");
+        spec.close();
+        const QString pdf = m_folder.filePath("figure.pdf"), png = m_folder.filePath("figure.png");
+        QString errors;
+        QVERIFY2(run({"--figure", spec.fileName(), "--out", pdf}, &errors) == 0, qPrintable(errors));
+        QVERIFY2(run({"--figure", pdf, "--out", png, "--dpi", "100"}, &errors) == 0, qPrintable(errors));
+        QCOMPARE(QImage(png).width(), 675); // 6.75 in
+    }
+    void aFigureThatCannotBeMadeEndsWithASentence_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("status");
+        const QString bad = m_folder.filePath("bad.png");
+        QTest::newRow("nowhere to write") << QStringList{"--figure", bad} << 2;
+        QTest::newRow("no such format") << QStringList{"--figure", bad, "--out", "x.bmp"} << 2;
+        QTest::newRow("no description") << QStringList{"--figure", bad, "--out", "x.pdf"} << 1;
+        QTest::newRow("no file") << QStringList{"--figure", "/no/such.json", "--out", "x.pdf"} << 1;
+    }
+    void aFigureThatCannotBeMadeEndsWithASentence()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, status);
+        QString errors;
+        QCOMPARE(run(arguments, &errors), status);
+        QVERIFY2(errors.startsWith("headlens: ") && errors.count('\n') == 1, qPrintable(errors));
+    }
     void aBadCommandLineEndsWithTwo()
     {
         QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2);

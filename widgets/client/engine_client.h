@@ -36,6 +36,7 @@ public:
     // Ends the engine, whatever it is doing, and starts another; forgets the failures so far.
     void restart();
     bool isReady() const { return m_ready; }
+    const QStringList& command() const { return m_command; }
     qint64 processId() const { return m_process.processId(); }
     const verbs::Hello& hello() const { return m_hello; }
     QString lastWords() const; // the end of the engine's stderr, for the log

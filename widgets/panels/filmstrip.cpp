@@ -41,6 +41,13 @@ QListWidgetItem* Filmstrip::find(const QString& name) const
     return nullptr;
 }
 
+QStringList Filmstrip::names() const
+{
+    QStringList all;
+    for (int i = 0; i < count(); ++i) all << item(i)->toolTip();
+    return all;
+}
+
 bool Filmstrip::addPicture(const QString& name, const QByteArray& file)
 {
     const QSignalBlocker quiet(this); // the caller opens it

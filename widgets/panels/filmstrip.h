@@ -19,6 +19,7 @@ public:
     bool addPicture(const QString& name, const QByteArray& file = {});
     // Once the engine has decoded it; the window never decodes untrusted files.
     void setThumbnail(const QString& name, const QImage& image);
+    QStringList names() const;
     void remove(const QString& name); // a picture that could not be opened
     void select(const QString& name);
     void choose(const QString& name); // as a click on it

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/figure_action.h"
+
+#include "app/app_settings.h"
+#include "widgets/panels/filmstrip.h"
+#include "widgets/style/icons.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QAction>
+#include <QFileInfo>
+
+namespace headlens {
+namespace {
+
+FigureStart startFrom(const QString& id)
+{
+    for (const FigureName<FigureStart>& one : figureNames(FigureStart::HeadGrid))
+        if (id == QLatin1String(one.id)) return one.value;
+    return FigureStart::HeadGrid;
+}
+
+QStringList picturesOf(const Filmstrip& strip)
+{
+    QStringList paths;
+    for (const QString& name : strip.names())
+        if (const QFileInfo file(name); file.isFile()) paths << file.absoluteFilePath();
+    return paths;
+}
+
+} // namespace
+
+FigureAction::FigureAction(const Parts& parts) : QObject(parts.window), m_parts(parts), m_action(new QAction(this))
+{
+    m_action->setIcon(icon(Icon::Figure));
+    m_action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_action->setEnabled(false);
+    connect(m_action, &QAction::triggered, this, qOverload<>(&FigureAction::open));
+    connect(m_parts.model, &InspectionModel::inputChanged, this,
+            [this] { m_action->setEnabled(m_parts.model->hasInput()); });
+}
+
+FigureComposer* FigureAction::show()
+{
+    if (m_composer == nullptr) {
+        const FigureWindow window{m_parts.model, m_parts.selection, m_parts.display, picturesOf(*m_parts.strip)};
+        m_composer = new FigureComposer({window, m_parts.engine}, m_parts.window);
+        m_composer->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_composer, &FigureComposer::started, this, [this](FigureStart start) {
+            m_parts.settings->setFigureStart(QString::fromLatin1(figureNames(start)[std::size_t(start)].id));
+        });
+        connect(m_composer, &FigureComposer::specChanged, this, [this] { Q_EMIT specChanged(m_composer->spec()); });
+    }
+    m_composer->show();
+    m_composer->raise();
+    m_composer->activateWindow();
+    return m_composer;
+}
+
+void FigureAction::open()
+{
+    const bool isNew = m_composer == nullptr;
+    FigureComposer* composer = show();
+    if (isNew) composer->start(startFrom(m_parts.settings->figureStart()));
+}
+
+void FigureAction::open(const FigureSpec& spec)
+{
+    show()->set(spec);
+}
+
+} // namespace headlens

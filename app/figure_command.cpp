@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/figure_command.h"
+
+#include "core/base/error.h"
+#include "widgets/figure/figure_collector.h"
+#include "widgets/figure/figure_file.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace headlens {
+namespace {
+
+int say(int status, const QString& sentence)
+{
+    std::fprintf(stderr, "headlens: %s\n", qPrintable(sentence));
+    return status;
+}
+
+// Waits for the numbers; none: the sentence says why.
+std::optional<FigureData> collect(const FigureContent& content, const QStringList& engine, QString& why)
+{
+    FigureCollector collector(engine, nullptr);
+    std::optional<FigureData> found;
+    QObject::connect(&collector, &FigureCollector::finished, qApp, [&found](const FigureData& data) {
+        found = data;
+        QCoreApplication::quit();
+    });
+    QObject::connect(&collector, &FigureCollector::failed, qApp, [&why](const QString& sentence) {
+        why = sentence;
+        QCoreApplication::quit();
+    });
+    QTimer::singleShot(0, &collector, [&] { collector.start(content); });
+    QCoreApplication::exec();
+    return found;
+}
+
+} // namespace
+
+int makeFigure(const FigureWish& wish, const QStringList& engine)
+{
+    if (wish.out.isEmpty()) return say(2, QStringLiteral("--figure needs --out FILE"));
+    if (!figureEndings().contains(QFileInfo(wish.out).suffix().toLower()))
+        return say(2, QStringLiteral("--out must end in .%1").arg(figureEndings().join(QStringLiteral(", ."))));
+    FigureSpec spec;
+    try {
+        spec = figureSpecOfFile(wish.spec);
+    } catch (const Error& error) {
+        return say(exitStatusOf(error.code()), QString::fromUtf8(error.what()));
+    }
+    if (wish.dpi) spec.sheet.dpi = std::clamp(*wish.dpi, figure_limits::kLeastDpi, figure_limits::kMostDpi);
+    QString why;
+    const std::optional<FigureData> data = collect(spec.content, engine, why);
+    if (!data) return say(1, why);
+    if (!writeFigure(wish.out, spec, *data)) return say(1, QStringLiteral("%1 could not be written").arg(wish.out));
+    for (const FigurePanel& panel : data->panels)
+        if (!panel.why.isEmpty()) say(0, QStringLiteral("a panel is empty: %1").arg(panel.why));
+    return 0;
+}
+
+} // namespace headlens
