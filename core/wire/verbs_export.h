@@ -26,7 +26,7 @@ struct Export {
     std::string fusion = "single";
     bool reverse = false;
     std::string colormap = "viridis";
-    double opacity = 0.65;
+    double opacity = 0.85;
     bool logarithmic = false, smooth = false;
     std::string scale = "map";                        // map, layer, global
     double keepMass = 1.0;                            // below 1: cells outside the mass mask stay unpainted

@@ -225,6 +225,141 @@
     </message>
 </context>
 <context>
+    <name>Figure</name>
+    <message>
+        <source>only one</source>
+        <translation>只有一个</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>each panel</source>
+        <translation>每幅图</translation>
+    </message>
+    <message>
+        <source>each row</source>
+        <translation>每行</translation>
+    </message>
+    <message>
+        <source>each column</source>
+        <translation>每列</translation>
+    </message>
+    <message>
+        <source>the whole figure</source>
+        <translation>整张图</translation>
+    </message>
+    <message>
+        <source>one column, 3.25 in</source>
+        <translation>单栏，3.25 英寸</translation>
+    </message>
+    <message>
+        <source>two columns, 6.75 in</source>
+        <translation>双栏，6.75 英寸</translation>
+    </message>
+    <message>
+        <source>slide, 16:9</source>
+        <translation>幻灯片，16:9</translation>
+    </message>
+    <message>
+        <source>own width</source>
+        <translation>自定宽度</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>contours</source>
+        <translation>等值线</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>one head</source>
+        <translation>一个头</translation>
+    </message>
+    <message>
+        <source>mean of the heads</source>
+        <translation>各头的平均</translation>
+    </message>
+    <message>
+        <source>maximum of the heads</source>
+        <translation>各头的最大值</translation>
+    </message>
+    <message>
+        <source>minimum of the heads</source>
+        <translation>各头的最小值</translation>
+    </message>
+    <message>
+        <source>This map</source>
+        <translation>当前的图</translation>
+    </message>
+    <message>
+        <source>Head grid</source>
+        <translation>头网格</translation>
+    </message>
+    <message>
+        <source>All layers, mean of heads</source>
+        <translation>所有层，各头平均</translation>
+    </message>
+    <message>
+        <source>Methods side by side</source>
+        <translation>方法并排</translation>
+    </message>
+    <message>
+        <source>One head through the layers</source>
+        <translation>一个头贯穿各层</translation>
+    </message>
+    <message>
+        <source>Several pictures</source>
+        <translation>多张图片</translation>
+    </message>
+</context>
+<context>
     <name>FoundModels</name>
     <message>
         <source>The engine could not finish the search for models.</source>
@@ -648,6 +783,10 @@
         <source>Films (%1)</source>
         <translation>影片 (%1)</translation>
     </message>
+    <message>
+        <source>Sessions (%1)</source>
+        <translation>会话 (%1)</translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -805,6 +944,33 @@
     <message>
         <source>Without it (%1)</source>
         <translation>没有它时（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFile</name>
+    <message>
+        <source>%1 is no session that can be read: %2.</source>
+        <translation>%1 不是可读的会话：%2。</translation>
+    </message>
+    <message>
+        <source>it was not written by HeadLens</source>
+        <translation>它不是由 HeadLens 写的</translation>
+    </message>
+    <message>
+        <source>it was written by a newer HeadLens</source>
+        <translation>它是由更新版本的 HeadLens 写的</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened. Choose another session.</source>
+        <translation>无法打开 %1。请选择另一个会话。</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>它太大</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>它已损坏</translation>
     </message>
 </context>
 <context>
@@ -973,6 +1139,245 @@
     <message>
         <source>Token norms</source>
         <translation>词元长度</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>WorkChange</name>
+    <message>
+        <source>Film %1</source>
+        <translation>影片 %1</translation>
+    </message>
+    <message>
+        <source>Without a picture</source>
+        <translation>没有图片</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>Text “%1”</source>
+        <translation>文本“%1”</translation>
+    </message>
+    <message>
+        <source>Second text “%1”</source>
+        <translation>第二段文本“%1”</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Label “%1”</source>
+        <translation>标签“%1”</translation>
+    </message>
+    <message>
+        <source>Other end of the text cut</source>
+        <translation>改从文本另一端截断</translation>
+    </message>
+    <message>
+        <source>Written text</source>
+        <translation>写出的文本</translation>
+    </message>
+    <message>
+        <source>Picture squashed into the model&apos;s size</source>
+        <translation>图片压缩到模型的尺寸</translation>
+    </message>
+    <message>
+        <source>Picture at its own aspect</source>
+        <translation>图片保持自身比例</translation>
+    </message>
+    <message>
+        <source>Picture cut as in the training</source>
+        <translation>图片按训练时的方式裁剪</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: as trained</source>
+        <translation>%1：与训练时相同</translation>
+    </message>
+    <message>
+        <source>Head %1 of layer %2 off</source>
+        <translation>关闭第 %2 层的头 %1</translation>
+    </message>
+    <message>
+        <source>Head %1 of layer %2 on</source>
+        <translation>打开第 %2 层的头 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads off</source>
+        <translation>
+            <numerusform>关闭 %n 个头</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n heads on</source>
+        <translation>
+            <numerusform>打开 %n 个头</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other heads off</source>
+        <translation>关闭其他头</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>Heads %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>One head</source>
+        <translation>单个头</translation>
+    </message>
+    <message>
+        <source>Mean of the heads</source>
+        <translation>各头的平均</translation>
+    </message>
+    <message>
+        <source>Maximum of the heads</source>
+        <translation>各头的最大值</translation>
+    </message>
+    <message>
+        <source>Minimum of the heads</source>
+        <translation>各头的最小值</translation>
+    </message>
+    <message>
+        <source>Token %1 pinned</source>
+        <translation>固定词元 %1</translation>
+    </message>
+    <message>
+        <source>Token let go</source>
+        <translation>松开词元</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>模型所见</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The reconstruction</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>Shown as heat</source>
+        <translation>显示为热图</translation>
+    </message>
+    <message>
+        <source>Shown as a spotlight</source>
+        <translation>显示为聚光</translation>
+    </message>
+    <message>
+        <source>Shown as contours</source>
+        <translation>显示为等高线</translation>
+    </message>
+    <message>
+        <source>Shown as links</source>
+        <translation>显示为连线</translation>
+    </message>
+    <message>
+        <source>Shown side by side</source>
+        <translation>并排显示</translation>
+    </message>
+    <message>
+        <source>Scale of the map</source>
+        <translation>按图定标度</translation>
+    </message>
+    <message>
+        <source>Scale of the layer</source>
+        <translation>按层定标度</translation>
+    </message>
+    <message>
+        <source>One scale for all layers</source>
+        <translation>所有层同一标度</translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <translation>%1：开</translation>
+    </message>
+    <message>
+        <source>%1 off</source>
+        <translation>%1：关</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>模型 %1</translation>
+    </message>
+    <message>
+        <source>Hidden patches</source>
+        <translation>隐藏的图块</translation>
+    </message>
+    <message>
+        <source>Hidden words</source>
+        <translation>隐藏的词</translation>
+    </message>
+    <message>
+        <source>Setting of the method</source>
+        <translation>方法的设置</translation>
+    </message>
+    <message>
+        <source>What is explained</source>
+        <translation>解释的对象</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>被谁关注</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>关注什么</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Logarithmic colours</source>
+        <translation>对数配色</translation>
+    </message>
+    <message>
+        <source>Mass mask</source>
+        <translation>质量遮罩</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Sinks</source>
+        <translation>汇聚词元</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -1451,14 +1856,6 @@ similarity %3</source>
         <translation>默认关闭：平滑后的图会显得有模型实际并不具备的细节</translation>
     </message>
     <message>
-        <source>Laye&amp;r</source>
-        <translation>层(&amp;R)</translation>
-    </message>
-    <message>
-        <source>P&amp;icture fit</source>
-        <translation>图片适配(&amp;I)</translation>
-    </message>
-    <message>
         <source>Sho&amp;w</source>
         <translation>显示(&amp;W)</translation>
     </message>
@@ -1541,6 +1938,14 @@ similarity %3</source>
     <message>
         <source>One row, or one number for every token, by one of many methods</source>
         <translation>一行，或以多种方法之一为每个词元给出一个数</translation>
+    </message>
+    <message>
+        <source>La&amp;yer</source>
+        <translation>层(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Pictu&amp;re fit</source>
+        <translation>图片适配(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +2130,53 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::EditMenu</name>
+    <message>
+        <source>Ed&amp;it</source>
+        <translation>编辑(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史记录(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy figure</source>
+        <translation>复制图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as command &amp;line</source>
+        <translation>复制为命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>没有可撤销的步骤</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>撤销：%1</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>没有可重做的步骤</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>重做：%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::EngineLink</name>
     <message>
         <source>Writing</source>
@@ -1741,6 +2193,115 @@ This model cannot be run so.</source>
     <message>
         <source>The engine is of another version (%1). Use the same version on both sides.</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureCollector</name>
+    <message>
+        <source>The engine stopped. Try again.</source>
+        <translation>引擎停止了。请再试一次。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read. Choose another picture.</source>
+        <translation>无法读取 %1。请选择另一张图片。</translation>
+    </message>
+    <message>
+        <source>A figure of %1 x %2 panels cannot be made. Choose fewer.</source>
+        <translation>无法制作 %1 x %2 幅的图。请减少数量。</translation>
+    </message>
+    <message>
+        <source>no token %1</source>
+        <translation>没有词元 %1</translation>
+    </message>
+    <message>
+        <source>no method %1</source>
+        <translation>没有方法 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureComposer</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Panels collected</source>
+        <translation>已收集的图</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Save description…</source>
+        <translation>保存描述…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Stopped. Change something to collect the panels again.</source>
+        <translation>已停止。更改任意一项即可重新收集。</translation>
+    </message>
+    <message>
+        <source>A figure is written as %1. Give the name one of these endings.</source>
+        <translation>图可以写成 %1。请让文件名以其中之一结尾。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>The panels are still being collected.</source>
+        <translation>各幅图仍在收集中。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Save the description of the figure</source>
+        <translation>保存图的描述</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureCopies</name>
+    <message>
+        <source>There is no figure yet: open a picture or a text.</source>
+        <translation>还没有图：请打开图片或文本。</translation>
+    </message>
+    <message>
+        <source>The figure is in the clipboard.</source>
+        <translation>图已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>This is a frame of a film. Open a picture, or export the film from the menu Film.</source>
+        <translation>这是影片的一帧。请打开图片，或从“影片”菜单导出影片。</translation>
+    </message>
+    <message>
+        <source>This picture lies in no file that a command could name. Save it and open the file first.</source>
+        <translation>此图片不在任何文件中，命令无法指明它。请先保存并打开该文件。</translation>
+    </message>
+    <message>
+        <source>What the model wrote cannot be said on a command line.</source>
+        <translation>模型写出的内容无法用命令行表示。</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
     </message>
 </context>
 <context>
@@ -1779,6 +2340,333 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::FigureForm</name>
+    <message>
+        <source>&amp;Rows</source>
+        <translation>行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>各幅图</translation>
+    </message>
+    <message>
+        <source>In every panel</source>
+        <translation>每幅图中</translation>
+    </message>
+    <message>
+        <source>La&amp;yer</source>
+        <translation>层(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Heads</source>
+        <translation>头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Hea&amp;d</source>
+        <translation>头号(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Query</source>
+        <translation>查询(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>cls, a patch as row,column, or a token&apos;s number</source>
+        <translation>cls、写作“行,列”的图块，或词元的编号</translation>
+    </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>row, or the name of a method</source>
+        <translation>row，或方法的名称</translation>
+    </message>
+    <message>
+        <source>Who looks at the query (re&amp;verse)</source>
+        <translation>谁在看这个查询（反向）(&amp;V)</translation>
+    </message>
+    <message>
+        <source>As the model sees &amp;it</source>
+        <translation>模型所见的样子(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>&amp;Style</source>
+        <translation>样式(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Palette</source>
+        <translation>调色板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Opacity</source>
+        <translation>不透明度(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sca&amp;le of</source>
+        <translation>比例尺属于(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lo&amp;garithmic</source>
+        <translation>对数(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Smoo&amp;th between patches</source>
+        <translation>图块之间平滑(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Photograph &amp;under the map</source>
+        <translation>图下面有照片(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Mar&amp;k the query</source>
+        <translation>标出查询(&amp;K)</translation>
+    </message>
+    <message>
+        <source>as in the window</source>
+        <translation>与窗口相同</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>版面</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>版式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>O&amp;wn width</source>
+        <translation>自定宽度(&amp;W)</translation>
+    </message>
+    <message>
+        <source> in</source>
+        <translation> 英寸</translation>
+    </message>
+    <message>
+        <source>Gap &amp;between panels</source>
+        <translation>图间距(&amp;B)</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>B&amp;ackground</source>
+        <translation>背景(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;nt</source>
+        <translation>字体(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Font si&amp;ze</source>
+        <translation>字号(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Letters a, b, c</source>
+        <translation>字母 a、b、c</translation>
+    </message>
+    <message>
+        <source>Headings of rows and columns</source>
+        <translation>行和列的标题</translation>
+    </message>
+    <message>
+        <source>Colour bar</source>
+        <translation>颜色条</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>图注</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt of the caption</source>
+        <translation>图注文字(&amp;X)</translation>
+    </message>
+    <message>
+        <source>made from what is shown</source>
+        <translation>根据所示内容生成</translation>
+    </message>
+    <message>
+        <source>Dots per inch of PNG</source>
+        <translation>PNG 每英寸点数</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureLinesEditor</name>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>%1: which</source>
+        <translation>%1：哪些</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Numbers and ranges: 0-3, 7</source>
+        <translation>数字和范围：0-3, 7</translation>
+    </message>
+    <message>
+        <source>%1: one a line</source>
+        <translation>%1：每行一个</translation>
+    </message>
+    <message>
+        <source>%1: add files</source>
+        <translation>%1：添加文件</translation>
+    </message>
+    <message>
+        <source>One a line; none: all that the model allows.</source>
+        <translation>每行一个；留空则为模型允许的全部。</translation>
+    </message>
+    <message>
+        <source>One a line: cls, a patch as row,column, or a token&apos;s number.</source>
+        <translation>每行一个：cls、写作“行,列”的图块，或词元的编号。</translation>
+    </message>
+    <message>
+        <source>One a line: a folder, a file or the name of a model.</source>
+        <translation>每行一个：文件夹、文件或模型的名称。</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigurePanels</name>
+    <message>
+        <source>mean of all tokens</source>
+        <translation>所有词元的平均</translation>
+    </message>
+    <message>
+        <source>no layer %1</source>
+        <translation>没有第 %1 层</translation>
+    </message>
+    <message>
+        <source>does not look at this token</source>
+        <translation>不看这个词元</translation>
+    </message>
+    <message>
+        <source>no head %1</source>
+        <translation>没有头 %1</translation>
+    </message>
+    <message>
+        <source>no method %1</source>
+        <translation>没有方法 %1</translation>
+    </message>
+    <message>
+        <source>nothing to show here</source>
+        <translation>这里没有可显示的</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigurePreview</name>
+    <message>
+        <source>Preview of the figure</source>
+        <translation>图的预览</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FigureWords</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>层 %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>键：%1</translation>
+    </message>
+    <message>
+        <source>query %1</source>
+        <translation>查询：%1</translation>
+    </message>
+    <message>
+        <source>Every panel has a scale of its own.</source>
+        <translation>每幅图有各自的比例尺。</translation>
+    </message>
+    <message>
+        <source>Every row has a scale of its own.</source>
+        <translation>每行有各自的比例尺。</translation>
+    </message>
+    <message>
+        <source>Every column has a scale of its own.</source>
+        <translation>每列有各自的比例尺。</translation>
+    </message>
+    <message>
+        <source>All panels have the same scale.</source>
+        <translation>所有图共用一个比例尺。</translation>
+    </message>
+    <message>
+        <source>palette %1</source>
+        <translation>调色板 %1</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>interpolated between patches</source>
+        <translation>图块之间插值</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Maps by several methods</source>
+        <translation>多种方法的图</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>%1 of %2 on %3</source>
+        <translation>%1，模型 %2，输入 %3</translation>
+    </message>
+    <message>
+        <source>Drawn with %1</source>
+        <translation>绘制：%1</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FileMenu</name>
     <message>
         <source>&amp;File</source>
@@ -1799,10 +2687,6 @@ This model cannot be run so.</source>
     <message>
         <source>Recent m&amp;odels</source>
         <translation>最近的模型(&amp;O)</translation>
-    </message>
-    <message>
-        <source>P&amp;aste</source>
-        <translation>粘贴(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1859,6 +2743,26 @@ This model cannot be run so.</source>
     <message>
         <source>Forget these</source>
         <translation>清除记录</translation>
+    </message>
+    <message>
+        <source>Ope&amp;n session…</source>
+        <translation>打开会话(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Save sess&amp;ion</source>
+        <translation>保存会话(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>会话另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;cent sessions</source>
+        <translation>最近的会话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Export &amp;figure…</source>
+        <translation>导出组合图(&amp;F)…</translation>
     </message>
 </context>
 <context>
@@ -2446,6 +3350,28 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::History</name>
+    <message>
+        <source>Attention of the token</source>
+        <translation>词元的注意力</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HistoryPane</name>
+    <message>
+        <source>As it was opened</source>
+        <translation>刚打开时</translation>
+    </message>
+    <message>
+        <source>Steps that can be undone</source>
+        <translation>可撤销的步骤</translation>
+    </message>
+    <message>
+        <source>Click a step to go back to it, or forward again</source>
+        <translation>点击某一步即可回到它，或再次前进</translation>
+    </message>
+</context>
+<context>
     <name>headlens::InspectionModel</name>
     <message>
         <source>Inspecting %1</source>
@@ -2474,6 +3400,21 @@ This model cannot be run so.</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Keeping</name>
+    <message>
+        <source>HeadLens ended without being closed the last time.</source>
+        <translation>上次 HeadLens 没有正常关闭就结束了。</translation>
+    </message>
+    <message>
+        <source>Restore what was open</source>
+        <translation>恢复当时打开的内容</translation>
+    </message>
+    <message>
+        <source>What was open before</source>
+        <translation>之前打开的内容</translation>
     </message>
 </context>
 <context>
@@ -4198,6 +5139,53 @@ Click: what does this rest on?</source>
     <message>
         <source>Segment %1: %2 tokens</source>
         <translation>第 %1 段：%2 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Sessions</name>
+    <message>
+        <source>%1 Nothing was changed; a copy was kept as %2.</source>
+        <translation>%1 没有改变任何内容；副本保存为 %2。</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not where it was. Where is it now?</source>
+        <translation>%1 已不在原处。它现在在哪里？</translation>
+    </message>
+    <message>
+        <source>Not found, so left out: %1</source>
+        <translation>找不到，已略去：%1</translation>
+    </message>
+    <message>
+        <source>Since the session was saved this file has changed, so what is shown may be another: %1</source>
+        <translation>保存会话之后此文件已改变，显示的内容可能不同：%1</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开一个模型。</translation>
+    </message>
+    <message>
+        <source>The pasted picture is too large to be kept in a session. Save it as a file, open that, then save the session.</source>
+        <translation>粘贴的图片太大，无法放进会话。请先把它存为文件，打开该文件，再保存会话。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
     </message>
 </context>
 <context>
