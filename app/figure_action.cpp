@@ -9,6 +9,8 @@
 #include <QAction>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace headlens {
 namespace {
 
@@ -34,7 +36,7 @@ FigureAction::FigureAction(const Parts& parts) : QObject(parts.window), m_parts(
     m_action->setIcon(icon(Icon::Figure));
     m_action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     m_action->setEnabled(false);
-    connect(m_action, &QAction::triggered, this, qOverload<>(&FigureAction::open));
+    connect(m_action, &QAction::triggered, this, &FigureAction::open);
     connect(m_parts.model, &InspectionModel::inputChanged, this,
             [this] { m_action->setEnabled(m_parts.model->hasInput()); });
 }
@@ -60,12 +62,10 @@ void FigureAction::open()
 {
     const bool isNew = m_composer == nullptr;
     FigureComposer* composer = show();
-    if (isNew) composer->start(startFrom(m_parts.settings->figureStart()));
-}
-
-void FigureAction::open(const FigureSpec& spec)
-{
-    show()->set(spec);
+    if (const auto spec = std::exchange(m_remembered, std::nullopt))
+        composer->set(*spec);
+    else if (isNew)
+        composer->start(startFrom(m_parts.settings->figureStart()));
 }
 
 } // namespace headlens

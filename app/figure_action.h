@@ -31,7 +31,7 @@ public:
     QAction* action() const { return m_action; } // its text is given by who shows it
     // Opens the composer, or brings the open one to the front.
     void open();
-    void open(const FigureSpec& spec); // of a session
+    void remember(const FigureSpec& spec) { m_remembered = spec; } // of a session: it opens with this one
     FigureComposer* composer() const { return m_composer; }
 
 Q_SIGNALS:
@@ -43,6 +43,7 @@ private:
     Parts m_parts;
     QAction* m_action;
     QPointer<FigureComposer> m_composer;
+    std::optional<FigureSpec> m_remembered;
 };
 
 } // namespace headlens

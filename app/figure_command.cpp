@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/figure_command.h"
 
+#include "app/history/session_file.h"
+#include "app/history/state_figure.h"
+#include "app/opening.h"
 #include "core/base/error.h"
 #include "widgets/figure/figure_collector.h"
 #include "widgets/figure/figure_file.h"
@@ -39,6 +42,16 @@ std::optional<FigureData> collect(const FigureContent& content, const QStringLis
     return found;
 }
 
+// A session is drawn as the figure that was composed in it, else as the map that it shows.
+FigureSpec specOf(const QString& path)
+{
+    if (!isSession(path)) return figureSpecOfFile(path);
+    const ReadSession read = readSession(path);
+    if (!read.state)
+        throw Error(ErrorCode::BadConfig, path.toStdString(), read.problem.toStdString(), "choose another session");
+    return read.figure ? *read.figure : figureOf(*read.state);
+}
+
 } // namespace
 
 int makeFigure(const FigureWish& wish, const QStringList& engine)
@@ -48,7 +61,7 @@ int makeFigure(const FigureWish& wish, const QStringList& engine)
         return say(2, QStringLiteral("--out must end in .%1").arg(figureEndings().join(QStringLiteral(", ."))));
     FigureSpec spec;
     try {
-        spec = figureSpecOfFile(wish.spec);
+        spec = specOf(wish.spec);
     } catch (const Error& error) {
         return say(exitStatusOf(error.code()), QString::fromUtf8(error.what()));
     }

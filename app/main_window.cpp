@@ -168,6 +168,8 @@ void MainWindow::buildMenus()
     auto* files = new ModelFiles(m_inspection, messages, this);
     m_figure = new FigureAction(
         {this, m_inspection, m_selection, m_display, m_docks->view<Filmstrip>(), m_settings, m_engine->command()});
+    connect(m_figure, &FigureAction::specChanged, m_keeping->sessions(), &Sessions::keepFigure);
+    connect(m_keeping->sessions(), &Sessions::figureRead, m_figure, &FigureAction::remember);
     auto* file = new FileMenu(this, {openParts(), files, m_figures, m_keeping->sessions(), m_figure->action()});
     auto* edit = new EditMenu(this, {m_keeping->history()->stack(), m_keeping->copies(), m_openings, canvas(),
                                      [this] { m_workspaces->showBeside(QStringLiteral("history")); }});

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/wire/safe_json.h"
+#include "widgets/figure/figure_json.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -42,8 +43,8 @@ WorkState withPaths(WorkState state, const QString& folder, QString (*through)(c
 
 ReadSession damaged(const QString& path, const QString& why)
 {
-    return {std::nullopt, Words::tr("%1 is no session that can be read: %2.").arg(QFileInfo(path).fileName(), why),
-            true};
+    return {.problem = Words::tr("%1 is no session that can be read: %2.").arg(QFileInfo(path).fileName(), why),
+            .isDamaged = true};
 }
 
 // Whether it is one of ours, and not of a later time.
@@ -63,15 +64,18 @@ ReadSession readSession(const QString& path)
     QFile file(path);
     const QString name = QFileInfo(path).fileName();
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) // a FIFO or device would hang the window
-        return {std::nullopt, Words::tr("%1 could not be opened. Choose another session.").arg(name), false};
+        return {.problem = Words::tr("%1 could not be opened. Choose another session.").arg(name)};
     if (file.size() > qint64(kLimits.bytes)) return damaged(path, Words::tr("it is too large"));
     const QByteArray bytes = file.readAll();
     try {
         const Json json = parseJsonObject({bytes.constData(), std::size_t(bytes.size())}, name.toStdString(), kLimits);
         if (const QString refusal = refusalOf(json); !refusal.isEmpty()) return damaged(path, refusal);
-        return {withPaths(workStateFrom(json, name.toStdString()), QFileInfo(path).absolutePath(), absoluteFrom),
-                {},
-                false};
+        const QString folder = QFileInfo(path).absolutePath();
+        ReadSession read;
+        read.state = withPaths(workStateFrom(json, name.toStdString()), folder, absoluteFrom);
+        if (const auto figure = json.find("figure"); figure != json.end())
+            read.figure = absoluteFrom(folder, figureSpecFrom(*figure));
+        return read;
     } catch (const Error& problem) {
         return damaged(path, QString::fromStdString(problem.why()));
     } catch (const Json::exception&) { // a number that fits no type
@@ -79,12 +83,13 @@ ReadSession readSession(const QString& path)
     }
 }
 
-QByteArray sessionBytes(const WorkState& state, const QString& folder)
+QByteArray sessionBytes(const WorkState& state, const QString& folder, const std::optional<FigureSpec>& figure)
 {
     if (state.input.bytes.size() > kLargestPicture) return {};
     Json json = toJson(withPaths(state, folder, relativeTo));
     json["headlens"] = kSessionFormat;
     json["version"] = HEADLENS_VERSION;
+    if (figure) json["figure"] = toJson(relativeTo(folder, *figure));
     return QByteArray::fromStdString(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 

@@ -38,6 +38,8 @@ bool Sessions::open(const QString& path)
         return false;
     }
     m_path = QFileInfo(path).absoluteFilePath();
+    m_figure = read.figure;
+    if (m_figure) Q_EMIT figureRead(*m_figure);
     m_parts.settings->addRecent(QStringLiteral("sessions"), m_path);
     restore(*read.state, tr("Session %1").arg(QFileInfo(path).completeBaseName()));
     return true;
@@ -123,7 +125,7 @@ bool Sessions::saveTo(const QString& path)
         return false;
     }
     const QString whole = QFileInfo(path).absoluteFilePath();
-    const QByteArray bytes = sessionBytes(m_parts.bench->state(), QFileInfo(whole).path());
+    const QByteArray bytes = sessionBytes(m_parts.bench->state(), QFileInfo(whole).path(), m_figure);
     if (bytes.isEmpty()) {
         messages->say(MessageBar::Kind::Problem, tr("The pasted picture is too large to be kept in a session. Save it "
                                                     "as a file, open that, then save the session."));

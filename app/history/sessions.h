@@ -2,6 +2,7 @@
 // File > Open session, Save session: what was open and how it was looked at, in a file.
 #pragma once
 
+#include "widgets/figure/figure_spec.h"
 #include "widgets/viewmodel/work_state.h"
 
 #include <QObject>
@@ -9,6 +10,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -36,7 +38,8 @@ public:
     void choose();
     void save(); // where it was saved or opened, or as saveAs()
     void saveAs();
-    bool saveTo(const QString& path); // says what became of it
+    bool saveTo(const QString& path);                                // says what became of it
+    void keepFigure(const FigureSpec& figure) { m_figure = figure; } // with the next session that is saved
     // Asks for a file that is not where it was; empty: without it. A dialog, unless a test answers.
     void setFinder(std::function<QString(const QString& title, const QString& wasAt)> find)
     {
@@ -44,7 +47,8 @@ public:
     }
 
 Q_SIGNALS:
-    void opens(); // something comes: it must be seen
+    void opens();                                        // something comes: it must be seen
+    void figureRead(const headlens::FigureSpec& figure); // that was composed last, in the session that is opened
 
 private:
     void findWhatMoved(WorkState& state);
@@ -52,7 +56,8 @@ private:
 
     Parts m_parts;
     std::function<QString(const QString&, const QString&)> m_find;
-    QString m_path;        // of the session at hand
+    QString m_path; // of the session at hand
+    std::optional<FigureSpec> m_figure;
     WorkState m_awaited;   // what was restored, until it is there
     QStringList m_missing; // of its files, those that nobody found
     bool m_awaits = false;

@@ -11,8 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -157,7 +155,6 @@ FigureSpec specOfBytes(const QByteArray& bytes, const QString& path)
         throw Error(ErrorCode::BadConfig, path.toStdString(), "holds no description of a figure",
                     "give a figure that HeadLens wrote, its description or a session");
     const Json json = parsed(found, path);
-    if (path.endsWith(QLatin1String(".headlens"))) return figureOfSession(QJsonDocument::fromJson(found).object());
     const bool wrapped = json.contains("description"); // metadata
     return figureSpecFrom(wrapped ? json["description"] : json);
 }

@@ -7,8 +7,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace headlens {
 namespace {
@@ -238,14 +236,6 @@ FigureSpec figureSpecFrom(const QByteArray& bytes)
 {
     constexpr JsonLimits kLimits{4U << 20, 8};
     return figureSpecFrom(parseJsonObject({bytes.constData(), std::size_t(bytes.size())}, "the figure", kLimits));
-}
-
-FigureSpec figureOfSession(const QJsonObject& session)
-{
-    const QJsonValue figure = session.value(QStringLiteral("figure"));
-    if (!figure.isObject())
-        throw Error(ErrorCode::BadConfig, "the session", "holds no figure", "open it and export a figure once");
-    return figureSpecFrom(QJsonDocument(figure.toObject()).toJson(QJsonDocument::Compact));
 }
 
 FigureSpec relativeTo(const QString& folder, FigureSpec spec)

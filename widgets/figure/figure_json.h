@@ -7,17 +7,12 @@
 
 #include <QByteArray>
 
-class QJsonObject;
-
 namespace headlens {
 
 Json toJson(const FigureSpec& spec);
 // Every length and range is checked and no key is unknown: else Error(BadConfig), one sentence.
 FigureSpec figureSpecFrom(const Json& json);
 FigureSpec figureSpecFrom(const QByteArray& bytes);
-
-// The figure of a session: the one its composer holds ("figure"), else the map that its state shows.
-FigureSpec figureOfSession(const QJsonObject& session);
 
 // Paths of pictures and models that are files, as they are called from within a folder, and back. What is no file
 // (the name of an embedded model, a pasted picture) stays as it is.

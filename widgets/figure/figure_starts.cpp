@@ -54,18 +54,6 @@ FigureSubject subjectOf(const FigureWindow& window)
     return subject;
 }
 
-FigureLook lookOf(const Display& display)
-{
-    FigureLook look;
-    look.style = display.style;
-    if (figurePalettes().contains(display.colors())) look.palette = display.colors();
-    look.opacity = display.opacity;
-    look.smooth = display.smooth;
-    look.logarithmic = display.logarithmic;
-    look.scale = display.scope == ScaleScope::Map ? FigureScale::Panel : FigureScale::Figure;
-    return look;
-}
-
 } // namespace
 
 const std::vector<FigureName<FigureStart>>& figureNames(FigureStart /*of*/)
@@ -88,25 +76,42 @@ QString shownPicture(const InspectionModel& model)
     return file ? QFileInfo(name).absoluteFilePath() : name;
 }
 
-FigureContent shownContent(const InspectionModel& model)
+FigureLook figureLook(const Display& display)
 {
-    const RunRequest& request = model.request();
+    FigureLook look;
+    look.style = display.style;
+    if (figurePalettes().contains(display.colors())) look.palette = display.colors();
+    look.opacity = display.opacity;
+    look.smooth = display.smooth;
+    look.logarithmic = display.logarithmic;
+    look.scale = display.scope == ScaleScope::Map ? FigureScale::Panel : FigureScale::Figure;
+    return look;
+}
+
+FigureContent figureContent(const RunRequest& request)
+{
     FigureContent content;
-    content.model = modelName(model);
     content.run = {request.fit, request.maskRatio, request.maskSeed, request.switches, {}};
     for (const verbs::HeadAddress& head : request.text.ablated) content.run.ablated.emplaceBack(head.layer, head.head);
     FigureInput input;
-    if (model.model().takesPictures) input.picture = shownPicture(model);
-    if (model.model().text.reads) {
-        input.text = request.text.text;
-        input.pair = request.text.pair;
-        input.written = request.text.written;
-        input.decoderIds = request.text.decoderInputIds;
-        input.candidates = request.text.candidates;
-        if (const QString& label = request.text.activeLabel; input.candidates.removeAll(label) > 0)
-            input.candidates.prepend(label); // the first is the one that is looked into
-    }
+    input.text = request.text.text;
+    input.pair = request.text.pair;
+    input.written = request.text.written;
+    input.decoderIds = request.text.decoderInputIds;
+    input.candidates = request.text.candidates;
+    if (const QString& label = request.text.activeLabel; input.candidates.removeAll(label) > 0)
+        input.candidates.prepend(label); // the first is the one that is looked into
     content.inputs << input;
+    return content;
+}
+
+FigureContent shownContent(const InspectionModel& model)
+{
+    RunRequest request = model.request();
+    if (!model.model().text.reads) request.text = {.ablated = request.text.ablated};
+    FigureContent content = figureContent(request);
+    content.model = modelName(model);
+    if (model.model().takesPictures) content.inputs.first().picture = shownPicture(model);
     return content;
 }
 
@@ -115,7 +120,7 @@ FigureSpec shownFigure(const FigureWindow& window)
     FigureSpec spec;
     spec.content = shownContent(*window.model);
     spec.content.subject = subjectOf(window);
-    spec.look = lookOf(window.display->get());
+    spec.look = figureLook(window.display->get());
     return spec;
 }
 

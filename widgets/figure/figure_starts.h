@@ -9,6 +9,7 @@ namespace headlens {
 class DisplaySettings;
 class InspectionModel;
 class Selection;
+struct RunRequest;
 
 // A figure to start from; a row of the table is a button of the composer.
 enum class FigureStart : std::uint8_t { ThisMap, HeadGrid, AllLayers, Methods, HeadThroughLayers, Pictures };
@@ -21,6 +22,10 @@ struct FigureWindow {
     QStringList pictures; // that lie ready beside the one that is shown
 };
 
+// How the window draws maps, as a figure does.
+FigureLook figureLook(const Display& display);
+// How a model is run and what it reads, without model and picture.
+FigureContent figureContent(const RunRequest& request);
 // The name of the shown picture as a figure has it: a path where it is a file. Empty of a text alone.
 QString shownPicture(const InspectionModel& model);
 // Model, input and run, without rows and columns.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A session on the disk: paths that move with it, files that are none, and what is kept of them.
 #include "app/history/session_file.h"
+#include "app/history/state_figure.h"
 #include "core/wire/safe_json.h"
 
 #include <QDir>
@@ -107,6 +108,41 @@ private Q_SLOTS:
         state.input.bytes.chop(1);
         QVERIFY(writeSession(path("d.headlens"), sessionBytes(state, {})));
         QVERIFY(readSession(path("d.headlens")).state == state); // what can be written can be read
+    }
+    void aComposedFigureIsKeptWithTheSession()
+    {
+        FigureSpec figure;
+        figure.content.model = QStringLiteral("emoji-vit");
+        figure.content.inputs << FigureInput{QStringLiteral("cat"), {}, {}, {}, {}, {}};
+        figure.content.columns = {FigureAxis::Layers, {1, 2}, {}};
+        figure.sheet.caption = QStringLiteral("Two layers");
+        QVERIFY(writeSession(path("e.headlens"), sessionBytes({}, m_folder.path(), figure)));
+        QVERIFY(readSession(path("e.headlens")).figure == figure);
+        QVERIFY(writeSession(path("f.headlens"), sessionBytes({}, m_folder.path())));
+        QVERIFY(!readSession(path("f.headlens")).figure);
+    }
+    void aSessionWithoutAComposedFigureIsDrawnAsTheMapItShows()
+    {
+        WorkState state;
+        state.model.path = QStringLiteral("emoji-vit");
+        state.input.picture = QStringLiteral("cat.png");
+        state.input.request.fit = QStringLiteral("squash");
+        state.look.layer = 3;
+        state.look.heads = {{3, 2}, {1, 0}};
+        state.look.query = {0, 7};
+        state.look.map.id = QStringLiteral("rollout");
+        state.look.map.settings = {{"residual", "off"}};
+        state.display.smooth = true;
+        const FigureSpec figure = figureOf(state);
+        QCOMPARE(figure.content.model, QStringLiteral("emoji-vit"));
+        QCOMPARE(figure.content.inputs.first().picture, QStringLiteral("cat.png"));
+        QCOMPARE(figure.content.run.fit, QStringLiteral("squash"));
+        QCOMPARE(figure.content.subject.layer, 3);
+        QCOMPARE(figure.content.subject.head, 2);
+        QCOMPARE(figure.content.subject.query, QStringLiteral("7"));
+        QCOMPARE(figure.content.subject.map, QStringLiteral("rollout"));
+        QVERIFY(figure.content.subject.settings.at("rollout") == state.look.map.settings);
+        QVERIFY(figure.look.smooth);
     }
     void whatCannotBeWrittenSaysSo() { QVERIFY(!writeSession(path("no/such/folder.headlens"), "{}")); }
 };

@@ -5,8 +5,6 @@
 #include "widgets/figure/figure_json.h"
 
 #include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -207,13 +205,6 @@ private Q_SLOTS:
         QCOMPARE(there.content.inputs.first().picture, QStringLiteral("cat.png"));
         QCOMPARE(there.content.model, QStringLiteral("emoji-vit")); // a name, no file
         QVERIFY(absoluteFrom(folder.path(), there) == spec);
-    }
-    void aSessionGivesItsFigure()
-    {
-        const QByteArray figure = QByteArray::fromStdString(toJson(everythingSet()).dump());
-        const QJsonObject session{{"model", "x"}, {"figure", QJsonDocument::fromJson(figure).object()}};
-        QVERIFY(figureOfSession(session) == everythingSet());
-        QVERIFY_THROWS_EXCEPTION(Error, figureOfSession(QJsonObject{{"model", "x"}}));
     }
 };
 
