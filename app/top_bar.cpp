@@ -93,6 +93,7 @@ void TopBar::build()
     auto* figure = new QToolButton;
     figure->setDefaultAction(m_parts.figure);
     figure->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    figure->setObjectName(QStringLiteral("figure"));
     setLook(figure, Look::Accent);
     line->addWidget(figure);
     addWidget(content);

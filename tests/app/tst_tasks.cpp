@@ -2,6 +2,7 @@
 // What people come for, done as they do it: by events on the real window over a real engine. Counts the actions (one
 // click, one key with its modifiers, one drop) and prints them with the time it took; times are not judged here.
 #include "app/command_palette.h"
+#include "app/figure_action.h"
 #include "app/top_bar.h"
 #include "app/workspaces.h"
 #include "tests/support/window_stage.h"
@@ -18,12 +19,14 @@
 #include "widgets/viewmodel/method_map.h"
 
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -164,6 +167,30 @@ private Q_SLOTS:
         end("switch head 3 of layer 5 off and see what changes", 1);
         click(grid, cell(5, 3).center().toPoint(), Qt::MiddleButton);
         QTRY_VERIFY_WITH_TIMEOUT(!model().comparison()->holds() && model().request().text.ablated.empty(), 30'000);
+    }
+    void theHeadGridBecomesAPdfForAPaper()
+    {
+        openReal();
+        const QString pdf = path("grid.pdf");
+        begin();
+        auto* button = m_window->findChild<QWidget*>("top")->findChild<QToolButton*>("figure");
+        click(button, button->rect().center());
+        QTRY_VERIFY(m_window->figure()->composer() != nullptr);
+        FigureComposer* composer = m_window->figure()->composer();
+        QTRY_VERIFY_WITH_TIMEOUT(composer->isReady(), 60'000);
+        QCOMPARE(composer->spec().content.rows.what, FigureAxis::Heads);
+        QTimer::singleShot(0, this, [&] { // the dialog runs a loop of its own
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog != nullptr);
+            dialog->findChild<QLineEdit*>("fileNameEdit")->setText(pdf);
+            key(dialog, Qt::Key_Return);
+        });
+        key(composer, Qt::Key_Return); // its default button exports
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
+        QFile file(pdf);
+        QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().startsWith("%PDF"));
+        end("head grid of my picture as a PDF for a paper", 3);
+        composer->close();
     }
     void anyActionIsDoneByItsName()
     {

@@ -17,13 +17,14 @@ QString weightText(float value)
 
 void paintWeights(QPainter& painter, const CanvasScene& scene)
 {
-    constexpr double kLeast = 44;
+    // Of a picture that is seen whole the patches are looked at together: numbers would cover it.
+    const double least = scene.view.isFitted() ? 64 : 44;
     const bool heads = scene.selection->showsRow() && scene.selection->heads()->overlaysHeads();
     if (!scene.paintsMap() || heads) return;
     const CanvasMap& map = scene.map();
     const TokenLayout& layout = *map.layout;
     const QRectF grid = scene.gridOf(layout);
-    if (grid.width() < kLeast * layout.gridWidth || grid.height() < kLeast * layout.gridHeight) return;
+    if (grid.width() < least * layout.gridWidth || grid.height() < least * layout.gridHeight) return;
     painter.save();
     QFont small = painter.font();
     small.setPointSizeF(std::max(6.5, small.pointSizeF() * 0.8));

@@ -11,7 +11,8 @@ namespace headlens {
 struct CanvasScene;
 
 QString weightText(float value); // "0.041"
-// In every patch that is at least 44 points wide and high, at its lower edge on a dark plate.
+// In every patch that is at least 44 points wide and high (64 where the whole picture is seen), at its lower edge on a
+// dark plate.
 void paintWeights(QPainter& painter, const CanvasScene& scene);
 
 } // namespace headlens

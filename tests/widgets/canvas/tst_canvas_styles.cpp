@@ -221,7 +221,7 @@ private Q_SLOTS:
         for (int patch = 0; patch < stage.layout().patches(); ++patch)
             QVERIFY(!stage.canvas.rectOf(stage.token(patch)).intersects(bar));
     }
-    void weightsAreWrittenIntoPatchesOf44PointsAndNoSmaller()
+    void weightsAreWrittenIntoPatchesOf44PointsAndNoSmallerAndOf64WhereAllIsSeen()
     {
         Stage stage;
         QVERIFY(stage.ready());
@@ -242,7 +242,11 @@ private Q_SLOTS:
                             : 0;
             return dark >= 8;
         };
-        QVERIFY(stage.canvas.rectOf(stage.token(5)).width() >= 44);
+        const auto side = [&] { return stage.canvas.rectOf(stage.token(5)).width(); };
+        const bool isLarge = side() >= 64; // the whole picture is seen
+        QCOMPARE(plateIsDark(), isLarge);
+        while (side() < 44) stage.canvas.zoomBy(1.1);
+        stage.canvas.zoomBy(1.01); // no longer fitted
         QVERIFY(plateIsDark());
         while (stage.canvas.rectOf(stage.token(5)).width() >= 43) stage.canvas.zoomBy(0.9);
         QVERIFY(!plateIsDark());
