@@ -9,7 +9,6 @@
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/selection.h"
-#include "widgets/viewmodel/shown_picture.h"
 
 #include <QVariant>
 
@@ -19,17 +18,6 @@ namespace headlens {
 
 using Phase = EngineLink::Phase;
 using Level = EngineLink::Level;
-
-namespace {
-
-constexpr const char* kShownPicture = "shownPicture"; // a property: no pane needs it
-
-} // namespace
-
-ShownPicture shownPicture(const InspectionModel& model)
-{
-    return model.property(kShownPicture).value<ShownPicture>();
-}
 
 TensorBytes imageTensor(const QByteArray& file)
 {
@@ -111,7 +99,7 @@ void InspectionModel::onOpenEnded(bool replay)
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
     m_film->leave();
-    m_wanted = {file, name};
+    m_wanted = {.file = file, .name = name};
     m_link->forgiveDeaths();
     if (!m_loader->takesInput()) return; // it waits for the model
     m_link->cancelJob();
@@ -157,20 +145,17 @@ void InspectionModel::send(bool replay)
 {
     const bool looks = model().takesPictures;
     if (m_film->isOpen() && m_wanted.file.isEmpty() && looks) return sendFrame();
-    const Picture picture = m_wanted.file.isEmpty() ? m_picture : m_wanted;
+    ShownPicture picture = m_wanted.file.isEmpty() ? m_picture : m_wanted;
     if (picture.file.isEmpty() && !model().text.reads) return;
     Sending how{.tag = QStringLiteral("input")};
     if (looks && !picture.file.isEmpty()) how.tensors.push_back(imageTensor(picture.file));
+    picture.takesCut = m_cutPictures.contains(picture.name);
     const auto take = [this, replay, picture](const Message& answer) {
-        if (answer.status == Status::Done) {
-            m_picture = picture;
-            setProperty(kShownPicture, QVariant::fromValue(ShownPicture{picture.file, picture.name,
-                                                                        m_cutPictures.contains(picture.name)}));
-        }
+        if (answer.status == Status::Done) m_picture = picture;
         if (answer.status != Status::Cancelled && m_wanted.file == picture.file) m_wanted = {};
         takeInput(answer, replay);
     };
-    const verbs::SetInput request = m_request.forModel(model(), picture.name, m_cutPictures.contains(picture.name));
+    const verbs::SetInput request = m_request.forModel(model(), picture.name, picture.takesCut);
     m_link->start(Phase::Running, tr("Inspecting %1").arg(looks ? picture.name : tr("the text")), verbs::kSetInput.verb,
                   request, take, std::move(how));
 }

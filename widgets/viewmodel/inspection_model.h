@@ -8,6 +8,7 @@
 #include "widgets/viewmodel/model_loader.h"
 #include "widgets/viewmodel/run_request.h"
 #include "widgets/viewmodel/selection.h"
+#include "widgets/viewmodel/shown_picture.h"
 #include "widgets/viewmodel/shown_run.h"
 
 #include <QObject>
@@ -56,6 +57,7 @@ public:
     const verbs::ModelInfo& model() const { return m_loader->model(); }
     const verbs::InputInfo& input() const { return m_run->input; }
     const ShownRun& run() const { return *m_run; }
+    const ShownPicture& picture() const { return m_picture; } // that was run last
 
 Q_SIGNALS:
     void modelOpened(); // another one by wish, before modelChanged(): not the same again for a new engine
@@ -66,10 +68,6 @@ Q_SIGNALS:
     void inputChanged(); // a new run is there: picture, predictions, tokens
 
 private:
-    struct Picture {
-        QByteArray file; // empty: none
-        QString name;
-    };
     void onDeath(const QString& words);
     void onOpened(bool replay);
     void onOpenEnded(bool replay);
@@ -96,8 +94,8 @@ private:
     FilmSource* m_film;
     RunRequest m_request;
     std::shared_ptr<const ShownRun> m_run = std::make_shared<const ShownRun>();
-    Picture m_picture; // that is shown
-    Picture m_wanted;  // that is being opened
+    ShownPicture m_picture; // the one that was run last
+    ShownPicture m_wanted;  // that is being opened
     QSet<QString> m_cutPictures;
     QSet<QString> m_remarked;       // SHA-256 of the pictures whose remarks were told
     bool m_isCurrent = false;       // the engine holds the run that is shown

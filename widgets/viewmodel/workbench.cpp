@@ -4,7 +4,6 @@
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
-#include "widgets/viewmodel/shown_picture.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -57,7 +56,7 @@ WorkState Workbench::state() const
     if (model.film()->isOpen()) {
         input.film = QString::fromStdString(model.film()->info().source);
         input.frame = model.film()->frame();
-    } else if (const ShownPicture shown = shownPicture(model); model.model().takesPictures && !shown.file.isEmpty()) {
+    } else if (const ShownPicture& shown = model.picture(); model.model().takesPictures && !shown.file.isEmpty()) {
         input.picture = shown.name;
         input.sha256 = hashOf(shown.file);
         input.takesCut = shown.takesCut;
@@ -106,7 +105,7 @@ void Workbench::openModel()
 
 bool Workbench::showsPicture() const
 {
-    const ShownPicture shown = shownPicture(*m_parts.model);
+    const ShownPicture& shown = m_parts.model->picture();
     const InputState& wanted = m_wanted.input;
     return !m_parts.model->film()->isOpen() && shown.name == wanted.picture && hashOf(shown.file) == wanted.sha256 &&
            shown.takesCut == wanted.takesCut;
@@ -144,8 +143,8 @@ void Workbench::seek()
 void Workbench::look()
 {
     m_parts.display->set(m_wanted.display);
-    m_window.showWorkspace(m_wanted.workspace);
-    if (!m_parts.model->hasInput()) return; // why was said already
+    if (m_isWhole && !m_wanted.workspace.isEmpty()) m_window.showWorkspace(m_wanted.workspace); // a step stays here
+    if (!m_parts.model->hasInput()) return;                                                     // why was said already
     chooseHeads();
     chooseMap();
     chooseToken();

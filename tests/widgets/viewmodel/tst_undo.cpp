@@ -3,7 +3,6 @@
 #include "tests/support/fake_stage.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/history.h"
-#include "widgets/viewmodel/shown_picture.h"
 
 #include <QSignalSpy>
 #include <QUndoStack>
@@ -212,7 +211,7 @@ private Q_SLOTS:
         QCOMPARE(stage.steps().undoText(), QStringLiteral("Picture two"));
         stage.steps().undo();
         QTRY_COMPARE(stage.model.input().name, std::string("one"));
-        QCOMPARE(shownPicture(stage.model).file, QByteArray("a picture"));
+        QCOMPARE(stage.model.picture().file, QByteArray("a picture"));
     }
     void aWholeStateIsOneStep()
     {
