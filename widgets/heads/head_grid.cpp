@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -41,18 +42,17 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
     connect(&m_veil, &QVariantAnimation::valueChanged, this, repaint);
     connect(m_emphasis, &Emphasis::changed, this, &HeadGrid::emphasise);
     connect(model, &InspectionModel::modelOpened, this, [this] { m_folded.clear(); });
-    connect(model, &InspectionModel::modelChanged, this, &HeadGrid::readSections);
-    connect(model, &InspectionModel::inputChanged, this, &HeadGrid::readSections);
+    connect(model, &InspectionModel::modelChanged, this, &HeadGrid::startAnew);
+    connect(model, &InspectionModel::inputChanged, this, &HeadGrid::startAnew);
     connect(model->rows(), &LiveRows::changed, this, repaint);
     connect(m_order, &HeadOrder::changed, this, &HeadGrid::arrange);
     connect(m_heads, &HeadChoice::changed, this, &HeadGrid::tellChosen);
     connect(display, &DisplaySettings::changed, this, repaint);
-    readSections();
+    startAnew();
 }
 
-void HeadGrid::readSections()
+void HeadGrid::startAnew()
 {
-    m_sections = sectionsOf(m_model->input().blocks);
     m_heading = -1;
     look(kNowhere);
     arrange();
@@ -93,6 +93,9 @@ HeadsToPlace HeadGrid::headsToPlace() const
 
 void HeadGrid::arrange()
 {
+    // The order may hear of another run before the grid does. Those that stay are kept: whoever folds all goes through
+    // them.
+    if (auto sections = sectionsOf(m_model->input().blocks); sections != m_sections) m_sections = std::move(sections);
     const HeadsToPlace heads = headsToPlace();
     QSizeF space = room();
     m_layout = HeadLayout::in(space, heads);

@@ -58,7 +58,7 @@ protected:
 private:
     QSizeF room() const;
     HeadsToPlace headsToPlace() const;
-    void readSections();
+    void startAnew(); // another run: nothing is looked at
     void look(const HeadPlace& place);
     void walk(int cells, int lines); // the chosen head, by arrow keys
     void walkFromHeading(QKeyEvent* event);

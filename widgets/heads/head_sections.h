@@ -19,6 +19,7 @@ struct HeadSection {
 
     QString key() const; // the same in every language: what is folded is remembered by it
     QString title() const;
+    bool operator==(const HeadSection&) const = default;
 };
 
 // In the order in which a run meets them first.
