@@ -16,10 +16,10 @@ namespace headlens {
 inline constexpr int kSessionFormat = 1;
 
 struct ReadSession {
-    std::optional<WorkState> state;   // its paths are absolute
-    std::optional<FigureSpec> figure; // that was composed last
-    QString problem;                  // otherwise: one sentence
-    bool isDamaged = false;           // there is a file, but nothing can be made of it
+    std::optional<WorkState> state = {};   // its paths are absolute
+    std::optional<FigureSpec> figure = {}; // that was composed last
+    QString problem = {};                  // otherwise: one sentence
+    bool isDamaged = false;                // there is a file, but nothing can be made of it
 };
 
 ReadSession readSession(const QString& path);

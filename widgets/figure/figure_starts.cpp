@@ -108,7 +108,11 @@ FigureContent figureContent(const RunRequest& request)
 FigureContent shownContent(const InspectionModel& model)
 {
     RunRequest request = model.request();
-    if (!model.model().text.reads) request.text = {.ablated = request.text.ablated};
+    if (!model.model().text.reads) { // what was typed for another model
+        const auto ablated = request.text.ablated;
+        request.text = {};
+        request.text.ablated = ablated;
+    }
     FigureContent content = figureContent(request);
     content.model = modelName(model);
     if (model.model().takesPictures) content.inputs.first().picture = shownPicture(model);

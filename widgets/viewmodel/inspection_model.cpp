@@ -99,7 +99,7 @@ void InspectionModel::onOpenEnded(bool replay)
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
     m_film->leave();
-    m_wanted = {.file = file, .name = name};
+    m_wanted = {file, name, false};
     m_link->forgiveDeaths();
     if (!m_loader->takesInput()) return; // it waits for the model
     m_link->cancelJob();
