@@ -7,8 +7,8 @@
 
 namespace headlens::verbs {
 
-// head_statistics {layer} -> HeadNumbers: means over all queries. One layer a question, and it can be cancelled between its
-// rows, so that rows that the mouse asks for do not wait.
+// head_statistics {layer} -> HeadNumbers: means over all queries. One layer a question, and it can be cancelled between
+// its rows, so that rows that the mouse asks for do not wait.
 struct HeadQuestion {
     int layer = 0;
 };
