@@ -13,6 +13,7 @@
 #include <QSlider>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace headlens;
@@ -82,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(stage.selection.tokens()->reverse());
         stage.selection.tokens()->setReverse(false); // elsewhere
         QVERIFY(button(tools, "looks at")->isChecked() && !button(tools, "seen by")->isChecked());
-        display.change([](Display& d) { d.smooth = false; });
+        display.change([](headlens::Display& d) { d.smooth = false; });
         QVERIFY(button(tools, "Patches")->isChecked());
     }
     void menusChangeWhatIsShownAndFollowIt()
@@ -117,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(display.get().gridLines != grid);
         line(*tools.pictures(), "Whole picture, squashed")->trigger();
         QCOMPARE(stage.model.request().fit, QStringLiteral("squash"));
-        display.change([](Display& d) { d.scope = ScaleScope::Layer; }); // elsewhere
+        display.change([](headlens::Display& d) { d.scope = ScaleScope::Layer; }); // elsewhere
         QVERIFY(line(*tools.scales(), "per layer")->isChecked() && !line(*tools.scales(), "global")->isChecked());
     }
     void whatAModelHasNotIsNotOffered()
