@@ -12,6 +12,14 @@ namespace {
 constexpr std::size_t kMostSettings = 64;
 constexpr int kLongestSetting = 200;
 
+// Numbers of a parsed file are unsigned, those of our own values may be signed.
+bool countsTo(const Json& value, std::int64_t highest)
+{
+    if (!value.is_number_integer()) return false;
+    if (value.is_number_unsigned()) return value.get<std::uint64_t>() <= std::uint64_t(highest);
+    return value.get<std::int64_t>() >= 0 && value.get<std::int64_t>() <= highest;
+}
+
 } // namespace
 
 QStringList figurePalettes()
@@ -136,7 +144,7 @@ void FigureFields::take(const char* key, std::vector<int>& value, int most) cons
     value.clear();
     for (const Json& one : array(key, *found, std::size_t(most))) {
         constexpr int kHighest = 1 << 24;
-        require(one.is_number_unsigned() && one.get<quint64>() <= kHighest, key, "holds what is no token");
+        require(countsTo(one, kHighest), key, "holds what is no token");
         value.push_back(one.get<int>());
     }
 }
@@ -163,13 +171,12 @@ void FigureFields::take(const char* key, std::map<std::string, std::map<std::str
 void FigureFields::take(const char* key, QList<std::pair<int, int>>& value) const
 {
     constexpr std::size_t kMost = 4096;
-    constexpr quint64 kHighest = 9999;
+    constexpr int kHighest = 9999;
     const Json* found = find(key);
     if (found == nullptr) return;
     value.clear();
-    const auto counts = [](const Json& one) { return one.is_number_unsigned() && one.get<quint64>() <= kHighest; };
     for (const Json& one : array(key, *found, kMost)) {
-        require(one.is_array() && one.size() == 2 && counts(one[0]) && counts(one[1]), key,
+        require(one.is_array() && one.size() == 2 && countsTo(one[0], kHighest) && countsTo(one[1], kHighest), key,
                 "holds what is no [layer, head]");
         value.emplaceBack(one[0].get<int>(), one[1].get<int>());
     }
