@@ -13,6 +13,7 @@
 #include "app/focus_ring.h"
 #include "app/hidden_docks.h"
 #include "app/history/keeping.h"
+#include "app/history/sessions.h"
 #include "app/lesson_actions.h"
 #include "app/lesson_director.h"
 #include "app/lesson_menu.h"

@@ -15,12 +15,27 @@
 
 namespace headlens {
 
+namespace {
+
+template <OverlayStyle Style>
+void drawn(const ViewNames::Parts& in)
+{
+    in.display->change([](Display& d) { d.style = Style; });
+}
+
+} // namespace
+
 const std::vector<ViewNames::Other>& ViewNames::others()
 {
     static const std::vector<Other> kOthers{
         {"pca", [](const Parts& in) { in.display->change([](Display& d) { d.ground = Ground::Components; }); }},
         {"dino", [](const Parts& in) { in.dino->show(); }},
         {"start", [](const Parts& in) { in.start->show(); }},
+        {"heat", drawn<OverlayStyle::Heat>},
+        {"spotlight", drawn<OverlayStyle::Spotlight>},
+        {"contours", drawn<OverlayStyle::Contours>},
+        {"links", drawn<OverlayStyle::Links>},
+        {"side-by-side", drawn<OverlayStyle::SideBySide>},
     };
     return kOthers;
 }

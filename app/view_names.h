@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a name of --show, or of the view of a lesson's step, means: row, a method's id, a view's id or a part's
-// (widgets/views.h), a workspace's id (app/workspace.h), pca, dino or start.
+// (widgets/views.h), a workspace's id (app/workspace.h), how the map is drawn, pca, dino or start.
 #pragma once
 
 #include <QStringList>

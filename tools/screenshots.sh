@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes every screenshot of README.md and docs/ from the real window: tools/screenshots.sh [OUT_DIR]
+# PHOTO_MODEL: of the photographs; those in the repository were made with facebook/deit-tiny-patch16-224.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/build.sh release headlens headlens-cli
@@ -16,7 +17,15 @@ shot() { # NAME ARGUMENTS...
         --screenshot "$out/$name.png" "$@" 2>/dev/null
     echo "$out/$name.png"
 }
-shot window --image resources/images/emoji-scene-dog.png --layer 5 --head 0
+photo=${PHOTO_MODEL:-emoji-vit}
+shot window --model "$photo" --image resources/images/astronaut.jpg --theme dark --query 0
+shot contours --model "$photo" --image resources/images/chelsea.jpg --query 0 --show contours --theme dark
+shot explain --model "$photo" --image resources/images/chelsea.jpg --query 0 --show explain,rollout
+cat >"$settings/figure.json" <<JSON
+{"figure": 1, "model": "$photo", "inputs": [{"picture": "$PWD/resources/images/rocket.jpg"}], "subject": {"fusion": "single"},
+ "rows": {"what": "layers", "numbers": [3, 7, 11]}, "columns": {"what": "heads", "numbers": []}, "look": {"palette": "inferno"}}
+JSON
+build/release/bin/headlens-cli figure --spec "$settings/figure.json" --out "$out/figure.png" --dpi 150
 shot patch --image resources/images/chelsea.jpg --layer 2 --head 1 --query 66
 shot native --image resources/images/coffee.jpg --fit native --layer 4 --head 2 --query 0 --theme dark
 shot chinese --image resources/images/rocket.jpg --layer 3 --head 3 --language zh_CN

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run by tidy.sh: clang-tidy over the window's files with the commands of build/asan, as many at once as there are processors. A file that passed is
-not looked at again until it, a header of ours that it includes, or .clang-tidy changes."""
+not looked at again, in any clone of this user, until it, a header of ours that it includes, .clang-tidy or clang-tidy changes."""
 import concurrent.futures
 import hashlib
 import json
@@ -11,6 +11,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build/asan"
+PASSED = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "headlens-tidy"
+VERSION = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
 FOLDERS = ("app", "widgets")  # those of core by name
 
 
@@ -34,10 +36,10 @@ def object_of(entry):
 
 
 def stamp_of(file, included):
-    digest = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
+    digest = hashlib.sha256(VERSION + (ROOT / ".clang-tidy").read_bytes())
     for path in sorted({*included, file}):
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    return BUILD / "tidy" / digest.hexdigest()
+    return PASSED / digest.hexdigest()
 
 
 def check(file, stamp):
@@ -58,7 +60,7 @@ def main():
         usual = file.is_relative_to(ROOT) and file.relative_to(ROOT).parts[0] in FOLDERS
         if file in wanted or (usual and not wanted):
             work[file] = stamp_of(file, included.get(object_of(entry), ()))
-    (BUILD / "tidy").mkdir(exist_ok=True)
+    PASSED.mkdir(parents=True, exist_ok=True)
     left = {file: stamp for file, stamp in work.items() if not stamp.exists()}
     with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         warned = 0
