@@ -66,6 +66,7 @@ void StatusLine::onBusy(bool busy, const QString& what)
 void StatusLine::setQuiet(bool quiet)
 {
     m_value->setVisible(!quiet);
+    m_hints->setVisible(!quiet);
 }
 
 // Masked autoencoders: whether the encoder never saw this patch.

@@ -86,9 +86,11 @@ void TopBar::build()
     m_model->setIcon(icon(Icon::Model));
     m_input->setIcon(icon(Icon::Picture));
     m_search->setIcon(icon(Icon::Search));
-    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_search->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // the room that the others leave
+    constexpr int kLeast = 120;
+    m_search->setMinimumWidth(kLeast);
     connect(m_search, &QToolButton::clicked, m_parts.palette, &QAction::trigger);
-    for (FieldButton* field : {m_model, m_input, m_search, m_run}) line->addWidget(field);
+    for (FieldButton* field : {m_model, m_input, m_search, m_run}) line->addWidget(field, field == m_search ? 1 : 0);
     for (QAction* step : m_parts.steps) addStep(line, step);
     auto* figure = new QToolButton;
     figure->setDefaultAction(m_parts.figure);
@@ -185,8 +187,9 @@ void TopBar::retranslate()
 {
     setWindowTitle(tr("What is open"));
     setAccessibleName(tr("What is open"));
-    m_search->say(tr("Commands"), tr("Search heads, views, actions…"),
-                  m_parts.palette->shortcut().toString(QKeySequence::NativeText));
+    m_search->say(tr("Commands"), {},
+                  m_parts.palette->shortcut().toString(QKeySequence::NativeText) + QStringLiteral("  ") +
+                      tr("Search heads, views, actions…"));
     showModel();
     showInput();
     showRun();

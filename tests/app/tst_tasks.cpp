@@ -83,6 +83,40 @@ class TestTasks : public QObject, private WindowStage {
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 60'000);
         waitForRows();
     }
+    // Ctrl+K, what is typed, Enter.
+    void byName(const QString& typed)
+    {
+        key(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* popup = m_window->palette()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        auto* line = popup->findChild<QLineEdit*>();
+        QTest::keyClicks(line, typed);
+        m_actions += int(typed.size());
+        key(line, Qt::Key_Return);
+        QTRY_VERIFY(!popup->isVisible());
+    }
+    // With the tabulator, as long as it takes.
+    bool tabTo(const QWidget* wanted)
+    {
+        constexpr int kMost = 150;
+        for (int i = 0; i < kMost && QApplication::focusWidget() != wanted; ++i) {
+            QWidget* from = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_window.get();
+            key(from, Qt::Key_Tab);
+        }
+        return QApplication::focusWidget() == wanted;
+    }
+    // Types a path into the file dialog that `open` runs.
+    template <class Open>
+    void choose(const QString& file, Open open)
+    {
+        QTimer::singleShot(0, this, [&] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog != nullptr);
+            dialog->findChild<QLineEdit*>("fileNameEdit")->setText(file);
+            key(dialog, Qt::Key_Return);
+        });
+        open();
+    }
     QRectF cell(int layer, int head) { return m_window->findChild<HeadGrid*>()->cellRect(layer, head); }
 
 private Q_SLOTS:
@@ -179,13 +213,7 @@ private Q_SLOTS:
         FigureComposer* composer = m_window->figure()->composer();
         QTRY_VERIFY_WITH_TIMEOUT(composer->isReady(), 60'000);
         QCOMPARE(composer->spec().content.rows.what, FigureAxis::Heads);
-        QTimer::singleShot(0, this, [&] { // the dialog runs a loop of its own
-            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-            QVERIFY(dialog != nullptr);
-            dialog->findChild<QLineEdit*>("fileNameEdit")->setText(pdf);
-            key(dialog, Qt::Key_Return);
-        });
-        key(composer, Qt::Key_Return); // its default button exports
+        choose(pdf, [&] { key(composer, Qt::Key_Return); }); // its default button exports
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
         QFile file(pdf);
         QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().startsWith("%PDF"));
@@ -205,6 +233,53 @@ private Q_SLOTS:
         QTRY_VERIFY(!popup->isVisible());
         QTRY_COMPARE(selection().heads()->layer(), std::max(0, layer - 1));
         end("any action by its name", 5);
+    }
+    void everyTaskIsDoneByTheKeyboardAlone()
+    {
+        constexpr int kPatient = 1000; // they are counted, not limited
+        begin();
+        m_settings->addRecent(QStringLiteral("models"), path("other"));
+        byName(QStringLiteral("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "other", 30'000);
+        end("keyboard: a model used last week", kPatient);
+
+        begin();
+        byName(QStringLiteral("emoji-vit"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 60'000);
+        choose(path("b.png"), [this] { key(m_window.get(), Qt::Key_O, Qt::ControlModifier); });
+        QTRY_VERIFY_WITH_TIMEOUT(QString::fromStdString(model().input().name).endsWith("b.png"), 30'000);
+        waitForRows();
+        end("keyboard: a picture", kPatient);
+
+        begin();
+        byName(QStringLiteral("sort heads share on CLS"));
+        QTRY_COMPARE(m_window->findChild<HeadsView*>()->order()->sort(), HeadSort::FirstToken);
+        end("keyboard: the head that looks most at CLS", kPatient);
+
+        begin();
+        byName(QStringLiteral("class 1"));
+        QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty() && model().map()->shown().target == 1, 30'000);
+        end("keyboard: another class", kPatient);
+
+        begin();
+        key(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(m_window->workspaces()->current(), kChangeWorkspace);
+        byName(QStringLiteral("5.3"));
+        QVERIFY(tabTo(m_window->findChild<HeadGrid*>()));
+        key(QApplication::focusWidget(), Qt::Key_X);
+        QTRY_COMPARE_WITH_TIMEOUT(model().request().text.ablated.size(), std::size_t(1), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().comparison()->isOn(), 30'000);
+        end("keyboard: a head off", kPatient);
+
+        begin();
+        const QString pdf = path("keys.pdf");
+        key(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->figure()->composer() != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->figure()->composer()->isReady(), 60'000);
+        choose(pdf, [this] { key(m_window->figure()->composer(), Qt::Key_Return); });
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
+        m_window->figure()->composer()->close();
+        end("keyboard: a PDF", kPatient);
     }
 };
 

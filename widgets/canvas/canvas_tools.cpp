@@ -17,7 +17,7 @@ namespace headlens {
 namespace {
 
 // The higher, the longer it stays where there is little room.
-enum Rank { kPicture, kScale, kPalette, kSinks, kSampling, kDirection, kMap, kStyle };
+enum Rank { kPicture, kScale, kPalette, kSampling, kDirection, kMap, kStyle };
 
 struct Style {
     OverlayStyle style;
@@ -106,25 +106,18 @@ void CanvasTools::build()
     m_sampling = addSegments(samplings(), kSampling);
     m_direction = addSegments(directions(), kDirection);
     pushRight();
-    m_sinks = addChip(make({QT_TR_NOOP("sinks out of the scale"),
-                            QT_TR_NOOP("The first token and separators, which take up much of the attention, do not "
-                                       "count for the colours"),
-                            Icon::Scale, false, [this] { return m_display->get().withoutSinks; },
-                            [this] { m_display->change([](Display& d) { d.withoutSinks = !d.withoutSinks; }); }}),
-                      kSinks);
     m_palette = addField(m_palettes, Icon::Palette, kPalette);
     m_scale = addField(m_scales, Icon::Scale, kScale);
     m_map = addField(m_maps, Icon::Explain, kMap);
     m_picture = addField(m_pictures, Icon::Picture, kPicture);
 }
 
-// A text has no patches, and a picture no separators.
+// A text has no patches.
 void CanvasTools::offer()
 {
     const verbs::ModelInfo& model = m_model->model();
     const bool picture = model.takesPictures || !model.text.reads;
     for (const int part : {m_style, m_sampling, m_picture}) setOffered(part, picture);
-    setOffered(m_sinks, model.text.reads);
     follow();
 }
 

@@ -62,7 +62,7 @@ private:
     MapMenu* m_maps;
     PictureMenu* m_pictures;
     std::vector<Made> m_made;
-    int m_style = 0, m_sampling = 0, m_direction = 0, m_sinks = 0; // parts of the row
+    int m_style = 0, m_sampling = 0, m_direction = 0; // parts of the row
     int m_palette = 0, m_scale = 0, m_map = 0, m_picture = 0;
 };
 

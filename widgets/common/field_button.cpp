@@ -23,7 +23,9 @@ void FieldButton::say(const QString& what, const QString& name, const QString& d
 {
     m_name = name;
     m_detail = detail;
-    const QString whole = detail.isEmpty() ? name : name + QStringLiteral(" · ") + detail;
+    QStringList parts{name, detail};
+    parts.removeAll(QString());
+    const QString whole = parts.join(QStringLiteral(" · "));
     setToolTip(what + QStringLiteral(": ") + whole);
     setAccessibleName(what);
     setAccessibleDescription(whole);
@@ -66,7 +68,10 @@ void FieldButton::paintEvent(QPaintEvent*)
     initStyleOption(&option);
     option.text.clear();
     option.icon = {};
-    painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    if (menu() != nullptr)
+        painter.drawComplexControl(QStyle::CC_ToolButton, option); // with a sign that there is one
+    else
+        painter.drawPrimitive(QStyle::PE_PanelButtonTool, option);
     QRect room = rect().adjusted(kGap, 0, -(menu() != nullptr ? fontMetrics().height() : 0) - kGap, 0);
     if (!icon().isNull()) {
         const QRect at(room.left(), room.center().y() - iconSize().height() / 2, iconSize().width(),
@@ -78,7 +83,7 @@ void FieldButton::paintEvent(QPaintEvent*)
     const QFontMetrics metrics(bold());
     painter.setPen(palette().color(QPalette::ButtonText));
     painter.drawText(room, Qt::AlignVCenter, metrics.elidedText(m_name, Qt::ElideMiddle, room.width()));
-    room.setLeft(room.left() + metrics.horizontalAdvance(m_name) + kGap);
+    if (!m_name.isEmpty()) room.setLeft(room.left() + metrics.horizontalAdvance(m_name) + kGap);
     constexpr int kLeast = 24; // narrower than this, nothing of it could be read
     if (m_detail.isEmpty() || room.width() < kLeast) return;
     painter.setFont(font());

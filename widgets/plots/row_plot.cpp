@@ -2,6 +2,7 @@
 #include "widgets/plots/row_plot.h"
 
 #include "widgets/plots/plot_theme.h"
+#include "widgets/style/tokens.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QCheckBox>
@@ -66,7 +67,7 @@ void RowPlot::buildControls()
     controls->addWidget(m_mask);
     controls->addWidget(m_share, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 4);
+    layout->setContentsMargins(kGap, 0, kGap, kTight);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_summary);
     layout->addLayout(controls);

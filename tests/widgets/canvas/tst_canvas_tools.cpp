@@ -128,15 +128,12 @@ private Q_SLOTS:
         CanvasTools tools(&stage.model, &stage.selection, &display);
         show(tools, 1600);
         QVERIFY(stage.open("routed"));
-        QVERIFY(button(tools, "Heat")->isVisible() && !button(tools, "sinks out of the scale")->isVisible());
+        QVERIFY(button(tools, "Heat")->isVisible());
         QVERIFY(!line(*tools.pictures(), "Reconstruction")->isVisible()); // no masked autoencoder
         QVERIFY(!line(*tools.pictures(), "Windows")->isVisible());
         QVERIFY(stage.open("infini")); // a text alone
         for (const char* text : {"Heat", "Patches", "Picture"}) QVERIFY(!button(tools, text)->isVisible());
-        for (const char* text : {"looks at", "raw attention", "sinks out of the scale"})
-            QVERIFY2(button(tools, text)->isVisible(), text);
-        QTest::mouseClick(button(tools, "sinks out of the scale"), Qt::LeftButton);
-        QVERIFY(display.get().withoutSinks);
+        for (const char* text : {"looks at", "raw attention"}) QVERIFY2(button(tools, text)->isVisible(), text);
     }
     void atEveryWidthAllCanBeReachedAndNothingIsCut_data()
     {
