@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build/asan"
+BUILD = ROOT / os.environ.get("HEADLENS_TIDY_BUILD", "build/asan")  # any build of the window has the commands
 PASSED = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "headlens-tidy"
 VERSION = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
 FOLDERS = ("app", "widgets")  # those of core by name

@@ -22,6 +22,8 @@ bool needsName(const QAccessibleInterface& one)
         QAccessible::List,        QAccessible::Tree,       QAccessible::Table,         QAccessible::PageTab,
         QAccessible::MenuItem,    QAccessible::ListItem,   QAccessible::Dialog,        QAccessible::ToolBar,
         QAccessible::ProgressBar, QAccessible::Graphic,    QAccessible::ButtonDropDown};
+    static const QSet<QAccessible::Role> kFields{QAccessible::TreeItem, QAccessible::Cell, QAccessible::StaticText};
+    if (kFields.contains(one.role())) return false; // of a table, and words that can be selected: may be empty
     return kActedOn.contains(one.role()) || one.state().focusable;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Presses every shortcut, and every mnemonic of every menu in both languages, and looks whether it does what it says.
 #include "app/command_palette.h"
+#include "app/figure_action.h"
 #include "app/history/keeping.h"
 #include "app/openings.h"
 #include "app/presenter.h"
@@ -105,6 +106,11 @@ class TestWalkKeys : public QObject, private WindowStage {
             {"Open session…", {nothing, dialog("Open a session")}},
             {"Save session", {nothing, dialog("Save the session")}},
             {"Save session as…", {nothing, dialog("Save the session")}},
+            {"Export figure…",
+             {nothing,
+              [this] {
+                  return m_window->figure()->composer() != nullptr && m_window->figure()->composer()->isVisible();
+              }}},
             {"Quit", {nothing, [this] { return !m_window->isVisible(); }}},
             {"Open a lesson folder…", {nothing, dialog("Open a lesson folder")}},
             {"Start the engine again",
@@ -239,9 +245,9 @@ class TestWalkKeys : public QObject, private WindowStage {
              {nothing,
               [this] { return m_window->start()->page() != nullptr && m_window->start()->page()->isVisible(); }}},
             {"Presenter mode", {nothing, [this] { return m_window->presenter()->isOn(); }}},
-            {"Reset layout",
-             {[this] { m_window->findChild<QDockWidget*>("Controls")->hide(); },
-              [this] { return m_window->findChild<QDockWidget*>("Controls")->isVisible(); }}},
+            {"Reset this workspace",
+             {[this] { m_window->findChild<QDockWidget*>("Heads")->hide(); },
+              [this] { return m_window->findChild<QDockWidget*>("Heads")->isVisible(); }}},
         };
     }
     // One line for every action of the menus, but those that stand for a file, a dock or a choice.

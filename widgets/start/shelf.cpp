@@ -48,7 +48,7 @@ Shelf::Shelf(QWidget* parent)
     m_scroll->setWidget(page);
     m_filter->setClearButtonEnabled(true);
     m_filter->setAcceptDrops(false); // what is dropped on it is the window's
-    if (const QIcon lens = icon(Icon::Search); !lens.isNull()) m_filter->addAction(lens, QLineEdit::LeadingPosition);
+    m_lens = m_filter->addAction(icon(Icon::Search), QLineEdit::LeadingPosition);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2 * kGap);
@@ -118,6 +118,7 @@ void Shelf::retranslate()
 {
     m_filter->setPlaceholderText(tr("Filter models and lessons ( / )"));
     m_filter->setAccessibleName(tr("Filter models and lessons"));
+    m_lens->setText(tr("Filter models and lessons"));
     narrow();
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QAction;
 class QLineEdit;
 class QScrollArea;
 class QVBoxLayout;
@@ -51,6 +52,7 @@ private:
     void retranslate();
 
     QLineEdit* m_filter;
+    QAction* m_lens;
     QLabel* m_nothing;
     QScrollArea* m_scroll;
     QVBoxLayout* m_column;

@@ -176,7 +176,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<void(WorkState&)>)
-
 QTEST_GUILESS_MAIN(TestWorkState)
 #include "tst_work_state.moc"
