@@ -45,7 +45,8 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_canvas = new Canvas(context.model, context.selection, context.display);
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
-    m_maps->addWidget(new CanvasTools(context.model, context.selection, context.display));
+    m_tools = new CanvasTools(context.model, context.selection, context.display);
+    m_maps->addWidget(m_tools);
     m_maps->addWidget(m_canvas, 1);
     m_maps->addWidget(m_text);
     connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
@@ -89,6 +90,12 @@ void Centre::onModel()
     if (!looks && window()->focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
     m_canvas->setVisible(looks);
     m_maps->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
+}
+
+void Centre::showTools(bool on)
+{
+    m_tools->setVisible(on);
+    m_underMaps->setVisible(on);
 }
 
 void Centre::focusMaps()

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace headlens {
 
 class Canvas;
+class CanvasTools;
 class FilmPlayer;
 class LayerScrubber;
 class MessageBar;
@@ -32,6 +33,7 @@ public:
     FilmPlayer* player() { return m_player; }
     void setPlayAction(QAction* play); // plays through the layers
     void focusMaps();                  // or the text, where there is no picture
+    void showTools(bool on);           // above and below the maps; an audience needs none
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -45,6 +47,7 @@ private:
     MessageBar* m_messages;
     QStackedWidget* m_stack;
     QVBoxLayout* m_maps = nullptr;
+    CanvasTools* m_tools = nullptr;
     QWidget* m_underMaps = nullptr; // layers and heads
     QBoxLayout* m_below = nullptr;
     LayerScrubber* m_layers = nullptr;

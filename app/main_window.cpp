@@ -158,6 +158,8 @@ void MainWindow::joinStages()
     LessonList* list = m_lessons->player()->list();
     connect(list, &LessonList::chosen, m_lessons, [this](const QString& folder) { m_lessons->open(folder); });
     connect(m_start, &StartScreen::lessonsChanged, list, [this, list] { list->setLessons(m_start->lessons()); });
+    connect(m_presenter, &Presenter::entered, m_centre, [this] { m_centre->showTools(false); });
+    connect(m_presenter, &Presenter::left, m_centre, [this] { m_centre->showTools(true); });
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
     connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);

@@ -85,7 +85,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         QVERIFY(heads->isVisible());
         m_window->presenter()->leave();
-        QVERIFY(heads->titleBarWidget() == nullptr);
+        QTRY_VERIFY(heads->titleBarWidget() == nullptr);
     }
     // What "Continue" speaks of is what stands out in the head grid.
     void theHeadThatARevealNamesStandsOut()
