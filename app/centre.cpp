@@ -6,6 +6,7 @@
 #include "widgets/canvas/head_chips.h"
 #include "widgets/canvas/layer_scrubber.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/common/yielding_box.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/style/tokens.h"
 #include "widgets/text/text_pane.h"
@@ -40,20 +41,21 @@ Centre::Centre(const ViewContext& context)
 
 QWidget* Centre::buildMaps(const ViewContext& context)
 {
-    auto* maps = new QWidget;
-    m_maps = bareLayout(maps);
+    // A low window keeps the maps: what its tools do, menus and keys do as well.
+    enum Rank { kTools, kBelow, kMaps };
+    m_maps = new YieldingBox(Qt::Vertical);
     m_canvas = new Canvas(context.model, context.selection, context.display);
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
     m_tools = new CanvasTools(context.model, context.selection, context.display);
-    m_maps->addWidget(m_tools);
-    m_maps->addWidget(m_canvas, 1);
-    m_maps->addWidget(m_text);
+    m_maps->add(m_tools, kTools);
+    m_maps->add(m_canvas, kMaps, 1);
+    m_maps->add(m_text, kMaps);
     connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
-    m_maps->addWidget(buildBelow(context));
+    m_maps->add(buildBelow(context), kBelow);
     connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);
-    m_maps->addWidget(new FilmBar(m_player));
-    return maps;
+    m_maps->add(new FilmBar(m_player), kMaps);
+    return m_maps;
 }
 
 QWidget* Centre::buildBelow(const ViewContext& context)
@@ -89,13 +91,12 @@ void Centre::onModel()
     const bool looks = m_model->model().takesPictures;
     if (!looks && window()->focusWidget() == m_canvas) m_text->readStrip()->setFocus(Qt::OtherFocusReason);
     m_canvas->setVisible(looks);
-    m_maps->setStretchFactor(m_text, looks ? 0 : 1); // a text alone has the whole middle
+    m_maps->setStretch(m_text, looks ? 0 : 1); // a text alone has the whole middle
 }
 
-void Centre::showTools(bool on)
+QList<QWidget*> Centre::tools() const
 {
-    m_tools->setVisible(on);
-    m_underMaps->setVisible(on);
+    return {m_tools, m_underMaps};
 }
 
 void Centre::focusMaps()

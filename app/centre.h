@@ -5,12 +5,12 @@
 
 #include "widgets/views.h"
 
+#include <QList>
 #include <QWidget>
 
 class QAction;
 class QBoxLayout;
 class QStackedWidget;
-class QVBoxLayout;
 
 namespace headlens {
 
@@ -20,6 +20,7 @@ class FilmPlayer;
 class LayerScrubber;
 class MessageBar;
 class TextPane;
+class YieldingBox;
 
 class Centre : public QWidget {
     Q_OBJECT
@@ -33,7 +34,7 @@ public:
     FilmPlayer* player() { return m_player; }
     void setPlayAction(QAction* play); // plays through the layers
     void focusMaps();                  // or the text, where there is no picture
-    void showTools(bool on);           // above and below the maps; an audience needs none
+    QList<QWidget*> tools() const;     // above and below the maps; an audience needs none
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -46,7 +47,7 @@ private:
     InspectionModel* m_model;
     MessageBar* m_messages;
     QStackedWidget* m_stack;
-    QVBoxLayout* m_maps = nullptr;
+    YieldingBox* m_maps = nullptr;
     CanvasTools* m_tools = nullptr;
     QWidget* m_underMaps = nullptr; // layers and heads
     QBoxLayout* m_below = nullptr;

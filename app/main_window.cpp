@@ -133,7 +133,8 @@ void MainWindow::buildStages()
     auto* quiet = new HiddenDocks(this, Workspaces::kVersion);
     auto* offers = new DockVisibility(this, m_inspection, quiet);
     m_fit->follow(m_inspection, quiet);
-    m_presenter = new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings});
+    m_presenter =
+        new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings, m_centre->tools()});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
     m_startActions = new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
     new PresenterPanels({m_presenter, m_docks, lessons, m_inspection, messages}, this);
@@ -158,8 +159,6 @@ void MainWindow::joinStages()
     LessonList* list = m_lessons->player()->list();
     connect(list, &LessonList::chosen, m_lessons, [this](const QString& folder) { m_lessons->open(folder); });
     connect(m_start, &StartScreen::lessonsChanged, list, [this, list] { list->setLessons(m_start->lessons()); });
-    connect(m_presenter, &Presenter::entered, m_centre, [this] { m_centre->showTools(false); });
-    connect(m_presenter, &Presenter::left, m_centre, [this] { m_centre->showTools(true); });
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
     connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);

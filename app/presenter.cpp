@@ -107,7 +107,8 @@ void Presenter::leave()
 void Presenter::hideBars()
 {
     m_bars.clear();
-    QList<QWidget*> bars{m_in.window->menuBar(), m_in.window->statusBar()};
+    QList<QWidget*> bars = m_in.tools;
+    bars << m_in.window->menuBar() << m_in.window->statusBar();
     for (QToolBar* bar : m_in.window->findChildren<QToolBar*>(Qt::FindDirectChildrenOnly)) bars << bar;
     for (QWidget* bar : bars) {
         if (bar->isHidden()) continue;

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QFont>
+#include <QList>
 #include <QObject>
 #include <QPoint>
 #include <QPointer>
@@ -31,6 +32,7 @@ public:
         LessonPlayer* lessons;
         HeadChoice* heads;
         AppSettings* settings;
+        QList<QWidget*> tools; // step away with menus and bars
     };
     explicit Presenter(const Window& window);
 
@@ -70,7 +72,7 @@ private:
     QPointer<QDockWidget> m_panel;
     QPointer<QWidget> m_focus; // of before
     bool m_isOn = false;
-    QList<QPointer<QWidget>> m_bars; // menu, status and tool bars that were there
+    QList<QPointer<QWidget>> m_bars; // menu, status, tool bars and tools that were there
     QByteArray m_geometry;
     Qt::WindowStates m_state;
     QFont m_font, m_tipFont;

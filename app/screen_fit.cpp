@@ -26,6 +26,7 @@ void ScreenFit::follow(InspectionModel* model, HiddenDocks* quiet)
 {
     const auto soon = [this] { QTimer::singleShot(0, this, &ScreenFit::settle); };
     connect(quiet, &HiddenDocks::left, this, soon);
+    connect(quiet, &HiddenDocks::entered, this, soon);
     connect(model, &InspectionModel::modelOpened, this, [this] { m_hasNewModel = true; });
     connect(model, &InspectionModel::inputChanged, this, [this, soon] {
         if (std::exchange(m_hasNewModel, false)) soon();
@@ -77,6 +78,12 @@ void ScreenFit::settle()
     const QRect screen = m_window->screen()->availableGeometry();
     const QSize frame = m_window->frameGeometry().size() - m_window->geometry().size();
     m_window->resize(m_window->size().boundedTo(room()));
+    constexpr int kMostTries = 4; // parts that stepped away give room with the next layout
+    if (m_window->height() > room().height() || m_window->width() > room().width()) {
+        if (++m_tries < kMostTries) QTimer::singleShot(0, this, &ScreenFit::settle);
+    } else {
+        m_tries = 0;
+    }
     const QRect placed(m_window->frameGeometry().topLeft(), m_window->size() + frame);
     if (screen.contains(placed)) return;
     m_window->move(std::max(screen.left(), std::min(placed.left(), screen.right() + 1 - placed.width())),

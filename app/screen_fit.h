@@ -36,6 +36,7 @@ private:
 
     QMainWindow* m_window;
     bool m_sized = false, m_shown = false;
+    int m_tries = 0;
     bool m_hasNewModel = false; // opened, its first input is awaited
 };
 

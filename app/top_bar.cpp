@@ -3,6 +3,7 @@
 
 #include "app/app_settings.h"
 #include "widgets/common/field_button.h"
+#include "widgets/common/yielding_box.h"
 #include "widgets/style/icons.h"
 #include "widgets/style/look.h"
 #include "widgets/style/tokens.h"
@@ -12,7 +13,6 @@
 #include <QAction>
 #include <QEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
 
@@ -48,6 +48,14 @@ QString beginOf(const std::string& text)
     return whole.size() > kMost ? whole.left(kMost) + QStringLiteral("…") : whole;
 }
 
+QToolButton* stepButton(QAction* action)
+{
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    return button;
+}
+
 } // namespace
 
 TopBar::TopBar(const Parts& parts, QWidget* parent)
@@ -69,10 +77,8 @@ TopBar::TopBar(const Parts& parts, QWidget* parent)
 
 void TopBar::build()
 {
-    auto* content = new QWidget;
-    auto* line = new QHBoxLayout(content);
-    line->setContentsMargins(kTight, kTight, kTight, kTight);
-    line->setSpacing(kGap);
+    auto* row = new YieldingBox(Qt::Horizontal);
+    row->setGaps(kTight, kGap);
     const auto addMenu = [this](FieldButton* field, auto fill) {
         auto* menu = new QMenu(field);
         menu->setToolTipsVisible(true);
@@ -90,23 +96,20 @@ void TopBar::build()
     constexpr int kLeast = 120;
     m_search->setMinimumWidth(kLeast);
     connect(m_search, &QToolButton::clicked, m_parts.palette, &QAction::trigger);
-    for (FieldButton* field : {m_model, m_input, m_search, m_run}) line->addWidget(field, field == m_search ? 1 : 0);
-    for (QAction* step : m_parts.steps) addStep(line, step);
+    // The menus have what steps away in a narrow window.
+    enum Rank { kSteps, kRun, kFigure, kSearch, kInput, kModel };
+    row->add(m_model, kModel);
+    row->add(m_input, kInput);
+    row->add(m_search, kSearch, 1);
+    row->add(m_run, kRun);
+    for (QAction* step : m_parts.steps) row->add(stepButton(step), kSteps);
     auto* figure = new QToolButton;
     figure->setDefaultAction(m_parts.figure);
     figure->setToolButtonStyle(Qt::ToolButtonTextOnly);
     figure->setObjectName(QStringLiteral("figure"));
     setLook(figure, Look::Accent);
-    line->addWidget(figure);
-    addWidget(content);
-}
-
-void TopBar::addStep(QHBoxLayout* line, QAction* action)
-{
-    auto* button = new QToolButton;
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    line->addWidget(button);
+    row->add(figure, kFigure);
+    addWidget(row);
 }
 
 void TopBar::fillModels()

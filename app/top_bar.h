@@ -8,8 +8,6 @@
 #include <QList>
 #include <QToolBar>
 
-class QHBoxLayout;
-
 namespace headlens {
 
 class FieldButton;
@@ -32,7 +30,6 @@ protected:
 
 private:
     void build();
-    void addStep(QHBoxLayout* line, QAction* action);
     void fillModels();
     void fillInputs();
     void retranslate();

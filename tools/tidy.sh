@@ -9,4 +9,8 @@ if [ ! -f build/asan/compile_commands.json ]; then
     echo "tidy.sh needs the generated headers of the asan preset: tools/build.sh asan"
     exit 77
 fi
+if [ ! -x build/tidy-env/bin/clang-tidy ]; then
+    python3 -m venv build/tidy-env
+    build/tidy-env/bin/pip install --quiet clang-tidy==23.1.4
+fi
 exec python3 tools/tidy.py "$@"

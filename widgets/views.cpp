@@ -135,7 +135,7 @@ const std::vector<View>& views()
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
         {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
         {"matrix", QT_TRANSLATE_NOOP("Views", "Matrix"), RightBelow, false, make<MatrixPlot>},
-        {"weights", QT_TRANSLATE_NOOP("Views", "Row"), RightBelow, false, make<RowPlot>},
+        {"weights", QT_TRANSLATE_NOOP("Views", "Row"), RightBelow, true, make<RowPlot>},
         {"windows",
          QT_TRANSLATE_NOOP("Views", "Windows"),
          RightBelow,

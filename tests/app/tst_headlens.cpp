@@ -17,6 +17,9 @@ class TestHeadlens : public QObject {
     int run(QStringList arguments, QString* errors = nullptr)
     {
         QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_RUNTIME_DIR", m_folder.path()); // without one Qt says so
+        process.setProcessEnvironment(environment);
         process.start(HEADLENS_PROGRAM, arguments << "--settings" << m_folder.filePath("settings.ini"));
         if (!process.waitForFinished(60'000)) return -1;
         if (errors != nullptr) *errors = QString::fromUtf8(process.readAllStandardError());

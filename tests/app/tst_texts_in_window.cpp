@@ -22,6 +22,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace headlens;
 using namespace headlens::test;
 
@@ -127,9 +129,12 @@ private Q_SLOTS:
         QCOMPARE(m_window->focusWidget(), pane.writtenStrip());
         QTest::keyClick(pane.writtenStrip(), Qt::Key_Left);
         QCOMPARE(selection().tokens()->query(), (TokenPlace{0, prompt - 1}));
+        int least = 3; // of what is there meanwhile
+        connect(&model(), &InspectionModel::inputChanged, this, [&] { least = std::min(least, written()); });
         QTest::mouseClick(pane.writeRow()->retryButton(), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(written(), 0, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(least, 0, 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(written(), 3, 10'000);
+        disconnect(&model(), &InspectionModel::inputChanged, this, nullptr);
         pane.edit()->setPlainText(QStringLiteral("anna has a red ball."));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !pane.writtenStrip()->isVisibleTo(&pane), 10'000);
         QCOMPARE(Writing::of(&model())->written().steps.size(), std::size_t(0)); // another text began

@@ -17,6 +17,7 @@
 #include <QStyleOptionButton>
 #include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -54,12 +55,35 @@ class TestWalkSizes : public QObject, private WindowStage {
         }
         if (widget->hasHeightForWidth() && widget->metaObject()->inherits(&QAbstractButton::staticMetaObject))
             return widget->heightForWidth(widget->width()) > widget->height() + kSlack;
+        const auto* tool = qobject_cast<const QToolButton*>(widget);
+        if (tool != nullptr && !tool->icon().isNull() && tool->toolButtonStyle() == Qt::ToolButtonIconOnly)
+            return false; // its text is its tool tip
         if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
             return !button->text().isEmpty() && button->sizeHint().width() > button->width() + kSlack;
         if (const auto* tabs = qobject_cast<const QTabBar*>(widget))
             for (int i = 0; i < tabs->count(); ++i)
                 if (tabs->fontMetrics().horizontalAdvance(tabs->tabText(i)) > tabs->tabRect(i).width()) return true;
         return false;
+    }
+    // Who wants most of the screen.
+    QStringList demands() const
+    {
+        const QRect at = m_window->frameGeometry();
+        const QSize wanted = m_window->minimumSizeHint();
+        QStringList found{QStringLiteral("at %1, %2, %3 x %4, the window wants %5 x %6")
+                              .arg(at.x())
+                              .arg(at.y())
+                              .arg(at.width())
+                              .arg(at.height())
+                              .arg(wanted.width())
+                              .arg(wanted.height())};
+        const QSize half = m_window->screen()->availableGeometry().size() * 0.6;
+        for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+            const QSize least = widget->minimumSizeHint().expandedTo(widget->minimumSize());
+            if (widget->isVisible() && (least.width() > half.width() || least.height() > half.height()))
+                found << QStringLiteral("%1 wants %2 x %3").arg(nameOf(widget)).arg(least.width()).arg(least.height());
+        }
+        return found;
     }
     QStringList faults(const QWidget* root) const
     {
@@ -105,11 +129,12 @@ private Q_SLOTS:
             waitForRows();
         }
         QVERIFY(!m_window->grab().isNull()); // lays everything out
-        QVERIFY2(screen.contains(m_window->frameGeometry()), qPrintable(QStringLiteral("%1 x %2 on %3 x %4")
+        QVERIFY2(screen.contains(m_window->frameGeometry()), qPrintable(QStringLiteral("%1 x %2 on %3 x %4:\n%5")
                                                                             .arg(m_window->frameGeometry().right() + 1)
                                                                             .arg(m_window->frameGeometry().bottom() + 1)
                                                                             .arg(screen.width())
-                                                                            .arg(screen.height())));
+                                                                            .arg(screen.height())
+                                                                            .arg(demands().join('\n'))));
         const QString picture = qEnvironmentVariable("HEADLENS_WALK_PICTURES"); // a folder, to look at what was walked
         if (!picture.isEmpty()) m_window->grab().save(picture + "/" + QTest::currentDataTag() + ".png");
         const QStringList found = faults(m_window.get());

@@ -28,7 +28,7 @@ public:
     QString caption() const;  // what is shown, in words
     QRectF colourBar() const; // in widget points; empty without one
     QSize sizeHint() const override { return {560, 560}; }
-    QSize minimumSizeHint() const override { return {200, 120}; }
+    QSize minimumSizeHint() const override { return {200, 80}; }
 
 Q_SIGNALS:
     void painted(); // after each frame, for benchmarks and tests

@@ -96,12 +96,11 @@ QString announcementOf(const CanvasScene& scene)
     if (row.empty()) return {};
     const auto strongest = int(std::max_element(row.begin(), row.end()) - row.begin());
     const TokenLayout &layout = rows->imageLayout(), &asking = rows->queryLayout();
-    const QString said =
-        QCoreApplication::translate("headlens::Canvas", "Layer %1, %2, query %3; strongest: %4 with %5")
-            .arg(scene.selection->heads()->layer())
-            .arg(shownHeads(*scene.selection->heads()))
-            .arg(asking.name(asking.parentToken(rows->of().token)), layout.name(strongest))
-            .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
+    QString said = QCoreApplication::translate("headlens::Canvas", "Layer %1, %2, query %3; strongest: %4 with %5")
+                       .arg(scene.selection->heads()->layer())
+                       .arg(shownHeads(*scene.selection->heads()))
+                       .arg(asking.name(asking.parentToken(rows->of().token)), layout.name(strongest))
+                       .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
     const TokenPlace& pointed = scene.selection->tokens()->other();
     const int other = layout.parentToken(pointed.token);
     const bool isHere = pointed.token >= 0 && pointed.stream == scene.model->run().pictureStream();

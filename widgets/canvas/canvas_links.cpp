@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <ranges>
 
 namespace headlens {
 namespace {
@@ -73,18 +74,18 @@ void paintLinks(QPainter& painter, const CanvasScene& scene)
     painter.save();
     painter.fillRect(scene.gridOf(*map.layout), QColor(0, 0, 0, 90)); // lines need a quiet ground
     painter.setRenderHint(QPainter::Antialiasing);
-    for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) { // the strongest on top
-        const QRectF place = placeOf(scene, *token);
+    for (const int token : tokens | std::views::reverse) { // the strongest on top
+        const QRectF place = placeOf(scene, token);
         if (place.isEmpty()) continue;
-        const double unit = double(map.values[std::size_t(*token)]) / most;
+        const double unit = double(map.values[std::size_t(token)]) / most;
         const Rgb& c = overlayColor(colors, float(unit));
         const double width = 1 + 5 * unit;
         painter.setPen(QPen(QColor(c.r, c.g, c.b), width, Qt::SolidLine, Qt::RoundCap));
         painter.setBrush(Qt::NoBrush);
-        if (*token != query) painter.drawPath(curve(from, place.center()));
+        if (token != query) painter.drawPath(curve(from, place.center()));
         painter.setPen(QPen(Qt::black, 1));
         painter.setBrush(QColor(c.r, c.g, c.b));
-        const double radius = *token == query ? 4 + width : 2 + width / 2; // of the query itself a ring around its mark
+        const double radius = token == query ? 4 + width : 2 + width / 2; // of the query itself a ring around its mark
         painter.drawEllipse(place.center(), radius, radius);
     }
     painter.restore();

@@ -86,8 +86,8 @@ void FigureFields::take(const char* key, double& value, double low, double high)
     if (found == nullptr) return;
     require(found->is_number(), key, "is no number");
     const double number = found->get<double>();
-    if (!(number >= low && number <= high))
-        refuse(std::string(key) + " is outside " + Json(low).dump() + " to " + Json(high).dump());
+    const bool isWithin = number >= low && number <= high; // not a number is none
+    if (!isWithin) refuse(std::string(key) + " is outside " + Json(low).dump() + " to " + Json(high).dump());
     value = number;
 }
 
@@ -102,7 +102,7 @@ void FigureFields::take(const char* key, quint64& value) const
 QString FigureFields::text(const char* key, const Json& value, int longest) const
 {
     require(value.is_string(), key, "is no text");
-    const QString text = QString::fromStdString(value.get_ref<const std::string&>());
+    QString text = QString::fromStdString(value.get_ref<const std::string&>());
     require(text.size() <= longest, key, "is too long");
     return text;
 }

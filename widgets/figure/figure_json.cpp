@@ -88,7 +88,7 @@ Json jsonOf(const FigureSheet& sheet)
             {"dpi", sheet.dpi}};
 }
 
-void read(FigureFields in, FigureLines& lines)
+void read(const FigureFields& in, FigureLines& lines)
 {
     in.only({"what", "numbers", "names"});
     in.take("what", lines.what);
@@ -102,7 +102,7 @@ void read(FigureFields in, FigureLines& lines)
     if (needsNames && lines.names.isEmpty()) in.refuse("names is empty");
 }
 
-void read(FigureFields in, FigureInput& input)
+void read(const FigureFields& in, FigureInput& input)
 {
     in.only({"picture", "text", "pair", "written", "candidates", "decoder_ids"});
     in.take("picture", input.picture, limits::kLongestName);
@@ -113,7 +113,7 @@ void read(FigureFields in, FigureInput& input)
     in.take("decoder_ids", input.decoderIds, limits::kLongestText);
 }
 
-void read(FigureFields in, FigureRun& run)
+void read(const FigureFields& in, FigureRun& run)
 {
     in.only({"fit", "mask_ratio", "mask_seed", "switches", "ablated"});
     in.take("fit", run.fit, {QStringLiteral("trained"), QStringLiteral("squash"), QStringLiteral("native")});
@@ -123,7 +123,7 @@ void read(FigureFields in, FigureRun& run)
     in.take("ablated", run.ablated);
 }
 
-void read(FigureFields in, FigureSubject& subject)
+void read(const FigureFields& in, FigureSubject& subject)
 {
     constexpr int kHighest = 9999, kMostTokens = 1 << 24;
     in.only({"layer", "head", "fusion", "query", "stream", "reverse", "map", "target", "settings"});
@@ -138,7 +138,7 @@ void read(FigureFields in, FigureSubject& subject)
     in.take("settings", subject.settings);
 }
 
-void read(FigureFields in, FigureLook& look)
+void read(const FigureFields& in, FigureLook& look)
 {
     in.only({"style", "palette", "opacity", "smooth", "logarithmic", "scale", "photograph", "marks_query"});
     in.take("style", look.style);
@@ -151,7 +151,7 @@ void read(FigureFields in, FigureLook& look)
     in.take("marks_query", look.marksQuery);
 }
 
-void read(FigureFields in, FigureSheet& sheet)
+void read(const FigureFields& in, FigureSheet& sheet)
 {
     in.only({"preset", "width", "gap", "background", "font", "font_size", "letters", "headings", "color_bar",
              "captioned", "caption", "dpi"});
@@ -180,7 +180,7 @@ void requireSense(const FigureFields& in, const FigureContent& content)
 
 // Applied to every path of a spec.
 template <class Change>
-FigureSpec withPaths(FigureSpec spec, Change change)
+FigureSpec withPaths(FigureSpec spec, const Change& change)
 {
     FigureContent& content = spec.content;
     content.model = change(content.model);

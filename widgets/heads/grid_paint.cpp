@@ -34,6 +34,7 @@ public:
     void paintHeadings();
     void paintCells();
     void paintOutlines();
+    void paintFused();
 
 private:
     const LayerPaint& layer(int layer);
@@ -167,21 +168,23 @@ void GridPainter::outline(const QRectF& rect, const QPen& pen)
 }
 
 // One frame around a layer that stands together, one around every head where sorting takes them apart.
+void GridPainter::paintFused()
+{
+    const bool together = m_in.order.sort() == HeadSort::Layer;
+    QRectF all;
+    for (const HeadLayout::Cell& cell : m_in.layout.cells) {
+        if (cell.place.layer != m_in.choice.layer()) continue;
+        all |= cell.rect;
+        if (!together) outline(cell.rect, QPen(accent(), 2, Qt::DashLine));
+    }
+    if (together && !all.isEmpty()) outline(all, QPen(accent(), 2, Qt::DashLine));
+}
+
 void GridPainter::paintOutlines()
 {
     if (const HeadLayout::Cell* looked = m_in.lookedCell()) outline(looked->rect, QPen(text(), 1));
     const HeadChoice& choice = m_in.choice;
-    if (choice.fusion() != HeadFusion::Single) {
-        const bool together = m_in.order.sort() == HeadSort::Layer;
-        QRectF all;
-        for (const HeadLayout::Cell& cell : m_in.layout.cells) {
-            if (cell.place.layer != choice.layer()) continue;
-            all |= cell.rect;
-            if (!together) outline(cell.rect, QPen(accent(), 2, Qt::DashLine));
-        }
-        if (together && !all.isEmpty()) outline(all, QPen(accent(), 2, Qt::DashLine));
-        return;
-    }
+    if (choice.fusion() != HeadFusion::Single) return paintFused();
     const QList<HeadPlace>& overlaid = choice.overlaid();
     for (int i = int(overlaid.size()); i-- > 0;)
         if (const HeadLayout::Cell* cell = m_in.layout.cellOf(overlaid[i]))

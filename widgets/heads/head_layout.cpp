@@ -94,6 +94,8 @@ private:
     HeadLayout placed(const Choice& choice) const;
     void placeRanked(const Choice& choice, HeadLayout& layout) const;
     void placeSections(const Choice& choice, HeadLayout& layout) const;
+    static double placeSection(const PlacedSection& section, const std::vector<Lines::Line>& lines,
+                               const Choice& choice, double y, HeadLayout& layout);
 
     QSizeF m_room;
     const HeadsToPlace& m_heads;
@@ -217,22 +219,29 @@ void Placing::placeSections(const Choice& choice, HeadLayout& layout) const
             layout.headings.push_back({int(index), QRectF(0, y, m_room.width(), heading())});
             y += heading();
         }
-        if (section.isFolded) continue;
-        std::vector<HeadPlace> heads;
-        for (const PlacedSection::Layer& layer : section.layers)
-            for (int head = 0; head < layer.heads; ++head) heads.push_back({layer.layer, head});
-        std::size_t next = 0;
-        for (const Lines::Line& line : choice.lines.ofSection[index]) {
-            if (!line.layers.empty())
-                layout.labels.push_back({line.layers, QRectF(0, y, choice.left, choice.cell.height())});
-            for (int column = 0; column < line.cells; ++column, ++next) {
-                const QPointF at(choice.left + column * (choice.cell.width() + kCellGap), y);
-                layout.cells.push_back({heads[next], QRectF(at, choice.cell)});
-            }
-            y += choice.cell.height() + kCellGap;
-        }
+        if (!section.isFolded) y = placeSection(section, choice.lines.ofSection[index], choice, y, layout);
     }
     layout.height = y - kCellGap + kMargin;
+}
+
+// Its lines from `y` on; where the next one begins.
+double Placing::placeSection(const PlacedSection& section, const std::vector<Lines::Line>& lines, const Choice& choice,
+                             double y, HeadLayout& layout)
+{
+    std::vector<HeadPlace> heads;
+    for (const PlacedSection::Layer& layer : section.layers)
+        for (int head = 0; head < layer.heads; ++head) heads.push_back({layer.layer, head});
+    std::size_t next = 0;
+    for (const Lines::Line& line : lines) {
+        if (!line.layers.empty())
+            layout.labels.push_back({line.layers, QRectF(0, y, choice.left, choice.cell.height())});
+        for (int column = 0; column < line.cells; ++column, ++next) {
+            const QPointF at(choice.left + column * (choice.cell.width() + kCellGap), y);
+            layout.cells.push_back({heads[next], QRectF(at, choice.cell)});
+        }
+        y += choice.cell.height() + kCellGap;
+    }
+    return y;
 }
 
 } // namespace

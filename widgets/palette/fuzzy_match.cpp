@@ -43,7 +43,8 @@ Sort sortOf(char32_t letter)
 bool beginsAWord(Sort before, Sort now)
 {
     if (now == Sort::Other) return false;
-    return now == Sort::Han || (before != now && !(before == Sort::Upper && now == Sort::Lower));
+    const bool goesOn = before == now || (before == Sort::Upper && now == Sort::Lower);
+    return now == Sort::Han || !goesOn;
 }
 
 // The letters are there in this order.

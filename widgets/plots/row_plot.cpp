@@ -67,7 +67,9 @@ void RowPlot::buildControls()
     controls->addWidget(m_mask);
     controls->addWidget(m_share, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kGap, 0, kGap, kTight);
+    layout->setContentsMargins(kTight, 0, kTight, kTight);
+    constexpr int kLeast = 40; // a low pane keeps the words below it
+    m_plot->setMinimumSize(kLeast, kLeast);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_summary);
     layout->addLayout(controls);

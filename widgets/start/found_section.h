@@ -12,7 +12,7 @@ class QPushButton;
 
 namespace headlens {
 
-class FoundSection : public Section {
+class FoundSection final : public Section {
     Q_OBJECT
 public:
     explicit FoundSection(QWidget* parent = nullptr);

@@ -6,7 +6,7 @@
 
 namespace headlens {
 
-class GetSection : public Section {
+class GetSection final : public Section {
     Q_OBJECT
 public:
     explicit GetSection(QWidget* parent = nullptr);

@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-class LessonList : public Section {
+class LessonList final : public Section {
     Q_OBJECT
 public:
     explicit LessonList(QWidget* parent = nullptr);

@@ -5,6 +5,7 @@
 #include <QScrollBar>
 
 #include <cstdlib>
+#include <optional>
 
 namespace headlens {
 namespace {
@@ -33,19 +34,22 @@ QWidget* neighbour(const QWidget& page, const QList<QWidget*>& all, const QWidge
     const QRect here = placeOf(from);
     const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
     constexpr int kAside = 1 << 20; // beside, but higher or lower: only where nothing lies straight ahead
+    const auto distanceTo = [&](const QRect& there) -> std::optional<int> { // none: it does not lie that way
+        const bool isLevel = overlap(here.top(), here.bottom(), there.top(), there.bottom());
+        const bool isBelow = overlap(here.left(), here.right(), there.left(), there.right());
+        const bool isAhead = isAcross ? isLevel : isBelow, isBeside = isAcross && !isBelow;
+        const QPoint way = there.center() - here.center();
+        const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
+        if (along <= 0 || (!isAhead && !isBeside)) return std::nullopt;
+        return along + 2 * aside + (isAhead ? 0 : kAside);
+    };
     QWidget* best = nullptr;
     int nearest = 0;
     for (QWidget* stop : all) {
-        const QRect there = placeOf(*stop);
-        const bool isAhead = isAcross ? overlap(here.top(), here.bottom(), there.top(), there.bottom())
-                                      : overlap(here.left(), here.right(), there.left(), there.right());
-        const bool isBeside = isAcross && !overlap(here.left(), here.right(), there.left(), there.right());
-        const QPoint way = there.center() - here.center();
-        const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
-        const int distance = along + 2 * aside + (isAhead ? 0 : kAside);
-        if (along <= 0 || !(isAhead || isBeside) || (best != nullptr && distance >= nearest)) continue;
+        const std::optional<int> distance = distanceTo(placeOf(*stop));
+        if (!distance || (best != nullptr && *distance >= nearest)) continue;
         best = stop;
-        nearest = distance;
+        nearest = *distance;
     }
     return best;
 }

@@ -7,7 +7,7 @@
 
 namespace headlens {
 
-class RecentSection : public Section {
+class RecentSection final : public Section {
     Q_OBJECT
 public:
     explicit RecentSection(QWidget* parent = nullptr);

@@ -8,6 +8,7 @@
 #include <QScreen>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -17,8 +18,8 @@ constexpr int kWide = 44; // letters
 
 } // namespace
 
-ScoreTip::ScoreTip(const QString& what, const QList<GalleryScore>& scores, QWidget* parent)
-    : QWidget(parent, Qt::ToolTip), m_what(what), m_scores(scores)
+ScoreTip::ScoreTip(QString what, QList<GalleryScore> scores, QWidget* parent)
+    : QWidget(parent, Qt::ToolTip), m_what(std::move(what)), m_scores(std::move(scores))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAttribute(Qt::WA_ShowWithoutActivating);

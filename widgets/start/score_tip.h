@@ -12,7 +12,7 @@ namespace headlens {
 class ScoreTip : public QWidget {
     Q_OBJECT
 public:
-    ScoreTip(const QString& what, const QList<GalleryScore>& scores, QWidget* parent); // what: one line above them
+    ScoreTip(QString what, QList<GalleryScore> scores, QWidget* parent); // what: one line above them
 
     // Below the row at the place of the mouse, or above it where the screen ends; both in global coordinates.
     void showBeside(const QRect& row, const QPoint& mouse);

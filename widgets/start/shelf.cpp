@@ -15,6 +15,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
@@ -96,13 +98,13 @@ void Shelf::narrow()
 
 bool Shelf::chooseFirst()
 {
-    for (QWidget* control : controls()) {
-        auto* button = qobject_cast<QAbstractButton*>(control);
-        if (button == nullptr || !button->isVisible()) continue;
-        button->click();
-        return true;
-    }
-    return false;
+    const QList<QWidget*> all = controls();
+    const auto first = std::ranges::find_if(all, [](const QWidget* control) {
+        return qobject_cast<const QAbstractButton*>(control) != nullptr && control->isVisible();
+    });
+    if (first == all.end()) return false;
+    static_cast<QAbstractButton*>(*first)->click();
+    return true;
 }
 
 void Shelf::showLessons()

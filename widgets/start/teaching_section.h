@@ -10,7 +10,7 @@ namespace headlens {
 
 class TeachingGroup;
 
-class TeachingSection : public Section {
+class TeachingSection final : public Section {
     Q_OBJECT
 public:
     explicit TeachingSection(QWidget* parent = nullptr);

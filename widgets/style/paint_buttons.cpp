@@ -7,6 +7,8 @@
 #include <QAbstractButton>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
@@ -30,15 +32,14 @@ bool hasNeighbour(const QWidget* segment, bool right)
 {
     if (segment == nullptr || segment->parentWidget() == nullptr) return false;
     const QRect own = segment->geometry();
-    for (const QObject* child : segment->parentWidget()->children()) {
+    return std::ranges::any_of(segment->parentWidget()->children(), [&](const QObject* child) {
         const auto* other = qobject_cast<const QWidget*>(child);
-        if (other == nullptr || other == segment || !isSegment(other)) continue;
+        if (other == nullptr || other == segment || !isSegment(other)) return false;
         const QRect there = other->geometry();
         const int between = right ? there.left() - own.right() : own.left() - there.right();
-        if (between >= 0 && between <= 2 && there.top() <= own.center().y() && there.bottom() >= own.center().y())
-            return true;
-    }
-    return false;
+        const bool isLevel = there.top() <= own.center().y() && there.bottom() >= own.center().y();
+        return between >= 0 && between <= 2 && isLevel;
+    });
 }
 
 // A rectangle with only the wanted corners rounded.

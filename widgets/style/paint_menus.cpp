@@ -58,7 +58,7 @@ void texts(const Paint& paint, const QStyleOptionMenuItem& item, const QRect& pl
     paint.painter->save();
     paint.painter->setFont(item.font);
     paint.painter->setPen(colour);
-    paint.painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | shown, name);
+    paint.painter->drawText(place, int(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine) | shown, name);
     if (tab >= 0) {
         paint.painter->setPen(paint.is(QStyle::State_Enabled) ? paint.tones.quiet : paint.tones.disabled);
         paint.painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, item.text.mid(tab + 1));

@@ -142,22 +142,22 @@ std::optional<int> metricOf(QStyle::PixelMetric metric, const QFontMetrics& font
     case QStyle::PM_SplitterWidth: return 5;
     case QStyle::PM_DockWidgetTitleMargin: return kTight;
     case QStyle::PM_DockWidgetTitleBarButtonMargin: return 3;
-    case QStyle::PM_DockWidgetFrameWidth: return 0;
     case QStyle::PM_TabBarTabHSpace: return 2 * 12;
     case QStyle::PM_TabBarTabVSpace: return 14;
     case QStyle::PM_TabBarTabShiftVertical:
     case QStyle::PM_TabBarTabOverlap:
     case QStyle::PM_TabBarBaseOverlap:
     case QStyle::PM_ButtonShiftHorizontal:
-    case QStyle::PM_ButtonShiftVertical: return 0;
-    case QStyle::PM_MenuBarPanelWidth: return 0;
+    case QStyle::PM_ButtonShiftVertical:
+    case QStyle::PM_DockWidgetFrameWidth:
+    case QStyle::PM_MenuBarPanelWidth:
     case QStyle::PM_MenuBarItemSpacing: return 0;
     case QStyle::PM_MenuPanelWidth: return 1;
     case QStyle::PM_MenuVMargin: return kTight;
     case QStyle::PM_MenuButtonIndicator: return chevronRoom(font);
     case QStyle::PM_ToolTipLabelFrameWidth: return 5;
     case QStyle::PM_ToolBarFrameWidth: return 0;
-    case QStyle::PM_ToolBarItemSpacing: return kTight;
+    case QStyle::PM_ToolBarItemSpacing:
     case QStyle::PM_ToolBarItemMargin: return kTight;
     case QStyle::PM_SmallIconSize:
     case QStyle::PM_ButtonIconSize:

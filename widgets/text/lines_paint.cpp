@@ -65,21 +65,32 @@ void paintFocusedLines(QPainter& painter, const LinesScene& scene, const LinesPi
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+namespace {
+
+void paintToken(QPainter& painter, const LinesScene& scene, const LinesPlace& place, bool meant,
+                const QPalette& palette)
+{
+    const QRect at = scene.rowRect(place.key, place.row);
+    if (meant) painter.fillRect(at, palette.color(QPalette::Highlight));
+    if (place.key && scene.side(true).isSink(place.row))
+        painter.fillRect(at, QBrush(palette.color(QPalette::Mid), Qt::FDiagPattern));
+    painter.setPen(palette.color(meant ? QPalette::HighlightedText : QPalette::Text));
+    const QRect room = at.adjusted(kMargin, 0, -kMargin, 0);
+    painter.drawText(
+        room, int(Qt::AlignVCenter | (place.key ? Qt::AlignLeft : Qt::AlignRight)),
+        scene.metrics.elidedText(scene.nameOf(place.key, place.row, false), Qt::ElideMiddle, room.width()));
+}
+
+} // namespace
+
 void paintTokens(QPainter& painter, const LinesScene& scene, const LinesPlace& focus, const QRect& seen,
                  const QPalette& palette)
 {
     for (const bool key : {false, true}) {
         const int first = std::max(0, (seen.top() - scene.top()) / scene.rowHeight());
         for (int row = first; row < scene.side(key).rows && scene.rowRect(key, row).top() <= seen.bottom(); ++row) {
-            const QRect at = scene.rowRect(key, row);
-            const bool meant = focus == LinesPlace{key, row};
-            if (meant) painter.fillRect(at, palette.color(QPalette::Highlight));
-            if (key && scene.side(key).isSink(row))
-                painter.fillRect(at, QBrush(palette.color(QPalette::Mid), Qt::FDiagPattern));
-            painter.setPen(palette.color(meant ? QPalette::HighlightedText : QPalette::Text));
-            const QRect room = at.adjusted(kMargin, 0, -kMargin, 0);
-            painter.drawText(room, int(Qt::AlignVCenter | (key ? Qt::AlignLeft : Qt::AlignRight)),
-                             scene.metrics.elidedText(scene.nameOf(key, row, false), Qt::ElideMiddle, room.width()));
+            const LinesPlace place{key, row};
+            paintToken(painter, scene, place, focus == place, palette);
         }
     }
 }

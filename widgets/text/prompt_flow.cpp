@@ -97,7 +97,7 @@ QString PromptFlow::answerHeading() const
     if (m_writing->isBusy()) return tr("Answer · the model is writing");
     const int tokens = writtenPlace(*m_model).count;
     if (tokens == 0) return tr("Answer · nothing written yet");
-    const QString said = tr("Answer · written by the model · %n tokens", nullptr, tokens);
+    QString said = tr("Answer · written by the model · %n tokens", nullptr, tokens);
     const double rate = m_writing->tokensPerSecond();
     if (rate <= 0 || m_writing->written().steps.empty()) return said;
     return tr("%1 · %2 tokens/s").arg(said).arg(rate, 0, 'f', rate < 100 ? 1 : 0);

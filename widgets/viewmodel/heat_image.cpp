@@ -102,7 +102,8 @@ SmoothMap smoothMap(std::span<const float> patches, int width, int height, const
     for (int y = 0; y < map.height; ++y)
         for (int x = 0; x < map.width; ++x) {
             map.values.push_back(bicubicAt(patches, width, height, (x + 0.5) / factor, (y + 0.5) / factor));
-            if (!kept.empty()) map.kept.push_back(kept[std::size_t(y / factor * width + x / factor)]);
+            if (!kept.empty())
+                map.kept.push_back(kept[std::size_t(y / factor) * std::size_t(width) + std::size_t(x / factor)]);
         }
     return map;
 }

@@ -295,10 +295,10 @@ std::optional<WorkChange> changeBetween(const WorkState& before, const WorkState
         }
         return std::nullopt;
     };
-    if (const auto found = firstIn(rowsOfInput())) return found;
+    if (auto found = firstIn(rowsOfInput())) return found;
     ++kind;
     if (before.look.map.id != after.look.map.id) return WorkChange{kind, title(after.look.map.id)};
-    if (const auto found = firstIn(rowsOfLook())) return found;
+    if (auto found = firstIn(rowsOfLook())) return found;
     return firstIn(rowsOfDisplay());
 }
 

@@ -156,7 +156,7 @@ private:
     QString textOf(const char* key, const Json& found) const
     {
         expect(key, found, found.is_string(), "a text");
-        const QString text = QString::fromStdString(found.get_ref<const std::string&>());
+        QString text = QString::fromStdString(found.get_ref<const std::string&>());
         expect(key, found, text.size() <= kLongest, "a text of a usual length");
         return text;
     }

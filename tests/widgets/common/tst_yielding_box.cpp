@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A row that keeps its most important parts where it is narrow.
+#include "widgets/common/yielding_box.h"
+
+#include <QTest>
+
+using namespace headlens;
+
+class TestYieldingBox : public QObject {
+    Q_OBJECT
+
+    static QWidget* part(int wide)
+    {
+        auto* widget = new QWidget;
+        widget->setMinimumSize(wide, 20);
+        return widget;
+    }
+
+private Q_SLOTS:
+    void partsOfLowRankStepAwayAndComeBackWithTheRoom()
+    {
+        YieldingBox row(Qt::Horizontal);
+        row.setGaps(4, 8);
+        QWidget *first = part(100), *second = part(80), *third = part(60);
+        row.add(first, 2);
+        row.add(second, 0);
+        row.add(third, 1);
+        row.resize(400, 40);
+        row.show();
+        QCOMPARE(row.minimumSizeHint(), QSize(108, 28)); // the highest rank alone
+        QVERIFY(first->isVisible() && second->isVisible() && third->isVisible());
+        row.resize(230, 40); // 8 + 100 + 8 + 60 fit, all of them do not
+        QTRY_VERIFY(!second->isVisible());
+        QVERIFY(first->isVisible() && third->isVisible());
+        row.resize(120, 40);
+        QTRY_VERIFY(!third->isVisible());
+        QVERIFY(first->isVisible());
+        row.resize(400, 40);
+        QTRY_VERIFY(second->isVisible() && third->isVisible());
+    }
+    void whatOthersHideStaysHiddenAndTakesNoRoom()
+    {
+        YieldingBox column(Qt::Vertical);
+        QWidget *first = part(50), *second = part(50);
+        column.add(first, 1);
+        column.add(second, 0);
+        column.resize(100, 100);
+        column.show();
+        second->hide();
+        column.resize(100, 10);
+        column.resize(100, 100);
+        QTest::qWait(0);
+        QVERIFY(!second->isVisible());
+        second->show();
+        QTRY_VERIFY(second->isVisible());
+    }
+};
+
+QTEST_MAIN(TestYieldingBox)
+#include "tst_yielding_box.moc"

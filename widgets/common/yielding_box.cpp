@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/yielding_box.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+
+#include <algorithm>
+
+namespace headlens {
+
+YieldingBox::YieldingBox(Qt::Orientation orientation, QWidget* parent)
+    : QWidget(parent), m_orientation(orientation),
+      m_line(new QBoxLayout(orientation == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this))
+{
+    setGaps(0, 0);
+}
+
+void YieldingBox::setGaps(int margin, int spacing)
+{
+    m_line->setContentsMargins(margin, margin, margin, margin);
+    m_line->setSpacing(spacing);
+}
+
+void YieldingBox::add(QWidget* widget, int rank, int stretch)
+{
+    m_line->addWidget(widget, stretch);
+    m_parts.append({widget, rank, false});
+}
+
+void YieldingBox::setStretch(QWidget* widget, int stretch)
+{
+    m_line->setStretchFactor(widget, stretch);
+}
+
+int YieldingBox::highest() const
+{
+    int rank = 0;
+    for (const Part& part : m_parts) rank = std::max(rank, part.rank);
+    return rank;
+}
+
+QSize YieldingBox::needed(int leastRank) const
+{
+    const int margins = 2 * m_line->contentsMargins().left();
+    int along = margins - m_line->spacing(), across = 0;
+    for (const Part& part : m_parts) {
+        if (part.rank < leastRank || !counts(part)) continue;
+        const QSize least = part.widget->minimumSizeHint().expandedTo(part.widget->minimumSize());
+        const bool row = m_orientation == Qt::Horizontal;
+        along += m_line->spacing() + (row ? least.width() : least.height());
+        across = std::max(across, row ? least.height() : least.width());
+    }
+    const QSize size(std::max(0, along), across + margins);
+    return m_orientation == Qt::Horizontal ? size : size.transposed();
+}
+
+QSize YieldingBox::minimumSizeHint() const
+{
+    return needed(highest());
+}
+
+bool YieldingBox::fitsAcross(const QWidget& part) const
+{
+    const QSize least = part.minimumSizeHint().expandedTo(part.minimumSize());
+    const int margins = 2 * m_line->contentsMargins().left();
+    return m_orientation == Qt::Horizontal ? least.height() + margins <= height() : least.width() + margins <= width();
+}
+
+void YieldingBox::settle()
+{
+    if (m_settling > 0) return;
+    ++m_settling;
+    const auto fits = [this](int rank) {
+        const QSize wanted = needed(rank);
+        return m_orientation == Qt::Horizontal ? wanted.width() <= width() : wanted.height() <= height();
+    };
+    int least = 0;
+    while (least < highest() && !fits(least)) ++least;
+    for (Part& part : m_parts) {
+        const bool stays = part.rank >= highest() || (part.rank >= least && fitsAcross(*part.widget));
+        if (stays == !part.yields || !counts(part)) continue;
+        part.yields = !stays;
+        part.widget->setVisible(stays);
+    }
+    --m_settling;
+}
+
+void YieldingBox::resizeEvent(QResizeEvent* event)
+{
+    settle();
+    QWidget::resizeEvent(event);
+}
+
+// A part says something else, or larger: its layout asks again.
+bool YieldingBox::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) settle();
+    return QWidget::event(event);
+}
+
+} // namespace headlens
