@@ -63,7 +63,8 @@ QWidget* Centre::buildBelow(const ViewContext& context)
     m_underMaps = new QWidget;
     m_underMaps->setEnabled(false); // until there is something to look at
     m_below = new QBoxLayout(QBoxLayout::LeftToRight, m_underMaps);
-    m_below->setContentsMargins(kGap, kTight, kGap, kTight);
+    constexpr int kBeside = kGap, kAbove = kTight;
+    m_below->setContentsMargins(kBeside, kAbove, kBeside, kAbove);
     m_below->setSpacing(kWide);
     m_layers = new LayerScrubber(context.model, context.selection->heads());
     m_below->addWidget(m_layers, 1);

@@ -14,6 +14,8 @@
 #include <QPlainTextEdit>
 #include <QUndoStack>
 
+#include <utility>
+
 namespace headlens {
 namespace {
 
@@ -34,7 +36,7 @@ bool inEditor(void (QLineEdit::*ofLine)(), void (QPlainTextEdit::*ofText)())
 
 } // namespace
 
-EditMenu::EditMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("Ed&it")), m_parts(parts)
+EditMenu::EditMenu(QMainWindow* window, Parts parts) : Menu(window, QT_TR_NOOP("Ed&it")), m_parts(std::move(parts))
 {
     m_undo = add({QT_TR_NOOP("&Undo"), QKeySequence(Qt::CTRL | Qt::Key_Z), [this] {
                       if (!inEditor(&QLineEdit::undo, &QPlainTextEdit::undo)) m_parts.steps->undo();

@@ -22,7 +22,7 @@ public:
         Canvas* canvas;
         std::function<void()> showHistory;
     };
-    EditMenu(QMainWindow* window, const Parts& parts);
+    EditMenu(QMainWindow* window, Parts parts);
 
     QAction* undoAction() const { return m_undo; }
     QAction* redoAction() const { return m_redo; }

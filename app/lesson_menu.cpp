@@ -30,7 +30,7 @@ void LessonMenu::fill()
     }
     menu()->addSeparator();
     QAction* own = menu()->addAction(tr("Open a lesson folder…"), this, &LessonMenu::choose);
-    setSourceText(own, metaObject()->className(), "Open a lesson folder…");
+    setSourceText(own, staticMetaObject.className(), "Open a lesson folder…");
 }
 
 void LessonMenu::choose()

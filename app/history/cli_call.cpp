@@ -44,7 +44,8 @@ public:
     }
     void pairs(const char* option, const std::map<std::string, std::string>& values)
     {
-        for (const auto& [name, value] : values) add(option, QString::fromStdString(name + "=" + value));
+        for (const auto& [name, value] : values)
+            add(option, QStringLiteral("%1=%2").arg(QString::fromStdString(name), QString::fromStdString(value)));
     }
 
     QStringList words;

@@ -6,6 +6,32 @@
 #include <limits>
 
 namespace headlens {
+namespace {
+
+// How wide the pieces of one stretch of tokens are, with what stands around them.
+struct Stretch {
+    const std::vector<TokenPiece>& pieces;
+    int begin;
+    const std::vector<double>& widths;
+
+    const TokenPiece& piece(std::size_t i) const { return pieces[std::size_t(begin) + i]; }
+    bool joined(std::size_t i) const { return i > 0 && i < widths.size() && piece(i).joined; }
+    double room(std::size_t i) const
+    {
+        return widths[i] + (joined(i) ? TokenFlow::kJoint : TokenFlow::kPad) +
+               (joined(i + 1) ? TokenFlow::kJoint : TokenFlow::kPad);
+    }
+    // From here to the end of its word; of a piece within a word itself alone.
+    double word(std::size_t i) const
+    {
+        double wide = room(i);
+        if (joined(i)) return wide;
+        for (std::size_t next = i + 1; joined(next); ++next) wide += room(next);
+        return wide;
+    }
+};
+
+} // namespace
 
 void TokenFlow::arrange(const std::vector<TokenPiece>& pieces, int begin, const std::vector<double>& widths,
                         double height, double width, double lead)
@@ -14,28 +40,22 @@ void TokenFlow::arrange(const std::vector<TokenPiece>& pieces, int begin, const 
     m_height = height;
     m_rects.clear();
     m_rects.reserve(widths.size());
-    const auto piece = [&](std::size_t i) -> const TokenPiece& { return pieces[std::size_t(begin) + i]; };
-    const auto joined = [&](std::size_t i) { return i > 0 && i < widths.size() && piece(i).joined; };
-    const auto room = [&](std::size_t i) {
-        return widths[i] + (joined(i) ? kJoint : kPad) + (joined(i + 1) ? kJoint : kPad);
-    };
+    const Stretch stretch{pieces, begin, widths};
     double x = lead > 0 ? lead + kGap : 0, y = 0;
     const auto newLine = [&] {
         x = 0;
         y += height + kGap;
     };
     for (std::size_t i = 0; i < widths.size(); ++i) {
-        if (piece(i).folded < 0 && i > 0) {
+        if (stretch.piece(i).folded < 0 && i > 0) {
             m_rects.push_back(m_rects.back());
             continue;
         }
-        double word = room(i); // from here to its end
-        for (std::size_t next = i + 1; !joined(i) && joined(next); ++next) word += room(next);
-        const bool breaks = joined(i) ? x + room(i) > width : x + word > width;
-        if (breaks && x > 0) newLine();
-        m_rects.emplace_back(x, y, room(i), height);
-        x += room(i) + (joined(i + 1) ? 0 : kGap);
-        if (piece(i).ends && i + 1 < widths.size()) newLine();
+        if (x > 0 && x + stretch.word(i) > width) newLine();
+        const double room = stretch.room(i);
+        m_rects.emplace_back(x, y, room, height);
+        x += room + (stretch.joined(i + 1) ? 0 : kGap);
+        if (stretch.piece(i).ends && i + 1 < widths.size()) newLine();
     }
 }
 

@@ -71,17 +71,10 @@ QString sinkText(const QString& text, double share)
     return QStringLiteral("%1 %2 %").arg(text).arg(std::lround(100 * share));
 }
 
-void paintToken(QPainter& painter, const TokenPaint& with, const TokenLook& token)
+namespace {
+
+void paintWords(QPainter& painter, const TokenPaint& with, const TokenLook& token, const QColor& ground)
 {
-    const QPainterPath outline = outlineOf(token);
-    const QColor ground = groundOf(with, token);
-    if (ground != with.palette.color(QPalette::Base)) painter.fillPath(outline, ground); // of long texts few
-    if (token.hidden || token.sink) {
-        QColor hatch = with.palette.color(QPalette::Text);
-        hatch.setAlphaF(0.22F);
-        painter.fillPath(outline, QBrush(hatch, token.hidden ? Qt::BDiagPattern : Qt::FDiagPattern));
-    }
-    paintSeams(painter, with, token, ground);
     const QPalette::ColorRole role = token.piece.dim || token.hidden ? QPalette::PlaceholderText : QPalette::Text;
     painter.setPen(inkOn(ground, with.palette.color(role)));
     painter.setFont(token.piece.dim ? with.small : with.font);
@@ -93,13 +86,30 @@ void paintToken(QPainter& painter, const TokenPaint& with, const TokenLook& toke
         painter.setFont(with.small);
         painter.drawText(rect.adjusted(0, rect.height() * 0.52, 0, 0), Qt::AlignCenter, token.below);
     }
-    if (token.hidden) painter.drawLine(rect.left() + 2, rect.center().y(), rect.right() - 2, rect.center().y());
+    const double middle = rect.center().y();
+    if (token.hidden) painter.drawLine(QPointF(rect.left() + 2, middle), QPointF(rect.right() - 2, middle));
+}
+
+} // namespace
+
+void paintToken(QPainter& painter, const TokenPaint& with, const TokenLook& token)
+{
+    const QPainterPath outline = outlineOf(token);
+    const QColor ground = groundOf(with, token);
+    if (ground != with.palette.color(QPalette::Base)) painter.fillPath(outline, ground); // of long texts few
+    if (token.hidden || token.sink) {
+        QColor hatch = with.palette.color(QPalette::Text);
+        hatch.setAlphaF(0.22F);
+        painter.fillPath(outline, QBrush(hatch, token.hidden ? Qt::BDiagPattern : Qt::FDiagPattern));
+    }
+    paintSeams(painter, with, token, ground);
+    paintWords(painter, with, token, ground);
     const QPen rim = rimOf(with, token);
     if (rim.style() != Qt::NoPen) painter.strokePath(outline, rim);
     if (!token.query || !token.pinned) return;
     painter.setPen(QPen(with.palette.color(QPalette::Base), 1)); // the head of a pin
     painter.setBrush(rim.color());
-    painter.drawEllipse(rect.topRight() + QPointF(-3, 3), 4, 4);
+    painter.drawEllipse(token.rect.topRight() + QPointF(-3, 3), 4, 4);
 }
 
 } // namespace headlens
