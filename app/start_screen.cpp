@@ -49,7 +49,7 @@ constexpr std::array<ExampleOffer, 2> kExamples{{{"deit-tiny", "images/astronaut
 
 QString pathOf(const ExampleOffer& offer)
 {
-    const QString picture = QString::fromLatin1(offer.picture);
+    QString picture = QString::fromLatin1(offer.picture);
     if (picture.startsWith(QLatin1Char(':'))) return picture;
     return QString::fromStdString(resourceFolder()) + QLatin1Char('/') + picture;
 }

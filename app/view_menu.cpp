@@ -15,7 +15,7 @@
 
 namespace headlens {
 
-ViewMenu::ViewMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&View")), m_parts(parts)
+ViewMenu::ViewMenu(QMainWindow* window, Parts parts) : Menu(window, QT_TR_NOOP("&View")), m_parts(std::move(parts))
 {
     add(m_parts.palette->action(), QT_TR_NOOP("&Commands…"));
     submenu(QT_TR_NOOP("&Workspace"))->addActions(m_parts.choices);

@@ -25,7 +25,7 @@ public:
         Workspaces* workspaces;
         QList<QAction*> choices; // of the rail
     };
-    ViewMenu(QMainWindow* window, const Parts& parts);
+    ViewMenu(QMainWindow* window, Parts parts);
 
 private:
     void buildZoom();

@@ -16,82 +16,83 @@ bool readsOnly(const InspectionModel& model)
     return !model.model().takesPictures;
 }
 
+using enum Place;
+
+std::vector<Pane> panesOfLook()
+{
+    return {{"heads", RightAbove},  {"generation", RightAbove},  {"weights", RightBelow},
+            {"matrix", RightBelow}, {"predictions", RightBelow}, {"controls", RightBelow},
+            {"pictures", Below},    {"lines", Below, readsOnly}, {"three", Below},
+            {"life", Below}};
+}
+
+std::vector<Pane> panesOfInside()
+{
+    return {{"model", LeftAbove},    {"training", LeftBelow},    {"contrast", LeftBelow}, {"formula", RightAbove},
+            {"pair", RightAbove},    {"positions", RightAbove},  {"windows", RightAbove}, {"tiles", RightAbove},
+            {"weights", RightBelow}, {"mechanisms", RightBelow}, {"routing", RightBelow}, {"memory", RightBelow},
+            {"cost", RightBelow}};
+}
+
+std::vector<Pane> panesOfExplain()
+{
+    return {{"predictions", RightAbove}, {"controls", RightBelow}, {"heads", RightBelow}, {"norms", RightBelow}};
+}
+
+std::vector<Pane> panesOfChange()
+{
+    return {{"heads", RightAbove},
+            {"predictions", RightBelow},
+            {"mechanisms", RightBelow},
+            {"generation", RightBelow},
+            {"history", RightBelow}};
+}
+
+std::vector<Pane> panesOfCompare()
+{
+    return {{"heads", RightAbove},
+            {"matrix", RightBelow},
+            {"weights", RightBelow},
+            {"predictions", RightBelow},
+            {"pictures", Below}};
+}
+
+std::vector<Pane> panesOfStatistics()
+{
+    return {{"heads", RightAbove}, {"norms", RightBelow}, {"matrix", RightBelow}, {"cost", RightBelow}};
+}
+
+std::vector<Pane> panesOfLearn()
+{
+    return {{"lesson", LeftAbove},  {"heads", RightAbove},       {"weights", RightBelow},
+            {"matrix", RightBelow}, {"predictions", RightBelow}, {"lines", Below, readsOnly}};
+}
+
 } // namespace
 
 const std::vector<Workspace>& workspaces()
 {
-    using enum Place;
     static const std::vector<Workspace> kWorkspaces{
-        {"look",
-         QT_TRANSLATE_NOOP("Workspaces", "Look"),
-         QT_TRANSLATE_NOOP("Workspaces", "What every head of every layer attends to"),
-         Icon::Look,
-         {{"heads", RightAbove},
-          {"generation", RightAbove},
-          {"weights", RightBelow},
-          {"matrix", RightBelow},
-          {"predictions", RightBelow},
-          {"controls", RightBelow},
-          {"pictures", Below},
-          {"lines", Below, readsOnly},
-          {"three", Below},
-          {"life", Below}}},
-        {"explain",
-         QT_TRANSLATE_NOOP("Workspaces", "Explain"),
+        {"look", QT_TRANSLATE_NOOP("Workspaces", "Look"),
+         QT_TRANSLATE_NOOP("Workspaces", "What every head of every layer attends to"), Icon::Look, panesOfLook()},
+        {"explain", QT_TRANSLATE_NOOP("Workspaces", "Explain"),
          QT_TRANSLATE_NOOP("Workspaces",
                            "Why the model answers what it answers: relevance and other maps of one answer"),
-         Icon::Explain,
-         {{"predictions", RightAbove}, {"controls", RightBelow}, {"heads", RightBelow}, {"norms", RightBelow}}},
-        {"change",
-         QT_TRANSLATE_NOOP("Workspaces", "Change"),
+         Icon::Explain, panesOfExplain()},
+        {"change", QT_TRANSLATE_NOOP("Workspaces", "Change"),
          QT_TRANSLATE_NOOP("Workspaces", "Switch heads and mechanisms off and see what becomes of the answer"),
-         Icon::Change,
-         {{"heads", RightAbove},
-          {"predictions", RightBelow},
-          {"mechanisms", RightBelow},
-          {"generation", RightBelow},
-          {"history", RightBelow}}},
-        {"compare",
-         QT_TRANSLATE_NOOP("Workspaces", "Compare"),
-         QT_TRANSLATE_NOOP("Workspaces", "Hold one run and look at how another differs from it"),
-         Icon::Compare,
-         {{"heads", RightAbove},
-          {"matrix", RightBelow},
-          {"weights", RightBelow},
-          {"predictions", RightBelow},
-          {"pictures", Below}}},
-        {"statistics",
-         QT_TRANSLATE_NOOP("Workspaces", "Statistics"),
-         QT_TRANSLATE_NOOP("Workspaces", "How widely and how far heads look, over all tokens"),
-         Icon::Statistics,
-         {{"heads", RightAbove}, {"norms", RightBelow}, {"matrix", RightBelow}, {"cost", RightBelow}}},
-        {"inside",
-         QT_TRANSLATE_NOOP("Workspaces", "Inside"),
-         QT_TRANSLATE_NOOP("Workspaces", "How one weight, one row and every mechanism is computed"),
-         Icon::Inside,
-         {{"model", LeftAbove},
-          {"training", LeftBelow},
-          {"contrast", LeftBelow},
-          {"formula", RightAbove},
-          {"pair", RightAbove},
-          {"positions", RightAbove},
-          {"windows", RightAbove},
-          {"tiles", RightAbove},
-          {"weights", RightBelow},
-          {"mechanisms", RightBelow},
-          {"routing", RightBelow},
-          {"memory", RightBelow},
-          {"cost", RightBelow}}},
-        {"learn",
-         QT_TRANSLATE_NOOP("Workspaces", "Learn"),
-         QT_TRANSLATE_NOOP("Workspaces", "Lessons beside the live model"),
-         Icon::Learn,
-         {{"lesson", LeftAbove},
-          {"heads", RightAbove},
-          {"weights", RightBelow},
-          {"matrix", RightBelow},
-          {"predictions", RightBelow},
-          {"lines", Below, readsOnly}}},
+         Icon::Change, panesOfChange()},
+        {"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
+         QT_TRANSLATE_NOOP("Workspaces", "Hold one run and look at how another differs from it"), Icon::Compare,
+         panesOfCompare()},
+        {"statistics", QT_TRANSLATE_NOOP("Workspaces", "Statistics"),
+         QT_TRANSLATE_NOOP("Workspaces", "How widely and how far heads look, over all tokens"), Icon::Statistics,
+         panesOfStatistics()},
+        {"inside", QT_TRANSLATE_NOOP("Workspaces", "Inside"),
+         QT_TRANSLATE_NOOP("Workspaces", "How one weight, one row and every mechanism is computed"), Icon::Inside,
+         panesOfInside()},
+        {"learn", QT_TRANSLATE_NOOP("Workspaces", "Learn"),
+         QT_TRANSLATE_NOOP("Workspaces", "Lessons beside the live model"), Icon::Learn, panesOfLearn()},
         {"models",
          QT_TRANSLATE_NOOP("Workspaces", "Models"),
          QT_TRANSLATE_NOOP("Workspaces", "The models at hand, and those on this computer"),
