@@ -26,7 +26,7 @@ void ScreenFit::follow(InspectionModel* model, HiddenDocks* quiet)
 {
     const auto soon = [this] { QTimer::singleShot(0, this, &ScreenFit::settle); };
     connect(quiet, &HiddenDocks::left, this, soon);
-    connect(quiet, &HiddenDocks::entered, this, soon);
+    connect(quiet, &HiddenDocks::entered, this, &ScreenFit::settle);
     connect(model, &InspectionModel::modelOpened, this, [this] { m_hasNewModel = true; });
     connect(model, &InspectionModel::inputChanged, this, [this, soon] {
         if (std::exchange(m_hasNewModel, false)) soon();

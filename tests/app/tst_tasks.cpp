@@ -23,6 +23,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -86,6 +87,8 @@ class TestTasks : public QObject, private WindowStage {
     // Ctrl+K, what is typed, Enter.
     void byName(const QString& typed)
     {
+        m_window->activateWindow(); // a dialog may just have closed
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         key(m_window.get(), Qt::Key_K, Qt::ControlModifier);
         auto* popup = m_window->palette()->popup();
         QTRY_VERIFY(popup->isVisible());
@@ -94,6 +97,12 @@ class TestTasks : public QObject, private WindowStage {
         m_actions += int(typed.size());
         key(line, Qt::Key_Return);
         QTRY_VERIFY(!popup->isVisible());
+    }
+    static QPushButton* defaultButton(const QWidget* dialog)
+    {
+        const auto all = dialog->findChildren<QPushButton*>();
+        const auto found = std::ranges::find_if(all, [](const QPushButton* button) { return button->isDefault(); });
+        return found == all.end() ? nullptr : *found;
     }
     // With the tabulator, as long as it takes.
     bool tabTo(const QWidget* wanted)
@@ -217,7 +226,9 @@ private Q_SLOTS:
         FigureComposer* composer = m_window->figure()->composer();
         QTRY_VERIFY_WITH_TIMEOUT(composer->isReady(), 60'000);
         QCOMPARE(composer->spec().content.rows.what, FigureAxis::Heads);
-        choose(pdf, [&] { key(composer, Qt::Key_Return); }); // its default button exports
+        QPushButton* exporting = defaultButton(composer);
+        QTRY_VERIFY(exporting->isEnabled());
+        choose(pdf, [&] { click(exporting, exporting->rect().center()); });
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
         QFile file(pdf);
         QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().startsWith("%PDF"));
@@ -280,7 +291,9 @@ private Q_SLOTS:
         key(m_window.get(), Qt::Key_E, Qt::ControlModifier);
         QTRY_VERIFY(m_window->figure()->composer() != nullptr);
         QTRY_VERIFY_WITH_TIMEOUT(m_window->figure()->composer()->isReady(), 60'000);
-        choose(pdf, [this] { key(m_window->figure()->composer(), Qt::Key_Return); });
+        QPushButton* exporting = defaultButton(m_window->figure()->composer());
+        QTRY_VERIFY(exporting->isEnabled());
+        choose(pdf, [&] { key(exporting, Qt::Key_Space); });
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
         m_window->figure()->composer()->close();
         end("keyboard: a PDF", kPatient);

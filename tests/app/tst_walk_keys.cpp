@@ -6,6 +6,7 @@
 #include "app/openings.h"
 #include "app/presenter.h"
 #include "app/start_screen.h"
+#include "app/workspaces.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/history/history_pane.h"
@@ -254,6 +255,10 @@ class TestWalkKeys : public QObject, private WindowStage {
     Promises promises()
     {
         Promises all = promisesOfFiles();
+        for (const Workspace& one : workspaces())
+            all[QString::fromLatin1(one.title)] = {
+                [this, &one] { m_window->workspaces()->show(one.id == kFirstWorkspace ? "change" : "look"); },
+                [this, &one] { return m_window->workspaces()->current() == QLatin1String(one.id); }};
         for (Promises some : {promisesOfEdit(), promisesOfLook(), promisesOfFilm(), promisesOfView()}) all.merge(some);
         return all;
     }
