@@ -98,12 +98,6 @@ class TestTasks : public QObject, private WindowStage {
         key(line, Qt::Key_Return);
         QTRY_VERIFY(!popup->isVisible());
     }
-    static QPushButton* defaultButton(const QWidget* dialog)
-    {
-        const auto all = dialog->findChildren<QPushButton*>();
-        const auto found = std::ranges::find_if(all, [](const QPushButton* button) { return button->isDefault(); });
-        return found == all.end() ? nullptr : *found;
-    }
     // With the tabulator, as long as it takes.
     bool tabTo(const QWidget* wanted)
     {
@@ -226,7 +220,7 @@ private Q_SLOTS:
         FigureComposer* composer = m_window->figure()->composer();
         QTRY_VERIFY_WITH_TIMEOUT(composer->isReady(), 60'000);
         QCOMPARE(composer->spec().content.rows.what, FigureAxis::Heads);
-        QPushButton* exporting = defaultButton(composer);
+        auto* exporting = composer->findChild<QPushButton*>("export");
         QTRY_VERIFY(exporting->isEnabled());
         choose(pdf, [&] { click(exporting, exporting->rect().center()); });
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);
@@ -291,7 +285,7 @@ private Q_SLOTS:
         key(m_window.get(), Qt::Key_E, Qt::ControlModifier);
         QTRY_VERIFY(m_window->figure()->composer() != nullptr);
         QTRY_VERIFY_WITH_TIMEOUT(m_window->figure()->composer()->isReady(), 60'000);
-        QPushButton* exporting = defaultButton(m_window->figure()->composer());
+        auto* exporting = m_window->figure()->composer()->findChild<QPushButton*>("export");
         QTRY_VERIFY(exporting->isEnabled());
         choose(pdf, [&] { key(exporting, Qt::Key_Space); });
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(pdf).size() > 1000, 30'000);

@@ -23,6 +23,21 @@ int scrolledBy(const QWidget& stop)
     return 0;
 }
 
+// By an arrow key; none: it does not lie that way.
+std::optional<int> distanceBetween(const QRect& here, const QRect& there, int key)
+{
+    constexpr int kAside = 1 << 20; // beside, but higher or lower: only where nothing lies straight ahead
+    const bool isAcross = key == Qt::Key_Left || key == Qt::Key_Right;
+    const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
+    const bool isLevel = overlap(here.top(), here.bottom(), there.top(), there.bottom());
+    const bool isBelow = overlap(here.left(), here.right(), there.left(), there.right());
+    const bool isAhead = isAcross ? isLevel : isBelow, isBeside = isAcross && !isBelow;
+    const QPoint way = there.center() - here.center();
+    const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
+    if (along <= 0 || (!isAhead && !isBeside)) return std::nullopt;
+    return along + 2 * aside + (isAhead ? 0 : kAside);
+}
+
 } // namespace
 
 QWidget* neighbour(const QWidget& page, const QList<QWidget*>& all, const QWidget& from, int key)
@@ -32,21 +47,10 @@ QWidget* neighbour(const QWidget& page, const QList<QWidget*>& all, const QWidge
         return QRect(stop.mapTo(&page, QPoint(0, isAcross ? 0 : scrolledBy(stop))), stop.size());
     };
     const QRect here = placeOf(from);
-    const int sign = key == Qt::Key_Right || key == Qt::Key_Down ? 1 : -1;
-    constexpr int kAside = 1 << 20; // beside, but higher or lower: only where nothing lies straight ahead
-    const auto distanceTo = [&](const QRect& there) -> std::optional<int> { // none: it does not lie that way
-        const bool isLevel = overlap(here.top(), here.bottom(), there.top(), there.bottom());
-        const bool isBelow = overlap(here.left(), here.right(), there.left(), there.right());
-        const bool isAhead = isAcross ? isLevel : isBelow, isBeside = isAcross && !isBelow;
-        const QPoint way = there.center() - here.center();
-        const int along = sign * (isAcross ? way.x() : way.y()), aside = std::abs(isAcross ? way.y() : way.x());
-        if (along <= 0 || (!isAhead && !isBeside)) return std::nullopt;
-        return along + 2 * aside + (isAhead ? 0 : kAside);
-    };
     QWidget* best = nullptr;
     int nearest = 0;
     for (QWidget* stop : all) {
-        const std::optional<int> distance = distanceTo(placeOf(*stop));
+        const std::optional<int> distance = distanceBetween(here, placeOf(*stop), key);
         if (!distance || (best != nullptr && *distance >= nearest)) continue;
         best = stop;
         nearest = *distance;
