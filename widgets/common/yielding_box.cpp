@@ -13,6 +13,7 @@ YieldingBox::YieldingBox(Qt::Orientation orientation, QWidget* parent)
       m_line(new QBoxLayout(orientation == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this))
 {
     setGaps(0, 0);
+    m_line->setSizeConstraint(QLayout::SetNoConstraint); // ours decides
 }
 
 void YieldingBox::setGaps(int margin, int spacing)

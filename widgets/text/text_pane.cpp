@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/text_pane.h"
 
-#include "widgets/common/yielding_box.h"
-#include "widgets/style/tokens.h"
+#include "widgets/common/stacking_row.h"
 #include "widgets/text/prompt_flow.h"
 #include "widgets/text/text_chips.h"
 #include "widgets/text/text_fields.h"
@@ -77,11 +76,7 @@ void TextPane::build()
     layout->setContentsMargins(8, 8, 8, 4);
     layout->setSpacing(4);
     layout->addWidget(m_fields);
-    auto* row = new YieldingBox(Qt::Horizontal);
-    row->setGaps(0, kGap);
-    row->add(m_writeRow, 1);
-    row->add(m_chips, 0, 1);
-    layout->addWidget(row);
+    layout->addWidget(new StackingRow(m_writeRow, m_chips));
     auto* cut = new QHBoxLayout;
     cut->addWidget(m_cut, 1);
     cut->addWidget(m_cutElsewhere);

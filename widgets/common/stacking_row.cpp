@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/stacking_row.h"
+
+#include "widgets/style/tokens.h"
+
+#include <QBoxLayout>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+int leastOf(const QWidget& widget)
+{
+    return widget.isHidden() ? 0 : widget.minimumSizeHint().expandedTo(widget.minimumSize()).width();
+}
+
+} // namespace
+
+StackingRow::StackingRow(QWidget* first, QWidget* second, QWidget* parent)
+    : QWidget(parent), m_first(first), m_second(second), m_line(new QBoxLayout(QBoxLayout::LeftToRight, this))
+{
+    m_line->setContentsMargins(0, 0, 0, 0);
+    m_line->setSpacing(kTight);
+    m_line->setSizeConstraint(QLayout::SetNoConstraint);
+    m_line->addWidget(first);
+    m_line->addWidget(second, 1);
+}
+
+QSize StackingRow::minimumSizeHint() const
+{
+    return {std::max(leastOf(*m_first), leastOf(*m_second)), QWidget::minimumSizeHint().height()};
+}
+
+void StackingRow::resizeEvent(QResizeEvent* event)
+{
+    const bool fits = leastOf(*m_first) + kTight + leastOf(*m_second) <= width();
+    m_line->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    QWidget::resizeEvent(event);
+}
+
+} // namespace headlens

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two widgets beside each other, or, where there is not the room, one below the other.
+#pragma once
+
+#include <QWidget>
+
+class QBoxLayout;
+
+namespace headlens {
+
+class StackingRow : public QWidget {
+    Q_OBJECT
+public:
+    // `second` takes what is left of a wide row.
+    StackingRow(QWidget* first, QWidget* second, QWidget* parent = nullptr);
+
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget *m_first, *m_second;
+    QBoxLayout* m_line;
+};
+
+} // namespace headlens
