@@ -5,8 +5,6 @@
 
 #include <QBoxLayout>
 
-#include <algorithm>
-
 namespace headlens {
 namespace {
 
@@ -29,12 +27,17 @@ StackingRow::StackingRow(QWidget* first, QWidget* second, QWidget* parent)
 
 QSize StackingRow::minimumSizeHint() const
 {
-    return {std::max(leastOf(*m_first), leastOf(*m_second)), QWidget::minimumSizeHint().height()};
+    return {leastOf(*m_first), QWidget::minimumSizeHint().height()};
 }
 
 void StackingRow::resizeEvent(QResizeEvent* event)
 {
-    const bool fits = leastOf(*m_first) + kTight + leastOf(*m_second) <= width();
+    const int second = m_second->minimumSizeHint().width();
+    if (m_yields != (second > width()) && (m_yields || !m_second->isHidden())) {
+        m_yields = !m_yields;
+        m_second->setVisible(!m_yields);
+    }
+    const bool fits = leastOf(*m_first) + kTight + second <= width();
     m_line->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     QWidget::resizeEvent(event);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two widgets beside each other, or, where there is not the room, one below the other.
+// Two widgets beside each other, or, where there is not the room, one below the other; where the second one does not
+// even fit alone, it steps away.
 #pragma once
 
 #include <QWidget>
@@ -21,6 +22,7 @@ protected:
 
 private:
     QWidget *m_first, *m_second;
+    bool m_yields = false; // the second one stepped away
     QBoxLayout* m_line;
 };
 
