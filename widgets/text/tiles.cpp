@@ -86,7 +86,7 @@ std::optional<StateWord> stateWordOf(const std::string& word)
 {
     const std::size_t at = word.find_first_of("@^");
     if (at == std::string::npos) return {};
-    const StateWord found{word.substr(0, at), word.substr(at + 1), word[at] == '^'};
+    StateWord found{word.substr(0, at), word.substr(at + 1), word[at] == '^'};
     const auto isOne = [](const std::vector<std::string>& all, const std::string& one) {
         return std::ranges::find(all, one) != all.end();
     };
