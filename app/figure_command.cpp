@@ -42,13 +42,13 @@ std::optional<FigureData> collect(const FigureContent& content, const QStringLis
     return found;
 }
 
-// A session is drawn as the figure that was composed in it, else as the map that it shows.
-FigureSpec specOf(const QString& path)
+// A session is drawn as the figure that was composed in it, else as the map that it shows. None: `why` says it.
+std::optional<FigureSpec> specOf(const QString& path, QString& why)
 {
     if (!isSession(path)) return figureSpecOfFile(path);
     const ReadSession read = readSession(path);
-    if (!read.state)
-        throw Error(ErrorCode::BadConfig, path.toStdString(), read.problem.toStdString(), "choose another session");
+    why = read.problem;
+    if (!read.state) return std::nullopt;
     return read.figure ? *read.figure : figureOf(*read.state);
 }
 
@@ -60,13 +60,15 @@ int makeFigure(const FigureWish& wish, const QStringList& engine)
     if (!figureEndings().contains(QFileInfo(wish.out).suffix().toLower()))
         return say(2, QStringLiteral("--out must end in .%1").arg(figureEndings().join(QStringLiteral(", ."))));
     FigureSpec spec;
+    QString why;
     try {
-        spec = specOf(wish.spec);
+        const std::optional<FigureSpec> found = specOf(wish.spec, why);
+        if (!found) return say(1, why);
+        spec = *found;
     } catch (const Error& error) {
         return say(exitStatusOf(error.code()), QString::fromUtf8(error.what()));
     }
     if (wish.dpi) spec.sheet.dpi = std::clamp(*wish.dpi, figure_limits::kLeastDpi, figure_limits::kMostDpi);
-    QString why;
     const std::optional<FigureData> data = collect(spec.content, engine, why);
     if (!data) return say(1, why);
     if (!writeFigure(wish.out, spec, *data)) return say(1, QStringLiteral("%1 could not be written").arg(wish.out));

@@ -23,7 +23,7 @@ shot contours --model "$photo" --image resources/images/chelsea.jpg --query 0 --
 shot explain --model "$photo" --image resources/images/chelsea.jpg --query 0 --show explain,rollout
 cat >"$settings/figure.json" <<JSON
 {"figure": 1, "model": "$photo", "inputs": [{"picture": "$PWD/resources/images/rocket.jpg"}], "subject": {"fusion": "single"},
- "rows": {"what": "layers", "numbers": [3, 7, 11]}, "columns": {"what": "heads", "numbers": []}, "look": {"palette": "inferno"}}
+ "rows": {"what": "layers", "numbers": "3, 7, 11"}, "columns": {"what": "heads"}, "look": {"palette": "inferno"}}
 JSON
 build/release/bin/headlens-cli figure --spec "$settings/figure.json" --out "$out/figure.png" --dpi 150
 shot patch --image resources/images/chelsea.jpg --layer 2 --head 1 --query 66
