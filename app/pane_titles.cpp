@@ -92,7 +92,8 @@ bool PaneTitles::eventFilter(QObject* watched, QEvent* event)
                 bar->installEventFilter(this);
         return QObject::eventFilter(watched, event);
     }
-    const auto* bar = static_cast<const QTabBar*>(watched);
+    const auto* bar = qobject_cast<const QTabBar*>(watched);
+    if (bar == nullptr) return QObject::eventFilter(watched, event); // it is being destroyed
     if (event->type() == QEvent::ContextMenu) {
         showMenu(*bar, static_cast<QContextMenuEvent*>(event)->pos());
         return true;

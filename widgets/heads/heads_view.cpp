@@ -41,6 +41,12 @@ HeadsView::HeadsView(InspectionModel* model, Selection* selection, DisplaySettin
     });
 }
 
+// Qt takes the focus from the grid once only the QWidget of this view is left.
+HeadsView::~HeadsView()
+{
+    m_grid->disconnect(this);
+}
+
 HeadOrder* HeadsView::order() const
 {
     return m_grid->order();

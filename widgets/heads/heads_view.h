@@ -20,6 +20,7 @@ class HeadsView : public QWidget {
     Q_OBJECT
 public:
     HeadsView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+    ~HeadsView() override;
 
     HeadGrid* grid() const { return m_grid; }
     HeadOrder* order() const;

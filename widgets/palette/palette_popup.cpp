@@ -161,12 +161,12 @@ bool PalettePopup::eventFilter(QObject* watched, QEvent* event)
 // No shortcut of the window but those that open and close the palette acts while something is typed.
 bool PalettePopup::takesKey(QEvent* event)
 {
+    if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress) return false;
     const auto* key = static_cast<QKeyEvent*>(event);
     if (event->type() == QEvent::ShortcutOverride) {
         event->setAccepted(!m_keys.contains(QKeySequence(key->keyCombination())));
         return true;
     }
-    if (event->type() != QEvent::KeyPress) return false;
     const bool isPlain = !(key->modifiers() & ~Qt::KeypadModifier) || key->key() == Qt::Key_Backtab;
     return isPlain && press(key->key());
 }
