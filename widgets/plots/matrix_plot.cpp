@@ -109,6 +109,7 @@ void MatrixPlot::buildPlot()
         ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
         axis->setTicker(ticker);
     }
+    fitTicks(*m_plot, 6);
     applyTheme(*m_plot);
 }
 
@@ -129,9 +130,6 @@ void MatrixPlot::nameAxes()
     const bool fits = m_high > 0 && metrics.horizontalAdvance(whole) <= m_plot->axisRect()->width();
     m_plot->xAxis->setLabel(fits ? whole : tr("key"));
     m_plot->yAxis->setLabel(tr("query"));
-    const int digits = metrics.horizontalAdvance(QStringLiteral("0000"));
-    m_plot->xAxis->ticker()->setTickCount(std::clamp(m_plot->axisRect()->width() / digits / 2, 1, 6));
-    m_plot->yAxis->ticker()->setTickCount(std::clamp(m_plot->axisRect()->height() / metrics.height() / 2, 1, 6));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -4,6 +4,8 @@
 #include <QGuiApplication>
 #include <qcustomplot.h>
 
+#include <algorithm>
+
 namespace headlens {
 
 void takeColours(QCustomPlot& plot)
@@ -29,6 +31,23 @@ void applyTheme(QCustomPlot& plot)
 {
     takeColours(plot);
     plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
+void fitTicks(QCustomPlot& plot, int most)
+{
+    QObject::connect(&plot, &QCustomPlot::beforeReplot, &plot, [&plot, most] {
+        const QCPAxisRect& area = *plot.axisRect();
+        // The margins of the last layout: a plot that was resized is laid out only after its ticks are chosen.
+        const QMargins around = area.margins();
+        const int width = plot.width() - around.left() - around.right();
+        const int height = plot.height() - around.top() - around.bottom();
+        for (QCPAxis* axis : area.axes()) {
+            const QFontMetrics metrics(axis->tickLabelFont());
+            const bool isFlat = axis->orientation() == Qt::Horizontal;
+            const int label = isFlat ? metrics.horizontalAdvance(QStringLiteral("0000")) : metrics.height();
+            axis->ticker()->setTickCount(std::clamp((isFlat ? width : height) / (2 * label), 1, most));
+        }
+    });
 }
 
 } // namespace headlens

@@ -10,5 +10,7 @@ namespace headlens {
 void takeColours(QCustomPlot& plot);
 // The same, and draws it; call again on PaletteChange.
 void applyTheme(QCustomPlot& plot);
+// From now on axes have as many tick labels as there is room for, at most `most`; call once for a plot.
+void fitTicks(QCustomPlot& plot, int most);
 
 } // namespace headlens

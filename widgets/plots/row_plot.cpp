@@ -58,6 +58,7 @@ void RowPlot::buildPlot()
     m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
     m_plot->axisRect()->setRangeDrag(Qt::Horizontal);
     m_plot->setFocusPolicy(Qt::StrongFocus);
+    fitTicks(*m_plot, 5);
     applyTheme(*m_plot);
 }
 

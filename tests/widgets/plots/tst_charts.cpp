@@ -5,12 +5,14 @@
 #include "widgets/life2vec/wave_plot.h"
 #include "widgets/mechanisms/branch_bars.h"
 #include "widgets/mechanisms/router_bars.h"
+#include "widgets/plots/plot_theme.h"
 #include "widgets/text/bias_curves.h"
 
 #include <QHelpEvent>
 #include <QSignalSpy>
 #include <QStyleFactory>
 #include <QToolTip>
+#include <qcustomplot.h>
 
 #include <cmath>
 
@@ -54,6 +56,35 @@ class TestCharts : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
+
+    void labelsOfAnAxisNeverTouch_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize& size : {QSize(100, 90), QSize(140, 120), QSize(200, 300), QSize(900, 600)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size;
+    }
+
+    void labelsOfAnAxisNeverTouch()
+    {
+        QFETCH(QSize, size);
+        QCustomPlot plot;
+        fitTicks(plot, 6);
+        plot.xAxis->setRange(0, 144);
+        plot.yAxis->setRange(0, 3000);
+        plot.resize(size);
+        plot.replot();
+        plot.replot(); // margins follow the labels
+        for (const QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+            const QFontMetrics metrics(axis->tickLabelFont());
+            const QVector<double> ticks = axis->tickVector();
+            for (qsizetype i = 1; i < ticks.size(); ++i) {
+                if (!axis->range().contains(ticks[i - 1]) || !axis->range().contains(ticks[i])) continue;
+                const double apart = std::abs(axis->coordToPixel(ticks[i]) - axis->coordToPixel(ticks[i - 1]));
+                const QString label = axis->tickVectorLabels()[i];
+                QVERIFY(apart >= (axis == plot.xAxis ? metrics.horizontalAdvance(label) : metrics.height()));
+            }
+        }
+    }
 
     void clicksAndArrowsChooseAColumn()
     {
