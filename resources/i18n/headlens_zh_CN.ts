@@ -1665,14 +1665,6 @@
         <translation>谁关注该词元（R）</translation>
     </message>
     <message>
-        <source>sinks out of the scale</source>
-        <translation>汇点不计入色标</translation>
-    </message>
-    <message>
-        <source>The first token and separators, which take up much of the attention, do not count for the colours</source>
-        <translation>首词元和分隔符占去许多注意力，颜色不把它们算在内</translation>
-    </message>
-    <message>
         <source>Palette and opacity</source>
         <translation>配色与不透明度</translation>
     </message>
@@ -4242,6 +4234,18 @@ This model cannot be run so.</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>

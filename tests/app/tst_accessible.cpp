@@ -3,6 +3,7 @@
 #include "app/start_screen.h"
 #include "app/workspaces.h"
 #include "tests/support/window_stage.h"
+#include "widgets/common/message_bar.h"
 
 #include <QAccessible>
 #include <QSet>
@@ -96,6 +97,17 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->workspaces()->current(), workspace);
         const QStringList found = faults();
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+    }
+    void aMessageHasNamesAsWell()
+    {
+        openWindow();
+        auto* bar = m_window->findChild<MessageBar*>();
+        for (const MessageBar::Kind kind :
+             {MessageBar::Kind::Info, MessageBar::Kind::Warning, MessageBar::Kind::Problem}) {
+            bar->offer(kind, QStringLiteral("The file is damaged."), QStringLiteral("Open another"), [] {});
+            const QStringList found = faults();
+            QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+        }
     }
     void theWindowSaysWhatIsOpen()
     {

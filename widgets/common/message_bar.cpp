@@ -49,6 +49,8 @@ void MessageBar::say(Kind kind, const QString& text)
     const QStyle::StandardPixmap icons[] = {QStyle::SP_MessageBoxInformation, QStyle::SP_MessageBoxWarning,
                                             QStyle::SP_MessageBoxCritical};
     m_icon->setPixmap(style()->standardIcon(icons[int(kind)]).pixmap(20, 20));
+    const QString names[] = {tr("Note"), tr("Warning"), tr("Problem")};
+    m_icon->setAccessibleName(names[int(kind)]);
     m_kind = kind;
     m_text->setText(text);
     m_offer->hide();
