@@ -7,6 +7,7 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QFileInfo>
 
 #include <utility>
@@ -47,6 +48,7 @@ FigureComposer* FigureAction::show()
         const FigureWindow window{m_parts.model, m_parts.selection, m_parts.display, picturesOf(*m_parts.strip)};
         m_composer = new FigureComposer({window, m_parts.engine}, m_parts.window);
         m_composer->setAttribute(Qt::WA_DeleteOnClose);
+        m_composer->installEventFilter(this);
         connect(m_composer, &FigureComposer::started, this, [this](FigureStart start) {
             m_parts.settings->setFigureStart(QString::fromLatin1(figureNames(start)[std::size_t(start)].id));
         });
@@ -66,6 +68,24 @@ void FigureAction::open()
         composer->set(*spec);
     else if (isNew)
         composer->start(startFrom(m_parts.settings->figureStart()));
+}
+
+// In the new language, with the same figure at the same place.
+void FigureAction::reopen()
+{
+    if (m_composer == nullptr) return;
+    const QRect place = m_composer->geometry();
+    remember(m_composer->spec());
+    delete m_composer;
+    open();
+    m_composer->setGeometry(place);
+}
+
+bool FigureAction::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_composer && event->type() == QEvent::LanguageChange)
+        QMetaObject::invokeMethod(this, &FigureAction::reopen, Qt::QueuedConnection); // the event goes on to its parts
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace headlens

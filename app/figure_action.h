@@ -37,8 +37,12 @@ public:
 Q_SIGNALS:
     void specChanged(const headlens::FigureSpec& spec); // what a session keeps
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     FigureComposer* show();
+    void reopen();
 
     Parts m_parts;
     QAction* m_action;

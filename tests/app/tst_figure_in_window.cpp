@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A figure for a paper out of the real window: how many actions it takes, and the same from the command line.
 #include "app/figure_action.h"
+#include "app/language.h"
 #include "tests/support/window_stage.h"
 #include "widgets/figure/figure_file.h"
 
@@ -58,6 +59,22 @@ private Q_SLOTS:
         QCOMPARE(composer->spec().content.rows.what, FigureAxis::None);
         QCOMPARE(composer->spec().content.columns.what, FigureAxis::Layers);
         composer->close();
+    }
+    void theComposerFollowsTheLanguageAndKeepsItsFigure()
+    {
+        if (!QFile::exists(kChineseTexts)) QSKIP("built without the translation tools");
+        m_window->figure()->open();
+        m_window->figure()->composer()->start(FigureStart::AllLayers);
+        const FigureSpec spec = m_window->figure()->composer()->spec();
+        Language language;
+        language.apply(QStringLiteral("zh_CN"));
+        const QPointer<FigureComposer> before = m_window->figure()->composer();
+        QTRY_VERIFY(before == nullptr);
+        QVERIFY(m_window->figure()->composer()->windowTitle() != QLatin1String("Export figure"));
+        QVERIFY(m_window->figure()->composer()->spec() == spec);
+        language.apply(QStringLiteral("en"));
+        QTRY_COMPARE(m_window->figure()->composer()->windowTitle(), QStringLiteral("Export figure"));
+        m_window->figure()->composer()->close();
     }
     void withoutAnInputThereIsNoFigure()
     {
