@@ -4,6 +4,7 @@
 #include "widgets/canvas/canvas_patches.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/map_lines.h"
 
 #include <QPainter>
 
@@ -18,7 +19,9 @@ void paintHeat(QPainter& painter, const CanvasScene& scene)
                    return overlayImage(values, width, height, map.scale, map.colors, display.opacity, kept);
                });
     if (scene.selection->showsRow() && display.maskByMass && !map.isSigned)
-        paintLines(painter, bordersOf(map.kept, *map.layout, scene.gridOf(*map.layout)), Qt::white, 2);
+        paintLines(painter,
+                   bordersOf(map.kept, {map.layout->gridWidth, map.layout->gridHeight}, scene.gridOf(*map.layout)),
+                   Qt::white, 2);
 }
 
 void paintHeads(QPainter& painter, const CanvasScene& scene)
@@ -43,7 +46,8 @@ void paintHeads(QPainter& painter, const CanvasScene& scene)
             painter,
             tintImage(patches, layout.gridWidth, layout.gridHeight, scale, headQColor(i), display.opacity, kept), grid,
             display.smooth);
-        if (display.maskByMass) paintLines(painter, bordersOf(kept, layout, grid), headQColor(i), 2);
+        if (display.maskByMass)
+            paintLines(painter, bordersOf(kept, {layout.gridWidth, layout.gridHeight}, grid), headQColor(i), 2);
     }
 }
 

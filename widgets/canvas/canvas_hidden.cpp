@@ -3,6 +3,7 @@
 
 #include "widgets/canvas/canvas_patches.h"
 #include "widgets/canvas/canvas_scene.h"
+#include "widgets/viewmodel/map_lines.h"
 
 #include <QPainter>
 
@@ -43,7 +44,7 @@ void paintTaken(QPainter& painter, const CanvasScene& scene)
     const TokenLayout& layout = scene.model->rows()->imageLayout();
     if (layout.block.taking.empty()) return;
     painter.setPen(QPen(QColor(255, 200, 60), 2));
-    painter.drawLines(bordersOf(layout.reachable(0, {}), layout, scene.gridOf(layout)));
+    painter.drawLines(bordersOf(layout.reachable(0, {}), {layout.gridWidth, layout.gridHeight}, scene.gridOf(layout)));
 }
 
 } // namespace headlens

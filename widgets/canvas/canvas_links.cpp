@@ -3,35 +3,20 @@
 
 #include "core/base/colormap.h"
 #include "widgets/canvas/canvas_scene.h"
+#include "widgets/viewmodel/map_lines.h"
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPainterPath>
 
-#include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <ranges>
 
 namespace headlens {
 namespace {
 
-constexpr double kShare = 0.8;
-constexpr int kMost = 64;
-
 std::vector<int> linked(const CanvasScene& scene)
 {
-    return strongestOf(scene.map().values, kShare, kMost);
-}
-
-// Bent to the left of its way, so that ways there and back do not cover each other.
-QPainterPath curve(const QPointF& from, const QPointF& to)
-{
-    constexpr double kBend = 0.18;
-    const QPointF way = to - from;
-    QPainterPath path(from);
-    path.quadTo(from + way / 2 + kBend * QPointF(way.y(), -way.x()), to);
-    return path;
+    return strongestOf(scene.map().values, kLinkedShare, kMostLinks);
 }
 
 // Where a token of the map is drawn: a patch of its layer, or a chip. Words stand elsewhere.
@@ -43,24 +28,6 @@ QRectF placeOf(const CanvasScene& scene, int token)
 }
 
 } // namespace
-
-std::vector<int> strongestOf(std::span<const float> weights, double share, int most)
-{
-    std::vector<int> order(weights.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto count = std::min(order.size(), std::size_t(std::max(0, most)));
-    std::ranges::partial_sort(order, order.begin() + std::ptrdiff_t(count), std::ranges::greater(),
-                              [&](int i) { return weights[std::size_t(i)]; });
-    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-    std::vector<int> strongest;
-    double sum = 0;
-    for (std::size_t i = 0; i < count && sum < share * total; ++i) {
-        if (!(weights[std::size_t(order[i])] > 0)) break;
-        strongest.push_back(order[i]);
-        sum += double(weights[std::size_t(order[i])]);
-    }
-    return strongest;
-}
 
 void paintLinks(QPainter& painter, const CanvasScene& scene)
 {
@@ -82,7 +49,7 @@ void paintLinks(QPainter& painter, const CanvasScene& scene)
         const double width = 1 + 5 * unit;
         painter.setPen(QPen(QColor(c.r, c.g, c.b), width, Qt::SolidLine, Qt::RoundCap));
         painter.setBrush(Qt::NoBrush);
-        if (token != query) painter.drawPath(curve(from, place.center()));
+        if (token != query) painter.drawPath(linkCurve(from, place.center()));
         painter.setPen(QPen(Qt::black, 1));
         painter.setBrush(QColor(c.r, c.g, c.b));
         const double radius = token == query ? 4 + width : 2 + width / 2; // of the query itself a ring around its mark

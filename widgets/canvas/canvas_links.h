@@ -4,9 +4,6 @@
 
 #include <QString>
 
-#include <span>
-#include <vector>
-
 class QPainter;
 
 namespace headlens {
@@ -15,8 +12,5 @@ struct CanvasScene;
 
 void paintLinks(QPainter& painter, const CanvasScene& scene);
 QString captionOfLinks(const CanvasScene& scene);
-
-// The strongest entries, until they hold `share` of the sum, `most` of them at most; the strongest first.
-std::vector<int> strongestOf(std::span<const float> weights, double share, int most);
 
 } // namespace headlens

@@ -44,24 +44,6 @@ void paintMapAs(QPainter& painter, const CanvasScene& scene, const ImageOf& imag
     paintPatches(painter, imageOf(fine.values, fine.width, fine.height, fine.kept), grid, true);
 }
 
-QList<QLineF> bordersOf(const std::vector<bool>& kept, const TokenLayout& layout, const QRectF& grid)
-{
-    const double w = grid.width() / layout.gridWidth, h = grid.height() / layout.gridHeight;
-    const auto isKept = [&](int x, int y) {
-        return x >= 0 && y >= 0 && x < layout.gridWidth && y < layout.gridHeight &&
-               kept[std::size_t(y) * std::size_t(layout.gridWidth) + std::size_t(x)];
-    };
-    QList<QLineF> lines;
-    if (kept.empty()) return lines;
-    for (int y = 0; y <= layout.gridHeight; ++y)
-        for (int x = 0; x <= layout.gridWidth; ++x) {
-            const QPointF corner(grid.left() + x * w, grid.top() + y * h);
-            if (isKept(x, y) != isKept(x - 1, y)) lines << QLineF(corner, corner + QPointF(0, h));
-            if (isKept(x, y) != isKept(x, y - 1)) lines << QLineF(corner, corner + QPointF(w, 0));
-        }
-    return lines;
-}
-
 void paintLines(QPainter& painter, const QList<QLineF>& lines, const QColor& color, double width)
 {
     painter.setPen(QPen(QColor(0, 0, 0, 170), width + 2));

@@ -2,8 +2,6 @@
 // Patches and lines around them over the picture, as every style needs them.
 #pragma once
 
-#include "widgets/viewmodel/token_layout.h"
-
 #include <QColor>
 #include <QImage>
 #include <QLineF>
@@ -30,8 +28,6 @@ void paintPatches(QPainter& painter, const QImage& patches, const QRectF& target
 QRect pixelsOf(const QRectF& grid, const QSize& cells, int column, int row);
 // The map of the scene as `imageOf` draws it: a pixel a patch, or of the smooth map.
 void paintMapAs(QPainter& painter, const CanvasScene& scene, const ImageOf& imageOf);
-// The border of the patches that are kept; `grid` in widget points.
-QList<QLineF> bordersOf(const std::vector<bool>& kept, const TokenLayout& layout, const QRectF& grid);
 // With a dark edge, so that they stand out of every picture.
 void paintLines(QPainter& painter, const QList<QLineF>& lines, const QColor& color, double width);
 

@@ -3,13 +3,13 @@
 
 #include "core/base/colormap.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/map_lines.h"
 
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
-#include <array>
-#include <numeric>
+#include <ranges>
 
 namespace headlens {
 namespace {
@@ -21,7 +21,6 @@ struct Overlay {
     const ValueScale& scale;
     QRectF grid;
 
-    std::size_t cells() const { return panel.values.size(); }
     QRectF cell(int index) const
     {
         const double w = grid.width() / panel.gridWidth, h = grid.height() / panel.gridHeight;
@@ -83,57 +82,37 @@ void stroke(QPainter& painter, const QPainterPath& path, double width, const QCo
     painter.strokePath(path, QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
-// The border of the patches that hold so much of the weight.
-QPainterPath borderOf(const Overlay& over, const std::vector<bool>& kept)
-{
-    const int columns = over.panel.gridWidth, rows = over.panel.gridHeight;
-    const auto isKept = [&](int x, int y) {
-        return x >= 0 && y >= 0 && x < columns && y < rows &&
-               kept[std::size_t(y) * std::size_t(columns) + std::size_t(x)];
-    };
-    const double w = over.grid.width() / columns, h = over.grid.height() / rows;
-    QPainterPath path;
-    const auto line = [&path](const QPointF& from, const QPointF& to) {
-        path.moveTo(from);
-        path.lineTo(to);
-    };
-    for (int y = 0; y <= rows; ++y)
-        for (int x = 0; x <= columns; ++x) {
-            const QPointF corner = over.grid.topLeft() + QPointF(x * w, y * h);
-            if (isKept(x, y) != isKept(x - 1, y)) line(corner, corner + QPointF(0, h));
-            if (isKept(x, y) != isKept(x, y - 1)) line(corner, corner + QPointF(w, 0));
-        }
-    return path;
-}
+// Lines of the window are measured on a screen; in print they are finer.
+constexpr double kOfScreenWidth = 0.4;
 
 void paintContours(QPainter& painter, const Overlay& over)
 {
-    constexpr std::array<std::pair<double, double>, 3> kShares{{{0.95, 0.35}, {0.8, 0.7}, {0.5, 1.1}}}; // width, points
-    for (const auto& [share, width] : kShares)
-        stroke(painter, borderOf(over, massMask(over.panel.values, share)), width, Qt::white);
+    const FigurePanel& panel = over.panel;
+    const ColorTable& colors = colorTable(colorsOf(over.look, over.scale).toStdString());
+    for (const auto& [contour, lines] :
+         contoursOf(panel.values, {panel.gridWidth, panel.gridHeight}, panel.kept, over.look.smooth, over.grid)) {
+        QPainterPath path;
+        for (const QLineF& line : lines) {
+            path.moveTo(line.p1());
+            path.lineTo(line.p2());
+        }
+        const Rgb& c = overlayColor(colors, contour.unit);
+        stroke(painter, path, kOfScreenWidth * contour.width, QColor(c.r, c.g, c.b));
+    }
 }
 
-// From the query, or the upper edge where a special token asks, to the patches that hold 80 % of the weight.
+// From the query, or the upper edge where a special token asks.
 void paintLinks(QPainter& painter, const Overlay& over)
 {
-    constexpr double kShare = 0.8;
-    constexpr std::size_t kMost = 40;
-    const std::vector<bool> kept = massMask(over.panel.values, kShare);
     const ColorTable& colors = colorTable(colorsOf(over.look, over.scale).toStdString());
-    std::vector<int> order(over.cells());
-    std::iota(order.begin(), order.end(), 0);
-    std::erase_if(order, [&kept](int i) { return !kept[std::size_t(i)]; });
-    std::ranges::stable_sort(order, {}, [&over](int i) { return -over.panel.values[std::size_t(i)]; });
-    order.resize(std::min(order.size(), kMost));
     const QPointF from =
         over.panel.query >= 0 ? over.cell(over.panel.query).center() : QPointF(over.grid.center().x(), over.grid.top());
-    for (const int index : order) {
-        const QPointF to = over.cell(index).center(), way = to - from;
-        QPainterPath path(from);
-        path.quadTo((from + to) / 2 + QPointF(way.y(), -way.x()) * 0.2, to);
+    const std::vector<int> linked = strongestOf(over.panel.values, kLinkedShare, kMostLinks);
+    for (const int index : linked | std::views::reverse) { // the strongest on top
         const float unit = over.scale.unit(over.panel.values[std::size_t(index)]);
         const Rgb& color = overlayColor(colors, unit);
-        stroke(painter, path, 0.3 + 1.2 * double(unit), QColor(color.r, color.g, color.b));
+        stroke(painter, linkCurve(from, over.cell(index).center()), 0.3 + 1.2 * double(unit),
+               QColor(color.r, color.g, color.b));
     }
 }
 

@@ -4,10 +4,10 @@
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
 #include "widgets/canvas/canvas.h"
-#include "widgets/canvas/canvas_links.h"
 #include "widgets/canvas/canvas_patches.h"
 #include "widgets/canvas/canvas_photo.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/map_lines.h"
 
 #include <QPainter>
 #include <QSignalSpy>
@@ -144,7 +144,8 @@ private Q_SLOTS:
             QVERIFY(farthest(shot.pixelColor(stage.probe(patch)), photograph.pixelColor(stage.probe(patch))) <= 1);
         const QRectF first = stage.canvas.rectOf(stage.token(0)),
                      last = stage.canvas.rectOf(stage.token(stage.layout().patches() - 1));
-        for (const QLineF& line : bordersOf(half, stage.layout(), QRectF(first.topLeft(), last.bottomRight()))) {
+        for (const QLineF& line : bordersOf(half, {stage.layout().gridWidth, stage.layout().gridHeight},
+                                            QRectF(first.topLeft(), last.bottomRight()))) {
             const QPoint at = line.pointAt(0.3).toPoint();
             QVERIFY(farthest(shot.pixelColor(at), photograph.pixelColor(at)) > 40);
         }
