@@ -5,25 +5,30 @@
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/run_changes.h"
 
 #include <utility>
 
 namespace headlens {
-namespace {
-
-bool isAsTrained(const RunRequest& request)
-{
-    return request.text.ablated.empty() && request.text.hiddenTokens.empty() && request.switches.empty();
-}
-
-} // namespace
-
 ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspaces, const LessonPlayer* lessons,
                                QObject* parent)
     : QObject(parent), m_model(model), m_workspaces(workspaces), m_lessons(lessons)
 {
     connect(model, &InspectionModel::changing, this, &ChangeBaseline::onChange);
-    connect(model, &InspectionModel::modelOpened, this, [this] { m_isOwn = false; });
+    connect(model, &InspectionModel::modelOpened, this, &ChangeBaseline::release);
+    connect(model, &InspectionModel::inputChanged, this, &ChangeBaseline::onInput);
+}
+
+// What an ablation did is seen beside the same picture only.
+void ChangeBaseline::onInput()
+{
+    const std::string& held = m_model->comparison()->baseline().sha256;
+    if (m_model->comparison()->holds() && m_model->hasInput() && m_model->input().sha256 != held) release();
+}
+
+void ChangeBaseline::release()
+{
+    if (std::exchange(m_isOwn, false)) m_model->comparison()->release();
 }
 
 void ChangeBaseline::onChange(const RunRequest& before, const RunRequest& wanted)
@@ -34,8 +39,8 @@ void ChangeBaseline::onChange(const RunRequest& before, const RunRequest& wanted
         if (comparison->holds() || !m_model->canAsk()) return;
         comparison->hold();
         m_isOwn = true;
-    } else if (!isAsTrained(before) && isAsTrained(wanted) && std::exchange(m_isOwn, false)) {
-        comparison->release();
+    } else if (!isAsTrained(before) && isAsTrained(wanted)) {
+        release();
     }
 }
 

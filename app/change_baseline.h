@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // In the workspace Change the run before the first ablation becomes the baseline by itself, so that one sees at once
-// what it did; with the last one taken back it is released. A baseline that the person held is left alone.
+// what it did; with the last one taken back, another picture or another model it is released. A baseline that the
+// person held is left alone.
 #pragma once
 
 #include <QObject>
@@ -19,6 +20,8 @@ public:
 
 private:
     void onChange(const RunRequest& before, const RunRequest& wanted);
+    void onInput();
+    void release();
 
     InspectionModel* m_model;
     const Workspaces* m_workspaces;

@@ -103,7 +103,7 @@ void FigureExport::write(const QString& what, QString path)
                                tr("%1 cannot be written in this format. Give the name one of these endings: %2.")
                                    .arg(QFileInfo(path).fileName(), formats.join(QLatin1String(", "))));
     const QString written = m_inspection->comparison()->isOn()
-                                ? tr("Written to %1: this run itself, not its difference to the held one.").arg(path)
+                                ? tr("Written to %1: this run itself, not its difference to the baseline.").arg(path)
                                 : tr("Written to %1").arg(path);
     const auto write = [this, path, written](const verbs::ExportedFile& found) {
         const QByteArray bytes(reinterpret_cast<const char*>(found.bytes.data()), qsizetype(found.bytes.size()));

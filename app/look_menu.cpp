@@ -16,9 +16,9 @@ LookMenu::LookMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR
     add({QT_TR_NOOP("Swap direction"), QKeySequence(Qt::Key_R), [tokens] { tokens->setReverse(!tokens->reverse()); }});
     add({QT_TR_NOOP("&DINO view: class token, all heads"), QKeySequence(Qt::Key_D), [this] { m_parts.dino->show(); }});
     add({QT_TR_NOOP("Let go of the pin"), QKeySequence(Qt::Key_Escape), [tokens] { tokens->unpin(); }});
-    add({QT_TR_NOOP("&Hold this run to compare"), QKeySequence(Qt::Key_H),
+    add({QT_TR_NOOP("&Hold this run as the baseline"), QKeySequence(Qt::Key_H),
          [this] { m_parts.model->comparison()->hold(); }});
-    add({QT_TR_NOOP("Release the held run"), QKeySequence(Qt::SHIFT | Qt::Key_H),
+    add({QT_TR_NOOP("Release the baseline"), QKeySequence(Qt::SHIFT | Qt::Key_H),
          [this] { m_parts.model->comparison()->release(); }});
 }
 

@@ -43,9 +43,10 @@ void Notices::offerCutPicture(const verbs::Failure& failure)
 void Notices::onComparison()
 {
     if (m_parts.model->comparison()->holds())
-        m_parts.messages->say(MessageBar::Kind::Info,
-                              tr("This run is held. Change the text, the picture, a word or a head: maps show the "
-                                 "difference to it, blue for less, red for more. Shift+H lets go."));
+        m_parts.messages->say(
+            MessageBar::Kind::Info,
+            tr("This run is the baseline now. Change the text, the picture, a word or a head: maps of "
+               "attention show the difference to it, blue for less, red for more. Shift+H lets go."));
 }
 
 void Notices::onInput()
@@ -54,7 +55,7 @@ void Notices::onInput()
     if (model.hasInput() && model.comparison()->holds() && !model.comparison()->isOn())
         m_parts.messages->say(
             MessageBar::Kind::Warning,
-            tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
+            tr("This run has other layers, heads or tokens than the baseline, so it is shown as it is."));
 }
 
 } // namespace headlens

@@ -2,6 +2,7 @@
 #include "app/top_bar.h"
 
 #include "app/app_settings.h"
+#include "app/change_chips.h"
 #include "widgets/common/field_button.h"
 #include "widgets/common/yielding_box.h"
 #include "widgets/style/icons.h"
@@ -97,10 +98,11 @@ void TopBar::build()
     m_search->setMinimumWidth(kLeast);
     connect(m_search, &QToolButton::clicked, m_parts.palette, &QAction::trigger);
     // The menus have what steps away in a narrow window.
-    enum Rank { kSteps, kRun, kFigure, kSearch, kInput, kModel };
+    enum Rank { kSteps, kRun, kFigure, kSearch, kChanges, kInput, kModel };
     row->add(m_model, kModel);
     row->add(m_input, kInput);
     row->add(m_search, kSearch, 1);
+    row->add(new ChangeChips(m_parts.open.model), kChanges);
     row->add(m_run, kRun);
     for (QAction* step : m_parts.steps) row->add(stepButton(step), kSteps);
     auto* figure = new QToolButton;

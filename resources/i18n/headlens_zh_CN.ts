@@ -602,6 +602,22 @@
         <source>query %1</source>
         <translation>查询：%1</translation>
     </message>
+    <message>
+        <source>nats</source>
+        <translation>奈特</translation>
+    </message>
+    <message>
+        <source>patches</source>
+        <translation>图像块</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>%1: %2 (mean of all queries)</source>
+        <translation>%1：%2(所有查询的均值)</translation>
+    </message>
 </context>
 <context>
     <name>Methods</name>
@@ -917,6 +933,33 @@
     <message>
         <source>Sort heads</source>
         <translation>头排序</translation>
+    </message>
+</context>
+<context>
+    <name>RunChanges</name>
+    <message>
+        <source>head %1 off</source>
+        <translation>头 %1 已关闭</translation>
+    </message>
+    <message>
+        <source>%1 heads off: %2</source>
+        <translation>%1 个头已关闭：%2</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 已改变</translation>
+    </message>
+    <message>
+        <source>%1 parts changed: %2</source>
+        <translation>%1 个部件已改变：%2</translation>
+    </message>
+    <message>
+        <source>one word hidden</source>
+        <translation>隐藏了一个词</translation>
+    </message>
+    <message>
+        <source>%1 words hidden</source>
+        <translation>隐藏了 %1 个词</translation>
     </message>
 </context>
 <context>
@@ -1332,10 +1375,6 @@
         <translation>方法的设置</translation>
     </message>
     <message>
-        <source>What is explained</source>
-        <translation>解释的对象</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
@@ -1378,6 +1417,14 @@
     <message>
         <source>Display</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>What the first answer rests on</source>
+        <translation>首位答案依据什么</translation>
+    </message>
+    <message>
+        <source>What answer %1 rests on</source>
+        <translation>答案 %1 依据什么</translation>
     </message>
 </context>
 <context>
@@ -1547,10 +1594,6 @@
         <translation>红、绿、蓝：分别占前景方差的 %1、%2 和 %3 %，在第 %4 层拟合</translation>
     </message>
     <message>
-        <source>Difference to the held run: this one minus that one</source>
-        <translation>与所留结果之差：当前减去所留</translation>
-    </message>
-    <message>
         <source>%1 is not defined for this model: %2</source>
         <translation>此模型没有%1：%2</translation>
     </message>
@@ -1573,6 +1616,10 @@
     <message>
         <source>the lines hold 50, 80 and 95 % of the weight</source>
         <translation>各线分别包含 50%、80% 和 95% 的权重</translation>
+    </message>
+    <message>
+        <source>Difference to the baseline: this run minus that one</source>
+        <translation>与基线之差：当前减去基线</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +1752,33 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ChangeChips</name>
+    <message>
+        <source>Changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>Not as trained: %1. Click: everything as trained again.</source>
+        <translation>与训练时不同：%1。点击：全部恢复为训练时的样子。</translation>
+    </message>
+    <message>
+        <source>Not as trained: %1</source>
+        <translation>与训练时不同：%1</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Maps and answers are compared with the baseline%1: blue for less, red for more. Click: the run itself again (Shift+H).</source>
+        <translation>各图和答案与基线%1相比较：蓝色为减少，红色为增多。点击：恢复显示运行本身(Shift+H)。</translation>
+    </message>
+    <message>
+        <source>Release the baseline</source>
+        <translation>放开基线</translation>
     </message>
 </context>
 <context>
@@ -2311,10 +2385,6 @@ This model cannot be run so.</source>
         <translation>%1 不能以这种格式写入。请使用以下扩展名之一：%2。</translation>
     </message>
     <message>
-        <source>Written to %1: this run itself, not its difference to the held one.</source>
-        <translation>已写入 %1：内容是本次运行本身，而不是它与保留运行之差。</translation>
-    </message>
-    <message>
         <source>Written to %1</source>
         <translation>已写入 %1</translation>
     </message>
@@ -2329,6 +2399,10 @@ This model cannot be run so.</source>
     <message>
         <source>A text has no map over a picture. Export its row, its matrix or its head grid as numbers.</source>
         <translation>文本没有覆盖在图片上的图。请以数值导出它的行、矩阵或头网格。</translation>
+    </message>
+    <message>
+        <source>Written to %1: this run itself, not its difference to the baseline.</source>
+        <translation>已写入 %1：内容是本次运行本身，而不是它与基线之差。</translation>
     </message>
 </context>
 <context>
@@ -3280,6 +3354,17 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::HeadMagnifier</name>
+    <message>
+        <source>X turns it on again</source>
+        <translation>按 X 重新打开</translation>
+    </message>
+    <message>
+        <source>X turns it off</source>
+        <translation>按 X 关闭</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HeadsBar</name>
     <message>
         <source>sorted by %1</source>
@@ -3320,6 +3405,10 @@ This model cannot be run so.</source>
     <message>
         <source>magnify the head under the mouse</source>
         <translation>放大鼠标下的头</translation>
+    </message>
+    <message>
+        <source>Each number is a mean of all queries.</source>
+        <translation>每个数都是所有查询的均值。</translation>
     </message>
 </context>
 <context>
@@ -3382,16 +3471,16 @@ This model cannot be run so.</source>
         <translation>文本</translation>
     </message>
     <message>
-        <source>The engine stopped; it is started again and the view restored. The held run is gone. %1</source>
-        <translation>引擎停止了；正在重新启动并恢复视图。所留的结果已丢失。%1</translation>
-    </message>
-    <message>
         <source>The engine stopped; it is started again and the view restored. %1</source>
         <translation>引擎停止了；正在重新启动并恢复视图。%1</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The engine stopped; it is started again and the view restored. The baseline is gone. %1</source>
+        <translation>引擎已停止；它已重新启动，视图已恢复。基线已丢失。%1</translation>
     </message>
 </context>
 <context>
@@ -4015,14 +4104,6 @@ This model cannot be run so.</source>
         <translation>取消固定</translation>
     </message>
     <message>
-        <source>&amp;Hold this run to compare</source>
-        <translation>留住此结果以便比较(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Release the held run</source>
-        <translation>放开所留结果</translation>
-    </message>
-    <message>
         <source>Next layer</source>
         <translation>下一层</translation>
     </message>
@@ -4037,6 +4118,14 @@ This model cannot be run so.</source>
     <message>
         <source>Previous head</source>
         <translation>上一个头</translation>
+    </message>
+    <message>
+        <source>&amp;Hold this run as the baseline</source>
+        <translation>把此次运行留作基线(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Release the baseline</source>
+        <translation>放开基线</translation>
     </message>
 </context>
 <context>
@@ -4440,12 +4529,12 @@ This model cannot be run so.</source>
         <translation>仍然查看</translation>
     </message>
     <message>
-        <source>This run is held. Change the text, the picture, a word or a head: maps show the difference to it, blue for less, red for more. Shift+H lets go.</source>
-        <translation>已留住此结果。更换文本、图片、词或头之后，各图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
+        <source>This run is the baseline now. Change the text, the picture, a word or a head: maps of attention show the difference to it, blue for less, red for more. Shift+H lets go.</source>
+        <translation>此次运行现为基线。更换文本、图片、词或头之后，注意力图显示与它的差异：蓝色为减少，红色为增多。按 Shift+H 放开。</translation>
     </message>
     <message>
-        <source>This run has other layers, heads or tokens than the held one, so it is shown as it is.</source>
-        <translation>这次运行的层、头或词元与所留的不同，因此按原样显示。</translation>
+        <source>This run has other layers, heads or tokens than the baseline, so it is shown as it is.</source>
+        <translation>这次运行的层、头或词元与基线不同，因此按原样显示。</translation>
     </message>
 </context>
 <context>
@@ -4859,6 +4948,14 @@ Click: what does this rest on?</source>
         <source>was %1 %</source>
         <translation>原为 %1 %</translation>
     </message>
+    <message>
+        <source>The map shows what the marked one rests on</source>
+        <translation>图中显示被标记的一项依据什么</translation>
+    </message>
+    <message>
+        <source>Click one: what does it rest on?</source>
+        <translation>点击其中一项：它依据什么？</translation>
+    </message>
 </context>
 <context>
     <name>headlens::PresenterPanels</name>
@@ -5051,8 +5148,8 @@ Click: what does this rest on?</source>
         <translation>权重总量的 %1 % 集中在 %3 个图像块中的 %2 个上；该行的 %4 % 落在特殊词元上</translation>
     </message>
     <message>
-        <source>Difference to the held run: from %1 to %2</source>
-        <translation>与所留结果之差：从 %1 到 %2</translation>
+        <source>Difference to the baseline: from %1 to %2</source>
+        <translation>与基线之差：从 %1 到 %2</translation>
     </message>
 </context>
 <context>
@@ -5775,10 +5872,6 @@ ssh gpubox headlens-cli serve
 <context>
     <name>headlens::SwitchesPanel</name>
     <message>
-        <source>This model has no switches.</source>
-        <translation>这个模型没有开关。</translation>
-    </message>
-    <message>
         <source>Turn a part of the model off or up and see what the answer loses. All of it is as trained now.</source>
         <translation>关掉或调大模型的一部分，看答案会失去什么。现在一切都如训练所得。</translation>
     </message>
@@ -5793,6 +5886,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Mechanisms of the model</source>
         <translation>模型的机制</translation>
+    </message>
+    <message>
+        <source>This model has no switches. A head is turned off in the head grid: point at it and press X.</source>
+        <translation>这个模型没有开关。在注意力头网格中可以关闭一个头：指向它并按 X。</translation>
     </message>
 </context>
 <context>

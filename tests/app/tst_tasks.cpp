@@ -190,7 +190,7 @@ private Q_SLOTS:
         QTest::qWait(0);
         auto* predictions = m_window->findChild<PredictionsPanel*>();
         begin();
-        click(predictions, {30, 8 + 24 + 5}); // the second line
+        click(predictions, predictions->lineRect(1).center().toPoint());
         QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 30'000);
         QCOMPARE(model().map()->shown().target, model().input().outputs.get<verbs::Classes>().best[1].index);
         end("which class a map explains, changed to another", 1);

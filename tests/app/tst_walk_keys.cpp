@@ -195,9 +195,9 @@ class TestWalkKeys : public QObject, private WindowStage {
                   selection().tokens()->pin({0, 3});
               },
               [this] { return !selection().tokens()->isPinned(); }}},
-            {"Hold this run to compare",
+            {"Hold this run as the baseline",
              {[this] { model().comparison()->release(); }, [this] { return model().comparison()->holds(); }}},
-            {"Release the held run",
+            {"Release the baseline",
              {[this] {
                   model().comparison()->hold();
                   QTRY_VERIFY(model().comparison()->holds());

@@ -54,7 +54,7 @@ QString wordsOf(const CanvasScene& scene)
 {
     if (!scene.selection->showsRow()) return mapCaptionOf(scene);
     if (scene.model->rows()->of().difference)
-        return CanvasCaption::tr("Difference to the held run: this one minus that one");
+        return CanvasCaption::tr("Difference to the baseline: this run minus that one");
     const QString shares = componentsCaption(scene);
     return shares.isEmpty() ? rowCaption(scene) : shares;
 }

@@ -11,6 +11,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QStyle>
 #include <QToolTip>
 
@@ -27,13 +28,16 @@ constexpr HeadPlace kNowhere{-1, 0};
 
 HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_emphasis(selection->emphasis()),
-      m_display(display), m_order(new HeadOrder(model, selection->heads(), this))
+      m_display(display), m_order(new HeadOrder(model, selection->heads(), this)),
+      m_silence(new QShortcut(QKeySequence(Qt::Key_X), this))
 {
     readHeadsAloud();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent); // every pixel is painted: nothing needs to be cleared before
     setAccessibleName(tr("Maps of all layers and heads"));
+    m_silence->setEnabled(false);
+    connect(m_silence, &QShortcut::activated, this, [this] { toggleAblated(m_model, m_under); });
     const auto repaint = [this] { update(); };
     constexpr int kVeilMilliseconds = 250;
     m_veil.setStartValue(0.0);

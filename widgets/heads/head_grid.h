@@ -13,6 +13,8 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
+class QShortcut;
+
 namespace headlens {
 
 class HeadOrder;
@@ -79,6 +81,7 @@ private:
     std::vector<HeadSection> m_sections;
     QSet<QString> m_folded; // keys of sections
     HeadLayout m_layout;
+    QShortcut* m_silence;                      // X over a head, wherever the focus is
     QPixmap m_hatched;                         // of the size of a cell; null: to be made
     HeadPlace m_looked{-1, 0}, m_under{-1, 0}; // the latter under the mouse
     int m_heading = -1;                        // that has the focus: a section; -1: the cells have it

@@ -7,6 +7,7 @@
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QShortcut>
 
 #include <cmath>
 
@@ -23,12 +24,14 @@ void HeadGrid::mouseMoveEvent(QMouseEvent* event)
     const HeadPlace under = cell == nullptr ? kNowhere : cell->place;
     if (under == m_under) return; // what Escape put away stays away over the same cell
     m_under = under;
+    m_silence->setEnabled(under.layer >= 0);
     look(under);
 }
 
 void HeadGrid::leaveEvent(QEvent*)
 {
     m_under = kNowhere;
+    m_silence->setEnabled(false);
     look(kNowhere);
 }
 
@@ -97,7 +100,7 @@ void HeadGrid::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Right: return walk(1, 0);
     case Qt::Key_Up: return walk(0, -1);
     case Qt::Key_Down: return walk(0, 1);
-    case Qt::Key_X: return toggleAblated(m_model, m_under.layer >= 0 ? m_under : chosen);
+    case Qt::Key_X: return toggleAblated(m_model, chosen);
     case Qt::Key_Escape:
         if (m_looked.layer >= 0) return look(kNowhere);
         break;

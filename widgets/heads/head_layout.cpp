@@ -8,6 +8,7 @@ namespace headlens {
 namespace {
 
 constexpr double kMargin = 8, kHeadingPadding = 8;
+constexpr double kLayerGap = 12;     // more than between heads, where layers share a line
 constexpr double kScrolledCell = 30; // pixels a side to aim at where it scrolls anyway
 
 // One way to put the heads into lines of `columns` cells.
@@ -18,6 +19,7 @@ struct Lines {
     };
     std::vector<std::vector<Line>> ofSection; // empty where it is folded
     int count = 0;
+    int gaps = 0;           // between layers, of the line that has the most
     bool isSplit = false;   // a layer takes several lines
     bool isShared = false;  // a line holds several layers
     bool isUniform = false; // all layers have the same heads
@@ -31,6 +33,7 @@ std::vector<Lines::Line> linesOf(const PlacedSection& section, int columns, Line
     for (const PlacedSection::Layer& layer : section.layers) {
         const bool joins = !lines.empty() && used + layer.heads <= columns;
         all.isShared = all.isShared || joins;
+        if (joins) all.gaps = std::max(all.gaps, int(lines.back().layers.size()));
         if (!joins) {
             lines.push_back({});
             used = 0;
@@ -139,7 +142,8 @@ Placing::Choice Placing::choiceOf(int columns, double height) const
         choice.left += choice.lines.isShared ? m_heads.rangeLabel : m_heads.label;
         if (hasColumnHeads(choice.lines)) choice.top = std::max(kMargin, m_heads.text + kCellGap);
     }
-    const double width = (m_room.width() - choice.left - kMargin + kCellGap) / columns - kCellGap;
+    const double gaps = choice.lines.gaps * kLayerGap;
+    const double width = (m_room.width() - choice.left - kMargin - gaps + kCellGap) / columns - kCellGap;
     if (isRanked()) {
         choice.captionIsOneLine = width >= m_heads.nameAndValue;
         choice.caption = m_heads.text * (choice.captionIsOneLine ? 1 : 2);
@@ -149,10 +153,10 @@ Placing::Choice Placing::choiceOf(int columns, double height) const
     return choice;
 }
 
-// By its cells; lines that are one layer each are easier to read than others of hardly larger cells.
+// By its cells; lines that are one layer each are much easier to read than others.
 double Placing::worthOf(const Choice& choice)
 {
-    constexpr double kShared = 0.97, kSplit = 0.9;
+    constexpr double kShared = 0.8, kSplit = 0.75;
     const double side = std::sqrt(choice.cell.width() * choice.cell.height());
     return side * (choice.lines.isSplit ? kSplit : choice.lines.isShared ? kShared : 1);
 }
@@ -235,9 +239,11 @@ double Placing::placeSection(const PlacedSection& section, const std::vector<Lin
     for (const Lines::Line& line : lines) {
         if (!line.layers.empty())
             layout.labels.push_back({line.layers, QRectF(0, y, choice.left, choice.cell.height())});
+        double x = choice.left;
         for (int column = 0; column < line.cells; ++column, ++next) {
-            const QPointF at(choice.left + column * (choice.cell.width() + kCellGap), y);
-            layout.cells.push_back({heads[next], QRectF(at, choice.cell)});
+            if (column > 0 && heads[next].layer != heads[next - 1].layer) x += kLayerGap;
+            layout.cells.push_back({heads[next], QRectF(QPointF(x, y), choice.cell)});
+            x += choice.cell.width() + kCellGap;
         }
         y += choice.cell.height() + kCellGap;
     }

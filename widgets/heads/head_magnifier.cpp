@@ -2,6 +2,7 @@
 #include "widgets/heads/head_magnifier.h"
 
 #include "widgets/heads/grid_paint.h"
+#include "widgets/heads/head_ablation.h"
 #include "widgets/heads/head_words.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/live_rows.h"
@@ -92,7 +93,8 @@ void HeadMagnifier::comeUp()
 
 QStringList HeadMagnifier::lines() const
 {
-    return QStringList{headName(*m_model, m_place)} + headFacts(*m_model, *m_order, m_place);
+    return QStringList{headName(*m_model, m_place)} + headFacts(*m_model, *m_order, m_place) +
+           QStringList{isAblated(*m_model, m_place) ? tr("X turns it on again") : tr("X turns it off")};
 }
 
 QSize HeadMagnifier::sizeOf(int map) const
@@ -133,6 +135,21 @@ void HeadMagnifier::paintEvent(QPaintEvent*)
     if (image.isNull() || image.hasAlphaChannel())
         painter.drawPixmap(map.topLeft(), hatch(map.size().toSize(), palette(), devicePixelRatioF()));
     if (!image.isNull()) painter.drawImage(map, image);
+    markQuery(painter, map);
+}
+
+// Where the query stands in its own map: which way the head looks is seen only beside it.
+void HeadMagnifier::markQuery(QPainter& painter, const QRectF& map) const
+{
+    const TokenLayout& layout = m_model->rows()->layoutOf(m_place.layer);
+    const int query = layout.parentToken(m_model->rows()->of().token);
+    if (layout.gridWidth == 0 || !layout.isPatch(query)) return;
+    const QRectF cell = layout.rectOf(query, map);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Qt::black, 3));
+    painter.drawRect(cell);
+    painter.setPen(QPen(Qt::white, 1));
+    painter.drawRect(cell);
 }
 
 } // namespace headlens

@@ -36,6 +36,7 @@ private:
     void comeUp();
     QSize sizeOf(int map) const; // with its texts
     QStringList lines() const;
+    void markQuery(QPainter& painter, const QRectF& map) const;
 
     const InspectionModel* m_model;
     const DisplaySettings* m_display;

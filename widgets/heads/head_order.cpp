@@ -3,6 +3,7 @@
 
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/run_changes.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -43,7 +44,10 @@ const HeadSortRow& rowOf(HeadSort sort)
 HeadOrder::HeadOrder(InspectionModel* model, HeadChoice* heads, QObject* parent)
     : QObject(parent), m_model(model), m_heads(heads)
 {
-    connect(model, &InspectionModel::modelOpened, this, [this] { m_reference = {0, 0}; });
+    connect(model, &InspectionModel::modelOpened, this, [this] {
+        m_reference = {0, 0};
+        m_sequence.clear();
+    });
     connect(model, &InspectionModel::inputChanged, this, &HeadOrder::forget);
     connect(model->statistics(), &HeadStatistics::changed, this, [this] {
         if (rowOf(m_sort).statistic) forget();
@@ -58,6 +62,7 @@ void HeadOrder::setSort(HeadSort sort)
     const HeadPlace chosen{m_heads->layer(), m_heads->head()};
     const bool again = sort == m_sort && (sort != HeadSort::Similarity || chosen == m_reference);
     if (again) return;
+    m_sequence.clear();
     m_sort = sort;
     m_largestFirst = rowOf(sort).largestFirst;
     if (sort == HeadSort::Similarity) m_reference = chosen;
@@ -69,6 +74,7 @@ void HeadOrder::setLargestFirst(bool largestFirst)
 {
     if (largestFirst == m_largestFirst) return;
     m_largestFirst = largestFirst;
+    m_sequence.clear();
     forget();
 }
 
@@ -98,10 +104,20 @@ std::vector<RankedHead> HeadOrder::rank() const
     for (int layer = 0; layer < int(blocks.size()); ++layer)
         for (int head = 0; head < blocks[std::size_t(layer)].heads; ++head)
             heads.push_back({{layer, head}, valueOf({layer, head})});
+    if (!isAsTrained(m_model->request()) && m_sequence.size() == heads.size()) {
+        std::ranges::transform(m_sequence, heads.begin(), [this](const HeadPlace& place) {
+            return RankedHead{place, valueOf(place)};
+        });
+        return heads;
+    }
     std::ranges::stable_sort(heads, [this](const RankedHead& one, const RankedHead& other) {
         if (std::isnan(one.value) || std::isnan(other.value)) return !std::isnan(one.value) && std::isnan(other.value);
         return m_largestFirst ? one.value > other.value : one.value < other.value;
     });
+    if (!isWaiting()) {
+        m_sequence.clear();
+        for (const RankedHead& one : heads) m_sequence.push_back(one.place);
+    }
     return heads;
 }
 

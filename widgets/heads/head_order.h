@@ -65,6 +65,8 @@ private:
     HeadPlace m_reference{0, 0}; // what the others are compared with
     // Of this run and query: asked for by every frame.
     mutable std::optional<std::vector<RankedHead>> m_ranked;
+    // The order as trained: while something is off, heads stay where they were.
+    mutable std::vector<HeadPlace> m_sequence;
 };
 
 // Cosine of two rows of weights; nan where one of them is empty or they count different tokens.

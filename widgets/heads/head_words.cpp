@@ -30,6 +30,22 @@ QString sectionTitle(const InspectionModel& model, int layer)
     return hit == sections.end() ? QString() : hit->title();
 }
 
+// Statistics are of the whole head, everything else here is of the query: said, as both are seen beside each other.
+QString sortedFact(const InspectionModel& model, const HeadOrder& order, const HeadPlace& place)
+{
+    const QString value = order.valueText(order.valueOf(place));
+    const std::optional<HeadStatistic>& statistic = rowOf(order.sort()).statistic;
+    if (!statistic) return QStringLiteral("%1: %2").arg(order.sortedBy(), value);
+    const bool ofPatches = model.rows()->layoutOf(place.layer).gridWidth > 0;
+    QString unit;
+    if (*statistic == HeadStatistic::Entropy) unit = say(QT_TRANSLATE_NOOP("HeadWords", "nats"));
+    if (*statistic == HeadStatistic::Distance)
+        unit =
+            ofPatches ? say(QT_TRANSLATE_NOOP("HeadWords", "patches")) : say(QT_TRANSLATE_NOOP("HeadWords", "tokens"));
+    return say(QT_TRANSLATE_NOOP("HeadWords", "%1: %2 (mean of all queries)"))
+        .arg(order.sortedBy(), unit.isEmpty() ? value : value + QLatin1Char(' ') + unit);
+}
+
 } // namespace
 
 QString headName(const InspectionModel& model, const HeadPlace& place)
@@ -52,8 +68,7 @@ QStringList headFacts(const InspectionModel& model, const HeadOrder& order, cons
                      .arg(double(facts.weight), 0, 'g', 3);
     if (why.isEmpty() && facts.strongest >= 0 && !model.rows()->of().difference && !model.rows()->of().reverse)
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "Entropy of this row: %1 nats")).arg(facts.entropy, 0, 'f', 2);
-    if (order.sort() != HeadSort::Layer)
-        lines << QStringLiteral("%1: %2").arg(order.sortedBy(), order.valueText(order.valueOf(place)));
+    if (order.sort() != HeadSort::Layer) lines << sortedFact(model, order, place);
     for (QString& line : lines) line[0] = line[0].toUpper();
     return lines;
 }

@@ -86,7 +86,8 @@ void HeadsBar::showTexts()
         m_sort->setText(text);
         if (m_sort->sizeHint().width() + forQuery <= width()) break;
     }
-    m_sort->setToolTip(all);
+    m_sort->setToolTip(
+        rowOf(m_order->sort()).statistic ? all + QLatin1Char('\n') + tr("Each number is a mean of all queries.") : all);
     m_sort->setAccessibleName(tr("Order of the heads: %1").arg(all));
     m_query->setText(queryName(*m_model));
     setVisible(headsOf(*m_model) > 0);

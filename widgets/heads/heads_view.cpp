@@ -28,6 +28,7 @@ HeadsView::HeadsView(InspectionModel* model, Selection* selection, DisplaySettin
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(m_grid);
     m_scroll->viewport()->installEventFilter(this);
+    m_grid->installEventFilter(this);
     setFocusProxy(m_grid);
     connect(m_grid, &HeadGrid::lookedChanged, this, &HeadsView::magnify);
     connect(m_grid, &HeadGrid::reached, this, [this](const QRect& cell) {
@@ -63,6 +64,8 @@ void HeadsView::magnify()
 // A pane that becomes higher may need no bar any more, and the grid, as high as before, would not hear of it.
 bool HeadsView::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_grid) // the magnifier says the same, and more beautifully
+        return (event->type() == QEvent::ToolTip && m_magnifier->isVisible()) || QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::Resize) m_grid->arrange();
     return QWidget::eventFilter(watched, event);
 }

@@ -2,6 +2,7 @@
 #include "widgets/mechanisms/switches_panel.h"
 
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/run_changes.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -19,10 +20,11 @@ SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
     layout->addLayout(m_list);
     layout->addWidget(m_reset);
     layout->addStretch(1);
-    connect(m_reset, &QPushButton::clicked, m_model,
-            [this] { m_model->change([](RunRequest& r) { r.switches.clear(); }); });
+    connect(m_reset, &QPushButton::clicked, m_model, [this] { m_model->change(makeAsTrained); });
     connect(m_model, &InspectionModel::modelChanged, this, &SwitchesPanel::build);
     connect(m_model, &InspectionModel::switchesChanged, this, &SwitchesPanel::say);
+    connect(m_model, &InspectionModel::changing, this, &SwitchesPanel::say);
+    connect(m_model, &InspectionModel::inputChanged, this, &SwitchesPanel::say);
     build();
 }
 
@@ -39,19 +41,21 @@ void SwitchesPanel::build()
 
 QString SwitchesPanel::intro() const
 {
-    if (m_editors.empty()) return tr("This model has no switches.");
-    const int changed = int(m_model->request().switches.size());
-    if (changed == 0)
-        return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");
-    return tr("Not as trained: %1. Every number shown is of the changed model.").arg(changed);
+    if (const QStringList changes = changesOf(m_model->request()); !changes.isEmpty())
+        return tr("Not as trained: %1. Every number shown is of the changed model.")
+            .arg(changes.join(QLatin1String(", ")));
+    if (m_editors.empty())
+        return tr("This model has no switches. A head is turned off in the head grid: point at it and press X.");
+    return tr("Turn a part of the model off or up and see what the answer loses. All of it is as trained now.");
 }
 
 void SwitchesPanel::say()
 {
     m_intro->setText(intro());
     m_reset->setText(tr("Everything as trained"));
-    m_reset->setVisible(!m_editors.empty());
-    m_reset->setEnabled(!m_model->request().switches.empty());
+    const bool isChanged = !isAsTrained(m_model->request());
+    m_reset->setVisible(isChanged || !m_editors.empty());
+    m_reset->setEnabled(isChanged);
     setAccessibleName(tr("Mechanisms of the model"));
     setAccessibleDescription(m_intro->text());
 }

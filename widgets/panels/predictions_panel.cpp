@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace headlens {
 namespace {
@@ -31,6 +32,7 @@ PredictionsPanel::PredictionsPanel(InspectionModel* model, QWidget* parent) : QW
     connect(model, &InspectionModel::inputChanged, this, refresh);
     connect(model, &InspectionModel::modelChanged, this, refresh);
     connect(model->comparison(), &Comparison::changed, this, refresh);
+    connect(model->map(), &MethodMap::changed, this, refresh);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     describe();
@@ -51,6 +53,7 @@ void PredictionsPanel::describe()
 {
     setAccessibleName(tr("Predicted classes"));
     QStringList lines;
+    if (hint() > 0 && !shown().empty()) lines << hintText();
     for (const verbs::Prediction& p : shown())
         lines << (areNumbers() ? QStringLiteral("%1: %2").arg(firstName(p.label)).arg(p.probability, 0, 'g', 5)
                                : tr("%1: %2 %").arg(firstName(p.label)).arg(100 * p.probability, 0, 'f', 1));
@@ -69,44 +72,85 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
                          headless ? tr("This model has no classifier") : tr("Nothing inspected yet"));
         return;
     }
-    const int room = std::max(1, (height() - kMargin) / kLine);
+    if (hint() > 0) {
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        const QRectF line = lineRect(0).translated(4, -kLine);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(hintText(), Qt::ElideRight, int(line.width()) - 4));
+    }
+    const int room = std::max(1, (height() - kMargin - hint()) / kLine);
     const auto gone = left(predictions);
     const int lines = std::min(int(predictions.size()), std::max(1, room - int(gone.size())));
     for (int i = 0; i < std::min(int(gone.size()), room - lines); ++i)
         paintLeft(painter, lines + i, gone[std::size_t(i)]);
-    for (int i = 0; i < lines; ++i) {
-        const verbs::Prediction& p = predictions[std::size_t(i)];
-        const QRectF line = lineRect(i);
-        QColor bar = palette().color(QPalette::Highlight);
-        bar.setAlpha(110);
-        const bool isNumber = areNumbers();
-        const double share = isNumber ? 0 : line.width() * p.probability;
-        painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, share), line.height())), bar);
-        painter.setPen(palette().color(QPalette::Text));
-        const QString said = isNumber ? QString::number(p.probability, 'g', 5)
-                                      : tr("%1 %").arg(100 * p.probability, 0, 'f', 1) + changeOf(p);
-        const int shareWidth = painter.fontMetrics().horizontalAdvance(said) + 8;
-        const QString name =
-            painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
-        painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
-        painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, said);
-        if (!hasFocus() || i != m_line) continue;
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
-        painter.drawRect(line.adjusted(-2, -1, 2, 1));
-    }
+    const int explained = explainedOf(predictions);
+    for (int i = 0; i < lines; ++i) paintLine(painter, i, predictions[std::size_t(i)], i == explained);
+}
+
+void PredictionsPanel::paintLine(QPainter& painter, int i, const verbs::Prediction& p, bool isExplained) const
+{
+    const QRectF line = lineRect(i);
+    const QColor accent = palette().color(QPalette::Highlight);
+    QColor bar = accent;
+    bar.setAlpha(110);
+    const bool isNumber = areNumbers();
+    const double share = isNumber ? 0 : line.width() * p.probability;
+    painter.fillRect(QRectF(line.topLeft(), QSizeF(std::max(2.0, share), line.height())), bar);
+    QFont font = this->font();
+    font.setBold(isExplained);
+    painter.setFont(font);
+    painter.setPen(palette().color(QPalette::Text));
+    const QString said = isNumber ? QString::number(p.probability, 'g', 5)
+                                  : tr("%1 %").arg(100 * p.probability, 0, 'f', 1) + changeOf(p);
+    const int shareWidth = painter.fontMetrics().horizontalAdvance(said) + 8;
+    const QString name =
+        painter.fontMetrics().elidedText(firstName(p.label), Qt::ElideRight, int(line.width()) - shareWidth - 8);
+    painter.drawText(line.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
+    painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, said);
+    constexpr double kMark = 3;
+    if (isExplained) painter.fillRect(QRectF(line.left() - kMark - 1, line.top(), kMark, line.height()), accent);
+    if (!hasFocus() || i != m_line) return;
+    painter.setPen(QPen(accent, 1));
+    painter.drawRect(line.adjusted(-2, -1, 2, 1));
+}
+
+// Which of them the map that is shown explains; -1: none.
+int PredictionsPanel::explainedOf(const std::vector<verbs::Prediction>& predictions) const
+{
+    const verbs::MethodInfo* method = m_model->map()->method();
+    if (method == nullptr || !method->ofScore || !method->refusal.empty()) return -1;
+    const auto& similarity = m_model->input().outputs.get<verbs::Similarity>();
+    const bool ofLabels = m_model->input().outputs.get<verbs::Classes>().best.empty() && !similarity.texts.empty();
+    const int target = m_model->map()->score().target;
+    std::string label = m_model->request().text.activeLabel.toStdString();
+    if (ofLabels && label.empty()) label = similarity.texts.front().text;
+    for (std::size_t i = 0; i < predictions.size(); ++i)
+        if (ofLabels ? predictions[i].label == label : predictions[i].index == target) return int(i);
+    return target < 0 && !ofLabels ? 0 : -1; // the engine takes the most probable one
+}
+
+QString PredictionsPanel::hintText() const
+{
+    return explainedOf(shown()) >= 0 ? tr("The map shows what the marked one rests on")
+                                     : tr("Click one: what does it rest on?");
+}
+
+int PredictionsPanel::hint() const
+{
+    return m_model->map()->explains() ? kLine : 0;
 }
 
 QRectF PredictionsPanel::lineRect(int line) const
 {
-    return {kMargin, double(kMargin + line * kLine), double(width() - 2 * kMargin), kLine - 4};
+    return {kMargin, double(kMargin + hint() + line * kLine), double(width() - 2 * kMargin), kLine - 4};
 }
 
-// Probable classes of the held run that are none any more: at most two, and those that were above one in ten.
+// Probable classes of the baseline that are none any more: at most two, and those that were above one in ten.
 std::vector<verbs::Prediction> PredictionsPanel::left(const std::vector<verbs::Prediction>& now) const
 {
     constexpr double kProbable = 0.1;
     std::vector<verbs::Prediction> gone;
-    if (!m_model->comparison()->holds()) return gone;
+    if (!m_model->comparison()->isOfThisModel()) return gone;
     for (const verbs::Prediction& then : answersOf(m_model->comparison()->baseline()))
         if (then.probability > kProbable && gone.size() < 2 &&
             std::ranges::find(now, then.label, &verbs::Prediction::label) == now.end())
@@ -129,8 +173,7 @@ void PredictionsPanel::paintLeft(QPainter& painter, int line, const verbs::Predi
 // A line is a question: what does this rest on?
 void PredictionsPanel::mousePressEvent(QMouseEvent* event)
 {
-    const auto line = std::size_t(std::max(0, int(event->position().y()) - kMargin) / kLine);
-    if (event->button() == Qt::LeftButton) explain(line);
+    if (event->button() == Qt::LeftButton) explain(lineAt(event->position().y()));
 }
 
 void PredictionsPanel::keyPressEvent(QKeyEvent* event)
@@ -146,6 +189,13 @@ void PredictionsPanel::keyPressEvent(QKeyEvent* event)
     }
 }
 
+// At a height in the widget; many: at none.
+std::size_t PredictionsPanel::lineAt(double y) const
+{
+    const double below = y - kMargin - hint();
+    return below < 0 ? std::numeric_limits<std::size_t>::max() : std::size_t(below / kLine);
+}
+
 void PredictionsPanel::explain(std::size_t line)
 {
     const auto predictions = shown();
@@ -155,8 +205,8 @@ void PredictionsPanel::explain(std::size_t line)
     explainAnswer(m_model, predictions[line]);
 }
 
-// How much more probable the class is than in the held run. Of a run only the most probable classes are known: one that
-// was not among them had less than the last of them.
+// How much more probable the class is than in the baseline. Of a run only the most probable classes are known: one that
+// was not among them had less than the last of them; with another model that says nothing.
 QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
 {
     if (!m_model->comparison()->holds()) return {};
@@ -164,9 +214,11 @@ QString PredictionsPanel::changeOf(const verbs::Prediction& prediction) const
     if (held.empty()) return {};
     const auto before = std::ranges::find(held, prediction.label, &verbs::Prediction::label);
     const bool known = before != held.end();
+    if (!known && !m_model->comparison()->isOfThisModel()) return {};
     const double then = known ? before->probability : held.back().probability;
     const double points = 100 * (prediction.probability - then);
-    if (!known && points <= 0) return {};
+    constexpr double kSeen = 0.05; // what is written has one digit
+    if (std::abs(points) < kSeen || (!known && points <= 0)) return {};
     return (known ? QStringLiteral(" (%1%2)") : QStringLiteral(" (\u2265 %1%2)"))
         .arg(points < 0 ? QString(QChar(0x2212)) : QStringLiteral("+"))
         .arg(std::abs(points), 0, 'f', 1);
@@ -177,7 +229,7 @@ bool PredictionsPanel::event(QEvent* event)
     if (event->type() == QEvent::LanguageChange) describe();
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const auto line = std::size_t(std::max(0, help->pos().y() - kMargin) / kLine);
+    const std::size_t line = lineAt(help->pos().y());
     const auto predictions = shown();
     if (line < predictions.size())
         QToolTip::showText(

@@ -14,6 +14,7 @@ public:
     explicit PredictionsPanel(InspectionModel* model, QWidget* parent = nullptr);
     QSize sizeHint() const override { return {240, 160}; }
     QSize minimumSizeHint() const override { return {140, 80}; }
+    QRectF lineRect(int line) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -26,7 +27,11 @@ private:
     std::vector<verbs::Prediction> shown() const;
     bool areNumbers() const;
     std::vector<verbs::Prediction> left(const std::vector<verbs::Prediction>& now) const;
-    QRectF lineRect(int line) const;
+    int explainedOf(const std::vector<verbs::Prediction>& predictions) const;
+    int hint() const; // height of the words above the list; 0: nothing can be explained
+    QString hintText() const;
+    std::size_t lineAt(double y) const;
+    void paintLine(QPainter& painter, int line, const verbs::Prediction& prediction, bool isExplained) const;
     void paintLeft(QPainter& painter, int line, const verbs::Prediction& then) const;
     void explain(std::size_t line);
     QString changeOf(const verbs::Prediction& prediction) const;

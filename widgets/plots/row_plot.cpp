@@ -133,7 +133,7 @@ void RowPlot::drawDifference(std::vector<float> patches)
     m_plot->yAxis->setRange(-1.05 * most, 1.05 * most);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
     m_summary->setText(
-        tr("Difference to the held run: from %1 to %2").arg(double(*low), 0, 'g', 3).arg(double(*high), 0, 'g', 3));
+        tr("Difference to the baseline: from %1 to %2").arg(double(*low), 0, 'g', 3).arg(double(*high), 0, 'g', 3));
 }
 
 void RowPlot::draw(const std::vector<float>& sorted, double total, int kept)

@@ -14,6 +14,8 @@ void Comparison::hold()
 {
     const auto keep = [this, shown = m_model->input()](const verbs::Nothing&) {
         m_baseline = shown;
+        m_weights = m_model->model().sha256;
+        m_isItself = true;
         Q_EMIT changed();
     };
     ask(m_model, verbs::kHold, {}, this, keep, {.tag = QString()});
@@ -34,9 +36,19 @@ void Comparison::forget()
     Q_EMIT changed();
 }
 
+void Comparison::onRun()
+{
+    m_isItself = false;
+}
+
+bool Comparison::isOfThisModel() const
+{
+    return holds() && m_weights == m_model->model().sha256;
+}
+
 bool Comparison::isOn() const
 {
-    return holds() && std::ranges::equal(m_baseline.blocks, m_model->input().blocks, areAlike);
+    return holds() && !m_isItself && std::ranges::equal(m_baseline.blocks, m_model->input().blocks, areAlike);
 }
 
 } // namespace headlens

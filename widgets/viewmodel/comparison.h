@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <string>
+
 namespace headlens {
 
 class InspectionModel;
@@ -21,7 +23,10 @@ public:
     void forget(); // it went with its engine
     bool holds() const { return m_baseline.tokens > 0; }
     const verbs::InputInfo& baseline() const { return m_baseline; }
-    bool isOn() const; // there is a baseline, and the shown run is like it
+    void onRun(); // another run is shown than the one that was held
+    // There is a baseline, and the shown run is another of the same shape.
+    bool isOn() const;
+    bool isOfThisModel() const; // the baseline
 
 Q_SIGNALS:
     void changed(); // held or released
@@ -29,6 +34,8 @@ Q_SIGNALS:
 private:
     InspectionModel* m_model;
     verbs::InputInfo m_baseline; // no tokens: none
+    std::string m_weights;       // SHA-256 of the weights it was run with
+    bool m_isItself = false;     // the shown run is the baseline
 };
 
 } // namespace headlens

@@ -60,7 +60,7 @@ void InspectionModel::onDeath(const QString& words)
     m_comparison->forget(); // it lay in the engine
     if (m_link->isHopeless()) m_wanted = {};
     m_link->tell(Level::Warning,
-                 (held ? tr("The engine stopped; it is started again and the view restored. The held run is gone. %1")
+                 (held ? tr("The engine stopped; it is started again and the view restored. The baseline is gone. %1")
                        : tr("The engine stopped; it is started again and the view restored. %1"))
                      .arg(words));
 }
@@ -178,8 +178,11 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (answer.status != Status::Done) return requestViews();
     const TokenChoice* tokens = m_selection->tokens();
     const bool wasLast = writesOn() && tokens->query() == TokenPlace{0, tokens->count() - 1};
+    const std::string before = input().sha256;
     m_run = std::make_shared<const ShownRun>(ShownRun::from(model(), verbs::unpack<verbs::InputAnswer>(answer)));
     m_isCurrent = true;
+    m_comparison->onRun();
+    if (!replay && input().originalWidth > 0 && input().sha256 != before) m_map->followTop();
     reportMemoryFallback();
     tellRemarks();
     m_map->forgetRun();

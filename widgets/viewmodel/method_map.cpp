@@ -71,6 +71,11 @@ void MethodMap::forgetRun()
     if (m_model->input().outputs.get<verbs::Classes>().best.empty()) m_score.target = -1;
 }
 
+void MethodMap::followTop()
+{
+    m_score.target = -1;
+}
+
 void MethodMap::forgetModel()
 {
     m_score = {};

@@ -28,6 +28,7 @@ public:
     void request();
     void forgetRun();   // the input was replaced: tokens and answers were those of another
     void forgetModel(); // so were scores
+    void followTop();   // another picture: what is explained is what the model now believes in most
 
     const verbs::TokenMap& shown() const { return m_shown; } // of an older choice until the answer comes
     const TokenLayout& layout() const;                       // on whose patches it lies

@@ -235,7 +235,10 @@ const std::vector<Row>& rowsOfLook()
         {[](const WorkState& a, const WorkState& b) { return a.look.map.settings == b.look.map.settings; },
          [](const WorkState&, const WorkState&) { return Words::tr("Setting of the method"); }},
         {[](const WorkState& a, const WorkState& b) { return a.look.map == b.look.map; },
-         [](const WorkState&, const WorkState&) { return Words::tr("What is explained"); }},
+         [](const WorkState&, const WorkState& b) {
+             return b.look.map.target < 0 ? Words::tr("What the first answer rests on")
+                                          : Words::tr("What answer %1 rests on").arg(b.look.map.target);
+         }},
         {[](const WorkState& a, const WorkState& b) { return a.look.layer == b.look.layer; },
          [](const WorkState& a, const WorkState& b) { return fromTo(Words::tr("Layer"), a.look.layer, b.look.layer); }},
         {[](const WorkState& a, const WorkState& b) { return a.look.heads == b.look.heads; }, headWords},

@@ -95,7 +95,7 @@ private Q_SLOTS:
         auto* panel = new SwitchesPanel(&stage.model);
         QScrollArea dock;
         show(panel, dock, 640);
-        QCOMPARE(panel->intro(), QStringLiteral("This model has no switches."));
+        QVERIFY(panel->intro().startsWith("This model has no switches."));
         QVERIFY(stage.open("infini"));
         QCOMPARE(panel->editors().size(), std::size_t(9));
         SwitchEditor* memory = panel->editors()[0];
@@ -110,7 +110,7 @@ private Q_SLOTS:
         number->setValue(0.5);
         QTRY_COMPARE(stage.asked(), QStringLiteral("gate.0.0=0.50;memory=off;"));
         QCOMPARE(panel->editors()[1]->findChild<QSlider*>()->value(), 50);
-        QVERIFY(panel->accessibleDescription().startsWith("Not as trained: 2"));
+        QVERIFY(panel->accessibleDescription().startsWith("Not as trained: 2 parts changed: gate.0.0, memory"));
         everyPartHasAName(*panel);
         QVERIFY(panel->minimumSizeHint().width() <= 340);
         photograph(dock, "switches");
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
         stage.model.change([](RunRequest& r) { r.switches.clear(); });
         QVERIFY(stage.open("plain"));
-        QCOMPARE(panel->intro(), QStringLiteral("This model has no switches."));
+        QVERIFY(panel->intro().startsWith("This model has no switches."));
         QVERIFY(panel->editors().empty());
     }
     void manyChoicesBecomeAList()
