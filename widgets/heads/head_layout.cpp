@@ -19,7 +19,6 @@ struct Lines {
     };
     std::vector<std::vector<Line>> ofSection; // empty where it is folded
     int count = 0;
-    int gaps = 0;           // between layers, of the line that has the most
     bool isSplit = false;   // a layer takes several lines
     bool isShared = false;  // a line holds several layers
     bool isUniform = false; // all layers have the same heads
@@ -33,7 +32,6 @@ std::vector<Lines::Line> linesOf(const PlacedSection& section, int columns, Line
     for (const PlacedSection::Layer& layer : section.layers) {
         const bool joins = !lines.empty() && used + layer.heads <= columns;
         all.isShared = all.isShared || joins;
-        if (joins) all.gaps = std::max(all.gaps, int(lines.back().layers.size()));
         if (!joins) {
             lines.push_back({});
             used = 0;
@@ -49,6 +47,18 @@ std::vector<Lines::Line> linesOf(const PlacedSection& section, int columns, Line
         used = lines.back().layers.empty() ? columns : used + left; // nothing stands beside the rest of a split layer
     }
     return lines;
+}
+
+// Of a cell, so that the fullest line fits into `room`.
+double widthIn(double room, int columns, const Lines& lines)
+{
+    double width = (room + kCellGap) / columns - kCellGap;
+    for (const std::vector<Lines::Line>& section : lines.ofSection)
+        for (const Lines::Line& line : section) {
+            const double gaps = kLayerGap * double(std::max<std::size_t>(line.layers.size(), 1) - 1);
+            width = std::min(width, (room - gaps + kCellGap) / line.cells - kCellGap);
+        }
+    return width;
 }
 
 Lines spread(const HeadsToPlace& heads, int columns)
@@ -142,8 +152,7 @@ Placing::Choice Placing::choiceOf(int columns, double height) const
         choice.left += choice.lines.isShared ? m_heads.rangeLabel : m_heads.label;
         if (hasColumnHeads(choice.lines)) choice.top = std::max(kMargin, m_heads.text + kCellGap);
     }
-    const double gaps = choice.lines.gaps * kLayerGap;
-    const double width = (m_room.width() - choice.left - kMargin - gaps + kCellGap) / columns - kCellGap;
+    const double width = widthIn(m_room.width() - choice.left - kMargin, columns, choice.lines);
     if (isRanked()) {
         choice.captionIsOneLine = width >= m_heads.nameAndValue;
         choice.caption = m_heads.text * (choice.captionIsOneLine ? 1 : 2);
@@ -156,7 +165,7 @@ Placing::Choice Placing::choiceOf(int columns, double height) const
 // By its cells; lines that are one layer each are much easier to read than others.
 double Placing::worthOf(const Choice& choice)
 {
-    constexpr double kShared = 0.8, kSplit = 0.75;
+    constexpr double kShared = 0.9, kSplit = 0.85;
     const double side = std::sqrt(choice.cell.width() * choice.cell.height());
     return side * (choice.lines.isSplit ? kSplit : choice.lines.isShared ? kShared : 1);
 }

@@ -122,8 +122,8 @@ private Q_SLOTS:
             }
         }
     }
-    // No other number of columns would give clearly larger cells: whole layers in lines of `together`, or one layer
-    // over `lines` of them.
+    // No other number of columns would give clearly larger cells, a layer a line counting for more than several, which
+    // stand apart: whole layers in lines of `together`, or one layer over `lines` of them.
     void noOtherArrangementIsClearlyLarger()
     {
         constexpr int kLayers = 12;
@@ -137,8 +137,10 @@ private Q_SLOTS:
                     for (int together = 1; together <= kLayers; ++together) {
                         const int lines = (kLayers + together - 1) / together;
                         const double left = together > 1 ? heads.rangeLabel : heads.label;
-                        best = std::max(best, std::min((width - left - 16) / (together * count) - kCellGap,
-                                                       (height - heads.text - 16) / lines - kCellGap));
+                        const double apart = 12.0 * (together - 1), worth = together > 1 ? 0.9 : 1;
+                        best =
+                            std::max(best, worth * std::min((width - left - apart - 16) / (together * count) - kCellGap,
+                                                            (height - heads.text - 16) / lines - kCellGap));
                     }
                     QVERIFY2(layout.cell.width() > 0.95 * best,
                              qPrintable(QStringLiteral("%1 heads in %2x%3: %4, possible %5")
