@@ -4,7 +4,6 @@
 #include "widgets/start/score_bars.h"
 #include "widgets/start/wrapped_text.h"
 
-#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,26 +17,15 @@ constexpr int kUsualWidth = 260;
 
 } // namespace
 
-Card::Card(CardContent content, QWidget* parent) : QAbstractButton(parent)
+Card::Card(CardContent content, QWidget* parent) : TextButton(QSizePolicy::Preferred, parent)
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_Hover); // painted again when the mouse comes and goes
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
     setContent(std::move(content));
 }
 
 void Card::setContent(CardContent content)
 {
     m_content = std::move(content);
-    setText(QString(m_content.name).replace(QLatin1Char('&'), QLatin1String("&&"))); // no mnemonic
-    setAccessibleName(m_content.name);
-    QStringList more;
-    for (const QString& words : {m_content.title, m_content.note})
-        if (!words.isEmpty()) more << words;
-    for (const GalleryScore& score : m_content.scores) more << wordsOf(score);
-    setAccessibleDescription(more.join(QStringLiteral(". ")));
+    tell(m_content.name, {m_content.title, m_content.note}, m_content.scores);
     setCursor(Qt::PointingHandCursor);
     updateGeometry();
     update();
@@ -70,9 +58,7 @@ QList<Card::Text> Card::laidOut(int width, int& height) const
 
 int Card::heightForWidth(int width) const
 {
-    int height = 0;
-    laidOut(width, height);
-    return height + heightOfScores(m_content.scores, font(), width - 2 * kMargin) + kMargin;
+    return TextButton::heightForWidth(width) + heightOfScores(m_content.scores, font(), width - 2 * kMargin) + kMargin;
 }
 
 QSize Card::sizeHint() const
@@ -95,34 +81,11 @@ void Card::paintEvent(QPaintEvent*)
         paintIcon(painter, icon, m_content.icon, palette());
     else
         painter.drawImage(icon, m_content.picture);
-    int top = 0;
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const Text& text : laidOut(width(), top)) {
-        painter.setPen(palette().color(text.role));
-        paintText(painter, text.place, text.words, text.font);
-    }
+    paintTexts(painter);
+    const int top = TextButton::heightForWidth(width());
     paintScores(painter, QRect(kMargin, top, width() - 2 * kMargin, height() - top), m_content.scores, font(),
                 palette());
-}
-
-bool Card::event(QEvent* event)
-{
-    if (event->type() == QEvent::FontChange) updateGeometry();
-    return QAbstractButton::event(event);
-}
-
-// Space is the button's already; people press Enter as well. The arrows go to the page, which knows the neighbours.
-void Card::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter: return click();
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down: return event->ignore();
-    default: QAbstractButton::keyPressEvent(event);
-    }
 }
 
 } // namespace headlens

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "widgets/start/card_icon.h"
+#include "widgets/start/text_button.h"
 
-#include <QAbstractButton>
 #include <QImage>
 
 namespace headlens {
@@ -18,31 +18,21 @@ struct CardContent {
     bool isLarge = false; // stands alone
 };
 
-class Card : public QAbstractButton {
+class Card : public TextButton {
     Q_OBJECT
 public:
     explicit Card(CardContent content, QWidget* parent = nullptr);
 
     const CardContent& content() const { return m_content; }
     void setContent(CardContent content);
-    bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
 
 protected:
-    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    struct Text {
-        QString words;
-        QFont font;
-        QPalette::ColorRole role;
-        QRect place;
-    };
-    // All texts in their places; the height of everything in `height`.
-    QList<Text> laidOut(int width, int& height) const;
+    QList<Text> laidOut(int width, int& height) const override; // the height without the scores
     int iconSide() const;
 
     CardContent m_content;

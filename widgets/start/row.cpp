@@ -2,7 +2,6 @@
 #include "widgets/start/row.h"
 
 #include "widgets/palette/fuzzy_match.h"
-#include "widgets/start/score_bars.h"
 #include "widgets/start/score_tip.h"
 #include "widgets/start/wrapped_text.h"
 
@@ -45,26 +44,15 @@ bool matches(const RowContent& content, const QString& words)
     return matches(texts.join(QLatin1Char('\n')), words);
 }
 
-Row::Row(const RowContent& content, QWidget* parent) : QAbstractButton(parent)
+Row::Row(const RowContent& content, QWidget* parent) : TextButton(QSizePolicy::Expanding, parent)
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_Hover); // painted again when the mouse comes and goes
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
     setContent(content);
 }
 
 void Row::setContent(const RowContent& content)
 {
     m_content = content;
-    setText(QString(content.name).replace(QLatin1Char('&'), QLatin1String("&&"))); // no mnemonic
-    setAccessibleName(content.name);
-    QStringList more;
-    for (const QString& words : {content.about, content.whyNot})
-        if (!words.isEmpty()) more << words;
-    for (const GalleryScore& score : content.scores) more << wordsOf(score);
-    setAccessibleDescription(more.join(QStringLiteral(". ")));
+    tell(content.name, {content.about, content.whyNot}, content.scores);
     setToolTip(content.scores.isEmpty() ? content.tip : QString()); // bars come in its place
     setCursor(content.whyNot.isEmpty() ? Qt::PointingHandCursor : Qt::ArrowCursor);
     offerRemoving();
@@ -142,13 +130,6 @@ QList<Row::Text> Row::laidOut(int width, int& height) const
     return all;
 }
 
-int Row::heightForWidth(int width) const
-{
-    int height = 0;
-    laidOut(width, height);
-    return height;
-}
-
 QSize Row::sizeHint() const
 {
     constexpr int kUsual = 500;
@@ -179,11 +160,7 @@ void Row::paintEvent(QPaintEvent*)
         painter.drawImage(place, m_content.picture);
     }
     painter.setOpacity(1);
-    int height = 0;
-    for (const Text& text : laidOut(width(), height)) {
-        painter.setPen(palette().color(text.role));
-        paintText(painter, text.place, text.words, text.font);
-    }
+    paintTexts(painter);
 }
 
 void Row::showScores(const QPoint& at)
@@ -202,34 +179,19 @@ bool Row::event(QEvent* event)
     const bool goes = event->type() == QEvent::Leave || event->type() == QEvent::MouseButtonPress ||
                       event->type() == QEvent::Wheel || event->type() == QEvent::Hide;
     if (goes && !m_scores.isNull()) m_scores->close();
-    return QAbstractButton::event(event);
-}
-
-void Row::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::FontChange) updateGeometry();
-    QAbstractButton::changeEvent(event);
+    return TextButton::event(event);
 }
 
 void Row::resizeEvent(QResizeEvent* event)
 {
     if (m_remove != nullptr) m_remove->setGeometry(width() - kEdge / 2 - side(), kPad, side(), side());
-    QAbstractButton::resizeEvent(event);
+    TextButton::resizeEvent(event);
 }
 
-// Space is the button's already; people press Enter as well. The arrows go to the list, which knows the neighbours.
 void Row::keyPressEvent(QKeyEvent* event)
 {
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter: return click();
-    case Qt::Key_Delete: return m_remove != nullptr ? Q_EMIT removeWanted() : event->ignore();
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down: return event->ignore();
-    default: QAbstractButton::keyPressEvent(event);
-    }
+    if (event->key() != Qt::Key_Delete) return TextButton::keyPressEvent(event);
+    m_remove != nullptr ? Q_EMIT removeWanted() : event->ignore();
 }
 
 } // namespace headlens

@@ -3,10 +3,9 @@
 // so that nothing is cut off. Grey ones cannot be opened; chosen, they say why not.
 #pragma once
 
-#include "widgets/start/gallery.h"
+#include "widgets/start/text_button.h"
 #include "widgets/style/icons.h"
 
-#include <QAbstractButton>
 #include <QImage>
 #include <QPointer>
 
@@ -31,7 +30,7 @@ struct RowContent {
 bool matches(const QString& text, const QString& words);
 bool matches(const RowContent& content, const QString& words);
 
-class Row : public QAbstractButton {
+class Row : public TextButton {
     Q_OBJECT
 public:
     explicit Row(const RowContent& content, QWidget* parent = nullptr);
@@ -41,8 +40,6 @@ public:
     int nameWidth() const;                            // pixels that the name alone needs
     void setColumn(int width);                        // of the names of all rows of a list
     QToolButton* remover() const { return m_remove; } // null where it cannot be removed
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -50,19 +47,12 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    struct Text {
-        QString words;
-        QFont font;
-        QPalette::ColorRole role;
-        QRect place;
-    };
-    QList<Text> laidOut(int width, int& height) const;
+    QList<Text> laidOut(int width, int& height) const override;
     QFont nameFont() const;
     int side() const; // of the picture
     void offerRemoving();
