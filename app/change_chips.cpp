@@ -19,7 +19,7 @@ namespace {
 QToolButton* chip(QWidget* parent)
 {
     auto* button = new QToolButton(parent);
-    setLook(button, Look::Field);
+    setLook(button, Look::Chip);
     button->setIcon(icon(Icon::Close));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::StrongFocus);

@@ -618,6 +618,10 @@
         <source>%1: %2 (mean of all queries)</source>
         <translation>%1：%2(所有查询的均值)</translation>
     </message>
+    <message>
+        <source>As in the baseline</source>
+        <translation>与基线相同</translation>
+    </message>
 </context>
 <context>
     <name>Methods</name>

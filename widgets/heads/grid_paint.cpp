@@ -126,8 +126,12 @@ void GridPainter::paintCells()
 void GridPainter::paintCell(const HeadLayout::Cell& cell)
 {
     const LayerPaint& paint = layer(cell.place.layer);
-    const QImage image = headImage(m_in.model, cell.place, paint);
-    if (image.isNull() || image.hasAlphaChannel())
+    const bool isSame = paint.isReached && isUnchanged(m_in.model, cell.place);
+    const QImage image = isSame ? QImage() : headImage(m_in.model, cell.place, paint);
+    m_painter.setFont(m_in.small);
+    if (isSame)
+        paintUnchanged(m_painter, cell.rect, m_in.palette);
+    else if (image.isNull() || image.hasAlphaChannel())
         m_painter.drawPixmap(cell.rect, m_in.hatched,
                              QRectF(QPointF(), cell.rect.size() * m_in.hatched.devicePixelRatio()));
     if (!image.isNull()) m_painter.drawImage(cell.rect, image);

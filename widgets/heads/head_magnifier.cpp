@@ -128,6 +128,7 @@ void HeadMagnifier::paintEvent(QPaintEvent*)
     }
     const QRect room(kPadding, kPadding, side, std::max(1, y - 2 * kPadding));
     const LayerPaint layer = layerPaintOf(*m_model, *m_display, m_place.layer);
+    if (layer.isReached && isUnchanged(*m_model, m_place)) return paintUnchanged(painter, room, palette());
     const QImage image = headImage(*m_model, m_place, layer);
     const QSizeF shape = image.isNull() || layer.isRow ? QSizeF(room.size()) : QSizeF(image.size());
     QRectF map(QPointF(), shape.scaled(room.size(), Qt::KeepAspectRatio));

@@ -83,4 +83,18 @@ RowFacts factsOf(const InspectionModel& model, const HeadPlace& place)
     return facts;
 }
 
+bool isUnchanged(const InspectionModel& model, const HeadPlace& place)
+{
+    if (!model.rows()->of().difference) return false;
+    const RowFacts facts = factsOf(model, place);
+    return facts.strongest >= 0 && facts.weight == 0;
+}
+
+void paintUnchanged(QPainter& painter, const QRectF& rect, const QPalette& palette)
+{
+    painter.fillRect(rect, palette.color(QPalette::AlternateBase));
+    painter.setPen(palette.color(QPalette::PlaceholderText));
+    painter.drawText(rect, Qt::AlignCenter, QStringLiteral("="));
+}
+
 } // namespace headlens

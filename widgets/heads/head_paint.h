@@ -44,5 +44,9 @@ struct RowFacts {
     float weight = 0;   // of it
 };
 RowFacts factsOf(const InspectionModel& model, const HeadPlace& place);
+// Differences are shown, and this head has none: before the first change no head has one.
+bool isUnchanged(const InspectionModel& model, const HeadPlace& place);
+// In place of its map, which would be one blank: a quiet ground with "=" on it.
+void paintUnchanged(QPainter& painter, const QRectF& rect, const QPalette& palette);
 
 } // namespace headlens

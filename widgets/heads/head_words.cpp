@@ -62,6 +62,8 @@ QStringList headFacts(const InspectionModel& model, const HeadOrder& order, cons
     QStringList lines;
     if (!why.isEmpty())
         lines << why;
+    else if (isUnchanged(model, place))
+        lines << say(QT_TRANSLATE_NOOP("HeadWords", "As in the baseline"));
     else if (facts.strongest >= 0)
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "Strongest: %1 with %2"))
                      .arg(model.rows()->layoutOf(place.layer).name(facts.strongest))
