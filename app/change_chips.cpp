@@ -39,12 +39,19 @@ ChangeChips::ChangeChips(InspectionModel* model, QWidget* parent)
     layout->addWidget(m_changes);
     layout->addWidget(m_baseline);
     connect(m_changes, &QToolButton::clicked, model, [model] { model->change(makeAsTrained); });
-    connect(m_baseline, &QToolButton::clicked, model->comparison(), &Comparison::release);
+    connect(m_baseline, &QToolButton::clicked, model->comparison(),
+            [comparison = model->comparison()] { comparison->holds() ? comparison->release() : comparison->hold(); });
     connect(model, &InspectionModel::changing, this, &ChangeChips::tell);
     connect(model, &InspectionModel::inputChanged, this, &ChangeChips::tell);
     connect(model, &InspectionModel::modelChanged, this, &ChangeChips::tell);
     connect(model, &InspectionModel::switchesChanged, this, &ChangeChips::tell);
     connect(model->comparison(), &Comparison::changed, this, &ChangeChips::tell);
+    tell();
+}
+
+void ChangeChips::offerBaseline(bool offers)
+{
+    m_offers = offers;
     tell();
 }
 
@@ -56,15 +63,24 @@ void ChangeChips::tell()
     m_changes->setText(changes.size() == 1 ? words.section(QLatin1Char(':'), 0, 0) : tr("Changed"));
     m_changes->setToolTip(tr("Not as trained: %1. Click: everything as trained again.").arg(words));
     m_changes->setAccessibleName(tr("Not as trained: %1").arg(words));
-    const verbs::InputInfo& held = m_model->comparison()->baseline();
-    const QString name = QFileInfo(QString::fromStdString(held.name)).fileName();
-    m_baseline->setVisible(m_model->comparison()->holds());
-    m_baseline->setText(tr("Baseline"));
-    m_baseline->setToolTip(tr("Maps and answers are compared with the baseline%1: blue for less, red for more. Click: "
-                              "the run itself again (Shift+H).")
-                               .arg(name.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(name)));
-    m_baseline->setAccessibleName(tr("Release the baseline"));
+    tellBaseline();
     updateGeometry();
+}
+
+void ChangeChips::tellBaseline()
+{
+    const bool holds = m_model->comparison()->holds();
+    const QString name = QFileInfo(QString::fromStdString(m_model->comparison()->baseline().name)).fileName();
+    m_baseline->setVisible(holds || (m_offers && m_model->hasInput()));
+    m_baseline->setIcon(icon(holds ? Icon::Close : Icon::Compare));
+    m_baseline->setText(holds ? tr("Baseline") : tr("Set baseline"));
+    m_baseline->setToolTip(
+        holds ? tr("Maps and answers are compared with the baseline%1: blue for less, red for more. Click: the run "
+                   "itself again (Shift+H).")
+                    .arg(name.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(name))
+              : tr("Keeps this run to compare with (H). Then change the picture, a word, a head or the model: maps and "
+                   "answers show the difference."));
+    m_baseline->setAccessibleName(holds ? tr("Release the baseline") : tr("Set baseline"));
 }
 
 void ChangeChips::changeEvent(QEvent* event)

@@ -2,6 +2,7 @@
 #include "app/main_window.h"
 
 #include "app/change_baseline.h"
+#include "app/change_chips.h"
 #include "app/command_palette.h"
 #include "app/dino_view.h"
 #include "app/dock_visibility.h"
@@ -194,14 +195,18 @@ OpenMenuParts MainWindow::openParts() const
 
 void MainWindow::buildTopBar(const FileMenu& file, const EditMenu& edit, const SettingsMenu& settings)
 {
-    addToolBar(Qt::TopToolBarArea, new TopBar({openParts(),
-                                               file.modelOpenings(),
-                                               file.inputOpenings(),
-                                               settings.computing(),
-                                               m_palette->action(),
-                                               {edit.undoAction(), edit.redoAction()},
-                                               m_figure->action()},
-                                              this));
+    auto* bar = new TopBar({openParts(),
+                            file.modelOpenings(),
+                            file.inputOpenings(),
+                            settings.computing(),
+                            m_palette->action(),
+                            {edit.undoAction(), edit.redoAction()},
+                            m_figure->action()},
+                           this);
+    addToolBar(Qt::TopToolBarArea, bar);
+    connect(m_workspaces, &Workspaces::changed, bar->changes(), [chips = bar->changes()](const QString& workspace) {
+        chips->offerBaseline(workspace == kCompareWorkspace);
+    });
 }
 
 void MainWindow::setSize(const QSize& size)

@@ -61,7 +61,7 @@ QToolButton* stepButton(QAction* action)
 
 TopBar::TopBar(const Parts& parts, QWidget* parent)
     : QToolBar(parent), m_parts(parts), m_model(new FieldButton), m_input(new FieldButton), m_search(new FieldButton),
-      m_run(new FieldButton)
+      m_run(new FieldButton), m_changes(new ChangeChips(parts.open.model))
 {
     setObjectName(QStringLiteral("top")); // saveState() needs it
     setMovable(false);
@@ -102,7 +102,7 @@ void TopBar::build()
     row->add(m_model, kModel);
     row->add(m_input, kInput);
     row->add(m_search, kSearch, 1);
-    row->add(new ChangeChips(m_parts.open.model), kChanges);
+    row->add(m_changes, kChanges);
     row->add(m_run, kRun);
     for (QAction* step : m_parts.steps) row->add(stepButton(step), kSteps);
     auto* figure = new QToolButton;

@@ -10,6 +10,7 @@
 
 namespace headlens {
 
+class ChangeChips;
 class FieldButton;
 
 class TopBar : public QToolBar {
@@ -24,6 +25,7 @@ public:
         QAction* figure;
     };
     TopBar(const Parts& parts, QWidget* parent);
+    ChangeChips* changes() const { return m_changes; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -39,6 +41,7 @@ private:
 
     Parts m_parts;
     FieldButton *m_model, *m_input, *m_search, *m_run;
+    ChangeChips* m_changes;
 };
 
 } // namespace headlens

@@ -40,6 +40,7 @@ const Workspace* homeOf(const QString& view);
 
 inline const QString kFirstWorkspace = QStringLiteral("look");
 inline const QString kChangeWorkspace = QStringLiteral("change");
+inline const QString kCompareWorkspace = QStringLiteral("compare");
 inline const QString kLearnWorkspace = QStringLiteral("learn");
 inline const QString kModelsWorkspace = QStringLiteral("models");
 

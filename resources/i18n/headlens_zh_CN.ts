@@ -1784,6 +1784,14 @@
         <source>Release the baseline</source>
         <translation>放开基线</translation>
     </message>
+    <message>
+        <source>Set baseline</source>
+        <translation>设为基线</translation>
+    </message>
+    <message>
+        <source>Keeps this run to compare with (H). Then change the picture, a word, a head or the model: maps and answers show the difference.</source>
+        <translation>把此次运行留作比较的基线(H)。然后更换图片、词、头或模型：各图和答案显示差异。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ComputeBars</name>

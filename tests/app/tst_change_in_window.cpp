@@ -54,6 +54,16 @@ private Q_SLOTS:
         QVERIFY(!model().comparison()->holds());
         QVERIFY(chips().baseline()->isHidden());
     }
+    void whoComparesIsOfferedABaseline()
+    {
+        m_window->workspaces()->show(kCompareWorkspace);
+        QTRY_VERIFY(!chips().baseline()->isHidden());
+        chips().baseline()->click();
+        QTRY_VERIFY(model().comparison()->holds());
+        chips().baseline()->click();
+        m_window->workspaces()->show(kFirstWorkspace);
+        QTRY_VERIFY(chips().baseline()->isHidden());
+    }
     void theMechanismsSayThatHeadsAreOff()
     {
         auto* panel = m_window->findChild<SwitchesPanel*>();
