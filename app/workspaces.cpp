@@ -4,6 +4,7 @@
 #include "app/app_settings.h"
 #include "app/dock_visibility.h"
 #include "app/hidden_docks.h"
+#include "app/pane_sizes.h"
 #include "app/presenter.h"
 #include "app/screen_fit.h"
 #include "app/start_screen.h"
@@ -19,7 +20,9 @@
 
 namespace headlens {
 
-Workspaces::Workspaces(const Parts& parts) : QObject(parts.window), m_parts(parts), m_chosen(kFirstWorkspace)
+Workspaces::Workspaces(const Parts& parts)
+    : QObject(parts.window), m_parts(parts), m_sizes(new PaneSizes(parts.window, parts.quiet, this)),
+      m_chosen(kFirstWorkspace)
 {
     connect(m_parts.quiet, &HiddenDocks::left, this, [this] {
         settle();
@@ -98,6 +101,7 @@ void Workspaces::apply()
     m_parts.offers->beginAgain(row());
     settleLesson();
     m_parts.fit->settle();
+    m_sizes->keepSoon();
 }
 
 void Workspaces::reset()
@@ -177,6 +181,7 @@ void Workspaces::setSize(const QSize& size)
 {
     m_parts.fit->setSize(size);
     if (m_layouts.value(m_applied).isEmpty()) m_parts.docks->shareRoom(row());
+    m_sizes->keepSoon();
 }
 
 } // namespace headlens

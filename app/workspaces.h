@@ -19,6 +19,7 @@ class AppSettings;
 class DockVisibility;
 class HiddenDocks;
 class LessonPlayer;
+class PaneSizes;
 class Presenter;
 class ScreenFit;
 class StartScreen;
@@ -72,6 +73,7 @@ private:
     void leaveGuest();
 
     Parts m_parts;
+    PaneSizes* m_sizes;
     QString m_chosen, m_applied; // where docks are put away, the docks of the chosen one come when they come back
     QHash<QString, QByteArray> m_layouts; // as left, by workspace
     QString m_before = kFirstWorkspace;   // in which a lesson was opened

@@ -59,6 +59,13 @@ class TestWorkspaces : public QObject {
             if (!dock(view.id)->isHidden()) ids.insert(QString::fromLatin1(view.id));
         return ids;
     }
+    std::map<QDockWidget*, int> widths() const // of the panes that are seen, not of tabs behind others
+    {
+        std::map<QDockWidget*, int> all;
+        for (QDockWidget* pane : m_window->findChildren<QDockWidget*>())
+            if (!pane->isHidden() && m_window->rect().intersects(pane->geometry())) all[pane] = pane->width();
+        return all;
+    }
     void show(const char* workspace)
     {
         m_window->workspaces()->show(QString::fromLatin1(workspace));
@@ -170,6 +177,24 @@ private Q_SLOTS:
         QVERIFY(dock("predictions")->isHidden());
         show("look");
         QVERIFY(dock("matrix")->isHidden());
+    }
+    void panesGetBackTheirWidthsAfterASmallWindow_data()
+    {
+        QTest::addColumn<QSize>("after");
+        QTest::newRow("as before") << QSize(1280, 800);
+        QTest::newRow("maximised") << QSize(1440, 900);
+    }
+    void panesGetBackTheirWidthsAfterASmallWindow()
+    {
+        QFETCH(QSize, after);
+        show("inside");
+        const std::map<QDockWidget*, int> before = widths();
+        QVERIFY(before.size() >= 2);
+        m_window->resize(m_window->minimumSizeHint());
+        settle();
+        QVERIFY(widths() != before);
+        m_window->resize(after);
+        QTRY_COMPARE(widths(), before);
     }
     void aDamagedLayoutIsKeptAsideAndSaid()
     {
