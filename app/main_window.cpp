@@ -11,6 +11,8 @@
 #include "app/file_menu.h"
 #include "app/film_menu.h"
 #include "app/focus_ring.h"
+#include "app/help/help_menu.h"
+#include "app/help/help_window.h"
 #include "app/hidden_docks.h"
 #include "app/history/keeping.h"
 #include "app/history/sessions.h"
@@ -177,13 +179,14 @@ void MainWindow::buildMenus()
                                      [this] { m_workspaces->showBeside(QStringLiteral("history")); }});
     m_menus << file << edit << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
-    m_palette =
-        new CommandPalette(this, m_settings, {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start});
+    auto* help = new HelpWindow(this);
+    m_palette = new CommandPalette(this, m_settings,
+                                   {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start, help});
     auto* rail = new WorkspaceRail(m_workspaces, this);
     addToolBar(Qt::LeftToolBarArea, rail);
     m_menus << new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette, m_workspaces, rail->choices()});
     auto* settings = new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
-    m_menus << settings;
+    m_menus << settings << new HelpMenu(this, {help, m_workspaces, m_engine});
     buildTopBar(*file, *edit, *settings);
 }
 
