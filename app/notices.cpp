@@ -40,9 +40,16 @@ void Notices::offerCutPicture(const verbs::Failure& failure)
     });
 }
 
+QString Notices::differs()
+{
+    return tr("This run has other layers, heads or tokens than the held one, so it is shown as it is.");
+}
+
 void Notices::onComparison()
 {
-    if (m_parts.model->comparison()->holds())
+    const Comparison* comparison = m_parts.model->comparison();
+    if (!comparison->holds() || comparison->isOn()) m_parts.messages->withdraw(differs());
+    if (comparison->holds())
         m_parts.messages->say(MessageBar::Kind::Info,
                               tr("This run is held. Change the text, the picture, a word or a head: maps show the "
                                  "difference to it, blue for less, red for more. Shift+H lets go."));
@@ -51,10 +58,11 @@ void Notices::onComparison()
 void Notices::onInput()
 {
     const InspectionModel& model = *m_parts.model;
-    if (model.hasInput() && model.comparison()->holds() && !model.comparison()->isOn())
-        m_parts.messages->say(
-            MessageBar::Kind::Warning,
-            tr("This run has other layers, heads or tokens than the held one, so it is shown as it is."));
+    if (!model.hasInput()) return;
+    if (model.comparison()->holds() && !model.comparison()->isOn())
+        m_parts.messages->say(MessageBar::Kind::Warning, differs());
+    else
+        m_parts.messages->withdraw(differs());
 }
 
 } // namespace headlens
