@@ -63,6 +63,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
 {
     m_theme.apply(settings->theme());
     m_theme.reduceMotion(settings->reducesMotion());
+    m_theme.setTextSize(settings->textSize());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ButtonKeys(this));
@@ -151,6 +152,7 @@ void MainWindow::joinStages()
     connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
     connect(m_lessons, &LessonActions::opens, m_workspaces, &Workspaces::openLesson);
     connect(m_lessons, &LessonActions::closed, m_workspaces, &Workspaces::closeLesson);
+    connect(m_workspaces, &Workspaces::focusLost, m_centre, &Centre::focusMaps);
     connect(m_workspaces, &Workspaces::layoutUnreadable, this, [this](const QString& workspace) {
         m_centre->messages()->say(
             MessageBar::Kind::Warning,

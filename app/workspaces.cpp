@@ -15,10 +15,21 @@
 #include <QMainWindow>
 #include <QScreen>
 #include <QTimer>
+#include <QToolBar>
 
 #include <utility>
 
 namespace headlens {
+
+namespace {
+
+bool isInBar(const QWidget* widget)
+{
+    while (widget != nullptr && qobject_cast<const QToolBar*>(widget) == nullptr) widget = widget->parentWidget();
+    return widget != nullptr;
+}
+
+} // namespace
 
 Workspaces::Workspaces(const Parts& parts)
     : QObject(parts.window), m_parts(parts), m_sizes(new PaneSizes(parts.window, parts.quiet, this)),
@@ -72,9 +83,22 @@ void Workspaces::settle()
     if (m_parts.quiet->isOn() || m_applied == m_chosen) return;
     keep();
     m_applied = m_chosen;
+    const QPointer<QWidget> before = m_parts.window->focusWidget();
     m_parts.window->setUpdatesEnabled(false); // docks that come and go one by one would flicker
     apply();
     m_parts.window->setUpdatesEnabled(true);
+    returnFocus(before);
+    QTimer::singleShot(0, this, [this, before] { returnFocus(before); }); // tabs behind others go with the layout
+}
+
+// A pane that goes passes its focus on to whatever comes next: a button of the bar at the top.
+void Workspaces::returnFocus(const QPointer<QWidget>& before)
+{
+    if (before == nullptr || isInBar(before) || !isInBar(m_parts.window->focusWidget())) return;
+    if (before->isVisible())
+        before->setFocus(Qt::OtherFocusReason);
+    else
+        Q_EMIT focusLost();
 }
 
 void Workspaces::keep()

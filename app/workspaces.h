@@ -8,8 +8,10 @@
 #include <QByteArray>
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QSize>
 #include <QString>
+#include <QWidget>
 
 class QMainWindow;
 
@@ -61,6 +63,7 @@ public:
 
 Q_SIGNALS:
     void changed(const QString& id);
+    void focusLost();                                // it was in a pane that is no longer there
     void layoutUnreadable(const QString& workspace); // a kept layout was damaged or of another version: as at first
 
 private:
@@ -69,6 +72,7 @@ private:
     void apply();
     void arrange();
     void keep(); // the layout as it is now
+    void returnFocus(const QPointer<QWidget>& before);
     void settleLesson();
     void leaveGuest();
 

@@ -14,6 +14,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -237,6 +238,27 @@ private Q_SLOTS:
         QCOMPARE(ticked(), QStringList{"Models"});
         m_window->start()->leave();
         QCOMPARE(ticked(), QStringList{"Change"});
+    }
+    void whereThePaneWithTheFocusGoesTheMapsHaveIt()
+    {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->selection()->setExtent({4, 4, 4}, {5});
+        show("statistics");
+        QWidget* pane = nullptr; // of those that the next workspace does not have
+        for (QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+            for (QWidget* inside : dock->findChildren<QWidget*>())
+                if (inside->isVisible() && inside->focusPolicy() == Qt::StrongFocus) pane = inside;
+        QVERIFY(pane != nullptr);
+        pane->setFocus();
+        QCOMPARE(m_window->focusWidget(), pane);
+        const auto* rail = m_window->findChild<QToolBar*>("rail");
+        QTest::mouseClick(rail->widgetForAction(rail->actions().at(1)), Qt::LeftButton);
+        settle();
+        QCOMPARE(m_window->workspaces()->current(), QStringLiteral("explain"));
+        QVERIFY2(pane->isVisible() || m_window->centralWidget()->isAncestorOf(m_window->focusWidget()),
+                 m_window->focusWidget()->metaObject()->className());
+        QVERIFY(!m_window->findChild<QToolBar*>("top")->isAncestorOf(m_window->focusWidget()));
     }
     void aViewIsShownWhereItIsAtHome()
     {
