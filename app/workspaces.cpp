@@ -15,21 +15,10 @@
 #include <QMainWindow>
 #include <QScreen>
 #include <QTimer>
-#include <QToolBar>
 
 #include <utility>
 
 namespace headlens {
-
-namespace {
-
-bool isInBar(const QWidget* widget)
-{
-    while (widget != nullptr && qobject_cast<const QToolBar*>(widget) == nullptr) widget = widget->parentWidget();
-    return widget != nullptr;
-}
-
-} // namespace
 
 Workspaces::Workspaces(const Parts& parts)
     : QObject(parts.window), m_parts(parts), m_sizes(new PaneSizes(parts.window, parts.quiet, this)),
@@ -88,13 +77,17 @@ void Workspaces::settle()
     apply();
     m_parts.window->setUpdatesEnabled(true);
     returnFocus(before);
-    QTimer::singleShot(0, this, [this, before] { returnFocus(before); }); // tabs behind others go with the layout
+    const QPointer<QWidget> after = m_parts.window->focusWidget();
+    QTimer::singleShot(0, this, [this, after] { // tabs behind others go with the layout
+        if (after != nullptr && !after->isVisible()) Q_EMIT focusLost();
+    });
 }
 
-// A pane that goes passes its focus on to whatever comes next: a button of the bar at the top.
+// A pane that goes passes its focus on to whatever comes next, a button of the bar at the top or another pane, as if
+// somebody had walked there.
 void Workspaces::returnFocus(const QPointer<QWidget>& before)
 {
-    if (before == nullptr || isInBar(before) || !isInBar(m_parts.window->focusWidget())) return;
+    if (before == nullptr || m_parts.window->focusWidget() == before) return;
     if (before->isVisible())
         before->setFocus(Qt::OtherFocusReason);
     else
