@@ -27,6 +27,9 @@ public:
     QString reducesMotion() const { return text("view/reduce-motion", "system"); } // system, always, never
     void setReducesMotion(const QString& wish) { m_settings.setValue("view/reduce-motion", wish); }
 
+    int textSize() const { return m_settings.value("view/text-size", 100).toInt(); } // percent of the desktop's
+    void setTextSize(int percent) { m_settings.setValue("view/text-size", percent); }
+
     // Where what was open is kept for the case of a crash. Beside a settings file of one's own, else the user's folder.
     QString stateFolder() const;
 

@@ -17,6 +17,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
@@ -35,8 +37,37 @@ Centre::Centre(const ViewContext& context)
 {
     auto* layout = bareLayout(this);
     m_stack->addWidget(buildMaps(context));
-    layout->addWidget(m_messages);
     layout->addWidget(m_stack, 1);
+    m_messages->setParent(this);
+    m_messages->raise();
+    m_messages->installEventFilter(this);
+    m_underMaps->installEventFilter(this);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &Centre::placeMessages);
+}
+
+// Above the layers and heads; on other pages above the line at their foot.
+void Centre::placeMessages()
+{
+    if (m_messages->isHidden()) return;
+    constexpr int kWidest = 760, kFoot = 56;
+    const bool isMaps = m_stack->currentIndex() == 0;
+    int bottom = isMaps ? height() : height() - kFoot;
+    if (isMaps && m_underMaps->isVisibleTo(this)) bottom = m_underMaps->mapTo(this, QPoint(0, 0)).y();
+    const int wide = std::min(kWidest, width() - 2 * kGap);
+    const int high = std::max(m_messages->heightForWidth(wide), m_messages->minimumSizeHint().height());
+    m_messages->setGeometry((width() - wide) / 2, std::max(0, bottom - kGap - high), wide, high);
+}
+
+bool Centre::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::Show:
+    case QEvent::Hide:
+    case QEvent::Move:
+    case QEvent::LayoutRequest: placeMessages(); break;
+    default: break;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QWidget* Centre::buildMaps(const ViewContext& context)
@@ -85,6 +116,7 @@ void Centre::resizeEvent(QResizeEvent* event)
     constexpr int kNarrow = 680;
     m_below->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     QWidget::resizeEvent(event);
+    placeMessages();
 }
 
 void Centre::onModel()

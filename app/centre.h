@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The middle of the window: messages, and below them the maps (tools, picture, text, layers and heads, film), or
-// whatever lies over them.
+// The middle of the window: the maps (tools, picture, text, layers and heads, film) or whatever lies over them, and
+// messages over their lower edge, so that nothing moves away under the mouse.
 #pragma once
 
 #include "widgets/views.h"
@@ -27,7 +27,7 @@ class Centre : public QWidget {
 public:
     explicit Centre(const ViewContext& context);
 
-    MessageBar* messages() { return m_messages; } // above all pages
+    MessageBar* messages() { return m_messages; } // over all pages
     QStackedWidget* stack() { return m_stack; }   // the maps are its first page
     Canvas* canvas() { return m_canvas; }
     TextPane* text() { return m_text; }
@@ -38,11 +38,13 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* buildMaps(const ViewContext& context);
     QWidget* buildBelow(const ViewContext& context);
     void onModel();
+    void placeMessages();
 
     InspectionModel* m_model;
     MessageBar* m_messages;

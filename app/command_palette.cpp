@@ -35,8 +35,8 @@ QList<PaletteEntry> CommandPalette::entries() const
     QSet<QAction*> leftOut{m_action};
     for (QAction* toggle : m_parts.docks->toggles()) leftOut.insert(toggle); // views are entries of their own
     QList<PaletteEntry> all = actionEntries(*m_window->menuBar(), leftOut, m_languages);
-    for (const auto source :
-         {viewEntries, mapEntries, settingEntries, switchEntries, headOrderEntries, answerEntries, tokenEntries})
+    for (const auto source : {viewEntries, mapEntries, settingEntries, switchEntries, headOrderEntries, ablationEntries,
+                              answerEntries, tokenEntries, wordEntries})
         all += source(m_parts, m_languages);
     addUsedPlaces(all);
     return all;
@@ -59,8 +59,11 @@ void CommandPalette::addUsedPlaces(QList<PaletteEntry>& entries) const
 void CommandPalette::toggle()
 {
     if (m_popup->isOpen()) return m_popup->close();
-    m_popup->open(PaletteIndex(entries(), used()),
-                  [this](const QString& typed) { return placeAnswer(m_parts, typed); });
+    m_popup->open(PaletteIndex(entries(), used()), [this](const QString& typed) {
+        const PaletteAnswer place = placeAnswer(m_parts, typed);
+        const bool isNone = place.entries.isEmpty() && place.sentence.isEmpty();
+        return isNone ? wordAnswer(typed, m_languages) : place;
+    });
 }
 
 void CommandPalette::run(const PaletteEntry& entry)

@@ -78,6 +78,7 @@ void FileMenu::fillRecent(QMenu* menu, const QString& kind)
 {
     menu->clear();
     addRecentLines(menu, m_parts.open, kind);
+    if (menu->isEmpty()) addNothingYet(menu);
     menu->addSeparator();
     AppSettings* settings = m_parts.open.settings;
     QAction* forget = menu->addAction(tr("Forget these"), this, [settings, kind] { settings->forgetRecent(kind); });

@@ -12,6 +12,8 @@
 #include "app/file_menu.h"
 #include "app/film_menu.h"
 #include "app/focus_ring.h"
+#include "app/help/help_menu.h"
+#include "app/help/help_window.h"
 #include "app/hidden_docks.h"
 #include "app/history/keeping.h"
 #include "app/history/sessions.h"
@@ -62,6 +64,7 @@ MainWindow::MainWindow(AppSettings* settings, EngineClient* engine, QWidget* par
 {
     m_theme.apply(settings->theme());
     m_theme.reduceMotion(settings->reducesMotion());
+    m_theme.setTextSize(settings->textSize());
     m_language.apply(settings->language());
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ButtonKeys(this));
@@ -150,6 +153,7 @@ void MainWindow::joinStages()
     connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
     connect(m_lessons, &LessonActions::opens, m_workspaces, &Workspaces::openLesson);
     connect(m_lessons, &LessonActions::closed, m_workspaces, &Workspaces::closeLesson);
+    connect(m_workspaces, &Workspaces::focusLost, m_centre, &Centre::focusMaps);
     connect(m_workspaces, &Workspaces::layoutUnreadable, this, [this](const QString& workspace) {
         m_centre->messages()->say(
             MessageBar::Kind::Warning,
@@ -178,13 +182,14 @@ void MainWindow::buildMenus()
                                      [this] { m_workspaces->showBeside(QStringLiteral("history")); }});
     m_menus << file << edit << new LookMenu(this, {m_inspection, m_selection, m_playing, m_dino})
             << new FilmMenu(this, {m_inspection, player(), m_figures, messages}) << new LessonMenu(this, m_lessons);
-    m_palette =
-        new CommandPalette(this, m_settings, {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start});
+    auto* help = new HelpWindow(this);
+    m_palette = new CommandPalette(this, m_settings,
+                                   {m_inspection, m_selection, m_display, viewNames(), m_docks, m_start, help});
     auto* rail = new WorkspaceRail(m_workspaces, this);
     addToolBar(Qt::LeftToolBarArea, rail);
     m_menus << new ViewMenu(this, {canvas(), m_start, m_presenter, m_docks, m_palette, m_workspaces, rail->choices()});
     auto* settings = new SettingsMenu(this, {m_settings, m_inspection, m_engine, &m_theme, &m_language});
-    m_menus << settings;
+    m_menus << settings << new HelpMenu(this, {help, m_workspaces, m_engine});
     buildTopBar(*file, *edit, *settings);
 }
 

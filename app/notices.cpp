@@ -40,9 +40,16 @@ void Notices::offerCutPicture(const verbs::Failure& failure)
     });
 }
 
+QString Notices::differs()
+{
+    return tr("This run has other layers, heads or tokens than the baseline, so it is shown as it is.");
+}
+
 void Notices::onComparison()
 {
-    if (m_parts.model->comparison()->holds())
+    const Comparison* comparison = m_parts.model->comparison();
+    if (!comparison->holds() || comparison->isOn()) m_parts.messages->withdraw(differs());
+    if (comparison->holds())
         m_parts.messages->say(
             MessageBar::Kind::Info,
             tr("This run is the baseline now. Change the text, the picture, a word or a head: maps of "
@@ -52,10 +59,11 @@ void Notices::onComparison()
 void Notices::onInput()
 {
     const InspectionModel& model = *m_parts.model;
-    if (model.hasInput() && model.comparison()->holds() && !model.comparison()->isOn())
-        m_parts.messages->say(
-            MessageBar::Kind::Warning,
-            tr("This run has other layers, heads or tokens than the baseline, so it is shown as it is."));
+    if (!model.hasInput()) return;
+    if (model.comparison()->holds() && !model.comparison()->isOn())
+        m_parts.messages->say(MessageBar::Kind::Warning, differs());
+    else
+        m_parts.messages->withdraw(differs());
 }
 
 } // namespace headlens

@@ -30,6 +30,7 @@ private:
     void offerCutPicture(const verbs::Failure& failure);
     void onComparison();
     void onInput();
+    static QString differs(); // from the held run
 
     Parts m_parts;
 };

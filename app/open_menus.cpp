@@ -28,17 +28,28 @@ void addNothing(QMenu* menu, const char* text)
 
 } // namespace
 
+// What lies in the program itself was opened by nobody, and its path means nothing to anybody.
+QStringList recentPaths(const AppSettings& settings, const QString& kind)
+{
+    QStringList paths = settings.recent(kind);
+    paths.removeIf([](const QString& path) { return path.startsWith(QLatin1Char(':')); });
+    return paths;
+}
+
 void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind)
 {
-    const QStringList paths = parts.settings->recent(kind);
-    for (const QString& path : paths) {
+    for (const QString& path : recentPaths(*parts.settings, kind)) {
         const QFileInfo file(path);
         QAction* action = menu->addAction(
             path, parts.openings, [openings = parts.openings, path] { openings->open(openingOf(QStringList{path})); });
         action->setEnabled(file.exists());
         setThing(action, {path, file.fileName(), file.path(), {}});
     }
-    if (paths.isEmpty()) addNothing(menu, QT_TRANSLATE_NOOP("OpenMenus", "Nothing yet"));
+}
+
+void addNothingYet(QMenu* menu)
+{
+    addNothing(menu, QT_TRANSLATE_NOOP("OpenMenus", "Nothing yet"));
 }
 
 void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 class QMenu;
 
@@ -25,8 +26,11 @@ struct OpenMenuParts {
     StartActions* actions;
 };
 
-// The newest first; vanished ones stay readable, greyed. `kind`: of AppSettings::recent().
+// Files and folders that were opened, the newest first. `kind`: of AppSettings::recent().
+QStringList recentPaths(const AppSettings& settings, const QString& kind);
+// Vanished ones stay readable, greyed; nothing where there are none.
 void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind);
+void addNothingYet(QMenu* menu);
 void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts);
 // As far as they are known; those that cannot be opened are greyed, their tool tip says why.
 void addFoundLines(QMenu* menu, const OpenMenuParts& parts);

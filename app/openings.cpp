@@ -14,6 +14,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 
+#include <utility>
+
 namespace headlens {
 
 Openings::Openings(const Parts& parts)
@@ -24,6 +26,7 @@ Openings::Openings(const Parts& parts)
 {
     connect(m_parts.model, &InspectionModel::modelOpened, this, &Openings::onModel);
     connect(m_parts.model, &InspectionModel::inputChanged, this, &Openings::onInput);
+    connect(m_parts.model->link(), &EngineLink::failed, this, [this] { m_asked.clear(); });
     connect(m_parts.strip, &Filmstrip::chosen, this, [this](const QString& name, const QByteArray& file) {
         if (file.isEmpty())
             openPictureFile(name);
@@ -36,6 +39,7 @@ Openings::Openings(const Parts& parts)
 void Openings::onModel()
 {
     m_parts.messages->withdrawProblem();
+    if (const QString path = std::exchange(m_asked, {}); !path.isEmpty()) remember(QStringLiteral("models"), path);
     const verbs::ModelInfo& model = m_parts.model->model();
     if (!model.takesPictures || model.text.reads || m_parts.model->hasPictureFile()) return;
     QFile sample(QString::fromLatin1(kSamplePicture));
@@ -67,7 +71,9 @@ void Openings::open(const Opening& opening)
 
 bool Openings::sayWhatIsMissing(const Opening& opening)
 {
-    const auto warn = [this](const QString& text) { m_parts.messages->say(MessageBar::Kind::Warning, text); };
+    // Of something else that comes nothing is known yet: only where nothing does, the next success takes it away.
+    const auto kind = opening.isEmpty() ? MessageBar::Kind::Problem : MessageBar::Kind::Warning;
+    const auto warn = [this, kind](const QString& text) { m_parts.messages->say(kind, text); };
     QStringList unknown;
     for (const QString& path : opening.unknown) unknown << QFileInfo(path).fileName();
     if (!unknown.isEmpty())
@@ -82,22 +88,28 @@ bool Openings::sayWhatIsMissing(const Opening& opening)
 void Openings::openModel(const QString& pathOrName)
 {
     Q_EMIT opens();
-    if (pathOrName.contains(QLatin1Char('/'))) m_parts.settings->addRecent(QStringLiteral("models"), pathOrName);
+    m_asked = pathOrName.contains(QLatin1Char('/')) ? pathOrName : QString();
     m_parts.model->loader()->open(pathOrName);
+}
+
+// What lies in the program itself is nobody's own.
+void Openings::remember(const QString& kind, const QString& path)
+{
+    if (!path.startsWith(QLatin1Char(':'))) m_parts.settings->addRecent(kind, path);
 }
 
 bool Openings::openPictureFile(const QString& path)
 {
     Q_EMIT opens();
     if (isFilm(path)) { // the engine reads it where it lies
-        m_parts.settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
+        remember(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
         m_parts.player->open(path.contains(QLatin1String("://")) ? path : QFileInfo(path).absoluteFilePath());
         return true;
     }
     constexpr qint64 kLargest = 256LL << 20;
     const auto bytes = read(path, kLargest);
     if (!bytes) return false;
-    m_parts.settings->addRecent(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
+    remember(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
     m_parts.model->openPicture(*bytes, path);
     if (m_parts.strip->addPicture(path)) m_thumbnails->makeNow(path);
     return true;

@@ -50,6 +50,7 @@ Q_SIGNALS:
 
 private:
     void onModel();
+    void remember(const QString& kind, const QString& path);
     void onInput();
     bool sayWhatIsMissing(const Opening& opening); // true: nothing is left to open
     void openBytes(const QByteArray& bytes, const QString& name);
@@ -59,6 +60,7 @@ private:
     Parts m_parts;
     Thumbnails* m_thumbnails;
     QStringList m_insteadOf; // pictures to inspect if the one that was asked for cannot be read
+    QString m_asked;         // the path of a model that is being opened: remembered when it is there
     int m_pasted = 0;
 };
 

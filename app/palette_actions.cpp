@@ -69,6 +69,7 @@ private:
         entry.name = thing.name.isEmpty() ? text.shown : thing.name;
         entry.others = text.others + thing.others;
         if (!thing.name.isEmpty()) entry.others << text.shown; // the path of a file
+        entry.others += otherWordsOf(source.text, m_languages);
         entry.detail = thing.detail;
         entry.group = path.shown;
         entry.otherGroup = path.other;

@@ -16,6 +16,7 @@ class QMenuBar;
 namespace headlens {
 
 class DisplaySettings;
+class HelpWindow;
 class InspectionModel;
 class Selection;
 class StartScreen;
@@ -29,6 +30,7 @@ struct PaletteParts {
     ViewNames* viewNames;
     ViewDocks* docks;
     StartScreen* start;
+    HelpWindow* help;
 };
 
 // A text of the palette itself, tr() in the context "Palette".
@@ -52,6 +54,15 @@ QList<PaletteEntry> answerEntries(const PaletteParts& in, const BothLanguages& l
 // Tokens that have a name: words, CLS.
 QList<PaletteEntry> tokenEntries(const PaletteParts& in, const BothLanguages& languages);
 
+// Silences the chosen head, or lets it write again.
+QList<PaletteEntry> ablationEntries(const PaletteParts& in, const BothLanguages& languages);
+// The words of the glossary, which opens there.
+QList<PaletteEntry> wordEntries(const PaletteParts& in, const BothLanguages& languages);
+// By what else an action is found ("projector"): other words for the one of this text.
+QStringList otherWordsOf(const QByteArray& action, const BothLanguages& languages);
+
+// What a word of the field means; of what HeadLens does not have, that, and what comes closest.
+PaletteAnswer wordAnswer(const QString& typed, const BothLanguages& languages);
 // What was typed as a place of the open model.
 PaletteAnswer placeAnswer(const PaletteParts& in, const QString& typed);
 // A place by the id of its entry, as it is remembered; null: there is none such now.

@@ -20,7 +20,7 @@ PresenterPanels::PresenterPanels(const Parts& parts, QObject* parent) : QObject(
     connect(m_parts.presenter, &Presenter::entered, this,
             [this] { m_parts.messages->say(MessageBar::Kind::Info, keys()); });
     connect(m_parts.presenter, &Presenter::left, this, [this] { // the keys mean something else again
-        if (m_parts.messages->text() == keys()) m_parts.messages->hide();
+        m_parts.messages->withdraw(keys());
     });
 }
 

@@ -52,7 +52,8 @@ void SettingsMenu::buildLooks()
                m_parts.settings->setTheme(theme);
                m_parts.theme->apply(theme);
            });
-    choice(QT_TR_NOOP("&Language"), {{"system", QT_TR_NOOP("As the system")}, {"en", "English"}, {"zh_CN", "简体中文"}},
+    choice(QT_TR_NOOP("&Language / 语言"),
+           {{"system", QT_TR_NOOP("As the system")}, {"en", "English"}, {"zh_CN", "简体中文"}},
            m_parts.settings->language(), [this](const QString& language) {
                m_parts.settings->setLanguage(language);
                m_parts.language->apply(language);
@@ -61,6 +62,11 @@ void SettingsMenu::buildLooks()
 
 void SettingsMenu::buildSight()
 {
+    choice(QT_TR_NOOP("Text si&ze"), {{"100", "100 %"}, {"115", "115 %"}, {"130", "130 %"}, {"150", "150 %"}},
+           QString::number(m_parts.settings->textSize()), [this](const QString& percent) {
+               m_parts.settings->setTextSize(percent.toInt());
+               m_parts.theme->setTextSize(percent.toInt());
+           });
     choice(QT_TR_NOOP("Reduce &motion"),
            {{"system", QT_TR_NOOP("As the desktop")}, {"always", QT_TR_NOOP("Always")}, {"never", QT_TR_NOOP("Never")}},
            m_parts.settings->reducesMotion(), [this](const QString& wish) {

@@ -2,6 +2,7 @@
 #include "app/start_recents.h"
 
 #include "app/app_settings.h"
+#include "app/open_menus.h"
 #include "app/opening.h"
 #include "app/thumbnails.h"
 
@@ -63,12 +64,9 @@ GalleryRecent StartRecents::picture(const QString& path) const
             placeOf(file.path()),         whyGone(path), m_small.value(path)};
 }
 
-// The sample in the program is no picture of the person.
 QStringList StartRecents::pictures() const
 {
-    QStringList paths = m_settings->recent(QStringLiteral("pictures"));
-    paths.removeIf([](const QString& path) { return path.startsWith(QLatin1Char(':')); });
-    return paths.mid(0, kPictures);
+    return recentPaths(*m_settings, QStringLiteral("pictures")).mid(0, kPictures);
 }
 
 GalleryRecent StartRecents::text(const QString& entry) const

@@ -7,6 +7,9 @@
 #include <QApplication>
 #include <QPalette>
 
+#include <algorithm>
+#include <cmath>
+
 namespace headlens {
 namespace {
 
@@ -27,7 +30,8 @@ Theme::Theme(QObject* parent)
       m_platformIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
     QApplication::setStyle(m_style);
-    QApplication::setFont(windowFont(QApplication::font()));
+    m_font = windowFont(QApplication::font());
+    QApplication::setFont(m_font);
     connect(&m_desktop, &DesktopSettings::said, this, &Theme::take);
 }
 
@@ -37,6 +41,20 @@ void Theme::apply(const QString& wish)
     m_wish = wish;
     setDark(wish == QLatin1String("dark") || (wish == kSystem && m_platformIsDark));
     if (wish == kSystem) m_desktop.ask(kScheme.group, kScheme.key);
+}
+
+// Settings may hold anything.
+void Theme::setTextSize(int percent)
+{
+    constexpr int kLeast = 75, kMost = 200;
+    constexpr double kWhole = 100;
+    QFont font = m_font;
+    const double scale = std::clamp(percent, kLeast, kMost) / kWhole;
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * scale);
+    else
+        font.setPixelSize(std::max(1, int(std::lround(font.pixelSize() * scale))));
+    QApplication::setFont(font);
 }
 
 void Theme::setDark(bool dark)

@@ -4,6 +4,7 @@
 
 #include "app/desktop_settings.h"
 
+#include <QFont>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -20,6 +21,7 @@ public:
     void apply(const QString& wish);
     // Whether motion is reduced: system, always or never.
     void reduceMotion(const QString& wish);
+    void setTextSize(int percent); // of the desktop's
     // What the desktop says; of other keys nothing is taken.
     void take(const QString& group, const QString& key, const QVariant& value);
 
@@ -29,6 +31,7 @@ private:
     DesktopSettings m_desktop;
     QPointer<WindowStyle> m_style; // the application owns it, until it gets another
     QString m_wish, m_motion;
+    QFont m_font; // at 100 %
     bool m_platformIsDark;
 };
 

@@ -18,6 +18,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <functional>
 
 namespace headlens {
 namespace {
@@ -47,6 +48,14 @@ QString beginOf(const std::string& text)
     constexpr int kMost = 60; // letters
     const QString whole = QString::fromStdString(text).simplified();
     return whole.size() > kMost ? whole.left(kMost) + QStringLiteral("…") : whole;
+}
+
+// A heading stands only above something.
+void addBelow(QMenu* menu, const QString& heading, const std::function<void()>& add)
+{
+    QAction* section = menu->addSection(heading);
+    add();
+    if (menu->actions().last() == section) menu->removeAction(section);
 }
 
 QToolButton* stepButton(QAction* action)
@@ -118,8 +127,7 @@ void TopBar::fillModels()
 {
     QMenu* menu = m_model->menu();
     menu->clear();
-    menu->addSection(tr("Recent models"));
-    addRecentLines(menu, m_parts.open, QStringLiteral("models"));
+    addBelow(menu, tr("Recent models"), [&] { addRecentLines(menu, m_parts.open, QStringLiteral("models")); });
     menu->addSeparator();
     addEmbeddedLines(menu->addMenu(tr("Models that come along")), m_parts.open);
     m_parts.open.finder->find(m_parts.open.settings->modelFolders());
@@ -138,10 +146,8 @@ void TopBar::fillInputs()
 {
     QMenu* menu = m_input->menu();
     menu->clear();
-    menu->addSection(tr("Recent pictures"));
-    addRecentLines(menu, m_parts.open, QStringLiteral("pictures"));
-    menu->addSection(tr("Recent texts"));
-    addTextLines(menu, m_parts.open);
+    addBelow(menu, tr("Recent pictures"), [&] { addRecentLines(menu, m_parts.open, QStringLiteral("pictures")); });
+    addBelow(menu, tr("Recent texts"), [&] { addTextLines(menu, m_parts.open); });
     menu->addSeparator();
     addPictureLines(menu->addMenu(tr("Pictures that come along")), m_parts.open);
     menu->addSeparator();

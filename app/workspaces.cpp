@@ -4,6 +4,7 @@
 #include "app/app_settings.h"
 #include "app/dock_visibility.h"
 #include "app/hidden_docks.h"
+#include "app/pane_sizes.h"
 #include "app/presenter.h"
 #include "app/screen_fit.h"
 #include "app/start_screen.h"
@@ -19,7 +20,9 @@
 
 namespace headlens {
 
-Workspaces::Workspaces(const Parts& parts) : QObject(parts.window), m_parts(parts), m_chosen(kFirstWorkspace)
+Workspaces::Workspaces(const Parts& parts)
+    : QObject(parts.window), m_parts(parts), m_sizes(new PaneSizes(parts.window, parts.quiet, this)),
+      m_chosen(kFirstWorkspace)
 {
     connect(m_parts.quiet, &HiddenDocks::left, this, [this] {
         settle();
@@ -69,9 +72,26 @@ void Workspaces::settle()
     if (m_parts.quiet->isOn() || m_applied == m_chosen) return;
     keep();
     m_applied = m_chosen;
+    const QPointer<QWidget> before = m_parts.window->focusWidget();
     m_parts.window->setUpdatesEnabled(false); // docks that come and go one by one would flicker
     apply();
     m_parts.window->setUpdatesEnabled(true);
+    returnFocus(before);
+    const QPointer<QWidget> after = m_parts.window->focusWidget();
+    QTimer::singleShot(0, this, [this, after] { // tabs behind others go with the layout
+        if (after != nullptr && !after->isVisible()) Q_EMIT focusLost();
+    });
+}
+
+// A pane that goes passes its focus on to whatever comes next, a button of the bar at the top or another pane, as if
+// somebody had walked there.
+void Workspaces::returnFocus(const QPointer<QWidget>& before)
+{
+    if (before == nullptr || m_parts.window->focusWidget() == before) return;
+    if (before->isVisible())
+        before->setFocus(Qt::OtherFocusReason);
+    else
+        Q_EMIT focusLost();
 }
 
 void Workspaces::keep()
@@ -98,6 +118,7 @@ void Workspaces::apply()
     m_parts.offers->beginAgain(row());
     settleLesson();
     m_parts.fit->settle();
+    m_sizes->keepSoon();
 }
 
 void Workspaces::reset()
@@ -177,6 +198,7 @@ void Workspaces::setSize(const QSize& size)
 {
     m_parts.fit->setSize(size);
     if (m_layouts.value(m_applied).isEmpty()) m_parts.docks->shareRoom(row());
+    m_sizes->keepSoon();
 }
 
 } // namespace headlens

@@ -8,8 +8,10 @@
 #include <QByteArray>
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QSize>
 #include <QString>
+#include <QWidget>
 
 class QMainWindow;
 
@@ -19,6 +21,7 @@ class AppSettings;
 class DockVisibility;
 class HiddenDocks;
 class LessonPlayer;
+class PaneSizes;
 class Presenter;
 class ScreenFit;
 class StartScreen;
@@ -60,6 +63,7 @@ public:
 
 Q_SIGNALS:
     void changed(const QString& id);
+    void focusLost();                                // it was in a pane that is no longer there
     void layoutUnreadable(const QString& workspace); // a kept layout was damaged or of another version: as at first
 
 private:
@@ -68,10 +72,12 @@ private:
     void apply();
     void arrange();
     void keep(); // the layout as it is now
+    void returnFocus(const QPointer<QWidget>& before);
     void settleLesson();
     void leaveGuest();
 
     Parts m_parts;
+    PaneSizes* m_sizes;
     QString m_chosen, m_applied; // where docks are put away, the docks of the chosen one come when they come back
     QHash<QString, QByteArray> m_layouts; // as left, by workspace
     QString m_before = kFirstWorkspace;   // in which a lesson was opened

@@ -372,6 +372,57 @@ private Q_SLOTS:
         QCOMPARE(popup().sentence(), sentence);
     }
 
+    void everydayWordsFindWhatIsMeant_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("name");
+        for (const char* word : {"projector", "large text", "text size", "font size"})
+            QTest::newRow(word) << word << "Presenter mode";
+        for (const char* word : {"silence", "switch off", "ablate"})
+            QTest::newRow(word) << word << "Silence head 0 of layer 0";
+        for (const char* word : {"help", "keys", "shortcuts"}) QTest::newRow(word) << word << "Keys and gestures";
+        QTest::newRow("glossary") << "glossary"
+                                  << "Glossary";
+        QTest::newRow("logit lens") << "logit lens"
+                                    << "What does “logit lens” mean?";
+    }
+    void everydayWordsFindWhatIsMeant()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, name);
+        begin();
+        selection().heads()->setLayer(0);
+        selection().heads()->setHead(0);
+        QCOMPARE(first(typed), name);
+    }
+    void aHeadIsSilencedAndWritesAgain()
+    {
+        begin();
+        run("silence");
+        QTRY_COMPARE(model().request().text.ablated.size(), std::size_t(1));
+        run("write again");
+        QTRY_VERIFY(model().request().text.ablated.empty());
+    }
+    void wordsAreExplainedAndWhatIsNotThereIsSaid_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("begins");
+        QTest::newRow("a word") << "Entropy"
+                                << "entropy: How widely";
+        QTest::newRow("occlusion") << "occlusion"
+                                   << "There is no occlusion map.";
+        QTest::newRow("edge") << "edge"
+                              << "Nothing here looks for edges";
+    }
+    void wordsAreExplainedAndWhatIsNotThereIsSaid()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, begins);
+        begin();
+        found(typed);
+        QVERIFY2(popup().sentence().startsWith(begins), qPrintable(popup().sentence()));
+    }
+
     void theLastUsedComesFirstAndIsRemembered()
     {
         begin();

@@ -104,6 +104,7 @@ private Q_SLOTS:
         QVERIFY(!m_window->message().isEmpty());
         model().comparison()->release();
         QVERIFY(!model().comparison()->holds());
+        QCOMPARE(m_window->message(), QString()); // of the held one
     }
     void aClickOnAClassShowsWhatItRestsOn()
     {

@@ -105,8 +105,30 @@ private Q_SLOTS:
         Stage stage;
         stage.openings->openModel(QStringLiteral("emoji-vit"));
         QVERIFY(stage.settings.recent("models").isEmpty());
+        Q_EMIT stage.model.modelOpened();
+        QVERIFY(stage.settings.recent("models").isEmpty());
         stage.openings->openModel(QStringLiteral("/models/mine"));
+        QVERIFY(stage.settings.recent("models").isEmpty()); // not before it is there
+        Q_EMIT stage.model.modelOpened();
         QCOMPARE(stage.settings.recent("models"), QStringList{"/models/mine"});
+    }
+    void aModelThatCouldNotBeOpenedIsNotRemembered()
+    {
+        Stage stage;
+        stage.openings->openModel(QStringLiteral("/models/damaged"));
+        Q_EMIT stage.model.link()->failed({"weights_missing", "/models/damaged", {}, {}});
+        Q_EMIT stage.model.modelOpened(); // the one before, once more
+        QVERIFY(stage.settings.recent("models").isEmpty());
+    }
+    void thatNothingCouldBeOpenedIsSaidUntilAModelIs()
+    {
+        Stage stage;
+        Opening unknown;
+        unknown.unknown = {QStringLiteral("/somewhere/notes.txt")};
+        stage.openings->open(unknown);
+        QVERIFY(!stage.bar.text().isEmpty());
+        Q_EMIT stage.model.modelOpened();
+        QCOMPARE(stage.bar.text(), QString());
     }
 };
 

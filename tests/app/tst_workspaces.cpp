@@ -14,6 +14,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -58,6 +59,13 @@ class TestWorkspaces : public QObject {
         for (const View& view : views())
             if (!dock(view.id)->isHidden()) ids.insert(QString::fromLatin1(view.id));
         return ids;
+    }
+    std::map<QDockWidget*, int> widths() const // of the panes that are seen, not of tabs behind others
+    {
+        std::map<QDockWidget*, int> all;
+        for (QDockWidget* pane : m_window->findChildren<QDockWidget*>())
+            if (!pane->isHidden() && m_window->rect().intersects(pane->geometry())) all[pane] = pane->width();
+        return all;
     }
     void show(const char* workspace)
     {
@@ -171,6 +179,24 @@ private Q_SLOTS:
         show("look");
         QVERIFY(dock("matrix")->isHidden());
     }
+    void panesGetBackTheirWidthsAfterASmallWindow_data()
+    {
+        QTest::addColumn<QSize>("after");
+        QTest::newRow("as before") << QSize(1280, 800);
+        QTest::newRow("maximised") << QSize(1440, 900);
+    }
+    void panesGetBackTheirWidthsAfterASmallWindow()
+    {
+        QFETCH(QSize, after);
+        show("inside");
+        const std::map<QDockWidget*, int> before = widths();
+        QVERIFY(before.size() >= 2);
+        m_window->resize(m_window->minimumSizeHint());
+        settle();
+        QVERIFY(widths() != before);
+        m_window->resize(after);
+        QTRY_COMPARE(widths(), before);
+    }
     void aDamagedLayoutIsKeptAsideAndSaid()
     {
         m_window.reset();
@@ -212,6 +238,27 @@ private Q_SLOTS:
         QCOMPARE(ticked(), QStringList{"Models"});
         m_window->start()->leave();
         QCOMPARE(ticked(), QStringList{"Change"});
+    }
+    void whereThePaneWithTheFocusGoesTheMapsHaveIt()
+    {
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window->selection()->setExtent({4, 4, 4}, {5});
+        show("statistics");
+        QWidget* pane = nullptr; // of those that the next workspace does not have
+        for (QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+            for (QWidget* inside : dock->findChildren<QWidget*>())
+                if (inside->isVisible() && inside->focusPolicy() == Qt::StrongFocus) pane = inside;
+        QVERIFY(pane != nullptr);
+        pane->setFocus();
+        QCOMPARE(m_window->focusWidget(), pane);
+        const auto* rail = m_window->findChild<QToolBar*>("rail");
+        QTest::mouseClick(rail->widgetForAction(rail->actions().at(1)), Qt::LeftButton);
+        settle();
+        QCOMPARE(m_window->workspaces()->current(), QStringLiteral("explain"));
+        QVERIFY2(pane->isVisible() || m_window->centralWidget()->isAncestorOf(m_window->focusWidget()),
+                 m_window->focusWidget()->metaObject()->className());
+        QVERIFY(!m_window->findChild<QToolBar*>("top")->isAncestorOf(m_window->focusWidget()));
     }
     void aViewIsShownWhereItIsAtHome()
     {

@@ -82,6 +82,11 @@ void MessageBar::withdrawProblem()
     if (m_kind == Kind::Problem) hide();
 }
 
+void MessageBar::withdraw(const QString& text)
+{
+    if (m_text->text() == text) hide();
+}
+
 void MessageBar::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) m_close->setAccessibleName(tr("Close this message"));

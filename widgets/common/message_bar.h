@@ -23,7 +23,8 @@ public:
     // With a button that does `act` and takes the message away.
     void offer(Kind kind, const QString& text, const QString& button, std::function<void()> act);
     QString text() const;
-    void withdrawProblem(); // what went wrong has been followed by something that went right
+    void withdrawProblem();             // what went wrong has been followed by something that went right
+    void withdraw(const QString& text); // if that is what it says
 
 protected:
     void changeEvent(QEvent* event) override;

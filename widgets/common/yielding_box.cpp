@@ -2,6 +2,7 @@
 #include "widgets/common/yielding_box.h"
 
 #include <QBoxLayout>
+#include <QCoreApplication>
 #include <QEvent>
 
 #include <algorithm>
@@ -26,6 +27,7 @@ void YieldingBox::add(QWidget* widget, int rank, int stretch)
 {
     m_line->addWidget(widget, stretch);
     m_parts.append({widget, rank, false});
+    widget->installEventFilter(this);
 }
 
 void YieldingBox::setStretch(QWidget* widget, int stretch)
@@ -57,14 +59,22 @@ QSize YieldingBox::needed(int leastRank) const
 
 QSize YieldingBox::minimumSizeHint() const
 {
-    return needed(highest());
+    QSize least = needed(highest());
+    if (m_orientation == Qt::Horizontal) least.setHeight(needed(0).height());
+    return least;
 }
 
+QSize YieldingBox::sizeHint() const
+{
+    return QWidget::sizeHint().expandedTo(minimumSizeHint());
+}
+
+// A row has the height that all of them ask for: one that steps away for being too high would never come back.
 bool YieldingBox::fitsAcross(const QWidget& part) const
 {
+    if (m_orientation == Qt::Horizontal) return true;
     const QSize least = part.minimumSizeHint().expandedTo(part.minimumSize());
-    const int margins = 2 * m_line->contentsMargins().left();
-    return m_orientation == Qt::Horizontal ? least.height() + margins <= height() : least.width() + margins <= width();
+    return least.width() + 2 * m_line->contentsMargins().left() <= width();
 }
 
 void YieldingBox::settle()
@@ -92,11 +102,22 @@ void YieldingBox::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
 }
 
-// A part says something else, or larger: its layout asks again.
+// A part says something else, or larger: its layout asks again, but not while the row is hidden.
 bool YieldingBox::event(QEvent* event)
 {
-    if (event->type() == QEvent::LayoutRequest) settle();
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) settle();
     return QWidget::event(event);
+}
+
+// What stepped away asks no layout when its font or text changes.
+bool YieldingBox::eventFilter(QObject* watched, QEvent* event)
+{
+    const QEvent::Type type = event->type();
+    const bool changes = type == QEvent::FontChange || type == QEvent::StyleChange || type == QEvent::LanguageChange ||
+                         type == QEvent::ActionChanged;
+    if (changes && watched->isWidgetType() && static_cast<QWidget*>(watched)->isHidden())
+        QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace headlens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A row or column of widgets that asks for the room of the most important ones only: where it is smaller than all of
-// them together, those of the lowest rank step away, and come back with the room. What others hide stays hidden.
+// them together, those of the lowest rank step away, and come back with the room. A row is as high as the highest of
+// all of them, those that stepped away too. What others hide stays hidden.
 #pragma once
 
 #include <QList>
@@ -20,8 +21,10 @@ public:
     void setStretch(QWidget* widget, int stretch);
     void setGaps(int margin, int spacing);
     QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
 

@@ -2,7 +2,10 @@
 // A row that keeps its most important parts where it is narrow.
 #include "widgets/common/yielding_box.h"
 
+#include <QAction>
 #include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace headlens;
 
@@ -52,6 +55,65 @@ private Q_SLOTS:
         QTest::qWait(0);
         QVERIFY(!second->isVisible());
         second->show();
+        QTRY_VERIFY(second->isVisible());
+    }
+    void whatSteppedAwayInLargerTypeComesBackWhereTheRowWasHiddenMeanwhile()
+    {
+        QWidget window;
+        auto* row = new YieldingBox(Qt::Horizontal);
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(row);
+        layout->addStretch(1);
+        QToolButton *first = new QToolButton, *second = new QToolButton;
+        for (QToolButton* button : {first, second}) button->setText(QStringLiteral("an important button"));
+        row->add(first, 1);
+        row->add(second, 0);
+        const QFont usual = window.font();
+        window.resize(first->sizeHint().width() * 5 / 2, 200);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(first->isVisible() && second->isVisible());
+        row->hide();
+        QFont large = usual;
+        large.setPointSizeF(usual.pointSizeF() * 2);
+        window.setFont(large);
+        QCoreApplication::processEvents();
+        window.setFont(usual);
+        row->show(); // the window keeps its size all the time
+        QTRY_VERIFY(first->isVisible() && second->isVisible());
+    }
+    void aTallerTextMakesTheRowTallerAndStaysInIt()
+    {
+        QWidget window;
+        auto* row = new YieldingBox(Qt::Horizontal);
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(row);
+        layout->addStretch(1);
+        QWidget *first = part(100), *second = part(80);
+        row->add(first, 1);
+        row->add(second, 0);
+        window.resize(400, 200);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const int before = row->height();
+        second->setMinimumHeight(60);
+        QTRY_VERIFY(row->height() > before);
+        QVERIFY(second->isVisible());
+        QVERIFY(row->height() >= 60);
+    }
+    void aShorterTextBringsBackWhatHadSteppedAway()
+    {
+        YieldingBox row(Qt::Horizontal);
+        QAction action(QStringLiteral("a text that is far too long for this narrow row"));
+        QWidget* first = part(100);
+        auto* second = new QToolButton;
+        second->setDefaultAction(&action);
+        row.add(first, 1);
+        row.add(second, 0);
+        row.resize(200, 60);
+        row.show();
+        QTRY_VERIFY(!second->isVisible());
+        action.setText(QStringLiteral("x"));
         QTRY_VERIFY(second->isVisible());
     }
 };
