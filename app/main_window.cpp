@@ -17,6 +17,7 @@
 #include "app/lesson_actions.h"
 #include "app/lesson_director.h"
 #include "app/lesson_menu.h"
+#include "app/lesson_return.h"
 #include "app/look_menu.h"
 #include "app/model_files.h"
 #include "app/notices.h"
@@ -146,6 +147,7 @@ void MainWindow::buildStages()
 
 void MainWindow::joinStages()
 {
+    new LessonReturn(m_lessons, m_keeping->bench(), m_keeping->history()); // first: it takes what is there now
     connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
     connect(m_lessons, &LessonActions::opens, m_workspaces, &Workspaces::openLesson);
     connect(m_lessons, &LessonActions::closed, m_workspaces, &Workspaces::closeLesson);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lessons in the whole window against a real engine: every step of every lesson, keys, damaged folders.
+#include "app/history/keeping.h"
 #include "app/lesson_actions.h"
 #include "app/presenter.h"
 #include "tests/support/window_stage.h"
@@ -72,6 +73,57 @@ private Q_SLOTS:
         const auto actions = m_window->findChildren<QAction*>();
         QVERIFY(
             std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
+    }
+    void whatWasOpenBeforeALessonComesBackWhenItIsClosed()
+    {
+        selection().heads()->setLayer(1);
+        selection().heads()->setHead(1);
+        selection().tokens()->pin({0, 7});
+        QTRY_VERIFY(model().canAsk());
+        const std::string was = model().model().path, picture = model().input().name;
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        player.go(2);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
+        player.close();
+        QTRY_COMPARE_WITH_TIMEOUT(model().model().path, was, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().name, picture, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->keeping()->bench()->isBusy(), 30'000);
+        QCOMPARE(selection().heads()->layer(), 1);
+        QCOMPARE(selection().heads()->head(), 1);
+        QTRY_COMPARE(selection().tokens()->query().token, 7);
+        QVERIFY(selection().tokens()->isPinned());
+    }
+    void anotherModelMakesTheLessonWaitUntilItGoesOn()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        m_window->openings()->openModel(path("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(player.progress().waits(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().canAsk(), 30'000);
+        const std::string own = model().model().path;
+        QVERIFY(player.findChild<LessonPage*>()->toPlainText().contains("story-gpt"));
+        QVERIFY(player.findChild<LessonPage*>()->toPlainText().contains("waits"));
+        player.next();
+        QVERIFY(!player.progress().waits());
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        QCOMPARE(player.progress().step(), 0);
+        player.close(); // what the learner opened is what comes back
+        QTRY_COMPARE_WITH_TIMEOUT(model().model().path, own, 30'000);
+    }
+    void whatIsOpenedWhileALessonWaitsStaysWhenItIsClosed()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        m_window->openings()->openModel(path("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(player.progress().waits() && model().canAsk(), 30'000);
+        const std::string own = model().model().path;
+        player.close();
+        QTRY_VERIFY_WITH_TIMEOUT(model().canAsk() && !m_window->keeping()->bench()->isBusy(), 30'000);
+        QCOMPARE(model().model().path, own);
     }
     void presentingALessonOfATextShowsItsGridAndLeavesNoBlank()
     {

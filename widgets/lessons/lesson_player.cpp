@@ -109,6 +109,19 @@ void LessonPlayer::close()
     Q_EMIT closed();
 }
 
+void LessonPlayer::wait()
+{
+    if (!isOpen()) return;
+    m_progress.setWaits(true);
+    ++m_question;
+    m_wantsValues = false;
+    m_places.emphasise({});
+    m_sheet->aloud()->startOver();
+    m_place = LessonPage::Place::Top;
+    tell();
+    Q_EMIT waits();
+}
+
 void LessonPlayer::restart()
 {
     m_progress.forget();
@@ -129,6 +142,7 @@ void LessonPlayer::go(int step)
 
 void LessonPlayer::next()
 {
+    if (m_progress.waits()) return announce();
     if (!m_progress.isGateOpen() || m_progress.isLast()) return;
     if (m_progress.isRevealed()) return go(m_progress.step() + 1);
     m_progress.reveal();
@@ -148,6 +162,7 @@ void LessonPlayer::skip()
 void LessonPlayer::back()
 {
     if (!isOpen()) return;
+    if (m_progress.waits()) return announce();
     if (m_progress.revealed() == 0) {
         if (m_progress.step() > 0) go(m_progress.step() - 1);
         return;
@@ -176,6 +191,7 @@ void LessonPlayer::setLanguage(const QString& language)
     if (!isOpen()) return;
     m_sheet->nameSteps(m_progress);
     m_values.setText(m_progress.said());
+    if (m_progress.waits()) return tell();
     askAgain();
 }
 
@@ -189,6 +205,10 @@ void LessonPlayer::emphasise() const
 
 void LessonPlayer::announce()
 {
+    if (m_progress.waits()) {
+        m_progress.setWaits(false);
+        Q_EMIT goesOn();
+    }
     const ViewState state = m_progress.shown();
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
@@ -204,7 +224,7 @@ void LessonPlayer::onInput()
 {
     if (!isOpen()) return;
     m_values.forget(m_progress.revealed());
-    askAgain();
+    if (!m_progress.waits()) askAgain();
 }
 
 void LessonPlayer::askAgain()
@@ -234,7 +254,7 @@ void LessonPlayer::ask()
 
 void LessonPlayer::setEmphasis(bool on)
 {
-    if (!isOpen()) return;
+    if (!isOpen() || m_progress.waits()) return;
     if (on)
         emphasise();
     else
@@ -249,7 +269,7 @@ void LessonPlayer::stageIsSet()
 
 void LessonPlayer::look()
 {
-    if (!isOpen() || m_progress.now().gate != Gate::Do || m_progress.isGateOpen()) return;
+    if (!isOpen() || m_progress.waits() || m_progress.now().gate != Gate::Do || m_progress.isGateOpen()) return;
     if (!m_stageIsSet || !m_model->link()->isSettled()) return; // what is selected is left from the state before
     if (!m_places.isChosen(m_progress.now().wanted)) return;
     m_progress.pass();

@@ -38,6 +38,7 @@ public:
     void skip();       // the same without doing what the step asks for
     void back();
     void restart();
+    void wait(); // for its next move: another model was opened, the page speaks of none of its numbers
     void predict(int choice);
     // What stateWanted() asked for is there: from now on it is the learner who selects.
     void stageIsSet();
@@ -59,6 +60,8 @@ public:
 Q_SIGNALS:
     // At every step and reveal; `folder`: of the lesson, where its pictures are.
     void stateWanted(const headlens::ViewState& state, const QString& folder);
+    void waits();
+    void goesOn(); // after it waited: the next state replaces what the learner has open
     void closed();
     void followingWanted(); // after the last step
 
