@@ -44,6 +44,7 @@
 #include "widgets/panels/filmstrip.h"
 #include "widgets/start/lesson_list.h"
 #include "widgets/text/generation_panel.h"
+#include "widgets/text/text_caption.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/history.h"
@@ -163,6 +164,8 @@ void MainWindow::joinStages()
     connect(m_start, &StartScreen::lessonsChanged, list, [this, list] { list->setLessons(m_start->lessons()); });
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
+    connect(m_presenter, &Presenter::entered, m_centre->caption(), [this] { m_centre->caption()->setWanted(true); });
+    connect(m_presenter, &Presenter::left, m_centre->caption(), [this] { m_centre->caption()->setWanted(false); });
     connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);
 }
 

@@ -6,7 +6,9 @@
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/heads/head_grid.h"
+#include "widgets/lessons/lesson_page.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/text/text_caption.h"
 #include "widgets/viewmodel/live_rows.h"
 
 #include <QAction>
@@ -136,8 +138,39 @@ private Q_SLOTS:
         m_window->lessons()->player()->go(2);
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         QVERIFY(heads->isVisible());
+        const auto* lines = m_window->findChild<QDockWidget*>("Lines");
+        QVERIFY(lines->isVisible());
+        QTRY_VERIFY(lines->height() * 2 > m_window->height());
+        const auto* caption = m_window->findChild<TextCaption*>();
+        QTRY_VERIFY(caption->isVisible());
+        const TokenPlace query = selection().tokens()->query();
+        const std::string word = model().input().streams[0].tokens[std::size_t(query.token)].piece;
+        const QString layer = QString("Layer %1, ").arg(selection().heads()->layer());
+        QTRY_VERIFY2(caption->text().startsWith(layer), qPrintable(caption->text()));
+        QVERIFY2(caption->text().contains(QString::fromStdString("“" + word + "”")), qPrintable(caption->text()));
         m_window->presenter()->leave();
-        QTRY_VERIFY(heads->titleBarWidget() == nullptr);
+        QTRY_VERIFY(heads->titleBarWidget() == nullptr && lines->titleBarWidget() == nullptr);
+        QVERIFY(!caption->isVisible());
+    }
+    void whilePresentingADigitNeverMovesTheHeadBelowAQuestion()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
+        LessonPlayer& player = *m_window->lessons()->player();
+        m_window->presenter()->enter();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const int head = selection().heads()->head(), other = head == 2 ? 3 : 2;
+        QTest::keyClick(m_window.get(), Qt::Key_1);
+        QTRY_COMPARE(player.progress().predicted(), 0);
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + other)); // once more, or by mistake
+        QTest::keyClick(m_window.get(), Qt::Key_0);
+        QCOMPARE(selection().heads()->head(), head);
+        QCOMPARE(player.progress().predicted(), 0);
+        player.close();
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + other)); // a head again
+        QCOMPARE(selection().heads()->head(), other);
+        m_window->presenter()->leave();
     }
     // What "Continue" speaks of is what stands out in the head grid.
     void theHeadThatARevealNamesStandsOut()

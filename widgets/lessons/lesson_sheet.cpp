@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lessons/lesson_sheet.h"
 
+#include "widgets/common/stacking_row.h"
 #include "widgets/lessons/lesson_places.h"
 #include "widgets/lessons/lesson_prediction.h"
 #include "widgets/lessons/read_aloud.h"
@@ -46,10 +47,12 @@ void LessonSheet::build()
     layout->addWidget(m_page, 1);
     layout->addWidget(m_prediction = new LessonPrediction);
     layout->addWidget(m_task = new QLabel);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_following, &m_restart})
+    auto* steps = new QWidget;
+    auto* buttons = new QHBoxLayout(steps);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_following})
         buttons->addWidget(*button = new QPushButton);
-    layout->addLayout(buttons);
+    layout->addWidget(new StackingRow(steps, m_restart = new QPushButton)); // large type beside a stage is narrow
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
