@@ -10,6 +10,7 @@
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/text/text_caption.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QAction>
 #include <QDir>
@@ -191,6 +192,23 @@ private Q_SLOTS:
         QTRY_COMPARE(selection().heads()->head(), view.head);
         QVERIFY(selection().emphasis()->includes(view.layer, view.head));
         QVERIFY(!selection().emphasis()->includes(hit->view.layer, hit->view.head));
+    }
+    void continueWaitsUntilTheMapOfTheStepIsSeen()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
+        LessonPlayer& player = *m_window->lessons()->player();
+        const auto& steps = player.progress().lesson().steps;
+        const auto hit =
+            std::ranges::find_if(steps, [](const LessonStep& one) { return one.view.view == "relevance"; });
+        QVERIFY(hit != steps.end());
+        player.go(int(hit - steps.begin()));
+        player.next();
+        player.next(); // once more, in haste
+        QCOMPARE(player.progress().revealed(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(player.progress().revealed(), 1, 30'000);
+        QCOMPARE(player.progress().step(), int(hit - steps.begin()));
+        QVERIFY(!model().map()->shown().label.empty());
     }
     void digitsAnswerWhereverTheFocusIs()
     {

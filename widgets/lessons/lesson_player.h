@@ -10,6 +10,7 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -76,7 +77,10 @@ private:
     void onInput();
     void askAgain();
     void ask();
-    void look(); // whether the gate opens
+    void look();          // whether the gate opens
+    bool isThere() const; // what this state shows
+    void goOn();          // where next() had to wait for that
+    void advance();
     void tell();
 
     InspectionModel* m_model;
@@ -90,6 +94,7 @@ private:
     LessonProgress m_progress;
     LessonValues m_values;
     LessonPage::Place m_place = LessonPage::Place::Top; // of the page when it is filled next
+    QTimer m_patience;                                  // runs while next() waits
     bool m_wantsValues = false, m_stageIsSet = false;
     int m_tries = 0, m_question = 0; // of the evaluation; an answer to an older question is none
 };

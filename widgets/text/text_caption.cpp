@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/text/text_caption.h"
 
+#include "widgets/canvas/canvas_caption.h"
 #include "widgets/style/tokens.h"
 #include "widgets/text/token_pieces.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QEvent>
@@ -30,6 +32,8 @@ TextCaption::TextCaption(InspectionModel* model, Selection* selection, QWidget* 
     setContentsMargins(kGap, kTight, kGap, kGap);
     connect(model->rows(), &LiveRows::changed, this, &TextCaption::tell);
     connect(model, &InspectionModel::inputChanged, this, &TextCaption::tell);
+    connect(model->map(), &MethodMap::changed, this, &TextCaption::tell);
+    connect(selection, &Selection::mapChanged, this, &TextCaption::tell);
     connect(selection->heads(), &HeadChoice::changed, this, &TextCaption::tell);
     tell();
 }
@@ -46,6 +50,7 @@ void TextCaption::tell()
     const bool isThere = m_isWanted && alone && !m_model->rows()->layers().empty();
     setVisible(isThere);
     if (!isThere) return;
+    if (!m_selection->showsRow()) return setText(mapCaptionOf(*m_model));
     const verbs::Rows& rows = m_model->rows()->of();
     setText((rows.reverse ? tr("Layer %1, %2: what looks at “%3”") : tr("Layer %1, %2: what “%3” looks at"))
                 .arg(m_selection->heads()->layer())
