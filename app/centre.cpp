@@ -9,6 +9,7 @@
 #include "widgets/common/yielding_box.h"
 #include "widgets/panels/film_bar.h"
 #include "widgets/style/tokens.h"
+#include "widgets/text/text_caption.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/text/token_strip.h"
 #include "widgets/viewmodel/film_player.h"
@@ -82,6 +83,8 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_maps->add(m_tools, kTools);
     m_maps->add(m_canvas, kMaps, 1);
     m_maps->add(m_text, kMaps);
+    m_caption = new TextCaption(context.model, context.selection);
+    m_maps->add(m_caption, kMaps);
     connect(m_text, &TextPane::pictureWanted, m_canvas, qOverload<>(&QWidget::setFocus));
     m_maps->add(buildBelow(context), kBelow);
     connect(m_model, &InspectionModel::modelChanged, this, &Centre::onModel);

@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace headlens {
 
 class Canvas;
+class TextCaption;
 class CanvasTools;
 class FilmPlayer;
 class LayerScrubber;
@@ -32,9 +33,10 @@ public:
     Canvas* canvas() { return m_canvas; }
     TextPane* text() { return m_text; }
     FilmPlayer* player() { return m_player; }
-    void setPlayAction(QAction* play); // plays through the layers
-    void focusMaps();                  // or the text, where there is no picture
-    QList<QWidget*> tools() const;     // above and below the maps; an audience needs none
+    void setPlayAction(QAction* play);           // plays through the layers
+    void focusMaps();                            // or the text, where there is no picture
+    TextCaption* caption() { return m_caption; } // of a text alone
+    QList<QWidget*> tools() const;               // above and below the maps; an audience needs none
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -57,6 +59,7 @@ private:
     Canvas* m_canvas = nullptr;
     FilmPlayer* m_player = nullptr;
     TextPane* m_text = nullptr;
+    TextCaption* m_caption = nullptr;
 };
 
 } // namespace headlens

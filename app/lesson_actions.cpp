@@ -53,6 +53,7 @@ void LessonActions::listen()
     connect(player, &LessonPlayer::stateWanted, stage, &LessonDirector::show);
     connect(m_parts.dock->toggleViewAction(), &QAction::toggled, player, &LessonPlayer::setEmphasis);
     connect(stage, &LessonDirector::arranged, player, &LessonPlayer::stageIsSet);
+    connect(stage, &LessonDirector::left, player, &LessonPlayer::wait);
     connect(player, &LessonPlayer::followingWanted, this, [this] { open(QString(m_following)); });
     connect(player, &LessonPlayer::closed, this, &LessonActions::close);
     connect(stage, &LessonDirector::failed, this, [this](const QString& why) {

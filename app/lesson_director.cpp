@@ -34,7 +34,10 @@ LessonDirector::LessonDirector(InspectionModel* model, Selection* selection, Win
     connect(m_turn, &InTurn::failed, this, &LessonDirector::failed); // a word that is not in this input
     connect(m_turn, &InTurn::finished, this, &LessonDirector::arranged);
     connect(m_model, &InspectionModel::modelOpened, this, [this] {
-        if (m_turn->isDone()) leave(); // by the learner: the next step opens its own again
+        if (!m_turn->isDone() || m_shownModel.empty()) return;
+        leave();                                           // by the learner: the next step opens its own again
+        const verbs::ModelInfo& opened = m_model->model(); // an engine that began again opens the same
+        if (m_view.model != opened.name && m_view.model != opened.path) Q_EMIT left();
     });
 }
 

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void failed(const QString& why);
+    void left();     // the learner opened another model than that of the step
     void arranged(); // all of a state is there, or as much of it as there can be
 
 private:

@@ -20,6 +20,7 @@
 #include "app/lesson_actions.h"
 #include "app/lesson_director.h"
 #include "app/lesson_menu.h"
+#include "app/lesson_return.h"
 #include "app/look_menu.h"
 #include "app/model_files.h"
 #include "app/notices.h"
@@ -46,6 +47,7 @@
 #include "widgets/panels/filmstrip.h"
 #include "widgets/start/lesson_list.h"
 #include "widgets/text/generation_panel.h"
+#include "widgets/text/text_caption.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/history.h"
@@ -150,6 +152,7 @@ void MainWindow::buildStages()
 
 void MainWindow::joinStages()
 {
+    new LessonReturn(m_lessons, m_keeping->bench(), m_keeping->history()); // first: it takes what is there now
     connect(m_openings, &Openings::opens, m_start, &StartScreen::leave);
     connect(m_lessons, &LessonActions::opens, m_workspaces, &Workspaces::openLesson);
     connect(m_lessons, &LessonActions::closed, m_workspaces, &Workspaces::closeLesson);
@@ -166,6 +169,8 @@ void MainWindow::joinStages()
     connect(m_start, &StartScreen::lessonsChanged, list, [this, list] { list->setLessons(m_start->lessons()); });
     connect(m_start, &StartScreen::changed, this, &MainWindow::nameWindow);
     connect(m_start, &StartScreen::left, m_presenter, &Presenter::showDocks);
+    connect(m_presenter, &Presenter::entered, m_centre->caption(), [this] { m_centre->caption()->setWanted(true); });
+    connect(m_presenter, &Presenter::left, m_centre->caption(), [this] { m_centre->caption()->setWanted(false); });
     connect(m_start, &StartScreen::left, m_centre, &Centre::focusMaps);
 }
 

@@ -92,7 +92,7 @@ void Presenter::leave()
     m_isOn = false;
     qApp->removeEventFilter(this);
     m_ring->hide();
-    showPanel(nullptr);
+    showPanels({});
     bare(m_in.lessonDock, false);
     m_in.window->setFont(m_hadFont ? m_font : QFont());
     QToolTip::setFont(m_tipFont);
@@ -148,20 +148,34 @@ void Presenter::showDocks()
     constexpr int kShare = 3; // of the width, for the lesson's text and for the panel each
     const int share = m_in.window->width() / kShare;
     if (m_in.lessons->isOpen()) m_in.lessonDock->show();
-    if (m_panel != nullptr) m_panel->show();
-    for (QDockWidget* dock : {m_in.lessonDock, m_panel.data()})
-        if (dock != nullptr && !dock->isHidden()) m_in.window->resizeDocks({dock}, {share}, Qt::Horizontal);
+    QList<QDockWidget*> shown{m_in.lessonDock};
+    for (const QPointer<QDockWidget>& panel : std::as_const(m_panels)) {
+        if (panel == nullptr) continue;
+        panel->show();
+        shown << panel;
+    }
+    for (QDockWidget* dock : std::as_const(shown)) {
+        if (dock->isHidden()) continue;
+        const bool below = m_in.window->dockWidgetArea(dock) == Qt::BottomDockWidgetArea;
+        m_in.window->resizeDocks({dock}, {below ? m_in.window->height() * 3 / 5 : share},
+                                 below ? Qt::Vertical : Qt::Horizontal);
+    }
 }
 
-void Presenter::showPanel(QDockWidget* panel)
+void Presenter::showPanels(const QList<QDockWidget*>& panels)
 {
-    if (m_panel != nullptr && m_panel != panel) {
-        m_panel->hide();
-        bare(m_panel, false);
+    for (const QPointer<QDockWidget>& old : std::exchange(m_panels, {})) {
+        const bool stays = m_isOn && panels.contains(old.data());
+        if (old == nullptr || stays) continue;
+        old->hide();
+        bare(old, false);
     }
-    m_panel = m_isOn && panel != m_in.lessonDock ? panel : nullptr;
-    if (m_panel == nullptr) return;
-    bare(m_panel, true);
+    if (!m_isOn) return;
+    for (QDockWidget* panel : panels) {
+        if (panel == nullptr || panel == m_in.lessonDock) continue;
+        bare(panel, true);
+        m_panels << panel;
+    }
     showDocks();
 }
 
@@ -233,12 +247,13 @@ bool Presenter::onWalk(int key, bool acts)
     return true;
 }
 
-// The answers of a step that asks for a prediction; otherwise heads, which count from 0.
+// The answers of a step that asks for a prediction, also when it was answered: no head changes below a question.
+// Otherwise heads, which count from 0.
 bool Presenter::onDigit(int digit, bool acts)
 {
     LessonPlayer* lessons = m_in.lessons;
-    const bool asks =
-        lessons->isOpen() && !lessons->progress().isGateOpen() && lessons->progress().now().gate == Gate::Predict;
+    const LessonProgress& at = lessons->progress();
+    const bool asks = lessons->isOpen() && !at.waits() && at.now().gate == Gate::Predict;
     if (!acts) return true;
     if (asks)
         lessons->predict(digit - 1);

@@ -42,8 +42,8 @@ public:
     // Of the application's font: 1 to 3; remembered.
     double scale() const;
     void setScale(double scale);
-    // The dock that the step of the lesson speaks of, or that a text has beside it; null: none.
-    void showPanel(QDockWidget* panel);
+    // The docks that the step of the lesson speaks of, or that a text has beside and below it.
+    void showPanels(const QList<QDockWidget*>& panels);
     void showDocks(); // after another has put them away
     QByteArray geometryBefore() const { return m_geometry; }
     CursorHighlight* ring() { return m_ring; }
@@ -69,7 +69,7 @@ private:
 
     Window m_in;
     CursorHighlight* m_ring;
-    QPointer<QDockWidget> m_panel;
+    QList<QPointer<QDockWidget>> m_panels;
     QPointer<QWidget> m_focus; // of before
     bool m_isOn = false;
     QList<QPointer<QWidget>> m_bars; // menu, status, tool bars and tools that were there

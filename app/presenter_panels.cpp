@@ -10,6 +10,11 @@
 #include <QDockWidget>
 
 namespace headlens {
+namespace {
+
+const QString kLines = QStringLiteral("lines");
+
+} // namespace
 
 PresenterPanels::PresenterPanels(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
 {
@@ -32,7 +37,16 @@ QString PresenterPanels::keys()
 
 void PresenterPanels::choose()
 {
-    if (m_parts.presenter->isOn()) m_parts.presenter->showPanel(m_parts.docks->dock(wanted()));
+    if (!m_parts.presenter->isOn()) return;
+    QList<QDockWidget*> panels{m_parts.docks->dock(wanted())};
+    // Below a sentence or two nothing would stand.
+    if (showsTextAlone() && wanted() != kLines) panels << m_parts.docks->dock(kLines);
+    m_parts.presenter->showPanels(panels);
+}
+
+bool PresenterPanels::showsTextAlone() const
+{
+    return m_parts.model->hasModel() && !m_parts.model->model().takesPictures;
 }
 
 // The audience sees what the step speaks of: its panel, or the grid of heads where one has to be chosen.
@@ -46,8 +60,7 @@ QString PresenterPanels::wanted() const
         panel = step.gate == Gate::Do && named.empty() ? heads : QString::fromStdString(named);
     }
     // A text alone would leave two thirds of the screen empty.
-    const bool textAlone = m_parts.model->hasModel() && !m_parts.model->model().takesPictures;
-    return panel.isEmpty() && textAlone ? heads : panel;
+    return panel.isEmpty() && showsTextAlone() ? heads : panel;
 }
 
 } // namespace headlens

@@ -27,6 +27,7 @@ public:
 private:
     void choose();
     QString wanted() const; // id of a view; empty: none
+    bool showsTextAlone() const;
     static QString keys();
 
     Parts m_parts;

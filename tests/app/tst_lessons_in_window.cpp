@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lessons in the whole window against a real engine: every step of every lesson, keys, damaged folders.
+#include "app/history/keeping.h"
 #include "app/lesson_actions.h"
 #include "app/presenter.h"
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/heads/head_grid.h"
+#include "widgets/lessons/lesson_page.h"
 #include "widgets/lessons/lesson_player.h"
+#include "widgets/text/text_caption.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 
 #include <QAction>
 #include <QDir>
@@ -73,6 +77,57 @@ private Q_SLOTS:
         QVERIFY(
             std::ranges::any_of(actions, [](QAction* any) { return any->shortcut() == QKeySequence(Qt::Key_Space); }));
     }
+    void whatWasOpenBeforeALessonComesBackWhenItIsClosed()
+    {
+        selection().heads()->setLayer(1);
+        selection().heads()->setHead(1);
+        selection().tokens()->pin({0, 7});
+        QTRY_VERIFY(model().canAsk());
+        const std::string was = model().model().path, picture = model().input().name;
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        player.go(2);
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
+        player.close();
+        QTRY_COMPARE_WITH_TIMEOUT(model().model().path, was, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(model().input().name, picture, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->keeping()->bench()->isBusy(), 30'000);
+        QCOMPARE(selection().heads()->layer(), 1);
+        QCOMPARE(selection().heads()->head(), 1);
+        QTRY_COMPARE(selection().tokens()->query().token, 7);
+        QVERIFY(selection().tokens()->isPinned());
+    }
+    void anotherModelMakesTheLessonWaitUntilItGoesOn()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        m_window->openings()->openModel(path("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(player.progress().waits(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model().canAsk(), 30'000);
+        const std::string own = model().model().path;
+        QVERIFY(player.findChild<LessonPage*>()->toPlainText().contains("story-gpt"));
+        QVERIFY(player.findChild<LessonPage*>()->toPlainText().contains("waits"));
+        player.next();
+        QVERIFY(!player.progress().waits());
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        QCOMPARE(player.progress().step(), 0);
+        player.close(); // what the learner opened is what comes back
+        QTRY_COMPARE_WITH_TIMEOUT(model().model().path, own, 30'000);
+    }
+    void whatIsOpenedWhileALessonWaitsStaysWhenItIsClosed()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "story-gpt", 30'000);
+        m_window->openings()->openModel(path("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(player.progress().waits() && model().canAsk(), 30'000);
+        const std::string own = model().model().path;
+        player.close();
+        QTRY_VERIFY_WITH_TIMEOUT(model().canAsk() && !m_window->keeping()->bench()->isBusy(), 30'000);
+        QCOMPARE(model().model().path, own);
+    }
     void presentingALessonOfATextShowsItsGridAndLeavesNoBlank()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
@@ -84,8 +139,39 @@ private Q_SLOTS:
         m_window->lessons()->player()->go(2);
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled(), 30'000);
         QVERIFY(heads->isVisible());
+        const auto* lines = m_window->findChild<QDockWidget*>("Lines");
+        QVERIFY(lines->isVisible());
+        QTRY_VERIFY(lines->height() * 2 > m_window->height());
+        const auto* caption = m_window->findChild<TextCaption*>();
+        QTRY_VERIFY(caption->isVisible());
+        const TokenPlace query = selection().tokens()->query();
+        const std::string word = model().input().streams[0].tokens[std::size_t(query.token)].piece;
+        const QString layer = QString("Layer %1, ").arg(selection().heads()->layer());
+        QTRY_VERIFY2(caption->text().startsWith(layer), qPrintable(caption->text()));
+        QVERIFY2(caption->text().contains(QString::fromStdString("“" + word + "”")), qPrintable(caption->text()));
         m_window->presenter()->leave();
-        QTRY_VERIFY(heads->titleBarWidget() == nullptr);
+        QTRY_VERIFY(heads->titleBarWidget() == nullptr && lines->titleBarWidget() == nullptr);
+        QVERIFY(!caption->isVisible());
+    }
+    void whilePresentingADigitNeverMovesTheHeadBelowAQuestion()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/02-many-heads"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
+        LessonPlayer& player = *m_window->lessons()->player();
+        m_window->presenter()->enter();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const int head = selection().heads()->head(), other = head == 2 ? 3 : 2;
+        QTest::keyClick(m_window.get(), Qt::Key_1);
+        QTRY_COMPARE(player.progress().predicted(), 0);
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + other)); // once more, or by mistake
+        QTest::keyClick(m_window.get(), Qt::Key_0);
+        QCOMPARE(selection().heads()->head(), head);
+        QCOMPARE(player.progress().predicted(), 0);
+        player.close();
+        QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + other)); // a head again
+        QCOMPARE(selection().heads()->head(), other);
+        m_window->presenter()->leave();
     }
     // What "Continue" speaks of is what stands out in the head grid.
     void theHeadThatARevealNamesStandsOut()
@@ -106,6 +192,23 @@ private Q_SLOTS:
         QTRY_COMPARE(selection().heads()->head(), view.head);
         QVERIFY(selection().emphasis()->includes(view.layer, view.head));
         QVERIFY(!selection().emphasis()->includes(hit->view.layer, hit->view.head));
+    }
+    void continueWaitsUntilTheMapOfTheStepIsSeen()
+    {
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && !model().rows()->layers().empty(), 30'000);
+        LessonPlayer& player = *m_window->lessons()->player();
+        const auto& steps = player.progress().lesson().steps;
+        const auto hit =
+            std::ranges::find_if(steps, [](const LessonStep& one) { return one.view.view == "relevance"; });
+        QVERIFY(hit != steps.end());
+        player.go(int(hit - steps.begin()));
+        player.next();
+        player.next(); // once more, in haste
+        QCOMPARE(player.progress().revealed(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(player.progress().revealed(), 1, 30'000);
+        QCOMPARE(player.progress().step(), int(hit - steps.begin()));
+        QVERIFY(!model().map()->shown().label.empty());
     }
     void digitsAnswerWhereverTheFocusIs()
     {

@@ -52,7 +52,7 @@ QString componentsCaption(const CanvasScene& scene)
 
 QString wordsOf(const CanvasScene& scene)
 {
-    if (!scene.selection->showsRow()) return mapCaptionOf(scene);
+    if (!scene.selection->showsRow()) return mapCaptionOf(*scene.model);
     if (scene.model->rows()->of().difference)
         return CanvasCaption::tr("Difference to the baseline: this run minus that one");
     const QString shares = componentsCaption(scene);
@@ -78,15 +78,18 @@ QString captionOf(const CanvasScene& scene)
     return said.join(QStringLiteral(" · "));
 }
 
-QString mapCaptionOf(const CanvasScene& scene)
+QString mapCaptionOf(const InspectionModel& model)
 {
-    const MethodMap* map = scene.model->map();
+    const MethodMap* map = model.map();
     const verbs::MethodInfo* method = map->method();
     if (method == nullptr) return {};
     if (!method->refusal.empty())
         return CanvasCaption::tr("%1 is not defined for this model: %2")
             .arg(methodText(method->title), methodText(method->refusal));
-    return methodText(method->caption).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
+    const QString words = methodText(method->caption);
+    const bool namesScore = words.contains(QStringLiteral("%1"));
+    if (namesScore && map->shown().label.empty()) return CanvasCaption::tr("Computing…");
+    return QString(words).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
 }
 
 QString announcementOf(const CanvasScene& scene)

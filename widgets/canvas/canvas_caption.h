@@ -7,9 +7,10 @@
 namespace headlens {
 
 struct CanvasScene;
+class InspectionModel;
 
-QString captionOf(const CanvasScene& scene); // what the map is, how it is drawn, over what
-QString mapCaptionOf(const CanvasScene& scene);
+QString captionOf(const CanvasScene& scene);        // what the map is, how it is drawn, over what
+QString mapCaptionOf(const InspectionModel& model); // that of a method; "Computing…" until its score has a name
 // Screen readers hear what the eye sees: where the query is, where most of its attention goes, and what the token that
 // is pointed at gets.
 QString announcementOf(const CanvasScene& scene);

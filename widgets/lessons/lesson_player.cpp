@@ -18,6 +18,7 @@ namespace {
 
 // An evaluation can be lost (another asks meanwhile, the engine dies); one that fails every time is not asked for ever.
 constexpr int kMostTries = 3;
+constexpr int kPatience = 4000; // ms that a pressed Continue waits for what the step shows
 
 QWidget* scrolled(QWidget* content)
 {
@@ -57,9 +58,13 @@ void LessonPlayer::setNarrator(std::unique_ptr<Narrator> narrator)
 
 void LessonPlayer::listen()
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatience);
+    connect(&m_patience, &QTimer::timeout, this, &LessonPlayer::advance);
     connect(m_model->link(), &EngineLink::settled, this, [this] {
         look();
         ask();
+        goOn();
     });
     connect(m_model, &InspectionModel::inputChanged, this, &LessonPlayer::onInput);
     connect(m_model, &InspectionModel::modelChanged, this, &LessonPlayer::onInput);
@@ -102,11 +107,26 @@ void LessonPlayer::close()
 {
     if (!isOpen()) return;
     m_progress.close();
+    m_patience.stop();
     ++m_question;
     m_places.emphasise({});
     m_sheet->aloud()->startOver();
     tell();
     Q_EMIT closed();
+}
+
+void LessonPlayer::wait()
+{
+    if (!isOpen()) return;
+    m_progress.setWaits(true);
+    m_patience.stop();
+    ++m_question;
+    m_wantsValues = false;
+    m_places.emphasise({});
+    m_sheet->aloud()->startOver();
+    m_place = LessonPage::Place::Top;
+    tell();
+    Q_EMIT waits();
 }
 
 void LessonPlayer::restart()
@@ -129,6 +149,28 @@ void LessonPlayer::go(int step)
 
 void LessonPlayer::next()
 {
+    if (m_progress.waits()) return announce();
+    if (!m_progress.isGateOpen() || m_progress.isLast() || m_patience.isActive()) return;
+    if (!isThere()) return m_patience.start(); // what the step speaks of must be seen before the next one
+    advance();
+}
+
+bool LessonPlayer::isThere() const
+{
+    const std::string& view = m_progress.shown().view;
+    const bool isQuick = view.empty() || view == "row"; // a map of a method may cost a pass with gradients
+    return isQuick || (m_stageIsSet && m_model->link()->isSettled());
+}
+
+void LessonPlayer::goOn()
+{
+    if (!m_patience.isActive() || !isThere()) return;
+    m_patience.stop();
+    advance();
+}
+
+void LessonPlayer::advance()
+{
     if (!m_progress.isGateOpen() || m_progress.isLast()) return;
     if (m_progress.isRevealed()) return go(m_progress.step() + 1);
     m_progress.reveal();
@@ -148,6 +190,7 @@ void LessonPlayer::skip()
 void LessonPlayer::back()
 {
     if (!isOpen()) return;
+    if (m_progress.waits()) return announce();
     if (m_progress.revealed() == 0) {
         if (m_progress.step() > 0) go(m_progress.step() - 1);
         return;
@@ -176,6 +219,7 @@ void LessonPlayer::setLanguage(const QString& language)
     if (!isOpen()) return;
     m_sheet->nameSteps(m_progress);
     m_values.setText(m_progress.said());
+    if (m_progress.waits()) return tell();
     askAgain();
 }
 
@@ -189,6 +233,11 @@ void LessonPlayer::emphasise() const
 
 void LessonPlayer::announce()
 {
+    if (m_progress.waits()) {
+        m_progress.setWaits(false);
+        Q_EMIT goesOn();
+    }
+    m_patience.stop();
     const ViewState state = m_progress.shown();
     ++m_question; // what is under way answers for another state
     m_wantsValues = false;
@@ -204,7 +253,7 @@ void LessonPlayer::onInput()
 {
     if (!isOpen()) return;
     m_values.forget(m_progress.revealed());
-    askAgain();
+    if (!m_progress.waits()) askAgain();
 }
 
 void LessonPlayer::askAgain()
@@ -234,7 +283,7 @@ void LessonPlayer::ask()
 
 void LessonPlayer::setEmphasis(bool on)
 {
-    if (!isOpen()) return;
+    if (!isOpen() || m_progress.waits()) return;
     if (on)
         emphasise();
     else
@@ -245,11 +294,12 @@ void LessonPlayer::stageIsSet()
 {
     m_stageIsSet = true;
     look();
+    goOn();
 }
 
 void LessonPlayer::look()
 {
-    if (!isOpen() || m_progress.now().gate != Gate::Do || m_progress.isGateOpen()) return;
+    if (!isOpen() || m_progress.waits() || m_progress.now().gate != Gate::Do || m_progress.isGateOpen()) return;
     if (!m_stageIsSet || !m_model->link()->isSettled()) return; // what is selected is left from the state before
     if (!m_places.isChosen(m_progress.now().wanted)) return;
     m_progress.pass();

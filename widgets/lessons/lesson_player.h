@@ -10,6 +10,7 @@
 #include "widgets/viewmodel/inspection_model.h"
 
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -38,6 +39,7 @@ public:
     void skip();       // the same without doing what the step asks for
     void back();
     void restart();
+    void wait(); // for its next move: another model was opened, the page speaks of none of its numbers
     void predict(int choice);
     // What stateWanted() asked for is there: from now on it is the learner who selects.
     void stageIsSet();
@@ -59,6 +61,8 @@ public:
 Q_SIGNALS:
     // At every step and reveal; `folder`: of the lesson, where its pictures are.
     void stateWanted(const headlens::ViewState& state, const QString& folder);
+    void waits();
+    void goesOn(); // after it waited: the next state replaces what the learner has open
     void closed();
     void followingWanted(); // after the last step
 
@@ -73,7 +77,10 @@ private:
     void onInput();
     void askAgain();
     void ask();
-    void look(); // whether the gate opens
+    void look();          // whether the gate opens
+    bool isThere() const; // what this state shows
+    void goOn();          // where next() had to wait for that
+    void advance();
     void tell();
 
     InspectionModel* m_model;
@@ -87,6 +94,7 @@ private:
     LessonProgress m_progress;
     LessonValues m_values;
     LessonPage::Place m_place = LessonPage::Place::Top; // of the page when it is filled next
+    QTimer m_patience;                                  // runs while next() waits
     bool m_wantsValues = false, m_stageIsSet = false;
     int m_tries = 0, m_question = 0; // of the evaluation; an answer to an older question is none
 };

@@ -9,6 +9,7 @@ void LessonProgress::open(const Lesson& lesson)
 {
     m_lesson = lesson;
     m_isOpen = true;
+    m_waits = false;
     m_farthest = 0;
     forget();
     go(0);
@@ -43,7 +44,7 @@ const ViewState& LessonProgress::shown() const
 
 bool LessonProgress::asks() const
 {
-    return m_isOpen && now().gate == Gate::Predict && m_revealed >= int(said().asksAfter);
+    return m_isOpen && !m_waits && now().gate == Gate::Predict && m_revealed >= int(said().asksAfter);
 }
 
 bool LessonProgress::isGateOpen() const

@@ -19,11 +19,13 @@ public:
     void go(int step);                                                       // without reveals
     void reveal() { ++m_revealed; }
     void unreveal() { --m_revealed; }
-    void pass() { m_passed.insert(m_step); } // going back does not close a gate again
-    bool predict(int choice);                // false: nobody asks, or the choice was made before
-    void forget();                           // gates and predictions
+    void pass() { m_passed.insert(m_step); }       // going back does not close a gate again
+    bool predict(int choice);                      // false: nobody asks, or the choice was made before
+    void forget();                                 // gates and predictions
+    void setWaits(bool waits) { m_waits = waits; } // something else is on the stage, until the lesson goes on
 
     bool isOpen() const { return m_isOpen; }
+    bool waits() const { return m_isOpen && m_waits; }
     const Lesson& lesson() const { return m_lesson; }
     const LessonText& text() const { return m_lesson.textFor(m_language); }
     int step() const { return m_step; }
@@ -42,7 +44,7 @@ public:
 private:
     Lesson m_lesson;
     std::string m_language;
-    bool m_isOpen = false;
+    bool m_isOpen = false, m_waits = false;
     int m_step = 0, m_farthest = 0, m_revealed = 0;
     std::set<int> m_passed;
     std::map<int, int> m_choices; // predictions, by step

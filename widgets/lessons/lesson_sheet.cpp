@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/lessons/lesson_sheet.h"
 
+#include "widgets/common/stacking_row.h"
 #include "widgets/lessons/lesson_places.h"
 #include "widgets/lessons/lesson_prediction.h"
 #include "widgets/lessons/read_aloud.h"
@@ -46,10 +47,12 @@ void LessonSheet::build()
     layout->addWidget(m_page, 1);
     layout->addWidget(m_prediction = new LessonPrediction);
     layout->addWidget(m_task = new QLabel);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_following, &m_restart})
+    auto* steps = new QWidget;
+    auto* buttons = new QHBoxLayout(steps);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    for (QPushButton** button : {&m_back, &m_continue, &m_skip, &m_following})
         buttons->addWidget(*button = new QPushButton);
-    layout->addLayout(buttons);
+    layout->addWidget(new StackingRow(steps, m_restart = new QPushButton)); // large type beside a stage is narrow
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
@@ -105,6 +108,10 @@ void LessonSheet::tellQuestion(const LessonProgress& progress, const LessonValue
 
 std::string LessonSheet::pageText(const LessonProgress& progress, const LessonValues& values) const
 {
+    if (progress.waits())
+        return escapedMarkdown(tr("The lesson waits: it speaks of %1. Continue brings it back.")
+                                   .arg(QString::fromStdString(progress.shown().model))
+                                   .toStdString());
     const StepText& text = progress.said();
     const bool isTrue = values.claimsHold().value_or(true), hasOther = !text.otherwise.empty();
     const std::string note =
@@ -132,8 +139,8 @@ std::string LessonSheet::pageText(const LessonProgress& progress, const LessonVa
 void LessonSheet::tellTask(const LessonProgress& progress)
 {
     QString task;
-    const bool opens = progress.isGateOpen();
-    if (progress.isOpen() && progress.now().gate == Gate::Do) {
+    const bool opens = progress.isGateOpen() && !progress.waits();
+    if (progress.isOpen() && !progress.waits() && progress.now().gate == Gate::Do) {
         const QString names = LessonPlaces::names(progress.now().wanted);
         task = opens ? tr("✓ Done: %1.").arg(names) : tr("Your turn: choose %1.").arg(names);
     }
@@ -144,10 +151,11 @@ void LessonSheet::tellTask(const LessonProgress& progress)
 
 void LessonSheet::tellButtons(const LessonProgress& progress)
 {
-    const bool isOpen = progress.isOpen(), gate = progress.isGateOpen(), last = isOpen && progress.isLast();
-    setUsable(m_back, isOpen && (progress.step() > 0 || progress.revealed() > 0), m_page);
-    setUsable(m_continue, gate && !last, m_page);
-    const bool skips = isOpen && !gate;
+    const bool isOpen = progress.isOpen(), waits = progress.waits(), gate = progress.isGateOpen() && !waits;
+    const bool last = isOpen && progress.isLast();
+    setUsable(m_back, isOpen && !waits && (progress.step() > 0 || progress.revealed() > 0), m_page);
+    setUsable(m_continue, waits || (gate && !last), m_page);
+    const bool skips = isOpen && !gate && !waits;
     setUsable(m_skip, skips, m_page);
     m_skip->setVisible(skips);
     const bool follows = last && gate && !m_followingTitle.isEmpty();
@@ -187,7 +195,7 @@ void LessonSheet::retranslate()
     m_restart->setText(tr("Restart"));
     m_restart->setToolTip(tr("From the first step, all predictions forgotten"));
     m_close->setText(tr("Close"));
-    m_close->setToolTip(tr("Leave the lesson; the view stays as it is"));
+    m_close->setToolTip(tr("Leave the lesson; what was open before it comes back"));
 }
 
 void LessonSheet::changeEvent(QEvent* event)

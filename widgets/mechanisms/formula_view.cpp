@@ -5,6 +5,7 @@
 #include "widgets/mechanisms/formula_table.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/not_yet.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -47,12 +48,12 @@ FormulaView::FormulaView(InspectionModel* model, Selection* selection, QWidget* 
     });
     connect(model, &InspectionModel::modelChanged, this, [this] {
         m_formula = {};
-        say(tr("Nothing inspected yet"));
+        say(notYet(*m_model));
     });
     connect(model->rows(), &LiveRows::changed, this, again); // the engine is free again
     connect(m_heads, &HeadChoice::changed, this, again);
     connect(m_tokens, &TokenChoice::changed, this, again);
-    say(tr("Nothing inspected yet"));
+    say(notYet(*m_model));
 }
 
 void FormulaView::build()
@@ -81,7 +82,7 @@ void FormulaView::build()
 std::optional<verbs::RowQuestion> FormulaView::question(QString& why) const
 {
     const auto layer = std::size_t(m_heads->layer());
-    why = tr("Nothing inspected yet");
+    why = notYet(*m_model);
     if (!m_model->hasInput() || layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
     if (block.kind == "pool") return verbs::RowQuestion{int(layer), m_heads->head(), 0}; // one learnt query

@@ -3,6 +3,8 @@
 
 #include "core/base/colormap.h"
 #include "widgets/plots/plot_theme.h"
+#include "widgets/plots/token_ticks.h"
+#include "widgets/text/token_pieces.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/live_rows.h"
@@ -103,12 +105,10 @@ void MatrixPlot::buildPlot()
     m_plot->addLayer(kCrossLayer);
     m_plot->layer(kCrossLayer)->setMode(QCPLayer::lmBuffered);
     for (QCPItemStraightLine* line : {m_row, m_column}) line->setLayer(kCrossLayer);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) { // tokens are whole
-        QSharedPointer<QCPAxisTickerFixed> ticker(new QCPAxisTickerFixed);
-        ticker->setTickStep(1);
-        ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
-        axis->setTicker(ticker);
-    }
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
+        labelTokens(*m_plot->xAxis, m_keyWords);
+        labelTokens(*m_plot->yAxis, m_queryWords);
+    });
     fitTicks(*m_plot, 6);
     applyTheme(*m_plot);
 }
@@ -142,8 +142,29 @@ void MatrixPlot::showAll()
 
 void MatrixPlot::onInput()
 {
+    m_layer = -1; // other words, too
     onSelection();
     m_wanted.start();
+}
+
+// The words of both axes, where they count the tokens of a text.
+void MatrixPlot::takeWords()
+{
+    m_queryWords.clear();
+    m_keyWords.clear();
+    const verbs::InputInfo& input = m_model->input();
+    const auto layer = std::size_t(m_heads->layer());
+    if (layer >= input.blocks.size()) return;
+    const auto wordsOf = [&input](int stream) {
+        QStringList words;
+        if (stream < 0 || std::size_t(stream) >= input.streams.size()) return words;
+        const verbs::Stream& tokens = input.streams[std::size_t(stream)];
+        if (tokens.gridWidth > 0 || tokens.prefix > 0) return words;
+        for (const TokenPiece& piece : piecesOf(tokens, false)) words << piece.text;
+        return words;
+    };
+    m_queryWords = wordsOf(input.blocks[layer].queryStream);
+    m_keyWords = wordsOf(input.blocks[layer].keyStream);
 }
 
 // Another layer or another window is another matrix.
@@ -152,6 +173,7 @@ void MatrixPlot::onSelection()
     const TokenLayout& layout = m_model->rows()->keyLayout();
     int queries = layout.block.queries, keys = layout.block.keys;
     if (isWindowed(layout.block)) queries = keys = windowsOf(layout.block).tokensPerWindow();
+    if (m_layer != m_heads->layer()) takeWords();
     if (queries != m_queries || keys != m_keys) { // the same size keeps its zoom
         m_queries = queries;
         m_keys = keys;
@@ -305,6 +327,7 @@ void MatrixPlot::showEvent(QShowEvent*)
 void MatrixPlot::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
+    if (event->type() == QEvent::FontChange) nameAxes();
     if (event->type() == QEvent::LanguageChange) retranslate();
     QWidget::changeEvent(event);
 }

@@ -38,6 +38,7 @@ private:
     void moveCross();
     void onHover(const QPointF& point);
     void onSelection();
+    void takeWords();
     int window() const;           // that the query lies in; 0 without windows
     int placeOf(int token) const; // of a token of the first map in this matrix; -1 when it is not there
     int tokenAt(int place) const; // the way back
@@ -51,7 +52,8 @@ private:
     QCustomPlot* m_plot;
     QCPColorMap* m_map;
     QCPItemStraightLine *m_row, *m_column, *m_prefixRow, *m_prefixColumn;
-    QTimer m_wanted; // collects the changes of one event round into one request
+    QTimer m_wanted;                      // collects the changes of one event round into one request
+    QStringList m_queryWords, m_keyWords; // empty: numbers
     int m_queries = 0, m_keys = 0, m_window = 0;
     int m_layer = -1, m_head = -1; // of the matrix that is shown
     HeadFusion m_fusion = HeadFusion::Single;

@@ -42,6 +42,8 @@ void fitTicks(QCustomPlot& plot, int most)
         const int width = plot.width() - around.left() - around.right();
         const int height = plot.height() - around.top() - around.bottom();
         for (QCPAxis* axis : area.axes()) {
+            axis->setTickLabelFont(plot.font()); // larger before an audience
+            axis->setLabelFont(plot.font());
             const QFontMetrics metrics(axis->tickLabelFont());
             const bool isFlat = axis->orientation() == Qt::Horizontal;
             const int label = isFlat ? metrics.horizontalAdvance(QStringLiteral("0000")) : metrics.height();

@@ -84,14 +84,48 @@ void RowPlot::buildControls()
 
 void RowPlot::retranslate()
 {
-    m_plot->xAxis->setLabel(tr("patches, strongest first"));
     m_plot->yAxis->setLabel(tr("weight"));
     m_plot->yAxis2->setLabel(tr("cumulative share"));
     m_plot->setAccessibleName(tr("Sorted weights of the current row"));
     m_mask->setText(tr("Show only the strongest"));
-    m_mask->setToolTip(
-        tr("Paint only the smallest set of patches that holds this share of the mass (as the DINO authors do)"));
+    nameTokens();
     m_share->setAccessibleName(tr("Share of the mass that is kept"));
+}
+
+// A text has no patches.
+void RowPlot::nameTokens()
+{
+    const bool words = isOfText();
+    m_plot->xAxis->setLabel(words ? tr("tokens, strongest first") : tr("patches, strongest first"));
+    m_mask->setToolTip(
+        words
+            ? tr("Paint only the smallest set of tokens that holds this share of the mass")
+            : tr("Paint only the smallest set of patches that holds this share of the mass (as the DINO authors do)"));
+}
+
+bool RowPlot::isOfText() const
+{
+    return m_model->hasInput() && !m_model->rows()->keyLayout().isPicture();
+}
+
+// What of the row special tokens hold; -1 where there are none. Among patches they stand first, in a text anywhere.
+double RowPlot::specialShare(const std::vector<float>& row) const
+{
+    const double whole = std::accumulate(row.begin(), row.end(), 0.0);
+    const TokenLayout& layout = m_model->rows()->keyLayout();
+    const int stream = m_model->rows()->of().reverse ? layout.block.queryStream : layout.block.keyStream;
+    const std::vector<verbs::Stream>& streams = m_model->input().streams;
+    double held = 0;
+    bool any = false;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const bool read = isOfText() && stream >= 0 && std::size_t(stream) < streams.size() &&
+                          i < streams[std::size_t(stream)].tokens.size() &&
+                          streams[std::size_t(stream)].tokens[i].special;
+        if (!read && int(i) >= layout.excluded()) continue;
+        any = true;
+        held += double(row[i]);
+    }
+    return any ? held / std::max(whole, 1e-30) : -1;
 }
 
 // The row without the special tokens, as the mass mask of the DINO authors takes it.
@@ -99,6 +133,7 @@ void RowPlot::rebuild()
 {
     if (!isVisible()) return; // behind another tab: showEvent() catches up
     const Display& display = m_display->get();
+    nameTokens();
     m_mask->setChecked(display.maskByMass);
     m_share->setValue(int(display.keepMass * 100 + 0.5));
     const std::vector<float> row = m_model->rows()->current();
@@ -112,14 +147,14 @@ void RowPlot::rebuild()
     const int kept = int(std::ranges::count(massMask(patches, display.keepMass), true));
     std::ranges::sort(patches, std::greater<>());
     const double total = std::accumulate(patches.begin(), patches.end(), 0.0);
-    const double rowSum = std::accumulate(row.begin(), row.end(), 0.0);
     draw(patches, total, kept);
     if (patches.empty()) return m_summary->clear();
-    m_summary->setText(tr("%1 % of the mass lies on %2 of %3 patches; %4 % of the row is on special tokens")
-                           .arg(m_share->value())
-                           .arg(kept)
-                           .arg(patches.size())
-                           .arg(rowSum > 0 ? 100 * (1 - total / rowSum) : 0.0, 0, 'f', 1));
+    const QString mass =
+        isOfText() ? tr("%1 % of the mass lies on %2 of %3 tokens") : tr("%1 % of the mass lies on %2 of %3 patches");
+    const QString where = mass.arg(m_share->value()).arg(kept).arg(patches.size());
+    const double special = specialShare(row);
+    m_summary->setText(
+        special < 0 ? where : tr("%1; %2 % of the row is on special tokens").arg(where).arg(100 * special, 0, 'f', 1));
 }
 
 // Less and more around 0; a difference has no mass to cumulate.
@@ -171,7 +206,7 @@ void RowPlot::showEvent(QShowEvent* event)
 
 void RowPlot::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange) applyTheme(*m_plot);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) applyTheme(*m_plot);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange) {
         retranslate();
         rebuild();

@@ -33,6 +33,9 @@ private:
     void buildControls();
     void retranslate();
     void rebuild();
+    void nameTokens();
+    bool isOfText() const;
+    double specialShare(const std::vector<float>& row) const;
     void drawDifference(std::vector<float> patches);
     void draw(const std::vector<float>& sorted, double total, int kept);
 

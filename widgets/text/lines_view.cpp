@@ -4,6 +4,7 @@
 #include "core/wire/block_grid.h"
 #include "widgets/text/lines_paint.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/not_yet.h"
 #include "widgets/viewmodel/sinks.h"
 
 #include <QComboBox>
@@ -118,7 +119,7 @@ void LinesView::arrange()
     const auto layer = std::size_t(m_heads->layer());
     m_queries = m_keys = {};
     m_under = {};
-    QString says = tr("Nothing inspected yet");
+    QString says = notYet(*m_model);
     if (m_model->hasInput() && layer < m_model->input().blocks.size()) {
         const verbs::BlockGrid& block = m_model->input().blocks[layer];
         m_poolsQueries = block.kind == "pool";

@@ -4,6 +4,7 @@
 #include "core/wire/block_grid.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/not_yet.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -64,7 +65,7 @@ PairView::PairView(InspectionModel* model, Selection* selection, QWidget* parent
     connect(m_heads, &HeadChoice::changed, this, again);
     connect(m_tokens, &TokenChoice::changed, this, again);
     connect(m_tokens, &TokenChoice::otherChanged, this, again);
-    say(tr("Nothing inspected yet"));
+    say(notYet(*m_model));
 }
 
 QSize PairView::minimumSizeHint() const
@@ -101,7 +102,7 @@ int PairView::otherOf(bool reverse, int theirStream, const TokenLayout& theirs) 
 std::optional<verbs::PairQuestion> PairView::question(QString& why) const
 {
     const auto layer = std::size_t(m_heads->layer());
-    why = tr("Nothing inspected yet");
+    why = notYet(*m_model);
     if (!m_model->hasInput() || layer >= m_model->input().blocks.size()) return {};
     const verbs::BlockGrid& block = m_model->input().blocks[layer];
     why = tr("Layers that look within windows, or in which not every token takes part, do not show how a weight comes "

@@ -4,6 +4,7 @@
 #include "widgets/text/bias_curves.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/heat_image.h"
+#include "widgets/viewmodel/not_yet.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -132,7 +133,7 @@ QString PositionsView::sentence(const verbs::Positions& tables)
 void PositionsView::say()
 {
     setAccessibleName(tr("Positions"));
-    m_text->setText(m_layer < 0 ? tr("Nothing inspected yet") : sentence(m_tables));
+    m_text->setText(m_layer < 0 ? notYet(*m_model) : sentence(m_tables));
     setAccessibleDescription(m_text->text());
     m_curves->setAccessibleName(titleOf(Part::Bias));
     update();

@@ -26,7 +26,7 @@ WriteRow::WriteRow(Writing* writing, QWidget* parent)
     layout->addWidget(m_retry);
     m_tokens->setRange(1, kMost);
     m_retry->setIcon(icon(Icon::Retry));
-    m_retry->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_retry->setToolButtonStyle(Qt::ToolButtonIconOnly);
     setLook(m_write, Look::Accent);
     setLook(m_retry, Look::Chip);
     connect(m_write, &QPushButton::clicked, this, [this] {
@@ -60,6 +60,7 @@ void WriteRow::retranslate()
     m_tokens->setSuffix(tr(" tokens"));
     m_tokens->setAccessibleName(tr("Tokens at most"));
     m_retry->setText(tr("Retry"));
+    m_retry->setAccessibleName(tr("Retry"));
     m_retry->setToolTip(tr("Takes back what was written and writes it anew"));
     follow();
 }

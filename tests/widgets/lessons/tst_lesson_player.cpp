@@ -128,6 +128,27 @@ private Q_SLOTS:
         stage.player.next();
         QVERIFY(stage.text().contains("It was –"));
     }
+    void aLessonThatWaitsSaysSoAndGoesOnWhereItWas()
+    {
+        LessonScene stage;
+        stage.player.open(m_lesson);
+        stage.player.go(1);
+        QSignalSpy goesOn(&stage.player, &LessonPlayer::goesOn);
+        stage.player.wait();
+        QCOMPARE(stage.text(), QString("The lesson waits: it speaks of toy. Continue brings it back."));
+        QVERIFY(!stage.child<LessonPrediction>()->isVisibleTo(&stage.player));
+        QVERIFY(!stage.selection.emphasis()->isOn());
+        stage.player.predict(1);
+        QVERIFY(!stage.player.progress().isGateOpen() || stage.player.progress().waits());
+        QVERIFY(stage.button("Continue")->isEnabled());
+        const std::size_t states = stage.states.size();
+        stage.button("Continue")->click();
+        QCOMPARE(goesOn.count(), 1);
+        QCOMPARE(stage.states.size(), states + 1);
+        QCOMPARE(stage.states.back(), stage.states[states - 1]);
+        QVERIFY(stage.text().contains("Which one?"));
+        QCOMPARE(stage.player.progress().predicted(), -1);
+    }
     void aQuestionBelowARevealIsAskedAfterIt()
     {
         QTemporaryDir folder;
