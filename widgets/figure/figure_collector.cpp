@@ -190,6 +190,7 @@ void FigureCollector::enter(FigureStage stage)
     noteSource(m_data.inputs, figureInputName(m_data.content.inputs.value(m_runs.first().input)),
                m_stage.run.input.sha256);
     nameLines(m_stage);
+    addPictures();
     planQuestions();
     askNext();
 }
@@ -199,8 +200,9 @@ void FigureCollector::planRuns()
     FigureContent& content = m_data.content;
     content.rows = resolved(content.rows, m_stage);
     content.columns = resolved(content.columns, m_stage);
+    content.pictureFirst = content.pictureFirst && m_stage.run.hasPicture();
     m_data.rows = figureLineCount(content, content.rows);
-    m_data.columns = figureLineCount(content, content.columns);
+    m_data.columns = figureLineCount(content, content.columns) + figureLeads(content);
     const int panels = m_data.rows * m_data.columns;
     if (panels < 1 || panels > figure_limits::kMostPanels)
         return fail(
@@ -233,6 +235,7 @@ void FigureCollector::planQuestions()
     m_questions.clear();
     std::map<std::string, qsizetype> known;
     for (const int cell : m_runs.first().cells) {
+        if (isPicture(cell)) continue;
         const FigureSubject subject = subjectOf(cell);
         const std::optional<int> token = queryToken(subject, m_stage);
         const bool row = subject.map == QLatin1String("row");
@@ -242,6 +245,20 @@ void FigureCollector::planQuestions()
         const auto [hit, isNew] = known.try_emplace(key, m_questions.size());
         if (isNew) m_questions << Question{subject, {}};
         m_questions[hit->second].cells << cell;
+    }
+}
+
+bool FigureCollector::isPicture(int cell) const
+{
+    return figureCell(m_data.content, cell / m_data.columns, cell % m_data.columns).isPicture;
+}
+
+void FigureCollector::addPictures()
+{
+    for (const int cell : m_runs.first().cells) {
+        if (!isPicture(cell)) continue;
+        m_data.panels[std::size_t(cell)] = emptyPanel(m_stage, {});
+        ++m_filled;
     }
 }
 
@@ -311,9 +328,13 @@ void FigureCollector::endRun()
 
 void FigureCollector::nameLines(const FigureStage& stage)
 {
-    const int first = m_runs.first().cells.first();
+    const QList<int>& cells = m_runs.first().cells;
+    const int leads = figureLeads(m_data.content);
+    const auto hit = std::ranges::find_if(cells, [&](int cell) { return cell % m_data.columns >= leads; });
+    const int first = hit != cells.end() ? *hit : cells.first();
+    if (m_data.rowNames.isEmpty()) m_data.rowNames = figureLineNames(m_data.content, m_data.content.rows, stage);
+    if (m_data.columnNames.isEmpty()) m_data.columnNames = figureColumnNames(m_data.content, stage);
     const auto name = [&](const FigureLines& lines, int line, QStringList& names) {
-        if (names.isEmpty()) names = figureLineNames(m_data.content, lines, stage);
         if (lines.what == FigureAxis::Models && line < names.size())
             names[line] = QString::fromStdString(stage.model.name);
     };

@@ -66,6 +66,8 @@ private:
     bool isShown(const FigureContent& content) const;
     EngineLink* link();
     FigureSubject subjectOf(int cell) const;
+    bool isPicture(int cell) const;
+    void addPictures(); // of the run under way
     // `then` hears the answer, unless the wish was given up meanwhile.
     void send(const char* verb, const Json& body, std::vector<TensorBytes> tensors,
               std::function<void(const Message&)> then);

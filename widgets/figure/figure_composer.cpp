@@ -159,6 +159,9 @@ void FigureComposer::start(FigureStart start)
     FigureSpec shown = shownFigure(m_parts.window);
     if (!m_data.isEmpty() || !spec().content.model.isEmpty()) shown.sheet = spec().sheet; // chosen for this paper
     set(startingFrom(start, std::move(shown), m_parts.window));
+    if (const int heads = headsLeftOut(start, m_parts.window); heads > 0)
+        say(tr("%n head(s) of other layers are left out: a figure has those of one layer side by side.", nullptr,
+               heads));
 }
 
 void FigureComposer::set(const FigureSpec& spec)

@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QRectF>
 
+#include <algorithm>
 #include <vector>
 
 namespace headlens {
@@ -21,6 +22,7 @@ struct FigurePanel {
     QStringList words;                 // as the vocabulary writes them
     bool isSigned = false;             // some numbers may be below 0
     QString why;                       // nothing is there: one sentence
+    bool isPlain() const { return values.empty() && why.isEmpty(); } // the picture alone
     bool isText() const { return gridWidth == 0 && !words.isEmpty(); }
 };
 
@@ -42,6 +44,10 @@ struct FigureData {
         return panels[std::size_t(row) * std::size_t(columns) + std::size_t(column)];
     }
     bool isEmpty() const { return panels.empty(); }
+    int maps() const // panels that are more than the picture alone
+    {
+        return int(std::ranges::count_if(panels, [](const FigurePanel& panel) { return !panel.isPlain(); }));
+    }
 };
 
 } // namespace headlens

@@ -164,13 +164,18 @@ void FigureForm::buildLines()
     form->addRow(m_columns);
     for (FigureLinesEditor* editor : {m_rows, m_columns})
         connect(editor, &FigureLinesEditor::changed, this, &FigureForm::takeLines);
+    onOff(form, tr("Picture first"), [](FigureSpec& s) -> bool& { return s.content.pictureFirst; });
+    onOff(form, tr("The map itself before the columns"),
+          [](FigureSpec& s) -> bool& { return s.content.columns.mapFirst; });
 }
 
 void FigureForm::takeLines()
 {
     FigureContent& content = m_spec.content;
     content.rows = m_rows->lines();
+    const bool mapFirst = content.columns.mapFirst;
     content.columns = m_columns->lines();
+    content.columns.mapFirst = mapFirst;
     m_rows->forbid(content.columns.what);
     m_columns->forbid(content.rows.what);
     content.inputs = content.rows.what == FigureAxis::Pictures ? m_rows->inputs() : m_columns->inputs();
@@ -205,6 +210,8 @@ void FigureForm::buildLook()
     choice<FigureScale>(form, tr("Sca&le of"), [](FigureSpec& s) -> FigureScale& { return s.look.scale; });
     onOff(form, tr("Lo&garithmic"), [](FigureSpec& s) -> bool& { return s.look.logarithmic; });
     onOff(form, tr("Smoo&th between patches"), [](FigureSpec& s) -> bool& { return s.look.smooth; });
+    number<double>(form, tr("Strongest part shown"), {0.05, 1, 0.05, {}, 2},
+                   [](FigureSpec& s) -> double& { return s.look.keepMass; });
     onOff(form, tr("Photograph &under the map"), [](FigureSpec& s) -> bool& { return s.look.photograph; });
     onOff(form, tr("Mar&k the query"), [](FigureSpec& s) -> bool& { return s.look.marksQuery; });
 }

@@ -24,6 +24,7 @@ struct Frame {
     double margin = kMargin, width = 0;                        // of the sheet
     double left = 0, right = 0, top = 0, strip = 0, below = 0; // beside and above the panels, above and below each row
     double panel = 0;                                          // width of one
+    bool spelled = false;                                      // columns are "head 0", not "0" beside one "head"
     std::vector<double> heights;                               // of the rows of panels
 
     Frame(const FigureSpec& of, const FigureData& what)
@@ -42,6 +43,14 @@ struct Frame {
     bool namesRows() const { return spec.sheet.headings && !data.rowNames.isEmpty(); }
     bool namesColumns() const { return spec.sheet.headings && !data.columnNames.isEmpty() && !grid.broken; }
     bool numbered(const FigureLines& lines) const { return !lines.numbers.isEmpty(); }
+    bool isPlain(int index) const { return data.panels[std::size_t(std::max(0, index))].isPlain(); }
+    int leads() const { return figureLeads(data.content); }
+    QString columnName(int column) const
+    {
+        const QString name = data.columnNames.value(column);
+        const QString title = column < leads() ? QString() : figureLinesTitle(data.content.columns);
+        return title.isEmpty() ? name : title + QLatin1Char(' ') + name;
+    }
     bool barsBelow() const { return hasBar() && spec.look.scale == FigureScale::Column && !grid.broken; }
     bool barsBeside() const { return hasBar() && !barsBelow(); }
     bool hasBar() const { return spec.sheet.colorBar && hasColors(spec.look); }
@@ -61,7 +70,7 @@ void measureAround(Frame& frame)
     if (frame.namesRows())
         frame.left = frame.numbered(content.rows) ? line + widestOf(frame.type, frame.data.rowNames) + 2 * kLittle
                                                   : line + kLittle;
-    if (frame.namesColumns()) frame.top = (frame.numbered(content.columns) ? 2 * line : line) + kLittle;
+    if (frame.namesColumns()) frame.top = line + kLittle;
     const bool named = frame.grid.broken && frame.spec.sheet.headings;
     if (frame.spec.sheet.letters || named) frame.strip = line + 1;
     if (frame.barsBeside())
@@ -69,12 +78,27 @@ void measureAround(Frame& frame)
     if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + line;
 }
 
-void measurePanels(Frame& frame)
+double panelWidth(const Frame& frame)
 {
     const int columns = std::max(1, frame.grid.columns);
     const double room = frame.width - 2 * frame.margin - frame.left - frame.right - (columns - 1) * frame.gap();
     constexpr double kNarrowest = 4;
-    frame.panel = std::max(kNarrowest, room / columns);
+    return std::max(kNarrowest, room / columns);
+}
+
+// "head 0", "head 1" above the columns; where that is too wide "head" once, to their left.
+void measurePanels(Frame& frame)
+{
+    frame.panel = panelWidth(frame);
+    const FigureLines& lines = frame.data.content.columns;
+    if (!frame.namesColumns() || !frame.numbered(lines)) return;
+    QStringList names;
+    for (int column = frame.leads(); column < frame.data.columnNames.size(); ++column)
+        names << frame.columnName(column);
+    frame.spelled = widestOf(frame.type, names) + kLittle <= frame.panel + frame.gap();
+    if (frame.spelled) return;
+    frame.left = std::max(frame.left, frame.type.widthOf(figureLinesTitle(lines)) + 2 * kLittle);
+    frame.panel = panelWidth(frame);
 }
 
 void measureRows(Frame& frame)
@@ -126,11 +150,12 @@ void sharpenPictures(const Frame& frame, double dpi, FigureLayout& layout)
     QHash<qint64, QImage> made; // one for all panels of an input: a file holds it once
     for (FigurePlace& place : layout.places) {
         const QImage& picture = frame.data.panels[std::size_t(place.index)].picture;
-        if (picture.isNull() || !frame.spec.look.photograph) continue;
+        const bool wanted = frame.spec.look.photograph || frame.data.panels[std::size_t(place.index)].isPlain();
+        if (picture.isNull() || !wanted) continue;
         QImage& small = made[picture.cacheKey()];
-        const int wanted = std::max(16, int(std::ceil(place.area.width() / kPointsPerInch * dpi)));
+        const int width = std::max(16, int(std::ceil(place.area.width() / kPointsPerInch * dpi)));
         if (small.isNull())
-            small = picture.width() > wanted ? picture.scaledToWidth(wanted, Qt::SmoothTransformation) : picture;
+            small = picture.width() > width ? picture.scaledToWidth(width, Qt::SmoothTransformation) : picture;
         place.picture = small;
     }
 }
@@ -161,21 +186,22 @@ void nameRows(const Frame& frame, FigureLayout& layout)
 void nameColumns(const Frame& frame, FigureLayout& layout)
 {
     if (!frame.namesColumns()) return;
-    const double line = frame.type.lineHeight();
-    const FigureLines& columns = frame.data.content.columns;
-    const bool numbered = frame.numbered(columns);
-    const double y = frame.margin + (numbered ? line : 0);
-    const double step = frame.panel + frame.gap();
-    const int every =
-        numbered ? std::max(1, int(std::ceil((widestOf(frame.type, frame.data.columnNames) + 1) / step))) : 1;
-    for (int column = 0; column < std::min(frame.grid.columns, int(frame.data.columnNames.size())); column += every) {
-        const double room = step * every;
+    const double line = frame.type.lineHeight(), y = frame.margin, step = frame.panel + frame.gap();
+    const bool bare = frame.numbered(frame.data.content.columns) && !frame.spelled;
+    const double widest = bare ? widestOf(frame.type, frame.data.columnNames.mid(frame.leads())) + 1 : 0;
+    const int every = std::max(1, int(std::ceil(widest / step)));
+    for (int column = 0; column < std::min(frame.grid.columns, int(frame.data.columnNames.size())); ++column) {
+        const bool isLead = column < frame.leads();
+        if (!isLead && (column - frame.leads()) % every != 0) continue;
+        const double room = isLead ? step : step * every;
         const QRectF rect(frame.columnX(column) + (frame.panel - room) / 2, y, room, line);
-        layout.texts.push_back({FigureText::Part::Name, rect, frame.type.elided(frame.data.columnNames[column], room)});
+        const QString name = bare ? frame.data.columnNames[column] : frame.columnName(column);
+        layout.texts.push_back({FigureText::Part::Name, rect, frame.type.elided(name, room)});
     }
-    if (!numbered) return;
-    const QRectF all(frame.columnX(0), frame.margin, frame.grid.columns * step - frame.gap(), line);
-    layout.texts.push_back({FigureText::Part::Heading, all, figureLinesTitle(columns)});
+    if (!bare) return;
+    const QRectF before(frame.margin, y, frame.columnX(0) - frame.margin - kLittle, line);
+    layout.texts.push_back({FigureText::Part::Heading, before, figureLinesTitle(frame.data.content.columns),
+                            Qt::AlignRight | Qt::AlignVCenter});
 }
 
 // Above each panel: its letter, and its name where one row was broken into several.
@@ -183,7 +209,6 @@ void namePanels(const Frame& frame, FigureLayout& layout)
 {
     if (frame.strip <= 0) return;
     const double line = frame.type.lineHeight();
-    const QString title = figureLinesTitle(frame.data.content.columns);
     for (const FigurePlace& place : layout.places) {
         const QString letter = frame.spec.sheet.letters ? figureLetter(place.index) : QString();
         const QRectF rect(place.area.left(), place.area.top() - frame.strip, place.area.width(), line);
@@ -191,17 +216,15 @@ void namePanels(const Frame& frame, FigureLayout& layout)
         if (!letter.isEmpty()) layout.texts.push_back({FigureText::Part::Letter, rect, letter, flags});
         if (!frame.grid.broken || !frame.spec.sheet.headings) continue;
         const double after = letter.isEmpty() ? 0 : frame.bold.widthOf(letter) + kLittle;
-        QString name = frame.data.columnNames.value(place.index);
-        if (!title.isEmpty()) name = title + QLatin1Char(' ') + name;
         layout.texts.push_back({FigureText::Part::Name, rect.adjusted(after, 0, 0, 0),
-                                frame.type.elided(name, rect.width() - after), flags});
+                                frame.type.elided(frame.columnName(place.index), rect.width() - after), flags});
     }
 }
 
 // The ends and the middle. Where panels have scales of their own the bar says so instead of numbers.
 QStringList ticksOf(const Frame& frame, const ValueScale& scale, bool clipped)
 {
-    const bool own = frame.spec.look.scale == FigureScale::Panel && frame.data.panels.size() > 1;
+    const bool own = frame.spec.look.scale == FigureScale::Panel && frame.data.maps() > 1;
     if (own)
         return {scale.isDifference() ? QStringLiteral("\u2212max") : QStringLiteral("0"), {}, QStringLiteral("max")};
     const QString high = figureNumber(double(scale.high));
@@ -250,10 +273,11 @@ void addFlatBar(const Frame& frame, FigureLayout& layout, const QRectF& above, c
 void addSharedBars(const Frame& frame, FigureLayout& layout, double right)
 {
     std::vector<ValueScale> kinds;
-    for (const FigurePlace& place : layout.places)
-        if (std::ranges::none_of(
-                kinds, [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); }))
-            kinds.push_back(place.scale);
+    for (const FigurePlace& place : layout.places) {
+        const auto same = [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); };
+        if (!frame.isPlain(place.index) && std::ranges::none_of(kinds, same)) kinds.push_back(place.scale);
+    }
+    if (kinds.empty()) return;
     constexpr double kTallest = 160; // more tells nothing more
     const double room = std::min(kTallest, frame.panelsBottom() - frame.rowY(0));
     const double between = 2 * kLittle, count = double(kinds.size());
@@ -272,8 +296,9 @@ void addBars(const Frame& frame, FigureLayout& layout)
     };
     if (frame.barsBelow()) {
         for (int column = 0; column < frame.grid.columns; ++column)
-            addFlatBar(frame, layout, QRectF(frame.columnX(column), 0, frame.panel, frame.panelsBottom()),
-                       ValueScale(placeAt(0, column).scale));
+            if (!frame.isPlain(frame.grid.indexAt(0, column)))
+                addFlatBar(frame, layout, QRectF(frame.columnX(column), 0, frame.panel, frame.panelsBottom()),
+                           ValueScale(placeAt(0, column).scale));
     } else if (frame.spec.look.scale == FigureScale::Row && !frame.grid.broken) {
         for (int row = 0; row < frame.grid.rows; ++row)
             addUprightBar(frame, layout, QRectF(0, frame.rowY(row), right, frame.heights[std::size_t(row)]),

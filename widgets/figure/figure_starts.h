@@ -12,7 +12,16 @@ class Selection;
 struct RunRequest;
 
 // A figure to start from; a row of the table is a button of the composer.
-enum class FigureStart : std::uint8_t { ThisMap, HeadGrid, AllLayers, Methods, HeadThroughLayers, Pictures };
+enum class FigureStart : std::uint8_t {
+    ThisMap,
+    PictureAndHeads,
+    PictureMapHeads,
+    HeadGrid,
+    AllLayers,
+    Methods,
+    HeadThroughLayers,
+    Pictures
+};
 const std::vector<FigureName<FigureStart>>& figureNames(FigureStart /*of*/);
 
 struct FigureWindow {
@@ -32,6 +41,8 @@ QString shownPicture(const InspectionModel& model);
 FigureContent shownContent(const InspectionModel& model);
 // The map that the window shows, as it shows it.
 FigureSpec shownFigure(const FigureWindow& window);
+// Of the heads that the window lays over each other those of other layers, which the figure of a start has not.
+int headsLeftOut(FigureStart start, const FigureWindow& window);
 // Changes what the start is about and leaves the rest as it is.
 FigureSpec startingFrom(FigureStart start, FigureSpec shown, const FigureWindow& window);
 

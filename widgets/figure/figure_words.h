@@ -10,6 +10,8 @@ QString figureInputName(const FigureInput& input); // a file's name without its 
 QString figureMapName(const QString& map, const FigureStage& stage);
 // One name a line, empty of FigureAxis::None. Models are called by their path until they are open.
 QStringList figureLineNames(const FigureContent& content, const FigureLines& lines, const FigureStage& stage);
+// The same of all columns, with those before the axis.
+QStringList figureColumnNames(const FigureContent& content, const FigureStage& stage);
 // Stands once beside names that are mere numbers: "layer", "head"; else empty.
 QString figureLinesTitle(const FigureLines& lines);
 

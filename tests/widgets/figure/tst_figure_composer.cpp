@@ -76,6 +76,48 @@ private Q_SLOTS:
         QCOMPARE(other.inputs, one.inputs);
         QCOMPARE(one.models.front().sha256.size(), 64);
     }
+    void thePictureThenTheMapThenTheHeadsOfTheLayer()
+    {
+        FigureSpec spec = startingFrom(FigureStart::PictureMapHeads, shownFigure(window()), window());
+        const int heads = m_stage.selection.heads()->headCount();
+        spec.content.subject.fusion = HeadFusion::Mean;
+        FigureCollector collector(m_engine, &m_stage.model);
+        const FigureData data = collected(collector, spec.content);
+        QCOMPARE(data.columns, 2 + heads);
+        QCOMPARE(data.columnNames.mid(0, 3), (QStringList{"picture", "mean of the heads", "0"}));
+        QVERIFY(data.at(0, 0).isPlain() && !data.at(0, 0).picture.isNull());
+        double first = 0;
+        for (int head = 0; head < heads; ++head) first += double(data.at(0, 2 + head).values[0]) / heads;
+        QVERIFY(std::abs(first - double(data.at(0, 1).values[0])) < 1e-6);
+    }
+    void ofATextThereIsNoPictureFirst()
+    {
+        FigureContent content;
+        content.model = QStringLiteral("number-words");
+        content.inputs << FigureInput{{}, QStringLiteral("nine hundred and four"), {}, {}, {}, {}};
+        content.pictureFirst = true;
+        FigureCollector collector(m_engine, nullptr);
+        QCOMPARE(collected(collector, content).columns, 1);
+    }
+    void thisMapHasTheHeadsThatLieOverEachOtherAndTheStrongestPart()
+    {
+        HeadChoice& choice = *m_stage.selection.heads();
+        const HeadFusion before = choice.fusion();
+        choice.setFusion(HeadFusion::Single);
+        choice.overlayHeads({0, 1});
+        m_display.change([](headlens::Display& d) { d.maskByMass = true; });
+        const FigureSpec spec = startingFrom(FigureStart::ThisMap, shownFigure(window()), window());
+        QCOMPARE(spec.content.columns, (FigureLines{FigureAxis::Heads, {0, 1}, {}}));
+        QCOMPARE(spec.look.keepMass, 0.6);
+        QCOMPARE(headsLeftOut(FigureStart::ThisMap, window()), 0);
+        choice.toggleHead(choice.layer() == 0 ? 1 : 0, 0);
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::ThisMap);
+        QVERIFY2(composer.message().contains("other layers"), qPrintable(composer.message()));
+        m_display.change([](headlens::Display& d) { d.maskByMass = false; });
+        choice.setHead(0);
+        choice.setFusion(before);
+    }
     void severalPicturesAndModelsComeFromAnotherEngineAndTheWindowStaysAsItIs()
     {
         FigureSpec spec = startingFrom(FigureStart::Pictures, shownFigure(window()), window());

@@ -136,8 +136,65 @@ private Q_SLOTS:
     {
         const FigureData data = madeUpHeadGrid(3, 6);
         const FigureLayout layout = layOut(of(data, FigurePreset::TwoColumns), data, 72);
-        QCOMPARE(textsOf(layout, Part::Name), (QStringList{"0", "1", "2", "0", "1", "2", "3", "4", "5"}));
-        QCOMPARE(textsOf(layout, Part::Heading), (QStringList{"head", "layer"}));
+        QCOMPARE(textsOf(layout, Part::Name),
+                 (QStringList{"0", "1", "2", "layer 0", "layer 1", "layer 2", "layer 3", "layer 4", "layer 5"}));
+        QCOMPARE(textsOf(layout, Part::Heading), (QStringList{"head"}));
+    }
+    void columnsTooNarrowForTheirNamesHaveNumbersAndTheWordOnceAtTheLeft()
+    {
+        const FigureData data = madeUpHeadGrid(3, 12);
+        const FigureLayout layout = layOut(of(data, FigurePreset::OneColumn), data, 72);
+        QCOMPARE(textsOf(layout, Part::Name).mid(3, 2), (QStringList{"0", "1"}));
+        const auto word = std::ranges::find(layout.texts, QStringLiteral("layer"), &FigureText::text);
+        const auto first = std::ranges::find_if(layout.texts, [](const FigureText& text) {
+            return text.text == QLatin1String("0") && !text.turned && text.rect.top() < 10;
+        });
+        QVERIFY(word != layout.texts.end() && first != layout.texts.end());
+        QCOMPARE(word->rect.top(), first->rect.top());
+        QVERIFY(word->rect.right() <= layout.places.front().area.left());
+    }
+    void thePictureAloneComesFirstAndHasNoScale()
+    {
+        const FigureData data = madeUpPictureAndHeads(3);
+        QCOMPARE(data.maps(), 3);
+        const FigureLayout layout = layOut(of(data, FigurePreset::TwoColumns,
+                                              [](FigureSpec& s) {
+                                                  s.look.scale = FigureScale::Column;
+                                                  s.look.photograph = false;
+                                              }),
+                                           data, 72);
+        QCOMPARE(textsOf(layout, Part::Name), (QStringList{"picture", "head 0", "head 1", "head 2"}));
+        QCOMPARE(layout.bars.size(), std::size_t(3));
+        QVERIFY(!layout.places[0].picture.isNull()); // even where maps stand alone
+        QVERIFY(layout.places[1].picture.isNull());
+        const FigureData many = madeUpPictureAndHeads(12);
+        const FigureLayout broken = layOut(of(many, FigurePreset::TwoColumns), many, 72);
+        QCOMPARE(broken.grid.rows, 2);
+        QCOMPARE(textsOf(broken, Part::Name).mid(0, 2), (QStringList{"picture", "head 0"}));
+    }
+    void onlyTheStrongestPatchesAreDrawn()
+    {
+        const FigureData data = madeUpFigure({}, {}, 1, 1);
+        const auto painted = [&](double keep) {
+            return figureImage(of(data, FigurePreset::OneColumn,
+                                  [keep](FigureSpec& s) {
+                                      s.look.keepMass = keep;
+                                      s.look.photograph = false;
+                                  }),
+                               data, kGoldenDpi);
+        };
+        const auto colored = [](const QImage& image) {
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) count += image.pixelColor(x, y).saturation() > 60 ? 1 : 0;
+            return count;
+        };
+        const int all = colored(painted(1)), some = colored(painted(0.5));
+        QVERIFY2(some > 0 && some < all / 2, qPrintable(QStringLiteral("%1 of %2").arg(some).arg(all)));
+        FigureSpec spec = specOf(data);
+        spec.look.keepMass = 0.6;
+        QVERIFY(figureCaption(spec, data).contains("60 %"));
+        QVERIFY(!figureCaption(spec, data).contains("scale of its own")); // of a single panel
     }
     void numbersThatWouldStandTooCloseAreLeftOut()
     {
@@ -247,6 +304,7 @@ private Q_SLOTS:
             [](FigureSpec& s) { s.look.style = OverlayStyle::Contours; });
         row("links", madeUpHeadGrid(1, 3), FigurePreset::OneColumn,
             [](FigureSpec& s) { s.look.style = OverlayStyle::Links; });
+        row("picture-and-heads", madeUpPictureAndHeads(3), FigurePreset::TwoColumns);
         row("words", madeUpWords(), FigurePreset::OneColumn);
         row("slide", madeUpHeadGrid(3, 4), FigurePreset::Slide, [](FigureSpec& s) { s.sheet.fontSize = 14; });
     }
@@ -384,7 +442,7 @@ private Q_SLOTS:
     {
         const FigureData data = madeUpHeadGrid(2, 3);
         const QByteArray svg = figureFile("svg", of(data, FigurePreset::TwoColumns), data, "/");
-        QVERIFY(svg.contains(">layer</text>") || svg.contains(">layer<"));
+        QVERIFY(svg.contains(">layer 0<"));
         QVERIFY(svg.contains("image-rendering:pixelated"));
         QVERIFY(QSvgRenderer(svg).isValid());
         const QRegularExpression image("href=\"data:image/png;base64,([^\"]+)\"");
