@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_collector.h"
 
+#include "widgets/figure/figure_check.h"
 #include "widgets/figure/figure_starts.h"
 #include "widgets/figure/figure_words.h"
 #include "widgets/viewmodel/asking.h"
@@ -54,6 +55,17 @@ void noteSource(std::vector<FigureSource>& sources, const QString& name, const s
 {
     const FigureSource source{name, QString::fromStdString(sha256)};
     if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+}
+
+// Layers or heads that are not there make no panels; names leave theirs empty.
+QString wrongNumbers(const FigureData& data)
+{
+    for (const FigureProblem& problem : data.problems) {
+        const FigureLines& lines = problem.field == FigureField::Rows ? data.content.rows : data.content.columns;
+        const bool ofLines = problem.field == FigureField::Rows || problem.field == FigureField::Columns;
+        if (ofLines && !lines.numbers.isEmpty()) return problem.sentence;
+    }
+    return {};
 }
 
 } // namespace
@@ -185,7 +197,7 @@ void FigureCollector::enter(FigureStage stage)
 {
     m_stage = std::move(stage);
     if (!m_planned) planRuns();
-    if (!m_busy) return; // it had too many panels
+    if (!m_planned) return; // it was refused
     noteSource(m_data.models, QString::fromStdString(m_stage.model.name), m_stage.model.sha256);
     noteSource(m_data.inputs, figureInputName(m_data.content.inputs.value(m_runs.first().input)),
                m_stage.run.input.sha256);
@@ -200,6 +212,11 @@ void FigureCollector::planRuns()
     FigureContent& content = m_data.content;
     content.rows = resolved(content.rows, m_stage);
     content.columns = resolved(content.columns, m_stage);
+    m_data.problems = problemsOf(content, m_stage);
+    const quint64 turn = m_turn;
+    Q_EMIT checked(m_data.problems);
+    if (turn != m_turn) return; // given up by who heard of it
+    if (const QString why = wrongNumbers(m_data); !why.isEmpty()) return fail(why);
     content.pictureFirst = content.pictureFirst && m_stage.run.hasPicture();
     m_data.rows = figureLineCount(content, content.rows);
     m_data.columns = figureLineCount(content, content.columns) + figureLeads(content);

@@ -34,7 +34,8 @@ public:
     bool hasOwnEngine() const { return m_engine != nullptr; }
 
 Q_SIGNALS:
-    void progress(int done, int total); // panels
+    void progress(int done, int total);                                 // panels
+    void checked(const std::vector<headlens::FigureProblem>& problems); // as soon as model and input are there
     void finished(const headlens::FigureData& data);
     void failed(const QString& sentence);
     void busyChanged(bool busy);

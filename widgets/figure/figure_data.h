@@ -32,12 +32,21 @@ struct FigureSource {
     bool operator==(const FigureSource&) const = default;
 };
 
+// What of a description is wrong, and where it is chosen.
+enum class FigureField : std::uint8_t { Rows, Columns, Layer, Head, Query, Map };
+struct FigureProblem {
+    FigureField field;
+    QString sentence;
+    bool operator==(const FigureProblem&) const = default;
+};
+
 struct FigureData {
     FigureContent content; // as asked, its rows and columns resolved: every layer, head and method is named
     int rows = 0, columns = 0;
     std::vector<FigurePanel> panels; // row by row
     std::vector<FigureSource> models, inputs;
     QStringList rowNames, columnNames; // of each line; empty of FigureAxis::None
+    std::vector<FigureProblem> problems;
     QString query, map; // what the caption calls the query and the map, where they are the same everywhere
     const FigurePanel& at(int row, int column) const
     {

@@ -43,7 +43,7 @@ struct Frame {
     bool namesRows() const { return spec.sheet.headings && !data.rowNames.isEmpty(); }
     bool namesColumns() const { return spec.sheet.headings && !data.columnNames.isEmpty() && !grid.broken; }
     bool numbered(const FigureLines& lines) const { return !lines.numbers.isEmpty(); }
-    bool isPlain(int index) const { return data.panels[std::size_t(std::max(0, index))].isPlain(); }
+    bool hasNumbers(int index) const { return !data.panels[std::size_t(std::max(0, index))].values.empty(); }
     int leads() const { return figureLeads(data.content); }
     QString columnName(int column) const
     {
@@ -275,7 +275,7 @@ void addSharedBars(const Frame& frame, FigureLayout& layout, double right)
     std::vector<ValueScale> kinds;
     for (const FigurePlace& place : layout.places) {
         const auto same = [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); };
-        if (!frame.isPlain(place.index) && std::ranges::none_of(kinds, same)) kinds.push_back(place.scale);
+        if (frame.hasNumbers(place.index) && std::ranges::none_of(kinds, same)) kinds.push_back(place.scale);
     }
     if (kinds.empty()) return;
     constexpr double kTallest = 160; // more tells nothing more
@@ -296,7 +296,7 @@ void addBars(const Frame& frame, FigureLayout& layout)
     };
     if (frame.barsBelow()) {
         for (int column = 0; column < frame.grid.columns; ++column)
-            if (!frame.isPlain(frame.grid.indexAt(0, column)))
+            if (frame.hasNumbers(frame.grid.indexAt(0, column)))
                 addFlatBar(frame, layout, QRectF(frame.columnX(column), 0, frame.panel, frame.panelsBottom()),
                            ValueScale(placeAt(0, column).scale));
     } else if (frame.spec.look.scale == FigureScale::Row && !frame.grid.broken) {

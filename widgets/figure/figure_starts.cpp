@@ -5,6 +5,7 @@
 #include "widgets/figure/figure_fields.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/method_text.h"
 #include "widgets/viewmodel/selection.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,29 @@ FigureSubject subjectOf(const FigureWindow& window)
 }
 
 } // namespace
+
+FigureChoices figureChoices(const FigureWindow& window)
+{
+    const InspectionModel& model = *window.model;
+    FigureChoices choices;
+    choices.maps << FigureChoice{kRowMap, figureText(QT_TRANSLATE_NOOP("Figure", "raw attention")), {}};
+    for (const verbs::MethodInfo& method : model.model().methods)
+        choices.maps << FigureChoice{QString::fromStdString(method.id), methodText(method.title),
+                                     methodText(method.refusal)};
+    const TokenPlace& query = window.selection->tokens()->query();
+    const TokenLayout layout = TokenLayout::ofStream(model.model(), model.input(), query.stream);
+    constexpr int kMostWords = 64;
+    for (int token = layout.text; token < layout.prefix.size(); ++token)
+        choices.queries << FigureChoice{layout.prefix[token], layout.name(token), {}};
+    for (int token = 0; token < std::min(layout.text, kMostWords); ++token)
+        choices.queries << FigureChoice{
+            QString::number(token), QStringLiteral("%1 · %2").arg(token).arg(layout.name(token)), {}};
+    const QString current = queryOf(model, query);
+    if (std::ranges::find(choices.queries, current, &FigureChoice::id) == choices.queries.end())
+        choices.queries << FigureChoice{
+            current, figureText(QT_TRANSLATE_NOOP("Figure", "%1, as in the window")).arg(current), {}};
+    return choices;
+}
 
 const std::vector<FigureName<FigureStart>>& figureNames(FigureStart /*of*/)
 {

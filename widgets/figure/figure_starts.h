@@ -2,7 +2,7 @@
 // What the window shows as the description of a figure, and the figures that people make most.
 #pragma once
 
-#include "widgets/figure/figure_spec.h"
+#include "widgets/figure/figure_data.h"
 
 namespace headlens {
 
@@ -30,6 +30,15 @@ struct FigureWindow {
     DisplaySettings* display;
     QStringList pictures; // that lie ready beside the one that is shown
 };
+
+// What a field of the composer offers: what is written, and how people read it.
+struct FigureChoice {
+    QString id, title, refusal; // refusal: why the model does not allow it; empty: it does
+};
+struct FigureChoices {
+    QList<FigureChoice> maps, queries;
+};
+FigureChoices figureChoices(const FigureWindow& window);
 
 // How the window draws maps, as a figure does.
 FigureLook figureLook(const Display& display);

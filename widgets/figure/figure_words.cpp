@@ -58,6 +58,18 @@ QStringList fixedParts(const FigureData& data)
     return parts;
 }
 
+// The same where there is little room.
+QString headName(const FigureSubject& subject)
+{
+    switch (subject.fusion) {
+    case HeadFusion::Single: break;
+    case HeadFusion::Mean: return FigureWords::tr("mean");
+    case HeadFusion::Max: return FigureWords::tr("maximum");
+    case HeadFusion::Min: return FigureWords::tr("minimum");
+    }
+    return headSentence(subject);
+}
+
 // What stands before the columns of the axis.
 QStringList leadParts(const FigureData& data)
 {
@@ -134,7 +146,7 @@ QStringList figureColumnNames(const FigureContent& content, const FigureStage& s
     const bool row = subject.map == QLatin1String("row");
     QStringList names;
     if (hasPictureFirst(content)) names << FigureWords::tr("picture");
-    if (hasMapFirst(content)) names << (row ? headSentence(subject) : figureMapName(subject.map, stage));
+    if (hasMapFirst(content)) names << (row ? headName(subject) : figureMapName(subject.map, stage));
     if (content.columns.what != FigureAxis::None) return names + figureLineNames(content, content.columns, stage);
     if (!names.isEmpty()) names << figureMapName(subject.map, stage);
     return names;

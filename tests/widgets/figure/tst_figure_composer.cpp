@@ -84,7 +84,7 @@ private Q_SLOTS:
         FigureCollector collector(m_engine, &m_stage.model);
         const FigureData data = collected(collector, spec.content);
         QCOMPARE(data.columns, 2 + heads);
-        QCOMPARE(data.columnNames.mid(0, 3), (QStringList{"picture", "mean of the heads", "0"}));
+        QCOMPARE(data.columnNames.mid(0, 3), (QStringList{"picture", "mean", "0"}));
         QVERIFY(data.at(0, 0).isPlain() && !data.at(0, 0).picture.isNull());
         double first = 0;
         for (int head = 0; head < heads; ++head) first += double(data.at(0, 2 + head).values[0]) / heads;
