@@ -97,8 +97,11 @@ QVBoxLayout* FigureComposer::buildSettings()
                         "figure again later, here or with headlens-cli figure."));
     open->setToolTip(tr("Takes up a saved description, or a PDF, SVG or PNG that HeadLens wrote: it carries its own."));
     layout->addLayout(row);
-    m_copy = button(tr("Copy"), layout);
-    m_export = button(tr("&Export…"), layout);
+    auto* last = new QHBoxLayout;
+    m_copy = button(tr("Copy"), last);
+    m_export = button(tr("&Export…"), last);
+    last->setStretch(1, 1);
+    layout->addLayout(last);
     m_export->setObjectName(QStringLiteral("export"));
     setLook(m_export, Look::Accent);
     connect(save, &QPushButton::clicked, this, &FigureComposer::chooseDescription);

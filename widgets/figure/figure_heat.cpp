@@ -30,8 +30,9 @@ struct Overlay {
 };
 
 // Lossless and unsmoothed: in a PDF it must stay one pixel a patch with hard borders.
-void drawPatches(QPainter& painter, const QRectF& target, const QImage& image)
+void drawPatches(QPainter& painter, const QRectF& target, QImage image)
 {
+    image.setText(QString::fromLatin1(kPatchImage), QStringLiteral("1"));
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.setRenderHint(QPainter::LosslessImageRendering, true);
@@ -60,7 +61,9 @@ void drawMap(QPainter& painter, const Overlay& over, MakeImage make)
     if (!over.look.smooth)
         return drawPatches(painter, over.grid, make(over, panel.values, panel.gridWidth, panel.gridHeight, over.kept));
     const SmoothMap map = smoothMap(panel.values, panel.gridWidth, panel.gridHeight, over.kept);
-    drawPatches(painter, over.grid, make(over, map.values, map.width, map.height, map.kept));
+    painter.setRenderHint(QPainter::LosslessImageRendering, true);
+    drawPhotograph(painter, over.grid, make(over, map.values, map.width, map.height, map.kept));
+    painter.setRenderHint(QPainter::LosslessImageRendering, false);
 }
 
 QImage heatOver(const Overlay& over, std::span<const float> values, int width, int height,

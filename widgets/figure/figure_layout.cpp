@@ -24,6 +24,7 @@ struct Frame {
     double margin = kMargin, width = 0;                        // of the sheet
     double left = 0, right = 0, top = 0, strip = 0, below = 0; // beside and above the panels, above and below each row
     double panel = 0;                                          // width of one
+    int labelLines = 1;                                        // beside the bars
     bool spelled = false;                                      // columns are "head 0", not "0" beside one "head"
     std::vector<double> heights;                               // of the rows of panels
 
@@ -53,6 +54,7 @@ struct Frame {
     }
     bool barsBelow() const { return hasBar() && spec.look.scale == FigureScale::Column && !grid.broken; }
     bool barsBeside() const { return hasBar() && !barsBelow(); }
+    bool ownScales() const { return spec.look.scale == FigureScale::Panel && data.maps() > 1; }
     bool hasBar() const { return spec.sheet.colorBar && hasColors(spec.look); }
 };
 
@@ -61,6 +63,16 @@ double widestOf(const FigureType& type, const QStringList& texts)
     double widest = 0;
     for (const QString& text : texts) widest = std::max(widest, type.widthOf(text));
     return widest;
+}
+
+double widestTick(const Frame& frame)
+{
+    if (frame.ownScales()) return frame.type.widthOf(QStringLiteral("\u2212max"));
+    QStringList ticks;
+    for (const ValueScale& scale : scalesOf(frame.spec.look, frame.data))
+        for (const float unit : {0.0F, 0.5F, 1.0F})
+            ticks << QStringLiteral("\u2265") + figureNumber(double(scale.valueAt(unit)));
+    return widestOf(frame.type, ticks);
 }
 
 void measureAround(Frame& frame)
@@ -73,9 +85,8 @@ void measureAround(Frame& frame)
     if (frame.namesColumns()) frame.top = line + kLittle;
     const bool named = frame.grid.broken && frame.spec.sheet.headings;
     if (frame.spec.sheet.letters || named) frame.strip = line + 1;
-    if (frame.barsBeside())
-        frame.right = 2.5 * kLittle + kBarWidth + frame.type.widthOf(QStringLiteral("\u22650.0000"));
-    if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + line;
+    if (frame.barsBeside()) frame.right = 3 * kLittle + kBarWidth + widestTick(frame) + frame.labelLines * line;
+    if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + 2 * line;
 }
 
 double panelWidth(const Frame& frame)
@@ -224,8 +235,7 @@ void namePanels(const Frame& frame, FigureLayout& layout)
 // The ends and the middle. Where panels have scales of their own the bar says so instead of numbers.
 QStringList ticksOf(const Frame& frame, const ValueScale& scale, bool clipped)
 {
-    const bool own = frame.spec.look.scale == FigureScale::Panel && frame.data.maps() > 1;
-    if (own)
+    if (frame.ownScales())
         return {scale.isDifference() ? QStringLiteral("\u2212max") : QStringLiteral("0"), {}, QStringLiteral("max")};
     const QString high = figureNumber(double(scale.high));
     return {figureNumber(double(scale.valueAt(0))), figureNumber(double(scale.valueAt(0.5F))),
@@ -252,7 +262,7 @@ void addUprightBar(const Frame& frame, FigureLayout& layout, const QRectF& besid
     for (int i = 0; i < ticks.size(); ++i) {
         if (i == 1 && !roomy) continue;
         const double y = bar.bottom() - (bar.height() - line) * i / 2.0 - line;
-        const double room = frame.right - 2.5 * kLittle - kBarWidth;
+        const double room = frame.right - 3 * kLittle - kBarWidth - frame.labelLines * line;
         layout.texts.push_back({FigureText::Part::Tick, QRectF(bar.right() + kLittle / 2, y, room, line), ticks[i],
                                 Qt::AlignLeft | Qt::AlignVCenter});
     }
@@ -306,6 +316,46 @@ void addBars(const Frame& frame, FigureLayout& layout)
     } else {
         addSharedBars(frame, layout, right);
     }
+}
+
+// Along the bars, and of a low row more than them.
+double labelRoom(const Frame& frame)
+{
+    return frame.panelsBottom() - frame.margin;
+}
+
+// Around the panels, then they themselves; a label that is longer than the bars takes two lines.
+void measure(Frame& frame)
+{
+    measureAround(frame);
+    measurePanels(frame);
+    measureRows(frame);
+    const QString label = figureBarLabel(frame.data);
+    const bool fits = frame.type.widthOf(label) + 1 < labelRoom(frame);
+    if (!frame.barsBeside() || fits || frame.labelLines > 1 || !label.contains(QLatin1Char(' '))) return;
+    frame.labelLines = 2;
+    measure(frame);
+}
+
+// What the numbers are: once for all bars, turned to the right of them or below them.
+void addBarLabel(const Frame& frame, FigureLayout& layout)
+{
+    if (layout.bars.empty()) return;
+    const double line = frame.type.lineHeight();
+    const QString label = figureBarLabel(frame.data);
+    const QRectF first = layout.bars.front().rect, all = first.united(layout.bars.back().rect);
+    if (!layout.bars.front().upright) {
+        const double right = frame.columnX(frame.grid.columns - 1) + frame.panel;
+        const QRectF rect(frame.columnX(0), all.bottom() + kLittle / 2 + line, right - frame.columnX(0), line);
+        layout.texts.push_back({FigureText::Part::BarLabel, rect, frame.type.elided(label, rect.width())});
+        return;
+    }
+    const double length = std::min(labelRoom(frame), std::max(all.height(), frame.type.widthOf(label) + 1));
+    const double top = std::clamp(all.center().y() - length / 2, frame.margin, frame.panelsBottom() - length);
+    const double wide = frame.labelLines * line;
+    const QRectF rect(all.left() - 2 * kLittle + frame.right - wide, top, wide, length);
+    const QString shown = frame.labelLines > 1 ? label : frame.type.elided(label, length);
+    layout.texts.push_back({FigureText::Part::BarLabel, rect, shown, Qt::AlignCenter | Qt::TextWordWrap, true});
 }
 
 void addReasons(const Frame& frame, FigureLayout& layout)
@@ -374,9 +424,7 @@ FigureLayout layOut(const FigureSpec& spec, const FigureData& data, double pictu
     const bool slide = spec.sheet.preset == FigurePreset::Slide;
     frame.width = spec.sheet.width() * kPointsPerInch;
     if (slide) frame.margin = kSlideMargin;
-    measureAround(frame);
-    measurePanels(frame);
-    measureRows(frame);
+    measure(frame);
     const QString caption = spec.sheet.captioned ? figureCaption(spec, data) : QString();
     const double wide = frame.width - 2 * frame.margin;
     const double captionHeight = caption.isEmpty() ? 0 : frame.type.heightOf(caption, wide) + 2 * kLittle;
@@ -390,6 +438,7 @@ FigureLayout layOut(const FigureSpec& spec, const FigureData& data, double pictu
     nameColumns(frame, layout);
     namePanels(frame, layout);
     addBars(frame, layout);
+    addBarLabel(frame, layout);
     addReasons(frame, layout);
     const double bottom = frame.panelsBottom() + frame.below;
     const double height = slide ? slideHeight : bottom + captionHeight + frame.margin;

@@ -180,6 +180,14 @@ QString figureCaption(const FigureSpec& spec, const FigureData& data)
              QStringLiteral(HEADLENS_VERSION));
 }
 
+QString figureBarLabel(const FigureData& data)
+{
+    const bool row = data.content.subject.map == QLatin1String("row");
+    const bool several = varies(data, FigureAxis::Methods) || (hasMapFirst(data.content) && !row);
+    if (several) return FigureWords::tr("value of the map");
+    return row ? FigureWords::tr("attention weight") : data.map;
+}
+
 QString figureLetter(int index)
 {
     QString letters;
@@ -190,9 +198,10 @@ QString figureLetter(int index)
 QString figureNumber(double value)
 {
     if (value == 0) return QStringLiteral("0");
-    const double size = std::abs(value);
-    if (size < 1e-3 || size >= 1e5) return QString::number(value, 'g', 2);
-    return QString::number(value, 'f', size < 0.1 ? 3 : size < 10 ? 2 : 0);
+    constexpr int kDigits = 3;
+    const int power = int(std::floor(std::log10(std::abs(value)))); // of the first digit
+    if (power < -3 || power > 4) return QString::number(value, 'g', kDigits);
+    return QString::number(value, 'f', std::max(0, kDigits - 1 - power));
 }
 
 } // namespace headlens

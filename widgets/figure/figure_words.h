@@ -17,9 +17,11 @@ QString figureLinesTitle(const FigureLines& lines);
 
 // As written by hand, else what is shown, of what, with which settings.
 QString figureCaption(const FigureSpec& spec, const FigureData& data);
+// What the numbers beside a colour bar are.
+QString figureBarLabel(const FigureData& data);
 // The 0th is "a"; after z comes aa.
 QString figureLetter(int index);
-// As short as a colour bar needs it.
+// With three digits that count: 0.0171, 0.500, 12.0.
 QString figureNumber(double value);
 
 } // namespace headlens

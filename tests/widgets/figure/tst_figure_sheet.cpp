@@ -252,7 +252,7 @@ private Q_SLOTS:
         const FigureLayout layout =
             layOut(of(data, FigurePreset::TwoColumns, [&](FigureSpec& s) { s.look.scale = scale; }), data, 72);
         QCOMPARE(layout.bars.size(), std::size_t(bars));
-        const bool hasNumber = textsOf(layout, Part::Tick).contains("0.50");
+        const bool hasNumber = textsOf(layout, Part::Tick).contains("0.500");
         QCOMPARE(hasNumber, scale != FigureScale::Panel); // whose bar says "max"
     }
     void numbersOnBothSidesOfZeroHaveAScaleOfBoth()
@@ -261,6 +261,46 @@ private Q_SLOTS:
         const std::vector<ValueScale> scales = scalesOf({}, data);
         QVERIFY(scales[2].isDifference());
         QVERIFY(!scales[0].isDifference());
+    }
+    void numbersOfABarHaveThreeDigits_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << 0.0 << "0";
+        QTest::newRow("a weight") << 0.01707 << "0.0171";
+        QTest::newRow("half") << 0.5 << "0.500";
+        QTest::newRow("below 0") << -2.5 << "-2.50";
+        QTest::newRow("dozen") << 12.34 << "12.3";
+        QTest::newRow("many") << 4567.8 << "4568";
+        QTest::newRow("hardly anything") << 0.0000123 << "1.23e-05";
+    }
+    void numbersOfABarHaveThreeDigits()
+    {
+        QFETCH(double, value);
+        QFETCH(QString, text);
+        QCOMPARE(figureNumber(value), text);
+    }
+    void aBarSaysWhatItsNumbersAre()
+    {
+        FigureData data = madeUpHeadGrid(1, 3);
+        const auto labels = [&](FigureScale scale) {
+            return textsOf(
+                layOut(of(data, FigurePreset::OneColumn, [&](FigureSpec& s) { s.look.scale = scale; }), data, 72),
+                Part::BarLabel);
+        };
+        for (const FigureName<FigureScale>& one : figureNames(FigureScale::Panel))
+            QCOMPARE(labels(one.value), (QStringList{"attention weight"}));
+        data.content.subject.map = QStringLiteral("rollout");
+        data.map = QStringLiteral("attention roll-out");
+        QCOMPARE(figureBarLabel(data), QStringLiteral("attention roll-out"));
+        QCOMPARE(figureBarLabel(withMethods()), QStringLiteral("value of the map"));
+    }
+    void aFigureWithoutNumbersHasNoBar()
+    {
+        FigureData data = madeUpFigure({}, {}, 1, 1);
+        data.panels[0].values.clear();
+        data.panels[0].why = QStringLiteral("no token nose");
+        QVERIFY(layOut(of(data, FigurePreset::OneColumn), data, 72).bars.empty());
     }
     void aCaptionSaysWhatIsShownAndOneByHandWins()
     {
@@ -438,20 +478,32 @@ private Q_SLOTS:
                  qPrintable(fonts)); // embedded, subset, unicode
         QVERIFY(said("pdfinfo", {path}).contains("HeadLens"));
     }
-    void anSvgHoldsTextAndSmallImages()
+    void anSvgHoldsTextAndRectangles()
     {
         const FigureData data = madeUpHeadGrid(2, 3);
         const QByteArray svg = figureFile("svg", of(data, FigurePreset::TwoColumns), data, "/");
         QVERIFY(svg.contains(">layer 0<"));
-        QVERIFY(svg.contains("image-rendering:pixelated"));
         QVERIFY(QSvgRenderer(svg).isValid());
-        const QRegularExpression image("href=\"data:image/png;base64,([^\"]+)\"");
-        int maps = 0;
-        for (auto hit = image.globalMatch(QString::fromLatin1(svg)); hit.hasNext();) {
-            const QByteArray bytes = QByteArray::fromBase64(hit.next().captured(1).toLatin1());
-            maps += QImage::fromData(bytes).size() == QSize(14, 14) ? 1 : 0;
-        }
-        QCOMPARE(maps, 6);
+        QVERIFY(!svg.contains("pixelated"));
+        QCOMPARE(svg.count("crispEdges"), 7); // six maps and the bar
+        QCOMPARE(svg.count("<image "), 6);    // the photograph, below each
+        QVERIFY(!svg.contains("font-family=\"Sans"));
+        const QRegularExpression family("font-family=\"'[^']+', (sans-serif|serif|monospace)\"");
+        QVERIFY(QString::fromUtf8(svg).contains(family));
+        QVERIFY(svg.size() < 1'500'000);
+    }
+    void anSvgIsPaintedAsTheSheet()
+    {
+        const FigureData data = madeUpHeadGrid(1, 2);
+        const FigureSpec spec = of(data, FigurePreset::OneColumn, [](FigureSpec& s) { s.sheet.captioned = false; });
+        const QImage sheet = figureImage(spec, data, 144).convertToFormat(QImage::Format_RGB32);
+        QImage painted(sheet.size(), QImage::Format_RGB32);
+        painted.fill(Qt::white);
+        QPainter painter(&painted);
+        QSvgRenderer(figureFile("svg", spec, data, "/")).render(&painter);
+        painter.end();
+        const double block = largestBlockDifference(sheet, painted);
+        QVERIFY2(block < kMostInABlock, qPrintable(QString::number(block)));
     }
 };
 
