@@ -5,6 +5,7 @@
 #include "widgets/panels/filmstrip.h"
 #include "widgets/style/icons.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/selection.h"
 
 #include <QAction>
 #include <QEvent>
@@ -45,12 +46,14 @@ FigureAction::FigureAction(const Parts& parts) : QObject(parts.window), m_parts(
 FigureComposer* FigureAction::show()
 {
     if (m_composer == nullptr) {
-        const FigureWindow window{m_parts.model, m_parts.selection, m_parts.display, picturesOf(*m_parts.strip)};
-        m_composer = new FigureComposer({window, m_parts.engine}, m_parts.window);
+        m_composer = new FigureComposer({window(), m_parts.engine}, m_parts.window);
         m_composer->setAttribute(Qt::WA_DeleteOnClose);
         m_composer->installEventFilter(this);
         connect(m_composer, &FigureComposer::started, this, [this](FigureStart start) {
             m_parts.settings->setFigureStart(QString::fromLatin1(figureNames(start)[std::size_t(start)].id));
+        });
+        connect(m_composer, &QDialog::finished, this, [this, composer = m_composer.data()] {
+            m_closed = {composer->spec(), shown()};
         });
         connect(m_composer, &FigureComposer::specChanged, this, [this] { Q_EMIT specChanged(m_composer->spec()); });
     }
@@ -67,7 +70,34 @@ void FigureAction::open()
     if (const auto spec = std::exchange(m_remembered, std::nullopt))
         composer->set(*spec);
     else if (isNew)
-        composer->start(startFrom(m_parts.settings->figureStart()));
+        begin();
+}
+
+// With the figure that was closed, as long as the window shows the same; else with its sheet and its look.
+void FigureAction::begin()
+{
+    const FigureStart start = startFrom(m_parts.settings->figureStart());
+    if (!m_closed)
+        m_composer->start(start);
+    else if (m_closed->shown == shown())
+        m_composer->set(m_closed->spec);
+    else
+        m_composer->startLike(start, m_closed->spec);
+}
+
+FigureWindow FigureAction::window() const
+{
+    return {m_parts.model, m_parts.selection, m_parts.display, picturesOf(*m_parts.strip)};
+}
+
+FigureContent FigureAction::shown() const
+{
+    FigureContent content = startingFrom(FigureStart::ThisMap, shownFigure(window()), window()).content;
+    if (!m_parts.selection->tokens()->isPinned()) {
+        content.subject.query.clear();
+        content.subject.stream = -1;
+    }
+    return content;
 }
 
 // In the new language, with the same figure at the same place.

@@ -41,13 +41,21 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    struct Closed { // a composer, and what the window showed then
+        FigureSpec spec;
+        FigureContent shown;
+    };
     FigureComposer* show();
     void reopen();
+    FigureWindow window() const;
+    FigureContent shown() const; // but for a query that only follows the mouse
+    void begin();
 
     Parts m_parts;
     QAction* m_action;
     QPointer<FigureComposer> m_composer;
     std::optional<FigureSpec> m_remembered;
+    std::optional<Closed> m_closed; // the last one
 };
 
 } // namespace headlens

@@ -5,6 +5,7 @@
 #include "app/history/state_figure.h"
 #include "app/opening.h"
 #include "core/base/error.h"
+#include "widgets/figure/figure_check.h"
 #include "widgets/figure/figure_collector.h"
 #include "widgets/figure/figure_file.h"
 
@@ -71,6 +72,8 @@ int makeFigure(const FigureWish& wish, const QStringList& engine)
     if (wish.dpi) spec.sheet.dpi = std::clamp(*wish.dpi, figure_limits::kLeastDpi, figure_limits::kMostDpi);
     const std::optional<FigureData> data = collect(spec.content, engine, why);
     if (!data) return say(1, why);
+    if (!data->problems.empty()) return say(1, data->problems.front().sentence);
+    if (why = nothingShown(*data); !why.isEmpty()) return say(1, why);
     if (!writeFigure(wish.out, spec, *data)) return say(1, QStringLiteral("%1 could not be written").arg(wish.out));
     for (const FigurePanel& panel : data->panels)
         if (!panel.why.isEmpty()) say(0, QStringLiteral("a panel is empty: %1").arg(panel.why));

@@ -23,6 +23,11 @@ FigureSpec figureOf(const WorkState& state)
     subject.target = state.look.map.target;
     if (!state.look.map.settings.empty()) subject.settings[state.look.map.id.toStdString()] = state.look.map.settings;
     spec.look = figureLook(state.display);
+    QList<int> heads; // that lie over each other: side by side
+    for (const HeadPlace& place : state.look.heads)
+        if (place.layer == subject.layer) heads << place.head;
+    if (heads.size() > 1 && subject.fusion == HeadFusion::Single && subject.map == kRowMap)
+        spec.content.columns = {FigureAxis::Heads, heads, {}};
     return spec;
 }
 

@@ -76,6 +76,33 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->figure()->composer()->windowTitle(), QStringLiteral("Export figure"));
         m_window->figure()->composer()->close();
     }
+    void aClosedFigureComesBackAsLongAsTheWindowShowsTheSame()
+    {
+        m_window->figure()->open();
+        FigureComposer* composer = m_window->figure()->composer();
+        composer->start(FigureStart::HeadGrid);
+        FigureSpec spec = composer->spec();
+        spec.content.rows.numbers = {0};
+        spec.sheet.letters = true;
+        spec.sheet.caption = QStringLiteral("Mine.");
+        composer->set(spec);
+        QTest::keyClick(composer, Qt::Key_Escape);
+        QTRY_VERIFY(m_window->figure()->composer() == nullptr);
+        m_window->figure()->open();
+        QVERIFY(m_window->figure()->composer()->spec() == spec);
+        m_window->figure()->composer()->close();
+        QTRY_VERIFY(m_window->figure()->composer() == nullptr);
+        HeadChoice& heads = *selection().heads();
+        const int before = heads.layer();
+        heads.setLayer(before == 0 ? 1 : 0);
+        m_window->figure()->open();
+        composer = m_window->figure()->composer();
+        QVERIFY(composer->spec().content.rows.numbers.isEmpty()); // of what is shown now
+        QVERIFY(composer->spec().sheet.letters);
+        QVERIFY(composer->spec().sheet.caption.isEmpty());
+        composer->close();
+        heads.setLayer(before);
+    }
     void withoutAnInputThereIsNoFigure()
     {
         QVERIFY(m_window->figure()->action()->isEnabled());

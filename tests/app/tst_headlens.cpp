@@ -114,6 +114,29 @@ private Q_SLOTS:
         QCOMPARE(run(arguments, &errors), status);
         QVERIFY2(errors.startsWith("headlens: ") && errors.count('\n') == 1, qPrintable(errors));
     }
+    void aFigureOfWhatIsNotThereIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("layers") << QByteArray(R"("columns": {"what": "layers", "numbers": "0-99"})") << "no layer";
+        QTest::newRow("query") << QByteArray(R"("subject": {"query": "nose"})") << "nose";
+        QTest::newRow("map") << QByteArray(R"("subject": {"map": "gradcan"})") << "gradcan";
+    }
+    void aFigureOfWhatIsNotThereIsRefused()
+    {
+        QFETCH(QByteArray, part);
+        QFETCH(QString, said);
+        QFile spec(m_folder.filePath("refused.json"));
+        QVERIFY(spec.open(QIODevice::WriteOnly));
+        spec.write(R"({"figure": 1, "model": "model", "inputs": [{"picture": "p.png"}], )" + part + '}');
+        spec.close();
+        const QString pdf = m_folder.filePath("refused.pdf");
+        QString errors;
+        QCOMPARE(run({"--figure", spec.fileName(), "--out", pdf}, &errors), 1);
+        QVERIFY2(errors.startsWith("headlens: ") && errors.count('\n') == 1, qPrintable(errors));
+        QVERIFY2(errors.contains(said), qPrintable(errors));
+        QVERIFY(!QFile::exists(pdf));
+    }
     void aBadCommandLineEndsWithTwo()
     {
         QCOMPARE(run({"--layer", "x", "--screenshot", m_folder.filePath("x.png")}), 2);

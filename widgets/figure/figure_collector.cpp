@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_collector.h"
 
+#include "widgets/figure/figure_check.h"
 #include "widgets/figure/figure_starts.h"
 #include "widgets/figure/figure_words.h"
 #include "widgets/viewmodel/asking.h"
@@ -54,6 +55,17 @@ void noteSource(std::vector<FigureSource>& sources, const QString& name, const s
 {
     const FigureSource source{name, QString::fromStdString(sha256)};
     if (std::ranges::find(sources, source) == sources.end()) sources.push_back(source);
+}
+
+// Layers or heads that are not there make no panels; names leave theirs empty.
+QString wrongNumbers(const FigureData& data)
+{
+    for (const FigureProblem& problem : data.problems) {
+        const FigureLines& lines = problem.field == FigureField::Rows ? data.content.rows : data.content.columns;
+        const bool ofLines = problem.field == FigureField::Rows || problem.field == FigureField::Columns;
+        if (ofLines && !lines.numbers.isEmpty()) return problem.sentence;
+    }
+    return {};
 }
 
 } // namespace
@@ -185,11 +197,12 @@ void FigureCollector::enter(FigureStage stage)
 {
     m_stage = std::move(stage);
     if (!m_planned) planRuns();
-    if (!m_busy) return; // it had too many panels
+    if (!m_planned) return; // it was refused
     noteSource(m_data.models, QString::fromStdString(m_stage.model.name), m_stage.model.sha256);
     noteSource(m_data.inputs, figureInputName(m_data.content.inputs.value(m_runs.first().input)),
                m_stage.run.input.sha256);
     nameLines(m_stage);
+    addPictures();
     planQuestions();
     askNext();
 }
@@ -199,8 +212,14 @@ void FigureCollector::planRuns()
     FigureContent& content = m_data.content;
     content.rows = resolved(content.rows, m_stage);
     content.columns = resolved(content.columns, m_stage);
+    m_data.problems = problemsOf(content, m_stage);
+    const quint64 turn = m_turn;
+    Q_EMIT checked(m_data.problems);
+    if (turn != m_turn) return; // given up by who heard of it
+    if (const QString why = wrongNumbers(m_data); !why.isEmpty()) return fail(why);
+    content.pictureFirst = content.pictureFirst && m_stage.run.hasPicture();
     m_data.rows = figureLineCount(content, content.rows);
-    m_data.columns = figureLineCount(content, content.columns);
+    m_data.columns = figureLineCount(content, content.columns) + figureLeads(content);
     const int panels = m_data.rows * m_data.columns;
     if (panels < 1 || panels > figure_limits::kMostPanels)
         return fail(
@@ -233,6 +252,7 @@ void FigureCollector::planQuestions()
     m_questions.clear();
     std::map<std::string, qsizetype> known;
     for (const int cell : m_runs.first().cells) {
+        if (isPicture(cell)) continue;
         const FigureSubject subject = subjectOf(cell);
         const std::optional<int> token = queryToken(subject, m_stage);
         const bool row = subject.map == QLatin1String("row");
@@ -242,6 +262,20 @@ void FigureCollector::planQuestions()
         const auto [hit, isNew] = known.try_emplace(key, m_questions.size());
         if (isNew) m_questions << Question{subject, {}};
         m_questions[hit->second].cells << cell;
+    }
+}
+
+bool FigureCollector::isPicture(int cell) const
+{
+    return figureCell(m_data.content, cell / m_data.columns, cell % m_data.columns).isPicture;
+}
+
+void FigureCollector::addPictures()
+{
+    for (const int cell : m_runs.first().cells) {
+        if (!isPicture(cell)) continue;
+        m_data.panels[std::size_t(cell)] = emptyPanel(m_stage, {});
+        ++m_filled;
     }
 }
 
@@ -311,9 +345,13 @@ void FigureCollector::endRun()
 
 void FigureCollector::nameLines(const FigureStage& stage)
 {
-    const int first = m_runs.first().cells.first();
+    const QList<int>& cells = m_runs.first().cells;
+    const int leads = figureLeads(m_data.content);
+    const auto hit = std::ranges::find_if(cells, [&](int cell) { return cell % m_data.columns >= leads; });
+    const int first = hit != cells.end() ? *hit : cells.first();
+    if (m_data.rowNames.isEmpty()) m_data.rowNames = figureLineNames(m_data.content, m_data.content.rows, stage);
+    if (m_data.columnNames.isEmpty()) m_data.columnNames = figureColumnNames(m_data.content, stage);
     const auto name = [&](const FigureLines& lines, int line, QStringList& names) {
-        if (names.isEmpty()) names = figureLineNames(m_data.content, lines, stage);
         if (lines.what == FigureAxis::Models && line < names.size())
             names[line] = QString::fromStdString(stage.model.name);
     };

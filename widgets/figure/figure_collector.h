@@ -34,7 +34,8 @@ public:
     bool hasOwnEngine() const { return m_engine != nullptr; }
 
 Q_SIGNALS:
-    void progress(int done, int total); // panels
+    void progress(int done, int total);                                 // panels
+    void checked(const std::vector<headlens::FigureProblem>& problems); // as soon as model and input are there
     void finished(const headlens::FigureData& data);
     void failed(const QString& sentence);
     void busyChanged(bool busy);
@@ -66,6 +67,8 @@ private:
     bool isShown(const FigureContent& content) const;
     EngineLink* link();
     FigureSubject subjectOf(int cell) const;
+    bool isPicture(int cell) const;
+    void addPictures(); // of the run under way
     // `then` hears the answer, unless the wish was given up meanwhile.
     void send(const char* verb, const Json& body, std::vector<TensorBytes> tensors,
               std::function<void(const Message&)> then);

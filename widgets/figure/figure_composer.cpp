@@ -3,23 +3,15 @@
 
 #include "core/wire/safe_json.h"
 #include "widgets/figure/figure_collector.h"
-#include "widgets/figure/figure_file.h"
 #include "widgets/figure/figure_form.h"
-#include "widgets/figure/figure_json.h"
-#include "widgets/figure/figure_paint.h"
 #include "widgets/figure/figure_preview.h"
 #include "widgets/style/look.h"
 
 #include <QButtonGroup>
-#include <QClipboard>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 
 #include <utility>
 
@@ -100,14 +92,22 @@ QVBoxLayout* FigureComposer::buildSettings()
         return made;
     };
     auto* save = button(tr("Save description…"), row);
-    auto* copying = button(tr("Copy"), row);
+    auto* open = button(tr("Open description…"), row);
+    save->setToolTip(tr("A description is a small file with everything that is chosen here, to make or change this "
+                        "figure again later, here or with headlens-cli figure."));
+    open->setToolTip(tr("Takes up a saved description, or a PDF, SVG or PNG that HeadLens wrote: it carries its own."));
     layout->addLayout(row);
-    auto* exporting = button(tr("&Export…"), layout);
-    exporting->setObjectName(QStringLiteral("export"));
-    setLook(exporting, Look::Accent);
+    auto* last = new QHBoxLayout;
+    m_copy = button(tr("Copy"), last);
+    m_export = button(tr("&Export…"), last);
+    last->setStretch(1, 1);
+    layout->addLayout(last);
+    m_export->setObjectName(QStringLiteral("export"));
+    setLook(m_export, Look::Accent);
     connect(save, &QPushButton::clicked, this, &FigureComposer::chooseDescription);
-    connect(copying, &QPushButton::clicked, this, &FigureComposer::copy);
-    connect(exporting, &QPushButton::clicked, this, &FigureComposer::chooseFile);
+    connect(open, &QPushButton::clicked, this, &FigureComposer::chooseOpening);
+    connect(m_copy, &QPushButton::clicked, this, &FigureComposer::copy);
+    connect(m_export, &QPushButton::clicked, this, &FigureComposer::chooseFile);
     return layout;
 }
 
@@ -121,15 +121,15 @@ void FigureComposer::listen()
     connect(&m_patience, &QTimer::timeout, this, &FigureComposer::collect);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_collector->cancel();
-        m_path.clear();
-        say(tr("Stopped. Change something to collect the panels again."));
+        giveUp(tr("Stopped. Change something to collect the panels again."));
     });
     connect(m_collector, &FigureCollector::busyChanged, this, &FigureComposer::setBusy);
     connect(m_collector, &FigureCollector::progress, this, &FigureComposer::showProgress);
     connect(m_collector, &FigureCollector::finished, this, &FigureComposer::take);
-    connect(m_collector, &FigureCollector::failed, this, [this](const QString& sentence) {
-        m_path.clear();
-        say(sentence);
+    connect(m_collector, &FigureCollector::failed, this, &FigureComposer::giveUp);
+    connect(m_collector, &FigureCollector::checked, this, [this](const std::vector<FigureProblem>& problems) {
+        m_form->setProblems(problems);
+        judge();
     });
 }
 
@@ -150,30 +150,104 @@ QString FigureComposer::message() const
 
 void FigureComposer::say(const QString& text)
 {
+    m_isPassing = m_isProblem = false;
     m_message->setText(text);
+}
+
+void FigureComposer::sayPassing(const QString& text)
+{
+    say(text);
+    m_isPassing = true;
+}
+
+// What is asked for has no numbers; the figure before it stays, pale.
+void FigureComposer::giveUp(const QString& sentence)
+{
+    m_path.clear();
+    m_data = {};
+    m_preview->setWaiting(true);
+    say(sentence);
+    judge();
+}
+
+void FigureComposer::judge()
+{
+    const std::vector<FigureProblem> problems = m_form->problems();
+    m_copy->setEnabled(problems.empty());
+    m_export->setEnabled(problems.empty());
+    if (!problems.empty()) {
+        m_path.clear();
+        say(problems.front().sentence);
+        m_isProblem = true;
+    } else if (m_isProblem) {
+        say({});
+    }
+}
+
+// The chip of a start is lit as long as the figure is about the same.
+void FigureComposer::lightStart()
+{
+    const bool lit = m_started && m_started->second == spec().content;
+    m_starts->setExclusive(false);
+    for (QAbstractButton* button : m_starts->buttons())
+        button->setChecked(lit && m_starts->id(button) == int(m_started->first));
+    m_starts->setExclusive(true);
 }
 
 void FigureComposer::start(FigureStart start)
 {
-    if (QAbstractButton* button = m_starts->button(int(start))) button->setChecked(true);
     FigureSpec shown = shownFigure(m_parts.window);
-    if (!m_data.isEmpty() || !spec().content.model.isEmpty()) shown.sheet = spec().sheet; // chosen for this paper
-    set(startingFrom(start, std::move(shown), m_parts.window));
+    const FigureLook look = shown.look;
+    const bool isFirst = spec().content.model.isEmpty();
+    if (!isFirst && spec().look != m_windowLook) shown.look = spec().look; // changed by hand
+    m_windowLook = look;
+    if (!isFirst) return startLike(start, {{}, shown.look, spec().sheet});
+    begin(start, startingFrom(start, std::move(shown), m_parts.window));
+}
+
+void FigureComposer::startLike(FigureStart start, const FigureSpec& before)
+{
+    FigureSpec next = startingFrom(start, shownFigure(m_parts.window), m_parts.window);
+    next.look = before.look;
+    next.sheet = before.sheet;  // chosen for this paper
+    next.sheet.caption.clear(); // which spoke of another figure
+    begin(start, std::move(next));
+}
+
+void FigureComposer::begin(FigureStart start, FigureSpec spec)
+{
+    m_started = {start, spec.content};
+    set(spec);
+    if (const int heads = headsLeftOut(start, m_parts.window); heads > 0)
+        say(tr("%n head(s) of other layers are left out: a figure has those of one layer side by side.", nullptr,
+               heads));
 }
 
 void FigureComposer::set(const FigureSpec& spec)
 {
+    if (!m_started || m_started->second != spec.content) {
+        m_started.reset();
+        for (const FigureName<FigureStart>& one : figureNames(FigureStart::ThisMap)) {
+            const FigureSpec start = startingFrom(one.value, shownFigure(m_parts.window), m_parts.window);
+            if (!m_started && start.content == spec.content) m_started = {one.value, spec.content};
+        }
+    }
+    m_form->offer(figureChoices(m_parts.window));
     m_form->set(spec);
+    lightStart();
     collect();
     Q_EMIT specChanged();
 }
 
 void FigureComposer::onEdited()
 {
-    if (spec().content == m_asked)
-        m_preview->show(spec(), m_data);
-    else
+    if (m_isPassing) say({});
+    judge();
+    lightStart();
+    if (spec().content != m_asked)
         m_patience.start();
+    else if (!m_data.isEmpty())
+        m_preview->show(spec(), m_data);
     Q_EMIT specChanged();
 }
 
@@ -184,6 +258,7 @@ void FigureComposer::collect()
         return m_preview->show(spec(), m_data);
     m_asked = spec().content;
     say({});
+    judge();
     m_collector->start(m_asked);
 }
 
@@ -206,59 +281,6 @@ void FigureComposer::showProgress(int done, int total)
 {
     m_progress->setRange(0, total);
     m_progress->setValue(done);
-}
-
-void FigureComposer::write(const QString& path)
-{
-    if (!isReady()) {
-        if (m_collector->isBusy() || m_patience.isActive()) m_path = path; // written by take()
-        return;
-    }
-    if (!figureEndings().contains(QFileInfo(path).suffix().toLower()))
-        return say(tr("A figure is written as %1. Give the name one of these endings.")
-                       .arg(figureEndings().join(QStringLiteral(", "))));
-    if (!writeFigure(path, spec(), m_data))
-        return say(tr("%1 could not be written. Choose another folder or free some space.").arg(path));
-    say(tr("Written to %1").arg(path));
-    Q_EMIT written(path);
-}
-
-void FigureComposer::copy()
-{
-    if (!isReady()) return say(tr("The panels are still being collected."));
-    QGuiApplication::clipboard()->setImage(figureImage(spec(), m_data, spec().sheet.dpi));
-    say(tr("Copied."));
-}
-
-void FigureComposer::saveDescription(const QString& path)
-{
-    const FigureSpec described = relativeTo(QFileInfo(path).absolutePath(), spec());
-    constexpr int kIndent = 2;
-    const QByteArray bytes = QByteArray::fromStdString(toJson(described).dump(kIndent)) + '\n';
-    QSaveFile file(path);
-    const bool good = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-    say(good ? tr("Written to %1").arg(path)
-             : tr("%1 could not be written. Choose another folder or free some space.").arg(path));
-}
-
-void FigureComposer::chooseFile()
-{
-    QStringList filters;
-    for (const QString& ending : figureEndings()) filters << QStringLiteral("%1 (*.%2)").arg(ending.toUpper(), ending);
-    QString filter = filters.first();
-    QString path = QFileDialog::getSaveFileName(this, tr("Export figure"), QStringLiteral("figure.pdf"),
-                                                filters.join(QStringLiteral(";;")), &filter);
-    if (path.isEmpty()) return;
-    const qsizetype chosen = std::max<qsizetype>(0, filters.indexOf(filter));
-    if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + figureEndings().value(chosen);
-    write(path);
-}
-
-void FigureComposer::chooseDescription()
-{
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the description of the figure"),
-                                                      QStringLiteral("figure.json"), QStringLiteral("JSON (*.json)"));
-    if (!path.isEmpty()) saveDescription(path);
 }
 
 } // namespace headlens

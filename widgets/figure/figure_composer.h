@@ -29,7 +29,8 @@ public:
     };
     explicit FigureComposer(const Parts& parts, QWidget* parent = nullptr);
 
-    void start(FigureStart start); // from what the window shows
+    void start(FigureStart start); // from what the window shows, on the sheet that is there
+    void startLike(FigureStart start, const FigureSpec& before); // with its sheet and its look
     void set(const FigureSpec& spec);
     const FigureSpec& spec() const;
     const FigureData& numbers() const { return m_data; }
@@ -40,6 +41,7 @@ public:
     void write(const QString& path);
     void copy();
     void saveDescription(const QString& path);
+    void openDescription(const QString& path); // or of a figure that was written
 
 Q_SIGNALS:
     void started(headlens::FigureStart start); // by a person
@@ -56,9 +58,16 @@ private:
     void take(const FigureData& numbers);
     void showProgress(int done, int total);
     void setBusy(bool busy);
+    void begin(FigureStart start, FigureSpec spec);
+    void judge(); // nothing is written while something is wrong
+    void lightStart();
+    void giveUp(const QString& sentence);
     void say(const QString& text);
+    void sayPassing(const QString& text); // until the next change
+    void sayUnwritten(const QString& path);
     void chooseFile();
     void chooseDescription();
+    void chooseOpening();
 
     Parts m_parts;
     FigureCollector* m_collector;
@@ -67,11 +76,16 @@ private:
     QButtonGroup* m_starts;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
+    QPushButton* m_copy = nullptr;
+    QPushButton* m_export = nullptr;
     QLabel* m_message;
     QTimer m_patience; // while something is typed
     FigureData m_data;
-    FigureContent m_asked; // that m_data answers, or will
-    QString m_path;        // waits to be written
+    FigureContent m_asked;                                          // that m_data answers, or will
+    QString m_path;                                                 // waits to be written
+    FigureLook m_windowLook;                                        // as the window had it when it was taken from there
+    std::optional<std::pair<FigureStart, FigureContent>> m_started; // the start whose content is there
+    bool m_isPassing = false, m_isProblem = false;                  // the message
 };
 
 } // namespace headlens

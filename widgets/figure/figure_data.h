@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QRectF>
 
+#include <algorithm>
 #include <vector>
 
 namespace headlens {
@@ -21,6 +22,7 @@ struct FigurePanel {
     QStringList words;                 // as the vocabulary writes them
     bool isSigned = false;             // some numbers may be below 0
     QString why;                       // nothing is there: one sentence
+    bool isPlain() const { return values.empty() && why.isEmpty(); } // the picture alone
     bool isText() const { return gridWidth == 0 && !words.isEmpty(); }
 };
 
@@ -30,18 +32,31 @@ struct FigureSource {
     bool operator==(const FigureSource&) const = default;
 };
 
+// What of a description is wrong, and where it is chosen.
+enum class FigureField : std::uint8_t { Rows, Columns, Layer, Head, Query, Map };
+struct FigureProblem {
+    FigureField field;
+    QString sentence;
+    bool operator==(const FigureProblem&) const = default;
+};
+
 struct FigureData {
     FigureContent content; // as asked, its rows and columns resolved: every layer, head and method is named
     int rows = 0, columns = 0;
     std::vector<FigurePanel> panels; // row by row
     std::vector<FigureSource> models, inputs;
     QStringList rowNames, columnNames; // of each line; empty of FigureAxis::None
+    std::vector<FigureProblem> problems;
     QString query, map; // what the caption calls the query and the map, where they are the same everywhere
     const FigurePanel& at(int row, int column) const
     {
         return panels[std::size_t(row) * std::size_t(columns) + std::size_t(column)];
     }
     bool isEmpty() const { return panels.empty(); }
+    int maps() const // panels that are more than the picture alone
+    {
+        return int(std::ranges::count_if(panels, [](const FigurePanel& panel) { return !panel.isPlain(); }));
+    }
 };
 
 } // namespace headlens

@@ -5,6 +5,7 @@
 #include "core/wire/safe_json.h"
 #include "widgets/figure/figure_json.h"
 #include "widgets/figure/figure_paint.h"
+#include "widgets/figure/figure_svg.h"
 #include "widgets/figure/figure_words.h"
 
 #include <QBuffer>
@@ -54,10 +55,9 @@ QByteArray png(const FigureSpec& spec, const FigureData& data, const QByteArray&
     return image.save(&buffer, "PNG") ? bytes : QByteArray();
 }
 
-// Browsers would smooth what has one pixel a patch, and QSvgGenerator has no metadata.
-void finishSvg(QByteArray& svg, const QByteArray& provenance)
+// QSvgGenerator has no metadata.
+void addMetadata(QByteArray& svg, const QByteArray& provenance)
 {
-    svg.replace("<image ", "<image style=\"image-rendering:pixelated\" ");
     const qsizetype end = svg.indexOf("</desc>");
     const QByteArray metadata =
         QByteArray("\n<metadata>") + kOpening + escaped(QString::fromUtf8(provenance)) + kClosing + "</metadata>";
@@ -81,7 +81,8 @@ QByteArray svg(const FigureSpec& spec, const FigureData& data, const QByteArray&
     QPainter painter(&generator);
     paintFigure(painter, layout, spec, data);
     painter.end();
-    finishSvg(bytes, provenance);
+    bytes = finishedSvg(bytes);
+    addMetadata(bytes, provenance);
     return bytes;
 }
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_form.h"
 
-#include "widgets/figure/figure_fields.h"
+#include "widgets/figure/figure_entry.h"
 #include "widgets/figure/figure_lines_editor.h"
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QFontDatabase>
+#include <QCompleter>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -50,7 +49,7 @@ QFormLayout* FigureForm::group(const QString& title)
     auto* form = new QFormLayout;
     form->setContentsMargins(0, 0, 0, 8);
     form->setSpacing(4);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* layout = qobject_cast<QVBoxLayout*>(widget()->layout());
     layout->addWidget(heading);
     layout->addLayout(form);
@@ -65,65 +64,42 @@ void FigureForm::add(QFormLayout* form, const QString& name, QWidget* control)
 
 void FigureForm::edited()
 {
-    if (!m_isSetting) Q_EMIT changed();
+    if (m_isSetting) return;
+    showEffects();
+    mark();
+    Q_EMIT changed();
 }
 
-template <class Enum>
-void FigureForm::choice(QFormLayout* form, const QString& name, FieldOf<Enum> field)
+// One of a list, or what is typed.
+QComboBox* FigureForm::typed(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field)
 {
     auto* box = new QComboBox;
-    for (const FigureName<Enum>& one : figureNames(Enum{})) box->addItem(figureText(one.title), int(one.value));
-    connect(box, &QComboBox::currentIndexChanged, this, [this, box, field] {
-        field(m_spec) = Enum(box->currentData().toInt());
-        edited();
-    });
-    m_show.emplace_back([this, box, field] { box->setCurrentIndex(box->findData(int(field(m_spec)))); });
-    add(form, name, box);
-}
-
-template <class Number>
-void FigureForm::number(QFormLayout* form, const QString& name, const Range& range, FieldOf<Number> field)
-{
-    auto* box = new QDoubleSpinBox;
-    box->setDecimals(range.decimals);
-    box->setRange(range.low, range.high);
-    box->setSingleStep(range.step);
-    box->setSuffix(range.unit);
-    box->setKeyboardTracking(false);
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this, field](double value) {
-        if (m_isSetting) return; // rounded to what the box shows
-        field(m_spec) = Number(value);
-        edited();
-    });
-    m_show.emplace_back([this, box, field] { box->setValue(double(field(m_spec))); });
-    add(form, name, box);
-}
-
-void FigureForm::onOff(QFormLayout* form, const QString& name, FieldOf<bool> field)
-{
-    auto* box = new QCheckBox(name);
-    connect(box, &QCheckBox::toggled, this, [this, field](bool on) {
-        field(m_spec) = on;
-        edited();
-    });
-    m_show.emplace_back([this, box, field] { box->setChecked(field(m_spec)); });
-    form->addRow(box);
-}
-
-void FigureForm::text(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field)
-{
-    auto* box = new QLineEdit;
-    box->setMaxLength(limits::kLongestName);
-    box->setPlaceholderText(hint);
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->completer()->setFilterMode(Qt::MatchContains);
+    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    box->lineEdit()->setMaxLength(limits::kLongestName);
+    box->lineEdit()->setPlaceholderText(hint);
     box->setToolTip(hint);
-    connect(box, &QLineEdit::editingFinished, this, [this, box, field] {
-        if (std::exchange(field(m_spec), box->text()) != box->text()) edited();
+    const auto take = [this, box, field] {
+        if (m_isSetting) return;
+        const int known = box->findText(box->currentText().trimmed(), Qt::MatchFixedString);
+        const QString value = known >= 0 ? box->itemData(known).toString() : box->currentText().trimmed();
+        if (std::exchange(field(m_spec), value) != value) edited();
+    };
+    hearTyping(box->lineEdit(), take);
+    connect(box, &QComboBox::activated, this, take);
+    m_show.emplace_back([this, box, field] {
+        const int known = box->findData(field(m_spec));
+        box->setCurrentIndex(known);
+        if (known < 0) box->setEditText(field(m_spec));
     });
-    m_show.emplace_back([this, box, field] { box->setText(field(m_spec)); });
     add(form, name, box);
+    box->lineEdit()->setAccessibleName(box->accessibleName());
+    return box;
 }
 
-void FigureForm::paragraph(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field)
+QWidget* FigureForm::paragraph(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field)
 {
     auto* box = new QPlainTextEdit;
     constexpr int kHeight = 72;
@@ -138,6 +114,7 @@ void FigureForm::paragraph(QFormLayout* form, const QString& name, const QString
         if (box->toPlainText() != field(m_spec)) box->setPlainText(field(m_spec));
     });
     add(form, name, box);
+    return box;
 }
 
 void FigureForm::oneOf(QFormLayout* form, const QString& name, const QList<std::pair<QString, QString>>& values,
@@ -145,6 +122,7 @@ void FigureForm::oneOf(QFormLayout* form, const QString& name, const QList<std::
 {
     auto* box = new QComboBox;
     for (const auto& [value, title] : values) box->addItem(title, value);
+    showWholeTexts(box);
     constexpr int kShortest = 8; // families have long names
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(kShortest);
@@ -157,20 +135,13 @@ void FigureForm::oneOf(QFormLayout* form, const QString& name, const QList<std::
     add(form, name, box);
 }
 
-void FigureForm::buildLines()
-{
-    QFormLayout* form = group(tr("Panels"));
-    form->addRow(m_rows);
-    form->addRow(m_columns);
-    for (FigureLinesEditor* editor : {m_rows, m_columns})
-        connect(editor, &FigureLinesEditor::changed, this, &FigureForm::takeLines);
-}
-
 void FigureForm::takeLines()
 {
     FigureContent& content = m_spec.content;
     content.rows = m_rows->lines();
+    const bool mapFirst = content.columns.mapFirst;
     content.columns = m_columns->lines();
+    content.columns.mapFirst = mapFirst;
     m_rows->forbid(content.columns.what);
     m_columns->forbid(content.rows.what);
     content.inputs = content.rows.what == FigureAxis::Pictures ? m_rows->inputs() : m_columns->inputs();
@@ -178,60 +149,60 @@ void FigureForm::takeLines()
     edited();
 }
 
-void FigureForm::buildSubject()
+void FigureForm::enableWhile(QWidget* control, bool (*has)(const FigureSpec&))
 {
-    constexpr double kMost = 9999;
-    QFormLayout* form = group(tr("In every panel"));
-    number<int>(form, tr("La&yer"), {0, kMost, 1}, [](FigureSpec& s) -> int& { return s.content.subject.layer; });
-    choice<HeadFusion>(form, tr("&Heads"), [](FigureSpec& s) -> HeadFusion& { return s.content.subject.fusion; });
-    number<int>(form, tr("Hea&d"), {0, kMost, 1}, [](FigureSpec& s) -> int& { return s.content.subject.head; });
-    text(form, tr("&Query"), tr("cls, a patch as row,column, or a token's number"),
-         [](FigureSpec& s) -> QString& { return s.content.subject.query; });
-    text(form, tr("&Map"), tr("row, or the name of a method"),
-         [](FigureSpec& s) -> QString& { return s.content.subject.map; });
-    onOff(form, tr("Who looks at the query (re&verse)"),
-          [](FigureSpec& s) -> bool& { return s.content.subject.reverse; });
-    onOff(form, tr("As the model sees &it"), [](FigureSpec& s) -> bool& { return s.content.asSeen; });
+    m_effects.emplace_back(control, has);
 }
 
-void FigureForm::buildLook()
+void FigureForm::showEffects()
 {
-    QList<std::pair<QString, QString>> palettes;
-    for (const QString& name : figurePalettes()) palettes.emplaceBack(name, name);
-    QFormLayout* form = group(tr("Maps"));
-    choice<OverlayStyle>(form, tr("&Style"), [](FigureSpec& s) -> OverlayStyle& { return s.look.style; });
-    oneOf(form, tr("&Palette"), palettes, [](FigureSpec& s) -> QString& { return s.look.palette; });
-    number<double>(form, tr("&Opacity"), {0, 1, 0.05, {}, 2}, [](FigureSpec& s) -> double& { return s.look.opacity; });
-    choice<FigureScale>(form, tr("Sca&le of"), [](FigureSpec& s) -> FigureScale& { return s.look.scale; });
-    onOff(form, tr("Lo&garithmic"), [](FigureSpec& s) -> bool& { return s.look.logarithmic; });
-    onOff(form, tr("Smoo&th between patches"), [](FigureSpec& s) -> bool& { return s.look.smooth; });
-    onOff(form, tr("Photograph &under the map"), [](FigureSpec& s) -> bool& { return s.look.photograph; });
-    onOff(form, tr("Mar&k the query"), [](FigureSpec& s) -> bool& { return s.look.marksQuery; });
+    for (const auto& [control, has] : m_effects) control->setEnabled(has(m_spec));
 }
 
-void FigureForm::buildSheet()
+void FigureForm::offer(const FigureChoices& choices)
 {
-    QList<std::pair<QString, QString>> fonts{{QString(), tr("as in the window")}};
-    for (const QString& family : QFontDatabase::families()) fonts.emplaceBack(family, family);
-    QFormLayout* form = group(tr("Sheet"));
-    choice<FigurePreset>(form, tr("&Format"), [](FigureSpec& s) -> FigurePreset& { return s.sheet.preset; });
-    number<double>(form, tr("O&wn width"), {limits::kNarrowest, limits::kWidest, 0.25, tr(" in"), 2},
-                   [](FigureSpec& s) -> double& { return s.sheet.customWidth; });
-    number<double>(form, tr("Gap &between panels"), {0, limits::kLargestGap, 1, tr(" pt"), 1},
-                   [](FigureSpec& s) -> double& { return s.sheet.gap; });
-    choice<FigureBackground>(form, tr("B&ackground"),
-                             [](FigureSpec& s) -> FigureBackground& { return s.sheet.background; });
-    oneOf(form, tr("Fo&nt"), fonts, [](FigureSpec& s) -> QString& { return s.sheet.font; });
-    number<double>(form, tr("Font si&ze"), {limits::kSmallestFont, limits::kLargestFont, 0.5, tr(" pt"), 1},
-                   [](FigureSpec& s) -> double& { return s.sheet.fontSize; });
-    onOff(form, tr("Letters a, b, c"), [](FigureSpec& s) -> bool& { return s.sheet.letters; });
-    onOff(form, tr("Headings of rows and columns"), [](FigureSpec& s) -> bool& { return s.sheet.headings; });
-    onOff(form, tr("Colour bar"), [](FigureSpec& s) -> bool& { return s.sheet.colorBar; });
-    onOff(form, tr("Caption"), [](FigureSpec& s) -> bool& { return s.sheet.captioned; });
-    paragraph(form, tr("Te&xt of the caption"), tr("made from what is shown"),
-              [](FigureSpec& s) -> QString& { return s.sheet.caption; });
-    number<int>(form, tr("Dots per inch of PNG"), {limits::kLeastDpi, limits::kMostDpi, 1},
-                [](FigureSpec& s) -> int& { return s.sheet.dpi; });
+    m_rows->offer(choices);
+    m_columns->offer(choices);
+    m_isSetting = true;
+    const auto fill = [](QComboBox* box, const QList<FigureChoice>& lines) {
+        box->clear();
+        for (const FigureChoice& line : lines) {
+            box->addItem(line.title, line.id);
+            auto* item = qobject_cast<QStandardItemModel*>(box->model())->item(box->count() - 1);
+            item->setEnabled(line.refusal.isEmpty());
+            item->setToolTip(line.refusal);
+        }
+        showWholeTexts(box);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a token may be long
+    };
+    fill(m_query, choices.queries);
+    fill(m_map, choices.maps);
+    m_isSetting = false;
+}
+
+void FigureForm::setProblems(const std::vector<FigureProblem>& found)
+{
+    m_problems = found;
+    mark();
+}
+
+std::vector<FigureProblem> FigureForm::problems() const
+{
+    std::vector<FigureProblem> all;
+    for (const auto& [field, editor] :
+         {std::pair(FigureField::Rows, m_rows), std::pair(FigureField::Columns, m_columns)})
+        if (const QString typed = editor->problem(); !typed.isEmpty()) all.push_back({field, typed});
+    all.insert(all.end(), m_problems.begin(), m_problems.end());
+    return all;
+}
+
+void FigureForm::mark()
+{
+    std::map<FigureField, QString> wrong;
+    for (const FigureProblem& problem : problems()) wrong.try_emplace(problem.field, problem.sentence);
+    m_rows->mark(wrong[FigureField::Rows]);
+    m_columns->mark(wrong[FigureField::Columns]);
+    for (const auto& [field, control] : m_fields) markWrong(control, wrong[field]);
 }
 
 void FigureForm::set(const FigureSpec& spec)
@@ -245,6 +216,8 @@ void FigureForm::set(const FigureSpec& spec)
     for (const std::function<void()>& show : m_show) show();
     m_spec = spec; // whatever a control could not show exactly
     m_isSetting = false;
+    showEffects();
+    mark();
 }
 
 } // namespace headlens

@@ -2,12 +2,13 @@
 // Everything about a figure that can be chosen, each with its name.
 #pragma once
 
-#include "widgets/figure/figure_spec.h"
+#include "widgets/figure/figure_starts.h"
 
 #include <QScrollArea>
 
 #include <functional>
 
+class QComboBox;
 class QFormLayout;
 
 namespace headlens {
@@ -21,6 +22,10 @@ public:
 
     void set(const FigureSpec& spec);
     const FigureSpec& spec() const { return m_spec; }
+    void offer(const FigureChoices& choices);
+    // What is wrong is marked: what was found with the spec, and what is typed and cannot be read.
+    void setProblems(const std::vector<FigureProblem>& found);
+    std::vector<FigureProblem> problems() const;
 
 Q_SIGNALS:
     void changed(); // by a person
@@ -38,14 +43,18 @@ private:
     void add(QFormLayout* form, const QString& name, QWidget* control);
     // Each shows a field and changes it.
     template <class Enum>
-    void choice(QFormLayout* form, const QString& name, FieldOf<Enum> field);
+    QWidget* choice(QFormLayout* form, const QString& name, FieldOf<Enum> field);
     template <class Number>
-    void number(QFormLayout* form, const QString& name, const Range& range, FieldOf<Number> field);
-    void onOff(QFormLayout* form, const QString& name, FieldOf<bool> field);
-    void text(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);
-    void paragraph(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);
+    QWidget* number(QFormLayout* form, const QString& name, const Range& range, FieldOf<Number> field);
+    QWidget* onOff(QFormLayout* form, const QString& name, FieldOf<bool> field);
+    QComboBox* typed(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);
+    QWidget* paragraph(QFormLayout* form, const QString& name, const QString& hint, FieldOf<QString> field);
     void oneOf(QFormLayout* form, const QString& name, const QList<std::pair<QString, QString>>& values,
                FieldOf<QString> field);
+    // Without an effect it is grey.
+    void enableWhile(QWidget* control, bool (*has)(const FigureSpec&));
+    void showEffects();
+    void mark();
     void buildLines();
     void buildSubject();
     void buildLook();
@@ -56,7 +65,12 @@ private:
     FigureSpec m_spec;
     FigureLinesEditor* m_rows;
     FigureLinesEditor* m_columns;
+    QComboBox* m_query = nullptr;
+    QComboBox* m_map = nullptr;
+    std::map<FigureField, QWidget*> m_fields;  // where problems are marked; rows and columns mark their own
+    std::vector<FigureProblem> m_problems;     // that were found
     std::vector<std::function<void()>> m_show; // the fields of m_spec in their controls
+    std::vector<std::pair<QWidget*, bool (*)(const FigureSpec&)>> m_effects;
     bool m_isSetting = false;
 };
 

@@ -20,6 +20,7 @@ struct Overlay {
     const FigureLook& look;
     const ValueScale& scale;
     QRectF grid;
+    std::vector<bool> kept; // of the patches; empty: all
 
     QRectF cell(int index) const
     {
@@ -29,8 +30,9 @@ struct Overlay {
 };
 
 // Lossless and unsmoothed: in a PDF it must stay one pixel a patch with hard borders.
-void drawPatches(QPainter& painter, const QRectF& target, const QImage& image)
+void drawPatches(QPainter& painter, const QRectF& target, QImage image)
 {
+    image.setText(QString::fromLatin1(kPatchImage), QStringLiteral("1"));
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.setRenderHint(QPainter::LosslessImageRendering, true);
@@ -44,6 +46,12 @@ void drawPhotograph(QPainter& painter, const QRectF& target, const QImage& pictu
     if (!picture.isNull()) painter.drawImage(target, picture);
 }
 
+std::vector<bool> keptOf(const FigurePanel& panel, const FigureLook& look)
+{
+    const bool cuts = look.keepMass < 1 && !panel.isSigned;
+    return cuts ? bothOf(panel.kept, massMask(panel.values, look.keepMass)) : panel.kept;
+}
+
 using MakeImage = QImage (*)(const Overlay&, std::span<const float>, int, int, const std::vector<bool>&);
 
 // One pixel a patch, or of a smooth map several.
@@ -51,9 +59,11 @@ void drawMap(QPainter& painter, const Overlay& over, MakeImage make)
 {
     const FigurePanel& panel = over.panel;
     if (!over.look.smooth)
-        return drawPatches(painter, over.grid, make(over, panel.values, panel.gridWidth, panel.gridHeight, panel.kept));
-    const SmoothMap map = smoothMap(panel.values, panel.gridWidth, panel.gridHeight, panel.kept);
-    drawPatches(painter, over.grid, make(over, map.values, map.width, map.height, map.kept));
+        return drawPatches(painter, over.grid, make(over, panel.values, panel.gridWidth, panel.gridHeight, over.kept));
+    const SmoothMap map = smoothMap(panel.values, panel.gridWidth, panel.gridHeight, over.kept);
+    painter.setRenderHint(QPainter::LosslessImageRendering, true);
+    drawPhotograph(painter, over.grid, make(over, map.values, map.width, map.height, map.kept));
+    painter.setRenderHint(QPainter::LosslessImageRendering, false);
 }
 
 QImage heatOver(const Overlay& over, std::span<const float> values, int width, int height,
@@ -90,7 +100,7 @@ void paintContours(QPainter& painter, const Overlay& over)
     const FigurePanel& panel = over.panel;
     const ColorTable& colors = colorTable(colorsOf(over.look, over.scale).toStdString());
     for (const auto& [contour, lines] :
-         contoursOf(panel.values, {panel.gridWidth, panel.gridHeight}, panel.kept, over.look.smooth, over.grid)) {
+         contoursOf(panel.values, {panel.gridWidth, panel.gridHeight}, over.kept, over.look.smooth, over.grid)) {
         QPainterPath path;
         for (const QLineF& line : lines) {
             path.moveTo(line.p1());
@@ -175,12 +185,13 @@ void paintPanel(QPainter& painter, const QRectF& area, const FigurePanel& panel,
     }
     painter.save();
     painter.setClipRect(area);
-    if (look.photograph) drawPhotograph(painter, left, picture);
+    if (beside && panel.isPlain()) left.moveCenter(area.center());
+    if (look.photograph || panel.isPlain()) drawPhotograph(painter, left, picture);
     const QRectF grid(right.left() + panel.grid.left() * right.width(), right.top() + panel.grid.top() * right.height(),
                       panel.grid.width() * right.width(), panel.grid.height() * right.height());
     FigureLook above = look;
     above.photograph = look.photograph && !beside; // the map beside it stands alone
-    const Overlay over{panel, above, scale, grid};
+    const Overlay over{panel, above, scale, grid, keptOf(panel, look)};
     if (!panel.values.empty() && panel.gridWidth > 0) {
         if (!above.photograph && !beside && !hasColors(look)) painter.fillRect(area, QColor(128, 128, 128));
         paintOver(painter, over);

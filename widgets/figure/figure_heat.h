@@ -27,6 +27,8 @@ void paintPanel(QPainter& painter, const QRectF& area, const FigurePanel& panel,
                 const FigureLook& look, const ValueScale& scale);
 void paintWords(QPainter& painter, const QRectF& area, const FigurePanel& panel, const FigureType& type,
                 const FigureLook& look, const ValueScale& scale, const FigureInk& ink);
+// Known by this text in an image: it has one pixel a patch, whose borders stay hard.
+inline constexpr const char* kPatchImage = "patches";
 // A bar of the colours from low to high; upright: high is above.
 void paintBar(QPainter& painter, const QRectF& bar, bool upright, const FigureLook& look, const ValueScale& scale);
 

@@ -27,6 +27,7 @@ Json jsonOf(const FigureLines& lines)
     Json json{{"what", idOf(lines.what)}};
     if (!lines.numbers.isEmpty()) json["numbers"] = figureNumbersText(lines.numbers).toStdString();
     if (!lines.names.isEmpty()) json["names"] = stringsOf(lines.names);
+    if (lines.mapFirst) json["map_first"] = true;
     return json;
 }
 
@@ -69,7 +70,7 @@ Json jsonOf(const FigureLook& look)
 {
     return {{"style", idOf(look.style)},     {"palette", look.palette.toStdString()}, {"opacity", look.opacity},
             {"smooth", look.smooth},         {"logarithmic", look.logarithmic},       {"scale", idOf(look.scale)},
-            {"photograph", look.photograph}, {"marks_query", look.marksQuery}};
+            {"photograph", look.photograph}, {"marks_query", look.marksQuery},        {"keep_mass", look.keepMass}};
 }
 
 Json jsonOf(const FigureSheet& sheet)
@@ -90,7 +91,7 @@ Json jsonOf(const FigureSheet& sheet)
 
 void read(const FigureFields& in, FigureLines& lines)
 {
-    in.only({"what", "numbers", "names"});
+    in.only({"what", "numbers", "names", "map_first"});
     in.take("what", lines.what);
     QString numbers;
     in.take("numbers", numbers, limits::kLongestName);
@@ -98,6 +99,7 @@ void read(const FigureFields& in, FigureLines& lines)
     if (!parsed) in.refuse("numbers is no list like \"0-3, 7\"");
     lines.numbers = *parsed;
     in.take("names", lines.names, limits::kMostLines, limits::kLongestName);
+    in.take("map_first", lines.mapFirst);
     const bool needsNames = lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
     if (needsNames && lines.names.isEmpty()) in.refuse("names is empty");
 }
@@ -140,7 +142,8 @@ void read(const FigureFields& in, FigureSubject& subject)
 
 void read(const FigureFields& in, FigureLook& look)
 {
-    in.only({"style", "palette", "opacity", "smooth", "logarithmic", "scale", "photograph", "marks_query"});
+    in.only(
+        {"style", "palette", "opacity", "smooth", "logarithmic", "scale", "photograph", "marks_query", "keep_mass"});
     in.take("style", look.style);
     in.take("palette", look.palette, figurePalettes());
     in.take("opacity", look.opacity, 0, 1);
@@ -149,6 +152,7 @@ void read(const FigureFields& in, FigureLook& look)
     in.take("scale", look.scale);
     in.take("photograph", look.photograph);
     in.take("marks_query", look.marksQuery);
+    in.take("keep_mass", look.keepMass, 0, 1);
 }
 
 void read(const FigureFields& in, FigureSheet& sheet)
@@ -174,7 +178,8 @@ void requireSense(const FigureFields& in, const FigureContent& content)
     if (content.model.isEmpty()) in.refuse("model is missing");
     const bool twice = content.rows.what == content.columns.what && content.rows.what != FigureAxis::None;
     if (twice) in.refuse("rows and columns are the same");
-    const qsizetype rows = figureLineCount(content, content.rows), columns = figureLineCount(content, content.columns);
+    const qsizetype rows = figureLineCount(content, content.rows),
+                    columns = figureLineCount(content, content.columns) + figureLeads(content);
     if (rows * columns > limits::kMostPanels) in.refuse("has too many panels");
 }
 
@@ -204,6 +209,7 @@ Json toJson(const FigureSpec& spec)
               {"rows", jsonOf(content.rows)},
               {"columns", jsonOf(content.columns)},
               {"as_seen", content.asSeen},
+              {"picture_first", content.pictureFirst},
               {"look", jsonOf(spec.look)},
               {"sheet", jsonOf(spec.sheet)}};
     for (const FigureInput& input : content.inputs) json["inputs"].push_back(jsonOf(input));
@@ -215,7 +221,8 @@ FigureSpec figureSpecFrom(const Json& json)
     FigureSpec spec;
     FigureContent& content = spec.content;
     FigureFields in(json, "the figure");
-    in.only({"figure", "model", "inputs", "run", "subject", "rows", "columns", "as_seen", "look", "sheet"});
+    in.only({"figure", "model", "inputs", "run", "subject", "rows", "columns", "as_seen", "picture_first", "look",
+             "sheet"});
     int version = 0;
     in.take("figure", version, kVersion, kVersion);
     if (version != kVersion) in.refuse("figure is missing: no description of a figure");
@@ -226,6 +233,7 @@ FigureSpec figureSpecFrom(const Json& json)
     read(in.part("rows"), content.rows);
     read(in.part("columns"), content.columns);
     in.take("as_seen", content.asSeen);
+    in.take("picture_first", content.pictureFirst);
     read(in.part("look"), spec.look);
     read(in.part("sheet"), spec.sheet);
     requireSense(in, content);

@@ -24,6 +24,8 @@ struct Frame {
     double margin = kMargin, width = 0;                        // of the sheet
     double left = 0, right = 0, top = 0, strip = 0, below = 0; // beside and above the panels, above and below each row
     double panel = 0;                                          // width of one
+    int labelLines = 1;                                        // beside the bars
+    bool spelled = false;                                      // columns are "head 0", not "0" beside one "head"
     std::vector<double> heights;                               // of the rows of panels
 
     Frame(const FigureSpec& of, const FigureData& what)
@@ -42,8 +44,17 @@ struct Frame {
     bool namesRows() const { return spec.sheet.headings && !data.rowNames.isEmpty(); }
     bool namesColumns() const { return spec.sheet.headings && !data.columnNames.isEmpty() && !grid.broken; }
     bool numbered(const FigureLines& lines) const { return !lines.numbers.isEmpty(); }
+    bool hasNumbers(int index) const { return !data.panels[std::size_t(std::max(0, index))].values.empty(); }
+    int leads() const { return figureLeads(data.content); }
+    QString columnName(int column) const
+    {
+        const QString name = data.columnNames.value(column);
+        const QString title = column < leads() ? QString() : figureLinesTitle(data.content.columns);
+        return title.isEmpty() ? name : title + QLatin1Char(' ') + name;
+    }
     bool barsBelow() const { return hasBar() && spec.look.scale == FigureScale::Column && !grid.broken; }
     bool barsBeside() const { return hasBar() && !barsBelow(); }
+    bool ownScales() const { return spec.look.scale == FigureScale::Panel && data.maps() > 1; }
     bool hasBar() const { return spec.sheet.colorBar && hasColors(spec.look); }
 };
 
@@ -54,6 +65,16 @@ double widestOf(const FigureType& type, const QStringList& texts)
     return widest;
 }
 
+double widestTick(const Frame& frame)
+{
+    if (frame.ownScales()) return frame.type.widthOf(QStringLiteral("\u2212max"));
+    QStringList ticks;
+    for (const ValueScale& scale : scalesOf(frame.spec.look, frame.data))
+        for (const float unit : {0.0F, 0.5F, 1.0F})
+            ticks << QStringLiteral("\u2265") + figureNumber(double(scale.valueAt(unit)));
+    return widestOf(frame.type, ticks);
+}
+
 void measureAround(Frame& frame)
 {
     const FigureContent& content = frame.data.content;
@@ -61,20 +82,34 @@ void measureAround(Frame& frame)
     if (frame.namesRows())
         frame.left = frame.numbered(content.rows) ? line + widestOf(frame.type, frame.data.rowNames) + 2 * kLittle
                                                   : line + kLittle;
-    if (frame.namesColumns()) frame.top = (frame.numbered(content.columns) ? 2 * line : line) + kLittle;
+    if (frame.namesColumns()) frame.top = line + kLittle;
     const bool named = frame.grid.broken && frame.spec.sheet.headings;
     if (frame.spec.sheet.letters || named) frame.strip = line + 1;
-    if (frame.barsBeside())
-        frame.right = 2.5 * kLittle + kBarWidth + frame.type.widthOf(QStringLiteral("\u22650.0000"));
-    if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + line;
+    if (frame.barsBeside()) frame.right = 3 * kLittle + kBarWidth + widestTick(frame) + frame.labelLines * line;
+    if (frame.barsBelow()) frame.below = 2 * kLittle + kBarWidth + 2 * line;
 }
 
-void measurePanels(Frame& frame)
+double panelWidth(const Frame& frame)
 {
     const int columns = std::max(1, frame.grid.columns);
     const double room = frame.width - 2 * frame.margin - frame.left - frame.right - (columns - 1) * frame.gap();
     constexpr double kNarrowest = 4;
-    frame.panel = std::max(kNarrowest, room / columns);
+    return std::max(kNarrowest, room / columns);
+}
+
+// "head 0", "head 1" above the columns; where that is too wide "head" once, to their left.
+void measurePanels(Frame& frame)
+{
+    frame.panel = panelWidth(frame);
+    const FigureLines& lines = frame.data.content.columns;
+    if (!frame.namesColumns() || !frame.numbered(lines)) return;
+    QStringList names;
+    for (int column = frame.leads(); column < frame.data.columnNames.size(); ++column)
+        names << frame.columnName(column);
+    frame.spelled = widestOf(frame.type, names) + kLittle <= frame.panel + frame.gap();
+    if (frame.spelled) return;
+    frame.left = std::max(frame.left, frame.type.widthOf(figureLinesTitle(lines)) + 2 * kLittle);
+    frame.panel = panelWidth(frame);
 }
 
 void measureRows(Frame& frame)
@@ -126,11 +161,12 @@ void sharpenPictures(const Frame& frame, double dpi, FigureLayout& layout)
     QHash<qint64, QImage> made; // one for all panels of an input: a file holds it once
     for (FigurePlace& place : layout.places) {
         const QImage& picture = frame.data.panels[std::size_t(place.index)].picture;
-        if (picture.isNull() || !frame.spec.look.photograph) continue;
+        const bool wanted = frame.spec.look.photograph || frame.data.panels[std::size_t(place.index)].isPlain();
+        if (picture.isNull() || !wanted) continue;
         QImage& small = made[picture.cacheKey()];
-        const int wanted = std::max(16, int(std::ceil(place.area.width() / kPointsPerInch * dpi)));
+        const int width = std::max(16, int(std::ceil(place.area.width() / kPointsPerInch * dpi)));
         if (small.isNull())
-            small = picture.width() > wanted ? picture.scaledToWidth(wanted, Qt::SmoothTransformation) : picture;
+            small = picture.width() > width ? picture.scaledToWidth(width, Qt::SmoothTransformation) : picture;
         place.picture = small;
     }
 }
@@ -161,21 +197,22 @@ void nameRows(const Frame& frame, FigureLayout& layout)
 void nameColumns(const Frame& frame, FigureLayout& layout)
 {
     if (!frame.namesColumns()) return;
-    const double line = frame.type.lineHeight();
-    const FigureLines& columns = frame.data.content.columns;
-    const bool numbered = frame.numbered(columns);
-    const double y = frame.margin + (numbered ? line : 0);
-    const double step = frame.panel + frame.gap();
-    const int every =
-        numbered ? std::max(1, int(std::ceil((widestOf(frame.type, frame.data.columnNames) + 1) / step))) : 1;
-    for (int column = 0; column < std::min(frame.grid.columns, int(frame.data.columnNames.size())); column += every) {
-        const double room = step * every;
+    const double line = frame.type.lineHeight(), y = frame.margin, step = frame.panel + frame.gap();
+    const bool bare = frame.numbered(frame.data.content.columns) && !frame.spelled;
+    const double widest = bare ? widestOf(frame.type, frame.data.columnNames.mid(frame.leads())) + 1 : 0;
+    const int every = std::max(1, int(std::ceil(widest / step)));
+    for (int column = 0; column < std::min(frame.grid.columns, int(frame.data.columnNames.size())); ++column) {
+        const bool isLead = column < frame.leads();
+        if (!isLead && (column - frame.leads()) % every != 0) continue;
+        const double room = isLead ? step : step * every;
         const QRectF rect(frame.columnX(column) + (frame.panel - room) / 2, y, room, line);
-        layout.texts.push_back({FigureText::Part::Name, rect, frame.type.elided(frame.data.columnNames[column], room)});
+        const QString name = bare ? frame.data.columnNames[column] : frame.columnName(column);
+        layout.texts.push_back({FigureText::Part::Name, rect, frame.type.elided(name, room)});
     }
-    if (!numbered) return;
-    const QRectF all(frame.columnX(0), frame.margin, frame.grid.columns * step - frame.gap(), line);
-    layout.texts.push_back({FigureText::Part::Heading, all, figureLinesTitle(columns)});
+    if (!bare) return;
+    const QRectF before(frame.margin, y, frame.columnX(0) - frame.margin - kLittle, line);
+    layout.texts.push_back({FigureText::Part::Heading, before, figureLinesTitle(frame.data.content.columns),
+                            Qt::AlignRight | Qt::AlignVCenter});
 }
 
 // Above each panel: its letter, and its name where one row was broken into several.
@@ -183,7 +220,6 @@ void namePanels(const Frame& frame, FigureLayout& layout)
 {
     if (frame.strip <= 0) return;
     const double line = frame.type.lineHeight();
-    const QString title = figureLinesTitle(frame.data.content.columns);
     for (const FigurePlace& place : layout.places) {
         const QString letter = frame.spec.sheet.letters ? figureLetter(place.index) : QString();
         const QRectF rect(place.area.left(), place.area.top() - frame.strip, place.area.width(), line);
@@ -191,18 +227,15 @@ void namePanels(const Frame& frame, FigureLayout& layout)
         if (!letter.isEmpty()) layout.texts.push_back({FigureText::Part::Letter, rect, letter, flags});
         if (!frame.grid.broken || !frame.spec.sheet.headings) continue;
         const double after = letter.isEmpty() ? 0 : frame.bold.widthOf(letter) + kLittle;
-        QString name = frame.data.columnNames.value(place.index);
-        if (!title.isEmpty()) name = title + QLatin1Char(' ') + name;
         layout.texts.push_back({FigureText::Part::Name, rect.adjusted(after, 0, 0, 0),
-                                frame.type.elided(name, rect.width() - after), flags});
+                                frame.type.elided(frame.columnName(place.index), rect.width() - after), flags});
     }
 }
 
 // The ends and the middle. Where panels have scales of their own the bar says so instead of numbers.
 QStringList ticksOf(const Frame& frame, const ValueScale& scale, bool clipped)
 {
-    const bool own = frame.spec.look.scale == FigureScale::Panel && frame.data.panels.size() > 1;
-    if (own)
+    if (frame.ownScales())
         return {scale.isDifference() ? QStringLiteral("\u2212max") : QStringLiteral("0"), {}, QStringLiteral("max")};
     const QString high = figureNumber(double(scale.high));
     return {figureNumber(double(scale.valueAt(0))), figureNumber(double(scale.valueAt(0.5F))),
@@ -229,7 +262,7 @@ void addUprightBar(const Frame& frame, FigureLayout& layout, const QRectF& besid
     for (int i = 0; i < ticks.size(); ++i) {
         if (i == 1 && !roomy) continue;
         const double y = bar.bottom() - (bar.height() - line) * i / 2.0 - line;
-        const double room = frame.right - 2.5 * kLittle - kBarWidth;
+        const double room = frame.right - 3 * kLittle - kBarWidth - frame.labelLines * line;
         layout.texts.push_back({FigureText::Part::Tick, QRectF(bar.right() + kLittle / 2, y, room, line), ticks[i],
                                 Qt::AlignLeft | Qt::AlignVCenter});
     }
@@ -250,10 +283,11 @@ void addFlatBar(const Frame& frame, FigureLayout& layout, const QRectF& above, c
 void addSharedBars(const Frame& frame, FigureLayout& layout, double right)
 {
     std::vector<ValueScale> kinds;
-    for (const FigurePlace& place : layout.places)
-        if (std::ranges::none_of(
-                kinds, [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); }))
-            kinds.push_back(place.scale);
+    for (const FigurePlace& place : layout.places) {
+        const auto same = [&](const ValueScale& one) { return one.isDifference() == place.scale.isDifference(); };
+        if (frame.hasNumbers(place.index) && std::ranges::none_of(kinds, same)) kinds.push_back(place.scale);
+    }
+    if (kinds.empty()) return;
     constexpr double kTallest = 160; // more tells nothing more
     const double room = std::min(kTallest, frame.panelsBottom() - frame.rowY(0));
     const double between = 2 * kLittle, count = double(kinds.size());
@@ -272,8 +306,9 @@ void addBars(const Frame& frame, FigureLayout& layout)
     };
     if (frame.barsBelow()) {
         for (int column = 0; column < frame.grid.columns; ++column)
-            addFlatBar(frame, layout, QRectF(frame.columnX(column), 0, frame.panel, frame.panelsBottom()),
-                       ValueScale(placeAt(0, column).scale));
+            if (frame.hasNumbers(frame.grid.indexAt(0, column)))
+                addFlatBar(frame, layout, QRectF(frame.columnX(column), 0, frame.panel, frame.panelsBottom()),
+                           ValueScale(placeAt(0, column).scale));
     } else if (frame.spec.look.scale == FigureScale::Row && !frame.grid.broken) {
         for (int row = 0; row < frame.grid.rows; ++row)
             addUprightBar(frame, layout, QRectF(0, frame.rowY(row), right, frame.heights[std::size_t(row)]),
@@ -281,6 +316,46 @@ void addBars(const Frame& frame, FigureLayout& layout)
     } else {
         addSharedBars(frame, layout, right);
     }
+}
+
+// Along the bars, and of a low row more than them.
+double labelRoom(const Frame& frame)
+{
+    return frame.panelsBottom() - frame.margin;
+}
+
+// Around the panels, then they themselves; a label that is longer than the bars takes two lines.
+void measure(Frame& frame)
+{
+    measureAround(frame);
+    measurePanels(frame);
+    measureRows(frame);
+    const QString label = figureBarLabel(frame.data);
+    const bool fits = frame.type.widthOf(label) + 1 < labelRoom(frame);
+    if (!frame.barsBeside() || fits || frame.labelLines > 1 || !label.contains(QLatin1Char(' '))) return;
+    frame.labelLines = 2;
+    measure(frame);
+}
+
+// What the numbers are: once for all bars, turned to the right of them or below them.
+void addBarLabel(const Frame& frame, FigureLayout& layout)
+{
+    if (layout.bars.empty()) return;
+    const double line = frame.type.lineHeight();
+    const QString label = figureBarLabel(frame.data);
+    const QRectF first = layout.bars.front().rect, all = first.united(layout.bars.back().rect);
+    if (!layout.bars.front().upright) {
+        const double right = frame.columnX(frame.grid.columns - 1) + frame.panel;
+        const QRectF rect(frame.columnX(0), all.bottom() + kLittle / 2 + line, right - frame.columnX(0), line);
+        layout.texts.push_back({FigureText::Part::BarLabel, rect, frame.type.elided(label, rect.width())});
+        return;
+    }
+    const double length = std::min(labelRoom(frame), std::max(all.height(), frame.type.widthOf(label) + 1));
+    const double top = std::clamp(all.center().y() - length / 2, frame.margin, frame.panelsBottom() - length);
+    const double wide = frame.labelLines * line;
+    const QRectF rect(all.left() - 2 * kLittle + frame.right - wide, top, wide, length);
+    const QString shown = frame.labelLines > 1 ? label : frame.type.elided(label, length);
+    layout.texts.push_back({FigureText::Part::BarLabel, rect, shown, Qt::AlignCenter | Qt::TextWordWrap, true});
 }
 
 void addReasons(const Frame& frame, FigureLayout& layout)
@@ -349,9 +424,7 @@ FigureLayout layOut(const FigureSpec& spec, const FigureData& data, double pictu
     const bool slide = spec.sheet.preset == FigurePreset::Slide;
     frame.width = spec.sheet.width() * kPointsPerInch;
     if (slide) frame.margin = kSlideMargin;
-    measureAround(frame);
-    measurePanels(frame);
-    measureRows(frame);
+    measure(frame);
     const QString caption = spec.sheet.captioned ? figureCaption(spec, data) : QString();
     const double wide = frame.width - 2 * frame.margin;
     const double captionHeight = caption.isEmpty() ? 0 : frame.type.heightOf(caption, wide) + 2 * kLittle;
@@ -365,6 +438,7 @@ FigureLayout layOut(const FigureSpec& spec, const FigureData& data, double pictu
     nameColumns(frame, layout);
     namePanels(frame, layout);
     addBars(frame, layout);
+    addBarLabel(frame, layout);
     addReasons(frame, layout);
     const double bottom = frame.panelsBottom() + frame.below;
     const double height = slide ? slideHeight : bottom + captionHeight + frame.margin;

@@ -21,7 +21,7 @@ struct FigureGrid {
 FigureGrid gridOf(const FigureData& data);
 
 struct FigureText {
-    enum class Part { Letter, Heading, Name, Tick, Caption, Why };
+    enum class Part { Letter, Heading, Name, Tick, BarLabel, Caption, Why };
     Part part;
     QRectF rect;
     QString text;

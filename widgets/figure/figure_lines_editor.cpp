@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_lines_editor.h"
 
+#include "widgets/figure/figure_entry.h"
+
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -12,26 +15,71 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 
 FigureLinesEditor::FigureLinesEditor(const QString& name, QWidget* parent)
-    : QWidget(parent), m_what(new QComboBox), m_numbers(new QLineEdit), m_names(new QPlainTextEdit),
-      m_add(new QPushButton(tr("Add…"))), m_hint(new QLabel)
+    : QWidget(parent), m_menu(new QMenu(this)), m_what(new QComboBox), m_numbers(new QLineEdit),
+      m_names(new QPlainTextEdit), m_add(new QPushButton(tr("Add…"))), m_hint(new QLabel)
 {
     for (const FigureName<FigureAxis>& one : figureNames(FigureAxis::None))
         m_what->addItem(figureText(one.title), int(one.value));
     build(name);
     connect(m_what, &QComboBox::currentIndexChanged, this, [this] {
         m_numbers->clear();
+        m_good.clear();
+        m_heard.clear();
         showFields();
         if (what() == FigureAxis::Queries && m_names->toPlainText().isEmpty())
             m_names->setPlainText(QStringLiteral("auto"));
         Q_EMIT changed();
     });
-    connect(m_numbers, &QLineEdit::editingFinished, this, &FigureLinesEditor::changed);
+    hearTyping(m_numbers, [this] { hear(); });
     connect(m_names, &QPlainTextEdit::textChanged, this, &FigureLinesEditor::changed);
     connect(m_add, &QPushButton::clicked, this, &FigureLinesEditor::chooseFiles);
+    connect(m_menu, &QMenu::aboutToShow, this, &FigureLinesEditor::fillMenu);
+}
+
+void FigureLinesEditor::hear()
+{
+    if (std::exchange(m_heard, m_numbers->text()) == m_numbers->text()) return;
+    if (const auto numbers = figureNumbers(m_heard)) m_good = *numbers;
+    Q_EMIT changed();
+}
+
+QString FigureLinesEditor::problem() const
+{
+    const bool counts = what() == FigureAxis::Layers || what() == FigureAxis::Heads;
+    return !counts || figureNumbers(m_numbers->text())
+               ? QString()
+               : tr("\"%1\" is no list of numbers and ranges such as 0-3, 7.").arg(m_numbers->text().simplified());
+}
+
+void FigureLinesEditor::mark(const QString& why)
+{
+    const bool counts = what() == FigureAxis::Layers || what() == FigureAxis::Heads;
+    markWrong(m_numbers, counts ? why : QString());
+    markWrong(m_names, counts ? QString() : why);
+}
+
+// A line of the menu puts its name among those that are typed, or takes it out.
+void FigureLinesEditor::fillMenu()
+{
+    m_menu->clear();
+    m_menu->setToolTipsVisible(true);
+    for (const FigureChoice& choice : what() == FigureAxis::Methods ? m_choices.maps : m_choices.queries) {
+        QAction* line = m_menu->addAction(choice.title);
+        line->setCheckable(true);
+        line->setChecked(typedNames().contains(choice.id));
+        line->setEnabled(choice.refusal.isEmpty() || line->isChecked());
+        line->setToolTip(choice.refusal.isEmpty() ? choice.id : choice.refusal);
+        connect(line, &QAction::triggered, this, [this, id = choice.id](bool on) {
+            QStringList names = typedNames();
+            on ? names.append(id) : void(names.removeAll(id));
+            m_names->setPlainText(names.join(QLatin1Char('\n')));
+        });
+    }
 }
 
 void FigureLinesEditor::build(const QString& name)
@@ -45,7 +93,7 @@ void FigureLinesEditor::build(const QString& name)
     m_names->setTabChangesFocus(true);
     constexpr int kLines = 4;
     m_names->setMaximumHeight(m_names->fontMetrics().lineSpacing() * kLines + 12);
-    m_add->setAccessibleName(tr("%1: add files").arg(plain));
+    m_add->setAccessibleName(tr("%1: add").arg(plain));
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     auto* label = new QLabel(name);
@@ -69,7 +117,10 @@ void FigureLinesEditor::showFields()
     const bool files = axis == FigureAxis::Pictures || axis == FigureAxis::Models;
     m_numbers->setVisible(axis == FigureAxis::Layers || axis == FigureAxis::Heads);
     m_names->setVisible(files || axis == FigureAxis::Methods || axis == FigureAxis::Queries);
-    m_add->setVisible(files);
+    const bool chosen = axis == FigureAxis::Methods || axis == FigureAxis::Queries;
+    m_add->setVisible(files || chosen);
+    m_add->setText(chosen ? tr("Choose…") : tr("Add…"));
+    m_add->setMenu(chosen ? m_menu : nullptr);
     const QString hint = axis == FigureAxis::Methods ? tr("One a line; none: all that the model allows.")
                          : axis == FigureAxis::Queries
                              ? tr("One a line: cls, a patch as row,column, or a token's number.")
@@ -85,6 +136,8 @@ void FigureLinesEditor::set(const FigureLines& lines, const QList<FigureInput>& 
     m_inputs = inputs;
     m_what->setCurrentIndex(m_what->findData(int(lines.what)));
     m_numbers->setText(figureNumbersText(lines.numbers));
+    m_good = lines.numbers;
+    m_heard = m_numbers->text();
     QStringList names = lines.names;
     if (lines.what == FigureAxis::Pictures)
         for (const FigureInput& input : inputs) names << input.picture;
@@ -100,13 +153,24 @@ QStringList FigureLinesEditor::typedLines() const
     return lines;
 }
 
+// Methods may be called as the menu of the window calls them.
+QStringList FigureLinesEditor::typedNames() const
+{
+    QStringList names = typedLines();
+    if (what() != FigureAxis::Methods) return names;
+    for (QString& name : names)
+        for (const FigureChoice& choice : m_choices.maps)
+            if (name.compare(choice.title, Qt::CaseInsensitive) == 0) name = choice.id;
+    return names;
+}
+
 FigureLines FigureLinesEditor::lines() const
 {
     FigureLines lines{what(), {}, {}};
-    if (m_numbers->isVisibleTo(this)) lines.numbers = figureNumbers(m_numbers->text()).value_or(QList<int>());
+    if (m_numbers->isVisibleTo(this)) lines.numbers = m_good;
     const bool named =
         lines.what == FigureAxis::Methods || lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
-    if (named) lines.names = typedLines();
+    if (named) lines.names = typedNames();
     const bool needsNames = lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
     if (needsNames && lines.names.isEmpty()) lines.what = FigureAxis::None; // until something is typed
     return lines;

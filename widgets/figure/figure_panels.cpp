@@ -136,7 +136,9 @@ std::optional<int> queryToken(const FigureSubject& subject, const FigureStage& s
     bool isNumber = false;
     const int token = subject.query.toInt(&isNumber);
     if (isNumber) return token >= 0 && token < layout.tokens() ? std::optional(token) : std::nullopt;
-    const qsizetype named = layout.prefix.indexOf(subject.query);
+    qsizetype named = layout.prefix.indexOf(subject.query);
+    for (qsizetype i = 0; named < 0 && i < layout.prefix.size(); ++i) // "CLS" as well
+        if (layout.prefix[i].compare(subject.query, Qt::CaseInsensitive) == 0) named = i;
     return named >= 0 ? std::optional(int(named)) : std::nullopt;
 }
 

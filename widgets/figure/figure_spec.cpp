@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace headlens {
 
 QString figureText(const char* english)
@@ -95,6 +97,7 @@ void apply(FigureCell& cell, const FigureLines& lines, int line)
     case FigureAxis::Heads:
         cell.subject.head = lines.numbers.value(line, cell.subject.head);
         cell.subject.fusion = HeadFusion::Single;
+        if (lines.mapFirst) cell.subject.map = QStringLiteral("row"); // beside the map, which may be a method's
         break;
     case FigureAxis::Methods: cell.subject.map = lines.names.value(line, cell.subject.map); break;
     case FigureAxis::Pictures: cell.input = line; break;
@@ -109,8 +112,25 @@ FigureCell figureCell(const FigureContent& content, int row, int column)
 {
     FigureCell cell{content.model, 0, content.subject};
     apply(cell, content.rows, row);
-    apply(cell, content.columns, column);
+    cell.isPicture = column == 0 && hasPictureFirst(content);
+    const int line = column - figureLeads(content);
+    if (line >= 0 || content.columns.what == FigureAxis::Models) apply(cell, content.columns, std::max(0, line));
     return cell;
+}
+
+bool hasPictureFirst(const FigureContent& content)
+{
+    return content.pictureFirst && content.columns.what != FigureAxis::Pictures; // whose columns have one each
+}
+
+bool hasMapFirst(const FigureContent& content)
+{
+    return content.columns.mapFirst && content.columns.what != FigureAxis::None;
+}
+
+int figureLeads(const FigureContent& content)
+{
+    return int(hasPictureFirst(content)) + int(hasMapFirst(content));
 }
 
 int figureLineCount(const FigureContent& content, const FigureLines& lines)

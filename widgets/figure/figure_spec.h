@@ -55,8 +55,9 @@ inline constexpr int kLeastDpi = 72, kMostDpi = 1200;
 
 struct FigureLines {
     FigureAxis what = FigureAxis::None;
-    QList<int> numbers; // layers or heads; empty: all
-    QStringList names;  // methods (empty: all the model allows), models, queries
+    QList<int> numbers;    // layers or heads; empty: all
+    QStringList names;     // methods (empty: all the model allows), models, queries
+    bool mapFirst = false; // of columns: before them the map itself, as it is in every panel
     bool operator==(const FigureLines&) const = default;
 };
 
@@ -100,7 +101,8 @@ struct FigureContent {
     FigureRun run;
     FigureSubject subject;
     FigureLines rows, columns;
-    bool asSeen = false; // the picture as the model sees it, in its few pixels, instead of the photograph
+    bool asSeen = false;       // the picture as the model sees it, in its few pixels, instead of the photograph
+    bool pictureFirst = false; // the first column of every row is the picture alone; of texts there is none
     bool operator==(const FigureContent&) const = default;
 };
 
@@ -113,6 +115,7 @@ struct FigureLook {
     FigureScale scale = FigureScale::Panel;
     bool photograph = true; // under the map
     bool marksQuery = true;
+    double keepMass = 1; // below 1: only the strongest patches, which hold this share of the sum
     bool operator==(const FigureLook&) const = default;
 };
 
@@ -143,11 +146,16 @@ struct FigureCell {
     QString model;
     int input = 0;
     FigureSubject subject;
+    bool isPicture = false; // alone, without a map
 };
 // `rows` and `columns` are resolved: not empty where their axis needs values.
 FigureCell figureCell(const FigureContent& content, int row, int column);
 // How many lines an axis has; of an open one (all layers, all heads, all methods) 0.
 int figureLineCount(const FigureContent& content, const FigureLines& lines);
+// The columns before those of the axis: the picture alone, the map itself.
+bool hasPictureFirst(const FigureContent& content);
+bool hasMapFirst(const FigureContent& content);
+int figureLeads(const FigureContent& content);
 
 // "0-3, 7" as numbers, ascending as written; none when it is no such list or has too many.
 std::optional<QList<int>> figureNumbers(const QString& text);

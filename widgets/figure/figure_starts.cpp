@@ -5,6 +5,7 @@
 #include "widgets/figure/figure_fields.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/method_text.h"
 #include "widgets/viewmodel/selection.h"
 
 #include <QCoreApplication>
@@ -56,10 +57,35 @@ FigureSubject subjectOf(const FigureWindow& window)
 
 } // namespace
 
+FigureChoices figureChoices(const FigureWindow& window)
+{
+    const InspectionModel& model = *window.model;
+    FigureChoices choices;
+    choices.maps << FigureChoice{kRowMap, figureText(QT_TRANSLATE_NOOP("Figure", "raw attention")), {}};
+    for (const verbs::MethodInfo& method : model.model().methods)
+        choices.maps << FigureChoice{QString::fromStdString(method.id), methodText(method.title),
+                                     methodText(method.refusal)};
+    const TokenPlace& query = window.selection->tokens()->query();
+    const TokenLayout layout = TokenLayout::ofStream(model.model(), model.input(), query.stream);
+    constexpr int kMostWords = 64;
+    for (int token = layout.text; token < layout.prefix.size(); ++token)
+        choices.queries << FigureChoice{layout.prefix[token], layout.name(token), {}};
+    for (int token = 0; token < std::min(layout.text, kMostWords); ++token)
+        choices.queries << FigureChoice{
+            QString::number(token), QStringLiteral("%1 · %2").arg(token).arg(layout.name(token)), {}};
+    const QString current = queryOf(model, query);
+    if (std::ranges::find(choices.queries, current, &FigureChoice::id) == choices.queries.end())
+        choices.queries << FigureChoice{
+            current, figureText(QT_TRANSLATE_NOOP("Figure", "%1, as in the window")).arg(current), {}};
+    return choices;
+}
+
 const std::vector<FigureName<FigureStart>>& figureNames(FigureStart /*of*/)
 {
     static const std::vector<FigureName<FigureStart>> kAll{
         {FigureStart::ThisMap, "this_map", QT_TRANSLATE_NOOP("Figure", "This map")},
+        {FigureStart::PictureAndHeads, "picture_and_heads", QT_TRANSLATE_NOOP("Figure", "Heads of this layer")},
+        {FigureStart::PictureMapHeads, "picture_map_heads", QT_TRANSLATE_NOOP("Figure", "Picture, map, heads")},
         {FigureStart::HeadGrid, "head_grid", QT_TRANSLATE_NOOP("Figure", "Head grid")},
         {FigureStart::AllLayers, "all_layers", QT_TRANSLATE_NOOP("Figure", "All layers, mean of heads")},
         {FigureStart::Methods, "methods", QT_TRANSLATE_NOOP("Figure", "Methods side by side")},
@@ -84,6 +110,7 @@ FigureLook figureLook(const Display& display)
     look.opacity = display.opacity;
     look.smooth = display.smooth;
     look.logarithmic = display.logarithmic;
+    if (display.maskByMass) look.keepMass = display.keepMass;
     look.scale = display.scope == ScaleScope::Map ? FigureScale::Panel : FigureScale::Figure;
     return look;
 }
@@ -128,19 +155,42 @@ FigureSpec shownFigure(const FigureWindow& window)
     return spec;
 }
 
+int headsLeftOut(FigureStart start, const FigureWindow& window)
+{
+    const HeadChoice& heads = *window.selection->heads();
+    const bool shown = start == FigureStart::ThisMap && window.model->map()->method() == nullptr;
+    return shown && heads.overlaysHeads() ? int(heads.overlaid().size() - heads.heads().size()) : 0;
+}
+
 FigureSpec startingFrom(FigureStart start, FigureSpec shown, const FigureWindow& window)
 {
     FigureSpec spec = std::move(shown);
     FigureContent& content = spec.content;
     content.rows = content.columns = {};
+    content.pictureFirst = false;
     spec.sheet.letters = start == FigureStart::Methods || start == FigureStart::Pictures;
     const auto overLayers = [&content](HeadFusion fusion) {
         content.subject.map = QStringLiteral("row");
         content.subject.fusion = fusion;
         content.columns = {FigureAxis::Layers, {}, {}};
     };
+    const auto overHeads = [&content, &window](bool mapFirst) {
+        content.columns = {FigureAxis::Heads, {}, {}, mapFirst};
+        for (int head = 0; head < window.selection->heads()->headCount(); ++head) content.columns.numbers << head;
+        content.pictureFirst = true;
+    };
+    const auto overlaid = [&content, &window] { // heads that lie over each other stand side by side
+        const HeadChoice& heads = *window.selection->heads();
+        if (window.model->map()->method() == nullptr && heads.heads().size() > 1 && heads.overlaysHeads())
+            content.columns = {FigureAxis::Heads, heads.heads(), {}};
+    };
     switch (start) {
-    case FigureStart::ThisMap: break;
+    case FigureStart::ThisMap: overlaid(); break;
+    case FigureStart::PictureAndHeads:
+        content.subject.map = QStringLiteral("row");
+        overHeads(false);
+        break;
+    case FigureStart::PictureMapHeads: overHeads(true); break;
     case FigureStart::HeadGrid:
         overLayers(HeadFusion::Single);
         content.rows = {FigureAxis::Heads, {}, {}};

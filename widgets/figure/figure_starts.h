@@ -2,7 +2,7 @@
 // What the window shows as the description of a figure, and the figures that people make most.
 #pragma once
 
-#include "widgets/figure/figure_spec.h"
+#include "widgets/figure/figure_data.h"
 
 namespace headlens {
 
@@ -12,7 +12,16 @@ class Selection;
 struct RunRequest;
 
 // A figure to start from; a row of the table is a button of the composer.
-enum class FigureStart : std::uint8_t { ThisMap, HeadGrid, AllLayers, Methods, HeadThroughLayers, Pictures };
+enum class FigureStart : std::uint8_t {
+    ThisMap,
+    PictureAndHeads,
+    PictureMapHeads,
+    HeadGrid,
+    AllLayers,
+    Methods,
+    HeadThroughLayers,
+    Pictures
+};
 const std::vector<FigureName<FigureStart>>& figureNames(FigureStart /*of*/);
 
 struct FigureWindow {
@@ -21,6 +30,15 @@ struct FigureWindow {
     DisplaySettings* display;
     QStringList pictures; // that lie ready beside the one that is shown
 };
+
+// What a field of the composer offers: what is written, and how people read it.
+struct FigureChoice {
+    QString id, title, refusal; // refusal: why the model does not allow it; empty: it does
+};
+struct FigureChoices {
+    QList<FigureChoice> maps, queries;
+};
+FigureChoices figureChoices(const FigureWindow& window);
 
 // How the window draws maps, as a figure does.
 FigureLook figureLook(const Display& display);
@@ -32,6 +50,8 @@ QString shownPicture(const InspectionModel& model);
 FigureContent shownContent(const InspectionModel& model);
 // The map that the window shows, as it shows it.
 FigureSpec shownFigure(const FigureWindow& window);
+// Of the heads that the window lays over each other those of other layers, which the figure of a start has not.
+int headsLeftOut(FigureStart start, const FigureWindow& window);
 // Changes what the start is about and leaves the rest as it is.
 FigureSpec startingFrom(FigureStart start, FigureSpec shown, const FigureWindow& window);
 

@@ -58,6 +58,29 @@ QStringList fixedParts(const FigureData& data)
     return parts;
 }
 
+// The same where there is little room.
+QString headName(const FigureSubject& subject)
+{
+    switch (subject.fusion) {
+    case HeadFusion::Single: break;
+    case HeadFusion::Mean: return FigureWords::tr("mean");
+    case HeadFusion::Max: return FigureWords::tr("maximum");
+    case HeadFusion::Min: return FigureWords::tr("minimum");
+    }
+    return headSentence(subject);
+}
+
+// What stands before the columns of the axis.
+QStringList leadParts(const FigureData& data)
+{
+    const FigureContent& content = data.content;
+    QStringList parts;
+    if (hasPictureFirst(content)) parts << FigureWords::tr("the picture");
+    if (hasMapFirst(content))
+        parts << (content.subject.map == QLatin1String("row") ? headSentence(content.subject) : data.map);
+    return parts;
+}
+
 QString scaleSentence(const FigureLook& look)
 {
     switch (look.scale) {
@@ -74,6 +97,8 @@ QString lookSentence(const FigureLook& look)
     QStringList parts{FigureWords::tr("palette %1").arg(look.palette)};
     if (look.logarithmic) parts << FigureWords::tr("logarithmic");
     if (look.smooth) parts << FigureWords::tr("interpolated between patches");
+    if (look.keepMass < 1)
+        parts << FigureWords::tr("only the patches that hold %1 % of the sum").arg(qRound(100 * look.keepMass));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -115,6 +140,18 @@ QStringList figureLineNames(const FigureContent& content, const FigureLines& lin
     return names;
 }
 
+QStringList figureColumnNames(const FigureContent& content, const FigureStage& stage)
+{
+    const FigureSubject& subject = content.subject;
+    const bool row = subject.map == QLatin1String("row");
+    QStringList names;
+    if (hasPictureFirst(content)) names << FigureWords::tr("picture");
+    if (hasMapFirst(content)) names << (row ? headName(subject) : figureMapName(subject.map, stage));
+    if (content.columns.what != FigureAxis::None) return names + figureLineNames(content, content.columns, stage);
+    if (!names.isEmpty()) names << figureMapName(subject.map, stage);
+    return names;
+}
+
 QString figureLinesTitle(const FigureLines& lines)
 {
     if (lines.what == FigureAxis::Layers) return FigureWords::tr("layer");
@@ -127,6 +164,8 @@ QString figureCaption(const FigureSpec& spec, const FigureData& data)
     if (!spec.sheet.caption.isEmpty()) return spec.sheet.caption;
     const QString map = varies(data, FigureAxis::Methods) ? FigureWords::tr("Maps by several methods") : data.map;
     QStringList parts = fixedParts(data);
+    if (const QStringList first = leadParts(data); !first.isEmpty())
+        parts << FigureWords::tr("first %1").arg(first.join(QStringLiteral(", ")));
     if (data.content.rows.what != FigureAxis::None) parts << linesSentence(data.content.rows, FigureWords::tr("rows"));
     if (data.content.columns.what != FigureAxis::None)
         parts << linesSentence(data.content.columns, FigureWords::tr("columns"));
@@ -135,9 +174,18 @@ QString figureCaption(const FigureSpec& spec, const FigureData& data)
             .arg(map, namesOf(data.models).join(QStringLiteral(", ")), namesOf(data.inputs).join(QStringLiteral(", ")));
     if (!head.isEmpty()) head[0] = head[0].toUpper();
     if (!parts.isEmpty()) head += QStringLiteral("; ") + parts.join(QStringLiteral("; "));
-    return QStringLiteral("%1. %2 %3. HeadLens %4.")
-        .arg(head, scaleSentence(spec.look), FigureWords::tr("Drawn with %1").arg(lookSentence(spec.look)),
+    const QString scale = data.maps() > 1 ? scaleSentence(spec.look) + QLatin1Char(' ') : QString();
+    return QStringLiteral("%1. %2%3. HeadLens %4.")
+        .arg(head, scale, FigureWords::tr("Drawn with %1").arg(lookSentence(spec.look)),
              QStringLiteral(HEADLENS_VERSION));
+}
+
+QString figureBarLabel(const FigureData& data)
+{
+    const bool row = data.content.subject.map == QLatin1String("row");
+    const bool several = varies(data, FigureAxis::Methods) || (hasMapFirst(data.content) && !row);
+    if (several) return FigureWords::tr("value of the map");
+    return row ? FigureWords::tr("attention weight") : data.map;
 }
 
 QString figureLetter(int index)
@@ -150,9 +198,10 @@ QString figureLetter(int index)
 QString figureNumber(double value)
 {
     if (value == 0) return QStringLiteral("0");
-    const double size = std::abs(value);
-    if (size < 1e-3 || size >= 1e5) return QString::number(value, 'g', 2);
-    return QString::number(value, 'f', size < 0.1 ? 3 : size < 10 ? 2 : 0);
+    constexpr int kDigits = 3;
+    const int power = int(std::floor(std::log10(std::abs(value)))); // of the first digit
+    if (power < -3 || power > 4) return QString::number(value, 'g', kDigits);
+    return QString::number(value, 'f', std::max(0, kDigits - 1 - power));
 }
 
 } // namespace headlens

@@ -83,6 +83,21 @@ inline FigureSpec specOf(const FigureData& data)
     return spec;
 }
 
+// The photograph, then the heads.
+inline FigureData madeUpPictureAndHeads(int heads)
+{
+    FigureLines columns{FigureAxis::Heads, {}, {}};
+    for (int i = 0; i < heads; ++i) columns.numbers << i;
+    FigureData data = madeUpFigure({}, columns, 1, heads);
+    FigurePanel plain;
+    plain.picture = data.panels.front().picture;
+    data.panels.insert(data.panels.begin(), plain);
+    data.content.pictureFirst = true;
+    data.columnNames.prepend(QStringLiteral("picture"));
+    ++data.columns;
+    return data;
+}
+
 // Two sentences with their weights.
 inline FigureData madeUpWords()
 {

@@ -76,6 +76,48 @@ private Q_SLOTS:
         QCOMPARE(other.inputs, one.inputs);
         QCOMPARE(one.models.front().sha256.size(), 64);
     }
+    void thePictureThenTheMapThenTheHeadsOfTheLayer()
+    {
+        FigureSpec spec = startingFrom(FigureStart::PictureMapHeads, shownFigure(window()), window());
+        const int heads = m_stage.selection.heads()->headCount();
+        spec.content.subject.fusion = HeadFusion::Mean;
+        FigureCollector collector(m_engine, &m_stage.model);
+        const FigureData data = collected(collector, spec.content);
+        QCOMPARE(data.columns, 2 + heads);
+        QCOMPARE(data.columnNames.mid(0, 3), (QStringList{"picture", "mean", "0"}));
+        QVERIFY(data.at(0, 0).isPlain() && !data.at(0, 0).picture.isNull());
+        double first = 0;
+        for (int head = 0; head < heads; ++head) first += double(data.at(0, 2 + head).values[0]) / heads;
+        QVERIFY(std::abs(first - double(data.at(0, 1).values[0])) < 1e-6);
+    }
+    void ofATextThereIsNoPictureFirst()
+    {
+        FigureContent content;
+        content.model = QStringLiteral("number-words");
+        content.inputs << FigureInput{{}, QStringLiteral("nine hundred and four"), {}, {}, {}, {}};
+        content.pictureFirst = true;
+        FigureCollector collector(m_engine, nullptr);
+        QCOMPARE(collected(collector, content).columns, 1);
+    }
+    void thisMapHasTheHeadsThatLieOverEachOtherAndTheStrongestPart()
+    {
+        HeadChoice& choice = *m_stage.selection.heads();
+        const HeadFusion before = choice.fusion();
+        choice.setFusion(HeadFusion::Single);
+        choice.overlayHeads({0, 1});
+        m_display.change([](headlens::Display& d) { d.maskByMass = true; });
+        const FigureSpec spec = startingFrom(FigureStart::ThisMap, shownFigure(window()), window());
+        QCOMPARE(spec.content.columns, (FigureLines{FigureAxis::Heads, {0, 1}, {}}));
+        QCOMPARE(spec.look.keepMass, 0.6);
+        QCOMPARE(headsLeftOut(FigureStart::ThisMap, window()), 0);
+        choice.toggleHead(choice.layer() == 0 ? 1 : 0, 0);
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::ThisMap);
+        QVERIFY2(composer.message().contains("other layers"), qPrintable(composer.message()));
+        m_display.change([](headlens::Display& d) { d.maskByMass = false; });
+        choice.setHead(0);
+        choice.setFusion(before);
+    }
     void severalPicturesAndModelsComeFromAnotherEngineAndTheWindowStaysAsItIs()
     {
         FigureSpec spec = startingFrom(FigureStart::Pictures, shownFigure(window()), window());
@@ -232,6 +274,133 @@ private Q_SLOTS:
         QTest::keyClick(numbers, Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(composer.isReady() && composer.numbers().rows == 2, 30'000);
         QCOMPARE(composer.spec().content.rows.numbers, (QList<int>{0, 1}));
+    }
+    void whatIsTypedIsHeardAfterAPause()
+    {
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::AllLayers);
+        composer.show();
+        QTRY_VERIFY_WITH_TIMEOUT(composer.isReady(), 30'000);
+        auto* numbers = composer.findChildren<FigureLinesEditor*>().last()->findChild<QLineEdit*>();
+        numbers->setFocus();
+        numbers->selectAll();
+        QTest::keyClicks(numbers, "0-1");
+        QTRY_VERIFY_WITH_TIMEOUT(composer.isReady() && composer.numbers().columns == 2, 30'000);
+    }
+    void whatIsWrongIsMarkedSaidAndNotExported_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no numbers") << "Columns: which"
+                                    << "abc"
+                                    << "abc";
+        QTest::newRow("layers beyond the last") << "Columns: which"
+                                                << "7-99"
+                                                << "layers 0 to 5";
+        QTest::newRow("no such token") << "Query"
+                                       << "nose"
+                                       << "nose";
+        QTest::newRow("no such map") << "Map"
+                                     << "gradcan"
+                                     << "gradcan";
+    }
+    void whatIsWrongIsMarkedSaidAndNotExported()
+    {
+        QFETCH(QString, field);
+        QFETCH(QString, typed);
+        QFETCH(QString, said);
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::AllLayers);
+        composer.show();
+        QTRY_VERIFY_WITH_TIMEOUT(composer.isReady(), 30'000);
+        QLineEdit* edit = nullptr;
+        for (auto* one : composer.findChildren<QLineEdit*>())
+            if (one->accessibleName() == field) edit = one;
+        QVERIFY(edit != nullptr);
+        const QString before = edit->text();
+        const auto type = [edit](const QString& text) {
+            edit->selectAll();
+            QTest::keyClick(edit, Qt::Key_Delete);
+            QTest::keyClicks(edit, text);
+            QTest::keyClick(edit, Qt::Key_Return);
+        };
+        auto* exporting = composer.findChild<QPushButton*>(QStringLiteral("export"));
+        QVERIFY(exporting->isEnabled());
+        type(typed);
+        QTRY_VERIFY_WITH_TIMEOUT(!exporting->isEnabled(), 30'000);
+        QVERIFY2(composer.message().contains(said), qPrintable(composer.message()));
+        auto* box = qobject_cast<QComboBox*>(edit->parentWidget());
+        const QWidget* marked = box != nullptr ? static_cast<QWidget*>(box) : edit;
+        QCOMPARE(marked->accessibleDescription(), composer.message());
+        QCOMPARE(marked->toolTip(), composer.message());
+        const QString path = m_folder.filePath("wrong.pdf");
+        composer.write(path);
+        QVERIFY(!QFileInfo::exists(path));
+        type(before);
+        QTRY_VERIFY_WITH_TIMEOUT(exporting->isEnabled() && composer.isReady(), 30'000);
+        QVERIFY2(composer.message().isEmpty(), qPrintable(composer.message()));
+        QVERIFY(marked->accessibleDescription().isEmpty());
+    }
+    void mapsAndQueriesAreOfferedByTheirNames()
+    {
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::ThisMap);
+        const auto boxOf = [&](const char* name) {
+            for (auto* one : composer.findChildren<QComboBox*>())
+                if (one->accessibleName() == QLatin1String(name)) return one;
+            return static_cast<QComboBox*>(nullptr);
+        };
+        QComboBox* map = boxOf("Map");
+        QVERIFY(map != nullptr);
+        QCOMPARE(map->count(), int(m_stage.model.model().methods.size()) + 1);
+        map->setCurrentIndex(map->findData("rollout"));
+        Q_EMIT map->activated(map->currentIndex());
+        QCOMPARE(composer.spec().content.subject.map, QStringLiteral("rollout"));
+        QVERIFY(boxOf("Query")->findData("cls") >= 0);
+    }
+    void aStartKeepsTheSheetAndItsChipIsLitUntilSomethingElseIsShown()
+    {
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::AllLayers);
+        const auto lit = [&composer] {
+            QStringList names;
+            for (auto* button : composer.findChildren<QPushButton*>())
+                if (button->isCheckable() && button->isChecked()) names << button->text();
+            return names;
+        };
+        QCOMPARE(lit(), (QStringList{"All layers, mean of heads"}));
+        FigureSpec spec = composer.spec();
+        spec.sheet.letters = true;
+        spec.sheet.caption = QStringLiteral("Of another figure.");
+        spec.look.scale = FigureScale::Figure;
+        composer.set(spec);
+        composer.start(FigureStart::HeadGrid);
+        QVERIFY(composer.spec().sheet.letters);
+        QVERIFY(composer.spec().sheet.caption.isEmpty());
+        QCOMPARE(composer.spec().look.scale, FigureScale::Figure);
+        QCOMPARE(lit(), (QStringList{"Head grid"}));
+        auto* numbers = composer.findChildren<FigureLinesEditor*>().first()->findChild<QLineEdit*>();
+        numbers->setText("0");
+        Q_EMIT numbers->editingFinished();
+        QVERIFY(lit().isEmpty());
+    }
+    void aDescriptionIsOpenedAgainAndAMissingFolderIsNamed()
+    {
+        FigureComposer composer({window(), m_engine});
+        composer.start(FigureStart::PictureAndHeads);
+        QTRY_VERIFY_WITH_TIMEOUT(composer.isReady(), 30'000);
+        const FigureSpec spec = composer.spec();
+        const QString path = m_folder.filePath("again.json");
+        composer.saveDescription(path);
+        composer.start(FigureStart::ThisMap);
+        composer.openDescription(path);
+        QVERIFY(composer.spec() == spec);
+        composer.openDescription(m_pictures + "chelsea.jpg");
+        QVERIFY2(composer.message().contains("no description"), qPrintable(composer.message()));
+        QTRY_VERIFY_WITH_TIMEOUT(composer.isReady(), 30'000);
+        composer.write("/no/such/folder/figure.pdf");
+        QVERIFY2(composer.message().contains("no folder /no/such/folder"), qPrintable(composer.message()));
     }
     void theSheetGoesToTheClipboardAndTheDescriptionToAFile()
     {

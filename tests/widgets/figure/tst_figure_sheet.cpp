@@ -136,8 +136,65 @@ private Q_SLOTS:
     {
         const FigureData data = madeUpHeadGrid(3, 6);
         const FigureLayout layout = layOut(of(data, FigurePreset::TwoColumns), data, 72);
-        QCOMPARE(textsOf(layout, Part::Name), (QStringList{"0", "1", "2", "0", "1", "2", "3", "4", "5"}));
-        QCOMPARE(textsOf(layout, Part::Heading), (QStringList{"head", "layer"}));
+        QCOMPARE(textsOf(layout, Part::Name),
+                 (QStringList{"0", "1", "2", "layer 0", "layer 1", "layer 2", "layer 3", "layer 4", "layer 5"}));
+        QCOMPARE(textsOf(layout, Part::Heading), (QStringList{"head"}));
+    }
+    void columnsTooNarrowForTheirNamesHaveNumbersAndTheWordOnceAtTheLeft()
+    {
+        const FigureData data = madeUpHeadGrid(3, 12);
+        const FigureLayout layout = layOut(of(data, FigurePreset::OneColumn), data, 72);
+        QCOMPARE(textsOf(layout, Part::Name).mid(3, 2), (QStringList{"0", "1"}));
+        const auto word = std::ranges::find(layout.texts, QStringLiteral("layer"), &FigureText::text);
+        const auto first = std::ranges::find_if(layout.texts, [](const FigureText& text) {
+            return text.text == QLatin1String("0") && !text.turned && text.rect.top() < 10;
+        });
+        QVERIFY(word != layout.texts.end() && first != layout.texts.end());
+        QCOMPARE(word->rect.top(), first->rect.top());
+        QVERIFY(word->rect.right() <= layout.places.front().area.left());
+    }
+    void thePictureAloneComesFirstAndHasNoScale()
+    {
+        const FigureData data = madeUpPictureAndHeads(3);
+        QCOMPARE(data.maps(), 3);
+        const FigureLayout layout = layOut(of(data, FigurePreset::TwoColumns,
+                                              [](FigureSpec& s) {
+                                                  s.look.scale = FigureScale::Column;
+                                                  s.look.photograph = false;
+                                              }),
+                                           data, 72);
+        QCOMPARE(textsOf(layout, Part::Name), (QStringList{"picture", "head 0", "head 1", "head 2"}));
+        QCOMPARE(layout.bars.size(), std::size_t(3));
+        QVERIFY(!layout.places[0].picture.isNull()); // even where maps stand alone
+        QVERIFY(layout.places[1].picture.isNull());
+        const FigureData many = madeUpPictureAndHeads(12);
+        const FigureLayout broken = layOut(of(many, FigurePreset::TwoColumns), many, 72);
+        QCOMPARE(broken.grid.rows, 2);
+        QCOMPARE(textsOf(broken, Part::Name).mid(0, 2), (QStringList{"picture", "head 0"}));
+    }
+    void onlyTheStrongestPatchesAreDrawn()
+    {
+        const FigureData data = madeUpFigure({}, {}, 1, 1);
+        const auto painted = [&](double keep) {
+            return figureImage(of(data, FigurePreset::OneColumn,
+                                  [keep](FigureSpec& s) {
+                                      s.look.keepMass = keep;
+                                      s.look.photograph = false;
+                                  }),
+                               data, kGoldenDpi);
+        };
+        const auto colored = [](const QImage& image) {
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) count += image.pixelColor(x, y).saturation() > 60 ? 1 : 0;
+            return count;
+        };
+        const int all = colored(painted(1)), some = colored(painted(0.5));
+        QVERIFY2(some > 0 && some < all / 2, qPrintable(QStringLiteral("%1 of %2").arg(some).arg(all)));
+        FigureSpec spec = specOf(data);
+        spec.look.keepMass = 0.6;
+        QVERIFY(figureCaption(spec, data).contains("60 %"));
+        QVERIFY(!figureCaption(spec, data).contains("scale of its own")); // of a single panel
     }
     void numbersThatWouldStandTooCloseAreLeftOut()
     {
@@ -195,7 +252,7 @@ private Q_SLOTS:
         const FigureLayout layout =
             layOut(of(data, FigurePreset::TwoColumns, [&](FigureSpec& s) { s.look.scale = scale; }), data, 72);
         QCOMPARE(layout.bars.size(), std::size_t(bars));
-        const bool hasNumber = textsOf(layout, Part::Tick).contains("0.50");
+        const bool hasNumber = textsOf(layout, Part::Tick).contains("0.500");
         QCOMPARE(hasNumber, scale != FigureScale::Panel); // whose bar says "max"
     }
     void numbersOnBothSidesOfZeroHaveAScaleOfBoth()
@@ -204,6 +261,46 @@ private Q_SLOTS:
         const std::vector<ValueScale> scales = scalesOf({}, data);
         QVERIFY(scales[2].isDifference());
         QVERIFY(!scales[0].isDifference());
+    }
+    void numbersOfABarHaveThreeDigits_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << 0.0 << "0";
+        QTest::newRow("a weight") << 0.01707 << "0.0171";
+        QTest::newRow("half") << 0.5 << "0.500";
+        QTest::newRow("below 0") << -2.5 << "-2.50";
+        QTest::newRow("dozen") << 12.34 << "12.3";
+        QTest::newRow("many") << 4567.8 << "4568";
+        QTest::newRow("hardly anything") << 0.0000123 << "1.23e-05";
+    }
+    void numbersOfABarHaveThreeDigits()
+    {
+        QFETCH(double, value);
+        QFETCH(QString, text);
+        QCOMPARE(figureNumber(value), text);
+    }
+    void aBarSaysWhatItsNumbersAre()
+    {
+        FigureData data = madeUpHeadGrid(1, 3);
+        const auto labels = [&](FigureScale scale) {
+            return textsOf(
+                layOut(of(data, FigurePreset::OneColumn, [&](FigureSpec& s) { s.look.scale = scale; }), data, 72),
+                Part::BarLabel);
+        };
+        for (const FigureName<FigureScale>& one : figureNames(FigureScale::Panel))
+            QCOMPARE(labels(one.value), (QStringList{"attention weight"}));
+        data.content.subject.map = QStringLiteral("rollout");
+        data.map = QStringLiteral("attention roll-out");
+        QCOMPARE(figureBarLabel(data), QStringLiteral("attention roll-out"));
+        QCOMPARE(figureBarLabel(withMethods()), QStringLiteral("value of the map"));
+    }
+    void aFigureWithoutNumbersHasNoBar()
+    {
+        FigureData data = madeUpFigure({}, {}, 1, 1);
+        data.panels[0].values.clear();
+        data.panels[0].why = QStringLiteral("no token nose");
+        QVERIFY(layOut(of(data, FigurePreset::OneColumn), data, 72).bars.empty());
     }
     void aCaptionSaysWhatIsShownAndOneByHandWins()
     {
@@ -247,6 +344,7 @@ private Q_SLOTS:
             [](FigureSpec& s) { s.look.style = OverlayStyle::Contours; });
         row("links", madeUpHeadGrid(1, 3), FigurePreset::OneColumn,
             [](FigureSpec& s) { s.look.style = OverlayStyle::Links; });
+        row("picture-and-heads", madeUpPictureAndHeads(3), FigurePreset::TwoColumns);
         row("words", madeUpWords(), FigurePreset::OneColumn);
         row("slide", madeUpHeadGrid(3, 4), FigurePreset::Slide, [](FigureSpec& s) { s.sheet.fontSize = 14; });
     }
@@ -380,20 +478,32 @@ private Q_SLOTS:
                  qPrintable(fonts)); // embedded, subset, unicode
         QVERIFY(said("pdfinfo", {path}).contains("HeadLens"));
     }
-    void anSvgHoldsTextAndSmallImages()
+    void anSvgHoldsTextAndRectangles()
     {
         const FigureData data = madeUpHeadGrid(2, 3);
         const QByteArray svg = figureFile("svg", of(data, FigurePreset::TwoColumns), data, "/");
-        QVERIFY(svg.contains(">layer</text>") || svg.contains(">layer<"));
-        QVERIFY(svg.contains("image-rendering:pixelated"));
+        QVERIFY(svg.contains(">layer 0<"));
         QVERIFY(QSvgRenderer(svg).isValid());
-        const QRegularExpression image("href=\"data:image/png;base64,([^\"]+)\"");
-        int maps = 0;
-        for (auto hit = image.globalMatch(QString::fromLatin1(svg)); hit.hasNext();) {
-            const QByteArray bytes = QByteArray::fromBase64(hit.next().captured(1).toLatin1());
-            maps += QImage::fromData(bytes).size() == QSize(14, 14) ? 1 : 0;
-        }
-        QCOMPARE(maps, 6);
+        QVERIFY(!svg.contains("pixelated"));
+        QCOMPARE(svg.count("crispEdges"), 7); // six maps and the bar
+        QCOMPARE(svg.count("<image "), 6);    // the photograph, below each
+        QVERIFY(!svg.contains("font-family=\"Sans"));
+        const QRegularExpression family("font-family=\"'[^']+', (sans-serif|serif|monospace)\"");
+        QVERIFY(QString::fromUtf8(svg).contains(family));
+        QVERIFY(svg.size() < 1'500'000);
+    }
+    void anSvgIsPaintedAsTheSheet()
+    {
+        const FigureData data = madeUpHeadGrid(1, 2);
+        const FigureSpec spec = of(data, FigurePreset::OneColumn, [](FigureSpec& s) { s.sheet.captioned = false; });
+        const QImage sheet = figureImage(spec, data, 144).convertToFormat(QImage::Format_RGB32);
+        QImage painted(sheet.size(), QImage::Format_RGB32);
+        painted.fill(Qt::white);
+        QPainter painter(&painted);
+        QSvgRenderer(figureFile("svg", spec, data, "/")).render(&painter);
+        painter.end();
+        const double block = largestBlockDifference(sheet, painted);
+        QVERIFY2(block < kMostInABlock, qPrintable(QString::number(block)));
     }
 };
 

@@ -132,6 +132,9 @@ private Q_SLOTS:
         row("silenced below 0", with("/run/ablated", "[[1,-1]]"), "ablated");
         row("unknown palette", with("/look/palette", "\"rainbow\""), "palette");
         row("opacity too large", with("/look/opacity", "1.01"), "opacity");
+        row("nothing kept", with("/look/keep_mass", "-0.1"), "keep_mass");
+        row("picture first as number", with("/picture_first", "1"), "picture_first");
+        row("map first as number", with("/columns/map_first", "1"), "map_first");
         row("opacity null", with("/look/opacity", "null"), "opacity");
         row("unknown style", with("/look/style", "\"glow\""), "style");
         row("unknown scale", with("/look/scale", "\"page\""), "scale");
@@ -192,6 +195,25 @@ private Q_SLOTS:
         heads.columns = {FigureAxis::Heads, {0, 1}, {}};
         QCOMPARE(figureCell(heads, 0, 1).subject.fusion, HeadFusion::Single);
         QCOMPARE(figureCell(heads, 0, 1).subject.head, 1);
+    }
+    void thePictureAndTheMapItselfStandBeforeTheColumns()
+    {
+        FigureSpec spec = everythingSet();
+        FigureContent& content = spec.content;
+        content.columns = {FigureAxis::Heads, {0, 1}, {}, true};
+        content.pictureFirst = true;
+        spec.look.keepMass = 0.6;
+        QVERIFY(figureSpecFrom(toJson(spec)) == spec);
+        QCOMPARE(figureLeads(content), 2);
+        QVERIFY(figureCell(content, 1, 0).isPicture);
+        const FigureCell map = figureCell(content, 1, 1), head = figureCell(content, 1, 3);
+        QCOMPARE(map.subject.map, QStringLiteral("rollout")); // as it is in every panel
+        QCOMPARE(map.subject.fusion, HeadFusion::Max);
+        QCOMPARE(map.subject.layer, 1);
+        QCOMPARE(head.subject.map, QStringLiteral("row")); // which a method has no heads of
+        QCOMPARE(head.subject.head, 1);
+        content.columns = {FigureAxis::Pictures, {}, {}};
+        QCOMPARE(figureLeads(content), 0); // each column has its own
     }
     void filesAreCalledFromWhereTheDescriptionLies()
     {
