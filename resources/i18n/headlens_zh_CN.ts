@@ -358,6 +358,22 @@
         <source>Several pictures</source>
         <translation>多张图片</translation>
     </message>
+    <message>
+        <source>raw attention</source>
+        <translation>原始注意力</translation>
+    </message>
+    <message>
+        <source>%1, as in the window</source>
+        <translation>%1（当前窗口）</translation>
+    </message>
+    <message>
+        <source>Heads of this layer</source>
+        <translation>本层的各头</translation>
+    </message>
+    <message>
+        <source>Picture, map, heads</source>
+        <translation>图片、图、各头</translation>
+    </message>
 </context>
 <context>
     <name>FoundModels</name>
@@ -436,6 +452,233 @@
     <message>
         <source>This folder holds very many files; the rest was not looked at: %1.</source>
         <translation>此文件夹中的文件非常多，其余部分未查看：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>Glossary</name>
+    <message>
+        <source>token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>One piece of the input that the model handles as a whole: a patch of a picture, a word or part of a word, or a special one such as CLS.</source>
+        <translation>模型作为整体处理的一小段输入：图片的一个图像块、一个词或词的一部分，或 CLS 这样的特殊词元。</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图像块</translation>
+    </message>
+    <message>
+        <source>A small square of the picture, often 16 × 16 pixels. Every patch becomes one token.</source>
+        <translation>图片中的一个小方块，常为 16 × 16 像素。每个图像块成为一个词元。</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>How a token gathers from the others: it gives every one of them a weight, and the weights of one query add up to 1.</source>
+        <translation>词元如何从其他词元收集信息：它给每个词元一个权重，一个查询的所有权重之和为 1。</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>The token that looks. The map shows to which tokens it gives its attention.</source>
+        <translation>正在看的词元。图显示它把注意力给了哪些词元。</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>The token that is looked at. Query and key together decide how large the weight is.</source>
+        <translation>被看的词元。查询和键共同决定权重的大小。</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>What a token hands over when it is looked at: values are added up, each by its weight.</source>
+        <translation>词元被看时交出的内容：各个值按权重相加。</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>One of several attentions that work side by side in a layer, each with queries, keys and values of its own. 5.3 is head 3 of layer 5; both count from 0.</source>
+        <translation>一层中并行工作的多个注意力之一，各有自己的查询、键和值。5.3 是第 5 层的头 3；两者都从 0 数起。</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>One step of the model: its heads let tokens look at each other, then every token is worked on alone. Layers follow one another.</source>
+        <translation>模型的一步：各头让词元互相看，然后单独处理每个词元。各层依次进行。</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>All weights of one query. They add up to 1.</source>
+        <translation>一个查询的全部权重。它们之和为 1。</translation>
+    </message>
+    <message>
+        <source>matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>The rows of all queries of a head below each other: queries downwards, keys across.</source>
+        <translation>一个头所有查询的行上下排列：查询向下，键向右。</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>How widely attention is spread: 0 when all of it is on one token, the logarithm of the number of tokens when all get the same.</source>
+        <translation>注意力分散的程度：全部集中在一个词元上时为 0，所有词元均分时为词元数的对数。</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>How far away, on average, the tokens are that a head looks at. Small: it looks at neighbours; large: it looks across the whole picture or text.</source>
+        <translation>一个头所看的词元平均有多远。小：看邻近的；大：看遍整张图片或整段文字。</translation>
+    </message>
+    <message>
+        <source>CLS</source>
+        <translation>CLS</translation>
+    </message>
+    <message>
+        <source>A token without a place in the picture. It gathers what the model needs for its answer, which is read from it.</source>
+        <translation>在图片中没有位置的词元。它收集模型作答所需的信息，答案由它读出。</translation>
+    </message>
+    <message>
+        <source>share on CLS</source>
+        <translation>分给 CLS 的份额</translation>
+    </message>
+    <message>
+        <source>The part of a head&apos;s attention that goes to CLS, averaged over all queries.</source>
+        <translation>一个头的注意力中给 CLS 的部分，对所有查询取平均。</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>寄存词元</translation>
+    </message>
+    <message>
+        <source>A token without a place in the picture and without an answer: room where the model keeps what would otherwise spoil patches of the background.</source>
+        <translation>既无图片位置也不作答的词元：模型在此存放否则会弄乱背景图像块的内容。</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>汇点</translation>
+    </message>
+    <message>
+        <source>A token that gets much attention from nearly all others although it says little, often the first one of a text: heads rest there when they have nothing to do.</source>
+        <translation>几乎所有词元都给它大量注意力、但内容很少的词元，常是文字的第一个：头无事可做时就停在那里。</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>In a Swin: a square of patches that look at each other only, not at the rest of the picture.</source>
+        <translation>在 Swin 中：一个方块内的图像块只互相看，不看图片其余部分。</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>In a Swin: every second layer moves its windows by half a window, so that patches of neighbouring windows meet.</source>
+        <translation>在 Swin 中：每隔一层把窗口移动半个窗口，使相邻窗口的图像块相遇。</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Which tokens a query must not look at, such as words that come later. Their weight is 0.</source>
+        <translation>查询不许看哪些词元，例如后面的词。它们的权重为 0。</translation>
+    </message>
+    <message>
+        <source>roll-out</source>
+        <translation>注意力展开</translation>
+    </message>
+    <message>
+        <source>The attention of all layers multiplied, from the picture to the answer. It knows no class: it is the same for every answer.</source>
+        <translation>把从图片到答案所有层的注意力相乘。它不区分类别：对每个答案都相同。</translation>
+    </message>
+    <message>
+        <source>relevance</source>
+        <translation>相关性</translation>
+    </message>
+    <message>
+        <source>What one answer rests on: attention weighted by its gradient and carried through all layers. Another answer has another map.</source>
+        <translation>一个答案的依据：注意力按梯度加权并贯穿所有层。换一个答案，图就不同。</translation>
+    </message>
+    <message>
+        <source>effective map</source>
+        <translation>有效图</translation>
+    </message>
+    <message>
+        <source>What reaches a layer of a Swin from every part of the picture, through all windows and stages before it.</source>
+        <translation>图片各处的信息经过此前所有窗口和阶段，到达 Swin 某一层的部分。</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit 分数</translation>
+    </message>
+    <message>
+        <source>The score of an answer before scores are made into probabilities.</source>
+        <translation>分数换算成概率之前，一个答案的分数。</translation>
+    </message>
+    <message>
+        <source>logit lens</source>
+        <translation>逐层透视 (logit lens)</translation>
+    </message>
+    <message>
+        <source>What the model would say if it stopped after a layer: the state of that layer is read as if it were the last.</source>
+        <translation>模型若在某一层后停下会说什么：把该层的状态当作最后一层来读。</translation>
+    </message>
+    <message>
+        <source>ablation</source>
+        <translation>消融</translation>
+    </message>
+    <message>
+        <source>To silence a head or another part and to see what changes: that is what it was good for.</source>
+        <translation>关闭一个头或其他部分，看有什么变化：那就是它的作用。</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>The run that another one is compared with. In Change it is the run before the first head was silenced; H holds any other.</source>
+        <translation>用来与另一次运行比较的那次运行。在“改变”中是关闭第一个头之前的运行；按 H 可留住任何其他运行。</translation>
+    </message>
+    <message>
+        <source>token norm</source>
+        <translation>词元长度</translation>
+    </message>
+    <message>
+        <source>How long the vector of a token is after a layer. A few very long ones are often sinks.</source>
+        <translation>某一层之后词元向量的长度。少数特别长的往往是汇点。</translation>
+    </message>
+    <message>
+        <source>principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>The three directions in which the tokens of a layer differ most, shown as red, green and blue: like colours mean like tokens.</source>
+        <translation>一层的词元差异最大的三个方向，用红、绿、蓝显示：颜色相近的词元也相近。</translation>
     </message>
 </context>
 <context>
@@ -624,6 +867,193 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Mouse over a patch</source>
+        <translation>鼠标停在图像块上</translation>
+    </message>
+    <message>
+        <source>it becomes the query, and all maps follow</source>
+        <translation>它成为查询，所有图随之变化</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>单击</translation>
+    </message>
+    <message>
+        <source>pins the query; the mouse then reads the weight of any other patch</source>
+        <translation>固定查询；此后鼠标可读取其他任何图像块的权重</translation>
+    </message>
+    <message>
+        <source>Arrows, Enter</source>
+        <translation>方向键、回车</translation>
+    </message>
+    <message>
+        <source>move the query, pin it</source>
+        <translation>移动查询，固定它</translation>
+    </message>
+    <message>
+        <source>Wheel, + and −</source>
+        <translation>滚轮、+ 和 −</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Shift and drag</source>
+        <translation>按住 Shift 拖动</translation>
+    </message>
+    <message>
+        <source>moves the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>resets the zoom</source>
+        <translation>恢复缩放</translation>
+    </message>
+    <message>
+        <source>Alt and drag</source>
+        <translation>按住 Alt 拖动</translation>
+    </message>
+    <message>
+        <source>carries the figure into another program</source>
+        <translation>把图拖到其他程序中</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>chooses the head</source>
+        <translation>选择这个头</translation>
+    </message>
+    <message>
+        <source>Ctrl and click</source>
+        <translation>按住 Ctrl 单击</translation>
+    </message>
+    <message>
+        <source>lays the head over the chosen one, in another colour</source>
+        <translation>用另一种颜色把这个头叠加到所选头上</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>go from head to head</source>
+        <translation>逐个移动到其他头</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>silences the head, or lets it write again</source>
+        <translation>关闭这个头，或让它重新输出</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>右键单击</translation>
+    </message>
+    <message>
+        <source>what else can be done with it</source>
+        <translation>还能用它做什么</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Click, drag, wheel, arrows</source>
+        <translation>单击、拖动、滚轮、方向键</translation>
+    </message>
+    <message>
+        <source>choose the layer</source>
+        <translation>选择层</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>5.3, layer 5, token 7, patch 3,5</source>
+        <translation>5.3、layer 5、token 7、patch 3,5</translation>
+    </message>
+    <message>
+        <source>typed there, go to this head, layer, token or patch</source>
+        <translation>在那里键入，即跳到该头、层、词元或图像块</translation>
+    </message>
+    <message>
+        <source>Presenter mode</source>
+        <translation>演示模式</translation>
+    </message>
+    <message>
+        <source>Space, Right, Page down</source>
+        <translation>空格、右、下一页</translation>
+    </message>
+    <message>
+        <source>go on in the lesson</source>
+        <translation>课程前进一步</translation>
+    </message>
+    <message>
+        <source>Backspace, Left, Page up</source>
+        <translation>退格、左、上一页</translation>
+    </message>
+    <message>
+        <source>go back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>0 to 9</source>
+        <translation>0 到 9</translation>
+    </message>
+    <message>
+        <source>choose a head, or an answer where the lesson asks for one</source>
+        <translation>选择头；课程提问时选择答案</translation>
+    </message>
+    <message>
+        <source>Ctrl and +, − or 0</source>
+        <translation>Ctrl 加 +、− 或 0</translation>
+    </message>
+    <message>
+        <source>size of the type</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>leaves it</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Drop a file or folder</source>
+        <translation>拖入文件或文件夹</translation>
+    </message>
+    <message>
+        <source>opens a picture, film, model or session</source>
+        <translation>打开图片、影片、模型或会话</translation>
+    </message>
+    <message>
+        <source>Nothing here speaks of “%1”.</source>
+        <translation>这里没有提到“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>Methods</name>
     <message>
         <source>open a model with windows, such as a Swin</source>
@@ -768,6 +1198,17 @@
     <message>
         <source>min</source>
         <translation>最小值</translation>
+    </message>
+</context>
+<context>
+    <name>NotYet</name>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>Nothing inspected yet</source>
+        <translation>尚未检视任何内容</translation>
     </message>
 </context>
 <context>
@@ -937,6 +1378,66 @@
     <message>
         <source>Sort heads</source>
         <translation>头排序</translation>
+    </message>
+    <message>
+        <source>projector;beamer;large text;big text;text size;font size;full screen</source>
+        <translation>投影仪;投影;大字;文字大小;字号;字体大小;全屏</translation>
+    </message>
+    <message>
+        <source>help;shortcuts;hotkeys;mouse</source>
+        <translation>帮助;快捷键;按键;鼠标</translation>
+    </message>
+    <message>
+        <source>help;words;definitions</source>
+        <translation>帮助;词汇;定义;名词解释</translation>
+    </message>
+    <message>
+        <source>version;licence;license</source>
+        <translation>版本;许可证</translation>
+    </message>
+    <message>
+        <source>occlusion;cover;sliding window</source>
+        <translation>遮挡;滑动窗口</translation>
+    </message>
+    <message>
+        <source>There is no occlusion map. Relevance shows what an answer rests on, and silencing a head shows what it was good for.</source>
+        <translation>没有遮挡图。相关性显示一个答案的依据，关闭一个头则显示它起了什么作用。</translation>
+    </message>
+    <message>
+        <source>edge;edges;left;right;above;below</source>
+        <translation>边缘;左;右;上;下</translation>
+    </message>
+    <message>
+        <source>Nothing here looks for edges or directions by itself. Heads can be sorted by mean distance: those at the start look at their neighbours.</source>
+        <translation>这里没有专门寻找边缘或方向的功能。可按平均距离给头排序：排在最前的头看的是自己的邻居。</translation>
+    </message>
+    <message>
+        <source>grad-cam;gradcam;saliency;integrated gradients;lime;shap</source>
+        <translation>grad-cam;显著图;积分梯度;lime;shap</translation>
+    </message>
+    <message>
+        <source>This method is not there. Relevance is the one that shows what an answer rests on.</source>
+        <translation>没有这种方法。相关性显示一个答案的依据。</translation>
+    </message>
+    <message>
+        <source>What does “%1” mean?</source>
+        <translation>“%1”是什么意思？</translation>
+    </message>
+    <message>
+        <source>Let head %1 of layer %2 write again</source>
+        <translation>让第 %2 层的头 %1 重新输出</translation>
+    </message>
+    <message>
+        <source>Silence head %1 of layer %2</source>
+        <translation>关闭第 %2 层的头 %1</translation>
+    </message>
+    <message>
+        <source>silence this head;switch off a head;turn off;ablate;ablation;remove</source>
+        <translation>关闭这个头;关掉;消融;去掉</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1625,6 +2126,10 @@
         <source>Difference to the baseline: this run minus that one</source>
         <translation>与基线之差：当前减去基线</translation>
     </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
 </context>
 <context>
     <name>headlens::CanvasMarks</name>
@@ -2274,6 +2779,25 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::FigureCheck</name>
+    <message>
+        <source>There is no layer %1: the model has layers 0 to %2.</source>
+        <translation>没有第 %1 层：模型的层是 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>There is no head %1: the layer has heads 0 to %2.</source>
+        <translation>没有头 %1：该层的头是 0 到 %2。</translation>
+    </message>
+    <message>
+        <source>There is no token &quot;%1&quot; in this input: give cls, a patch as row,column, or a token&apos;s number.</source>
+        <translation>此输入中没有词元“%1”：请填 cls、图块的“行,列”或词元编号。</translation>
+    </message>
+    <message>
+        <source>There is no map &quot;%1&quot;: choose one of the list.</source>
+        <translation>没有名为“%1”的图：请从列表中选择。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::FigureCollector</name>
     <message>
         <source>The engine stopped. Try again.</source>
@@ -2353,6 +2877,36 @@ This model cannot be run so.</source>
     <message>
         <source>Save the description of the figure</source>
         <translation>保存图的描述</translation>
+    </message>
+    <message>
+        <source>Open description…</source>
+        <translation>打开描述…</translation>
+    </message>
+    <message>
+        <source>A description is a small file with everything that is chosen here, to make or change this figure again later, here or with headlens-cli figure.</source>
+        <translation>描述是一个小文件，记录此处的全部选择，以后可在这里或用 headlens-cli figure 重新制作或修改这幅图。</translation>
+    </message>
+    <message>
+        <source>Takes up a saved description, or a PDF, SVG or PNG that HeadLens wrote: it carries its own.</source>
+        <translation>打开已保存的描述，或 HeadLens 写出的 PDF、SVG、PNG：它们自带描述。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n head(s) of other layers are left out: a figure has those of one layer side by side.</source>
+        <translation>
+            <numerusform>其他层的 %n 个头没有放入：一幅图只并排同一层的头。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no folder %1. Choose another one.</source>
+        <translation>没有文件夹 %1。请另选一个。</translation>
+    </message>
+    <message>
+        <source>Open the description of a figure</source>
+        <translation>打开图的描述</translation>
+    </message>
+    <message>
+        <source>Descriptions and figures (%1)</source>
+        <translation>描述和图 (%1)</translation>
     </message>
 </context>
 <context>
@@ -2458,10 +3012,6 @@ This model cannot be run so.</source>
     <message>
         <source>&amp;Map</source>
         <translation>图(&amp;M)</translation>
-    </message>
-    <message>
-        <source>row, or the name of a method</source>
-        <translation>row，或方法的名称</translation>
     </message>
     <message>
         <source>Who looks at the query (re&amp;verse)</source>
@@ -2575,6 +3125,22 @@ This model cannot be run so.</source>
         <source>Dots per inch of PNG</source>
         <translation>PNG 每英寸点数</translation>
     </message>
+    <message>
+        <source>Picture first</source>
+        <translation>图片在最前</translation>
+    </message>
+    <message>
+        <source>The map itself before the columns</source>
+        <translation>各列之前先放图本身</translation>
+    </message>
+    <message>
+        <source>raw attention, or a method</source>
+        <translation>原始注意力，或一种方法</translation>
+    </message>
+    <message>
+        <source>Strongest part shown</source>
+        <translation>只显示最强部分</translation>
+    </message>
 </context>
 <context>
     <name>headlens::FigureLinesEditor</name>
@@ -2599,10 +3165,6 @@ This model cannot be run so.</source>
         <translation>%1：每行一个</translation>
     </message>
     <message>
-        <source>%1: add files</source>
-        <translation>%1：添加文件</translation>
-    </message>
-    <message>
         <source>One a line; none: all that the model allows.</source>
         <translation>每行一个；留空则为模型允许的全部。</translation>
     </message>
@@ -2621,6 +3183,18 @@ This model cannot be run so.</source>
     <message>
         <source>Add pictures</source>
         <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no list of numbers and ranges such as 0-3, 7.</source>
+        <translation>“%1”不是编号和范围的列表，例如 0-3, 7。</translation>
+    </message>
+    <message>
+        <source>%1: add</source>
+        <translation>%1：添加</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -2742,6 +3316,42 @@ This model cannot be run so.</source>
     <message>
         <source>Drawn with %1</source>
         <translation>绘制：%1</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>only the patches that hold %1 % of the sum</source>
+        <translation>只含占总和 %1 % 的图块</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>first %1</source>
+        <translation>最前：%1</translation>
+    </message>
+    <message>
+        <source>value of the map</source>
+        <translation>图的数值</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
     </message>
 </context>
 <context>
@@ -3060,10 +3670,6 @@ This model cannot be run so.</source>
 </context>
 <context>
     <name>headlens::FormulaView</name>
-    <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
-    </message>
     <message>
         <source>The chosen token asks nothing in this layer: its queries are another sequence.</source>
         <translation>所选词元在这一层不发问：这里的查询来自另一个序列。</translation>
@@ -3424,6 +4030,68 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::HelpMenu</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and gestures</source>
+        <translation>按键与手势(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>术语表(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation>课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About HeadLens</source>
+        <translation>关于 HeadLens(&amp;A)</translation>
+    </message>
+    <message>
+        <source>HeadLens %1: a microscope for transformers. It never goes online.</source>
+        <translation>HeadLens %1：Transformer 的显微镜。从不联网。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later; without any warranty.</source>
+        <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更新版本；不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>The engine computes with LibTorch %1.</source>
+        <translation>引擎使用 LibTorch %1 计算。</translation>
+    </message>
+    <message>
+        <source>About HeadLens</source>
+        <translation>关于 HeadLens</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search keys, gestures and words</source>
+        <translation>搜索按键、手势和术语</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>按键与手势</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HiddenShare</name>
     <message>
         <source>%1 %</source>
@@ -3778,6 +4446,13 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::LessonReturn</name>
+    <message>
+        <source>Back from the lesson</source>
+        <translation>从课程返回</translation>
+    </message>
+</context>
+<context>
     <name>headlens::LessonSheet</name>
     <message>
         <source>Step %1 of %2</source>
@@ -3856,8 +4531,12 @@ This model cannot be run so.</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Leave the lesson; the view stays as it is</source>
-        <translation>离开课程，视图保持原样</translation>
+        <source>The lesson waits: it speaks of %1. Continue brings it back.</source>
+        <translation>课程暂停：它讲的是 %1。点“继续”即可回到课程。</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; what was open before it comes back</source>
+        <translation>离开课程；之前打开的内容会恢复</translation>
     </message>
 </context>
 <context>
@@ -4071,10 +4750,6 @@ This model cannot be run so.</source>
     <message>
         <source>The view is limited to the first %1 tokens.</source>
         <translation>此视图只显示前 %1 个词元。</translation>
-    </message>
-    <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
     </message>
     <message>
         <source>all heads</source>
@@ -4599,10 +5274,6 @@ This model cannot be run so.</source>
 <context>
     <name>headlens::PairView</name>
     <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
         <source>Nobody looks at the chosen token in this layer: its keys are another sequence.</source>
         <translation>这一层没有谁看所选词元：它的键属于另一序列。</translation>
     </message>
@@ -4908,10 +5579,6 @@ Product %4</source>
         <translation>位置</translation>
     </message>
     <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
         <source>Bias by distance, key − query</source>
         <translation>按距离(键 − 查询)的偏置</translation>
     </message>
@@ -5156,12 +5823,28 @@ Click: what does this rest on?</source>
         <translation>保留的权重总量比例</translation>
     </message>
     <message>
-        <source>%1 % of the mass lies on %2 of %3 patches; %4 % of the row is on special tokens</source>
-        <translation>权重总量的 %1 % 集中在 %3 个图像块中的 %2 个上；该行的 %4 % 落在特殊词元上</translation>
-    </message>
-    <message>
         <source>Difference to the baseline: from %1 to %2</source>
         <translation>与基线之差：从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>tokens, strongest first</source>
+        <translation>词元，由强到弱</translation>
+    </message>
+    <message>
+        <source>Paint only the smallest set of tokens that holds this share of the mass</source>
+        <translation>只绘制占有该份额权重的最小词元集合</translation>
+    </message>
+    <message>
+        <source>%1 % of the mass lies on %2 of %3 tokens</source>
+        <translation>%1 % 的权重落在 %3 个词元中的 %2 个上</translation>
+    </message>
+    <message>
+        <source>%1 % of the mass lies on %2 of %3 patches</source>
+        <translation>%1 % 的权重落在 %3 个图块中的 %2 个上</translation>
+    </message>
+    <message>
+        <source>%1; %2 % of the row is on special tokens</source>
+        <translation>%1；该行的 %2 % 落在特殊词元上</translation>
     </message>
 </context>
 <context>
@@ -5368,10 +6051,6 @@ Click: what does this rest on?</source>
         <translation>深色</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -5422,6 +6101,14 @@ ssh gpubox headlens-cli serve
     <message>
         <source>As with achromatopsia (no colours)</source>
         <translation>全色盲所见（无颜色）</translation>
+    </message>
+    <message>
+        <source>&amp;Language / 语言</source>
+        <translation>Language / 语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Text si&amp;ze</source>
+        <translation>文字大小(&amp;Z)</translation>
     </message>
 </context>
 <context>
@@ -5909,6 +6596,17 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Models that come along</source>
         <translation>自带的模型</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::TextCaption</name>
+    <message>
+        <source>Layer %1, %2: what looks at “%3”</source>
+        <translation>第 %1 层，%2：什么在看“%3”</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2: what “%3” looks at</source>
+        <translation>第 %1 层，%2：“%3”在看什么</translation>
     </message>
 </context>
 <context>
