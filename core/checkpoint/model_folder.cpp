@@ -146,8 +146,11 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
                                   std::to_string(found.size()) + " weight files; choose another one by its name");
         return openContainer(first.string(), weights);
     }
-    throw Error(ErrorCode::PartMissing, folder.string(), "holds no weights (model.safetensors, pytorch_model.bin)",
-                "choose the folder with config.json and the weights");
+    const bool isConfigured = fs::exists(folder / "config.json");
+    throw Error(ErrorCode::PartMissing, folder.string(),
+                isConfigured ? "holds config.json but no weights (model.safetensors, pytorch_model.bin)"
+                             : "holds no model: neither config.json nor weights",
+                "choose the folder that has both");
 }
 
 std::unique_ptr<Container> openFile(const fs::path& file, const std::string& weights,

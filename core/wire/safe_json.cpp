@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace headlens {
@@ -17,7 +18,8 @@ namespace {
 class Guard : public nlohmann::json_sax<Json> {
 public:
     Guard(std::string_view text, int depth) : m_text(text), m_depth(depth) {}
-    std::string problem;
+    std::string problem = "no valid JSON";
+    ErrorCode code = ErrorCode::BadHeader; // damaged; or else, JSON that is not taken
 
     bool null() override { return true; }
     bool boolean(bool) override { return true; }
@@ -33,8 +35,7 @@ public:
     bool key(string_t& name) override
     {
         if (m_keys.back().insert(name).second) return true;
-        problem = "the key \"" + name + "\" stands there twice";
-        return false;
+        return refuse("the key \"" + name + "\" stands there twice");
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
@@ -44,12 +45,17 @@ public:
     }
 
 private:
+    bool refuse(std::string why)
+    {
+        problem = std::move(why);
+        code = ErrorCode::BadConfig;
+        return false;
+    }
     bool open()
     {
         m_keys.emplace_back();
         if (int(m_keys.size()) <= m_depth) return true;
-        problem = "nested deeper than " + std::to_string(m_depth) + " levels";
-        return false;
+        return refuse("nested deeper than " + std::to_string(m_depth) + " levels");
     }
     bool close()
     {
@@ -66,14 +72,14 @@ private:
 
 Json parseJsonObject(std::string_view text, const std::string& subject, const JsonLimits& limits)
 {
-    const auto refuse = [&](const std::string& why) -> void {
-        throw Error(ErrorCode::BadConfig, subject, why, "check the file or download it again");
+    const auto refuse = [&](const std::string& why, ErrorCode code = ErrorCode::BadConfig) -> void {
+        throw Error(code, subject, why, "check the file or download it again");
     };
     if (text.size() > limits.bytes) refuse("larger than " + std::to_string(limits.bytes >> 20) + " MB");
     // nlohmann reads a NUL byte as the end of the input, which would hide whatever follows it.
     if (text.find('\0') != std::string_view::npos) refuse("contains a NUL byte");
     Guard guard(text, limits.depth);
-    if (!Json::sax_parse(text, &guard)) refuse(guard.problem.empty() ? "no valid JSON" : guard.problem);
+    if (!Json::sax_parse(text, &guard)) refuse(guard.problem, guard.code);
     Json tree = Json::parse(text, nullptr, false);
     if (!tree.is_object()) refuse("holds no JSON object");
     return tree;

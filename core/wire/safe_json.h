@@ -17,8 +17,8 @@ struct JsonLimits {
     int depth = 32;
 };
 
-// Parses `text` as one JSON object. Throws Error(BadConfig) with `subject` when it is too large, too deep, not UTF-8,
-// not an object, holds a NUL byte or a duplicate key.
+// Parses `text` as one JSON object. Throws Error with `subject`: BadHeader when it is no JSON or not UTF-8, BadConfig
+// when it is too large, too deep, not an object, holds a NUL byte or a duplicate key.
 Json parseJsonObject(std::string_view text, const std::string& subject, const JsonLimits& limits = {});
 
 } // namespace headlens

@@ -279,9 +279,21 @@ private Q_SLOTS:
     void aFolderWithoutAModelIsNotCalledMissing()
     {
         m_window->openings()->openModel(path("nothing"));
-        QTRY_VERIFY(!m_window->message().isEmpty());
-        QVERIFY2(m_window->message().contains("holds no weights"), qPrintable(m_window->message()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->message(),
+                                  QStringLiteral("nothing holds no model: neither config.json nor weights. Choose the "
+                                                 "folder that has both."),
+                                  30'000);
         QVERIFY(!m_window->message().contains("was not found"));
+    }
+    void aDamagedConfigIsNotCalledAnImpossibleModel()
+    {
+        writeBytes(path("nothing/config.json").toStdString(), "{\n\"model_type\": ");
+        m_window->openings()->openModel(path("nothing"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            m_window->message().startsWith("nothing/config.json is damaged: no valid JSON at byte"),
+            qPrintable(m_window->message()), 30'000);
+        QVERIFY2(m_window->message().contains("line 2"), qPrintable(m_window->message()));
+        QVERIFY(QFile::remove(path("nothing/config.json")));
     }
     void ofSeveralPicturesTheFirstIsShown()
     {

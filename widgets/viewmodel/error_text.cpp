@@ -90,7 +90,10 @@ QString errorText(const verbs::Failure& failure)
     QString sentence = happened(code);
     if (sentence.contains(QLatin1String("%1"))) sentence = sentence.arg(shortSubject(failure.subject));
     // The facts come from the engine as they are: names of tensors, sizes, formats.
-    if (!failure.why.empty())
+    if (code == ErrorCode::PartMissing && !failure.why.empty()) // which says what it holds and what not
+        sentence = text(QT_TRANSLATE_NOOP("ErrorText", "%1 %2"))
+                       .arg(shortSubject(failure.subject), QString::fromStdString(failure.why));
+    else if (!failure.why.empty())
         sentence = text(QT_TRANSLATE_NOOP("ErrorText", "%1: %2")).arg(sentence, QString::fromStdString(failure.why));
     const QString advice = failure.remedy.empty() ? remedy(code) : asSentence(failure.remedy);
     return advice.isEmpty() ? text(QT_TRANSLATE_NOOP("ErrorText", "%1.")).arg(sentence)
