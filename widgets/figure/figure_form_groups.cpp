@@ -122,6 +122,7 @@ void FigureForm::buildSubject()
                 {FigureField::Head, head},
                 {FigureField::Query, m_query},
                 {FigureField::Map, m_map}};
+    qobject_cast<QDoubleSpinBox*>(layer)->setSpecialValueText(tr("the last")); // that looks at the picture
     enableWhile(layer, [](const FigureSpec& s) { return !varies(s, FigureAxis::Layers); });
     enableWhile(fusion, [](const FigureSpec& s) { return hasOneMap(s); });
     enableWhile(head,
