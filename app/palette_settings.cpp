@@ -78,7 +78,7 @@ const QList<Choice>& choices()
         shown<&Display::scope, ScaleScope::Global>("Colo&ur scale", "global"),
         tick<&Display::logarithmic>("Lo&garithmic"),
         tick<&Display::smooth>("Smooth &between patches"),
-        tick<&Display::gridLines>("&Patch grid"),
+        tick<&Display::gridLines>("Patch grid"),
         tick<&Display::windowGrid>("Wi&ndows"),
     };
     return kChoices;

@@ -13,7 +13,7 @@
 
 namespace headlens {
 
-HelpMenu::HelpMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("&Help")), m_parts(parts)
+HelpMenu::HelpMenu(QMainWindow* window, const Parts& parts) : Menu(window, QT_TR_NOOP("Hel&p")), m_parts(parts)
 {
     add({QT_TR_NOOP("&Keys and gestures"), {}, [this] { m_parts.help->showKeys(); }})
         ->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(QStringLiteral("?"))});

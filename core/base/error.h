@@ -16,7 +16,7 @@ enum class ErrorCode : std::uint8_t {
     FileUnreadable,   // permission, device, read error
     WrongContent,     // the file is something else (HTML, Git-LFS pointer, zip, GGUF, ...)
     Truncated,        // shorter than it says
-    BadHeader,        // safetensors or pickle structure broken
+    BadHeader,        // safetensors, pickle or JSON structure broken
     BadConfig,        // config.json or preprocessor_config.json lies
     UnsupportedModel, // read well, but not an architecture we know
     BadWeights,       // missing, misshaped or non-finite tensors

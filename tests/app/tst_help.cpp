@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(glossaryWord(" keys ")->id, "key");
         QCOMPARE(glossaryWord("Mean Distance")->id, "distance");
     }
-    void helpIsTheLastMenu() { QCOMPARE(m_window->menuBar()->actions().last()->text(), QStringLiteral("&Help")); }
+    void helpIsTheLastMenu() { QCOMPARE(m_window->menuBar()->actions().last()->text(), QStringLiteral("Hel&p")); }
     void aKeyOpensTheListOfAllKeys_data()
     {
         QTest::addColumn<Qt::Key>("key");

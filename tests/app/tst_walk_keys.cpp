@@ -2,6 +2,7 @@
 // Presses every shortcut, and every mnemonic of every menu in both languages, and looks whether it does what it says.
 #include "app/command_palette.h"
 #include "app/figure_action.h"
+#include "app/help/help_window.h"
 #include "app/history/keeping.h"
 #include "app/openings.h"
 #include "app/presenter.h"
@@ -27,6 +28,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTest>
 #include <QTimer>
 #include <QUndoStack>
@@ -251,6 +253,22 @@ class TestWalkKeys : public QObject, private WindowStage {
               [this] { return m_window->findChild<QDockWidget*>("Heads")->isVisible(); }}},
         };
     }
+    Promises promisesOfHelp()
+    {
+        const auto shows = [this](const QString& page) {
+            return [this, page] {
+                const auto* help = m_window->findChild<HelpWindow*>();
+                const auto* pages = help->findChild<QTabWidget*>();
+                return help->isVisible() && pages->tabText(pages->currentIndex()) == page;
+            };
+        };
+        return {
+            {"Keys and gestures", {nothing, shows("Keys and gestures")}},
+            {"Glossary", {nothing, shows("Glossary")}},
+            {"Lessons", {nothing, [this] { return m_window->workspaces()->current() == kLearnWorkspace; }}},
+            {"About HeadLens", {nothing, dialog("About HeadLens")}},
+        };
+    }
     // One line for every action of the menus, but those that stand for a file, a dock or a choice.
     Promises promises()
     {
@@ -259,7 +277,8 @@ class TestWalkKeys : public QObject, private WindowStage {
             all[QString::fromLatin1(one.title)] = {
                 [this, &one] { m_window->workspaces()->show(one.id == kFirstWorkspace ? "change" : "look"); },
                 [this, &one] { return m_window->workspaces()->current() == QLatin1String(one.id); }};
-        for (Promises some : {promisesOfEdit(), promisesOfLook(), promisesOfFilm(), promisesOfView()}) all.merge(some);
+        for (Promises some : {promisesOfEdit(), promisesOfLook(), promisesOfFilm(), promisesOfView(), promisesOfHelp()})
+            all.merge(some);
         return all;
     }
     // Brings the window where the action can be seen, does `act`, and waits for what the action promises.

@@ -109,7 +109,7 @@ void ControlsPanel::retranslate()
     m_log->setText(tr("Lo&garithmic"));
     m_smooth->setText(tr("Smooth &between patches"));
     m_smooth->setToolTip(tr("Off by default: a smooth map suggests detail the model does not have"));
-    m_grid->setText(tr("&Patch grid"));
+    m_grid->setText(tr("Patch grid"));
     m_windows->setText(tr("Wi&ndows"));
     m_windows->setToolTip(tr("The windows of the block, and the pieces of the one the token lies in"));
 }
