@@ -77,6 +77,15 @@ bool StatusLine::isHiddenPatch(const TokenLayout& layout, int token) const
     return std::ranges::find(hidden, token - int(layout.prefix.size())) != hidden.end();
 }
 
+// Whether the query cannot look at it: its weight is 0 because of the window, not because of the numbers.
+bool StatusLine::isOutsideWindow(const TokenLayout& layout, int token) const
+{
+    if (!isWindowed(layout.block) || !layout.isPatch(token)) return false;
+    const std::vector<bool> seen = m_model->rows()->reachable(m_heads->layer());
+    const auto patch = std::size_t(token - int(layout.prefix.size()));
+    return patch < seen.size() && !seen[patch];
+}
+
 void StatusLine::showValue()
 {
     const std::vector<float> row = m_model->rows()->current();
@@ -100,7 +109,9 @@ void StatusLine::showValue()
             tr("Layer %1 · %2 is hidden: the encoder never saw it").arg(m_heads->layer()).arg(layout.name(token)));
     // Without a pin the mouse stands on the query itself: its weight on itself is the value under the mouse.
     const int shown = other >= 0 ? other : token;
-    if ((!apart || other >= 0) && std::size_t(shown) < row.size())
+    if (!apart && isOutsideWindow(layout, shown))
+        text += tr(" · %1 is outside this window: cannot be looked at").arg(layout.name(shown));
+    else if ((!apart || other >= 0) && std::size_t(shown) < row.size())
         text += (m_model->rows()->of().difference ? tr(" · %1 %2 · difference %3") : tr(" · %1 %2 · weight %3"))
                     .arg(reverse ? tr("query") : tr("key"), layout.name(shown))
                     .arg(double(row[std::size_t(shown)]), 0, 'g', 4);

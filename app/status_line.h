@@ -23,6 +23,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    bool isOutsideWindow(const TokenLayout& layout, int token) const;
     bool isHiddenPatch(const TokenLayout& layout, int token) const;
     void showValue();
     void showTokenMap();

@@ -223,6 +223,10 @@
         <source>%1.</source>
         <translation>%1。</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1441,6 +1445,41 @@
     </message>
 </context>
 <context>
+    <name>PreprocessWords</name>
+    <message>
+        <source>to grey</source>
+        <translation>转为灰度</translation>
+    </message>
+    <message>
+        <source>resize to %1 × %2 (%3)</source>
+        <translation>缩放到 %1 × %2（%3）</translation>
+    </message>
+    <message>
+        <source>resize shortest edge to %1 (%2)</source>
+        <translation>短边缩放到 %1（%2）</translation>
+    </message>
+    <message>
+        <source>resize to cover %1 × %2, own aspect (%3)</source>
+        <translation>缩放以覆盖 %1 × %2，保持比例（%3）</translation>
+    </message>
+    <message>
+        <source>resize into %1 × %2, own aspect (%3)</source>
+        <translation>缩放到 %1 × %2 以内，保持比例（%3）</translation>
+    </message>
+    <message>
+        <source>crop the centre %1 × %2</source>
+        <translation>裁剪中央 %1 × %2</translation>
+    </message>
+    <message>
+        <source>rescale by %1</source>
+        <translation>乘以 %1</translation>
+    </message>
+    <message>
+        <source>normalise: mean %1; deviation %2</source>
+        <translation>标准化：均值 %1；标准差 %2</translation>
+    </message>
+</context>
+<context>
     <name>RunChanges</name>
     <message>
         <source>head %1 off</source>
@@ -2443,10 +2482,6 @@ similarity %3</source>
         <translation>显示(&amp;W)</translation>
     </message>
     <message>
-        <source>&amp;Patch grid</source>
-        <translation>图像块网格(&amp;P)</translation>
-    </message>
-    <message>
         <source>as trained</source>
         <translation>同训练</translation>
     </message>
@@ -2529,6 +2564,10 @@ similarity %3</source>
     <message>
         <source>Pictu&amp;re fit</source>
         <translation>图片适配(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Patch grid</source>
+        <translation>图像块网格</translation>
     </message>
 </context>
 <context>
@@ -3140,6 +3179,10 @@ This model cannot be run so.</source>
     <message>
         <source>Strongest part shown</source>
         <translation>只显示最强部分</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>最后一层</translation>
     </message>
 </context>
 <context>
@@ -4032,10 +4075,6 @@ This model cannot be run so.</source>
 <context>
     <name>headlens::HelpMenu</name>
     <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
         <source>&amp;Keys and gestures</source>
         <translation>按键与手势(&amp;K)</translation>
     </message>
@@ -4066,6 +4105,10 @@ This model cannot be run so.</source>
     <message>
         <source>About HeadLens</source>
         <translation>关于 HeadLens</translation>
+    </message>
+    <message>
+        <source>Hel&amp;p</source>
+        <translation>帮助(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -4244,6 +4287,30 @@ This model cannot be run so.</source>
         <source>Layer %1, %2</source>
         <translation>层 %1，%2</translation>
     </message>
+    <message>
+        <source>entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>首个词元</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>自身</translation>
+    </message>
+    <message>
+        <source>Stage %1, windows of %2 × %3 patches</source>
+        <translation>阶段 %1，窗口 %2 × %3 个图块</translation>
+    </message>
+    <message>
+        <source>%1, shifted by %2 × %3</source>
+        <translation>%1，移位 %2 × %3</translation>
+    </message>
 </context>
 <context>
     <name>headlens::LayerScrubber</name>
@@ -4260,16 +4327,16 @@ This model cannot be run so.</source>
         <translation>%1（%2）</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
         <source>What the bars show: %1</source>
         <translation>柱形表示：%1</translation>
     </message>
     <message>
-        <source>Statistic of the layers</source>
-        <translation>各层的统计量</translation>
+        <source>layer %1 of 0–%2</source>
+        <translation>第 %1 层（0–%2）</translation>
+    </message>
+    <message>
+        <source>Bars: %1</source>
+        <translation>柱：%1</translation>
     </message>
 </context>
 <context>
@@ -6253,6 +6320,18 @@ ssh gpubox headlens-cli serve
         <source>all</source>
         <translation>全部</translation>
     </message>
+    <message>
+        <source>Layers with a map of one size. Before the next stage, 2 × 2 patches become one.</source>
+        <translation>图的大小相同的若干层。进入下一阶段之前，2 × 2 个图块合为一个。</translation>
+    </message>
+    <message>
+        <source>How many patches look at each other: rows × columns</source>
+        <translation>互相能看到的图块数：行 × 列</translation>
+    </message>
+    <message>
+        <source>How many patches the windows are moved in this layer; –: not at all</source>
+        <translation>本层窗口移动了几个图块；–：不移动</translation>
+    </message>
 </context>
 <context>
     <name>headlens::StartActions</name>
@@ -6364,6 +6443,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Space plays the layers · R swaps the direction · click pins · Ctrl-click adds a head</source>
         <translation>空格播放各层 · R 换方向 · 点击固定 · Ctrl-点击添加头</translation>
+    </message>
+    <message>
+        <source> · %1 is outside this window: cannot be looked at</source>
+        <translation> · %1 在此窗口之外：无法被看到</translation>
     </message>
 </context>
 <context>
@@ -7150,6 +7233,10 @@ id %3, characters %4 to %5</source>
     <message>
         <source>Stages</source>
         <translation>阶段</translation>
+    </message>
+    <message>
+        <source>A patch looks only at patches of its own window; every second layer shifts the windows, so that neighbours meet.</source>
+        <translation>图块只看自己所在窗口中的图块；每隔一层窗口会移位，使相邻的图块相遇。</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,24 @@ QString LayerBars::nameOf(HeadStatistic what)
     return tr("Share on the token itself");
 }
 
+QString LayerBars::shortNameOf(HeadStatistic what)
+{
+    switch (what) {
+    case HeadStatistic::Entropy: return tr("entropy");
+    case HeadStatistic::Distance: return tr("distance");
+    case HeadStatistic::FirstToken: return tr("first token");
+    case HeadStatistic::Itself: break;
+    }
+    return tr("itself");
+}
+
+bool LayerBars::offers(HeadStatistic what) const
+{
+    const verbs::ModelInfo& model = m_model->model();
+    const bool patchesAlone = model.takesPictures && !model.text.reads && model.prefixTokens.empty();
+    return what != HeadStatistic::FirstToken || !patchesAlone;
+}
+
 void LayerBars::setStatistic(HeadStatistic what)
 {
     if (what == m_statistic) return;
@@ -106,6 +124,7 @@ void LayerBars::follow()
     findTowers();
     arrange();
     update();
+    if (!offers(m_statistic)) setStatistic(HeadStatistic::Entropy);
 }
 
 void LayerBars::findTowers()
@@ -158,16 +177,34 @@ QString LayerBars::textOf(int layer) const
     const std::vector<verbs::BlockGrid>& blocks = m_model->input().blocks;
     const QString tower = std::size_t(layer) < blocks.size() ? towerName(blocks[std::size_t(layer)].tower) : QString();
     QStringList lines{tower.isEmpty() ? tr("Layer %1").arg(layer) : tr("Layer %1, %2").arg(layer).arg(tower)};
+    if (const QString windows = windowsOfLayer(layer); !windows.isEmpty()) lines << windows;
     for (const HeadStatistic what : kAll)
-        if (const double value = m_model->statistics()->ofLayer(layer, what); !std::isnan(value))
+        if (const double value = m_model->statistics()->ofLayer(layer, what); !std::isnan(value) && offers(what))
             lines << numberText(what, value);
     return lines.join(QLatin1Char('\n'));
+}
+
+// Of a Swin: what tells its layers apart.
+QString LayerBars::windowsOfLayer(int layer) const
+{
+    const std::vector<verbs::BlockGrid>& grids = m_model->input().blocks;
+    const std::vector<verbs::BlockOutline>& blocks = m_model->model().blocks;
+    if (std::size_t(layer) >= std::min(grids.size(), blocks.size())) return {};
+    const verbs::BlockGrid& grid = grids[std::size_t(layer)];
+    if (grid.windowHeight == 0) return {};
+    const QString stage = tr("Stage %1, windows of %2 × %3 patches")
+                              .arg(blocks[std::size_t(layer)].stage)
+                              .arg(grid.windowHeight)
+                              .arg(grid.windowWidth);
+    const bool isShifted = grid.shiftY > 0 || grid.shiftX > 0;
+    return isShifted ? tr("%1, shifted by %2 × %3").arg(stage).arg(grid.shiftY).arg(grid.shiftX) : stage;
 }
 
 void LayerBars::addStatistics(QMenu* menu)
 {
     auto* group = new QActionGroup(menu);
     for (const HeadStatistic what : kAll) {
+        if (!offers(what)) continue;
         QAction* line = menu->addAction(nameOf(what));
         line->setCheckable(true);
         line->setChecked(what == m_statistic);

@@ -32,6 +32,8 @@ public:
     QStringList towers() const;      // their names, from the left; empty where there is one
     void addStatistics(QMenu* menu); // one line for each, the shown one ticked
     static QString nameOf(HeadStatistic what);
+    static QString shortNameOf(HeadStatistic what); // for a button
+    bool offers(HeadStatistic what) const;          // a share on CLS only where there is one
 
     QSize sizeHint() const override { return minimumSizeHint(); } // it takes what heads leave
     QSize minimumSizeHint() const override;
@@ -52,6 +54,7 @@ protected:
 private:
     void follow(); // layers, towers, numbers
     void findTowers();
+    QString windowsOfLayer(int layer) const;
     void arrange();
     double highestIn(const Tower& tower) const;
     void setHovered(int layer);

@@ -64,22 +64,22 @@ void LayerScrubber::followPlay()
                            : tr("%1 (%2)").arg(name, m_playing->shortcut().toString(QKeySequence::NativeText)));
 }
 
-// "8 / 11": layers count from 0, as everywhere.
+// "layer 8 of 0–11": layers count from 0, as everywhere.
 void LayerScrubber::follow()
 {
-    const auto text = [last = m_heads->layers() - 1](int layer) {
-        return QStringLiteral("%1 / %2").arg(layer).arg(last);
-    };
+    const auto text = [last = m_heads->layers() - 1](int layer) { return tr("layer %1 of 0–%2").arg(layer).arg(last); };
     m_number->setMinimumWidth(m_number->fontMetrics().horizontalAdvance(text(m_heads->layers() - 1)));
     m_number->setText(text(m_heads->layer()));
 }
 
 void LayerScrubber::retranslate()
 {
-    m_name->setText(tr("Layer"));
-    m_name->setToolTip(tr("What the bars show: %1").arg(LayerBars::nameOf(m_bars->statistic())));
-    m_name->setAccessibleName(tr("Statistic of the layers"));
+    const QString what = LayerBars::nameOf(m_bars->statistic());
+    m_name->setText(tr("Bars: %1").arg(LayerBars::shortNameOf(m_bars->statistic())));
+    m_name->setToolTip(tr("What the bars show: %1").arg(what));
+    m_name->setAccessibleName(m_name->toolTip());
     followPlay();
+    follow();
 }
 
 void LayerScrubber::changeEvent(QEvent* event)

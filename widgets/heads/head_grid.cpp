@@ -7,6 +7,7 @@
 #include "widgets/heads/head_order.h"
 #include "widgets/heads/head_words.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/not_yet.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -140,7 +141,7 @@ void HeadGrid::paintEvent(QPaintEvent* event)
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
     if (m_model->rows()->layers().empty()) {
         painter.setPen(palette().color(QPalette::Text));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("Nothing inspected yet"));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, notYet(*m_model));
         return;
     }
     std::vector<bool> folded;

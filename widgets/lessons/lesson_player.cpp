@@ -5,11 +5,13 @@
 #include "widgets/lessons/lesson_sheet.h"
 #include "widgets/lessons/read_aloud.h"
 #include "widgets/start/lesson_list.h"
+#include "widgets/style/tokens.h"
 #include "widgets/viewmodel/asking.h"
 
 #include <QEvent>
 #include <QPointer>
 #include <QScrollArea>
+#include <QVBoxLayout>
 
 #include <utility>
 
@@ -20,8 +22,14 @@ namespace {
 constexpr int kMostTries = 3;
 constexpr int kPatience = 4000; // ms that a pressed Continue waits for what the step shows
 
-QWidget* scrolled(QWidget* content)
+// At the top, as far from the edge as a page is.
+QWidget* scrolled(QWidget* list)
 {
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(kWide, kGap, kGap, kGap);
+    column->addWidget(list);
+    column->addStretch(1);
     auto* area = new QScrollArea;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);

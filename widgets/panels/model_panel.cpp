@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/panels/model_panel.h"
 
+#include "widgets/panels/preprocess_words.h"
+
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -80,7 +82,7 @@ void ModelPanel::addModel()
     add(model, tr("Width"), widths.join(QLatin1String(", ")));
     add(model, tr("Patch"), tr("%1 pixels").arg(info.patch));
     add(model, tr("Trained at"), QStringLiteral("%1 × %2").arg(info.imageWidth).arg(info.imageHeight));
-    add(model, tr("Special tokens"), special.join(QLatin1String(", ")));
+    add(model, tr("Special tokens"), special.isEmpty() ? tr("none") : special.join(QLatin1String(", ")));
     add(model, tr("Classes"), info.classes > 0 ? QString::number(info.classes) : tr("none"));
     add(model, tr("Parameters"), locale.toString(qlonglong(info.parameters)));
     add(model, tr("Device"), QString::fromStdString(info.device));
@@ -123,7 +125,10 @@ void ModelPanel::rebuild()
     if (!m_model->hasModel()) return;
     addModel();
     addList(tr("Assumed while loading"), m_model->model().assumptions, true);
-    addList(tr("Preprocessing steps"), m_model->model().preprocessing, true);
+    std::vector<std::string> steps;
+    for (const std::string& line : m_model->model().preprocessing)
+        steps.push_back(preprocessWords(QString::fromStdString(line)).toStdString());
+    addList(tr("Preprocessing steps"), steps, true);
     addPicture();
     constexpr std::size_t kFew = 8; // thousands would push everything else away
     addList(tr("Unused tensors"), m_model->model().unusedTensors, m_model->model().unusedTensors.size() <= kFew);

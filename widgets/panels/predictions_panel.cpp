@@ -4,6 +4,7 @@
 #include "widgets/viewmodel/answers.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/not_yet.h"
 
 #include <QEvent>
 #include <QHelpEvent>
@@ -69,7 +70,7 @@ void PredictionsPanel::paintEvent(QPaintEvent*)
         painter.setPen(palette().color(QPalette::PlaceholderText));
         const bool headless = m_model->hasInput() && m_model->model().classes == 0;
         painter.drawText(rect().adjusted(kMargin, kMargin, -kMargin, -kMargin), Qt::AlignCenter | Qt::TextWordWrap,
-                         headless ? tr("This model has no classifier") : tr("Nothing inspected yet"));
+                         headless ? tr("This model has no classifier") : notYet(*m_model));
         return;
     }
     if (hint() > 0) {

@@ -44,15 +44,27 @@ void StageTable::rebuild()
                                 QString::number(block.width),
                                 QString::number(block.heads),
                                 isWindowed(grid) ? pair(grid.windowHeight, grid.windowWidth) : tr("all"),
-                                isWindowed(grid) ? pair(grid.shiftY, grid.shiftX) : QStringLiteral("–")};
+                                isWindowed(grid) && (grid.shiftY > 0 || grid.shiftX > 0)
+                                    ? pair(grid.shiftY, grid.shiftX)
+                                    : QStringLiteral("–")};
         for (int column = 0; column < texts.size(); ++column) {
             auto* item = new QTableWidgetItem(texts[column]); // owned by the table
             item->setTextAlignment(Qt::AlignCenter);
             setItem(row, column, item);
         }
     }
+    explainColumns();
     resizeColumnsToContents();
     follow();
+}
+
+void StageTable::explainColumns()
+{
+    enum Column { Stage = 1, Window = 5, Shift = 6 };
+    horizontalHeaderItem(Stage)->setToolTip(
+        tr("Layers with a map of one size. Before the next stage, 2 × 2 patches become one."));
+    horizontalHeaderItem(Window)->setToolTip(tr("How many patches look at each other: rows × columns"));
+    horizontalHeaderItem(Shift)->setToolTip(tr("How many patches the windows are moved in this layer; –: not at all"));
 }
 
 void StageTable::follow()

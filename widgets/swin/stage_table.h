@@ -18,6 +18,7 @@ protected:
 
 private:
     void rebuild();
+    void explainColumns();
     void follow(); // the chosen layer
 
     InspectionModel* m_model;

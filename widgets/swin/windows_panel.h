@@ -7,6 +7,10 @@
 
 #include <QTabWidget>
 
+#include <array>
+
+class QLabel;
+
 namespace headlens {
 
 class ShiftView;
@@ -25,6 +29,7 @@ protected:
 private:
     void retranslate();
     ShiftView* m_shift;
+    std::array<QLabel*, 2> m_words{}; // what a window is, above the steps and the table
 };
 
 } // namespace headlens

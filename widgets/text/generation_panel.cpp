@@ -38,6 +38,17 @@ QDoubleSpinBox* real(double low, double high, double step, double value)
     return box;
 }
 
+// Rows as high as the type, columns as wide as their names: both grow before an audience.
+void fitToType(QTableWidget& table)
+{
+    constexpr int kAround = 6;
+    table.verticalHeader()->setDefaultSectionSize(QFontMetrics(table.font()).height() + kAround);
+    for (int column = 0; column + 1 < table.columnCount(); ++column) {
+        QHeaderView* header = table.horizontalHeader();
+        header->resizeSection(column, std::max(header->sectionSizeHint(column), header->sectionSize(column)));
+    }
+}
+
 QTableWidget* table()
 {
     auto* table = new QTableWidget;
@@ -45,7 +56,7 @@ QTableWidget* table()
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->verticalHeader()->setDefaultSectionSize(22);
+    fitToType(*table);
     table->setMinimumHeight(90);
     return table;
 }
@@ -239,6 +250,7 @@ void GenerationPanel::retranslate()
     m_steps->setAccessibleName(tr("Steps"));
     m_lens->setHorizontalHeaderLabels({tr("best guesses")});
     m_lens->setAccessibleName(tr("Logit lens"));
+    fitTables();
     if (!m_model->model().text.writes)
         m_text->setText(m_model->model().text.isMaskedLm
                             ? tr("This model fills gaps: put %1 into the text.")
@@ -252,9 +264,15 @@ void GenerationPanel::showEvent(QShowEvent* event)
     askLens();
 }
 
+void GenerationPanel::fitTables()
+{
+    for (QTableWidget* one : {m_steps, m_lens}) fitToType(*one);
+}
+
 void GenerationPanel::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::FontChange) fitTables();
     QWidget::changeEvent(event);
 }
 

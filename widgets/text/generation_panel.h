@@ -41,6 +41,7 @@ private:
     void askLens();
     void onModel();
     void retranslate();
+    void fitTables();            // to the size of the type
     int queryOf(int step) const; // the token whose scores chose it
 
     InspectionModel* m_model;

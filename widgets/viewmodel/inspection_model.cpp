@@ -15,6 +15,18 @@
 #include <utility>
 
 namespace headlens {
+namespace {
+
+// Where patches stand alone, the first one is a corner, which looks at hardly anything: the middle instead.
+void leaveTheCorner(const InspectionModel& model, TokenChoice* tokens)
+{
+    const TokenPlace& query = tokens->query();
+    const TokenLayout layout = TokenLayout::ofStream(model.model(), model.input(), query.stream);
+    if (!layout.isPicture() || !layout.prefix.isEmpty() || query.token != 0 || tokens->isPinned()) return;
+    tokens->hover({query.stream, layout.tokenAt(layout.gridWidth / 2, layout.gridHeight / 2)});
+}
+
+} // namespace
 
 using Phase = EngineLink::Phase;
 using Level = EngineLink::Level;
@@ -219,7 +231,10 @@ void InspectionModel::selectWithin(bool wasLast)
         tokens << TokenLayout::ofStream(model(), input(), stream).tokens();
     m_selection->setExtent(heads, tokens);
     const bool begins = std::exchange(m_selectLastToken, false);
-    if (begins) lookWhereMostIsSeen();
+    if (begins) {
+        lookWhereMostIsSeen();
+        leaveTheCorner(*this, m_selection->tokens());
+    }
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
     if ((begins || wasLast) && writesOn() && !m_selection->tokens()->isPinned())
         m_selection->tokens()->hover({0, tokens.front() - 1});

@@ -7,6 +7,8 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QWheelEvent>
@@ -115,6 +117,36 @@ private Q_SLOTS:
         QVERIFY(!bars.textOf(0).contains(QStringLiteral("nan")));
         show(bars);
         QVERIFY(!bars.grab().isNull());
+    }
+    void theButtonSaysWhatTheBarsAreAndTheNumberWhichLayerOfWhich()
+    {
+        FakeStage stage;
+        LayerScrubber scrubber(&stage.model, stage.selection.heads());
+        stage.selection.setExtent(QList<int>(6, 4), {1});
+        stage.selection.heads()->setLayer(5);
+        const QToolButton* chooser = nullptr;
+        for (const QToolButton* button : scrubber.findChildren<QToolButton*>())
+            if (button->menu() != nullptr) chooser = button;
+        QVERIFY(chooser != nullptr);
+        QCOMPARE(chooser->text(), QString("Bars: entropy"));
+        QVERIFY(chooser->accessibleName().contains("Mean entropy"));
+        scrubber.bars()->setStatistic(HeadStatistic::Distance);
+        QCOMPARE(chooser->text(), QString("Bars: distance"));
+        QCOMPARE(scrubber.findChild<QLabel*>()->text(), QString("layer 5 of 0–5"));
+    }
+    void aShareOnClsIsOfferedOnlyWhereThereIsOne()
+    {
+        FakeStage stage;
+        LayerBars bars(&stage.model, stage.selection.heads());
+        QVERIFY(stage.open("routed"));
+        const bool hasCls = !stage.model.model().prefixTokens.empty();
+        QCOMPARE(bars.offers(HeadStatistic::FirstToken), hasCls);
+        QMenu menu;
+        bars.addStatistics(&menu);
+        QCOMPARE(menu.actions().size(), hasCls ? 4 : 3);
+        QCOMPARE(bars.textOf(0).contains("first token"), hasCls);
+        QVERIFY(stage.open("infini")); // a text has a first token
+        QVERIFY(bars.offers(HeadStatistic::FirstToken));
     }
     void theChosenBarIsInTheAccentColour()
     {
