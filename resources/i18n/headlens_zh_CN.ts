@@ -3978,10 +3978,6 @@ This model cannot be run so.</source>
         <translation>所有层和头的注意力图</translation>
     </message>
     <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
-    </message>
-    <message>
         <source>Let this head write again</source>
         <translation>让这个头重新输出</translation>
     </message>
@@ -5675,10 +5671,6 @@ Product %4</source>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>Nothing inspected yet</source>
-        <translation>尚未检视任何内容</translation>
     </message>
     <message>
         <source>%1 (class %2)
