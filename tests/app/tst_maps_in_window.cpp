@@ -287,13 +287,13 @@ private Q_SLOTS:
     }
     void aDamagedConfigIsNotCalledAnImpossibleModel()
     {
-        writeBytes(path("nothing/config.json").toStdString(), "{\n\"model_type\": ");
-        m_window->openings()->openModel(path("nothing"));
+        TinyModel().write(path("broken").toStdString());
+        writeBytes(path("broken/config.json").toStdString(), "{\n\"model_type\": ");
+        m_window->openings()->openModel(path("broken"));
         QTRY_VERIFY2_WITH_TIMEOUT(
-            m_window->message().startsWith("nothing/config.json is damaged: no valid JSON at byte"),
+            m_window->message().startsWith("broken/config.json is damaged: no valid JSON at byte"),
             qPrintable(m_window->message()), 30'000);
         QVERIFY2(m_window->message().contains("line 2"), qPrintable(m_window->message()));
-        QVERIFY(QFile::remove(path("nothing/config.json")));
     }
     void ofSeveralPicturesTheFirstIsShown()
     {

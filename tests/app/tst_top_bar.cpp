@@ -17,9 +17,11 @@ class TestTopBar : public QObject, private WindowStage {
 
     QStringList missing() const
     {
+        // Nothing is off and no baseline is held: their chips are not there.
+        static const QStringList kRightlyHidden{"qt_toolbar_ext_button", "changes", "baseline"};
         QStringList names;
         for (const QToolButton* button : m_window->findChild<QToolBar*>("top")->findChildren<QToolButton*>())
-            if (!button->isVisible() && button->objectName() != QLatin1String("qt_toolbar_ext_button"))
+            if (!button->isVisible() && !kRightlyHidden.contains(button->objectName()))
                 names << button->accessibleName() + button->text();
         return names;
     }

@@ -4,6 +4,7 @@
 #include "widgets/style/tokens.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 
 namespace headlens {
 namespace {
@@ -30,7 +31,7 @@ QSize StackingRow::minimumSizeHint() const
     return {leastOf(*m_first), QWidget::minimumSizeHint().height()};
 }
 
-void StackingRow::resizeEvent(QResizeEvent* event)
+void StackingRow::arrange()
 {
     const int second = m_second->minimumSizeHint().width();
     if (m_yields != (second > width()) && (m_yields || !m_second->isHidden())) {
@@ -39,7 +40,19 @@ void StackingRow::resizeEvent(QResizeEvent* event)
     }
     const bool fits = leastOf(*m_first) + kTight + second <= width();
     m_line->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+void StackingRow::resizeEvent(QResizeEvent* event)
+{
+    arrange();
     QWidget::resizeEvent(event);
+}
+
+// What stands in it may need more room than when it was last as wide as now.
+bool StackingRow::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) arrange();
+    return QWidget::event(event);
 }
 
 } // namespace headlens

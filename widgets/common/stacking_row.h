@@ -19,8 +19,11 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    void arrange();
+
     QWidget *m_first, *m_second;
     bool m_yields = false; // the second one stepped away
     QBoxLayout* m_line;
