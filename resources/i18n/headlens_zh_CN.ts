@@ -2929,12 +2929,6 @@ This model cannot be run so.</source>
         <source>Takes up a saved description, or a PDF, SVG or PNG that HeadLens wrote: it carries its own.</source>
         <translation>打开已保存的描述，或 HeadLens 写出的 PDF、SVG、PNG：它们自带描述。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n head(s) of other layers are left out: a figure has those of one layer side by side.</source>
-        <translation>
-            <numerusform>其他层的 %n 个头没有放入：一幅图只并排同一层的头。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>There is no folder %1. Choose another one.</source>
         <translation>没有文件夹 %1。请另选一个。</translation>
@@ -2946,6 +2940,10 @@ This model cannot be run so.</source>
     <message>
         <source>Descriptions and figures (%1)</source>
         <translation>描述和图 (%1)</translation>
+    </message>
+    <message>
+        <source>Heads of other layers are left out (%1): a figure has those of one layer side by side.</source>
+        <translation>其他层的头已略去(%1 个)：图中并排显示同一层的头。</translation>
     </message>
 </context>
 <context>

@@ -211,16 +211,15 @@ void FigureComposer::startLike(FigureStart start, const FigureSpec& before)
     next.look = before.look;
     next.sheet = before.sheet;  // chosen for this paper
     next.sheet.caption.clear(); // which spoke of another figure
-    begin(start, std::move(next));
+    begin(start, next);
 }
 
-void FigureComposer::begin(FigureStart start, FigureSpec spec)
+void FigureComposer::begin(FigureStart start, const FigureSpec& spec)
 {
     m_started = {start, spec.content};
     set(spec);
     if (const int heads = headsLeftOut(start, m_parts.window); heads > 0)
-        say(tr("%n head(s) of other layers are left out: a figure has those of one layer side by side.", nullptr,
-               heads));
+        say(tr("Heads of other layers are left out (%1): a figure has those of one layer side by side.").arg(heads));
 }
 
 void FigureComposer::set(const FigureSpec& spec)

@@ -58,7 +58,7 @@ private:
     void take(const FigureData& numbers);
     void showProgress(int done, int total);
     void setBusy(bool busy);
-    void begin(FigureStart start, FigureSpec spec);
+    void begin(FigureStart start, const FigureSpec& spec);
     void judge(); // nothing is written while something is wrong
     void lightStart();
     void giveUp(const QString& sentence);
