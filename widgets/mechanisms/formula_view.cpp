@@ -89,10 +89,8 @@ std::optional<verbs::RowQuestion> FormulaView::question(QString& why) const
     why = tr("The chosen token asks nothing in this layer: its queries are another sequence.");
     if (m_tokens->query().stream != block.queryStream) return {};
     why.clear();
-    const TokenLayout layout = block.queryStream == block.keyStream
-                                   ? TokenLayout::from(m_model->model(), m_model->input(), int(layer))
-                                   : TokenLayout::ofStream(m_model->model(), m_model->input(), block.queryStream);
-    return verbs::RowQuestion{int(layer), m_heads->head(), layout.parentToken(m_tokens->query().token)};
+    const int query = layoutOfQueries(int(layer)).parentToken(m_tokens->query().token);
+    return verbs::RowQuestion{int(layer), m_heads->head(), query};
 }
 
 void FormulaView::ask()
@@ -141,9 +139,13 @@ void FormulaView::setStepNumber(int at)
     say(m_why);
 }
 
-QString FormulaView::nameOf(int stream, int token) const
+// Of a stage of its own, where the patches of the picture are merged.
+TokenLayout FormulaView::layoutOfQueries(int layer) const
 {
-    return TokenLayout::ofStream(m_model->model(), m_model->input(), stream).name(token);
+    const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(layer)];
+    return block.queryStream == block.keyStream
+               ? TokenLayout::from(m_model->model(), m_model->input(), layer)
+               : TokenLayout::ofStream(m_model->model(), m_model->input(), block.queryStream);
 }
 
 void FormulaView::say(const QString& why)
@@ -165,7 +167,8 @@ void FormulaView::say(const QString& why)
         return setAccessibleDescription(why);
     }
     const verbs::BlockGrid& block = m_model->input().blocks[std::size_t(m_formula.said.layer)];
-    const QString query = block.kind == "pool" ? tr("learnt query") : nameOf(block.queryStream, m_formula.said.query);
+    const QString query =
+        block.kind == "pool" ? tr("learnt query") : layoutOfQueries(m_formula.said.layer).name(m_formula.said.query);
     m_title->setText(tr("Step %1 of %2: the row of %3 (layer %4, head %5)")
                          .arg(QString::number(m_at + 1), QString::number(steps), query,
                               QString::number(m_formula.said.layer), QString::number(m_formula.said.head)));

@@ -36,7 +36,7 @@ protected:
 private:
     void build();
     std::optional<verbs::RowQuestion> question(QString& why) const;
-    QString nameOf(int stream, int token) const;
+    TokenLayout layoutOfQueries(int layer) const;
     void ask();
     void take(const verbs::RowFormula& row);
     void say(const QString& why);

@@ -14,14 +14,14 @@ struct Said {
 };
 constexpr Said kSaid[] = {
     {"to grey", QT_TRANSLATE_NOOP("PreprocessWords", "to grey")},
-    {"resize to (\\d+) x (\\d+) \\((.+)\\)", QT_TRANSLATE_NOOP("PreprocessWords", "resize to %1 × %2 (%3)")},
-    {"resize shortest edge to (.+) \\((.+)\\)",
+    {R"(resize to (\d+) x (\d+) \((.+)\))", QT_TRANSLATE_NOOP("PreprocessWords", "resize to %1 × %2 (%3)")},
+    {R"(resize shortest edge to (.+) \((.+)\))",
      QT_TRANSLATE_NOOP("PreprocessWords", "resize shortest edge to %1 (%2)")},
-    {"resize to cover (\\d+) x (\\d+), own aspect \\((.+)\\)",
+    {R"(resize to cover (\d+) x (\d+), own aspect \((.+)\))",
      QT_TRANSLATE_NOOP("PreprocessWords", "resize to cover %1 × %2, own aspect (%3)")},
-    {"resize into (\\d+) x (\\d+), own aspect \\((.+)\\)",
+    {R"(resize into (\d+) x (\d+), own aspect \((.+)\))",
      QT_TRANSLATE_NOOP("PreprocessWords", "resize into %1 × %2, own aspect (%3)")},
-    {"crop the centre (\\d+) x (\\d+)", QT_TRANSLATE_NOOP("PreprocessWords", "crop the centre %1 × %2")},
+    {R"(crop the centre (\d+) x (\d+))", QT_TRANSLATE_NOOP("PreprocessWords", "crop the centre %1 × %2")},
     {"rescale by (.+)", QT_TRANSLATE_NOOP("PreprocessWords", "rescale by %1")},
     {"normalise: mean (.+); deviation (.+)", QT_TRANSLATE_NOOP("PreprocessWords", "normalise: mean %1; deviation %2")},
 };
