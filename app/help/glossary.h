@@ -4,7 +4,7 @@
 
 #include <QString>
 
-#include <vector>
+#include <span>
 
 namespace headlens {
 
@@ -17,7 +17,7 @@ struct GlossaryWord {
     QString translatedMeaning() const;
 };
 
-const std::vector<GlossaryWord>& glossary(); // what belongs together stands together
+std::span<const GlossaryWord> glossary(); // what belongs together stands together
 // By the word in English or in the language of the window, however it is written; null: it is not there.
 const GlossaryWord* glossaryWord(const QString& typed);
 

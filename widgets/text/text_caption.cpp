@@ -29,7 +29,8 @@ TextCaption::TextCaption(InspectionModel* model, Selection* selection, QWidget* 
 {
     setWordWrap(true);
     setTextFormat(Qt::PlainText);
-    setContentsMargins(kGap, kTight, kGap, kGap);
+    constexpr int kAbove = kTight;
+    setContentsMargins(kGap, kAbove, kGap, kGap);
     connect(model->rows(), &LiveRows::changed, this, &TextCaption::tell);
     connect(model, &InspectionModel::inputChanged, this, &TextCaption::tell);
     connect(model->map(), &MethodMap::changed, this, &TextCaption::tell);
