@@ -130,23 +130,26 @@ private Q_SLOTS:
     void jsonIsGuarded_data()
     {
         QTest::addColumn<QByteArray>("text");
-        QTest::newRow("duplicate key") << QByteArray(R"({"a":1,"a":2})");
-        QTest::newRow("nested too deep") << QByteArray("{\"a\":") + QByteArray(100, '[') + QByteArray(100, ']') + "}";
-        QTest::newRow("a million brackets") << QByteArray(1'000'000, '[');
-        QTest::newRow("NUL byte") << QByteArray("{}\0", 3);
-        QTest::newRow("no object") << QByteArray("[1]");
-        QTest::newRow("bad UTF-8") << QByteArray("{\"\xff\":1}");
-        QTest::newRow("cut off") << QByteArray("{\"a\":");
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("too large") << QByteArray(20 << 20, ' ');
+        QTest::addColumn<bool>("damaged"); // or JSON that is not taken
+        QTest::newRow("duplicate key") << QByteArray(R"({"a":1,"a":2})") << false;
+        QTest::newRow("nested too deep") << QByteArray("{\"a\":") + QByteArray(100, '[') + QByteArray(100, ']') + "}"
+                                         << false;
+        QTest::newRow("a million brackets") << QByteArray(1'000'000, '[') << false;
+        QTest::newRow("NUL byte") << QByteArray("{}\0", 3) << false;
+        QTest::newRow("no object") << QByteArray("[1]") << false;
+        QTest::newRow("bad UTF-8") << QByteArray("{\"\xff\":1}") << true;
+        QTest::newRow("cut off") << QByteArray("{\"a\":") << true;
+        QTest::newRow("empty") << QByteArray() << true;
+        QTest::newRow("too large") << QByteArray(20 << 20, ' ') << false;
     }
     void jsonIsGuarded()
     {
         QFETCH(QByteArray, text);
+        QFETCH(bool, damaged);
         QCOMPARE(errorOf([&] {
                      parseJsonObject({text.constData(), std::size_t(text.size())}, "x");
                  }),
-                 ErrorCode::BadConfig);
+                 damaged ? ErrorCode::BadHeader : ErrorCode::BadConfig);
     }
 };
 
