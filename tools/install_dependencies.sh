@@ -12,7 +12,7 @@ packages=(
     qt6-translations-l10n fonts-dejavu-core fonts-noto-cjk
 )
 if [ "${1:-run}" = test ]; then
-    packages+=(clang clang-format libclang-rt-14-dev xvfb python3 python3-venv)
+    packages+=(clang clang-format libclang-rt-14-dev xvfb poppler-utils python3 python3-venv)
     command -v npm >/dev/null || packages+=(npm)
 fi
 if [ "${1:-run}" = python ]; then
