@@ -113,7 +113,7 @@ void FigureAction::reopen()
 
 bool FigureAction::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_composer && event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange && watched == m_composer)
         QMetaObject::invokeMethod(this, &FigureAction::reopen, Qt::QueuedConnection); // the event goes on to its parts
     return QObject::eventFilter(watched, event);
 }

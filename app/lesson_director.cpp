@@ -34,10 +34,10 @@ LessonDirector::LessonDirector(InspectionModel* model, Selection* selection, Win
     connect(m_turn, &InTurn::failed, this, &LessonDirector::failed); // a word that is not in this input
     connect(m_turn, &InTurn::finished, this, &LessonDirector::arranged);
     connect(m_model, &InspectionModel::modelOpened, this, [this] {
-        if (!m_turn->isDone() || m_shownModel.empty()) return;
-        leave();                                           // by the learner: the next step opens its own again
-        const verbs::ModelInfo& opened = m_model->model(); // an engine that began again opens the same
-        if (m_view.model != opened.name && m_view.model != opened.path) Q_EMIT left();
+        const bool ours = isShown(m_model->model()); // an engine that began again opens the same
+        if (m_shownModel.empty() || (ours && !m_turn->isDone())) return;
+        leave(); // by the learner, perhaps while a step is still being set: the next one opens its own again
+        if (!ours) Q_EMIT left();
     });
 }
 
@@ -54,6 +54,11 @@ void LessonDirector::leave()
     m_turn->stop();
     m_shownModel.clear();
     m_shownImage.clear();
+}
+
+bool LessonDirector::isShown(const verbs::ModelInfo& opened) const
+{
+    return m_shownModel == opened.name || m_shownModel == opened.path;
 }
 
 void LessonDirector::openModel()

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void openModel();
+    bool isShown(const verbs::ModelInfo& opened) const;
     void openInput();
     void showPicture(const QByteArray& file); // that of m_view
     void takeAway();

@@ -11,4 +11,7 @@ fi
 export LSAN_OPTIONS=suppressions=$PWD/tests/sanitizers/leaks.txt:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 # What a golden picture shows was painted by the release build as well.
-exec ctest --test-dir build/asan --parallel 2 --exclude-regex golden_windows --output-on-failure --no-tests=error
+ctest --test-dir build/asan --parallel 2 --exclude-regex golden_windows --output-on-failure --no-tests=error && exit
+# Once more at the end, where a log that is cut in the middle still has it.
+grep -aE -A1 '^FAIL!|runtime error:|ERROR: [A-Z][a-z]+Sanitizer|SUMMARY:' build/asan/Testing/Temporary/LastTest.log || true
+exit 1
