@@ -14,8 +14,8 @@
 namespace headlens {
 namespace {
 
-// w [R,h*w] -> w A of one block, A the mean over heads of the stitched map.
-at::Tensor throughBlock(const AttentionRecord& record, const at::Tensor& w)
+// w [R,h*w] -> w A of one block, A stitched from the maps of its windows [windows,n,n].
+at::Tensor throughBlock(const AttentionRecord& record, const at::Tensor& maps, const at::Tensor& w)
 {
     const WindowGrid& grid = *record.windows;
     const std::int64_t rows = w.size(0), cells = w.size(1);
@@ -29,8 +29,7 @@ at::Tensor throughBlock(const AttentionRecord& record, const at::Tensor& w)
         }
         const at::Tensor places = at::tensor(index, at::TensorOptions().dtype(at::kLong)).to(w.device());
         const at::Tensor weights = padded.index_select(1, places);
-        const at::Tensor probs = attentionMap(batchEntry(record, window))[0].mean(0); // [n,n]
-        next.index_add_(1, places, at::matmul(weights, probs));
+        next.index_add_(1, places, at::matmul(weights, maps[window]));
     }
     return next.slice(1, 0, cells);
 }
@@ -61,11 +60,23 @@ std::int64_t cellsOf(const WindowGrid& grid)
     return std::int64_t(grid.height) * grid.width;
 }
 
+// The mean over the heads of every window's map, half of every token carried along.
+StageMixing rolledOut(const Trace& trace, std::size_t block)
+{
+    const AttentionRecord& record = trace.blocks[block];
+    std::vector<at::Tensor> maps;
+    for (int window = 0; window < record.windows->windows(); ++window)
+        maps.push_back(attentionMap(batchEntry(record, window))[0].mean(0));
+    return {at::stack(maps), 0.5};
+}
+
 // w [R,cells of `layer`] -> w R [R,cells of the first map].
-at::Tensor effectiveRows(const Trace& trace, int layer, at::Tensor w)
+at::Tensor effectiveRows(const Trace& trace, int layer, at::Tensor w, const MixingOf& mixingOf)
 {
     for (int i = layer; i >= 0; --i) {
-        w = (w + throughBlock(trace.blocks[std::size_t(i)], w)) / 2;
+        const auto block = std::size_t(i);
+        const StageMixing mixing = mixingOf ? mixingOf(block) : rolledOut(trace, block);
+        w = (w + throughBlock(trace.blocks[block], mixing.maps.to(w.scalar_type()), w)) * mixing.factor;
         if (i > 0 && windowsOf(trace, i - 1).height > windowsOf(trace, i).height)
             w = throughMerging(w, windowsOf(trace, i), windowsOf(trace, i - 1));
     }
@@ -74,23 +85,23 @@ at::Tensor effectiveRows(const Trace& trace, int layer, at::Tensor w)
 
 } // namespace
 
-at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token)
+at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token, const MixingOf& mixingOf)
 {
     const std::int64_t cells = cellsOf(windowsOf(trace, layer));
-    const at::TensorOptions options = trace.blocks[0].q.options().dtype(at::kFloat);
+    const at::TensorOptions options = at::TensorOptions(at::kDouble).device(trace.blocks[0].q.device());
     if (token >= cells) throw Error(ErrorCode::BadRequest, "token " + std::to_string(token), "does not exist");
     at::Tensor w = at::full({1, cells}, 1.0 / double(cells), options);
     if (token >= 0) {
         w.zero_();
         w[0][token].fill_(1);
     }
-    return effectiveRows(trace, layer, w).view({windowsOf(trace, 0).height, windowsOf(trace, 0).width});
+    return effectiveRows(trace, layer, w, mixingOf).view({windowsOf(trace, 0).height, windowsOf(trace, 0).width});
 }
 
 at::Tensor effectiveMatrix(const Trace& trace, int layer)
 {
-    const at::TensorOptions options = trace.blocks[0].q.options().dtype(at::kFloat);
-    return effectiveRows(trace, layer, at::eye(cellsOf(windowsOf(trace, layer)), options));
+    const at::TensorOptions options = at::TensorOptions(at::kDouble).device(trace.blocks[0].q.device());
+    return effectiveRows(trace, layer, at::eye(cellsOf(windowsOf(trace, layer)), options), {});
 }
 
 namespace {

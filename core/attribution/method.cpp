@@ -3,23 +3,34 @@
 
 #include "core/attribution/methods.h"
 #include "core/base/error.h"
+#include "core/session/forward_pass.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 namespace headlens {
 namespace {
+
+// Of every method, beside its own settings.
+const Switch kPrecision{"precision", HEADLENS_TEXT("Methods", "Computed in"), {"float32", "float64"}, 0, 0, "float32"};
 
 std::string refusalOf(const Method& method, const ModelFacts& model)
 {
     return method.refuses == nullptr ? std::string() : method.refuses(model);
 }
 
-const Method* find(const std::string& id)
+// As lessons, sessions and scripts of earlier versions call them.
+const std::map<std::string, std::string> kFormerNames{{"relevance", "chefer-generic"}};
+
+const Method* find(const std::string& asked)
 {
+    const auto renamed = kFormerNames.find(asked);
+    const std::string& id = renamed == kFormerNames.end() ? asked : renamed->second;
     const auto hit = std::ranges::find(allMethods(), id, [](const Method* method) { return method->info.id; });
     return hit == allMethods().end() ? nullptr : *hit;
 }
@@ -33,7 +44,7 @@ const Method& methodOf(const std::string& id)
 }
 
 // The patches of the first stream that has some, out of one number a token; undefined where nothing was said of them.
-at::Tensor patchesOf(const MethodResult& result, const Trace& trace)
+at::Tensor patchesIn(const MethodResult& result, const Trace& trace)
 {
     for (std::size_t i = 0; i < std::min(result.streams.size(), trace.streams.size()); ++i) {
         const TokenStream& stream = trace.streams[i];
@@ -47,27 +58,38 @@ at::Tensor patchesOf(const MethodResult& result, const Trace& trace)
     return {};
 }
 
-MethodResult computed(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+} // namespace
+
+MethodTable::MethodTable(std::vector<Method> rows) : m_rows(std::move(rows))
 {
-    const Method& method = methodOf(asked.method);
+    for (Method& row : m_rows) {
+        auto& settings = row.info.settings; // some know their own
+        if (std::ranges::find(settings, kPrecision.name, &Switch::name) == settings.end())
+            settings.push_back(kPrecision);
+        m_pointers.push_back(&row);
+    }
+}
+
+const std::vector<const Method*>& allMethods()
+{
+#define HEADLENS_METHOD_ROW(name) methods::name,
+    static const MethodTable kTable({HEADLENS_METHODS(HEADLENS_METHOD_ROW)});
+#undef HEADLENS_METHOD_ROW
+    return kTable.rows();
+}
+
+MethodResult computed(const Method& method, const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+{
     requireSwitches(method.info.settings, asked.settings);
     const std::string refusal = refusalOf(method, run.model().facts());
     if (!refusal.empty())
         throw Error(ErrorCode::BadRequest, method.info.title, "is not defined for " + run.modelInfo().name, refusal);
+    const bool isExact = switchValue(method.info.settings, asked.settings, kPrecision.name) == "float64";
+    const std::optional<Run> exact = isExact ? std::optional(inFloat64(run, control)) : std::nullopt;
     const c10::InferenceMode inference(!method.info.needsGradients);
-    MethodResult result = method.compute(run, asked, control);
-    if (!result.map.defined()) result.map = patchesOf(result, run.tensors().result.trace);
+    MethodResult result = method.compute(exact ? *exact : run, asked, control);
+    if (!result.map.defined()) result.map = patchesIn(result, run.tensors().result.trace);
     return result;
-}
-
-} // namespace
-
-const std::vector<const Method*>& allMethods()
-{
-#define HEADLENS_METHOD_ROW(name) &methods::name,
-    static const std::vector<const Method*> kAll{HEADLENS_METHODS(HEADLENS_METHOD_ROW)};
-#undef HEADLENS_METHOD_ROW
-    return kAll;
 }
 
 std::vector<std::string> methodIds()
@@ -99,7 +121,7 @@ std::vector<verbs::MethodInfo> methodsFor(const OpenedModel& model)
 
 verbs::TokenMap tokenMap(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
-    const MethodResult result = computed(run, asked, control);
+    const MethodResult result = computed(methodOf(asked.method), run, asked, control);
     verbs::TokenMap answer = result.explained;
     answer.of = asked;
     if (result.map.defined()) answer.map = toArray(result.map.dim() == 1 ? result.map.unsqueeze(0) : result.map);
@@ -108,22 +130,29 @@ verbs::TokenMap tokenMap(const Run& run, const verbs::MapQuestion& asked, const 
     return answer;
 }
 
-std::vector<TensorBytes> methodTensors(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+std::vector<TensorBytes> tensorsOf(const Method& method, const Run& run, const verbs::MapQuestion& asked,
+                                   const JobControl& control)
 {
-    const MethodResult result = computed(run, asked, control);
+    const MethodResult result = computed(method, run, asked, control);
     std::vector<TensorBytes> tensors;
     for (const auto& [name, value] : result.parts) tensors.push_back(toBytes(name, value));
-    if (result.map.defined() && !result.parts.contains("map")) tensors.push_back(toBytes("map", result.map));
-    if (methodInfo(asked.method).ofScore) tensors.push_back(toBytes("score", at::tensor({result.explained.score})));
+    const auto isTaken = [&](const std::string& name) { return result.parts.contains(name); }; // under that name already
+    if (result.map.defined() && !isTaken("map")) tensors.push_back(toBytes("map", result.map));
+    if (method.info.ofScore && !isTaken("score")) tensors.push_back(toBytes("score", at::tensor({result.explained.score})));
     const auto& outputs = run.tensors().result.outputs;
-    if (const auto logits = outputs.find("logits"); logits != outputs.end() && logits->second.dim() == 2)
+    if (const auto logits = outputs.find("logits"); logits != outputs.end() && logits->second.dim() == 2 && !isTaken("logits"))
         tensors.push_back(toBytes("logits", logits->second));
     const auto& streams = run.tensors().result.trace.streams;
     for (std::size_t i = 0; i < std::min(streams.size(), result.streams.size()); ++i)
-        if (result.streams[i].defined())
-            tensors.push_back(
-                toBytes((streams[i].name.empty() ? "" : streams[i].name + ".") + "tokens", result.streams[i]));
+        if (const std::string name = (streams[i].name.empty() ? "" : streams[i].name + ".") + "tokens";
+            result.streams[i].defined() && !isTaken(name))
+            tensors.push_back(toBytes(name, result.streams[i]));
     return tensors;
+}
+
+std::vector<TensorBytes> methodTensors(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+{
+    return tensorsOf(methodOf(asked.method), run, asked, control);
 }
 
 } // namespace headlens

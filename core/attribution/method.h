@@ -34,7 +34,28 @@ struct Method {
     MethodResult (*compute)(const Run&, const verbs::MapQuestion&, const JobControl&);
 };
 
-// In the order in which they are listed.
+// Rows as they are listed, each with the setting "precision" beside its own.
+class MethodTable {
+public:
+    explicit MethodTable(std::vector<Method> rows);
+    const std::vector<const Method*>& rows() const { return m_pointers; }
+
+private:
+    std::vector<Method> m_rows;
+    std::vector<const Method*> m_pointers;
+};
+
+// The maps (methods.h), in the order in which they are listed. Numbers rather than maps: allMeasures(); what changes the
+// model: allInterventions().
 const std::vector<const Method*>& allMethods();
+
+// Checks what is asked, and computes it in the precision that is asked for. Throws Error(BadRequest) for unknown
+// settings and where the model refuses; and whatever the method throws.
+MethodResult computed(const Method& method, const Run& run, const verbs::MapQuestion& asked,
+                      const JobControl& control = {});
+
+// Everything that a method found, as maps.h says of methodTensors().
+std::vector<TensorBytes> tensorsOf(const Method& method, const Run& run, const verbs::MapQuestion& asked,
+                                   const JobControl& control = {});
 
 } // namespace headlens

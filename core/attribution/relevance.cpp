@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/relevance.h"
 
-#include "core/attribution/gradient_pass.h"
+#include "core/attribution/effective_map.h"
+#include "core/attribution/grids.h"
 #include "core/attribution/methods.h"
+#include "core/attribution/needs.h"
+#include "core/attribution/scored_model.h"
+#include "core/attribution/settings.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <utility>
 
 namespace headlens {
 namespace {
-
-// Gradients of `score`; undefined where it does not depend on one.
-std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& wanted)
-{
-    return torch::autograd::grad({score}, wanted, {}, /*retain_graph=*/true, /*create_graph=*/false,
-                                 /*allow_unused=*/true);
-}
 
 // R without what stands for the token itself, rows of sum 1, and that again: (8) and (9). Rows without any stay empty.
 at::Tensor normalised(const at::Tensor& r)
@@ -83,69 +79,164 @@ private:
     std::map<int, at::Tensor> m_pooled;             // [1,n] by stream
 };
 
-// How much the score reads each token of a tower's last features [n], sum 1.
+// How much the score reads each token of a tower's last features [n], sum 1; undefined where it reads none.
 at::Tensor readingShares(const Trace& trace, const TokenStream& stream, const at::Tensor& score)
 {
     const auto states = trace.hidden.find(stream.name);
     if (states == trace.hidden.end() || states->second.empty() || !states->second.back().requires_grad()) return {};
     const at::Tensor gradient = gradientsOf(score, {states->second.back()})[0];
     if (!gradient.defined()) return {};
-    const at::Tensor norms = gradient[0].to(at::kFloat).norm(2, -1), sum = norms.sum();
+    const at::Tensor norms = gradient[0].norm(2, -1), sum = norms.sum();
     return sum.item<double>() > 0 ? norms / sum : at::Tensor();
 }
 
-bool isFollowed(const Trace& trace, std::size_t block)
+// The same as the published code has it: the row of the class token where the score reads that.
+at::Tensor rowsOf(const at::Tensor& shares, const TokenStream& stream, RelevanceRules::Rows rows)
+{
+    const bool readsClass = shares[0].item<double>() > 0 && (stream.prefix > 0 || stream.gridHeight == 0);
+    if (rows == RelevanceRules::Rows::AsRead || !readsClass) return shares;
+    at::Tensor chosen = at::zeros_like(shares);
+    if (rows == RelevanceRules::Rows::Class)
+        chosen[0].fill_(1);
+    else // of every special token that is read: the class token and that of distillation
+        chosen.slice(0, 0, std::max<std::int64_t>(1, stream.prefix)).copy_((shares.slice(0, 0, std::max<std::int64_t>(1, stream.prefix)) > 0).to(shares.options()));
+    return chosen / chosen.sum();
+}
+
+// The number of a block among those of its tower and kind, and how many there are.
+std::pair<int, int> depthOf(const Trace& trace, std::size_t block)
 {
     const AttentionRecord& own = trace.blocks[block];
-    return std::any_of(
-        trace.blocks.begin() + std::ptrdiff_t(block) + 1, trace.blocks.end(),
-        [&](const AttentionRecord& other) { return other.tower == own.tower && other.kind == own.kind; });
+    int depth = 0, count = 0;
+    for (std::size_t i = 0; i < trace.blocks.size(); ++i) {
+        const bool alike = trace.blocks[i].tower == own.tower && trace.blocks[i].kind == own.kind;
+        count += alike ? 1 : 0;
+        depth += alike && i < block ? 1 : 0;
+    }
+    return {depth, count};
+}
+
+bool isCarried(const Trace& trace, std::size_t block, const RelevanceRules& rules)
+{
+    const auto [depth, count] = depthOf(trace, block);
+    const int start = trace.blocks[block].tower == "text" ? rules.textStart : rules.start;
+    return depth >= (start < 0 ? count + start : start);
 }
 
 } // namespace
 
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient)
 {
-    return (map.detach() * gradient)[0].clamp_min(0).mean(0).to(at::kFloat);
+    return (map.detach() * gradient).clamp_min(0).mean(1);
 }
 
-std::vector<at::Tensor> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
-                                  bool lastOnly)
+std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
+                                       const RelevanceRules& rules)
 {
     const std::vector<at::Tensor> gradients = gradientsOf(score, maps);
-    Flow flow(trace, maps.at(0).options().dtype(at::kFloat).requires_grad(false));
+    Flow flow(trace, maps.at(0).options().requires_grad(false));
     for (std::size_t i = 0; i < maps.size(); ++i)
-        if (gradients[i].defined() && !(lastOnly && isFollowed(trace, i)))
-            flow.pass(trace.blocks.at(i), weightedMap(maps[i], gradients[i]));
-    std::vector<at::Tensor> result(trace.streams.size());
+        if (gradients[i].defined() && isCarried(trace, i, rules))
+            flow.pass(trace.blocks.at(i), weightedMap(maps[i], gradients[i])[0]);
+    std::vector<StreamRelevance> found(trace.streams.size());
+    std::vector<at::Tensor> rows(trace.streams.size());
     for (std::size_t s = 0; s < trace.streams.size(); ++s) {
         const bool isRead = std::ranges::any_of(trace.blocks, [&](const AttentionRecord& block) {
             return block.kind == AttentionKind::Cross && block.keyStream == int(s); // another stream speaks for it
         });
         const at::Tensor shares = isRead ? at::Tensor() : readingShares(trace, trace.streams[s], score);
-        if (shares.defined()) flow.collect(int(s), shares, result);
+        if (!shares.defined()) continue;
+        found[s].shares = rowsOf(shares, trace.streams[s], rules.rows);
+        flow.collect(int(s), found[s].shares, rows);
     }
-    return result;
+    for (std::size_t s = 0; s < rows.size(); ++s) found[s].relevance = rows[s];
+    return found;
 }
 
 namespace {
 
+RelevanceRules rulesFrom(const Settings& settings, bool isDualEncoder)
+{
+    const std::string query = settings.value("query");
+    RelevanceRules rules;
+    rules.rows = query == "cls"     ? RelevanceRules::Rows::Class
+                 : query == "heads" ? RelevanceRules::Rows::Specials
+                                    : RelevanceRules::Rows::AsRead;
+    rules.start = int(settings.whole("start"));
+    if (isDualEncoder) { // the authors take the last layer alone for CLIP
+        if (!settings.isGiven("start")) rules.start = -1;
+        rules.textStart = int(settings.whole("text_start"));
+    } else {
+        rules.textStart = rules.start;
+    }
+    return rules;
+}
+
+// Through windows and stages: nothing is halved, and the mean of the last tokens, which the classifier takes.
+MethodResult throughWindows(const MappedPass& pass, const RelevanceRules& rules)
+{
+    if (rules.start != 0)
+        throw Error(ErrorCode::BadRequest, "start", "is not defined through windows", "leave it at 0");
+    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
+    const Trace& trace = pass.result.trace;
+    MethodResult result;
+    result.map = effectiveMap(trace, int(trace.blocks.size()) - 1, -1, [&](std::size_t block) {
+        return StageMixing{weightedMap(pass.maps[block], gradients[block]), 1};
+    });
+    result.parts["display"] = stretched(result.map);
+    return result;
+}
+
+// Words between the first and the last special token, as a share of what they have together.
+at::Tensor wordShares(const at::Tensor& tokens, const at::Tensor& shares)
+{
+    const std::int64_t end = shares.argmax().item<std::int64_t>();
+    const at::Tensor words = tokens.slice(0, 1, std::max<std::int64_t>(1, end));
+    return words / words.sum();
+}
+
+void addStream(MethodResult& result, const TokenStream& stream, const StreamRelevance& found)
+{
+    const std::string prefix = stream.name.empty() ? "" : stream.name + ".";
+    if (!found.relevance.defined()) return;
+    const at::Tensor tokens = found.shares.defined() ? found.relevance + found.shares : found.relevance;
+    result.parts[prefix + "tokens"] = tokens;
+    result.parts[prefix + "relevance"] = found.relevance;
+    if (const at::Tensor map = patchesOf(found.relevance, stream); map.defined()) {
+        result.parts[prefix + "map"] = map;
+        result.parts[prefix + "display"] = stretched(map);
+    } else if (stream.name == "text" && found.shares.defined()) {
+        result.parts[prefix + "display"] = wordShares(tokens, found.shares);
+    }
+}
+
 MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
-    const GradientPass pass = passWithGradients(run, asked.score, control);
+    const Settings settings(methods::relevance, asked);
+    const ScoredModel model(run, asked.score, control);
+    const MappedPass pass = passWithMaps(model);
+    const RelevanceRules rules = rulesFrom(settings, model.isDualEncoder());
+    const Trace& trace = pass.result.trace;
     MethodResult result;
-    result.explained = pass.said;
-    // The authors take the last layer alone for CLIP.
-    result.streams = relevance(pass.result.trace, pass.maps, pass.score, /*lastOnly=*/pass.isDualEncoder);
-    if (pass.isDualEncoder && asked.score.candidate > 0)
-        result.streams.at(1) = at::Tensor(); // words of another text than shown
+    if (trace.blocks.front().windows) {
+        result = throughWindows(pass, rules);
+    } else {
+        const std::vector<StreamRelevance> found = relevance(trace, pass.maps, pass.score, rules);
+        for (std::size_t s = 0; s < found.size(); ++s) {
+            addStream(result, trace.streams[s], found[s]);
+            result.streams.push_back(found[s].relevance);
+        }
+        if (model.isDualEncoder() && model.said().target > 0)
+            result.streams.at(1) = at::Tensor(); // words of another text than shown
+    }
+    result.explained = model.said();
     return result;
 }
 
 } // namespace
 
 const Method methods::relevance{
-    {.id = "relevance",
+    {.id = "chefer-generic",
      .title = HEADLENS_TEXT("Methods", "relevance for the answer"),
      .says = HEADLENS_TEXT("Methods", "Which tokens a score rests on: attention weighted by its gradient and carried "
                                       "through the layers (Chefer and others 2021)"),
@@ -154,8 +245,17 @@ const Method methods::relevance{
      .unit = "score",
      .over = "run",
      .ofScore = true,
-     .needsGradients = true},
-    refusesGradients,
+     .needsGradients = true,
+     .settings = {kStartSetting,
+                  {"text_start", HEADLENS_TEXT("Methods", "First block of the text"), {}, -999, 999, "-1"},
+                  {"query",
+                   HEADLENS_TEXT("Methods", "Row"),
+                   {HEADLENS_TEXT("Methods", "cls"), HEADLENS_TEXT("Methods", "heads"),
+                    HEADLENS_TEXT("Methods", "as read")},
+                   0,
+                   0,
+                   "cls"}}},
+    needsGradient,
     relevanceOf};
 
 } // namespace headlens

@@ -10,16 +10,29 @@
 
 namespace headlens {
 
-// `trace` with hidden states and `maps` [1,H,Nq,Nk] (those of its blocks, in their order) come from one pass with
-// gradients, `score` (a scalar) from its result. Answers for every stream how much each of its tokens contributes [n];
-// what a token contributes to itself without attention is left out. The rows of a stream count as far as the score
-// reads them: by the norm of its gradient at the last features, which is 1 for the class token where only that one is
-// read (ours; the paper names the row). `lastOnly`: of each tower the last layer alone (the authors' default for CLIP).
-// The graph is kept.
-std::vector<at::Tensor> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
-                                  bool lastOnly = false);
+struct RelevanceRules {
+    // The first block of every tower that is carried, counted from the end below 0.
+    int start = 0, textStart = 0;
+    // Which rows of a stream count.
+    enum class Rows : std::uint8_t {
+        AsRead,   // by the norm of the score's gradient at the last features (ours)
+        Class,    // that of the class token, where the score reads one (the paper)
+        Specials, // the mean of the special tokens that the score reads: class and distillation
+    } rows = Rows::AsRead;
+};
 
-// relu(A * dscore/dA), averaged over the heads: [Nq,Nk].
+// Of one stream; undefined where the score reads nothing of it.
+struct StreamRelevance {
+    at::Tensor relevance; // [n]: how much each of its tokens contributes, without what it contributes to itself
+    at::Tensor shares;    // [n], sum 1: which rows were read; undefined where another stream speaks for it
+};
+
+// `trace` with hidden states and `maps` [1,H,Nq,Nk] (those of its blocks, in their order) come from one pass with
+// gradients, `score` [1] from its result. One entry a stream. The graph is kept.
+std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
+                                       const RelevanceRules& rules = {});
+
+// relu(A * dscore/dA), averaged over the heads: [B,Nq,Nk].
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient);
 
 } // namespace headlens

@@ -142,6 +142,8 @@ void addScoreOptions(CLI::App& command, verbs::ScoreChoice& score)
 {
     command.add_option("--target", score.target, "Class, token id or answer; -1: the most probable one")
         ->capture_default_str();
+    command.add_option("--against", score.against, "Explain how far --target lies before this class or token id")
+        ->capture_default_str();
     command.add_option("--token", score.token, "At which token of the predicting text; -1: the usual one")
         ->capture_default_str();
     command.add_option("--of-candidate", score.candidate, "Which of the scored texts (CLIP, SigLIP)")

@@ -5,6 +5,7 @@
 
 #include "core/base/job_control.h"
 #include "core/imaging/preprocess_plan.h"
+#include "core/nn/pass.h"
 #include "core/tensors/layers.h"
 #include "core/trace/trace.h"
 #include "core/wire/verbs_model.h"
@@ -44,6 +45,7 @@ using SwitchValues = std::map<std::string, std::string>;
 // The value of `name`, or as it was trained.
 std::string switchValue(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
 double switchNumber(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
+std::vector<double> switchNumbers(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
 // Throws Error(BadRequest) for switches that the model does not have and for values out of their range.
 void requireSwitches(const std::vector<Switch>& known, const SwitchValues& values);
 
@@ -81,14 +83,11 @@ struct ModelInput {
 };
 
 // What a forward pass may be told beside the picture.
-struct ForwardOptions {
-    double maskRatio = -1;  // masked autoencoders: share of hidden patches; -1 as trained
-    std::uint64_t seed = 0; // of the random choice of hidden patches
-    at::Tensor noise = {};  // [B,N]: the choice itself, in place of the seed; smallest are kept
-    Keep keep = {};         // less where memory is short (masked autoencoders keep queries and keys all the same)
-    std::vector<HeadAddress> ablated = {}; // heads whose contribution is left out
-    std::vector<at::Tensor>* maps =
-        nullptr;                  // gets every map as a node of the graph, in the order of the trace's blocks
+// (PassOptions::keep: masked autoencoders keep queries and keys all the same).
+struct ForwardOptions : PassOptions {
+    double maskRatio = -1;        // masked autoencoders: share of hidden patches; -1 as trained
+    std::uint64_t seed = 0;       // of the random choice of hidden patches
+    at::Tensor noise = {};        // [B,N]: the choice itself, in place of the seed; smallest are kept
     SwitchValues switches = {};   // what is not named stays as trained
     bool vocabularyScores = true; // false: no logits over the vocabulary, which are N x V numbers
 };
@@ -136,6 +135,9 @@ public:
     // Scores over the vocabulary of any layer's features [..,D] -> [..,V], through final norm and head (logit lens).
     // Undefined for models without such a head.
     virtual at::Tensor vocabularyScores(const at::Tensor&) const { return {}; }
+    // The classifier's scores of features of any layer [..,D] -> [..,C], read as if they stood where it reads, through
+    // the final norm (logit lens). Undefined for models whose classifier reads more than one token.
+    virtual at::Tensor classScores(const at::Tensor&) const { return {}; }
     // What tells the tokens of a stream their places.
     virtual PositionTable positionTable(const TokenStream&) const { return {}; }
     // Reads the picture or the text that is to be answered, without the ablated heads of `options`; nullptr for models

@@ -32,8 +32,9 @@ at::Tensor mixedValues(const Attention& weights, const AttentionCall& call, Atte
 {
     if (call.mix) return weights.output.operand(call.mix(record, value));
     const at::Tensor k = repeatedHeads(record.k, call.heads), v = repeatedHeads(value, call.heads);
-    return pass.maps != nullptr ? attendWithMaps(record.q, k, v, record.scale, record.bias, record.mask, *pass.maps)
-                                : attend(record.q, k, v, record.scale, record.bias, record.mask, weights.output);
+    return pass.maps != nullptr || record.edges.defined()
+               ? attendWithMaps(record.q, k, v, record.scale, {record.bias, record.mask, record.edges}, pass.maps)
+               : attend(record.q, k, v, record.scale, record.bias, record.mask, weights.output);
 }
 
 } // namespace
@@ -82,10 +83,11 @@ at::Tensor attended(const Attention& weights, AttentionCall call, const Pass& pa
     record.k = pair.keys;
     if (record.scale < 0) record.scale = 1.0 / std::sqrt(double(record.q.size(3)));
     if (pass.keep.values) record.v = pair.values;
+    pass.hookScores(call.block, record);
     const at::Tensor mixed =
         withoutHeads(mixedValues(weights, call, record, pair.values, pass), call.heads, call.block, pass.ablated);
     pass.take(std::move(record));
-    return mixed;
+    return pass.hooked(HookPoint::HeadOutputs, call.block, mixed);
 }
 
 } // namespace headlens

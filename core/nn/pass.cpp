@@ -24,6 +24,28 @@ void Pass::takeHidden(const at::Tensor& x) const
     if (trace != nullptr && keep.hidden) trace->hidden[tower].push_back(keep.firstText ? firstOf(x) : x);
 }
 
+at::Tensor Pass::hooked(HookPoint point, int block, const at::Tensor& x) const
+{
+    return isHooked() ? hooks->activation(point, block, x) : x;
+}
+
+at::Tensor Pass::added(const Added& to, const Linear& layer, const at::Tensor& x, const at::Tensor& scale) const
+{
+    if (!isHooked()) return layer(x, {.scale = scale, .added = to.residual});
+    return to.residual + hooked(to.point, to.block, layer(x, {.scale = scale}));
+}
+
+void Pass::hookScores(int block, AttentionRecord& record) const
+{
+    if (hooks != nullptr && hooks->scores) hooks->scores(block, record);
+}
+
+at::Tensor Pass::entering(int block, const at::Tensor& x) const
+{
+    const bool resumes = resume.hidden.defined() && block == resume.block;
+    return hooked(HookPoint::ResidualBefore, block, resumes ? resume.hidden : x);
+}
+
 void Pass::take(AttentionRecord record) const
 {
     if (!keepsAttention()) return;

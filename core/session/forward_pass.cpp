@@ -158,10 +158,11 @@ ModelInput onDevice(const OpenedModel& opened, const ModelInput& input)
     const verbs::ModelInfo& info = opened.info;
     const at::Device device(info.device);
     const bool reduced = info.device != "cpu" && info.precision != "float32";
+    const at::ScalarType type = info.precision == "float64" ? at::kDouble
+                                : reduced ? typeOf(precisionFrom(info.precision, info.device))
+                                          : at::kFloat;
     ModelInput moved = input;
-    if (moved.pixels.defined())
-        moved.pixels =
-            moved.pixels.to(device, reduced ? typeOf(precisionFrom(info.precision, info.device)) : at::kFloat);
+    if (moved.pixels.defined()) moved.pixels = moved.pixels.to(device, type);
     for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.decoderInputIds, &moved.decoderInputMask})
         if (ids->defined()) *ids = ids->to(device);
     return moved;
@@ -192,6 +193,20 @@ void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, 
     next.info.notice = forward(opened, tensors, options, control);
     next.info.forwardMs = clock.milliseconds();
     describeRun(next);
+}
+
+Run inFloat64(const Run& run, const JobControl& control)
+{
+    Run exact(inFloat64(run.model()));
+    exact.request = run.request;
+    exact.info = run.info;
+    exact.tensors().in = run.tensors().in;
+    exact.tensors().extras = run.tensors().extras;
+    ForwardOptions options = optionsOf(run.request);
+    options.vocabularyScores = false;
+    exact.tensors().result = compute(exact.model(), exact.tensors().in, options, control);
+    completeStreams(exact.tensors().result, exact.model().facts());
+    return exact;
 }
 
 void completeTogether(OpenedModel& opened, const std::vector<std::shared_ptr<Run>>& runs, const RunFailed& failed)

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/session/contrast_record.h"
+#include "core/session/memory.h"
 #include "core/session/model_estimate.h"
 #include "core/session/placement.h"
 #include "core/session/training_history.h"
@@ -115,6 +116,26 @@ const Tokenizer& OpenedModel::requireTokenizer() const
     return *tokenizer;
 }
 
+std::shared_ptr<const OpenedModel> inFloat64(const OpenedModel& opened)
+{
+    if (opened.exact != nullptr) return opened.exact;
+    const Checkpoint checkpoint = checkpointOf(opened.request);
+    requireMemory(std::uint64_t(opened.info.parameters) * 2 * sizeof(double), "the model in float64");
+    const c10::NoGradGuard noGrad;
+    auto exact = std::make_shared<OpenedModel>();
+    exact->loaded = loadModel(checkpoint, opened.request.set);
+    exact->loaded.model->eachParameter([](at::Tensor& weight) {
+        if (weight.is_floating_point()) weight = weight.to(at::kCPU, at::kDouble);
+    });
+    exact->info = opened.info;
+    exact->info.device = "cpu";
+    exact->info.precision = "float64";
+    exact->tokenizer = opened.tokenizer;
+    exact->written = opened.written;
+    exact->request = opened.request;
+    return opened.exact = std::move(exact);
+}
+
 std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at::Tensor& picture,
                                        const JobControl& control)
 {
@@ -135,6 +156,7 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     next->loaded = load();
     next->info = describe(checkpoint, next->loaded, device);
     next->info.precision = request.precision;
+    next->request = request;
     control.checkpoint(2, 3, "open");
     {
         const c10::NoGradGuard noGrad;

@@ -17,6 +17,8 @@ struct OpenedModel {
     verbs::ModelInfo info;
     std::shared_ptr<const Tokenizer> tokenizer; // null: none lies beside the weights
     std::shared_ptr<const Tokenizer> written;   // of what a decoder writes, where it has its own (Marian)
+    verbs::OpenModel request;                   // as it was asked for
+    mutable std::shared_ptr<const OpenedModel> exact; // the same in float64, once inFloat64() was asked for it
 
     // Throw Error(NothingOpen) after close().
     const TransformerModel& transformer() const;
@@ -32,5 +34,9 @@ struct OpenedModel {
 // sample). Throws Error for everything wrong with the files, and NotEnoughMemory.
 std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at::Tensor& picture,
                                        const JobControl& control);
+
+// The same model with weights and arithmetic in float64 on the CPU, for methods whose float32 digits mean nothing;
+// loaded at the first call and kept with `opened`. Throws as openModel().
+std::shared_ptr<const OpenedModel> inFloat64(const OpenedModel& opened);
 
 } // namespace headlens

@@ -6,12 +6,17 @@
 #include "core/session/run.h"
 #include "core/trace/block_map.h"
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace headlens {
 
 struct RunTensors {
     ModelInput in; // on the CPU
+    // What else was given beside it, by name, for methods and interventions that ask for more: "noise", "saliency",
+    // "edges", "other.hidden_states.4" ...
+    std::map<std::string, at::Tensor> extras = {};
     ForwardResult result;
     // Values of every block [B,H,Nk,d], which ordinary passes do not keep: valuesOf() fills them at the first question.
     mutable std::vector<at::Tensor> values = {};

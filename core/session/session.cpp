@@ -17,6 +17,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace headlens {
@@ -26,6 +27,19 @@ constexpr int kDisplaySide = 2048; // of the original that travels to the window
 constexpr int kFilmSide = 1024;    // of the frames of a film, many times a second
 
 // The ready tensors by the names of their inputs.
+const std::array<const char*, 6> kInputNames{"pixel_values",   "input_ids",         "attention_mask",
+                                             "token_type_ids", "decoder_input_ids", "decoder_attention_mask"};
+
+// Everything that is no input of a model, for methods that know its name.
+std::map<std::string, at::Tensor> extrasFrom(const std::vector<TensorBytes>& tensors)
+{
+    std::map<std::string, at::Tensor> extras;
+    for (const TensorBytes& one : tensors)
+        if (std::ranges::find(kInputNames, one.name) == kInputNames.end())
+            extras.emplace(one.name, fromBytes(one.data, one.dtype, one.shape, one.name));
+    return extras;
+}
+
 ModelInput inputFrom(const std::vector<TensorBytes>& tensors, at::Tensor& noise)
 {
     const auto taken = [&](const char* name, at::ScalarType type) -> at::Tensor {
@@ -135,6 +149,7 @@ void Session::setTensors(const std::vector<TensorBytes>& tensors, const verbs::S
     ModelInput in = inputFrom(tensors, options.noise);
     if (next->tensors().in.pixels.defined()) in.pixels = next->tensors().in.pixels;
     next->tensors().in = std::move(in);
+    next->tensors().extras = extrasFrom(tensors);
     completeRun(*opened, *next, options, control);
     m_state->run = std::move(next);
 }

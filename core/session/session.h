@@ -54,7 +54,8 @@ public:
                                 const JobControl& control = {});
 
     // Runs ready tensors: pixel_values [B,C,H,W], noise [B,N] (what a masked autoencoder hides), input_ids,
-    // attention_mask, token_type_ids, decoder_input_ids, decoder_attention_mask [B,T]; others are left alone. `file`: a
+    // attention_mask, token_type_ids, decoder_input_ids, decoder_attention_mask [B,T]; others are kept beside the input
+    // for methods that know their names (RunTensors::extras). `file`: a
     // picture in place of pixel_values. Throws Error(BadRequest).
     void setTensors(const std::vector<TensorBytes>& tensors, const verbs::SetInput& request = {},
                     std::span<const std::byte> file = {}, const JobControl& control = {});

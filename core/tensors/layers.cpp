@@ -7,6 +7,7 @@
 #include "core/tensors/head_attention.h"
 #include "core/tensors/packed_linear.h"
 #include "core/tensors/profile.h"
+#include "core/tensors/relevance_rules.h"
 #include "core/tensors/torch_version.h"
 
 #include <ATen/ATen.h>
@@ -19,8 +20,22 @@
 
 namespace headlens {
 
+namespace {
+
+// followed() while relevance is propagated (relevance_rules.h).
+at::Tensor followedByRules(at::Tensor y, const After& after)
+{
+    if (after.activation) y = activate(*after.activation, y);
+    if (after.factor.defined()) y = relevant::product(y, after.factor);
+    if (after.scale.defined()) y = relevant::passed(y, y * after.scale);
+    return after.added.defined() ? relevant::sum(y, after.added) : y;
+}
+
+} // namespace
+
 at::Tensor followed(at::Tensor y, const After& after)
 {
+    if (RelevanceRules::areOn()) return followedByRules(y, after);
     if (after.activation) y = activate(*after.activation, y);
     if (after.factor.defined()) y = y * after.factor;
     if (after.scale.defined()) y = y * after.scale;
@@ -29,6 +44,9 @@ at::Tensor followed(at::Tensor y, const After& after)
 
 at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
 {
+    if (RelevanceRules::areOn())
+        return followed(packed ? relevant::linear(x, packed->weight(), packed->bias()) : relevant::linear(x, weight, bias),
+                        after);
     if (!packed && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
     if (!packed) return followed(at::linear(x, weight, bias), after);
     if (x.requires_grad()) return followed(at::linear(x, packed->weight(), packed->bias()), after);
@@ -144,6 +162,12 @@ at::Tensor normalized(const LayerNorm& norm, const at::Tensor& x, at::ScalarType
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
+    if (RelevanceRules::areOn()) return relevant::passed(x, normed(x.detach()));
+    return normed(x);
+}
+
+at::Tensor LayerNorm::normed(const at::Tensor& x) const
+{
     if (rms) return x * at::rsqrt(x.square().mean(-1, /*keepdim=*/true) + eps) * weight;
     if (isNormalizable(*this, x)) return normalized(*this, x, at::kFloat);
     return at::layer_norm(x, {x.size(-1)}, weight, bias, eps);
@@ -174,6 +198,7 @@ Activation activationFrom(const std::string& name)
 
 at::Tensor activate(Activation kind, const at::Tensor& x)
 {
+    if (RelevanceRules::areOn() && x.requires_grad()) return relevant::passed(x, activate(kind, x.detach()));
     switch (kind) {
     case Activation::Gelu: return at::gelu(x);
     case Activation::GeluTanh: return at::gelu(x, "tanh");
@@ -182,6 +207,16 @@ at::Tensor activate(Activation kind, const at::Tensor& x)
     case Activation::Relu: return at::relu(x);
     }
     return x;
+}
+
+at::Tensor tanhOf(const at::Tensor& x)
+{
+    return RelevanceRules::areOn() ? relevant::passed(x, at::tanh(x.detach())) : at::tanh(x);
+}
+
+at::Tensor meanOf(const at::Tensor& x, std::int64_t dim)
+{
+    return RelevanceRules::areOn() ? relevant::mean(x, dim) : x.mean(dim);
 }
 
 namespace {
@@ -243,15 +278,22 @@ at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Te
 } // namespace
 
 at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                          const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps)
+                          const ScoreTerms& terms, std::vector<at::Tensor>* maps)
 {
-    at::Tensor scores = at::matmul(q, k.transpose(-2, -1)) * scale;
-    if (bias.defined()) scores = scores + bias;
-    if (mask.defined()) scores = scores + mask;
+    const bool byRules = RelevanceRules::areOn();
+    const at::Tensor products =
+        byRules ? relevant::matmul(q, k.transpose(-2, -1)) : at::matmul(q, k.transpose(-2, -1));
+    at::Tensor scores = products * scale;
+    if (terms.bias.defined()) scores = scores + terms.bias;
+    if (terms.mask.defined()) scores = scores + terms.mask;
     at::Tensor map = at::softmax(scores, -1);
-    if (!map.requires_grad()) map = map.detach().requires_grad_();
-    maps.push_back(map);
-    return sideBySide(at::matmul(map, v));
+    if (byRules) map = relevant::passed(products, map);
+    if (terms.edges.defined()) map = map * terms.edges;
+    if (maps != nullptr) {
+        if (!map.requires_grad()) map = map.detach().requires_grad_();
+        maps->push_back(map);
+    }
+    return sideBySide(byRules ? relevant::matmul(map, v) : at::matmul(map, v));
 }
 
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,

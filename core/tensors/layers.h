@@ -71,16 +71,29 @@ struct LayerNorm {
     at::Tensor operator()(const at::Tensor& x) const;
     // As `reader` takes it, without a pass of its own.
     at::Tensor operator()(const at::Tensor& x, const Linear& reader) const;
+
+private:
+    at::Tensor normed(const at::Tensor& x) const;
 };
 
 // The names config.json uses ("gelu", "gelu_new", "quick_gelu", ...). Throws Error(BadConfig) for others.
 Activation activationFrom(const std::string& name);
 at::Tensor activate(Activation kind, const at::Tensor& x);
+// Of heads; like all operators here they follow RelevanceRules.
+at::Tensor tanhOf(const at::Tensor& x);
+at::Tensor meanOf(const at::Tensor& x, std::int64_t dim); // the dimension goes
 
-// As attend(), but the whole map [B,H,Nq,Nk] is appended to `maps` as a node of the graph that the result comes from,
-// also where nothing before it needs gradients. For methods that ask what a score rests on.
+// What is done to the scores of an attention: `bias` [1 or B,H,Nq,Nk] and `mask` [B,1,Nq,Nk] are added, `edges`
+// multiplies the weights after softmax. Each may be undefined.
+struct ScoreTerms {
+    at::Tensor bias = {}, mask = {}, edges = {};
+};
+
+// As attend(), but the whole map [B,H,Nq,Nk] exists, and is appended to `maps`, where that is given, as a node of the
+// graph that the result comes from, also where nothing before it needs gradients. For methods that ask what a score
+// rests on.
 at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                          const at::Tensor& bias, const at::Tensor& mask, std::vector<at::Tensor>& maps);
+                          const ScoreTerms& terms, std::vector<at::Tensor>* maps);
 
 // softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
 // q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],

@@ -48,6 +48,7 @@ public:
         m_hasDistance = m_isShare && m_sameTokens &&
                         (line ? !record.windows && !record.tokens.defined() : record.kind == AttentionKind::Self);
         if (line) m_map = {0, {1, int(record.keys()), 0}};
+        if (m_sameTokens) m_real = realTokens(record);
         m_first = firstToken(line ? int(record.keys()) : map.prefix);
     }
     HeadMeans count(const std::function<void()>& between)
@@ -76,6 +77,13 @@ private:
         const at::Tensor hit = m_record.tokens.eq(0).nonzero();
         return hit.size(0) == 0 ? -1 : hit[0][0].item<std::int64_t>();
     }
+    // [N]: 0 for the padding of a text, which no query sees, 1 for others; undefined where there is no mask.
+    static at::Tensor realTokens(const AttentionRecord& record)
+    {
+        constexpr double kForbidden = -1e4;
+        if (!record.mask.defined() || record.windows) return {};
+        return (record.mask[0].amax({0, 1}) > kForbidden).to(at::kFloat);
+    }
     // [n]: 1 for the queries that are patches, 0 for special tokens and padding.
     static at::Tensor patchesIn(const std::vector<std::int64_t>& patches, std::int64_t begin, std::int64_t end)
     {
@@ -88,6 +96,7 @@ private:
     {
         const at::Tensor probs = attentionRows(one, begin, end)[0]; // [H,n,m]
         at::Tensor all = (probs.abs().sum(-1) > 0).to(at::kFloat);  // [H,n]: who reads nothing does not count
+        if (m_real.defined()) all = all * m_real.slice(0, begin, end).to(all.device());
         if (m_record.windows) all = all * patchesIn(patches, begin, end).to(all.device());
         if (m_isShare) m_entropy.add(measuredRows(probs, Overview::Entropy, {}, begin, 0), all);
         if (m_hasDistance)
@@ -101,6 +110,7 @@ private:
     BlockMap m_map;
     bool m_sameTokens = false, m_isShare = true, m_hasDistance = false;
     std::int64_t m_first = -1;
+    at::Tensor m_real; // [N]: as realTokens()
     RunningMean m_entropy, m_distance, m_toFirst, m_toItself;
 };
 

@@ -8,7 +8,7 @@
 
 namespace headlens {
 
-// [H] each: means over the queries of the first picture or text. Padding of windows and queries that have nothing to
+// [H] each: means over the queries of the first picture or text. Padding of windows and of texts and queries that have nothing to
 // look at do not count. nan where there is no such number: distances between different sequences, a first token of a
 // map that begins with a patch, the query's own token among foreign keys, whatever needs a distribution of a rule whose
 // weights may be negative.

@@ -23,17 +23,23 @@ void requireRange(std::int64_t begin, std::int64_t end, std::int64_t count)
                         std::to_string(count));
 }
 
+// float32 even where queries and keys were kept in less: what is shown is exact for what is kept.
+at::ScalarType typeOf(const AttentionRecord& record)
+{
+    return record.q.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+}
+
 at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_t end)
 {
-    // In float32 even where queries and keys were kept in less: what is shown is exact for what is kept.
-    const at::Tensor q = record.q.slice(2, begin, end).to(at::kFloat), k = record.k.to(at::kFloat);
+    const at::ScalarType type = typeOf(record);
+    const at::Tensor q = record.q.slice(2, begin, end).to(type), k = record.k.to(type);
     // Heads that share their keys become one long list of queries, so that no key is copied.
     const std::int64_t batch = q.size(0), groups = k.size(1), n = q.size(2), keys = k.size(2);
     const at::Tensor together = groups == q.size(1) ? q : q.reshape({batch, groups, -1, q.size(3)});
     at::Tensor s = at::matmul(together, k.transpose(-2, -1)) * record.scale;
     if (groups != q.size(1)) s = s.view({batch, q.size(1), n, keys});
     for (const at::Tensor& added : {record.bias, record.mask})
-        if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(at::kFloat);
+        if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(type);
     return s;
 }
 
@@ -44,8 +50,8 @@ bool isPlain(const AttentionRecord& record)
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
     return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && !record.bias.defined() &&
-           !record.mask.defined() && record.rule == MapRule::Softmax && !record.rowValid.defined() &&
-           !record.through.defined();
+           !record.mask.defined() && !record.edges.defined() && record.rule == MapRule::Softmax &&
+           !record.rowValid.defined() && !record.through.defined();
 }
 
 // Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads
@@ -123,9 +129,11 @@ at::Tensor attentionRows(const AttentionRecord& record, std::int64_t begin, std:
                       : record.rule == MapRule::Favor ? favorRows(record, begin, end)
                       : record.rule == MapRule::Delta ? deltaRows(record, begin, end)
                                                       : at::softmax(scores(record, begin, end), -1);
+    if (record.edges.defined())
+        rows = rows * (record.edges.size(-2) == 1 ? record.edges : record.edges.slice(-2, begin, end));
     if (record.through.defined()) rows = at::matmul(rows, record.through.unsqueeze(1));
     if (!record.rowValid.defined()) return rows;
-    return rows * record.rowValid.slice(1, begin, end).unsqueeze(1).unsqueeze(-1).to(at::kFloat);
+    return rows * record.rowValid.slice(1, begin, end).unsqueeze(1).unsqueeze(-1).to(rows.scalar_type());
 }
 
 at::Tensor attentionColumn(const AttentionRecord& record, std::int64_t key)

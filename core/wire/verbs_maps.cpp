@@ -5,11 +5,11 @@
 
 namespace headlens::verbs {
 
-HEADLENS_WIRE_FIELDS(Switch, name, title, choices, low, high, usual)
+HEADLENS_WIRE_FIELDS(Switch, name, title, choices, low, high, usual, isList, isText)
 HEADLENS_WIRE_FIELDS(MethodInfo, id, title, says, caption, unit, over, isSigned, ofToken, ofScore, needsGradients,
                      settings, refusal)
-HEADLENS_WIRE_FIELDS(ScoreChoice, target, token, candidate)
+HEADLENS_WIRE_FIELDS(ScoreChoice, target, token, candidate, against)
 HEADLENS_WIRE_FIELDS(MapQuestion, method, layer, head, fusion, token, score, settings, difference)
-HEADLENS_WIRE_FIELDS(TokenMap, of, stream, token, target, label, score)
+HEADLENS_WIRE_FIELDS(TokenMap, of, stream, token, target, label, score, remark)
 
 } // namespace headlens::verbs

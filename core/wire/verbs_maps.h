@@ -19,7 +19,9 @@ struct Switch {
     std::string title;                // in English; views translate the ones they know
     std::vector<std::string> choices; // "on", "off"; empty: a number from `low` to `high`
     double low = 0, high = 0;
-    std::string usual; // as trained, or the method's default
+    std::string usual;   // as trained, or the method's default
+    bool isList = false; // several such numbers, with commas between them
+    bool isText = false; // neither: any text, which whoever reads it checks
 };
 HEADLENS_WIRE_TYPE(Switch)
 
@@ -42,9 +44,10 @@ HEADLENS_WIRE_TYPE(MethodInfo)
 
 // Which score of the model is explained.
 struct ScoreChoice {
-    int target = -1;   // a class, or an id of the vocabulary; -1: the most probable one
+    int target = -1;   // a class, an id of the vocabulary, or a text (CLIP); -1: the most probable one
     int token = -1;    // at which token of the predicting stream; -1: the last one, the first gap, or the class token
     int candidate = 0; // which of the scored texts (CLIP, SigLIP)
+    int against = -1;  // explains how far `target` lies before this class or id instead; -1: the score itself
 };
 HEADLENS_WIRE_TYPE(ScoreChoice)
 
@@ -67,7 +70,8 @@ struct TokenMap {
     // What was explained, where that is a score: the predicting stream and token, the class, the piece or the text.
     int stream = 0, token = 0, target = -1;
     std::string label;
-    double score = 0; // logit or similarity
+    double score = 0;   // logit or similarity
+    std::string remark; // what is to be said of this map in particular, in English; mostly empty
     HEADLENS_WIRE_TENSORS(TensorField{"map", &TokenMap::map}, TensorField{"streams", &TokenMap::streams})
 };
 HEADLENS_WIRE_TYPE(TokenMap)

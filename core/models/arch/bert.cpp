@@ -67,7 +67,8 @@ public:
         ForwardResult result;
         StackPass pass = passOf(options, control, m_stack.blocks(), result);
         pass.mask = input.mask;
-        const at::Tensor last = m_stack.run(m_stack.embed(input.ids, input.segments), pass);
+        const at::Tensor last =
+            m_stack.run(m_stack.embed(input.ids, {.segments = input.segments, .hooks = pass.hooks}), pass);
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = last;
         m_heads.addOutputs(last, result.outputs);

@@ -29,12 +29,12 @@ protected:
     void addOutputs(const VitEncoder::Encoded& encoded, ForwardResult& result) const override
     {
         const at::Tensor cls = encoded.normed.select(1, 0), dist = encoded.normed.select(1, 1); // [B,D] each
-        if (m_pooler.weight.defined()) result.outputs["pooler_output"] = at::tanh(m_pooler(cls));
+        if (m_pooler.weight.defined()) result.outputs["pooler_output"] = tanhOf(m_pooler(cls));
         if (m_clsHead.weight.defined() && m_distHead.weight.defined()) {
             const at::Tensor clsLogits = m_clsHead(cls), distLogits = m_distHead(dist);
             result.outputs["cls_logits"] = clsLogits;
             result.outputs["distillation_logits"] = distLogits;
-            result.outputs["logits"] = (clsLogits + distLogits) / 2;
+            result.outputs["logits"] = meanOf(at::stack({clsLogits, distLogits}), 0);
         } else if (m_classifier.weight.defined()) {
             result.outputs["logits"] = m_classifier(cls); // DeiTForImageClassification keeps the token but not its head
         }

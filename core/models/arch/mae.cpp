@@ -31,15 +31,14 @@ public:
         const at::Tensor order = at::argsort(noiseFor(options, pixels, n), std::int64_t(1)); // [B,n] shuffled order
         const double ratio = options.maskRatio < 0 ? m_settings.maskRatio : std::clamp(options.maskRatio, 0.0, 0.99);
         const auto kept = std::clamp<std::int64_t>(std::int64_t(double(n) * (1 - ratio)), 1, n);
-        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.blocks(), options.keep,
-                                            options.ablated);
+        auto encoded = m_encoder.encodeKept(pixels, order.slice(1, 0, kept), control, m_decoder.blocks(), options);
         ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
         result.gridHeight = int(encoded.gridHeight);
         result.gridWidth = int(encoded.gridWidth);
         const at::Tensor restore = at::argsort(order, std::int64_t(1));
         result.outputs["ids_restore"] = restore;
         result.hiddenPatches = restore.ge(kept);
-        Pass pass{&result.trace, options.keep, options.ablated, nullptr, &control};
+        Pass pass(options, &result.trace, &control);
         pass.keep.attention = true;
         pass.total = m_encoder.blocks() + m_decoder.blocks();
         pass.tower = "decoder";

@@ -33,9 +33,9 @@ public:
     ForwardResult forward(const at::Tensor& pixels, const ForwardOptions& options,
                           const JobControl& control) const override
     {
-        auto [normed, trace, height, width] = m_encoder.encode(pixels, control, options.keep, options.ablated);
+        auto [normed, trace, height, width] = m_encoder.encode(pixels, control, options);
         ForwardResult result{std::move(trace), {{"last_hidden_state", normed}}, int(height), int(width)};
-        const at::Tensor pooled = normed.mean(1); // [B,D]
+        const at::Tensor pooled = meanOf(normed, 1); // [B,D]
         result.outputs["pooler_output"] = pooled;
         if (m_classifier.weight.defined()) result.outputs["logits"] = m_classifier(pooled);
         return result;

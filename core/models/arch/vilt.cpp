@@ -59,7 +59,8 @@ public:
         if (!input.pixels.defined() || !input.ids.defined())
             throw Error(ErrorCode::BadRequest, "ViLT", "reads a picture and a sentence together", "give it both");
         ForwardResult result;
-        const at::Tensor words = m_stack.embed(input.ids, input.segments) + m_modality.select(0, 0);
+        const at::Tensor words =
+            m_stack.embed(input.ids, {.segments = input.segments, .hooks = options.hooks}) + m_modality.select(0, 0);
         at::Tensor picture = pictureTokens(input.pixels, result) + m_modality.select(0, 1);
         if (picture.size(0) == 1) picture = picture.expand({words.size(0), -1, -1}); // many texts, one picture
         StackPass pass = passOf(options, control, m_stack.blocks(), result);
@@ -68,9 +69,9 @@ public:
         const at::Tensor last = m_stack.finalNorm(m_stack.run(at::cat({words, picture}, 1), pass));
         result.trace.streams.push_back({"", input.ids.size(1), 1, result.gridHeight, result.gridWidth, m_facts.patch});
         result.outputs["last_hidden_state"] = last;
-        const at::Tensor pooled = m_pooler.isDefined() ? at::tanh(m_pooler(last.select(1, 0))) : last.select(1, 0);
+        const at::Tensor pooled = m_pooler.isDefined() ? tanhOf(m_pooler(last.select(1, 0))) : last.select(1, 0);
         result.outputs["pooler_output"] = pooled;
-        if (m_classifier.isDefined()) result.outputs["logits"] = m_classifier(at::gelu(m_innerNorm(m_inner(pooled))));
+        if (m_classifier.isDefined()) result.outputs["logits"] = m_classifier(activate(Activation::Gelu, m_innerNorm(m_inner(pooled))));
         if (m_rank.isDefined()) result.outputs["logits"] = m_rank(pooled);
         return result;
     }

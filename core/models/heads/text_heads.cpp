@@ -36,7 +36,7 @@ at::Tensor TextHeads::vocabularyScores(const at::Tensor& hidden, const at::Tenso
 void TextHeads::addOutputs(const at::Tensor& last, std::map<std::string, at::Tensor>& outputs) const
 {
     const at::Tensor first = last.select(1, 0); // [CLS]
-    const at::Tensor pooled = m_pooler.isDefined() ? at::tanh(m_pooler(first)) : first;
+    const at::Tensor pooled = m_pooler.isDefined() ? tanhOf(m_pooler(first)) : first;
     if (m_pooler.isDefined()) outputs["pooler_output"] = pooled;
     if (m_follows.isDefined()) outputs["seq_relationship_logits"] = m_follows(pooled);
     if (m_answers.isDefined()) {
@@ -48,7 +48,7 @@ void TextHeads::addOutputs(const at::Tensor& last, std::map<std::string, at::Ten
     at::Tensor features = m_kind.labelsTokens ? last : m_before.isDefined() ? first : pooled;
     if (m_before.isDefined()) {
         features = m_before(features);
-        features = m_kind.reluBeforeClasses ? at::relu(features) : at::tanh(features);
+        features = m_kind.reluBeforeClasses ? activate(Activation::Relu, features) : tanhOf(features);
     }
     outputs["logits"] = m_classifier(features);
 }

@@ -36,7 +36,7 @@ public:
         StackPass pass = passOf(options, control, m_stack.blocks(), result);
         pass.mask = input.mask;
         pass.positioned = isPositioned(options);
-        const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input, isPositioned(options)), pass));
+        const at::Tensor normed = m_stack.finalNorm(m_stack.run(embedded(input, options), pass));
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = normed;
         if (m_classifier.isDefined())
@@ -86,11 +86,12 @@ private:
     }
 
     // Padding in front moves the positions: they count real tokens.
-    at::Tensor embedded(const ModelInput& input, bool positioned) const
+    at::Tensor embedded(const ModelInput& input, const ForwardOptions& options) const
     {
         at::Tensor places;
         if (isLeftPadded(input)) places = (input.mask.cumsum(1) - 1).clamp_min(0);
-        return m_stack.embed(input.ids, {}, 0, places, positioned);
+        return m_stack.embed(input.ids,
+                             {.places = places, .positioned = isPositioned(options), .hooks = options.hooks});
     }
 
     bool isPositioned(const ForwardOptions& options) const

@@ -88,8 +88,8 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.mask = input.mask;
     pass.tower = "encoder";
     pass.ablated = ablatedBy(options);
-    const bool positioned = isPositioned(options);
-    const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, positioned), pass));
+    const Stack::Embedding embedding{.positioned = isPositioned(options), .hooks = options.hooks};
+    const at::Tensor read = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, embedding), pass));
     result.trace.streams.push_back({"encoder", input.ids.size(1), 0, 0, 0});
     result.outputs["encoder.last_hidden_state"] = read;
     if (m_config.encoderOnly || !input.decoderInputIds.defined()) return result;
@@ -99,8 +99,8 @@ ForwardResult EncoderDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.tower = "decoder";
     pass.stream = 1;
     pass.firstBlock = m_encoder.blocks();
-    const at::Tensor written =
-        m_decoder.finalNorm(m_decoder.run(m_decoder.embed(input.decoderInputIds, {}, 0, {}, positioned), pass));
+    const at::Tensor written = m_decoder.finalNorm(
+        m_decoder.run(m_decoder.embed(input.decoderInputIds, {.positioned = embedding.positioned}), pass));
     result.trace.streams.push_back({"decoder", input.decoderInputIds.size(1), 0, 0, 0});
     result.outputs["decoder.last_hidden_state"] = written;
     if (options.vocabularyScores) result.outputs["logits"] = scoresOf(written);
@@ -122,7 +122,8 @@ std::unique_ptr<Writer> EncoderDecoder::startGeneration(const ModelInput& input,
     pass.ablated = ablatedBy(options);
     DecoderStart start;
     start.positioned = isPositioned(options);
-    start.memory = m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {}, 0, {}, start.positioned), pass));
+    start.memory =
+        m_encoder.finalNorm(m_encoder.run(m_encoder.embed(input.ids, {.positioned = start.positioned}), pass));
     start.memoryMask = input.mask;
     start.mask = input.decoderInputMask;
     start.ablated = pass.ablated;

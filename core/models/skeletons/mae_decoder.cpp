@@ -70,7 +70,9 @@ at::Tensor MaeDecoder::paint(const VitEncoder::Encoded& encoded, const at::Tenso
                                                   encoded.gridHeight, encoded.gridWidth, m_encoder.interpolation);
     const at::Tensor whole = at::cat({x.slice(1, 0, 1), patches}, 1) + positions;
     pass.takeHidden(whole);
-    const at::Tensor y = m_blocks.run(whole, {encoded.gridHeight, encoded.gridWidth, 1}, pass, int(m_encoder.layers));
+    Pass own = pass;
+    own.firstBlock = int(m_encoder.layers);
+    const at::Tensor y = m_blocks.run(whole, {encoded.gridHeight, encoded.gridWidth, 1}, own);
     pass.checkpoint(pass.total);
     return m_predict(m_norm(y)).slice(1, 1);
 }

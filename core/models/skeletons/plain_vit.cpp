@@ -16,6 +16,14 @@ class PlainVit : public VitModel {
 public:
     using VitModel::VitModel;
 
+    at::Tensor classScores(const at::Tensor& hidden) const override
+    {
+        if (!m_classifier.weight.defined() || m_classAndMean || m_attentionPool) return {};
+        at::Tensor x = finalNorm(hidden);
+        if (m_normsPooled) x = m_poolNorm(x);
+        return m_classifier(m_preLogits.weight.defined() ? tanhOf(m_preLogits(x)) : x);
+    }
+
 protected:
     void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) override
     {
@@ -60,11 +68,11 @@ protected:
             pooled =
                 m_attentionPool->pool(patches, m_encoder.config().heads, result.outputs["head_attentions"], nullptr);
         else
-            pooled = m_averages ? patches.mean(1) : x.select(1, 0);
+            pooled = m_averages ? meanOf(patches, 1) : x.select(1, 0);
         if (m_normsPooled) pooled = m_poolNorm(pooled);
-        result.outputs["pooler_output"] = m_pooler.weight.defined() ? at::tanh(m_pooler(x.select(1, 0))) : pooled;
-        if (m_preLogits.weight.defined()) pooled = at::tanh(m_preLogits(pooled));
-        if (m_classAndMean) pooled = at::cat({x.select(1, 0), x.slice(1, m_meanFrom).mean(1)}, -1);
+        result.outputs["pooler_output"] = m_pooler.weight.defined() ? tanhOf(m_pooler(x.select(1, 0))) : pooled;
+        if (m_preLogits.weight.defined()) pooled = tanhOf(m_preLogits(pooled));
+        if (m_classAndMean) pooled = at::cat({x.select(1, 0), meanOf(x.slice(1, m_meanFrom), 1)}, -1);
         if (m_classifier.weight.defined()) result.outputs["logits"] = m_classifier(pooled);
     }
 

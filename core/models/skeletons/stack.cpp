@@ -27,14 +27,7 @@ at::Tensor lookUp(const at::Tensor& table, const at::Tensor& ids, const char* wh
 
 StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result)
 {
-    StackPass pass;
-    pass.trace = &result.trace;
-    pass.keep = options.keep;
-    pass.ablated = options.ablated;
-    pass.maps = options.maps;
-    pass.control = &control;
-    pass.total = total;
-    return pass;
+    return {options, &result.trace, &control, total};
 }
 
 void StackCache::reorder(const at::Tensor& rows)
@@ -138,17 +131,17 @@ at::Tensor Stack::positionsOf(const at::Tensor& ids, std::int64_t from) const
     return at::arange(first, first + ids.size(1), ids.options()).unsqueeze(0);
 }
 
-at::Tensor Stack::embed(const at::Tensor& ids, const at::Tensor& segments, std::int64_t from, const at::Tensor& places,
-                        bool positioned) const
+at::Tensor Stack::embed(const at::Tensor& ids, const Embedding& how) const
 {
-    requireLength(from + ids.size(1));
+    requireLength(how.from + ids.size(1));
     at::Tensor x = lookUp(m_tokens, ids, "token id");
+    if (how.hooks != nullptr && how.hooks->activation) x = how.hooks->activation(HookPoint::WordEmbedding, -1, x);
     if (m_config.embeddingScale != 1) x = x * m_config.embeddingScale;
     if (m_segments.defined())
-        x = x + lookUp(m_segments, segments.defined() ? segments : at::zeros_like(ids), "segment");
-    if (m_positions.defined() && positioned)
+        x = x + lookUp(m_segments, how.segments.defined() ? how.segments : at::zeros_like(ids), "segment");
+    if (m_positions.defined() && how.positioned)
         x = x + at::embedding(m_positions.to(x.options()),
-                              places.defined() ? places + m_config.positionOffset : positionsOf(ids, from));
+                              how.places.defined() ? how.places + m_config.positionOffset : positionsOf(ids, how.from));
     return m_config.embeddingNorm ? m_embeddingNorm(x) : x;
 }
 
@@ -183,13 +176,16 @@ at::Tensor Stack::distanceBias(const StackLayer& layer, std::int64_t from, std::
 at::Tensor Stack::joined(const Attention& attention, const LayerNorm& norm, AttentionCall call, const at::Tensor& x,
                          const StackPass& pass) const
 {
-    call.x = m_config.normFirst ? norm(x, attention.value) : attention.value.operand(x);
+    const int block = call.block;
+    call.x = m_config.normFirst ? pass.hooked(HookPoint::FirstNorm, block, norm(x, attention.value))
+                                : attention.value.operand(x);
     call.heads = m_config.heads;
     call.keyHeads = m_config.keyHeads();
     call.record.tower = pass.tower;
     call.record.queryStream = pass.stream;
-    const at::Tensor sum = attention.output(attended(attention, std::move(call), pass), {.added = x});
-    return m_config.normFirst ? sum : norm(sum);
+    const at::Tensor heads = attended(attention, std::move(call), pass);
+    const at::Tensor sum = pass.added({HookPoint::AttentionOutput, block, x}, attention.output, heads);
+    return m_config.normFirst ? sum : pass.hooked(HookPoint::FirstNorm, block, norm(sum));
 }
 
 double Stack::scoreScale(std::size_t layer) const
@@ -231,11 +227,15 @@ at::Tensor Stack::crossAttention(std::size_t index, const at::Tensor& x, const S
     return joined(layer.cross, layer.crossNorm, std::move(call), x, pass);
 }
 
-at::Tensor Stack::mlp(const StackLayer& layer, const at::Tensor& x) const
+at::Tensor Stack::mlp(const StackLayer& layer, const at::Tensor& x, const StackPass& pass, int block) const
 {
-    const at::Tensor normed = m_config.normFirst ? layer.mlpNorm(x, layer.mlp.up) : layer.mlp.up.operand(x);
-    const at::Tensor sum = layer.mlp.down(layer.mlp.inner(normed, m_activation), {.added = x});
-    return m_config.normFirst ? sum : layer.mlpNorm(sum);
+    const at::Tensor normed = m_config.normFirst
+                                  ? pass.hooked(HookPoint::SecondNorm, block, layer.mlpNorm(x, layer.mlp.up))
+                                  : layer.mlp.up.operand(x);
+    const at::Tensor sum =
+        pass.added({HookPoint::MlpOutput, block, x}, layer.mlp.down, layer.mlp.inner(normed, m_activation));
+    return pass.hooked(HookPoint::ResidualAfter, block,
+                       m_config.normFirst ? sum : pass.hooked(HookPoint::SecondNorm, block, layer.mlpNorm(sum)));
 }
 
 at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
@@ -254,13 +254,16 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
     at::Tensor bias = pass.bias.defined() ? pass.bias : distanceBias(m_layers[0], from, queries, from + queries);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const StackLayer& layer = m_layers[i];
-        pass.checkpoint(blockOf(int(i), pass));
+        const int block = blockOf(int(i), pass);
+        if (pass.skips(block)) continue;
+        pass.checkpoint(block);
         if (pass.before) x = pass.before(int(i), x);
+        x = pass.entering(block, x);
         if (i > 0 && !m_config.sharedBuckets && !pass.bias.defined())
             bias = distanceBias(layer, from, queries, from + queries);
         x = selfAttention(i, x, pass, mask, bias, places);
         if (m_config.crossWidth > 0 && pass.memory.defined()) x = crossAttention(i, x, pass, memoryMask);
-        x = mlp(layer, x);
+        x = mlp(layer, x, pass, block);
         pass.takeHidden(x);
     }
     if (pass.cache != nullptr) pass.cache->length += queries;

@@ -33,6 +33,7 @@ struct StackCache {
 
 // What one pass over a stack is told.
 struct StackPass : Pass {
+    using Pass::Pass;
     at::Tensor mask = {};       // [B,T] int64: 0 for padding; undefined: all are real
     at::Tensor memory = {};     // [B,M,crossWidth]: what cross attention reads; undefined: it is left out
     at::Tensor memoryMask = {}; // [B,M]
@@ -42,7 +43,6 @@ struct StackPass : Pass {
     // gated cross attention of Flamingo).
     std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
     int extraBlocks = 0;
-    int firstBlock = 0;     // number of the stack's first attention block among all
     at::Tensor bias = {};   // [B,H,T,T]: added to the scores of self-attention in every layer
     bool positioned = true; // false: rotary positions are left out
 };
@@ -63,12 +63,17 @@ public:
 
     void pack(Precision precision);
 
-    // ids [B,T] int64, segments [B,T] or undefined -> [B,T,D]. `from`: position of the first token; `places` [B,T]: of
-    // every token, where they do not simply count; without
-    // `positioned` no token knows its place. Throws Error(BadRequest) for ids outside the table and texts longer
-    // than the positions.
-    at::Tensor embed(const at::Tensor& ids, const at::Tensor& segments = {}, std::int64_t from = 0,
-                     const at::Tensor& places = {}, bool positioned = true) const;
+    struct Embedding {
+        at::Tensor segments = {};     // [B,T]
+        std::int64_t from = 0;        // position of the first token
+        at::Tensor places = {};       // [B,T]: of every token, where they do not simply count
+        bool positioned = true;       // false: no token knows its place
+        const Hooks* hooks = nullptr; // of HookPoint::WordEmbedding
+    };
+    // ids [B,T] int64 -> [B,T,D]. Throws Error(BadRequest) for ids outside the table and texts longer than the
+    // positions.
+    at::Tensor embed(const at::Tensor& ids, const Embedding& how) const;
+    at::Tensor embed(const at::Tensor& ids) const { return embed(ids, Embedding()); }
     // The positions of tokens from `from` on [1,T,D], for embeddings that are put together elsewhere.
     at::Tensor positions(std::int64_t from, std::int64_t count) const;
     // x [B,T,D] through all layers, before the final norm.
@@ -104,7 +109,7 @@ private:
     // The attention of `call`, and what joins it to the block: x + attention, with the norm before or behind.
     at::Tensor joined(const Attention& attention, const LayerNorm& norm, AttentionCall call, const at::Tensor& x,
                       const StackPass& pass) const;
-    at::Tensor mlp(const StackLayer& layer, const at::Tensor& x) const;
+    at::Tensor mlp(const StackLayer& layer, const at::Tensor& x, const StackPass& pass, int block) const;
 
     StackConfig m_config;
     Activation m_activation;

@@ -160,19 +160,29 @@ AttentionCall SwinEncoder::callFor(const SwinBlock& block, const SwinStage& stag
 at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, const at::Tensor& x,
                               const WindowGrid& grid, const Pass& pass, int number) const
 {
+    const auto hooked = [&](HookPoint point, const at::Tensor& t) { return pass.hooked(point, number, t); };
     const auto attention = [&](const at::Tensor& t) {
         AttentionCall call = callFor(block, stage, grid, t.size(0));
         call.x = block.attention.value.operand(intoWindows(t, grid));
         call.block = number;
         return block.attention.output(attended(block.attention, std::move(call), pass));
     };
-    if (m_config.version == 2) {
-        const at::Tensor y =
-            outOfWindows(block.before(attention(x)), grid, x); // a norm of each row: no matter where it is
-        return y + block.after(block.mlp.down(block.mlp.inner(y, m_activation)));
+    // x + what comes out of the windows, in one pass over the memory where nobody looks.
+    const auto joined = [&](const at::Tensor& windows, const auto& look) {
+        if (!pass.isHooked()) return outOfWindows(windows, grid, x);
+        return x + look(outOfWindows(windows, grid, at::zeros_like(x)));
+    };
+    if (m_config.version == 2) { // norms of what is added, each row by itself: no matter where it is
+        const at::Tensor y = joined(block.before(attention(x)), [&](const at::Tensor& t) {
+            return hooked(HookPoint::AttentionOutput, hooked(HookPoint::FirstNorm, t));
+        });
+        const at::Tensor made = block.after(block.mlp.down(block.mlp.inner(y, m_activation)));
+        return y + hooked(HookPoint::MlpOutput, hooked(HookPoint::SecondNorm, made));
     }
-    const at::Tensor y = outOfWindows(attention(block.before(x, block.attention.value)), grid, x);
-    return block.mlp.down(block.mlp.inner(block.after(y, block.mlp.up), m_activation), {.added = y});
+    const at::Tensor y = joined(attention(hooked(HookPoint::FirstNorm, block.before(x, block.attention.value))),
+                                [&](const at::Tensor& t) { return hooked(HookPoint::AttentionOutput, t); });
+    const at::Tensor second = hooked(HookPoint::SecondNorm, block.after(y, block.mlp.up));
+    return pass.added({HookPoint::MlpOutput, number, y}, block.mlp.down, block.mlp.inner(second, m_activation));
 }
 
 at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, std::int64_t& height,
@@ -190,11 +200,11 @@ at::Tensor SwinEncoder::merge(const SwinMerging& merging, const at::Tensor& x, s
                                  : merging.norm(merging.reduction(joined));
 }
 
-SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
-                                         const std::vector<HeadAddress>& ablated) const
+SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobControl& control,
+                                         const PassOptions& options) const
 {
     Encoded result;
-    const Pass pass{&result.trace, keep, ablated, nullptr, &control, m_config.blocks()};
+    const Pass pass(options, &result.trace, &control, m_config.blocks());
     std::int64_t height = 0, width = 0;
     at::Tensor x = embed(pixels, height, width);
     result.gridHeight = height;
@@ -203,14 +213,19 @@ SwinEncoder::Encoded SwinEncoder::encode(const at::Tensor& pixels, const JobCont
     int number = 0; // in execution order
     for (std::size_t s = 0; s < m_stages.size(); ++s) {
         for (std::size_t i = 0; i < m_stages[s].size(); ++i) {
+            if (pass.skips(number)) {
+                ++number;
+                continue;
+            }
             pass.checkpoint(number);
             const WindowGrid grid = windowsOf(m_config, s, std::int64_t(i), height, width);
-            x = block(m_stages[s][i], m_config.stages[s], x, grid, pass, number++);
+            x = block(m_stages[s][i], m_config.stages[s], pass.entering(number, x), grid, pass, number);
+            x = pass.hooked(HookPoint::ResidualAfter, number++, x);
             if (pass.keepsAttention())
                 result.trace.blocks.back().cell = m_config.patch << s; // maps are halved between stages
             pass.takeHidden(x);
         }
-        if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width);
+        if (s + 1 < m_stages.size()) x = merge(m_mergings[s], x, height, width); // of no use where blocks are skipped
     }
     pass.checkpoint(pass.total);
     result.normed = m_final(x);

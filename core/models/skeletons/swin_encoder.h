@@ -44,8 +44,7 @@ public:
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch are padded with zeros on the right and below, in
     // torchvision's layout cut.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {},
-                   const std::vector<HeadAddress>& ablated = {}) const;
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, const PassOptions& options = {}) const;
 
     // The bias of each head by offset, query minus key: [H,2wh-1,2ww-1]; v2 evaluates its network.
     at::Tensor biasTable(const SwinBlock& block, const SwinStage& stage) const;

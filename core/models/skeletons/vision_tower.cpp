@@ -69,7 +69,7 @@ void VisionTower::visit(const std::function<void(at::Tensor&)>& visit)
 SeenPicture VisionTower::see(const at::Tensor& pixels, const ForwardOptions& options, const JobControl& control,
                              ForwardResult& result) const
 {
-    VitEncoder::Encoded encoded = m_encoder.encode(pixels, control, options.keep, options.ablated, options.maps);
+    VitEncoder::Encoded encoded = m_encoder.encode(pixels, control, options);
     SeenPicture seen{encoded.last, encoded.normed, {}, encoded.gridHeight, encoded.gridWidth};
     result.gridHeight = int(seen.gridHeight);
     result.gridWidth = int(seen.gridWidth);

@@ -102,12 +102,15 @@ at::Tensor VitBlocks::block(const VitBlock& block, const at::Tensor& x, const Po
                             const Pass& pass, int number) const
 {
     AttentionCall call = callFor(block, context);
-    call.x = block.before(x, block.attention.value);
+    call.x = pass.hooked(HookPoint::FirstNorm, number, block.before(x, block.attention.value));
     call.block = number;
     const at::Tensor mixed = attended(block.attention, std::move(call), pass);
-    const at::Tensor y = block.attention.output(mixed, {.scale = block.scale1, .added = x});
-    const at::Tensor inner = block.mlp.inner(block.after(y, block.mlp.up), m_activation);
-    return block.mlp.down(inner, {.scale = block.scale2, .added = y});
+    const at::Tensor y =
+        pass.added({HookPoint::AttentionOutput, number, x}, block.attention.output, mixed, block.scale1);
+    const at::Tensor inner =
+        block.mlp.inner(pass.hooked(HookPoint::SecondNorm, number, block.after(y, block.mlp.up)), m_activation);
+    return pass.hooked(HookPoint::ResidualAfter, number,
+                       pass.added({HookPoint::MlpOutput, number, y}, block.mlp.down, inner, block.scale2));
 }
 
 namespace {
@@ -153,10 +156,16 @@ at::Tensor VitBlocks::routed(const VitBlock& weights, const at::Tensor& x, const
     return x.scatter_add(1, places, (passed - taken) * factor);
 }
 
-at::Tensor VitBlocks::run(at::Tensor x, const PositionContext& context, const Pass& pass, int first) const
+at::Tensor VitBlocks::run(at::Tensor x, const PositionContext& context, const Pass& pass) const
 {
+    int first = pass.firstBlock;
     for (const VitBlock& weights : m_blocks) {
+        if (pass.skips(first)) {
+            ++first;
+            continue;
+        }
         pass.checkpoint(first);
+        x = pass.entering(first, x);
         x = weights.router.isDefined() ? routed(weights, x, context, pass, first)
                                        : block(weights, x, context, pass, first);
         ++first;

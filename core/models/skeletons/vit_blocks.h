@@ -55,7 +55,7 @@ public:
     void pack(Precision precision);
 
     // x [B,N,D] through all blocks, of which the first is number `first` of the model.
-    at::Tensor run(at::Tensor x, const PositionContext& context, const Pass& pass, int first = 0) const;
+    at::Tensor run(at::Tensor x, const PositionContext& context, const Pass& pass) const;
 
     int size() const { return int(m_blocks.size()); }
 

@@ -90,12 +90,11 @@ PositionContext VitEncoder::contextFor(std::int64_t gridHeight, std::int64_t gri
     return context;
 }
 
-VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, Keep keep,
-                                       const std::vector<HeadAddress>& ablated, std::vector<at::Tensor>* maps,
+VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobControl& control, const PassOptions& options,
                                        const RoutingChoice& routing, const AttentionPattern& pattern) const
 {
     Encoded result;
-    Pass pass{&result.trace, keep, ablated, maps, &control, blocks()};
+    const Pass pass(options, &result.trace, &control, blocks());
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
     at::Tensor positions;
     if (m_config.positions) {
@@ -114,11 +113,11 @@ VitEncoder::Encoded VitEncoder::encode(const at::Tensor& pixels, const JobContro
 }
 
 VitEncoder::Encoded VitEncoder::encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control,
-                                           int more, Keep keep, const std::vector<HeadAddress>& ablated) const
+                                           int more, const PassOptions& options) const
 {
     Encoded result;
-    keep.attention = true; // the decoder's records would stand alone
-    const Pass pass{&result.trace, keep, ablated, nullptr, &control, blocks() + more};
+    Pass pass(options, &result.trace, &control, blocks() + more);
+    pass.keep.attention = true; // the decoder's records would stand alone
     at::Tensor x = patches(pixels, result.gridHeight, result.gridWidth);
     const at::Tensor positions = positionsFor(result.gridHeight, result.gridWidth, pixels.size(2) == pixels.size(3));
     x = x + positions.slice(1, m_config.positionedPrefix);

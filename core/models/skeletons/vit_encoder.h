@@ -27,14 +27,13 @@ public:
         std::int64_t gridHeight = 0, gridWidth = 0;
     };
     // pixels [B,C,H,W]; sides that are no multiple of the patch lose their rest, as a strided convolution does.
-    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, Keep keep = {},
-                   const std::vector<HeadAddress>& ablated = {}, std::vector<at::Tensor>* maps = nullptr,
+    Encoded encode(const at::Tensor& pixels, const JobControl& control = {}, const PassOptions& options = {},
                    const RoutingChoice& routing = {}, const AttentionPattern& pattern = {}) const;
 
     // As encode(), but of the patches only those of `kept` [B,n] (int64) are looked at, in that order; `more` blocks
     // of a decoder follow, for the count of progress.
-    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more, Keep keep,
-                       const std::vector<HeadAddress>& ablated) const;
+    Encoded encodeKept(const at::Tensor& pixels, const at::Tensor& kept, const JobControl& control, int more,
+                       const PassOptions& options) const;
 
     // Positions for a grid [1,P+gh*gw,D].
     at::Tensor positionsFor(std::int64_t gridHeight, std::int64_t gridWidth, bool squarePixels = true) const;

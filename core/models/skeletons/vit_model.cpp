@@ -331,7 +331,7 @@ ForwardResult VitModel::forward(const at::Tensor& pixels, const ForwardOptions& 
         routing.seed = options.seed;
     }
     const AttentionPattern pattern = patternOf(options);
-    auto encoded = m_encoder.encode(pixels, control, options.keep, options.ablated, options.maps, routing, pattern);
+    auto encoded = m_encoder.encode(pixels, control, options, routing, pattern);
     ForwardResult result{std::move(encoded.trace), {{"last_hidden_state", encoded.normed}}};
     if (pattern.kind != AttentionPattern::Dense)
         result.trace.streams =

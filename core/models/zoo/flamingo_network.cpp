@@ -81,9 +81,9 @@ at::Tensor FlamingoNetwork::see(const at::Tensor& pixels, const FlamingoPass& pa
                                 .reshape({pixels.size(0), pixels.size(1), side, pictures, side})
                                 .permute({0, 3, 1, 2, 4})
                                 .reshape({-1, pixels.size(1), side, side});
-    auto encoded = m_vision.encode(each, pass.control != nullptr ? *pass.control : JobControl{},
-                                   {.attention = pass.trace != nullptr, .hidden = false, .values = pass.keep.values},
-                                   pass.ablated);
+    PassOptions seeing = pass;
+    seeing.keep = {.attention = pass.trace != nullptr, .hidden = false, .values = pass.keep.values};
+    auto encoded = m_vision.encode(each, pass.control != nullptr ? *pass.control : JobControl{}, seeing);
     if (pass.trace == nullptr) return encoded.normed;
     const WindowGrid windows{int(grid), int(grid * pictures), int(grid), int(grid)};
     for (AttentionRecord& record : encoded.trace.blocks) {

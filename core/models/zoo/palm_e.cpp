@@ -91,12 +91,10 @@ private:
                         "must be " + std::to_string(vision.imageWidth) + " x " + std::to_string(vision.imageHeight) +
                             " pixels: one patch is one cell of the table",
                         "choose \"as trained\"");
-        std::vector<HeadAddress> ablated; // the ViT counts its own blocks
-        for (HeadAddress head : options.ablated) {
-            head.block -= int(m_network.config().text.layers);
-            if (head.block >= 0) ablated.push_back(head);
-        }
-        return m_network.see(input.pixels, ablated, options.keep);
+        PassOptions seeing = options;
+        seeing.maps = nullptr;
+        seeing.firstBlock = int(m_network.config().text.layers);
+        return m_network.see(input.pixels, seeing);
     }
 
     void addVision(Trace vision, ForwardResult& result) const

@@ -51,15 +51,15 @@ at::Tensor PalmENetwork::cutOut(const at::Tensor& pixels, at::Tensor& present) c
     return mask * pixels.unsqueeze(1) + (1 - mask) * kTableGrey;
 }
 
-PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const std::vector<HeadAddress>& ablated, Keep keep) const
+PalmENetwork::Seen PalmENetwork::see(const at::Tensor& pixels, const PassOptions& options) const
 {
     Seen seen;
-    auto encoded = m_vision.encode(pixels, {}, keep, ablated);
+    auto encoded = m_vision.encode(pixels, {}, options);
     seen.patches = m_fromPatch(encoded.normed);
     seen.trace = std::move(encoded.trace);
     at::Tensor present;
     const at::Tensor alone = cutOut(pixels, present).flatten(0, 1); // [B*3,3,S,S]
-    const at::Tensor features = m_vision.encode(alone, {}, Keep{false, false}).normed.mean(1);
+    const at::Tensor features = m_vision.encode(alone, {}, {{false, false}}).normed.mean(1);
     seen.objects = m_fromObject(features).view({pixels.size(0), kMostObjects, -1}) *
                    present.unsqueeze(-1).to(features.scalar_type());
     return seen;
@@ -89,7 +89,7 @@ at::Tensor PalmENetwork::states(const at::Tensor& ids) const
 
 at::Tensor PalmENetwork::sentence(const at::Tensor& ids, const Seen& seen, bool observes) const
 {
-    at::Tensor x = m_text.embed(at::where(isWord(ids), ids, at::zeros_like(ids)), {}, 0, {}, /*positioned=*/false);
+    at::Tensor x = m_text.embed(at::where(isWord(ids), ids, at::zeros_like(ids)), {.positioned = false});
     const std::int64_t d = x.size(2);
     const auto put = [&](const at::Tensor& here, const at::Tensor& vectors) { // here [B,T], vectors [B,T,d]
         x = at::where(here.unsqueeze(-1), observes ? vectors : at::zeros_like(vectors), x);

@@ -37,7 +37,7 @@ public:
         at::Tensor patches, objects;
         Trace trace;
     };
-    Seen see(const at::Tensor& pixels, const std::vector<HeadAddress>& ablated, Keep keep) const;
+    Seen see(const at::Tensor& pixels, const PassOptions& options) const;
     // Words, with vectors in the places of other tokens [B,T,d]; without positions. `seen` may be empty where no token
     // asks for it. Throws Error(BadRequest) when one does.
     at::Tensor sentence(const at::Tensor& ids, const Seen& seen, bool observes) const;

@@ -65,7 +65,7 @@ Json DinoNetwork::config() const
 
 at::Tensor DinoNetwork::said(const Half& half, const at::Tensor& pixels) const
 {
-    const at::Tensor cls = half.vision.encode(pixels, {}, Keep{false, false}).normed.select(1, 0);
+    const at::Tensor cls = half.vision.encode(pixels, {}, {{false, false}}).normed.select(1, 0);
     const at::Tensor x =
         half.second(half.first(cls, {.activation = Activation::Gelu}), {.activation = Activation::Gelu});
     return at::linear(ofLengthOne(half.narrow(x)), ofLengthOne(half.last));

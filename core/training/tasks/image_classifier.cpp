@@ -29,7 +29,7 @@ public:
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_head(m_encoder.encode(pixels, {}, Keep{false, false}, {}, nullptr, {}, m_pattern).normed.select(1, 0));
+        return m_head(m_encoder.encode(pixels, {}, {{false, false}}, {}, m_pattern).normed.select(1, 0));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override
@@ -80,7 +80,7 @@ public:
     }
     at::Tensor logits(const at::Tensor& pixels) const override
     {
-        return m_head(m_encoder.encode(pixels, {}, Keep{false, false}).normed.mean(1));
+        return m_head(m_encoder.encode(pixels, {}, {{false, false}}).normed.mean(1));
     }
     std::int64_t side() const override { return m_encoder.config().imageHeight; }
     void resizePictures(std::int64_t side) override { m_encoder.resizePictures(side, side); }

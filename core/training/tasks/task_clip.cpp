@@ -96,7 +96,7 @@ public:
     at::Tensor pictures(const at::Tensor& pixels) const
     {
         return unit(
-            at::linear(m_vision.encode(pixels, {}, Keep{false, false}).normed.select(1, 0), m_pictureProjection));
+            at::linear(m_vision.encode(pixels, {}, {{false, false}}).normed.select(1, 0), m_pictureProjection));
     }
     at::Tensor texts(const at::Tensor& ids) const
     {

@@ -53,7 +53,7 @@ public:
     {
         const auto kept = std::int64_t(double(kPatches) * (1 - kHidden));
         const auto encoded =
-            m_encoder.encodeKept(pixels, order.slice(1, 0, kept), {}, m_decoder.blocks(), Keep{false, false}, {});
+            m_encoder.encodeKept(pixels, order.slice(1, 0, kept), {}, m_decoder.blocks(), PassOptions{{false, false}});
         return m_decoder.paint(encoded, at::argsort(order, std::int64_t(1)), Pass{});
     }
     // 1 for hidden patches [B,N,1].

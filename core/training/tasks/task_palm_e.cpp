@@ -94,7 +94,7 @@ public:
         }
         const at::Tensor ids = padded(lines), target = padded(targets, -100);
         const PalmENetwork& network = m_network->model();
-        const auto seen = network.see(pixelsOf(pictures), {}, Keep{false, false});
+        const auto seen = network.see(pixelsOf(pictures), PassOptions{{false, false}});
         const at::Tensor scores = network.scores(network.read(network.sentence(ids, seen, true), {}));
         return at::cross_entropy_loss(scores.flatten(0, 1), target.flatten());
     }

@@ -102,7 +102,7 @@ private Q_SLOTS:
         at::Tensor bytes = at::empty({32, 32, 3}, at::kByte);
         std::ranges::copy(scene.picture.pixels, bytes.data_ptr<std::uint8_t>());
         const at::Tensor pixels = bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat) / 127.5 - 1;
-        const auto seen = one.see(pixels, {}, Keep{false, false});
+        const auto seen = one.see(pixels, PassOptions{{false, false}});
         QVERIFY((seen.patches.sizes() == at::IntArrayRef{1, 16, 16}));
         std::vector<std::int64_t> row(18, 3);
         row[0] = 7;
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(largest(sentence.slice(1, 1, 17) - seen.patches) == 0);
         QVERIFY(largest(sentence[0][17] - seen.objects[0][1]) == 0);
         // Of an empty table there is no object.
-        const auto empty = one.see(at::full({1, 3, 32, 32}, 0.7), {}, Keep{false, false});
+        const auto empty = one.see(at::full({1, 3, 32, 32}, 0.7), PassOptions{{false, false}});
         QVERIFY(largest(empty.objects) == 0);
     }
     void aSentenceThatNamesAPictureNeedsOne()

@@ -163,7 +163,7 @@ private Q_SLOTS:
         at::Tensor pixels = at::rand({1, 3, 32, 32});
         const at::Tensor order = at::randperm(16).unsqueeze(0);
         const auto paint = [&] {
-            const auto encoded = encoder.encodeKept(pixels, order.slice(1, 0, 4), {}, 0, Keep{false, false}, {});
+            const auto encoded = encoder.encodeKept(pixels, order.slice(1, 0, 4), {}, 0, PassOptions{{false, false}});
             return decoder.paint(encoded, at::argsort(order, std::int64_t(1)), Pass{});
         };
         const at::Tensor before = paint();

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Grad-CAM++ (Chattopadhay and others 2018), with the powers of the gradient that its exponential score gives.
+#include "core/attribution/cam.h"
+#include "core/attribution/methods.h"
+#include "core/attribution/needs.h"
+
+#include <ATen/ATen.h>
+
+namespace headlens::methods {
+namespace {
+
+at::Tensor formula(const at::Tensor& z, const at::Tensor& g)
+{
+    constexpr double kGuard = 1e-6;
+    const at::Tensor square = g * g, sums = z.sum({1, 2}, /*keepdim=*/true);
+    const at::Tensor share = square / (2 * square + sums * square * g + kGuard);
+    const at::Tensor weights = (g.relu() * at::where(g != 0, share, at::zeros_like(g))).sum({1, 2}, true);
+    return (weights * z).sum(0);
+}
+
+} // namespace
+
+const Method gradCamPlusPlus{
+    camInfo("grad-cam++", HEADLENS_TEXT("Methods", "Grad-CAM++"),
+            HEADLENS_TEXT("Methods", "Grad-CAM with weights from powers of the gradient (Chattopadhay and others "
+                                     "2018); they are not free of scale on transformers"),
+            HEADLENS_TEXT("Methods", "Grad-CAM++ for “%1”: channels weighted by powers of the gradient")),
+    needsPictureScore, [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
+        return camOf(gradCamPlusPlus, formula, run, asked, control);
+    }};
+
+} // namespace headlens::methods

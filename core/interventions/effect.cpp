@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/interventions/effect.h"
+
+#include "core/session/run_tensors.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+// What enters `block` in the unchanged run; nothing where it was not kept or the model has several towers.
+Resume resumeAt(const Run& run, int block)
+{
+    const Trace& trace = run.tensors().result.trace;
+    const bool oneTower = trace.hidden.size() == 1 && trace.streams.size() == 1;
+    if (!oneTower || block <= 0 || block >= int(trace.blocks.size())) return {};
+    const auto& states = trace.hidden.begin()->second;
+    const bool fits = states.size() == trace.blocks.size() + 1 && !trace.blocks[std::size_t(block)].windows;
+    return fits ? Resume{block, states[std::size_t(block)].narrow(0, 0, 1)} : Resume{};
+}
+
+} // namespace
+
+MethodResult effectOf(const ScoredModel& model, const Changes& changes)
+{
+    const Hooks hooks = changes.hooks();
+    PassOptions options;
+    options.keep = {.attention = false, .hidden = true, .values = false, .firstText = false};
+    options.hooks = &hooks;
+    options.resume = resumeAt(model.run(), changes.firstBlock());
+    const ForwardResult changed = model.pass(options);
+    MethodResult result;
+    result.explained = model.said();
+    const auto& before = model.run().tensors().result.outputs;
+    for (const char* name : {"logits", "logits_per_image"})
+        if (const auto hit = changed.outputs.find(name); hit != changed.outputs.end() && before.contains(name)) {
+            result.parts["logits"] = hit->second;
+            result.parts["logits.original"] = before.at(name);
+        }
+    result.parts["effect"] = at::tensor({model.said().score - model.score(changed)[0].item<double>()}, at::kDouble);
+    return result;
+}
+
+} // namespace headlens

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/changes.h"
+
+#include "core/base/error.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string>
+
+namespace headlens {
+namespace {
+
+constexpr double kForbidden = -std::numeric_limits<double>::infinity();
+
+void requirePlace(const char* what, std::int64_t place, std::int64_t count)
+{
+    if (place < 0 || place >= count)
+        throw Error(ErrorCode::BadRequest, what + (" " + std::to_string(place)), "does not exist",
+                    "choose from 0 to " + std::to_string(count - 1));
+}
+
+// `terms` or zeros, as a tensor [B,H,Nq,Nk] of its own.
+at::Tensor ownTerms(const at::Tensor& terms, const AttentionRecord& record, double usual)
+{
+    const std::vector<std::int64_t> shape{record.q.size(0), record.heads(), record.queries(), record.keys()};
+    return terms.defined() ? terms.expand(shape).clone() : at::full(shape, usual, record.q.options());
+}
+
+} // namespace
+
+Hooks Changes::hooks() const
+{
+    Hooks hooks;
+    const auto heads = std::make_shared<std::map<int, std::int64_t>>(); // of every block, once its scores were seen
+    if (!m_hidden.empty() || !m_edges.empty() || !m_heads.empty())
+        hooks.scores = [this, heads](int block, AttentionRecord& record) {
+            (*heads)[block] = record.heads();
+            changeScores(block, record);
+        };
+    if (!m_heads.empty() || !m_residuals.empty())
+        hooks.activation = [this, heads](HookPoint point, int block, const at::Tensor& x) {
+            if (const auto hit = m_heads.find(block); point == HookPoint::HeadOutputs && hit != m_heads.end())
+                return changedHeads(hit->second, x, heads->at(block));
+            if (const auto hit = m_residuals.find(block);
+                point == HookPoint::ResidualBefore && hit != m_residuals.end())
+                return changedResidual(hit->second, x);
+            return x;
+        };
+    return hooks;
+}
+
+int Changes::firstBlock() const
+{
+    if (!m_hidden.empty()) return 0;
+    int first = std::numeric_limits<int>::max();
+    const auto look = [&first](const auto& byBlock) {
+        if (!byBlock.empty()) first = std::min(first, byBlock.begin()->first);
+    };
+    look(m_heads);
+    look(m_edges);
+    look(m_residuals);
+    return first;
+}
+
+void Changes::changeScores(int block, AttentionRecord& record) const
+{
+    if (!m_hidden.empty()) {
+        at::Tensor hidden = at::zeros({1, 1, 1, record.keys()}, record.q.options());
+        for (const std::int64_t key : m_hidden) {
+            requirePlace("token", key, record.keys());
+            hidden[0][0][0][key].fill_(kForbidden);
+        }
+        const at::Tensor all = hidden.expand({record.q.size(0), 1, record.queries(), record.keys()});
+        record.mask = record.mask.defined() ? record.mask + all : all.contiguous();
+    }
+    if (const auto hit = m_edges.find(block); hit != m_edges.end()) cutEdges(hit->second, record);
+}
+
+void Changes::cutEdges(const std::vector<Edge>& edges, AttentionRecord& record) const
+{
+    for (const Edge& edge : edges) {
+        requirePlace("head", edge.head, record.heads());
+        requirePlace("token", edge.query, record.queries());
+        requirePlace("token", edge.key, record.keys());
+        at::Tensor& terms = edge.how == EdgeCut::BeforeSoftmax ? record.bias : record.edges;
+        const bool before = edge.how == EdgeCut::BeforeSoftmax;
+        if (&edge == &edges.front() || !terms.defined()) terms = ownTerms(terms, record, before ? 0 : 1);
+        terms.select(1, edge.head).select(1, edge.query).select(1, edge.key).fill_(before ? kForbidden : 0.0);
+    }
+}
+
+at::Tensor Changes::changedHeads(const std::vector<Head>& heads, const at::Tensor& mixed, std::int64_t count) const
+{
+    at::Tensor changed = mixed.clone();
+    const std::int64_t size = mixed.size(-1) / count;
+    for (const Head& head : heads) {
+        requirePlace("head", head.head, count);
+        const at::Tensor own = changed.narrow(-1, head.head * size, size);
+        if (head.isMean) // over all windows as well
+            own.copy_(own.mean(std::vector<std::int64_t>{0, 1}, /*keepdim=*/true).expand_as(own).clone());
+        else
+            own.mul_(head.factor);
+    }
+    return changed;
+}
+
+at::Tensor Changes::changedResidual(const std::vector<Residual>& patches, const at::Tensor& x) const
+{
+    at::Tensor changed = x.clone();
+    for (const Residual& patch : patches) {
+        if (patch.hidden.sizes().slice(1) != x.sizes().slice(1))
+            throw Error(ErrorCode::BadRequest, "the other input", "has another number of tokens",
+                        "choose one of the same size or length");
+        changed.index_copy_(1, patch.tokens.to(x.device()), patch.hidden.to(x.options()).index_select(1, patch.tokens.to(x.device())));
+    }
+    return changed;
+}
+
+} // namespace headlens

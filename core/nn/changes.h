@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interventions in a pass, as hooks: heads scaled or replaced by their mean, keys that nobody sees, edges that are cut,
+// residuals of another input. Any number of them at once, in one set of hooks.
+#pragma once
+
+#include "core/nn/hooks.h"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace headlens {
+
+enum class EdgeCut : std::uint8_t {
+    BeforeSoftmax, // the row is made up to 1 by the other keys
+    AfterSoftmax,  // the row loses what it gave there
+};
+
+class Changes {
+public:
+    // What a head adds, times `factor` (0: nothing), before the output projection.
+    void scaleHead(const HeadAddress& head, double factor) { m_heads[head.block].push_back({head.head, factor, false}); }
+    // A head says everywhere what it says on average over all tokens of this input.
+    void averageHead(const HeadAddress& head) { m_heads[head.block].push_back({head.head, 1, true}); }
+    // No query of any block and head sees these keys any more. Of models with one sequence, without windows.
+    void hideKeys(const std::vector<std::int64_t>& keys) { m_hidden.insert(m_hidden.end(), keys.begin(), keys.end()); }
+    void cutEdge(const HeadAddress& head, std::int64_t query, std::int64_t key, EdgeCut how)
+    {
+        m_edges[head.block].push_back({head.head, query, key, how});
+    }
+    // What enters `block` for `tokens` [n] int64 is taken from `hidden` [1,N,D].
+    void patchResidual(int block, const at::Tensor& tokens, const at::Tensor& hidden)
+    {
+        m_residuals[block].push_back({tokens, hidden});
+    }
+
+    // Refers to this, which must outlive it and stays as it is. Throw Error(BadRequest) while the pass runs where heads
+    // and tokens do not exist.
+    Hooks hooks() const;
+    int firstBlock() const; // nothing changes before it
+
+private:
+    struct Head {
+        int head;
+        double factor;
+        bool isMean;
+    };
+    struct Edge {
+        int head;
+        std::int64_t query, key;
+        EdgeCut how;
+    };
+    struct Residual {
+        at::Tensor tokens, hidden;
+    };
+    void changeScores(int block, AttentionRecord& record) const;
+    void cutEdges(const std::vector<Edge>& edges, AttentionRecord& record) const;
+    at::Tensor changedHeads(const std::vector<Head>& heads, const at::Tensor& mixed, std::int64_t count) const;
+    at::Tensor changedResidual(const std::vector<Residual>& patches, const at::Tensor& x) const;
+
+    std::map<int, std::vector<Head>> m_heads; // by block
+    std::map<int, std::vector<Edge>> m_edges;
+    std::map<int, std::vector<Residual>> m_residuals;
+    std::vector<std::int64_t> m_hidden;
+};
+
+} // namespace headlens
