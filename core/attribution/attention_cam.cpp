@@ -36,11 +36,14 @@ const Method attentionCam{
      .says = HEADLENS_TEXT("Methods", "Where the class token looks in the last block, each head weighted by the mean "
                                       "gradient of its attention (Chefer and others 2021)"),
      .caption = HEADLENS_TEXT("Methods", "Attention CAM for “%1”: heads of the last block weighted by their gradient"),
+     .formula = "(E_h[ mean_p(∂y/∂A_0p) A_0 ])⁺ of the last block",
+     .source = HEADLENS_TEXT("Methods", "Baseline of Chefer, Gur and Wolf 2021, arXiv 2012.09838"),
      .unit = "score",
      .over = "run",
      .ofScore = true,
      .needsGradients = true},
     needsClassToken,
-    attentionCamOf};
+    attentionCamOf,
+    costOfMaps};
 
 } // namespace headlens::methods

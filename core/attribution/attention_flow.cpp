@@ -12,6 +12,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace headlens::methods {
 namespace {
 
@@ -27,7 +29,8 @@ FlowNetwork networkOf(const Trace& trace, std::int64_t tokens, double least)
         for (std::int64_t i = 0; i < tokens; ++i)
             for (std::int64_t j = 0; j < tokens; ++j)
                 if (capacities[i][j] > least)
-                    network.connect((block + 1) * count + std::size_t(i), block * count + std::size_t(j), capacities[i][j]);
+                    network.connect((block + 1) * count + std::size_t(i), block * count + std::size_t(j),
+                                    capacities[i][j]);
     }
     return network;
 }
@@ -52,6 +55,18 @@ MethodResult attentionFlowOf(const Run& run, const verbs::MapQuestion& asked, co
     return result;
 }
 
+// One flow to every token, each of which looks at every edge a few times.
+MethodCost attentionFlowCost(const Run& run, const verbs::MapQuestion&)
+{
+    constexpr double kSecondsAnEdge = 4e-8; // measured on DeiT-Tiny
+    constexpr double kMilli = 1000;
+    const Trace& trace = run.tensors().result.trace;
+    const double tokens = double(trace.blocks.front().queries()), edges = double(trace.blocks.size()) * tokens * tokens;
+    constexpr double kEdgeBytes = 80;
+    return {tokens * edges * kSecondsAnEdge * kMilli / std::max(1.0, run.info.forwardMs),
+            std::int64_t(edges * kEdgeBytes)};
+}
+
 } // namespace
 
 const Method attentionFlow{
@@ -60,11 +75,14 @@ const Method attentionFlow{
      .says = HEADLENS_TEXT("Methods", "Attention as pipes: how much could flow from a token of the last layer to every "
                                       "token of the first (Abnar and Zuidema 2020); it knows no class, and takes long"),
      .caption = HEADLENS_TEXT("Methods", "Attention flow: the largest flow through all layers"),
+     .formula = "max-flow from (L, i) to (0, j), capacities rows((mean_h A + I) / 2)",
+     .source = HEADLENS_TEXT("Methods", "Abnar and Zuidema 2020, arXiv 2005.00928"),
      .unit = "share",
      .over = "run",
      .settings = {kQuerySetting,
                   {"least", HEADLENS_TEXT("Methods", "Weights below this are left out"), {}, 0, 1, "0"}}},
     needsOneMap,
-    attentionFlowOf};
+    attentionFlowOf,
+    attentionFlowCost};
 
 } // namespace headlens::methods

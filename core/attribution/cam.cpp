@@ -36,10 +36,7 @@ HookPoint pointFrom(const std::string& name)
 at::Tensor onGrid(const at::Tensor& tokens, const BlockMap& map)
 {
     const std::int64_t patches = std::int64_t(map.grid.rows) * map.grid.columns;
-    return tokens[0]
-        .slice(0, tokens.size(1) - patches)
-        .t()
-        .reshape({tokens.size(2), map.grid.rows, map.grid.columns});
+    return tokens[0].slice(0, tokens.size(1) - patches).t().reshape({tokens.size(2), map.grid.rows, map.grid.columns});
 }
 
 struct CamLayer {
@@ -112,27 +109,28 @@ MethodResult camOf(const Method& method, CamFormula formula, const Run& run, con
     return result;
 }
 
-verbs::MethodInfo camInfo(const char* id, const char* title, const char* says, const char* caption)
+MethodCost camCost(const Run&, const verbs::MapQuestion&)
+{
+    constexpr double kPasses = 1.5; // back through the last block only, as usual
+    return {kPasses, 0};
+}
+
+verbs::MethodInfo camInfo(verbs::MethodInfo own)
 {
     Switch layers = kLayerSetting;
     layers.isList = true;
-    return {.id = id,
-            .title = title,
-            .says = says,
-            .caption = caption,
-            .unit = "score",
-            .over = "run",
-            .isSigned = true,
-            .ofScore = true,
-            .needsGradients = true,
-            .settings = {layers,
-                         {"at",
-                          HEADLENS_TEXT("Methods", "Activation"),
-                          {HEADLENS_TEXT("Methods", "norm1"), HEADLENS_TEXT("Methods", "norm2"),
-                           HEADLENS_TEXT("Methods", "output")},
-                          0,
-                          0,
-                          "norm1"}}};
+    own.unit = "score";
+    own.over = "run";
+    own.isSigned = own.ofScore = own.needsGradients = true;
+    own.settings = {
+        layers,
+        {"at",
+         HEADLENS_TEXT("Methods", "Activation"),
+         {HEADLENS_TEXT("Methods", "norm1"), HEADLENS_TEXT("Methods", "norm2"), HEADLENS_TEXT("Methods", "output")},
+         0,
+         0,
+         "norm1"}};
+    return own;
 }
 
 } // namespace headlens

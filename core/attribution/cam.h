@@ -17,7 +17,9 @@ using CamFormula = at::Tensor (*)(const at::Tensor& z, const at::Tensor& g);
 MethodResult camOf(const Method& method, CamFormula formula, const Run& run, const verbs::MapQuestion& asked,
                    const JobControl& control);
 
-// What the members share: id, title, `says` and caption are their own.
-verbs::MethodInfo camInfo(const char* id, const char* title, const char* says, const char* caption);
+MethodCost camCost(const Run& run, const verbs::MapQuestion& asked);
+
+// `own` with what all members share.
+verbs::MethodInfo camInfo(verbs::MethodInfo own);
 
 } // namespace headlens

@@ -84,6 +84,8 @@ const Method cheferLrp{
      .says = HEADLENS_TEXT("Methods", "Relevance handed back layer by layer (LRP), times the gradient of attention, "
                                       "carried through the layers (Chefer and others, CVPR 2021)"),
      .caption = HEADLENS_TEXT("Methods", "What “%1” rests on, by layer-wise relevance propagation (Chefer and others)"),
+     .formula = "C = ∏_l (I + E_h[(∂y/∂A ⊙ R_A)⁺]), R_A by LRP",
+     .source = HEADLENS_TEXT("Methods", "Chefer, Gur and Wolf 2021 (CVPR), arXiv 2012.09838"),
      .unit = "score",
      .over = "run",
      .ofScore = true,
@@ -97,6 +99,11 @@ const Method cheferLrp{
                    "vit"},
                   {"precision", HEADLENS_TEXT("Methods", "Computed in"), {"float64"}, 0, 0, "float64"}}},
     needsRules,
-    cheferLrpOf};
+    cheferLrpOf,
+    [](const Run& run, const verbs::MapQuestion& asked) {
+        constexpr double kTwice = 2; // relevance, and gradients
+        const MethodCost once = costOfMaps(run, asked);
+        return MethodCost{kTwice * once.passes, once.bytes};
+    }};
 
 } // namespace headlens::methods

@@ -129,6 +129,8 @@ const Method methods::effective{
          HEADLENS_TEXT("Methods", "What reaches a layer of a Swin through its windows and stages: our own definition"),
      .caption =
          HEADLENS_TEXT("Methods", "Effective map up to this layer, through windows and merging: our own definition"),
+     .formula = "R ← ½ (mean_h A + I) R within a stage; a merged patch takes the mean of its children",
+     .source = HEADLENS_TEXT("Methods", "Our own definition: there is no published one"),
      .unit = "share",
      .over = "layer",
      .ofToken = true},

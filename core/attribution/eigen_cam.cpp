@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Eigen-CAM (Muhammad and Yeasin 2020): the first principal component of the activations. The sign of a singular vector
-// means nothing: it is turned so that the largest number is positive, as SegEigenCAM does and the published code does not.
+// means nothing: it is turned so that the largest number is positive, as SegEigenCAM does and the published code does
+// not.
 #include "core/attribution/cam.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/needs.h"
@@ -22,13 +23,19 @@ at::Tensor formula(const at::Tensor& z, const at::Tensor&)
 } // namespace
 
 const Method eigenCam{
-    camInfo("eigen-cam", HEADLENS_TEXT("Methods", "Eigen-CAM"),
-            HEADLENS_TEXT("Methods", "The first principal component of the activations (Muhammad and Yeasin "
-                                     "2020); it knows no class"),
-            HEADLENS_TEXT("Methods", "Eigen-CAM: the first principal component of the activations; it knows no "
-                                     "class")),
-    needsPictureScore, [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
+    camInfo(
+        {.id = "eigen-cam",
+         .title = HEADLENS_TEXT("Methods", "Eigen-CAM"),
+         .says = HEADLENS_TEXT("Methods", "The first principal component of the activations (Muhammad and Yeasin "
+                                          "2020); it knows no class"),
+         .caption = HEADLENS_TEXT("Methods", "Eigen-CAM: the first principal component of the activations; it knows "
+                                             "no class"),
+         .formula = "(Z − mean) v₁, v₁ the first right singular vector",
+         .source = "Muhammad and Yeasin 2020, arXiv 2008.00299"}),
+    needsPictureScore,
+    [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
         return camOf(eigenCam, formula, run, asked, control);
-    }};
+    },
+    camCost};
 
 } // namespace headlens::methods

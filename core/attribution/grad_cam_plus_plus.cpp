@@ -21,12 +21,17 @@ at::Tensor formula(const at::Tensor& z, const at::Tensor& g)
 } // namespace
 
 const Method gradCamPlusPlus{
-    camInfo("grad-cam++", HEADLENS_TEXT("Methods", "Grad-CAM++"),
-            HEADLENS_TEXT("Methods", "Grad-CAM with weights from powers of the gradient (Chattopadhay and others "
-                                     "2018); they are not free of scale on transformers"),
-            HEADLENS_TEXT("Methods", "Grad-CAM++ for “%1”: channels weighted by powers of the gradient")),
-    needsPictureScore, [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
+    camInfo({.id = "grad-cam++",
+             .title = HEADLENS_TEXT("Methods", "Grad-CAM++"),
+             .says = HEADLENS_TEXT("Methods", "Grad-CAM with weights from powers of the gradient (Chattopadhay and "
+                                              "others 2018); they are not free of scale on transformers"),
+             .caption = HEADLENS_TEXT("Methods", "Grad-CAM++ for “%1”: channels weighted by powers of the gradient"),
+             .formula = "Σ_c [Σ a_c ⊙ G_c⁺] Z_c, a = G² / (2 G² + ΣZ G³)",
+             .source = "Chattopadhay and others 2018, arXiv 1710.11063"}),
+    needsPictureScore,
+    [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
         return camOf(gradCamPlusPlus, formula, run, asked, control);
-    }};
+    },
+    camCost};
 
 } // namespace headlens::methods

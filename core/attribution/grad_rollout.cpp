@@ -54,6 +54,8 @@ const Method gradRollout{
      .says = HEADLENS_TEXT("Methods", "Attention times its gradient, the layers multiplied (vit-explain): what is "
                                       "carried to the class token in favour of a score"),
      .caption = HEADLENS_TEXT("Methods", "Gradient roll-out for “%1”: attention times its gradient, layers multiplied"),
+     .formula = "R = ∏_l rows((F_l + I) / 2), F = (E_h[A ⊙ ∂y/∂A])⁺",
+     .source = HEADLENS_TEXT("Methods", "vit-explain (Gildenblat 2020), its three slips corrected"),
      .unit = "share",
      .over = "run",
      .ofScore = true,
@@ -66,6 +68,7 @@ const Method gradRollout{
                    0,
                    "corrected"}}},
     needsMapsWithGradient,
-    gradRolloutOf};
+    gradRolloutOf,
+    costOfMaps};
 
 } // namespace headlens::methods

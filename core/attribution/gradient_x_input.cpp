@@ -25,15 +25,21 @@ MethodResult gradientTimesInput(const Run& run, const verbs::MapQuestion& asked,
 const Method gradientXInput{
     {.id = "gradient-x-input",
      .title = HEADLENS_TEXT("Methods", "gradient x input"),
-     .says = HEADLENS_TEXT("Methods", "Every number of the input times the gradient of the score there: what a straight "
-                                      "line through the origin would owe to it"),
+     .says =
+         HEADLENS_TEXT("Methods", "Every number of the input times the gradient of the score there: what a straight "
+                                  "line through the origin would owe to it"),
      .caption = HEADLENS_TEXT("Methods", "Gradient times input for “%1”, summed over every patch"),
+     .formula = "x ⊙ ∂y/∂x",
+     .source = HEADLENS_TEXT("Methods", "Shrikumar and others 2016, arXiv 1605.01713"),
      .unit = "score",
      .over = "run",
      .isSigned = true,
      .ofScore = true,
      .needsGradients = true},
     needsGradient,
-    gradientTimesInput};
+    gradientTimesInput,
+    [](const Run&, const verbs::MapQuestion&) {
+        return MethodCost{kGradientPasses, 0};
+    }};
 
 } // namespace headlens::methods

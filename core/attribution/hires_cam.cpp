@@ -17,12 +17,17 @@ at::Tensor formula(const at::Tensor& z, const at::Tensor& g)
 } // namespace
 
 const Method hiResCam{
-    camInfo("hires-cam", HEADLENS_TEXT("Methods", "HiResCAM"),
-            HEADLENS_TEXT("Methods", "Activations times their gradient, patch by patch: every number counts where "
-                                     "it stands (Draelos and Carin 2020)"),
-            HEADLENS_TEXT("Methods", "HiResCAM for “%1”: activations times gradient, patch by patch")),
-    needsPictureScore, [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
+    camInfo({.id = "hires-cam",
+             .title = HEADLENS_TEXT("Methods", "HiResCAM"),
+             .says = HEADLENS_TEXT("Methods", "Activations times their gradient, patch by patch: every number counts "
+                                              "where it stands (Draelos and Carin 2020)"),
+             .caption = HEADLENS_TEXT("Methods", "HiResCAM for “%1”: activations times gradient, patch by patch"),
+             .formula = "Σ_c ∂y/∂Z_c ⊙ Z_c",
+             .source = "Draelos and Carin 2020, arXiv 2011.08891"}),
+    needsPictureScore,
+    [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
         return camOf(hiResCam, formula, run, asked, control);
-    }};
+    },
+    camCost};
 
 } // namespace headlens::methods

@@ -12,6 +12,8 @@ namespace headlens {
 // What is explained of the model's input: pixels where it takes any [1,C,H,W], else word embeddings [1,T,D].
 at::Tensor explainedNumbers(const ScoredModel& model);
 
+constexpr double kGradientPasses = 3; // there and back, in forward passes
+
 struct InputGradient {
     at::Tensor gradient; // like the input
     at::Tensor score;    // [B]

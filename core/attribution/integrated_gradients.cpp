@@ -25,7 +25,7 @@ at::Tensor baselineOf(const ScoredModel& model, const std::string& name, const a
         padded.ids = at::zeros_like(padded.ids);
         return explainedNumbers(model.withInput(padded));
     }
-    if (isPicture == (name == "pad"))
+    if (name != "zero" && isPicture == (name == "pad"))
         throw Error(ErrorCode::BadRequest, "baseline \"" + name + "\"", "is none of this kind of input",
                     isPicture ? "choose zero, black or white" : "choose zero or pad");
     return isPicture ? at::zeros_like(input) + fillColour(model.run(), name, input) : at::zeros_like(input);
@@ -81,6 +81,8 @@ const Method integratedGradients{
      .says = HEADLENS_TEXT("Methods", "The gradient averaged along the way from an empty input, times the input "
                                       "(Sundararajan and others 2017): adds up to what the input adds to the score"),
      .caption = HEADLENS_TEXT("Methods", "Integrated gradients for “%1”, summed over every patch"),
+     .formula = "(x − b) ⊙ ∫₀¹ ∂y/∂x (b + t (x − b)) dt",
+     .source = HEADLENS_TEXT("Methods", "Sundararajan, Taly and Yan 2017, arXiv 1703.01365"),
      .unit = "score",
      .over = "run",
      .isSigned = true,
@@ -102,6 +104,9 @@ const Method integratedGradients{
                    0,
                    "zero"}}},
     needsGradient,
-    integratedGradientsOf};
+    integratedGradientsOf,
+    [](const Run&, const verbs::MapQuestion& asked) {
+        return MethodCost{kGradientPasses * Settings(integratedGradients, asked).number("steps") + 2, 0};
+    }};
 
 } // namespace headlens::methods

@@ -24,6 +24,9 @@ std::vector<verbs::MethodInfo> methodsFor(const OpenedModel& model);
 // method throws.
 verbs::TokenMap tokenMap(const Run& run, const verbs::MapQuestion& asked, const JobControl& control = {});
 
+// Verb map_cost: before it is computed. Throws Error(BadRequest) for unknown methods.
+verbs::MapCost mapCost(const Run& run, const verbs::MapQuestion& asked);
+
 // Everything that the method knows, by name: "map" [gh,gw], "tokens" [N] (of several streams "vision.tokens" ...), and
 // its own parts; "logits" [1,C] of a classifier and the explained "score" [1]. Throws as tokenMap().
 std::vector<TensorBytes> methodTensors(const Run& run, const verbs::MapQuestion& asked, const JobControl& control = {});

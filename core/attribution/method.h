@@ -25,6 +25,12 @@ struct MethodResult {
     verbs::TokenMap explained;               // which score: label, score, stream, token, target; no tensors
 };
 
+// What computing a map takes.
+struct MethodCost {
+    double passes = 0;      // as many forward passes of this input would take as long
+    std::int64_t bytes = 0; // beside what the run kept
+};
+
 struct Method {
     verbs::MethodInfo info; // without refusal
     // Why a model does not allow it, and what does; empty: it does. Null: every model allows it.
@@ -32,6 +38,8 @@ struct Method {
     // In inference mode unless it needs gradients. Settings are known and in their range, and the model allows it.
     // Throws Error(BadRequest | NotEnoughMemory | Cancelled).
     MethodResult (*compute)(const Run&, const verbs::MapQuestion&, const JobControl&);
+    // Null: it reads what the run kept, at once.
+    MethodCost (*cost)(const Run&, const verbs::MapQuestion&) = nullptr;
 };
 
 // Rows as they are listed, each with the setting "precision" beside its own.
@@ -45,8 +53,8 @@ private:
     std::vector<const Method*> m_pointers;
 };
 
-// The maps (methods.h), in the order in which they are listed. Numbers rather than maps: allMeasures(); what changes the
-// model: allInterventions().
+// The maps (methods.h), in the order in which they are listed. Numbers rather than maps: allMeasures(); what changes
+// the model: allInterventions().
 const std::vector<const Method*>& allMethods();
 
 // Checks what is asked, and computes it in the precision that is asked for. Throws Error(BadRequest) for unknown

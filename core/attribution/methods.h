@@ -10,25 +10,26 @@
     ROW(entropy)                                                                                                       \
     ROW(distance)                                                                                                      \
     ROW(effective)                                                                                                     \
-    ROW(similarity)                                                                                                   \
-    ROW(relevance)                                                                                                    \
-    ROW(cheferLrp)                                                                                                    \
-    ROW(attention)                                                                                                    \
-    ROW(rollout)                                                                                                      \
-    ROW(attentionFlow)                                                                                                \
-    ROW(gradRollout)                                                                                                  \
-    ROW(attentionCam)                                                                                                 \
-    ROW(gradCam)                                                                                                      \
-    ROW(gradCamPlusPlus)                                                                                              \
-    ROW(hiResCam)                                                                                                     \
-    ROW(layerCam)                                                                                                     \
-    ROW(xGradCam)                                                                                                     \
-    ROW(eigenCam)                                                                                                     \
-    ROW(gradientXInput)                                                                                               \
-    ROW(smoothGrad)                                                                                                   \
-    ROW(integratedGradients)                                                                                          \
-    ROW(occlusion)                                                                                                    \
-    ROW(valueNorms)
+    ROW(similarity)                                                                                                    \
+    ROW(relevance)                                                                                                     \
+    ROW(cheferLrp)                                                                                                     \
+    ROW(attention)                                                                                                     \
+    ROW(rollout)                                                                                                       \
+    ROW(attentionFlow)                                                                                                 \
+    ROW(gradRollout)                                                                                                   \
+    ROW(attentionCam)                                                                                                  \
+    ROW(gradCam)                                                                                                       \
+    ROW(gradCamPlusPlus)                                                                                               \
+    ROW(hiResCam)                                                                                                      \
+    ROW(layerCam)                                                                                                      \
+    ROW(xGradCam)                                                                                                      \
+    ROW(eigenCam)                                                                                                      \
+    ROW(gradientXInput)                                                                                                \
+    ROW(smoothGrad)                                                                                                    \
+    ROW(integratedGradients)                                                                                           \
+    ROW(occlusion)                                                                                                     \
+    ROW(valueNorms)                                                                                                    \
+    ROW(random)
 
 namespace headlens::methods {
 

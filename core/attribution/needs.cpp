@@ -38,7 +38,6 @@ std::string needsGradient(const ModelFacts& model)
     return needsScore(model);
 }
 
-
 std::string needsOneSequence(const ModelFacts& model)
 {
     const bool one = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {

@@ -36,7 +36,8 @@ struct Windows {
 at::Tensor lostScores(const ScoredModel& model, const Windows& windows, const at::Tensor& colour)
 {
     const at::Tensor& pixels = model.input().pixels;
-    const std::int64_t count = windows.rows() * windows.columns(), batch = batchFor(model, std::min<std::int64_t>(count, 32));
+    const std::int64_t count = windows.rows() * windows.columns(),
+                       batch = batchFor(model, std::min<std::int64_t>(count, 32));
     std::vector<at::Tensor> scores;
     for (std::int64_t begin = 0; begin < count; begin += batch) {
         model.checkpoint(int(begin), int(count));
@@ -60,23 +61,35 @@ at::Tensor onPixels(const at::Tensor& lost, const Windows& windows)
     return sum / covered.clamp_min(1);
 }
 
-MethodResult occlusionOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+Windows windowsFor(const Run& run, const Settings& settings)
 {
-    const Settings settings(occlusion, asked);
-    const ScoredModel model(run, asked.score, control);
-    const at::Tensor& pixels = model.input().pixels;
+    const at::Tensor& pixels = run.tensors().in.pixels;
     const std::int64_t cell = pictureStream(run.tensors().result.trace).cell;
     const auto sizeOf = [&](const char* name) { // 0: a patch
         const std::int64_t size = settings.whole(name);
         return size > 0 ? size : cell;
     };
-    const Windows windows{pixels.size(2), pixels.size(3), sizeOf("window"), sizeOf("stride")};
-    const at::Tensor lost = lostScores(model, windows, fillColour(run, settings.value("fill"), pixels));
+    return {pixels.size(2), pixels.size(3), sizeOf("window"), sizeOf("stride")};
+}
+
+MethodResult occlusionOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
+{
+    const Settings settings(occlusion, asked);
+    const ScoredModel model(run, asked.score, control);
+    const Windows windows = windowsFor(run, settings);
+    const at::Tensor colour = fillColour(run, settings.value("fill"), model.input().pixels);
+    const at::Tensor lost = lostScores(model, windows, colour);
     MethodResult result;
     result.explained = model.said();
     result.map = lost;
     result.parts["pixels"] = onPixels(lost, windows);
     return result;
+}
+
+MethodCost occlusionCost(const Run& run, const verbs::MapQuestion& asked)
+{
+    const Windows windows = windowsFor(run, Settings(occlusion, asked));
+    return {double(windows.rows() * windows.columns()), 0};
 }
 
 std::string needsPictureAndScore(const ModelFacts& model)
@@ -93,6 +106,8 @@ const Method occlusion{
      .says = HEADLENS_TEXT("Methods", "What the score loses when a window of the picture is covered (Zeiler and Fergus "
                                       "2014)"),
      .caption = HEADLENS_TEXT("Methods", "Occlusion: what “%1” loses when a window of the picture is covered"),
+     .formula = "y(x) − y(x with a window covered)",
+     .source = HEADLENS_TEXT("Methods", "Zeiler and Fergus 2014, arXiv 1311.2901"),
      .unit = "score",
      .over = "run",
      .isSigned = true,
@@ -101,6 +116,7 @@ const Method occlusion{
                   {"stride", HEADLENS_TEXT("Methods", "Stride in pixels; 0: a patch"), {}, 0, 4096, "0"},
                   kFillSetting}},
     needsPictureAndScore,
-    occlusionOf};
+    occlusionOf,
+    occlusionCost};
 
 } // namespace headlens::methods

@@ -54,9 +54,12 @@ const Method attention{
      .says = HEADLENS_TEXT("Methods", "Where one token looks in one block: its attention, of all heads together; it "
                                       "knows no class"),
      .caption = HEADLENS_TEXT("Methods", "Attention of one token in one block, heads together"),
+     .formula = "A_ij = softmax_j(q_i · k_j / √d)",
+     .source = HEADLENS_TEXT("Methods", "Vaswani and others 2017, arXiv 1706.03762"),
      .unit = "share",
      .over = "run",
-     .settings = {kLayerSetting, kQuerySetting,
+     .settings = {kLayerSetting,
+                  kQuerySetting,
                   {"fusion",
                    HEADLENS_TEXT("Methods", "Heads"),
                    {"none", HEADLENS_TEXT("Methods", "mean"), HEADLENS_TEXT("Methods", "max"),

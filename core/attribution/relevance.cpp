@@ -99,7 +99,8 @@ at::Tensor rowsOf(const at::Tensor& shares, const TokenStream& stream, Relevance
     if (rows == RelevanceRules::Rows::Class)
         chosen[0].fill_(1);
     else // of every special token that is read: the class token and that of distillation
-        chosen.slice(0, 0, std::max<std::int64_t>(1, stream.prefix)).copy_((shares.slice(0, 0, std::max<std::int64_t>(1, stream.prefix)) > 0).to(shares.options()));
+        chosen.slice(0, 0, std::max<std::int64_t>(1, stream.prefix))
+            .copy_((shares.slice(0, 0, std::max<std::int64_t>(1, stream.prefix)) > 0).to(shares.options()));
     return chosen / chosen.sum();
 }
 
@@ -183,6 +184,7 @@ MethodResult throughWindows(const MappedPass& pass, const RelevanceRules& rules)
     result.map = effectiveMap(trace, int(trace.blocks.size()) - 1, -1, [&](std::size_t block) {
         return StageMixing{weightedMap(pass.maps[block], gradients[block]), 1};
     });
+    result.streams = {result.map.flatten()};
     result.parts["display"] = stretched(result.map);
     return result;
 }
@@ -242,6 +244,8 @@ const Method methods::relevance{
                                       "through the layers (Chefer and others 2021)"),
      .caption =
          HEADLENS_TEXT("Methods", "What “%1” rests on: attention weighted by its gradient (Chefer and others 2021)"),
+     .formula = "R ← R + E_h[(A ⊙ ∂y/∂A)⁺] R",
+     .source = HEADLENS_TEXT("Methods", "Chefer, Gur and Wolf 2021 (ICCV), arXiv 2103.15679"),
      .unit = "score",
      .over = "run",
      .ofScore = true,
@@ -256,6 +260,7 @@ const Method methods::relevance{
                    0,
                    "cls"}}},
     needsGradient,
-    relevanceOf};
+    relevanceOf,
+    costOfMaps};
 
 } // namespace headlens

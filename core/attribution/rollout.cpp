@@ -76,16 +76,20 @@ const Method rollout{
                            "Zuidema 2020); it knows no class"),
      .caption =
          HEADLENS_TEXT("Methods", "Attention roll-out: all layers multiplied, half of every token carried along"),
+     .formula = "R = ∏_l rows((F_l + I) / 2), F = fused heads",
+     .source = HEADLENS_TEXT("Methods", "Abnar and Zuidema 2020, arXiv 2005.00928; discard ratio: vit-explain"),
      .unit = "share",
      .over = "run",
-     .settings = {kFusionSetting, kDiscardSetting,
+     .settings = {kFusionSetting,
+                  kDiscardSetting,
                   {"variant",
                    HEADLENS_TEXT("Methods", "Rows"),
                    {HEADLENS_TEXT("Methods", "corrected"), HEADLENS_TEXT("Methods", "published")},
                    0,
                    0,
                    "corrected"},
-                  kStartSetting, kQuerySetting}},
+                  kStartSetting,
+                  kQuerySetting}},
     needsOneSequence,
     rolloutOf};
 

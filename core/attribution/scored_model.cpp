@@ -43,10 +43,7 @@ struct Column {
         const at::Tensor one = scores.select(1, target);
         return wide(against < 0 ? one : one - scores.select(1, against));
     }
-    static at::Tensor wide(const at::Tensor& t)
-    {
-        return t.scalar_type() == at::kDouble ? t : t.to(at::kFloat);
-    }
+    static at::Tensor wide(const at::Tensor& t) { return t.scalar_type() == at::kDouble ? t : t.to(at::kFloat); }
 };
 
 // Of `scores` [n] of the unchanged run; -1: the largest.
@@ -138,8 +135,7 @@ std::optional<Explained> tokenOf(const Asked& asked)
     if (std::size_t(stream) >= info.streams.size() || info.streams[std::size_t(stream)].tokens.empty()) return {};
     const verbs::Stream& words = info.streams[std::size_t(stream)];
     const OpenedModel& model = asked.run.model();
-    const int token =
-        asked.choice.token < 0 ? usualToken(info, words, model.facts().text.writes) : asked.choice.token;
+    const int token = asked.choice.token < 0 ? usualToken(info, words, model.facts().text.writes) : asked.choice.token;
     requireRange(token, std::int64_t(words.tokens.size()), "token");
     const auto logits = asked.result.outputs.find("logits");
     const bool tagged = logits != asked.result.outputs.end(); // a class for every token
@@ -157,7 +153,9 @@ std::optional<Explained> tokenOf(const Asked& asked)
     explained.said.target = int(column.target);
     const Tokenizer* tokenizer = model.decoderTokenizer();
     const auto name = [&](std::int64_t id) {
-        return tagged ? model.loaded.classLabel(id) : tokenizer != nullptr ? tokenizer->piece(int(id)) : std::to_string(id);
+        return tagged                 ? model.loaded.classLabel(id)
+               : tokenizer != nullptr ? tokenizer->piece(int(id))
+                                      : std::to_string(id);
     };
     explained.said.label = between(name(column.target), column.against < 0 ? "" : name(column.against));
     return explained;
@@ -192,15 +190,17 @@ ModelInput explainedInput(const Run& run, const verbs::ScoreChoice& choice)
     return in;
 }
 
-void requireMaps(const Run& run)
-{
-    std::uint64_t pairs = 0; // maps, their gradients, and what softmax keeps
-    for (const AttentionRecord& block : run.tensors().result.trace.blocks)
-        pairs += std::uint64_t(block.q.size(0) * block.heads() * block.queries() * block.keys());
-    requireMemory(pairs * 16, "running the model with gradients");
-}
-
 } // namespace
+
+MethodCost costOfMaps(const Run& run, const verbs::MapQuestion&)
+{
+    constexpr double kPasses = 3;       // there and back
+    constexpr std::int64_t kBytes = 16; // of a weight: itself, its gradient, and what softmax keeps
+    std::int64_t pairs = 0;
+    for (const AttentionRecord& block : run.tensors().result.trace.blocks)
+        pairs += block.q.size(0) * block.heads() * block.queries() * block.keys();
+    return {kPasses, pairs * kBytes};
+}
 
 ScoredModel::ScoredModel(const Run& run, const verbs::ScoreChoice& asked, const JobControl& control)
     : m_run(run), m_control(control), m_input(explainedInput(run, asked)), m_isDualEncoder(comparesTexts(run))
@@ -244,7 +244,7 @@ std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<a
 
 MappedPass passWithMaps(const ScoredModel& model)
 {
-    requireMaps(model.run());
+    requireMemory(std::uint64_t(costOfMaps(model.run(), {}).bytes), "running the model with gradients");
     MappedPass pass;
     PassOptions options;
     options.maps = &pass.maps;

@@ -54,6 +54,8 @@ struct MappedPass {
     std::vector<at::Tensor> maps; // [B,H,Nq,Nk] by block of result.trace; of windows [B*windows,H,n,n]
     at::Tensor score;             // [B]
 };
+// What such a pass and its way back take.
+MethodCost costOfMaps(const Run& run, const verbs::MapQuestion& asked);
 // Throws Error(NotEnoughMemory) where the maps of all blocks do not fit, and as ScoredModel::pass().
 MappedPass passWithMaps(const ScoredModel& model);
 

@@ -45,6 +45,8 @@ const Method similarity{
      .says =
          HEADLENS_TEXT("Methods", "The cosine of every patch with a text, in the space where the model compares them"),
      .caption = HEADLENS_TEXT("Methods", "How much each patch has to do with “%1”: the cosine of the two"),
+     .formula = "cos(patch, text) in the space where both are compared",
+     .source = HEADLENS_TEXT("Methods", "Radford and others 2021, arXiv 2103.00020"),
      .unit = "cosine",
      .over = "run",
      .isSigned = true,

@@ -24,7 +24,9 @@ at::Tensor noiseFor(const Run& run, const Settings& settings, const at::Tensor& 
     if (const auto noise = given.find("noise"); noise != given.end()) {
         const bool fits = noise->second.dim() == input.dim() && noise->second.size(0) > 0 &&
                           noise->second.sizes().slice(1) == input.sizes().slice(1);
-        if (!fits) throw Error(ErrorCode::BadRequest, "noise", "must have the shape [n, channels, height, width] of the input");
+        if (!fits)
+            throw Error(ErrorCode::BadRequest, "noise",
+                        "must have the shape [n, channels, height, width] of the input");
         return noise->second.to(input.options());
     }
     constexpr std::uint64_t kSeed = 0;
@@ -68,6 +70,8 @@ const Method smoothGrad{
      .says = HEADLENS_TEXT("Methods", "The gradient of the score at the input, averaged over noisy copies of it "
                                       "(Smilkov and others 2017): how strongly every pixel would move the score"),
      .caption = HEADLENS_TEXT("Methods", "SmoothGrad for “%1”: the size of the mean gradient over noisy copies"),
+     .formula = "1/n Σ_i ∂y/∂x (x + noise_i)",
+     .source = HEADLENS_TEXT("Methods", "Smilkov and others 2017, arXiv 1706.03825"),
      .unit = "score",
      .over = "run",
      .isSigned = true,
@@ -82,6 +86,9 @@ const Method smoothGrad{
                    0,
                    "none"}}},
     needsGradient,
-    smoothGradOf};
+    smoothGradOf,
+    [](const Run&, const verbs::MapQuestion& asked) {
+        return MethodCost{kGradientPasses * Settings(smoothGrad, asked).number("samples"), 0};
+    }};
 
 } // namespace headlens::methods

@@ -61,14 +61,15 @@ MethodResult valueNormsOf(const Run& run, const verbs::MapQuestion& asked, const
     const auto layer = int(settings.place("layer", std::int64_t(run.tensors().result.trace.blocks.size())));
     const Values values = valuesOf(run, layer, control);
     const at::Tensor &f = values.brought, a = attentionMap(batchEntry(blockOf(run, layer), 0))[0]; // [H,T,D], [H,T,T]
-    const at::Tensor norms = f.norm(2, -1);                                                         // [H,T]
-    const at::Tensor gram = at::einsum("hjd,gjd->jhg", {f, f});                                     // of every token
+    const at::Tensor norms = f.norm(2, -1);                                                        // [H,T]
+    const at::Tensor gram = at::einsum("hjd,gjd->jhg", {f, f});                                    // of every token
     const at::Tensor whole = at::einsum("hij,jhg,gij->ij", {a, gram, a}).clamp_min(0).sqrt();
     const at::Tensor own = at::einsum("hi,hid->id", {a.diagonal(0, 1, 2), f});
     const at::Tensor others = (at::einsum("hij,hjd->id", {a, f}) - own).norm(2, -1);
     const at::Tensor kept = (own + values.residual).norm(2, -1);
     MethodResult result;
-    result.parts = {{"norms", norms}, {"heads", a * norms.unsqueeze(1)}, {"layer", whole}, {"mixing", others / (others + kept)}};
+    result.parts = {
+        {"norms", norms}, {"heads", a * norms.unsqueeze(1)}, {"layer", whole}, {"mixing", others / (others + kept)}};
     const at::Tensor row = whole[settings.place("query", whole.size(0))];
     result.streams = {row / row.sum()};
     return result;
@@ -82,10 +83,15 @@ const Method valueNorms{
      .says = HEADLENS_TEXT("Methods", "How much every token brings to another one: its weight times the length of what "
                                       "it adds (Kobayashi and others 2020); a large weight on nothing is nothing"),
      .caption = HEADLENS_TEXT("Methods", "Attention of one token in one block, weighted by the norm of what is added"),
+     .formula = "‖ Σ_h A^h_ij f^h(x_j) ‖, f^h(x) = (x W_V + b_V) W_O",
+     .source = HEADLENS_TEXT("Methods", "Kobayashi and others 2020, arXiv 2004.10102"),
      .unit = "share",
      .over = "run",
      .settings = {kLayerSetting, kQuerySetting}},
     needsOneMap,
-    valueNormsOf};
+    valueNormsOf,
+    [](const Run&, const verbs::MapQuestion&) {
+        return MethodCost{1, 0};
+    }};
 
 } // namespace headlens::methods

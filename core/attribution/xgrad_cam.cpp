@@ -19,13 +19,19 @@ at::Tensor formula(const at::Tensor& z, const at::Tensor& g)
 } // namespace
 
 const Method xGradCam{
-    camInfo("xgrad-cam", HEADLENS_TEXT("Methods", "XGrad-CAM"),
-            HEADLENS_TEXT("Methods", "Channels weighted by gradient times activation (Fu and others 2020); it "
-                                     "presumes activations that are not negative, which those of a transformer "
-                                     "are: its weights may explode"),
-            HEADLENS_TEXT("Methods", "XGrad-CAM for “%1”: made for activations that are never negative")),
-    needsPictureScore, [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
+    camInfo(
+        {.id = "xgrad-cam",
+         .title = HEADLENS_TEXT("Methods", "XGrad-CAM"),
+         .says = HEADLENS_TEXT("Methods", "Channels weighted by gradient times activation (Fu and others 2020); it "
+                                          "presumes activations that are not negative, which those of a transformer "
+                                          "are: its weights may explode"),
+         .caption = HEADLENS_TEXT("Methods", "XGrad-CAM for “%1”: made for activations that are never negative"),
+         .formula = "Σ_c [Σ(G_c ⊙ Z_c) / Σ Z_c] Z_c",
+         .source = "Fu and others 2020, arXiv 2008.02312"}),
+    needsPictureScore,
+    [](const Run& run, const verbs::MapQuestion& asked, const JobControl& control) {
         return camOf(xGradCam, formula, run, asked, control);
-    }};
+    },
+    camCost};
 
 } // namespace headlens::methods

@@ -229,6 +229,13 @@ at::Tensor Checkpoint::readPart(std::size_t index, int part, int parts, const st
     return floatsFromBytes(std::span(raw.bytes).subspan(std::size_t(part) * bytes, bytes), dtype, shape, canonical);
 }
 
+Checkpoint Checkpoint::changed(WeightChange change) const
+{
+    Checkpoint other = *this;
+    other.m_change = std::move(change);
+    return other;
+}
+
 at::Tensor Checkpoint::read(const std::string& canonical) const
 {
     const auto hit = m_layout.views.find(canonical);
@@ -255,6 +262,7 @@ at::Tensor WeightBinder::take(const std::string& name, const std::vector<std::in
         return {};
     }
     at::Tensor tensor = m_checkpoint.read(name).view(shape);
+    if (m_checkpoint.change()) tensor = m_checkpoint.change()(name, tensor);
     if (m_checkpoint.hasValues() && !m_allowNonFinite && !allFinite(tensor)) m_nonFinite.push_back(name);
     return tensor;
 }

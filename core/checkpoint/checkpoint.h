@@ -8,6 +8,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -44,6 +45,10 @@ public:
     // The same checkpoint whose read() gives tensors of the right shape without values (torch's meta device): a model
     // can be built from it to check every name and shape before any memory is taken.
     Checkpoint withoutValues() const;
+    // The same checkpoint from which a model gets what `change` makes of every tensor.
+    using WeightChange = std::function<at::Tensor(const std::string& canonical, const at::Tensor& weight)>;
+    Checkpoint changed(WeightChange change) const;
+    const WeightChange& change() const { return m_change; } // empty: none
 
     // The values as an owned float32 CPU tensor (fp16 and bf16 are widened). Throws Error when absent.
     at::Tensor read(const std::string& canonical) const;
@@ -61,6 +66,7 @@ private:
     std::optional<Json> m_config, m_preprocessor;
     std::vector<std::string> m_assumptions;
     std::optional<Pooling> m_pooling;
+    WeightChange m_change; // empty: none
 };
 
 // Takes tensors by name and shape and remembers every complaint, so that a person reads them together.

@@ -88,11 +88,16 @@ void takePlaces(const Method& method, verbs::MapQuestion& question)
     const auto number = [](const std::string& text) { return std::atoi(text.c_str()); };
     for (auto& [name, value] : std::map(question.settings)) {
         if (isSetting(name)) continue;
-        if (name == "layer") question.layer = number(value);
-        else if (name == "head") question.head = number(value);
-        else if (name == "query") question.token = number(value);
-        else if (name == "fusion") question.fusion = value;
-        else continue;
+        if (name == "layer")
+            question.layer = number(value);
+        else if (name == "head")
+            question.head = number(value);
+        else if (name == "query")
+            question.token = number(value);
+        else if (name == "fusion")
+            question.fusion = value;
+        else
+            continue;
         question.settings.erase(name);
     }
 }
@@ -105,7 +110,8 @@ void asTyped(const std::function<void()>& work)
     } catch (const Error& error) {
         if (error.code() != ErrorCode::BadRequest) throw;
         const std::string& remedy = error.remedy();
-        throw Error(ErrorCode::Usage, error.subject(), error.why(), remedy.empty() ? "see headlens-cli methods" : remedy);
+        throw Error(ErrorCode::Usage, error.subject(), error.why(),
+                    remedy.empty() ? "see headlens-cli methods" : remedy);
     }
 }
 
@@ -133,8 +139,7 @@ void attribute(AttributeOptions options)
     const verbs::ModelInfo model = options.model.open(session);
     options.input.run(session, options.inputs.empty() ? std::vector<TensorBytes>() : readTensors(options.inputs));
     const Run& run = session.run();
-    if (options.out.empty() && isMethod(method.info.id))
-        return asTyped([&] { print(run, options.question); });
+    if (options.out.empty() && isMethod(method.info.id)) return asTyped([&] { print(run, options.question); });
     std::vector<TensorBytes> tensors;
     asTyped([&] { tensors = tensorsOf(method, run, options.question); });
     if (options.out.empty()) return print(tensors);
@@ -193,7 +198,8 @@ void addCommand(CLI::App& app, const char* name, const char* says, const char* u
 
 void addAttributeCommand(CLI::App& app)
 {
-    addCommand(app, "attribute", "One number for every token: which ones a class, a word or a similarity rests on, and other maps",
+    addCommand(app, "attribute",
+               "One number for every token: which ones a class, a word or a similarity rests on, and other maps",
                "chefer-generic");
     addCommand(app, "measure", "Numbers of heads, layers and maps: entropy, distance, CKA, logit lens, faithfulness",
                "head-entropy");

@@ -4,6 +4,7 @@
 #include "core/attribution/maps.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
+#include "core/measures/judgement.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
 #include "core/session/model_verdict.h"
@@ -171,6 +172,9 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),
     on<tokenMap>(verbs::kMap),
+    on<mapCost>(verbs::kMapCost),
+    on<judgeMap>(verbs::kJudgeMap),
+    on<checkMap>(verbs::kCheckMap),
     on<questions::positionBias>(verbs::kPositionBias),
     on<&Session::pca>(verbs::kPca),
     on<questions::generate>(verbs::kGenerate),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Patches that nobody sees: their keys get -inf in every block and head, which is as good as removing the tokens.
-#include "core/attribution/settings.h"
 #include "core/attribution/grids.h"
+#include "core/attribution/settings.h"
 #include "core/interventions/effect.h"
 #include "core/interventions/heads.h"
 #include "core/interventions/interventions.h"

@@ -26,7 +26,8 @@ ModelInput otherInput(const Run& run)
         const at::Tensor t = taken(name);
         return t.defined() ? t.to(at::kLong) : t;
     };
-    ModelInput other{taken("pixel_values"), whole("input_ids"), whole("attention_mask"), whole("token_type_ids"), {}, {}};
+    ModelInput other{
+        taken("pixel_values"), whole("input_ids"), whole("attention_mask"), whole("token_type_ids"), {}, {}};
     const ModelInput& own = run.tensors().in;
     if (own.pixels.defined() != other.pixels.defined() || own.ids.defined() != other.ids.defined())
         throw Error(ErrorCode::BadRequest, "the other input", "is missing or of another kind",

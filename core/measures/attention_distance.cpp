@@ -49,9 +49,9 @@ Sums sumsOf(const at::Tensor& probs, const Positions& at, std::int64_t begin, st
 {
     constexpr double kLeast = 1e-12;
     const auto apart = [&](const at::Tensor& t) { return t.slice(0, begin, end).unsqueeze(1) - t.unsqueeze(0); };
-    const at::Tensor far = (apart(at.x).square() + apart(at.y).square()).sqrt() * at.real;    // [n,N]
-    const at::Tensor counted = at.real.slice(0, begin, end);                                  // [n]
-    const at::Tensor walked = (probs * far).sum(-1), mass = (probs * at.real).sum(-1);        // [H,n]
+    const at::Tensor far = (apart(at.x).square() + apart(at.y).square()).sqrt() * at.real; // [n,N]
+    const at::Tensor counted = at.real.slice(0, begin, end);                               // [n]
+    const at::Tensor walked = (probs * far).sum(-1), mass = (probs * at.real).sum(-1);     // [H,n]
     return {(walked * counted).sum(-1), (walked / mass.clamp_min(kLeast) * counted).sum(-1), (1 - mass).sum(-1),
             counted.sum().item<double>(), double(end - begin)};
 }

@@ -2,8 +2,8 @@
 // How alike the features behind any two blocks are: linear CKA (Kornblith and others 2019) and its unbiased form
 // (methods.md 4.14), over the patches of this picture, or the tokens of this text. In float64: the unbiased form loses
 // digits otherwise.
-#include "core/measures/measures.h"
 #include "core/base/error.h"
+#include "core/measures/measures.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>

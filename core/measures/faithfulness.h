@@ -7,8 +7,8 @@
 namespace headlens {
 
 struct Faithfulness {
-    at::Tensor order;               // [N] int64: patches by falling number of the map
-    at::Tensor deletion, insertion; // [N+1]: probability of the class after 0 ... N of them
+    at::Tensor order;                           // [N] int64: patches by falling number of the map
+    at::Tensor deletion, insertion;             // [N+1]: probability of the class after 0 ... N of them
     double deletionArea = 0, insertionArea = 0; // under the curves over 0..1, by trapezoids
 };
 

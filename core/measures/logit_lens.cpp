@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Logit lens (nostalgebraist 2020): what the classifier would say of every token behind every block, through the final
 // norm.
-#include "core/measures/measures.h"
 #include "core/base/error.h"
+#include "core/measures/measures.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
@@ -31,8 +31,9 @@ MethodResult logitLensOf(const Run& run, const verbs::MapQuestion& asked, const 
     if (!last.defined())
         throw Error(ErrorCode::BadRequest, run.modelInfo().name, "has no classifier that reads one token",
                     "open a ViT or DeiT with a classifier");
-    const std::int64_t target = asked.score.target < 0 ? tensors.result.outputs.at("logits")[0].argmax().item<std::int64_t>()
-                                                       : asked.score.target;
+    const std::int64_t target = asked.score.target < 0
+                                    ? tensors.result.outputs.at("logits")[0].argmax().item<std::int64_t>()
+                                    : asked.score.target;
     if (target >= last.size(-1))
         throw Error(ErrorCode::BadRequest, "class " + std::to_string(target),
                     "there are " + std::to_string(last.size(-1)));
@@ -45,14 +46,16 @@ MethodResult logitLensOf(const Run& run, const verbs::MapQuestion& asked, const 
         best.push_back(surest(scores));
     }
     MethodResult result;
-    result.parts = {{"lens.target", at::stack(ofTarget)}, {"lens.cls", at::stack(ofClass)}, {"lens.top", at::stack(best)}};
+    result.parts = {
+        {"lens.target", at::stack(ofTarget)}, {"lens.cls", at::stack(ofClass)}, {"lens.top", at::stack(best)}};
     return result;
 }
 
 std::string needsClassifier(const ModelFacts& model)
 {
-    return model.classes > 0 && model.takesPictures() ? ""
-                                                      : HEADLENS_TEXT("Methods", "open a ViT or DeiT with a classifier");
+    return model.classes > 0 && model.takesPictures()
+               ? ""
+               : HEADLENS_TEXT("Methods", "open a ViT or DeiT with a classifier");
 }
 
 } // namespace

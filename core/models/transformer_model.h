@@ -45,7 +45,8 @@ using SwitchValues = std::map<std::string, std::string>;
 // The value of `name`, or as it was trained.
 std::string switchValue(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
 double switchNumber(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
-std::vector<double> switchNumbers(const std::vector<Switch>& known, const SwitchValues& values, const std::string& name);
+std::vector<double> switchNumbers(const std::vector<Switch>& known, const SwitchValues& values,
+                                  const std::string& name);
 // Throws Error(BadRequest) for switches that the model does not have and for values out of their range.
 void requireSwitches(const std::vector<Switch>& known, const SwitchValues& values);
 

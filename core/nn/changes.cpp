@@ -114,7 +114,8 @@ at::Tensor Changes::changedResidual(const std::vector<Residual>& patches, const 
         if (patch.hidden.sizes().slice(1) != x.sizes().slice(1))
             throw Error(ErrorCode::BadRequest, "the other input", "has another number of tokens",
                         "choose one of the same size or length");
-        changed.index_copy_(1, patch.tokens.to(x.device()), patch.hidden.to(x.options()).index_select(1, patch.tokens.to(x.device())));
+        changed.index_copy_(1, patch.tokens.to(x.device()),
+                            patch.hidden.to(x.options()).index_select(1, patch.tokens.to(x.device())));
     }
     return changed;
 }

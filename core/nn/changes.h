@@ -19,7 +19,10 @@ enum class EdgeCut : std::uint8_t {
 class Changes {
 public:
     // What a head adds, times `factor` (0: nothing), before the output projection.
-    void scaleHead(const HeadAddress& head, double factor) { m_heads[head.block].push_back({head.head, factor, false}); }
+    void scaleHead(const HeadAddress& head, double factor)
+    {
+        m_heads[head.block].push_back({head.head, factor, false});
+    }
     // A head says everywhere what it says on average over all tokens of this input.
     void averageHead(const HeadAddress& head) { m_heads[head.block].push_back({head.head, 1, true}); }
     // No query of any block and head sees these keys any more. Of models with one sequence, without windows.

@@ -159,8 +159,8 @@ ModelInput onDevice(const OpenedModel& opened, const ModelInput& input)
     const at::Device device(info.device);
     const bool reduced = info.device != "cpu" && info.precision != "float32";
     const at::ScalarType type = info.precision == "float64" ? at::kDouble
-                                : reduced ? typeOf(precisionFrom(info.precision, info.device))
-                                          : at::kFloat;
+                                : reduced                   ? typeOf(precisionFrom(info.precision, info.device))
+                                                            : at::kFloat;
     ModelInput moved = input;
     if (moved.pixels.defined()) moved.pixels = moved.pixels.to(device, type);
     for (at::Tensor* ids : {&moved.ids, &moved.mask, &moved.segments, &moved.decoderInputIds, &moved.decoderInputMask})
@@ -195,18 +195,18 @@ void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, 
     describeRun(next);
 }
 
-Run inFloat64(const Run& run, const JobControl& control)
+Run runOn(std::shared_ptr<const OpenedModel> model, const Run& run, const JobControl& control)
 {
-    Run exact(inFloat64(run.model()));
-    exact.request = run.request;
-    exact.info = run.info;
-    exact.tensors().in = run.tensors().in;
-    exact.tensors().extras = run.tensors().extras;
+    Run other(std::move(model));
+    other.request = run.request;
+    other.info = run.info;
+    other.tensors().in = run.tensors().in;
+    other.tensors().extras = run.tensors().extras;
     ForwardOptions options = optionsOf(run.request);
     options.vocabularyScores = false;
-    exact.tensors().result = compute(exact.model(), exact.tensors().in, options, control);
-    completeStreams(exact.tensors().result, exact.model().facts());
-    return exact;
+    other.tensors().result = compute(other.model(), other.tensors().in, options, control);
+    completeStreams(other.tensors().result, other.model().facts());
+    return other;
 }
 
 void completeTogether(OpenedModel& opened, const std::vector<std::shared_ptr<Run>>& runs, const RunFailed& failed)

@@ -24,9 +24,9 @@ ForwardResult compute(const OpenedModel& opened, const ModelInput& in, const For
 // that is why `opened` is not const. Throws Error(BadRequest | NotEnoughMemory | Cancelled).
 void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, const JobControl& control);
 
-// The same input through the same model in float64 (inFloat64() of it); what was said of the run stays. Throws as
-// that and Error(Cancelled).
-Run inFloat64(const Run& run, const JobControl& control);
+// The same input through another model of the same shape: inFloat64() or withWeights(). What was said of the run
+// stays. Throws Error(NotEnoughMemory | Cancelled).
+Run runOn(std::shared_ptr<const OpenedModel> model, const Run& run, const JobControl& control);
 
 // As completeRun() for pictures of one size, in one pass, or in halves where memory is short; `failed` hears of those
 // that cannot run at all.

@@ -116,24 +116,44 @@ const Tokenizer& OpenedModel::requireTokenizer() const
     return *tokenizer;
 }
 
+namespace {
+
+// The weights of `opened` once more, on the CPU, as `change` and `type` make them.
+std::shared_ptr<OpenedModel> loadedAgain(const OpenedModel& opened, at::ScalarType type,
+                                         const Checkpoint::WeightChange& change, const char* what)
+{
+    requireMemory(std::uint64_t(opened.info.parameters) * 2 * c10::elementSize(type), what);
+    const Checkpoint checkpoint = checkpointOf(opened.request);
+    const c10::NoGradGuard noGrad;
+    auto again = std::make_shared<OpenedModel>();
+    again->loaded = loadModel(change ? checkpoint.changed(change) : checkpoint, opened.request.set);
+    again->loaded.model->eachParameter([type](at::Tensor& weight) {
+        if (weight.is_floating_point()) weight = weight.to(at::kCPU, type);
+    });
+    again->info = opened.info;
+    again->info.device = "cpu";
+    again->tokenizer = opened.tokenizer;
+    again->written = opened.written;
+    again->request = opened.request;
+    return again;
+}
+
+} // namespace
+
 std::shared_ptr<const OpenedModel> inFloat64(const OpenedModel& opened)
 {
     if (opened.exact != nullptr) return opened.exact;
-    const Checkpoint checkpoint = checkpointOf(opened.request);
-    requireMemory(std::uint64_t(opened.info.parameters) * 2 * sizeof(double), "the model in float64");
-    const c10::NoGradGuard noGrad;
-    auto exact = std::make_shared<OpenedModel>();
-    exact->loaded = loadModel(checkpoint, opened.request.set);
-    exact->loaded.model->eachParameter([](at::Tensor& weight) {
-        if (weight.is_floating_point()) weight = weight.to(at::kCPU, at::kDouble);
-    });
-    exact->info = opened.info;
-    exact->info.device = "cpu";
+    auto exact = loadedAgain(opened, at::kDouble, {}, "the model in float64");
     exact->info.precision = "float64";
-    exact->tokenizer = opened.tokenizer;
-    exact->written = opened.written;
-    exact->request = opened.request;
     return opened.exact = std::move(exact);
+}
+
+std::shared_ptr<const OpenedModel> withWeights(const OpenedModel& opened, const Checkpoint::WeightChange& change)
+{
+    auto other = loadedAgain(opened, at::kFloat, change, "the model once more");
+    other->info.precision = "float32";
+    other->loaded.model->packWeights(Precision::Float32);
+    return other;
 }
 
 std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at::Tensor& picture,

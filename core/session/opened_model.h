@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/models/registry.h"
 #include "core/session/text_input.h"
 #include "core/text/tokenizer.h"
@@ -15,9 +16,9 @@ namespace headlens {
 struct OpenedModel {
     LoadedModel loaded;
     verbs::ModelInfo info;
-    std::shared_ptr<const Tokenizer> tokenizer; // null: none lies beside the weights
-    std::shared_ptr<const Tokenizer> written;   // of what a decoder writes, where it has its own (Marian)
-    verbs::OpenModel request;                   // as it was asked for
+    std::shared_ptr<const Tokenizer> tokenizer;       // null: none lies beside the weights
+    std::shared_ptr<const Tokenizer> written;         // of what a decoder writes, where it has its own (Marian)
+    verbs::OpenModel request;                         // as it was asked for
     mutable std::shared_ptr<const OpenedModel> exact; // the same in float64, once inFloat64() was asked for it
 
     // Throw Error(NothingOpen) after close().
@@ -38,5 +39,9 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
 // The same model with weights and arithmetic in float64 on the CPU, for methods whose float32 digits mean nothing;
 // loaded at the first call and kept with `opened`. Throws as openModel().
 std::shared_ptr<const OpenedModel> inFloat64(const OpenedModel& opened);
+
+// The same model on the CPU with other weights, for what only a trained model should be able to do. Throws as
+// openModel().
+std::shared_ptr<const OpenedModel> withWeights(const OpenedModel& opened, const Checkpoint::WeightChange& change);
 
 } // namespace headlens

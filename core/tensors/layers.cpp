@@ -45,8 +45,8 @@ at::Tensor followed(at::Tensor y, const After& after)
 at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
 {
     if (RelevanceRules::areOn())
-        return followed(packed ? relevant::linear(x, packed->weight(), packed->bias()) : relevant::linear(x, weight, bias),
-                        after);
+        return followed(
+            packed ? relevant::linear(x, packed->weight(), packed->bias()) : relevant::linear(x, weight, bias), after);
     if (!packed && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
     if (!packed) return followed(at::linear(x, weight, bias), after);
     if (x.requires_grad()) return followed(at::linear(x, packed->weight(), packed->bias()), after);
@@ -281,8 +281,7 @@ at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Te
                           const ScoreTerms& terms, std::vector<at::Tensor>* maps)
 {
     const bool byRules = RelevanceRules::areOn();
-    const at::Tensor products =
-        byRules ? relevant::matmul(q, k.transpose(-2, -1)) : at::matmul(q, k.transpose(-2, -1));
+    const at::Tensor products = byRules ? relevant::matmul(q, k.transpose(-2, -1)) : at::matmul(q, k.transpose(-2, -1));
     at::Tensor scores = products * scale;
     if (terms.bias.defined()) scores = scores + terms.bias;
     if (terms.mask.defined()) scores = scores + terms.mask;

@@ -5,8 +5,8 @@
 // its gradient answers that of any node. Meant for float64: in float32 sums that cancel cost most digits.
 //
 // Linear: z+ = x+ W+ + x- W-, shared out in these parts; the bias takes none. Products of two activations: each takes
-// half of what gradient x input gives. Sums: by gradient x input, then rescaled to |sum a| : |sum b|. Softmax, norms and
-// activations hand it on unchanged. What enters several operators gets the sum of what they hand back.
+// half of what gradient x input gives. Sums: by gradient x input, then rescaled to |sum a| : |sum b|. Softmax, norms
+// and activations hand it on unchanged. What enters several operators gets the sum of what they hand back.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -26,9 +26,9 @@ namespace relevant {
 
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias); // x W^T + b
 at::Tensor matmul(const at::Tensor& a, const at::Tensor& b);
-at::Tensor sum(const at::Tensor& a, const at::Tensor& b);         // of one shape
-at::Tensor product(const at::Tensor& a, const at::Tensor& b);     // of one shape
-at::Tensor passed(const at::Tensor& x, const at::Tensor& y);      // the value of y, which came of x, as if it were x
+at::Tensor sum(const at::Tensor& a, const at::Tensor& b);     // of one shape
+at::Tensor product(const at::Tensor& a, const at::Tensor& b); // of one shape
+at::Tensor passed(const at::Tensor& x, const at::Tensor& y);  // the value of y, which came of x, as if it were x
 at::Tensor mean(const at::Tensor& x, std::int64_t dim);
 
 } // namespace relevant

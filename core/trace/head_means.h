@@ -8,10 +8,10 @@
 
 namespace headlens {
 
-// [H] each: means over the queries of the first picture or text. Padding of windows and of texts and queries that have nothing to
-// look at do not count. nan where there is no such number: distances between different sequences, a first token of a
-// map that begins with a patch, the query's own token among foreign keys, whatever needs a distribution of a rule whose
-// weights may be negative.
+// [H] each: means over the queries of the first picture or text. Padding of windows and of texts and queries that have
+// nothing to look at do not count. nan where there is no such number: distances between different sequences, a first
+// token of a map that begins with a patch, the query's own token among foreign keys, whatever needs a distribution of a
+// rule whose weights may be negative.
 struct HeadMeans {
     at::Tensor entropy;    // nats
     at::Tensor distance;   // patches of the block, as Overview::Distance; of a text tokens

@@ -63,8 +63,8 @@ struct AttentionRecord {
     std::optional<WindowGrid> windows = {}; // of a windowed block
     std::int64_t cell = 0;                  // pixels a side of a token of that map: stages have maps of their own
     at::Tensor tokens = {};                 // [N] int64: which tokens of the picture take part; undefined: all
-    at::Tensor edges = {}; // of cut edges, broadcast to [B,H,Nq,Nk]: a factor after softmax, so that rows lose what
-                           // they gave there; undefined: none is cut so
+    at::Tensor edges = {};     // of cut edges, broadcast to [B,H,Nq,Nk]: a factor after softmax, so that rows lose what
+                               // they gave there; undefined: none is cut so
     at::Tensor biasTable = {}; // [H,2h-1,2w-1]: the bias by offset, query minus key, before indexing
     AttentionKind kind = AttentionKind::Self;
     int queryStream = 0, keyStream = 0; // into Trace::streams

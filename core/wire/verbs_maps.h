@@ -31,6 +31,8 @@ struct MethodInfo {
     std::string title = {};   // "attention roll-out"
     std::string says = {};    // one sentence: what it is and whose
     std::string caption = {}; // under the map; %1 stands for what is explained
+    std::string formula = {}; // as the source has it, in one line of plain text
+    std::string source = {};  // who published it and where, or that it is our own
     std::string unit = {};    // share, nats, pixels, cosine, score
     std::string over = {};    // head: of one head or a fusion; layer: of all heads up to a layer; run: of the whole run
     bool isSigned = false;    // some numbers are below 0
@@ -76,5 +78,50 @@ struct TokenMap {
 };
 HEADLENS_WIRE_TYPE(TokenMap)
 inline constexpr Question<MapQuestion, TokenMap> kMap{"map"};
+
+// map_cost {of} -> MapCost: before a map is computed.
+struct MapCost {
+    double passes = 0;               // as many forward passes of this input would take as long
+    double seconds = 0;              // by the time that this input took
+    std::int64_t neededBytes = 0;    // beside what the run kept
+    std::int64_t availableBytes = 0; // of memory that is free now
+};
+HEADLENS_WIRE_TYPE(MapCost)
+inline constexpr Question<MapQuestion, MapCost> kMapCost{"map_cost"};
+
+// judge_map {of, fill} -> MapJudgement: how faithful a map of a picture is to its class. Computes the map.
+struct JudgeMap {
+    MapQuestion of;
+    std::string fill = "zero"; // zero, black or white: what covers patches
+};
+HEADLENS_WIRE_TYPE(JudgeMap)
+struct MapJudgement {
+    JudgeMap of;
+    FloatArray display;             // [gh,gw] of the patches, 0 to 1
+    FloatArray deletion, insertion; // [1,N+1]: probability of the class after 0 ... N patches, strongest first
+    double deletionArea = 0, insertionArea = 0; // under the curves over 0..1
+    double largest = 0;                         // of the map before it was scaled
+    double seconds = 0;                         // that the map took
+    std::string label, remark;                  // as of TokenMap
+    HEADLENS_WIRE_TENSORS(TensorField{"display", &MapJudgement::display},
+                          TensorField{"deletion", &MapJudgement::deletion},
+                          TensorField{"insertion", &MapJudgement::insertion})
+};
+HEADLENS_WIRE_TYPE(MapJudgement)
+inline constexpr Question<JudgeMap, MapJudgement> kJudgeMap{"judge_map"};
+
+// check_map {of, blocks} -> MapCheck: a map should change when what the model has learnt is replaced by random weights,
+// from the head down (Adebayo and others 2018).
+struct CheckMap {
+    MapQuestion of;
+    int blocks = 0; // the classifier and so many of the last blocks are random
+};
+HEADLENS_WIRE_TYPE(CheckMap)
+struct MapCheck {
+    CheckMap of;
+    double correlation = 0; // of the ranks of the patches with those of the trained model (Spearman)
+};
+HEADLENS_WIRE_TYPE(MapCheck)
+inline constexpr Question<CheckMap, MapCheck> kCheckMap{"check_map"};
 
 } // namespace headlens::verbs

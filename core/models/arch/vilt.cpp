@@ -71,7 +71,8 @@ public:
         result.outputs["last_hidden_state"] = last;
         const at::Tensor pooled = m_pooler.isDefined() ? tanhOf(m_pooler(last.select(1, 0))) : last.select(1, 0);
         result.outputs["pooler_output"] = pooled;
-        if (m_classifier.isDefined()) result.outputs["logits"] = m_classifier(activate(Activation::Gelu, m_innerNorm(m_inner(pooled))));
+        if (m_classifier.isDefined())
+            result.outputs["logits"] = m_classifier(activate(Activation::Gelu, m_innerNorm(m_inner(pooled))));
         if (m_rank.isDefined()) result.outputs["logits"] = m_rank(pooled);
         return result;
     }

@@ -95,8 +95,7 @@ public:
     // Normalised features [B,kSpace].
     at::Tensor pictures(const at::Tensor& pixels) const
     {
-        return unit(
-            at::linear(m_vision.encode(pixels, {}, {{false, false}}).normed.select(1, 0), m_pictureProjection));
+        return unit(at::linear(m_vision.encode(pixels, {}, {{false, false}}).normed.select(1, 0), m_pictureProjection));
     }
     at::Tensor texts(const at::Tensor& ids) const
     {

@@ -131,7 +131,8 @@ private:
         for (std::int64_t k = 0; k < mean.size(0); ++k) bars.push_back(fourDecimals(mean[k].item<double>()));
         m_history.bars[0].values.push_back(std::move(bars));
         if (m_recipe != "things-dino") return;
-        const auto encoded = m_network->teacherVision().encode(pixels.slice(0, 0, kShown), {}, PassOptions{{true, false}});
+        const auto encoded =
+            m_network->teacherVision().encode(pixels.slice(0, 0, kShown), {}, PassOptions{{true, false}});
         const at::Tensor looks = clsRow(encoded.trace.blocks.back()).mean(1); // [4,N], all heads together
         for (int i = 0; i < kShown; ++i) addMap(i, scenes[std::size_t(i)], looks[i]);
     }

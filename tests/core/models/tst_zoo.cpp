@@ -67,7 +67,7 @@ private Q_SLOTS:
         QFETCH(int, routing);
         VitEncoder encoder(smallVit({1}, 5));
         fill(encoder);
-        const auto run = encoder.encode(at::randn({1, 3, 32, 32}), {}, {}, {}, nullptr, {Routing(routing), 0, 9});
+        const auto run = encoder.encode(at::randn({1, 3, 32, 32}), {}, {}, {Routing(routing), 0, 9});
         const AttentionRecord& record = run.trace.blocks[1];
         QCOMPARE(record.tokens.size(0), 6); // with the class token
         const at::Tensor before = run.trace.hidden.at("")[1][0], behind = run.trace.hidden.at("")[2][0];

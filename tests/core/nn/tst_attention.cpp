@@ -55,7 +55,7 @@ private Q_SLOTS:
         }
         const at::Tensor x = at::randn({1, 6, kWidth});
         Trace few, many;
-        Pass one{&few}, other{&many};
+        Pass one({}, &few), other({}, &many);
         QVERIFY(apart(attended(shared, callOn(x, 2), one), attended(copied, callOn(x, 0), other)) < 1e-6);
         QCOMPARE(few.blocks[0].k.size(1), 2); // kept once
         QVERIFY(apart(attentionMap(few.blocks[0]), attentionMap(many.blocks[0])) < 1e-6);
