@@ -120,11 +120,15 @@ auto call(Session& session, const Ask& asked, const JobControl& control)
         return function();
 }
 
+// An answer that can say that it is a difference.
+template <class Answer>
+concept MayDiffer = requires(Answer answer) { answer.of.difference; };
+
 // The answer, or where that is asked for its difference to the baseline's.
-template <auto function, class Ask>
+template <auto function, class Ask, class Answer>
 auto answerOf(Session& session, const Ask& asked, const JobControl& control)
 {
-    if constexpr (questions::Comparable<Ask>)
+    if constexpr (questions::Comparable<Ask> && MayDiffer<Answer>)
         if (asked.difference) return questions::difference<function>(session.run(), session.baseline(), asked);
     return call<function>(session, asked, control);
 }
@@ -137,7 +141,7 @@ Message answer(Session& session, const Message& request, const JobControl& contr
         call<function>(session, asked, control);
         return verbs::pack(verbs::Nothing());
     } else {
-        auto found = answerOf<function>(session, asked, control);
+        auto found = answerOf<function, Ask, Answer>(session, asked, control);
         static_assert(std::is_same_v<decltype(found), Answer>, "a question and its answer belong together");
         return verbs::pack(std::move(found));
     }
