@@ -50,8 +50,10 @@ std::vector<CamLayer> layersOf(const ScoredModel& model, const std::vector<int>&
 {
     std::map<int, at::Tensor> activations;
     Hooks hooks;
-    hooks.activation = [&](HookPoint point, int block, const at::Tensor& x) {
-        if (point != at || std::ranges::find(blocks, block) == blocks.end()) return x;
+    hooks.looks = [&](HookPoint point, int block) {
+        return point == at && std::ranges::find(blocks, block) != blocks.end();
+    };
+    hooks.activation = [&](HookPoint, int block, const at::Tensor& x) {
         return activations[block] = x.requires_grad() ? x : x.detach().requires_grad_();
     };
     PassOptions options;

@@ -27,6 +27,7 @@
     ROW(gradientXInput)                                                                                                \
     ROW(smoothGrad)                                                                                                    \
     ROW(integratedGradients)                                                                                           \
+    ROW(patchAblation)                                                                                                 \
     ROW(occlusion)                                                                                                     \
     ROW(valueNorms)                                                                                                    \
     ROW(random)

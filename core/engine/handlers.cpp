@@ -122,7 +122,10 @@ auto call(Session& session, const Ask& asked, const JobControl& control)
 
 // An answer that can say that it is a difference.
 template <class Answer>
-concept MayDiffer = requires(Answer answer) { answer.of.difference; };
+concept MayDiffer = requires(Answer answer)
+{
+    answer.of.difference;
+};
 
 // The answer, or where that is asked for its difference to the baseline's.
 template <auto function, class Ask, class Answer>

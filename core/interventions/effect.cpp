@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interventions/effect.h"
 
+#include "core/interventions/sweep.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
@@ -8,29 +9,38 @@
 #include <algorithm>
 
 namespace headlens {
-namespace {
-
-// What enters `block` in the unchanged run; nothing where it was not kept or the model has several towers.
 Resume resumeAt(const Run& run, int block)
 {
     const Trace& trace = run.tensors().result.trace;
     const bool oneTower = trace.hidden.size() == 1 && trace.streams.size() == 1;
-    if (!oneTower || block <= 0 || block >= int(trace.blocks.size())) return {};
+    if (!oneTower || block < 0 || block >= int(trace.blocks.size())) return {};
     const auto& states = trace.hidden.begin()->second;
     const bool fits = states.size() == trace.blocks.size() + 1 && !trace.blocks[std::size_t(block)].windows;
     return fits ? Resume{block, states[std::size_t(block)].narrow(0, 0, 1)} : Resume{};
 }
 
-} // namespace
+namespace {
 
-MethodResult effectOf(const ScoredModel& model, const Changes& changes)
+ForwardResult changedPass(const ScoredModel& model, const Changes& changes)
 {
     const Hooks hooks = changes.hooks();
     PassOptions options;
     options.keep = {.attention = false, .hidden = true, .values = false, .firstText = false};
     options.hooks = &hooks;
     options.resume = resumeAt(model.run(), changes.firstBlock());
-    const ForwardResult changed = model.pass(options);
+    return model.pass(options);
+}
+
+} // namespace
+
+double changedScore(const ScoredModel& model, const Changes& changes)
+{
+    return model.score(changedPass(model, changes))[0].item<double>();
+}
+
+MethodResult effectOf(const ScoredModel& model, const Changes& changes)
+{
+    const ForwardResult changed = changedPass(model, changes);
     MethodResult result;
     result.explained = model.said();
     const auto& before = model.run().tensors().result.outputs;

@@ -12,7 +12,9 @@
     ROW(scaleHead)                                                                                                     \
     ROW(maskPatch)                                                                                                     \
     ROW(cutEdges)                                                                                                      \
-    ROW(patchHidden)
+    ROW(patchHidden)                                                                                                   \
+    ROW(sweepHeads)                                                                                                    \
+    ROW(sweepLayers)
 
 namespace headlens {
 

@@ -12,7 +12,8 @@
     ROW(attentionDistance)                                                                                             \
     ROW(cka)                                                                                                           \
     ROW(logitLens)                                                                                                     \
-    ROW(deletionInsertion)
+    ROW(deletionInsertion)                                                                                             \
+    ROW(directLogit)
 
 namespace headlens {
 

@@ -31,6 +31,29 @@ at::Tensor ownTerms(const at::Tensor& terms, const AttentionRecord& record, doub
 
 } // namespace
 
+bool Changes::looks(HookPoint point, int block) const
+{
+    switch (point) {
+    case HookPoint::HeadOutputs: return m_heads.contains(block);
+    case HookPoint::ResidualBefore: return m_residuals.contains(block);
+    case HookPoint::ResidualAfter: return m_directions.contains(block);
+    case HookPoint::AttentionOutput:
+    case HookPoint::MlpOutput: return m_outputs.contains(block);
+    default: return false;
+    }
+}
+
+at::Tensor Changes::changed(HookPoint point, int block, const at::Tensor& x, std::int64_t heads) const
+{
+    if (point == HookPoint::HeadOutputs) return changedHeads(m_heads.at(block), x, heads);
+    if (point == HookPoint::ResidualBefore) return changedResidual(m_residuals.at(block), x);
+    if (point == HookPoint::ResidualAfter) return x + m_directions.at(block).to(x.options());
+    at::Tensor scaled = x;
+    for (const Output& output : m_outputs.at(block))
+        if (output.point == point) scaled = scaled * output.factor;
+    return scaled;
+}
+
 Hooks Changes::hooks() const
 {
     Hooks hooks;
@@ -40,14 +63,10 @@ Hooks Changes::hooks() const
             (*heads)[block] = record.heads();
             changeScores(block, record);
         };
-    if (!m_heads.empty() || !m_residuals.empty())
+    hooks.looks = [this](HookPoint point, int block) { return looks(point, block); };
+    if (!m_heads.empty() || !m_residuals.empty() || !m_outputs.empty() || !m_directions.empty())
         hooks.activation = [this, heads](HookPoint point, int block, const at::Tensor& x) {
-            if (const auto hit = m_heads.find(block); point == HookPoint::HeadOutputs && hit != m_heads.end())
-                return changedHeads(hit->second, x, heads->at(block));
-            if (const auto hit = m_residuals.find(block);
-                point == HookPoint::ResidualBefore && hit != m_residuals.end())
-                return changedResidual(hit->second, x);
-            return x;
+            return changed(point, block, x, point == HookPoint::HeadOutputs ? heads->at(block) : 0);
         };
     return hooks;
 }
@@ -62,6 +81,8 @@ int Changes::firstBlock() const
     look(m_heads);
     look(m_edges);
     look(m_residuals);
+    look(m_outputs);
+    look(m_directions);
     return first;
 }
 

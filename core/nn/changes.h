@@ -25,6 +25,11 @@ public:
     }
     // A head says everywhere what it says on average over all tokens of this input.
     void averageHead(const HeadAddress& head) { m_heads[head.block].push_back({head.head, 1, true}); }
+    // What a block's attention or MLP adds to the residual, times `factor`; of both, the block does nothing.
+    void scaleAttention(int block, double factor) { m_outputs[block].push_back({HookPoint::AttentionOutput, factor}); }
+    void scaleMlp(int block, double factor) { m_outputs[block].push_back({HookPoint::MlpOutput, factor}); }
+    // A direction [D] is added to what leaves a block, at every token.
+    void steer(int block, const at::Tensor& direction) { m_directions[block] = direction; }
     // No query of any block and head sees these keys any more. Of models with one sequence, without windows.
     void hideKeys(const std::vector<std::int64_t>& keys) { m_hidden.insert(m_hidden.end(), keys.begin(), keys.end()); }
     void cutEdge(const HeadAddress& head, std::int64_t query, std::int64_t key, EdgeCut how)
@@ -48,6 +53,10 @@ private:
         double factor;
         bool isMean;
     };
+    struct Output {
+        HookPoint point;
+        double factor;
+    };
     struct Edge {
         int head;
         std::int64_t query, key;
@@ -56,6 +65,8 @@ private:
     struct Residual {
         at::Tensor tokens, hidden;
     };
+    bool looks(HookPoint point, int block) const;
+    at::Tensor changed(HookPoint point, int block, const at::Tensor& x, std::int64_t heads) const;
     void changeScores(int block, AttentionRecord& record) const;
     void cutEdges(const std::vector<Edge>& edges, AttentionRecord& record) const;
     at::Tensor changedHeads(const std::vector<Head>& heads, const at::Tensor& mixed, std::int64_t count) const;
@@ -64,6 +75,8 @@ private:
     std::map<int, std::vector<Head>> m_heads; // by block
     std::map<int, std::vector<Edge>> m_edges;
     std::map<int, std::vector<Residual>> m_residuals;
+    std::map<int, std::vector<Output>> m_outputs;
+    std::map<int, at::Tensor> m_directions;
     std::vector<std::int64_t> m_hidden;
 };
 

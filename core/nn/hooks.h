@@ -25,6 +25,8 @@ enum class HookPoint : std::uint8_t {
 };
 
 struct Hooks {
+    // Whether `activation` is called there; undefined: everywhere. Where nobody looks, models keep their fused kernels.
+    std::function<bool(HookPoint point, int block)> looks = {};
     // What the pass goes on with in place of `x`; undefined functions change nothing. In windowed blocks HeadOutputs
     // and what precedes it are those of windows [B*windows,n,D].
     std::function<at::Tensor(HookPoint point, int block, const at::Tensor& x)> activation = {};

@@ -26,12 +26,12 @@ void Pass::takeHidden(const at::Tensor& x) const
 
 at::Tensor Pass::hooked(HookPoint point, int block, const at::Tensor& x) const
 {
-    return isHooked() ? hooks->activation(point, block, x) : x;
+    return isHooked(point, block) ? hooks->activation(point, block, x) : x;
 }
 
 at::Tensor Pass::added(const Added& to, const Linear& layer, const at::Tensor& x, const at::Tensor& scale) const
 {
-    if (!isHooked()) return layer(x, {.scale = scale, .added = to.residual});
+    if (!isHooked(to.point, to.block)) return layer(x, {.scale = scale, .added = to.residual});
     return to.residual + hooked(to.point, to.block, layer(x, {.scale = scale}));
 }
 

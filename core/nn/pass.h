@@ -50,7 +50,10 @@ struct Pass : PassOptions {
     // The features behind a block, or behind the embedding [B,N,D].
     void takeHidden(const at::Tensor& x) const;
     void take(AttentionRecord record) const;
-    bool isHooked() const { return hooks != nullptr && hooks->activation; }
+    bool isHooked(HookPoint point, int block) const
+    {
+        return hooks != nullptr && hooks->activation && (!hooks->looks || hooks->looks(point, block));
+    }
     // `x`, or what a hook makes of it.
     at::Tensor hooked(HookPoint point, int block, const at::Tensor& x) const;
     void hookScores(int block, AttentionRecord& record) const;

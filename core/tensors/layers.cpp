@@ -49,7 +49,7 @@ at::Tensor Linear::operator()(const at::Tensor& x, const After& after) const
             packed ? relevant::linear(x, packed->weight(), packed->bias()) : relevant::linear(x, weight, bias), after);
     if (!packed && canMultiplyPlain(x, weight)) return multiplyPlain(x, weight, bias, after);
     if (!packed) return followed(at::linear(x, weight, bias), after);
-    if (x.requires_grad()) return followed(at::linear(x, packed->weight(), packed->bias()), after);
+    if (x.requires_grad()) return followed(multipliedWithGradient(x, packed), after);
     return (*packed)(x, after);
 }
 

@@ -212,7 +212,12 @@ at::Tensor PackedLinear::weight() const
     const std::int64_t units = unitsOf(m_in, m_operand);
     const at::ScalarType kept = typeOf(m_operand);
     at::Tensor rows = at::empty({m_out, units * kUnitBytes / std::int64_t(c10::elementSize(kept))}, kept);
-    unpackTransposed(unitsIn(m_panels), m_out, units, static_cast<float*>(rows.data_ptr()));
+    const std::int64_t width = panelColumns();
+    parallelFor((m_out + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        const std::int64_t first = begin * width, columns = std::min(end * width, m_out) - first;
+        unpackTransposed(unitsIn(m_panels) + first * units, columns, units,
+                         static_cast<float*>(rows.data_ptr()) + first * units);
+    });
     const at::Tensor numbers = rows.slice(1, 0, m_in).to(at::kFloat);
     return m_steps.defined() ? numbers * m_steps.unsqueeze(1) : numbers.contiguous();
 }

@@ -129,8 +129,8 @@ int main(int argc, char** argv)
         VitEncoder(parseVitConfig(config, "config")).visit(add);
     if (type != "dinov2") { // ImageNet's classes, for methods that explain one
         constexpr std::int64_t kClasses = 1000;
-        const std::int64_t width = type == "swin" ? config["embed_dim"].get<std::int64_t>() * 8
-                                                  : config["hidden_size"].get<std::int64_t>();
+        const std::int64_t width =
+            type == "swin" ? config["embed_dim"].get<std::int64_t>() * 8 : config["hidden_size"].get<std::int64_t>();
         writer.add("classifier.weight", {kClasses, width});
         writer.add("classifier.bias", {kClasses});
     }

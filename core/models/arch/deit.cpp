@@ -11,6 +11,13 @@ class Deit : public VitModel {
 public:
     using VitModel::VitModel;
 
+    // Of the two heads that of the class token.
+    at::Tensor classScores(const at::Tensor& hidden) const override
+    {
+        const Linear& head = m_clsHead.isDefined() ? m_clsHead : m_classifier;
+        return head.isDefined() ? head(finalNorm(hidden)) : at::Tensor();
+    }
+
 protected:
     void loadHeads(const Checkpoint& checkpoint, WeightBinder& binder) override
     {

@@ -169,7 +169,9 @@ at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, co
     };
     // x + what comes out of the windows, in one pass over the memory where nobody looks.
     const auto joined = [&](const at::Tensor& windows, const auto& look) {
-        if (!pass.isHooked()) return outOfWindows(windows, grid, x);
+        const bool isSeen = pass.isHooked(HookPoint::AttentionOutput, number) ||
+                            (m_config.version == 2 && pass.isHooked(HookPoint::FirstNorm, number));
+        if (!isSeen) return outOfWindows(windows, grid, x);
         return x + look(outOfWindows(windows, grid, at::zeros_like(x)));
     };
     if (m_config.version == 2) { // norms of what is added, each row by itself: no matter where it is

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The methods by what must hold of each: sums, closed forms, refusals, the same map in float64. The published figures
+// are checked by reference/attribution.sh.
+#include "core/attribution/input_gradient.h"
+#include "core/attribution/max_flow.h"
+#include "core/attribution/method.h"
+#include "core/attribution/quadrature.h"
+#include "core/session/run_tensors.h"
+#include "core/session/session.h"
+#include "core/tensors/relevance_rules.h"
+#include "tests/support/expect_error.h"
+#include "tests/support/inputs.h"
+#include "tests/support/tiny_model.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace headlens;
+using namespace headlens::test;
+
+namespace {
+
+const Method& methodNamed(const std::string& id)
+{
+    const auto hit = std::ranges::find(allMethods(), id, [](const Method* method) { return method->info.id; });
+    return **hit;
+}
+
+double difference(const at::Tensor& a, const at::Tensor& b)
+{
+    return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
+}
+
+} // namespace
+
+class TestMethods : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    Session m_session;
+    std::string m_png = gradientPng(40, 40);
+
+    std::span<const std::byte> file() const { return std::as_bytes(std::span(m_png.data(), m_png.size())); }
+    void openTiny(const TinyModel& model = {})
+    {
+        model.write(m_folder.path().toStdString());
+        m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
+        m_session.setInput(picture("a.png"), file());
+    }
+    void openEmbedded(const std::string& model)
+    {
+        m_session.openModel({model, "cpu", {}});
+        verbs::SetInput input;
+        input.text = m_session.model().text.example;
+        input.candidates = m_session.model().text.exampleCandidates;
+        m_session.setInput(input, m_session.model().takesPictures ? file() : std::span<const std::byte>());
+    }
+    MethodResult found(const std::string& method, std::map<std::string, std::string> settings = {},
+                       verbs::ScoreChoice score = {}) const
+    {
+        return computed(methodNamed(method), m_session.run(),
+                        {.method = method, .score = score, .settings = std::move(settings)});
+    }
+
+private Q_SLOTS:
+    void everyMethodAnswersOrSaysWhyNot_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char* model : {"emoji-vit", "emoji-swin", "emoji-clip", "story-gpt", "number-words", "things-dino",
+                                  "things-mae", "glyph-depths"})
+            QTest::newRow(model) << model;
+    }
+    void everyMethodAnswersOrSaysWhyNot()
+    {
+        QFETCH(QString, model);
+        openEmbedded(model.toStdString());
+        int answered = 0;
+        for (const verbs::MethodInfo& method : methodsFor(m_session.opened())) {
+            if (!method.refusal.empty()) {
+                QCOMPARE(errorOf([&] { found(method.id); }), ErrorCode::BadRequest);
+                continue;
+            }
+            const std::map<std::string, std::string> few =
+                method.id == "integrated-gradients" ? std::map<std::string, std::string>{{"steps", "4"}}
+                : method.id == "smoothgrad"         ? std::map<std::string, std::string>{{"samples", "2"}}
+                                                    : std::map<std::string, std::string>();
+            MethodResult result;
+            try {
+                result = found(method.id, few);
+            } catch (const Error& error) { // of this input: a text has no patches
+                QVERIFY2(error.code() == ErrorCode::BadRequest && !error.why().empty(), method.id.c_str());
+                continue;
+            }
+            ++answered;
+            bool says = result.map.defined();
+            if (result.map.defined()) QVERIFY2(result.map.isfinite().all().item<bool>(), method.id.c_str());
+            for (const at::Tensor& stream : result.streams) {
+                says = says || stream.defined();
+                if (stream.defined()) QVERIFY2(stream.isfinite().all().item<bool>(), method.id.c_str());
+            }
+            QVERIFY2(says, method.id.c_str());
+            QVERIFY2(!method.formula.empty() && !method.source.empty() && !method.says.empty(), method.id.c_str());
+        }
+        QVERIFY(answered >= 4);
+    }
+    void inFloat64MapsAreTheSame_data()
+    {
+        QTest::addColumn<QString>("method");
+        for (const char* method : {"rollout", "chefer-generic", "grad-cam", "gradient-x-input", "value-norms",
+                                   "attention", "attention-flow", "occlusion", "patch-ablation", "similarity"})
+            if (std::string(method) != "similarity") QTest::newRow(method) << method;
+    }
+    void inFloat64MapsAreTheSame()
+    {
+        QFETCH(QString, method);
+        openTiny();
+        const at::Tensor plain = found(method.toStdString()).map,
+                         exact = found(method.toStdString(), {{"precision", "float64"}}).map;
+        const double scale = exact.abs().max().item<double>();
+        QVERIFY2(difference(plain, exact) < 1e-4 * std::max(scale, 1e-6), qPrintable(method));
+        QVERIFY(!at::equal(plain.to(at::kDouble), exact.to(at::kDouble)) || method == "occlusion");
+    }
+    void integratedGradientsAddUpToWhatTheInputAdds_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("a picture") << "emoji-vit";
+        QTest::newRow("a picture through windows") << "emoji-swin";
+        QTest::newRow("a text") << "story-gpt";
+    }
+    void integratedGradientsAddUpToWhatTheInputAdds()
+    {
+        QFETCH(QString, model);
+        openEmbedded(model.toStdString());
+        const at::Tensor sums =
+            found("integrated-gradients", {{"steps", "200"}, {"precision", "float64"}}).parts.at("completeness");
+        const double here = sums[1].item<double>(), there = sums[2].item<double>(), gap = sums[3].item<double>();
+        QVERIFY2(std::abs(gap) < 0.02 * std::max(0.5, std::abs(here - there)), qPrintable(QString::number(gap)));
+    }
+    void gaussAndLegendreIntegratePolynomialsExactly_data()
+    {
+        QTest::addColumn<int>("n");
+        for (const int n : {1, 2, 3, 5, 16, 50}) QTest::newRow(std::to_string(n).c_str()) << n;
+    }
+    void gaussAndLegendreIntegratePolynomialsExactly()
+    {
+        QFETCH(int, n);
+        const Quadrature rule = quadratureOf("gauss-legendre", n);
+        for (int power = 0; power <= 2 * n - 1; ++power) {
+            double sum = 0;
+            for (std::size_t i = 0; i < rule.nodes.size(); ++i) sum += rule.weights[i] * std::pow(rule.nodes[i], power);
+            QVERIFY(std::abs(sum - 1.0 / (power + 1)) < 1e-13);
+        }
+    }
+    void everyRuleOfIntegrationWeighsOneInAll_data()
+    {
+        QTest::addColumn<QString>("rule");
+        for (const char* rule : {"gauss-legendre", "left", "middle", "right", "trapezoid"}) QTest::newRow(rule) << rule;
+    }
+    void everyRuleOfIntegrationWeighsOneInAll()
+    {
+        QFETCH(QString, rule);
+        for (const int n : {1, 2, 7}) {
+            const std::vector<double> weights = quadratureOf(rule.toStdString(), n).weights;
+            QVERIFY(std::abs(std::accumulate(weights.begin(), weights.end(), 0.0) - 1) < 1e-12);
+        }
+    }
+    void theLargestFlowIsTheSmallestCut()
+    {
+        FlowNetwork network(6); // the network of Cormen, Leiserson, Rivest and Stein, figure 26.1
+        const double edges[][3] = {{0, 1, 16}, {0, 2, 13}, {1, 3, 12}, {2, 1, 4}, {2, 4, 14},
+                                   {3, 2, 9},  {3, 5, 20}, {4, 3, 7},  {4, 5, 4}};
+        for (const auto& [from, to, capacity] : edges) network.connect(std::size_t(from), std::size_t(to), capacity);
+        QCOMPARE(network.largestFlow(0, 5), 23.0);
+        QCOMPARE(network.largestFlow(0, 5), 23.0); // from an empty network again
+        QCOMPARE(network.largestFlow(5, 0), 0.0);
+    }
+    void relevanceIsSharedOutWithoutLoss()
+    {
+        const RelevanceRules rules;
+        at::manual_seed(1);
+        const at::TensorOptions type(at::kDouble);
+        const at::Tensor x = at::rand({3, 5}, type).requires_grad_(), w = at::rand({4, 5}, type),
+                         y = at::rand({3, 5}, type).requires_grad_();
+        const auto handedBack = [](const at::Tensor& out, const std::vector<at::Tensor>& to) {
+            const at::Tensor relevance = at::ones_like(out);
+            const auto parts = torch::autograd::grad({out}, to, {relevance}, true);
+            double sum = 0;
+            for (const at::Tensor& part : parts) sum += part.sum().item<double>();
+            return std::abs(sum - relevance.sum().item<double>());
+        };
+        QVERIFY(handedBack(relevant::linear(x, w, {}), {x}) < 1e-6);
+        QVERIFY(handedBack(relevant::sum(x, y), {x, y}) < 1e-6);
+        QVERIFY(handedBack(relevant::product(x, y), {x, y}) < 1e-6);
+        QVERIFY(handedBack(relevant::matmul(x, y.t()), {x, y}) < 1e-6);
+        QVERIFY(handedBack(relevant::mean(x, 0), {x}) < 1e-6);
+        QVERIFY(handedBack(relevant::passed(x, at::relu(x)), {x}) < 1e-6);
+    }
+    void behindTheLastAttentionTheGradientIsZeroAndThatIsSaid()
+    {
+        openTiny();
+        const MethodResult none = found("grad-cam", {{"at", "output"}}), some = found("grad-cam", {{"at", "norm1"}});
+        QCOMPARE(none.map.abs().max().item<double>(), 0.0);
+        QVERIFY(!none.explained.remark.empty());
+        QVERIFY(some.map.abs().max().item<double>() > 0);
+        QVERIFY(some.explained.remark.empty());
+        QCOMPARE(none.parts.at("display").abs().max().item<double>(), 0.0); // never NaN
+    }
+    void aDifferenceOfTwoClassesIsTheDifferenceOfTheirGradients()
+    {
+        openTiny();
+        const at::Tensor one = found("gradient-x-input", {}, {.target = 0}).map,
+                         two = found("gradient-x-input", {}, {.target = 2}).map,
+                         both = found("gradient-x-input", {}, {.target = 0, .against = 2}).map;
+        QVERIFY(difference(one - two, both) < 1e-5 * std::max(1e-3, both.abs().max().item<double>()) + 1e-6);
+    }
+    void occlusionOfEverythingIsTheScoreOfTheFill()
+    {
+        openTiny();
+        const MethodResult result = found("occlusion", {{"window", "64"}, {"stride", "64"}});
+        QCOMPARE(result.map.numel(), std::int64_t(1));
+        const ScoredModel model(m_session.run(), {}, {});
+        const double empty = scoresAt(model, at::zeros_like(model.input().pixels)).item<double>();
+        QVERIFY(std::abs(result.map.item<double>() - (model.said().score - empty)) < 1e-5);
+    }
+    void wrongSettingsAreRefused_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("setting");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("no such setting") << "rollout"
+                                         << "charm"
+                                         << "1";
+        QTest::newRow("no such choice") << "rollout"
+                                        << "fusion"
+                                        << "median";
+        QTest::newRow("no such block") << "grad-cam"
+                                       << "layer"
+                                       << "9";
+        QTest::newRow("not a list of numbers") << "grad-cam"
+                                               << "layer"
+                                               << "1;2";
+        QTest::newRow("an empty list") << "grad-cam"
+                                       << "layer"
+                                       << "";
+        QTest::newRow("no steps at all") << "integrated-gradients"
+                                         << "steps"
+                                         << "0";
+        QTest::newRow("a baseline of texts") << "integrated-gradients"
+                                             << "baseline"
+                                             << "pad";
+        QTest::newRow("no such token") << "attention"
+                                       << "query"
+                                       << "17";
+        QTest::newRow("a start behind the end") << "chefer-lrp"
+                                                << "start"
+                                                << "2";
+        QTest::newRow("float32 where digits mean nothing") << "chefer-lrp"
+                                                           << "precision"
+                                                           << "float32";
+    }
+    void wrongSettingsAreRefused()
+    {
+        QFETCH(QString, method);
+        QFETCH(QString, setting);
+        QFETCH(QString, value);
+        openTiny();
+        QCOMPARE(errorOf([&] {
+                     found(method.toStdString(), {{setting.toStdString(), value.toStdString()}});
+                 }),
+                 ErrorCode::BadRequest);
+    }
+    void aMethodThatTakesLongCanBeCancelled()
+    {
+        openTiny();
+        int left = 3;
+        JobControl control;
+        control.cancelled = [&left] { return --left < 0; };
+        QCOMPARE(errorOf([&] {
+                     computed(methodNamed("integrated-gradients"), m_session.run(), {.method = "integrated-gradients"},
+                              control);
+                 }),
+                 ErrorCode::Cancelled);
+    }
+    void theCostIsKnownBefore()
+    {
+        openTiny();
+        QCOMPARE(mapCost(m_session.run(), {.method = "rollout"}).passes, 0.0);
+        const double
+            few = mapCost(m_session.run(), {.method = "integrated-gradients", .settings = {{"steps", "10"}}}).passes,
+            many = mapCost(m_session.run(), {.method = "integrated-gradients", .settings = {{"steps", "20"}}}).passes;
+        QVERIFY(few > 10 && many > few);
+        QVERIFY(mapCost(m_session.run(), {.method = "chefer-generic"}).neededBytes > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMethods)
+#include "tst_methods.moc"
