@@ -23,11 +23,10 @@ at::Tensor divided(const at::Tensor& a, const at::Tensor& b)
 }
 
 struct LinearRule : Function<LinearRule> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
-                              const at::Tensor& bias)
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight)
     {
         context->save_for_backward({x, weight});
-        return at::linear(x, weight, bias);
+        return at::linear(x, weight);
     }
     static variable_list backward(AutogradContext* context, const variable_list& relevance)
     {
@@ -35,7 +34,7 @@ struct LinearRule : Function<LinearRule> {
         const at::Tensor up = saved[0].clamp_min(0), down = saved[0].clamp_max(0);
         const at::Tensor plus = saved[1].clamp_min(0), minus = saved[1].clamp_max(0);
         const at::Tensor share = divided(relevance[0], at::linear(up, plus) + at::linear(down, minus));
-        return {up * at::matmul(share, plus) + down * at::matmul(share, minus), at::Tensor(), at::Tensor()};
+        return {up * at::matmul(share, plus) + down * at::matmul(share, minus), at::Tensor()};
     }
 };
 
@@ -118,7 +117,8 @@ bool RelevanceRules::areOn()
 
 at::Tensor relevant::linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias)
 {
-    return LinearRule::apply(x, weight, bias);
+    const at::Tensor y = LinearRule::apply(x, weight);
+    return bias.defined() ? passed(y, y + bias) : y;
 }
 at::Tensor relevant::matmul(const at::Tensor& a, const at::Tensor& b)
 {

@@ -89,6 +89,7 @@ private Q_SLOTS:
             const std::map<std::string, std::string> few =
                 method.id == "integrated-gradients" ? std::map<std::string, std::string>{{"steps", "4"}}
                 : method.id == "smoothgrad"         ? std::map<std::string, std::string>{{"samples", "2"}}
+                : method.id == "attention-flow"     ? std::map<std::string, std::string>{{"least", "0.02"}}
                                                     : std::map<std::string, std::string>();
             MethodResult result;
             try {
