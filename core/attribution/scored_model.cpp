@@ -5,6 +5,8 @@
 #include "core/session/describe_run.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
+#include "core/tensors/packed_linear.h"
+#include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -217,6 +219,23 @@ ScoredModel::ScoredModel(const Run& run, const verbs::ScoreChoice& asked, const 
     m_said.score = score.item<double>();
 }
 
+namespace {
+
+// While it lives, what is heavy is shared out by our own kernels where the weights are packed: threads of OpenMP would
+// wait for each other at every small operator.
+class OwnThreads {
+public:
+    explicit OwnThreads(bool isExact)
+    {
+        if (!isExact && packs(Precision::Float32)) m_serial.emplace();
+    }
+
+private:
+    std::optional<SerialOperators> m_serial;
+};
+
+} // namespace
+
 ScoredModel ScoredModel::withInput(const ModelInput& input) const
 {
     ScoredModel other = *this;
@@ -231,6 +250,7 @@ ForwardResult ScoredModel::pass(const ModelInput& input, const PassOptions& opti
     const std::vector<HeadAddress> ablated = std::exchange(all.ablated, {});
     static_cast<PassOptions&>(all) = options;
     all.ablated.insert(all.ablated.end(), ablated.begin(), ablated.end());
+    const OwnThreads threads(m_run.model().info.precision == "float64");
     ForwardResult result = m_run.model().transformer().run(input, all, m_control);
     completeStreams(result, m_run.model().facts());
     return result;
@@ -238,6 +258,7 @@ ForwardResult ScoredModel::pass(const ModelInput& input, const PassOptions& opti
 
 std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& wanted)
 {
+    const OwnThreads threads(score.scalar_type() == at::kDouble);
     return torch::autograd::grad({score.sum()}, wanted, {}, /*retain_graph=*/true, /*create_graph=*/false,
                                  /*allow_unused=*/true);
 }

@@ -16,7 +16,7 @@ struct PackedLinearBackward : torch::autograd::Node {
 
     torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override
     {
-        return {gradients[0].defined() ? at::matmul(gradients[0], layer->weight()) : at::Tensor()};
+        return {gradients[0].defined() ? layer->back(gradients[0]) : at::Tensor()};
     }
 };
 

@@ -288,6 +288,40 @@ at::Tensor multiplyPlain(const at::Tensor& x, const at::Tensor& weight, const at
     return result;
 }
 
+namespace {
+
+// The columns [first, first + count) of weights [out,in] that lie in panels, as a panel of their own.
+void packColumns(const float* panels, std::int64_t out, std::int64_t in, std::int64_t first, std::int64_t count,
+                 float* panel)
+{
+    const std::int64_t width = panelColumns();
+    for (std::int64_t row = 0; row < out; row += width) { // a panel holds `own` rows of the weights as columns
+        const std::int64_t own = std::min(width, out - row), stride = paddedColumns(own);
+        packTransposed(panels + row * in + first * stride, count, own, stride, panel + row * paddedColumns(count));
+    }
+}
+
+} // namespace
+
+at::Tensor PackedLinear::back(const at::Tensor& gradient) const
+{
+    if (m_operand != Operand::Float32 || gradient.scalar_type() != at::kFloat) return at::matmul(gradient, weight());
+    const at::Tensor left = gradient.contiguous(), result = resultFor(gradient, m_in, at::kFloat);
+    const std::int64_t rows = gradient.numel() / m_out, width = panelColumns();
+    const Profiled profiled(2.0 * double(rows) * double(m_in) * double(m_out), [&] { return kindOf(m_out, m_in, {}); });
+    parallelFor((m_in + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        const auto panel = std::make_unique_for_overwrite<float[]>(std::size_t(panelUnits(m_out, width)));
+        for (std::int64_t first = begin * width; first < std::min(end * width, m_in); first += width) {
+            const std::int64_t columns = std::min(width, m_in - first);
+            packColumns(unitsIn(m_panels), m_out, m_in, first, columns, panel.get());
+            const PanelProduct product{
+                Operand::Float32, left.data_ptr<float>(), rows, m_out, m_out, panel.get(), columns, {}, m_in, nullptr};
+            product.run(0, product.tiles(), result.data_ptr<float>() + first);
+        }
+    });
+    return result;
+}
+
 bool packs(Precision precision)
 {
     if (!packingAllowed() || precision == Precision::Float16) return false;

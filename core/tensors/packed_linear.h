@@ -17,6 +17,8 @@ public:
     PackedLinear(at::Tensor weight, const at::Tensor& bias, Precision precision);
     // x [...,in] -> [...,out]. Thread-safe.
     at::Tensor operator()(const at::Tensor& x, const After& after) const;
+    // The way back: gradients of the result [...,out] -> of x [...,in], by the same kernels.
+    at::Tensor back(const at::Tensor& gradient) const;
     // In which x is best given.
     at::ScalarType type() const { return m_operand == Operand::BFloat16 ? at::kBFloat16 : at::kFloat; }
     // As they were given, up to the rounding of the precision; copies.
