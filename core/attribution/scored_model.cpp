@@ -5,6 +5,7 @@
 #include "core/session/describe_run.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
+#include "core/session/run_changes.h"
 #include "core/tensors/packed_linear.h"
 #include "core/tensors/runtime.h"
 
@@ -250,6 +251,9 @@ ForwardResult ScoredModel::pass(const ModelInput& input, const PassOptions& opti
     const std::vector<HeadAddress> ablated = std::exchange(all.ablated, {});
     static_cast<PassOptions&>(all) = options;
     all.ablated.insert(all.ablated.end(), ablated.begin(), ablated.end());
+    const Changes changes = changesFrom(m_run.request.changes, m_run.model().facts());
+    const Hooks own = changes.hooks(), both = combined(changes.isEmpty() ? nullptr : &own, options.hooks);
+    if (!changes.isEmpty()) all.hooks = &both;
     const OwnThreads threads(m_run.model().info.precision == "float64");
     ForwardResult result = m_run.model().transformer().run(input, all, m_control);
     completeStreams(result, m_run.model().facts());

@@ -6,6 +6,7 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/engine/remarks.h"
+#include "core/session/run_changes.h"
 
 #include <charconv>
 #include <memory>
@@ -54,6 +55,10 @@ void InputOptions::addWithoutPicture(CLI::App& command, const std::string& prefi
                        "One more text to score against the picture (CLIP, SigLIP)");
     command.add_option(named(prefix, "hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
     command.add_option(named(prefix, "silence"), ablated, "BLOCK.HEAD: this head contributes nothing");
+    command.add_option(
+        named(prefix, "change"), changes,
+        "An intervention: \"head 3.1 x0.5\", \"mean 3.1\", \"attention 3 x0\", \"mlp 3 x0\", \"block 3 x0\", "
+        "\"hide 12,13\", \"cut 3.1 5>7,8\" (* is all)");
     command.add_option(named(prefix, "switch"), switches,
                        "NAME=VALUE: turns a part of the model off or up, for example positions=off");
     if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
@@ -91,6 +96,7 @@ verbs::SetInput InputOptions::asked() const
     verbs::SetInput all = request;
     all.name = image;
     for (const std::string& address : ablated) all.ablated.push_back(addressFrom(address));
+    for (const std::string& change : changes) all.changes.push_back(changeFrom(change));
     for (const std::string& change : switches) {
         const std::size_t equals = change.find('=');
         if (equals == std::string::npos)

@@ -16,6 +16,7 @@ struct InputOptions {
     verbs::SetInput request; // without the heads
     std::string image;
     std::vector<std::string> ablated;  // "BLOCK.HEAD"
+    std::vector<std::string> changes;  // as changeFrom() takes them
     std::vector<std::string> switches; // "NAME=VALUE"
 
     // As --text, --image ...; with a prefix as --PREFIX-text.

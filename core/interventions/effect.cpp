@@ -9,16 +9,6 @@
 #include <algorithm>
 
 namespace headlens {
-Resume resumeAt(const Run& run, int block)
-{
-    const Trace& trace = run.tensors().result.trace;
-    const bool oneTower = trace.hidden.size() == 1 && trace.streams.size() == 1;
-    if (!oneTower || block < 0 || block >= int(trace.blocks.size())) return {};
-    const auto& states = trace.hidden.begin()->second;
-    const bool fits = states.size() == trace.blocks.size() + 1 && !trace.blocks[std::size_t(block)].windows;
-    return fits ? Resume{block, states[std::size_t(block)].narrow(0, 0, 1)} : Resume{};
-}
-
 namespace {
 
 ForwardResult changedPass(const ScoredModel& model, const Changes& changes)

@@ -4,12 +4,9 @@
 
 #include "core/attribution/scored_model.h"
 #include "core/nn/changes.h"
+#include "core/session/run_changes.h"
 
 namespace headlens {
-
-// What enters `block` in the unchanged run; nothing where it was not kept, or where the model has windows or several
-// towers.
-Resume resumeAt(const Run& run, int block);
 
 // The score with the changes; blocks before the first of them are not run again where that can be.
 double changedScore(const ScoredModel& model, const Changes& changes);

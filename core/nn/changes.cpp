@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -20,6 +21,14 @@ void requirePlace(const char* what, std::int64_t place, std::int64_t count)
     if (place < 0 || place >= count)
         throw Error(ErrorCode::BadRequest, what + (" " + std::to_string(place)), "does not exist",
                     "choose from 0 to " + std::to_string(count - 1));
+}
+
+// [n] int64 of places that exist; all of them where none is named.
+at::Tensor placesFrom(const std::vector<std::int64_t>& places, std::int64_t count)
+{
+    if (places.empty()) return at::arange(count, at::kLong);
+    for (const std::int64_t place : places) requirePlace("token", place, count);
+    return at::tensor(places, at::kLong);
 }
 
 // `terms` or zeros, as a tensor [B,H,Nq,Nk] of its own.
@@ -71,6 +80,12 @@ Hooks Changes::hooks() const
     return hooks;
 }
 
+bool Changes::isEmpty() const
+{
+    return m_heads.empty() && m_edges.empty() && m_residuals.empty() && m_outputs.empty() && m_directions.empty() &&
+           m_hidden.empty();
+}
+
 int Changes::firstBlock() const
 {
     if (!m_hidden.empty()) return 0;
@@ -97,19 +112,23 @@ void Changes::changeScores(int block, AttentionRecord& record) const
         const at::Tensor all = hidden.expand({record.q.size(0), 1, record.queries(), record.keys()});
         record.mask = record.mask.defined() ? record.mask + all : all.contiguous();
     }
-    if (const auto hit = m_edges.find(block); hit != m_edges.end()) cutEdges(hit->second, record);
+    if (const auto hit = m_edges.find(block); hit != m_edges.end()) cutIn(record, hit->second);
 }
 
-void Changes::cutEdges(const std::vector<Edge>& edges, AttentionRecord& record) const
+void Changes::cutIn(AttentionRecord& record, const std::vector<Edge>& edges) const
 {
+    bool ownsBias = false, ownsEdges = false;
     for (const Edge& edge : edges) {
         requirePlace("head", edge.head, record.heads());
-        requirePlace("token", edge.query, record.queries());
-        requirePlace("token", edge.key, record.keys());
-        at::Tensor& terms = edge.how == EdgeCut::BeforeSoftmax ? record.bias : record.edges;
         const bool before = edge.how == EdgeCut::BeforeSoftmax;
-        if (&edge == &edges.front() || !terms.defined()) terms = ownTerms(terms, record, before ? 0 : 1);
-        terms.select(1, edge.head).select(1, edge.query).select(1, edge.key).fill_(before ? kForbidden : 0.0);
+        at::Tensor& terms = before ? record.bias : record.edges;
+        if (bool& owned = before ? ownsBias : ownsEdges; !std::exchange(owned, true))
+            terms = ownTerms(terms, record, before ? 0 : 1);
+        const at::Tensor queries = placesFrom(edge.queries, record.queries()),
+                         keys = placesFrom(edge.keys, record.keys());
+        const at::Tensor cut = at::zeros({record.queries(), record.keys()}, at::kBool);
+        cut.index_put_({queries.unsqueeze(1), keys.unsqueeze(0)}, at::ones({}, at::kBool));
+        terms.select(1, edge.head).masked_fill_(cut.to(terms.device()), before ? kForbidden : 0.0);
     }
 }
 

@@ -34,7 +34,13 @@ public:
     void hideKeys(const std::vector<std::int64_t>& keys) { m_hidden.insert(m_hidden.end(), keys.begin(), keys.end()); }
     void cutEdge(const HeadAddress& head, std::int64_t query, std::int64_t key, EdgeCut how)
     {
-        m_edges[head.block].push_back({head.head, query, key, how});
+        m_edges[head.block].push_back({head.head, {query}, {key}, how});
+    }
+    // From each of `queries` to each of `keys`; empty: all of them.
+    void cutEdges(const HeadAddress& head, const std::vector<std::int64_t>& queries,
+                  const std::vector<std::int64_t>& keys)
+    {
+        m_edges[head.block].push_back({head.head, queries, keys, EdgeCut::BeforeSoftmax});
     }
     // What enters `block` for `tokens` [n] int64 is taken from `hidden` [1,N,D].
     void patchResidual(int block, const at::Tensor& tokens, const at::Tensor& hidden)
@@ -46,6 +52,7 @@ public:
     // and tokens do not exist.
     Hooks hooks() const;
     int firstBlock() const; // nothing changes before it
+    bool isEmpty() const;
 
 private:
     struct Head {
@@ -59,7 +66,7 @@ private:
     };
     struct Edge {
         int head;
-        std::int64_t query, key;
+        std::vector<std::int64_t> queries, keys; // empty: all
         EdgeCut how;
     };
     struct Residual {
@@ -68,7 +75,7 @@ private:
     bool looks(HookPoint point, int block) const;
     at::Tensor changed(HookPoint point, int block, const at::Tensor& x, std::int64_t heads) const;
     void changeScores(int block, AttentionRecord& record) const;
-    void cutEdges(const std::vector<Edge>& edges, AttentionRecord& record) const;
+    void cutIn(AttentionRecord& record, const std::vector<Edge>& edges) const;
     at::Tensor changedHeads(const std::vector<Head>& heads, const at::Tensor& mixed, std::int64_t count) const;
     at::Tensor changedResidual(const std::vector<Residual>& patches, const at::Tensor& x) const;
 

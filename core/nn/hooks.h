@@ -34,4 +34,7 @@ struct Hooks {
     std::function<void(int block, AttentionRecord& record)> scores = {};
 };
 
+// First those of `first`, then those of `then`; both outlive the result. Either may be null.
+Hooks combined(const Hooks* first, const Hooks* then);
+
 } // namespace headlens

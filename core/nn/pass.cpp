@@ -24,6 +24,25 @@ void Pass::takeHidden(const at::Tensor& x) const
     if (trace != nullptr && keep.hidden) trace->hidden[tower].push_back(keep.firstText ? firstOf(x) : x);
 }
 
+Hooks combined(const Hooks* first, const Hooks* then)
+{
+    if (first == nullptr || then == nullptr) return first != nullptr ? *first : then != nullptr ? *then : Hooks();
+    Hooks both;
+    const auto looks = [](const Hooks& hooks, HookPoint point, int block) {
+        return hooks.activation && (!hooks.looks || hooks.looks(point, block));
+    };
+    both.looks = [=](HookPoint point, int block) { return looks(*first, point, block) || looks(*then, point, block); };
+    both.activation = [=](HookPoint point, int block, const at::Tensor& x) {
+        const at::Tensor changed = looks(*first, point, block) ? first->activation(point, block, x) : x;
+        return looks(*then, point, block) ? then->activation(point, block, changed) : changed;
+    };
+    both.scores = [=](int block, AttentionRecord& record) {
+        if (first->scores) first->scores(block, record);
+        if (then->scores) then->scores(block, record);
+    };
+    return both;
+}
+
 at::Tensor Pass::hooked(HookPoint point, int block, const at::Tensor& x) const
 {
     return isHooked(point, block) ? hooks->activation(point, block, x) : x;

@@ -5,6 +5,7 @@
 #include "core/base/stopwatch.h"
 #include "core/session/describe_run.h"
 #include "core/session/memory.h"
+#include "core/session/run_changes.h"
 #include "core/session/run_tensors.h"
 #include "core/tensors/packed_linear.h"
 #include "core/tensors/runtime.h"
@@ -179,18 +180,50 @@ ForwardResult compute(const OpenedModel& opened, const ModelInput& in, const For
     return result;
 }
 
-void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, const JobControl& control)
+namespace {
+
+// Where a pass with these changes may begin.
+Resume resumeFrom(const Run* unchanged, const Changes& changes, const std::vector<HeadAddress>& ablated)
+{
+    int first = changes.firstBlock();
+    for (const HeadAddress& head : ablated) first = std::min(first, head.block);
+    return unchanged == nullptr ? Resume() : resumeAt(*unchanged, first);
+}
+
+// What the resumed pass left out stands in front of what it left behind.
+void completeTrace(Trace& trace, const Trace& unchanged, int first)
+{
+    trace.blocks.insert(trace.blocks.begin(), unchanged.blocks.begin(), unchanged.blocks.begin() + first);
+    for (auto& [tower, states] : trace.hidden) {
+        if (states.empty()) continue;
+        const auto& before = unchanged.hidden.at(tower);
+        states.erase(states.begin()); // the embedding, once more
+        states.insert(states.begin(), before.begin(), before.begin() + first + 1);
+    }
+}
+
+} // namespace
+
+void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& asked, const JobControl& control,
+                 const Run* unchanged)
 {
     const ModelFacts& facts = opened.facts();
     RunTensors& tensors = next.tensors();
+    ForwardOptions options = asked;
     if (facts.takesPictures() && (tensors.in.pixels.defined() || !facts.text.reads))
         requirePixels(tensors.in.pixels, facts);
     requireTexts(tensors.in, facts);
     requireSwitches(facts.switches, options.switches);
     requireHeads(options.ablated, facts.blocks);
+    const Changes changes = changesFrom(next.request.changes, facts);
+    const Hooks hooks = changes.hooks();
+    if (!changes.isEmpty()) options.hooks = &hooks;
     const c10::InferenceMode inference;
+    options.resume = resumeFrom(unchanged, changes, options.ablated);
     const Stopwatch clock;
     next.info.notice = forward(opened, tensors, options, control);
+    if (options.resume.hidden.defined())
+        completeTrace(tensors.result.trace, unchanged->tensors().result.trace, options.resume.block);
     next.info.forwardMs = clock.milliseconds();
     describeRun(next);
 }

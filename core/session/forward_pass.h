@@ -22,7 +22,10 @@ ForwardResult compute(const OpenedModel& opened, const ModelInput& in, const For
 
 // Runs the inputs of `next` and fills in the rest. A GPU without enough memory gives way to the CPU, from here on:
 // that is why `opened` is not const. Throws Error(BadRequest | NotEnoughMemory | Cancelled).
-void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, const JobControl& control);
+// `unchanged`: a run of the same input through the same model without interventions, or null: what stands before the
+// first intervention is taken from it.
+void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& options, const JobControl& control,
+                 const Run* unchanged = nullptr);
 
 // The same input through another model of the same shape: inFloat64() or withWeights(). What was said of the run
 // stays. Throws Error(NotEnoughMemory | Cancelled).

@@ -58,12 +58,34 @@ void addFile(Run& run, const Picture& picture)
     run.info.remarks = picture.remarks;
 }
 
+bool isChanged(const verbs::SetInput& request)
+{
+    return !request.ablated.empty() || !request.changes.empty();
+}
+
+bool alike(const at::Tensor& a, const at::Tensor& b)
+{
+    return a.defined() == b.defined() && (!a.defined() || (a.sizes() == b.sizes() && at::equal(a, b)));
+}
+
+// The same tensors under the same switches, whatever is changed in the pass.
+bool isSameInput(const Run& one, const Run& other)
+{
+    const ModelInput &a = one.tensors().in, &b = other.tensors().in;
+    const verbs::SetInput &x = one.request, &y = other.request;
+    return &one.model() == &other.model() && x.switches == y.switches && x.maskRatio == y.maskRatio &&
+           x.maskSeed == y.maskSeed && x.keepsAllTexts == y.keepsAllTexts && x.candidates == y.candidates &&
+           alike(a.pixels, b.pixels) && alike(a.ids, b.ids) && alike(a.mask, b.mask) && alike(a.segments, b.segments) &&
+           alike(a.decoderInputIds, b.decoderInputIds) && alike(a.decoderInputMask, b.decoderInputMask);
+}
+
 } // namespace
 
 struct Session::State {
     std::shared_ptr<OpenedModel> opened;
     Picture lastPicture; // of the last input
     std::shared_ptr<const Run> run, baseline;
+    std::shared_ptr<const Run> unchanged; // the last one without interventions, of the open model
     std::unique_ptr<VideoReader> video;
     std::string videoName;
     PcaBasis pca;
@@ -72,6 +94,16 @@ struct Session::State {
     {
         if (!opened) throw Error(ErrorCode::NothingOpen, "model", "no model is open", "open a model first");
         return opened;
+    }
+    // The unchanged run of the same input, if it was the last one.
+    const Run* unchangedOf(const Run& next) const
+    {
+        return unchanged && isSameInput(*unchanged, next) ? unchanged.get() : nullptr;
+    }
+    void take(std::shared_ptr<const Run> next)
+    {
+        run = std::move(next);
+        if (!isChanged(run->request)) unchanged = run;
     }
     verbs::InputAnswer answer(Image8 original) const
     {
@@ -105,6 +137,7 @@ verbs::ModelInfo Session::openModel(const verbs::OpenModel& request, const JobCo
     if (m_state->opened) m_state->opened->close(); // a baseline may outlive it, its weights must not
     m_state->opened = std::move(next);
     m_state->run.reset();
+    m_state->unchanged.reset();
     m_state->pca = {};
     return m_state->opened->info;
 }
@@ -128,9 +161,9 @@ verbs::InputAnswer Session::setInput(const verbs::SetInput& request, std::span<c
     if (looks) addFile(*next, picture);
     next->info.decodeMs = fresh.decodeMs;
     addText(*next);
-    completeRun(*opened, *next, optionsOf(request), control);
+    completeRun(*opened, *next, optionsOf(request), control, m_state->unchangedOf(*next));
     if (brings) m_state->lastPicture = std::move(fresh);
-    m_state->run = std::move(next);
+    m_state->take(std::move(next));
     return m_state->answer(looks ? reducedTo(m_state->lastPicture.image, kDisplaySide) : Image8());
 }
 
@@ -150,8 +183,8 @@ void Session::setTensors(const std::vector<TensorBytes>& tensors, const verbs::S
     if (next->tensors().in.pixels.defined()) in.pixels = next->tensors().in.pixels;
     next->tensors().in = std::move(in);
     next->tensors().extras = extrasFrom(tensors);
-    completeRun(*opened, *next, options, control);
-    m_state->run = std::move(next);
+    completeRun(*opened, *next, options, control, m_state->unchangedOf(*next));
+    m_state->take(std::move(next));
 }
 
 std::vector<BatchEntry> Session::runBatch(const std::vector<PictureFile>& files, const verbs::SetInput& with)

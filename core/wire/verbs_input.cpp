@@ -6,8 +6,9 @@
 namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(HeadAddress, layer, head)
+HEADLENS_WIRE_FIELDS(Change, kind, block, head, factor, queries, keys)
 HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, decoderInputIds, candidates,
-                     cutFrom, hiddenTokens, ablated, takesCut, keepsAllTexts, switches)
+                     cutFrom, hiddenTokens, ablated, changes, takesCut, keepsAllTexts, switches)
 HEADLENS_WIRE_FIELDS(BlockGrid, gridHeight, gridWidth, cell, windowHeight, windowWidth, shiftY, shiftX, padAfterRoll,
                      hidesPatches, tower, kind, queryStream, keyStream, queries, keys, heads, rule, segment, taking,
                      router)

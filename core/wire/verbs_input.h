@@ -19,6 +19,17 @@ struct HeadAddress {
 };
 HEADLENS_WIRE_TYPE(HeadAddress)
 
+// One intervention while the input runs.
+struct Change {
+    std::string kind;          // head, mean (of a head over the tokens), attention, mlp, block: what they add times
+                               // `factor`; hide: nobody sees the tokens `keys`; cut: `queries` no longer see `keys`
+    int block = -1, head = -1; // -1: all
+    double factor = 0;
+    std::vector<int> queries, keys; // tokens; empty: all
+    bool operator==(const Change&) const = default;
+};
+HEADLENS_WIRE_TYPE(Change)
+
 // set_input -> InputAnswer. Runs the model. Request tensor "image": U8 [bytes of the file]; without it the picture of
 // the last input is taken again where the model looks at one.
 struct SetInput {
@@ -34,6 +45,7 @@ struct SetInput {
     std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> ablated;            // heads that contribute nothing
+    std::vector<Change> changes;                 // what else is changed, all at once
     bool takesCut = false;                       // a picture file that ends too early is shown as far as it goes
     bool keepsAllTexts = false;                  // of the candidates as well, where usually only `text` is looked into
     std::map<std::string, std::string> switches; // ModelInfo.switches that are not as trained

@@ -21,12 +21,13 @@ import transformers  # noqa: E402
 
 transformers.utils.logging.set_verbosity_error()
 transformers.utils.logging.disable_progress_bar()
+import random_attributions  # noqa: E402
 import random_models  # noqa: E402
 import random_pictures  # noqa: E402
 import random_texts  # noqa: E402
 from drawing import Choices, Refused  # noqa: E402
 
-CASES = {**random_models.CASES, **random_pictures.CASES, **random_texts.CASES}
+CASES = {**random_models.CASES, **random_pictures.CASES, **random_texts.CASES, **random_attributions.CASES}
 
 
 def run_case(program, family, seed, folder, replay=None):

@@ -64,7 +64,8 @@ private Q_SLOTS:
         TinyModel model;
         model.layers = 3;
         model.change = [](std::string& name, std::vector<std::int64_t>&, std::vector<float>& values) {
-            if (name.ends_with("attention.output.dense.bias")) std::ranges::fill(values, 0.0F); // heads are all there is
+            if (name.ends_with("attention.output.dense.bias"))
+                std::ranges::fill(values, 0.0F); // heads are all there is
         };
         model.write(m_folder.path().toStdString());
         m_session.openModel({m_folder.path().toStdString(), "cpu", {}});

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interventions of a request: their words, what they do to a run, and that blocks before them are not run again.
+#include "core/session/run_changes.h"
+#include "core/session/run_tensors.h"
+#include "core/session/session.h"
+#include "core/trace/readers.h"
+#include "tests/support/expect_error.h"
+#include "tests/support/inputs.h"
+#include "tests/support/tiny_model.h"
+
+#include <ATen/ATen.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestRunChanges : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    std::string m_png = gradientPng(40, 40);
+    Session m_session;
+
+    const RunTensors& run(const std::vector<std::string>& changes)
+    {
+        verbs::SetInput request = picture("a.png");
+        for (const std::string& change : changes) request.changes.push_back(changeFrom(change));
+        m_session.setInput(request, std::as_bytes(std::span(m_png.data(), m_png.size())));
+        return m_session.run().tensors();
+    }
+    at::Tensor logits(const std::vector<std::string>& changes)
+    {
+        return run(changes).result.outputs.at("logits").clone();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        TinyModel model;
+        model.layers = 4;
+        model.write(m_folder.path().toStdString());
+        m_session = Session();
+        m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
+    }
+    void whatIsWrittenIsReadAgain_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"head 3.1 x0.5", "head *.1 x-2", "mean 0.3", "attention 2 x0", "mlp * x1.5",
+                                 "block 1 x0", "hide 5,12", "cut 3.1 5>7,8", "cut *.* >0", "cut 2.* 1,2>"})
+            QTest::newRow(text) << text;
+    }
+    void whatIsWrittenIsReadAgain()
+    {
+        QFETCH(QString, text);
+        QCOMPARE(QString::fromStdString(textOf(changeFrom(text.toStdString()))), text);
+    }
+    void whatIsNoChangeIsRefused_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text :
+             {"", "head", "head 3.1", "head 3 x0", "head 3.1 0.5", "head 3.1 x", "head 3.1 x0 more", "mean 3.1 x2",
+              "mlp 3.1 x0", "hide", "hide a", "hide 3 x0", "cut 3.1", "cut 3.1 5", "charm 1"})
+            QTest::newRow(text) << text;
+    }
+    void whatIsNoChangeIsRefused()
+    {
+        QFETCH(QString, text);
+        QCOMPARE(errorOf([&] { changeFrom(text.toStdString()); }), ErrorCode::Usage);
+    }
+    void whatDoesNotExistIsRefusedAndTheRunStays_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"head 9.0 x0", "head 1.9 x0", "mlp 4 x0", "hide 99", "cut 1.1 99>0", "cut 1.1 0>99"})
+            QTest::newRow(text) << text;
+    }
+    void whatDoesNotExistIsRefusedAndTheRunStays()
+    {
+        QFETCH(QString, text);
+        const at::Tensor before = logits({});
+        QCOMPARE(errorOf([&] { run({text.toStdString()}); }), ErrorCode::BadRequest);
+        QVERIFY(at::equal(m_session.run().tensors().result.outputs.at("logits"), before));
+    }
+    void fromTheMiddleItIsTheSameAsFromTheBeginning_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"head 2.1 x0", "mean 3.0", "mlp 3 x2", "cut 2.* 0>5", "block 1 x0"})
+            QTest::newRow(text) << text;
+    }
+    void fromTheMiddleItIsTheSameAsFromTheBeginning()
+    {
+        QFETCH(QString, text);
+        const at::Tensor whole = logits({text.toStdString()}); // nothing was run before
+        const at::Tensor plain = logits({});
+        const RunTensors& again = run({text.toStdString()});
+        QVERIFY(at::allclose(again.result.outputs.at("logits"), whole, 1e-5, 1e-6));
+        QVERIFY(!at::allclose(plain, whole, 1e-5, 1e-6));
+        QCOMPARE(again.result.trace.blocks.size(), std::size_t(4));
+        QCOMPARE(again.result.trace.hidden.at("").size(), std::size_t(5));
+    }
+    void anIntactBlockIsThatOfTheUnchangedRun()
+    {
+        const at::Tensor first = run({}).result.trace.blocks[0].q,
+                         last = m_session.run().tensors().result.trace.blocks[3].q;
+        const Trace& changed = run({"head 2.0 x0"}).result.trace;
+        QVERIFY(changed.blocks[0].q.is_same(first)); // not run again
+        QVERIFY(!at::allclose(changed.blocks[3].q, last));
+    }
+    void anotherPictureIsRunFromTheBeginning()
+    {
+        const at::Tensor first = run({}).result.trace.blocks[0].q;
+        m_png = gradientPng(33, 57);
+        QVERIFY(!at::allclose(run({"head 3.0 x0"}).result.trace.blocks[0].q, first));
+    }
+    void hiddenPatchesAndCutEdgesShowInTheMaps()
+    {
+        const at::Tensor hidden = attentionMap(run({"hide 5"}).result.trace.blocks[2]);
+        QCOMPARE(hidden.select(-1, 5).abs().max().item<double>(), 0.0);
+        const at::Tensor cut = attentionMap(run({"cut 1.2 0>3,4"}).result.trace.blocks[1]);
+        QCOMPARE(cut[0][2][0][3].item<double>(), 0.0);
+        QVERIFY(cut[0][1][0][3].item<double>() > 0);
+        QVERIFY(std::abs(cut[0][2][0].sum().item<double>() - 1) < 1e-5);
+    }
+    void throughWindowsOnlyHeadsAndLayersAreChanged()
+    {
+        m_session.openModel({"emoji-swin", "cpu", {}});
+        const at::Tensor plain = logits({});
+        QVERIFY(!at::allclose(logits({"head 1.1 x0"}), plain));
+        QVERIFY(!at::allclose(logits({"mlp 2 x0"}), plain));
+        QCOMPARE(errorOf([&] { run({"hide 3"}); }), ErrorCode::BadRequest);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRunChanges)
+#include "tst_run_changes.moc"
