@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_attribution MODEL SIDE METHOD[,KEY=VALUE...]...: milliseconds of a forward pass over a made-up picture of that
-// side, then of every method, measure or intervention of that name, as one line of JSON each; the median of five.
+// bench_attribution MODEL SIDE: opens a model, runs a made-up picture of that side, and answers every line it reads,
+// "forward" or "METHOD[,KEY=VALUE...]" (a method, measure or intervention), with the milliseconds that took
+// (interleave.py).
 #include "core/attribution/method.h"
 #include "core/interventions/interventions.h"
 #include "core/measures/measures.h"
 #include "core/session/session.h"
-#include "core/wire/safe_json.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <iostream>
 #include <sstream>
 #include <vector>
 
@@ -19,17 +19,11 @@ namespace {
 
 using namespace headlens;
 
-double median(int runs, const std::function<void()>& work)
+double milliseconds(const std::function<void()>& work)
 {
+    const auto start = std::chrono::steady_clock::now();
     work();
-    std::vector<double> times;
-    for (int i = 0; i < runs; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
 const Method* methodNamed(const std::string& id)
@@ -40,25 +34,31 @@ const Method* methodNamed(const std::string& id)
     return nullptr;
 }
 
-int bench(const std::string& model, int side, const std::vector<std::string>& asked)
+verbs::MapQuestion questionFrom(const std::string& line)
+{
+    std::istringstream parts(line);
+    verbs::MapQuestion question;
+    std::getline(parts, question.method, ',');
+    for (std::string part; std::getline(parts, part, ',');)
+        question.settings[part.substr(0, part.find('='))] = part.substr(part.find('=') + 1);
+    return question;
+}
+
+int answer(const std::string& model, int side)
 {
     Session session;
     session.openModel({model, "cpu", {}});
     std::vector<float> values(std::size_t(3) * std::size_t(side) * std::size_t(side));
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = float(i * 37 % 255) / 255 - 0.5F;
     const auto forward = [&] { session.setTensors({pixelValues(values, {1, 3, side, side})}); };
-    const double once = median(5, forward);
-    std::printf("%s\n", Json({{"what", "forward"}, {"ms", once}}).dump().c_str());
-    for (const std::string& one : asked) {
-        std::istringstream parts(one);
-        verbs::MapQuestion question;
-        std::getline(parts, question.method, ',');
-        for (std::string part; std::getline(parts, part, ',');)
-            question.settings[part.substr(0, part.find('='))] = part.substr(part.find('=') + 1);
+    forward();
+    for (std::string line; std::getline(std::cin, line);) {
+        const verbs::MapQuestion question = questionFrom(line);
         const Method* method = methodNamed(question.method);
-        if (method == nullptr) return 2;
-        const double ms = median(5, [&] { computed(*method, session.run(), question); });
-        std::printf("%s\n", Json({{"what", one}, {"ms", ms}, {"forwards", ms / once}}).dump().c_str());
+        if (method == nullptr && line != "forward") return 2;
+        std::printf("%.3f\n", milliseconds([&] {
+                        method == nullptr ? forward() : void(computed(*method, session.run(), question));
+                    }));
         std::fflush(stdout);
     }
     return 0;
@@ -68,9 +68,9 @@ int bench(const std::string& model, int side, const std::vector<std::string>& as
 
 int main(int argc, char** argv)
 {
-    if (argc < 4) {
-        std::fprintf(stderr, "bench_attribution MODEL SIDE METHOD[,KEY=VALUE...]...\n");
+    if (argc != 3) {
+        std::fprintf(stderr, "bench_attribution MODEL SIDE\n");
         return 2;
     }
-    return bench(argv[1], std::atoi(argv[2]), {argv + 3, argv + argc});
+    return answer(argv[1], std::atoi(argv[2]));
 }

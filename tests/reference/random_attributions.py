@@ -13,7 +13,7 @@ from drawing import Refused
 from engine import engine
 from families.saving import give_weights
 
-LIMIT = 2e-3  # of the largest value: both sides compute in float32, by different sums
+LIMIT = 1e-4  # of the largest value: both sides compute in float32, by different sums
 CAMS = {"grad-cam": GradCAM, "hires-cam": HiResCAM, "layer-cam": LayerCAM, "xgrad-cam": XGradCAM,
         "grad-cam++": GradCAMPlusPlus, "eigen-cam": EigenCAM}
 
