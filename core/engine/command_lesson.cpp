@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/engine/lesson_context.h"
 #include "core/lesson/address.h"
 #include "core/lesson/expression.h"
 #include "core/lesson/lesson.h"
@@ -70,7 +71,7 @@ public:
                 for (std::size_t i = 0; i < step.reveals.size(); ++i) { // its text speaks of its own run
                     m_where = m_lesson.folder + ", step " + step.id + ", reveal " + std::to_string(i + 1);
                     show(step.reveals[i].view);
-                    checkClaims(step.reveals[i].expect, questions::evaluationContext(m_session.run()));
+                    checkClaims(step.reveals[i].expect, lessonContext(m_session.run(), m_control));
                     for (const LessonText& text : m_lesson.texts)
                         checkPart(text.steps.at(step.id).reveals[i],
                                   text.language + ", reveal " + std::to_string(i + 1));
@@ -140,7 +141,7 @@ private:
     }
     void checkStep(const LessonStep& step)
     {
-        const EvaluationContext facts = questions::evaluationContext(m_session.run());
+        const EvaluationContext facts = lessonContext(m_session.run(), m_control);
         checkClaims(step.expect, facts);
         for (const std::string& address : step.focus) checkAddress(address);
         checkGate(step);
@@ -173,12 +174,12 @@ private:
         if (address.block < 0)
             placeOf(address.row, m_session.model(), m_session.run().info);
         else
-            evaluate(text, questions::evaluationContext(m_session.run()));
+            evaluate(text, lessonContext(m_session.run(), m_control));
     }
     // `name` stands above it where the texts are shown.
     void checkPart(const std::string& part, const std::string& name)
     {
-        const EvaluationContext facts = questions::evaluationContext(m_session.run());
+        const EvaluationContext facts = lessonContext(m_session.run(), m_control);
         std::vector<std::string> values;
         for (const Binding& binding : bindingsOf(part))
             values.push_back(shown(evaluate(binding.expression, facts), binding.format));
@@ -194,7 +195,7 @@ private:
             checkPart(said.question, text.language + ", question");
             for (const std::string& choice : said.choices) checkPart(choice, text.language + ", choice");
             if (step.gate != Gate::Predict) continue;
-            const LessonValue answer = evaluate(step.answer, questions::evaluationContext(m_session.run()));
+            const LessonValue answer = evaluate(step.answer, lessonContext(m_session.run(), m_control));
             const auto* number = std::get_if<double>(&answer);
             if (number == nullptr || *number < 0 || *number >= double(said.choices.size()) ||
                 *number != std::floor(*number))
@@ -204,6 +205,7 @@ private:
 
     const Lesson& m_lesson;
     bool m_shows;
+    const JobControl m_control; // never cancelled
     Session m_session;
     std::string m_model, m_where;
     int m_failures = 0;

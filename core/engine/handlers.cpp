@@ -2,6 +2,7 @@
 #include "core/engine/handlers.h"
 
 #include "core/attribution/maps.h"
+#include "core/engine/lesson_context.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
 #include "core/measures/judgement.h"
@@ -191,7 +192,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::similarity>(verbs::kSimilarity),
     on<questions::contrast>(verbs::kContrast),
     on<questions::history>(verbs::kHistory),
-    on<questions::evaluate>(verbs::kEvaluate),
+    on<evaluateForLesson>(verbs::kEvaluate),
     on<&Session::hold>(verbs::kHold),
     on<&Session::openVideo>(verbs::kOpenVideo),
     on<&Session::setFrame>(verbs::kSetFrame),

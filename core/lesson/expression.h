@@ -15,8 +15,10 @@
 // router(block, token) and takes(block, token) where blocks choose tokens; taking(block) how many take part;
 // mass(row, token, token) of what a row gives to the tokens from one to the other; near(token, i) and likeness(token,
 // i) the i-th nearest word of a token that is none, and its cosine. Of the model's card: measured(i), without(i),
-// chance(i), line i from 1; of its training history("curve", i), step i from 1 or -1 for the last. A token is a number
-// (of the keys of the last row) or a name of core/lesson/address.h in quotes.
+// chance(i), line i from 1. Of explanations: map("grad-cam") a row by a method; agreement("rollout", "grad-cam") the
+// correlation of the ranks of two of them; deletion("grad-cam") and insertion(...) the areas under its curves;
+// effect(block, head) what the score loses without a head. Of its training history("curve", i), step i from 1 or -1 for
+// the last. A token is a number (of the keys of the last row) or a name of core/lesson/address.h in quotes.
 #pragma once
 
 #include "core/wire/verbs.h"
@@ -24,6 +26,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -40,6 +43,12 @@ struct EvaluationContext {
     std::function<double(const std::string& name, const std::vector<int>& place)> state = {};
     std::vector<verbs::MeasuredScore> measured = {}; // of the open model, as its card says
     std::function<verbs::History()> history = {};    // of its training; empty: it left none
+    // One number for every token of the picture by a method (special tokens 0), what the explained score loses without
+    // a head, and the areas under the deletion and insertion curves of a map. Throw Error(BadRequest) where the model
+    // does not allow it.
+    std::function<std::vector<float>(const std::string& method)> map = {};
+    std::function<double(int block, int head)> effect = {};
+    std::function<std::pair<double, double>(const std::string& method)> faithfulness = {};
 };
 
 using LessonValue = std::variant<double, std::string, std::vector<float>>;

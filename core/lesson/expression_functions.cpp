@@ -160,18 +160,26 @@ constexpr std::array<ExpressionFunction, 17> kFunctions{{
 
 } // namespace
 
+namespace {
+
+const ExpressionFunction* functionNamed(const std::string& name)
+{
+    for (const std::span<const ExpressionFunction> table :
+         {std::span<const ExpressionFunction>(kFunctions), mechanismFunctions(), explanationFunctions()})
+        if (const auto hit = std::ranges::find(table, name, &ExpressionFunction::name); hit != table.end())
+            return &*hit;
+    return nullptr;
+}
+
+} // namespace
+
 LessonValue called(const std::string& name, const ExpressionRun& run, const Given& given)
 {
-    const std::span<const ExpressionFunction> mechanisms = mechanismFunctions();
-    const ExpressionFunction* hit = std::ranges::find(kFunctions, name, &ExpressionFunction::name);
-    if (hit == kFunctions.end()) {
-        const auto found = std::ranges::find(mechanisms, name, &ExpressionFunction::name);
-        if (found == mechanisms.end()) run.refuse("calls " + name + ", which does not exist");
-        hit = &*found;
-    }
-    if (hit->arguments != ExpressionFunction::kAny && hit->arguments != given.size())
+    const ExpressionFunction* function = functionNamed(name);
+    if (function == nullptr) run.refuse("calls " + name + ", which does not exist");
+    if (function->arguments != ExpressionFunction::kAny && function->arguments != given.size())
         run.refuse("gives " + name + " another number of values than it takes");
-    return hit->run(run, given);
+    return function->run(run, given);
 }
 
 } // namespace headlens

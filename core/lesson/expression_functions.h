@@ -18,6 +18,8 @@ struct ExpressionFunction {
 
 // Of mechanisms: states, routers, injected vectors, histories, measured numbers.
 std::span<const ExpressionFunction> mechanismFunctions();
+// Of explanations: maps of methods, what a head is worth.
+std::span<const ExpressionFunction> explanationFunctions();
 
 // Throws Error(BadRequest) where there is no such function, or it takes other values.
 LessonValue called(const std::string& name, const ExpressionRun& run, const std::vector<LessonValue>& given);

@@ -61,12 +61,11 @@ EvaluationContext evaluationContext(const Run& run)
     return facts;
 }
 
-verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked)
+verbs::Evaluation evaluate(const EvaluationContext& facts, const verbs::Evaluate& asked)
 {
     constexpr std::size_t kMost = 1000;
     if (asked.expressions.size() > kMost)
         throw Error(ErrorCode::BadRequest, "evaluation", "asks for more than 1000 values at once");
-    const EvaluationContext facts = evaluationContext(run);
     verbs::Evaluation result;
     for (const std::string& text : asked.expressions) {
         verbs::EvaluatedOne one;

@@ -53,7 +53,7 @@ verbs::Cosines similarity(const OpenedModel& model, const verbs::SimilarityQuest
                           const JobControl& control = {});
 
 // Lessons. An expression that cannot be computed says why in its own place.
-verbs::Evaluation evaluate(const Run& run, const verbs::Evaluate& asked);
+verbs::Evaluation evaluate(const EvaluationContext& facts, const verbs::Evaluate& asked);
 EvaluationContext evaluationContext(const Run& run); // refers to `run`
 
 // How a contrastive training went, from contrast.json beside the weights; how any did, from history.json. Throw
