@@ -86,13 +86,14 @@ std::int64_t batchFor(const ScoredModel& model, std::int64_t wanted)
 {
     constexpr std::uint64_t kCopies = 12; // of every activation that a graph keeps, measured on ViT
     constexpr double kShare = 0.3;
+    constexpr std::int64_t kMost = 8; // more of them leave the caches and are no faster
     std::uint64_t line = 1;
     for (const AttentionRecord& block : model.run().tensors().result.trace.blocks) {
         const std::int64_t entries = block.q.size(0) * block.heads() * block.queries();
         line += std::uint64_t(entries * (block.keys() * 3 + block.q.size(3) * std::int64_t(kCopies))) * sizeof(float);
     }
     const auto most = std::int64_t(double(availableMemory()) * kShare / double(line));
-    return std::clamp<std::int64_t>(most, 1, std::max<std::int64_t>(1, wanted));
+    return std::clamp<std::int64_t>(most, 1, std::clamp<std::int64_t>(wanted, 1, kMost));
 }
 
 void addAttribution(MethodResult& result, const ScoredModel& model, const at::Tensor& attribution)

@@ -24,7 +24,7 @@ InputGradient gradientAt(const ScoredModel& model, const at::Tensor& input);
 // The scores [B] alone, without gradients.
 at::Tensor scoresAt(const ScoredModel& model, const at::Tensor& input);
 
-// How many lines are run together: as many as the free memory allows, at most `wanted`.
+// How many lines are run together: some, as the free memory allows, at most `wanted`.
 std::int64_t batchFor(const ScoredModel& model, std::int64_t wanted);
 
 // Writes what was found for every number of one line into the result: "attribution", "pixels" summed over channels and

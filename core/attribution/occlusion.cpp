@@ -36,8 +36,7 @@ struct Windows {
 at::Tensor lostScores(const ScoredModel& model, const Windows& windows, const at::Tensor& colour)
 {
     const at::Tensor& pixels = model.input().pixels;
-    const std::int64_t count = windows.rows() * windows.columns(),
-                       batch = batchFor(model, std::min<std::int64_t>(count, 32));
+    const std::int64_t count = windows.rows() * windows.columns(), batch = batchFor(model, count);
     std::vector<at::Tensor> scores;
     for (std::int64_t begin = 0; begin < count; begin += batch) {
         model.checkpoint(int(begin), int(count));

@@ -39,11 +39,10 @@ at::Tensor scoresWithout(const ScoredModel& model, std::int64_t first, std::int6
 
 MethodResult patchAblationOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
-    constexpr std::int64_t kTogether = 16;
     const ScoredModel model(run, asked.score, control);
     const TokenStream& stream = pictureStream(run.tensors().result.trace);
     const std::int64_t patches = stream.gridHeight * stream.gridWidth, first = stream.tokens() - patches,
-                       batch = batchFor(model, std::min(patches, kTogether));
+                       batch = batchFor(model, patches);
     std::vector<at::Tensor> scores;
     for (std::int64_t begin = 0; begin < patches; begin += batch) {
         model.checkpoint(int(begin), int(patches));

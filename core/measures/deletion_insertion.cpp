@@ -32,8 +32,7 @@ at::Tensor probabilities(const ScoredModel& model, const at::Tensor& pictures)
 at::Tensor curve(const ScoredModel& model, const at::Tensor& from, const at::Tensor& other, const at::Tensor& order)
 {
     const TokenStream& stream = pictureStream(model.run().tensors().result.trace);
-    const std::int64_t cell = stream.cell, steps = order.size(0) + 1,
-                       batch = batchFor(model, std::min<std::int64_t>(steps, 32));
+    const std::int64_t cell = stream.cell, steps = order.size(0) + 1, batch = batchFor(model, steps);
     const auto patchOf = [&](const at::Tensor& picture, std::int64_t patch) {
         return picture.narrow(-2, patch / stream.gridWidth * cell, cell)
             .narrow(-1, patch % stream.gridWidth * cell, cell);
