@@ -4,6 +4,7 @@
 #include "core/attribution/maps.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
+#include "core/measures/head_statistics.h"
 #include "core/measures/judgement.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
@@ -122,7 +123,10 @@ auto call(Session& session, const Ask& asked, const JobControl& control)
 
 // An answer that can say that it is a difference.
 template <class Answer>
-concept MayDiffer = requires(Answer answer) { answer.of.difference; };
+concept MayDiffer = requires(Answer answer)
+{
+    answer.of.difference;
+};
 
 // The answer, or where that is asked for its difference to the baseline's.
 template <auto function, class Ask, class Answer>
@@ -172,6 +176,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::rows>(verbs::kRows),
     on<questions::tile>(verbs::kTile),
     on<questions::headStatistics>(verbs::kHeadStatistics),
+    on<headProfile>(verbs::kHeadProfile),
     on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),
