@@ -59,7 +59,11 @@ std::vector<Pane> panesOfCompare()
 
 std::vector<Pane> panesOfStatistics()
 {
-    return {{"heads", RightAbove}, {"norms", RightBelow}, {"matrix", RightBelow}, {"cost", RightBelow}};
+    return {{"heads", RightAbove},
+            {"norms", RightBelow},
+            {"matrix", RightBelow},
+            {"cost", RightBelow},
+            {"headstats", Below}};
 }
 
 std::vector<Pane> panesOfLearn()

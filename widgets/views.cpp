@@ -17,6 +17,7 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/statistics/head_statistics_view.h"
 #include "widgets/swin/shift_view.h"
 #include "widgets/swin/windows_panel.h"
 #include "widgets/text/contrast_view.h"
@@ -156,6 +157,7 @@ const std::vector<View>& views()
         {"formula", QT_TRANSLATE_NOOP("Views", "Formula"), RightBelow, true, make<FormulaView>},
         {"cost", QT_TRANSLATE_NOOP("Views", "Cost"), RightBelow, true, make<CostView>},
         {"tiles", QT_TRANSLATE_NOOP("Views", "Tiles"), RightBelow, true, make<TilesView>, hasTiles},
+        {"headstats", QT_TRANSLATE_NOOP("Views", "Head statistics"), Below, false, make<HeadStatisticsView>},
         {"pictures", QT_TRANSLATE_NOOP("Views", "Pictures"), Below, false, make<Filmstrip>, nullptr, holdsSeveral},
         {"lines", QT_TRANSLATE_NOOP("Views", "Lines"), Below, true, make<LinesView>},
         {"three", QT_TRANSLATE_NOOP("Views", "Three attentions"), Below, true, make<ThreeAttentions>, isEncoderDecoder},

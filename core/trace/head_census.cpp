@@ -199,7 +199,9 @@ private:
         }
         if (kernels.empty()) return;
         const at::Tensor sums = at::bmm(probs.transpose(0, 1), at::stack(kernels, -1)).permute({2, 1, 0}); // [K,H+1,n]
-        const at::Tensor patches = all * patchesIn(some.patches, some.begin, some.end).to(all.device());
+        // Keys of another sequence have no patches of queries.
+        const at::Tensor patches =
+            m_rows.hasDistance() ? all * patchesIn(some.patches, some.begin, some.end).to(all.device()) : all;
         for (std::size_t i = 0; i < shares.size(); ++i) {
             const at::Tensor hasOne = (kernels[i].gt(0) * visible).any(-1).to(all.scalar_type()); // [n]
             const Asking asking = shares[i].asking;
