@@ -44,11 +44,11 @@ QColor colourOf(const Dot& dot)
     return QColor(QRgb(0xff000000U | (isDark() ? dot.dark : dot.light)));
 }
 
-// From the ground to the accent.
+// From the colour of faint text to the accent.
 QColor mixed(double share)
 {
     const QPalette palette = QGuiApplication::palette();
-    const QColor from = palette.color(QPalette::Mid), to = palette.color(QPalette::Highlight);
+    const QColor from = palette.color(QPalette::PlaceholderText), to = palette.color(QPalette::Highlight);
     return QColor::fromRgbF(float(from.redF() + (to.redF() - from.redF()) * share),
                             float(from.greenF() + (to.greenF() - from.greenF()) * share),
                             float(from.blueF() + (to.blueF() - from.blueF()) * share));
