@@ -31,7 +31,8 @@ QString ProfiledHead::patternName() const
 HeadProfiles::HeadProfiles(InspectionModel* model, QObject* parent) : QObject(parent), m_model(model)
 {
     connect(model, &InspectionModel::inputChanged, this, &HeadProfiles::begin);
-    connect(model->rows(), &LiveRows::changed, this, &HeadProfiles::askNext); // the picture goes first
+    connect(model->rows(), &LiveRows::changed, this, &HeadProfiles::askNext);   // the picture goes first
+    connect(model->link(), &EngineLink::settled, this, &HeadProfiles::askNext); // it was busy when we wanted to
 }
 
 void HeadProfiles::setWanted(bool wanted)
