@@ -60,10 +60,10 @@ std::vector<Pane> panesOfCompare()
 std::vector<Pane> panesOfStatistics()
 {
     return {{"heads", RightAbove},
+            {"headstats", RightBelow},
             {"norms", RightBelow},
             {"matrix", RightBelow},
-            {"cost", RightBelow},
-            {"headstats", Below}};
+            {"cost", RightBelow}};
 }
 
 std::vector<Pane> panesOfLearn()

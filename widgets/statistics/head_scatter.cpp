@@ -60,6 +60,7 @@ HeadScatter::HeadScatter(HeadProfiles* profiles, QWidget* parent) : Chart(parent
 {
     setFocusPolicy(Qt::StrongFocus);
     plot().setMinimumWidth(120);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(profiles, &HeadProfiles::changed, this, &HeadScatter::tell);
     HeadScatter::tell();
 }

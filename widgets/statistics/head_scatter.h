@@ -29,8 +29,8 @@ public:
     QPointF pointOf(const HeadPlace& place) const; // in pixels of this widget
     QString tipOf(const ProfiledHead& head) const;
     bool save(const QString& file); // as PNG, twice as fine as on the screen
-    QSize minimumSizeHint() const override { return {200, 120}; }
-    QSize sizeHint() const override { return {320, 240}; }
+    QSize minimumSizeHint() const override { return {200, 96}; }
+    QSize sizeHint() const override { return {320, 160}; }
 
 Q_SIGNALS:
     void chosen(const headlens::HeadPlace& place);

@@ -2,6 +2,7 @@
 #include "widgets/statistics/head_statistics_view.h"
 
 #include "widgets/common/elided_label.h"
+#include "widgets/common/stacking_row.h"
 #include "widgets/statistics/head_scatter.h"
 #include "widgets/statistics/head_table_model.h"
 #include "widgets/style/icons.h"
@@ -28,7 +29,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kAround = 8, kBesideEachOther = 560; // pixels
+constexpr int kAround = 8, kBesideEachOther = 560, kForSearch = 136; // pixels
 
 void addChoice(QMenu* menu, QActionGroup* group, const QString& text, bool isChosen, const std::function<void()>& done)
 {
@@ -69,10 +70,12 @@ void HeadStatisticsView::build()
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kAround, kAround, kAround, kAround);
-    auto* line = new QHBoxLayout;
+    auto* buttons = new QWidget;
+    auto* line = new QHBoxLayout(buttons);
+    line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(kAround);
     m_search->setClearButtonEnabled(true);
-    line->addWidget(m_search, 1);
+    m_search->setMinimumWidth(kForSearch);
     void (HeadStatisticsView::*const fill[])(){&HeadStatisticsView::fillPatterns, &HeadStatisticsView::fillAxis,
                                                &HeadStatisticsView::fillSave};
     std::size_t i = 0;
@@ -86,10 +89,12 @@ void HeadStatisticsView::build()
     }
     m_save->setIcon(icon(Icon::Save));
     line->addWidget(m_note, 1);
-    layout->addLayout(line);
+    layout->addWidget(new StackingRow(m_search, buttons));
     m_split->addWidget(m_table);
     m_split->addWidget(m_scatter);
     m_split->setChildrenCollapsible(false);
+    m_split->setStretchFactor(0, 1);
+    m_split->setStretchFactor(1, 1);
     layout->addWidget(m_split, 1);
 }
 
@@ -252,7 +257,11 @@ void HeadStatisticsView::hideEvent(QHideEvent* event)
 
 void HeadStatisticsView::resizeEvent(QResizeEvent* event)
 {
-    m_split->setOrientation(width() < kBesideEachOther ? Qt::Vertical : Qt::Horizontal);
+    const Qt::Orientation way = width() < kBesideEachOther ? Qt::Vertical : Qt::Horizontal;
+    if (m_split->orientation() != way) {
+        m_split->setOrientation(way);
+        m_split->setSizes({1, 1}); // halves
+    }
     QWidget::resizeEvent(event);
 }
 

@@ -34,8 +34,8 @@ public:
     void showPattern(std::optional<int> pattern); // as ShownHeadRows::setPattern()
     // As the ending of the file says: .csv the table as it is shown, .png the scatter.
     void write(const QString& file);
-    QSize sizeHint() const override { return {720, 280}; }
-    QSize minimumSizeHint() const override { return {240, 140}; }
+    QSize sizeHint() const override { return {440, 360}; }
+    QSize minimumSizeHint() const override { return {240, 160}; }
 
 protected:
     void showEvent(QShowEvent* event) override;
