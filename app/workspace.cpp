@@ -59,7 +59,11 @@ std::vector<Pane> panesOfCompare()
 
 std::vector<Pane> panesOfStatistics()
 {
-    return {{"heads", RightAbove}, {"norms", RightBelow}, {"matrix", RightBelow}, {"cost", RightBelow}};
+    return {{"heads", RightAbove},
+            {"headstats", RightBelow},
+            {"norms", RightBelow},
+            {"matrix", RightBelow},
+            {"cost", RightBelow}};
 }
 
 std::vector<Pane> panesOfLearn()

@@ -17,6 +17,7 @@
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/plots/matrix_plot.h"
 #include "widgets/plots/row_plot.h"
+#include "widgets/statistics/head_statistics_view.h"
 #include "widgets/swin/shift_view.h"
 #include "widgets/swin/windows_panel.h"
 #include "widgets/text/contrast_view.h"
@@ -149,6 +150,7 @@ const std::vector<View>& views()
         {"pair", QT_TRANSLATE_NOOP("Views", "Pair"), RightBelow, true, make<PairView>},
         {"positions", QT_TRANSLATE_NOOP("Views", "Positions"), RightBelow, true, make<PositionsView>},
         {"norms", QT_TRANSLATE_NOOP("Views", "Token norms"), RightBelow, false, make<TokenNormsView>},
+        {"headstats", QT_TRANSLATE_NOOP("Views", "Head statistics"), RightBelow, false, make<HeadStatisticsView>},
         {"contrast", QT_TRANSLATE_NOOP("Views", "Contrast"), RightBelow, true, make<ContrastView>, remembersContrast},
         {"training", QT_TRANSLATE_NOOP("Views", "Training"), RightBelow, false, make<TrainingView>, remembersTraining},
         {"memory", QT_TRANSLATE_NOOP("Views", "Memory"), RightBelow, true, make<MemoryView>, hasMemory},

@@ -3,6 +3,7 @@
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
+#include "core/engine/picture_jobs.h"
 #include "core/engine/remarks.h"
 
 #include "core/attribution/maps.h"
@@ -18,7 +19,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <set>
 #include <span>
 
 namespace headlens {
@@ -75,26 +75,6 @@ struct ExportOptions {
     verbs::Export look;
 };
 
-std::vector<fs::path> picturesIn(const std::vector<std::string>& given)
-{
-    std::vector<fs::path> pictures;
-    for (const std::string& name : given) {
-        if (!fs::is_directory(name)) {
-            pictures.emplace_back(name);
-            continue;
-        }
-        std::vector<fs::path> inside;
-        for (const auto& entry : fs::directory_iterator(name))
-            if (entry.is_regular_file()) inside.push_back(entry.path());
-        if (inside.empty()) // one folder a class
-            for (const auto& entry : fs::recursive_directory_iterator(name))
-                if (entry.is_regular_file()) inside.push_back(entry.path());
-        std::ranges::sort(inside);
-        pictures.insert(pictures.end(), inside.begin(), inside.end());
-    }
-    return pictures;
-}
-
 // "all" or a number below `count`.
 std::vector<int> choice(const std::string& text, int count, const char* what)
 {
@@ -111,38 +91,6 @@ std::vector<int> choice(const std::string& text, int count, const char* what)
     return {number};
 }
 
-// One picture of the list, with its place in it and the name its figures begin with.
-struct Job {
-    std::size_t number;
-    fs::path path;
-    std::string stem;
-};
-
-// Pictures of the same name in different folders must not overwrite each other's figures. Named before the list is
-// split, so that every part gives the same names.
-std::vector<Job> jobsFor(const std::vector<fs::path>& pictures)
-{
-    std::vector<Job> jobs;
-    std::set<std::string> taken;
-    for (const fs::path& path : pictures) {
-        const std::string stem = path.stem().string();
-        std::string name = stem;
-        for (int n = 2; !taken.insert(name).second; ++n) name = stem + "_" + std::to_string(n);
-        jobs.push_back({jobs.size(), path, std::move(name)});
-    }
-    return jobs;
-}
-
-// What an earlier run must have seen for its figures to count.
-Json identityOf(const Job& job)
-{
-    try {
-        return {{"image", job.path.string()}, {"stem", job.stem}, {"sha256", sha256OfFile(job.path.string())}};
-    } catch (const Error&) { // said when its turn comes
-        return Json::object();
-    }
-}
-
 class Batch {
 public:
     explicit Batch(const ExportOptions& options) : m_options(options), m_model(options.model.open(m_session)) {}
@@ -150,54 +98,28 @@ public:
     // One text without a picture.
     void runText(ManifestJournal& journal)
     {
-        Job job{0, "text", "text"};
-        runWithText({&job}, {{"text", ""}}, journal);
+        const PictureJob job{0, "text", "text"};
+        verbs::SetInput request = m_options.input.asked();
+        request.name = "text";
+        try {
+            m_session.setInput(request, {});
+        } catch (const Error& error) {
+            return fail(job, error, journal);
+        }
+        exportPicture(job, m_session.run(), journal);
     }
 
     // Runs the jobs together and writes their figures; every one ends up in the journal.
-    void run(std::span<const Job> jobs, ManifestJournal& journal)
+    void run(std::span<const PictureJob> jobs, ManifestJournal& journal)
     {
-        std::vector<PictureFile> files;
-        std::vector<const Job*> readable;
-        for (const Job& job : jobs) {
-            try {
-                files.push_back({job.path.string(), readWhole(job.path.string(), 256U << 20)});
-                readable.push_back(&job);
-            } catch (const Error& error) {
-                fail(job, error, journal);
-            }
-        }
-        if (!m_options.input.isEmpty()) return runWithText(readable, files, journal);
-        const std::vector<BatchEntry> batch = m_session.runBatch(files, asked());
-        for (std::size_t i = 0; i < readable.size(); ++i) {
-            const Job& job = *readable[i];
-            if (batch[i].failure)
-                fail(job, *batch[i].failure, journal);
-            else
-                exportPicture(job, *batch[i].run, journal);
-        }
+        runPictures(m_session, m_options.input, jobs,
+                    {[&](const PictureJob& job, const Run& run) { exportPicture(job, run, journal); },
+                     [&](const PictureJob& job, const Error& error) { fail(job, error, journal); }});
     }
     const verbs::ModelInfo& model() const { return m_model; }
     bool isAlone = false; // of one picture the error itself is the answer
 
 private:
-    verbs::SetInput asked() const { return m_options.input.asked(); }
-    // A text beside every picture: one at a time.
-    void runWithText(const std::vector<const Job*>& jobs, const std::vector<PictureFile>& files,
-                     ManifestJournal& journal)
-    {
-        for (std::size_t i = 0; i < jobs.size(); ++i) {
-            verbs::SetInput request = asked();
-            request.name = files[i].name;
-            try {
-                m_session.setInput(request, std::as_bytes(std::span(files[i].bytes.data(), files[i].bytes.size())));
-            } catch (const Error& error) {
-                fail(*jobs[i], error, journal);
-                continue;
-            }
-            exportPicture(*jobs[i], m_session.run(), journal);
-        }
-    }
     // Layers of a sequence that is too short for the token are left out.
     bool hasToken(const verbs::InputInfo& input, int layer, int token) const
     {
@@ -208,13 +130,13 @@ private:
         return token < int(stream.tokens.size()) + stream.prefix + stream.gridHeight * stream.gridWidth;
     }
     // One bad picture must not cost the others.
-    void fail(const Job& job, const Error& error, ManifestJournal& journal) const
+    void fail(const PictureJob& job, const Error& error, ManifestJournal& journal) const
     {
         if (isAlone || error.code() == ErrorCode::Usage || error.code() == ErrorCode::WriteFailed) throw error;
         say(error.what());
         journal.add(job.number, {{"image", job.path.string()}, {"why", error.what()}});
     }
-    void exportPicture(const Job& job, const Run& run, ManifestJournal& journal) const
+    void exportPicture(const PictureJob& job, const Run& run, ManifestJournal& journal) const
     {
         try {
             journal.add(job.number, entryOf(job, run));
@@ -223,7 +145,7 @@ private:
         }
     }
     // Writes the figures of one picture; answers its entry for the manifest.
-    Json entryOf(const Job& job, const Run& run) const
+    Json entryOf(const PictureJob& job, const Run& run) const
     {
         const verbs::InputInfo& input = run.info;
         Json entry{{"image", job.path.string()}, {"stem", job.stem},
@@ -320,17 +242,17 @@ void run(const ExportOptions& options)
     const Shard shard = shardFrom(options.shard);
     if (options.images.empty() && options.input.isEmpty())
         throw Error(ErrorCode::Usage, "export", "needs --image or --text", "see headlens-cli export --help");
-    std::vector<Job> jobs = jobsFor(picturesIn(options.images));
+    std::vector<PictureJob> jobs = pictureJobs(options.images);
     if (jobs.empty() && !options.images.empty())
         throw Error(ErrorCode::FileMissing, options.images.front(), "holds no pictures", "choose a folder that does");
     Batch batch(options);
     batch.isAlone = jobs.size() <= 1;
     ManifestJournal journal(options.out, shard, headOf(options, batch.model()), options.resume);
-    std::erase_if(jobs, [&](const Job& job) {
+    std::erase_if(jobs, [&](const PictureJob& job) {
         return !shard.takes(job.number) || (options.resume && journal.takeEarlier(job.number, identityOf(job)));
     });
     if (options.images.empty()) batch.runText(journal);
-    const std::span<const Job> all(jobs);
+    const std::span<const PictureJob> all(jobs);
     for (std::size_t begin = 0; begin < all.size(); begin += std::size_t(options.batch))
         batch.run(all.subspan(begin, std::min(std::size_t(options.batch), all.size() - begin)), journal);
     journal.finish();

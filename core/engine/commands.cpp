@@ -10,7 +10,7 @@ void addCommands(CLI::App& app)
         addTraceCommand,      addExportCommand,    addFilmCommand,     addMergeCommand,    addLessonCommand,
         addHistoryCommand,    addModelsCommand,    addTokenizeCommand, addGenerateCommand, addLensCommand,
         addSimilarityCommand, addAttributeCommand, addMethodsCommand,  addCompareCommand,  addConvertCommand,
-        addCostCommand,       addBenchCommand,
+        addCostCommand,       addBenchCommand,     addStatsCommand,
     };
     for (const auto add : kCommands) add(app);
 }

@@ -24,6 +24,7 @@ void addMergeCommand(CLI::App& app);
 void addMethodsCommand(CLI::App& app);
 void addModelsCommand(CLI::App& app);
 void addServeCommand(CLI::App& app);
+void addStatsCommand(CLI::App& app);
 void addTokenizeCommand(CLI::App& app);
 void addGenerateCommand(CLI::App& app);
 void addLensCommand(CLI::App& app);

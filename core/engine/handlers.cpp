@@ -5,6 +5,7 @@
 #include "core/engine/lesson_context.h"
 #include "core/export/exporter.h"
 #include "core/export/film.h"
+#include "core/measures/head_statistics.h"
 #include "core/measures/judgement.h"
 #include "core/session/convert.h"
 #include "core/session/embedded_models.h"
@@ -176,6 +177,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::rows>(verbs::kRows),
     on<questions::tile>(verbs::kTile),
     on<questions::headStatistics>(verbs::kHeadStatistics),
+    on<headProfile>(verbs::kHeadProfile),
     on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),

@@ -2,9 +2,8 @@
 // How alike the features behind any two blocks are: linear CKA (Kornblith and others 2019) and its unbiased form
 // (methods.md 4.14), over the patches of this picture, or the tokens of this text. In float64: the unbiased form loses
 // digits otherwise.
-#include "core/base/error.h"
+#include "core/measures/hidden_states.h"
 #include "core/measures/measures.h"
-#include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
 
@@ -34,19 +33,13 @@ at::Tensor centredGram(const at::Tensor& x)
     return at::matmul(centred, centred.t());
 }
 
-// Features [n,D] behind the embedding and every block of the stream.
+// Features [n,D] behind the embedding and every block of the stream: of patches, or of the tokens of a text.
 std::vector<at::Tensor> features(const Run& run)
 {
-    const Trace& trace = run.tensors().result.trace;
-    const TokenStream& stream = trace.streams.front();
-    const auto hidden = trace.hidden.find(stream.name);
-    if (hidden == trace.hidden.end())
-        throw Error(ErrorCode::NotEnoughMemory, "hidden states", "were not kept, because memory was short",
-                    "use a smaller picture or close other programs");
-    const std::int64_t first = stream.text + stream.prefix;
-    std::vector<at::Tensor> all;
-    for (const at::Tensor& state : hidden->second)
-        all.push_back(state[0].slice(0, stream.gridHeight > 0 ? first : 0).to(at::kCPU, at::kDouble));
+    const TokenStream& stream = run.tensors().result.trace.streams.front();
+    std::vector<at::Tensor> all = hiddenOfFirstStream(run);
+    if (stream.gridHeight > 0)
+        for (at::Tensor& state : all) state = state.slice(0, stream.text + stream.prefix);
     return all;
 }
 

@@ -9,6 +9,9 @@
 
 #define HEADLENS_MEASURES(ROW)                                                                                         \
     ROW(headEntropy)                                                                                                   \
+    ROW(headStatistics)                                                                                                \
+    ROW(tokenNorms)                                                                                                    \
+    ROW(tokenSimilarity)                                                                                               \
     ROW(attentionDistance)                                                                                             \
     ROW(cka)                                                                                                           \
     ROW(logitLens)                                                                                                     \

@@ -5,9 +5,11 @@
 // does not say how many heads it has), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
 // training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run.
 // InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+#include "core/base/head_patterns.h"
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 #include "core/wire/verbs_heads.h"
+#include "core/wire/verbs_statistics.h"
 #include "tests/support/fake_numbers.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
@@ -78,6 +80,7 @@ private:
     void rows(const Message& asked, Message& answer);
     void tile(const Message& asked, Message& answer);
     void headStatistics(const Message& asked, Message& answer);
+    void headProfile(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
@@ -408,6 +411,29 @@ void Engine::headStatistics(const Message& asked, Message& answer)
     answer.tensors = {tensor("means", {kHeads, 4}, means)};
 }
 
+// Entropy grows with the head and distance with the layer, no head has words; head 1 of every layer rests on a sink and
+// the last head of the first layer is induction.
+void Engine::headProfile(const Message& asked, Message& answer)
+{
+    const int layer = verbs::read<verbs::HeadProfileQuestion>(asked.body).layer;
+    std::vector<float> numbers, scores;
+    for (int head = 0; head < kHeads; ++head) {
+        std::vector<float> own(kHeadNumbers, std::nanf("")), score(kHeadPatterns, 0);
+        own[std::size_t(HeadNumber::Entropy)] = float(head + 1) + 0.1F * float(layer);
+        own[std::size_t(HeadNumber::Distance)] = float(10 * (layer + 1) + head);
+        own[std::size_t(HeadNumber::Sink)] = 0.25F * float(head);
+        if (head == 1) score[std::size_t(headPatternFrom("sink"))] = 0.75F;
+        if (head == kHeads - 1 && layer == 0) score[std::size_t(headPatternFrom("induction"))] = 0.5F;
+        numbers.insert(numbers.end(), own.begin(), own.end());
+        scores.insert(scores.end(), score.begin(), score.end());
+    }
+    verbs::HeadProfile said;
+    said.layer = layer;
+    answer.body = said;
+    answer.tensors = {tensor("numbers", {kHeads, std::int64_t(kHeadNumbers)}, numbers),
+                      tensor("scores", {kHeads, std::int64_t(kHeadPatterns)}, scores)};
+}
+
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -494,6 +520,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kRows.verb, &Engine::rows},
                                                           {verbs::kState.verb, &Engine::state},
                                                           {verbs::kHeadStatistics.verb, &Engine::headStatistics},
+                                                          {verbs::kHeadProfile.verb, &Engine::headProfile},
                                                           {verbs::kRowFormula.verb, &Engine::rowFormula},
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},

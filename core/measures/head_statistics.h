@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything that is counted of heads (core/base/head_patterns.h), of a run.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/session/run.h"
+#include "core/wire/verbs_statistics.h"
+
+namespace headlens {
+
+// Verb head_profile. Throws Error(BadRequest) for a layer that does not exist, and Error(Cancelled) between rows.
+verbs::HeadProfile headProfile(const Run& run, const verbs::HeadProfileQuestion& asked, const JobControl& control = {});
+
+} // namespace headlens
