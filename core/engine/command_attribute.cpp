@@ -4,6 +4,7 @@
 #include "core/attribution/maps.h"
 #include "core/attribution/method.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/engine/command_sheet.h"
 #include "core/engine/commands.h"
 #include "core/engine/input_options.h"
 #include "core/engine/model_options.h"
@@ -26,6 +27,8 @@ struct AttributeOptions {
     InputOptions input;
     std::string inputs, out;
     verbs::MapQuestion question;
+    bool isSheet = false;
+    SheetOptions sheet;
 };
 
 // One line a token: its share, and the piece or the patch.
@@ -130,6 +133,9 @@ void print(const std::vector<TensorBytes>& tensors)
 
 void attribute(AttributeOptions options)
 {
+    if (options.isSheet)
+        return asTyped(
+            [&] { writeSheets(options.model, options.input, options.question.score, options.sheet, options.out); });
     const Method& method = methodFor(options.question.method);
     options.question.method = method.info.id;
     takePlaces(method, options.question);
@@ -172,10 +178,29 @@ void listMethods()
 
 namespace {
 
+void addSheetOptions(CLI::App& command, AttributeOptions& options)
+{
+    SheetOptions& sheet = options.sheet;
+    command.add_flag(
+        "--sheet", options.isSheet,
+        "Every method for a picture or a folder of them: figures, how faithful each is, averages; --out is a "
+        "folder");
+    command.add_option("--methods", sheet.methods, "Of a sheet: only these, with commas")->delimiter(',');
+    command.add_option("--most-seconds", sheet.seconds, "Of a sheet: methods that take longer are left out")
+        ->capture_default_str();
+    command.add_option("--fill", sheet.fill, "Of a sheet: what covers patches")
+        ->check(CLI::IsMember({"zero", "black", "white"}))
+        ->capture_default_str();
+    command.add_option("--shard", sheet.shard, "Of a sheet: only this part of the pictures, such as 2/5");
+    command.add_flag("--resume", sheet.resume, "Of a sheet: take over what an earlier run wrote");
+    addColormapOption(command, sheet.colormap);
+}
+
 void addCommand(CLI::App& app, const char* name, const char* says, const char* usual)
 {
     auto* command = app.add_subcommand(name, says);
     auto options = std::make_shared<AttributeOptions>();
+    if (std::string(name) == "attribute") addSheetOptions(*command, *options);
     options->model.addTo(*command);
     options->input.addTo(*command);
     verbs::MapQuestion& question = options->question;

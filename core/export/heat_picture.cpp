@@ -107,4 +107,25 @@ Image8 paintGrid(const std::vector<std::vector<GridCell>>& layers)
     return out;
 }
 
+Image8 paintSheet(const Image8& base, const std::vector<SheetCell>& cells, const HeatStyle& style, int patch,
+                  const std::string& caption)
+{
+    constexpr int kSpace = 12, kTitle = 20, kText = 11;
+    const int rows = (int(cells.size()) + kSheetColumns - 1) / kSheetColumns;
+    const Image8 first = paintHeat(base, cells.empty() ? HeatMap() : cells.front().map, style, patch);
+    const int width = first.width + kSpace, height = first.height + kTitle + kSpace;
+    Image8 out(kSpace + kSheetColumns * width, kSpace + rows * height + kTitle);
+    std::ranges::fill(out.pixels, std::uint8_t(255));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int left = kSpace + int(i) % kSheetColumns * width,
+                  top = kSpace + int(i) / kSheetColumns * height + kTitle;
+        const Image8 heat = paintHeat(base, cells[i].map, style, patch);
+        for (int y = 0; y < heat.height; ++y)
+            std::copy_n(heat.at(0, y), std::size_t(heat.width) * 3, out.at(left, top + y));
+        drawText(out, cells[i].title + "   " + cells[i].note, left, top - 5, kText, kBlack);
+    }
+    drawText(out, caption, kSpace, out.height - 6, kText, kBlack);
+    return out;
+}
+
 } // namespace headlens

@@ -37,6 +37,17 @@ struct GridCell {
     HeatStyle style;
 };
 
+// One method of a sheet: its map from 0 to 1, and what stands above it.
+struct SheetCell {
+    std::string title, note; // "Grad-CAM", "0.214"
+    HeatMap map;
+};
+inline constexpr int kSheetColumns = 4;
+
+// All cells over the same picture and on the same scale, in rows of kSheetColumns, with a caption below.
+Image8 paintSheet(const Image8& base, const std::vector<SheetCell>& cells, const HeatStyle& style, int patch,
+                  const std::string& caption);
+
 // Layers x heads of small maps with their numbers, black-on-white margins.
 Image8 paintGrid(const std::vector<std::vector<GridCell>>& layers);
 

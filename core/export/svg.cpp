@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 #include <sstream>
 
@@ -91,6 +92,32 @@ std::string svgMap(const Image8& base, const HeatMap& map, const HeatStyle& styl
     cells(svg, map, style, 0, 0, patch * scale, true);
     colorBar(svg, style, 10, height + 8, width - 20);
     svg << "<text x=\"10\" y=\"" << height + 54 << "\">" << escaped(caption) << "</text>\n</svg>\n";
+    return svg.str();
+}
+
+std::string svgSheet(const Image8& base, const std::vector<SheetCell>& sheet, const HeatStyle& style, int patch,
+                     const std::string& caption)
+{
+    constexpr double kSide = 220, kSpace = 12, kTitle = 20;
+    const double scale = kSide / std::max(base.width, base.height), width = base.width * scale,
+                 height = base.height * scale;
+    const auto rows = double((sheet.size() + kSheetColumns - 1) / kSheetColumns);
+    std::ostringstream svg;
+    open(svg, kSpace + kSheetColumns * (width + kSpace), kSpace + rows * (height + kTitle + kSpace) + kTitle);
+    svg << "<defs><image id=\"picture\" width=\"" << width << "\" height=\"" << height
+        << "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,"
+        << text::encodeBase64(bytesOf(encodePng(base))) << "\"/></defs>\n";
+    for (std::size_t i = 0; i < sheet.size(); ++i) {
+        const double left = kSpace + double(i % kSheetColumns) * (width + kSpace),
+                     top = kSpace + double(i / kSheetColumns) * (height + kTitle + kSpace) + kTitle;
+        svg << "<text x=\"" << left << "\" y=\"" << top - 5 << "\">" << escaped(sheet[i].title)
+            << "</text>\n<text text-anchor=\"end\" x=\"" << left + width << "\" y=\"" << top - 5 << "\">"
+            << escaped(sheet[i].note) << "</text>\n<use xlink:href=\"#picture\" x=\"" << left << "\" y=\"" << top
+            << "\"/>\n";
+        cells(svg, sheet[i].map, style, left, top, patch * scale, true);
+    }
+    svg << "<text x=\"" << kSpace << "\" y=\"" << kSpace + rows * (height + kTitle + kSpace) + 12 << "\">"
+        << escaped(caption) << "</text>\n</svg>\n";
     return svg.str();
 }
 
