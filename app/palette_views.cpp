@@ -21,9 +21,9 @@ struct PartTitle {
     const char *part, *context, *title;
 };
 constexpr PartTitle kPartTitles[] = {
-    {"mask", "headlens::WindowsPanel", "Mask"},
-    {"bias", "headlens::WindowsPanel", "Bias"},
-    {"stages", "headlens::WindowsPanel", "Stages"},
+    {"mask", "headlens::WindowsPanel", "Mask"},         {"bias", "headlens::WindowsPanel", "Bias"},
+    {"stages", "headlens::WindowsPanel", "Stages"},     {"ranking", "headlens::FaithfulnessView", "Ranking"},
+    {"method", "headlens::FaithfulnessView", "Method"}, {"sanity", "headlens::FaithfulnessView", "Sanity"},
 };
 
 BothLanguages::Text titleOf(const char* part, const BothLanguages& languages)

@@ -100,14 +100,15 @@ bool ViewDocks::isThere(const char* view) const
 void ViewDocks::shareRoom(const Workspace& workspace)
 {
     using enum Place;
-    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125; // of the width
+    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4;  // of the width
+    const bool hasSheet = workspace.paneOf(QStringLiteral("sheet")) != nullptr; // many pictures side by side
     const bool hasText = workspace.paneOf(QStringLiteral("lesson")) != nullptr;
     QList<QDockWidget*> columns, rows;
     QList<int> widths, heights;
     for (const Pane& pane : workspace.panes) {
         QDockWidget* one = dock(QString::fromLatin1(pane.view));
         const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
-        const double share = left ? (hasText ? kText : kLeft) : (hasText ? kLeft : kRight);
+        const double share = left ? (hasText ? kText : kLeft) : (hasText ? kLeft : hasSheet ? kSheet : kRight);
         if (pane.place == Below) continue;
         columns.append(one);
         widths.append(std::max(230, int(share * m_window->width())));

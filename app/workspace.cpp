@@ -36,7 +36,8 @@ std::vector<Pane> panesOfInside()
 
 std::vector<Pane> panesOfExplain()
 {
-    return {{"predictions", RightAbove}, {"controls", RightBelow}, {"heads", RightBelow}, {"norms", RightBelow}};
+    return {{"predictions", LeftAbove}, {"sheet", RightAbove}, {"faithfulness", RightBelow},
+            {"controls", RightBelow},   {"heads", RightBelow}, {"norms", RightBelow}};
 }
 
 std::vector<Pane> panesOfChange()

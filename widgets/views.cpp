@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views.h"
 
+#include "widgets/explain/faithfulness_view.h"
+#include "widgets/explain/sheet_view.h"
 #include "widgets/features/token_norms.h"
 #include "widgets/heads/heads_view.h"
 #include "widgets/history/history_pane.h"
@@ -29,6 +31,7 @@
 #include "widgets/text/tiles.h"
 #include "widgets/text/tiles_view.h"
 #include "widgets/training/training_view.h"
+#include "widgets/viewmodel/method_sheet.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -87,6 +90,11 @@ bool hasLife(const InspectionModel& model)
     return model.run().hasState(QStringLiteral("life.event"));
 }
 
+bool hasSheet(const InspectionModel& model)
+{
+    return model.sheet()->isOffered();
+}
+
 bool writes(const InspectionModel& model)
 {
     return model.model().text.writes;
@@ -122,6 +130,12 @@ void showWindowsTab(QWidget* view, const QString& name)
     if (name == kTabs.first()) windows->shift()->showStep(ShiftPicture::Step::Mask);
 }
 
+void showFaithfulnessPage(QWidget* view, const QString& name)
+{
+    static const QStringList kPages{QStringLiteral("ranking"), QStringLiteral("method"), QStringLiteral("sanity")};
+    if (const int page = int(kPages.indexOf(name)); page >= 0) static_cast<FaithfulnessView*>(view)->showPage(page);
+}
+
 } // namespace
 
 const std::vector<View>& views()
@@ -135,6 +149,16 @@ const std::vector<View>& views()
         {"history", QT_TRANSLATE_NOOP("Views", "History"), LeftBelow, false, make<HistoryPane>},
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
         {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
+        {"sheet", QT_TRANSLATE_NOOP("Views", "Sheet"), RightAbove, false, make<SheetView>, hasSheet},
+        {"faithfulness",
+         QT_TRANSLATE_NOOP("Views", "Faithfulness"),
+         RightBelow,
+         false,
+         make<FaithfulnessView>,
+         hasSheet,
+         nullptr,
+         {"ranking", "method", "sanity"},
+         showFaithfulnessPage},
         {"matrix", QT_TRANSLATE_NOOP("Views", "Matrix"), RightBelow, false, make<MatrixPlot>},
         {"weights", QT_TRANSLATE_NOOP("Views", "Row"), RightBelow, true, make<RowPlot>},
         {"windows",

@@ -89,6 +89,7 @@ void addLook(Call& call, const CliFigure& figure)
                  look.fusion == usual.fusion ? QString::number(look.head) : QString::fromStdString(look.fusion));
     call.add("query", QString::number(look.token));
     call.unless("target", look.score.target, usual.score.target);
+    call.unless("against", look.score.against, usual.score.against);
     call.unless("token", look.score.token, usual.score.token);
     call.unless("of-candidate", look.score.candidate, usual.score.candidate);
     call.flag("reverse", look.reverse);

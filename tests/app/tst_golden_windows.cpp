@@ -3,6 +3,7 @@
 // may differ, a pane may not. tools/goldens.sh makes them anew, with large ones to look at.
 #include "app/workspaces.h"
 #include "tests/support/window_stage.h"
+#include "widgets/viewmodel/method_sheet.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -71,6 +72,7 @@ class TestGoldenWindows : public QObject, private WindowStage {
         closeWindow();
         QFile::remove(path("settings.ini"));
         openWindow(language, theme);
+        model().sheet()->setPaused(true); // how far it has come depends on the machine
         m_window->openings()->openModel(QStringLiteral("emoji-vit"));
         m_window->openings()->openPictureFile(QStringLiteral(HEADLENS_SOURCE "/resources/images/chelsea.jpg"));
         QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == "emoji-vit", 60'000);

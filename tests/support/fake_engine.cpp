@@ -3,13 +3,14 @@
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
 // does not say how many heads it has), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
-// training: whole, curves, one, doubling, broken). Numbers come from a hash, so they are the same in every run.
-// InputInfo.sha256 repeats the switches that were asked for, "name=value;".
+// training: whole, curves, one, doubling, broken), "methods" (fake_maps.h). Numbers come from a hash, so they are the
+// same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/base/head_patterns.h"
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 #include "core/wire/verbs_heads.h"
 #include "core/wire/verbs_statistics.h"
+#include "tests/support/fake_maps.h"
 #include "tests/support/fake_numbers.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
@@ -86,6 +87,10 @@ private:
     void evaluate(const Message& asked, Message& answer);
     void history(const Message& asked, Message& answer);
     void positions(const Message& asked, Message& answer);
+    void map(const Message& asked, Message& answer);
+    void mapCost(const Message& asked, Message& answer);
+    void judgeMap(const Message& asked, Message& answer);
+    void checkMap(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
     bool allowed(const verbs::BlockGrid& block, int query, int key) const;
     // Scores, exponentials and weights of one row.
@@ -173,6 +178,10 @@ void Engine::openModel(const Message& asked, Message& answer)
         m_model.text.maskPiece = "[MASK]";
         m_model.text.isMaskedLm = true;
     }
+    if (request.path == "methods") {
+        m_model.methods = fake::methods();
+        m_model.classes = 5;
+    }
     if (request.path == "tiles") m_model.text.example = fake::kTiles;
     const std::vector<std::string> onOff{"on", "off"};
     if (request.path == "infini") {
@@ -249,6 +258,8 @@ void Engine::setInput(const Message& asked, Message& answer)
     info.tokens = info.blocks[0].keys;
     if (remembers()) readText(request, info);
     if (looks()) readPicture(info, answer);
+    if (m_model.name == "methods")
+        info.outputs.set(verbs::Classes{{{3, "class 3, third", 0.6}, {1, "class 1", 0.3}, {4, "class 4", 0.1}}});
     if (m_model.name == "routed") info.states.push_back({"predictor.3", {kSide * kSide + 1}});
     answer.body = info;
 }
@@ -510,6 +521,34 @@ void Engine::positions(const Message&, Message& answer)
                       tensor("bias", {kHeads, 2 * kTokens - 1}, bias)};
 }
 
+static void fill(Message& answer, Message made)
+{
+    answer.body = std::move(made.body);
+    answer.tensors = std::move(made.tensors);
+}
+
+void Engine::map(const Message& asked, Message& answer)
+{
+    if (verbs::read<verbs::MapQuestion>(asked.body).method == "broken")
+        return refuse(answer, {"bad_request", "broken", "is broken", "choose another method"});
+    fill(answer, fake::map(asked, kSide));
+}
+
+void Engine::mapCost(const Message& asked, Message& answer)
+{
+    fill(answer, fake::cost(asked));
+}
+
+void Engine::judgeMap(const Message& asked, Message& answer)
+{
+    fill(answer, fake::judge(asked, kSide));
+}
+
+void Engine::checkMap(const Message& asked, Message& answer)
+{
+    fill(answer, fake::check(asked));
+}
+
 Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello.verb, &Engine::hello},
@@ -526,6 +565,10 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kTile.verb, &Engine::tile},
                                                           {verbs::kHold.verb, &Engine::hold},
                                                           {verbs::kHistory.verb, &Engine::history},
+                                                          {verbs::kMap.verb, &Engine::map},
+                                                          {verbs::kMapCost.verb, &Engine::mapCost},
+                                                          {verbs::kJudgeMap.verb, &Engine::judgeMap},
+                                                          {verbs::kCheckMap.verb, &Engine::checkMap},
                                                           {verbs::kPositions.verb, &Engine::positions}};
     Message answer;
     answer.id = asked.id;

@@ -89,7 +89,10 @@ QString mapCaptionOf(const InspectionModel& model)
     const QString words = methodText(method->caption);
     const bool namesScore = words.contains(QStringLiteral("%1"));
     if (namesScore && map->shown().label.empty()) return CanvasCaption::tr("Computing…");
-    return QString(words).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
+    const QString said = QString(words).replace(QStringLiteral("%1"), QString::fromStdString(map->shown().label));
+    const std::string& remark = map->shown().remark;
+    const bool isOfThis = map->shown().of.method == method->id && !remark.empty();
+    return isOfThis ? said + QStringLiteral(" \u00B7 ") + methodText(remark) : said;
 }
 
 QString announcementOf(const CanvasScene& scene)

@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/method_settings.h"
 
+#include "widgets/explain/explain_words.h"
 #include "widgets/mechanisms/switch_editor.h"
+#include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/method_text.h"
 
+#include <QEvent>
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace headlens {
 
 MethodSettings::MethodSettings(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection)
+    : QWidget(parent), m_model(model), m_selection(selection), m_about(new QLabel)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_about);
+    m_about->setWordWrap(true);
+    m_about->setTextFormat(Qt::PlainText); // formulas have "<"
+    m_about->setForegroundRole(QPalette::PlaceholderText);
     connect(m_selection, &Selection::mapChanged, this, &MethodSettings::follow);
     connect(m_model, &InspectionModel::modelChanged, this, &MethodSettings::follow);
+    connect(m_model, &InspectionModel::inputChanged, this, &MethodSettings::askCost);
+    connect(m_model->map(), &MethodMap::settingsChanged, this, &MethodSettings::askCost);
     follow();
 }
 
@@ -37,6 +48,44 @@ void MethodSettings::follow()
     qDeleteAll(findChildren<SwitchEditor*>(Qt::FindDirectChildrenOnly));
     if (!some) return;
     for (const verbs::Switch& setting : m_model->map()->method(id)->settings) addEditor(setting);
+    describe(0);
+    askCost();
+}
+
+void MethodSettings::askCost()
+{
+    if (m_method.isEmpty() || !isVisible()) return; // showEvent() catches up
+    verbs::MapQuestion question;
+    question.method = m_method.toStdString();
+    question.score = m_model->map()->score();
+    question.settings = m_model->map()->settings(m_method);
+    ask(m_model, verbs::kMapCost, question, this, [this](const verbs::MapCost& cost) { describe(cost.seconds); },
+        {.tag = QStringLiteral("map_cost.settings"), .quiet = true, .unanswered = Unanswered::EmptyWhenFailed});
+}
+
+void MethodSettings::describe(double seconds)
+{
+    constexpr double kFelt = 1;
+    m_seconds = seconds;
+    const verbs::MethodInfo* method = m_model->map()->method(m_method);
+    QStringList lines;
+    if (method != nullptr && !method->formula.empty()) lines << QString::fromStdString(method->formula);
+    if (method != nullptr && !method->source.empty()) lines << methodText(method->source);
+    if (seconds > kFelt) lines << tr("Takes about %1").arg(secondsText(seconds));
+    m_about->setText(lines.join(QLatin1Char('\n')));
+    m_about->setVisible(!lines.isEmpty());
+}
+
+void MethodSettings::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    askCost();
+}
+
+void MethodSettings::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) describe(m_seconds);
+    QWidget::changeEvent(event);
 }
 
 void MethodSettings::addEditor(const verbs::Switch& setting)

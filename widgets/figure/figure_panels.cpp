@@ -14,16 +14,6 @@ struct FigurePanels { // of the translations
     Q_DECLARE_TR_FUNCTIONS(headlens::FigurePanels)
 };
 
-// Where the patches lie, in shares of the picture that the model saw: sides that are no multiple of the patch lose
-// their rest or are padded.
-QRectF gridShare(const TokenLayout& layout, const ShownRun& run)
-{
-    const int cell = cellPixels(run.input, layout.block, layout.gridWidth);
-    if (cell <= 0 || run.input.seenWidth <= 0 || run.input.seenHeight <= 0) return {0, 0, 1, 1};
-    return {0, 0, double(layout.gridWidth) * cell / run.input.seenWidth,
-            double(layout.gridHeight) * cell / run.input.seenHeight};
-}
-
 // Values of one layout: its patches, or its words where it has none.
 FigurePanel onto(const TokenLayout& layout, const FigureStage& stage, std::span<const float> values)
 {
@@ -86,6 +76,14 @@ int automaticToken(const TokenLayout& layout)
 }
 
 } // namespace
+
+QRectF gridShare(const TokenLayout& layout, const ShownRun& run)
+{
+    const int cell = cellPixels(run.input, layout.block, layout.gridWidth);
+    if (cell <= 0 || run.input.seenWidth <= 0 || run.input.seenHeight <= 0) return {0, 0, 1, 1};
+    return {0, 0, double(layout.gridWidth) * cell / run.input.seenWidth,
+            double(layout.gridHeight) * cell / run.input.seenHeight};
+}
 
 QImage photographOf(const ShownRun& run, bool asSeen)
 {

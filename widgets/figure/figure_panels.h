@@ -18,6 +18,9 @@ struct FigureStage {
 
 // The part of the photograph that the model saw, as sharp as it came; of a text alone null.
 QImage photographOf(const ShownRun& run, bool asSeen);
+// Where the patches lie, in shares of the picture that the model saw: sides that are no multiple of the patch lose
+// their rest or are padded.
+QRectF gridShare(const TokenLayout& layout, const ShownRun& run);
 
 // All layers of the first run where `lines` leaves them open, its heads (the most of any layer), the methods that the
 // model allows.

@@ -11,6 +11,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -109,7 +110,9 @@ SwitchEditor::SwitchEditor(Access access, verbs::Switch one, QWidget* parent)
     grid->addLayout(row, 1, 0);
     grid->addWidget(m_reset, 1, 1);
     grid->setColumnStretch(0, 1);
-    if (m_switch.choices.empty())
+    if (m_switch.isList || m_switch.isText)
+        buildLine(row);
+    else if (m_switch.choices.empty())
         buildNumber(row);
     else
         buildChoices(row);
@@ -175,6 +178,31 @@ void SwitchEditor::buildNumber(QHBoxLayout* row)
             [this, digits](double value) { choose(QString::number(value, 'f', digits)); });
 }
 
+void SwitchEditor::buildLine(QHBoxLayout* row)
+{
+    m_line = new QLineEdit;
+    row->addWidget(m_line, 1);
+    connect(m_line, &QLineEdit::editingFinished, this, &SwitchEditor::takeLine);
+}
+
+// Numbers that are none are not taken, and what is wanted is said in their place.
+void SwitchEditor::takeLine()
+{
+    const QString text = m_line->text().trimmed();
+    if (text == m_access.value()) return refresh();
+    bool reads = true;
+    for (const QString& part : m_switch.isList && !text.isEmpty() ? text.split(QLatin1Char(',')) : QStringList()) {
+        bool isNumber = false;
+        const double number = part.trimmed().toDouble(&isNumber);
+        reads = reads && isNumber && number >= m_switch.low && number <= m_switch.high;
+    }
+    if (reads) return choose(text);
+    m_title->setText(tr("%1: numbers from %2 to %3 with commas between, please")
+                         .arg(titleOf(m_switch))
+                         .arg(m_switch.low)
+                         .arg(m_switch.high));
+}
+
 void SwitchEditor::choose(const QString& value)
 {
     m_access.set(value);
@@ -189,7 +217,8 @@ bool SwitchEditor::isUsual() const
 void SwitchEditor::refresh()
 {
     const QString value = m_access.value();
-    if (value.isEmpty()) return; // of a model that was replaced
+    if (value.isEmpty() && m_line == nullptr) return; // of a model that was replaced
+    if (m_line != nullptr && m_line->text() != value) m_line->setText(value);
     if (m_buttons != nullptr)
         for (QAbstractButton* button : m_buttons->buttons()) {
             const std::string& choice = m_switch.choices[std::size_t(m_buttons->id(button))];
@@ -225,8 +254,8 @@ void SwitchEditor::retranslate()
         if (m_buttons == nullptr) continue;
         m_buttons->button(int(i))->setAccessibleName(tr("%1: %2").arg(title, text));
     }
-    for (QWidget* field :
-         {static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_number)})
+    for (QWidget* field : {static_cast<QWidget*>(m_list), static_cast<QWidget*>(m_slider),
+                           static_cast<QWidget*>(m_number), static_cast<QWidget*>(m_line)})
         if (field != nullptr) field->setAccessibleName(title);
 }
 

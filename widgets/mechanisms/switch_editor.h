@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One part of a model that can be turned off or up, or one setting of a method: buttons side by side for a few choices,
-// a list for many, slider and number box for a number. Says when it is not as usual, and how that was. Window's thread.
+// a list for many, slider and number box for a number, a line for several numbers or a text. Says when it is not as
+// usual, and how that was. Window's thread.
 #pragma once
 
 #include "core/wire/verbs_maps.h"
@@ -15,6 +16,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QSlider;
 
@@ -52,6 +54,8 @@ protected:
 private:
     void buildChoices(QHBoxLayout* row);
     void buildNumber(QHBoxLayout* row);
+    void buildLine(QHBoxLayout* row);
+    void takeLine();
     void choose(const QString& value);
     void retranslate();
 
@@ -59,10 +63,11 @@ private:
     verbs::Switch m_switch;
     QLabel* m_title;
     QPushButton* m_reset;
-    QButtonGroup* m_buttons = nullptr; // one of the three ways to choose
+    QButtonGroup* m_buttons = nullptr; // one of the ways to choose
     QComboBox* m_list = nullptr;
     QSlider* m_slider = nullptr;
     QDoubleSpinBox* m_number = nullptr;
+    QLineEdit* m_line = nullptr;
 };
 
 } // namespace headlens

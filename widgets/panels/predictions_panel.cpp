@@ -132,8 +132,13 @@ int PredictionsPanel::explainedOf(const std::vector<verbs::Prediction>& predicti
 
 QString PredictionsPanel::hintText() const
 {
-    return explainedOf(shown()) >= 0 ? tr("The map shows what the marked one rests on")
-                                     : tr("Click one: what does it rest on?");
+    if (explainedOf(shown()) < 0) return tr("Click one: what does it rest on?");
+    const int against = m_model->map()->score().against;
+    const auto all = shown();
+    const auto other = std::ranges::find(all, against, &verbs::Prediction::index);
+    return against < 0 || other == all.end()
+               ? tr("The map shows what the marked one rests on")
+               : tr("The map shows what lifts the marked one above %1").arg(firstName(other->label));
 }
 
 int PredictionsPanel::hint() const

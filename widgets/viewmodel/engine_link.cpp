@@ -34,25 +34,36 @@ void EngineLink::enter(Phase phase)
 
 quint64 EngineLink::ask(const char* verb, const Json& body, Answer done, Sending how)
 {
-    ++m_outstanding;
+    stopBackground();
     const QString tag = how.tag;
+    const bool background = how.background;
+    if (!background) ++m_outstanding;
     std::vector<TensorBytes> tensors = std::exchange(how.tensors, {});
-    return m_client->request(
+    const quint64 id = m_client->request(
         verb, body, this,
         [this, how = std::move(how), done = std::move(done)](const Message& answer) {
             if (answer.status == Status::Progress) return onProgress(answer, how);
-            --m_outstanding;
+            if (!how.background) --m_outstanding;
+            if (answer.id == m_background) m_background = 0;
             if (answer.status == Status::Failed && !how.quiet) Q_EMIT failed(verbs::read<verbs::Failure>(answer.body));
             done(answer);
-            if (isSettled()) Q_EMIT settled();
+            if (isSettled() && !how.background) Q_EMIT settled();
         },
         tag, std::move(tensors));
+    if (background) m_background = id;
+    return id;
+}
+
+// The engine answers one question after another: what a person looks at must not wait.
+void EngineLink::stopBackground()
+{
+    if (const quint64 stopped = std::exchange(m_background, 0); stopped != 0) m_client->cancel(stopped);
 }
 
 void EngineLink::onProgress(const Message& message, const Sending& how)
 {
     const auto step = verbs::read<verbs::Progress>(message.body);
-    Q_EMIT progress(step.done, step.total);
+    if (!how.background) Q_EMIT progress(step.done, step.total);
     if (how.grown) how.grown(step);
 }
 

@@ -19,6 +19,9 @@ struct Sending {
     bool quiet = false; // a failure is not told in the window
     std::vector<TensorBytes> tensors = {};
     std::function<void(const verbs::Progress&)> grown = {}; // hears every progress
+    // Beside what the window shows: it does not count as under way, and ends as Cancelled as soon as anything else is
+    // asked. One at a time: the next one waits for settled().
+    bool background = false;
 };
 
 class EngineLink : public QObject {
@@ -65,11 +68,13 @@ private:
     void onDeath(const QString& words);
     void onProgress(const Message& message, const Sending& how);
     void endJob(const Message& answer);
+    void stopBackground();
     void enter(Phase phase);
 
     EngineClient* m_client;
     Phase m_phase = Phase::Idle;
-    quint64 m_job = 0; // id of the job under way
+    quint64 m_job = 0;        // id of the job under way
+    quint64 m_background = 0; // id of the question in the background; 0: there is none
     int m_outstanding = 0;
     int m_deaths = 0; // since the last wish
 };

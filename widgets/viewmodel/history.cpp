@@ -89,7 +89,8 @@ void History::watch()
     connect(on.model, &InspectionModel::modelChanged, this, &History::lookSoon);
     connect(on.model, &InspectionModel::inputChanged, this, &History::lookSoon);
     connect(on.model->map(), &MethodMap::settingsChanged, this, &History::lookSoon);
-    connect(on.model->map(), &MethodMap::changed, this, &History::lookSoon); // another score
+    connect(on.model->map(), &MethodMap::scoreChanged, this, &History::lookSoon);
+    connect(on.model->map(), &MethodMap::changed, this, &History::lookSoon);
     connect(on.model->link(), &EngineLink::settled, this, &History::lookSoon);
     connect(m_bench, &Workbench::done, this, &History::onDone);
 }

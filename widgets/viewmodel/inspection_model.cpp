@@ -8,6 +8,7 @@
 #include "widgets/viewmodel/head_statistics.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/method_sheet.h"
 #include "widgets/viewmodel/selection.h"
 
 #include <QVariant>
@@ -49,7 +50,7 @@ void setSwitch(InspectionModel* model, const QString& name, const QString& value
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
     : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)),
       m_loader(new ModelLoader(m_link, this)), m_comparison(new Comparison(this)),
-      m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)),
+      m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)), m_sheet(new MethodSheet(this)),
       m_statistics(new HeadStatistics(this)), m_components(new Components(this, selection->heads())),
       m_film(new FilmSource(this))
 {

@@ -25,6 +25,7 @@ class FilmSource;
 class HeadStatistics;
 class LiveRows;
 class MethodMap;
+class MethodSheet;
 
 class InspectionModel : public QObject {
     Q_OBJECT
@@ -35,6 +36,7 @@ public:
     ModelLoader* loader() const { return m_loader; }
     LiveRows* rows() const { return m_rows; }
     MethodMap* map() const { return m_map; }
+    MethodSheet* sheet() const { return m_sheet; }
     HeadStatistics* statistics() const { return m_statistics; }
     Components* components() const { return m_components; }
     Comparison* comparison() const { return m_comparison; }
@@ -89,6 +91,7 @@ private:
     Comparison* m_comparison;
     LiveRows* m_rows;
     MethodMap* m_map;
+    MethodSheet* m_sheet;
     HeadStatistics* m_statistics;
     Components* m_components;
     FilmSource* m_film;

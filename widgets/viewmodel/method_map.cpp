@@ -7,6 +7,7 @@
 #include "widgets/viewmodel/selection.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace headlens {
 
@@ -67,18 +68,34 @@ void MethodMap::forgetRun()
 {
     m_shown = {};
     m_isCurrent = false;
-    m_score.token = -1;
-    if (m_model->input().outputs.get<verbs::Classes>().best.empty()) m_score.target = -1;
+    verbs::ScoreChoice left = m_score;
+    left.token = -1;
+    if (m_model->input().outputs.get<verbs::Classes>().best.empty()) left.target = left.against = -1;
+    replaceScore(left);
+}
+
+// Nothing is asked.
+void MethodMap::replaceScore(const verbs::ScoreChoice& score)
+{
+    const auto parts = [](const verbs::ScoreChoice& of) {
+        return std::tuple(of.target, of.token, of.candidate, of.against);
+    };
+    if (parts(m_score) == parts(score)) return;
+    m_score = score;
+    m_isCurrent = false;
+    Q_EMIT scoreChanged();
 }
 
 void MethodMap::followTop()
 {
-    m_score.target = -1;
+    verbs::ScoreChoice left = m_score;
+    left.target = left.against = -1;
+    replaceScore(left);
 }
 
 void MethodMap::forgetModel()
 {
-    m_score = {};
+    replaceScore({});
 }
 
 // Maps of a head lie on the patches of their layer, others on the first patches that are as many.
@@ -105,14 +122,21 @@ const verbs::MethodInfo* MethodMap::explaining() const
 
 void MethodMap::explain(const verbs::ScoreChoice& score)
 {
-    m_score = score;
+    replaceScore(score);
     m_isCurrent = false;
     showExplanation();
 }
 
+void MethodMap::setScore(const verbs::ScoreChoice& score)
+{
+    replaceScore(score);
+    const verbs::MethodInfo* chosen = method();
+    if (!m_isCurrent && chosen != nullptr && chosen->ofScore) request();
+}
+
 void MethodMap::selectLabel(const QString& label)
 {
-    m_score = {};
+    replaceScore({});
     m_isCurrent = false;
     const bool runs = m_model->request().text.activeLabel != label;
     m_model->change([&label](RunRequest& request) { request.text.activeLabel = label; }); // asks again when it has run

@@ -39,6 +39,8 @@ public:
     void explain(const verbs::ScoreChoice& score);
     // The same for one of the labels (CLIP, SigLIP), whose words are shown from now on.
     void selectLabel(const QString& label);
+    // The same without another map on the canvas; what is explained there follows.
+    void setScore(const verbs::ScoreChoice& score);
     bool explains() const { return explaining() != nullptr; } // the model has a score whose reasons can be shown
     const verbs::ScoreChoice& score() const { return m_score; }
     // Settings of methods that are not as usual; kept for other inputs and models.
@@ -49,9 +51,11 @@ public:
 Q_SIGNALS:
     void changed();
     void settingsChanged();
+    void scoreChanged(); // what is explained, or forgotten
 
 private:
     const verbs::MethodInfo* explaining() const;
+    void replaceScore(const verbs::ScoreChoice& score);
     void showExplanation();
     void requestOfToken();
 

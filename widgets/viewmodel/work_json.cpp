@@ -228,6 +228,7 @@ void table(auto& in, auto& map) requires std::same_as<std::remove_cvref_t<declty
     in.integer("target", map.target, -1);
     in.integer("token", map.token, -1);
     in.integer("candidate", map.candidate);
+    in.integer("against", map.against, -1);
 }
 
 void table(auto& in, auto& look) requires std::same_as<std::remove_cvref_t<decltype(look)>, LookState>

@@ -41,6 +41,7 @@ struct MapState {
     QString id = kRowMap;                        // or a method's
     std::map<std::string, std::string> settings; // of the method, those not as usual
     int target = -1, token = -1, candidate = 0;  // the score it explains (verbs::ScoreChoice)
+    int against = -1;
     bool operator==(const MapState&) const = default;
 };
 

@@ -66,7 +66,7 @@ WorkState Workbench::state() const
     const TokenChoice* tokens = m_parts.selection->tokens();
     const QString& map = m_parts.selection->map();
     const verbs::ScoreChoice& score = model.map()->score();
-    state.look = {{map, model.map()->settings(map), score.target, score.token, score.candidate},
+    state.look = {{map, model.map()->settings(map), score.target, score.token, score.candidate, score.against},
                   heads->layer(),
                   heads->overlaid(),
                   heads->fusion(),
@@ -174,8 +174,9 @@ void Workbench::chooseMap()
                      QString::fromStdString(set == wanted.settings.end() ? one.usual : set->second));
         }
     const verbs::ScoreChoice now = map->score();
-    const bool same = now.target == wanted.target && now.token == wanted.token && now.candidate == wanted.candidate;
-    if (!same) map->explain({wanted.target, wanted.token, wanted.candidate}); // may show another map
+    const bool same = now.target == wanted.target && now.token == wanted.token && now.candidate == wanted.candidate &&
+                      now.against == wanted.against;
+    if (!same) map->explain({wanted.target, wanted.token, wanted.candidate, wanted.against}); // may show another map
     // A row is always there; a method only where the model knows it.
     if (method != nullptr || wanted.id == kRowMap) m_parts.selection->setMap(wanted.id);
 }

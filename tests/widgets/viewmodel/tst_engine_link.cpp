@@ -73,6 +73,35 @@ private Q_SLOTS:
         link->forgiveDeaths();
         QVERIFY(!link->isHopeless());
     }
+    void aQuestionInTheBackgroundDoesNotCountAsUnderWay()
+    {
+        FakeStage stage;
+        QVERIFY(stage.open("plain"));
+        EngineLink* link = stage.model.link();
+        QSignalSpy settled(link, &EngineLink::settled);
+        int ended = 0;
+        Sending how;
+        how.background = true;
+        link->ask(
+            verbs::kListModels.verb, Json::object(), [&](const Message&) { ++ended; }, how);
+        QVERIFY(link->isSettled());
+        QTRY_COMPARE_WITH_TIMEOUT(ended, 1, kLong);
+        QCOMPARE(settled.count(), 0);
+    }
+    void aQuestionInTheBackgroundGivesWayToAnyOther()
+    {
+        FakeStage stage; // nothing has been sent yet: what is called off ends at once
+        EngineLink* link = stage.model.link();
+        Status background = Status::Request, other = Status::Request;
+        Sending how;
+        how.background = true;
+        link->ask(
+            verbs::kListModels.verb, Json::object(), [&](const Message& end) { background = end.status; }, how);
+        QCOMPARE(background, Status::Request);
+        link->ask(verbs::kListModels.verb, Json::object(), [&](const Message& end) { other = end.status; });
+        QCOMPARE(background, Status::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(other, Status::Done, kLong);
+    }
     void aJobSaysWhatItIsBusyWithUntilItEnds()
     {
         FakeStage stage;
