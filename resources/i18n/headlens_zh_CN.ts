@@ -1076,10 +1076,6 @@
         <translation>到本层为止的有效图，经过窗口与合并：本软件自己的定义</translation>
     </message>
     <message>
-        <source>open a ViT, or a model that reads text: windows, memories and blocks that leave tokens out are not followed</source>
-        <translation>请打开 ViT 或读取文本的模型：窗口、记忆以及会略去词元的模块无法追踪</translation>
-    </message>
-    <message>
         <source>open a model with a classifier, one that writes, or one that compares texts with pictures</source>
         <translation>请打开带分类器的模型、会写文本的模型，或把文本与图片作比较的模型</translation>
     </message>
@@ -1202,6 +1198,734 @@
     <message>
         <source>min</source>
         <translation>最小值</translation>
+    </message>
+    <message>
+        <source>attention CAM</source>
+        <translation>注意力 CAM</translation>
+    </message>
+    <message>
+        <source>Where the class token looks in the last block, each head weighted by the mean gradient of its attention (Chefer and others 2021)</source>
+        <translation>类别标记在最后一块里看哪里，每个头按其注意力的平均梯度加权（Chefer 等人 2021）</translation>
+    </message>
+    <message>
+        <source>Attention CAM for “%1”: heads of the last block weighted by their gradient</source>
+        <translation>“%1”的注意力 CAM：最后一块的各个头按梯度加权</translation>
+    </message>
+    <message>
+        <source>Baseline of Chefer, Gur and Wolf 2021, arXiv 2012.09838</source>
+        <translation>Chefer、Gur、Wolf 2021 的对照方法，arXiv 2012.09838</translation>
+    </message>
+    <message>
+        <source>attention flow</source>
+        <translation>注意力流</translation>
+    </message>
+    <message>
+        <source>Attention as pipes: how much could flow from a token of the last layer to every token of the first (Abnar and Zuidema 2020); it knows no class, and takes long</source>
+        <translation>把注意力当作管道：从最后一层的一个标记最多能有多少流到第一层的每个标记（Abnar 与 Zuidema 2020）；它不知道类别，而且很慢</translation>
+    </message>
+    <message>
+        <source>Attention flow: the largest flow through all layers</source>
+        <translation>注意力流：穿过所有层的最大流</translation>
+    </message>
+    <message>
+        <source>Abnar and Zuidema 2020, arXiv 2005.00928</source>
+        <translation>Abnar 与 Zuidema 2020，arXiv 2005.00928</translation>
+    </message>
+    <message>
+        <source>Weights below this are left out</source>
+        <translation>略去小于它的权重</translation>
+    </message>
+    <message>
+        <source>The gradient is exactly zero at this place: the patches no longer reach the score. Choose the first norm, or an earlier block.</source>
+        <translation>这里的梯度恰好为零：图块已经影响不到得分。请选第一个归一化，或更早的块。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>norm1</source>
+        <translation>第一个归一化</translation>
+    </message>
+    <message>
+        <source>norm2</source>
+        <translation>第二个归一化</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>块的输出</translation>
+    </message>
+    <message>
+        <source>relevance by LRP</source>
+        <translation>LRP 相关性</translation>
+    </message>
+    <message>
+        <source>Relevance handed back layer by layer (LRP), times the gradient of attention, carried through the layers (Chefer and others, CVPR 2021)</source>
+        <translation>逐层传回的相关性（LRP）乘以注意力的梯度，并带过各层（Chefer 等人，CVPR 2021）</translation>
+    </message>
+    <message>
+        <source>What “%1” rests on, by layer-wise relevance propagation (Chefer and others)</source>
+        <translation>“%1”建立在什么上：逐层相关性传播（Chefer 等人）</translation>
+    </message>
+    <message>
+        <source>Chefer, Gur and Wolf 2021 (CVPR), arXiv 2012.09838</source>
+        <translation>Chefer、Gur、Wolf 2021（CVPR），arXiv 2012.09838</translation>
+    </message>
+    <message>
+        <source>As published for</source>
+        <translation>发表时用于</translation>
+    </message>
+    <message>
+        <source>vit</source>
+        <translation>ViT</translation>
+    </message>
+    <message>
+        <source>bert</source>
+        <translation>BERT</translation>
+    </message>
+    <message>
+        <source>Computed in</source>
+        <translation>计算精度</translation>
+    </message>
+    <message>
+        <source>Our own definition: there is no published one</source>
+        <translation>我们自己的定义：没有发表过的</translation>
+    </message>
+    <message>
+        <source>Eigen-CAM</source>
+        <translation>Eigen-CAM</translation>
+    </message>
+    <message>
+        <source>The first principal component of the activations (Muhammad and Yeasin 2020); it knows no class</source>
+        <translation>激活的第一主成分（Muhammad 与 Yeasin 2020）；它不知道类别</translation>
+    </message>
+    <message>
+        <source>Eigen-CAM: the first principal component of the activations; it knows no class</source>
+        <translation>Eigen-CAM：激活的第一主成分；它不知道类别</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>Every channel of the activations, weighted by the mean gradient of the score over all patches (Selvaraju and others 2017)</source>
+        <translation>激活的每个通道，按得分对所有图块的平均梯度加权（Selvaraju 等人 2017）</translation>
+    </message>
+    <message>
+        <source>Grad-CAM for “%1”: channels weighted by their mean gradient</source>
+        <translation>“%1”的 Grad-CAM：各通道按平均梯度加权</translation>
+    </message>
+    <message>
+        <source>Grad-CAM++</source>
+        <translation>Grad-CAM++</translation>
+    </message>
+    <message>
+        <source>Grad-CAM with weights from powers of the gradient (Chattopadhay and others 2018); they are not free of scale on transformers</source>
+        <translation>用梯度的幂作权重的 Grad-CAM（Chattopadhay 等人 2018）；在 transformer 上，这些权重与尺度有关</translation>
+    </message>
+    <message>
+        <source>Grad-CAM++ for “%1”: channels weighted by powers of the gradient</source>
+        <translation>“%1”的 Grad-CAM++：各通道按梯度的幂加权</translation>
+    </message>
+    <message>
+        <source>gradient roll-out</source>
+        <translation>梯度展开</translation>
+    </message>
+    <message>
+        <source>Attention times its gradient, the layers multiplied (vit-explain): what is carried to the class token in favour of a score</source>
+        <translation>注意力乘以它的梯度，各层相乘（vit-explain）：什么被带到类别标记、对得分有利</translation>
+    </message>
+    <message>
+        <source>Gradient roll-out for “%1”: attention times its gradient, layers multiplied</source>
+        <translation>“%1”的梯度展开：注意力乘以梯度，各层相乘</translation>
+    </message>
+    <message>
+        <source>vit-explain (Gildenblat 2020), its three slips corrected</source>
+        <translation>vit-explain（Gildenblat 2020），三处疏漏已更正</translation>
+    </message>
+    <message>
+        <source>axis</source>
+        <translation>原来的轴</translation>
+    </message>
+    <message>
+        <source>gradient x input</source>
+        <translation>梯度×输入</translation>
+    </message>
+    <message>
+        <source>Every number of the input times the gradient of the score there: what a straight line through the origin would owe to it</source>
+        <translation>输入的每个数乘以得分在那里的梯度：过原点的直线会归功于它多少</translation>
+    </message>
+    <message>
+        <source>Gradient times input for “%1”, summed over every patch</source>
+        <translation>“%1”的梯度×输入，按图块求和</translation>
+    </message>
+    <message>
+        <source>Shrikumar and others 2016, arXiv 1605.01713</source>
+        <translation>Shrikumar 等人 2016，arXiv 1605.01713</translation>
+    </message>
+    <message>
+        <source>HiResCAM</source>
+        <translation>HiResCAM</translation>
+    </message>
+    <message>
+        <source>Activations times their gradient, patch by patch: every number counts where it stands (Draelos and Carin 2020)</source>
+        <translation>激活逐图块乘以梯度：每个数都算在它所在的地方（Draelos 与 Carin 2020）</translation>
+    </message>
+    <message>
+        <source>HiResCAM for “%1”: activations times gradient, patch by patch</source>
+        <translation>“%1”的 HiResCAM：激活逐图块乘以梯度</translation>
+    </message>
+    <message>
+        <source>integrated gradients</source>
+        <translation>积分梯度</translation>
+    </message>
+    <message>
+        <source>The gradient averaged along the way from an empty input, times the input (Sundararajan and others 2017): adds up to what the input adds to the score</source>
+        <translation>沿着从空输入出发的路径平均梯度，再乘以输入（Sundararajan 等人 2017）：总和就是输入给得分增加的量</translation>
+    </message>
+    <message>
+        <source>Integrated gradients for “%1”, summed over every patch</source>
+        <translation>“%1”的积分梯度，按图块求和</translation>
+    </message>
+    <message>
+        <source>Sundararajan, Taly and Yan 2017, arXiv 1703.01365</source>
+        <translation>Sundararajan、Taly、Yan 2017，arXiv 1703.01365</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Steps at</source>
+        <translation>取点</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左端</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右端</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中点</translation>
+    </message>
+    <message>
+        <source>trapezoid</source>
+        <translation>梯形</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>黑</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <translation>白</translation>
+    </message>
+    <message>
+        <source>pad</source>
+        <translation>填充标记</translation>
+    </message>
+    <message>
+        <source>LayerCAM</source>
+        <translation>LayerCAM</translation>
+    </message>
+    <message>
+        <source>Activations times what of their gradient is positive, patch by patch (Jiang and others 2021)</source>
+        <translation>激活逐图块乘以梯度中为正的部分（Jiang 等人 2021）</translation>
+    </message>
+    <message>
+        <source>LayerCAM for “%1”: activations times their positive gradient</source>
+        <translation>“%1”的 LayerCAM：激活乘以正的梯度</translation>
+    </message>
+    <message>
+        <source>open a model without memories and without blocks that leave tokens out: gradients do not follow these</source>
+        <translation>请打开没有记忆、也没有会略过标记的块的模型：梯度跟不过这些</translation>
+    </message>
+    <message>
+        <source>open a model whose tokens all see each other: no windows</source>
+        <translation>请打开所有标记都互相看得见的模型：没有窗口</translation>
+    </message>
+    <message>
+        <source>open a model that looks at pictures</source>
+        <translation>请打开看图片的模型</translation>
+    </message>
+    <message>
+        <source>open a model with a class token</source>
+        <translation>请打开带类别标记的模型</translation>
+    </message>
+    <message>
+        <source>occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>What the score loses when a window of the picture is covered (Zeiler and Fergus 2014)</source>
+        <translation>盖住图片的一个窗口时，得分失去多少（Zeiler 与 Fergus 2014）</translation>
+    </message>
+    <message>
+        <source>Occlusion: what “%1” loses when a window of the picture is covered</source>
+        <translation>遮挡：盖住图片的一个窗口时，“%1”失去多少</translation>
+    </message>
+    <message>
+        <source>Zeiler and Fergus 2014, arXiv 1311.2901</source>
+        <translation>Zeiler 与 Fergus 2014，arXiv 1311.2901</translation>
+    </message>
+    <message>
+        <source>Window in pixels; 0: a patch</source>
+        <translation>窗口（像素）；0：一个图块</translation>
+    </message>
+    <message>
+        <source>Stride in pixels; 0: a patch</source>
+        <translation>步距（像素）；0：一个图块</translation>
+    </message>
+    <message>
+        <source>patches left out</source>
+        <translation>略去图块</translation>
+    </message>
+    <message>
+        <source>What the score loses when no token may look at one patch, every patch in turn; nothing is put in its place</source>
+        <translation>任何标记都不能看某个图块时，得分失去多少，每个图块轮流一次；不用别的东西代替它</translation>
+    </message>
+    <message>
+        <source>What “%1” loses when nobody may look at a patch</source>
+        <translation>谁也不能看一个图块时，“%1”失去多少</translation>
+    </message>
+    <message>
+        <source>Ours; the ablation of tokens by attention masks</source>
+        <translation>我们的；用注意力掩码消融标记</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Numbers that know nothing of the model: the control that every explanation has to beat</source>
+        <translation>对模型一无所知的数字：每种解释都必须胜过的对照</translation>
+    </message>
+    <message>
+        <source>Random numbers: a control</source>
+        <translation>随机数：对照</translation>
+    </message>
+    <message>
+        <source>Ours: a control</source>
+        <translation>我们的：对照</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>raw attention</source>
+        <translation>原始注意力</translation>
+    </message>
+    <message>
+        <source>Where one token looks in one block: its attention, of all heads together; it knows no class</source>
+        <translation>一个标记在一块里看哪里：它的注意力，所有头合在一起；它不知道类别</translation>
+    </message>
+    <message>
+        <source>Attention of one token in one block, heads together</source>
+        <translation>一个标记在一块里的注意力，各头合在一起</translation>
+    </message>
+    <message>
+        <source>Vaswani and others 2017, arXiv 1706.03762</source>
+        <translation>Vaswani 等人 2017，arXiv 1706.03762</translation>
+    </message>
+    <message>
+        <source>Chefer, Gur and Wolf 2021 (ICCV), arXiv 2103.15679</source>
+        <translation>Chefer、Gur、Wolf 2021（ICCV），arXiv 2103.15679</translation>
+    </message>
+    <message>
+        <source>First block of the text</source>
+        <translation>文本的第一块</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>cls</source>
+        <translation>类别标记</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>各个特殊标记</translation>
+    </message>
+    <message>
+        <source>as read</source>
+        <translation>按得分读取的</translation>
+    </message>
+    <message>
+        <source>Abnar and Zuidema 2020, arXiv 2005.00928; discard ratio: vit-explain</source>
+        <translation>Abnar 与 Zuidema 2020，arXiv 2005.00928；丢弃比例：vit-explain</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Filled with</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Radford and others 2021, arXiv 2103.00020</source>
+        <translation>Radford 等人 2021，arXiv 2103.00020</translation>
+    </message>
+    <message>
+        <source>SmoothGrad</source>
+        <translation>SmoothGrad</translation>
+    </message>
+    <message>
+        <source>The gradient of the score at the input, averaged over noisy copies of it (Smilkov and others 2017): how strongly every pixel would move the score</source>
+        <translation>得分在输入处的梯度，对加了噪声的副本取平均（Smilkov 等人 2017）：每个像素会多强地推动得分</translation>
+    </message>
+    <message>
+        <source>SmoothGrad for “%1”: the size of the mean gradient over noisy copies</source>
+        <translation>“%1”的 SmoothGrad：噪声副本上平均梯度的大小</translation>
+    </message>
+    <message>
+        <source>Smilkov and others 2017, arXiv 1706.03825</source>
+        <translation>Smilkov 等人 2017，arXiv 1706.03825</translation>
+    </message>
+    <message>
+        <source>Noisy copies</source>
+        <translation>噪声副本数</translation>
+    </message>
+    <message>
+        <source>Noise, as a share of the range of the input</source>
+        <translation>噪声，占输入范围的比例</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>乘以</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Ours: the sum of a column</source>
+        <translation>我们的：一列之和</translation>
+    </message>
+    <message>
+        <source>Shannon 1948; of heads: Clark and others 2019, arXiv 1906.04341</source>
+        <translation>Shannon 1948；用于头：Clark 等人 2019，arXiv 1906.04341</translation>
+    </message>
+    <message>
+        <source>Dosovitskiy and others 2021, arXiv 2010.11929, figure 7</source>
+        <translation>Dosovitskiy 等人 2021，arXiv 2010.11929，图 7</translation>
+    </message>
+    <message>
+        <source>attention weighted by values</source>
+        <translation>按值加权的注意力</translation>
+    </message>
+    <message>
+        <source>How much every token brings to another one: its weight times the length of what it adds (Kobayashi and others 2020); a large weight on nothing is nothing</source>
+        <translation>每个标记给另一个标记带来多少：权重乘以所加内容的长度（Kobayashi 等人 2020）；大权重乘以空无仍是空无</translation>
+    </message>
+    <message>
+        <source>Attention of one token in one block, weighted by the norm of what is added</source>
+        <translation>一个标记在一块里的注意力，按所加内容的范数加权</translation>
+    </message>
+    <message>
+        <source>Kobayashi and others 2020, arXiv 2004.10102</source>
+        <translation>Kobayashi 等人 2020，arXiv 2004.10102</translation>
+    </message>
+    <message>
+        <source>XGrad-CAM</source>
+        <translation>XGrad-CAM</translation>
+    </message>
+    <message>
+        <source>Channels weighted by gradient times activation (Fu and others 2020); it presumes activations that are not negative, which those of a transformer are: its weights may explode</source>
+        <translation>各通道按梯度乘激活加权（Fu 等人 2020）；它假定激活不为负，而 transformer 的激活有负值：权重可能爆炸</translation>
+    </message>
+    <message>
+        <source>XGrad-CAM for “%1”: made for activations that are never negative</source>
+        <translation>“%1”的 XGrad-CAM：本为从不为负的激活而设</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>熵</translation>
+    </message>
+    <message>
+        <source>How widely queries spread their attention, in nats</source>
+        <translation>查询的注意力分散程度，单位为奈特</translation>
+    </message>
+    <message>
+        <source>Normalised entropy</source>
+        <translation>归一化熵</translation>
+    </message>
+    <message>
+        <source>Entropy as a share of that of uniform attention</source>
+        <translation>熵占均匀注意力之熵的比例</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>How far away the looked-at patches lie, in pixels; of a text in tokens</source>
+        <translation>所看的图块有多远，以像素计；文本以词元计</translation>
+    </message>
+    <message>
+        <source>On CLS</source>
+        <translation>给 CLS</translation>
+    </message>
+    <message>
+        <source>Share that the class token gets</source>
+        <translation>分类词元得到的份额</translation>
+    </message>
+    <message>
+        <source>On registers</source>
+        <translation>给寄存器</translation>
+    </message>
+    <message>
+        <source>Share that all registers get together</source>
+        <translation>所有寄存器词元共得到的份额</translation>
+    </message>
+    <message>
+        <source>On the first token</source>
+        <translation>给首词元</translation>
+    </message>
+    <message>
+        <source>Share that the first token of the sequence gets</source>
+        <translation>序列首词元得到的份额</translation>
+    </message>
+    <message>
+        <source>On itself</source>
+        <translation>给自身</translation>
+    </message>
+    <message>
+        <source>Share that the query&apos;s own token gets</source>
+        <translation>查询自身词元得到的份额</translation>
+    </message>
+    <message>
+        <source>On the previous token</source>
+        <translation>给前一词元</translation>
+    </message>
+    <message>
+        <source>Share that the token before the query gets</source>
+        <translation>查询前一个词元得到的份额</translation>
+    </message>
+    <message>
+        <source>On the same word</source>
+        <translation>给相同的词</translation>
+    </message>
+    <message>
+        <source>Share that the same token elsewhere in the text gets</source>
+        <translation>文中别处相同词元得到的份额</translation>
+    </message>
+    <message>
+        <source>Within 1</source>
+        <translation>距离 1 内</translation>
+    </message>
+    <message>
+        <source>Share that patches or tokens within a distance of 1 get, the query&apos;s own included</source>
+        <translation>距离 1 以内的图块或词元（含自身）得到的份额</translation>
+    </message>
+    <message>
+        <source>Within 2</source>
+        <translation>距离 2 内</translation>
+    </message>
+    <message>
+        <source>Share that patches or tokens within a distance of 2 get, the query&apos;s own included</source>
+        <translation>距离 2 以内的图块或词元（含自身）得到的份额</translation>
+    </message>
+    <message>
+        <source>On the same keys</source>
+        <translation>看相同的键</translation>
+    </message>
+    <message>
+        <source>How much all queries look at the same few keys: 0 at all alike, 1 at a single one</source>
+        <translation>所有查询看同几个键的程度：0 为均匀，1 为只看一个</translation>
+    </message>
+    <message>
+        <source>After the same word</source>
+        <translation>给同词之后</translation>
+    </message>
+    <message>
+        <source>Share that tokens behind earlier occurrences of the query get</source>
+        <translation>此前同词之后的词元得到的份额</translation>
+    </message>
+    <message>
+        <source>On the same word before</source>
+        <translation>给此前同词</translation>
+    </message>
+    <message>
+        <source>Share that earlier occurrences of the query get</source>
+        <translation>此前相同的词得到的份额</translation>
+    </message>
+    <message>
+        <source>On sinks</source>
+        <translation>给汇点</translation>
+    </message>
+    <message>
+        <source>Share that the first token, CLS, registers and other special tokens get</source>
+        <translation>首词元、CLS、寄存器等特殊词元得到的份额</translation>
+    </message>
+    <message>
+        <source>previous token</source>
+        <translation>前一词元</translation>
+    </message>
+    <message>
+        <source>more than half, as Clark and others count BERT&apos;s heads (2019)</source>
+        <translation>超过一半，如 Clark 等人（2019）统计 BERT 的头</translation>
+    </message>
+    <message>
+        <source>induction</source>
+        <translation>归纳</translation>
+    </message>
+    <message>
+        <source>most of what such a head does not leave on the first token, where it rests</source>
+        <translation>这类头不停留在首词元上的注意力的大部分</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>sink</source>
+        <translation>汇点</translation>
+    </message>
+    <message>
+        <source>more than half of all attention rests there</source>
+        <translation>超过一半的注意力停留在那里</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>局部</translation>
+    </message>
+    <message>
+        <source>few patches get nearly half of all attention</source>
+        <translation>少数图块得到近一半的注意力</translation>
+    </message>
+    <message>
+        <source>vertical</source>
+        <translation>竖条</translation>
+    </message>
+    <message>
+        <source>what all queries look at together is narrow</source>
+        <translation>所有查询共同所看的范围很窄</translation>
+    </message>
+    <message>
+        <source>diffuse</source>
+        <translation>弥散</translation>
+    </message>
+    <message>
+        <source>nearly as wide as uniform attention</source>
+        <translation>几乎与均匀注意力一样分散</translation>
+    </message>
+    <message>
+        <source>attention distance of heads</source>
+        <translation>各头的注意力距离</translation>
+    </message>
+    <message>
+        <source>How far away every head looks, in pixels (figure 7 of the ViT paper), and what share special tokens get</source>
+        <translation>每个头看多远（像素，ViT 论文图 7），以及特殊标记得到多少</translation>
+    </message>
+    <message>
+        <source>similarity of layers (CKA)</source>
+        <translation>各层的相似度（CKA）</translation>
+    </message>
+    <message>
+        <source>How alike the features behind any two blocks are, over the patches or tokens of this input (Kornblith and others 2019)</source>
+        <translation>任意两块之后的特征有多像，按这个输入的图块或标记计算（Kornblith 等人 2019）</translation>
+    </message>
+    <message>
+        <source>open a model that classifies pictures</source>
+        <translation>请打开给图片分类的模型</translation>
+    </message>
+    <message>
+        <source>deletion and insertion</source>
+        <translation>删除与插入</translation>
+    </message>
+    <message>
+        <source>How faithful a map is: how fast the probability of the class falls as its patches are covered, and rises as they are put back</source>
+        <translation>热图有多可信：盖住它的图块时类别概率降得多快，放回时升得多快</translation>
+    </message>
+    <message>
+        <source>open a ViT with a class token and a classifier, or a model that writes: one residual that a norm and one layer read</source>
+        <translation>请打开带类别标记和分类器的 ViT，或会写作的模型：一条残差由一个归一化和一层读出</translation>
+    </message>
+    <message>
+        <source>direct logit attribution</source>
+        <translation>直接 logit 归因</translation>
+    </message>
+    <message>
+        <source>What every head and every MLP adds to the score by itself, past all that follows</source>
+        <translation>每个头和每个 MLP 自身给得分加了多少，不算后面的一切</translation>
+    </message>
+    <message>
+        <source>entropy of heads</source>
+        <translation>各头的熵</translation>
+    </message>
+    <message>
+        <source>How widely every head spreads its attention, the mean of all queries; padding does not count</source>
+        <translation>每个头把注意力分得多散，所有查询的平均；填充不算</translation>
+    </message>
+    <message>
+        <source>statistics and patterns of heads</source>
+        <translation>头的统计与模式</translation>
+    </message>
+    <message>
+        <source>What every head does on the whole: entropy, distance, shares of its attention, and the pattern that it is named by</source>
+        <translation>每个头的整体行为：熵、距离、注意力份额，以及据以命名的模式</translation>
+    </message>
+    <message>
+        <source>Clark and others 2019, Olsson and others 2022, Xiao and others 2023; the correction for chance is ours</source>
+        <translation>Clark 等 2019、Olsson 等 2022、Xiao 等 2023；对偶然性的校正为本程序所定义</translation>
+    </message>
+    <message>
+        <source>open a ViT or DeiT with a classifier</source>
+        <translation>请打开带分类器的 ViT 或 DeiT</translation>
+    </message>
+    <message>
+        <source>logit lens</source>
+        <translation>logit 透镜</translation>
+    </message>
+    <message>
+        <source>What the classifier would say of every token behind every block</source>
+        <translation>分类器对每块之后的每个标记会说什么</translation>
+    </message>
+    <message>
+        <source>lengths of hidden states</source>
+        <translation>隐藏状态的长度</translation>
+    </message>
+    <message>
+        <source>How long every token&apos;s hidden state is behind every block, and which tokens are outliers</source>
+        <translation>每个块之后各词元隐藏状态的长度，以及哪些词元异常</translation>
+    </message>
+    <message>
+        <source>Darcet and others 2024, arXiv 2309.16588</source>
+        <translation>Darcet 等人 2024，arXiv 2309.16588</translation>
+    </message>
+    <message>
+        <source>Outliers lie above</source>
+        <translation>异常值高于</translation>
+    </message>
+    <message>
+        <source>similarity of tokens</source>
+        <translation>词元的相似度</translation>
+    </message>
+    <message>
+        <source>How alike one token&apos;s hidden state and all others are behind every block: the cosine of the two</source>
+        <translation>每个块之后一个词元与其他词元的隐藏状态有多相似：两者的余弦</translation>
+    </message>
+    <message>
+        <source>Ours; for patches of DINO as in Amir and others 2022, arXiv 2112.05814</source>
+        <translation>本程序的定义；用于 DINO 图块时同 Amir 等 2022, arXiv 2112.05814</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +2454,18 @@
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>方法总览</translation>
+    </message>
+    <message>
+        <source>Faithfulness</source>
+        <translation>忠实度</translation>
+    </message>
+    <message>
+        <source>Head statistics</source>
+        <translation>头统计</translation>
     </message>
 </context>
 <context>
@@ -2815,6 +3551,115 @@ This model cannot be run so.</source>
     <message>
         <source>The engine is of another version (%1). Use the same version on both sides.</source>
         <translation>计算引擎的版本不同（%1）。请在两端使用相同版本。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Explain</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>计算中</translation>
+    </message>
+    <message>
+        <source>takes about %1: press Enter to compute it</source>
+        <translation>大约需要 %1：按 Enter 计算</translation>
+    </message>
+    <message>
+        <source>stopped: press Enter to compute it</source>
+        <translation>已停止：按 Enter 计算</translation>
+    </message>
+    <message>
+        <source>the most probable one</source>
+        <translation>最可能的一类</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 forward passes</source>
+        <translation>%1 次前向计算</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>nothing beside the run that is there</source>
+        <translation>除已有的运行外不需要额外计算</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>内存 %1</translation>
+    </message>
+    <message>
+        <source>deletion %1, insertion %2</source>
+        <translation>删除 %1，插入 %2</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FaithfulnessCurves</name>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>patches covered (—) or shown (- -), strongest first</source>
+        <translation>遮住（—）或显示（- -）的图块，从最强开始</translation>
+    </message>
+    <message>
+        <source>Probability of the class</source>
+        <translation>该类别的概率</translation>
+    </message>
+    <message>
+        <source>Deletion and insertion curves</source>
+        <translation>删除与插入曲线</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet</source>
+        <translation>还没有测量结果</translation>
+    </message>
+    <message>
+        <source>%1 % of the patches</source>
+        <translation>%1 % 的图块</translation>
+    </message>
+    <message>
+        <source>%1: covered %2, shown %3</source>
+        <translation>%1：遮住 %2，显示 %3</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::FaithfulnessView</name>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Sanity</source>
+        <translation>合理性</translation>
+    </message>
+    <message>
+        <source>Parts of the faithfulness</source>
+        <translation>忠实度的各部分</translation>
     </message>
 </context>
 <context>
@@ -4020,6 +4865,151 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::HeadScatter</name>
+    <message>
+        <source>%1 to %2 %</source>
+        <translation>%1 至 %2 %</translation>
+    </message>
+    <message>
+        <source>no pattern</source>
+        <translation>无模式</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>%1 of every head over the layers</source>
+        <translation>各层每个头的%1</translation>
+    </message>
+    <message>
+        <source>Open a picture or a text.</source>
+        <translation>请打开图片或文本。</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HeadStatisticsView</name>
+    <message>
+        <source>all heads</source>
+        <translation>所有头</translation>
+    </message>
+    <message>
+        <source>no pattern</source>
+        <translation>无模式</translation>
+    </message>
+    <message>
+        <source>colour: pattern</source>
+        <translation>颜色：模式</translation>
+    </message>
+    <message>
+        <source>colour: share on CLS and other sinks</source>
+        <translation>颜色：给 CLS 等汇点的份额</translation>
+    </message>
+    <message>
+        <source>Table as CSV…</source>
+        <translation>表格存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Plot as PNG…</source>
+        <translation>图存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Heads that are listed: %1</source>
+        <translation>列出的头：%1</translation>
+    </message>
+    <message>
+        <source>Lists only heads of one pattern</source>
+        <translation>只列出一种模式的头</translation>
+    </message>
+    <message>
+        <source>Number of the plot: %1</source>
+        <translation>图中的数值：%1</translation>
+    </message>
+    <message>
+        <source>What the plot shows over the layers, and its colours</source>
+        <translation>图沿各层显示的内容及其颜色</translation>
+    </message>
+    <message>
+        <source>Export table or plot</source>
+        <translation>导出表格或图</translation>
+    </message>
+    <message>
+        <source>Find a head: 5.3, induction</source>
+        <translation>查找头：5.3、归纳</translation>
+    </message>
+    <message>
+        <source>Find a head by layer, number or pattern</source>
+        <translation>按层、编号或模式查找头</translation>
+    </message>
+    <message>
+        <source>Statistics of heads</source>
+        <translation>头的统计</translation>
+    </message>
+    <message>
+        <source>Table and plot</source>
+        <translation>表格与图</translation>
+    </message>
+    <message>
+        <source>Head statistics</source>
+        <translation>头统计</translation>
+    </message>
+    <message>
+        <source>Open a picture or a text.</source>
+        <translation>请打开图片或文本。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads</source>
+        <translation>%1 / %2 个头</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::HeadTableModel</name>
+    <message>
+        <source>%1: a score from %2 on, because %3</source>
+        <translation>%1：得分不低于 %2，因为%3</translation>
+    </message>
+    <message>
+        <source>layer%1 head%2</source>
+        <translation>层%1 头%2</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>How far the pattern goes beyond what uniform attention would give: 0 as much, 1 everything</source>
+        <translation>模式超出均匀注意力的程度：0 为相同，1 为全部</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HeadsBar</name>
     <message>
         <source>sorted by %1</source>
@@ -5086,6 +6076,67 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::MethodPage</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The canvas shows a row of attention. Choose a method in the sheet.</source>
+        <translation>画布上显示的是一行注意力。请在方法总览中选择一种方法。</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Not for this model</source>
+        <translation>不适用于此模型</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>此处</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MethodSettings</name>
+    <message>
+        <source>Takes about %1</source>
+        <translation>大约需要 %1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::MethodSheet</name>
+    <message>
+        <source>This method says nothing of patches.</source>
+        <translation>此方法对图块没有说明。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::ModelFiles</name>
     <message>
         <source>What the model file cannot say</source>
@@ -5692,6 +6743,10 @@ Click: what does this rest on?</source>
         <source>Click one: what does it rest on?</source>
         <translation>点击其中一项：它依据什么？</translation>
     </message>
+    <message>
+        <source>The map shows what lifts the marked one above %1</source>
+        <translation>图中显示标出的一项凭什么高于%1</translation>
+    </message>
 </context>
 <context>
     <name>headlens::PresenterPanels</name>
@@ -5733,6 +6788,57 @@ Click: what does this rest on?</source>
     <message>
         <source>%1 · %2 tokens/s</source>
         <translation>%1 · 每秒 %2 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::RankingPage</name>
+    <message>
+        <source>random (mean of %1)</source>
+        <translation>随机（%1 次平均）</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Insertion minus deletion: how much of what a map shows matters to the model</source>
+        <translation>插入减去删除：图中所示有多少真正影响模型</translation>
+    </message>
+    <message>
+        <source>Methods by insertion minus deletion</source>
+        <translation>按插入减删除排列的方法</translation>
+    </message>
+    <message>
+        <source>Open a picture and a model of pictures.</source>
+        <translation>请打开一张图片和一个看图片的模型。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 methods are measured.</source>
+        <translation>已测量 %2 种方法中的 %1 种。</translation>
+    </message>
+    <message>
+        <source>All %1 methods are measured.</source>
+        <translation>全部 %1 种方法均已测量。</translation>
+    </message>
+    <message>
+        <source>Measure the rest (about %1)</source>
+        <translation>测量其余方法（约 %1）</translation>
     </message>
 </context>
 <context>
@@ -5902,6 +7008,72 @@ Click: what does this rest on?</source>
     <message>
         <source>%1; %2 % of the row is on special tokens</source>
         <translation>%1；该行的 %2 % 落在特殊词元上</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SanityBars</name>
+    <message>
+        <source>%1 blocks: %2</source>
+        <translation>%1 个块：%2</translation>
+    </message>
+    <message>
+        <source>last blocks whose weights are shuffled, beside the head</source>
+        <translation>除分类头外，权重被打乱的末尾块数</translation>
+    </message>
+    <message>
+        <source>Rank correlation with the map of the trained model</source>
+        <translation>与训练后模型的图的秩相关</translation>
+    </message>
+    <message>
+        <source>Rank correlation by the number of shuffled blocks</source>
+        <translation>秩相关随被打乱块数的变化</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SanityPage</name>
+    <message>
+        <source>A map that explains the model must change when what it has learnt is replaced: the weights are shuffled from the head down, block by block.</source>
+        <translation>能解释模型的图，在模型学到的内容被替换后必须改变：从分类头开始逐块打乱权重。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 steps.</source>
+        <translation>%1：第 %2 步，共 %3 步。</translation>
+    </message>
+    <message>
+        <source>%1 hardly depends on what the model has learnt: with all weights shuffled the correlation is still %2. It says more of the picture than of the model.</source>
+        <translation>%1 几乎不依赖模型学到的内容：全部权重打乱后相关仍为 %2。它反映的更多是图片，而不是模型。</translation>
+    </message>
+    <message>
+        <source>%1 depends on what the model has learnt: with all weights shuffled the correlation is %2.</source>
+        <translation>%1 依赖模型学到的内容：全部权重打乱后相关为 %2。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Check %1</source>
+        <translation>检查%1</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Shuffles the weights from the head down and compares the maps</source>
+        <translation>从分类头开始打乱权重并比较所得的图</translation>
+    </message>
+    <message>
+        <source>Choose a method in the sheet first</source>
+        <translation>请先在方法总览中选择一种方法</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>检查进度</translation>
+    </message>
+    <message>
+        <source>The canvas shows another method.</source>
+        <translation>画布上显示的是另一种方法。</translation>
     </message>
 </context>
 <context>
@@ -6193,6 +7365,200 @@ ssh gpubox headlens-cli serve
     <message>
         <source>Distribution over the training: %1</source>
         <translation>训练过程的分布：%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SheetBar</name>
+    <message>
+        <source>Another class by its number…</source>
+        <translation>按编号选择其他类别…</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Number of the class, from 0:</source>
+        <translation>类别编号，从 0 开始：</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>target: %1</source>
+        <translation>目标：%1</translation>
+    </message>
+    <message>
+        <source>Which answer is explained: that of the map on the canvas too</source>
+        <translation>解释哪个答案：画布上的图也随之改变</translation>
+    </message>
+    <message>
+        <source>beside: %1</source>
+        <translation>并列：%1</translation>
+    </message>
+    <message>
+        <source>The second class, beside the first one</source>
+        <translation>与第一类并列的第二类</translation>
+    </message>
+    <message>
+        <source>against: %1</source>
+        <translation>相对：%1</translation>
+    </message>
+    <message>
+        <source>Explains how far the answer lies before this one instead of the answer itself</source>
+        <translation>解释该答案领先于此项多少，而不是答案本身</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>方法总览</translation>
+    </message>
+    <message>
+        <source>Every method for one answer</source>
+        <translation>一个答案的全部方法</translation>
+    </message>
+    <message>
+        <source>Two classes</source>
+        <translation>两个类别</translation>
+    </message>
+    <message>
+        <source>Every method for two answers, side by side</source>
+        <translation>两个答案的全部方法，并排显示</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Computes no more maps until it is pressed again</source>
+        <translation>在再次按下之前不再计算新的图</translation>
+    </message>
+    <message>
+        <source>Export sheet…</source>
+        <translation>导出总览…</translation>
+    </message>
+    <message>
+        <source>Export numbers (CSV)…</source>
+        <translation>导出数值（CSV）…</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>相对</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The sheet as one figure, or its numbers</source>
+        <translation>将总览导出为一张图，或导出其数值</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SheetExport</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>What “%1” rests on, by every method that %2 allows. Each map from 0 to its largest number; behind the name the area under its deletion curve (less is more faithful).</source>
+        <translation>“%1”的依据，由 %2 适用的每种方法给出。每张图从 0 到其最大值；名称后是删除曲线下的面积（越小越忠实）。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SheetGrid</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Sheet of methods</source>
+        <translation>方法总览</translation>
+    </message>
+    <message>
+        <source> (%1 of %2)</source>
+        <translation>（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>The sheet is for pictures: this input has none.</source>
+        <translation>方法总览用于图片：此输入没有图片。</translation>
+    </message>
+    <message>
+        <source>Open on the canvas</source>
+        <translation>在画布上打开</translation>
+    </message>
+    <message>
+        <source>Compute, whatever it costs</source>
+        <translation>无论代价都计算</translation>
+    </message>
+    <message>
+        <source>Stop computing</source>
+        <translation>停止计算</translation>
+    </message>
+    <message>
+        <source>Move one place forward</source>
+        <translation>前移一位</translation>
+    </message>
+    <message>
+        <source>Move one place back</source>
+        <translation>后移一位</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Computing…
+Click to stop</source>
+        <translation>计算中…
+点击停止</translation>
+    </message>
+    <message>
+        <source>Takes about %1.
+Click to compute it</source>
+        <translation>大约需要 %1。
+点击计算</translation>
+    </message>
+    <message>
+        <source>Stopped.
+Click to compute it</source>
+        <translation>已停止。
+点击计算</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::SheetView</name>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>Not for this model</source>
+        <translation>不适用于此模型</translation>
+    </message>
+    <message>
+        <source>Export sheet</source>
+        <translation>导出总览</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
+        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Export numbers</source>
+        <translation>导出数值</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written. Choose another folder.</source>
+        <translation>%1 无法写入。请选择其他文件夹。</translation>
     </message>
 </context>
 <context>
@@ -6639,6 +8005,10 @@ ssh gpubox headlens-cli serve
     <message>
         <source>%1: its usual value</source>
         <translation>%1：通常值</translation>
+    </message>
+    <message>
+        <source>%1: numbers from %2 to %3 with commas between, please</source>
+        <translation>%1：请输入 %2 到 %3 之间的数，用逗号隔开</translation>
     </message>
 </context>
 <context>
