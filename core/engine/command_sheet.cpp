@@ -123,7 +123,8 @@ private:
                        encodePng(paintSheet(run.seen, cellsOf(entries), style, patch, caption)));
         writeFileWhole((m_folder / (job.stem + ".svg")).string(),
                        svgSheet(run.seen, cellsOf(entries), style, patch, caption));
-        writeFileWhole(dataOf(job).string(), Json({{"methods", lines}}).dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+        writeFileWhole(dataOf(job).string(),
+                       Json({{"methods", lines}}).dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
         remember(job, lines);
         Json files = Json::array();
         for (const char* kind : {".png", ".svg", ".json"}) files.push_back({{"file", job.stem + kind}});
