@@ -229,6 +229,39 @@ private Q_SLOTS:
         const double empty = scoresAt(model, at::zeros_like(model.input().pixels)).item<double>();
         QVERIFY(std::abs(result.map.item<double>() - (model.said().score - empty)) < 1e-5);
     }
+    // A cat on the left, an espresso on the right: methods that know the class tell them apart (methods-addendum.md).
+    void methodsThatKnowTheClassFindTheRightOfTwoObjects_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<double>("espresso"); // share of what is positive in the right half, asked for the espresso
+        QTest::addColumn<double>("cat");      // the same, asked for the cat
+        QTest::newRow("Grad-CAM") << "grad-cam" << 0.99 << 0.01;
+        QTest::newRow("Chefer LRP") << "chefer-lrp" << 0.81 << 0.15;
+        QTest::newRow("gradient roll-out") << "grad-rollout" << 0.80 << 0.18;
+        QTest::newRow("Chefer generic") << "chefer-generic" << 0.72 << 0.30;
+        QTest::newRow("HiResCAM") << "hires-cam" << 0.70 << 0.37;
+        QTest::newRow("LayerCAM") << "layer-cam" << 0.82 << 0.72;
+        QTest::newRow("gradient x input") << "gradient-x-input" << 0.84 << 0.66;
+        QTest::newRow("roll-out, which knows none") << "rollout" << 0.52 << 0.52;
+    }
+    void methodsThatKnowTheClassFindTheRightOfTwoObjects()
+    {
+        QFETCH(QString, method);
+        QFETCH(double, espresso);
+        QFETCH(double, cat);
+        const std::string shared = sharedFolder();
+        if (shared.empty()) QSKIP("the folder of reference cases is not here");
+        const std::string png = readBytes(shared + "/oracle_attribution/visible/pictures/two_objects.png");
+        m_session.openModel({shared + "/models/deit-tiny-patch16-224", "cpu", {}});
+        m_session.setInput(picture("two_objects.png"), std::as_bytes(std::span(png.data(), png.size())));
+        const auto share = [&](int target) {
+            const at::Tensor map = found(method.toStdString(), {}, {.target = target}).map.clamp_min(0);
+            return (map.slice(1, map.size(1) / 2).sum() / map.sum()).item<double>();
+        };
+        constexpr int kEspresso = 967, kCat = 285;
+        QVERIFY2(std::abs(share(kEspresso) - espresso) < 0.02, qPrintable(QString::number(share(kEspresso))));
+        QVERIFY2(std::abs(share(kCat) - cat) < 0.02, qPrintable(QString::number(share(kCat))));
+    }
     void wrongSettingsAreRefused_data()
     {
         QTest::addColumn<QString>("method");
