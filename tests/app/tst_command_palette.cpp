@@ -269,7 +269,7 @@ private Q_SLOTS:
         begin();
         const verbs::Prediction second = answersOf(model().input())[1];
         run(firstName(second.label));
-        QTRY_COMPARE(selection().map(), QStringLiteral("relevance"));
+        QTRY_COMPARE(selection().map(), QStringLiteral("chefer-generic"));
         QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 10'000);
         QCOMPARE(model().map()->shown().target, second.index);
         run(QStringLiteral("class %1").arg(answersOf(model().input())[0].index));
@@ -296,7 +296,7 @@ private Q_SLOTS:
     {
         begin();
         openModel("emoji-swin");
-        const verbs::MethodInfo* method = model().map()->method("relevance");
+        const verbs::MethodInfo* method = model().map()->method("chefer-generic");
         QVERIFY(method != nullptr && !method->refusal.empty());
         found("relevance");
         QVERIFY(!popup().lines().at(0).entry.isEnabled);

@@ -113,7 +113,7 @@ private Q_SLOTS:
         waitForRows();
         auto& predictions = *m_window->findChild<PredictionsPanel*>();
         QTest::mouseClick(&predictions, Qt::LeftButton, {}, predictions.lineRect(1).center().toPoint());
-        QCOMPARE(selection().map(), QStringLiteral("relevance"));
+        QCOMPARE(selection().map(), QStringLiteral("chefer-generic"));
         QTRY_VERIFY_WITH_TIMEOUT(!model().map()->shown().streams.empty(), 10'000);
         QCOMPARE(model().map()->shown().target, model().input().outputs.get<verbs::Classes>().best[1].index);
         QCOMPARE(model().map()->shown().map.values.size(), std::size_t(16));

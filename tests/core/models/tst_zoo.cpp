@@ -389,7 +389,7 @@ private Q_SLOTS:
         Session session;
         const auto info = session.openModel({name.toStdString(), "cpu", {}});
         const auto methods = methodsFor(session.opened());
-        QVERIFY(!std::ranges::find(methods, "relevance", &verbs::MethodInfo::id)->refusal.empty());
+        QVERIFY(!std::ranges::find(methods, "chefer-generic", &verbs::MethodInfo::id)->refusal.empty());
         verbs::SetInput input;
         input.text = info.text.example;
         QFile sample(QStringLiteral(HEADLENS_SOURCE "/resources/models/glyph-depths/example.png"));

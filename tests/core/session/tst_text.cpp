@@ -155,7 +155,7 @@ private Q_SLOTS:
         step.memory = memory;
         step.cache = &cache;
         for (std::int64_t i = 0; i < text.size(1); ++i) {
-            const at::Tensor one = stack.run(stack.embed(text.slice(1, i, i + 1), {}, cache.length), step);
+            const at::Tensor one = stack.run(stack.embed(text.slice(1, i, i + 1), {.from = cache.length}), step);
             QVERIFY((one[0][0] - all[0][i]).abs().max().item<float>() < 1e-5F);
         }
     }
