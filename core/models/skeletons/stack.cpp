@@ -135,7 +135,9 @@ at::Tensor Stack::embed(const at::Tensor& ids, const Embedding& how) const
 {
     requireLength(how.from + ids.size(1));
     at::Tensor x = lookUp(m_tokens, ids, "token id");
-    if (how.hooks != nullptr && how.hooks->activation) x = how.hooks->activation(HookPoint::WordEmbedding, -1, x);
+    Pass hooked;
+    hooked.hooks = how.hooks;
+    x = hooked.hooked(HookPoint::WordEmbedding, -1, x);
     if (m_config.embeddingScale != 1) x = x * m_config.embeddingScale;
     if (m_segments.defined())
         x = x + lookUp(m_segments, how.segments.defined() ? how.segments : at::zeros_like(ids), "segment");
