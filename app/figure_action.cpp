@@ -113,6 +113,7 @@ void FigureAction::reopen()
 
 bool FigureAction::eventFilter(QObject* watched, QEvent* event)
 {
+    // The type first: a composer that is being destroyed still sends events, and is none any more.
     if (event->type() == QEvent::LanguageChange && watched == m_composer)
         QMetaObject::invokeMethod(this, &FigureAction::reopen, Qt::QueuedConnection); // the event goes on to its parts
     return QObject::eventFilter(watched, event);

@@ -116,6 +116,17 @@ private Q_SLOTS:
         player.close(); // what the learner opened is what comes back
         QTRY_COMPARE_WITH_TIMEOUT(model().model().path, own, 30'000);
     }
+    void aModelOpenedWhileAStepIsStillBeingSetMakesTheLessonWaitToo()
+    {
+        const auto opensAnother = connect(&model(), &InspectionModel::modelOpened, this, [this] {
+            if (model().model().name == "story-gpt") m_window->openings()->openModel(path("other")); // in the middle
+        });
+        QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
+        const LessonPlayer& player = *m_window->lessons()->player();
+        QTRY_VERIFY_WITH_TIMEOUT(player.progress().waits() && model().canAsk(), 30'000);
+        disconnect(opensAnother);
+        QVERIFY(model().model().name != "story-gpt");
+    }
     void whatIsOpenedWhileALessonWaitsStaysWhenItIsClosed()
     {
         QVERIFY(m_window->lessons()->open(HEADLENS_SOURCE "/resources/lessons/01-attention"));
