@@ -2,11 +2,11 @@
 #include "app/opening.h"
 
 #include "core/base/resources.h"
+#include "widgets/viewmodel/picture_files.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QImage>
@@ -19,12 +19,6 @@
 namespace headlens {
 namespace {
 
-const QStringList& pictureEndings()
-{
-    static const QStringList kEndings{"png", "jpg", "jpeg", "bmp", "webp", "tif", "tiff", "gif", "ppm", "pgm", "pnm"};
-    return kEndings;
-}
-
 const QStringList& filmEndings()
 {
     static const QStringList kEndings{"mp4", "avi", "mov", "mkv", "webm", "m4v"};
@@ -36,8 +30,6 @@ const QStringList& modelEndings()
     static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "tar"};
     return kEndings;
 }
-
-constexpr int kMostFiles = 20'000; // that are looked at in one folder
 
 QStringList patterns(const QStringList& endings)
 {
@@ -93,19 +85,13 @@ bool holdsModel(const QDir& folder)
 // missing.
 void addFolder(const QString& path, Opening& opening)
 {
-    QStringList pictures;
-    if (!holdsModel(QDir(path))) {
-        QDirIterator all(path, QDir::Files, QDirIterator::Subdirectories);
-        int looked = 0; // a whole disk must not stop the window
-        while (all.hasNext() && ++looked <= kMostFiles)
-            if (pictureEndings().contains(QFileInfo(all.next()).suffix().toLower())) pictures << all.filePath();
-        opening.leftOut = opening.leftOut || all.hasNext();
-    }
-    pictures.sort();
-    if (pictures.isEmpty())
+    FolderPictures found;
+    if (!holdsModel(QDir(path))) found = picturesUnder(path);
+    opening.leftOut = opening.leftOut || found.leftOut;
+    if (found.paths.isEmpty())
         opening.model = path;
     else
-        opening.pictures << pictures;
+        opening.pictures << found.paths;
 }
 
 } // namespace

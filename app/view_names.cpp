@@ -5,6 +5,7 @@
 #include "app/start_screen.h"
 #include "app/view_docks.h"
 #include "app/workspaces.h"
+#include "core/base/method_names.h"
 #include "widgets/viewmodel/display_settings.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
@@ -40,8 +41,9 @@ const std::vector<ViewNames::Other>& ViewNames::others()
     return kOthers;
 }
 
-bool ViewNames::show(const QString& what)
+bool ViewNames::show(const QString& name)
 {
+    const QString what = QString::fromStdString(currentMethodName(name.toStdString()));
     if (what == kRowMap || m_parts.model->map()->method(what) != nullptr) {
         m_parts.selection->setMap(what);
         return true;

@@ -30,7 +30,7 @@ public:
     };
     explicit ViewNames(const Parts& parts) : m_parts(parts) {}
 
-    bool show(const QString& what); // false: there is none of this name
+    bool show(const QString& name); // false: there is none of this name
     static QStringList all();       // without methods: which ones there are only the engine knows
 
 private:

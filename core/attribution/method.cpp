@@ -3,6 +3,7 @@
 
 #include "core/attribution/methods.h"
 #include "core/base/error.h"
+#include "core/base/method_names.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
 #include "core/tensors/bridge.h"
@@ -11,7 +12,6 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 namespace headlens {
@@ -25,13 +25,9 @@ std::string refusalOf(const Method& method, const ModelFacts& model)
     return method.refuses == nullptr ? std::string() : method.refuses(model);
 }
 
-// As lessons, sessions and scripts of earlier versions call them.
-const std::map<std::string, std::string> kFormerNames{{"relevance", "chefer-generic"}};
-
 const Method* find(const std::string& asked)
 {
-    const auto renamed = kFormerNames.find(asked);
-    const std::string& id = renamed == kFormerNames.end() ? asked : renamed->second;
+    const std::string id = currentMethodName(asked);
     const auto hit = std::ranges::find(allMethods(), id, [](const Method* method) { return method->info.id; });
     return hit == allMethods().end() ? nullptr : *hit;
 }

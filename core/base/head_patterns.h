@@ -60,6 +60,9 @@ struct HeadPattern {
 inline constexpr std::size_t kHeadPatterns = 7;
 const std::array<HeadPattern, kHeadPatterns>& headPatterns();
 
+// Of a head: its numbers, then the scores of its patterns.
+inline constexpr std::size_t kHeadColumns = kHeadNumbers + kHeadPatterns;
+
 // -1: there is none of that name.
 int headPatternFrom(std::string_view id);
 int headNumberFrom(std::string_view id);

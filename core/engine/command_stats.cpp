@@ -33,22 +33,6 @@ struct StatsOptions {
     bool resume = false, ascending = false;
 };
 
-// [heads of all layers, kHeadColumns].
-FloatArray countedOf(const Run& run)
-{
-    FloatArray all;
-    for (int layer = 0; layer < int(run.info.blocks.size()); ++layer) {
-        const verbs::HeadProfile profile = headProfile(run, {layer});
-        for (int head = 0; head < profile.numbers.rows(); ++head)
-            for (const FloatArray* table : {&profile.numbers, &profile.scores}) {
-                const std::span<const float> part = table->part(head);
-                all.values.insert(all.values.end(), part.begin(), part.end());
-            }
-    }
-    all.shape = {std::int64_t(all.values.size() / kHeadColumns), std::int64_t(kHeadColumns)};
-    return all;
-}
-
 HeadChoiceOfLines choiceOf(const StatsOptions& options)
 {
     HeadChoiceOfLines how{headPatternFrom(options.pattern), headColumnFrom(options.sort), options.ascending,
@@ -159,7 +143,7 @@ private:
     }
     void take(const PictureJob& job, const Run& run, ManifestJournal* journal)
     {
-        const FloatArray counted = countedOf(run);
+        const FloatArray counted = headNumbers(run);
         m_blocks = run.info.blocks;
         m_table.add(m_blocks, counted);
         if (journal == nullptr) return;
@@ -226,7 +210,7 @@ void stats(const StatsOptions& options)
     if (!jobs.empty()) input.image = jobs.front().path.string();
     input.run(session);
     HeadTable table;
-    table.add(session.run().info.blocks, countedOf(session.run()));
+    table.add(session.run().info.blocks, headNumbers(session.run()));
     writeTable(options, model, table);
 }
 

@@ -178,6 +178,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::tile>(verbs::kTile),
     on<questions::headStatistics>(verbs::kHeadStatistics),
     on<headProfile>(verbs::kHeadProfile),
+    on<profilePictures>(verbs::kProfilePictures),
     on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),

@@ -3,6 +3,7 @@
 #include "core/engine/server.h"
 
 #include "core/engine/handlers.h"
+#include "core/wire/failure.h"
 #include "core/engine/request_queue.h"
 #include "core/tensors/bridge.h"
 
@@ -140,7 +141,7 @@ void Server::serve(const Message& request)
         end(request, Status::Done, std::move(answer));
     } catch (const Error& error) {
         Message answer;
-        answer.body = verbs::Failure{std::string(nameOf(error.code())), error.subject(), error.why(), error.remedy()};
+        answer.body = failureOf(error);
         end(request, error.code() == ErrorCode::Cancelled ? Status::Cancelled : Status::Failed, std::move(answer));
     }
 }

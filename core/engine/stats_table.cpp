@@ -64,14 +64,7 @@ void HeadTable::add(const std::vector<verbs::BlockGrid>& blocks, const FloatArra
     }
     if (places.size() != m_places.size() || counted.values.size() != m_cells.size())
         throw Error(ErrorCode::BadRequest, "heads", "are other ones than those of the pictures before");
-    for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        const auto value = double(counted.values[i]);
-        if (std::isnan(value)) continue;
-        Cell& one = m_cells[i];
-        const double before = value - one.mean;
-        one.mean += before / ++one.count;
-        one.squares += before * (value - one.mean);
-    }
+    for (std::size_t i = 0; i < m_cells.size(); ++i) m_cells[i].add(double(counted.values[i]));
     ++m_inputs;
 }
 
@@ -81,9 +74,9 @@ std::vector<HeadLine> HeadTable::lines() const
     for (std::size_t row = 0; row < lines.size(); ++row) {
         HeadLine& line = lines[row];
         for (std::size_t i = 0; i < kHeadColumns; ++i) {
-            const Cell& one = m_cells[row * kHeadColumns + i];
-            line.mean[i] = one.count > 0 ? one.mean : kNone;
-            line.deviation[i] = one.count > 1 ? std::sqrt(one.squares / (one.count - 1)) : kNone;
+            const RunningMean& one = m_cells[row * kHeadColumns + i];
+            line.mean[i] = one.mean();
+            line.deviation[i] = one.deviation();
         }
         line.pattern = patternOf(std::span(line.mean).subspan(kHeadNumbers));
         line.score = line.pattern < 0 ? kNone : line.mean[kHeadNumbers + std::size_t(line.pattern)];

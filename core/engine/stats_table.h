@@ -4,6 +4,7 @@
 
 #include "core/base/float_array.h"
 #include "core/base/head_patterns.h"
+#include "core/base/running_mean.h"
 #include "core/wire/safe_json.h"
 #include "core/wire/verbs_input.h"
 
@@ -13,8 +14,6 @@
 #include <vector>
 
 namespace headlens {
-
-inline constexpr std::size_t kHeadColumns = kHeadNumbers + kHeadPatterns; // numbers, then scores
 
 // "entropy", "previous" ... and of a score "score previous-token".
 std::string headColumn(std::size_t column);
@@ -38,12 +37,8 @@ public:
     std::vector<HeadLine> lines() const; // by layer and head
 
 private:
-    struct Cell {
-        double mean = 0, squares = 0; // of distances from it
-        int count = 0;
-    };
     std::vector<HeadLine> m_places;
-    std::vector<Cell> m_cells;
+    std::vector<RunningMean> m_cells; // by head and column
     int m_inputs = 0;
 };
 

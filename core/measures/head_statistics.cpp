@@ -2,11 +2,13 @@
 #include "core/measures/head_statistics.h"
 
 #include "core/base/head_patterns.h"
+#include "core/checkpoint/file_bytes.h"
 #include "core/measures/measures.h"
 #include "core/session/run_tensors.h"
 #include "core/tensors/bridge.h"
 #include "core/tensors/runtime.h"
 #include "core/trace/head_census.h"
+#include "core/wire/failure.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -92,6 +94,49 @@ verbs::HeadProfile headProfile(const Run& run, const verbs::HeadProfileQuestion&
     const SerialOperators serial; // many small ones: threads would wait for each other most of the time
     const Profile profile = profileOf(run, asked.layer, control);
     return {asked.layer, toArray(profile.numbers), toArray(profile.scores)};
+}
+
+FloatArray headNumbers(const Run& run, const JobControl& control)
+{
+    FloatArray all;
+    for (int layer = 0; layer < int(run.info.blocks.size()); ++layer) {
+        const verbs::HeadProfile profile = headProfile(run, {layer}, control);
+        for (int head = 0; head < profile.numbers.rows(); ++head)
+            for (const FloatArray* table : {&profile.numbers, &profile.scores}) {
+                const std::span<const float> part = table->part(head);
+                all.values.insert(all.values.end(), part.begin(), part.end());
+            }
+    }
+    all.shape = {std::int64_t(all.values.size() / kHeadColumns), std::int64_t(kHeadColumns)};
+    return all;
+}
+
+verbs::ProfiledPictures profilePictures(Session& session, const verbs::ProfilePictures& asked,
+                                        const JobControl& control)
+{
+    constexpr std::uint64_t kLargestFile = 256U << 20;
+    verbs::ProfiledPictures answer;
+    std::vector<PictureFile> files;
+    for (const std::string& path : asked.pictures) {
+        try {
+            files.push_back({path, readWhole(path, kLargestFile)});
+        } catch (const Error& error) {
+            answer.failures.push_back(failureOf(error));
+        }
+    }
+    verbs::SetInput how;
+    how.fit = asked.fit;
+    for (const BatchEntry& one : session.runBatch(files, how)) {
+        if (one.failure) {
+            answer.failures.push_back(failureOf(*one.failure));
+            continue;
+        }
+        const FloatArray counted = headNumbers(*one.run, control);
+        answer.heads.values.insert(answer.heads.values.end(), counted.values.begin(), counted.values.end());
+        ++answer.pictures;
+    }
+    answer.heads.shape = {std::int64_t(answer.heads.values.size() / kHeadColumns), std::int64_t(kHeadColumns)};
+    return answer;
 }
 
 const Method measures::headStatistics{

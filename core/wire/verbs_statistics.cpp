@@ -7,5 +7,7 @@ namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(HeadProfileQuestion, layer)
 HEADLENS_WIRE_FIELDS(HeadProfile, layer)
+HEADLENS_WIRE_FIELDS(ProfilePictures, pictures, fit)
+HEADLENS_WIRE_FIELDS(ProfiledPictures, pictures, failures)
 
 } // namespace headlens::verbs

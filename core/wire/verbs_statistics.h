@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The question about everything that is counted of the heads of a layer, and the patterns that are named from it.
+// The questions about everything that is counted of heads, and the patterns that are named from it.
 #pragma once
 
 #include "core/base/float_array.h"
-#include "core/wire/question.h"
+#include "core/wire/verbs.h"
+
+#include <string>
+#include <vector>
 
 namespace headlens::verbs {
 
@@ -20,5 +23,21 @@ struct HeadProfile {
 };
 HEADLENS_WIRE_TYPE(HeadProfile)
 inline constexpr Question<HeadProfileQuestion, HeadProfile> kHeadProfile{"head_profile"};
+
+// profile_pictures {pictures, fit} -> ProfiledPictures: the same of all layers, of the model as it was trained. The
+// shown run stays. Few pictures a question: what else is asked waits for them.
+struct ProfilePictures {
+    std::vector<std::string> pictures; // paths on the engine's machine
+    std::string fit = "trained";       // SetInput.fit
+};
+HEADLENS_WIRE_TYPE(ProfilePictures)
+struct ProfiledPictures {
+    int pictures = 0;                  // that could be run
+    FloatArray heads;                  // [pictures * heads of all layers, kHeadColumns]
+    std::vector<Failure> failures;     // of the others
+    HEADLENS_WIRE_TENSORS(TensorField{"heads", &ProfiledPictures::heads})
+};
+HEADLENS_WIRE_TYPE(ProfiledPictures)
+inline constexpr Question<ProfilePictures, ProfiledPictures> kProfilePictures{"profile_pictures"};
 
 } // namespace headlens::verbs

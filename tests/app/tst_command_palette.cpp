@@ -18,6 +18,7 @@
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/answers.h"
 #include "widgets/viewmodel/method_map.h"
+#include "widgets/viewmodel/method_text.h"
 #include "widgets/views.h"
 
 #include <QAction>
@@ -296,9 +297,9 @@ private Q_SLOTS:
     {
         begin();
         openModel("emoji-swin");
-        const verbs::MethodInfo* method = model().map()->method("chefer-generic");
+        const verbs::MethodInfo* method = model().map()->method("grad-rollout");
         QVERIFY(method != nullptr && !method->refusal.empty());
-        found("relevance");
+        found(methodText(method->title));
         QVERIFY(!popup().lines().at(0).entry.isEnabled);
         shoot("palette-refused");
         QTest::keyClick(popup().field(), Qt::Key_Return);

@@ -332,6 +332,9 @@ private Q_SLOTS:
         }
         selection().heads()->setLayer(5);
         QCOMPARE(selection().heads()->headCount(), 12);
+        QVERIFY(m_window->viewNames()->show("relevance")); // as earlier versions called it
+        QCOMPARE(m_window->selection()->map(), "chefer-generic");
+        m_window->viewNames()->show("row");
         m_window->viewNames()->show("pca");
         QTRY_VERIFY_WITH_TIMEOUT(model().components()->picture().width() == 6, 10'000);
         m_window->display()->set({});

@@ -22,6 +22,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <map>
 
@@ -82,6 +83,7 @@ private:
     void tile(const Message& asked, Message& answer);
     void headStatistics(const Message& asked, Message& answer);
     void headProfile(const Message& asked, Message& answer);
+    void profilePictures(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
@@ -445,6 +447,26 @@ void Engine::headProfile(const Message& asked, Message& answer)
                       tensor("scores", {kHeads, std::int64_t(kHeadPatterns)}, scores)};
 }
 
+// Of "routed": picture "3.png" has entropy 3 in all heads and nothing else; one whose name is no number cannot be read.
+void Engine::profilePictures(const Message& asked, Message& answer)
+{
+    verbs::ProfiledPictures said;
+    std::vector<float> heads;
+    for (const std::string& path : verbs::read<verbs::ProfilePictures>(asked.body).pictures) {
+        const std::string stem = std::filesystem::path(path).stem().string();
+        if (stem.find_first_not_of("0123456789") != std::string::npos) {
+            said.failures.push_back({"image_unreadable", stem, "is no picture", ""});
+            continue;
+        }
+        ++said.pictures;
+        std::vector<float> own(kHeadColumns, std::nanf(""));
+        own[std::size_t(HeadNumber::Entropy)] = std::stof(stem);
+        for (int head = 0; head < kRoutedBlocks * kHeads; ++head) heads.insert(heads.end(), own.begin(), own.end());
+    }
+    answer.body = said;
+    answer.tensors = {tensor("heads", {said.pictures * kRoutedBlocks * kHeads, std::int64_t(kHeadColumns)}, heads)};
+}
+
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -560,6 +582,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kState.verb, &Engine::state},
                                                           {verbs::kHeadStatistics.verb, &Engine::headStatistics},
                                                           {verbs::kHeadProfile.verb, &Engine::headProfile},
+                                                          {verbs::kProfilePictures.verb, &Engine::profilePictures},
                                                           {verbs::kRowFormula.verb, &Engine::rowFormula},
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},

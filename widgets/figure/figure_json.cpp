@@ -2,17 +2,25 @@
 #include "widgets/figure/figure_json.h"
 
 #include "core/base/error.h"
+#include "core/base/method_names.h"
 #include "core/wire/safe_json.h"
 #include "widgets/figure/figure_fields.h"
 
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
 
 constexpr int kVersion = 1;
 namespace limits = figure_limits;
+
+QString currentMethod(const QString& name)
+{
+    return QString::fromStdString(currentMethodName(name.toStdString()));
+}
 
 template <class Enum>
 const char* idOf(Enum value)
@@ -99,6 +107,7 @@ void read(const FigureFields& in, FigureLines& lines)
     if (!parsed) in.refuse("numbers is no list like \"0-3, 7\"");
     lines.numbers = *parsed;
     in.take("names", lines.names, limits::kMostLines, limits::kLongestName);
+    if (lines.what == FigureAxis::Methods) std::ranges::transform(lines.names, lines.names.begin(), currentMethod);
     in.take("map_first", lines.mapFirst);
     const bool needsNames = lines.what == FigureAxis::Models || lines.what == FigureAxis::Queries;
     if (needsNames && lines.names.isEmpty()) in.refuse("names is empty");
@@ -136,6 +145,7 @@ void read(const FigureFields& in, FigureSubject& subject)
     in.take("stream", subject.stream, -1, kHighest);
     in.take("reverse", subject.reverse);
     in.take("map", subject.map, limits::kLongestName);
+    subject.map = currentMethod(subject.map);
     in.take("target", subject.target, -1, kMostTokens);
     in.take("settings", subject.settings);
 }

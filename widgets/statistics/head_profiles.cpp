@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -28,6 +29,16 @@ QString ProfiledHead::patternName() const
     return pattern < 0 ? QString() : methodText(headPatterns()[std::size_t(pattern)].title);
 }
 
+ProfiledHead profiledHead(const HeadPlace& place, const std::array<double, kHeadPatterns>& scores)
+{
+    ProfiledHead head{place};
+    head.numbers.fill(kNone);
+    head.deviations.fill(kNone);
+    head.pattern = patternOf(scores);
+    head.score = head.pattern < 0 ? kNone : scores[std::size_t(head.pattern)];
+    return head;
+}
+
 HeadProfiles::HeadProfiles(InspectionModel* model, QObject* parent) : QObject(parent), m_model(model)
 {
     connect(model, &InspectionModel::inputChanged, this, &HeadProfiles::begin);
@@ -43,7 +54,13 @@ void HeadProfiles::setWanted(bool wanted)
 
 bool HeadProfiles::has(HeadNumber number) const
 {
-    return std::ranges::any_of(m_heads, [&](const ProfiledHead& one) { return !std::isnan(one.number(number)); });
+    return std::ranges::any_of(heads(), [&](const ProfiledHead& one) { return !std::isnan(one.number(number)); });
+}
+
+void HeadProfiles::showAverage(std::vector<ProfiledHead> average)
+{
+    m_average = std::move(average);
+    Q_EMIT changed();
 }
 
 void HeadProfiles::begin()
@@ -82,12 +99,10 @@ void HeadProfiles::take(const verbs::HeadProfile& layer)
     const auto& blocks = m_model->input().blocks;
     if (std::size_t(m_layer) >= blocks.size()) return;
     for (int head = 0; head < blocks[std::size_t(m_layer)].heads; ++head) {
-        ProfiledHead one{{m_layer, head}};
-        for (std::size_t i = 0; i < kHeadNumbers; ++i) one.numbers[i] = at(layer.numbers, head, i);
         std::array<double, kHeadPatterns> scores{};
         for (std::size_t i = 0; i < kHeadPatterns; ++i) scores[i] = at(layer.scores, head, i);
-        one.pattern = patternOf(scores);
-        one.score = one.pattern < 0 ? kNone : scores[std::size_t(one.pattern)];
+        ProfiledHead one = profiledHead({m_layer, head}, scores);
+        for (std::size_t i = 0; i < kHeadNumbers; ++i) one.numbers[i] = at(layer.numbers, head, i);
         m_coming.push_back(one);
     }
     if (std::size_t(++m_layer) < blocks.size()) return askNext();

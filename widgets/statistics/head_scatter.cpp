@@ -106,7 +106,7 @@ std::vector<HeadScatter::Group> HeadScatter::groups() const
 void HeadScatter::tell()
 {
     legend().set({}, {});
-    plot().clearGraphs();
+    plot().clearPlottables();
     std::vector<QCPAbstractPlottable*> drawn;
     QStringList names;
     for (const Group& group : groups()) {
@@ -122,6 +122,7 @@ void HeadScatter::tell()
         graph->setPen(QPen(group.colour, 1.6));
         graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ScatterShape(group.shape), group.colour, kDot));
         graph->setData(x, y);
+        drawDeviations(graph, group);
         drawn.push_back(graph);
         names << group.name;
     }
@@ -136,6 +137,22 @@ void HeadScatter::tell()
     setAccessibleName(tr("%1 of every head over the layers").arg(title));
     fitAxes();
     setChosen(m_chosen);
+}
+
+// Of an average, behind its dots.
+void HeadScatter::drawDeviations(QCPGraph* graph, const Group& group)
+{
+    auto* bars = new QCPErrorBars(plot().xAxis, plot().yAxis);
+    QVector<double> lengths;
+    for (const ProfiledHead& head : m_profiles->heads())
+        if (group.holds(head) && !std::isnan(head.number(m_number))) lengths << head.deviation(m_number);
+    QColor faint = group.colour;
+    faint.setAlphaF(0.4F);
+    bars->setDataPlottable(graph);
+    bars->setData(lengths);
+    bars->setWhiskerWidth(0);
+    bars->setPen(QPen(faint, 1.2));
+    bars->removeFromLegend();
 }
 
 void HeadScatter::fitAxes()
@@ -174,6 +191,8 @@ QString HeadScatter::tipOf(const ProfiledHead& head) const
     QString text = tr("Layer %1, head %2").arg(head.place.layer).arg(head.place.head);
     if (!std::isnan(number))
         text += QStringLiteral(" · %1 %2").arg(methodText(infoOf(m_number).title), QLocale().toString(number, 'f', 2));
+    if (const double deviation = head.deviation(m_number); !std::isnan(deviation))
+        text += QStringLiteral(" ± %1").arg(QLocale().toString(deviation, 'f', 2));
     if (head.pattern >= 0)
         text += QStringLiteral(" · %1 %2").arg(head.patternName(), QLocale().toString(head.score, 'f', 2));
     return text;

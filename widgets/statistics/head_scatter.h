@@ -52,6 +52,7 @@ private:
     std::vector<Group> groups() const;
     const ProfiledHead* headAt(const QPointF& point) const; // in pixels of the plot; null: none is near
     const ProfiledHead* nextOf(int key) const;
+    void drawDeviations(QCPGraph* graph, const Group& group);
     void fitAxes();
 
     HeadProfiles* m_profiles;

@@ -5,6 +5,7 @@
 #include "widgets/common/stacking_row.h"
 #include "widgets/statistics/head_scatter.h"
 #include "widgets/statistics/head_table_model.h"
+#include "widgets/statistics/profile_source.h"
 #include "widgets/style/icons.h"
 #include "widgets/style/look.h"
 #include "widgets/viewmodel/method_text.h"
@@ -44,6 +45,7 @@ void addChoice(QMenu* menu, QActionGroup* group, const QString& text, bool isCho
 
 HeadStatisticsView::HeadStatisticsView(InspectionModel* model, Selection* selection, QWidget* parent)
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_profiles(new HeadProfiles(model, this)),
+      m_source(new ProfileSource(model, m_profiles)),
       m_rows(new HeadTableModel(m_profiles, this)), m_shown(new ShownHeadRows(this)), m_search(new QLineEdit),
       m_patterns(new QToolButton), m_axis(new QToolButton), m_save(new QToolButton), m_note(new ElidedLabel),
       m_split(new QSplitter(Qt::Horizontal)), m_table(new QTableView), m_scatter(new HeadScatter(m_profiles))
@@ -56,6 +58,7 @@ HeadStatisticsView::HeadStatisticsView(InspectionModel* model, Selection* select
         say();
         follow();
     });
+    connect(m_source, &ProfileSource::changed, this, qOverload<>(&HeadStatisticsView::say));
     connect(m_heads, &HeadChoice::changed, this, &HeadStatisticsView::follow);
     connect(m_scatter, &HeadScatter::chosen, this, &HeadStatisticsView::choose);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -78,6 +81,7 @@ void HeadStatisticsView::build()
     m_search->setMinimumWidth(kForSearch);
     void (HeadStatisticsView::*const fill[])(){&HeadStatisticsView::fillPatterns, &HeadStatisticsView::fillAxis,
                                                &HeadStatisticsView::fillSave};
+    line->addWidget(m_source);
     std::size_t i = 0;
     for (QToolButton* button : {m_patterns, m_axis, m_save}) {
         setLook(button, Look::Field);
@@ -233,8 +237,13 @@ void HeadStatisticsView::say()
     m_table->setAccessibleName(tr("Statistics of heads"));
     m_split->setAccessibleName(tr("Table and plot"));
     setAccessibleName(tr("Head statistics"));
-    if (m_profiles->heads().empty()) return say(tr("Open a picture or a text."));
-    say(tr("%1 of %2 heads").arg(m_shown->rowCount()).arg(m_profiles->heads().size()));
+    QStringList notes{m_source->note()};
+    if (m_profiles->heads().empty())
+        notes.prepend(tr("Open a picture or a text."));
+    else
+        notes.prepend(tr("%1 of %2 heads").arg(m_shown->rowCount()).arg(m_profiles->heads().size()));
+    notes.removeAll(QString());
+    say(notes.join(QStringLiteral(" · ")));
 }
 
 void HeadStatisticsView::say(const QString& note)

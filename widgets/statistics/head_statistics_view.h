@@ -21,6 +21,7 @@ namespace headlens {
 class ElidedLabel;
 class HeadScatter;
 class HeadTableModel;
+class ProfileSource;
 class ShownHeadRows;
 
 class HeadStatisticsView : public QWidget {
@@ -31,6 +32,7 @@ public:
     QTableView* table() const { return m_table; }
     HeadScatter* scatter() const { return m_scatter; }
     QLineEdit* search() const { return m_search; }
+    ProfileSource* source() const { return m_source; }
     void showPattern(std::optional<int> pattern); // as ShownHeadRows::setPattern()
     // As the ending of the file says: .csv the table as it is shown, .png the scatter.
     void write(const QString& file);
@@ -58,6 +60,7 @@ private:
     InspectionModel* m_model;
     HeadChoice* m_heads;
     HeadProfiles* m_profiles;
+    ProfileSource* m_source;
     HeadTableModel* m_rows;
     ShownHeadRows* m_shown;
     QLineEdit* m_search;

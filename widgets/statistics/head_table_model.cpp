@@ -64,6 +64,11 @@ double HeadTableModel::numberOf(const ProfiledHead& head, int column) const
     }
 }
 
+double HeadTableModel::deviationOf(const ProfiledHead& head, int column) const
+{
+    return column < FirstNumber ? std::nan("") : head.deviation(m_numbers[std::size_t(column - FirstNumber)]);
+}
+
 QString HeadTableModel::textOf(const ProfiledHead& head, int column) const
 {
     if (column == Pattern) return head.patternName();
@@ -71,7 +76,11 @@ QString HeadTableModel::textOf(const ProfiledHead& head, int column) const
     if (std::isnan(number)) return column == Score ? QString() : QStringLiteral("–");
     if (column == Layer || column == Head) return QString::number(int(number));
     const bool share = column == Score || infoOf(m_numbers[std::size_t(column - FirstNumber)]).isShare;
-    return QLocale().toString(number, 'f', share ? 2 : number < 10 ? 2 : 1);
+    const auto written = [decimals = share || number < 10 ? 2 : 1](double value) {
+        return QLocale().toString(value, 'f', decimals);
+    };
+    const double deviation = deviationOf(head, column);
+    return std::isnan(deviation) ? written(number) : written(number) + QStringLiteral(" ± ") + written(deviation);
 }
 
 QVariant HeadTableModel::data(const QModelIndex& index, int role) const
@@ -90,6 +99,7 @@ QVariant HeadTableModel::data(const QModelIndex& index, int role) const
                          .arg(methodText(headPatterns()[std::size_t(head.pattern)].why))
                    : QVariant();
     case NumberRole: return numberOf(head, index.column());
+    case DeviationRole: return deviationOf(head, index.column());
     case PatternRole: return head.pattern;
     case SearchRole:
         return QStringLiteral("%1.%2 l%1 h%2 %3 %4 %5")
@@ -151,22 +161,34 @@ bool ShownHeadRows::filterAcceptsRow(int row, const QModelIndex& parent) const
     });
 }
 
+bool ShownHeadRows::hasDeviations(int column) const
+{
+    for (int row = 0; row < rowCount(); ++row)
+        if (!std::isnan(index(row, column).data(HeadTableModel::DeviationRole).toDouble())) return true;
+    return false;
+}
+
 QString ShownHeadRows::csv() const
 {
-    QStringList lines;
-    for (int row = -1; row < rowCount(); ++row) {
-        QStringList cells;
-        for (int column = 0; column < columnCount(); ++column) {
-            if (row < 0 || column == HeadTableModel::Pattern) {
-                cells << quoted(row < 0 ? headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()
-                                        : index(row, column).data().toString());
-                continue;
-            }
-            const double number = index(row, column).data(HeadTableModel::NumberRole).toDouble();
-            cells << (std::isnan(number) ? QString() : QString::number(number, 'g', 6));
+    const auto written = [](double number) {
+        return std::isnan(number) ? QString() : QString::number(number, 'g', 6);
+    };
+    QStringList lines{QString()};
+    for (int row = 0; row < rowCount(); ++row) lines << QString();
+    const auto add = [&lines](int line, const QString& cell) { lines[line] += cell + QLatin1Char(','); };
+    for (int column = 0; column < columnCount(); ++column) {
+        const QString title = headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const bool deviates = hasDeviations(column);
+        add(0, quoted(title));
+        if (deviates) add(0, quoted(tr("%1, deviation").arg(title)));
+        for (int row = 0; row < rowCount(); ++row) {
+            const QModelIndex cell = index(row, column);
+            add(row + 1, column == HeadTableModel::Pattern ? quoted(cell.data().toString())
+                                                           : written(cell.data(HeadTableModel::NumberRole).toDouble()));
+            if (deviates) add(row + 1, written(cell.data(HeadTableModel::DeviationRole).toDouble()));
         }
-        lines << cells.join(QLatin1Char(','));
     }
+    for (QString& line : lines) line.chop(1);
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 

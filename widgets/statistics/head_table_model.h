@@ -15,8 +15,9 @@ namespace headlens {
 class HeadTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    // Roles beside Qt's: the number itself (nan where there is none), and what typing finds a head by.
-    enum Role : int { NumberRole = Qt::UserRole, SearchRole, PatternRole };
+    // Roles beside Qt's: the number itself and its deviation (nan where there is none), and what typing finds a head
+    // by.
+    enum Role : int { NumberRole = Qt::UserRole, DeviationRole, SearchRole, PatternRole };
     enum Column : int { Layer, Head, Pattern, Score, FirstNumber };
 
     explicit HeadTableModel(HeadProfiles* profiles, QObject* parent = nullptr);
@@ -31,6 +32,7 @@ public:
 private:
     QString textOf(const ProfiledHead& head, int column) const;
     double numberOf(const ProfiledHead& head, int column) const;
+    double deviationOf(const ProfiledHead& head, int column) const;
 
     HeadProfiles* m_profiles;
     std::vector<HeadNumber> m_numbers; // that any head has
@@ -52,6 +54,8 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:
+    bool hasDeviations(int column) const;
+
     std::optional<int> m_pattern;
     QStringList m_words;
 };

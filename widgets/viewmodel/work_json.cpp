@@ -2,6 +2,7 @@
 // A WorkState as JSON and back: one table of fields a struct, which the writer and the reader go through.
 #include "core/base/colormap.h"
 #include "core/base/error.h"
+#include "core/base/method_names.h"
 #include "core/wire/safe_json.h"
 #include "widgets/viewmodel/work_state.h"
 
@@ -321,6 +322,7 @@ WorkState workStateFrom(const Json& json, const std::string& subject)
     WorkState state;
     const Reader in(json, subject);
     table(in, state);
+    state.look.map.id = QString::fromStdString(currentMethodName(state.look.map.id.toStdString()));
     if (state.look.heads.isEmpty()) state.look.heads = {{state.look.layer, 0}};
     if (!std::ranges::count(colorMapNames(), state.display.colormap.toStdString()))
         state.display.colormap = Display().colormap; // of a version that had more of them

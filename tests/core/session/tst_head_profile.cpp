@@ -12,6 +12,7 @@
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -127,6 +128,25 @@ private Q_SLOTS:
         QCOMPARE(result.parts.at("outliers.1").size(0), (norms > limit).sum().item<std::int64_t>());
         const MethodResult hundredth = measured("token-norms", {.settings = {{"outliers", "percentile"}}});
         QVERIFY(hundredth.parts.at("outliers.1").size(0) > 0);
+    }
+    void picturesAreCountedBesideTheRunThatIsShown()
+    {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath("a.png").toStdString();
+        writeBytes(path, gradientPng(60, 80));
+        open("emoji-vit");
+        const std::string shown = m_session.run().info.sha256;
+        const verbs::ProfiledPictures found = profilePictures(m_session, {{path, path, "/no/such.png"}});
+        QCOMPARE(m_session.run().info.sha256, shown);
+        QCOMPARE(found.pictures, 2);
+        QCOMPARE(found.failures.size(), std::size_t(1));
+        QVERIFY(found.failures.front().subject.find("such.png") != std::string::npos);
+        const std::string png = gradientPng(60, 80);
+        m_session.setInput(picture("a.png"), std::as_bytes(std::span(png.data(), png.size())));
+        const FloatArray alone = headNumbers(m_session.run());
+        QCOMPARE(found.heads.values.size(), 2 * alone.values.size());
+        for (std::size_t i = 0; i < found.heads.values.size(); ++i)
+            QVERIFY(alike(double(found.heads.values[i]), double(alone.values[i % alone.values.size()])));
     }
     void aTokenIsMostLikeItself()
     {

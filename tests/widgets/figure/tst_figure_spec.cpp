@@ -72,6 +72,14 @@ private Q_SLOTS:
         QVERIFY(figureSpecFrom(toJson(spec)) == spec);
         QVERIFY(figureSpecFrom(QByteArray::fromStdString(toJson(spec).dump(2))) == spec);
     }
+    void aMethodThatWasRenamedIsStillFound()
+    {
+        QCOMPARE(figureSpecFrom(with("/subject/map", "\"relevance\"")).content.subject.map, "chefer-generic");
+        Json json = toJson(everythingSet());
+        json["columns"] = {{"what", "methods"}, {"names", {"relevance", "rollout"}}};
+        QCOMPARE(figureSpecFrom(QByteArray::fromStdString(json.dump())).content.columns.names,
+                 QStringList({"chefer-generic", "rollout"}));
+    }
     void aShortDescriptionIsEnough()
     {
         const FigureSpec spec = figureSpecFrom(QByteArray("{\"figure\": 1, \"model\": \"emoji-vit\"}"));

@@ -5,6 +5,8 @@
 #include "widgets/statistics/head_scatter.h"
 #include "widgets/statistics/head_statistics_view.h"
 #include "widgets/statistics/head_table_model.h"
+#include "widgets/statistics/picture_average.h"
+#include "widgets/statistics/profile_source.h"
 
 #include <QFile>
 #include <QHeaderView>
@@ -13,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace headlens;
 using namespace headlens::test;
@@ -173,6 +176,59 @@ private Q_SLOTS:
         QVERIFY(QImage(folder.filePath("heads.png")).width() > 100);
         seen.view.write("/no/such/heads.csv");
         QVERIFY(seen.view.table()->accessibleDescription().contains("could not be written"));
+    }
+    void theMeanOfAFolderTakesThePlaceOfTheInput()
+    {
+        QTemporaryDir folder;
+        for (const char* name : {"1.png", "2.png", "3.png", "4.png", "6.png", "broken.png", "notes.txt"})
+            QVERIFY(QFile(folder.filePath(QString::fromLatin1(name))).open(QIODevice::WriteOnly));
+        Seen seen;
+        QVERIFY(seen.open());
+        seen.view.source()->useFolder(folder.path());
+        PictureAverage* average = seen.view.source()->average();
+        QTRY_VERIFY(!average->isRunning());
+        QCOMPARE(average->total(), 6); // a text is no picture
+        QCOMPARE(average->counted(), 5);
+        QCOMPARE(average->failures().size(), 1);
+        QVERIFY(seen.view.table()->accessibleDescription().contains("broken"));
+        const int entropy = seen.columnOf("Entropy");
+        const auto written = [](double value) { return QLocale().toString(value, 'f', 2); };
+        QCOMPARE(seen.text(0, entropy), written(3.2) + " ± " + written(1.92)); // sqrt(14.8 / 4)
+        QCOMPARE(seen.columnOf("Distance"), -1);
+        QVERIFY(seen.view.scatter()->tipOf(average->heads().front()).contains("± "));
+        seen.view.write(folder.filePath("heads.csv"));
+        QFile csv(folder.filePath("heads.csv"));
+        QVERIFY(csv.open(QIODevice::ReadOnly) && csv.readLine().contains("Entropy,\"Entropy, deviation\""));
+        seen.view.scatter()->setNumber(HeadNumber::Entropy);
+        photograph(seen.view, "head-statistics-mean");
+        average->forget();
+        QCOMPARE(seen.rows(), 16);
+        QVERIFY(seen.columnOf("Distance") > 0);
+    }
+    void countingStopsAndKeepsWhatThereIs()
+    {
+        Seen seen;
+        QVERIFY(seen.open());
+        QStringList many;
+        for (int i = 0; i < 10'000; ++i) many << QStringLiteral("/pictures/%1.png").arg(i);
+        seen.view.source()->usePictures(many);
+        PictureAverage* average = seen.view.source()->average();
+        QTRY_VERIFY(average->counted() > 0);
+        QVERIFY(seen.view.source()->stop()->isVisible());
+        QTest::mouseClick(seen.view.source()->stop(), Qt::LeftButton);
+        QVERIFY(!average->isRunning() && !seen.view.source()->stop()->isVisible());
+        QVERIFY(average->counted() < average->total());
+        QVERIFY(seen.view.source()->note().contains("stopped after"));
+        QCOMPARE(seen.rows(), 16);
+    }
+    void aFolderWithoutPicturesSaysSo()
+    {
+        QTemporaryDir folder;
+        Seen seen;
+        QVERIFY(seen.open());
+        seen.view.source()->useFolder(folder.path());
+        QVERIFY(seen.view.table()->accessibleDescription().contains("holds no pictures"));
+        QCOMPARE(seen.rows(), 16); // of the input, as before
     }
     void itHasNamesForThoseWhoDoNotSeeIt()
     {

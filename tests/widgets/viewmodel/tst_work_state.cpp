@@ -115,6 +115,11 @@ private Q_SLOTS:
         QCOMPARE(state.display.colormap, headlens::Display().colormap);
     }
 
+    void aMethodThatWasRenamedIsStillFound()
+    {
+        const Json old{{"look", {{"map", {{"id", "relevance"}}}}}};
+        QCOMPARE(workStateFrom(old, "a session").look.map.id, "chefer-generic");
+    }
     void aChangeIsNamed_data()
     {
         QTest::addColumn<QString>("words");
