@@ -3,9 +3,9 @@
 #include "core/engine/server.h"
 
 #include "core/engine/handlers.h"
-#include "core/wire/failure.h"
 #include "core/engine/request_queue.h"
 #include "core/tensors/bridge.h"
+#include "core/wire/failure.h"
 
 #include <array>
 #include <cerrno>

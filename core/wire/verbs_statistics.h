@@ -32,9 +32,9 @@ struct ProfilePictures {
 };
 HEADLENS_WIRE_TYPE(ProfilePictures)
 struct ProfiledPictures {
-    int pictures = 0;                  // that could be run
-    FloatArray heads;                  // [pictures * heads of all layers, kHeadColumns]
-    std::vector<Failure> failures;     // of the others
+    int pictures = 0;              // that could be run
+    FloatArray heads;              // [pictures * heads of all layers, kHeadColumns]
+    std::vector<Failure> failures; // of the others
     HEADLENS_WIRE_TENSORS(TensorField{"heads", &ProfiledPictures::heads})
 };
 HEADLENS_WIRE_TYPE(ProfiledPictures)

@@ -23,8 +23,8 @@ struct ProfiledHead {
     HeadPlace place;
     std::array<double, kHeadNumbers> numbers{};    // nan where there is none
     std::array<double, kHeadNumbers> deviations{}; // of an average; nan of one run
-    int pattern = -1;                           // in headPatterns()
-    double score = 0;                           // of it; nan without one
+    int pattern = -1;                              // in headPatterns()
+    double score = 0;                              // of it; nan without one
 
     double number(HeadNumber which) const { return numbers[std::size_t(which)]; }
     double deviation(HeadNumber which) const { return deviations[std::size_t(which)]; }
@@ -42,7 +42,7 @@ public:
     void setWanted(bool wanted); // on: those of the shown run are asked for
     // By layer and head; empty until all of them are there. Those of the run before stay until then.
     const std::vector<ProfiledHead>& heads() const { return m_average.empty() ? m_heads : m_average; }
-    bool has(HeadNumber number) const; // of any head
+    bool has(HeadNumber number) const;                   // of any head
     void showAverage(std::vector<ProfiledHead> average); // from now on; empty: the shown run again
 
 Q_SIGNALS:

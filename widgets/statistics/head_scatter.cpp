@@ -161,7 +161,9 @@ void HeadScatter::fitAxes()
     int layers = 0;
     for (const ProfiledHead& head : m_profiles->heads()) {
         layers = std::max(layers, head.place.layer);
-        if (!std::isnan(head.number(m_number))) high = std::max(high, head.number(m_number));
+        const double deviation = head.deviation(m_number);
+        const double top = head.number(m_number) + (std::isnan(deviation) ? 0 : deviation);
+        if (!std::isnan(top)) high = std::max(high, top);
     }
     constexpr double kRoom = 1.08;
     plot().xAxis->setRange(-0.5, std::max(1, layers) + 0.5);

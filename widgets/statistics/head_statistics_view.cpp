@@ -45,10 +45,10 @@ void addChoice(QMenu* menu, QActionGroup* group, const QString& text, bool isCho
 
 HeadStatisticsView::HeadStatisticsView(InspectionModel* model, Selection* selection, QWidget* parent)
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_profiles(new HeadProfiles(model, this)),
-      m_source(new ProfileSource(model, m_profiles)),
-      m_rows(new HeadTableModel(m_profiles, this)), m_shown(new ShownHeadRows(this)), m_search(new QLineEdit),
-      m_patterns(new QToolButton), m_axis(new QToolButton), m_save(new QToolButton), m_note(new ElidedLabel),
-      m_split(new QSplitter(Qt::Horizontal)), m_table(new QTableView), m_scatter(new HeadScatter(m_profiles))
+      m_source(new ProfileSource(model, m_profiles)), m_rows(new HeadTableModel(m_profiles, this)),
+      m_shown(new ShownHeadRows(this)), m_search(new QLineEdit), m_patterns(new QToolButton), m_axis(new QToolButton),
+      m_save(new QToolButton), m_note(new ElidedLabel), m_split(new QSplitter(Qt::Horizontal)), m_table(new QTableView),
+      m_scatter(new HeadScatter(m_profiles))
 {
     m_shown->setSourceModel(m_rows);
     build();

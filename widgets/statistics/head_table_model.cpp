@@ -170,9 +170,7 @@ bool ShownHeadRows::hasDeviations(int column) const
 
 QString ShownHeadRows::csv() const
 {
-    const auto written = [](double number) {
-        return std::isnan(number) ? QString() : QString::number(number, 'g', 6);
-    };
+    const auto written = [](double number) { return std::isnan(number) ? QString() : QString::number(number, 'g', 6); };
     QStringList lines{QString()};
     for (int row = 0; row < rowCount(); ++row) lines << QString();
     const auto add = [&lines](int line, const QString& cell) { lines[line] += cell + QLatin1Char(','); };

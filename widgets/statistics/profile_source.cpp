@@ -96,7 +96,7 @@ void ProfileSource::follow()
 void ProfileSource::say()
 {
     const bool many = m_average->isThere();
-    m_choice->setText(many ? tr("Mean of %n picture(s)", nullptr, m_average->counted()) : tr("This input"));
+    m_choice->setText(many ? tr("Mean, n = %1").arg(m_average->counted()) : tr("This input"));
     m_choice->setAccessibleName(tr("Statistics of: %1").arg(m_choice->text()));
     m_choice->setToolTip(tr("Counts the shown input, or many pictures one after the other, of the model as it was "
                             "trained"));
@@ -114,7 +114,7 @@ QString ProfileSource::note() const
                      .arg(done)
                      .arg(m_average->total());
     if (const QStringList& failures = m_average->failures(); !failures.isEmpty())
-        parts << tr("%n could not be counted: %1", nullptr, int(failures.size())).arg(failures.first());
+        parts << tr("%1 could not be counted: %2").arg(failures.size()).arg(failures.first());
     if (!m_problem.isEmpty()) parts << m_problem;
     return parts.join(QStringLiteral(" · "));
 }

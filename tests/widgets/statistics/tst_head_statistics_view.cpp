@@ -195,11 +195,11 @@ private Q_SLOTS:
         const auto written = [](double value) { return QLocale().toString(value, 'f', 2); };
         QCOMPARE(seen.text(0, entropy), written(3.2) + " ± " + written(1.92)); // sqrt(14.8 / 4)
         QCOMPARE(seen.columnOf("Distance"), -1);
+        seen.view.scatter()->setNumber(HeadNumber::Entropy);
         QVERIFY(seen.view.scatter()->tipOf(average->heads().front()).contains("± "));
         seen.view.write(folder.filePath("heads.csv"));
         QFile csv(folder.filePath("heads.csv"));
         QVERIFY(csv.open(QIODevice::ReadOnly) && csv.readLine().contains("Entropy,\"Entropy, deviation\""));
-        seen.view.scatter()->setNumber(HeadNumber::Entropy);
         photograph(seen.view, "head-statistics-mean");
         average->forget();
         QCOMPARE(seen.rows(), 16);
