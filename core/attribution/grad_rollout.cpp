@@ -4,7 +4,7 @@
 #include "core/attribution/methods.h"
 #include "core/attribution/mixing.h"
 #include "core/attribution/needs.h"
-#include "core/attribution/scored_model.h"
+#include "core/attribution/reduced_maps.h"
 #include "core/attribution/settings.h"
 
 #include <ATen/ATen.h>
@@ -16,24 +16,24 @@ MethodResult gradRolloutOf(const Run& run, const verbs::MapQuestion& asked, cons
 {
     const Settings settings(gradRollout, asked);
     const ScoredModel model(run, asked.score, control);
-    const MappedPass pass = passWithMaps(model);
-    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
+    const ReducedMaps maps = reducedMaps(model, [](const at::Tensor& map, const at::Tensor& gradient) {
+        const at::Tensor exact = map[0].to(at::kDouble);
+        return gradient.defined() ? (exact * gradient[0].to(at::kDouble)).mean(0).relu() : at::zeros_like(exact[0]);
+    });
     const Sums sums = settings.value("variant") == "axis" ? Sums::AsPublished : Sums::OfRow;
     at::Tensor all;
-    for (std::size_t i = 0; i < pass.maps.size(); ++i) {
-        const at::Tensor map = pass.maps[i].detach()[0].to(at::kDouble);
-        const at::Tensor weighted =
-            gradients[i].defined() ? (map * gradients[i][0].to(at::kDouble)).mean(0).relu() : at::zeros_like(map[0]);
+    for (const at::Tensor& weighted : maps.of) {
         const at::Tensor kept = withoutSmallest(weighted, settings.number("discard"), KeptEntry::None);
         const at::Tensor layer = mixedWithSelf(kept, sums);
         all = all.defined() ? at::matmul(layer, all) : layer;
     }
     MethodResult result;
     result.explained = model.said();
+    result.explained.remark = maps.remark;
     const at::Tensor row = all[0];
     result.streams = {row};
     result.parts["matrix"] = all;
-    if (const at::Tensor map = patchesOf(row, pass.result.trace.streams.front()); map.defined()) {
+    if (const at::Tensor map = patchesOf(row, maps.trace.streams.front()); map.defined()) {
         result.map = map;
         result.parts["display"] = map / map.max();
     }
@@ -69,6 +69,6 @@ const Method gradRollout{
                    "corrected"}}},
     needsMapsWithGradient,
     gradRolloutOf,
-    costOfMaps};
+    costOfReducedMaps};
 
 } // namespace headlens::methods

@@ -10,6 +10,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace headlens::methods {
 namespace {
 
@@ -21,10 +23,22 @@ void addMatrix(MethodResult& result, const AttentionRecord& block, HeadFusion fu
     result.parts["matrix"] = fusedHeads(attentionMap(batchEntry(block, 0))[0], fusion);
 }
 
+// As asked; else the last block whose keys are patches: the last of all may be one of a text, which lies on no picture.
+int layerOf(const Settings& settings, const Trace& trace)
+{
+    const std::vector<AttentionRecord>& blocks = trace.blocks;
+    const auto hasPatches = [&](const AttentionRecord& block) {
+        return trace.streams[std::size_t(block.keyStream)].gridHeight > 0;
+    };
+    const auto last = std::ranges::find_if(blocks.rbegin(), blocks.rend(), hasPatches);
+    if (!settings.isGiven("layer") && last != blocks.rend()) return int(blocks.rend() - last) - 1;
+    return int(settings.place("layer", std::int64_t(blocks.size())));
+}
+
 MethodResult attentionOf(const Run& run, const verbs::MapQuestion& asked, const JobControl&)
 {
     const Settings settings(attention, asked);
-    const auto layer = int(settings.place("layer", std::int64_t(run.tensors().result.trace.blocks.size())));
+    const int layer = layerOf(settings, run.tensors().result.trace);
     const AttentionRecord& block = blockOf(run, layer);
     const BlockMap map = mapOf(run, layer);
     const at::Tensor heads =

@@ -5,7 +5,7 @@
 #include "core/attribution/grids.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/needs.h"
-#include "core/attribution/scored_model.h"
+#include "core/attribution/reduced_maps.h"
 #include "core/attribution/settings.h"
 
 #include <ATen/ATen.h>
@@ -128,17 +128,15 @@ bool isCarried(const Trace& trace, std::size_t block, const RelevanceRules& rule
 
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient)
 {
-    return (map.detach() * gradient).clamp_min(0).mean(1);
+    return gradient.defined() ? (map.detach() * gradient).clamp_min(0).mean(1) : at::Tensor();
 }
 
-std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
-                                       const RelevanceRules& rules)
+std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& weighted,
+                                       const at::Tensor& score, const RelevanceRules& rules)
 {
-    const std::vector<at::Tensor> gradients = gradientsOf(score, maps);
-    Flow flow(trace, maps.at(0).options().requires_grad(false));
-    for (std::size_t i = 0; i < maps.size(); ++i)
-        if (gradients[i].defined() && isCarried(trace, i, rules))
-            flow.pass(trace.blocks.at(i), weightedMap(maps[i], gradients[i])[0]);
+    Flow flow(trace, score.options().requires_grad(false));
+    for (std::size_t i = 0; i < weighted.size(); ++i)
+        if (weighted[i].defined() && isCarried(trace, i, rules)) flow.pass(trace.blocks.at(i), weighted[i][0]);
     std::vector<StreamRelevance> found(trace.streams.size());
     std::vector<at::Tensor> rows(trace.streams.size());
     for (std::size_t s = 0; s < trace.streams.size(); ++s) {
@@ -174,15 +172,13 @@ RelevanceRules rulesFrom(const Settings& settings, bool isDualEncoder)
 }
 
 // Through windows and stages: nothing is halved, and the mean of the last tokens, which the classifier takes.
-MethodResult throughWindows(const MappedPass& pass, const RelevanceRules& rules)
+MethodResult throughWindows(const ReducedMaps& maps, const RelevanceRules& rules)
 {
     if (rules.start != 0)
         throw Error(ErrorCode::BadRequest, "start", "is not defined through windows", "leave it at 0");
-    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
-    const Trace& trace = pass.result.trace;
     MethodResult result;
-    result.map = effectiveMap(trace, int(trace.blocks.size()) - 1, -1, [&](std::size_t block) {
-        return StageMixing{weightedMap(pass.maps[block], gradients[block]), 1};
+    result.map = effectiveMap(maps.trace, int(maps.trace.blocks.size()) - 1, -1, [&](std::size_t block) {
+        return StageMixing{maps.of[block], 1};
     });
     result.streams = {result.map.flatten()};
     result.parts["display"] = stretched(result.map);
@@ -216,14 +212,14 @@ MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const 
 {
     const Settings settings(methods::relevance, asked);
     const ScoredModel model(run, asked.score, control);
-    const MappedPass pass = passWithMaps(model);
+    const ReducedMaps maps = reducedMaps(model, weightedMap);
     const RelevanceRules rules = rulesFrom(settings, model.isDualEncoder());
-    const Trace& trace = pass.result.trace;
+    const Trace& trace = maps.trace;
     MethodResult result;
     if (trace.blocks.front().windows) {
-        result = throughWindows(pass, rules);
+        result = throughWindows(maps, rules);
     } else {
-        const std::vector<StreamRelevance> found = relevance(trace, pass.maps, pass.score, rules);
+        const std::vector<StreamRelevance> found = relevance(trace, maps.of, maps.score, rules);
         for (std::size_t s = 0; s < found.size(); ++s) {
             addStream(result, trace.streams[s], found[s]);
             result.streams.push_back(found[s].relevance);
@@ -232,6 +228,7 @@ MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const 
             result.streams.at(1) = at::Tensor(); // words of another text than shown
     }
     result.explained = model.said();
+    result.explained.remark = maps.remark;
     return result;
 }
 
@@ -261,6 +258,6 @@ const Method methods::relevance{
                    "cls"}}},
     needsGradient,
     relevanceOf,
-    costOfMaps};
+    costOfReducedMaps};
 
 } // namespace headlens

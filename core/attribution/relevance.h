@@ -27,12 +27,12 @@ struct StreamRelevance {
     at::Tensor shares;    // [n], sum 1: which rows were read; undefined where another stream speaks for it
 };
 
-// `trace` with hidden states and `maps` [1,H,Nq,Nk] (those of its blocks, in their order) come from one pass with
-// gradients, `score` [1] from its result. One entry a stream. The graph is kept.
-std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& maps, const at::Tensor& score,
-                                       const RelevanceRules& rules = {});
+// `weighted` [1,Nq,Nk] are weightedMap() of the trace's blocks, in their order; `trace` with hidden states and `score`
+// [1] come from one pass with gradients. One entry a stream. The graph is kept.
+std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& weighted,
+                                       const at::Tensor& score, const RelevanceRules& rules = {});
 
-// relu(A * dscore/dA), averaged over the heads: [B,Nq,Nk].
+// relu(A * dscore/dA), averaged over the heads: [B,Nq,Nk]; undefined where there is no gradient.
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient);
 
 } // namespace headlens

@@ -42,6 +42,14 @@ at::Tensor randomMap(std::int64_t rows, std::int64_t columns)
     return at::softmax(at::randn({1, 1, rows, columns}), -1).requires_grad_();
 }
 
+std::vector<at::Tensor> weightedOf(const std::vector<at::Tensor>& maps, const at::Tensor& score)
+{
+    const auto gradients = torch::autograd::grad({score}, maps, {}, true);
+    std::vector<at::Tensor> weighted;
+    for (std::size_t i = 0; i < maps.size(); ++i) weighted.push_back(weightedMap(maps[i], gradients[i]));
+    return weighted;
+}
+
 verbs::RowsOfLayers changedRows(const Session& session, const verbs::Rows& asked)
 {
     return questions::difference<questions::rows>(session.run(), session.baseline(), asked);
@@ -87,7 +95,7 @@ private Q_SLOTS:
         const at::Tensor x1 = x0 + at::matmul(first[0], x0), x2 = x1 + at::matmul(second[0], x1);
         trace.hidden[""] = {x0, x1, x2};
         const at::Tensor score = at::dot(x2[0][0], w); // of the first token alone
-        const std::vector<StreamRelevance> found = relevance(trace, {first, second}, score);
+        const std::vector<StreamRelevance> found = relevance(trace, weightedOf({first, second}, score), score);
         // dscore/dA2[0,j] = x1[j].w, 0 in other rows; dscore/dA1[i,j] = (I + A2)[0,i] x0[j].w.
         const at::Tensor a1 = first.detach()[0][0], a2 = second.detach()[0][0], eye = at::eye(n);
         at::Tensor g2 = at::zeros({n, n});
@@ -117,7 +125,7 @@ private Q_SLOTS:
         trace.hidden["encoder"] = {x, x1};
         trace.hidden["decoder"] = {y, y2};
         const at::Tensor score = at::dot(y2[0][1], w); // of the last token
-        const auto found = relevance(trace, {read, own, cross}, score);
+        const auto found = relevance(trace, weightedOf({read, own, cross}, score), score);
         QCOMPARE(found[0].relevance.size(0), std::int64_t(3));
         QCOMPARE(found[1].relevance.size(0), std::int64_t(2));
         // (10): (Rbar_dd)^T Abar Rbar_ee with Rbar = rows of R - I to sum 1, plus I.

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/reduced_maps.h"
+
+#include "core/base/error.h"
+#include "core/session/memory.h"
+#include "core/session/run_changes.h"
+#include "core/session/run_tensors.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace headlens {
+namespace {
+
+constexpr double kShare = 0.6; // of the free memory, as requireMemory()
+
+// The graph of one block, and what is kept of each.
+std::int64_t bytesBlockByBlock(const Trace& trace)
+{
+    constexpr std::int64_t kBytes = 16, kKept = 8; // of a weight; of a pair of tokens, all heads together
+    std::int64_t largest = 0, kept = 0;
+    for (const AttentionRecord& block : trace.blocks) {
+        const std::int64_t pairs = block.q.size(0) * block.queries() * block.keys();
+        largest = std::max(largest, pairs * block.heads() * kBytes);
+        kept += pairs * kKept;
+    }
+    return largest + kept;
+}
+
+bool goesBlockByBlock(const Run& run)
+{
+    const int blocks = int(run.tensors().result.trace.blocks.size());
+    for (int block = 0; block < blocks; ++block)
+        if (!resumeAt(run, block).hidden.defined()) return false;
+    return blocks > 0;
+}
+
+ReducedMaps atOnce(const ScoredModel& model, const OfMap& of)
+{
+    const MappedPass pass = passWithMaps(model);
+    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
+    ReducedMaps found{pass.result.trace, pass.score, {}, {}};
+    for (std::size_t i = 0; i < pass.maps.size(); ++i) found.of.push_back(of(pass.maps[i].detach(), gradients[i]));
+    return found;
+}
+
+// One block of the model with gradients, and behind the last one all that follows.
+struct OneBlock {
+    at::Tensor entering, leaving; // [1,N,D]; `leaving` not of the last one
+    at::Tensor map;
+    ForwardResult result;
+};
+
+OneBlock passOf(const ScoredModel& model, int block, bool isLast)
+{
+    OneBlock one;
+    one.entering = resumeAt(model.run(), block).hidden.detach().clone().requires_grad_();
+    std::vector<at::Tensor> maps;
+    Hooks hooks;
+    hooks.looks = [=](HookPoint point, int at) { return point == HookPoint::ResidualAfter && at == block && !isLast; };
+    hooks.activation = [&](HookPoint, int, const at::Tensor& x) { return one.leaving = x; };
+    PassOptions options;
+    options.maps = &maps;
+    options.hooks = &hooks;
+    options.resume = {block, one.entering};
+    if (!isLast) options.lastBlock = block;
+    one.result = model.pass(options);
+    if (maps.size() != 1)
+        throw Error(ErrorCode::Internal, model.run().modelInfo().name, "does not run one block alone");
+    one.map = maps.front();
+    return one;
+}
+
+ReducedMaps blockByBlock(const ScoredModel& model, const OfMap& of)
+{
+    const Trace& whole = model.run().tensors().result.trace;
+    const int blocks = int(whole.blocks.size());
+    ReducedMaps found;
+    found.of.resize(std::size_t(blocks));
+    at::Tensor arriving; // [1,N,D] of the score by what leaves the block
+    for (int block = blocks - 1; block >= 0; --block) {
+        model.checkpoint(blocks - 1 - block, blocks);
+        const bool isLast = block == blocks - 1;
+        OneBlock one = passOf(model, block, isLast);
+        if (isLast) {
+            found.score = model.score(one.result);
+            found.trace = one.result.trace;
+            found.trace.blocks = whole.blocks;
+        }
+        const at::Tensor end = isLast               ? found.score
+                               : arriving.defined() ? (one.leaving * arriving).sum()
+                                                    : at::Tensor();
+        std::vector<at::Tensor> gradients(2);
+        if (end.defined()) gradients = gradientsOf(end, {one.map, one.entering});
+        found.of[std::size_t(block)] = of(one.map.detach(), gradients[0]);
+        arriving = gradients[1];
+    }
+    found.remark = HEADLENS_TEXT("Methods", "Computed block by block: the maps of all blocks do not fit into memory.");
+    return found;
+}
+
+} // namespace
+
+ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of, std::uint64_t bytes)
+{
+    const auto fits = [bytes](std::int64_t needed) { return double(needed) <= kShare * double(bytes); };
+    if (fits(costOfMaps(model.run(), {}).bytes)) return atOnce(model, of);
+    const bool canSplit = goesBlockByBlock(model.run());
+    const std::int64_t needed =
+        canSplit ? bytesBlockByBlock(model.run().tensors().result.trace) : costOfMaps(model.run(), {}).bytes;
+    if (canSplit && fits(needed)) return blockByBlock(model, of);
+    throw Error(ErrorCode::NotEnoughMemory, "running the model with gradients",
+                "needs " + sizeText(std::uint64_t(needed)) + ", but only " + sizeText(bytes) + " are free",
+                "close other programs or choose a smaller model or picture");
+}
+
+ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of)
+{
+    return reducedMaps(model, of, availableMemory());
+}
+
+MethodCost costOfReducedMaps(const Run& run, const verbs::MapQuestion& asked)
+{
+    MethodCost cost = costOfMaps(run, asked);
+    const bool fits = double(cost.bytes) <= kShare * double(availableMemory());
+    if (!fits && goesBlockByBlock(run)) cost.bytes = bytesBlockByBlock(run.tensors().result.trace);
+    return cost;
+}
+
+} // namespace headlens
