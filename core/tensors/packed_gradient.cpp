@@ -2,38 +2,40 @@
 #include "core/tensors/packed_linear.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
-#include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
+#include <torch/csrc/autograd/custom_function.h>
 
 #include <utility>
 
 namespace headlens {
 namespace {
 
-struct PackedLinearBackward : torch::autograd::Node {
-    std::shared_ptr<const PackedLinear> layer;
+using torch::autograd::AutogradContext;
 
-    torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override
+struct HeldLayer : torch::CustomClassHolder {
+    explicit HeldLayer(std::shared_ptr<const PackedLinear> held) : layer(std::move(held)) {}
+    std::shared_ptr<const PackedLinear> layer;
+};
+
+struct PackedProduct : torch::autograd::Function<PackedProduct> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
+                              const std::shared_ptr<const PackedLinear>& layer)
     {
-        return {gradients[0].defined() ? layer->back(gradients[0]) : at::Tensor()};
+        context->saved_data["layer"] = at::IValue::make_capsule(c10::make_intrusive<HeldLayer>(layer));
+        return (*layer)(x.detach(), {});
+    }
+    static torch::autograd::variable_list backward(AutogradContext* context, torch::autograd::variable_list gradients)
+    {
+        const auto held = context->saved_data["layer"].toCapsule();
+        const PackedLinear& layer = *static_cast<const HeldLayer&>(*held).layer;
+        return {gradients[0].defined() ? layer.back(gradients[0]) : at::Tensor(), at::Tensor()};
     }
 };
 
 } // namespace
 
-at::Tensor multipliedWithGradient(const at::Tensor& x, std::shared_ptr<const PackedLinear> layer)
+at::Tensor multipliedWithGradient(const at::Tensor& x, const std::shared_ptr<const PackedLinear>& layer)
 {
-    const std::shared_ptr<PackedLinearBackward> node(new PackedLinearBackward, torch::autograd::deleteNode);
-    node->set_next_edges(torch::autograd::collect_next_edges(x));
-    at::Tensor result;
-    {
-        const c10::NoGradGuard noGradient;
-        result = (*layer)(x.detach(), {});
-    }
-    node->layer = std::move(layer);
-    torch::autograd::set_history(result, node);
-    return result;
+    return PackedProduct::apply(x, layer);
 }
 
 } // namespace headlens

@@ -34,7 +34,7 @@ private:
 
 // What `layer` makes of x as a node of x's graph: there by our kernels, back by its weights, which are unpacked for
 // that moment. The weights themselves get no gradient.
-at::Tensor multipliedWithGradient(const at::Tensor& x, std::shared_ptr<const PackedLinear> layer);
+at::Tensor multipliedWithGradient(const at::Tensor& x, const std::shared_ptr<const PackedLinear>& layer);
 
 // The same with weights [out,in] as they were read, packed in passing, a panel at a time: for a matrix that is a table
 // of embeddings as well, or used but once. Float32 on the CPU, and nothing that needs gradients.
