@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas.h"
 
+#include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/canvas_caption.h"
 #include "widgets/canvas/canvas_hidden.h"
 #include "widgets/canvas/canvas_inset.h"
@@ -26,7 +27,7 @@ namespace headlens {
 
 Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
-      m_tokens(selection->tokens()), m_display(display)
+      m_tokens(selection->tokens()), m_display(display), m_brush(new CanvasBrush(model, this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -54,6 +55,9 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         announce();
     });
     connect(display, &DisplaySettings::changed, this, &Canvas::refit);
+    connect(model, &InspectionModel::changing, this, repaint); // painted patches show before their run
+    connect(m_brush, &CanvasBrush::changed, this,
+            [this] { m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor(); });
 }
 
 CanvasScene Canvas::scene() const
@@ -139,7 +143,51 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
+    if (m_stroke != Stroke::None) return stroke(event->position());
     m_tokens->hover({m_model->run().pictureStream(), tokenAt(event->position())});
+}
+
+bool Canvas::beginStroke(const QMouseEvent& event)
+{
+    const bool erases = event.button() == Qt::RightButton;
+    if (!m_brush->isOn() || (!erases && event.button() != Qt::LeftButton)) return false;
+    m_stroke = erases ? Stroke::Erases : Stroke::Paints;
+    m_dragFrom = event.position();
+    stroke(event.position());
+    return true;
+}
+
+// A fast mouse leaves no gaps.
+void Canvas::stroke(const QPointF& to)
+{
+    constexpr double kStep = 4; // pixels
+    const QPointF way = to - m_dragFrom;
+    const int steps = 1 + int(way.manhattanLength() / kStep);
+    QPoint last(-1, -1);
+    for (int i = 1; i <= steps; ++i) {
+        const QPoint patch = patchAt(m_dragFrom + way * i / steps);
+        if (patch.x() >= 0 && patch != last) m_brush->paint(patch.x(), patch.y(), m_stroke == Stroke::Erases);
+        last = patch;
+    }
+    m_dragFrom = to;
+}
+
+QPoint Canvas::patchAt(const QPointF& point) const
+{
+    const TokenLayout* picture = m_model->run().pictureOf();
+    if (picture == nullptr) return {-1, -1};
+    const CanvasScene now = scene();
+    const int token = picture->tokenAt(now.view.toPicture(point), now.gridInPicture(*picture));
+    return picture->isPatch(token) ? picture->cell(token) : QPoint(-1, -1);
+}
+
+void Canvas::paintQuery()
+{
+    const TokenLayout* picture = m_model->run().pictureOf();
+    const int token = m_tokens->other().token >= 0 ? m_tokens->other().token : m_tokens->query().token;
+    if (picture == nullptr || !picture->isPatch(token)) return;
+    const QPoint patch = picture->cell(token);
+    m_brush->paint(patch.x(), patch.y(), m_brush->isPainted(patch.x(), patch.y()));
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event)
@@ -150,6 +198,8 @@ void Canvas::mousePressEvent(QMouseEvent* event)
         m_dragging = true;
         m_dragFrom = event->position();
         setCursor(Qt::ClosedHandCursor);
+    } else if (beginStroke(*event)) {
+        return;
     } else if (event->button() == Qt::LeftButton) {
         m_pinBefore = m_tokens->isPinned() ? std::optional(m_tokens->query()) : std::nullopt;
         m_tokens->pin({m_model->run().pictureStream(), tokenAt(event->position())});
@@ -159,13 +209,15 @@ void Canvas::mousePressEvent(QMouseEvent* event)
 void Canvas::mouseReleaseEvent(QMouseEvent*)
 {
     m_dragging = false;
-    unsetCursor();
+    m_stroke = Stroke::None;
+    m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor();
 }
 
 // Resets the zoom; what its first click pinned or let go is as it was.
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || event->modifiers() & Qt::ShiftModifier) return mousePressEvent(event);
+    const bool isPress = event->button() != Qt::LeftButton || event->modifiers() & Qt::ShiftModifier;
+    if (isPress || m_brush->isOn()) return mousePressEvent(event);
     const bool isThere = m_tokens->isPinned() && m_pinBefore == m_tokens->query();
     if (!m_pinBefore) m_tokens->unpin();
     if (m_pinBefore && !isThere) m_tokens->pin(*m_pinBefore);
@@ -230,7 +282,10 @@ void Canvas::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Right: return step(1, 0);
     case Qt::Key_Up: return step(0, -1);
     case Qt::Key_Down: return step(0, 1);
-    case Qt::Key_Escape: return m_tokens->unpin();
+    case Qt::Key_Escape: return m_brush->isOn() ? m_brush->setKind({}) : m_tokens->unpin();
+    case Qt::Key_Space:
+        if (m_brush->isOn()) return paintQuery();
+        return QWidget::keyPressEvent(event);
     case Qt::Key_Return:
     case Qt::Key_Enter: return m_tokens->pinLookedAt();
     default: QWidget::keyPressEvent(event);
@@ -270,6 +325,7 @@ void Canvas::paintScene(QPainter& painter)
     paintPassedBy(painter, now);
     paintMap(painter, now);
     paintTaken(painter, now);
+    paintBrushed(painter, now);
     paintGridLines(painter, now);
     paintWindows(painter, now);
     paintCorners(painter, now, ground());
