@@ -176,6 +176,18 @@ private Q_SLOTS:
         QVERIFY(!all[1].before);
         QVERIFY(qAbs(all[1].difference() - 0.7) < 1e-9); // less than the last one that is known
     }
+    void picturesOfIt()
+    {
+        Scene in;
+        QVERIFY(in.open("methods"));
+        in.stage.model.comparison()->hold();
+        QTRY_VERIFY(in.stage.model.comparison()->holds());
+        QVERIFY(in.press("MLP") && in.press("Head 0.0") && in.press("All heads"));
+        in.view->rows().back()->slider()->setValue(50);
+        in.stage.selection.tokens()->pin({0, 9});
+        QVERIFY(in.press("Token 9"));
+        photograph(*in.view, "interventions");
+    }
     void everythingHasAName()
     {
         Scene in;
