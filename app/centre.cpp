@@ -80,6 +80,7 @@ QWidget* Centre::buildMaps(const ViewContext& context)
     m_player = new FilmPlayer(context.model, this);
     m_text = new TextPane(context.model, context.selection, context.display);
     m_tools = new CanvasTools(context.model, context.selection, context.display);
+    m_tools->addBrush(m_canvas->brush());
     m_maps->add(m_tools, kTools);
     m_maps->add(m_canvas, kMaps, 1);
     m_maps->add(m_text, kMaps);

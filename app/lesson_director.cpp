@@ -106,7 +106,10 @@ void LessonDirector::openInput()
     for (const auto& [part, value] : m_view.switches)
         if (m_model->request().switchValue(m_model->model(), QString::fromStdString(part)).isEmpty())
             throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");
-    m_model->change([this](RunRequest& r) { r.switches = m_view.switches; });
+    m_model->change([this](RunRequest& r) {
+        r.switches = m_view.switches;
+        r.changes.clear(); // of the learner
+    });
 }
 
 // Words are found in the tokens of the input, so it must be there.

@@ -42,11 +42,8 @@ std::vector<Pane> panesOfExplain()
 
 std::vector<Pane> panesOfChange()
 {
-    return {{"heads", RightAbove},
-            {"predictions", RightBelow},
-            {"mechanisms", RightBelow},
-            {"generation", RightBelow},
-            {"history", RightBelow}};
+    return {{"heads", RightAbove},      {"interventions", RightBelow}, {"predictions", RightBelow},
+            {"mechanisms", RightBelow}, {"generation", RightBelow},    {"history", RightBelow}};
 }
 
 std::vector<Pane> panesOfCompare()

@@ -6,6 +6,7 @@
 #include "widgets/features/token_norms.h"
 #include "widgets/heads/heads_view.h"
 #include "widgets/history/history_pane.h"
+#include "widgets/interventions/interventions_view.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/life2vec/life_view.h"
 #include "widgets/mechanisms/cost_view.h"
@@ -148,6 +149,7 @@ const std::vector<View>& views()
         {"model", QT_TRANSLATE_NOOP("Views", "Model"), LeftBelow, false, make<ModelPanel>},
         {"history", QT_TRANSLATE_NOOP("Views", "History"), LeftBelow, false, make<HistoryPane>},
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
+        {"interventions", QT_TRANSLATE_NOOP("Views", "Interventions"), RightBelow, true, make<InterventionsView>},
         {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
         {"sheet", QT_TRANSLATE_NOOP("Views", "Sheet"), RightAbove, false, make<SheetView>, hasSheet},
         {"faithfulness",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history/cli_call.h"
 
+#include "core/wire/changes.h"
+
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -61,6 +63,7 @@ void addInput(Call& call, const InputState& input, bool reads)
     call.unless("mask-seed", request.maskSeed, quint64(0));
     for (const verbs::HeadAddress& head : request.text.ablated)
         call.add("silence", QStringLiteral("%1.%2").arg(head.layer).arg(head.head));
+    for (const verbs::Change& change : request.changes) call.add("change", QString::fromStdString(textOf(change)));
     call.pairs("switch", request.switches);
     if (!reads) return;
     const verbs::SetInput asked = [&] { // the labels in the order in which the engine gets them

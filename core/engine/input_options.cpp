@@ -6,7 +6,7 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/engine/remarks.h"
-#include "core/session/run_changes.h"
+#include "core/wire/changes.h"
 
 #include <charconv>
 #include <memory>
@@ -58,7 +58,7 @@ void InputOptions::addWithoutPicture(CLI::App& command, const std::string& prefi
     command.add_option(
         named(prefix, "change"), changes,
         "An intervention: \"head 3.1 x0.5\", \"mean 3.1\", \"attention 3 x0\", \"mlp 3 x0\", \"block 3 x0\", "
-        "\"hide 12,13\", \"cut 3.1 5>7,8\" (* is all)");
+        "\"hide 12,13\", \"cut 3.1 5>7,8\", \"cover-blur 12,13\" (* is all)");
     command.add_option(named(prefix, "switch"), switches,
                        "NAME=VALUE: turns a part of the model off or up, for example positions=off");
     if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them

@@ -8,9 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
-#include <sstream>
 #include <string_view>
 
 namespace headlens {
@@ -63,43 +61,46 @@ void cut(const Change& change, const ModelFacts& model, Changes& changes)
 }
 
 struct Kind {
-    std::string_view name;
-    enum Takes : std::uint8_t { Head, Block, Tokens, Edges } takes;
+    std::string_view name; // of core/wire/changes.h
     void (*apply)(const Change&, const ModelFacts&, Changes&);
 };
 
-const std::array<Kind, 7>& kinds()
+const std::array<Kind, 10>& kinds()
 {
-    static const std::array<Kind, 7> kKinds{{
-        {"head", Kind::Head,
+    static const std::array<Kind, 10> kKinds{{
+        {"head",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              for (const HeadAddress& head : headsOf(asked, model)) changes.scaleHead(head, asked.factor);
          }},
-        {"mean", Kind::Head,
+        {"mean",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              for (const HeadAddress& head : headsOf(asked, model)) changes.averageHead(head);
          }},
-        {"attention", Kind::Block,
+        {"attention",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              for (const int block : blocksOf(asked, model)) changes.scaleAttention(block, asked.factor);
          }},
-        {"mlp", Kind::Block,
+        {"mlp",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              for (const int block : blocksOf(asked, model)) changes.scaleMlp(block, asked.factor);
          }},
-        {"block", Kind::Block,
+        {"block",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              for (const int block : blocksOf(asked, model)) {
                  changes.scaleAttention(block, asked.factor);
                  changes.scaleMlp(block, asked.factor);
              }
          }},
-        {"hide", Kind::Tokens,
+        {"hide",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
              requireNoWindows(model);
              changes.hideKeys({asked.keys.begin(), asked.keys.end()});
          }},
-        {"cut", Kind::Edges, cut},
+        {"cut", cut},
+        // Done before the pass (cover_patches.h).
+        {"cover-mean", [](const Change&, const ModelFacts&, Changes&) {}},
+        {"cover-blur", [](const Change&, const ModelFacts&, Changes&) {}},
+        {"cover-zero", [](const Change&, const ModelFacts&, Changes&) {}},
     }};
     return kKinds;
 }
@@ -108,41 +109,6 @@ const Kind* kindNamed(std::string_view name)
 {
     const auto hit = std::ranges::find(kinds(), name, &Kind::name);
     return hit == kinds().end() ? nullptr : hit;
-}
-
-Error wrong(const std::string& text)
-{
-    return {ErrorCode::Usage, "--change \"" + text + "\"", "is not understood",
-            "write \"head 3.1 x0.5\", \"mean 3.1\", \"attention 3 x0\", \"mlp 3 x0\", \"block 3 x0\", \"hide 12,13\" "
-            "or \"cut 3.1 5>7,8\""};
-}
-
-// A whole number, or -1 for "*".
-int numberFrom(std::string_view part, const std::string& whole)
-{
-    if (part == "*") return -1;
-    int number = 0;
-    const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), number);
-    if (problem != std::errc() || end != part.data() + part.size() || number < 0) throw wrong(whole);
-    return number;
-}
-
-std::vector<int> numbersFrom(const std::string& part, const std::string& whole)
-{
-    std::vector<int> numbers;
-    std::istringstream parts(part);
-    for (std::string one; std::getline(parts, one, ',');) numbers.push_back(numberFrom(one, whole));
-    return numbers;
-}
-
-std::string joined(const std::vector<int>& numbers)
-{
-    return fmt::format("{}", fmt::join(numbers, ","));
-}
-
-std::string placeText(int number)
-{
-    return number < 0 ? "*" : std::to_string(number);
 }
 
 } // namespace
@@ -154,7 +120,7 @@ Changes changesFrom(const std::vector<verbs::Change>& asked, const ModelFacts& m
         const Kind* kind = kindNamed(change.kind);
         if (kind == nullptr)
             throw Error(ErrorCode::BadRequest, "change \"" + change.kind + "\"", "is not known",
-                        "choose head, mean, attention, mlp, block, hide or cut");
+                        "choose head, mean, attention, mlp, block, hide, cut, cover-mean, cover-blur or cover-zero");
         kind->apply(change, model, changes);
     }
     return changes;
@@ -168,52 +134,6 @@ Resume resumeAt(const Run& run, int block)
     const auto& states = trace.hidden.begin()->second;
     const bool fits = states.size() == trace.blocks.size() + 1 && !trace.blocks[std::size_t(block)].windows;
     return fits ? Resume{block, states[std::size_t(block)].narrow(0, 0, 1)} : Resume{};
-}
-
-verbs::Change changeFrom(const std::string& text)
-{
-    std::istringstream words(text);
-    Change change;
-    std::string place, rest, more;
-    words >> change.kind >> place >> rest >> more;
-    const Kind* kind = kindNamed(change.kind);
-    if (kind == nullptr || place.empty() || !more.empty()) throw wrong(text);
-    if (kind->takes == Kind::Tokens) {
-        change.keys = numbersFrom(place, text);
-        if (change.keys.empty() || !rest.empty()) throw wrong(text);
-        return change;
-    }
-    const std::size_t dot = place.find('.');
-    const bool dotted = dot != std::string::npos;
-    if (dotted == (kind->takes == Kind::Block)) throw wrong(text);
-    change.block = numberFrom(std::string_view(place).substr(0, dot), text);
-    if (dotted) change.head = numberFrom(std::string_view(place).substr(dot + 1), text);
-    if (kind->takes == Kind::Edges) {
-        const std::size_t arrow = rest.find('>');
-        if (arrow == std::string::npos) throw wrong(text);
-        change.queries = numbersFrom(rest.substr(0, arrow), text);
-        change.keys = numbersFrom(rest.substr(arrow + 1), text);
-    } else if (change.kind != "mean") {
-        const char* const end = rest.data() + rest.size();
-        if (rest.size() < 2 || rest[0] != 'x') throw wrong(text);
-        const auto [stop, problem] = std::from_chars(rest.data() + 1, end, change.factor);
-        if (problem != std::errc() || stop != end) throw wrong(text);
-    } else if (!rest.empty()) {
-        throw wrong(text);
-    }
-    return change;
-}
-
-std::string textOf(const verbs::Change& change)
-{
-    const Kind* kind = kindNamed(change.kind);
-    const std::string head = placeText(change.block) + "." + placeText(change.head);
-    if (kind == nullptr || kind->takes == Kind::Tokens) return change.kind + " " + joined(change.keys);
-    if (kind->takes == Kind::Edges)
-        return fmt::format("{} {} {}>{}", change.kind, head, joined(change.queries), joined(change.keys));
-    if (change.kind == "mean") return change.kind + " " + head;
-    return fmt::format("{} {} x{:g}", change.kind, kind->takes == Kind::Block ? placeText(change.block) : head,
-                       change.factor);
 }
 
 } // namespace headlens

@@ -4,6 +4,7 @@
 #include "core/base/stopwatch.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/video.h"
+#include "core/session/cover_patches.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
 #include "core/session/questions/questions.h"
@@ -161,6 +162,7 @@ verbs::InputAnswer Session::setInput(const verbs::SetInput& request, std::span<c
     if (looks) addFile(*next, picture);
     next->info.decodeMs = fresh.decodeMs;
     addText(*next);
+    coverPatches(*next);
     completeRun(*opened, *next, optionsOf(request), control, m_state->unchangedOf(*next));
     if (brings) m_state->lastPicture = std::move(fresh);
     m_state->take(std::move(next));
@@ -183,6 +185,7 @@ void Session::setTensors(const std::vector<TensorBytes>& tensors, const verbs::S
     if (next->tensors().in.pixels.defined()) in.pixels = next->tensors().in.pixels;
     next->tensors().in = std::move(in);
     next->tensors().extras = extrasFrom(tensors);
+    coverPatches(*next);
     completeRun(*opened, *next, options, control, m_state->unchangedOf(*next));
     m_state->take(std::move(next));
 }
@@ -236,6 +239,7 @@ verbs::InputAnswer Session::setFrame(const verbs::SetFrame& request, const JobCo
     next->info.name = m_state->videoName;
     next->info.frame = number;
     next->info.decodeMs = decodeMs;
+    coverPatches(*next);
     completeRun(*opened, *next, optionsOf(request.with), control);
     m_state->run = std::move(next);
     return m_state->answer(reducedTo(picture, kFilmSide));

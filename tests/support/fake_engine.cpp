@@ -260,8 +260,10 @@ void Engine::setInput(const Message& asked, Message& answer)
     info.tokens = info.blocks[0].keys;
     if (remembers()) readText(request, info);
     if (looks()) readPicture(info, answer);
+    const double lost = request.ablated.empty() && request.changes.empty() ? 0 : 0.25; // whatever is changed
     if (m_model.name == "methods")
-        info.outputs.set(verbs::Classes{{{3, "class 3, third", 0.6}, {1, "class 1", 0.3}, {4, "class 4", 0.1}}});
+        info.outputs.set(
+            verbs::Classes{{{3, "class 3, third", 0.6 - lost}, {1, "class 1", 0.3 + lost}, {4, "class 4", 0.1}}});
     if (m_model.name == "routed") info.states.push_back({"predictor.3", {kSide * kSide + 1}});
     answer.body = info;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas.h"
 
+#include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/canvas_caption.h"
 #include "widgets/canvas/canvas_hidden.h"
 #include "widgets/canvas/canvas_inset.h"
@@ -14,19 +15,15 @@
 
 #include <QAccessible>
 #include <QHelpEvent>
-#include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QToolTip>
-#include <QWheelEvent>
-
-#include <cmath>
 
 namespace headlens {
 
 Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
-      m_tokens(selection->tokens()), m_display(display)
+      m_tokens(selection->tokens()), m_display(display), m_brush(new CanvasBrush(model, this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -54,6 +51,9 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         announce();
     });
     connect(display, &DisplaySettings::changed, this, &Canvas::refit);
+    connect(model, &InspectionModel::changing, this, repaint); // painted patches show before their run
+    connect(m_brush, &CanvasBrush::changed, this,
+            [this] { m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor(); });
 }
 
 CanvasScene Canvas::scene() const
@@ -131,54 +131,6 @@ void Canvas::resizeEvent(QResizeEvent*)
     refit();
 }
 
-void Canvas::mouseMoveEvent(QMouseEvent* event)
-{
-    if (m_dragging) {
-        m_view.pan(event->position() - m_dragFrom);
-        m_dragFrom = event->position();
-        update();
-        return;
-    }
-    m_tokens->hover({m_model->run().pictureStream(), tokenAt(event->position())});
-}
-
-void Canvas::mousePressEvent(QMouseEvent* event)
-{
-    const bool pans = event->button() == Qt::MiddleButton ||
-                      (event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier);
-    if (pans) {
-        m_dragging = true;
-        m_dragFrom = event->position();
-        setCursor(Qt::ClosedHandCursor);
-    } else if (event->button() == Qt::LeftButton) {
-        m_pinBefore = m_tokens->isPinned() ? std::optional(m_tokens->query()) : std::nullopt;
-        m_tokens->pin({m_model->run().pictureStream(), tokenAt(event->position())});
-    }
-}
-
-void Canvas::mouseReleaseEvent(QMouseEvent*)
-{
-    m_dragging = false;
-    unsetCursor();
-}
-
-// Resets the zoom; what its first click pinned or let go is as it was.
-void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || event->modifiers() & Qt::ShiftModifier) return mousePressEvent(event);
-    const bool isThere = m_tokens->isPinned() && m_pinBefore == m_tokens->query();
-    if (!m_pinBefore) m_tokens->unpin();
-    if (m_pinBefore && !isThere) m_tokens->pin(*m_pinBefore);
-    fitToWindow();
-}
-
-void Canvas::wheelEvent(QWheelEvent* event)
-{
-    constexpr double kPerNotch = 1.2, kUnitsPerNotch = 120;
-    m_view.zoomAt(event->position(), std::pow(kPerNotch, event->angleDelta().y() / kUnitsPerNotch));
-    update();
-}
-
 bool Canvas::event(QEvent* event)
 {
     if (event->type() == QEvent::NativeGesture) {
@@ -202,39 +154,6 @@ bool Canvas::tellCaption(const QHelpEvent& event)
     if (!line.contains(event.pos()) || fontMetrics().horizontalAdvance(whole) <= line.width()) return false;
     QToolTip::showText(event.globalPos(), whole, this, line.toRect());
     return true;
-}
-
-void Canvas::leaveEvent(QEvent*)
-{
-    m_tokens->hover({m_model->run().pictureStream(), -1});
-}
-
-// The arrows move the query; once it is pinned, the token whose weight is read.
-void Canvas::step(int dx, int dy)
-{
-    const TokenLayout& layout = m_model->rows()->queryLayout();
-    const bool isRead = m_tokens->isPinned();
-    const bool hasOther = m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->run().pictureStream();
-    const int from = isRead && hasOther ? m_tokens->other().token : m_tokens->query().token;
-    const int to = layout.middle(layout.moved(layout.parentToken(from), dx, dy));
-    if (isRead)
-        m_tokens->hover({m_model->run().pictureStream(), to});
-    else
-        m_tokens->setToken(to);
-}
-
-void Canvas::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Left: return step(-1, 0);
-    case Qt::Key_Right: return step(1, 0);
-    case Qt::Key_Up: return step(0, -1);
-    case Qt::Key_Down: return step(0, 1);
-    case Qt::Key_Escape: return m_tokens->unpin();
-    case Qt::Key_Return:
-    case Qt::Key_Enter: return m_tokens->pinLookedAt();
-    default: QWidget::keyPressEvent(event);
-    }
 }
 
 void Canvas::announce()
@@ -270,6 +189,7 @@ void Canvas::paintScene(QPainter& painter)
     paintPassedBy(painter, now);
     paintMap(painter, now);
     paintTaken(painter, now);
+    paintBrushed(painter, now);
     paintGridLines(painter, now);
     paintWindows(painter, now);
     paintCorners(painter, now, ground());

@@ -8,17 +8,21 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
 #include <optional>
 
 class QHelpEvent;
 
 namespace headlens {
 
+class CanvasBrush;
+
 class Canvas : public QWidget {
     Q_OBJECT
 public:
     Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
+    CanvasBrush* brush() const { return m_brush; }
     void zoomBy(double factor);
     void fitToWindow();
     // The token under a widget point: a patch of the picture or a chip; -1 none.
@@ -55,6 +59,10 @@ private:
     void remember(const CanvasScene& now);
     bool tellCaption(const QHelpEvent& event);
     void step(int dx, int dy);
+    bool beginStroke(const QMouseEvent& event); // false: the brush lies aside
+    void stroke(const QPointF& to);
+    void paintQuery();                          // by keyboard: or erase it
+    QPoint patchAt(const QPointF& point) const; // column and row; negative: none
     void announce();
 
     InspectionModel* m_model;
@@ -66,6 +74,8 @@ private:
     QSizeF m_content; // of the last picture
     QRectF m_seen;    // where what the model sees lies in it
     CanvasPhoto m_photo;
+    CanvasBrush* m_brush;
+    enum class Stroke : std::uint8_t { None, Paints, Erases } m_stroke = Stroke::None;
     QTimer m_late;                         // paints the moved query alone when its rows take longer than a frame
     std::optional<TokenPlace> m_pinBefore; // the click: a second one right after it resets the zoom instead
     QPointF m_dragFrom;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas_hidden.h"
 
+#include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/canvas_patches.h"
 #include "widgets/canvas/canvas_scene.h"
 #include "widgets/viewmodel/map_lines.h"
 
 #include <QPainter>
+
+#include <string_view>
 
 namespace headlens {
 
@@ -36,6 +39,24 @@ void paintPassedBy(QPainter& painter, const CanvasScene& scene)
         const QRectF rect = layout.rectOf(int(layout.prefix.size()) + patch, grid);
         painter.fillRect(rect, QColor(40, 40, 40, 150));
         painter.fillRect(rect, QBrush(QColor(200, 200, 200, 130), Qt::BDiagPattern));
+    }
+}
+
+void paintBrushed(QPainter& painter, const CanvasScene& scene)
+{
+    const TokenLayout* picture = scene.model->run().pictureOf();
+    if (picture == nullptr) return;
+    const QRectF grid = scene.gridOf(*picture);
+    const QSize cells(picture->gridWidth, picture->gridHeight);
+    for (const char* kind : {"hide", "cover-mean", "cover-blur", "cover-zero"}) {
+        const bool isHidden = kind == std::string_view("hide");
+        for (const int patch : paintedPatches(*scene.model, kind)) {
+            if (patch >= cells.width() * cells.height()) continue; // of another grid, until its run is there
+            const QRect rect = pixelsOf(grid, cells, patch % cells.width(), patch / cells.width());
+            painter.fillRect(rect, QColor(40, 40, 40, isHidden ? 150 : 90));
+            painter.fillRect(rect,
+                             QBrush(QColor(255, 255, 255, 150), isHidden ? Qt::DiagCrossPattern : Qt::Dense6Pattern));
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas_tools.h"
 
+#include "widgets/canvas/brush_menu.h"
+#include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/map_menu.h"
 #include "widgets/canvas/palette_menu.h"
 #include "widgets/canvas/picture_menu.h"
@@ -17,7 +19,7 @@ namespace headlens {
 namespace {
 
 // The higher, the longer it stays where there is little room.
-enum Rank { kPicture, kScale, kPalette, kSampling, kDirection, kMap, kStyle };
+enum Rank { kBrush, kPicture, kScale, kPalette, kSampling, kDirection, kMap, kStyle };
 
 struct Style {
     OverlayStyle style;
@@ -112,12 +114,25 @@ void CanvasTools::build()
     m_picture = addField(m_pictures, Icon::Picture, kPicture);
 }
 
+void CanvasTools::addBrush(CanvasBrush* brush)
+{
+    m_brushes = new BrushMenu(brush, this);
+    m_brush = addField(m_brushes, Icon::Change, kBrush);
+    connect(brush, &CanvasBrush::changed, this, &CanvasTools::followFields);
+    offer();
+}
+
 // A text has no patches.
-void CanvasTools::offer()
+bool CanvasTools::hasPicture() const
 {
     const verbs::ModelInfo& model = m_model->model();
-    const bool picture = model.takesPictures || !model.text.reads;
-    for (const int part : {m_style, m_sampling, m_picture}) setOffered(part, picture);
+    return model.takesPictures || !model.text.reads;
+}
+
+void CanvasTools::offer()
+{
+    for (const int part : {m_style, m_sampling, m_picture}) setOffered(part, hasPicture());
+    if (m_brushes != nullptr) setOffered(m_brush, hasPicture());
     follow();
 }
 
@@ -132,6 +147,9 @@ void CanvasTools::followFields()
     setField(m_palette, m_palettes->text(), tr("Palette and opacity"));
     setField(m_scale, m_scales->text(), tr("What the strongest colour stands for"));
     setField(m_map, m_maps->text(), tr("What is mapped: the attention, or one number for every token"));
+    if (m_brushes != nullptr)
+        setField(m_brush, m_brushes->text(),
+                 tr("Hides or covers patches that are painted over; the right button erases, Space paints the query"));
     setField(m_picture, tr("Picture"), tr("Which picture lies below the map, and how it is brought to the model"));
 }
 

@@ -12,6 +12,8 @@
 
 namespace headlens {
 
+class BrushMenu;
+class CanvasBrush;
 class MapMenu;
 class PaletteMenu;
 class PictureMenu;
@@ -22,6 +24,8 @@ class CanvasTools : public ToolRow {
 public:
     CanvasTools(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
+    void addBrush(CanvasBrush* brush); // at the end of the row
+    BrushMenu* brushes() const { return m_brushes; }
     MapMenu* maps() const { return m_maps; }
     PaletteMenu* palettes() const { return m_palettes; }
     ScaleMenu* scales() const { return m_scales; }
@@ -50,6 +54,7 @@ private:
     void build();
     void buildFields();
     void offer();
+    bool hasPicture() const;
     void follow();
     void followFields();
     void retranslate();
@@ -61,9 +66,10 @@ private:
     ScaleMenu* m_scales;
     MapMenu* m_maps;
     PictureMenu* m_pictures;
+    BrushMenu* m_brushes = nullptr; // until there is a brush
     std::vector<Made> m_made;
     int m_style = 0, m_sampling = 0, m_direction = 0; // parts of the row
-    int m_palette = 0, m_scale = 0, m_map = 0, m_picture = 0;
+    int m_palette = 0, m_scale = 0, m_map = 0, m_picture = 0, m_brush = -1;
 };
 
 } // namespace headlens

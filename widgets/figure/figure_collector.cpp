@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure/figure_collector.h"
 
+#include "core/wire/changes.h"
 #include "widgets/figure/figure_check.h"
 #include "widgets/figure/figure_starts.h"
 #include "widgets/figure/figure_words.h"
@@ -43,6 +44,7 @@ RunRequest requestFor(const FigureContent& content, const FigureInput& input)
     request.maskSeed = content.run.maskSeed;
     request.switches = content.run.switches;
     for (const auto& [layer, head] : content.run.ablated) request.text.ablated.push_back({layer, head});
+    for (const QString& line : content.run.changes) request.changes.push_back(changeFrom(line.toStdString()));
     request.text.text = input.text;
     request.text.pair = input.pair;
     request.text.written = input.written;

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/method_names.h"
+#include "core/wire/changes.h"
 #include "core/wire/safe_json.h"
 #include "widgets/figure/figure_fields.h"
 
@@ -61,6 +62,7 @@ Json jsonOf(const FigureRun& run)
     if (run.maskSeed != 0) json["mask_seed"] = run.maskSeed;
     if (!run.switches.empty()) json["switches"] = run.switches;
     for (const auto& [layer, head] : run.ablated) json["ablated"].push_back({layer, head});
+    if (!run.changes.empty()) json["changes"] = stringsOf(run.changes);
     return json;
 }
 
@@ -126,12 +128,21 @@ void read(const FigureFields& in, FigureInput& input)
 
 void read(const FigureFields& in, FigureRun& run)
 {
-    in.only({"fit", "mask_ratio", "mask_seed", "switches", "ablated"});
+    in.only({"fit", "mask_ratio", "mask_seed", "switches", "ablated", "changes"});
     in.take("fit", run.fit, {QStringLiteral("trained"), QStringLiteral("squash"), QStringLiteral("native")});
     in.take("mask_ratio", run.maskRatio, -1, 1);
     in.take("mask_seed", run.maskSeed);
     in.take("switches", run.switches);
     in.take("ablated", run.ablated);
+    constexpr int kMostChanges = 1000;
+    in.take("changes", run.changes, kMostChanges, limits::kLongestText);
+    for (const QString& line : run.changes) {
+        try {
+            changeFrom(line.toStdString());
+        } catch (const Error& problem) {
+            in.refuse(problem.subject() + " " + problem.why());
+        }
+    }
 }
 
 void read(const FigureFields& in, FigureSubject& subject)

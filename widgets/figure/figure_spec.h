@@ -76,6 +76,7 @@ struct FigureRun {
     quint64 maskSeed = 0;
     std::map<std::string, std::string> switches;
     QList<std::pair<int, int>> ablated; // layer, head
+    QStringList changes;                // other interventions, as --change takes them
     bool operator==(const FigureRun&) const = default;
 };
 

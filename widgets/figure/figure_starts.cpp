@@ -2,6 +2,7 @@
 #include "widgets/figure/figure_starts.h"
 
 #include "core/base/colormap.h"
+#include "core/wire/changes.h"
 #include "widgets/figure/figure_fields.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
@@ -118,8 +119,9 @@ FigureLook figureLook(const Display& display)
 FigureContent figureContent(const RunRequest& request)
 {
     FigureContent content;
-    content.run = {request.fit, request.maskRatio, request.maskSeed, request.switches, {}};
+    content.run = {request.fit, request.maskRatio, request.maskSeed, request.switches, {}, {}};
     for (const verbs::HeadAddress& head : request.text.ablated) content.run.ablated.emplaceBack(head.layer, head.head);
+    for (const verbs::Change& change : request.changes) content.run.changes << QString::fromStdString(textOf(change));
     FigureInput input;
     input.text = request.text.text;
     input.pair = request.text.pair;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/heads/grid_paint.h"
 
-#include "widgets/heads/head_ablation.h"
 #include "widgets/heads/head_order.h"
 #include "widgets/heads/head_words.h"
 #include "widgets/viewmodel/emphasis.h"
 #include "widgets/viewmodel/heat_image.h"
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/interventions.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -41,6 +41,7 @@ private:
     void paintCell(const HeadLayout::Cell& cell);
     void paintCaption(const HeadLayout::Cell& cell);
     void paintCross(const QRectF& rect);
+    void paintChange(const QRectF& rect, const HeadChange& change);
     void outline(const QRectF& rect, const QPen& pen);
     bool isDirty(const QRectF& rect) const
     {
@@ -135,7 +136,32 @@ void GridPainter::paintCell(const HeadLayout::Cell& cell)
         m_painter.drawPixmap(cell.rect, m_in.hatched,
                              QRectF(QPointF(), cell.rect.size() * m_in.hatched.devicePixelRatio()));
     if (!image.isNull()) m_painter.drawImage(cell.rect, image);
-    if (isAblated(m_in.model, cell.place)) paintCross(cell.rect);
+    if (const HeadChange change = changeOfHead(m_in.model.request(), cell.place); !change.isAsTrained())
+        paintChange(cell.rect, change);
+}
+
+// A head that is off is crossed out; one that is scaled has a triangle in its corner, one that says its mean a bar, and
+// where there is room what it is.
+void GridPainter::paintChange(const QRectF& rect, const HeadChange& change)
+{
+    if (change.factor == 0) return paintCross(rect);
+    const double side = std::min(10.0, rect.width() / 2);
+    const QPointF corner = rect.topRight();
+    m_painter.setPen(QPen(QColor(0, 0, 0, 150), 1)); // on a map, whatever its colours
+    m_painter.setBrush(QColor(255, 90, 60));
+    if (change.isMean)
+        m_painter.drawRect(QRectF(rect.left(), rect.top(), rect.width(), side / 2));
+    else
+        m_painter.drawPolygon(QPolygonF({corner, corner - QPointF(side, 0), corner + QPointF(0, side)}));
+    m_painter.setBrush(Qt::NoBrush);
+    const QString words = change.factor == 1 ? QString() : QStringLiteral("\u00D7%1").arg(change.factor, 0, 'g', 3);
+    const QFontMetricsF metrics(m_in.small);
+    const QSizeF size(metrics.horizontalAdvance(words) + 4, metrics.height());
+    if (words.isEmpty() || size.width() > rect.width() || size.height() > rect.height() / 2) return;
+    const QRectF label(rect.bottomLeft() - QPointF(0, size.height()), size);
+    m_painter.fillRect(label, faded(m_in.palette.color(QPalette::Base), 0.85F));
+    m_painter.setPen(text());
+    m_painter.drawText(label, Qt::AlignCenter, words);
 }
 
 void GridPainter::paintCross(const QRectF& rect)

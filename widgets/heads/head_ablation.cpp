@@ -2,6 +2,7 @@
 #include "widgets/heads/head_ablation.h"
 
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/interventions.h"
 
 #include <algorithm>
 
@@ -16,14 +17,25 @@ bool isAblated(const InspectionModel& model, const HeadPlace& place)
 
 void toggleAblated(InspectionModel* model, const HeadPlace& place)
 {
-    TextRequest wish = model->request().text;
-    if (isAblated(*model, place))
-        std::erase_if(wish.ablated, [&](const verbs::HeadAddress& address) {
-            return address.layer == place.layer && address.head == place.head;
-        });
-    else
-        wish.ablated.push_back({place.layer, place.head});
-    model->change([&](RunRequest& r) { r.text = wish; });
+    toggleAllAblated(model, {place});
+}
+
+void toggleAllAblated(InspectionModel* model, const std::vector<HeadPlace>& places)
+{
+    const bool areOff = std::ranges::all_of(places, [&](const HeadPlace& place) { return isAblated(*model, place); });
+    model->change([&](RunRequest& request) {
+        for (const HeadPlace& place : places) setHeadFactor(request, place, areOff ? 1 : 0);
+    });
+}
+
+void setFactor(InspectionModel* model, const HeadPlace& place, double factor)
+{
+    model->change([&](RunRequest& request) { setHeadFactor(request, place, factor); });
+}
+
+void setMean(InspectionModel* model, const HeadPlace& place)
+{
+    model->change([&](RunRequest& request) { setIntervention(request, {"mean", place.layer, place.head, 0, {}, {}}); });
 }
 
 } // namespace headlens

@@ -6,6 +6,7 @@
 #include "widgets/heads/head_ablation.h"
 #include "widgets/heads/head_order.h"
 #include "widgets/heads/head_words.h"
+#include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/not_yet.h"
 
@@ -154,6 +155,13 @@ void HeadGrid::paintEvent(QPaintEvent* event)
     scene.focusedHeading = hasFocus() ? m_heading : -1;
     scene.looked = m_looked;
     paintGrid(painter, scene, event->rect());
+    if (m_drag.kind == GridDrag::Kind::Band) {
+        QColor inside = palette().color(QPalette::Highlight);
+        painter.setPen(QPen(inside, 1, Qt::DashLine));
+        inside.setAlphaF(0.2F);
+        painter.setBrush(inside);
+        painter.drawRect(m_drag.band());
+    }
     Q_EMIT painted();
 }
 
@@ -191,7 +199,12 @@ bool HeadGrid::isChosen(const HeadPlace& place) const
 QString HeadGrid::describe(const HeadPlace& place) const
 {
     QStringList parts{headName(*m_model, place)};
-    if (isAblated(*m_model, place)) parts << tr("silenced");
+    const HeadChange change = changeOfHead(m_model->request(), place);
+    if (change.factor == 0)
+        parts << tr("silenced");
+    else if (change.factor != 1)
+        parts << tr("times %1").arg(change.factor);
+    if (change.isMean) parts << tr("replaced by its mean");
     return (parts + headFacts(*m_model, *m_order, place)).join(QLatin1String(", "));
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All layers and heads as small maps of the current query, as large as its room allows; click chooses, Ctrl-click
-// overlays, X or the middle button silences. Under headings that fold, or sorted by a number of every head.
+// overlays, X or the middle button silences, the middle button held draws a factor, Shift a band around heads. Under
+// headings that fold, or sorted by a number of every head.
 #pragma once
 
+#include "widgets/heads/grid_drag.h"
 #include "widgets/heads/head_layout.h"
 #include "widgets/heads/head_sections.h"
 #include "widgets/viewmodel/display_settings.h"
@@ -48,6 +50,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -67,6 +70,9 @@ private:
     void reachHeading(int section);
     int headingBetween(double from, const QRectF* to, int lines) const; // -1: none
     void reach(const HeadPlace& place);
+    bool beginDrag(const QMouseEvent& event); // false: it is a click
+    void drag(const QPointF& to);
+    void endDrag();
     void tellChosen();
     void tellHeading(); // the one that has the focus
     void emphasise();   // heads that a lesson does not speak of step back, in a quarter of a second
@@ -84,7 +90,8 @@ private:
     QShortcut* m_silence;                      // X over a head, wherever the focus is
     QPixmap m_hatched;                         // of the size of a cell; null: to be made
     HeadPlace m_looked{-1, 0}, m_under{-1, 0}; // the latter under the mouse
-    int m_heading = -1;                        // that has the focus: a section; -1: the cells have it
+    GridDrag m_drag;
+    int m_heading = -1; // that has the focus: a section; -1: the cells have it
 };
 
 } // namespace headlens

@@ -3,6 +3,7 @@
 #include "widgets/heads/head_ablation.h"
 #include "widgets/heads/head_grid.h"
 #include "widgets/heads/head_order.h"
+#include "widgets/viewmodel/interventions.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -10,6 +11,7 @@
 #include <QShortcut>
 
 #include <cmath>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -20,6 +22,7 @@ constexpr HeadPlace kNowhere{-1, 0};
 
 void HeadGrid::mouseMoveEvent(QMouseEvent* event)
 {
+    if (m_drag.kind != GridDrag::Kind::None) return drag(event->position());
     const HeadLayout::Cell* cell = m_layout.cellAt(event->position());
     const HeadPlace under = cell == nullptr ? kNowhere : cell->place;
     if (under == m_under) return; // what Escape put away stays away over the same cell
@@ -37,11 +40,7 @@ void HeadGrid::leaveEvent(QEvent*)
 
 void HeadGrid::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::MiddleButton) {
-        if (const HeadLayout::Cell* cell = m_layout.cellAt(event->position())) toggleAblated(m_model, cell->place);
-        return;
-    }
-    if (event->button() != Qt::LeftButton) return;
+    if (beginDrag(*event) || event->button() != Qt::LeftButton) return;
     if (const HeadLayout::Heading* heading = m_layout.headingAt(event->position())) {
         const HeadSection& section = m_sections[std::size_t(heading->section)];
         m_heading = heading->section;
@@ -52,6 +51,43 @@ void HeadGrid::mousePressEvent(QMouseEvent* event)
     if (cell == nullptr) return;
     if (event->modifiers() & Qt::ControlModifier) return m_heads->toggleHead(cell->place.layer, cell->place.head);
     choose(HeadPlace(cell->place)); // choosing may lay the cells out anew
+}
+
+void HeadGrid::mouseReleaseEvent(QMouseEvent*)
+{
+    endDrag();
+}
+
+bool HeadGrid::beginDrag(const QMouseEvent& event)
+{
+    const bool isBand = event.button() == Qt::LeftButton && event.modifiers() == Qt::ShiftModifier;
+    const HeadLayout::Cell* cell = m_layout.cellAt(event.position());
+    if (!isBand && (event.button() != Qt::MiddleButton || cell == nullptr)) return false;
+    m_drag = {isBand ? GridDrag::Kind::Band : GridDrag::Kind::Factor, event.position(), event.position()};
+    if (cell != nullptr) m_drag.place = cell->place;
+    if (!isBand) m_drag.factor = changeOfHead(m_model->request(), m_drag.place).factor;
+    look(kNowhere);
+    return true;
+}
+
+void HeadGrid::drag(const QPointF& to)
+{
+    m_drag.moveTo(to);
+    if (m_drag.kind == GridDrag::Kind::Factor && m_drag.hasMoved) setFactor(m_model, m_drag.place, m_drag.factorNow());
+    update();
+}
+
+// The middle button without a drag silences; the band switches off what it touches.
+void HeadGrid::endDrag()
+{
+    const GridDrag done = std::exchange(m_drag, {});
+    if (done.kind == GridDrag::Kind::Factor && !done.hasMoved) toggleAblated(m_model, done.place);
+    if (done.kind != GridDrag::Kind::Band || !done.hasMoved) return;
+    std::vector<HeadPlace> touched;
+    for (const HeadLayout::Cell& cell : m_layout.cells)
+        if (cell.rect.intersects(done.band())) touched.push_back(cell.place);
+    if (!touched.empty()) toggleAllAblated(m_model, touched);
+    update();
 }
 
 void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
@@ -65,6 +101,17 @@ void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
     QMenu menu;
     const QAction* toggle =
         menu.addAction(isAblated(*m_model, place) ? tr("Let this head write again") : tr("Silence this head"));
+    const auto factor = [&](const QString& text, double value) {
+        QAction* action = menu.addAction(text);
+        connect(action, &QAction::triggered, this, [this, place, value] { setFactor(m_model, place, value); });
+        return action;
+    };
+    factor(tr("Half of it (× 0.5)"), 0.5);
+    factor(tr("Twice (× 2)"), 2);
+    connect(menu.addAction(tr("Its mean over the tokens")), &QAction::triggered, this,
+            [this, place] { setMean(m_model, place); });
+    factor(tr("As trained"), 1)->setEnabled(!changeOfHead(m_model->request(), place).isAsTrained());
+    menu.addSeparator();
     const QAction* overlay = menu.addAction(tr("Lay over the chosen head"));
     const QAction* similar = menu.addAction(tr("Sort by similarity to this head"));
     const QAction* picked = menu.exec(at);
@@ -102,6 +149,10 @@ void HeadGrid::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down: return walk(0, 1);
     case Qt::Key_X: return toggleAblated(m_model, chosen);
     case Qt::Key_Escape:
+        if (m_drag.kind == GridDrag::Kind::Band) {
+            m_drag = {};
+            return update();
+        }
         if (m_looked.layer >= 0) return look(kNowhere);
         break;
     default: break;

@@ -245,6 +245,7 @@ void TokenStrip::paintEvent(QPaintEvent* event)
 void TokenStrip::mouseMoveEvent(QMouseEvent* event)
 {
     const int token = tokenAt(event->position());
+    if (m_brushHides) return brush(token);
     if (token >= 0 && m_pieces[std::size_t(token)].folded == 0) m_tokens->hover({m_stream, token});
 }
 
@@ -252,10 +253,26 @@ void TokenStrip::mousePressEvent(QMouseEvent* event)
 {
     const int token = tokenAt(event->position());
     if (event->button() != Qt::LeftButton) return;
+    if (token >= 0 && event->modifiers() == Qt::ShiftModifier && canHide(*m_model, m_stream)) {
+        m_brushHides = !isHiddenToken(*m_model, m_stream, token);
+        return brush(token);
+    }
     if (token >= 0 && m_pieces[std::size_t(token)].folded != 0)
         Q_EMIT pictureWanted();
     else
         m_tokens->pin({m_stream, token});
+}
+
+void TokenStrip::mouseReleaseEvent(QMouseEvent*)
+{
+    m_brushHides.reset();
+}
+
+// As the first word of the stroke, so the others.
+void TokenStrip::brush(int token)
+{
+    if (token < 0 || m_pieces[std::size_t(token)].folded != 0) return;
+    if (isHiddenToken(*m_model, m_stream, token) != *m_brushHides) toggleHide(token);
 }
 
 void TokenStrip::toggleHide(int token)

@@ -43,6 +43,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -66,6 +67,7 @@ private:
     void walkTo(int token);
     void reveal(int token);
     void toggleHide(int token);
+    void brush(int token);
 
     InspectionModel* m_model;
     Selection* m_selection;
@@ -75,6 +77,7 @@ private:
     TokenStrip *m_follower = nullptr, *m_leader = nullptr;
     int m_stream = -1, m_begin = 0, m_end = 0;
     bool m_ids = false, m_blanks = false;
+    std::optional<bool> m_brushHides;   // of a stroke with Shift: it hides words, or lets them be seen again
     std::vector<TokenPiece> m_pieces;   // of the whole stream
     mutable std::vector<double> m_wide; // of the tokens shown; empty: not measured
     mutable TokenFlow m_flow;           // for m_width

@@ -6,6 +6,7 @@
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/head_statistics.h"
+#include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_sheet.h"
@@ -25,6 +26,12 @@ void leaveTheCorner(const InspectionModel& model, TokenChoice* tokens)
     const TokenLayout layout = TokenLayout::ofStream(model.model(), model.input(), query.stream);
     if (!layout.isPicture() || !layout.prefix.isEmpty() || query.token != 0 || tokens->isPinned()) return;
     tokens->hover({query.stream, layout.tokenAt(layout.gridWidth / 2, layout.gridHeight / 2)});
+}
+
+// Tokens of another text or grid are others.
+bool keepsTokens(const RunRequest& before, const RunRequest& wanted)
+{
+    return before.text.text == wanted.text.text && before.text.pair == wanted.text.pair && before.fit == wanted.fit;
 }
 
 } // namespace
@@ -95,6 +102,7 @@ void InspectionModel::onOpened(bool replay)
         m_request.text.ablated.clear(); // heads and words of another model
         m_request.text.hiddenTokens.clear();
         m_request.switches.clear();
+        m_request.changes.clear();
         Q_EMIT modelOpened();
     }
     Q_EMIT modelChanged();
@@ -112,6 +120,7 @@ void InspectionModel::onOpenEnded(bool replay)
 void InspectionModel::openPicture(const QByteArray& file, const QString& name)
 {
     m_film->leave();
+    if (m_request.fit == QLatin1String("native")) dropTokenChanges(m_request); // a grid of its own
     m_wanted = {file, name, false};
     m_link->forgiveDeaths();
     if (!m_loader->takesInput()) return; // it waits for the model
@@ -136,6 +145,7 @@ void InspectionModel::change(const std::function<void(RunRequest&)>& how)
     RunRequest wanted = m_request;
     how(wanted);
     wanted.dropWhatIsAsTrained(model());
+    if (!keepsTokens(m_request, wanted) && wanted.changes == m_request.changes) dropTokenChanges(wanted);
     const RunRequest before = std::exchange(m_request, wanted);
     if (wanted == before) return;
     if (wanted.switches != before.switches) Q_EMIT switchesChanged();

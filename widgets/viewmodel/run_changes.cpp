@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/run_changes.h"
 
+#include "widgets/viewmodel/interventions.h"
+
 #include <QCoreApplication>
 
 namespace headlens {
@@ -22,7 +24,8 @@ QString named(const QStringList& names)
 
 bool isAsTrained(const RunRequest& request)
 {
-    return request.text.ablated.empty() && request.text.hiddenTokens.empty() && request.switches.empty();
+    return request.text.ablated.empty() && request.text.hiddenTokens.empty() && request.switches.empty() &&
+           request.changes.empty();
 }
 
 void makeAsTrained(RunRequest& request)
@@ -30,6 +33,7 @@ void makeAsTrained(RunRequest& request)
     request.text.ablated.clear();
     request.text.hiddenTokens.clear();
     request.switches.clear();
+    request.changes.clear();
 }
 
 QStringList changesOf(const RunRequest& request)
@@ -41,6 +45,10 @@ QStringList changesOf(const RunRequest& request)
     const auto words = qsizetype(request.text.hiddenTokens.size());
     if (heads.size() == 1) changes << Words::tr("head %1 off").arg(heads.first());
     if (heads.size() > 1) changes << Words::tr("%1 heads off: %2").arg(heads.size()).arg(named(heads));
+    QStringList others;
+    for (const verbs::Change& one : request.changes) others << interventionWords(one);
+    if (others.size() == 1) changes << others.first();
+    if (others.size() > 1) changes << Words::tr("%1 interventions: %2").arg(others.size()).arg(named(others));
     if (parts.size() == 1) changes << Words::tr("%1 changed").arg(parts.first());
     if (parts.size() > 1) changes << Words::tr("%1 parts changed: %2").arg(parts.size()).arg(named(parts));
     if (words == 1) changes << Words::tr("one word hidden");

@@ -74,6 +74,7 @@ verbs::SetInput RunRequest::forModel(const verbs::ModelInfo& model, const QStrin
     request.maskSeed = maskSeed;
     request.ablated = text.ablated;
     request.switches = switches;
+    request.changes = changes;
     if (model.text.reads) addText(request, text);
     return request;
 }

@@ -33,6 +33,7 @@ struct RunRequest {
     // Parts of the model that can be turned off or up (ModelInfo.switches), those not as trained. Kept for other
     // inputs, forgotten with the model.
     std::map<std::string, std::string> switches;
+    std::vector<verbs::Change> changes; // what else is changed while it runs, beside the heads that are off
     bool operator==(const RunRequest& other) const = default;
 
     // Without names the model does not have and values that are as trained ("0.50" is "0.5").

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/work_change.h"
 
+#include "widgets/viewmodel/interventions.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -122,6 +124,25 @@ QString silencedWords(const WorkState& before, const WorkState& after)
     return Words::tr("Other heads off");
 }
 
+// Heads that are off and what else is changed count as one kind: a slider that is dragged goes through 0.
+bool sameInterventions(const WorkState& a, const WorkState& b)
+{
+    return sameSilenced(a, b) && a.input.request.changes == b.input.request.changes;
+}
+
+QString interventionsWords(const WorkState& before, const WorkState& after)
+{
+    const RunRequest &old = before.input.request, &now = after.input.request;
+    if (old.changes == now.changes) return silencedWords(before, after);
+    const auto was = interventionsOf(old), is = interventionsOf(now);
+    const auto isNew = [](const auto& all) {
+        return [&all](const verbs::Change& one) { return std::ranges::find(all, one) == all.end(); };
+    };
+    if (const auto hit = std::ranges::find_if(is, isNew(was)); hit != is.end()) return interventionWords(*hit);
+    const auto gone = std::ranges::find_if(was, isNew(is));
+    return gone == was.end() ? Words::tr("Interventions") : Words::tr("Taken back: %1").arg(placeWords(*gone));
+}
+
 QString headWords(const WorkState&, const WorkState& after)
 {
     QStringList names;
@@ -222,7 +243,7 @@ const std::vector<Row>& rowsOfInput()
          [](const WorkState&, const WorkState&) { return Words::tr("Hidden patches"); }},
         {[](const WorkState& a, const WorkState& b) { return a.input.request.switches == b.input.request.switches; },
          switchWords},
-        {sameSilenced, silencedWords},
+        {sameInterventions, interventionsWords},
         {[](const WorkState& a, const WorkState& b) { return textOf(a).hiddenTokens == textOf(b).hiddenTokens; },
          [](const WorkState&, const WorkState&) { return Words::tr("Hidden words"); }},
     };

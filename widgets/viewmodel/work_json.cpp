@@ -3,6 +3,7 @@
 #include "core/base/colormap.h"
 #include "core/base/error.h"
 #include "core/base/method_names.h"
+#include "core/wire/changes.h"
 #include "core/wire/safe_json.h"
 #include "widgets/viewmodel/work_state.h"
 
@@ -51,6 +52,11 @@ public:
     }
     void map(const char* key, const std::map<std::string, std::string>& value) { json[key] = value; }
     void integers(const char* key, const std::vector<int>& value) { json[key] = value; }
+    void changes(const char* key, const std::vector<verbs::Change>& value)
+    {
+        json[key] = Json::array();
+        for (const verbs::Change& one : value) json[key].push_back(headlens::textOf(one));
+    }
     template <class List>
     void parts(const char* key, const List& value);
     template <class Struct>
@@ -122,6 +128,18 @@ public:
     {
         if (!fills(key, value)) return;
         for (const Json& one : listAt(key)) value.push_back(integerOf<int>(key, one, 0, kAnyNumber));
+    }
+    void changes(const char* key, std::vector<verbs::Change>& value) const
+    {
+        if (!fills(key, value)) return;
+        for (const Json& one : listAt(key)) {
+            const std::string line = textOf(key, one).toStdString();
+            try {
+                value.push_back(changeFrom(line));
+            } catch (const Error&) {
+                expect(key, one, false, "a list of interventions");
+            }
+        }
     }
     template <class List>
     void parts(const char* key, List& value) const;
@@ -208,6 +226,7 @@ void table(auto& in, auto& request) requires std::same_as<std::remove_cvref_t<de
     in.number("mask_ratio", request.maskRatio, -1, 1);
     in.integer("mask_seed", request.maskSeed, 0, kMostSeeds);
     in.map("switches", request.switches);
+    in.changes("changes", request.changes);
 }
 
 void table(auto& in, auto& state) requires std::same_as<std::remove_cvref_t<decltype(state)>, InputState>

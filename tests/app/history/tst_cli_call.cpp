@@ -50,6 +50,7 @@ private Q_SLOTS:
         all.input.request.maskSeed = 3;
         all.input.request.text.ablated = {{5, 3}};
         all.input.request.switches = {{"positions", "off"}};
+        all.input.request.changes = {{"cut", 3, 1, 0, {5}, {7, 8}}};
         CliFigure map = figure("gradcam", "layer");
         map.look.settings = {{"steps", "32"}};
         map.look.score = {281, 4, 1};
@@ -61,7 +62,8 @@ private Q_SLOTS:
         map.precision = QStringLiteral("bfloat16");
         QCOMPARE(line(all, map),
                  QString("export --model emoji-vit --set num_heads=6 --precision bfloat16 --image /p/cat.jpg "
-                         "--allow-cut --fit native --mask-ratio 0.5 --mask-seed 3 --silence 5.3 --switch positions=off "
+                         "--allow-cut --fit native --mask-ratio 0.5 --mask-seed 3 --silence 5.3 --change cut 3.1 5>7,8 "
+                         "--switch positions=off "
                          "--what gradcam --param steps=32 --format png --layer 0 --query 0 --target 281 --token 4 "
                          "--of-candidate 1 --reverse --colormap magma --opacity 0.3 --scale global --mass 0.6 --log "
                          "--smooth --out figures"));

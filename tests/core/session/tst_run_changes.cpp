@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Interventions of a request: their words, what they do to a run, and that blocks before them are not run again.
+// Interventions of a request: what they do to a run, and that blocks before them are not run again.
 #include "core/session/run_changes.h"
 #include "core/session/run_tensors.h"
 #include "core/session/session.h"
 #include "core/trace/readers.h"
+#include "core/wire/changes.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -43,35 +44,11 @@ private Q_SLOTS:
         m_session = Session();
         m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
     }
-    void whatIsWrittenIsReadAgain_data()
-    {
-        QTest::addColumn<QString>("text");
-        for (const char* text : {"head 3.1 x0.5", "head *.1 x-2", "mean 0.3", "attention 2 x0", "mlp * x1.5",
-                                 "block 1 x0", "hide 5,12", "cut 3.1 5>7,8", "cut *.* >0", "cut 2.* 1,2>"})
-            QTest::newRow(text) << text;
-    }
-    void whatIsWrittenIsReadAgain()
-    {
-        QFETCH(QString, text);
-        QCOMPARE(QString::fromStdString(textOf(changeFrom(text.toStdString()))), text);
-    }
-    void whatIsNoChangeIsRefused_data()
-    {
-        QTest::addColumn<QString>("text");
-        for (const char* text :
-             {"", "head", "head 3.1", "head 3 x0", "head 3.1 0.5", "head 3.1 x", "head 3.1 x0 more", "mean 3.1 x2",
-              "mlp 3.1 x0", "hide", "hide a", "hide 3 x0", "cut 3.1", "cut 3.1 5", "charm 1"})
-            QTest::newRow(text) << text;
-    }
-    void whatIsNoChangeIsRefused()
-    {
-        QFETCH(QString, text);
-        QCOMPARE(errorOf([&] { changeFrom(text.toStdString()); }), ErrorCode::Usage);
-    }
     void whatDoesNotExistIsRefusedAndTheRunStays_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"head 9.0 x0", "head 1.9 x0", "mlp 4 x0", "hide 99", "cut 1.1 99>0", "cut 1.1 0>99"})
+        for (const char* text :
+             {"head 9.0 x0", "head 1.9 x0", "mlp 4 x0", "hide 99", "cut 1.1 99>0", "cut 1.1 0>99", "cover-blur 99"})
             QTest::newRow(text) << text;
     }
     void whatDoesNotExistIsRefusedAndTheRunStays()
@@ -120,6 +97,35 @@ private Q_SLOTS:
         QCOMPARE(cut[0][2][0][3].item<double>(), 0.0);
         QVERIFY(cut[0][1][0][3].item<double>() > 0);
         QVERIFY(std::abs(cut[0][2][0].sum().item<double>() - 1) < 1e-5);
+    }
+    void coveredPatchesAreReplacedBeforeTheyAreRead_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char* kind : {"cover-mean", "cover-blur", "cover-zero"}) QTest::newRow(kind) << kind;
+    }
+    void coveredPatchesAreReplacedBeforeTheyAreRead()
+    {
+        QFETCH(QString, kind);
+        const at::Tensor plain = run({}).in.pixels.clone();
+        const std::vector<std::uint8_t> seen = m_session.run().seen.pixels;
+        const int columns = m_session.run().info.gridWidth, side = m_session.run().info.patchPixels;
+        const RunTensors& covered = run({kind.toStdString() + " " + std::to_string(columns + 1)}); // row 1, column 1
+        const at::Tensor differs = (covered.in.pixels != plain).any(1)[0];                         // [H,W]
+        QVERIFY(differs.narrow(0, side, side).narrow(1, side, side).any().item<bool>());
+        QVERIFY(!differs.narrow(0, 0, side).any().item<bool>());
+        QVERIFY(!differs.narrow(1, 0, side).any().item<bool>());
+        QVERIFY(!differs.narrow(0, 2 * side, differs.size(0) - 2 * side).any().item<bool>());
+        QVERIFY(m_session.run().seen.pixels != seen);
+        if (kind == "cover-zero")
+            QCOMPARE(covered.in.pixels.narrow(2, side, side).narrow(3, side, side).abs().max().item<double>(), 0.0);
+    }
+    void aWordIsNoPatch()
+    {
+        m_session.openModel({"story-gpt", "cpu", {}});
+        verbs::SetInput request;
+        request.text = "a word";
+        request.changes = {changeFrom("cover-mean 0")};
+        QCOMPARE(errorOf([&] { m_session.setInput(request, {}); }), ErrorCode::BadRequest);
     }
     void throughWindowsOnlyHeadsAndLayersAreChanged()
     {

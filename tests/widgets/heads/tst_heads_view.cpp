@@ -108,6 +108,68 @@ private Q_SLOTS:
         QCOMPARE(silenced().back().head, 3);
         QVERIFY(in.grid->describe({1, 3}).contains("silenced"));
     }
+    void aBandWithShiftSwitchesOffWhatItTouches()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        const auto silenced = [&] { return int(in.stage.model.request().text.ablated.size()); };
+        const auto band = [&] {
+            QTest::mousePress(in.grid, Qt::LeftButton, Qt::ShiftModifier, in.middleOf(0, 0));
+            in.hover(in.middleOf(0, 2));
+            in.hover(in.middleOf(1, 2));
+        };
+        const auto release = [&] {
+            QTest::mouseRelease(in.grid, Qt::LeftButton, Qt::ShiftModifier, in.middleOf(1, 2));
+        };
+        band();
+        QCOMPARE(silenced(), 0); // at its end, in one run
+        release();
+        QCOMPARE(silenced(), 6);
+        QTRY_VERIFY(in.stage.model.link()->isSettled());
+        band();
+        release();
+        QCOMPARE(silenced(), 0);
+        QTRY_VERIFY(in.stage.model.link()->isSettled());
+        band();
+        in.grid->setFocus();
+        QTest::keyClick(in.grid, Qt::Key_Escape);
+        release();
+        QCOMPARE(silenced(), 0);
+        QCOMPARE(in.chosen(), (HeadPlace{0, 0}));
+    }
+    void theMiddleButtonSilencesAndDraggedIsAFactor()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        const QPoint middle = in.middleOf(1, 2);
+        QTest::mouseClick(in.grid, Qt::MiddleButton, {}, middle);
+        QCOMPARE(in.stage.model.request().text.ablated.size(), std::size_t(1));
+        QTRY_VERIFY(in.stage.model.link()->isSettled());
+        QTest::mousePress(in.grid, Qt::MiddleButton, {}, middle);
+        in.hover(middle - QPoint(0, 40));
+        QTest::mouseRelease(in.grid, Qt::MiddleButton, {}, middle - QPoint(0, 40));
+        QVERIFY(in.stage.model.request().text.ablated.empty());
+        QCOMPARE(in.stage.model.request().changes.size(), std::size_t(1));
+        QCOMPARE(in.stage.model.request().changes[0].factor, 0.5);
+        QVERIFY(in.grid->describe({1, 2}).contains("times 0.5"));
+        QVERIFY(!in.grid->describe({1, 1}).contains("times"));
+    }
+    void aChangedHeadIsMarkedByAShape()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QTRY_VERIFY(in.stage.model.link()->isSettled());
+        const QRect cell = in.grid->cellRect(1, 2).toAlignedRect();
+        const QImage plain = in.grid->grab(cell).toImage();
+        std::vector<QImage> marks;
+        for (const char* kind : {"head", "mean"}) {
+            in.stage.model.change([&](RunRequest& r) { r.changes = {{kind, 1, 2, 0.5, {}, {}}}; });
+            QTRY_VERIFY(in.stage.model.link()->isSettled());
+            marks.push_back(in.grid->grab(cell).toImage());
+            QVERIFY(marks.back() != plain);
+        }
+        QVERIFY(marks[0] != marks[1]);
+    }
     void theGridFillsItsPaneWithoutABar()
     {
         Scene in;

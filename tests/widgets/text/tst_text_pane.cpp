@@ -10,7 +10,9 @@
 #include "widgets/text/token_values.h"
 #include "widgets/text/write_row.h"
 
+#include <QApplication>
 #include <QLayout>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -155,6 +157,29 @@ private Q_SLOTS:
         QCOMPARE(middle.query().token, middle.stage.selection.tokens()->count() - 1);
         QTest::keyClick(strip, Qt::Key_Return);
         QVERIFY(middle.stage.selection.tokens()->isPinned());
+    }
+    void aStrokeWithShiftHidesWordsAndShowsThemAgain()
+    {
+        Middle middle;
+        QVERIFY(middle.open("infini"));
+        TokenStrip* strip = middle.strip();
+        const auto hidden = [&] { return int(middle.stage.model.request().text.hiddenTokens.size()); };
+        const auto stroke = [&](int from, int to) {
+            QTest::mousePress(strip, Qt::LeftButton, Qt::ShiftModifier, strip->rectOf(from).center().toPoint());
+            for (int token = from; token <= to; ++token) {
+                const QPointF at = strip->rectOf(token).center();
+                QMouseEvent move(QEvent::MouseMove, at, strip->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                                 Qt::ShiftModifier);
+                QApplication::sendEvent(strip, &move);
+            }
+            QTest::mouseRelease(strip, Qt::LeftButton, Qt::ShiftModifier, strip->rectOf(to).center().toPoint());
+        };
+        stroke(1, 3);
+        QCOMPARE(hidden(), 3);
+        QVERIFY(!middle.stage.selection.tokens()->isPinned());
+        QTRY_VERIFY(middle.stage.model.link()->isSettled());
+        stroke(2, 4); // begins on a hidden one: shows
+        QCOMPARE(middle.stage.model.request().text.hiddenTokens, std::vector<int>{1});
     }
     void numbersBelowTokensMakeTheirLinesHigher()
     {

@@ -27,6 +27,13 @@ private Q_SLOTS:
         one.text.ablated.push_back({2, 1});
         QVERIFY(one == other);
     }
+    void whatElseIsChangedIsAskedFor()
+    {
+        RunRequest one, other;
+        other.changes.push_back({"head", 2, 1, 0.5, {}, {}});
+        QVERIFY(!(one == other));
+        QVERIFY(other.forModel({}, {}, false).changes == other.changes);
+    }
     void whatIsAsTrainedIsNoSwitchThatWasSet()
     {
         RunRequest request;

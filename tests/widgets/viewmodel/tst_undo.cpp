@@ -3,6 +3,7 @@
 #include "tests/support/fake_stage.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/history.h"
+#include "widgets/viewmodel/interventions.h"
 
 #include <QSignalSpy>
 #include <QUndoStack>
@@ -57,6 +58,21 @@ private Q_SLOTS:
         stage.model.openPicture("a picture", QStringLiteral("one"));
         QVERIFY(stage.settled() && stage.rests());
         QCOMPARE(stage.steps().count(), 0);
+    }
+    void aFactorThatIsDraggedIsOneStep()
+    {
+        Stage stage;
+        QVERIFY(stage.begin("plain"));
+        for (const double factor : {0.5, 0.0, -0.5}) { // through 0, where the head is off
+            stage.model.change([&](RunRequest& r) { setHeadFactor(r, {1, 2}, factor); });
+            QTRY_VERIFY(stage.model.link()->isSettled());
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(stage.rests());
+        QCOMPARE(stage.steps().count(), 1);
+        QCOMPARE(stage.steps().text(0), QStringLiteral("Head 1.2 × -0.5"));
+        stage.steps().undo();
+        QTRY_VERIFY(stage.model.request() == RunRequest());
     }
     void stepsGoBackAndForth()
     {

@@ -28,6 +28,7 @@ WorkState unusual()
     request.maskRatio = 0.5;
     request.maskSeed = 7;
     request.switches = {{"positions", "off"}};
+    request.changes = {{"mlp", 3, -1, 0.5, {}, {}}, {"cut", 1, 2, 0, {5}, {7, 8}}};
     state.look = {
         {"rollout", {{"residual", "0.3"}}, 281, 4, 1}, 3, {{3, 1}, {0, 2}}, HeadFusion::Max, {1, 9}, true, true};
     state.display.style = OverlayStyle::Contours;
@@ -96,6 +97,9 @@ private Q_SLOTS:
         row("{'input':{'bytes':'#'}}", "bytes");
         row("{'input':{'request':{'text':{'hidden_tokens':[-4]}}}}", "hidden_tokens");
         row("{'input':{'request':{'text':{'candidates':{}}}}}", "candidates");
+        row("{'input':{'request':{'changes':['head 3.1 xnan']}}}", "changes");
+        row("{'input':{'request':{'changes':[{'kind':'head'}]}}}", "changes");
+        row("{'input':{'request':{'changes':'mlp 3 x0'}}}", "changes");
     }
     void aWrongFieldIsRefusedByName()
     {
@@ -139,6 +143,10 @@ private Q_SLOTS:
         row("Head 3 of layer 5 off", [](WorkState& s) { s.input.request.text.ablated.push_back({5, 3}); });
         row("Head 1 of layer 0 on",
             [](WorkState& s) { s.input.request.text.ablated.erase(s.input.request.text.ablated.begin()); });
+        row("MLP of layer 3 × 0.25", [](WorkState& s) { s.input.request.changes[0].factor = 0.25; });
+        row("Taken back: MLP of layer 3",
+            [](WorkState& s) { s.input.request.changes.erase(s.input.request.changes.begin()); });
+        row("Head 2.1 by its mean", [](WorkState& s) { s.input.request.changes.push_back({"mean", 2, 1, 0, {}, {}}); });
         row("map gradcam", [](WorkState& s) { s.look.map.id = "gradcam"; });
         row("Layer 3 → 9", [](WorkState& s) { s.look.layer = 9; });
         row("Head 2", [](WorkState& s) { s.look.heads = {{3, 2}}; });

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interventions in words: what is written is read again, and what is none is refused.
+#include "core/base/error.h"
+#include "core/wire/changes.h"
+#include "tests/support/expect_error.h"
+
+#include <QTest>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestChanges : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsWrittenIsReadAgain_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"head 3.1 x0.5", "head 3.1 x0.123456789", "head *.1 x-2", "mean 0.3", "attention 2 x0",
+                                 "mlp * x1.5", "block 1 x0", "hide 5,12", "cut 3.1 5>7,8", "cut *.* >0", "cut 2.* 1,2>",
+                                 "cover-blur 12,13", "cover-mean 0", "cover-zero 4"})
+            QTest::newRow(text) << text;
+    }
+    void whatIsWrittenIsReadAgain()
+    {
+        QFETCH(QString, text);
+        const verbs::Change change = changeFrom(text.toStdString());
+        QCOMPARE(QString::fromStdString(textOf(change)), text);
+        QVERIFY(changeFrom(textOf(change)) == change);
+    }
+    void whatIsNoChangeIsRefused_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"",
+                                 "head",
+                                 "head 3.1",
+                                 "head 3 x0",
+                                 "head 3.1 0.5",
+                                 "head 3.1 x",
+                                 "head 3.1 x0 more",
+                                 "head 3.1 xnan",
+                                 "head 3.1 xinf",
+                                 "mean 3.1 x2",
+                                 "mlp 3.1 x0",
+                                 "hide",
+                                 "hide a",
+                                 "hide *",
+                                 "hide 3 x0",
+                                 "cut 3.1",
+                                 "cut 3.1 5",
+                                 "cover-blur",
+                                 "cover-blur -1",
+                                 "cover-blur 3 x1",
+                                 "cover 3",
+                                 "charm 1"})
+            QTest::newRow(text) << text;
+    }
+    void whatIsNoChangeIsRefused()
+    {
+        QFETCH(QString, text);
+        QCOMPARE(errorOf([&] { changeFrom(text.toStdString()); }), ErrorCode::Usage);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChanges)
+#include "tst_changes.moc"

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pane of interventions: its buttons, its rows with factors, and what became of the answers.
+// With HEADLENS_SHOTS=folder it is written there as a picture, in light and dark.
+#include "tests/support/fake_stage.h"
+#include "tests/support/view_shots.h"
+#include "widgets/interventions/answer_bars.h"
+#include "widgets/interventions/intervention_row.h"
+#include "widgets/interventions/interventions_view.h"
+#include "widgets/viewmodel/comparison.h"
+#include "widgets/viewmodel/run_changes.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QPushButton>
+#include <QSlider>
+#include <QStyleFactory>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace headlens;
+using namespace headlens::test;
+
+class TestInterventionsView : public QObject {
+    Q_OBJECT
+
+    struct Scene {
+        FakeStage stage;
+        std::unique_ptr<InterventionsView> view;
+
+        bool open(const char* name)
+        {
+            view = std::make_unique<InterventionsView>(&stage.model, &stage.selection);
+            view->resize(360, 480);
+            view->show();
+            return QTest::qWaitForWindowExposed(view.get()) && stage.open(name);
+        }
+        bool press(const QString& text)
+        {
+            for (QAction* one : view->buttons())
+                if (one->text() == text && one->isEnabled()) {
+                    one->trigger();
+                    return stage.settled();
+                }
+            return false;
+        }
+        const RunRequest& request() const { return stage.model.request(); }
+        QStringList words() const { return changesOf(request()); }
+    };
+
+private Q_SLOTS:
+    void initTestCase() { QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion"))); }
+
+    void nothingIsChangedAndItSaysWhatToDo()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.view->rows().empty());
+        QVERIFY2(in.view->note().startsWith("Nothing is changed. Choose a head"), qPrintable(in.view->note()));
+        QVERIFY(in.view->answers()->isHidden());
+    }
+    void aButtonChangesWhatIsChosenAndTakesItBack_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("head") << "Head 1.2"
+                              << "head 1.2 off";
+        QTest::newRow("mean") << "By its mean"
+                              << "Head 1.2 by its mean";
+        QTest::newRow("heads") << "All heads"
+                               << "All heads of layer 1 off";
+        QTest::newRow("attention") << "Attention"
+                                   << "Attention of layer 1 off";
+        QTest::newRow("mlp") << "MLP"
+                             << "MLP of layer 1 off";
+        QTest::newRow("layer") << "Layer 1"
+                               << "Layer 1 off";
+    }
+    void aButtonChangesWhatIsChosenAndTakesItBack()
+    {
+        QFETCH(QString, button);
+        QFETCH(QString, words);
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.selection.heads()->setLayer(1);
+        in.stage.selection.heads()->setHead(2);
+        QVERIFY(in.press(button));
+        QCOMPARE(in.words(), QStringList(words));
+        QCOMPARE(in.view->rows().size(), std::size_t(1));
+        QVERIFY(in.press(button));
+        QVERIFY(in.words().isEmpty());
+        QVERIFY(in.view->rows().empty());
+    }
+    void aSliderMovesItsFactorAndTheRowStays()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.press("MLP"));
+        QVERIFY(in.press("Head 0.0"));
+        InterventionRow* row = in.view->rows().back(); // the head
+        for (const int value : {50, 0, -100, 200}) {
+            row->slider()->setValue(value);
+            QVERIFY(in.stage.settled());
+            QCOMPARE(in.view->rows().size(), std::size_t(2));
+            QCOMPARE(in.view->rows().back(), row);
+            QCOMPARE(row->number()->value(), value / 100.0);
+        }
+        QCOMPARE(in.words(), QStringList("2 interventions: MLP of layer 0 off, Head 0.0 × 2"));
+        row->number()->setValue(0.5);
+        QCOMPARE(row->slider()->value(), 50);
+        QCOMPARE(in.request().changes.back().factor, 0.5);
+    }
+    void aRowIsTakenBackByItsButton()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.press("MLP"));
+        QVERIFY(in.press("Layer 0"));
+        in.view->rows().front()->removal()->click();
+        QCOMPARE(int(in.view->rows().size()), 1);
+        QVERIFY(in.stage.settled());
+        in.view->findChild<QPushButton*>()->click();
+        QVERIFY(in.words().isEmpty());
+    }
+    void aTokenIsHiddenOnceOneIsPinned()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(!in.press("Token"));
+        in.stage.selection.tokens()->pin({0, 7});
+        QVERIFY(in.press("Token 7"));
+        QCOMPARE(in.words(), QStringList("Tokens hidden: 7"));
+        in.stage.selection.tokens()->pin({0, 9});
+        QVERIFY(in.press("Token 9"));
+        QCOMPARE(in.words(), QStringList("Tokens hidden: 7, 9"));
+        QVERIFY(in.press("Token 9"));
+        QCOMPARE(in.words(), QStringList("Tokens hidden: 7"));
+    }
+    void anEdgeIsCutToTheTokenThatWasPointedAtLast()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.selection.tokens()->pin({0, 7});
+        QVERIFY(!in.press("Cut"));
+        in.stage.selection.tokens()->hover({0, 12});
+        in.stage.selection.tokens()->hover({0, -1}); // the mouse leaves for the button
+        QVERIFY(in.press("Cut"));
+        QCOMPARE(in.words(), QStringList("Cut 7 → 12 in head 0.0"));
+        QVERIFY(in.press("Cut in all heads"));
+        QCOMPARE(int(in.request().changes.size()), 2);
+    }
+    void theAnswersStandBesideThoseOfTheBaseline()
+    {
+        Scene in;
+        QVERIFY(in.open("methods"));
+        in.stage.model.comparison()->hold();
+        QTRY_VERIFY(in.stage.model.comparison()->holds());
+        QVERIFY(in.press("MLP"));
+        const std::vector<AnswerDifference>& answers = in.view->answers()->answers();
+        QCOMPARE(int(answers.size()), 3);
+        QCOMPARE(answers[0].name, QString("class 3"));
+        QVERIFY(qAbs(answers[0].difference() + 0.25) < 1e-9);
+        QVERIFY(in.view->answers()->isVisibleTo(in.view.get()));
+        QVERIFY2(in.view->answers()->accessibleDescription().startsWith("class 3: 60.0 % → 35.0 % (−25.0)"),
+                 qPrintable(in.view->answers()->accessibleDescription()));
+    }
+    void whatWasNotAmongTheFirstIsSaidSo()
+    {
+        verbs::InputInfo before, after;
+        before.outputs.set(verbs::Classes{{{1, "a", 0.9}, {2, "b", 0.1}}});
+        after.outputs.set(verbs::Classes{{{3, "c", 0.8}, {1, "a", 0.2}}});
+        const auto all = answerDifferences(before, after, 2);
+        QCOMPARE(int(all.size()), 2);
+        QCOMPARE(all[0].name, QString("a"));
+        QVERIFY(!all[1].before);
+        QVERIFY(qAbs(all[1].difference() - 0.7) < 1e-9); // less than the last one that is known
+    }
+    void picturesOfIt()
+    {
+        Scene in;
+        QVERIFY(in.open("methods"));
+        in.stage.model.comparison()->hold();
+        QTRY_VERIFY(in.stage.model.comparison()->holds());
+        QVERIFY(in.press("MLP") && in.press("Head 0.0") && in.press("All heads"));
+        in.view->rows().back()->slider()->setValue(50);
+        in.stage.selection.tokens()->pin({0, 9});
+        QVERIFY(in.press("Token 9"));
+        photograph(*in.view, "interventions");
+    }
+    void everythingHasAName()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.press("MLP"));
+        const InterventionRow* row = in.view->rows().front();
+        QCOMPARE(row->slider()->accessibleName(), QString("MLP of layer 0: factor"));
+        QCOMPARE(row->number()->accessibleName(), QString("MLP of layer 0: factor"));
+        QCOMPARE(row->removal()->accessibleName(), QString("Take back: MLP of layer 0"));
+        QVERIFY(row->removal()->focusPolicy() & Qt::TabFocus);
+    }
+};
+
+QTEST_MAIN(TestInterventionsView)
+#include "tst_interventions_view.moc"

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/canvas/canvas_brush.h"
+
+#include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/interventions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace headlens {
+namespace {
+
+constexpr std::array kKinds{"hide", "cover-mean", "cover-blur", "cover-zero"};
+
+// Tokens before the patches, which hidden ones count.
+int before(const InspectionModel& model, const std::string& kind)
+{
+    const TokenLayout* picture = model.run().pictureOf();
+    return picture != nullptr && kind == "hide" ? int(picture->prefix.size()) : 0;
+}
+
+} // namespace
+
+CanvasBrush::CanvasBrush(InspectionModel* model, QObject* parent) : QObject(parent), m_model(model)
+{
+    connect(model, &InspectionModel::modelChanged, this, [this] {
+        if (isOn() && !isPossible(m_kind)) setKind({});
+    });
+}
+
+void CanvasBrush::setKind(const std::string& kind)
+{
+    if (m_kind == kind || (!kind.empty() && !isPossible(kind))) return;
+    m_kind = kind;
+    Q_EMIT changed();
+}
+
+// Through windows and beside words the engine hides no tokens.
+bool CanvasBrush::isPossible(const std::string& kind) const
+{
+    if (!m_model->model().takesPictures) return false;
+    const auto& blocks = m_model->input().blocks;
+    const bool isWindowed = std::ranges::any_of(blocks, [](const auto& block) { return block.windowHeight > 0; });
+    return kind != "hide" || (m_model->input().streams.size() <= 1 && !isWindowed);
+}
+
+void CanvasBrush::setSize(int patches)
+{
+    m_size = patches;
+    Q_EMIT changed();
+}
+
+int CanvasBrush::numberOf(int column, int row) const
+{
+    const TokenLayout* picture = m_model->run().pictureOf();
+    const bool isThere =
+        picture != nullptr && column >= 0 && row >= 0 && column < picture->gridWidth && row < picture->gridHeight;
+    return isThere ? before(*m_model, m_kind) + row * picture->gridWidth + column : -1;
+}
+
+bool CanvasBrush::isPainted(int column, int row) const
+{
+    const std::vector<int> keys = keysOf(m_model->request(), m_kind);
+    return std::ranges::find(keys, numberOf(column, row)) != keys.end();
+}
+
+void CanvasBrush::paint(int column, int row, bool erases)
+{
+    const std::vector<int> old = keysOf(m_model->request(), m_kind);
+    std::vector<int> keys = old;
+    const int first = -(m_size / 2), last = first + m_size - 1;
+    for (int y = first; y <= last; ++y)
+        for (int x = first; x <= last; ++x) {
+            const int number = numberOf(column + x, row + y);
+            if (number < 0) continue;
+            std::erase(keys, number);
+            if (!erases) keys.push_back(number);
+        }
+    std::ranges::sort(keys);
+    if (keys == old) return;
+    m_model->change([&](RunRequest& request) { setIntervention(request, {m_kind, -1, -1, 0, {}, keys}); });
+}
+
+void CanvasBrush::clear()
+{
+    m_model->change([](RunRequest& request) {
+        for (const char* kind : kKinds) removeIntervention(request, {kind, -1, -1, 0, {}, {}});
+    });
+}
+
+bool CanvasBrush::hasPainted() const
+{
+    return std::ranges::any_of(kKinds, [this](const char* kind) { return !keysOf(m_model->request(), kind).empty(); });
+}
+
+std::vector<int> paintedPatches(const InspectionModel& model, const std::string& kind)
+{
+    std::vector<int> patches;
+    const int prefix = before(model, kind);
+    for (const int key : keysOf(model.request(), kind))
+        if (key >= prefix) patches.push_back(key - prefix);
+    return patches;
+}
+
+} // namespace headlens

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is changed in the model, as a list with factors; buttons for what can be changed where one stands; below, what
+// became of the answers. Window's thread.
+#pragma once
+
+#include "core/base/token_place.h"
+#include "widgets/interventions/intervention_places.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace headlens {
+
+class AnswerBars;
+class InterventionRow;
+class ToolRow;
+
+class InterventionsView : public QWidget {
+    Q_OBJECT
+public:
+    InterventionsView(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
+
+    const std::vector<InterventionRow*>& rows() const { return m_rows; }
+    const QList<QAction*>& buttons() const { return m_buttons; } // in the order of offeredChanges()
+    ToolRow* tools() const { return m_tools; }
+    AnswerBars* answers() const { return m_answers; }
+    QString note() const; // what to do, or what the bars are
+    QSize sizeHint() const override { return {340, 320}; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build();
+    void follow();
+    void followButtons();
+    void followRows();
+    void makeRows(const std::vector<verbs::Change>& changes);
+    void followAnswers();
+    void noteOther(); // the token that was pointed at last, while one is pinned
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    ToolRow* m_tools;
+    QList<QAction*> m_buttons;
+    std::vector<int> m_parts; // of the row of tools
+    std::vector<OfferedChange> m_offered;
+    QVBoxLayout* m_list;
+    std::vector<InterventionRow*> m_rows;
+    QLabel* m_note;
+    AnswerBars* m_answers;
+    QPushButton* m_reset;
+    TokenPlace m_pinned;
+    int m_other = -1; // mouse and keyboard leave the picture to press a button
+};
+
+} // namespace headlens

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person changes in the model while an input runs, as one list: the heads that are off, the words that are
+// hidden, and RunRequest::changes. A place is changed in one way at a time. Plain.
+#pragma once
+
+#include "widgets/viewmodel/head_choice.h"
+#include "widgets/viewmodel/run_request.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace headlens {
+
+// Of the list alone: the hidden words of the text (TextRequest::hiddenTokens).
+inline constexpr const char* kHiddenWords = "words";
+
+// By layer, of a layer its parts before its heads; tokens last. The order does not change with a factor.
+std::vector<verbs::Change> interventionsOf(const RunRequest& request);
+bool isSamePlace(const verbs::Change& a, const verbs::Change& b);
+bool takesFactor(const verbs::Change& change);
+bool isOfTokens(const verbs::Change& change); // void beside another text or grid
+
+// In place of what is changed there; without `keys`, tokens are as trained again.
+void setIntervention(RunRequest& request, const verbs::Change& change);
+void removeIntervention(RunRequest& request, const verbs::Change& change);
+void dropTokenChanges(RunRequest& request);
+
+// What is done to a head, by itself or with its layer; a factor of 1: nothing.
+struct HeadChange {
+    double factor = 1;
+    bool isMean = false;
+    bool isAsTrained() const { return factor == 1 && !isMean; }
+};
+HeadChange changeOfHead(const RunRequest& request, const HeadPlace& place);
+// 0 is off, 1 as trained.
+void setHeadFactor(RunRequest& request, const HeadPlace& place, double factor);
+// Tokens or patches that a change of this kind is of; empty: none.
+std::vector<int> keysOf(const RunRequest& request, const std::string& kind);
+// "MLP of layer 4", "3 patches hidden": the place of a change, and what it comes to, "MLP of layer 4 × 0.5".
+QString placeWords(const verbs::Change& change);
+QString interventionWords(const verbs::Change& change);
+
+} // namespace headlens
