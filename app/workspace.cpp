@@ -42,11 +42,8 @@ std::vector<Pane> panesOfExplain()
 
 std::vector<Pane> panesOfChange()
 {
-    return {{"heads", RightAbove},
-            {"predictions", RightBelow},
-            {"mechanisms", RightBelow},
-            {"generation", RightBelow},
-            {"history", RightBelow}};
+    return {{"heads", RightAbove},      {"predictions", RightBelow}, {"studies", RightBelow},
+            {"mechanisms", RightBelow}, {"generation", RightBelow},  {"history", RightBelow}};
 }
 
 std::vector<Pane> panesOfCompare()
@@ -60,11 +57,8 @@ std::vector<Pane> panesOfCompare()
 
 std::vector<Pane> panesOfStatistics()
 {
-    return {{"heads", RightAbove},
-            {"headstats", RightBelow},
-            {"norms", RightBelow},
-            {"matrix", RightBelow},
-            {"cost", RightBelow}};
+    return {{"heads", RightAbove}, {"headstats", RightBelow}, {"studies", RightBelow},
+            {"norms", RightBelow}, {"matrix", RightBelow},    {"cost", RightBelow}};
 }
 
 std::vector<Pane> panesOfLearn()

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # -I .: without the headers lupdate does not see the namespace, and the texts land in contexts nobody asks for.
 # HEADLENS_TEXT marks the texts of the engine that the window translates: core knows no Qt.
-/usr/lib/qt6/bin/lupdate app widgets core/attribution core/base core/measures core/session -I . -tr-function-alias QT_TRANSLATE_NOOP+=HEADLENS_TEXT -locations none -no-obsolete -ts resources/i18n/headlens_zh_CN.ts
+/usr/lib/qt6/bin/lupdate app widgets core/attribution core/base core/interventions core/measures core/session -I . -tr-function-alias QT_TRANSLATE_NOOP+=HEADLENS_TEXT -locations none -no-obsolete -ts resources/i18n/headlens_zh_CN.ts
