@@ -112,6 +112,7 @@ void HeatMatrix::tell()
     plot().xAxis->setLabel(m_words.columnTitle());
     plot().yAxis->setLabel(m_words.rowTitle());
     m_scale->setVisible(!m_words.isEmpty());
+    for (QCPAxis* axis : {plot().xAxis, plot().yAxis}) axis->setVisible(!m_words.isEmpty());
     setAccessibleName(m_name.isEmpty() ? tr("Matrix of the study") : m_name);
     setCurrent(m_current);
     redraw();
@@ -148,8 +149,8 @@ void HeatMatrix::scale()
     m_scale->setDataScaleType(isRank ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     m_scale->axis()->setTicker(isRank ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
                                       : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
-    m_scale->axis()->setNumberFormat(QStringLiteral("g"));
-    m_scale->axis()->setNumberPrecision(3);
+    m_scale->axis()->setNumberFormat(isRank ? QStringLiteral("f") : QStringLiteral("g"));
+    m_scale->axis()->setNumberPrecision(isRank ? 0 : 3);
     const double farthest = std::max({std::abs(low), high, kLeast});
     if (isRank)
         m_scale->setDataRange({1, std::max(2.0, high)});

@@ -11,6 +11,7 @@
 #include "widgets/viewmodel/method_text.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QClipboard>
 #include <QEvent>
 #include <QFileDialog>
@@ -36,14 +37,23 @@ namespace {
 
 constexpr int kBesideEachOther = 560; // pixels
 constexpr std::size_t kStrongest = 10;
-enum Rank { kExportRank, kSettingsRank, kPartRank, kRunRank, kStudyRank };
+enum Rank { kExportRank, kSettingsRank, kRunRank, kPartRank, kStudyRank };
 
-void addChoice(QMenu* menu, const QString& text, bool isOn, const std::function<void()>& done)
+QAction* addChoice(QMenu* menu, QActionGroup* group, const QString& text, const std::function<void()>& done)
 {
     QAction* line = menu->addAction(text);
     line->setCheckable(true);
-    line->setChecked(isOn);
+    line->setActionGroup(group);
     QObject::connect(line, &QAction::triggered, menu, done);
+    return line;
+}
+
+// An emptied menu, and the group of which one line is chosen.
+QActionGroup* beginChoices(QMenu* menu)
+{
+    menu->clear();
+    delete menu->findChild<QActionGroup*>();
+    return new QActionGroup(menu);
 }
 
 } // namespace
@@ -131,15 +141,14 @@ void StudiesView::build()
 
 void StudiesView::fillStudies()
 {
-    m_which->clear();
+    QActionGroup* group = beginChoices(m_which);
     bool wasChange = true;
     for (const verbs::StudyInfo& one : m_studies->all()) {
         if (!one.changes && wasChange && !m_which->isEmpty()) m_which->addSeparator();
         wasChange = one.changes;
         const QString why = m_studies->refusalOf(one), id = QString::fromStdString(one.method.id);
-        addChoice(m_which, methodText(one.method.title), m_studies->chosen() == &one,
-                  [this, id] { m_studies->choose(id); });
-        QAction* line = m_which->actions().constLast();
+        QAction* line = addChoice(m_which, group, methodText(one.method.title), [this, id] { m_studies->choose(id); });
+        line->setChecked(m_studies->chosen() == &one);
         line->setEnabled(why.isEmpty());
         line->setToolTip(why.isEmpty() ? methodText(one.method.says) : why);
     }
@@ -147,10 +156,11 @@ void StudiesView::fillStudies()
 
 void StudiesView::fillMatrices()
 {
-    m_part->clear();
+    QActionGroup* group = beginChoices(m_part);
     for (std::size_t i = 0; i < m_studies->answer().matrices.size(); ++i)
-        addChoice(m_part, methodText(m_studies->answer().matrices[i].title), int(i) == m_shown,
-                  [this, i] { showMatrix(int(i)); });
+        addChoice(m_part, group, methodText(m_studies->answer().matrices[i].title), [this, i] {
+            showMatrix(int(i));
+        })->setChecked(int(i) == m_shown);
 }
 
 void StudiesView::showMatrix(int which)
