@@ -130,7 +130,7 @@ std::string needsOneResidual(const ModelFacts& model)
 
 const Method patchSweep{
     {.id = "patch-sweep",
-     .title = HEADLENS_TEXT("Methods", "every activation of another input in turn"),
+     .title = HEADLENS_TEXT("Methods", "activation patching, token by token"),
      .says = HEADLENS_TEXT("Methods", "Where the difference between two inputs is made: one token of one layer at a "
                                       "time is taken from the held run (activation patching)"),
      .formula = "(y(token i of layer l from the other) − y) / (y(other) − y)",

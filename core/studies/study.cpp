@@ -60,6 +60,17 @@ Run beside(const Run& shown, const Run& held)
     return both;
 }
 
+// Of the study alone: every pass in it tells of its own blocks, too.
+JobControl ofWhole(const JobControl& control)
+{
+    JobControl whole = control;
+    if (control.progress)
+        whole.progress = [told = control.progress](const JobStep& step) {
+            if (step.stage != "forward") told(step);
+        };
+    return whole;
+}
+
 } // namespace
 
 verbs::StudyList studiesOf(const OpenedModel& model)
@@ -87,7 +98,7 @@ verbs::Study study(const Session& session, const verbs::StudyQuestion& asked, co
     const std::optional<Run> both =
         held != nullptr && held != &shown ? std::optional(beside(shown, *held)) : std::nullopt;
     const Run& run = both ? *both : shown;
-    const MethodResult result = computed(method, run, asked.of, control);
+    const MethodResult result = computed(method, run, asked.of, ofWhole(control));
     verbs::Study found;
     found.of = asked;
     found.label = result.explained.label;

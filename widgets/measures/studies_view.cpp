@@ -232,16 +232,30 @@ void StudiesView::follow()
     if (!m_patches->words().isEmpty()) m_patches->setCurrent(m_patches->words().cellOf(now));
 }
 
+// Both names keep some words in a narrow pane: an icon alone would not say which study it is.
+void StudiesView::nameFields()
+{
+    constexpr int kOthers = 176, kLeast = 72; // pixels: the other buttons as icons, the frames of the fields
+    const verbs::StudyInfo* one = m_studies->chosen();
+    const auto& matrices = m_studies->answer().matrices;
+    const bool hasParts = std::size_t(m_shown) < matrices.size() && matrices.size() > 1;
+    const int room = std::max(kLeast, (width() - kOthers) / (hasParts ? 2 : 1) - (hasParts ? kOthers / 8 : 0));
+    const auto shortened = [&](const QString& text) { return fontMetrics().elidedText(text, Qt::ElideRight, room); };
+    const QString title = one == nullptr ? tr("Study") : methodText(one->method.title);
+    m_bar->setField(m_whichField, shortened(title),
+                    one == nullptr ? tr("Which study") : title + QLatin1Char('\n') + methodText(one->method.says));
+    m_bar->setOffered(m_partField, hasParts);
+    if (!hasParts) return;
+    const QString part = methodText(matrices[std::size_t(m_shown)].title);
+    m_bar->setField(m_partField, shortened(part), part + QLatin1Char('\n') + tr("Which of its numbers"));
+}
+
 void StudiesView::tellState()
 {
     const verbs::StudyInfo* one = m_studies->chosen();
     const auto& matrices = m_studies->answer().matrices;
     const bool runs = m_studies->isRunning();
-    m_bar->setField(m_whichField, one == nullptr ? tr("Study") : methodText(one->method.title),
-                    one == nullptr ? tr("Which study") : methodText(one->method.says));
-    m_bar->setOffered(m_partField, matrices.size() > 1);
-    if (std::size_t(m_shown) < matrices.size())
-        m_bar->setField(m_partField, methodText(matrices[std::size_t(m_shown)].title), tr("Which of its numbers"));
+    nameFields();
     m_settings->setEnabled(one != nullptr);
     m_run->setText(runs ? tr("Cancel") : matrices.empty() ? tr("Run") : tr("Run again"));
     m_run->setIcon(icon(runs ? Icon::Close : Icon::Play));
@@ -354,6 +368,7 @@ void StudiesView::resizeEvent(QResizeEvent* event)
         m_split->setSizes({300, 100}); // shares
     }
     QWidget::resizeEvent(event);
+    nameFields();
 }
 
 void StudiesView::changeEvent(QEvent* event)

@@ -55,6 +55,7 @@ private:
     void showPatches(int row);
     void choose(const CellPlace& place);
     void follow(); // what is selected
+    void nameFields();
     void tellState();
     void point(const MatrixWords& words, const QPoint& cell);
     void say(const QString& note);

@@ -164,6 +164,18 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { found("deletion-insertion"); }), ErrorCode::BadRequest); // draws no matrix
         QCOMPARE(errorOf([&] { found("head-entropy", {{"banana", "1"}}); }), ErrorCode::BadRequest);
     }
+    void progressGoesForward()
+    {
+        TinyModel().write(m_folder.path().toStdString());
+        open(m_folder.path().toStdString());
+        JobControl control;
+        std::vector<int> done;
+        control.progress = [&](const JobStep& step) { done.push_back(step.done); };
+        verbs::StudyQuestion asked;
+        asked.of.method = "sweep-layers";
+        study(m_session, asked, control);
+        QCOMPARE(done, (std::vector<int>{0, 1})); // of two layers, and nothing of the passes in them
+    }
     void aStudyCanBeCancelled()
     {
         TinyModel().write(m_folder.path().toStdString());
