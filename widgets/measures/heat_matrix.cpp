@@ -193,6 +193,9 @@ void HeatMatrix::fit()
 {
     labelAxis(*plot().xAxis, m_words.columnLabels());
     labelAxis(*plot().yAxis, m_words.rowLabels());
+    constexpr int kEach = 32, kMostTicks = 6; // pixels a number of the scale
+    if (m_scale->dataScaleType() == QCPAxis::stLinear)
+        m_scale->axis()->ticker()->setTickCount(std::clamp(plot().axisRect()->height() / kEach, 2, kMostTicks));
     labelCells();
     Chart::fit();
 }

@@ -35,7 +35,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kBesideEachOther = 560; // pixels
+constexpr int kBesideEachOther = 560, kOneOverOther = 320; // pixels: wide enough, high enough
 constexpr std::size_t kStrongest = 10;
 enum Rank { kExportRank, kSettingsRank, kRunRank, kPartRank, kStudyRank };
 
@@ -175,8 +175,8 @@ void StudiesView::take()
     const verbs::StudyInfo* one = m_studies->chosen();
     const QString name = one == nullptr ? QString() : methodText(one->method.title);
     m_matrix->setWords(words, words.title().isEmpty() ? name : tr("%1: %2").arg(name, words.title()));
-    m_side->setTabVisible(1, words.hasPatches());
-    m_side->setVisible(!words.isEmpty());
+    m_side->setTabVisible(m_side->indexOf(m_patches), words.hasPatches());
+    m_side->setVisible(m_side->indexOf(m_matrix) >= 0 || !words.isEmpty());
     fillStrongest();
     showPatches(m_matrix->current().y());
     follow();
@@ -202,7 +202,8 @@ void StudiesView::showPatches(int row)
     const int of = row < 0 ? words.rows() - 1 : row;
     const MatrixWords grid = words.hasPatches() ? words.patchesOf(of) : MatrixWords();
     m_patches->setWords(grid, grid.isEmpty() ? QString() : tr("Patches: %1").arg(words.rowName(of)));
-    m_side->setTabText(1, grid.isEmpty() ? QString() : tr("Patches: %1").arg(words.rowName(of)));
+    m_side->setTabText(m_side->indexOf(m_patches),
+                       grid.isEmpty() ? QString() : tr("Patches: %1").arg(words.rowName(of)));
 }
 
 void StudiesView::choose(const CellPlace& place)
@@ -340,7 +341,8 @@ void StudiesView::retranslate()
     m_csv->setText(tr("Numbers as CSV\u2026"));
     m_png->setText(tr("Matrix as PNG\u2026"));
     m_bar->setField(m_exportField, tr("Export"), tr("The matrix as numbers or as a picture"));
-    m_side->setTabText(0, tr("Strongest"));
+    m_side->setTabText(m_side->indexOf(m_strongest), tr("Strongest"));
+    if (const int matrix = m_side->indexOf(m_matrix); matrix >= 0) m_side->setTabText(matrix, tr("Matrix"));
     for (QWidget* named : {static_cast<QWidget*>(m_side), static_cast<QWidget*>(m_side->tabBar())})
         named->setAccessibleName(tr("Beside the matrix"));
     m_split->setAccessibleName(tr("Matrix and what stands out"));
@@ -362,13 +364,30 @@ void StudiesView::hideEvent(QHideEvent* event)
 
 void StudiesView::resizeEvent(QResizeEvent* event)
 {
-    const Qt::Orientation way = width() < kBesideEachOther ? Qt::Vertical : Qt::Horizontal;
-    if (m_split->orientation() != way || event->oldSize().isEmpty()) {
-        m_split->setOrientation(way);
-        m_split->setSizes({300, 100}); // shares
-    }
     QWidget::resizeEvent(event);
+    arrange();
     nameFields();
+}
+
+// Beside each other, one over the other, or in a low pane behind tabs.
+void StudiesView::arrange()
+{
+    const Qt::Orientation way = width() < kBesideEachOther ? Qt::Vertical : Qt::Horizontal;
+    const bool isLow = way == Qt::Vertical && height() < kOneOverOther, wasLow = m_side->indexOf(m_matrix) >= 0;
+    if (isLow && !wasLow) {
+        m_side->insertTab(0, m_matrix, tr("Matrix"));
+        m_side->setCurrentIndex(0);
+    }
+    if (!isLow && wasLow) {
+        m_split->insertWidget(0, m_matrix);
+        m_split->setStretchFactor(0, 3);
+        m_matrix->show();
+    }
+    m_side->setVisible(isLow || !m_matrix->words().isEmpty());
+    if (m_split->orientation() == way && isLow == wasLow && m_isArranged) return;
+    m_isArranged = true;
+    m_split->setOrientation(way);
+    if (!isLow) m_split->setSizes({300, 100}); // shares
 }
 
 void StudiesView::changeEvent(QEvent* event)

@@ -55,6 +55,7 @@ private:
     void showPatches(int row);
     void choose(const CellPlace& place);
     void follow(); // what is selected
+    void arrange();
     void nameFields();
     void tellState();
     void point(const MatrixWords& words, const QPoint& cell);
@@ -75,7 +76,8 @@ private:
     HeatMatrix *m_matrix, *m_patches;
     QTabWidget* m_side;
     QListWidget* m_strongest;
-    int m_shown = 0;           // which matrix of the answer
+    int m_shown = 0; // which matrix of the answer
+    bool m_isArranged = false;
     bool m_isChoosing = false; // the selection moves because of a cell
 };
 

@@ -210,6 +210,21 @@ private Q_SLOTS:
         QVERIFY(seen.view.studies()->isStale());
         QVERIFY(seen.view.note().contains("run it again"));
     }
+    void aLowPaneHasTheMatrixBehindATab()
+    {
+        Seen seen;
+        QVERIFY(seen.open());
+        QTRY_COMPARE(seen.words().rows(), 2);
+        seen.view.resize(340, 240);
+        QTRY_VERIFY(seen.view.matrix()->isVisible() && !seen.view.strongest()->isVisible());
+        QVERIFY(seen.view.matrix()->height() > 120);
+        photograph(seen.view, "studies-low");
+        seen.view.resize(340, 500);
+        QTRY_VERIFY(seen.view.matrix()->isVisible() && seen.view.strongest()->isVisible());
+        seen.view.resize(900, 240);
+        QTRY_VERIFY(seen.view.matrix()->isVisible() && seen.view.strongest()->isVisible());
+        QVERIFY(seen.view.matrix()->width() > seen.view.strongest()->width());
+    }
     void numbersAndPictureAreWritten()
     {
         QTemporaryDir folder;
