@@ -236,19 +236,22 @@ void StudiesView::follow()
 // Both names keep some words in a narrow pane: an icon alone would not say which study it is.
 void StudiesView::nameFields()
 {
-    constexpr int kOthers = 176, kLeast = 72; // pixels: the other buttons as icons, the frames of the fields
+    constexpr int kOthers = 176, kFrame = 56, kLeast = 72; // pixels: the buttons as icons, the frame of a field
     const verbs::StudyInfo* one = m_studies->chosen();
     const auto& matrices = m_studies->answer().matrices;
     const bool hasParts = std::size_t(m_shown) < matrices.size() && matrices.size() > 1;
-    const int room = std::max(kLeast, (width() - kOthers) / (hasParts ? 2 : 1) - (hasParts ? kOthers / 8 : 0));
-    const auto shortened = [&](const QString& text) { return fontMetrics().elidedText(text, Qt::ElideRight, room); };
     const QString title = one == nullptr ? tr("Study") : methodText(one->method.title);
-    m_bar->setField(m_whichField, shortened(title),
+    const QString part = hasParts ? methodText(matrices[std::size_t(m_shown)].title) : QString();
+    const int room = width() - kOthers - (hasParts ? kFrame : 0);
+    const int ofPart = std::min(fontMetrics().horizontalAdvance(part), std::max(kLeast, room / 2));
+    const auto shortened = [this](const QString& text, int pixels) {
+        return fontMetrics().elidedText(text, Qt::ElideRight, pixels);
+    };
+    m_bar->setField(m_whichField, shortened(title, std::max(kLeast, room - ofPart)),
                     one == nullptr ? tr("Which study") : title + QLatin1Char('\n') + methodText(one->method.says));
     m_bar->setOffered(m_partField, hasParts);
-    if (!hasParts) return;
-    const QString part = methodText(matrices[std::size_t(m_shown)].title);
-    m_bar->setField(m_partField, shortened(part), part + QLatin1Char('\n') + tr("Which of its numbers"));
+    if (hasParts)
+        m_bar->setField(m_partField, shortened(part, ofPart), part + QLatin1Char('\n') + tr("Which of its numbers"));
 }
 
 void StudiesView::tellState()
