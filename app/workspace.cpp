@@ -42,8 +42,9 @@ std::vector<Pane> panesOfExplain()
 
 std::vector<Pane> panesOfChange()
 {
-    return {{"heads", RightAbove},      {"interventions", RightBelow}, {"predictions", RightBelow},
-            {"mechanisms", RightBelow}, {"generation", RightBelow},    {"history", RightBelow}};
+    return {{"heads", RightAbove},       {"studies", RightAbove},    {"interventions", RightBelow},
+            {"predictions", RightBelow}, {"mechanisms", RightBelow}, {"generation", RightBelow},
+            {"history", RightBelow}};
 }
 
 std::vector<Pane> panesOfCompare()
@@ -57,11 +58,8 @@ std::vector<Pane> panesOfCompare()
 
 std::vector<Pane> panesOfStatistics()
 {
-    return {{"heads", RightAbove},
-            {"headstats", RightBelow},
-            {"norms", RightBelow},
-            {"matrix", RightBelow},
-            {"cost", RightBelow}};
+    return {{"heads", RightAbove}, {"headstats", RightBelow}, {"studies", RightBelow},
+            {"norms", RightBelow}, {"matrix", RightBelow},    {"cost", RightBelow}};
 }
 
 std::vector<Pane> panesOfLearn()

@@ -9,6 +9,7 @@
 #include "widgets/interventions/interventions_view.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/life2vec/life_view.h"
+#include "widgets/measures/studies_view.h"
 #include "widgets/mechanisms/cost_view.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
@@ -177,6 +178,7 @@ const std::vector<View>& views()
         {"positions", QT_TRANSLATE_NOOP("Views", "Positions"), RightBelow, true, make<PositionsView>},
         {"norms", QT_TRANSLATE_NOOP("Views", "Token norms"), RightBelow, false, make<TokenNormsView>},
         {"headstats", QT_TRANSLATE_NOOP("Views", "Head statistics"), RightBelow, false, make<HeadStatisticsView>},
+        {"studies", QT_TRANSLATE_NOOP("Views", "Studies"), RightBelow, false, make<StudiesView>},
         {"contrast", QT_TRANSLATE_NOOP("Views", "Contrast"), RightBelow, true, make<ContrastView>, remembersContrast},
         {"training", QT_TRANSLATE_NOOP("Views", "Training"), RightBelow, false, make<TrainingView>, remembersTraining},
         {"memory", QT_TRANSLATE_NOOP("Views", "Memory"), RightBelow, true, make<MemoryView>, hasMemory},

@@ -20,11 +20,6 @@ namespace {
 // Of every method, beside its own settings.
 const Switch kPrecision{"precision", HEADLENS_TEXT("Methods", "Computed in"), {"float32", "float64"}, 0, 0, "float32"};
 
-std::string refusalOf(const Method& method, const ModelFacts& model)
-{
-    return method.refuses == nullptr ? std::string() : method.refuses(model);
-}
-
 const Method* find(const std::string& asked)
 {
     const std::string id = currentMethodName(asked);
@@ -65,6 +60,11 @@ MethodTable::MethodTable(std::vector<Method> rows) : m_rows(std::move(rows))
             settings.push_back(kPrecision);
         m_pointers.push_back(&row);
     }
+}
+
+std::string refusalOf(const Method& method, const ModelFacts& model)
+{
+    return method.refuses == nullptr ? std::string() : method.refuses(model);
 }
 
 const std::vector<const Method*>& allMethods()
@@ -130,9 +130,13 @@ verbs::TokenMap tokenMap(const Run& run, const verbs::MapQuestion& asked, const 
 
 verbs::MapCost mapCost(const Run& run, const verbs::MapQuestion& asked)
 {
+    return costOf(methodOf(asked.method), run, asked);
+}
+
+verbs::MapCost costOf(const Method& method, const Run& run, const verbs::MapQuestion& asked)
+{
     constexpr double kExact = 2.5; // float64 takes as many times as long, without our kernels; measured on DeiT-Tiny
     constexpr double kMilli = 1000;
-    const Method& method = methodOf(asked.method);
     MethodCost cost = method.cost == nullptr ? MethodCost() : method.cost(run, asked);
     if (switchValue(method.info.settings, asked.settings, kPrecision.name) == "float64") {
         cost.passes = kExact * (cost.passes + 1);

@@ -23,12 +23,25 @@ struct MethodResult {
     std::vector<at::Tensor> streams;         // [tokens] of every stream; where `map` is undefined it is taken from here
     std::map<std::string, at::Tensor> parts; // what else is worth writing: "matrix" [T,T], "display" [gh,gw] ...
     verbs::TokenMap explained;               // which score: label, score, stream, token, target; no tensors
+    std::map<std::string, at::Tensor> shown = {}; // parts of what is drawn that are not written
 };
 
 // What computing a map takes.
 struct MethodCost {
     double passes = 0;      // as many forward passes of this input would take as long
     std::int64_t bytes = 0; // beside what the run kept
+};
+
+// A matrix of what a method found, for the window's studies (core/studies).
+struct Drawn {
+    std::string title; // in English; HEADLENS_TEXT("Methods", ...)
+    // Of MethodResult.parts or shown, side by side. "name.*": "name.0", "name.1" ... are its rows; [n] stands upright.
+    std::vector<std::string> parts;
+    std::string rows = {}, columns = {};   // what they count, as verbs::StudyAxis::what
+    std::vector<std::string> named = {};   // the last columns, where they are something else; as title
+    std::string unit = {};                 // empty: that of the method
+    std::string texts = {}, outliers = {}; // parts: which class or piece to write into a cell; "name.*" columns to mark
+    bool isRank = false;
 };
 
 struct Method {
@@ -40,6 +53,8 @@ struct Method {
     MethodResult (*compute)(const Run&, const verbs::MapQuestion&, const JobControl&);
     // Null: it reads what the run kept, at once.
     MethodCost (*cost)(const Run&, const verbs::MapQuestion&) = nullptr;
+    std::vector<Drawn> drawn = {}; // empty: it is no study of the window
+    bool needsOther = false;       // another input beside the run's: tensors "other.pixel_values" ...
 };
 
 // Rows as they are listed, each with the setting "precision" beside its own.
@@ -61,6 +76,11 @@ const std::vector<const Method*>& allMethods();
 // settings and where the model refuses; and whatever the method throws.
 MethodResult computed(const Method& method, const Run& run, const verbs::MapQuestion& asked,
                       const JobControl& control = {});
+
+// Why the open model does not allow it; empty: it does.
+std::string refusalOf(const Method& method, const ModelFacts& model);
+// Before it is computed.
+verbs::MapCost costOf(const Method& method, const Run& run, const verbs::MapQuestion& asked);
 
 // Everything that a method found, as maps.h says of methodTensors().
 std::vector<TensorBytes> tensorsOf(const Method& method, const Run& run, const verbs::MapQuestion& asked,

@@ -12,6 +12,7 @@
 #include "core/session/model_verdict.h"
 #include "core/session/questions/difference.h"
 #include "core/session/questions/questions.h"
+#include "core/studies/study.h"
 #include "core/tensors/layers.h"
 #include "core/tensors/runtime.h"
 #include "core/wire/packing.h"
@@ -186,6 +187,9 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<mapCost>(verbs::kMapCost),
     on<judgeMap>(verbs::kJudgeMap),
     on<checkMap>(verbs::kCheckMap),
+    on<studiesOf>(verbs::kStudies),
+    on<study>(verbs::kStudy),
+    on<studyCost>(verbs::kStudyCost),
     on<questions::positionBias>(verbs::kPositionBias),
     on<&Session::pca>(verbs::kPca),
     on<questions::generate>(verbs::kGenerate),

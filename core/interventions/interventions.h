@@ -14,7 +14,9 @@
     ROW(cutEdges)                                                                                                      \
     ROW(patchHidden)                                                                                                   \
     ROW(sweepHeads)                                                                                                    \
-    ROW(sweepLayers)
+    ROW(sweepLayers)                                                                                                   \
+    ROW(sweepPatches)                                                                                                  \
+    ROW(patchSweep)
 
 namespace headlens {
 

@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/interventions/effect.h"
 #include "core/interventions/interventions.h"
-#include "core/session/forward_pass.h"
+#include "core/interventions/other_input.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
@@ -15,25 +15,6 @@
 
 namespace headlens::interventions {
 namespace {
-
-ModelInput otherInput(const Run& run)
-{
-    const auto taken = [&](const char* name) {
-        const auto hit = run.tensors().extras.find(std::string("other.") + name);
-        return hit == run.tensors().extras.end() ? at::Tensor() : hit->second;
-    };
-    const auto whole = [&](const char* name) {
-        const at::Tensor t = taken(name);
-        return t.defined() ? t.to(at::kLong) : t;
-    };
-    ModelInput other{
-        taken("pixel_values"), whole("input_ids"), whole("attention_mask"), whole("token_type_ids"), {}, {}};
-    const ModelInput& own = run.tensors().in;
-    if (own.pixels.defined() != other.pixels.defined() || own.ids.defined() != other.ids.defined())
-        throw Error(ErrorCode::BadRequest, "the other input", "is missing or of another kind",
-                    "give it as other.pixel_values or other.input_ids with --inputs");
-    return onDevice(run.model(), firstOfBatch(other));
-}
 
 // "all", "patches" or "3,4,7".
 at::Tensor tokensFrom(const std::string& text, const TokenStream& stream)

@@ -41,7 +41,7 @@ at::Tensor scoresWithoutEach(const ScoredModel& model, const Resume& from, bool 
         return point == HookPoint::HeadOutputs ? eachLeftOut(x, heads, mean) : x;
     };
     PassOptions options;
-    options.keep = {.attention = false, .hidden = false, .values = false, .firstText = false};
+    options.keep = keptForScore(model);
     options.hooks = &hooks;
     options.resume = from;
     return model.score(model.pass(options));
@@ -104,6 +104,10 @@ const Method sweepHeads{{.id = "sweep-heads",
                             for (const AttentionRecord& block : run.tensors().result.trace.blocks)
                                 heads += double(block.heads());
                             return MethodCost{heads / 2, 0};
-                        }};
+                        },
+                        {{.title = HEADLENS_TEXT("Methods", "what the score loses"),
+                          .parts = {"effects"},
+                          .rows = "layer",
+                          .columns = "head"}}};
 
 } // namespace headlens::interventions

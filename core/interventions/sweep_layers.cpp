@@ -55,6 +55,11 @@ const Method sweepLayers{
     [](const Run& run, const verbs::MapQuestion&) {
         constexpr double kEach = 1.5; // three passes, of half of the blocks in the mean
         return MethodCost{kEach * double(run.tensors().result.trace.blocks.size()), 0};
-    }};
+    },
+    {{.title = HEADLENS_TEXT("Methods", "what the score loses"),
+      .parts = {"effects.attention", "effects.mlp", "effects.block"},
+      .rows = "layer",
+      .named = {HEADLENS_TEXT("Methods", "attention"), HEADLENS_TEXT("Methods", "MLP"),
+                HEADLENS_TEXT("Methods", "both")}}}};
 
 } // namespace headlens::interventions

@@ -98,6 +98,17 @@ const Method attentionDistance{
      .unit = "pixels",
      .over = "run"},
     needsPicture,
-    attentionDistanceOf};
+    attentionDistanceOf,
+    nullptr,
+    {{.title = HEADLENS_TEXT("Methods", "as published"), .parts = {"distance.*"}, .rows = "layer", .columns = "head"},
+     {.title = HEADLENS_TEXT("Methods", "of what patches get"),
+      .parts = {"renormalised.*"},
+      .rows = "layer",
+      .columns = "head"},
+     {.title = HEADLENS_TEXT("Methods", "share of special tokens"),
+      .parts = {"prefix_share.*"},
+      .rows = "layer",
+      .columns = "head",
+      .unit = "share"}}};
 
 } // namespace headlens::measures

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How alike the features behind any two blocks are: linear CKA (Kornblith and others 2019) and its unbiased form
-// (methods.md 4.14), over the patches of this picture, or the tokens of this text. In float64: the unbiased form loses
+// (methods.md 4.14), over the patches of this picture, or the tokens of this text. Where the features of another run or
+// model lie beside the input ("other.hidden_states.N"), against these as well. In float64: the unbiased form loses
 // digits otherwise.
 #include "core/measures/hidden_states.h"
 #include "core/measures/measures.h"
+#include "core/session/memory.h"
 
 #include <ATen/ATen.h>
 
@@ -43,32 +45,89 @@ std::vector<at::Tensor> features(const Run& run)
     return all;
 }
 
+// What a set of features is compared by.
+struct Grams {
+    std::vector<at::Tensor> biased, unbiased; // [n,n] by block
+    explicit Grams(const std::vector<at::Tensor>& states)
+    {
+        for (const at::Tensor& state : states) {
+            biased.push_back(centredGram(state));
+            unbiased.push_back(withoutDiagonal(state));
+        }
+    }
+    std::int64_t count() const { return std::int64_t(biased.size()); }
+};
+
+std::uint64_t bytesOfGrams(const std::vector<at::Tensor>& states)
+{
+    std::uint64_t numbers = 0;
+    for (const at::Tensor& state : states) numbers += 2 * std::uint64_t(state.size(0)) * std::uint64_t(state.size(0));
+    return numbers * sizeof(double);
+}
+
+struct Cka {
+    at::Tensor biased, unbiased; // [blocks of one, blocks of the other]
+};
+
+Cka ckaBetween(const Grams& one, const Grams& other, const JobControl& control)
+{
+    Cka found{at::full({one.count(), other.count()}, std::nan(""), at::kDouble), {}};
+    found.unbiased = found.biased.clone();
+    for (std::int64_t i = 0; i < one.count(); ++i) {
+        control.checkpoint(int(i), int(one.count()), "measure");
+        for (std::int64_t j = 0; j < other.count(); ++j) {
+            const at::Tensor &a = one.biased[std::size_t(i)], &b = other.biased[std::size_t(j)];
+            if (a.sizes() != b.sizes()) continue; // stages of a Swin have maps of their own
+            found.biased[i][j].copy_((a * b).sum() / (a.norm() * b.norm()));
+            const at::Tensor &k = one.unbiased[std::size_t(i)], &l = other.unbiased[std::size_t(j)];
+            found.unbiased[i][j].copy_(unbiasedHsic(k, l) / (unbiasedHsic(k, k) * unbiasedHsic(l, l)).sqrt());
+        }
+    }
+    return found;
+}
+
+// "other.hidden_states.N" [1,n,D] or [n,D] that lie beside the input: of another run or another model, of the same
+// patches or tokens, with the special tokens in front or without them.
+std::vector<at::Tensor> featuresOfOther(const Run& run, std::int64_t tokens, std::int64_t prefix)
+{
+    std::vector<at::Tensor> all;
+    const auto& extras = run.tensors().extras;
+    for (std::size_t i = 0; extras.contains("other.hidden_states." + std::to_string(i)); ++i) {
+        at::Tensor state = extras.at("other.hidden_states." + std::to_string(i)).to(at::kCPU, at::kDouble);
+        if (state.dim() == 3) state = state[0];
+        if (state.size(0) == tokens + prefix) state = state.slice(0, prefix);
+        all.push_back(state);
+    }
+    return all;
+}
+
+void addOther(MethodResult& result, const std::vector<at::Tensor>& states, const Run& run, const JobControl& control)
+{
+    const TokenStream& stream = run.tensors().result.trace.streams.front();
+    const std::int64_t tokens = states.front().size(0),
+                       prefix = stream.gridHeight > 0 ? stream.text + stream.prefix : 0;
+    const std::vector<at::Tensor> other = featuresOfOther(run, tokens, prefix);
+    if (other.empty()) return;
+    const Cka found = ckaBetween(Grams(states), Grams(other), control);
+    if (found.biased.isnan().all().item<bool>()) {
+        result.explained.remark = HEADLENS_TEXT(
+            "Methods",
+            "The held run has another number of patches or tokens, so that its features cannot be compared.");
+        return;
+    }
+    result.parts["cka_other"] = found.biased;
+    result.parts["cka_other_unbiased"] = found.unbiased;
+}
+
 MethodResult ckaOf(const Run& run, const verbs::MapQuestion&, const JobControl& control)
 {
     const std::vector<at::Tensor> states = features(run);
-    const auto count = std::int64_t(states.size());
-    std::vector<at::Tensor> biased, unbiased;
-    for (const at::Tensor& state : states) {
-        biased.push_back(centredGram(state));
-        unbiased.push_back(withoutDiagonal(state));
-    }
-    at::Tensor cka = at::eye(count, at::kDouble), fair = at::eye(count, at::kDouble);
-    for (std::int64_t i = 0; i < count; ++i) {
-        control.checkpoint(int(i), int(count), "measure");
-        for (std::int64_t j = 0; j < count; ++j) {
-            const at::Tensor &a = biased[std::size_t(i)], &b = biased[std::size_t(j)];
-            if (a.sizes() != b.sizes()) { // stages of a Swin have maps of their own
-                cka[i][j].fill_(std::nan(""));
-                fair[i][j].fill_(std::nan(""));
-                continue;
-            }
-            cka[i][j].copy_((a * b).sum() / (a.norm() * b.norm()));
-            const at::Tensor &k = unbiased[std::size_t(i)], &l = unbiased[std::size_t(j)];
-            fair[i][j].copy_(unbiasedHsic(k, l) / (unbiasedHsic(k, k) * unbiasedHsic(l, l)).sqrt());
-        }
-    }
+    requireMemory(bytesOfGrams(states), "comparing the features of all layers");
+    const Grams own(states);
+    const Cka found = ckaBetween(own, own, control);
     MethodResult result;
-    result.parts = {{"cka", cka}, {"cka_unbiased", fair}};
+    result.parts = {{"cka", found.biased}, {"cka_unbiased", found.unbiased}};
+    addOther(result, states, run, control);
     return result;
 }
 
@@ -78,9 +137,25 @@ const Method cka{{.id = "cka",
                   .title = HEADLENS_TEXT("Methods", "similarity of layers (CKA)"),
                   .says = HEADLENS_TEXT("Methods", "How alike the features behind any two blocks are, over the patches "
                                                    "or tokens of this input (Kornblith and others 2019)"),
+                  .formula = "|YᵀX|² / (|XᵀX| |YᵀY|), X and Y centred",
+                  .source = "Kornblith and others 2019, arXiv 1905.00414; Nguyen and others 2021, arXiv 2010.15327",
                   .unit = "share",
                   .over = "run"},
                  nullptr,
-                 ckaOf};
+                 ckaOf,
+                 nullptr,
+                 {{.title = HEADLENS_TEXT("Methods", "CKA"), .parts = {"cka"}, .rows = "state", .columns = "state"},
+                  {.title = HEADLENS_TEXT("Methods", "CKA, unbiased"),
+                   .parts = {"cka_unbiased"},
+                   .rows = "state",
+                   .columns = "state"},
+                  {.title = HEADLENS_TEXT("Methods", "with the held run"),
+                   .parts = {"cka_other"},
+                   .rows = "state",
+                   .columns = "other state"},
+                  {.title = HEADLENS_TEXT("Methods", "with the held run, unbiased"),
+                   .parts = {"cka_other_unbiased"},
+                   .rows = "state",
+                   .columns = "other state"}}};
 
 } // namespace headlens::measures

@@ -155,6 +155,14 @@ const Method directLogit{
     directLogitOf,
     [](const Run&, const verbs::MapQuestion&) {
         return MethodCost{2, 0};
-    }};
+    },
+    {{.title = HEADLENS_TEXT("Methods", "heads and MLPs"),
+      .parts = {"heads", "mlps", "attention_bias"},
+      .rows = "layer",
+      .columns = "head",
+      .named = {HEADLENS_TEXT("Methods", "MLP"), HEADLENS_TEXT("Methods", "bias of the attention")}},
+     {.title = HEADLENS_TEXT("Methods", "what else adds to the score"),
+      .parts = {"embedding", "bias"},
+      .named = {HEADLENS_TEXT("Methods", "embedding"), HEADLENS_TEXT("Methods", "bias of norm and head")}}}};
 
 } // namespace headlens::measures

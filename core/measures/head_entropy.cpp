@@ -34,13 +34,21 @@ MethodResult headEntropyOf(const Run& run, const verbs::MapQuestion&, const JobC
 
 } // namespace
 
-const Method headEntropy{{.id = "head-entropy",
-                          .title = HEADLENS_TEXT("Methods", "entropy of heads"),
-                          .says = HEADLENS_TEXT("Methods", "How widely every head spreads its attention, the mean of "
-                                                           "all queries; padding does not count"),
-                          .unit = "nats",
-                          .over = "run"},
-                         nullptr,
-                         headEntropyOf};
+const Method headEntropy{
+    {.id = "head-entropy",
+     .title = HEADLENS_TEXT("Methods", "entropy of heads"),
+     .says = HEADLENS_TEXT("Methods", "How widely every head spreads its attention, the mean of "
+                                      "all queries; padding does not count"),
+     .unit = "nats",
+     .over = "run"},
+    nullptr,
+    headEntropyOf,
+    nullptr,
+    {{.title = HEADLENS_TEXT("Methods", "in nats"), .parts = {"entropy.*"}, .rows = "layer", .columns = "head"},
+     {.title = HEADLENS_TEXT("Methods", "of the most there can be"),
+      .parts = {"normalised.*"},
+      .rows = "layer",
+      .columns = "head",
+      .unit = "share"}}};
 
 } // namespace headlens::measures

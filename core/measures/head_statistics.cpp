@@ -86,6 +86,23 @@ MethodResult headStatisticsOf(const Run& run, const verbs::MapQuestion&, const J
     return result;
 }
 
+std::vector<Drawn> drawnNumbers()
+{
+    std::vector<Drawn> all;
+    for (std::size_t i = 0; i < kHeadNumbers; ++i) {
+        const HeadNumberInfo& one = infoOf(HeadNumber(i));
+        const bool isLength = HeadNumber(i) == HeadNumber::Distance;
+        all.push_back({.title = one.title,
+                       .parts = {std::string(one.id) + ".*"},
+                       .rows = "layer",
+                       .columns = "head",
+                       .unit = one.isShare ? "share"
+                               : isLength  ? "pixels"
+                                           : "nats"});
+    }
+    return all;
+}
+
 } // namespace
 
 verbs::HeadProfile headProfile(const Run& run, const verbs::HeadProfileQuestion& asked, const JobControl& control)
@@ -149,6 +166,8 @@ const Method measures::headStatistics{
      .unit = "share",
      .over = "run"},
     nullptr,
-    headStatisticsOf};
+    headStatisticsOf,
+    nullptr,
+    drawnNumbers()};
 
 } // namespace headlens

@@ -10,6 +10,7 @@
 #define HEADLENS_MEASURES(ROW)                                                                                         \
     ROW(headEntropy)                                                                                                   \
     ROW(headStatistics)                                                                                                \
+    ROW(headSimilarity)                                                                                                \
     ROW(tokenNorms)                                                                                                    \
     ROW(tokenSimilarity)                                                                                               \
     ROW(attentionDistance)                                                                                             \

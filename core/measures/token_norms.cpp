@@ -3,6 +3,7 @@
 // patches that show nothing (Darcet and others 2024, arXiv 2309.16588; methods.md 4.14). The limit is counted over
 // patches, because CLS and registers are long in many models and would hide them; of a text over all tokens.
 #include "core/attribution/settings.h"
+#include "core/base/outliers.h"
 #include "core/measures/hidden_states.h"
 #include "core/measures/measures.h"
 
@@ -11,13 +12,12 @@
 namespace headlens::measures {
 namespace {
 
-constexpr double kDeviations = 3, kPercentile = 0.99;
-
-// Above which a token is an outlier, of norms [n].
+// Above which a token is an outlier, of norms [n] in double.
 double limitOf(const at::Tensor& norms, const std::string& rule)
 {
-    if (rule == "percentile") return at::quantile(norms, kPercentile).item<double>();
-    return (norms.mean() + kDeviations * norms.std(/*unbiased=*/false)).item<double>();
+    const at::Tensor all = norms.contiguous();
+    return outlierLimit({all.data_ptr<double>(), std::size_t(all.numel())},
+                        rule == "percentile" ? OutlierRule::Percentile : OutlierRule::Deviations);
 }
 
 MethodResult tokenNormsOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
@@ -58,6 +58,13 @@ const Method tokenNorms{
                    0,
                    "deviations"}}},
     nullptr,
-    tokenNormsOf};
+    tokenNormsOf,
+    nullptr,
+    {{.title = HEADLENS_TEXT("Methods", "lengths"),
+      .parts = {"norm.*"},
+      .rows = "state",
+      .columns = "token",
+      .unit = "length",
+      .outliers = "outliers.*"}}};
 
 } // namespace headlens::measures

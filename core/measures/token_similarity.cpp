@@ -49,6 +49,8 @@ const Method tokenSimilarity{
      .isSigned = true,
      .ofToken = true},
     nullptr,
-    tokenSimilarityOf};
+    tokenSimilarityOf,
+    nullptr,
+    {{.title = HEADLENS_TEXT("Methods", "cosine"), .parts = {"cosine.*"}, .rows = "state", .columns = "token"}}};
 
 } // namespace headlens::measures

@@ -22,6 +22,7 @@ struct Run {
     Run& operator=(Run&&) noexcept;
 
     const OpenedModel& model() const { return *m_model; }
+    const std::shared_ptr<const OpenedModel>& sharedModel() const { return m_model; }
     const verbs::ModelInfo& modelInfo() const;
     const RunTensors& tensors() const { return *m_tensors; }
     RunTensors& tensors() { return *m_tensors; }

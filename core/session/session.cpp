@@ -295,6 +295,11 @@ const Run& Session::run() const
     return *m_state->run;
 }
 
+const Run* Session::held() const
+{
+    return m_state->baseline.get();
+}
+
 const Run& Session::baseline() const
 {
     if (!m_state->baseline)

@@ -93,6 +93,7 @@ public:
     const verbs::ModelInfo& model() const;
     const Run& run() const; // the last one
     const Run& baseline() const;
+    const Run* held() const; // the baseline; null: none is held
 
 private:
     struct State;

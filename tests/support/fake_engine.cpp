@@ -3,7 +3,8 @@
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
 // does not say how many heads it has), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
-// training: whole, curves, one, doubling, broken), "methods" (fake_maps.h). Numbers come from a hash, so they are the
+// training: whole, curves, one, doubling, broken), "methods" (fake_maps.h);
+// each has the studies of fake_studies.h. Numbers come from a hash, so they are the
 // same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/base/head_patterns.h"
 #include "core/wire/message.h"
@@ -12,6 +13,7 @@
 #include "core/wire/verbs_statistics.h"
 #include "tests/support/fake_maps.h"
 #include "tests/support/fake_numbers.h"
+#include "tests/support/fake_studies.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
 
@@ -93,6 +95,9 @@ private:
     void mapCost(const Message& asked, Message& answer);
     void judgeMap(const Message& asked, Message& answer);
     void checkMap(const Message& asked, Message& answer);
+    void studies(const Message& asked, Message& answer);
+    void studyCost(const Message& asked, Message& answer);
+    void study(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
     bool allowed(const verbs::BlockGrid& block, int query, int key) const;
     // Scores, exponentials and weights of one row.
@@ -573,6 +578,24 @@ void Engine::checkMap(const Message& asked, Message& answer)
     fill(answer, fake::check(asked));
 }
 
+void Engine::studies(const Message&, Message& answer)
+{
+    fill(answer, fake::studies());
+}
+
+void Engine::studyCost(const Message& asked, Message& answer)
+{
+    fill(answer, fake::studyCost(asked));
+}
+
+void Engine::study(const Message& asked, Message& answer)
+{
+    const verbs::BlockGrid first = block(0);
+    auto made = fake::study(asked, int(m_model.blocks.size()), kHeads, first.keys);
+    if (!made) return refuse(answer, {"bad_request", "broken", "is broken", "choose another study"});
+    fill(answer, std::move(*made));
+}
+
 Message Engine::answerTo(const Message& asked)
 {
     static const std::map<std::string, Handler> kHandlers{{verbs::kHello.verb, &Engine::hello},
@@ -594,6 +617,9 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kMapCost.verb, &Engine::mapCost},
                                                           {verbs::kJudgeMap.verb, &Engine::judgeMap},
                                                           {verbs::kCheckMap.verb, &Engine::checkMap},
+                                                          {verbs::kStudies.verb, &Engine::studies},
+                                                          {verbs::kStudyCost.verb, &Engine::studyCost},
+                                                          {verbs::kStudy.verb, &Engine::study},
                                                           {verbs::kPositions.verb, &Engine::positions}};
     Message answer;
     answer.id = asked.id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/features/token_norms.h"
 
+#include "core/base/outliers.h"
 #include "widgets/viewmodel/asking.h"
 #include "widgets/viewmodel/live_rows.h"
 
@@ -17,31 +18,21 @@
 namespace headlens {
 namespace {
 
-constexpr float kOutlierDistances = 6; // median distances from the median, and at least
-constexpr float kOutlierTimes = 2;     // as long as the median
-constexpr std::size_t kNamed = 5;      // outliers that the sentence names
-
-float medianOf(std::vector<float> values)
-{
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
+constexpr std::size_t kNamed = 5; // outliers that the sentence names
 
 } // namespace
 
-TokenNorms TokenNorms::of(const FloatArray& states)
+TokenNorms TokenNorms::of(const FloatArray& states, int special)
 {
     TokenNorms found;
+    std::vector<double> counted;
     for (int token = 0; token < states.rows(); ++token) {
         const auto state = states.part(token);
-        found.norms.push_back(float(std::sqrt(std::inner_product(state.begin(), state.end(), state.begin(), 0.0))));
+        const double norm = std::sqrt(std::inner_product(state.begin(), state.end(), state.begin(), 0.0));
+        found.norms.push_back(float(norm));
+        if (token >= special) counted.push_back(norm);
     }
-    const float median = medianOf(found.norms);
-    std::vector<float> distances;
-    for (const float norm : found.norms) distances.push_back(std::abs(norm - median));
-    found.limit = std::max(median + kOutlierDistances * medianOf(distances), kOutlierTimes * median);
+    found.limit = float(outlierLimit(counted));
     for (std::size_t i = 0; i < found.norms.size(); ++i)
         if (found.norms[i] > found.limit) found.outliers.push_back(int(i));
     return found;
@@ -77,7 +68,7 @@ void TokenNormsView::ask()
     if (!isVisible() || !m_model->hasInput()) return; // behind another tab: showEvent() catches up
     headlens::ask(m_model, verbs::kHidden, {m_heads->layer()}, this,
                   [this](const verbs::HiddenStates& answer) {
-                      m_norms = TokenNorms::of(answer.states);
+                      m_norms = TokenNorms::of(answer.states, m_model->rows()->layoutOf(m_heads->layer()).excluded());
                       tell();
                   },
                   {.quiet = true, .unanswered = Unanswered::EmptyWhenFailed});

@@ -18,11 +18,11 @@ namespace headlens {
 // One number a token, and above which of them tokens are outliers.
 struct TokenNorms {
     std::vector<float> norms; // [N]
-    float limit = 0;          // 6 median distances above the median, and at least twice the median
+    float limit = 0;          // core/base/outliers.h
     std::vector<int> outliers;
 
-    // Of hidden states [N,D].
-    static TokenNorms of(const FloatArray& states);
+    // Of hidden states [N,D], of which the first `special` do not count for the limit.
+    static TokenNorms of(const FloatArray& states, int special = 0);
 };
 
 class TokenNormsView final : public Chart {

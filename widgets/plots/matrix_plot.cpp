@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plots/matrix_plot.h"
 
-#include "core/base/colormap.h"
+#include "widgets/plots/colour_gradient.h"
 #include "widgets/plots/plot_theme.h"
 #include "widgets/plots/token_ticks.h"
 #include "widgets/text/token_pieces.h"
@@ -22,20 +22,6 @@ namespace headlens {
 namespace {
 
 const QString kCrossLayer = QStringLiteral("cross");
-
-QCPColorGradient gradientFor(const Display& display)
-{
-    QCPColorGradient gradient;
-    gradient.setLevelCount(256);
-    gradient.setNanHandling(QCPColorGradient::nhTransparent);
-    gradient.clearColorStops();
-    const ColorTable& colors = colorTable(display.colors().toStdString());
-    for (int i = 0; i < 256; i += 5) {
-        const Rgb& c = colors[std::size_t(i)];
-        gradient.setColorStopAt(i / 255.0, QColor(c.r, c.g, c.b));
-    }
-    return gradient;
-}
 
 // Where the colours end: a few very strong weights would leave the rest of the map dark.
 double upperEnd(std::vector<float> values)
@@ -270,7 +256,7 @@ void MatrixPlot::recolor()
     display.logarithmic = display.logarithmic && !m_difference;
     const double high = std::max(m_high, 1e-11);
     constexpr double kLogSpan = 1e-4; // as ValueScale
-    m_map->setGradient(gradientFor(display));
+    m_map->setGradient(colourGradient(display.colors()));
     m_map->setDataScaleType(display.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     m_map->setDataRange(display.logarithmic ? QCPRange(high * kLogSpan, high)
                                             : QCPRange(m_difference ? -high : 0, high));

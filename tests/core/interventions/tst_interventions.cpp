@@ -117,6 +117,37 @@ private Q_SLOTS:
         const MethodResult some = found("patch-hidden", {{"layer", "2"}, {"tokens", "3"}});
         QVERIFY(difference(some.parts.at("logits"), some.parts.at("logits.other")) > 1e-5);
     }
+    void aPatchThatIsHiddenIsOneOfTheSweep()
+    {
+        run();
+        const at::Tensor all = found("sweep-patches").parts.at("effects").flatten();
+        QCOMPARE(all.size(0), std::int64_t(16));
+        const double alone = found("mask-patch", {{"patches", "5"}}).parts.at("effect").item<double>();
+        QVERIFY(std::abs(all[5].item<double>() - alone) < 1e-5);
+    }
+    void aSweepOfActivationsIsEveryTokenByItself()
+    {
+        run({{"other.pixel_values", m_other}});
+        const MethodResult sweep = found("patch-sweep");
+        const at::Tensor effects = sweep.parts.at("effects");
+        QCOMPARE(effects.size(0), std::int64_t(3));
+        QCOMPARE(effects.size(1), std::int64_t(17));
+        const double alone = found("patch-hidden", {{"layer", "1"}, {"tokens", "4"}}).parts.at("effect").item<double>();
+        QVERIFY(std::abs(effects[1][4].item<double>() + alone) < 1e-5); // what is won, not what is lost
+        const MethodResult whole = found("patch-hidden", {{"layer", "0"}, {"tokens", "all"}});
+        const double apart = sweep.parts.at("score.other").item<double>() - sweep.explained.score;
+        QVERIFY(std::abs(apart + whole.parts.at("effect").item<double>()) < 1e-5);
+        QVERIFY(difference(sweep.parts.at("normalised") * apart, effects) < 1e-6);
+        for (const char* at : {"attention", "MLP"})
+            QVERIFY(difference(found("patch-sweep", {{"at", at}}).parts.at("effects"), effects) > 1e-6);
+    }
+    void theSameInputHasNoDifferenceToShareOut()
+    {
+        run({{"other.pixel_values", m_pixels}});
+        const MethodResult sweep = found("patch-sweep");
+        QVERIFY(sweep.parts.at("effects").abs().max().item<double>() < 1e-5);
+        QVERIFY(!sweep.parts.contains("normalised") && !sweep.explained.remark.empty());
+    }
     void aSweepIsEveryHeadByItself_data()
     {
         QTest::addColumn<QString>("mode");

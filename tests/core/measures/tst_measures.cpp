@@ -7,6 +7,7 @@
 #include "core/session/run_tensors.h"
 #include "core/session/session.h"
 #include "core/tensors/bridge.h"
+#include "core/trace/readers.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -75,6 +76,43 @@ private Q_SLOTS:
             QVERIFY((table - table.t()).abs().max().item<double>() < 1e-9);
         }
         QVERIFY(result.parts.at("cka").min().item<double>() >= 0);
+    }
+    void headsAreLikeThemselves_data()
+    {
+        QTest::addColumn<QString>("by");
+        QTest::newRow("cosine") << "cosine";
+        QTest::newRow("divergence") << "divergence";
+    }
+    void headsAreLikeThemselves()
+    {
+        QFETCH(QString, by);
+        const at::Tensor table = computed(methodNamed("head-similarity"), m_session.run(),
+                                          {.method = "head-similarity", .settings = {{"by", by.toStdString()}}})
+                                     .parts.at("similarity");
+        QCOMPARE(table.size(0), std::int64_t(8)); // of two layers
+        QVERIFY((table.diagonal() - 1).abs().max().item<double>() < 1e-5);
+        QVERIFY((table - table.t()).abs().max().item<double>() < 1e-9);
+        QVERIFY(table.min().item<double>() >= 0 && table.max().item<double>() < 1 + 1e-5);
+        const at::Tensor maps = at::cat({attentionMap(m_session.run().tensors().result.trace.blocks[0])[0],
+                                         attentionMap(m_session.run().tensors().result.trace.blocks[1])[0]})
+                                    .to(at::kDouble);
+        const at::Tensor a = maps[1], b = maps[6], m = (a + b) / 2;
+        const auto apart = [&](const at::Tensor& p) { return (p * (p / m).log2()).sum(-1).mean().item<double>(); };
+        const double expected =
+            by == "cosine" ? ((a * b).sum() / (a.norm() * b.norm())).item<double>() : 1 - (apart(a) + apart(b)) / 2;
+        QVERIFY(std::abs(table[1][6].item<double>() - expected) < 1e-5);
+    }
+    void theFeaturesOfAnotherRunAreCompared()
+    {
+        const at::Tensor pixels = m_session.run().tensors().in.pixels;
+        std::vector<TensorBytes> tensors{toBytes("pixel_values", pixels)};
+        const auto& hidden = m_session.run().tensors().result.trace.hidden.begin()->second;
+        for (std::size_t i = 0; i < hidden.size(); ++i)
+            tensors.push_back(toBytes("other.hidden_states." + std::to_string(i), hidden[i]));
+        QVERIFY(!found("cka").parts.contains("cka_other"));
+        m_session.setTensors(tensors);
+        const MethodResult result = found("cka");
+        QVERIFY((result.parts.at("cka_other") - result.parts.at("cka")).abs().max().item<double>() < 1e-6);
     }
     void theLensSeesTheLogitsAtTheEnd()
     {

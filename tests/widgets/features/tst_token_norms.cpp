@@ -17,12 +17,23 @@ class TestTokenNorms : public QObject {
 private Q_SLOTS:
     void aTokenManyTimesAsLongIsAnOutlier()
     {
-        FloatArray states({6, 2}, {3, 4, 0, 5, 5, 0, 4, 3, 30, 40, 3.1F, 4});
+        FloatArray states({20, 2}, {});
+        for (int token = 0; token < 20; ++token)
+            states.values.insert(states.values.end(), {token == 4 ? 30.0F : 3.0F, token == 4 ? 40.0F : 4.0F});
         const TokenNorms found = TokenNorms::of(states);
-        QCOMPARE(found.norms.size(), std::size_t(6));
+        QCOMPARE(found.norms.size(), std::size_t(20));
         QCOMPARE(found.norms[0], 5.0F);
         QCOMPARE(found.norms[4], 50.0F);
         QCOMPARE(found.outliers, std::vector<int>{4});
+        // 5 on average but for one of 50: mean 7.25, deviation sqrt(19 * 45^2) / 20.
+        QVERIFY(std::abs(double(found.limit) - (7.25 + 3 * 45 * std::sqrt(19.0) / 20)) < 1e-4);
+    }
+    void longSpecialTokensDoNotHideOutliers()
+    {
+        FloatArray states({21, 1}, {});
+        for (int token = 0; token < 21; ++token) states.values.push_back(token == 0 ? 500.0F : token == 9 ? 50 : 5);
+        QCOMPARE(TokenNorms::of(states).outliers, std::vector<int>{0});
+        QCOMPARE(TokenNorms::of(states, 1).outliers, (std::vector<int>{0, 9}));
     }
     void ofNoTokensThereAreNone()
     {

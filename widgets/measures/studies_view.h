@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pane of studies: which one, its settings, its matrix, the strongest cells, and for rows over a picture their
+// patches. What is chosen here is chosen everywhere. Window's thread.
+#pragma once
+
+#include "widgets/measures/matrix_words.h"
+#include "widgets/viewmodel/inspection_model.h"
+
+#include <QWidget>
+
+class QAction;
+class QListWidget;
+class QMenu;
+class QSplitter;
+class QTabWidget;
+
+namespace headlens {
+
+class ElidedLabel;
+class DisplaySettings;
+class HeatMatrix;
+class Studies;
+class ToolRow;
+
+class StudiesView : public QWidget {
+    Q_OBJECT
+public:
+    StudiesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
+
+    Studies* studies() const { return m_studies; }
+    HeatMatrix* matrix() const { return m_matrix; }
+    HeatMatrix* patches() const { return m_patches; } // of the row under the cursor
+    QListWidget* strongest() const { return m_strongest; }
+    QMenu* studyMenu() const { return m_which; }
+    void showMatrix(int which); // of the answer's
+    // As the ending of the file says: .csv the numbers, .png the matrix.
+    void write(const QString& file);
+    QString note() const;
+    QSize sizeHint() const override { return {440, 360}; }
+    QSize minimumSizeHint() const override { return {240, 160}; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void buildBar();
+    void fillStudies();
+    void fillMatrices();
+    void take(); // another answer, or another matrix of it
+    void fillStrongest();
+    void showPatches(int row);
+    void choose(const CellPlace& place);
+    void follow(); // what is selected
+    void arrange();
+    void nameFields();
+    void tellState();
+    void point(const MatrixWords& words, const QPoint& cell);
+    void say(const QString& note);
+    void ask(const QString& ending, const QString& filter);
+    void copy() const;
+    void retranslate();
+
+    InspectionModel* m_model;
+    Selection* m_selection;
+    Studies* m_studies;
+    ToolRow* m_bar;
+    QMenu *m_which, *m_part, *m_export;
+    QAction *m_settings, *m_run, *m_copy, *m_csv, *m_png;
+    int m_whichField = 0, m_partField = 0, m_exportField = 0; // parts of the bar
+    ElidedLabel* m_note;
+    QSplitter* m_split;
+    HeatMatrix *m_matrix, *m_patches;
+    QTabWidget* m_side;
+    QListWidget* m_strongest;
+    int m_shown = 0; // which matrix of the answer
+    bool m_isArranged = false;
+    bool m_isChoosing = false; // the selection moves because of a cell
+};
+
+} // namespace headlens
