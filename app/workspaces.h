@@ -30,7 +30,7 @@ class ViewDocks;
 class Workspaces : public QObject {
     Q_OBJECT
 public:
-    static constexpr int kVersion = 8; // raise it when a dock is added: old layouts are then not restored
+    static constexpr int kVersion = 9; // raise it when a dock is added: old layouts are then not restored
     static constexpr QSize kUsualSize{1280, 820};
 
     struct Parts {
