@@ -12,9 +12,10 @@
 
 #include <QEvent>
 #include <QFileInfo>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace headlens {
 namespace {
@@ -33,23 +34,27 @@ QString beginOf(const QString& text)
     return whole.size() > kMost ? whole.left(kMost) + QStringLiteral("…") : whole;
 }
 
+QHBoxLayout* rowOf(FieldButton* one, FieldButton* other, QToolButton* button)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kTight);
+    row->addWidget(one, 1);
+    row->addWidget(other, 1);
+    row->addWidget(button);
+    return row;
+}
+
 } // namespace
 
 PaneHeader::PaneHeader(PaneModel* pane, const PaneSources* sources, QWidget* parent)
     : QWidget(parent), m_pane(pane), m_sources(sources), m_model(new FieldButton), m_input(new FieldButton),
       m_map(new FieldButton), m_changes(new FieldButton), m_difference(new QToolButton), m_remove(new QToolButton)
 {
-    auto* layout = new QGridLayout(this);
+    auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kTight);
-    layout->addWidget(m_model, 0, 0);
-    layout->addWidget(m_input, 0, 1);
-    layout->addWidget(m_remove, 0, 2, Qt::AlignRight);
-    layout->addWidget(m_map, 1, 0);
-    layout->addWidget(m_changes, 1, 1);
-    layout->addWidget(m_difference, 1, 2, Qt::AlignRight);
-    layout->setColumnStretch(0, 1);
-    layout->setColumnStretch(1, 1);
+    layout->addLayout(rowOf(m_model, m_input, m_remove));
+    layout->addLayout(rowOf(m_map, m_changes, m_difference));
     addMenu(m_model, &PaneHeader::fillModels);
     addMenu(m_input, &PaneHeader::fillInputs);
     addMenu(m_map, &PaneHeader::fillMaps);
@@ -68,7 +73,7 @@ PaneHeader::PaneHeader(PaneModel* pane, const PaneSources* sources, QWidget* par
 
 void PaneHeader::addMenu(FieldButton* field, void (PaneHeader::*fill)(QMenu*))
 {
-    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // both columns are as wide
+    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // what fits, both alike
     auto* menu = new QMenu(field);
     menu->setToolTipsVisible(true);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
