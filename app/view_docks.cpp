@@ -100,7 +100,7 @@ bool ViewDocks::isThere(const char* view) const
 void ViewDocks::shareRoom(const Workspace& workspace)
 {
     using enum Place;
-    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4, kPanes = 0.45; // of the width
+    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4, kPanes = 0.48; // of the width
     const bool hasSheet = workspace.paneOf(QStringLiteral("sheet")) != nullptr;               // many pictures
     const bool hasPanes = workspace.paneOf(QStringLiteral("panes")) != nullptr; // pictures like that of the middle
     const bool hasText = workspace.paneOf(QStringLiteral("lesson")) != nullptr;

@@ -40,6 +40,8 @@ public:
     QString status() const;
     void setNumber(int number); // from 1, for screen readers
     void setMainCanvas(const Canvas* main);
+    // Its lines of text do: the dock would give it the height of its whole content and scroll.
+    bool hasHeightForWidth() const override { return false; }
     void showCheckpoints(); // beside the model that is shown, the last one first
 
 Q_SIGNALS:

@@ -184,9 +184,23 @@ void PaneHeader::retranslate()
 {
     m_remove->setToolTip(tr("Take this pane away"));
     m_remove->setAccessibleName(tr("Take this pane away"));
-    m_difference->setText(tr("Difference"));
+    nameDifference();
     setRefusal({});
     follow();
+}
+
+// By its sign where the word would leave no room for the fields.
+void PaneHeader::nameDifference()
+{
+    constexpr int kRoomy = 320;
+    m_difference->setAccessibleName(tr("Difference"));
+    m_difference->setText(width() < kRoomy ? QStringLiteral("Δ") : tr("Difference"));
+}
+
+void PaneHeader::resizeEvent(QResizeEvent* event)
+{
+    nameDifference();
+    QWidget::resizeEvent(event);
 }
 
 void PaneHeader::changeEvent(QEvent* event)

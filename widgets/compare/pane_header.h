@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     using Change = std::function<void(PaneWish&)>;
@@ -50,6 +51,7 @@ private:
     QAction* addLine(QMenu* menu, const QString& text, bool isOn, const Change& change);
     void choose(const Change& change);
     void retranslate();
+    void nameDifference();
 
     PaneModel* m_pane;
     const PaneSources* m_sources;

@@ -17,9 +17,9 @@ namespace headlens {
 
 int columnsFor(int panes, const QSize& room)
 {
-    constexpr int kFields = 96; // height of what stands around the picture of a pane
+    constexpr int kFields = 96, kNarrowest = 240; // height of what stands around a picture; width of the fields
     int best = 1, largest = 0;
-    for (int columns = 1; columns <= panes; ++columns) {
+    for (int columns = 1; columns <= std::min(panes, std::max(1, room.width() / kNarrowest)); ++columns) {
         const int rows = (panes + columns - 1) / columns;
         const int side = std::min(room.width() / columns, room.height() / rows - kFields);
         if (side > largest) {

@@ -373,6 +373,7 @@ private Q_SLOTS:
         QTest::newRow("two below each other") << 2 << QSize(300, 800) << 1;
         QTest::newRow("three in a row") << 3 << QSize(1200, 400) << 3;
         QTest::newRow("three in a square") << 3 << QSize(700, 800) << 2;
+        QTest::newRow("three, too narrow for three fields") << 3 << QSize(500, 330) << 2;
         QTest::newRow("no room yet") << 3 << QSize(0, 0) << 1;
     }
     void panesStandWherePicturesAreLargest()
