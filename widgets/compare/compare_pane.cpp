@@ -2,6 +2,7 @@
 #include "widgets/compare/compare_pane.h"
 
 #include "widgets/canvas/canvas.h"
+#include "widgets/compare/linked_place.h"
 #include "widgets/compare/pane_difference.h"
 #include "widgets/compare/pane_header.h"
 #include "widgets/style/tokens.h"
@@ -18,8 +19,6 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace headlens {
 
@@ -50,11 +49,13 @@ ComparePane::ComparePane(const LinkedSelection::End& window, DisplaySettings* di
     connect(window.model, &InspectionModel::modelChanged, this, follow);
     connect(window.model, &InspectionModel::inputChanged, this, follow);
     connect(window.selection, &Selection::mapChanged, this, &ComparePane::compare);
-    const auto repaint = [this] {
-        if (m_canvas != nullptr && m_pane.wish().difference) m_canvas->update();
+    const auto again = [this] {
+        if (!m_pane.wish().difference || m_canvas == nullptr) return;
+        m_canvas->update();
+        compareMaps();
     };
-    connect(window.model->rows(), &LiveRows::changed, this, repaint);
-    connect(window.model->map(), &MethodMap::changed, this, repaint);
+    connect(window.model->rows(), &LiveRows::changed, this, again);
+    connect(window.model->map(), &MethodMap::changed, this, again);
     findSeries();
     retranslate();
     compare();
@@ -125,9 +126,7 @@ void ComparePane::onModel()
 
 void ComparePane::onInput()
 {
-    const auto& streams = m_pane.model()->input().streams;
-    const auto read = std::ranges::find_if(streams, [](const verbs::Stream& one) { return !one.tokens.empty(); });
-    m_strip->setStream(read == streams.end() ? -1 : int(read - streams.begin()));
+    m_strip->setStream(streamOfWords(m_pane.model()->input()));
     compare();
 }
 
@@ -152,7 +151,10 @@ void ComparePane::compareMaps()
     if (m_canvas != nullptr) {
         const QString why = refusal();
         m_header->setRefusal(why);
-        m_canvas->compareWith(m_pane.wish().difference && why.isEmpty() ? m_main.data() : nullptr);
+        const bool differs = m_pane.wish().difference && why.isEmpty();
+        InspectionModel* window = m_pane.window().model;
+        m_canvas->compareWith(differs ? m_main.data() : nullptr);
+        m_strip->compareWith(differs ? window : nullptr, m_pane.window().selection, streamOfWords(window->input()));
     }
     tell();
 }

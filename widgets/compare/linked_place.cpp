@@ -122,6 +122,12 @@ int specialLike(const TokenLayout& here, int token, const TokenLayout& there)
 
 } // namespace
 
+int streamOfWords(const verbs::InputInfo& input)
+{
+    const auto hit = std::ranges::find_if(input.streams, [](const verbs::Stream& one) { return !one.tokens.empty(); });
+    return hit == input.streams.end() ? -1 : int(hit - input.streams.begin());
+}
+
 int linkedLayer(const LinkEnd& from, int layer, const LinkEnd& to)
 {
     const int here = int(from.run.keys.size()), there = int(to.run.keys.size());

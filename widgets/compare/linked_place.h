@@ -21,4 +21,7 @@ int linkedLayer(const LinkEnd& from, int layer, const LinkEnd& to);
 // of the same name. Token -1: there is none.
 TokenPlace linkedToken(const LinkEnd& from, const TokenPlace& place, const LinkEnd& to);
 
+// The first sequence with words; -1: there is none.
+int streamOfWords(const verbs::InputInfo& input);
+
 } // namespace headlens

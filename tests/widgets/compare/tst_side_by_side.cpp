@@ -234,7 +234,7 @@ private Q_SLOTS:
         QTest::newRow("another map") << "methods"
                                      << "second"
                                      << "no unit in common";
-        QTest::newRow("a text") << "infini" << QString() << "over pictures";
+        QTest::newRow("a text") << "infini" << QString() << "A picture and a text";
     }
     void aDifferenceIsShownWhereShapesAllow()
     {
@@ -253,6 +253,24 @@ private Q_SLOTS:
         QVERIFY2(seen.first()->status().contains(refusal), qPrintable(seen.first()->status()));
         QCOMPARE(seen.first()->status().isEmpty(), refusal.isEmpty());
         QCOMPARE(seen.first()->canvas()->caption().contains("minus"), refusal.isEmpty());
+    }
+    void aDifferenceOfTextsNeedsAsManyTokens()
+    {
+        Seen seen;
+        QVERIFY(seen.open("infini"));
+        seen.wish([](PaneWish& wish) {
+            wish.asTrained = true;
+            wish.difference = true;
+        });
+        QVERIFY(seen.settled());
+        QTRY_VERIFY(seen.first()->strip()->showsDifference());
+        QCOMPARE(seen.first()->status(), QString());
+        seen.first()->header()->difference()->click();
+        QVERIFY(!seen.first()->strip()->showsDifference());
+        seen.first()->header()->difference()->click();
+        QVERIFY(seen.openBeside("life"));
+        QTRY_VERIFY(seen.first()->status().contains("tokens and the main one"));
+        QVERIFY(!seen.first()->strip()->showsDifference());
     }
     void theSameMapDiffersByNothing()
     {
