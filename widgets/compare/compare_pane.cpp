@@ -225,7 +225,8 @@ void ComparePane::setNumber(int number)
 
 void ComparePane::retranslate()
 {
-    const std::int64_t bytes = m_pane.window().model->model().fileBytes;
+    const verbs::ModelInfo& model = m_pane.window().model->model();
+    const std::int64_t bytes = model.predictedBytes > 0 ? model.predictedBytes : model.fileBytes;
     const QString again = tr("Choose another model, input, map or change above: it is shown here beside the main "
                              "picture, linked by query, layer, head and zoom.");
     const QString memory = tr("A pane has an engine of its own; the same model once more takes %1 of memory.")

@@ -78,6 +78,7 @@ void PaneHeader::addMenu(FieldButton* field, void (PaneHeader::*fill)(QMenu*))
     menu->setToolTipsVisible(true);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
         menu->clear();
+        qDeleteAll(menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)); // clear() keeps the menus inside
         (this->*fill)(menu);
     });
     field->setMenu(menu);
