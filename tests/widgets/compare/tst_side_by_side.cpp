@@ -6,6 +6,7 @@
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
 #include "widgets/canvas/canvas.h"
+#include "widgets/canvas/canvas_scene.h"
 #include "widgets/common/field_button.h"
 #include "widgets/compare/pane_header.h"
 #include "widgets/compare/side_by_side.h"
@@ -22,6 +23,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace headlens;
@@ -272,18 +274,39 @@ private Q_SLOTS:
         QTRY_VERIFY(seen.first()->status().contains("tokens and the main one"));
         QVERIFY(!seen.first()->strip()->showsDifference());
     }
-    void theSameMapDiffersByNothing()
+    void theDifferenceIsThePaneMinusTheMainPicture_data()
     {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<bool>("isSame");
+        QTest::newRow("the same model") << "plain" << true;
+        QTest::newRow("another one") << "routed" << false;
+    }
+    void theDifferenceIsThePaneMinusTheMainPicture()
+    {
+        QFETCH(QString, model);
+        QFETCH(bool, isSame);
         Seen seen;
         QVERIFY(seen.open());
-        seen.wish([](PaneWish& wish) {
-            wish.map = kRowMap;
-            wish.difference = true;
-        });
-        QVERIFY(seen.settled());
-        QTRY_VERIFY(seen.first()->canvas()->showsDifference());
-        QTRY_COMPARE(seen.pane()->model()->rows()->of().token, seen.stage.model.rows()->of().token);
-        QVERIFY(!seen.first()->canvas()->caption().isEmpty());
+        QVERIFY(seen.openBeside(qPrintable(model)));
+        seen.stage.selection.heads()->setLayer(1);
+        seen.stage.selection.tokens()->pin({0, 30});
+        const auto isThere = [](const InspectionModel& one) { return one.rows()->of().token == 30; };
+        QTRY_VERIFY(isThere(seen.stage.model) && isThere(*seen.pane()->model()));
+        const auto sceneOf = [&seen](const InspectionModel& of, const Selection& selection) {
+            return CanvasScene{&of, &selection, &seen.display, {}, {500, 500}, seen.canvas.fontMetrics(), {}};
+        };
+        const CanvasScene main = sceneOf(seen.stage.model, seen.stage.selection);
+        CanvasScene own = sceneOf(*seen.pane()->model(), *seen.pane()->selection());
+        const CanvasMap alone = mapOf(own);
+        own.minus = std::make_shared<const CanvasMap>(main.map());
+        const CanvasMap map = mapOf(own);
+        QVERIFY(map.isMinusOther && map.isSigned && !alone.isMinusOther);
+        QCOMPARE(map.colors, QString("difference"));
+        QCOMPARE(map.scale.low, -map.scale.high); // zero in the middle
+        QCOMPARE(map.values.size(), alone.values.size());
+        for (std::size_t i = 0; i < map.values.size(); ++i)
+            QCOMPARE(map.values[i], alone.values[i] - main.map().values[i]);
+        QCOMPARE(std::ranges::all_of(map.values, [](float value) { return value == 0; }), isSame);
     }
     void theLastStepOfATrainingThatWasAskedForIsShown()
     {
