@@ -25,6 +25,7 @@
 #include "app/model_files.h"
 #include "app/notices.h"
 #include "app/openings.h"
+#include "app/pane_sources.h"
 #include "app/pane_titles.h"
 #include "app/play_layers.h"
 #include "app/presenter.h"
@@ -43,6 +44,7 @@
 #include "widgets/common/button_keys.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/common/wheel_guard.h"
+#include "widgets/compare/side_by_side.h"
 #include "widgets/lessons/lesson_player.h"
 #include "widgets/panels/filmstrip.h"
 #include "widgets/start/lesson_list.h"
@@ -143,6 +145,7 @@ void MainWindow::buildStages()
         new Presenter({this, quiet, lessonDock, lessons, m_selection->heads(), m_settings, m_centre->tools()});
     m_start = new StartScreen({m_centre->stack(), quiet, m_inspection, m_settings}, this);
     m_startActions = new StartActions({this, m_start, m_openings, m_lessons, m_inspection, textPane(), messages});
+    joinPanes({this, m_docks->view<SideBySide>(), canvas(), m_keeping->sessions(), openParts()});
     new PresenterPanels({m_presenter, m_docks, lessons, m_inspection, messages}, this);
     m_workspaces = new Workspaces({this, m_docks, quiet, offers, m_fit, m_presenter, m_start, lessons, m_settings});
     new ChangeBaseline(m_inspection, m_workspaces, lessons, this);

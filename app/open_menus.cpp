@@ -18,12 +18,26 @@
 #include <QFileInfo>
 #include <QMenu>
 
+#include <functional>
+
 namespace headlens {
 namespace {
 
 void addNothing(QMenu* menu, const char* text)
 {
     menu->addAction(QCoreApplication::translate("OpenMenus", text))->setEnabled(false);
+}
+
+// What a line does: what somebody wishes to do with the path, else `open`.
+std::function<void()> choosing(const OpenMenuParts& parts, const QString& path, void (*open)(Openings&, const QString&))
+{
+    if (parts.choose) return [choose = parts.choose, path] { choose(path); };
+    return [openings = parts.openings, path, open] { open(*openings, path); };
+}
+
+void openAsModel(Openings& openings, const QString& path)
+{
+    openings.openModel(path);
 }
 
 } // namespace
@@ -40,8 +54,10 @@ void addRecentLines(QMenu* menu, const OpenMenuParts& parts, const QString& kind
 {
     for (const QString& path : recentPaths(*parts.settings, kind)) {
         const QFileInfo file(path);
-        QAction* action = menu->addAction(
-            path, parts.openings, [openings = parts.openings, path] { openings->open(openingOf(QStringList{path})); });
+        QAction* action =
+            menu->addAction(path, parts.openings, choosing(parts, path, [](Openings& openings, const QString& one) {
+                                openings.open(openingOf(QStringList{one}));
+                            }));
         action->setEnabled(file.exists());
         setThing(action, {path, file.fileName(), file.path(), {}});
     }
@@ -56,8 +72,7 @@ void addEmbeddedLines(QMenu* menu, const OpenMenuParts& parts)
 {
     for (const verbs::EmbeddedModel& model : parts.model->loader()->embeddedModels()) {
         const QString name = QString::fromStdString(model.name);
-        QAction* action =
-            menu->addAction(name, parts.openings, [openings = parts.openings, name] { openings->openModel(name); });
+        QAction* action = menu->addAction(name, parts.openings, choosing(parts, name, openAsModel));
         action->setToolTip(modelWords(model.shows));
         setThing(action,
                  {name,
@@ -71,8 +86,7 @@ void addFoundLines(QMenu* menu, const OpenMenuParts& parts)
 {
     for (const verbs::FoundModel& model : parts.finder->found().models) {
         const QString path = QString::fromStdString(model.path), name = QString::fromStdString(model.name);
-        QAction* action =
-            menu->addAction(name, parts.openings, [openings = parts.openings, path] { openings->openModel(path); });
+        QAction* action = menu->addAction(name, parts.openings, choosing(parts, path, openAsModel));
         action->setEnabled(model.whyNot.text.empty());
         action->setToolTip(model.whyNot.text.empty() ? path : sentenceOf(model.whyNot));
         setThing(action, {path, name, foundText(model.source), {}});
@@ -95,7 +109,8 @@ void addPictureLines(QMenu* menu, const OpenMenuParts& parts)
     const QDir folder(QString::fromStdString(resourceFolder()) + QStringLiteral("/images"));
     for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.jpg"), QStringLiteral("*.png")}, QDir::Files))
         menu->addAction(file.completeBaseName(), parts.openings,
-                        [openings = parts.openings, path = file.filePath()] { openings->openPictureFile(path); });
+                        choosing(parts, file.filePath(),
+                                 [](Openings& openings, const QString& path) { openings.openPictureFile(path); }));
 }
 
 } // namespace headlens

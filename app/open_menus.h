@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 class QMenu;
 
 namespace headlens {
@@ -24,6 +26,7 @@ struct OpenMenuParts {
     ModelFinder* finder;
     const StartRecents* recents;
     StartActions* actions;
+    std::function<void(const QString& pathOrName)> choose = {}; // what a line does; empty: it opens in the window
 };
 
 // Files and folders that were opened, the newest first. `kind`: of AppSettings::recent().

@@ -100,20 +100,23 @@ bool ViewDocks::isThere(const char* view) const
 void ViewDocks::shareRoom(const Workspace& workspace)
 {
     using enum Place;
-    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4;  // of the width
-    const bool hasSheet = workspace.paneOf(QStringLiteral("sheet")) != nullptr; // many pictures side by side
+    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4, kPanes = 0.48; // of the width
+    const bool hasSheet = workspace.paneOf(QStringLiteral("sheet")) != nullptr;               // many pictures
+    const bool hasPanes = workspace.paneOf(QStringLiteral("panes")) != nullptr; // pictures like that of the middle
     const bool hasText = workspace.paneOf(QStringLiteral("lesson")) != nullptr;
     QList<QDockWidget*> columns, rows;
     QList<int> widths, heights;
     for (const Pane& pane : workspace.panes) {
         QDockWidget* one = dock(QString::fromLatin1(pane.view));
         const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
-        const double share = left ? (hasText ? kText : kLeft) : (hasText ? kLeft : hasSheet ? kSheet : kRight);
+        const double wide = hasText ? kLeft : hasPanes ? kPanes : hasSheet ? kSheet : kRight;
+        const double share = left ? (hasText ? kText : kLeft) : wide;
         if (pane.place == Below) continue;
         columns.append(one);
         widths.append(std::max(230, int(share * m_window->width())));
         rows.append(one);
-        heights.append(pane.place == LeftAbove || pane.place == RightAbove ? 420 : 380);
+        const bool above = pane.place == LeftAbove || pane.place == RightAbove;
+        heights.append(hasPanes ? (above ? 540 : 260) : (above ? 420 : 380));
     }
     m_window->resizeDocks(columns, widths, Qt::Horizontal);
     m_window->resizeDocks(rows, heights, Qt::Vertical);

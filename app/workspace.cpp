@@ -49,11 +49,8 @@ std::vector<Pane> panesOfChange()
 
 std::vector<Pane> panesOfCompare()
 {
-    return {{"heads", RightAbove},
-            {"matrix", RightBelow},
-            {"weights", RightBelow},
-            {"predictions", RightBelow},
-            {"pictures", Below}};
+    return {{"panes", RightAbove},   {"heads", RightAbove},       {"matrix", RightBelow},
+            {"weights", RightBelow}, {"predictions", RightBelow}, {"pictures", Below}};
 }
 
 std::vector<Pane> panesOfStatistics()
@@ -83,8 +80,9 @@ const std::vector<Workspace>& workspaces()
          QT_TRANSLATE_NOOP("Workspaces", "Switch heads and mechanisms off and see what becomes of the answer"),
          Icon::Change, panesOfChange()},
         {"compare", QT_TRANSLATE_NOOP("Workspaces", "Compare"),
-         QT_TRANSLATE_NOOP("Workspaces", "Hold one run and look at how another differs from it"), Icon::Compare,
-         panesOfCompare()},
+         QT_TRANSLATE_NOOP("Workspaces",
+                           "Models, inputs, maps and changes side by side, and how one run differs from another"),
+         Icon::Compare, panesOfCompare()},
         {"statistics", QT_TRANSLATE_NOOP("Workspaces", "Statistics"),
          QT_TRANSLATE_NOOP("Workspaces", "How widely and how far heads look, over all tokens"), Icon::Statistics,
          panesOfStatistics()},

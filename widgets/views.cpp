@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views.h"
 
+#include "widgets/compare/side_by_side.h"
 #include "widgets/explain/faithfulness_view.h"
 #include "widgets/explain/sheet_view.h"
 #include "widgets/features/token_norms.h"
@@ -151,6 +152,7 @@ const std::vector<View>& views()
         {"history", QT_TRANSLATE_NOOP("Views", "History"), LeftBelow, false, make<HistoryPane>},
         {"mechanisms", QT_TRANSLATE_NOOP("Views", "Mechanisms"), LeftBelow, true, make<SwitchesPanel>},
         {"interventions", QT_TRANSLATE_NOOP("Views", "Interventions"), RightBelow, true, make<InterventionsView>},
+        {"panes", QT_TRANSLATE_NOOP("Views", "Side by side"), RightAbove, true, make<SideBySide>},
         {"heads", QT_TRANSLATE_NOOP("Views", "Heads"), RightAbove, false, make<HeadsView>},
         {"sheet", QT_TRANSLATE_NOOP("Views", "Sheet"), RightAbove, false, make<SheetView>, hasSheet},
         {"faithfulness",

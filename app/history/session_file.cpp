@@ -41,6 +41,14 @@ WorkState withPaths(WorkState state, const QString& folder, QString (*through)(c
     return state;
 }
 
+QList<PaneWish> withPaths(QList<PaneWish> panes, const QString& folder,
+                          QString (*through)(const QString&, const QString&))
+{
+    for (PaneWish& pane : panes)
+        for (QString* path : {&pane.model, &pane.picture}) *path = through(folder, *path);
+    return panes;
+}
+
 ReadSession damaged(const QString& path, const QString& why)
 {
     return {.problem = Words::tr("%1 is no session that can be read: %2.").arg(QFileInfo(path).fileName(), why),
@@ -75,6 +83,8 @@ ReadSession readSession(const QString& path)
         read.state = withPaths(workStateFrom(json, name.toStdString()), folder, absoluteFrom);
         if (const auto figure = json.find("figure"); figure != json.end())
             read.figure = absoluteFrom(folder, figureSpecFrom(*figure));
+        if (const auto panes = json.find("panes"); panes != json.end())
+            read.panes = withPaths(paneWishesFrom(*panes, name.toStdString()), folder, absoluteFrom);
         return read;
     } catch (const Error& problem) {
         return damaged(path, QString::fromStdString(problem.why()));
@@ -83,13 +93,15 @@ ReadSession readSession(const QString& path)
     }
 }
 
-QByteArray sessionBytes(const WorkState& state, const QString& folder, const std::optional<FigureSpec>& figure)
+QByteArray sessionBytes(const WorkState& state, const QString& folder, const std::optional<FigureSpec>& figure,
+                        const QList<PaneWish>& panes)
 {
     if (state.input.bytes.size() > kLargestPicture) return {};
     Json json = toJson(withPaths(state, folder, relativeTo));
     json["headlens"] = kSessionFormat;
     json["version"] = HEADLENS_VERSION;
     if (figure) json["figure"] = toJson(relativeTo(folder, *figure));
+    for (const PaneWish& pane : withPaths(panes, folder, relativeTo)) json["panes"].push_back(toJson(pane));
     return QByteArray::fromStdString(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 

@@ -3,6 +3,7 @@
 // it, so that both can move together.
 #pragma once
 
+#include "widgets/compare/pane_wish.h"
 #include "widgets/figure/figure_spec.h"
 #include "widgets/viewmodel/work_state.h"
 
@@ -18,13 +19,15 @@ inline constexpr int kSessionFormat = 1;
 struct ReadSession {
     std::optional<WorkState> state = {};   // its paths are absolute
     std::optional<FigureSpec> figure = {}; // that was composed last
+    QList<PaneWish> panes = {};            // beside the main picture
     QString problem = {};                  // otherwise: one sentence
     bool isDamaged = false;                // there is a file, but nothing can be made of it
 };
 
 ReadSession readSession(const QString& path);
 // Empty: a picture without a file is too large to be kept inside.
-QByteArray sessionBytes(const WorkState& state, const QString& folder, const std::optional<FigureSpec>& figure = {});
+QByteArray sessionBytes(const WorkState& state, const QString& folder, const std::optional<FigureSpec>& figure = {},
+                        const QList<PaneWish>& panes = {});
 // Whole or not at all; false: why not is the system's.
 bool writeSession(const QString& path, const QByteArray& bytes);
 

@@ -40,6 +40,7 @@ bool Sessions::open(const QString& path)
     m_path = QFileInfo(path).absoluteFilePath();
     m_figure = read.figure;
     if (m_figure) Q_EMIT figureRead(*m_figure);
+    Q_EMIT panesRead(read.panes);
     m_parts.settings->addRecent(QStringLiteral("sessions"), m_path);
     restore(*read.state, tr("Session %1").arg(QFileInfo(path).completeBaseName()));
     return true;
@@ -125,7 +126,7 @@ bool Sessions::saveTo(const QString& path)
         return false;
     }
     const QString whole = QFileInfo(path).absoluteFilePath();
-    const QByteArray bytes = sessionBytes(m_parts.bench->state(), QFileInfo(whole).path(), m_figure);
+    const QByteArray bytes = sessionBytes(m_parts.bench->state(), QFileInfo(whole).path(), m_figure, m_panes);
     if (bytes.isEmpty()) {
         messages->say(MessageBar::Kind::Problem, tr("The pasted picture is too large to be kept in a session. Save it "
                                                     "as a file, open that, then save the session."));

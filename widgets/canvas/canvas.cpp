@@ -58,7 +58,21 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
 
 CanvasScene Canvas::scene() const
 {
-    return {m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette(), {}};
+    CanvasScene now{m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette()};
+    if (m_other != nullptr) now.minus = std::make_shared<const CanvasMap>(m_other->scene().map());
+    return now;
+}
+
+void Canvas::compareWith(const Canvas* other)
+{
+    if (m_other == other) return;
+    m_other = other;
+    refit();
+}
+
+bool Canvas::showsDifference() const
+{
+    return scene().map().isMinusOther;
 }
 
 QRectF Canvas::rectOf(int token) const
@@ -113,17 +127,47 @@ void Canvas::remember(const CanvasScene& now)
     m_seen = now.place().seen;
 }
 
+Canvas::Zoom Canvas::zoom() const
+{
+    const CanvasScene now = scene();
+    const QRectF seen = now.place().seen;
+    if (m_view.isFitted() || seen.isEmpty()) return {};
+    ViewTransform whole;
+    whole.fit(now.contentSize(), now.pictureArea());
+    const QPointF middle = m_view.toPicture(now.pictureArea().center()) - seen.topLeft();
+    return {false, {middle.x() / seen.width(), middle.y() / seen.height()}, m_view.scale() / whole.scale()};
+}
+
+void Canvas::setZoom(const Zoom& zoom)
+{
+    const CanvasScene now = scene();
+    const QRectF seen = now.place().seen, area = now.pictureArea();
+    m_view.fit(now.contentSize(), area);
+    if (!zoom.isFitted && !seen.isEmpty() && zoom.times > 0) {
+        QRectF shown({0, 0}, area.size() / (m_view.scale() * zoom.times));
+        shown.moveCenter(seen.topLeft() + QPointF(zoom.middle.x() * seen.width(), zoom.middle.y() * seen.height()));
+        m_view.place(shown, area);
+    }
+    update();
+}
+
+void Canvas::tellZoom()
+{
+    update();
+    Q_EMIT zoomed();
+}
+
 void Canvas::zoomBy(double factor)
 {
     m_view.zoomAt(scene().pictureArea().center(), factor);
-    update();
+    tellZoom();
 }
 
 void Canvas::fitToWindow()
 {
     const CanvasScene now = scene();
     m_view.fit(now.contentSize(), now.pictureArea());
-    update();
+    tellZoom();
 }
 
 void Canvas::resizeEvent(QResizeEvent*)
@@ -137,7 +181,7 @@ bool Canvas::event(QEvent* event)
         const auto* gesture = static_cast<QNativeGestureEvent*>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
             m_view.zoomAt(gesture->position(), 1 + gesture->value());
-            update();
+            tellZoom();
             return true;
         }
     }

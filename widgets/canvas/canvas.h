@@ -5,6 +5,7 @@
 #include "widgets/canvas/canvas_photo.h"
 #include "widgets/canvas/canvas_scene.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,8 +24,20 @@ public:
     Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
     CanvasBrush* brush() const { return m_brush; }
+    // Where one looks, so that another canvas can look there: the middle in shares of what the model sees of the
+    // picture, and how much larger it is than where all of it fits.
+    struct Zoom {
+        bool isFitted = true;
+        QPointF middle;
+        double times = 1;
+    };
+    Zoom zoom() const;
+    void setZoom(const Zoom& zoom); // zoomed() is not said
     void zoomBy(double factor);
     void fitToWindow();
+    // The map is shown minus that of the other one, where both lie on as many patches; null: as it is.
+    void compareWith(const Canvas* other);
+    bool showsDifference() const;
     // The token under a widget point: a patch of the picture or a chip; -1 none.
     int tokenAt(const QPointF& point) const;
     // Where a token is drawn, in widget points.
@@ -36,6 +49,7 @@ public:
 
 Q_SIGNALS:
     void painted(); // after each frame, for benchmarks and tests
+    void zoomed();  // or panned, by a person
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -64,6 +78,7 @@ private:
     void paintQuery();                          // by keyboard: or erase it
     QPoint patchAt(const QPointF& point) const; // column and row; negative: none
     void announce();
+    void tellZoom();
 
     InspectionModel* m_model;
     Selection* m_selection;
@@ -80,6 +95,7 @@ private:
     std::optional<TokenPlace> m_pinBefore; // the click: a second one right after it resets the zoom instead
     QPointF m_dragFrom;
     bool m_dragging = false;
+    QPointer<const Canvas> m_other; // whose map is taken away
 };
 
 } // namespace headlens

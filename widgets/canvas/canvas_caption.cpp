@@ -52,6 +52,8 @@ QString componentsCaption(const CanvasScene& scene)
 
 QString wordsOf(const CanvasScene& scene)
 {
+    if (scene.minus != nullptr && scene.map().isMinusOther)
+        return CanvasCaption::tr("Difference to the main picture: this pane minus that one");
     if (!scene.selection->showsRow()) return mapCaptionOf(*scene.model);
     if (scene.model->rows()->of().difference)
         return CanvasCaption::tr("Difference to the baseline: this run minus that one");

@@ -16,8 +16,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
     if (m_dragging) {
         m_view.pan(event->position() - m_dragFrom);
         m_dragFrom = event->position();
-        update();
-        return;
+        return tellZoom();
     }
     if (m_stroke != Stroke::None) return stroke(event->position());
     m_tokens->hover({m_model->run().pictureStream(), tokenAt(event->position())});
@@ -104,7 +103,7 @@ void Canvas::wheelEvent(QWheelEvent* event)
 {
     constexpr double kPerNotch = 1.2, kUnitsPerNotch = 120;
     m_view.zoomAt(event->position(), std::pow(kPerNotch, event->angleDelta().y() / kUnitsPerNotch));
-    update();
+    tellZoom();
 }
 
 void Canvas::leaveEvent(QEvent*)

@@ -52,6 +52,28 @@ CanvasMap methodMapOf(const CanvasScene& scene)
     return map;
 }
 
+// Patch by patch; a special token that the other one has not gets nothing there.
+void takeAway(CanvasMap& map, const CanvasMap& other, Display display)
+{
+    const auto own = std::size_t(map.special), theirs = std::size_t(other.special);
+    for (std::size_t i = 0; i < own; ++i) {
+        const auto same = other.layout->prefix.indexOf(map.layout->prefix[qsizetype(i)]);
+        if (same >= 0 && std::size_t(same) < theirs) map.values[i] -= other.values[std::size_t(same)];
+    }
+    for (std::size_t i = own; i < map.values.size(); ++i) map.values[i] -= other.values[theirs + i - own];
+    map.kept = bothOf(map.kept, other.kept);
+    map.isSigned = map.isMinusOther = display.difference = true;
+    map.colors = display.colors();
+    map.scale = display.scaleTo(robustHigh(map.patches()));
+}
+
+bool lieOnTheSamePatches(const CanvasMap& one, const CanvasMap& other)
+{
+    return one.layout != nullptr && other.layout != nullptr && one.layout->gridWidth == other.layout->gridWidth &&
+           one.layout->gridHeight == other.layout->gridHeight && !one.patches().empty() &&
+           one.patches().size() == other.patches().size();
+}
+
 } // namespace
 
 float CanvasMap::highest() const
@@ -76,7 +98,10 @@ std::vector<float> CanvasMap::counted() const
 
 CanvasMap mapOf(const CanvasScene& scene)
 {
-    return scene.selection->showsRow() ? rowOf(scene) : methodMapOf(scene);
+    CanvasMap map = scene.selection->showsRow() ? rowOf(scene) : methodMapOf(scene);
+    if (scene.minus != nullptr && lieOnTheSamePatches(map, *scene.minus))
+        takeAway(map, *scene.minus, scene.display->get());
+    return map;
 }
 
 } // namespace headlens

@@ -19,9 +19,10 @@ struct CanvasMap {
     std::vector<float> values;           // special tokens first, then the patches row by row
     int special = 0;                     // how many of the values are special tokens
     ValueScale scale;
-    std::vector<bool> kept; // patches that count; empty: all
-    QString colors;         // name of the palette
-    bool isSigned = false;  // negative numbers mean something
+    std::vector<bool> kept;    // patches that count; empty: all
+    QString colors;            // name of the palette
+    bool isSigned = false;     // negative numbers mean something
+    bool isMinusOther = false; // CanvasScene::minus was taken away
 
     std::span<const float> patches() const { return std::span(values).subspan(std::size_t(special)); }
     float highest() const;              // of the patches, beyond the end of the scale perhaps

@@ -8,7 +8,7 @@
 namespace headlens {
 namespace {
 
-constexpr double kChipHeight = 26, kChipWidth = 72, kWidestChip = 128;
+constexpr double kChipHeight = 26, kChipGap = 6, kChipWidth = 72, kWidestChip = 128;
 
 // As wide as the longest name with a weight.
 double chipWidth(const CanvasScene& scene)
@@ -18,6 +18,14 @@ double chipWidth(const CanvasScene& scene)
     for (int i = layout.text; i < layout.prefix.size(); ++i)
         widest = std::max(widest, scene.metrics.horizontalAdvance(layout.name(i) + QStringLiteral(" 0.0000")));
     return std::clamp(widest + 12.0, kChipWidth, kWidestChip);
+}
+
+// Of a narrow, high canvas the chips stand above the picture rather than beside it.
+bool standAbove(const CanvasScene& scene, qsizetype chips)
+{
+    constexpr double kNarrow = 400, kMost = 0.25; // points; of the height
+    return scene.size.width() < std::min(kNarrow, scene.size.height()) &&
+           double(chips) * (kChipHeight + kChipGap) < kMost * scene.size.height();
 }
 
 } // namespace
@@ -110,11 +118,14 @@ CanvasScene CanvasScene::beside() const
 QRectF CanvasScene::pictureArea() const
 {
     const double right = legend().right + kMargin;
-    const double left = tokens().prefix.size() == tokens().text ? kMargin : chipWidth(*this) + 2 * kMargin;
+    const qsizetype chips = tokens().prefix.size() - tokens().text;
+    const bool above = standAbove(*this, chips);
+    const double left = chips == 0 || above ? kMargin : chipWidth(*this) + 2 * kMargin;
+    const double top = kMargin + (above ? double(chips) * (kChipHeight + kChipGap) : 0);
     const double wider = std::max(left, right);
     const bool isWide = size.width() - 2 * wider > size.height(); // a picture in the middle costs nothing
     return QRectF({0, 0}, size)
-        .adjusted(isWide ? wider : left, kMargin, -(isWide ? wider : right), -legend().height - kMargin);
+        .adjusted(isWide ? wider : left, top, -(isWide ? wider : right), -legend().height - kMargin);
 }
 
 const TokenLayout& CanvasScene::tokens() const
@@ -136,7 +147,7 @@ bool CanvasScene::selectionIsHere() const
 
 QRectF CanvasScene::chipRect(int token) const
 {
-    return {kMargin, kMargin + (token - tokens().text) * (kChipHeight + 6), chipWidth(*this), kChipHeight};
+    return {kMargin, kMargin + (token - tokens().text) * (kChipHeight + kChipGap), chipWidth(*this), kChipHeight};
 }
 
 QRectF CanvasScene::rectOf(int token) const

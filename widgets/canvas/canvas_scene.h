@@ -34,6 +34,7 @@ struct CanvasScene {
     QFontMetrics metrics;
     QPalette palette;
     mutable std::shared_ptr<const CanvasMap> computed = nullptr; // what map() answers: once a frame
+    std::shared_ptr<const CanvasMap> minus = nullptr;            // of another canvas, to be taken away; null: nothing
 
     const QImage& picture() const;
     bool showsOriginal() const; // in all its pixels, not as the model sees it

@@ -97,6 +97,15 @@ void TokenStrip::setFollower(TokenStrip* after)
     after->describe();
 }
 
+void TokenStrip::compareWith(InspectionModel* other, const Selection* itsSelection, int itsStream)
+{
+    m_other = other;
+    m_itsSelection = itsSelection;
+    m_itsStream = itsStream;
+    m_values.reset();
+    update();
+}
+
 const std::vector<verbs::TextToken>& TokenStrip::tokens() const
 {
     static const std::vector<verbs::TextToken> kNone;
@@ -192,7 +201,9 @@ int TokenStrip::tokenAt(const QPointF& point) const
 
 const TokenValues& TokenStrip::values() const
 {
-    if (!m_values) m_values = tokenValues(*m_model, *m_selection, *m_display, m_stream);
+    if (m_values) return *m_values;
+    m_values = tokenValues(*m_model, *m_selection, *m_display, m_stream);
+    if (m_other != nullptr) takeAway(*m_values, tokenValues(*m_other, *m_itsSelection, *m_display, m_itsStream));
     return *m_values;
 }
 

@@ -25,6 +25,9 @@ public:
     void setBlanksShown(bool shown);
     void setLead(QWidget* lead);         // stands before the first token where it is shown; owned from now on
     void setFollower(TokenStrip* after); // the text goes on there: the arrows walk across
+    // Values are shown minus those of another run, of its stream, where it has as many tokens; null: as they are.
+    void compareWith(InspectionModel* other, const Selection* itsSelection, int itsStream = 0);
+    bool showsDifference() const { return values().display.difference; }
     // The rectangle of a token, for tests and for those who point at it; empty without.
     QRectF rectOf(int token) const;
     QString textOf(int token) const; // as it is shown
@@ -73,6 +76,9 @@ private:
     Selection* m_selection;
     TokenChoice* m_tokens;
     DisplaySettings* m_display;
+    InspectionModel* m_other = nullptr; // whose values are taken away; outlives this, or is let go before
+    const Selection* m_itsSelection = nullptr;
+    int m_itsStream = 0;
     QWidget* m_lead = nullptr;
     TokenStrip *m_follower = nullptr, *m_leader = nullptr;
     int m_stream = -1, m_begin = 0, m_end = 0;

@@ -68,6 +68,15 @@ TokenValues tokenValues(const InspectionModel& model, const Selection& selection
     return shown;
 }
 
+void takeAway(TokenValues& from, const TokenValues& other)
+{
+    if (from.values.empty() || from.values.size() != other.values.size()) return;
+    for (std::size_t i = 0; i < from.values.size(); ++i) from.values[i] -= other.values[i];
+    from.isRow = false;
+    from.display.difference = true;
+    from.scale = from.display.scaleTo(highestBeside(from.values, from.sinks));
+}
+
 std::optional<double> shareOfSinks(const InspectionModel& model, const Selection& selection)
 {
     const int stream = streamOfRow(model, selection.heads()->layer());

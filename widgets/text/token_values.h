@@ -28,6 +28,10 @@ struct TokenValues {
     bool isSink(int token) const { return std::size_t(token) < sinks.size() && sinks[std::size_t(token)]; }
 };
 
+// The same tokens, or as many, of another run: what is shown is more or less than there. Left as it is where there are
+// not as many.
+void takeAway(TokenValues& from, const TokenValues& other);
+
 TokenValues tokenValues(const InspectionModel& model, const Selection& selection, const DisplaySettings& settings,
                         int stream);
 

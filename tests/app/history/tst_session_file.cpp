@@ -109,6 +109,19 @@ private Q_SLOTS:
         QVERIFY(writeSession(path("d.headlens"), sessionBytes(state, {})));
         QVERIFY(readSession(path("d.headlens")).state == state); // what can be written can be read
     }
+    void panesBesideTheMainPictureAreKeptAndMoveWithIt()
+    {
+        const PaneWish own{.model = path("models/mine"), .picture = path("cat.jpg"), .difference = true};
+        const PaneWish named{.model = "emoji-vit", .map = "rollout"};
+        const QByteArray bytes = sessionBytes({}, m_folder.path(), {}, {own, named});
+        QVERIFY(!bytes.contains(m_folder.path().toUtf8()));
+        QVERIFY(writeSession(path("g.headlens"), bytes));
+        QCOMPARE(readSession(path("g.headlens")).panes, (QList<PaneWish>{own, named}));
+        QVERIFY(writeSession(path("h.headlens"), sessionBytes({}, m_folder.path())));
+        QVERIFY(readSession(path("h.headlens")).panes.isEmpty());
+        const ReadSession bad = readSession(written("i.headlens", "{\"headlens\":1,\"panes\":[{\"model\":1}]}"));
+        QVERIFY(!bad.state && bad.isDamaged && bad.problem.contains("panes"));
+    }
     void aComposedFigureIsKeptWithTheSession()
     {
         FigureSpec figure;
