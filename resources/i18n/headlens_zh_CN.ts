@@ -1056,6 +1056,196 @@
         <source>Nothing here speaks of “%1”.</source>
         <translation>这里没有提到“%1”。</translation>
     </message>
+    <message>
+        <source>Brush: drag</source>
+        <translation>画笔：拖动</translation>
+    </message>
+    <message>
+        <source>hides or covers patches; the right button erases, Space paints the query, Esc ends it</source>
+        <translation>隐藏或盖住图块；右键擦除，空格涂抹查询，Esc 结束</translation>
+    </message>
+    <message>
+        <source>draws a band: the heads it touches go off together, or write again</source>
+        <translation>拉出选框：碰到的头一起关闭，或重新写入</translation>
+    </message>
+    <message>
+        <source>Middle button, drag up or down</source>
+        <translation>中键上下拖动</translation>
+    </message>
+    <message>
+        <source>makes the head louder or softer; without a drag it is silenced</source>
+        <translation>使头更强或更弱；不拖动则关闭它</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>hides words from the model, or lets it see them again</source>
+        <translation>对模型隐藏词，或让它重新看到</translation>
+    </message>
+</context>
+<context>
+    <name>InterventionPlaces</name>
+    <message>
+        <source>Head %1.%2</source>
+        <translation>头 %1.%2</translation>
+    </message>
+    <message>
+        <source>Switches the chosen head off (X in the head grid)</source>
+        <translation>关闭所选的头（在头网格中按 X）</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>所有头</translation>
+    </message>
+    <message>
+        <source>Switches every head of the chosen layer off</source>
+        <translation>关闭所选层的每个头</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>What the attention of the chosen layer adds, switched off</source>
+        <translation>关闭所选层的注意力所加入的部分</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>What the MLP of the chosen layer adds, switched off</source>
+        <translation>关闭所选层的 MLP 所加入的部分</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>The chosen layer passes on what it gets</source>
+        <translation>所选的层原样传递它收到的内容</translation>
+    </message>
+    <message>
+        <source>By its mean</source>
+        <translation>以均值代替</translation>
+    </message>
+    <message>
+        <source>The chosen head says at every token what it says on average over all of them</source>
+        <translation>所选的头在每个词元处都给出它对所有词元的平均输出</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation>寄存器</translation>
+    </message>
+    <message>
+        <source>No token sees the register tokens any more</source>
+        <translation>任何词元都不再看到寄存器词元</translation>
+    </message>
+    <message>
+        <source>Token %1</source>
+        <translation>词元 %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Pin a token first: click a patch or a word</source>
+        <translation>请先固定一个词元：点击一个图块或词</translation>
+    </message>
+    <message>
+        <source>Nobody sees the pinned token any more</source>
+        <translation>任何词元都不再看到固定的词元</translation>
+    </message>
+    <message>
+        <source>Cut in all heads</source>
+        <translation>在所有头中切断</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切断方式</translation>
+    </message>
+    <message>
+        <source>Pin a token, then point at the one it shall not see any more</source>
+        <translation>固定一个词元，再指向它不应再看到的那一个</translation>
+    </message>
+    <message>
+        <source>Token %1 sees token %2 in no head any more</source>
+        <translation>词元 %1 在任何头中都不再看到词元 %2</translation>
+    </message>
+    <message>
+        <source>Token %1 no longer sees token %2 in the chosen head</source>
+        <translation>在所选的头中，词元 %1 不再看到词元 %2</translation>
+    </message>
+    <message>
+        <source>Through windows and between two sequences no token can be hidden; switch heads off instead</source>
+        <translation>有窗口的模型或两个序列之间无法隐藏词元；请改为关闭头</translation>
+    </message>
+</context>
+<context>
+    <name>Interventions</name>
+    <message>
+        <source>all tokens</source>
+        <translation>所有词元</translation>
+    </message>
+    <message>
+        <source>Cut %1 in every head</source>
+        <translation>在每个头中切断 %1</translation>
+    </message>
+    <message>
+        <source>Cut %1 in head %2.%3</source>
+        <translation>在头 %2.%3 中切断 %1</translation>
+    </message>
+    <message>
+        <source>All heads of layer %1</source>
+        <translation>第 %1 层的所有头</translation>
+    </message>
+    <message>
+        <source>Head %1.%2</source>
+        <translation>头 %1.%2</translation>
+    </message>
+    <message>
+        <source>Attention of layer %1</source>
+        <translation>第 %1 层的注意力</translation>
+    </message>
+    <message>
+        <source>MLP of layer %1</source>
+        <translation>第 %1 层的 MLP</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Words hidden: %1</source>
+        <translation>隐藏的词：%1</translation>
+    </message>
+    <message>
+        <source>Tokens hidden: %1</source>
+        <translation>隐藏的词元：%1</translation>
+    </message>
+    <message>
+        <source>Patches covered by the mean: %1</source>
+        <translation>用均值盖住的图块：%1</translation>
+    </message>
+    <message>
+        <source>Patches blurred: %1</source>
+        <translation>模糊的图块：%1</translation>
+    </message>
+    <message>
+        <source>Patches covered by zero: %1</source>
+        <translation>用零盖住的图块：%1</translation>
+    </message>
+    <message>
+        <source>%1 by its mean</source>
+        <translation>%1 以其均值代替</translation>
+    </message>
+    <message>
+        <source>%1 off</source>
+        <translation>%1 关闭</translation>
+    </message>
 </context>
 <context>
     <name>Methods</name>
@@ -1888,10 +2078,6 @@
         <translation>Clark 等 2019、Olsson 等 2022、Xiao 等 2023；对偶然性的校正为本程序所定义</translation>
     </message>
     <message>
-        <source>open a ViT or DeiT with a classifier</source>
-        <translation>请打开带分类器的 ViT 或 DeiT</translation>
-    </message>
-    <message>
         <source>logit lens</source>
         <translation>logit 透镜</translation>
     </message>
@@ -1926,6 +2112,258 @@
     <message>
         <source>Ours; for patches of DINO as in Amir and others 2022, arXiv 2112.05814</source>
         <translation>本程序的定义；用于 DINO 图块时同 Amir 等 2022, arXiv 2112.05814</translation>
+    </message>
+    <message>
+        <source>Computed block by block: the maps of all blocks do not fit into memory.</source>
+        <translation>逐块计算：内存放不下所有块的注意力图。</translation>
+    </message>
+    <message>
+        <source>heads off</source>
+        <translation>关闭注意力头</translation>
+    </message>
+    <message>
+        <source>What becomes of a score without some heads: their output is 0, or its mean over the tokens of this input</source>
+        <translation>去掉若干头后分数如何变化：其输出为 0，或为本输入各 token 的均值</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <translation>替换为</translation>
+    </message>
+    <message>
+        <source>edges cut</source>
+        <translation>切断的边</translation>
+    </message>
+    <message>
+        <source>What becomes of a score when some tokens may no longer look at others in one head of a block</source>
+        <translation>当某块某个头中一些 token 不能再看另一些时，分数如何变化</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切断方式</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>open a model whose patches all see each other: no windows</source>
+        <translation>请打开所有图块互相可见的模型：不带窗口</translation>
+    </message>
+    <message>
+        <source>patches hidden</source>
+        <translation>隐藏的图块</translation>
+    </message>
+    <message>
+        <source>What becomes of a score when no token of any block may look at some patches</source>
+        <translation>当任何块的任何 token 都不能看某些图块时，分数如何变化</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>activations of another input</source>
+        <translation>另一输入的激活</translation>
+    </message>
+    <message>
+        <source>What becomes of a score when some tokens enter a block as they do for another input (activation patching)</source>
+        <translation>当一些 token 以另一输入中的状态进入某块时，分数如何变化（激活修补）</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Both inputs have the same score, so that nothing is left to be shared out among layers.</source>
+        <translation>两个输入的分数相同，没有差别可分摊到各层。</translation>
+    </message>
+    <message>
+        <source>open a model with one sequence whose tokens all see each other: no windows</source>
+        <translation>请打开只有一个序列、所有 token 互相可见的模型：不带窗口</translation>
+    </message>
+    <message>
+        <source>activation patching, token by token</source>
+        <translation>激活修补（逐个 token）</translation>
+    </message>
+    <message>
+        <source>Where the difference between two inputs is made: one token of one layer at a time is taken from the held run (activation patching)</source>
+        <translation>两个输入的差别产生于何处：每次从保留的运行中取一层的一个 token（激活修补）</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>换入</translation>
+    </message>
+    <message>
+        <source>residual</source>
+        <translation>残差流</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>share of the difference</source>
+        <translation>差别的份额</translation>
+    </message>
+    <message>
+        <source>change of the score</source>
+        <translation>分数变化</translation>
+    </message>
+    <message>
+        <source>heads scaled</source>
+        <translation>缩放注意力头</translation>
+    </message>
+    <message>
+        <source>What becomes of a score when what some heads add is multiplied by a factor</source>
+        <translation>把若干头的贡献乘以一个系数后，分数如何变化</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>every head off in turn</source>
+        <translation>逐个关闭注意力头</translation>
+    </message>
+    <message>
+        <source>What the score loses without each head of every block</source>
+        <translation>逐个去掉每个块的每个头后，分数损失多少</translation>
+    </message>
+    <message>
+        <source>what the score loses</source>
+        <translation>分数损失</translation>
+    </message>
+    <message>
+        <source>every layer off in turn</source>
+        <translation>逐层关闭</translation>
+    </message>
+    <message>
+        <source>What the score loses without the attention, the MLP or both of every block</source>
+        <translation>逐块去掉注意力、MLP 或两者后，分数损失多少</translation>
+    </message>
+    <message>
+        <source>Ours; ablation of layers</source>
+        <translation>我们的定义；层消融</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>open a model that reads pictures or text, not both</source>
+        <translation>请打开只读图片或只读文本的模型</translation>
+    </message>
+    <message>
+        <source>every patch or word hidden in turn</source>
+        <translation>逐个隐藏图块或词</translation>
+    </message>
+    <message>
+        <source>What the score loses when no token may look at one patch or word</source>
+        <translation>当任何 token 都不能看某个图块或词时，分数损失多少</translation>
+    </message>
+    <message>
+        <source>as published</source>
+        <translation>按原论文</translation>
+    </message>
+    <message>
+        <source>of what patches get</source>
+        <translation>只计图块所得</translation>
+    </message>
+    <message>
+        <source>share of special tokens</source>
+        <translation>特殊 token 所占比例</translation>
+    </message>
+    <message>
+        <source>The held run has another number of patches or tokens, so that its features cannot be compared.</source>
+        <translation>保留的运行的图块或 token 数不同，因此无法比较其特征。</translation>
+    </message>
+    <message>
+        <source>CKA</source>
+        <translation>CKA</translation>
+    </message>
+    <message>
+        <source>CKA, unbiased</source>
+        <translation>CKA（无偏）</translation>
+    </message>
+    <message>
+        <source>with the held run</source>
+        <translation>与保留的运行相比</translation>
+    </message>
+    <message>
+        <source>with the held run, unbiased</source>
+        <translation>与保留的运行相比（无偏）</translation>
+    </message>
+    <message>
+        <source>heads and MLPs</source>
+        <translation>注意力头与 MLP</translation>
+    </message>
+    <message>
+        <source>bias of the attention</source>
+        <translation>注意力的偏置</translation>
+    </message>
+    <message>
+        <source>what else adds to the score</source>
+        <translation>分数的其他来源</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>bias of norm and head</source>
+        <translation>归一化与分类头的偏置</translation>
+    </message>
+    <message>
+        <source>in nats</source>
+        <translation>以 nats 计</translation>
+    </message>
+    <message>
+        <source>of the most there can be</source>
+        <translation>占可能最大值的比例</translation>
+    </message>
+    <message>
+        <source>similarity of heads</source>
+        <translation>注意力头的相似度</translation>
+    </message>
+    <message>
+        <source>How alike any two heads of the model look at this input</source>
+        <translation>模型中任意两个注意力头看这一输入的方式有多相似</translation>
+    </message>
+    <message>
+        <source>Divergence: Clark and others 2019, arXiv 1906.04341; the cosine is ours</source>
+        <translation>散度：Clark 等 2019，arXiv 1906.04341；余弦为我们所加</translation>
+    </message>
+    <message>
+        <source>Compared by</source>
+        <translation>比较方式</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>divergence</source>
+        <translation>散度</translation>
+    </message>
+    <message>
+        <source>open a ViT or DeiT with a classifier, or a model that writes</source>
+        <translation>请打开带分类头的 ViT 或 DeiT，或会写文本的模型</translation>
+    </message>
+    <message>
+        <source>place of the answer</source>
+        <translation>答案的名次</translation>
+    </message>
+    <message>
+        <source>score of the answer</source>
+        <translation>答案的分数</translation>
+    </message>
+    <message>
+        <source>lengths</source>
+        <translation>长度</translation>
     </message>
 </context>
 <context>
@@ -2169,6 +2607,64 @@
     </message>
 </context>
 <context>
+    <name>PaneDifference</name>
+    <message>
+        <source>This map has %1 × %2 patches and the main one %3 × %4, so they stand side by side.</source>
+        <translation>此图有 %1 × %2 个图块，主图有 %3 × %4 个，因此并排显示。</translation>
+    </message>
+    <message>
+        <source>A picture and a text have no difference, so they stand side by side.</source>
+        <translation>图片与文本之间没有差值，因此并排显示。</translation>
+    </message>
+    <message>
+        <source>Two different maps have no unit in common, so they stand side by side.</source>
+        <translation>两种不同的图没有共同的单位，因此并排显示。</translation>
+    </message>
+    <message>
+        <source>This text has %1 tokens and the main one %2, so they stand side by side.</source>
+        <translation>此文本有 %1 个词元，主图的有 %2 个，因此并排显示。</translation>
+    </message>
+</context>
+<context>
+    <name>PaneSources</name>
+    <message>
+        <source>Models that come along</source>
+        <translation>随附的模型</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机上的模型</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>打开模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Pictures that come along</source>
+        <translation>随附的图片</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+</context>
+<context>
     <name>PreprocessWords</name>
     <message>
         <source>to grey</source>
@@ -2229,6 +2725,10 @@
         <source>%1 words hidden</source>
         <translation>隐藏了 %1 个词</translation>
     </message>
+    <message>
+        <source>%1 interventions: %2</source>
+        <translation>%1 项干预：%2</translation>
+    </message>
 </context>
 <context>
     <name>ScoreBars</name>
@@ -2282,6 +2782,13 @@
     <message>
         <source>it is damaged</source>
         <translation>它已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>ShownHeadRows</name>
+    <message>
+        <source>%1, deviation</source>
+        <translation>%1，标准差</translation>
     </message>
 </context>
 <context>
@@ -2466,6 +2973,18 @@
     <message>
         <source>Head statistics</source>
         <translation>头统计</translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>测量</translation>
     </message>
 </context>
 <context>
@@ -2706,6 +3225,14 @@
         <source>What answer %1 rests on</source>
         <translation>答案 %1 依据什么</translation>
     </message>
+    <message>
+        <source>Interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>已撤回：%1</translation>
+    </message>
 </context>
 <context>
     <name>Workspaces</name>
@@ -2738,10 +3265,6 @@
         <translation>比较</translation>
     </message>
     <message>
-        <source>Hold one run and look at how another differs from it</source>
-        <translation>保留一次运行，看另一次与它有何不同</translation>
-    </message>
-    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -2772,6 +3295,25 @@
     <message>
         <source>The models at hand, and those on this computer</source>
         <translation>手边的模型和本机上的模型</translation>
+    </message>
+    <message>
+        <source>Models, inputs, maps and changes side by side, and how one run differs from another</source>
+        <translation>模型、输入、图与改动并排比较，以及两次运行之间的差别</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::AnswerBars</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>Answers before and after</source>
+        <translation>更改前后的回答</translation>
     </message>
 </context>
 <context>
@@ -2830,6 +3372,85 @@
     <message>
         <source>own segment</source>
         <translation>自己所在的段</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::BrushMenu</name>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>A click pins the query, as usual (Esc)</source>
+        <translation>点击照常固定查询（Esc）</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Attention mask</source>
+        <translation>注意力掩码</translation>
+    </message>
+    <message>
+        <source>No token sees the painted patches any more</source>
+        <translation>任何词元都不再看到涂抹的图块</translation>
+    </message>
+    <message>
+        <source>Brush: mask</source>
+        <translation>画笔：掩码</translation>
+    </message>
+    <message>
+        <source>Mean of the picture</source>
+        <translation>图片均值</translation>
+    </message>
+    <message>
+        <source>The pixels of the painted patches become the mean of the picture</source>
+        <translation>涂抹图块的像素变为图片的均值</translation>
+    </message>
+    <message>
+        <source>Brush: mean</source>
+        <translation>画笔：均值</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>The pixels of the painted patches are blurred</source>
+        <translation>涂抹图块的像素被模糊</translation>
+    </message>
+    <message>
+        <source>Brush: blur</source>
+        <translation>画笔：模糊</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>The model reads 0 at every pixel of the painted patches</source>
+        <translation>模型在涂抹图块的每个像素处读到 0</translation>
+    </message>
+    <message>
+        <source>Brush: zero</source>
+        <translation>画笔：零</translation>
+    </message>
+    <message>
+        <source>One patch wide</source>
+        <translation>宽一个图块</translation>
+    </message>
+    <message>
+        <source>Three patches wide</source>
+        <translation>宽三个图块</translation>
+    </message>
+    <message>
+        <source>Five patches wide</source>
+        <translation>宽五个图块</translation>
+    </message>
+    <message>
+        <source>Take back what was painted</source>
+        <translation>撤回涂抹的内容</translation>
     </message>
 </context>
 <context>
@@ -2904,6 +3525,10 @@
     <message>
         <source>Computing…</source>
         <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>Difference to the main picture: this pane minus that one</source>
+        <translation>与主图的差值：此窗格减去主图</translation>
     </message>
 </context>
 <context>
@@ -3015,6 +3640,10 @@
         <source>Which picture lies below the map, and how it is brought to the model</source>
         <translation>图谱下面是哪张图片，以及它如何送入模型</translation>
     </message>
+    <message>
+        <source>Hides or covers patches that are painted over; the right button erases, Space paints the query</source>
+        <translation>隐藏或盖住涂抹过的图块；右键擦除，空格涂抹查询</translation>
+    </message>
 </context>
 <context>
     <name>headlens::CardContents</name>
@@ -3071,6 +3700,33 @@
     <message>
         <source>Keeps this run to compare with (H). Then change the picture, a word, a head or the model: maps and answers show the difference.</source>
         <translation>把此次运行留作比较的基线(H)。然后更换图片、词、头或模型：各图和答案显示差异。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ComparePane</name>
+    <message>
+        <source>A film is not followed: this pane keeps the last picture.</source>
+        <translation>窗格不跟随影片：保留上一张图片。</translation>
+    </message>
+    <message>
+        <source>Pane %1</source>
+        <translation>窗格 %1</translation>
+    </message>
+    <message>
+        <source>Choose another model, input, map or change above: it is shown here beside the main picture, linked by query, layer, head and zoom.</source>
+        <translation>在上方选择另一个模型、输入、图或改动：它会显示在主图旁边，查询、层、头与缩放彼此联动。</translation>
+    </message>
+    <message>
+        <source>A pane has an engine of its own; the same model once more takes %1 of memory.</source>
+        <translation>每个窗格有自己的引擎；再打开一次同一模型需要 %1 内存。</translation>
+    </message>
+    <message>
+        <source>Text of this pane</source>
+        <translation>此窗格的文本</translation>
+    </message>
+    <message>
+        <source>Another text</source>
+        <translation>另一段文本</translation>
     </message>
 </context>
 <context>
@@ -4852,6 +5508,30 @@ This model cannot be run so.</source>
         <source>Sort by similarity to this head</source>
         <translation>按与这个头的相似度排序</translation>
     </message>
+    <message>
+        <source>times %1</source>
+        <translation>乘以 %1</translation>
+    </message>
+    <message>
+        <source>replaced by its mean</source>
+        <translation>以其均值代替</translation>
+    </message>
+    <message>
+        <source>Half of it (× 0.5)</source>
+        <translation>减半（× 0.5）</translation>
+    </message>
+    <message>
+        <source>Twice (× 2)</source>
+        <translation>加倍（× 2）</translation>
+    </message>
+    <message>
+        <source>Its mean over the tokens</source>
+        <translation>它对各词元的均值</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练所得</translation>
+    </message>
 </context>
 <context>
     <name>headlens::HeadMagnifier</name>
@@ -5057,6 +5737,17 @@ This model cannot be run so.</source>
     </message>
 </context>
 <context>
+    <name>headlens::HeatMatrix</name>
+    <message>
+        <source>Matrix of the study</source>
+        <translation>测量矩阵</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from cell to cell, Enter selects what it stands for.</source>
+        <translation>方向键在单元格间移动，Enter 选择其所指。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::HelpMenu</name>
     <message>
         <source>&amp;Keys and gestures</source>
@@ -5188,6 +5879,48 @@ This model cannot be run so.</source>
     <message>
         <source>The engine stopped; it is started again and the view restored. The baseline is gone. %1</source>
         <translation>引擎已停止；它已重新启动，视图已恢复。基线已丢失。%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::InterventionRow</name>
+    <message>
+        <source>%1: factor</source>
+        <translation>%1：系数</translation>
+    </message>
+    <message>
+        <source>0 is off, 1 as trained</source>
+        <translation>0 为关闭，1 为训练所得</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <translation>撤回：%1</translation>
+    </message>
+    <message>
+        <source>As trained again</source>
+        <translation>恢复为训练所得</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::InterventionsView</name>
+    <message>
+        <source>Nothing is changed. Choose a head in the grid or pin a token in the picture, then press one of the buttons above; its factor and what the model answers then stand here.</source>
+        <translation>尚未更改任何内容。请在网格中选择一个头，或在图片中固定一个词元，然后按上方的按钮；其系数和模型的回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Set the baseline (H) before you change something, and its answers stand beside the new ones.</source>
+        <translation>请在更改之前设定基线（H），其回答就会与新的回答并列显示。</translation>
+    </message>
+    <message>
+        <source>Answers: baseline → now</source>
+        <translation>回答：基线 → 现在</translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>Everything as trained</source>
+        <translation>全部恢复为训练所得</translation>
     </message>
 </context>
 <context>
@@ -6516,6 +7249,84 @@ Product %4</source>
     </message>
 </context>
 <context>
+    <name>headlens::PaneHeader</name>
+    <message>
+        <source>As shown</source>
+        <translation>与主图相同</translation>
+    </message>
+    <message>
+        <source>Checkpoints of this training (%1)</source>
+        <translation>这次训练的检查点（%1 个）</translation>
+    </message>
+    <message>
+        <source>Another text</source>
+        <translation>另一段文本</translation>
+    </message>
+    <message>
+        <source>raw attention</source>
+        <translation>原始注意力</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>训练所得</translation>
+    </message>
+    <message>
+        <source>Without the heads, parts and words that are off in the window: what was before</source>
+        <translation>不含窗口中关闭的头、部件与词：即改动之前</translation>
+    </message>
+    <message>
+        <source>as shown</source>
+        <translation>与主图相同</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>no input</source>
+        <translation>没有输入</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>训练所得</translation>
+    </message>
+    <message>
+        <source>Shows this map minus the main one: red for more, blue for less</source>
+        <translation>显示此图减去主图：红色表示更大，蓝色表示更小</translation>
+    </message>
+    <message>
+        <source>Take this pane away</source>
+        <translation>移除此窗格</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::PaneModel</name>
+    <message>
+        <source>%1 could not be opened. Choose another picture.</source>
+        <translation>无法打开 %1。请选择另一张图片。</translation>
+    </message>
+</context>
+<context>
     <name>headlens::PaneTitles</name>
     <message>
         <source>Float</source>
@@ -6753,6 +7564,73 @@ Click: what does this rest on?</source>
     <message>
         <source>Space or Right goes on, Left goes back, digits choose heads (or answers), [ and ] layers, Ctrl and + or - the size of the type. Escape leaves.</source>
         <translation>空格键或 → 键继续，← 键后退，数字键选择头（或答案），[ 和 ] 选择层，Ctrl 加 + 或 - 调整字号，Esc 退出。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::ProfileSource</name>
+    <message>
+        <source>This input</source>
+        <translation>当前输入</translation>
+    </message>
+    <message>
+        <source>Mean over a folder…</source>
+        <translation>文件夹的平均值…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Mean over pictures…</source>
+        <translation>多张图片的平均值…</translation>
+    </message>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>图片 (%1)</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>%1 holds no pictures. Choose a folder that does.</source>
+        <translation>%1 中没有图片。请选择含有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder holds more files than are looked at: the first %1 pictures are counted.</source>
+        <translation>文件夹中的文件多于可查看的数量：只统计前 %1 张图片。</translation>
+    </message>
+    <message>
+        <source>Mean, n = %1</source>
+        <translation>平均值，n = %1</translation>
+    </message>
+    <message>
+        <source>Statistics of: %1</source>
+        <translation>统计对象：%1</translation>
+    </message>
+    <message>
+        <source>Counts the shown input, or many pictures one after the other, of the model as it was trained</source>
+        <translation>统计当前输入，或用训练好的原模型逐张统计多张图片</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop counting pictures</source>
+        <translation>停止统计图片</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures</source>
+        <translation>%1/%2 张图片</translation>
+    </message>
+    <message>
+        <source>stopped after %1 of %2 pictures</source>
+        <translation>已停止：%1/%2 张图片</translation>
+    </message>
+    <message>
+        <source>%1 could not be counted: %2</source>
+        <translation>%1 张无法统计：%2</translation>
     </message>
 </context>
 <context>
@@ -7635,6 +8513,21 @@ Click to compute it</source>
     </message>
 </context>
 <context>
+    <name>headlens::SideBySide</name>
+    <message>
+        <source>Linked by query, layer, head and zoom</source>
+        <translation>查询、层、头与缩放彼此联动</translation>
+    </message>
+    <message>
+        <source>Add a pane</source>
+        <translation>添加窗格</translation>
+    </message>
+    <message>
+        <source>One more pane beside the main picture; at most %1</source>
+        <translation>在主图旁再添加一个窗格；最多 %1 个</translation>
+    </message>
+</context>
+<context>
     <name>headlens::StageTable</name>
     <message>
         <source>Blocks of the model</source>
@@ -7842,6 +8735,266 @@ Click to compute it</source>
     <message>
         <source>Step of the training</source>
         <translation>训练步</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Studies</name>
+    <message>
+        <source>hold the run of one input as the baseline, then open the other input</source>
+        <translation>先把一个输入的运行保留为基线，再打开另一个输入</translation>
+    </message>
+    <message>
+        <source>hold a run of this model: the baseline is of another one</source>
+        <translation>请保留本模型的运行：当前基线属于另一个模型</translation>
+    </message>
+    <message>
+        <source>The answer of the engine cannot be read: %1</source>
+        <translation>无法读取引擎的回答：%1</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StudiesView</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Patches: %1</source>
+        <translation>图块：%1</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Which study</source>
+        <translation>哪项测量</translation>
+    </message>
+    <message>
+        <source>Which of its numbers</source>
+        <translation>其中哪组数</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>再次运行</translation>
+    </message>
+    <message>
+        <source>Open a picture or a text.</source>
+        <translation>请打开图片或文本。</translation>
+    </message>
+    <message>
+        <source>Running: %1 %</source>
+        <translation>运行中：%1 %</translation>
+    </message>
+    <message>
+        <source>Not for this input: %1.</source>
+        <translation>不适用于此输入：%1。</translation>
+    </message>
+    <message>
+        <source>Of an earlier input, answer or setting: run it again.</source>
+        <translation>属于先前的输入、答案或设置：请再次运行。</translation>
+    </message>
+    <message>
+        <source>Press Run: %1</source>
+        <translation>按“运行”：%1</translation>
+    </message>
+    <message>
+        <source>Press Run.</source>
+        <translation>按“运行”。</translation>
+    </message>
+    <message>
+        <source>“%1”, score %2</source>
+        <translation>“%1”，分数 %2</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Formula, source, cost and settings of the study</source>
+        <translation>测量的公式、出处、代价与设置</translation>
+    </message>
+    <message>
+        <source>Computes the study for what is shown, or stops it</source>
+        <translation>对当前显示的内容进行测量，或将其停止</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Numbers as CSV…</source>
+        <translation>数值存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Matrix as PNG…</source>
+        <translation>矩阵存为 PNG…</translation>
+    </message>
+    <message>
+        <source>The matrix as numbers or as a picture</source>
+        <translation>矩阵的数值或图片</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Beside the matrix</source>
+        <translation>矩阵旁</translation>
+    </message>
+    <message>
+        <source>Matrix and what stands out</source>
+        <translation>矩阵与突出之处</translation>
+    </message>
+    <message>
+        <source>Strongest cells</source>
+        <translation>最强的单元格</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Study</name>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>behind layer</source>
+        <translation>层之后</translation>
+    </message>
+    <message>
+        <source>behind layer %1</source>
+        <translation>第 %1 层之后</translation>
+    </message>
+    <message>
+        <source>behind layer, of the held run</source>
+        <translation>层之后（保留的运行）</translation>
+    </message>
+    <message>
+        <source>behind layer %1 of the held run</source>
+        <translation>保留的运行的第 %1 层之后</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>layer.head</source>
+        <translation>层.头</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>token %1</translation>
+    </message>
+    <message>
+        <source>row of patches</source>
+        <translation>图块行</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>column of patches</source>
+        <translation>图块列</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>emb.</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>minus infinite</source>
+        <translation>负无穷大</translation>
+    </message>
+    <message>
+        <source>place %1</source>
+        <translation>第 %1 名</translation>
+    </message>
+    <message>
+        <source>%1 pixels</source>
+        <translation>%1 像素</translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 nats</translation>
+    </message>
+    <message>
+        <source>first: “%1”</source>
+        <translation>首位：“%1”</translation>
+    </message>
+    <message>
+        <source>outlier</source>
+        <translation>离群</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StudyPad</name>
+    <message>
+        <source>Cost: %1</source>
+        <translation>代价：%1</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
     </message>
 </context>
 <context>
