@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace headlens {
 namespace {
@@ -27,8 +28,8 @@ constexpr std::size_t kMostAnswers = 6;
 } // namespace
 
 InterventionsView::InterventionsView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_tools(new ToolRow), m_list(new QVBoxLayout),
-      m_note(new QLabel), m_answers(new AnswerBars), m_reset(new QPushButton)
+    : QWidget(parent), m_model(model), m_selection(selection), m_list(new QVBoxLayout), m_note(new QLabel),
+      m_answers(new AnswerBars), m_reset(new QPushButton)
 {
     build();
     for (const auto signal : {&InspectionModel::modelChanged, &InspectionModel::inputChanged})
@@ -46,11 +47,11 @@ void InterventionsView::build()
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, kGap);
-    layout->setSpacing(kGap);
+    layout->setSpacing(0);
     auto* below = new QVBoxLayout;
     below->setContentsMargins(kGap, 0, kGap, 0);
     below->setSpacing(kGap);
-    layout->addWidget(m_tools);
+    buildButtons(layout);
     layout->addLayout(below);
     below->addLayout(m_list);
     below->addWidget(m_reset, 0, Qt::AlignLeft);
@@ -60,16 +61,27 @@ void InterventionsView::build()
     m_list->setSpacing(kGap);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
+}
+
+// A row for heads, one for parts of their layer, one for tokens.
+void InterventionsView::buildButtons(QVBoxLayout* layout)
+{
+    constexpr std::array kRows{3, 3, 4};
     m_offered = offeredChanges(*m_model, *m_selection, -1);
-    for (std::size_t i = 0; i < m_offered.size(); ++i) {
-        auto* action = new QAction(this);
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, i] {
-            if (m_offered[i].isPossible) toggle(m_model, m_offered[i]);
-            follow();
-        });
-        m_buttons << action;
-        m_parts.push_back(m_tools->addChip(action, int(m_offered.size() - i)));
+    for (const int count : kRows) {
+        auto* row = new ToolRow;
+        layout->addWidget(row);
+        for (int i = 0; i < count; ++i) {
+            auto* action = new QAction(this);
+            action->setCheckable(true);
+            const auto number = std::size_t(m_buttons.size());
+            connect(action, &QAction::triggered, this, [this, number] {
+                if (m_offered[number].isPossible) toggle(m_model, m_offered[number]);
+                follow();
+            });
+            m_buttons << action;
+            m_places.push_back({row, row->addChip(action, count - i)});
+        }
     }
 }
 
@@ -105,7 +117,7 @@ void InterventionsView::followButtons()
         action->setToolTip(one.tip);
         action->setEnabled(one.isPossible && m_model->hasInput());
         action->setChecked(one.isOn);
-        m_tools->setOffered(m_parts[i], one.isOffered);
+        m_places[i].row->setOffered(m_places[i].part, one.isOffered);
     }
 }
 
@@ -134,7 +146,7 @@ void InterventionsView::makeRows(const std::vector<verbs::Change>& changes)
         });
         connect(row, &InterventionRow::removed, this, [this, row] {
             const verbs::Change gone = row->change();
-            m_tools->button(m_parts.front())->setFocus();
+            m_places.front().row->button(m_places.front().part)->setFocus();
             m_model->change([&](RunRequest& request) { removeIntervention(request, gone); });
         });
         m_rows.push_back(row);

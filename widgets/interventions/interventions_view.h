@@ -29,7 +29,6 @@ public:
 
     const std::vector<InterventionRow*>& rows() const { return m_rows; }
     const QList<QAction*>& buttons() const { return m_buttons; } // in the order of offeredChanges()
-    ToolRow* tools() const { return m_tools; }
     AnswerBars* answers() const { return m_answers; }
     QString note() const; // what to do, or what the bars are
     QSize sizeHint() const override { return {340, 320}; }
@@ -40,6 +39,7 @@ protected:
 
 private:
     void build();
+    void buildButtons(QVBoxLayout* layout);
     void follow();
     void followButtons();
     void followRows();
@@ -49,9 +49,12 @@ private:
 
     InspectionModel* m_model;
     Selection* m_selection;
-    ToolRow* m_tools;
+    struct Button {
+        ToolRow* row;
+        int part;
+    };
     QList<QAction*> m_buttons;
-    std::vector<int> m_parts; // of the row of tools
+    std::vector<Button> m_places; // of the buttons
     std::vector<OfferedChange> m_offered;
     QVBoxLayout* m_list;
     std::vector<InterventionRow*> m_rows;
