@@ -8,7 +8,7 @@
 
 #include <QDoubleSpinBox>
 #include <QEvent>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
@@ -27,15 +27,13 @@ InterventionRow::InterventionRow(const verbs::Change& change, QWidget* parent)
     : QWidget(parent), m_name(new ElidedLabel), m_slider(new QSlider(Qt::Horizontal)), m_number(new QDoubleSpinBox),
       m_remove(new QToolButton)
 {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(kGap);
-    grid->setVerticalSpacing(0);
-    grid->addWidget(m_name, 0, 0, 1, 2);
-    grid->addWidget(m_remove, 0, 2);
-    grid->addWidget(m_slider, 1, 0);
-    grid->addWidget(m_number, 1, 1, 1, 2);
-    grid->setColumnStretch(0, 1);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(kGap);
+    line->addWidget(m_name, 1);
+    line->addWidget(m_slider, 1);
+    line->addWidget(m_number);
+    line->addWidget(m_remove);
     m_name->setTextFormat(Qt::PlainText);
     m_remove->setIcon(icon(Icon::Close));
     m_remove->setAutoRaise(true);

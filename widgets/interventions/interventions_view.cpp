@@ -58,7 +58,7 @@ void InterventionsView::build()
     below->addWidget(m_note);
     below->addWidget(m_answers);
     layout->addStretch(1);
-    m_list->setSpacing(kGap);
+    m_list->setSpacing(kTight);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
 }

@@ -20,7 +20,7 @@ FigureSpec everythingSet()
     content.inputs << FigureInput{QStringLiteral("a.jpg"), QStringLiteral("a cat"), QStringLiteral("b"),
                                   QStringLiteral("c"),     {QStringLiteral("dog")}, {1, 2}}
                    << FigureInput{QStringLiteral("b.jpg"), {}, {}, {}, {}, {}};
-    content.run = {QStringLiteral("squash"), 0.5, 7, {{"positions", "off"}}, {{0, 1}, {2, 3}}};
+    content.run = {QStringLiteral("squash"), 0.5, 7, {{"positions", "off"}}, {{0, 1}, {2, 3}}, {"mlp 3 x0.5"}};
     content.subject = {4,  2,    HeadFusion::Max,           QStringLiteral("3,4"),
                        1,  true, QStringLiteral("rollout"), {{"rollout", {{"discard", "0.9"}}}},
                        281};
