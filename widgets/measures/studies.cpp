@@ -193,7 +193,7 @@ void Studies::askList()
             Q_EMIT changed();
             settle();
         },
-        {.quiet = true});
+        {.quiet = true, .unanswered = Unanswered::EmptyWhenFailed}); // not asked again and again
 }
 
 void Studies::askCost()
