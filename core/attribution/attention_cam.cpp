@@ -13,6 +13,7 @@ namespace {
 MethodResult attentionCamOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
     const ScoredModel model(run, asked.score, control);
+    requireMapsFit(model.run());
     const MappedPass pass = passWithMaps(model);
     const TokenStream& stream = pictureStream(pass.result.trace);
     const std::int64_t patches = stream.gridHeight * stream.gridWidth, first = stream.tokens() - patches;

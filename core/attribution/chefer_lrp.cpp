@@ -19,6 +19,7 @@ constexpr std::int64_t kMostTokens = 64; // of maps that are written head by hea
 std::vector<at::Tensor> relevanceOfMaps(const ScoredModel& model)
 {
     const RelevanceRules rules;
+    requireMapsFit(model.run());
     const MappedPass pass = passWithMaps(model);
     std::vector<at::Tensor> found = gradientsOf(pass.score, pass.maps);
     for (std::size_t i = 0; i < found.size(); ++i)
@@ -54,6 +55,7 @@ MethodResult cheferLrpOf(const Run& run, const verbs::MapQuestion& asked, const 
     const bool bert = settings.value("variant") == "bert";
     const ScoredModel model(run, asked.score, control);
     const std::vector<at::Tensor> relevance = relevanceOfMaps(model);
+    requireMapsFit(model.run());
     const MappedPass pass = passWithMaps(model);
     const std::int64_t start = settings.place("start", std::int64_t(relevance.size()));
     at::Tensor row = product(layersOf(pass, relevance), start, bert)[0].clone();

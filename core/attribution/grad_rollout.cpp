@@ -16,10 +16,12 @@ MethodResult gradRolloutOf(const Run& run, const verbs::MapQuestion& asked, cons
 {
     const Settings settings(gradRollout, asked);
     const ScoredModel model(run, asked.score, control);
-    const ReducedMaps maps = reducedMaps(model, [](const at::Tensor& map, const at::Tensor& gradient) {
+    constexpr std::int64_t kBytes = 24; // both and their product in float64
+    const auto weigh = [](const at::Tensor& map, const at::Tensor& gradient) {
         const at::Tensor exact = map[0].to(at::kDouble);
         return gradient.defined() ? (exact * gradient[0].to(at::kDouble)).mean(0).relu() : at::zeros_like(exact[0]);
-    });
+    };
+    const ReducedMaps maps = reducedMaps(model, {weigh, kBytes});
     const Sums sums = settings.value("variant") == "axis" ? Sums::AsPublished : Sums::OfRow;
     at::Tensor all;
     for (const at::Tensor& weighted : maps.of) {

@@ -13,19 +13,19 @@
 namespace headlens {
 namespace {
 
-constexpr double kShare = 0.6; // of the free memory, as requireMemory()
-
-// The graph of one block, and what is kept of each.
-std::int64_t bytesBlockByBlock(const Trace& trace)
+// The graph of one block beside that of the last one, which the score hangs on, and what is kept of each.
+std::int64_t bytesBlockByBlock(const Trace& trace, std::int64_t made)
 {
-    constexpr std::int64_t kBytes = 16, kKept = 8; // of a weight; of a pair of tokens, all heads together
-    std::int64_t largest = 0, kept = 0;
+    constexpr std::int64_t kGraph = 16; // of a weight, as costOfMaps()
+    constexpr std::int64_t kKept = 8;   // of a pair of tokens, all heads together
+    std::int64_t largest = 0, last = 0, kept = 0;
     for (const AttentionRecord& block : trace.blocks) {
         const std::int64_t pairs = block.q.size(0) * block.queries() * block.keys();
-        largest = std::max(largest, pairs * block.heads() * kBytes);
+        last = pairs * block.heads();
+        largest = std::max(largest, last);
         kept += pairs * kKept;
     }
-    return largest + kept;
+    return last * kGraph + largest * (kGraph + made) + kept;
 }
 
 bool goesBlockByBlock(const Run& run)
@@ -36,12 +36,13 @@ bool goesBlockByBlock(const Run& run)
     return blocks > 0;
 }
 
-ReducedMaps atOnce(const ScoredModel& model, const OfMap& of)
+ReducedMaps atOnce(const ScoredModel& model, const MapReduction& reduction)
 {
     const MappedPass pass = passWithMaps(model);
     const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
     ReducedMaps found{pass.result.trace, pass.score, {}, {}};
-    for (std::size_t i = 0; i < pass.maps.size(); ++i) found.of.push_back(of(pass.maps[i].detach(), gradients[i]));
+    for (std::size_t i = 0; i < pass.maps.size(); ++i)
+        found.of.push_back(reduction.of(pass.maps[i].detach(), gradients[i]));
     return found;
 }
 
@@ -72,7 +73,7 @@ OneBlock passOf(const ScoredModel& model, int block, bool isLast)
     return one;
 }
 
-ReducedMaps blockByBlock(const ScoredModel& model, const OfMap& of)
+ReducedMaps blockByBlock(const ScoredModel& model, const MapReduction& reduction)
 {
     const Trace& whole = model.run().tensors().result.trace;
     const int blocks = int(whole.blocks.size());
@@ -93,7 +94,7 @@ ReducedMaps blockByBlock(const ScoredModel& model, const OfMap& of)
                                                     : at::Tensor();
         std::vector<at::Tensor> gradients(2);
         if (end.defined()) gradients = gradientsOf(end, {one.map, one.entering});
-        found.of[std::size_t(block)] = of(one.map.detach(), gradients[0]);
+        found.of[std::size_t(block)] = reduction.of(one.map.detach(), gradients[0]);
         arriving = gradients[1];
     }
     found.remark = HEADLENS_TEXT("Methods", "Computed block by block: the maps of all blocks do not fit into memory.");
@@ -102,29 +103,30 @@ ReducedMaps blockByBlock(const ScoredModel& model, const OfMap& of)
 
 } // namespace
 
-ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of, std::uint64_t bytes)
+ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction, std::uint64_t bytes)
 {
-    const auto fits = [bytes](std::int64_t needed) { return double(needed) <= kShare * double(bytes); };
-    if (fits(costOfMaps(model.run(), {}).bytes)) return atOnce(model, of);
+    const auto fits = [bytes](std::int64_t needed) { return double(needed) <= kOneShare * double(bytes); };
+    if (fits(costOfMaps(model.run(), {}).bytes)) return atOnce(model, reduction);
     const bool canSplit = goesBlockByBlock(model.run());
-    const std::int64_t needed =
-        canSplit ? bytesBlockByBlock(model.run().tensors().result.trace) : costOfMaps(model.run(), {}).bytes;
-    if (canSplit && fits(needed)) return blockByBlock(model, of);
+    const std::int64_t needed = canSplit ? bytesBlockByBlock(model.run().tensors().result.trace, reduction.bytes)
+                                         : costOfMaps(model.run(), {}).bytes;
+    if (canSplit && fits(needed)) return blockByBlock(model, reduction);
     throw Error(ErrorCode::NotEnoughMemory, "running the model with gradients",
                 "needs " + sizeText(std::uint64_t(needed)) + ", but only " + sizeText(bytes) + " are free",
                 "close other programs or choose a smaller model or picture");
 }
 
-ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of)
+ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction)
 {
-    return reducedMaps(model, of, availableMemory());
+    return reducedMaps(model, reduction, availableMemory());
 }
 
 MethodCost costOfReducedMaps(const Run& run, const verbs::MapQuestion& asked)
 {
+    constexpr std::int64_t kDearest = 24; // of the reductions: that of gradient roll-out
     MethodCost cost = costOfMaps(run, asked);
-    const bool fits = double(cost.bytes) <= kShare * double(availableMemory());
-    if (!fits && goesBlockByBlock(run)) cost.bytes = bytesBlockByBlock(run.tensors().result.trace);
+    const bool fits = double(cost.bytes) <= kOneShare * double(availableMemory());
+    if (!fits && goesBlockByBlock(run)) cost.bytes = bytesBlockByBlock(run.tensors().result.trace, kDearest);
     return cost;
 }
 

@@ -14,8 +14,11 @@
 
 namespace headlens {
 
-// `map` [1,H,Nq,Nk] has no graph; `gradient` is undefined where the score does not depend on the map.
-using OfMap = std::function<at::Tensor(const at::Tensor& map, const at::Tensor& gradient)>;
+struct MapReduction {
+    // `map` [1,H,Nq,Nk] has no graph; `gradient` is undefined where the score does not depend on the map.
+    std::function<at::Tensor(const at::Tensor& map, const at::Tensor& gradient)> of;
+    std::int64_t bytes; // that it takes for a moment, of every weight of the map
+};
 
 struct ReducedMaps {
     Trace trace;                // of all blocks, with the features that the score was read from as nodes of the graph
@@ -25,9 +28,9 @@ struct ReducedMaps {
 };
 
 // Throws Error(NotEnoughMemory) where neither fits into `bytes`, and as ScoredModel::pass().
-ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of, std::uint64_t bytes);
+ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction, std::uint64_t bytes);
 // Into the memory that is free now.
-ReducedMaps reducedMaps(const ScoredModel& model, const OfMap& of);
+ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction);
 
 // Of either way, whichever would be taken.
 MethodCost costOfReducedMaps(const Run& run, const verbs::MapQuestion& asked);

@@ -212,7 +212,7 @@ MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const 
 {
     const Settings settings(methods::relevance, asked);
     const ScoredModel model(run, asked.score, control);
-    const ReducedMaps maps = reducedMaps(model, weightedMap);
+    const ReducedMaps maps = reducedMaps(model, {weightedMap, kWeightedBytes});
     const RelevanceRules rules = rulesFrom(settings, model.isDualEncoder());
     const Trace& trace = maps.trace;
     MethodResult result;

@@ -34,5 +34,6 @@ std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at:
 
 // relu(A * dscore/dA), averaged over the heads: [B,Nq,Nk]; undefined where there is no gradient.
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient);
+inline constexpr std::int64_t kWeightedBytes = 8; // that it takes for a moment, of every weight
 
 } // namespace headlens

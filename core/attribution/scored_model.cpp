@@ -267,9 +267,13 @@ std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<a
                                  /*allow_unused=*/true);
 }
 
+void requireMapsFit(const Run& run)
+{
+    requireMemory(std::uint64_t(costOfMaps(run, {}).bytes), "running the model with gradients");
+}
+
 MappedPass passWithMaps(const ScoredModel& model)
 {
-    requireMemory(std::uint64_t(costOfMaps(model.run(), {}).bytes), "running the model with gradients");
     MappedPass pass;
     PassOptions options;
     options.maps = &pass.maps;

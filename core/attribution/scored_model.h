@@ -56,7 +56,9 @@ struct MappedPass {
 };
 // What such a pass and its way back take.
 MethodCost costOfMaps(const Run& run, const verbs::MapQuestion& asked);
-// Throws Error(NotEnoughMemory) where the maps of all blocks do not fit, and as ScoredModel::pass().
+// Throws as ScoredModel::pass(). The maps of all blocks must fit: requireMapsFit() first.
 MappedPass passWithMaps(const ScoredModel& model);
+// Throws Error(NotEnoughMemory) where they do not.
+void requireMapsFit(const Run& run);
 
 } // namespace headlens

@@ -132,9 +132,14 @@ verbs::ProfiledPictures profilePictures(Session& session, const verbs::ProfilePi
                                         const JobControl& control)
 {
     constexpr std::uint64_t kLargestFile = 256U << 20;
+    constexpr std::size_t kMostAtOnce = 16;
+    if (asked.pictures.size() > kMostAtOnce)
+        throw Error(ErrorCode::BadRequest, "profile_pictures", "asks for too many pictures at once",
+                    "ask for at most " + std::to_string(kMostAtOnce));
     verbs::ProfiledPictures answer;
     std::vector<PictureFile> files;
     for (const std::string& path : asked.pictures) {
+        control.checkpoint(int(files.size()), int(asked.pictures.size()), "read");
         try {
             files.push_back({path, readWhole(path, kLargestFile)});
         } catch (const Error& error) {

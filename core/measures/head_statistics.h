@@ -16,7 +16,7 @@ verbs::HeadProfile headProfile(const Run& run, const verbs::HeadProfileQuestion&
 FloatArray headNumbers(const Run& run, const JobControl& control = {});
 
 // Verb profile_pictures. Pictures that cannot be read or run are among its failures. Throws Error(NothingOpen |
-// NotEnoughMemory | Cancelled).
+// NotEnoughMemory | Cancelled), and BadRequest for more than 16 pictures.
 verbs::ProfiledPictures profilePictures(Session& session, const verbs::ProfilePictures& asked,
                                         const JobControl& control = {});
 

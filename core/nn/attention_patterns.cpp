@@ -108,10 +108,31 @@ at::Tensor randomDirections(std::int64_t features, std::int64_t width, std::uint
     return at::cat(blocks).slice(0, 0, features) * lengths;
 }
 
+namespace {
+
+// Linear rows have no scores that could be forbidden, and a coarse or low-rank key is no token.
+void requireNoTerms(const AttentionPattern& pattern, const AttentionRecord& record)
+{
+    using enum AttentionPattern::Kind;
+    const bool hasScores = pattern.kind != Linear && pattern.kind != Favor;
+    const bool keepsKeys = pattern.kind != Coarse && pattern.kind != LowRank;
+    if ((hasScores && keepsKeys) || !(record.mask.defined() || record.bias.defined() || record.edges.defined())) return;
+    throw Error(ErrorCode::BadRequest, "hidden tokens and cut edges", "are not defined under this attention pattern",
+                "choose full attention, or scale heads or layers");
+}
+
+void addMask(AttentionRecord& record, const at::Tensor& mask)
+{
+    record.mask = record.mask.defined() ? record.mask + mask : mask;
+}
+
+} // namespace
+
 at::Tensor attendBy(const AttentionPattern& pattern, const PictureTokens& tokens, AttentionRecord& record,
                     const at::Tensor& value, const at::Tensor& recipe)
 {
     at::Tensor values = value;
+    requireNoTerms(pattern, record);
     switch (pattern.kind) {
     case AttentionPattern::Coarse:
         record.k = coarsened(record.k, tokens, pattern.radius);
@@ -132,7 +153,7 @@ at::Tensor attendBy(const AttentionPattern& pattern, const PictureTokens& tokens
         break;
     default:
         if (const at::Tensor allowed = allowedPairs(pattern, tokens); allowed.defined())
-            record.mask = forbidding(allowed, record.q);
+            addMask(record, forbidding(allowed, record.q));
     }
     if (record.v.defined()) record.v = values; // as they are mixed
     std::vector<at::Tensor> parts;             // in chunks, so that large pictures do not need the whole map

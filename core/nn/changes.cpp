@@ -104,11 +104,9 @@ int Changes::firstBlock() const
 void Changes::changeScores(int block, AttentionRecord& record) const
 {
     if (!m_hidden.empty()) {
-        at::Tensor hidden = at::zeros({1, 1, 1, record.keys()}, record.q.options());
-        for (const std::int64_t key : m_hidden) {
-            requirePlace("token", key, record.keys());
-            hidden[0][0][0][key].fill_(kForbidden);
-        }
+        const at::Tensor keys = placesFrom(m_hidden, record.keys()).to(record.q.device());
+        const at::Tensor hidden =
+            at::zeros({1, 1, 1, record.keys()}, record.q.options()).index_fill(3, keys, kForbidden);
         const at::Tensor all = hidden.expand({record.q.size(0), 1, record.queries(), record.keys()});
         record.mask = record.mask.defined() ? record.mask + all : all.contiguous();
     }

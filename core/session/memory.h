@@ -15,8 +15,11 @@ namespace headlens {
 // MemAvailable of /proc/meminfo in bytes; a large number where that does not exist.
 std::uint64_t availableMemory();
 
+// The share of the free memory that one thing beside the model and its run may take.
+inline constexpr double kOneShare = 0.6;
+
 // Throws Error(NotEnoughMemory) naming `what` when `bytes` exceed `share` of the free memory.
-void requireMemory(std::uint64_t bytes, const std::string& what, double share = 0.6);
+void requireMemory(std::uint64_t bytes, const std::string& what, double share = kOneShare);
 
 // The share of the free memory that a model and one picture may take.
 inline constexpr double kUsableShare = 0.8;

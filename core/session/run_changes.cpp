@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/session/run_tensors.h"
+#include "core/wire/changes.h"
 
 #include <fmt/format.h>
 
@@ -45,19 +46,46 @@ std::vector<HeadAddress> headsOf(const Change& change, const ModelFacts& model)
     return heads;
 }
 
-void requireNoWindows(const ModelFacts& model)
+// A number is the same token in every block.
+void requireOneSequence(const ModelFacts& model)
 {
-    if (std::ranges::any_of(model.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; }))
-        throw Error(ErrorCode::BadRequest, "hidden tokens and cut edges", "are not defined through windows",
+    const bool hasWindows =
+        std::ranges::any_of(model.blocks, [](const BlockFacts& block) { return block.windowTokens > 0; });
+    const bool isOne = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {
+        return block.kind == AttentionKind::Self && block.tower == model.blocks.front().tower;
+    });
+    const char* const why = hasWindows ? "are not defined through windows"
+                            : model.choosesTokens || model.maskRatio > 0
+                                ? "are not defined where blocks leave tokens out"
+                            : !isOne ? "are not defined over several sequences"
+                                     : nullptr;
+    if (why != nullptr)
+        throw Error(ErrorCode::BadRequest, "hidden tokens and cut edges", why,
                     "scale heads or layers, or cover patches of the picture");
+}
+
+void requireFactor(double factor)
+{
+    if (!isFactor(factor))
+        throw Error(ErrorCode::BadRequest, fmt::format("factor {}", factor), "is too large",
+                    "choose one from -1000 to 1000");
+}
+
+// Any number of times, in any order: each once.
+std::vector<std::int64_t> each(const std::vector<int>& tokens)
+{
+    std::vector<std::int64_t> once(tokens.begin(), tokens.end());
+    std::ranges::sort(once);
+    const auto rest = std::ranges::unique(once);
+    once.erase(rest.begin(), rest.end());
+    return once;
 }
 
 void cut(const Change& change, const ModelFacts& model, Changes& changes)
 {
-    requireNoWindows(model);
+    requireOneSequence(model);
     for (const HeadAddress& head : headsOf(change, model))
-        changes.cutEdges(head, {change.queries.begin(), change.queries.end()},
-                         {change.keys.begin(), change.keys.end()});
+        changes.cutEdges(head, each(change.queries), each(change.keys));
 }
 
 struct Kind {
@@ -93,8 +121,8 @@ const std::array<Kind, 10>& kinds()
          }},
         {"hide",
          [](const Change& asked, const ModelFacts& model, Changes& changes) {
-             requireNoWindows(model);
-             changes.hideKeys({asked.keys.begin(), asked.keys.end()});
+             requireOneSequence(model);
+             changes.hideKeys(each(asked.keys));
          }},
         {"cut", cut},
         // Done before the pass (cover_patches.h).
@@ -121,6 +149,7 @@ Changes changesFrom(const std::vector<verbs::Change>& asked, const ModelFacts& m
         if (kind == nullptr)
             throw Error(ErrorCode::BadRequest, "change \"" + change.kind + "\"", "is not known",
                         "choose head, mean, attention, mlp, block, hide, cut, cover-mean, cover-blur or cover-zero");
+        requireFactor(change.factor);
         kind->apply(change, model, changes);
     }
     return changes;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -35,9 +36,11 @@ int numberFrom(std::string_view part, const std::string& whole)
 
 std::vector<int> numbersFrom(const std::string& part, const std::string& whole)
 {
+    if (part == "*") return {}; // all
     std::vector<int> numbers;
     std::istringstream parts(part);
     for (std::string one; std::getline(parts, one, ',');) numbers.push_back(numberFrom(one, whole));
+    if (!numbers.empty() && std::ranges::min(numbers) < 0) throw wrong(whole); // "*" among others
     return numbers;
 }
 
@@ -47,7 +50,7 @@ double factorFrom(const std::string& part, const std::string& whole)
     const char* const end = part.data() + part.size();
     if (part.size() < 2 || part[0] != 'x') throw wrong(whole);
     const auto [stop, problem] = std::from_chars(part.data() + 1, end, factor);
-    if (problem != std::errc() || stop != end || !std::isfinite(factor)) throw wrong(whole);
+    if (problem != std::errc() || stop != end || !isFactor(factor)) throw wrong(whole);
     return factor;
 }
 
@@ -78,6 +81,12 @@ void readRest(Change& change, Takes takes, const std::string& rest, const std::s
 
 } // namespace
 
+bool isFactor(double factor)
+{
+    constexpr double kMost = 1000; // beyond it answers are not numbers any more
+    return std::abs(factor) <= kMost;
+}
+
 const std::vector<ChangeKind>& changeKinds()
 {
     static const std::vector<ChangeKind> kKinds{
@@ -105,7 +114,7 @@ verbs::Change changeFrom(const std::string& text)
     if (kind == nullptr || place.empty() || !more.empty()) throw wrong(text);
     if (kind->takes == Takes::Tokens) {
         change.keys = numbersFrom(place, text);
-        if (change.keys.empty() || !rest.empty() || std::ranges::min(change.keys) < 0) throw wrong(text);
+        if (change.keys.empty() || !rest.empty()) throw wrong(text);
         return change;
     }
     const std::size_t dot = place.find('.');

@@ -19,6 +19,7 @@ struct ChangeKind {
 };
 
 const std::vector<ChangeKind>& changeKinds();
+bool isFactor(double factor);                        // by which a change may multiply; false for nan
 const ChangeKind* changeKind(std::string_view name); // null: there is none
 
 // "head 3.1 x0.5", "mean 3.1", "attention 3 x0", "mlp 3 x2", "block 3 x0", "hide 12,13", "cut 3.1 5>7,8", "cut *.* >7",

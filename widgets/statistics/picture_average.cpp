@@ -26,6 +26,7 @@ void PictureAverage::start(const QStringList& pictures)
 {
     forget();
     m_pictures = pictures;
+    m_fit = m_model->request().fit;
     m_stopped = false;
     Q_EMIT changed();
     askNext();
@@ -55,7 +56,7 @@ void PictureAverage::askNext()
 {
     if (m_isAsking || !isRunning() || !m_model->loader()->canAsk()) return;
     verbs::ProfilePictures next;
-    next.fit = m_model->request().fit.toStdString();
+    next.fit = m_fit.toStdString();
     for (const QString& path : m_pictures.mid(m_asked, kAtOnce)) next.pictures.push_back(path.toStdString());
     m_isAsking = true;
     const auto take = [this, round = m_round](const verbs::ProfiledPictures& answer) {

@@ -42,6 +42,7 @@ private:
 
     InspectionModel* m_model;
     QStringList m_pictures, m_failures;
+    QString m_fit;                    // of all of them: that of the shown input when they were begun
     std::vector<RunningMean> m_cells; // by head and column
     int m_asked = 0, m_counted = 0;
     unsigned m_round = 0; // counts starts: an answer about an older one is none

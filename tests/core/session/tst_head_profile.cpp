@@ -144,6 +144,8 @@ private Q_SLOTS:
         const std::string png = gradientPng(60, 80);
         m_session.setInput(picture("a.png"), std::as_bytes(std::span(png.data(), png.size())));
         const FloatArray alone = headNumbers(m_session.run());
+        const verbs::ProfilePictures many{std::vector<std::string>(17, path)};
+        QCOMPARE(errorOf([&] { profilePictures(m_session, many); }), ErrorCode::BadRequest);
         QCOMPARE(found.heads.values.size(), 2 * alone.values.size());
         for (std::size_t i = 0; i < found.heads.values.size(); ++i)
             QVERIFY(alike(double(found.heads.values[i]), double(alone.values[i % alone.values.size()])));

@@ -22,10 +22,13 @@ class TestRunChanges : public QObject {
     QTemporaryDir m_folder;
     std::string m_png = gradientPng(40, 40);
     Session m_session;
+    std::map<std::string, std::string> m_switches;
 
     const RunTensors& run(const std::vector<std::string>& changes)
     {
         verbs::SetInput request = picture("a.png");
+        request.switches = m_switches;
+        if (m_session.model().text.reads) request.text = "a dog";
         for (const std::string& change : changes) request.changes.push_back(changeFrom(change));
         m_session.setInput(request, std::as_bytes(std::span(m_png.data(), m_png.size())));
         return m_session.run().tensors();
@@ -42,13 +45,14 @@ private Q_SLOTS:
         model.layers = 4;
         model.write(m_folder.path().toStdString());
         m_session = Session();
+        m_switches.clear();
         m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
     }
     void whatDoesNotExistIsRefusedAndTheRunStays_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text :
-             {"head 9.0 x0", "head 1.9 x0", "mlp 4 x0", "hide 99", "cut 1.1 99>0", "cut 1.1 0>99", "cover-blur 99"})
+        for (const char* text : {"head 9.0 x0", "head 1.9 x0", "mlp 4 x0", "hide 99", "cut 1.1 99>0", "cut 1.1 0>99",
+                                 "cover-blur 99", "cut 1.1 *>99"})
             QTest::newRow(text) << text;
     }
     void whatDoesNotExistIsRefusedAndTheRunStays()
@@ -118,6 +122,45 @@ private Q_SLOTS:
         QVERIFY(m_session.run().seen.pixels != seen);
         if (kind == "cover-zero")
             QCOMPARE(covered.in.pixels.narrow(2, side, side).narrow(3, side, side).abs().max().item<double>(), 0.0);
+    }
+    void everyPatternHidesTheTokenOrRefuses_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        m_session.openModel({"emoji-vit", "cpu", {}});
+        for (const verbs::Switch& one : m_session.model().switches)
+            if (one.name == "attention")
+                for (const std::string& choice : one.choices)
+                    QTest::newRow(choice.c_str()) << QString::fromStdString(choice);
+    }
+    void everyPatternHidesTheTokenOrRefuses()
+    {
+        QFETCH(QString, pattern);
+        m_session.openModel({"emoji-vit", "cpu", {}});
+        m_switches = {{"attention", pattern.toStdString()}};
+        try {
+            const Trace& trace = run({"hide 5", "cut *.* 7>8"}).result.trace;
+            for (const AttentionRecord& block : trace.blocks) {
+                const at::Tensor map = attentionMap(block);
+                QCOMPARE(map.select(-1, 5).abs().max().item<double>(), 0.0);
+                QCOMPARE(map.select(-1, 8).select(-1, 7).abs().max().item<double>(), 0.0);
+            }
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::BadRequest);
+            QVERIFY2(error.why().find("pattern") != std::string::npos, error.what());
+        }
+    }
+    void whereBlocksLeaveTokensOutNumbersAreNoTokens_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char* model : {"things-mae", "glyph-depths", "emoji-clip"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+    void whereBlocksLeaveTokensOutNumbersAreNoTokens()
+    {
+        QFETCH(QString, model);
+        m_session.openModel({model.toStdString(), "cpu", {}});
+        for (const char* change : {"hide 3", "cut 1.0 2>3"})
+            QCOMPARE(errorOf([&] { run({change}); }), ErrorCode::BadRequest);
     }
     void aWordIsNoPatch()
     {

@@ -28,6 +28,11 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(textOf(change)), text);
         QVERIFY(changeFrom(textOf(change)) == change);
     }
+    void aStarStandsForAllTokens()
+    {
+        QVERIFY(changeFrom("cut 3.1 *>7") == changeFrom("cut 3.1 >7"));
+        QVERIFY(changeFrom("cut 3.1 5>*") == changeFrom("cut 3.1 5>"));
+    }
     void whatIsNoChangeIsRefused_data()
     {
         QTest::addColumn<QString>("text");
@@ -40,6 +45,7 @@ private Q_SLOTS:
                                  "head 3.1 x0 more",
                                  "head 3.1 xnan",
                                  "head 3.1 xinf",
+                                 "head 3.1 x1e300",
                                  "mean 3.1 x2",
                                  "mlp 3.1 x0",
                                  "hide",
@@ -48,6 +54,7 @@ private Q_SLOTS:
                                  "hide 3 x0",
                                  "cut 3.1",
                                  "cut 3.1 5",
+                                 "cut 3.1 5,*>7",
                                  "cover-blur",
                                  "cover-blur -1",
                                  "cover-blur 3 x1",
