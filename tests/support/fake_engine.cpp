@@ -11,7 +11,9 @@
 #include "core/wire/verbs.h"
 #include "core/wire/verbs_heads.h"
 #include "core/wire/verbs_statistics.h"
+#include "tests/support/fake_heads.h"
 #include "tests/support/fake_maps.h"
+#include "tests/support/fake_models.h"
 #include "tests/support/fake_numbers.h"
 #include "tests/support/fake_studies.h"
 #include "tests/support/fake_words.h"
@@ -30,12 +32,9 @@
 
 using namespace headlens;
 using namespace headlens::test;
+using namespace headlens::fake;
 
 namespace {
-
-constexpr int kHeads = 4, kWidth = 16, kLayers = 2;     // d of a head; layers of "infini"
-constexpr int kSegment = 8, kTokens = 36;               // "infini": four whole segments and a half one
-constexpr int kSide = 8, kRoutedBlocks = 4, kPatch = 8; // "routed"
 
 void write(const Message& message)
 {
@@ -108,8 +107,8 @@ private:
     };
     Row row(int layer, int head, int query) const;
     bool remembers() const { return m_model.name == "infini"; }
-    bool readsWords() const { return m_model.name == "life" || m_model.name == "tiles"; }
-    bool looks() const { return m_model.name != "infini" && m_model.name != "life"; }
+    bool readsWords() const { return fake::readsWords(m_model.name); }
+    bool looks() const { return fake::looks(m_model.name); }
     std::string set(const std::string& name) const
     {
         const auto found = m_switches.find(name);
@@ -119,10 +118,6 @@ private:
     {
         const std::string value = set("gate." + std::to_string(layer) + "." + std::to_string(head));
         return value.empty() ? usualGate(layer, head) : std::stod(value);
-    }
-    static double usualGate(int layer, int head)
-    {
-        return std::array{0.03, 0.97, 0.51, 0.73}[std::size_t((head + layer) % 4)];
     }
 
     verbs::ModelInfo m_model;
@@ -139,22 +134,11 @@ void Engine::hello(const Message&, Message& answer)
     answer.body = said;
 }
 
-// Two that can be opened, one that cannot, and one more in every folder of the person's; the folder "kills" does so.
 void Engine::findModels(const Message& asked, Message& answer)
 {
-    verbs::FoundModels found;
-    const auto add = [&](const char* name, const std::string& path, const char* source, verbs::Sentence whyNot) {
-        found.models.push_back({name, path, source, "vit", 346'000'000, 1'790'000'000, std::move(whyNot)});
-    };
-    for (const std::string& folder : verbs::read<verbs::FindModels>(asked.body).folders) {
-        if (folder == "kills") std::_Exit(3);
-        add("of my own", folder + "/plain", "a folder of your own", {});
-    }
-    add("google/vit-base-patch16-224", "plain", "Hugging Face cache", {});
-    add("dino_deitsmall16_pretrain.pth", "patterns", "torch hub", {});
-    add("llama3:latest", "/ollama/blobs/1", "Ollama", {"HeadLens cannot open GGUF files yet.", ""});
-    found.remarks.push_back({"A folder cannot be read: %1.", "/closed (Permission denied)"});
-    answer.body = found;
+    const auto folders = verbs::read<verbs::FindModels>(asked.body).folders;
+    if (std::ranges::count(folders, "kills") > 0) std::_Exit(3);
+    answer.body = foundModels(folders);
 }
 
 void Engine::openModel(const Message& asked, Message& answer)
@@ -166,48 +150,8 @@ void Engine::openModel(const Message& asked, Message& answer)
     if (request.path == "guess heads" && !request.set.contains("num_heads"))
         return refuse(answer, {"bad_config", "num_heads", "is not in the file", ""});
     if (request.path == "large") tellNeeds(asked);
-    m_model = {};
     m_switches.clear();
-    m_model.name = m_model.path = request.path;
-    if (request.path == "large") m_model.notice = "cpu";
-    const bool picture = looks();
-    const int blocks = request.path == "infini" ? 2 * kLayers : request.path == "routed" ? kRoutedBlocks : 2;
-    for (int i = 0; i < blocks; ++i)
-        m_model.blocks.push_back(
-            {0, kHeads, kHeads * kWidth, "", request.path == "infini" && i % 2 == 1 ? "memory" : "self"});
-    m_model.takesPictures = picture;
-    m_model.remembersTraining = request.path.starts_with("trained-");
-    m_model.text.reads = !picture || readsWords();
-    if (picture && !readsWords()) m_model.prefixTokens = {"cls"};
-    m_model.patch = picture && !readsWords() ? kPatch : 0;
-    if (request.path == "life") {
-        m_model.text.example = fake::kLife;
-        m_model.text.maskPiece = "[MASK]";
-        m_model.text.isMaskedLm = true;
-    }
-    if (request.path == "methods") {
-        m_model.methods = fake::methods();
-        m_model.classes = 5;
-    }
-    if (request.path == "tiles") m_model.text.example = fake::kTiles;
-    const std::vector<std::string> onOff{"on", "off"};
-    if (request.path == "infini") {
-        m_model.switches.push_back({"memory", "Memory", onOff, 0, 0, "on"});
-        for (int layer = 0; layer < kLayers; ++layer)
-            for (int head = 0; head < kHeads; ++head)
-                m_model.switches.push_back({"gate." + std::to_string(layer) + "." + std::to_string(head),
-                                            "Gate",
-                                            {},
-                                            0,
-                                            1,
-                                            std::to_string(usualGate(layer, head)).substr(0, 4)});
-    } else if (request.path == "routed") {
-        m_model.switches.push_back({"routing", "Who is processed", {"learned", "random", "all"}, 0, 0, "learned"});
-        m_model.switches.push_back({"capacity", "Tokens per routed block", {}, 1, kSide * kSide, "8"});
-    } else if (request.path == "patterns") {
-        m_model.switches.push_back(
-            {"attention", "Who looks at whom", {"dense", "window 1", "coarse 2", "linear"}, 0, 0, "dense"});
-    }
+    m_model = modelOf(request.path);
     answer.body = m_model;
 }
 
@@ -417,63 +361,6 @@ void Engine::rowFormula(const Message& asked, Message& answer)
                       tensor("weight", {keys}, made.weight)};
 }
 
-// Entropies that grow with the head and fall with the layer, no distances, a tenth for the first token.
-void Engine::headStatistics(const Message& asked, Message& answer)
-{
-    const int layer = verbs::read<verbs::HeadQuestion>(asked.body).layer;
-    std::vector<float> means;
-    for (int head = 0; head < kHeads; ++head)
-        for (const float value : {float(head + 1) / float(layer + 1), std::nanf(""), 0.1F, 0.01F * float(head)})
-            means.push_back(value);
-    verbs::HeadNumbers said;
-    said.layer = layer;
-    answer.body = said;
-    answer.tensors = {tensor("means", {kHeads, 4}, means)};
-}
-
-// Entropy grows with the head and distance with the layer, no head has words; head 1 of every layer rests on a sink and
-// the last head of the first layer is induction.
-void Engine::headProfile(const Message& asked, Message& answer)
-{
-    const int layer = verbs::read<verbs::HeadProfileQuestion>(asked.body).layer;
-    std::vector<float> numbers, scores;
-    for (int head = 0; head < kHeads; ++head) {
-        std::vector<float> own(kHeadNumbers, std::nanf("")), score(kHeadPatterns, 0);
-        own[std::size_t(HeadNumber::Entropy)] = float(head + 1) + 0.1F * float(layer);
-        own[std::size_t(HeadNumber::Distance)] = float(10 * (layer + 1) + head);
-        own[std::size_t(HeadNumber::Sink)] = 0.25F * float(head);
-        if (head == 1) score[std::size_t(headPatternFrom("sink"))] = 0.75F;
-        if (head == kHeads - 1 && layer == 0) score[std::size_t(headPatternFrom("induction"))] = 0.5F;
-        numbers.insert(numbers.end(), own.begin(), own.end());
-        scores.insert(scores.end(), score.begin(), score.end());
-    }
-    verbs::HeadProfile said;
-    said.layer = layer;
-    answer.body = said;
-    answer.tensors = {tensor("numbers", {kHeads, std::int64_t(kHeadNumbers)}, numbers),
-                      tensor("scores", {kHeads, std::int64_t(kHeadPatterns)}, scores)};
-}
-
-// Of "routed": picture "3.png" has entropy 3 in all heads and nothing else; one whose name is no number cannot be read.
-void Engine::profilePictures(const Message& asked, Message& answer)
-{
-    verbs::ProfiledPictures said;
-    std::vector<float> heads;
-    for (const std::string& path : verbs::read<verbs::ProfilePictures>(asked.body).pictures) {
-        const std::string stem = std::filesystem::path(path).stem().string();
-        if (stem.find_first_not_of("0123456789") != std::string::npos) {
-            said.failures.push_back({"image_unreadable", stem, "is no picture", ""});
-            continue;
-        }
-        ++said.pictures;
-        std::vector<float> own(kHeadColumns, std::nanf(""));
-        own[std::size_t(HeadNumber::Entropy)] = std::stof(stem);
-        for (int head = 0; head < kRoutedBlocks * kHeads; ++head) heads.insert(heads.end(), own.begin(), own.end());
-    }
-    answer.body = said;
-    answer.tensors = {tensor("heads", {said.pictures * kRoutedBlocks * kHeads, std::int64_t(kHeadColumns)}, heads)};
-}
-
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -554,6 +441,21 @@ static void fill(Message& answer, Message made)
 {
     answer.body = std::move(made.body);
     answer.tensors = std::move(made.tensors);
+}
+
+void Engine::headStatistics(const Message& asked, Message& answer)
+{
+    fill(answer, fake::headStatistics(asked));
+}
+
+void Engine::headProfile(const Message& asked, Message& answer)
+{
+    fill(answer, fake::headProfile(asked));
+}
+
+void Engine::profilePictures(const Message& asked, Message& answer)
+{
+    fill(answer, fake::profilePictures(asked));
 }
 
 void Engine::map(const Message& asked, Message& answer)
