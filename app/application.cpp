@@ -12,6 +12,7 @@
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_sheet.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -41,12 +42,13 @@ public:
         });
         connect(m_window.inspection()->link(), &EngineLink::failed, this, [this] { fail(); });
         connect(&m_window.inspection()->link()->client(), &EngineClient::gaveUp, this, [this] { fail(); });
-        QTimer::singleShot(60'000, this, [this] { fail(); });
+        QTimer::singleShot(180'000, this, [this] { fail(); });
     }
 
 private:
     void take()
     {
+        if (m_window.inspection()->sheet()->isComputing()) return m_quiet.start(); // method after method
         if (!m_window.inspection()->link()->isSettled()) return;
         if (!m_window.grab().save(m_file)) return fail();
         QCoreApplication::exit(0);

@@ -30,15 +30,13 @@ struct Absent {
     const char *words, *sentence;
 };
 constexpr Absent kAbsent[] = {
-    {QT_TRANSLATE_NOOP("Palette", "occlusion;cover;sliding window"),
-     QT_TRANSLATE_NOOP("Palette", "There is no occlusion map. Relevance shows what an answer rests on, and silencing a "
-                                  "head shows what it was good for.")},
     {QT_TRANSLATE_NOOP("Palette", "edge;edges;left;right;above;below"),
      QT_TRANSLATE_NOOP("Palette", "Nothing here looks for edges or directions by itself. Heads can be sorted by mean "
                                   "distance: those at the start look at their neighbours.")},
-    {QT_TRANSLATE_NOOP("Palette", "grad-cam;gradcam;saliency;integrated gradients;lime;shap"),
+    {QT_TRANSLATE_NOOP("Palette", "lime;shap"),
      QT_TRANSLATE_NOOP("Palette",
-                       "This method is not there. Relevance is the one that shows what an answer rests on.")},
+                       "LIME and SHAP are not there. Occlusion asks the same of every patch, and the sheet of "
+                       "Explain says which method is the most faithful.")},
 };
 
 QStringList divided(const BothLanguages::Text& words)

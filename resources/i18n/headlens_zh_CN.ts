@@ -2562,28 +2562,12 @@
         <translation>版本;许可证</translation>
     </message>
     <message>
-        <source>occlusion;cover;sliding window</source>
-        <translation>遮挡;滑动窗口</translation>
-    </message>
-    <message>
-        <source>There is no occlusion map. Relevance shows what an answer rests on, and silencing a head shows what it was good for.</source>
-        <translation>没有遮挡图。相关性显示一个答案的依据，关闭一个头则显示它起了什么作用。</translation>
-    </message>
-    <message>
         <source>edge;edges;left;right;above;below</source>
         <translation>边缘;左;右;上;下</translation>
     </message>
     <message>
         <source>Nothing here looks for edges or directions by itself. Heads can be sorted by mean distance: those at the start look at their neighbours.</source>
         <translation>这里没有专门寻找边缘或方向的功能。可按平均距离给头排序：排在最前的头看的是自己的邻居。</translation>
-    </message>
-    <message>
-        <source>grad-cam;gradcam;saliency;integrated gradients;lime;shap</source>
-        <translation>grad-cam;显著图;积分梯度;lime;shap</translation>
-    </message>
-    <message>
-        <source>This method is not there. Relevance is the one that shows what an answer rests on.</source>
-        <translation>没有这种方法。相关性显示一个答案的依据。</translation>
     </message>
     <message>
         <source>What does “%1” mean?</source>
@@ -2604,6 +2588,14 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>lime;shap</source>
+        <translation>lime;shap</translation>
+    </message>
+    <message>
+        <source>LIME and SHAP are not there. Occlusion asks the same of every patch, and the sheet of Explain says which method is the most faithful.</source>
+        <translation>这里没有 LIME 和 SHAP。遮挡法对每个图块提出同样的问题，“解释”工作区的总览页会说明哪种方法最忠实。</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@
 #include "app/start_screen.h"
 #include "app/view_docks.h"
 #include "core/base/colormap.h"
-#include "tests/support/window_stage.h"
+#include "tests/support/palette_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/mnemonics.h"
 #include "widgets/lessons/lesson_player.h"
@@ -38,47 +38,9 @@
 using namespace headlens;
 using namespace headlens::test;
 
-class TestCommandPalette : public QObject, private WindowStage {
+class TestCommandPalette : public QObject, private PaletteStage {
     Q_OBJECT
 
-    PalettePopup& popup() { return *m_window->palette()->popup(); }
-    void begin(const QString& language = "en", const QString& theme = "system")
-    {
-        openWindow(language, theme);
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        m_window->canvas()->setFocus();
-    }
-    void openModel(const char* name)
-    {
-        m_window->openings()->openModel(name);
-        QTRY_VERIFY_WITH_TIMEOUT(model().link()->isSettled() && model().model().name == name && model().hasInput(),
-                                 30'000);
-    }
-    void openPalette()
-    {
-        if (!popup().isOpen()) QTest::keyClick(m_window->focusWidget(), Qt::Key_K, Qt::ControlModifier);
-        QVERIFY(popup().isOpen() && popup().isVisible() && popup().field()->hasFocus());
-    }
-    // The names that are found, the best first.
-    QStringList found(const QString& typed)
-    {
-        openPalette();
-        popup().field()->setText(typed);
-        QStringList names;
-        for (int row = 0; row < popup().lines().rowCount(); ++row) names << popup().lines().at(row).entry.name;
-        return names;
-    }
-    QString first(const QString& typed) { return found(typed).value(0); }
-    // Types it, runs the first line, and lets it happen.
-    void run(const QString& typed)
-    {
-        QVERIFY2(!found(typed).isEmpty(), qPrintable(typed));
-        QTest::keyClick(popup().field(), Qt::Key_Return);
-        QVERIFY(!popup().isOpen());
-        QCoreApplication::processEvents();
-    }
-    bool hasChinese() const { return QFile::exists(":/i18n/headlens_zh_CN.qm"); }
     void forEveryAction(const QMenu* menu, const std::function<void(QAction*)>& visit)
     {
         for (QAction* action : menu->actions()) {
@@ -100,13 +62,6 @@ class TestCommandPalette : public QObject, private WindowStage {
     {
         const QStringList names = found(name);
         QVERIFY2(names.mid(0, 3).contains(name), qPrintable(name + ": " + names.mid(0, 5).join(" | ")));
-    }
-    void shoot(const QByteArray& name)
-    {
-        const QString folder = qEnvironmentVariable("HEADLENS_SHOTS");
-        if (folder.isEmpty()) return;
-        QCoreApplication::processEvents();
-        QVERIFY(m_window->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name))));
     }
 
 private Q_SLOTS:
@@ -198,24 +153,6 @@ private Q_SLOTS:
             }
         for (const QCheckBox* box : controls.findChildren<QCheckBox*>()) requireFound(withoutMnemonic(box->text()));
     }
-    void theOtherLanguageFindsAsWell()
-    {
-        if (!hasChinese()) QSKIP("built without the translation tools");
-        begin();
-        QCOMPARE(first("下一层"), "Next layer");
-        QCOMPARE(first("演示模式"), "Presenter mode");
-        QCOMPARE(first("不透明度 25"), "Opacity: 25 %");
-        closeWindow();
-        begin("zh_CN");
-        const QString next = QCoreApplication::translate("headlens::LookMenu", "Next layer");
-        QVERIFY(next != "Next layer");
-        QCOMPARE(first("next layer"), next);
-        QCOMPARE(popup().lines().at(0).other, "Next layer"); // says why
-        QCOMPARE(first("Heads"), viewOf("heads")->translatedTitle());
-        QCOMPARE(first("whole picture own aspect"), first("整图，原宽高比"));
-        QVERIFY(first("第1层").contains("1"));
-    }
-
     void runningAnEntryChangesTheWindow()
     {
         begin();
@@ -345,57 +282,6 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_window->start()->isShown());
         QCOMPARE(selection().heads()->layer(), 1);
     }
-    void placesThatAreNotThereAreSaidInOneSentence_data()
-    {
-        QTest::addColumn<QString>("typed");
-        QTest::addColumn<QString>("sentence");
-        QTest::newRow("head") << "1.14"
-                              << "Layer 1 has no head 14: its heads are 0 to 3.";
-        QTest::newRow("layer of a head") << "9.0"
-                                         << "There is no layer 9: the layers of this model are 0 to 1.";
-        QTest::newRow("layer") << "layer 2"
-                               << "There is no layer 2: the layers of this model are 0 to 1.";
-        QTest::newRow("token") << "token 400"
-                               << "There is no token 400: the tokens of this input are 0 to 16.";
-        QTest::newRow("patch") << "patch 4,0"
-                               << "There is no patch in row 4, column 0: rows are 0 to 3, columns 0 to 3.";
-        QTest::newRow("layer alone") << "layer"
-                                     << "Type the number of a layer: 0 to 1.";
-        QTest::newRow("too large") << "layer 99999999999999"
-                                   << "There is no layer 2147483647: the layers of this model are 0 to 1.";
-    }
-    void placesThatAreNotThereAreSaidInOneSentence()
-    {
-        QFETCH(QString, typed);
-        QFETCH(QString, sentence);
-        begin();
-        found(typed);
-        QCOMPARE(popup().sentence(), sentence);
-    }
-
-    void everydayWordsFindWhatIsMeant_data()
-    {
-        QTest::addColumn<QString>("typed");
-        QTest::addColumn<QString>("name");
-        for (const char* word : {"projector", "large text", "text size", "font size"})
-            QTest::newRow(word) << word << "Presenter mode";
-        for (const char* word : {"silence", "switch off", "ablate"})
-            QTest::newRow(word) << word << "Silence head 0 of layer 0";
-        for (const char* word : {"help", "keys", "shortcuts"}) QTest::newRow(word) << word << "Keys and gestures";
-        QTest::newRow("glossary") << "glossary"
-                                  << "Glossary";
-        QTest::newRow("logit lens") << "logit lens"
-                                    << "What does “logit lens” mean?";
-    }
-    void everydayWordsFindWhatIsMeant()
-    {
-        QFETCH(QString, typed);
-        QFETCH(QString, name);
-        begin();
-        selection().heads()->setLayer(0);
-        selection().heads()->setHead(0);
-        QCOMPARE(first(typed), name);
-    }
     void aHeadIsSilencedAndWritesAgain()
     {
         begin();
@@ -404,26 +290,6 @@ private Q_SLOTS:
         run("write again");
         QTRY_VERIFY(model().request().text.ablated.empty());
     }
-    void wordsAreExplainedAndWhatIsNotThereIsSaid_data()
-    {
-        QTest::addColumn<QString>("typed");
-        QTest::addColumn<QString>("begins");
-        QTest::newRow("a word") << "Entropy"
-                                << "entropy: How widely";
-        QTest::newRow("occlusion") << "occlusion"
-                                   << "There is no occlusion map.";
-        QTest::newRow("edge") << "edge"
-                              << "Nothing here looks for edges";
-    }
-    void wordsAreExplainedAndWhatIsNotThereIsSaid()
-    {
-        QFETCH(QString, typed);
-        QFETCH(QString, begins);
-        begin();
-        found(typed);
-        QVERIFY2(popup().sentence().startsWith(begins), qPrintable(popup().sentence()));
-    }
-
     void theLastUsedComesFirstAndIsRemembered()
     {
         begin();

@@ -31,6 +31,7 @@ public:
 
     void watch(QObject* who, bool looks); // without anyone nothing is computed; what was under way stops at once
 
+    bool isComputing() const { return m_question != 0; }
     bool isPaused() const { return m_isPaused; }
     void setPaused(bool paused); // nothing is computed but a check
 
