@@ -66,6 +66,7 @@ bool CanvasBrush::isPainted(int column, int row) const
 
 void CanvasBrush::paint(int column, int row, bool erases)
 {
+    if (!isOn()) return; // put away in the middle of a stroke
     const std::vector<int> old = keysOf(m_model->request(), m_kind);
     std::vector<int> keys = old;
     const int first = -(m_size / 2), last = first + m_size - 1;

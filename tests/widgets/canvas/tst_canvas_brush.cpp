@@ -106,6 +106,22 @@ private Q_SLOTS:
         QTest::keyClick(in.canvas.get(), Qt::Key_Escape);
         QVERIFY(!in.brush().isOn());
     }
+    void escapeInTheMiddleOfAStrokeEndsIt()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.brush().setKind("hide");
+        QTest::mousePress(in.canvas.get(), Qt::LeftButton, {}, in.middleOf(0));
+        QTest::keyClick(in.canvas.get(), Qt::Key_Escape);
+        const RunRequest before = in.stage.model.request();
+        in.drag(in.middleOf(3));
+        in.brush().paint(5, 0, false);
+        QVERIFY(in.stage.model.request() == before); // no change of the kind ""
+        in.brush().setKind("cover-mean");
+        in.drag(in.middleOf(4));
+        QVERIFY(in.stage.model.request() == before); // nor does the stroke go on with another brush
+        QTest::mouseRelease(in.canvas.get(), Qt::LeftButton, {}, in.middleOf(4));
+    }
     void whatIsPaintedIsSeen()
     {
         Scene in;
