@@ -229,6 +229,7 @@ verbs::BlockGrid Engine::block(int layer) const
     grid.gridHeight = grid.gridWidth = kSide;
     grid.cell = kPatch;
     grid.queries = grid.keys = kSide * kSide + 1;
+    if (m_model.name == "windows") grid.windowHeight = grid.windowWidth = kSide;
     if (m_model.name != "routed" || layer % 2 == 0) return grid;
     const int capacity = set("capacity").empty() ? 8 : std::stoi(set("capacity"));
     std::vector<int> order;

@@ -23,9 +23,11 @@ int before(const InspectionModel& model, const std::string& kind)
 
 CanvasBrush::CanvasBrush(InspectionModel* model, QObject* parent) : QObject(parent), m_model(model)
 {
-    connect(model, &InspectionModel::modelChanged, this, [this] {
+    const auto check = [this] {
         if (isOn() && !isPossible(m_kind)) setKind({});
-    });
+    };
+    connect(model, &InspectionModel::modelChanged, this, check);
+    connect(model, &InspectionModel::inputChanged, this, check); // its windows and sequences are known now
 }
 
 void CanvasBrush::setKind(const std::string& kind)

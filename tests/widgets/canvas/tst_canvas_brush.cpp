@@ -152,6 +152,16 @@ private Q_SLOTS:
         QCOMPARE(in.brush().kind(), std::string("cover-blur"));
         QCOMPARE(tools.brushes()->text(), QString("Brush: blur"));
     }
+    void theMaskIsPutAwayBeforeAModelWithWindows()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.brush().setKind("hide");
+        QVERIFY(in.stage.open("windows"));
+        QVERIFY(!in.brush().isOn());
+        in.brush().setKind("cover-mean"); // pixels can be covered there
+        QVERIFY(in.stage.open("plain") && in.brush().isOn());
+    }
     void aTextHasNoBrush()
     {
         Scene in;
