@@ -306,6 +306,11 @@ void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
     stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
     info.patchPixels = stream.cell = kPatch;
     info.streams = {stream};
+    if (m_model.name != "captioned") return;
+    verbs::Stream text;
+    text.text = "a caption";
+    text.tokens.resize(8);
+    info.streams.push_back(text);
 }
 
 bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const

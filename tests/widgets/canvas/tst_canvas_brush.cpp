@@ -106,6 +106,19 @@ private Q_SLOTS:
         QTest::keyClick(in.canvas.get(), Qt::Key_Escape);
         QVERIFY(!in.brush().isOn());
     }
+    void theKeyboardPaintsNoPatchForAWord()
+    {
+        Scene in;
+        QVERIFY(in.open("captioned"));
+        in.brush().setKind("cover-mean");
+        in.stage.selection.tokens()->pin({1, 5});
+        QCOMPARE(in.stage.selection.tokens()->query().token, 5);
+        QTest::keyClick(in.canvas.get(), Qt::Key_Space);
+        QVERIFY(in.painted().empty());
+        in.stage.selection.tokens()->pin({0, 5});
+        QTest::keyClick(in.canvas.get(), Qt::Key_Space);
+        QCOMPARE(in.painted(), std::vector<int>({4}));
+    }
     void escapeInTheMiddleOfAStrokeEndsIt()
     {
         Scene in;
