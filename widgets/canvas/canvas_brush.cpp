@@ -84,16 +84,21 @@ void CanvasBrush::paint(int column, int row, bool erases)
     m_model->change([&](RunRequest& request) { setIntervention(request, {m_kind, -1, -1, 0, {}, keys}); });
 }
 
+// Tokens beside the patches stay hidden: CLS and registers were never painted.
 void CanvasBrush::clear()
 {
-    m_model->change([](RunRequest& request) {
-        for (const char* kind : kKinds) removeIntervention(request, {kind, -1, -1, 0, {}, {}});
+    m_model->change([this](RunRequest& request) {
+        for (const char* kind : kKinds) {
+            std::vector<int> keys = keysOf(request, kind);
+            std::erase_if(keys, [prefix = before(*m_model, kind)](int key) { return key >= prefix; });
+            setIntervention(request, {kind, -1, -1, 0, {}, keys});
+        }
     });
 }
 
 bool CanvasBrush::hasPainted() const
 {
-    return std::ranges::any_of(kKinds, [this](const char* kind) { return !keysOf(m_model->request(), kind).empty(); });
+    return std::ranges::any_of(kKinds, [this](const char* kind) { return !paintedPatches(*m_model, kind).empty(); });
 }
 
 std::vector<int> paintedPatches(const InspectionModel& model, const std::string& kind)

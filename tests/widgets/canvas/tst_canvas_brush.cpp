@@ -165,6 +165,19 @@ private Q_SLOTS:
         QCOMPARE(in.brush().kind(), std::string("cover-blur"));
         QCOMPARE(tools.brushes()->text(), QString("Brush: blur"));
     }
+    void whatIsNoPatchStaysHidden()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.model.change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {0}}); }); // CLS
+        QVERIFY(!in.brush().hasPainted());
+        in.brush().setKind("hide");
+        in.brush().paint(2, 0, false);
+        QVERIFY(in.brush().hasPainted());
+        in.brush().clear();
+        QCOMPARE(keysOf(in.stage.model.request(), "hide"), std::vector<int>({0}));
+        QVERIFY(!in.brush().hasPainted());
+    }
     void theMaskIsPutAwayBeforeAModelWithWindows()
     {
         Scene in;
