@@ -176,6 +176,44 @@ private Q_SLOTS:
         QVERIFY(!all[1].before);
         QVERIFY(qAbs(all[1].difference() - 0.7) < 1e-9); // less than the last one that is known
     }
+    void aBoundIsSaidToBeOne()
+    {
+        verbs::InputInfo before, after;
+        before.outputs.set(verbs::Classes{{{1, "a", 0.9}, {2, "b", 0.012}}});
+        after.outputs.set(verbs::Classes{{{1, "a", 0.5}, {3, "c", 0.41}}});
+        AnswerBars bars;
+        bars.setAnswers(answerDifferences(before, after, 3), false);
+        QCOMPARE(bars.accessibleDescription(), QString("a: 90.0 % → 50.0 % (−40.0); c: < 1.2 % → 41.0 % (≥ +39.8); "
+                                                       "b: 1.2 % → < 41.0 % (≤ +39.8)"));
+        QCOMPARE(bars.answers()[2].certain(), 0.0); // it may have fallen: no bar
+    }
+    void twoClassesOfOneNameAreTwo()
+    {
+        verbs::InputInfo before, after;
+        before.outputs.set(verbs::Classes{{{134, "crane", 0.6}, {517, "crane", 0.3}}});
+        after.outputs.set(verbs::Classes{{{517, "crane", 0.7}, {134, "crane", 0.1}}});
+        const auto all = answerDifferences(before, after, 3);
+        QCOMPARE(int(all.size()), 2);
+        QVERIFY(qAbs(all[0].difference() - 0.4) < 1e-9); // 517, a machine
+        QVERIFY(qAbs(all[1].difference() + 0.5) < 1e-9);
+    }
+    void candidatesAreKnownByTheirText()
+    {
+        const auto run = [](double cat) {
+            verbs::Similarity scores;
+            scores.texts.resize(2);
+            scores.texts[0].text = "a cat";
+            scores.texts[0].probability = cat;
+            scores.texts[1].text = "a dog";
+            scores.texts[1].probability = 1 - cat;
+            verbs::InputInfo info;
+            info.outputs.set(scores);
+            return info;
+        };
+        const auto all = answerDifferences(run(0.6), run(0.1), 3);
+        QCOMPARE(all[0].name, QString("a dog"));
+        QVERIFY(qAbs(all[0].difference() - 0.5) < 1e-9);
+    }
     void picturesOfIt()
     {
         Scene in;
