@@ -89,7 +89,7 @@ private:
     {
         const std::vector<int> registers = registersOf(m_model);
         OfferedChange offered = hiding(m_model.request(), "hide", registers);
-        offered.text = Words::tr("Hide registers");
+        offered.text = Words::tr("Registers off");
         offered.tip = Words::tr("No token sees the register tokens any more");
         offered.isOffered = !registers.empty() && hidesTokens(m_model);
         return offered;
