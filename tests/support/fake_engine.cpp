@@ -173,6 +173,7 @@ verbs::BlockGrid Engine::block(int layer) const
     grid.gridHeight = grid.gridWidth = kSide;
     grid.cell = kPatch;
     grid.queries = grid.keys = kSide * kSide + 1;
+    if (m_model.name == "windows") grid.windowHeight = grid.windowWidth = kSide;
     if (m_model.name != "routed" || layer % 2 == 0) return grid;
     const int capacity = set("capacity").empty() ? 8 : std::stoi(set("capacity"));
     std::vector<int> order;
@@ -249,6 +250,11 @@ void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
     stream.gridHeight = stream.gridWidth = info.gridHeight = info.gridWidth = kSide;
     info.patchPixels = stream.cell = kPatch;
     info.streams = {stream};
+    if (m_model.name != "captioned") return;
+    verbs::Stream text;
+    text.text = "a caption";
+    text.tokens.resize(8);
+    info.streams.push_back(text);
 }
 
 bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const

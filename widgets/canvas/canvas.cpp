@@ -52,8 +52,10 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     });
     connect(display, &DisplaySettings::changed, this, &Canvas::refit);
     connect(model, &InspectionModel::changing, this, repaint); // painted patches show before their run
-    connect(m_brush, &CanvasBrush::changed, this,
-            [this] { m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor(); });
+    connect(m_brush, &CanvasBrush::changed, this, [this] {
+        m_stroke = Stroke::None; // one stroke, one kind
+        m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor();
+    });
 }
 
 CanvasScene Canvas::scene() const

@@ -23,9 +23,11 @@ int before(const InspectionModel& model, const std::string& kind)
 
 CanvasBrush::CanvasBrush(InspectionModel* model, QObject* parent) : QObject(parent), m_model(model)
 {
-    connect(model, &InspectionModel::modelChanged, this, [this] {
+    const auto check = [this] {
         if (isOn() && !isPossible(m_kind)) setKind({});
-    });
+    };
+    connect(model, &InspectionModel::modelChanged, this, check);
+    connect(model, &InspectionModel::inputChanged, this, check); // its windows and sequences are known now
 }
 
 void CanvasBrush::setKind(const std::string& kind)
@@ -66,6 +68,7 @@ bool CanvasBrush::isPainted(int column, int row) const
 
 void CanvasBrush::paint(int column, int row, bool erases)
 {
+    if (!isOn()) return; // put away in the middle of a stroke
     const std::vector<int> old = keysOf(m_model->request(), m_kind);
     std::vector<int> keys = old;
     const int first = -(m_size / 2), last = first + m_size - 1;
@@ -81,16 +84,21 @@ void CanvasBrush::paint(int column, int row, bool erases)
     m_model->change([&](RunRequest& request) { setIntervention(request, {m_kind, -1, -1, 0, {}, keys}); });
 }
 
+// Tokens beside the patches stay hidden: CLS and registers were never painted.
 void CanvasBrush::clear()
 {
-    m_model->change([](RunRequest& request) {
-        for (const char* kind : kKinds) removeIntervention(request, {kind, -1, -1, 0, {}, {}});
+    m_model->change([this](RunRequest& request) {
+        for (const char* kind : kKinds) {
+            std::vector<int> keys = keysOf(request, kind);
+            std::erase_if(keys, [prefix = before(*m_model, kind)](int key) { return key >= prefix; });
+            setIntervention(request, {kind, -1, -1, 0, {}, keys});
+        }
     });
 }
 
 bool CanvasBrush::hasPainted() const
 {
-    return std::ranges::any_of(kKinds, [this](const char* kind) { return !keysOf(m_model->request(), kind).empty(); });
+    return std::ranges::any_of(kKinds, [this](const char* kind) { return !paintedPatches(*m_model, kind).empty(); });
 }
 
 std::vector<int> paintedPatches(const InspectionModel& model, const std::string& kind)

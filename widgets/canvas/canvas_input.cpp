@@ -59,9 +59,9 @@ QPoint Canvas::patchAt(const QPointF& point) const
 void Canvas::paintQuery()
 {
     const TokenLayout* picture = m_model->run().pictureOf();
-    const int token = m_tokens->other().token >= 0 ? m_tokens->other().token : m_tokens->query().token;
-    if (picture == nullptr || !picture->isPatch(token)) return;
-    const QPoint patch = picture->cell(token);
+    const TokenPlace& at = m_tokens->other().token >= 0 ? m_tokens->other() : m_tokens->query();
+    if (picture == nullptr || at.stream != m_model->run().pictureStream() || !picture->isPatch(at.token)) return;
+    const QPoint patch = picture->cell(at.token);
     m_brush->paint(patch.x(), patch.y(), m_brush->isPainted(patch.x(), patch.y()));
 }
 

@@ -158,8 +158,7 @@ bool PaneModel::readPicture()
 void PaneModel::followInput()
 {
     if (!m_isAwake || !isStarted()) return;
-    const RunRequest request = wantedRequest();
-    m_model->change([&request](RunRequest& now) { now = request; });
+    m_model->setRequest(wantedRequest());
     if (!m_wish.picture.isEmpty() && m_own.file.isEmpty() && !readPicture()) return;
     const ShownPicture& picture = m_wish.picture.isEmpty() ? m_window.model->picture() : m_own;
     if (picture.file.isEmpty() || isSamePicture(picture, m_sent)) return;

@@ -65,7 +65,7 @@ bool HeadGrid::beginDrag(const QMouseEvent& event)
     if (!isBand && (event.button() != Qt::MiddleButton || cell == nullptr)) return false;
     m_drag = {isBand ? GridDrag::Kind::Band : GridDrag::Kind::Factor, event.position(), event.position()};
     if (cell != nullptr) m_drag.place = cell->place;
-    if (!isBand) m_drag.factor = changeOfHead(m_model->request(), m_drag.place).factor;
+    if (!isBand) m_drag.factor = ownChangeOfHead(m_model->request(), m_drag.place).factor;
     look(kNowhere);
     return true;
 }
@@ -110,7 +110,7 @@ void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
     factor(tr("Twice (× 2)"), 2);
     connect(menu.addAction(tr("Its mean over the tokens")), &QAction::triggered, this,
             [this, place] { setMean(m_model, place); });
-    factor(tr("As trained"), 1)->setEnabled(!changeOfHead(m_model->request(), place).isAsTrained());
+    factor(tr("As trained"), 1)->setEnabled(!ownChangeOfHead(m_model->request(), place).isAsTrained());
     menu.addSeparator();
     const QAction* overlay = menu.addAction(tr("Lay over the chosen head"));
     const QAction* similar = menu.addAction(tr("Sort by similarity to this head"));

@@ -57,7 +57,10 @@ QString AnswerBars::changeOf(const AnswerDifference& one) const
 {
     const double difference = m_areNumbers ? one.difference() : 100 * one.difference();
     const QString number = QString::number(std::abs(difference), m_areNumbers ? 'g' : 'f', m_areNumbers ? 3 : 1);
-    return (difference < 0 ? QString(QChar(0x2212)) : QStringLiteral("+")) + number;
+    const QString bound = one.isAtLeast()  ? QStringLiteral("\u2265 ")
+                          : one.isAtMost() ? QStringLiteral("\u2264 ")
+                                           : QString();
+    return bound + (difference < 0 ? QString(QChar(0x2212)) : QStringLiteral("+")) + number;
 }
 
 void AnswerBars::describe()
@@ -78,9 +81,9 @@ void AnswerBars::paintLine(QPainter& painter, const QRectF& line, const AnswerDi
     painter.setPen(palette().color(QPalette::Text));
     painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(one.name, Qt::ElideRight, room));
     painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, shares);
-    const int number = metrics.horizontalAdvance(QStringLiteral("+100.0")) + kTight;
+    const int number = metrics.horizontalAdvance(QStringLiteral("\u2265 +100.0")) + kTight;
     const QRectF track(line.left(), words.bottom() + kTight / 2.0, line.width() - number, kGap);
-    const double zero = track.center().x(), length = track.width() / 2 * (most > 0 ? one.difference() / most : 0);
+    const double zero = track.center().x(), length = track.width() / 2 * (most > 0 ? one.certain() / most : 0);
     QColor ground = palette().color(QPalette::Mid);
     ground.setAlphaF(0.35F);
     painter.fillRect(track, ground);
@@ -99,7 +102,7 @@ void AnswerBars::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setFont(tabular(font()));
     double most = 0;
-    for (const AnswerDifference& one : m_answers) most = std::max(most, std::abs(one.difference()));
+    for (const AnswerDifference& one : m_answers) most = std::max(most, std::abs(one.certain()));
     for (std::size_t i = 0; i < m_answers.size(); ++i)
         paintLine(painter, QRectF(1, double(i) * lineHeight(), width() - 2, lineHeight()), m_answers[i], most);
     if (!hasFocus()) return;

@@ -26,7 +26,7 @@ protected:
 private:
     int lineHeight() const;
     QString sharesOf(const AnswerDifference& one) const; // "41.5 % → 12.0 %"
-    QString changeOf(const AnswerDifference& one) const; // "−29.5"
+    QString changeOf(const AnswerDifference& one) const; // "−29.5", or a bound of it: "≥ +39.8"
     void describe();
     void paintLine(QPainter& painter, const QRectF& line, const AnswerDifference& one, double most) const;
 

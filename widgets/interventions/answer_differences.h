@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,14 @@ struct AnswerDifference {
     std::optional<double> before, after;    // shares; none: not among the most probable ones of that run
     double leastBefore = 0, leastAfter = 0; // what it had at most where it is not among them
     double difference() const { return after.value_or(leastAfter) - before.value_or(leastBefore); }
+    bool isAtLeast() const { return !before; } // it grew by that much or more
+    bool isAtMost() const { return !after; }
+    // Of the difference what is certain: a bar of it claims no more than is known.
+    double certain() const
+    {
+        if (isAtLeast()) return std::max(0.0, difference());
+        return isAtMost() ? std::min(0.0, difference()) : difference();
+    }
 };
 
 // The first `most` by what they have or had, largest first.

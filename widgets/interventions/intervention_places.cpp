@@ -47,19 +47,20 @@ public:
     }
     std::vector<OfferedChange> all() const
     {
-        return {ofPart("head", m_heads.head(), Words::tr("Head %1.%2").arg(m_heads.layer()).arg(m_heads.head()),
-                       Words::tr("Switches the chosen head off (X in the head grid)")),
-                ofMean(),
-                ofPart("head", -1, Words::tr("All heads"), Words::tr("Switches every head of the chosen layer off")),
-                ofPart("attention", -1, Words::tr("Attention"),
-                       Words::tr("What the attention of the chosen layer adds, switched off")),
-                ofPart("mlp", -1, Words::tr("MLP"), Words::tr("What the MLP of the chosen layer adds, switched off")),
-                ofPart("block", -1, Words::tr("Layer %1").arg(m_heads.layer()),
-                       Words::tr("The chosen layer passes on what it gets")),
-                ofRegisters(),
-                ofToken(),
-                ofEdge(false),
-                ofEdge(true)};
+        return {
+            ofPart("head", m_heads.head(), Words::tr("Head %1.%2 off").arg(m_heads.layer()).arg(m_heads.head()),
+                   Words::tr("Switches the chosen head off (X in the head grid)")),
+            ofMean(),
+            ofPart("head", -1, Words::tr("All heads off"), Words::tr("Switches every head of the chosen layer off")),
+            ofPart("attention", -1, Words::tr("Attention off"),
+                   Words::tr("What the attention of the chosen layer adds, switched off")),
+            ofPart("mlp", -1, Words::tr("MLP off"), Words::tr("What the MLP of the chosen layer adds, switched off")),
+            ofPart("block", -1, Words::tr("Layer %1 off").arg(m_heads.layer()),
+                   Words::tr("The chosen layer passes on what it gets")),
+            ofRegisters(),
+            ofToken(),
+            ofEdge(false),
+            ofEdge(true)};
     }
 
 private:
@@ -67,13 +68,13 @@ private:
     {
         OfferedChange offered{text, tip};
         offered.change = Change{kind, m_heads.layer(), head, 0, {}, {}};
-        offered.isOn = isThere(*offered.change, [&](const Change& one) { return one.kind == kind; });
+        offered.isOn = isThere(*offered.change, [&](const Change& one) { return one.kind == kind && one.factor == 0; });
         return offered;
     }
     OfferedChange ofMean() const
     {
         OfferedChange offered{
-            Words::tr("By its mean"),
+            Words::tr("Head by its mean"),
             Words::tr("The chosen head says at every token what it says on average over all of them")};
         offered.change = Change{"mean", m_heads.layer(), m_heads.head(), 0, {}, {}};
         offered.isOn = isThere(*offered.change, [](const Change& one) { return one.kind == "mean"; });
@@ -88,7 +89,7 @@ private:
     {
         const std::vector<int> registers = registersOf(m_model);
         OfferedChange offered = hiding(m_model.request(), "hide", registers);
-        offered.text = Words::tr("Registers");
+        offered.text = Words::tr("Registers off");
         offered.tip = Words::tr("No token sees the register tokens any more");
         offered.isOffered = !registers.empty() && hidesTokens(m_model);
         return offered;
@@ -99,7 +100,7 @@ private:
         const bool isWord = areWords(m_model, query.stream), isPinned = m_tokens.isPinned();
         OfferedChange offered = hiding(m_model.request(), isWord ? kHiddenWords : "hide", {query.token});
         offered.isOn = offered.isOn && isPinned;
-        offered.text = isPinned ? Words::tr("Token %1").arg(query.token) : Words::tr("Token");
+        offered.text = isPinned ? Words::tr("Hide token %1").arg(query.token) : Words::tr("Hide token");
         offered.isPossible = isPinned && (isWord || hidesTokens(m_model));
         offered.tip = !isPinned             ? Words::tr("Pin a token first: click a patch or a word")
                       : !offered.isPossible ? notHere()
@@ -111,7 +112,7 @@ private:
         const int query = m_tokens.query().token;
         const bool isChosen = m_tokens.isPinned() && m_other >= 0 && m_other != query;
         OfferedChange offered;
-        offered.text = everywhere ? Words::tr("Cut in all heads") : Words::tr("Cut");
+        offered.text = everywhere ? Words::tr("Cut in all heads") : Words::tr("Cut link");
         offered.isPossible = isChosen && hidesTokens(m_model);
         offered.tip = !hidesTokens(m_model) ? notHere()
                       : !isChosen           ? Words::tr("Pin a token, then point at the one it shall not see any more")

@@ -63,10 +63,10 @@ void InterventionsView::build()
     m_note->setTextFormat(Qt::PlainText);
 }
 
-// A row for heads, one for parts of their layer, one for tokens.
+// A row for heads, one for parts of their layer and the registers, one for the pinned token: each fits a narrow pane.
 void InterventionsView::buildButtons(QVBoxLayout* layout)
 {
-    constexpr std::array kRows{3, 3, 4};
+    constexpr std::array kRows{3, 4, 3};
     m_offered = offeredChanges(*m_model, *m_selection, -1);
     for (const int count : kRows) {
         auto* row = new ToolRow;

@@ -138,14 +138,24 @@ bool InspectionModel::hasSomethingToRun() const
     return hasPictureFile() || model().text.reads;
 }
 
-// A run under way is stopped for another text alone: of what waits the engine keeps the newest, so a dragged gate shows
-// every run that is fast enough, and the last one in any case.
 void InspectionModel::change(const std::function<void(RunRequest&)>& how)
 {
     RunRequest wanted = m_request;
     how(wanted);
-    wanted.dropWhatIsAsTrained(model());
     if (!keepsTokens(m_request, wanted) && wanted.changes == m_request.changes) dropTokenChanges(wanted);
+    ask(std::move(wanted));
+}
+
+void InspectionModel::setRequest(const RunRequest& whole)
+{
+    ask(whole);
+}
+
+// A run under way is stopped for another text alone: of what waits the engine keeps the newest, so a dragged gate shows
+// every run that is fast enough, and the last one in any case.
+void InspectionModel::ask(RunRequest wanted)
+{
+    wanted.dropWhatIsAsTrained(model());
     const RunRequest before = std::exchange(m_request, wanted);
     if (wanted == before) return;
     if (wanted.switches != before.switches) Q_EMIT switchesChanged();

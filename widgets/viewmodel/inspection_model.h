@@ -46,6 +46,7 @@ public:
     void acceptCut(const QString& name) { m_cutPictures.insert(name); } // from now on shown as far as it goes
     // Runs again with another text, fit, mask or switches. What is the same as before is not run.
     void change(const std::function<void(RunRequest&)>& how);
+    void setRequest(const RunRequest& whole); // whose token changes are of its own text and grid
     const RunRequest& request() const { return m_request; }
     // What was shown is run again (film or picture, and text); forgotten where neither is there.
     void runAgain(bool replay = false); // replay: rows stay until the new ones come
@@ -70,6 +71,7 @@ Q_SIGNALS:
     void inputChanged(); // a new run is there: picture, predictions, tokens
 
 private:
+    void ask(RunRequest wanted);
     void onDeath(const QString& words);
     void onOpened(bool replay);
     void onOpenEnded(bool replay);

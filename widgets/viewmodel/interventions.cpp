@@ -36,6 +36,18 @@ void removeAblated(RunRequest& request, const Change& change)
                   [&](const verbs::HeadAddress& one) { return one.layer == change.block && one.head == change.head; });
 }
 
+template <typename IsMeant>
+HeadChange changeBy(const RunRequest& request, const IsMeant& isMeant)
+{
+    HeadChange all;
+    for (const Change& one : interventionsOf(request)) {
+        if (!isMeant(one)) continue;
+        if (one.kind == "mean") all.isMean = true;
+        if (one.kind == "head" || one.kind == "attention" || one.kind == "block") all.factor *= one.factor;
+    }
+    return all;
+}
+
 QString number(int place)
 {
     return place < 0 ? QStringLiteral("*") : QString::number(place);
@@ -128,18 +140,16 @@ void dropTokenChanges(RunRequest& request)
 
 HeadChange changeOfHead(const RunRequest& request, const HeadPlace& place)
 {
-    HeadChange all;
-    const bool isOff = std::ranges::any_of(request.text.ablated, [&](const verbs::HeadAddress& one) {
-        return one.layer == place.layer && one.head == place.head;
+    return changeBy(request, [&](const Change& one) {
+        return (one.block < 0 || one.block == place.layer) && (one.head < 0 || one.head == place.head);
     });
-    if (isOff) all.factor = 0;
-    for (const Change& one : request.changes) {
-        const bool isMeant = (one.block < 0 || one.block == place.layer) && (one.head < 0 || one.head == place.head);
-        if (!isMeant) continue;
-        if (one.kind == "mean") all.isMean = true;
-        if (one.kind == "head" || one.kind == "attention" || one.kind == "block") all.factor *= one.factor;
-    }
-    return all;
+}
+
+HeadChange ownChangeOfHead(const RunRequest& request, const HeadPlace& place)
+{
+    return changeBy(request, [&](const Change& one) {
+        return isOneHead(one) && one.block == place.layer && one.head == place.head;
+    });
 }
 
 void setHeadFactor(RunRequest& request, const HeadPlace& place, double factor)

@@ -33,6 +33,7 @@ struct HeadChange {
     bool isAsTrained() const { return factor == 1 && !isMean; }
 };
 HeadChange changeOfHead(const RunRequest& request, const HeadPlace& place);
+HeadChange ownChangeOfHead(const RunRequest& request, const HeadPlace& place); // by itself alone
 // 0 is off, 1 as trained.
 void setHeadFactor(RunRequest& request, const HeadPlace& place, double factor);
 // Tokens or patches that a change of this kind is of; empty: none.

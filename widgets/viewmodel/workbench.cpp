@@ -130,7 +130,7 @@ void Workbench::openInput()
     if (wanted.film.isEmpty() && wanted.picture.isEmpty()) m_parts.player->close();
     if (!wanted.film.isEmpty() && wanted.film.toStdString() != model->film()->info().source)
         m_parts.player->open(wanted.film);
-    model->change([&wanted](RunRequest& request) { request = wanted.request; });
+    model->setRequest(wanted.request);
     if (model->model().text.reads) m_window.fillText(wanted.request.text);
 }
 

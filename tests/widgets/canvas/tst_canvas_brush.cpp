@@ -106,6 +106,35 @@ private Q_SLOTS:
         QTest::keyClick(in.canvas.get(), Qt::Key_Escape);
         QVERIFY(!in.brush().isOn());
     }
+    void theKeyboardPaintsNoPatchForAWord()
+    {
+        Scene in;
+        QVERIFY(in.open("captioned"));
+        in.brush().setKind("cover-mean");
+        in.stage.selection.tokens()->pin({1, 5});
+        QCOMPARE(in.stage.selection.tokens()->query().token, 5);
+        QTest::keyClick(in.canvas.get(), Qt::Key_Space);
+        QVERIFY(in.painted().empty());
+        in.stage.selection.tokens()->pin({0, 5});
+        QTest::keyClick(in.canvas.get(), Qt::Key_Space);
+        QCOMPARE(in.painted(), std::vector<int>({4}));
+    }
+    void escapeInTheMiddleOfAStrokeEndsIt()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.brush().setKind("hide");
+        QTest::mousePress(in.canvas.get(), Qt::LeftButton, {}, in.middleOf(0));
+        QTest::keyClick(in.canvas.get(), Qt::Key_Escape);
+        const RunRequest before = in.stage.model.request();
+        in.drag(in.middleOf(3));
+        in.brush().paint(5, 0, false);
+        QVERIFY(in.stage.model.request() == before); // no change of the kind ""
+        in.brush().setKind("cover-mean");
+        in.drag(in.middleOf(4));
+        QVERIFY(in.stage.model.request() == before); // nor does the stroke go on with another brush
+        QTest::mouseRelease(in.canvas.get(), Qt::LeftButton, {}, in.middleOf(4));
+    }
     void whatIsPaintedIsSeen()
     {
         Scene in;
@@ -135,6 +164,29 @@ private Q_SLOTS:
             if (action->text() == "Blur") action->trigger();
         QCOMPARE(in.brush().kind(), std::string("cover-blur"));
         QCOMPARE(tools.brushes()->text(), QString("Brush: blur"));
+    }
+    void whatIsNoPatchStaysHidden()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.model.change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {0}}); }); // CLS
+        QVERIFY(!in.brush().hasPainted());
+        in.brush().setKind("hide");
+        in.brush().paint(2, 0, false);
+        QVERIFY(in.brush().hasPainted());
+        in.brush().clear();
+        QCOMPARE(keysOf(in.stage.model.request(), "hide"), std::vector<int>({0}));
+        QVERIFY(!in.brush().hasPainted());
+    }
+    void theMaskIsPutAwayBeforeAModelWithWindows()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.brush().setKind("hide");
+        QVERIFY(in.stage.open("windows"));
+        QVERIFY(!in.brush().isOn());
+        in.brush().setKind("cover-mean"); // pixels can be covered there
+        QVERIFY(in.stage.open("plain") && in.brush().isOn());
     }
     void aTextHasNoBrush()
     {

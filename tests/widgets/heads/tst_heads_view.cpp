@@ -154,6 +154,20 @@ private Q_SLOTS:
         QVERIFY(in.grid->describe({1, 2}).contains("times 0.5"));
         QVERIFY(!in.grid->describe({1, 1}).contains("times"));
     }
+    void aDragBeginsAtTheHeadsOwnFactor()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.model.change([](RunRequest& r) { r.changes = {{"attention", 1, -1, 0.5, {}, {}}}; });
+        QVERIFY(in.stage.settled());
+        const QPoint middle = in.middleOf(1, 2);
+        QTest::mousePress(in.grid, Qt::MiddleButton, {}, middle);
+        in.hover(middle - QPoint(0, 40)); // half of it more
+        QTest::mouseRelease(in.grid, Qt::MiddleButton, {}, middle - QPoint(0, 40));
+        QCOMPARE(in.stage.model.request().changes.back().head, 2);
+        QCOMPARE(in.stage.model.request().changes.back().factor, 1.5);
+        QVERIFY(in.grid->describe({1, 2}).contains("times 0.75")); // both of them
+    }
     void aChangedHeadIsMarkedByAShape()
     {
         Scene in;

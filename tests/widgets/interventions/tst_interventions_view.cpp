@@ -17,6 +17,7 @@
 #include <QStyleFactory>
 #include <QToolButton>
 
+#include <algorithm>
 #include <memory>
 
 using namespace headlens;
@@ -64,17 +65,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("button");
         QTest::addColumn<QString>("words");
-        QTest::newRow("head") << "Head 1.2"
+        QTest::newRow("head") << "Head 1.2 off"
                               << "head 1.2 off";
-        QTest::newRow("mean") << "By its mean"
+        QTest::newRow("mean") << "Head by its mean"
                               << "Head 1.2 by its mean";
-        QTest::newRow("heads") << "All heads"
+        QTest::newRow("heads") << "All heads off"
                                << "All heads of layer 1 off";
-        QTest::newRow("attention") << "Attention"
+        QTest::newRow("attention") << "Attention off"
                                    << "Attention of layer 1 off";
-        QTest::newRow("mlp") << "MLP"
+        QTest::newRow("mlp") << "MLP off"
                              << "MLP of layer 1 off";
-        QTest::newRow("layer") << "Layer 1"
+        QTest::newRow("layer") << "Layer 1 off"
                                << "Layer 1 off";
     }
     void aButtonChangesWhatIsChosenAndTakesItBack()
@@ -92,12 +93,39 @@ private Q_SLOTS:
         QVERIFY(in.words().isEmpty());
         QVERIFY(in.view->rows().empty());
     }
+    void everyButtonIsSeenInAPaneOfItsUsualWidth()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.view->resize(430, 480);
+        in.stage.selection.tokens()->pin({0, 64}); // two digits; more come with larger grids
+        QTRY_COMPARE(in.view->width(), 430);
+        QCoreApplication::processEvents();
+        int seen = 0;
+        for (const QToolButton* button : in.view->findChildren<QToolButton*>())
+            if (button->isVisible() && in.view->buttons().contains(button->defaultAction())) ++seen;
+        QCOMPARE(seen, 9); // all but the registers, which this model has not
+    }
+    void aPartWithAFactorIsNotOffYet()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.model.change([](RunRequest& r) { r.changes = {{"mlp", 0, -1, 0.5, {}, {}}}; });
+        QVERIFY(in.stage.settled());
+        const auto isChecked = [&] {
+            return std::ranges::any_of(in.view->buttons(), [](QAction* one) { return one->isChecked(); });
+        };
+        QVERIFY(!isChecked());
+        QVERIFY(in.press("MLP off"));
+        QCOMPARE(in.words(), QStringList("MLP of layer 0 off"));
+        QVERIFY(isChecked());
+    }
     void aSliderMovesItsFactorAndTheRowStays()
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        QVERIFY(in.press("MLP"));
-        QVERIFY(in.press("Head 0.0"));
+        QVERIFY(in.press("MLP off"));
+        QVERIFY(in.press("Head 0.0 off"));
         InterventionRow* row = in.view->rows().back(); // the head
         for (const int value : {50, 0, -100, 200}) {
             row->slider()->setValue(value);
@@ -115,8 +143,8 @@ private Q_SLOTS:
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        QVERIFY(in.press("MLP"));
-        QVERIFY(in.press("Layer 0"));
+        QVERIFY(in.press("MLP off"));
+        QVERIFY(in.press("Layer 0 off"));
         in.view->rows().front()->removal()->click();
         QCOMPARE(int(in.view->rows().size()), 1);
         QVERIFY(in.stage.settled());
@@ -127,14 +155,14 @@ private Q_SLOTS:
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        QVERIFY(!in.press("Token"));
+        QVERIFY(!in.press("Hide token"));
         in.stage.selection.tokens()->pin({0, 7});
-        QVERIFY(in.press("Token 7"));
+        QVERIFY(in.press("Hide token 7"));
         QCOMPARE(in.words(), QStringList("Tokens hidden: 7"));
         in.stage.selection.tokens()->pin({0, 9});
-        QVERIFY(in.press("Token 9"));
+        QVERIFY(in.press("Hide token 9"));
         QCOMPARE(in.words(), QStringList("Tokens hidden: 7, 9"));
-        QVERIFY(in.press("Token 9"));
+        QVERIFY(in.press("Hide token 9"));
         QCOMPARE(in.words(), QStringList("Tokens hidden: 7"));
     }
     void anEdgeIsCutToTheTokenThatWasPointedAtLast()
@@ -142,10 +170,10 @@ private Q_SLOTS:
         Scene in;
         QVERIFY(in.open("plain"));
         in.stage.selection.tokens()->pin({0, 7});
-        QVERIFY(!in.press("Cut"));
+        QVERIFY(!in.press("Cut link"));
         in.stage.selection.tokens()->hover({0, 12});
         in.stage.selection.tokens()->hover({0, -1}); // the mouse leaves for the button
-        QVERIFY(in.press("Cut"));
+        QVERIFY(in.press("Cut link"));
         QCOMPARE(in.words(), QStringList("Cut 7 → 12 in head 0.0"));
         QVERIFY(in.press("Cut in all heads"));
         QCOMPARE(int(in.request().changes.size()), 2);
@@ -156,7 +184,7 @@ private Q_SLOTS:
         QVERIFY(in.open("methods"));
         in.stage.model.comparison()->hold();
         QTRY_VERIFY(in.stage.model.comparison()->holds());
-        QVERIFY(in.press("MLP"));
+        QVERIFY(in.press("MLP off"));
         const std::vector<AnswerDifference>& answers = in.view->answers()->answers();
         QCOMPARE(int(answers.size()), 3);
         QCOMPARE(answers[0].name, QString("class 3"));
@@ -176,23 +204,61 @@ private Q_SLOTS:
         QVERIFY(!all[1].before);
         QVERIFY(qAbs(all[1].difference() - 0.7) < 1e-9); // less than the last one that is known
     }
+    void aBoundIsSaidToBeOne()
+    {
+        verbs::InputInfo before, after;
+        before.outputs.set(verbs::Classes{{{1, "a", 0.9}, {2, "b", 0.012}}});
+        after.outputs.set(verbs::Classes{{{1, "a", 0.5}, {3, "c", 0.41}}});
+        AnswerBars bars;
+        bars.setAnswers(answerDifferences(before, after, 3), false);
+        QCOMPARE(bars.accessibleDescription(), QString("a: 90.0 % → 50.0 % (−40.0); c: < 1.2 % → 41.0 % (≥ +39.8); "
+                                                       "b: 1.2 % → < 41.0 % (≤ +39.8)"));
+        QCOMPARE(bars.answers()[2].certain(), 0.0); // it may have fallen: no bar
+    }
+    void twoClassesOfOneNameAreTwo()
+    {
+        verbs::InputInfo before, after;
+        before.outputs.set(verbs::Classes{{{134, "crane", 0.6}, {517, "crane", 0.3}}});
+        after.outputs.set(verbs::Classes{{{517, "crane", 0.7}, {134, "crane", 0.1}}});
+        const auto all = answerDifferences(before, after, 3);
+        QCOMPARE(int(all.size()), 2);
+        QVERIFY(qAbs(all[0].difference() - 0.4) < 1e-9); // 517, a machine
+        QVERIFY(qAbs(all[1].difference() + 0.5) < 1e-9);
+    }
+    void candidatesAreKnownByTheirText()
+    {
+        const auto run = [](double cat) {
+            verbs::Similarity scores;
+            scores.texts.resize(2);
+            scores.texts[0].text = "a cat";
+            scores.texts[0].probability = cat;
+            scores.texts[1].text = "a dog";
+            scores.texts[1].probability = 1 - cat;
+            verbs::InputInfo info;
+            info.outputs.set(scores);
+            return info;
+        };
+        const auto all = answerDifferences(run(0.6), run(0.1), 3);
+        QCOMPARE(all[0].name, QString("a dog"));
+        QVERIFY(qAbs(all[0].difference() - 0.5) < 1e-9);
+    }
     void picturesOfIt()
     {
         Scene in;
         QVERIFY(in.open("methods"));
         in.stage.model.comparison()->hold();
         QTRY_VERIFY(in.stage.model.comparison()->holds());
-        QVERIFY(in.press("MLP") && in.press("Head 0.0") && in.press("All heads"));
+        QVERIFY(in.press("MLP off") && in.press("Head 0.0 off") && in.press("All heads off"));
         in.view->rows().back()->slider()->setValue(50);
         in.stage.selection.tokens()->pin({0, 9});
-        QVERIFY(in.press("Token 9"));
+        QVERIFY(in.press("Hide token 9"));
         photograph(*in.view, "interventions");
     }
     void everythingHasAName()
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        QVERIFY(in.press("MLP"));
+        QVERIFY(in.press("MLP off"));
         const InterventionRow* row = in.view->rows().front();
         QCOMPARE(row->slider()->accessibleName(), QString("MLP of layer 0: factor"));
         QCOMPARE(row->number()->accessibleName(), QString("MLP of layer 0: factor"));

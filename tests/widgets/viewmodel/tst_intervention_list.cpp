@@ -63,6 +63,17 @@ private Q_SLOTS:
         QCOMPARE(changeOfHead(request, {2, 7}).factor, 0.25);
         QCOMPARE(changeOfHead(request, {1, 7}).factor, 1.0);
     }
+    void aHeadHasAFactorOfItsOwnBesideThatOfItsLayer()
+    {
+        RunRequest request;
+        request.changes = {changeFrom("head 2.* x0"), changeFrom("head 2.7 x0.5"), changeFrom("mean 2.3")};
+        QCOMPARE(ownChangeOfHead(request, {2, 7}).factor, 0.5);
+        QVERIFY(ownChangeOfHead(request, {2, 6}).isAsTrained());
+        QVERIFY(ownChangeOfHead(request, {2, 3}).isMean);
+        QCOMPARE(ownChangeOfHead(request, {2, 3}).factor, 1.0);
+        request.text.ablated = {{1, 0}};
+        QCOMPARE(ownChangeOfHead(request, {1, 0}).factor, 0.0);
+    }
     void tokensGoWithTheirText()
     {
         RunRequest request;

@@ -74,6 +74,28 @@ private Q_SLOTS:
         stage.steps().undo();
         QTRY_VERIFY(stage.model.request() == RunRequest());
     }
+    void hiddenTokensComeBackWithTheTextTheyAreOf()
+    {
+        Stage stage;
+        QVERIFY(stage.begin("infini"));
+        const auto write = [&](const QString& text) {
+            stage.model.change([&](RunRequest& r) { r.text.text = text; });
+            return stage.rests();
+        };
+        const auto hide = [&] {
+            stage.model.change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {3}}); });
+            return stage.rests();
+        };
+        QVERIFY(write("one") && hide());
+        const int first = stage.steps().index();
+        QVERIFY(write("another"));
+        QVERIFY2(stage.model.request().changes.empty(), "of the text before");
+        QVERIFY(hide());
+        stage.steps().setIndex(first); // both hide 3, each of its own text
+        QTRY_COMPARE(stage.model.request().text.text, QStringLiteral("one"));
+        QVERIFY(stage.rests());
+        QCOMPARE(keysOf(stage.model.request(), "hide"), std::vector<int>{3});
+    }
     void stepsGoBackAndForth()
     {
         Stage stage;
