@@ -34,7 +34,7 @@ public:
     const QString& why() const { return m_why; }                                // it failed; empty: it did not
 
     const verbs::Study& answer() const { return m_answer; } // no matrices: there is none
-    bool isStale() const;                                   // the answer is of another input, score or setting
+    bool isStale() const;                                   // of another input, baseline, token, score or setting
 
 Q_SIGNALS:
     void listed();  // other studies, or other reasons
@@ -46,10 +46,11 @@ private:
     void onInput();
     void askList();
     void askCost();
-    void settle(); // asks what is missing, now that it can
+    void askAnew(); // the question may be another one
+    void settle();  // asks what is missing, now that it can
     bool isQuick() const;
     verbs::StudyQuestion question() const;
-    void take(const Message& message, const verbs::StudyQuestion& asked);
+    void take(const Message& message, const verbs::StudyQuestion& asked, unsigned baseline);
 
     InspectionModel* m_model;
     HeadChoice* m_heads;
@@ -63,6 +64,7 @@ private:
     quint64 m_question = 0;                                      // under way; 0: none
     int m_done = 0, m_total = 0;                                 // of it
     unsigned m_run = 0, m_answeredRun = 0;                       // counts runs
+    unsigned m_baseline = 0, m_answeredBaseline = 0;             // counts what was held and released
     bool m_looks = false, m_isListed = false, m_isTried = false; // tried: for this question already
 };
 

@@ -270,7 +270,7 @@ void StudiesView::tellState()
     if (runs) return say(tr("Running: %1 %").arg(int(100 * m_studies->share())));
     if (!m_studies->why().isEmpty()) return say(m_studies->why());
     if (!why.isEmpty()) return say(tr("Not for this input: %1.").arg(why));
-    if (m_studies->isStale()) return say(tr("Of an earlier input, answer or setting: run it again."));
+    if (m_studies->isStale()) return say(tr("Of an earlier input or choice: run it again."));
     if (matrices.empty())
         return say(m_studies->cost() && m_studies->cost()->passes > 0
                        ? tr("Press Run: %1").arg(costText(*m_studies->cost()))

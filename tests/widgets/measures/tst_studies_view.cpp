@@ -91,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(stage.open("methods"));
         QVERIFY(view.studies()->all().empty());
         view.show();
-        QTRY_COMPARE(view.studies()->all().size(), std::size_t(6));
+        QTRY_COMPARE(view.studies()->all().size(), std::size_t(7));
     }
     void whatDoesNotApplySaysWhy()
     {
@@ -209,6 +209,41 @@ private Q_SLOTS:
         QVERIFY(seen.settled());
         QVERIFY(seen.view.studies()->isStale());
         QVERIFY(seen.view.note().contains("run it again"));
+    }
+    void anotherBaselineIsAnotherAnswerOfWhatReadsIt()
+    {
+        Seen seen;
+        QVERIFY(seen.open("heads"));
+        Studies* studies = seen.view.studies();
+        QTRY_COMPARE(seen.words().rows(), 2);
+        studies->watch(false); // so that it does not run by itself
+        QSignalSpy held(seen.stage.model.comparison(), &Comparison::changed);
+        seen.stage.model.comparison()->hold();
+        QTRY_COMPARE(held.size(), 1);
+        QVERIFY(!studies->isStale()); // it reads none
+        studies->watch(true);
+        studies->choose("compare");
+        QTRY_COMPARE(seen.words().rows(), 2);
+        QVERIFY(seen.settled() && !studies->isStale());
+        studies->watch(false);
+        seen.stage.model.comparison()->hold();
+        QTRY_COMPARE(held.size(), 2);
+        QVERIFY(studies->isStale() && seen.view.note().contains("run it again"));
+        studies->watch(true);
+        QTRY_VERIFY(!studies->isStale());
+    }
+    void anotherTokenIsSaidOfADearStudy()
+    {
+        Seen seen;
+        QVERIFY(seen.open("token"));
+        seen.view.studies()->run();
+        QTRY_COMPARE(seen.words().rows(), 2);
+        QVERIFY(seen.settled() && seen.view.note().contains("class 3"));
+        const TokenPlace before = seen.stage.selection.tokens()->query();
+        seen.stage.selection.tokens()->pin({0, 20});
+        QVERIFY(seen.view.note().contains("run it again"));
+        seen.stage.selection.tokens()->pin(before);
+        QVERIFY(seen.view.note().contains("class 3"));
     }
     void aLowPaneHasTheMatrixBehindATab()
     {
