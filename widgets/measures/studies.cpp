@@ -266,6 +266,7 @@ void Studies::take(const Message& message, const verbs::StudyQuestion& asked, un
         } else {
             m_answer = verbs::unpack<verbs::Study>(message);
             m_answeredRun = m_run;
+            m_answeredInput = m_model->input();
             m_answeredBaseline = baseline;
         }
     } catch (const Error& error) {

@@ -34,6 +34,7 @@ public:
     const QString& why() const { return m_why; }                                // it failed; empty: it did not
 
     const verbs::Study& answer() const { return m_answer; } // no matrices: there is none
+    const verbs::InputInfo& answeredInput() const { return m_answeredInput; } // what it is of
     bool isStale() const;                                   // of another input, baseline, token, score or setting
 
 Q_SIGNALS:
@@ -60,6 +61,7 @@ private:
     std::map<std::string, std::map<std::string, std::string>> m_settings; // by study, not as usual
     std::optional<verbs::MapCost> m_cost;                                 // of the chosen one
     verbs::Study m_answer;
+    verbs::InputInfo m_answeredInput;
     QString m_why;
     quint64 m_question = 0;                                      // under way; 0: none
     int m_done = 0, m_total = 0;                                 // of it

@@ -171,7 +171,8 @@ void StudiesView::showMatrix(int which)
 
 void StudiesView::take()
 {
-    const MatrixWords words(m_studies->answer(), std::size_t(m_shown), *m_model);
+    const MatrixWords words(m_studies->answer(), std::size_t(m_shown), m_model->model(),
+                            m_studies->answeredInput());
     const verbs::StudyInfo* one = m_studies->chosen();
     const QString name = one == nullptr ? QString() : methodText(one->method.title);
     m_matrix->setWords(words, words.title().isEmpty() ? name : tr("%1: %2").arg(name, words.title()));
