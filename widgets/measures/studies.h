@@ -33,9 +33,9 @@ public:
     double share() const { return m_total > 0 ? double(m_done) / m_total : 0; } // of what is under way
     const QString& why() const { return m_why; }                                // it failed; empty: it did not
 
-    const verbs::Study& answer() const { return m_answer; } // no matrices: there is none
+    const verbs::Study& answer() const { return m_answer; }                   // no matrices: there is none
     const verbs::InputInfo& answeredInput() const { return m_answeredInput; } // what it is of
-    bool isStale() const;                                   // of another input, baseline, token, score or setting
+    bool isStale() const; // of another input, baseline, token, score or setting
 
 Q_SIGNALS:
     void listed();  // other studies, or other reasons

@@ -32,11 +32,11 @@ struct Seen {
     DisplaySettings display;
     StudiesView view{&stage.model, &stage.selection, &display};
 
-    bool open(const char* study = "heads")
+    bool open(const char* study = "heads", const char* model = "methods")
     {
         view.resize(900, 400);
         view.show();
-        if (!QTest::qWaitForWindowExposed(&view) || !stage.open("methods")) return false;
+        if (!QTest::qWaitForWindowExposed(&view) || !stage.open(model)) return false;
         if (!QTest::qWaitFor([this] { return view.studies()->chosen() != nullptr; }, 10'000)) return false;
         view.studies()->choose(QString::fromLatin1(study));
         return settled();
@@ -277,6 +277,22 @@ private Q_SLOTS:
         QVERIFY(QImage(folder.filePath("heads.png")).width() > 100);
         seen.view.write("/no/such/heads.csv");
         QVERIFY(seen.view.note().contains("could not be written"));
+    }
+    void anEarlierAnswerKeepsItsNamesAndIsNotWritten()
+    {
+        QTemporaryDir folder;
+        Seen seen;
+        QVERIFY(seen.open("words", "life"));
+        QTRY_COMPARE(seen.words().columnName(3), QString("north"));
+        QVERIFY(seen.settled());
+        seen.view.studies()->watch(false); // so that it does not run by itself
+        seen.stage.model.change([](RunRequest& request) { request.text.text = "<cls> 1961-03 born south"; });
+        QTRY_VERIFY(seen.view.studies()->isStale());
+        seen.view.showMatrix(1); // named anew
+        QCOMPARE(seen.words().columnName(3), QString("north"));
+        seen.view.write(folder.filePath("words.csv"));
+        QVERIFY(!QFile::exists(folder.filePath("words.csv")));
+        QVERIFY(seen.view.note().contains("earlier input"));
     }
     void itHasNamesForThoseWhoDoNotSeeIt()
     {
