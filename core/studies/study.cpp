@@ -97,9 +97,12 @@ verbs::Study study(const Session& session, const verbs::StudyQuestion& asked, co
 {
     const Method& method = methodNamed(asked.of.method);
     const Run &shown = session.run(), *held = session.held();
-    if (method.needsOther && (held == nullptr || held == &shown))
-        throw Error(ErrorCode::BadRequest, "the other input", "is missing: no other run is held",
+    if (method.needsOther && held == nullptr)
+        throw Error(ErrorCode::BadRequest, "the other input", "is missing: no run is held",
                     "hold the run of one input, then open the other");
+    if (method.needsOther && held == &shown)
+        throw Error(ErrorCode::BadRequest, "the other input", "is missing: the baseline is the shown run",
+                    "open the other input");
     const std::optional<Run> both =
         held != nullptr && held != &shown ? std::optional(beside(shown, *held)) : std::nullopt;
     const Run& run = both ? *both : shown;

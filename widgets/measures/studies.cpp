@@ -96,6 +96,7 @@ QString Studies::refusalOf(const verbs::StudyInfo& study) const
         return tr("hold the run of one input as the baseline, then open the other input");
     if (study.needsOther && !held.isOfThisModel())
         return tr("hold a run of this model: the baseline is of another one");
+    if (study.needsOther && held.isItself()) return tr("the baseline is the shown run: open the other input");
     return {};
 }
 
