@@ -111,7 +111,9 @@ MethodResult patchSweepOf(const Run& run, const verbs::MapQuestion& asked, const
         result.parts["normalised"] = effects / apart;
     else
         result.explained.remark = HEADLENS_TEXT(
-            "Methods", "Both inputs have the same score, so that nothing is left to be shared out among layers.");
+            "Methods",
+            "The held input has the same score as the shown one, both run with the changes of the shown run, so "
+            "that nothing is left to be shared out among layers.");
     return result;
 }
 

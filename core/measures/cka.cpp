@@ -9,6 +9,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace headlens::measures {
 namespace {
 
@@ -101,33 +103,35 @@ std::vector<at::Tensor> featuresOfOther(const Run& run, std::int64_t tokens, std
     return all;
 }
 
-void addOther(MethodResult& result, const std::vector<at::Tensor>& states, const Run& run, const JobControl& control)
+// Some of one have as many patches or tokens as some of the other; stages of a Swin have maps of their own.
+bool areComparable(const std::vector<at::Tensor>& one, const std::vector<at::Tensor>& other)
 {
-    const TokenStream& stream = run.tensors().result.trace.streams.front();
-    const std::int64_t tokens = states.front().size(0),
-                       prefix = stream.gridHeight > 0 ? stream.text + stream.prefix : 0;
-    const std::vector<at::Tensor> other = featuresOfOther(run, tokens, prefix);
-    if (other.empty()) return;
-    const Cka found = ckaBetween(Grams(states), Grams(other), control);
-    if (found.biased.isnan().all().item<bool>()) {
-        result.explained.remark = HEADLENS_TEXT(
-            "Methods",
-            "The held run has another number of patches or tokens, so that its features cannot be compared.");
-        return;
-    }
-    result.parts["cka_other"] = found.biased;
-    result.parts["cka_other_unbiased"] = found.unbiased;
+    return std::ranges::any_of(one, [&](const at::Tensor& own) {
+        return std::ranges::any_of(other, [&](const at::Tensor& state) { return state.size(0) == own.size(0); });
+    });
 }
 
 MethodResult ckaOf(const Run& run, const verbs::MapQuestion&, const JobControl& control)
 {
-    const std::vector<at::Tensor> states = features(run);
-    requireMemory(bytesOfGrams(states), "comparing the features of all layers");
+    const TokenStream& stream = run.tensors().result.trace.streams.front();
+    const std::vector<at::Tensor> states = features(run),
+                                  others = featuresOfOther(run, states.front().size(0),
+                                                           stream.gridHeight > 0 ? stream.text + stream.prefix : 0);
+    const bool hasOther = areComparable(states, others);
+    requireMemory(bytesOfGrams(states) + (hasOther ? bytesOfGrams(others) : 0), "comparing the features of all layers");
     const Grams own(states);
     const Cka found = ckaBetween(own, own, control);
     MethodResult result;
     result.parts = {{"cka", found.biased}, {"cka_unbiased", found.unbiased}};
-    addOther(result, states, run, control);
+    if (hasOther) {
+        const Cka between = ckaBetween(own, Grams(others), control);
+        result.parts["cka_other"] = between.biased;
+        result.parts["cka_other_unbiased"] = between.unbiased;
+    } else if (!others.empty()) {
+        result.explained.remark = HEADLENS_TEXT(
+            "Methods",
+            "The held run has another number of patches or tokens, so that its features cannot be compared.");
+    }
     return result;
 }
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace headlens::measures {
 namespace {
@@ -33,13 +34,14 @@ at::Tensor negativeEntropy(const at::Tensor& p)
     return at::xlogy(p, p).sum(-1) / std::log(2.0);
 }
 
-// Sums over the queries of the divergence of every two heads [heads,heads].
-at::Tensor divergences(const at::Tensor& rows)
+// Sums over the queries of the divergence of every two heads [heads,heads]. `step` before every head: it may throw.
+at::Tensor divergences(const at::Tensor& rows, const std::function<void(std::int64_t head)>& step)
 {
     const std::int64_t heads = rows.size(0);
     const at::Tensor own = negativeEntropy(rows).to(at::kDouble);
     at::Tensor sums = at::zeros({heads, heads}, at::kDouble);
     for (std::int64_t one = 0; one < heads; ++one) {
+        step(one);
         const at::Tensor others = rows.slice(0, one), mean = (others + rows[one]) / 2;
         const at::Tensor apart = (own.slice(0, one) + own[one]) / 2 - negativeEntropy(mean).to(at::kDouble);
         sums[one].slice(0, one).copy_(apart);
@@ -75,9 +77,13 @@ MethodResult headSimilarityOf(const Run& run, const verbs::MapQuestion& asked, c
                        lines = std::max<std::int64_t>(1, kAtOnce / (heads * blocks.front().keys()));
     at::Tensor sums = at::zeros({heads, heads}, at::kDouble);
     for (std::int64_t begin = 0; begin < queries; begin += lines) {
-        control.checkpoint(int(begin), int(queries), "measure");
-        const at::Tensor rows = rowsOfAll(blocks, begin, std::min(begin + lines, queries));
-        sums += byDivergence ? divergences(rows) : at::matmul(rows, rows.t()).to(at::kDouble);
+        const std::int64_t end = std::min(begin + lines, queries);
+        const auto step = [&](std::int64_t head) {
+            control.checkpoint(int(begin * heads + head * (end - begin)), int(queries * heads), "measure");
+        };
+        step(0);
+        const at::Tensor rows = rowsOfAll(blocks, begin, end);
+        sums += byDivergence ? divergences(rows, step) : at::matmul(rows, rows.t()).to(at::kDouble);
     }
     MethodResult result;
     if (byDivergence) {

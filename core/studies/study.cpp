@@ -49,6 +49,11 @@ std::map<std::string, at::Tensor> extrasOf(const Run& other, const OpenedModel& 
     return extras;
 }
 
+bool readsOther(const Method& method)
+{
+    return method.needsOther || std::ranges::find(method.drawn, "other state", &Drawn::columns) != method.drawn.end();
+}
+
 // The shown run with the held one beside it. Shares all tensors.
 Run beside(const Run& shown, const Run& held)
 {
@@ -79,7 +84,7 @@ verbs::StudyList studiesOf(const OpenedModel& model)
     const auto add = [&](const std::vector<const Method*>& table, bool changes) {
         for (const Method* one : table) {
             if (one->drawn.empty()) continue;
-            all.studies.push_back({one->info, changes, one->needsOther});
+            all.studies.push_back({one->info, changes, one->needsOther, readsOther(*one)});
             all.studies.back().method.refusal = refusalOf(*one, model.facts());
         }
     };
@@ -92,9 +97,12 @@ verbs::Study study(const Session& session, const verbs::StudyQuestion& asked, co
 {
     const Method& method = methodNamed(asked.of.method);
     const Run &shown = session.run(), *held = session.held();
-    if (method.needsOther && (held == nullptr || held == &shown))
-        throw Error(ErrorCode::BadRequest, "the other input", "is missing: no other run is held",
+    if (method.needsOther && held == nullptr)
+        throw Error(ErrorCode::BadRequest, "the other input", "is missing: no run is held",
                     "hold the run of one input, then open the other");
+    if (method.needsOther && held == &shown)
+        throw Error(ErrorCode::BadRequest, "the other input", "is missing: the baseline is the shown run",
+                    "open the other input");
     const std::optional<Run> both =
         held != nullptr && held != &shown ? std::optional(beside(shown, *held)) : std::nullopt;
     const Run& run = both ? *both : shown;

@@ -32,6 +32,7 @@ struct StudyInfo {
     MethodInfo method;       // with the refusal of the open model
     bool changes = false;    // it changes the model or its input: an intervention
     bool needsOther = false; // the held run beside the shown one
+    bool readsOther = false; // its answer depends on the held run, where there is one
 };
 HEADLENS_WIRE_TYPE(StudyInfo)
 

@@ -146,12 +146,14 @@ void Engine::openModel(const Message& asked, Message& answer)
     const auto request = verbs::read<verbs::OpenModel>(asked.body);
     if (request.path == "kills") std::_Exit(3); // as a model does that needs more memory than there is
     if (request.device == "cuda") return refuse(answer, {"device_missing", "cuda", "is not here", ""});
-    if (request.precision != "float32") return refuse(answer, {"device_missing", request.precision, "is not here", ""});
+    if (request.precision != "float32" && request.precision != "bfloat16")
+        return refuse(answer, {"device_missing", request.precision, "is not here", ""});
     if (request.path == "guess heads" && !request.set.contains("num_heads"))
         return refuse(answer, {"bad_config", "num_heads", "is not in the file", ""});
     if (request.path == "large") tellNeeds(asked);
     m_switches.clear();
     m_model = modelOf(request.path);
+    m_model.precision = request.precision;
     answer.body = m_model;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The studies of the made-up engine: "heads" (layers by heads, signed, with a column of its own), "words" (states by
 // tokens: places with texts, lengths with outliers), "dear" (takes a minute), "broken" (fails), "refused" (not for this
-// model), "compare" (needs a held run). The heads' number is layer - head / 4.
+// model), "compare" (needs a held run), "token" (of the chosen token; takes a minute). The heads' number is layer -
+// head / 4.
 #pragma once
 
 #include "core/wire/packing.h"
@@ -14,7 +15,7 @@ namespace headlens::fake {
 inline Message studies()
 {
     verbs::StudyList list;
-    for (const char* id : {"heads", "words", "dear", "broken", "refused", "compare"}) {
+    for (const char* id : {"heads", "words", "dear", "broken", "refused", "compare", "token"}) {
         verbs::StudyInfo one;
         one.method.id = id;
         one.method.title = std::string("study of ") + id;
@@ -24,7 +25,8 @@ inline Message studies()
         one.method.over = "run";
         one.method.settings = {{"mode", "Mode", {"zero", "mean"}, 0, 0, "zero"}};
         one.changes = one.method.id == "heads";
-        one.needsOther = one.method.id == "compare";
+        one.needsOther = one.readsOther = one.method.id == "compare";
+        one.method.ofToken = one.method.id == "token";
         if (one.method.id == "refused") one.method.refusal = "open another model";
         list.studies.push_back(one);
     }
@@ -34,7 +36,8 @@ inline Message studies()
 inline Message studyCost(const Message& asked)
 {
     const std::string of = verbs::read<verbs::StudyQuestion>(asked.body).of.method;
-    return verbs::pack(of == "dear" ? verbs::MapCost{400, 60, 0, 8'000'000} : verbs::MapCost{1, 0.01, 0, 8'000'000});
+    return verbs::pack(of == "dear" || of == "token" ? verbs::MapCost{400, 60, 0, 8'000'000}
+                                                     : verbs::MapCost{1, 0.01, 0, 8'000'000});
 }
 
 inline FloatArray headNumbers(int layers, int heads, float factor)

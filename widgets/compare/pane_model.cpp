@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/pane_model.h"
 
+#include "widgets/compare/linked_score.h"
 #include "widgets/viewmodel/error_text.h"
+#include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/run_changes.h"
 
@@ -64,8 +66,6 @@ void PaneModel::start()
         m_isNotice = true;
         setProblem(text.trimmed());
     });
-    m_model->loader()->setDevice(QString::fromStdString(m_window.model->model().device));
-    m_model->loader()->setPrecision(QString::fromStdString(m_window.model->model().precision));
     m_engine->start();
     Q_EMIT started();
 }
@@ -110,13 +110,21 @@ void PaneModel::followModel()
     const QString path = wantedModel();
     const auto settings =
         m_wish.model.isEmpty() ? m_window.model->loader()->settings() : std::map<std::string, std::string>();
-    if (path == m_asked && settings == m_settings) {
+    const verbs::ModelInfo& there = m_window.model->model();
+    const std::pair machine(there.device, there.precision); // else a difference would show how these round
+    if (path == m_asked && settings == m_settings && machine == m_machine) {
         m_isLate = false;
         return;
     }
     // An engine that is told to stop in the middle of a file may not hear it: the last wish waits for its turn.
     m_isLate = m_model->link()->phase() == EngineLink::Phase::Opening;
     if (m_isLate) return;
+    if (std::exchange(m_machine, machine) != machine) { // opens what is open again
+        m_model->loader()->setDevice(QString::fromStdString(machine.first));
+        m_model->loader()->setPrecision(QString::fromStdString(machine.second));
+        m_isLate = m_model->link()->phase() == EngineLink::Phase::Opening;
+        if (m_isLate) return;
+    }
     m_asked = path;
     m_settings = settings;
     m_model->loader()->open(path, settings);
@@ -135,6 +143,8 @@ RunRequest PaneModel::wantedRequest() const
         text.decoderInputIds.clear();
         text.hiddenTokens.clear(); // words of the other text
     }
+    const bool hasOwnGrid = !m_wish.picture.isEmpty() && request.fit == QLatin1String("native");
+    if (m_wish.hasText || hasOwnGrid) dropTokenChanges(request);
     if (!here.text.reads || isSameModel) return request;
     if (text.text.isEmpty()) text.text = QString::fromStdString(here.text.example);
     if (text.candidates.isEmpty())
@@ -181,11 +191,9 @@ void PaneModel::followMap()
     followScore();
 }
 
-// Both explain the same class where they know the same ones.
 void PaneModel::followScore()
 {
-    if (!m_isAwake || !isStarted() || m_model->model().classes != m_window.model->model().classes) return;
-    m_model->map()->setScore(m_window.model->map()->score());
+    if (m_isAwake && isStarted()) m_model->map()->setScore(scoreFor(*m_model, *m_window.model));
 }
 
 void PaneModel::setProblem(const QString& text)

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace headlens {
 
@@ -59,8 +60,9 @@ private:
     std::unique_ptr<LinkedSelection> m_link;
     QString m_asked, m_opened; // the model that was asked for last, and the one that came
     std::map<std::string, std::string> m_settings;
-    ShownPicture m_own;  // where the wish names one
-    ShownPicture m_sent; // that was run last
+    std::pair<std::string, std::string> m_machine; // device and precision it was asked for on
+    ShownPicture m_own;                            // where the wish names one
+    ShownPicture m_sent;                           // that was run last
     QString m_problem;
     bool m_isNotice = false;                  // the problem has passed, and is told until something else is chosen
     bool m_isAwake = false, m_isLate = false; // late: another model is wanted than the one that is being opened

@@ -2,7 +2,6 @@
 #include "widgets/measures/matrix_words.h"
 
 #include "widgets/viewmodel/answers.h"
-#include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_text.h"
 
 #include <QCoreApplication>
@@ -64,15 +63,16 @@ QString quoted(const QString& text, QChar between)
 
 } // namespace
 
-MatrixWords::MatrixWords(const verbs::Study& answer, std::size_t of, const InspectionModel& model)
+MatrixWords::MatrixWords(const verbs::Study& answer, std::size_t of, const verbs::ModelInfo& model,
+                         const verbs::InputInfo& input)
 {
     if (of >= answer.matrices.size() || of >= answer.numbers.size()) return;
     m_said = answer.matrices[of];
     m_numbers = answer.numbers[of];
     if (m_numbers.values.size() != std::size_t(m_numbers.rows()) * std::size_t(m_numbers.columns())) m_numbers = {};
     if (m_said.texts.size() != m_numbers.values.size()) m_said.texts.clear();
-    m_tokens = TokenLayout::ofStream(model.model(), model.input(), 0);
-    for (const verbs::BlockGrid& block : model.input().blocks) m_heads.push_back(block.heads);
+    m_tokens = TokenLayout::ofStream(model, input, 0);
+    for (const verbs::BlockGrid& block : input.blocks) m_heads.push_back(block.heads);
 }
 
 int MatrixWords::named(const verbs::StudyAxis& axis, int index, int count) const

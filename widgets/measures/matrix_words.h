@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the rows, columns and cells of a study are called, and what of the selection a cell stands for. A value; of the
-// run that was shown when it was made.
+// input that was studied.
 #pragma once
 
 #include "core/wire/verbs_study.h"
@@ -13,8 +13,6 @@
 
 namespace headlens {
 
-class InspectionModel;
-
 // -1: it says nothing of that.
 struct CellPlace {
     int layer = -1, head = -1, token = -1;
@@ -25,7 +23,8 @@ class MatrixWords {
 public:
     MatrixWords() = default;
     // `of` which of the answer's matrices; one that does not exist is empty.
-    MatrixWords(const verbs::Study& answer, std::size_t of, const InspectionModel& model);
+    MatrixWords(const verbs::Study& answer, std::size_t of, const verbs::ModelInfo& model,
+                const verbs::InputInfo& input);
 
     int rows() const { return m_numbers.rows(); }
     int columns() const { return m_numbers.columns(); }

@@ -38,20 +38,17 @@ Studies::Studies(InspectionModel* model, Selection* selection, QObject* parent)
     connect(model->link(), &EngineLink::phaseChanged, this, [this](EngineLink::Phase phase) {
         if (phase != EngineLink::Phase::Idle) cancel(); // what comes must not wait for it
     });
-    connect(model->map(), &MethodMap::scoreChanged, this, [this] {
-        m_isTried = false;
-        Q_EMIT changed();
-        settle();
-    });
+    connect(model->map(), &MethodMap::scoreChanged, this, &Studies::askAnew);
     connect(model->comparison(), &Comparison::changed, this, [this] {
-        m_isTried = false;
+        ++m_baseline;
         Q_EMIT listed();
-        settle();
+        askAnew();
     });
     connect(m_tokens, &TokenChoice::changed, this, [this] {
-        if (const verbs::StudyInfo* one = chosen(); one == nullptr || !one->method.ofToken) return;
-        m_isTried = false;
-        settle();
+        if (const verbs::StudyInfo* one = chosen(); one != nullptr && one->method.ofToken) askAnew();
+    });
+    connect(m_heads, &HeadChoice::changed, this, [this] {
+        if (const verbs::StudyInfo* one = chosen(); one != nullptr && one->method.over != "run") askAnew();
     });
 }
 
@@ -99,6 +96,7 @@ QString Studies::refusalOf(const verbs::StudyInfo& study) const
         return tr("hold the run of one input as the baseline, then open the other input");
     if (study.needsOther && !held.isOfThisModel())
         return tr("hold a run of this model: the baseline is of another one");
+    if (study.needsOther && held.isItself()) return tr("the baseline is the shown run: open the other input");
     return {};
 }
 
@@ -162,10 +160,19 @@ verbs::StudyQuestion Studies::question() const
 bool Studies::isStale() const
 {
     if (m_answer.matrices.empty()) return false;
+    if (const verbs::StudyInfo* one = chosen(); one != nullptr && one->readsOther && m_answeredBaseline != m_baseline)
+        return true;
     const verbs::MapQuestion now = question().of, &then = m_answer.of.of;
     const bool ofScore = !m_answer.label.empty();
     return m_answeredRun != m_run || partsOf(now) != partsOf(then) ||
            (ofScore && partsOf(now.score) != partsOf(then.score));
+}
+
+void Studies::askAnew()
+{
+    m_isTried = false;
+    Q_EMIT changed();
+    settle();
 }
 
 void Studies::settle()
@@ -234,10 +241,10 @@ void Studies::run()
         Q_EMIT self->changed();
     };
     m_question = m_model->link()->ask(verbs::kStudy.verb, asked,
-                                      [self, asked, run = m_run](const Message& message) {
+                                      [self, asked, run = m_run, baseline = m_baseline](const Message& message) {
                                           if (!self) return;
                                           self->m_question = 0;
-                                          if (run == self->m_run) self->take(message, asked);
+                                          if (run == self->m_run) self->take(message, asked, baseline);
                                           Q_EMIT self->changed();
                                           self->settle();
                                       },
@@ -250,7 +257,7 @@ void Studies::cancel()
     if (m_question != 0) m_model->link()->cancel(m_question);
 }
 
-void Studies::take(const Message& message, const verbs::StudyQuestion& asked)
+void Studies::take(const Message& message, const verbs::StudyQuestion& asked, unsigned baseline)
 {
     if (asked.of.method != m_chosen || message.status == Status::Cancelled) return;
     try {
@@ -260,6 +267,8 @@ void Studies::take(const Message& message, const verbs::StudyQuestion& asked)
         } else {
             m_answer = verbs::unpack<verbs::Study>(message);
             m_answeredRun = m_run;
+            m_answeredInput = m_model->input();
+            m_answeredBaseline = baseline;
         }
     } catch (const Error& error) {
         m_answer = {};

@@ -33,8 +33,9 @@ public:
     double share() const { return m_total > 0 ? double(m_done) / m_total : 0; } // of what is under way
     const QString& why() const { return m_why; }                                // it failed; empty: it did not
 
-    const verbs::Study& answer() const { return m_answer; } // no matrices: there is none
-    bool isStale() const;                                   // the answer is of another input, score or setting
+    const verbs::Study& answer() const { return m_answer; }                   // no matrices: there is none
+    const verbs::InputInfo& answeredInput() const { return m_answeredInput; } // what it is of
+    bool isStale() const; // of another input, baseline, token, score or setting
 
 Q_SIGNALS:
     void listed();  // other studies, or other reasons
@@ -46,10 +47,11 @@ private:
     void onInput();
     void askList();
     void askCost();
-    void settle(); // asks what is missing, now that it can
+    void askAnew(); // the question may be another one
+    void settle();  // asks what is missing, now that it can
     bool isQuick() const;
     verbs::StudyQuestion question() const;
-    void take(const Message& message, const verbs::StudyQuestion& asked);
+    void take(const Message& message, const verbs::StudyQuestion& asked, unsigned baseline);
 
     InspectionModel* m_model;
     HeadChoice* m_heads;
@@ -59,10 +61,12 @@ private:
     std::map<std::string, std::map<std::string, std::string>> m_settings; // by study, not as usual
     std::optional<verbs::MapCost> m_cost;                                 // of the chosen one
     verbs::Study m_answer;
+    verbs::InputInfo m_answeredInput;
     QString m_why;
     quint64 m_question = 0;                                      // under way; 0: none
     int m_done = 0, m_total = 0;                                 // of it
     unsigned m_run = 0, m_answeredRun = 0;                       // counts runs
+    unsigned m_baseline = 0, m_answeredBaseline = 0;             // counts what was held and released
     bool m_looks = false, m_isListed = false, m_isTried = false; // tried: for this question already
 };
 

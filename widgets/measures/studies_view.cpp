@@ -6,22 +6,18 @@
 #include "widgets/explain/explain_words.h"
 #include "widgets/measures/heat_matrix.h"
 #include "widgets/measures/studies.h"
+#include "widgets/measures/study_export.h"
 #include "widgets/measures/study_pad.h"
 #include "widgets/style/tokens.h"
 #include "widgets/viewmodel/method_text.h"
 
 #include <QAction>
 #include <QActionGroup>
-#include <QClipboard>
 #include <QEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QListWidget>
 #include <QLocale>
 #include <QMenu>
 #include <QResizeEvent>
-#include <QSaveFile>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QTabBar>
@@ -60,13 +56,14 @@ QActionGroup* beginChoices(QMenu* menu)
 
 StudiesView::StudiesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_studies(new Studies(model, selection, this)),
-      m_bar(new ToolRow), m_which(new QMenu(this)), m_part(new QMenu(this)), m_export(new QMenu(this)),
-      m_settings(new QAction(this)), m_run(new QAction(this)), m_copy(new QAction(this)), m_csv(new QAction(this)),
-      m_png(new QAction(this)), m_note(new ElidedLabel), m_split(new QSplitter), m_matrix(new HeatMatrix(display)),
-      m_patches(new HeatMatrix(display)), m_side(new QTabWidget), m_strongest(new QListWidget)
+      m_bar(new ToolRow), m_which(new QMenu(this)), m_part(new QMenu(this)), m_settings(new QAction(this)),
+      m_run(new QAction(this)), m_note(new ElidedLabel), m_split(new QSplitter), m_matrix(new HeatMatrix(display)),
+      m_patches(new HeatMatrix(display)), m_export(new StudyExport(m_studies, m_matrix, this)), m_side(new QTabWidget),
+      m_strongest(new QListWidget)
 {
     buildBar();
     build();
+    connect(m_export, &StudyExport::told, this, &StudiesView::say);
     connect(m_studies, &Studies::listed, this, &StudiesView::tellState);
     connect(m_studies, &Studies::changed, this, &StudiesView::tellState);
     connect(m_studies, &Studies::answered, this, [this] {
@@ -87,8 +84,7 @@ void StudiesView::buildBar()
     m_run->setIcon(icon(Icon::Play));
     m_bar->addChip(m_run, kRunRank);
     m_bar->pushRight();
-    m_exportField = m_bar->addField(m_export, Icon::Save, kExportRank);
-    m_export->addActions({m_copy, m_csv, m_png});
+    m_exportField = m_bar->addField(m_export->menu(), Icon::Save, kExportRank);
     m_which->setToolTipsVisible(true);
     connect(m_which, &QMenu::aboutToShow, this, &StudiesView::fillStudies);
     connect(m_part, &QMenu::aboutToShow, this, &StudiesView::fillMatrices);
@@ -98,9 +94,6 @@ void StudiesView::buildBar()
     });
     connect(m_run, &QAction::triggered, this,
             [this] { m_studies->isRunning() ? m_studies->cancel() : m_studies->run(); });
-    connect(m_copy, &QAction::triggered, this, &StudiesView::copy);
-    connect(m_csv, &QAction::triggered, this, [this] { ask(QStringLiteral("csv"), QStringLiteral("CSV (*.csv)")); });
-    connect(m_png, &QAction::triggered, this, [this] { ask(QStringLiteral("png"), QStringLiteral("PNG (*.png)")); });
 }
 
 void StudiesView::build()
@@ -171,7 +164,7 @@ void StudiesView::showMatrix(int which)
 
 void StudiesView::take()
 {
-    const MatrixWords words(m_studies->answer(), std::size_t(m_shown), *m_model);
+    const MatrixWords words(m_studies->answer(), std::size_t(m_shown), m_model->model(), m_studies->answeredInput());
     const verbs::StudyInfo* one = m_studies->chosen();
     const QString name = one == nullptr ? QString() : methodText(one->method.title);
     m_matrix->setWords(words, words.title().isEmpty() ? name : tr("%1: %2").arg(name, words.title()));
@@ -265,12 +258,12 @@ void StudiesView::tellState()
     m_run->setIcon(icon(runs ? Icon::Close : Icon::Play));
     const QString why = one == nullptr ? QString() : m_studies->refusalOf(*one);
     m_run->setEnabled(runs || (one != nullptr && why.isEmpty() && m_model->hasInput()));
-    for (QAction* each : {m_copy, m_csv, m_png}) each->setEnabled(!m_matrix->words().isEmpty());
+    m_export->follow();
     if (!m_model->hasInput()) return say(tr("Open a picture or a text."));
     if (runs) return say(tr("Running: %1 %").arg(int(100 * m_studies->share())));
     if (!m_studies->why().isEmpty()) return say(m_studies->why());
     if (!why.isEmpty()) return say(tr("Not for this input: %1.").arg(why));
-    if (m_studies->isStale()) return say(tr("Of an earlier input, answer or setting: run it again."));
+    if (m_studies->isStale()) return say(tr("Of an earlier input or choice: run it again."));
     if (matrices.empty())
         return say(m_studies->cost() && m_studies->cost()->passes > 0
                        ? tr("Press Run: %1").arg(costText(*m_studies->cost()))
@@ -302,33 +295,9 @@ QString StudiesView::note() const
     return m_note->text();
 }
 
-void StudiesView::ask(const QString& ending, const QString& filter)
-{
-    const verbs::StudyInfo* one = m_studies->chosen();
-    const QString name = one == nullptr ? QStringLiteral("study") : QString::fromStdString(one->method.id);
-    QString path = QFileDialog::getSaveFileName(this, tr("Export"), name + QLatin1Char('.') + ending, filter);
-    if (path.isEmpty()) return;
-    if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + ending;
-    write(path);
-}
-
 void StudiesView::write(const QString& file)
 {
-    bool isWritten = false;
-    if (QFileInfo(file).suffix().toLower() == QLatin1String("png")) {
-        isWritten = m_matrix->save(file);
-    } else {
-        QSaveFile out(file);
-        const QByteArray text = m_matrix->words().table(QLatin1Char(',')).toUtf8();
-        isWritten = out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit();
-    }
-    say(isWritten ? tr("Written to %1").arg(file)
-                  : tr("%1 could not be written. Choose another folder or free some space.").arg(file));
-}
-
-void StudiesView::copy() const
-{
-    QGuiApplication::clipboard()->setText(m_matrix->words().table(QLatin1Char('\t')));
+    m_export->write(file);
 }
 
 void StudiesView::retranslate()
@@ -336,13 +305,10 @@ void StudiesView::retranslate()
     setAccessibleName(tr("Studies"));
     m_which->setTitle(tr("Study"));
     m_part->setTitle(tr("Numbers"));
-    m_export->setTitle(tr("Export"));
+    m_export->retranslate();
     m_settings->setText(tr("About"));
     m_settings->setToolTip(tr("Formula, source, cost and settings of the study"));
     m_run->setToolTip(tr("Computes the study for what is shown, or stops it"));
-    m_copy->setText(tr("Copy as a table"));
-    m_csv->setText(tr("Numbers as CSV\u2026"));
-    m_png->setText(tr("Matrix as PNG\u2026"));
     m_bar->setField(m_exportField, tr("Export"), tr("The matrix as numbers or as a picture"));
     m_side->setTabText(m_side->indexOf(m_strongest), tr("Strongest"));
     if (const int matrix = m_side->indexOf(m_matrix); matrix >= 0) m_side->setTabText(matrix, tr("Matrix"));

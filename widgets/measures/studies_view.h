@@ -20,6 +20,7 @@ class ElidedLabel;
 class DisplaySettings;
 class HeatMatrix;
 class Studies;
+class StudyExport;
 class ToolRow;
 
 class StudiesView : public QWidget {
@@ -60,20 +61,19 @@ private:
     void tellState();
     void point(const MatrixWords& words, const QPoint& cell);
     void say(const QString& note);
-    void ask(const QString& ending, const QString& filter);
-    void copy() const;
     void retranslate();
 
     InspectionModel* m_model;
     Selection* m_selection;
     Studies* m_studies;
     ToolRow* m_bar;
-    QMenu *m_which, *m_part, *m_export;
-    QAction *m_settings, *m_run, *m_copy, *m_csv, *m_png;
+    QMenu *m_which, *m_part;
+    QAction *m_settings, *m_run;
     int m_whichField = 0, m_partField = 0, m_exportField = 0; // parts of the bar
     ElidedLabel* m_note;
     QSplitter* m_split;
     HeatMatrix *m_matrix, *m_patches;
+    StudyExport* m_export;
     QTabWidget* m_side;
     QListWidget* m_strongest;
     int m_shown = 0; // which matrix of the answer

@@ -26,7 +26,8 @@ public:
     void onRun(); // another run is shown than the one that was held
     // There is a baseline, and the shown run is another of the same shape.
     bool isOn() const;
-    bool isOfThisModel() const; // the baseline
+    bool isOfThisModel() const;                             // the baseline
+    bool isItself() const { return holds() && m_isItself; } // the shown run is the baseline
 
 Q_SIGNALS:
     void changed(); // held or released
@@ -35,7 +36,7 @@ private:
     InspectionModel* m_model;
     verbs::InputInfo m_baseline; // no tokens: none
     std::string m_weights;       // SHA-256 of the weights it was run with
-    bool m_isItself = false;     // the shown run is the baseline
+    bool m_isItself = false;
 };
 
 } // namespace headlens

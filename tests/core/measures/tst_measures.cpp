@@ -102,6 +102,16 @@ private Q_SLOTS:
             by == "cosine" ? ((a * b).sum() / (a.norm() * b.norm())).item<double>() : 1 - (apart(a) + apart(b)) / 2;
         QVERIFY(std::abs(table[1][6].item<double>() - expected) < 1e-5);
     }
+    void divergencesCanBeCancelledFromHeadToHead()
+    {
+        JobControl control;
+        int steps = 0;
+        control.progress = [&](const JobStep&) { ++steps; };
+        control.cancelled = [&] { return steps > 2; }; // all queries are one chunk
+        const verbs::MapQuestion asked{.method = "head-similarity", .settings = {{"by", "divergence"}}};
+        QCOMPARE(errorOf([&] { computed(methodNamed(asked.method), m_session.run(), asked, control); }),
+                 ErrorCode::Cancelled);
+    }
     void theFeaturesOfAnotherRunAreCompared()
     {
         const at::Tensor pixels = m_session.run().tensors().in.pixels;

@@ -126,6 +126,15 @@ private Q_SLOTS:
         look(40, 80);
         QCOMPARE(found("patch-sweep").numbers.front().rows(), 2);
     }
+    void whatReadsTheHeldRunSaysSo()
+    {
+        TinyModel().write(m_folder.path().toStdString());
+        open(m_folder.path().toStdString());
+        std::set<std::string> readers;
+        for (const verbs::StudyInfo& one : studiesOf(m_session.opened()).studies)
+            if (one.readsOther) readers.insert(one.method.id);
+        QCOMPARE(readers, (std::set<std::string>{"cka", "patch-sweep"}));
+    }
     void theHeldRunIsComparedLayerByLayer()
     {
         TinyModel().write(m_folder.path().toStdString());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Panes beside the main picture over the fake engine: what they follow, when they cost an engine, what they subtract.
 #include "core/base/error.h"
+#include "core/wire/changes.h"
 #include "core/wire/safe_json.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/fake_stage.h"
@@ -171,6 +172,23 @@ private Q_SLOTS:
         seen.wish([](PaneWish& wish) { wish.asTrained = false; });
         QTRY_COMPARE_WITH_TIMEOUT(seen.pane()->model()->request().text.ablated.size(), std::size_t(1), 10'000);
     }
+    void changesOfTokensStayWithTheirText()
+    {
+        Seen seen;
+        QVERIFY(seen.open("life"));
+        seen.wish([](PaneWish& wish) {
+            wish.hasText = true;
+            wish.text = "<cls> 1961-03 born south";
+        });
+        QVERIFY(seen.settled());
+        const verbs::Change block = changeFrom("block 0 x0.5");
+        for (const char* word : {"hide 3", "hide 4"}) { // one run after the other
+            seen.stage.model.change([&](RunRequest& request) { request.changes = {block, changeFrom(word)}; });
+            QVERIFY(seen.stage.settled() && seen.settled());
+            QCOMPARE(seen.stage.model.request().changes.size(), std::size_t(2));
+            QCOMPARE(seen.pane()->model()->request().changes, std::vector<verbs::Change>{block});
+        }
+    }
     void queryLayerAndHeadsGoBothWays()
     {
         Seen seen;
@@ -210,6 +228,44 @@ private Q_SLOTS:
         QCOMPARE(moved.size() + chosen.size(), 0);
         QCOMPARE(seen.pane()->selection()->heads()->layer(), 1); // two thirds of the way down, of two layers
         QCOMPARE(seen.query(), (TokenPlace{0, 11}));
+    }
+    void aScoreIsFollowedWhereItIsTheSameOne_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("target");
+        QTest::newRow("the same words") << QString() << QString() << 5;
+        QTest::newRow("other words") << QString() << "<cls> 1961-03 born south" << -1;
+        QTest::newRow("another vocabulary") << "tiles" << QString() << -1;
+    }
+    void aScoreIsFollowedWhereItIsTheSameOne()
+    {
+        QFETCH(QString, model);
+        QFETCH(QString, text);
+        QFETCH(int, target);
+        Seen seen;
+        QVERIFY(seen.open("life"));
+        seen.wish([&](PaneWish& wish) {
+            wish.model = model;
+            wish.hasText = !text.isEmpty();
+            wish.text = text;
+            wish.asTrained = true; // so that there is something to compare
+        });
+        QVERIFY(seen.settled());
+        seen.stage.model.map()->setScore({.target = 5});
+        QCOMPARE(seen.pane()->model()->map()->score().target, target);
+    }
+    void aPaneComputesAsPreciselyAsTheWindow()
+    {
+        Seen seen;
+        QVERIFY(seen.open() && seen.openBeside("patterns"));
+        const auto precision = [&seen] { return seen.pane()->model()->model().precision; };
+        QCOMPARE(precision(), std::string("float32"));
+        seen.stage.model.loader()->setPrecision("bfloat16");
+        QTRY_COMPARE_WITH_TIMEOUT(precision(), std::string("bfloat16"), 10'000);
+        QVERIFY(seen.settled());
+        QCOMPARE(seen.pane()->model()->model().name, std::string("patterns"));
+        QCOMPARE(seen.pane()->model()->request().fit, seen.stage.model.request().fit);
     }
     void zoomIsSharedByAllPictures()
     {

@@ -32,11 +32,11 @@ struct Seen {
     DisplaySettings display;
     StudiesView view{&stage.model, &stage.selection, &display};
 
-    bool open(const char* study = "heads")
+    bool open(const char* study = "heads", const char* model = "methods")
     {
         view.resize(900, 400);
         view.show();
-        if (!QTest::qWaitForWindowExposed(&view) || !stage.open("methods")) return false;
+        if (!QTest::qWaitForWindowExposed(&view) || !stage.open(model)) return false;
         if (!QTest::qWaitFor([this] { return view.studies()->chosen() != nullptr; }, 10'000)) return false;
         view.studies()->choose(QString::fromLatin1(study));
         return settled();
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(stage.open("methods"));
         QVERIFY(view.studies()->all().empty());
         view.show();
-        QTRY_COMPARE(view.studies()->all().size(), std::size_t(6));
+        QTRY_COMPARE(view.studies()->all().size(), std::size_t(7));
     }
     void whatDoesNotApplySaysWhy()
     {
@@ -103,6 +103,9 @@ private Q_SLOTS:
         QVERIFY(!seen.line("study of compare")->isEnabled());
         QVERIFY(seen.line("study of compare")->toolTip().contains("baseline"));
         seen.stage.model.comparison()->hold();
+        QTRY_VERIFY(seen.line("study of compare")->toolTip().contains("open the other input"));
+        QVERIFY(!seen.line("study of compare")->isEnabled());
+        seen.stage.model.openPicture("two", "two");
         QTRY_VERIFY(seen.line("study of compare")->isEnabled());
     }
     void aFailureIsToldInOneSentence()
@@ -210,6 +213,42 @@ private Q_SLOTS:
         QVERIFY(seen.view.studies()->isStale());
         QVERIFY(seen.view.note().contains("run it again"));
     }
+    void anotherBaselineIsAnotherAnswerOfWhatReadsIt()
+    {
+        Seen seen;
+        QVERIFY(seen.open("heads"));
+        Studies* studies = seen.view.studies();
+        QTRY_COMPARE(seen.words().rows(), 2);
+        studies->watch(false); // so that it does not run by itself
+        QSignalSpy held(seen.stage.model.comparison(), &Comparison::changed);
+        seen.stage.model.comparison()->hold();
+        QTRY_COMPARE(held.size(), 1);
+        QVERIFY(!studies->isStale()); // it reads none
+        studies->watch(true);
+        seen.stage.model.openPicture("two", "two");
+        QVERIFY(seen.settled());
+        studies->choose("compare");
+        QTRY_COMPARE(seen.words().rows(), 2);
+        QVERIFY(seen.settled() && !studies->isStale());
+        studies->watch(false);
+        seen.stage.model.comparison()->hold();
+        QTRY_COMPARE(held.size(), 2);
+        QVERIFY(studies->isStale());
+        QVERIFY(seen.view.note().contains("open the other input"));
+    }
+    void anotherTokenIsSaidOfADearStudy()
+    {
+        Seen seen;
+        QVERIFY(seen.open("token"));
+        seen.view.studies()->run();
+        QTRY_COMPARE(seen.words().rows(), 2);
+        QVERIFY(seen.settled() && seen.view.note().contains("class 3"));
+        const TokenPlace before = seen.stage.selection.tokens()->query();
+        seen.stage.selection.tokens()->pin({0, 20});
+        QVERIFY(seen.view.note().contains("run it again"));
+        seen.stage.selection.tokens()->pin(before);
+        QVERIFY(seen.view.note().contains("class 3"));
+    }
     void aLowPaneHasTheMatrixBehindATab()
     {
         Seen seen;
@@ -242,6 +281,22 @@ private Q_SLOTS:
         QVERIFY(QImage(folder.filePath("heads.png")).width() > 100);
         seen.view.write("/no/such/heads.csv");
         QVERIFY(seen.view.note().contains("could not be written"));
+    }
+    void anEarlierAnswerKeepsItsNamesAndIsNotWritten()
+    {
+        QTemporaryDir folder;
+        Seen seen;
+        QVERIFY(seen.open("words", "life"));
+        QTRY_COMPARE(seen.words().columnName(3), QString("north"));
+        QVERIFY(seen.settled());
+        seen.view.studies()->watch(false); // so that it does not run by itself
+        seen.stage.model.change([](RunRequest& request) { request.text.text = "<cls> 1961-03 born south"; });
+        QTRY_VERIFY(seen.view.studies()->isStale());
+        seen.view.showMatrix(1); // named anew
+        QCOMPARE(seen.words().columnName(3), QString("north"));
+        seen.view.write(folder.filePath("words.csv"));
+        QVERIFY(!QFile::exists(folder.filePath("words.csv")));
+        QVERIFY(seen.view.note().contains("earlier input"));
     }
     void itHasNamesForThoseWhoDoNotSeeIt()
     {
