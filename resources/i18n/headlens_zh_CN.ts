@@ -1088,68 +1088,32 @@
 <context>
     <name>InterventionPlaces</name>
     <message>
-        <source>Head %1.%2</source>
-        <translation>头 %1.%2</translation>
-    </message>
-    <message>
         <source>Switches the chosen head off (X in the head grid)</source>
         <translation>关闭所选的头（在头网格中按 X）</translation>
-    </message>
-    <message>
-        <source>All heads</source>
-        <translation>所有头</translation>
     </message>
     <message>
         <source>Switches every head of the chosen layer off</source>
         <translation>关闭所选层的每个头</translation>
     </message>
     <message>
-        <source>Attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
         <source>What the attention of the chosen layer adds, switched off</source>
         <translation>关闭所选层的注意力所加入的部分</translation>
-    </message>
-    <message>
-        <source>MLP</source>
-        <translation>MLP</translation>
     </message>
     <message>
         <source>What the MLP of the chosen layer adds, switched off</source>
         <translation>关闭所选层的 MLP 所加入的部分</translation>
     </message>
     <message>
-        <source>Layer %1</source>
-        <translation>第 %1 层</translation>
-    </message>
-    <message>
         <source>The chosen layer passes on what it gets</source>
         <translation>所选的层原样传递它收到的内容</translation>
-    </message>
-    <message>
-        <source>By its mean</source>
-        <translation>以均值代替</translation>
     </message>
     <message>
         <source>The chosen head says at every token what it says on average over all of them</source>
         <translation>所选的头在每个词元处都给出它对所有词元的平均输出</translation>
     </message>
     <message>
-        <source>Registers</source>
-        <translation>寄存器</translation>
-    </message>
-    <message>
         <source>No token sees the register tokens any more</source>
         <translation>任何词元都不再看到寄存器词元</translation>
-    </message>
-    <message>
-        <source>Token %1</source>
-        <translation>词元 %1</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>词元</translation>
     </message>
     <message>
         <source>Pin a token first: click a patch or a word</source>
@@ -1162,10 +1126,6 @@
     <message>
         <source>Cut in all heads</source>
         <translation>在所有头中切断</translation>
-    </message>
-    <message>
-        <source>Cut</source>
-        <translation>切断方式</translation>
     </message>
     <message>
         <source>Pin a token, then point at the one it shall not see any more</source>
@@ -1182,6 +1142,46 @@
     <message>
         <source>Through windows and between two sequences no token can be hidden; switch heads off instead</source>
         <translation>有窗口的模型或两个序列之间无法隐藏词元；请改为关闭头</translation>
+    </message>
+    <message>
+        <source>Head %1.%2 off</source>
+        <translation>关闭头 %1.%2</translation>
+    </message>
+    <message>
+        <source>All heads off</source>
+        <translation>关闭所有头</translation>
+    </message>
+    <message>
+        <source>Attention off</source>
+        <translation>关闭注意力</translation>
+    </message>
+    <message>
+        <source>MLP off</source>
+        <translation>关闭 MLP</translation>
+    </message>
+    <message>
+        <source>Layer %1 off</source>
+        <translation>关闭第 %1 层</translation>
+    </message>
+    <message>
+        <source>Head by its mean</source>
+        <translation>头以均值代替</translation>
+    </message>
+    <message>
+        <source>Registers off</source>
+        <translation>关闭寄存器</translation>
+    </message>
+    <message>
+        <source>Hide token %1</source>
+        <translation>隐藏词元 %1</translation>
+    </message>
+    <message>
+        <source>Hide token</source>
+        <translation>隐藏词元</translation>
+    </message>
+    <message>
+        <source>Cut link</source>
+        <translation>切断连接</translation>
     </message>
 </context>
 <context>
@@ -2174,10 +2174,6 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>Both inputs have the same score, so that nothing is left to be shared out among layers.</source>
-        <translation>两个输入的分数相同，没有差别可分摊到各层。</translation>
-    </message>
-    <message>
         <source>open a model with one sequence whose tokens all see each other: no windows</source>
         <translation>请打开只有一个序列、所有 token 互相可见的模型：不带窗口</translation>
     </message>
@@ -2364,6 +2360,10 @@
     <message>
         <source>lengths</source>
         <translation>长度</translation>
+    </message>
+    <message>
+        <source>The held input has the same score as the shown one, both run with the changes of the shown run, so that nothing is left to be shared out among layers.</source>
+        <translation>保留的输入与当前输入得分相同（两者都在当前运行的改动下运行），因此没有可在各层之间分摊的差异。</translation>
     </message>
 </context>
 <context>
@@ -8743,6 +8743,10 @@ Click to compute it</source>
         <source>The answer of the engine cannot be read: %1</source>
         <translation>无法读取引擎的回答：%1</translation>
     </message>
+    <message>
+        <source>the baseline is the shown run: open the other input</source>
+        <translation>基线就是当前显示的运行：请打开另一个输入</translation>
+    </message>
 </context>
 <context>
     <name>headlens::StudiesView</name>
@@ -8791,10 +8795,6 @@ Click to compute it</source>
         <translation>不适用于此输入：%1。</translation>
     </message>
     <message>
-        <source>Of an earlier input, answer or setting: run it again.</source>
-        <translation>属于先前的输入、答案或设置：请再次运行。</translation>
-    </message>
-    <message>
         <source>Press Run: %1</source>
         <translation>按“运行”：%1</translation>
     </message>
@@ -8809,14 +8809,6 @@ Click to compute it</source>
     <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Written to %1</source>
-        <translation>已写入 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be written. Choose another folder or free some space.</source>
-        <translation>无法写入 %1。请选择其他文件夹或腾出空间。</translation>
     </message>
     <message>
         <source>Studies</source>
@@ -8837,18 +8829,6 @@ Click to compute it</source>
     <message>
         <source>Computes the study for what is shown, or stops it</source>
         <translation>对当前显示的内容进行测量，或将其停止</translation>
-    </message>
-    <message>
-        <source>Copy as a table</source>
-        <translation>复制为表格</translation>
-    </message>
-    <message>
-        <source>Numbers as CSV…</source>
-        <translation>数值存为 CSV…</translation>
-    </message>
-    <message>
-        <source>Matrix as PNG…</source>
-        <translation>矩阵存为 PNG…</translation>
     </message>
     <message>
         <source>The matrix as numbers or as a picture</source>
@@ -8873,6 +8853,10 @@ Click to compute it</source>
     <message>
         <source>Strongest cells</source>
         <translation>最强的单元格</translation>
+    </message>
+    <message>
+        <source>Of an earlier input or choice: run it again.</source>
+        <translation>属于先前的输入或选择：请再次运行。</translation>
     </message>
 </context>
 <context>
@@ -8976,6 +8960,41 @@ Click to compute it</source>
     <message>
         <source>outlier</source>
         <translation>离群</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::StudyExport</name>
+    <message>
+        <source>Of an earlier input or choice: run it again.</source>
+        <translation>属于先前的输入或选择：请再次运行。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Nothing was written: this is of an earlier input or choice. Run the study again.</source>
+        <translation>未写入任何文件：这是先前输入或选择的结果。请重新运行该测量。</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入 %1。请选择其他文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Numbers as CSV…</source>
+        <translation>数值存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Matrix as PNG…</source>
+        <translation>矩阵存为 PNG…</translation>
     </message>
 </context>
 <context>

@@ -37,13 +37,9 @@ void CanvasBrush::setKind(const std::string& kind)
     Q_EMIT changed();
 }
 
-// Through windows and beside words the engine hides no tokens.
 bool CanvasBrush::isPossible(const std::string& kind) const
 {
-    if (!m_model->model().takesPictures) return false;
-    const auto& blocks = m_model->input().blocks;
-    const bool isWindowed = std::ranges::any_of(blocks, [](const auto& block) { return block.windowHeight > 0; });
-    return kind != "hide" || (m_model->input().streams.size() <= 1 && !isWindowed);
+    return m_model->model().takesPictures && (kind != "hide" || hidesTokens(m_model->input()));
 }
 
 void CanvasBrush::setSize(int patches)

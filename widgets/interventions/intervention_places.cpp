@@ -91,7 +91,7 @@ private:
         OfferedChange offered = hiding(m_model.request(), "hide", registers);
         offered.text = Words::tr("Registers off");
         offered.tip = Words::tr("No token sees the register tokens any more");
-        offered.isOffered = !registers.empty() && hidesTokens(m_model);
+        offered.isOffered = !registers.empty() && hidesTokens(m_model.input());
         return offered;
     }
     OfferedChange ofToken() const
@@ -101,7 +101,7 @@ private:
         OfferedChange offered = hiding(m_model.request(), isWord ? kHiddenWords : "hide", {query.token});
         offered.isOn = offered.isOn && isPinned;
         offered.text = isPinned ? Words::tr("Hide token %1").arg(query.token) : Words::tr("Hide token");
-        offered.isPossible = isPinned && (isWord || hidesTokens(m_model));
+        offered.isPossible = isPinned && (isWord || hidesTokens(m_model.input()));
         offered.tip = !isPinned             ? Words::tr("Pin a token first: click a patch or a word")
                       : !offered.isPossible ? notHere()
                                             : Words::tr("Nobody sees the pinned token any more");
@@ -113,9 +113,9 @@ private:
         const bool isChosen = m_tokens.isPinned() && m_other >= 0 && m_other != query;
         OfferedChange offered;
         offered.text = everywhere ? Words::tr("Cut in all heads") : Words::tr("Cut link");
-        offered.isPossible = isChosen && hidesTokens(m_model);
-        offered.tip = !hidesTokens(m_model) ? notHere()
-                      : !isChosen           ? Words::tr("Pin a token, then point at the one it shall not see any more")
+        offered.isPossible = isChosen && hidesTokens(m_model.input());
+        offered.tip = !hidesTokens(m_model.input()) ? notHere()
+                      : !isChosen ? Words::tr("Pin a token, then point at the one it shall not see any more")
                       : everywhere
                           ? Words::tr("Token %1 sees token %2 in no head any more").arg(query).arg(m_other)
                           : Words::tr("Token %1 no longer sees token %2 in the chosen head").arg(query).arg(m_other);
@@ -137,13 +137,6 @@ private:
 };
 
 } // namespace
-
-bool hidesTokens(const InspectionModel& model)
-{
-    const auto& blocks = model.input().blocks;
-    return model.input().streams.size() == 1 &&
-           std::ranges::none_of(blocks, [](const verbs::BlockGrid& block) { return block.windowHeight > 0; });
-}
 
 bool areWords(const InspectionModel& model, int stream)
 {

@@ -29,8 +29,6 @@ std::vector<OfferedChange> offeredChanges(const InspectionModel& model, const Se
 // Changes it, or takes it back.
 void toggle(InspectionModel* model, const OfferedChange& offered);
 
-// Tokens whose hiding the engine can take: of one sequence, without windows.
-bool hidesTokens(const InspectionModel& model);
 // Whether the stream's tokens are words that the text itself hides (TextRequest::hiddenTokens).
 bool areWords(const InspectionModel& model, int stream);
 std::vector<int> registersOf(const InspectionModel& model);

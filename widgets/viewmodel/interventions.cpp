@@ -138,6 +138,14 @@ void dropTokenChanges(RunRequest& request)
     std::erase_if(request.changes, isOfTokens);
 }
 
+bool hidesTokens(const verbs::InputInfo& input)
+{
+    return input.streams.size() <= 1 && std::ranges::all_of(input.blocks, [](const verbs::BlockGrid& block) {
+               return block.windowHeight == 0 && !block.hidesPatches && block.taking.empty() && block.router.empty() &&
+                      block.rule == "softmax";
+           });
+}
+
 HeadChange changeOfHead(const RunRequest& request, const HeadPlace& place)
 {
     return changeBy(request, [&](const Change& one) {

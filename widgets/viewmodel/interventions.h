@@ -26,6 +26,10 @@ void setIntervention(RunRequest& request, const verbs::Change& change);
 void removeIntervention(RunRequest& request, const verbs::Change& change);
 void dropTokenChanges(RunRequest& request);
 
+// Whether the engine hides tokens and cuts edges: a number is the same token in every block, and weights come from
+// scores.
+bool hidesTokens(const verbs::InputInfo& input);
+
 // What is done to a head, by itself or with its layer; a factor of 1: nothing.
 struct HeadChange {
     double factor = 1;

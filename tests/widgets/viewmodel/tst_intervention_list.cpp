@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <functional>
+
 using namespace headlens;
 
 class TestInterventionList : public QObject {
@@ -80,6 +82,24 @@ private Q_SLOTS:
         request.changes = {changeFrom("hide 3"), changeFrom("mlp 1 x0"), changeFrom("cut 0.0 1>2")};
         dropTokenChanges(request);
         QCOMPARE(lines(request), QStringList("mlp 1 x0"));
+    }
+    void tokensAreHiddenOnlyWhereANumberIsTheSameTokenInEveryBlock()
+    {
+        verbs::InputInfo plain;
+        plain.streams.resize(1);
+        plain.blocks.resize(2);
+        QVERIFY(hidesTokens(plain));
+        const auto with = [&plain](const std::function<void(verbs::BlockGrid&)>& change) {
+            verbs::InputInfo other = plain;
+            change(other.blocks[1]);
+            return hidesTokens(other);
+        };
+        QVERIFY(!with([](verbs::BlockGrid& block) { block.windowHeight = 7; }));
+        QVERIFY(!with([](verbs::BlockGrid& block) { block.hidesPatches = true; }));
+        QVERIFY(!with([](verbs::BlockGrid& block) { block.router = {0.5}; }));
+        QVERIFY(!with([](verbs::BlockGrid& block) { block.rule = "linear"; }));
+        plain.streams.resize(2);
+        QVERIFY(!hidesTokens(plain));
     }
     void noTokensIsNothing()
     {
