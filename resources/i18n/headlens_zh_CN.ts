@@ -8858,6 +8858,10 @@ Click to compute it</source>
         <source>Of an earlier input or choice: run it again.</source>
         <translation>属于先前的输入或选择：请再次运行。</translation>
     </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
 </context>
 <context>
     <name>headlens::Study</name>

@@ -6,6 +6,7 @@
 #include "tests/support/window_stage.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/heads/head_grid.h"
+#include "widgets/panels/filmstrip.h"
 #include "widgets/panels/predictions_panel.h"
 #include "widgets/start/start_page.h"
 #include "widgets/swin/bias_view.h"
@@ -227,7 +228,7 @@ private Q_SLOTS:
     {
         drop({path("bad.png"), path("b.png")});
         QTRY_COMPARE_WITH_TIMEOUT(model().input().originalHeight, 60, 10'000);
-        const auto* strip = m_window->findChild<QListWidget*>();
+        const auto* strip = m_window->findChild<Filmstrip*>();
         QVERIFY(strip->currentItem() != nullptr);
         QVERIFY(strip->currentItem()->toolTip().endsWith("b.png"));
     }

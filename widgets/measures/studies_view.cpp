@@ -196,7 +196,7 @@ void StudiesView::showPatches(int row)
     const MatrixWords grid = words.hasPatches() ? words.patchesOf(of) : MatrixWords();
     m_patches->setWords(grid, grid.isEmpty() ? QString() : tr("Patches: %1").arg(words.rowName(of)));
     m_side->setTabText(m_side->indexOf(m_patches),
-                       grid.isEmpty() ? QString() : tr("Patches: %1").arg(words.rowName(of)));
+                       grid.isEmpty() ? tr("Patches") : tr("Patches: %1").arg(words.rowName(of)));
 }
 
 void StudiesView::choose(const CellPlace& place)
