@@ -74,6 +74,14 @@ int wordAt(const QList<uint>& text, qsizetype letter)
     return words;
 }
 
+// The first letter of a token that is no space: tokens of GPT-2 begin with one (" the").
+qsizetype firstLetter(const verbs::TextToken& token, const QList<uint>& text)
+{
+    qsizetype letter = token.begin;
+    while (letter + 1 < token.end && letter < text.size() && QChar::isSpace(text[letter])) ++letter;
+    return letter;
+}
+
 std::vector<WordPlace> wordsOf(const verbs::Stream& stream)
 {
     const QList<uint> text = QString::fromStdString(stream.text).toUcs4();
@@ -83,8 +91,7 @@ std::vector<WordPlace> wordsOf(const verbs::Stream& stream)
     for (const verbs::TextToken& token : stream.tokens) {
         const QList<uint>& of = token.inPair ? pair : text;
         WordPlace place{token.inPair, token.special};
-        qsizetype letter = token.begin;
-        while (letter + 1 < token.end && letter < of.size() && QChar::isSpace(of[letter])) ++letter; // " the"
+        const qsizetype letter = firstLetter(token, of);
         if (token.special)
             place.word = ++specials;
         else

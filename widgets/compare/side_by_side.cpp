@@ -45,7 +45,7 @@ SideBySide::SideBySide(InspectionModel* model, Selection* selection, DisplaySett
 void SideBySide::build()
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kGap, kTight, kGap, kGap);
+    layout->setContentsMargins({kGap, kTight, kGap, kGap}); // little above: the title stands close to the tabs
     layout->setSpacing(kTight);
     auto* row = new QHBoxLayout;
     row->addWidget(m_title, 1);
@@ -132,7 +132,7 @@ void SideBySide::arrange()
     }
     for (int i = 0; i < kMostPanes; ++i) {
         m_grid->setColumnStretch(i, i < m_columns ? 1 : 0);
-        m_grid->setRowStretch(i, i * m_columns < m_panes.size() ? 1 : 0);
+        m_grid->setRowStretch(i, qsizetype(i) * m_columns < m_panes.size() ? 1 : 0);
     }
     m_add->setEnabled(m_panes.size() < kMostPanes);
 }

@@ -163,10 +163,11 @@ void HeatMatrix::scale()
 void HeatMatrix::mark()
 {
     QVector<double> x, y;
-    if (!m_words.isEmpty())
+    if (const int columns = m_words.columns(); columns > 0)
         for (const int cell : m_words.said().marked) {
-            x << cell % m_words.columns();
-            y << cell / m_words.columns();
+            const int row = cell / columns;
+            x << cell - row * columns;
+            y << row;
         }
     m_outliers->setData(x, y);
 }
@@ -200,34 +201,42 @@ void HeatMatrix::fit()
     Chart::fit();
 }
 
-// What stands in the cells: a class or piece, else the number; nothing where there is no room for it.
+// A class or piece, else the number.
+QString HeatMatrix::textIn(int row, int column) const
+{
+    const float number = m_words.at(row, column);
+    const QString text = m_words.textIn(row, column);
+    if (!text.isEmpty() || !std::isfinite(number)) return text;
+    return m_words.said().isRank ? QString::number(std::lround(number)) : QLocale().toString(double(number), 'g', 2);
+}
+
+void HeatMatrix::labelCell(int row, int column, int width)
+{
+    const float number = m_words.at(row, column);
+    auto* item = new QCPItemText(&plot());
+    item->setLayer(plot().layer(kTextLayer));
+    item->setFont(font());
+    item->setText(fontMetrics().elidedText(textIn(row, column), Qt::ElideRight, width - 4));
+    item->position->setCoords(column, row);
+    const QRgb ground = m_map->gradient().color(double(number), m_scale->dataRange(),
+                                                m_scale->dataScaleType() == QCPAxis::stLogarithmic);
+    item->setColor(std::isfinite(number) && qGray(ground) < 140 ? Qt::white : Qt::black);
+}
+
+// Nothing stands in the cells where there is no room for it.
 void HeatMatrix::labelCells()
 {
     const QSize cell = cellRect({0, 0}).toAlignedRect().size();
     if (!m_areLabelsDue && cell == m_labelled) return;
     m_labelled = cell;
     m_areLabelsDue = false;
-    QCPLayer* layer = plot().layer(kTextLayer);
-    for (QCPLayerable* old : layer->children()) plot().removeItem(qobject_cast<QCPAbstractItem*>(old));
+    for (QCPLayerable* old : plot().layer(kTextLayer)->children())
+        plot().removeItem(qobject_cast<QCPAbstractItem*>(old));
     const bool fits = !m_words.isEmpty() && cell.width() >= kLeastWidth && cell.height() >= fontMetrics().height() &&
                       m_words.rows() * m_words.columns() <= kMost;
     if (!fits) return;
     for (int row = 0; row < m_words.rows(); ++row)
-        for (int column = 0; column < m_words.columns(); ++column) {
-            const float number = m_words.at(row, column);
-            QString text = m_words.textIn(row, column);
-            if (text.isEmpty() && std::isfinite(number))
-                text = m_words.said().isRank ? QString::number(std::lround(number))
-                                             : QLocale().toString(double(number), 'g', 2);
-            auto* item = new QCPItemText(&plot());
-            item->setLayer(layer);
-            item->setFont(font());
-            item->setText(fontMetrics().elidedText(text, Qt::ElideRight, cell.width() - 4));
-            item->position->setCoords(column, row);
-            const QRgb ground = m_map->gradient().color(double(number), m_scale->dataRange(),
-                                                        m_scale->dataScaleType() == QCPAxis::stLogarithmic);
-            item->setColor(std::isfinite(number) && qGray(ground) < 140 ? Qt::white : Qt::black);
-        }
+        for (int column = 0; column < m_words.columns(); ++column) labelCell(row, column, cell.width());
 }
 
 void HeatMatrix::setCurrent(const QPoint& cell)

@@ -48,6 +48,8 @@ private:
     void scale();
     void mark();
     void labelCells();
+    void labelCell(int row, int column, int width); // in pixels
+    QString textIn(int row, int column) const;
     bool holds(const QPoint& cell) const;
     QPoint cellAt(const QPointF& point) const; // of the plot
 

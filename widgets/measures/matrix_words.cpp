@@ -146,7 +146,7 @@ QString MatrixWords::numberText(float number) const
     if (std::isnan(number)) return Study::tr("none");
     if (std::isinf(number)) return number > 0 ? Study::tr("infinite") : Study::tr("minus infinite");
     if (m_said.isRank) return Study::tr("place %1").arg(std::lround(number));
-    const QString text = QLocale().toString(double(number), 'g', 4);
+    QString text = QLocale().toString(double(number), 'g', 4);
     if (m_said.unit == "pixels") return Study::tr("%1 pixels").arg(text);
     if (m_said.unit == "nats") return Study::tr("%1 nats").arg(text);
     return text;

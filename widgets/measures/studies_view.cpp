@@ -259,22 +259,27 @@ void StudiesView::tellState()
     const QString why = one == nullptr ? QString() : m_studies->refusalOf(*one);
     m_run->setEnabled(runs || (one != nullptr && why.isEmpty() && m_model->hasInput()));
     m_export->follow();
-    if (!m_model->hasInput()) return say(tr("Open a picture or a text."));
-    if (runs) return say(tr("Running: %1 %").arg(int(100 * m_studies->share())));
-    if (!m_studies->why().isEmpty()) return say(m_studies->why());
-    if (!why.isEmpty()) return say(tr("Not for this input: %1.").arg(why));
-    if (m_studies->isStale()) return say(tr("Of an earlier input or choice: run it again."));
-    if (matrices.empty())
-        return say(m_studies->cost() && m_studies->cost()->passes > 0
-                       ? tr("Press Run: %1").arg(costText(*m_studies->cost()))
-                       : tr("Press Run."));
-    QStringList parts;
+    say(stateText(why));
+}
+
+QString StudiesView::stateText(const QString& refusal) const
+{
+    if (!m_model->hasInput()) return tr("Open a picture or a text.");
+    if (m_studies->isRunning()) return tr("Running: %1 %").arg(int(100 * m_studies->share()));
+    if (!m_studies->why().isEmpty()) return m_studies->why();
+    if (!refusal.isEmpty()) return tr("Not for this input: %1.").arg(refusal);
+    if (m_studies->isStale()) return tr("Of an earlier input or choice: run it again.");
     const verbs::Study& answer = m_studies->answer();
+    if (answer.matrices.empty())
+        return m_studies->cost() && m_studies->cost()->passes > 0
+                   ? tr("Press Run: %1").arg(costText(*m_studies->cost()))
+                   : tr("Press Run.");
+    QStringList parts;
     if (!answer.label.empty())
         parts << tr("\u201C%1\u201D, score %2")
                      .arg(QString::fromStdString(answer.label), QLocale().toString(answer.score, 'g', 4));
     if (!answer.remark.empty()) parts << methodText(answer.remark);
-    say(parts.join(QStringLiteral(" \u00B7 ")));
+    return parts.join(QStringLiteral(" \u00B7 "));
 }
 
 // What is pointed at, else how it stands.

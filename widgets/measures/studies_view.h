@@ -59,6 +59,7 @@ private:
     void arrange();
     void nameFields();
     void tellState();
+    QString stateText(const QString& refusal) const; // of the chosen study; empty: there is none
     void point(const MatrixWords& words, const QPoint& cell);
     void say(const QString& note);
     void retranslate();

@@ -41,7 +41,7 @@ constexpr std::array<Dot, kHeadPatterns + 1> kDots{{{QCPScatterStyle::ssTriangle
 
 QColor colourOf(const Dot& dot)
 {
-    return QColor(QRgb(0xff000000U | (isDark() ? dot.dark : dot.light)));
+    return QColor::fromRgb(isDark() ? dot.dark : dot.light);
 }
 
 // From the colour of faint text to the accent.
@@ -243,17 +243,15 @@ const ProfiledHead* HeadScatter::nextOf(int key) const
     if (from == heads.end()) return heads.empty() ? nullptr : &heads.front();
     const bool sideways = key == Qt::Key_Left || key == Qt::Key_Right;
     const int step = key == Qt::Key_Left || key == Qt::Key_Down ? -1 : 1;
-    const double here = from->number(m_number);
+    const int layer = from->place.layer + (sideways ? step : 0);
+    const double own = from->number(m_number), here = std::isnan(own) ? 0 : own;
     const ProfiledHead* best = nullptr;
     double least = std::numeric_limits<double>::infinity();
     for (const ProfiledHead& head : heads) {
-        const double there = head.number(m_number);
-        const int layer = from->place.layer + (sideways ? step : 0);
-        if (head.place.layer != layer || std::isnan(there) || &head == &*from) continue;
-        const double apart = sideways ? std::abs(there - here) : (there - here) * step;
-        if (!sideways && apart < 0) continue;
-        if (apart < least || std::isnan(here)) {
-            least = std::isnan(here) ? least : apart;
+        const double beyond = (head.number(m_number) - here) * step; // in the direction of the key
+        if (head.place.layer != layer || &head == &*from || std::isnan(beyond) || (!sideways && beyond < 0)) continue;
+        if (const double apart = std::abs(beyond); apart < least) {
+            least = apart;
             best = &head;
         }
     }

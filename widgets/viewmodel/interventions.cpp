@@ -195,7 +195,7 @@ QString placeWords(const Change& change)
 
 QString interventionWords(const Change& change)
 {
-    const QString place = placeWords(change);
+    QString place = placeWords(change);
     if (change.kind == "mean") return Words::tr("%1 by its mean").arg(place);
     if (!takesFactor(change)) return place;
     if (change.factor == 0) return Words::tr("%1 off").arg(place);
