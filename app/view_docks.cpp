@@ -97,29 +97,41 @@ bool ViewDocks::isThere(const char* view) const
     return !dock(QString::fromLatin1(view))->isHidden();
 }
 
+namespace {
+
+// What a workspace's docks begin with: shares of the window's width, and heights in pixels.
+struct Room {
+    double left, right;
+    int above, below;
+};
+
+Room roomOf(const Workspace& workspace)
+{
+    if (workspace.paneOf(QStringLiteral("lesson")) != nullptr) return {0.28, 0.2, 420, 380};
+    if (workspace.paneOf(QStringLiteral("panes")) != nullptr) return {0.2, 0.48, 540, 260}; // pictures like the middle
+    if (workspace.paneOf(QStringLiteral("sheet")) != nullptr) return {0.2, 0.4, 420, 380};  // many pictures
+    return {0.2, 0.3125, 420, 380};
+}
+
+} // namespace
+
 void ViewDocks::shareRoom(const Workspace& workspace)
 {
     using enum Place;
-    constexpr double kText = 0.28, kLeft = 0.2, kRight = 0.3125, kSheet = 0.4, kPanes = 0.48; // of the width
-    const bool hasSheet = workspace.paneOf(QStringLiteral("sheet")) != nullptr;               // many pictures
-    const bool hasPanes = workspace.paneOf(QStringLiteral("panes")) != nullptr; // pictures like that of the middle
-    const bool hasText = workspace.paneOf(QStringLiteral("lesson")) != nullptr;
-    QList<QDockWidget*> columns, rows;
+    constexpr int kLeast = 230; // pixels
+    const Room room = roomOf(workspace);
+    QList<QDockWidget*> docks;
     QList<int> widths, heights;
     for (const Pane& pane : workspace.panes) {
-        QDockWidget* one = dock(QString::fromLatin1(pane.view));
-        const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
-        const double wide = hasText ? kLeft : hasPanes ? kPanes : hasSheet ? kSheet : kRight;
-        const double share = left ? (hasText ? kText : kLeft) : wide;
         if (pane.place == Below) continue;
-        columns.append(one);
-        widths.append(std::max(230, int(share * m_window->width())));
-        rows.append(one);
+        const bool left = pane.place == LeftAbove || pane.place == LeftBelow;
         const bool above = pane.place == LeftAbove || pane.place == RightAbove;
-        heights.append(hasPanes ? (above ? 540 : 260) : (above ? 420 : 380));
+        docks.append(dock(QString::fromLatin1(pane.view)));
+        widths.append(std::max(kLeast, int((left ? room.left : room.right) * m_window->width())));
+        heights.append(above ? room.above : room.below);
     }
-    m_window->resizeDocks(columns, widths, Qt::Horizontal);
-    m_window->resizeDocks(rows, heights, Qt::Vertical);
+    m_window->resizeDocks(docks, widths, Qt::Horizontal);
+    m_window->resizeDocks(docks, heights, Qt::Vertical);
     constexpr int kFilmstrip = 100;
     m_window->resizeDocks({dock(QStringLiteral("pictures"))}, {kFilmstrip}, Qt::Vertical);
     roomForLines();
