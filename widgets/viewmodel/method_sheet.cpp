@@ -172,22 +172,29 @@ void MethodSheet::forget()
     settle();
 }
 
-void MethodSheet::settle()
+// Those of now that still fit, as they are.
+std::vector<SheetTile> MethodSheet::wantedTiles()
 {
     std::vector<SheetTile> wanted;
-    bool isNew = !isSame(m_controlOf, controlQuestion(0));
-    if (isNew) m_control = {};
+    if (!isOffered()) return wanted;
+    for (const QString& id : methods())
+        for (int side = 0; side <= int(showsTwo()); ++side) {
+            const verbs::MapQuestion asked = question(*m_model->map()->method(id), side);
+            const SheetTile* known = tile(id, side);
+            const bool fits = known != nullptr && isSame(known->of, asked);
+            wanted.push_back(fits ? *known : SheetTile{id, side, asked, ++m_serial});
+        }
+    return wanted;
+}
+
+void MethodSheet::settle()
+{
+    const bool isOther = !isSame(m_controlOf, controlQuestion(0));
+    if (isOther) m_control = {};
     m_controlOf = controlQuestion(0);
-    if (isOffered())
-        for (const QString& id : methods())
-            for (int side = 0; side <= int(showsTwo()); ++side) {
-                const verbs::MapQuestion asked = question(*m_model->map()->method(id), side);
-                const SheetTile* known = tile(id, side);
-                const bool fits = known != nullptr && isSame(known->of, asked);
-                wanted.push_back(fits ? *known : SheetTile{id, side, asked, ++m_serial});
-                isNew = isNew || !fits;
-            }
-    if (isNew || wanted.size() != m_tiles.size()) stopAsking();
+    std::vector<SheetTile> wanted = wantedTiles();
+    const auto isNew = [this](const SheetTile& one) { return tileOf(one.serial) == nullptr; };
+    if (isOther || wanted.size() != m_tiles.size() || std::ranges::any_of(wanted, isNew)) stopAsking();
     for (SheetTile& one : wanted) // what was under way begins again
         if (const SheetTile* known = tileOf(one.serial)) one.state = known->state;
     m_tiles = std::move(wanted);

@@ -63,6 +63,7 @@ Q_SIGNALS:
 private:
     using Take = std::function<void(const Message&)>;
     void forget(); // another run
+    std::vector<SheetTile> wantedTiles();
     void settle(); // tiles of what is wanted; those that still fit stay
     verbs::MapQuestion question(const verbs::MethodInfo& method, int side) const;
     verbs::MapQuestion controlQuestion(int seed) const;
