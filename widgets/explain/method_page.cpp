@@ -62,28 +62,30 @@ QString MethodPage::text() const
     return m_title->text() + QLatin1Char('\n') + m_words->text();
 }
 
+QStringList MethodPage::linesOf(const verbs::MethodInfo& method) const
+{
+    QStringList lines{methodText(method.says) + QLatin1Char('.')};
+    const auto add = [&lines](const QString& name, const QString& text) {
+        if (!text.isEmpty()) lines << tr("%1: %2").arg(name, text);
+    };
+    add(tr("Formula"), QString::fromStdString(method.formula));
+    add(tr("Source"), methodText(method.source));
+    add(tr("Settings"), settingsText(*m_model, method));
+    if (!method.refusal.empty()) add(tr("Not for this model"), methodText(method.refusal));
+    const SheetTile* tile = m_model->sheet()->tile(m_selection->map());
+    if (tile == nullptr) return lines;
+    if (tile->cost) add(tr("Cost"), costText(*tile->cost));
+    if (tile->judged) add(tr("Took"), secondsText(tile->judged->seconds));
+    if (!tile->remark.isEmpty()) add(tr("Here"), methodText(tile->remark.toStdString()));
+    return lines;
+}
+
 void MethodPage::follow()
 {
     const verbs::MethodInfo* method = m_model->map()->method(m_selection->map());
-    QStringList lines;
-    if (method == nullptr) {
-        lines << tr("The canvas shows a row of attention. Choose a method in the sheet.");
-    } else {
-        const auto add = [&lines](const QString& name, const QString& text) {
-            if (!text.isEmpty()) lines << tr("%1: %2").arg(name, text);
-        };
-        lines << methodText(method->says) + QLatin1Char('.');
-        add(tr("Formula"), QString::fromStdString(method->formula));
-        add(tr("Source"), methodText(method->source));
-        add(tr("Settings"), settingsText(*m_model, *method));
-        if (!method->refusal.empty()) add(tr("Not for this model"), methodText(method->refusal));
-        const SheetTile* tile = m_model->sheet()->tile(m_selection->map());
-        if (tile != nullptr && tile->cost) add(tr("Cost"), costText(*tile->cost));
-        if (tile != nullptr && tile->judged) add(tr("Took"), secondsText(tile->judged->seconds));
-        if (tile != nullptr && !tile->remark.isEmpty()) add(tr("Here"), methodText(tile->remark.toStdString()));
-    }
+    const QString words = method == nullptr ? tr("The canvas shows a row of attention. Choose a method in the sheet.")
+                                            : linesOf(*method).join(QStringLiteral("\n\n"));
     m_title->setText(method == nullptr ? tr("Attention") : methodText(method->title));
-    const QString words = lines.join(QStringLiteral("\n\n"));
     if (words != m_words->text()) m_words->setText(words);
     m_words->setAccessibleName(tr("Method"));
 }

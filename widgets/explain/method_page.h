@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QScrollArea>
+#include <QStringList>
 
 class QLabel;
 
@@ -21,6 +22,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QStringList linesOf(const verbs::MethodInfo& method) const;
     void follow();
 
     InspectionModel* m_model;

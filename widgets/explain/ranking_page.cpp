@@ -26,6 +26,17 @@ struct Ranked {
 
 enum Column { kPlace, kMethod, kInsertion, kDeletion, kDifference, kColumns };
 
+QTreeWidgetItem* lineOf(const Ranked& one, int place)
+{
+    auto* item = new QTreeWidgetItem({QString::number(place), one.title, areaText(one.insertion),
+                                      areaText(one.deletion), areaText(one.difference())});
+    item->setData(0, Qt::UserRole, one.method);
+    for (const int column : {kPlace, kInsertion, kDeletion, kDifference})
+        item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    item->setToolTip(kMethod, one.title);
+    return item;
+}
+
 } // namespace
 
 RankingPage::RankingPage(InspectionModel* model, Selection* selection, QWidget* parent)
@@ -78,15 +89,10 @@ void RankingPage::follow()
     m_list->clear();
     int place = 0;
     for (const Ranked& one : all) {
-        auto* item = new QTreeWidgetItem({QString::number(++place), one.title, areaText(one.insertion),
-                                          areaText(one.deletion), areaText(one.difference())});
-        item->setData(0, Qt::UserRole, one.method);
-        for (const int column : {kPlace, kInsertion, kDeletion, kDifference})
-            item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-        const bool isControl = one.method == QLatin1String(MethodSheet::kControl);
-        for (int column = 0; column < kColumns && isControl; ++column)
-            item->setForeground(column, palette().brush(QPalette::PlaceholderText));
-        item->setToolTip(kMethod, one.title);
+        QTreeWidgetItem* item = lineOf(one, ++place);
+        if (one.method == QLatin1String(MethodSheet::kControl))
+            for (int column = 0; column < kColumns; ++column)
+                item->setForeground(column, palette().brush(QPalette::PlaceholderText));
         m_list->addTopLevelItem(item);
         if (one.method == m_selection->map()) m_list->setCurrentItem(item);
     }

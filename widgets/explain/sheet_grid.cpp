@@ -119,7 +119,7 @@ void SheetGrid::paintEvent(QPaintEvent* event)
     }
     for (const SheetLayout::Cell& cell : m_layout.cells) {
         if (!cell.whole().adjusted(-4, -4, 4, 4).intersects(event->rect())) continue;
-        const SheetTile& tile = m_sheet->tiles()[std::size_t(cell.method * sides() + cell.side)];
+        const SheetTile& tile = tileOf(cell);
         const TokenLayout* patches = m_model->run().pictureOf(tile.display.rows(), tile.display.columns());
         const TileLook look{headingOf(tile.method, cell.side),
                             patches == nullptr ? QRectF(0, 0, 1, 1) : gridShare(*patches, m_model->run()),
@@ -193,39 +193,56 @@ void SheetGrid::mouseReleaseEvent(QMouseEvent* event)
     open(from);
 }
 
-void SheetGrid::keyPressEvent(QKeyEvent* event)
+const SheetTile& SheetGrid::tileOf(const SheetLayout::Cell& cell) const
 {
-    const auto step = [&]() -> int {
-        switch (event->key()) {
-        case Qt::Key_Left: return -1;
-        case Qt::Key_Right: return 1;
-        case Qt::Key_Up: return -m_layout.columns;
-        case Qt::Key_Down: return m_layout.columns;
-        case Qt::Key_Home: return -m_current;
-        case Qt::Key_End: return methods() - 1 - m_current;
-        default: return 0;
-        }
-    }();
-    const int to = m_current + step;
-    if (step != 0 && to >= 0 && to < methods()) {
-        if (event->modifiers() & Qt::AltModifier)
-            move(m_current, to);
-        else
-            setCurrent(to);
-        if (const SheetLayout::Cell* cell = m_layout.cellOf(m_current)) Q_EMIT reached(cell->whole().toAlignedRect());
-        return;
+    return m_sheet->tiles()[std::size_t(cell.method) * std::size_t(sides()) + std::size_t(cell.side)];
+}
+
+// By how many methods a key goes on; 0: it is none of those.
+int SheetGrid::stepOf(int key) const
+{
+    switch (key) {
+    case Qt::Key_Left: return -1;
+    case Qt::Key_Right: return 1;
+    case Qt::Key_Up: return -m_layout.columns;
+    case Qt::Key_Down: return m_layout.columns;
+    case Qt::Key_Home: return -m_current;
+    case Qt::Key_End: return methods() - 1 - m_current;
+    default: return 0;
     }
-    if (step != 0) return;
-    const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-    if (opens) return open(m_current);
-    if (event->key() == Qt::Key_Escape && m_drop >= 0) {
+}
+
+void SheetGrid::goTo(int to, bool moves)
+{
+    if (to < 0 || to >= methods()) return;
+    if (moves)
+        move(m_current, to);
+    else
+        setCurrent(to);
+    if (const SheetLayout::Cell* cell = m_layout.cellOf(m_current)) Q_EMIT reached(cell->whole().toAlignedRect());
+}
+
+// Ends a drag, else what is being computed; false: there is neither.
+bool SheetGrid::letGo()
+{
+    if (m_drop >= 0) {
         m_pressed = m_drop = -1;
-        return update();
+        update();
+        return true;
     }
     const SheetTile* tile = m_sheet->tile(methodAt(m_current));
-    if (event->key() == Qt::Key_Escape && tile != nullptr && tile->state == SheetTile::State::Computing)
-        return m_sheet->stop(tile->method);
-    QWidget::keyPressEvent(event);
+    if (tile == nullptr || tile->state != SheetTile::State::Computing) return false;
+    m_sheet->stop(tile->method);
+    return true;
+}
+
+void SheetGrid::keyPressEvent(QKeyEvent* event)
+{
+    const int key = event->key();
+    if (const int step = stepOf(key); step != 0)
+        return goTo(m_current + step, event->modifiers().testFlag(Qt::AltModifier));
+    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) return open(m_current);
+    if (key != Qt::Key_Escape || !letGo()) QWidget::keyPressEvent(event);
 }
 
 void SheetGrid::contextMenuEvent(QContextMenuEvent* event)
@@ -275,7 +292,7 @@ bool SheetGrid::event(QEvent* event)
         QToolTip::hideText();
         return true;
     }
-    const SheetTile& tile = m_sheet->tiles()[std::size_t(cell->method * sides() + cell->side)];
+    const SheetTile& tile = tileOf(*cell);
     const verbs::MethodInfo* method = m_model->map()->method(tile.method);
     QToolTip::showText(help->globalPos(),
                        tileText(*m_model, tile) +

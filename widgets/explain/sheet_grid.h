@@ -13,6 +13,7 @@ namespace headlens {
 
 class DisplaySettings;
 class MethodSheet;
+struct SheetTile;
 
 class SheetGrid : public QWidget {
     Q_OBJECT
@@ -40,6 +41,10 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    const SheetTile& tileOf(const SheetLayout::Cell& cell) const;
+    int stepOf(int key) const;
+    void goTo(int to, bool moves);
+    bool letGo();
     void arrange();
     void follow();
     void describe();

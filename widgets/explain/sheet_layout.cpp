@@ -22,13 +22,15 @@ SheetLayout SheetLayout::of(int methods, int sides, double width, double aspect,
     const double whole = (room - (layout.columns - 1) * kGap) / layout.columns;
     const double wide = std::floor((whole - (sides - 1) * kTight) / sides), high = std::floor(wide * aspect);
     const double row = line + high + kGap;
-    for (int method = 0; method < methods; ++method)
+    for (int method = 0; method < methods; ++method) {
+        const int above = method / layout.columns;
         for (int side = 0; side < sides; ++side) {
             const double x = kGap + (method % layout.columns) * (whole + kGap) + side * (wide + kTight);
-            const double y = kGap + (method / layout.columns) * row;
+            const double y = kGap + above * row;
             const QRectF heading(std::round(x), std::round(y), wide, line);
             layout.cells.push_back({method, side, heading, QRectF(heading.bottomLeft(), QSizeF(wide, high))});
         }
+    }
     layout.height = layout.cells.empty() ? 0 : layout.cells.back().picture.bottom() + kGap;
     return layout;
 }

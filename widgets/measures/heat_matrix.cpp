@@ -205,7 +205,7 @@ void HeatMatrix::fit()
 QString HeatMatrix::textIn(int row, int column) const
 {
     const float number = m_words.at(row, column);
-    const QString text = m_words.textIn(row, column);
+    QString text = m_words.textIn(row, column);
     if (!text.isEmpty() || !std::isfinite(number)) return text;
     return m_words.said().isRank ? QString::number(std::lround(number)) : QLocale().toString(double(number), 'g', 2);
 }
