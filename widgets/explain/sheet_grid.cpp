@@ -59,7 +59,8 @@ int SheetGrid::methods() const
 
 QString SheetGrid::methodAt(int place) const
 {
-    return place < 0 || place >= methods() ? QString() : m_sheet->tiles()[std::size_t(place * sides())].method;
+    return place < 0 || place >= methods() ? QString()
+                                           : m_sheet->tiles()[std::size_t(place) * std::size_t(sides())].method;
 }
 
 void SheetGrid::arrange()
@@ -81,7 +82,7 @@ void SheetGrid::follow()
 
 QString SheetGrid::headingOf(const QString& method, int side) const
 {
-    const QString title = methodTitle(*m_model, method);
+    QString title = methodTitle(*m_model, method);
     if (!m_sheet->showsTwo()) return title;
     const QString name = classTitle(*m_model, m_sheet->score(side).target);
     return side == 0 ? tr("%1: %2").arg(title, name) : name; // beside it
