@@ -21,7 +21,7 @@ public:
         Sessions* sessions;
         QAction* figure; // opens the composer
     };
-    FileMenu(QMainWindow* window, const Parts& parts);
+    FileMenu(QMainWindow* window, Parts parts);
 
     // For the menus of the top bar.
     QList<QAction*> modelOpenings() const { return m_modelOpenings; }
