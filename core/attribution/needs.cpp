@@ -48,6 +48,17 @@ std::string needsOneSequence(const ModelFacts& model)
                : HEADLENS_TEXT("Methods", "open an encoder: roll-out follows one sequence that looks at itself");
 }
 
+std::string needsMapsOfOneSize(const ModelFacts& model)
+{
+    const bool one = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {
+        return block.kind == AttentionKind::Self && block.tower == model.blocks.front().tower &&
+               block.windowTokens == 0;
+    });
+    return one && !model.choosesTokens
+               ? ""
+               : HEADLENS_TEXT("Methods", "open a model with one sequence whose tokens all see each other: no windows");
+}
+
 std::string needsOneMap(const ModelFacts& model)
 {
     if (hasWindows(model)) return HEADLENS_TEXT("Methods", "open a model whose tokens all see each other: no windows");

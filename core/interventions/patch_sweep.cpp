@@ -119,13 +119,8 @@ MethodResult patchSweepOf(const Run& run, const verbs::MapQuestion& asked, const
 
 std::string needsOneResidual(const ModelFacts& model)
 {
-    const bool one = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {
-        return block.kind == AttentionKind::Self && block.tower == model.blocks.front().tower &&
-               block.windowTokens == 0;
-    });
-    if (!one || model.choosesTokens || model.maskRatio > 0)
-        return HEADLENS_TEXT("Methods", "open a model with one sequence whose tokens all see each other: no windows");
-    return needsScore(model);
+    const std::string why = needsMapsOfOneSize(model);
+    return why.empty() ? needsScore(model) : why;
 }
 
 } // namespace

@@ -10,8 +10,6 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
-#include <algorithm>
-
 namespace headlens::interventions {
 namespace {
 
@@ -49,12 +47,7 @@ MethodResult sweepPatchesOf(const Run& run, const verbs::MapQuestion& asked, con
 
 std::string needsOneKindOfToken(const ModelFacts& model)
 {
-    const bool one = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {
-        return block.kind == AttentionKind::Self && block.tower == model.blocks.front().tower &&
-               block.windowTokens == 0;
-    });
-    if (!one || model.choosesTokens)
-        return HEADLENS_TEXT("Methods", "open a model with one sequence whose tokens all see each other: no windows");
+    if (std::string why = needsMapsOfOneSize(model); !why.empty()) return why;
     if (model.takesPictures() && model.text.reads)
         return HEADLENS_TEXT("Methods", "open a model that reads pictures or text, not both");
     return model.takesPictures() ? needsPictureScore(model) : needsScore(model);

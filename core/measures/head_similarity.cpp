@@ -2,6 +2,7 @@
 // How alike any two heads look at this input: the cosine of their maps, or 1 less the Jensen-Shannon divergence of
 // their rows in bits, the mean of all queries (Clark and others 2019, arXiv 1906.04341, compare heads so). Maps are
 // read in chunks of queries.
+#include "core/attribution/needs.h"
 #include "core/attribution/settings.h"
 #include "core/base/error.h"
 #include "core/measures/measures.h"
@@ -105,17 +106,6 @@ MethodCost costOfPairs(const Run& run, const verbs::MapQuestion& asked)
     const double each = Settings(headSimilarity, asked).value("by") == "divergence" ? kLogarithm : 1;
     const double parameters = std::max<double>(1, double(run.modelInfo().parameters));
     return {each * heads * heads * double(blocks.front().keys()) / parameters, 0};
-}
-
-std::string needsMapsOfOneSize(const ModelFacts& model)
-{
-    const bool one = std::ranges::all_of(model.blocks, [&](const BlockFacts& block) {
-        return block.kind == AttentionKind::Self && block.tower == model.blocks.front().tower &&
-               block.windowTokens == 0;
-    });
-    return one && !model.choosesTokens
-               ? ""
-               : HEADLENS_TEXT("Methods", "open a model with one sequence whose tokens all see each other: no windows");
 }
 
 } // namespace
