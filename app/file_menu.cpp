@@ -16,8 +16,7 @@
 
 namespace headlens {
 
-FileMenu::FileMenu(QMainWindow* window, Parts parts)
-    : Menu(window, QT_TR_NOOP("&File")), m_parts(std::move(parts))
+FileMenu::FileMenu(QMainWindow* window, Parts parts) : Menu(window, QT_TR_NOOP("&File")), m_parts(std::move(parts))
 {
     buildOpening();
     add({QT_TR_NOOP("&Set what the model file cannot say…"), {}, [this] { m_parts.files->changeSettings(); }});

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "core/base/attention_math.h"
+#include "core/trace/trace.h"
 
 #include <ATen/core/Tensor.h>
+
+#include <functional>
 
 namespace headlens {
 
@@ -20,5 +23,10 @@ at::Tensor withoutSmallest(const at::Tensor& map, double share, KeptEntry kept);
 // whose number is their column.
 enum class Sums : std::uint8_t { OfRow, AsPublished };
 at::Tensor mixedWithSelf(const at::Tensor& map, Sums sums);
+
+// w [T] float64 -> w M [T], M = mixedWithSelf() of the first entry of a block whose queries are its keys; a few rows at
+// a time, without memory of T^2. `between` is called before each of them and may throw.
+at::Tensor throughMixed(const AttentionRecord& block, const at::Tensor& w, HeadFusion fusion, Sums sums,
+                        const std::function<void()>& between);
 
 } // namespace headlens

@@ -16,19 +16,54 @@
 namespace headlens::methods {
 namespace {
 
-// Later layers on the left: what every token of the last layer holds of those of the first [T,T].
-at::Tensor product(const Trace& trace, const Settings& settings, std::int64_t start)
+Sums sumsOf(const Settings& settings)
 {
-    const Sums sums = settings.value("variant") == "published" ? Sums::AsPublished : Sums::OfRow;
+    return settings.value("variant") == "published" ? Sums::AsPublished : Sums::OfRow;
+}
+
+at::Tensor layerOf(const AttentionRecord& block, const Settings& settings)
+{
+    const at::Tensor maps = attentionMap(batchEntry(block, 0))[0].to(at::kDouble);
+    return mixedWithSelf(
+        withoutSmallest(fusedHeads(maps, settings.fusion()), settings.number("discard"), KeptEntry::First),
+        sumsOf(settings));
+}
+
+struct Walk {
+    const Trace& trace;
+    const Settings& settings;
+    const JobControl& control;
+    std::int64_t start;
+};
+
+// Later layers on the left: what every token of the last layer holds of those of the first [T,T].
+at::Tensor product(const Walk& walk)
+{
     at::Tensor all;
-    for (std::size_t i = std::size_t(start); i < trace.blocks.size(); ++i) {
-        const at::Tensor maps = attentionMap(batchEntry(trace.blocks[i], 0))[0].to(at::kDouble);
-        const at::Tensor kept =
-            withoutSmallest(fusedHeads(maps, settings.fusion()), settings.number("discard"), KeptEntry::First);
-        const at::Tensor layer = mixedWithSelf(kept, sums);
+    for (std::size_t i = std::size_t(walk.start); i < walk.trace.blocks.size(); ++i) {
+        const at::Tensor layer = layerOf(walk.trace.blocks[i], walk.settings);
         all = all.defined() ? at::matmul(layer, all) : layer;
     }
     return all;
+}
+
+// Row `query` of it alone [T], from the last layer to the first: T^2 instead of T^3 steps a layer. The smallest entries
+// of a layer are known only with all of it in memory, one layer at a time.
+at::Tensor rowOfProduct(const Walk& walk, std::int64_t query)
+{
+    const auto blocks = std::int64_t(walk.trace.blocks.size());
+    at::Tensor row = at::zeros({walk.trace.blocks.back().queries()}, at::kDouble);
+    row[query] = 1;
+    row = row.to(walk.trace.blocks.back().q.device());
+    for (std::int64_t i = blocks - 1; i >= walk.start; --i) {
+        const auto between = [&] { walk.control.checkpoint(int(blocks - 1 - i), int(blocks - walk.start), "map"); };
+        const AttentionRecord& block = walk.trace.blocks[std::size_t(i)];
+        between();
+        row = walk.settings.number("discard") > 0
+                  ? at::mv(layerOf(block, walk.settings).t(), row)
+                  : throughMixed(block, row, walk.settings.fusion(), sumsOf(walk.settings), between);
+    }
+    return row;
 }
 
 void setMap(MethodResult& result, const at::Tensor& map)
@@ -51,17 +86,19 @@ MethodResult throughWindows(const Trace& trace, const Settings& settings)
     return result;
 }
 
-MethodResult rolloutOf(const Run& run, const verbs::MapQuestion& asked, const JobControl&)
+MethodResult rolloutOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
+    constexpr std::int64_t kWhole = 1024; // tokens up to which the matrix costs next to nothing
     const Settings settings(rollout, asked);
     const Trace& trace = run.tensors().result.trace;
     if (trace.blocks.front().windows) return throughWindows(trace, settings);
     const std::int64_t start = settings.place("start", std::int64_t(trace.blocks.size()));
-    const at::Tensor matrix = product(trace, settings, start);
+    const Walk walk{trace, settings, control, start};
+    const std::int64_t tokens = trace.blocks.back().queries(), query = settings.place("query", tokens);
     MethodResult result;
-    const at::Tensor row = matrix[settings.place("query", matrix.size(0))];
+    if (tokens <= kWhole) result.parts["matrix"] = product(walk);
+    const at::Tensor row = tokens <= kWhole ? result.parts["matrix"][query] : rowOfProduct(walk, query);
     result.streams = {row};
-    result.parts["matrix"] = matrix;
     if (const at::Tensor map = patchesOf(row, trace.streams.front()); map.defined()) setMap(result, map);
     return result;
 }

@@ -29,15 +29,27 @@ class TestRollout : public QObject {
         return tokenMap(m_session.run(), {.method = "rollout", .settings = std::move(settings)}).streams.at(0).values;
     }
 
-private Q_SLOTS:
-    void init()
+    void open(int side)
     {
-        TinyModel().write(m_folder.path().toStdString());
+        TinyModel model;
+        model.image = side;
+        model.write(m_folder.path().toStdString());
         m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
         m_session.setInput(picture("a.png"), file());
     }
+
+private Q_SLOTS:
+    void init() { open(32); }
+    void twoLayersAreTheirProductWithHalfOfEveryTokenCarriedAlong_data()
+    {
+        QTest::addColumn<int>("side");
+        QTest::newRow("few tokens, as a matrix") << 32;
+        QTest::newRow("many tokens, row by row") << 264; // 1,089 patches
+    }
     void twoLayersAreTheirProductWithHalfOfEveryTokenCarriedAlong()
     {
+        QFETCH(const int, side);
+        open(side);
         const int tokens = m_session.run().info.tokens;
         const auto mixed = [&](int layer) {
             FloatArray map = questions::wholeMap(m_session.run(), layer, 0, "mean", 0);
@@ -55,8 +67,14 @@ private Q_SLOTS:
             QVERIFY(std::abs(expected - double(found[std::size_t(j)])) < 1e-6);
         }
     }
+    void rowsSumToOneAsCorrectedAndNotAsPublished_data()
+    {
+        twoLayersAreTheirProductWithHalfOfEveryTokenCarriedAlong_data();
+    }
     void rowsSumToOneAsCorrectedAndNotAsPublished()
     {
+        QFETCH(const int, side);
+        open(side);
         const auto sum = [this](std::map<std::string, std::string> settings) {
             const std::vector<float> values = row(std::move(settings));
             return std::accumulate(values.begin(), values.end(), 0.0);
