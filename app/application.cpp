@@ -11,7 +11,9 @@
 #include "app/workspaces.h"
 #include "widgets/text/generation_panel.h"
 #include "widgets/text/text_pane.h"
+#include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/live_rows.h"
+#include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_sheet.h"
 
 #include <QApplication>
@@ -68,6 +70,23 @@ private:
     QTimer m_quiet;
 };
 
+void applyAnswer(InspectionModel* model, const CommandLine& line)
+{
+    if (line.target) {
+        verbs::ScoreChoice score = model->map()->score();
+        score.target = *line.target;
+        model->map()->setScore(score);
+    }
+    if (line.second) {
+        model->sheet()->setSecond(*line.second);
+        model->sheet()->setShowsTwo(true);
+    }
+    if (!line.changes.empty())
+        model->change([&](RunRequest& request) {
+            for (const verbs::Change& change : line.changes) setIntervention(request, change);
+        });
+}
+
 void applySelection(MainWindow& window, const CommandLine& line)
 {
     // The extents are known with the first input only; what does not exist is pulled in.
@@ -87,6 +106,7 @@ void applySelection(MainWindow& window, const CommandLine& line)
         const int stream = line.stream.value_or(tokens->query().stream);
         if (line.query) tokens->pin({stream, std::min(*line.query, tokens->countIn(stream) - 1)});
         if (line.reverse) tokens->setReverse(true);
+        applyAnswer(window.inspection(), line);
         for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
             if (!window.viewNames()->show(what))
                 std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));

@@ -2,6 +2,8 @@
 #include "app/command_line.h"
 
 #include "app/view_names.h"
+#include "core/base/error.h"
+#include "core/wire/changes.h"
 
 #include <QCommandLineParser>
 
@@ -16,6 +18,17 @@ std::optional<int> number(const QCommandLineParser& parser, const QString& name,
     if (good && value >= 0) return value;
     problem = QStringLiteral("--%1 needs a number from 0").arg(name);
     return std::nullopt;
+}
+
+std::vector<verbs::Change> changesFrom(const QStringList& texts, QString& problem)
+{
+    std::vector<verbs::Change> changes;
+    try {
+        for (const QString& text : texts) changes.push_back(changeFrom(text.toStdString()));
+    } catch (const Error& error) {
+        problem = QString::fromStdString(error.what());
+    }
+    return changes;
 }
 
 void declareOptions(QCommandLineParser& parser)
@@ -41,6 +54,9 @@ void declareOptions(QCommandLineParser& parser)
           "What to show: a method (headlens-cli methods), or " + ViewNames::all().join(QLatin1String(", ")) +
               "; several separated by commas.",
           "view"},
+         {"target", "Number of the class that is explained; without it the most probable one.", "class"},
+         {"second", "Number of a class that the sheet of methods shows beside it.", "class"},
+         {"change", "An intervention, as headlens-cli takes it: \"head 3.1 x0\"; may be given several times.", "change"},
          {"fit", "trained, squash or native.", "fit"},
          {"size", "Size of the window, for example 1600x1000.", "size"},
          {"screenshot", "Render the window into this file and leave.", "file"},
@@ -96,6 +112,9 @@ CommandLine parseCommandLine(const QStringList& arguments)
     line.layer = number(parser, "layer", line.problem);
     line.head = number(parser, "head", line.problem);
     line.query = number(parser, "query", line.problem);
+    line.target = number(parser, "target", line.problem);
+    line.second = number(parser, "second", line.problem);
+    line.changes = changesFrom(parser.values("change"), line.problem);
     if (parser.isSet("size")) line.size = sizeFrom(parser.value("size"), line.problem);
     return line;
 }

@@ -2,11 +2,14 @@
 // The window's own command line.
 #pragma once
 
+#include "core/wire/verbs_input.h"
+
 #include <QSize>
 #include <QString>
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace headlens {
 
@@ -15,6 +18,8 @@ struct CommandLine {
     QString figure, out; // makes a figure instead of a window
     QStringList pictures;
     std::optional<int> layer, head, query, stream, step, write, dpi;
+    std::optional<int> target, second;  // the class that is explained, and the one beside it on the sheet of methods
+    std::vector<verbs::Change> changes; // interventions
     bool reverse = false;
     bool saysWhat = false; // anything is to be opened or looked at: no start page
     QSize size;

@@ -131,12 +131,25 @@ private Q_SLOTS:
         QCOMPARE(*line.layer, 5);
         QCOMPARE(line.size, QSize(1600, 1000));
     }
+    void theCommandLineSaysWhatIsExplainedAndChanged()
+    {
+        const CommandLine line = parseCommandLine(
+            {"headlens", "--target", "282", "--second", "504", "--change", "head 3.1 x0.5", "--change", "mean 4.0"});
+        QCOMPARE(line.problem, QString());
+        QCOMPARE(*line.target, 282);
+        QCOMPARE(*line.second, 504);
+        QCOMPARE(line.changes.size(), std::size_t(2));
+        QCOMPARE(line.changes[0].factor, 0.5);
+        QCOMPARE(line.changes[1].kind, std::string("mean"));
+    }
     void commandLineFaultsAreSaid_data()
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("layer") << QStringList{"headlens", "--layer", "five"};
         QTest::newRow("negative") << QStringList{"headlens", "--head", "-1"};
         QTest::newRow("size") << QStringList{"headlens", "--size", "big"};
+        QTest::newRow("class") << QStringList{"headlens", "--target", "cat"};
+        QTest::newRow("change") << QStringList{"headlens", "--change", "head three"};
         QTest::newRow("huge") << QStringList{"headlens", "--size", "99999x10"};
     }
     void commandLineFaultsAreSaid()
