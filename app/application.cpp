@@ -44,14 +44,16 @@ public:
         });
         connect(m_window.inspection()->link(), &EngineLink::failed, this, [this] { fail(); });
         connect(&m_window.inspection()->link()->client(), &EngineClient::gaveUp, this, [this] { fail(); });
+        QTimer::singleShot(150'000, this, [this] { m_waitsForSheet = false; }); // tiles say what is still to come
         QTimer::singleShot(180'000, this, [this] { fail(); });
     }
 
 private:
     void take()
     {
-        if (m_window.inspection()->sheet()->isComputing()) return m_quiet.start(); // method after method
-        if (!m_window.inspection()->link()->isSettled()) return;
+        if (m_waitsForSheet && m_window.inspection()->sheet()->isComputing())
+            return m_quiet.start(); // method after method
+        if (m_waitsForSheet && !m_window.inspection()->link()->isSettled()) return;
         if (!m_window.grab().save(m_file)) return fail();
         QCoreApplication::exit(0);
     }
@@ -68,6 +70,7 @@ private:
     MainWindow& m_window;
     QString m_file;
     QTimer m_quiet;
+    bool m_waitsForSheet = true;
 };
 
 void applyAnswer(InspectionModel* model, const CommandLine& line)
