@@ -84,10 +84,15 @@ void applyAnswer(InspectionModel* model, const CommandLine& line)
         model->sheet()->setSecond(*line.second);
         model->sheet()->setShowsTwo(true);
     }
-    if (!line.changes.empty())
-        model->change([&](RunRequest& request) {
-            for (const verbs::Change& change : line.changes) setIntervention(request, change);
-        });
+}
+
+// Behind what is shown: the workspace Change takes what was before as the baseline.
+void applyChanges(InspectionModel* model, const CommandLine& line)
+{
+    if (line.changes.empty()) return;
+    model->change([&](RunRequest& request) {
+        for (const verbs::Change& change : line.changes) setIntervention(request, change);
+    });
 }
 
 void applySelection(MainWindow& window, const CommandLine& line)
@@ -113,6 +118,7 @@ void applySelection(MainWindow& window, const CommandLine& line)
         for (const QString& what : line.show.split(QLatin1Char(','), Qt::SkipEmptyParts))
             if (!window.viewNames()->show(what))
                 std::fprintf(stderr, "headlens: --show %s is not known\n", qPrintable(what));
+        applyChanges(window.inspection(), line);
         once->deleteLater();
     });
 }
