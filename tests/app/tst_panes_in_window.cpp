@@ -54,7 +54,7 @@ private Q_SLOTS:
         recent->trigger();
         QVERIFY(paneShows(path("other")));
         QCOMPARE(QString::fromStdString(model().model().path), path("model")); // the window keeps its own
-        QCOMPARE(pane().pane()->model()->picture().name, model().picture().name);
+        QCOMPARE(pane().pane()->model()->wishes()->picture().name, model().wishes()->picture().name);
         selection().heads()->setLayer(1);
         QCOMPARE(pane().pane()->selection()->heads()->layer(), 2); // the last of three
         const int patch = model().run().layout.tokenAt(1, 1);
@@ -76,8 +76,8 @@ private Q_SLOTS:
         QVERIFY(isOffered);
         pane().pane()->setWish({.picture = path("b.png")});
         QVERIFY(paneShows(path("model")));
-        QCOMPARE(pane().pane()->model()->picture().name, path("b.png"));
-        QCOMPARE(model().picture().name, path("a.png"));
+        QCOMPARE(pane().pane()->model()->wishes()->picture().name, path("b.png"));
+        QCOMPARE(model().wishes()->picture().name, path("a.png"));
     }
     void aSessionBringsThemBackWhenTheyAreSeen()
     {

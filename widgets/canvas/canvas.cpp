@@ -51,7 +51,7 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
         announce();
     });
     connect(display, &DisplaySettings::changed, this, &Canvas::refit);
-    connect(model, &InspectionModel::changing, this, repaint); // painted patches show before their run
+    connect(model->wishes(), &RunWishes::changing, this, repaint); // painted patches show before their run
     connect(m_brush, &CanvasBrush::changed, this, [this] {
         m_stroke = Stroke::None; // one stroke, one kind
         m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor();

@@ -168,13 +168,13 @@ bool PaneModel::readPicture()
 void PaneModel::followInput()
 {
     if (!m_isAwake || !isStarted()) return;
-    m_model->setRequest(wantedRequest());
+    m_model->wishes()->setRequest(wantedRequest());
     if (!m_wish.picture.isEmpty() && m_own.file.isEmpty() && !readPicture()) return;
-    const ShownPicture& picture = m_wish.picture.isEmpty() ? m_window.model->picture() : m_own;
+    const ShownPicture& picture = m_wish.picture.isEmpty() ? m_window.model->wishes()->picture() : m_own;
     if (picture.file.isEmpty() || isSamePicture(picture, m_sent)) return;
     m_sent = picture;
-    if (picture.takesCut) m_model->acceptCut(picture.name);
-    m_model->openPicture(picture.file, picture.name);
+    if (picture.takesCut) m_model->wishes()->acceptCut(picture.name);
+    m_model->wishes()->openPicture(picture.file, picture.name);
 }
 
 void PaneModel::followMap()

@@ -144,14 +144,14 @@ private Q_SLOTS:
     {
         Seen seen;
         QVERIFY(seen.open("patterns"));
-        seen.stage.model.change([](RunRequest& request) { request.switches["attention"] = "window 1"; });
+        seen.stage.model.wishes()->change([](RunRequest& request) { request.switches["attention"] = "window 1"; });
         QVERIFY(seen.stage.settled());
         seen.wish([](PaneWish& wish) { wish.map = kRowMap; });
         QVERIFY(seen.settled());
         QCOMPARE(seen.pane()->model()->model().name, std::string("patterns"));
         QCOMPARE(seen.pane()->model()->request().switches, seen.stage.model.request().switches);
-        seen.stage.model.openPicture("another", "two");
-        QTRY_COMPARE_WITH_TIMEOUT(seen.pane()->model()->picture().name, QString("two"), 10'000);
+        seen.stage.model.wishes()->openPicture("another", "two");
+        QTRY_COMPARE_WITH_TIMEOUT(seen.pane()->model()->wishes()->picture().name, QString("two"), 10'000);
         QVERIFY(seen.stage.open("plain"));
         QTRY_COMPARE_WITH_TIMEOUT(seen.pane()->model()->model().name, std::string("plain"), 10'000);
     }
@@ -159,7 +159,7 @@ private Q_SLOTS:
     {
         Seen seen;
         QVERIFY(seen.open("patterns"));
-        seen.stage.model.change([](RunRequest& request) {
+        seen.stage.model.wishes()->change([](RunRequest& request) {
             request.switches["attention"] = "window 1";
             request.text.ablated = {{0, 1}};
         });
@@ -183,7 +183,9 @@ private Q_SLOTS:
         QVERIFY(seen.settled());
         const verbs::Change block = changeFrom("block 0 x0.5");
         for (const char* word : {"hide 3", "hide 4"}) { // one run after the other
-            seen.stage.model.change([&](RunRequest& request) { request.changes = {block, changeFrom(word)}; });
+            seen.stage.model.wishes()->change([&](RunRequest& request) {
+                request.changes = {block, changeFrom(word)};
+            });
             QVERIFY(seen.stage.settled() && seen.settled());
             QCOMPARE(seen.stage.model.request().changes.size(), std::size_t(2));
             QCOMPARE(seen.pane()->model()->request().changes, std::vector<verbs::Change>{block});
