@@ -9,8 +9,10 @@
 #include "widgets/common/field_button.h"
 #include "widgets/compare/pane_header.h"
 #include "widgets/compare/side_by_side.h"
+#include "widgets/viewmodel/film_player.h"
 
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -78,6 +80,25 @@ private Q_SLOTS:
         QVERIFY(paneShows(path("model")));
         QCOMPARE(pane().pane()->model()->wishes()->picture().name, path("b.png"));
         QCOMPARE(model().wishes()->picture().name, path("a.png"));
+    }
+    void aPaneFollowsAFilm()
+    {
+        pane().pane()->setWish({.model = path("other"), .difference = true});
+        QVERIFY(paneShows(path("other")));
+        const auto frame = [this] { return pane().pane()->model()->input().frame; };
+        QSignalSpy inputs(pane().pane()->model(), &InspectionModel::inputChanged);
+        drop({path("film.avi")});
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(0), 30'000);
+        QTRY_VERIFY(pane().status().contains("a frame behind"));
+        m_window->player()->setPlaying(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->player()->isPlaying(), 30'000); // to its end
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(kFilmFrames - 1), 30'000);
+        QVERIFY(inputs.size() <= kFilmFrames);
+        QVERIFY(paneShows(path("other")));
+        m_window->player()->close();
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(-1), 30'000);
+        QVERIFY(pane().pane()->model()->input().name.ends_with("a.png"));
+        QTRY_VERIFY(pane().canvas()->showsDifference());
     }
     void aSessionBringsThemBackWhenTheyAreSeen()
     {
