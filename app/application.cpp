@@ -141,7 +141,7 @@ void applySize(MainWindow& window, const CommandLine& line)
 // False when a picture that was named cannot be read; the message bar says why.
 bool openFirst(MainWindow& window, const CommandLine& line)
 {
-    if (!line.fit.isEmpty()) window.inspection()->change([&](RunRequest& r) { r.fit = line.fit; });
+    if (!line.fit.isEmpty()) window.inspection()->wishes()->change([&](RunRequest& r) { r.fit = line.fit; });
     if (!line.lesson.isEmpty()) return window.lessons()->open(line.lesson, line.step.value_or(0));
     const Opening given = openingOf(line.pictures);
     if (!given.session.isEmpty() && window.keeping()->sessions()->open(given.session)) return true;

@@ -14,7 +14,7 @@ ChangeBaseline::ChangeBaseline(InspectionModel* model, const Workspaces* workspa
                                QObject* parent)
     : QObject(parent), m_model(model), m_workspaces(workspaces), m_lessons(lessons)
 {
-    connect(model, &InspectionModel::changing, this, &ChangeBaseline::onChange);
+    connect(model->wishes(), &RunWishes::changing, this, &ChangeBaseline::onChange);
     connect(model, &InspectionModel::modelOpened, this, &ChangeBaseline::release);
     connect(model, &InspectionModel::inputChanged, this, &ChangeBaseline::onInput);
 }

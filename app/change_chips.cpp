@@ -38,13 +38,13 @@ ChangeChips::ChangeChips(InspectionModel* model, QWidget* parent)
     layout->setSpacing(kTight);
     layout->addWidget(m_changes);
     layout->addWidget(m_baseline);
-    connect(m_changes, &QToolButton::clicked, model, [model] { model->change(makeAsTrained); });
+    connect(m_changes, &QToolButton::clicked, model, [model] { model->wishes()->change(makeAsTrained); });
     connect(m_baseline, &QToolButton::clicked, model->comparison(),
             [comparison = model->comparison()] { comparison->holds() ? comparison->release() : comparison->hold(); });
-    connect(model, &InspectionModel::changing, this, &ChangeChips::tell);
+    connect(model->wishes(), &RunWishes::changing, this, &ChangeChips::tell);
     connect(model, &InspectionModel::inputChanged, this, &ChangeChips::tell);
     connect(model, &InspectionModel::modelChanged, this, &ChangeChips::tell);
-    connect(model, &InspectionModel::switchesChanged, this, &ChangeChips::tell);
+    connect(model->wishes(), &RunWishes::switchesChanged, this, &ChangeChips::tell);
     connect(model->comparison(), &Comparison::changed, this, &ChangeChips::tell);
     tell();
 }

@@ -68,8 +68,8 @@ void LessonDirector::openModel()
     m_shownModel = m_view.model;
     m_model->loader()->open(QString::fromStdString(m_view.model));
     // On their way together with the model, which may run nothing without a picture (Flamingo, PaLM-E).
-    m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
-    m_model->change([&](RunRequest& r) { r.text = textRequest(m_view); });
+    m_model->wishes()->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = textRequest(m_view); });
     if (!file.isEmpty()) showPicture(file);
 }
 
@@ -77,7 +77,7 @@ void LessonDirector::showPicture(const QByteArray& file)
 {
     const QString name = QString::fromStdString(m_view.image);
     m_shownImage = m_folder + QLatin1Char('/') + name;
-    m_model->openPicture(file, name);
+    m_model->wishes()->openPicture(file, name);
 }
 
 // A lesson's own picture, or one that comes with HeadLens; never one from elsewhere.
@@ -98,7 +98,7 @@ QByteArray LessonDirector::picture(const std::string& name) const
 
 void LessonDirector::openInput()
 {
-    m_model->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
+    m_model->wishes()->change([&](RunRequest& r) { r.fit = QString::fromStdString(m_view.fit); });
     const bool looks = m_model->model().takesPictures && !m_view.image.empty();
     const QString wanted = m_folder + QLatin1Char('/') + QString::fromStdString(m_view.image);
     if (looks && (m_model->input().name != m_view.image || m_shownImage != wanted)) showPicture(picture(m_view.image));
@@ -106,7 +106,7 @@ void LessonDirector::openInput()
     for (const auto& [part, value] : m_view.switches)
         if (m_model->request().switchValue(m_model->model(), QString::fromStdString(part)).isEmpty())
             throw Error(ErrorCode::BadConfig, part, "is no switch of this model", "choose one of the dock Mechanisms");
-    m_model->change([this](RunRequest& r) {
+    m_model->wishes()->change([this](RunRequest& r) {
         r.switches = m_view.switches;
         r.changes.clear(); // of the learner
     });

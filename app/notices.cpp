@@ -35,7 +35,7 @@ void Notices::offerCutPicture(const verbs::Failure& failure)
     const QString name = QString::fromStdString(failure.subject);
     m_parts.strip->select(QString::fromStdString(m_parts.model->input().name));
     m_parts.messages->offer(MessageBar::Kind::Problem, errorText(failure), tr("Look all the same"), [this, name] {
-        m_parts.model->acceptCut(name);
+        m_parts.model->wishes()->acceptCut(name);
         m_parts.strip->choose(name);
     });
 }

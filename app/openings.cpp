@@ -31,7 +31,7 @@ Openings::Openings(const Parts& parts)
         if (file.isEmpty())
             openPictureFile(name);
         else
-            m_parts.model->openPicture(file, name);
+            m_parts.model->wishes()->openPicture(file, name);
     });
 }
 
@@ -41,7 +41,7 @@ void Openings::onModel()
     m_parts.messages->withdrawProblem();
     if (const QString path = std::exchange(m_asked, {}); !path.isEmpty()) remember(QStringLiteral("models"), path);
     const verbs::ModelInfo& model = m_parts.model->model();
-    if (!model.takesPictures || model.text.reads || m_parts.model->hasPictureFile()) return;
+    if (!model.takesPictures || model.text.reads || m_parts.model->wishes()->hasPictureFile()) return;
     QFile sample(QString::fromLatin1(kSamplePicture));
     if (sample.open(QIODevice::ReadOnly)) openBytes(sample.readAll(), QFileInfo(sample).fileName());
 }
@@ -110,7 +110,7 @@ bool Openings::openPictureFile(const QString& path)
     const auto bytes = read(path, kLargest);
     if (!bytes) return false;
     remember(QStringLiteral("pictures"), QFileInfo(path).absoluteFilePath());
-    m_parts.model->openPicture(*bytes, path);
+    m_parts.model->wishes()->openPicture(*bytes, path);
     if (m_parts.strip->addPicture(path)) m_thumbnails->makeNow(path);
     return true;
 }
@@ -133,7 +133,7 @@ std::optional<QByteArray> Openings::read(const QString& path, qint64 largest)
 void Openings::openBytes(const QByteArray& bytes, const QString& name)
 {
     Q_EMIT opens();
-    m_parts.model->openPicture(bytes, name);
+    m_parts.model->wishes()->openPicture(bytes, name);
     if (m_parts.strip->addPicture(name, bytes)) m_thumbnails->make(name, bytes);
 }
 

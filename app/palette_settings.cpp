@@ -162,7 +162,7 @@ void addFits(ControlEntries& entries, const PaletteParts& in)
                                     Fit{"native", "whole picture, own aspect"}}) {
         const QString name = QString::fromLatin1(fit);
         entries.add({"Pictu&re fit", name, entries.text(text)}, in.model->request().fit == name,
-                    [in, name] { in.model->change([&](RunRequest& r) { r.fit = name; }); });
+                    [in, name] { in.model->wishes()->change([&](RunRequest& r) { r.fit = name; }); });
     }
 }
 
@@ -174,7 +174,7 @@ void addButtons(ControlEntries& entries, const PaletteParts& in)
         entries.addButton("Swap foreground", [in] { in.model->components()->refit(true); });
     }
     if (in.model->model().maskRatio > 0)
-        entries.addButton("Hide others", [in] { in.model->change([](RunRequest& r) { ++r.maskSeed; }); });
+        entries.addButton("Hide others", [in] { in.model->wishes()->change([](RunRequest& r) { ++r.maskSeed; }); });
 }
 
 // A switch of the model or a setting of a method: how it is read and set.

@@ -35,7 +35,7 @@ StatusLine::StatusLine(InspectionModel* model, Selection* selection, QWidget* pa
              {static_cast<QWidget*>(m_what), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel)})
             widget->show();
     });
-    connect(m_cancel, &QToolButton::clicked, model, &InspectionModel::cancel);
+    connect(m_cancel, &QToolButton::clicked, model->wishes(), &RunWishes::cancel);
     connect(model->link(), &EngineLink::busyChanged, this, &StatusLine::onBusy);
     connect(model->link(), &EngineLink::progress, this, [this](int done, int total) {
         m_bar->setRange(0, total);

@@ -42,9 +42,9 @@ std::vector<Pane> panesOfExplain()
 
 std::vector<Pane> panesOfChange()
 {
-    return {{"heads", RightAbove},       {"studies", RightAbove},    {"interventions", RightBelow},
-            {"predictions", RightBelow}, {"mechanisms", RightBelow}, {"generation", RightBelow},
-            {"history", RightBelow}};
+    return {{"heads", RightAbove},     {"studies", RightAbove},       {"mechanisms", RightAbove},
+            {"history", RightAbove},   {"interventions", RightBelow}, {"predictions", RightBelow},
+            {"generation", RightBelow}};
 }
 
 std::vector<Pane> panesOfCompare()
@@ -55,8 +55,8 @@ std::vector<Pane> panesOfCompare()
 
 std::vector<Pane> panesOfStatistics()
 {
-    return {{"heads", RightAbove}, {"headstats", RightBelow}, {"studies", RightBelow},
-            {"norms", RightBelow}, {"matrix", RightBelow},    {"cost", RightBelow}};
+    return {{"heads", RightAbove},     {"studies", RightAbove}, {"cost", RightAbove},
+            {"headstats", RightBelow}, {"norms", RightBelow},   {"matrix", RightBelow}};
 }
 
 std::vector<Pane> panesOfLearn()

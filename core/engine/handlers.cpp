@@ -17,6 +17,7 @@
 #include "core/tensors/runtime.h"
 #include "core/wire/packing.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <string_view>
@@ -156,17 +157,31 @@ Message answer(Session& session, const Message& request, const JobControl& contr
 struct Row {
     std::string_view verb;
     Handler handler;
+    Pace pace = Pace::Waits;
 };
 
-template <auto function, class Ask, class Answer>
-constexpr Row on(const verbs::Question<Ask, Answer>& question)
+template <class Function, class Ask, class Door>
+constexpr bool isAskedOf = std::is_invocable_v<Function, Door, const Ask&, const JobControl&> ||
+                           std::is_invocable_v<Function, Door, const Ask&> || std::is_invocable_v<Function, Door>;
+
+// What a function cannot change is overtaken.
+template <auto function, class Ask>
+constexpr Pace ownPace()
 {
-    return {question.verb, answer<function, Ask, Answer>};
+    using Function = decltype(function);
+    const bool changes = isAskedOf<Function, Ask, Session&> && !isAskedOf<Function, Ask, const Session&>;
+    return changes ? Pace::Waits : Pace::Overtaken;
+}
+
+template <auto function, class Ask, class Answer>
+constexpr Row on(const verbs::Question<Ask, Answer>& question, Pace pace = ownPace<function, Ask>())
+{
+    return {question.verb, answer<function, Ask, Answer>, pace};
 }
 
 constexpr auto kHandlers = std::to_array<Row>({
-    {verbs::kSetInput.verb, setInput},   // these two bring
-    {verbs::kThumbnail.verb, thumbnail}, // the bytes of a file
+    {verbs::kSetInput.verb, setInput},                    // these two bring
+    {verbs::kThumbnail.verb, thumbnail, Pace::Overtaken}, // the bytes of a file
     on<hello>(verbs::kHello),
     on<listModels>(verbs::kListModels),
     on<findOnComputer>(verbs::kFindModels),
@@ -175,11 +190,11 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<exportFilmFile>(verbs::kExportFilm),
     on<openModel>(verbs::kOpenModel),
     on<estimateModel>(verbs::kEstimateModel),
-    on<questions::rows>(verbs::kRows),
+    on<questions::rows>(verbs::kRows, Pace::Quick),
     on<questions::tile>(verbs::kTile),
     on<questions::headStatistics>(verbs::kHeadStatistics),
     on<headProfile>(verbs::kHeadProfile),
-    on<profilePictures>(verbs::kProfilePictures),
+    on<profilePictures>(verbs::kProfilePictures, Pace::Overtaken), // the run stays
     on<questions::hidden>(verbs::kHidden),
     on<questions::state>(verbs::kState),
     on<questions::rowFormula>(verbs::kRowFormula),
@@ -191,10 +206,10 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<study>(verbs::kStudy),
     on<studyCost>(verbs::kStudyCost),
     on<questions::positionBias>(verbs::kPositionBias),
-    on<&Session::pca>(verbs::kPca),
+    on<&Session::pca>(verbs::kPca, Pace::Overtaken), // it keeps the basis of its colours
     on<questions::generate>(verbs::kGenerate),
     on<questions::lens>(verbs::kLens),
-    on<questions::pair>(verbs::kPair),
+    on<questions::pair>(verbs::kPair, Pace::Quick),
     on<questions::positions>(verbs::kPositions),
     on<questions::similarity>(verbs::kSimilarity),
     on<questions::contrast>(verbs::kContrast),
@@ -206,12 +221,23 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<&Session::closeVideo>(verbs::kCloseVideo),
 });
 
+const Row* rowOf(const Message& request)
+{
+    const auto row = std::ranges::find(kHandlers, std::string_view(request.verb), &Row::verb);
+    return row == kHandlers.end() ? nullptr : &*row;
+}
+
 } // namespace
+
+Pace paceOf(const Message& request)
+{
+    const Row* row = rowOf(request);
+    return row == nullptr ? Pace::Overtaken : row->pace;
+}
 
 Message handle(Session& session, const Message& request, const JobControl& control)
 {
-    for (const Row& row : kHandlers)
-        if (row.verb == request.verb) return row.handler(session, request, control);
+    if (const Row* row = rowOf(request)) return row->handler(session, request, control);
     throw Error(ErrorCode::BadRequest, request.verb, "is no verb of this engine",
                 "use window and engine of the same version");
 }

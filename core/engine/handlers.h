@@ -3,13 +3,15 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/engine/request_queue.h"
 #include "core/session/session.h"
 
 namespace headlens {
 
-struct Message;
-
 // Answers one request (body and tensors only; id, verb, tag and status are the server's). Throws Error.
 Message handle(Session& session, const Message& request, const JobControl& control);
+
+// Quick: a few milliseconds of what the shown run kept, and no pass of the model.
+Pace paceOf(const Message& request);
 
 } // namespace headlens

@@ -36,6 +36,17 @@ std::optional<Message> RequestQueue::take()
     return next;
 }
 
+std::optional<Message> RequestQueue::takeQuick(Pace (*paceOf)(const Message&))
+{
+    const std::lock_guard lock(m_lock);
+    const auto next =
+        std::ranges::find_if(m_waiting, [&](const Message& waiting) { return paceOf(waiting) != Pace::Overtaken; });
+    if (next == m_waiting.end() || paceOf(*next) != Pace::Quick) return std::nullopt;
+    Message quick = std::move(*next);
+    m_waiting.erase(next);
+    return quick;
+}
+
 std::optional<Message> RequestQueue::cancel(std::uint64_t id)
 {
     const std::lock_guard lock(m_lock);

@@ -13,6 +13,13 @@
 
 namespace headlens {
 
+// How a request gets on with one that is being worked on.
+enum class Pace : std::uint8_t {
+    Waits,     // it changes what others are about: it takes its turn, and nothing passes it
+    Overtaken, // it takes its turn; quick ones pass it
+    Quick,     // it may be answered in the middle of another one, of what is there then
+};
+
 class RequestQueue {
 public:
     // Adds a request and answers those it replaced: waiting ones with the same tag (an empty tag replaces nothing).
@@ -21,6 +28,10 @@ public:
     // Waits for the next request; nothing after close() once the queue is empty. The taken request counts as running
     // until the next call.
     std::optional<Message> take();
+
+    // The first waiting request that is quick, before its turn; nothing where one that waits stands before it. What
+    // runs stays running.
+    std::optional<Message> takeQuick(Pace (*paceOf)(const Message&));
 
     // Removes a waiting request and answers it, or marks the running one as cancelled.
     std::optional<Message> cancel(std::uint64_t id);

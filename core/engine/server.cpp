@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One thread reads, one works; cancel overtakes what waits.
+// One thread reads, one works; cancel overtakes what waits, and what the mouse asks is answered between the units of
+// long work.
 #include "core/engine/server.h"
 
 #include "core/engine/handlers.h"
@@ -58,7 +59,8 @@ private:
     void readFrames();
     void accept(Message request);
     void work();
-    void serve(const Message& request);
+    void serve(const Message& request, const JobControl& control);
+    void serveBetween(const Message& running);
     JobControl controlFor(const Message& request);
 
     int m_out;
@@ -113,13 +115,24 @@ void Server::accept(Message request)
 
 void Server::work()
 {
-    while (const auto request = m_queue.take()) serve(*request);
+    while (const auto request = m_queue.take()) serve(*request, controlFor(*request));
+}
+
+// One at a time: a mouse that never rests must not keep the work from going on.
+void Server::serveBetween(const Message& running)
+{
+    if (paceOf(running) == Pace::Waits) return; // what it changes may be half done
+    if (const auto quick = m_queue.takeQuick(paceOf)) serve(*quick, {});
 }
 
 JobControl Server::controlFor(const Message& request)
 {
     JobControl control;
-    control.cancelled = [this] { return m_queue.runningIsCancelled(); };
+    // Asked between blocks, rows and passes, on the thread that works: here it can turn to something else.
+    control.cancelled = [this, &request] {
+        serveBetween(request);
+        return m_queue.runningIsCancelled();
+    };
     // At most ten messages a second: the window paints no more, and small models have fast blocks.
     control.progress = [this, &request, last = std::chrono::steady_clock::now()](const JobStep& step) mutable {
         const auto now = std::chrono::steady_clock::now();
@@ -133,11 +146,11 @@ JobControl Server::controlFor(const Message& request)
     return control;
 }
 
-void Server::serve(const Message& request)
+void Server::serve(const Message& request, const JobControl& control)
 {
     try {
         Message answer;
-        guarded([&] { answer = handle(m_session, request, controlFor(request)); });
+        guarded([&] { answer = handle(m_session, request, control); });
         end(request, Status::Done, std::move(answer));
     } catch (const Error& error) {
         Message answer;

@@ -49,7 +49,7 @@ private Q_SLOTS:
     void anInterventionMakesTheBaselineAndIsTakenBackByItsChip()
     {
         m_window->workspaces()->show(kChangeWorkspace);
-        model().change([](RunRequest& r) { r.changes = {{"mlp", 1, -1, 0.5, {}, {}}}; });
+        model().wishes()->change([](RunRequest& r) { r.changes = {{"mlp", 1, -1, 0.5, {}, {}}}; });
         QTRY_VERIFY_WITH_TIMEOUT(model().comparison()->isOn(), 10'000);
         waitForRows();
         QCOMPARE(chips().changes()->text(), QStringLiteral("MLP of layer 1 \u00D7 0.5"));
@@ -59,12 +59,14 @@ private Q_SLOTS:
     }
     void interventionsGoWithTheModelAndStayWithThePicture()
     {
-        model().change([](RunRequest& r) { r.changes = {{"mlp", 1, -1, 0.5, {}, {}}, {"hide", -1, -1, 0, {}, {3}}}; });
+        model().wishes()->change([](RunRequest& r) {
+            r.changes = {{"mlp", 1, -1, 0.5, {}, {}}, {"hide", -1, -1, 0, {}, {3}}};
+        });
         waitForRows();
         m_window->openings()->openPictureFile(path("b.png"));
         waitForRows();
         QCOMPARE(model().request().changes.size(), std::size_t(2));
-        model().change([](RunRequest& r) { r.fit = QStringLiteral("native"); }); // another grid
+        model().wishes()->change([](RunRequest& r) { r.fit = QStringLiteral("native"); }); // another grid
         QCOMPARE(model().request().changes.size(), std::size_t(1));
         m_window->openings()->openModel(path("other"));
         QTRY_VERIFY_WITH_TIMEOUT(model().request().changes.empty(), 30'000);

@@ -86,14 +86,14 @@ private Q_SLOTS:
         QVERIFY2(!model().comparison()->isOn(), "the baseline itself is shown as it is");
         TextRequest wish = model().request().text;
         wish.ablated = {{0, 0}};
-        model().change([&](RunRequest& r) { r.text = wish; });
+        model().wishes()->change([&](RunRequest& r) { r.text = wish; });
         const auto isLower = [](float value) { return value < 0; };
         QTRY_VERIFY_WITH_TIMEOUT(model().rows()->layers().size() > 1 && // a new run has none at first
                                      std::ranges::any_of(model().rows()->layers()[1].values, isLower),
                                  10'000);
         QVERIFY(displayFor(model(), *m_window->display()).difference);
         wish.ablated.clear();
-        model().change([&](RunRequest& r) { r.text = wish; });
+        model().wishes()->change([&](RunRequest& r) { r.text = wish; });
         const auto isNothing = [](float value) { return value == 0; };
         QTRY_VERIFY_WITH_TIMEOUT(model().rows()->layers().size() > 1 &&
                                      std::ranges::all_of(model().rows()->layers()[1].values, isNothing),
@@ -281,7 +281,7 @@ private Q_SLOTS:
     }
     void fitsAreAppliedAndShown()
     {
-        model().change([&](RunRequest& r) { r.fit = "native"; });
+        model().wishes()->change([&](RunRequest& r) { r.fit = "native"; });
         QTRY_COMPARE_WITH_TIMEOUT(model().input().gridWidth, 6, 10'000);
         waitForRows();
         QCOMPARE(m_window->canvas()->tokenAt(m_window->canvas()->rectOf(10).center()), 10);

@@ -121,7 +121,7 @@ private Q_SLOTS:
         QTRY_VERIFY(model().comparison()->holds());
         TextRequest wish = model().request().text;
         wish.ablated.push_back({1, 0});
-        model().change([&](RunRequest& r) { r.text = wish; });
+        model().wishes()->change([&](RunRequest& r) { r.text = wish; });
         selection().heads()->setLayer(0);
         QTRY_VERIFY(model().link()->isSettled() && model().rows()->of().difference);
         const QImage window = m_window->canvas()->grab().toImage();
@@ -241,7 +241,7 @@ private Q_SLOTS:
         QCOMPARE(redPixels(), 0);
         TextRequest wish = model().request().text;
         wish.ablated.push_back({0, 0});
-        model().change([&](RunRequest& r) { r.text = wish; });
+        model().wishes()->change([&](RunRequest& r) { r.text = wish; });
         QTRY_VERIFY(model().link()->isSettled() && model().request().text.ablated.size() == 1);
         QCOMPARE(redPixels(), 0);
     }

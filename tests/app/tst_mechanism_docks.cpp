@@ -33,7 +33,7 @@ class TestMechanismDocks : public QObject {
         m_window->openings()->openModel(name);
         const auto isOpen = [&] { return model().link()->isSettled() && model().model().name == name.toStdString(); };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
-        if (model().model().takesPictures) model().openPicture("a picture", "one");
+        if (model().model().takesPictures) model().wishes()->openPicture("a picture", "one");
         return QTest::qWaitFor([&] { return model().link()->isSettled() && !model().rows()->layers().empty(); },
                                10'000);
     }
@@ -166,8 +166,9 @@ private Q_SLOTS:
     void aStepOfALessonLooksTheSameFromWhereverOneComes()
     {
         LessonDirector::Window window{
-            [this](const TextRequest& wish) { model().change([&](RunRequest& r) { r.text = wish; }); }, [](int) {},
-            [this](const QString& view) { m_window->viewNames()->show(view); }, [] {}, [](const QString&) {}};
+            [this](const TextRequest& wish) { model().wishes()->change([&](RunRequest& r) { r.text = wish; }); },
+            [](int) {}, [this](const QString& view) { m_window->viewNames()->show(view); }, [] {},
+            [](const QString&) {}};
         LessonDirector stage(m_window->inspection(), m_window->selection(), window, m_window.get());
         ViewState off;
         off.model = "infini";

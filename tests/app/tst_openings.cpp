@@ -47,7 +47,7 @@ private Q_SLOTS:
         Opening both;
         both.pictures = {first, second};
         stage.openings->open(both);
-        QVERIFY(stage.model.hasPictureFile());
+        QVERIFY(stage.model.wishes()->hasPictureFile());
         QCOMPARE(stage.strip.count(), 2);
         QCOMPARE(stage.strip.currentItem()->toolTip(), first);
         QVERIFY(!opens.isEmpty());
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QVERIFY2(stage.bar.text().contains("empty.png") && stage.bar.text().contains("it is empty"),
                  qPrintable(stage.bar.text()));
         QCOMPARE(stage.settings.recent("pictures"), QStringList{both.pictures[1]});
-        QVERIFY(stage.model.hasPictureFile());
+        QVERIFY(stage.model.wishes()->hasPictureFile());
     }
     void insteadOfOneThatTheEngineCannotReadTheNextOneComes()
     {
@@ -84,7 +84,7 @@ private Q_SLOTS:
         Stage stage;
         QVERIFY(!stage.openings->openPictureFile(m_folder.path()));
         QVERIFY2(stage.bar.text().contains("it is no regular file"), qPrintable(stage.bar.text()));
-        QVERIFY(!stage.model.hasPictureFile());
+        QVERIFY(!stage.model.wishes()->hasPictureFile());
         QCOMPARE(stage.strip.count(), 0);
         QVERIFY(stage.settings.recent("pictures").isEmpty());
     }

@@ -9,8 +9,10 @@
 #include "widgets/common/field_button.h"
 #include "widgets/compare/pane_header.h"
 #include "widgets/compare/side_by_side.h"
+#include "widgets/viewmodel/film_player.h"
 
 #include <QMenu>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -54,7 +56,7 @@ private Q_SLOTS:
         recent->trigger();
         QVERIFY(paneShows(path("other")));
         QCOMPARE(QString::fromStdString(model().model().path), path("model")); // the window keeps its own
-        QCOMPARE(pane().pane()->model()->picture().name, model().picture().name);
+        QCOMPARE(pane().pane()->model()->wishes()->picture().name, model().wishes()->picture().name);
         selection().heads()->setLayer(1);
         QCOMPARE(pane().pane()->selection()->heads()->layer(), 2); // the last of three
         const int patch = model().run().layout.tokenAt(1, 1);
@@ -76,8 +78,27 @@ private Q_SLOTS:
         QVERIFY(isOffered);
         pane().pane()->setWish({.picture = path("b.png")});
         QVERIFY(paneShows(path("model")));
-        QCOMPARE(pane().pane()->model()->picture().name, path("b.png"));
-        QCOMPARE(model().picture().name, path("a.png"));
+        QCOMPARE(pane().pane()->model()->wishes()->picture().name, path("b.png"));
+        QCOMPARE(model().wishes()->picture().name, path("a.png"));
+    }
+    void aPaneFollowsAFilm()
+    {
+        pane().pane()->setWish({.model = path("other"), .difference = true});
+        QVERIFY(paneShows(path("other")));
+        const auto frame = [this] { return pane().pane()->model()->input().frame; };
+        QSignalSpy inputs(pane().pane()->model(), &InspectionModel::inputChanged);
+        drop({path("film.avi")});
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(0), 30'000);
+        QTRY_VERIFY(pane().status().contains("a frame behind"));
+        m_window->player()->setPlaying(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->player()->isPlaying(), 30'000); // to its end
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(kFilmFrames - 1), 30'000);
+        QVERIFY(inputs.size() <= kFilmFrames);
+        QVERIFY(paneShows(path("other")));
+        m_window->player()->close();
+        QTRY_COMPARE_WITH_TIMEOUT(frame(), std::int64_t(-1), 30'000);
+        QVERIFY(pane().pane()->model()->input().name.ends_with("a.png"));
+        QTRY_VERIFY(pane().canvas()->showsDifference());
     }
     void aSessionBringsThemBackWhenTheyAreSeen()
     {

@@ -36,10 +36,10 @@ class TestWorkspaces : public QObject {
     std::unique_ptr<EngineClient> m_engine;
     std::unique_ptr<MainWindow> m_window;
 
-    void openWindow()
+    void openWindow(const QSize& size = {1280, 800})
     {
         m_window = std::make_unique<MainWindow>(m_settings.get(), m_engine.get());
-        m_window->resize(1280, 800);
+        m_window->resize(size);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         m_window->selection()->setExtent({4, 4, 4}, {5});
@@ -125,15 +125,19 @@ private Q_SLOTS:
     void everyTitleOfATabIsWhole_data()
     {
         QTest::addColumn<QString>("language");
-        QTest::newRow("English") << QStringLiteral("en");
-        QTest::newRow("Chinese") << QStringLiteral("zh_CN");
+        QTest::addColumn<QSize>("size");
+        for (const QSize& size : {QSize(1280, 800), QSize(1100, 700)}) {
+            QTest::addRow("English at %d", size.width()) << QStringLiteral("en") << size;
+            QTest::addRow("Chinese at %d", size.width()) << QStringLiteral("zh_CN") << size;
+        }
     }
     void everyTitleOfATabIsWhole()
     {
         QFETCH(QString, language);
+        QFETCH(QSize, size);
         m_settings->setLanguage(language);
         m_window.reset();
-        openWindow();
+        openWindow(size);
         for (const Workspace& one : workspaces()) {
             if (one.panes.empty()) continue;
             show(one.id);

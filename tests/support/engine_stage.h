@@ -25,7 +25,7 @@ struct EngineStage {
         QFile file(QStringLiteral(HEADLENS_SOURCE "/resources/images/") + QLatin1String(picture));
         if (!file.open(QIODevice::ReadOnly)) return false;
         model.loader()->open(QString::fromLatin1(name));
-        model.openPicture(file.readAll(), QString::fromLatin1(picture));
+        model.wishes()->openPicture(file.readAll(), QString::fromLatin1(picture));
         return settles();
     }
 };

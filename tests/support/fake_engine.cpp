@@ -15,6 +15,7 @@
 #include "tests/support/fake_maps.h"
 #include "tests/support/fake_models.h"
 #include "tests/support/fake_numbers.h"
+#include "tests/support/fake_rows.h"
 #include "tests/support/fake_studies.h"
 #include "tests/support/fake_words.h"
 #include "tests/support/made_up_history.h"
@@ -54,6 +55,12 @@ void tellNeeds(const Message& asked)
     told.status = Status::Progress;
     told.body = step;
     write(told);
+}
+
+void fill(Message& answer, Message made)
+{
+    answer.body = std::move(made.body);
+    answer.tensors = std::move(made.tensors);
 }
 
 class Engine {
@@ -98,14 +105,7 @@ private:
     void studyCost(const Message& asked, Message& answer);
     void study(const Message& asked, Message& answer);
     verbs::BlockGrid block(int layer) const;
-    bool allowed(const verbs::BlockGrid& block, int query, int key) const;
-    // Scores, exponentials and weights of one row.
-    struct Row {
-        std::vector<float> query, keys, values, dot, score, weight;
-        std::vector<std::uint8_t> forbidden;
-        double scale = 1, highest = 0, sum = 0;
-    };
-    Row row(int layer, int head, int query) const;
+    MadeUpMaps maps() const;
     bool remembers() const { return m_model.name == "infini"; }
     bool readsWords() const { return fake::readsWords(m_model.name); }
     bool looks() const { return fake::looks(m_model.name); }
@@ -208,7 +208,7 @@ void Engine::setInput(const Message& asked, Message& answer)
         m_model.name == "life" ? fake::readLife(request.text, info) : fake::readTiles(request.text, info);
         m_words = info.streams[0].tokens;
     }
-    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) info.blocks.push_back(block(layer));
+    info.blocks = maps().blocks;
     info.tokens = info.blocks[0].keys;
     if (remembers()) readText(request, info);
     if (looks()) readPicture(info, answer);
@@ -259,114 +259,28 @@ void Engine::readPicture(verbs::InputInfo& info, Message& answer) const
     info.streams.push_back(text);
 }
 
-bool Engine::allowed(const verbs::BlockGrid& grid, int query, int key) const
+MadeUpMaps Engine::maps() const
 {
-    const auto takes = [&](int token) {
-        return grid.taking.empty() || std::ranges::find(grid.taking, token) != grid.taking.end();
-    };
-    if (grid.kind == "memory") return set("memory") != "off" && key / kSegment < query / kSegment;
-    if (grid.segment > 0) return key / kSegment == query / kSegment && key <= query;
-    return takes(query) && takes(key);
-}
-
-// All tokens of the stream: rows are told for everybody, 0 for those that take no part.
-static int tokensOf(const verbs::BlockGrid& grid)
-{
-    return grid.router.empty() ? grid.keys : int(grid.router.size());
-}
-
-Engine::Row Engine::row(int layer, int head, int query) const
-{
-    const verbs::BlockGrid grid = block(layer);
-    const bool linear = grid.rule != "softmax";
-    Row row;
-    row.scale = linear ? 1 : 1 / std::sqrt(double(kWidth));
-    row.highest = -1e30;
-    for (int i = 0; i < kWidth; ++i) row.query.push_back(2 * noise(layer, head, query, i));
-    if (linear)
-        for (float& value : row.query) value = phi(value);
-    for (int key = 0; key < tokensOf(grid); ++key) {
-        double dot = 0;
-        for (int i = 0; i < kWidth; ++i) {
-            const float k = 2 * noise(layer + 50, head, key, i);
-            row.keys.push_back(linear ? phi(k) : k);
-            row.values.push_back(noise(layer + 90, head, key, i));
-            dot += double(row.query[std::size_t(i)]) * double(row.keys.back());
-        }
-        row.dot.push_back(float(dot));
-        row.score.push_back(float(dot * row.scale));
-        row.forbidden.push_back(allowed(grid, query, key) ? 0 : 1);
-        if (row.forbidden.back() == 0) row.highest = std::max(row.highest, double(row.score.back()));
-    }
-    for (std::size_t key = 0; key < row.dot.size(); ++key) {
-        const double part = linear ? double(row.dot[key]) : std::exp(double(row.score[key]) - row.highest);
-        row.weight.push_back(row.forbidden[key] != 0 ? 0 : float(part));
-        row.sum += double(row.weight.back());
-    }
-    if (row.sum > 0)
-        for (float& weight : row.weight) weight = float(double(weight) / row.sum);
-    if (linear || row.sum == 0) row.highest = 0;
-    return row;
+    MadeUpMaps maps{{}, set("memory") != "off"};
+    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) maps.blocks.push_back(block(layer));
+    return maps;
 }
 
 void Engine::rows(const Message& asked, Message& answer)
 {
-    const auto request = verbs::read<verbs::Rows>(asked.body);
-    answer.body = request;
-    for (int layer = 0; layer < int(m_model.blocks.size()); ++layer) {
-        std::vector<float> all;
-        for (int head = 0; head < kHeads; ++head) {
-            const std::vector<float> weights = row(layer, head, request.token).weight;
-            all.insert(all.end(), weights.begin(), weights.end());
-        }
-        answer.tensors.push_back(tensor("rows." + std::to_string(layer), {kHeads, tokensOf(block(layer))}, all));
-    }
+    fill(answer, fake::rows(asked, maps()));
 }
 
-// One weight a cell, not their mean.
 void Engine::tile(const Message& asked, Message& answer)
 {
-    const auto request = verbs::read<verbs::Tile>(asked.body);
-    std::vector<float> values;
-    for (int y = 0; y < request.rows; ++y) {
-        const int query = request.queryBegin + y * (request.queryEnd - request.queryBegin) / request.rows;
-        const std::vector<float> weights = row(request.layer, request.head, query).weight;
-        for (int x = 0; x < request.columns; ++x)
-            values.push_back(
-                weights[std::size_t(request.keyBegin + x * (request.keyEnd - request.keyBegin) / request.columns)]);
-    }
-    answer.body = request;
-    answer.tensors = {tensor("tile", {request.rows, request.columns}, values)};
+    fill(answer, fake::tile(asked, maps()));
 }
 
 void Engine::rowFormula(const Message& asked, Message& answer)
 {
-    const auto request = verbs::read<verbs::RowQuestion>(asked.body);
-    if (m_model.name == "plain") { // an engine that does not know the verb
-        refuse(answer, {"bad_request", asked.verb, "is not known here", ""});
-        return;
-    }
-    const Row made = row(request.layer, request.head, request.query);
-    verbs::RowFormula said;
-    said.layer = request.layer;
-    said.head = request.head;
-    said.query = request.query;
-    said.rule = block(request.layer).rule;
-    said.scale = made.scale;
-    said.highest = made.highest;
-    said.sum = made.sum;
-    answer.body = said;
-    const auto keys = std::int64_t(made.weight.size());
-    const std::vector<float> none(made.weight.size(), 0.0F);
-    answer.tensors = {tensor("query", {kWidth}, made.query),
-                      tensor("keys", {keys, kWidth}, made.keys),
-                      tensor("values", {keys, kWidth}, made.values),
-                      tensor("dot", {keys}, made.dot),
-                      tensor("bias", {keys}, none),
-                      tensor("mask", {keys}, none),
-                      bytes("forbidden", {keys}, made.forbidden),
-                      tensor("score", {keys}, made.score),
-                      tensor("weight", {keys}, made.weight)};
+    if (m_model.name == "plain") // an engine that does not know the verb
+        return refuse(answer, {"bad_request", asked.verb, "is not known here", ""});
+    fill(answer, fake::rowFormula(asked, maps()));
 }
 
 void Engine::state(const Message& asked, Message& answer)
@@ -443,12 +357,6 @@ void Engine::positions(const Message&, Message& answer)
     answer.body = said;
     answer.tensors = {tensor("table", {0}, {}), tensor("similarity", {0}, {}),
                       tensor("bias", {kHeads, 2 * kTokens - 1}, bias)};
-}
-
-static void fill(Message& answer, Message made)
-{
-    answer.body = std::move(made.body);
-    answer.tensors = std::move(made.tensors);
 }
 
 void Engine::headStatistics(const Message& asked, Message& answer)

@@ -24,7 +24,7 @@ struct FakeStage {
         model.loader()->open(QString::fromLatin1(name));
         const auto isOpen = [&] { return model.link()->isSettled() && model.model().name == name; };
         if (!QTest::qWaitFor(isOpen, 10'000)) return false;
-        if (model.model().takesPictures) model.openPicture(QByteArray("a picture"), QStringLiteral("one"));
+        if (model.model().takesPictures) model.wishes()->openPicture(QByteArray("a picture"), QStringLiteral("one"));
         if (!settled() || model.input().tokens != model.input().blocks[0].keys) return false;
         selection.heads()->setLayer(0); // a model of pictures begins at its last one
         selection.heads()->setHead(0);

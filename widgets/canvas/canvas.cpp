@@ -4,26 +4,27 @@
 #include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/canvas_caption.h"
 #include "widgets/canvas/canvas_hidden.h"
+#include "widgets/canvas/canvas_input.h"
 #include "widgets/canvas/canvas_inset.h"
 #include "widgets/canvas/canvas_legend.h"
 #include "widgets/canvas/canvas_marks.h"
 #include "widgets/canvas/canvas_styles.h"
 #include "widgets/canvas/canvas_weights.h"
+#include "widgets/canvas/kept_map.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
-#include <QNativeGestureEvent>
 #include <QPainter>
 #include <QToolTip>
 
 namespace headlens {
 
 Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_heads(selection->heads()),
-      m_tokens(selection->tokens()), m_display(display), m_brush(new CanvasBrush(model, this))
+    : QWidget(parent), m_model(model), m_selection(selection), m_display(display),
+      m_brush(new CanvasBrush(model, this)), m_kept(new KeptMap(model, selection, display, this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -45,23 +46,31 @@ Canvas::Canvas(InspectionModel* model, Selection* selection, DisplaySettings* di
     m_late.setSingleShot(true);
     m_late.setInterval(16);
     connect(&m_late, &QTimer::timeout, this, repaint);
-    connect(m_tokens, &TokenChoice::changed, &m_late, qOverload<>(&QTimer::start));
-    connect(m_tokens, &TokenChoice::otherChanged, this, [this] {
+    connect(selection->tokens(), &TokenChoice::changed, &m_late, qOverload<>(&QTimer::start));
+    connect(selection->tokens(), &TokenChoice::otherChanged, this, [this] {
         update();
         announce();
     });
     connect(display, &DisplaySettings::changed, this, &Canvas::refit);
-    connect(model, &InspectionModel::changing, this, repaint); // painted patches show before their run
-    connect(m_brush, &CanvasBrush::changed, this, [this] {
-        m_stroke = Stroke::None; // one stroke, one kind
-        m_brush->isOn() ? setCursor(Qt::CrossCursor) : unsetCursor();
+    connect(model->wishes(), &RunWishes::changing, this, repaint); // painted patches show before their run
+    const auto* input = new CanvasInput(this, model, selection->tokens());
+    connect(input, &CanvasInput::zoomed, this, &Canvas::zoomAt);
+    connect(input, &CanvasInput::zoomedOut, this, &Canvas::fitToWindow);
+    connect(input, &CanvasInput::panned, this, [this](const QPointF& way) {
+        m_view.pan(way);
+        tellZoom();
     });
+}
+
+CanvasScene Canvas::ownScene() const
+{
+    return {m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette()};
 }
 
 CanvasScene Canvas::scene() const
 {
-    CanvasScene now{m_model, m_selection, m_display, m_view, QSizeF(size()), fontMetrics(), palette()};
-    if (m_other != nullptr) now.minus = std::make_shared<const CanvasMap>(m_other->scene().map());
+    CanvasScene now = ownScene();
+    if (m_other != nullptr) now.minus = m_other->m_kept->of(m_other->ownScene());
     return now;
 }
 
@@ -159,10 +168,15 @@ void Canvas::tellZoom()
     Q_EMIT zoomed();
 }
 
+void Canvas::zoomAt(const QPointF& point, double factor)
+{
+    m_view.zoomAt(point, factor);
+    tellZoom();
+}
+
 void Canvas::zoomBy(double factor)
 {
-    m_view.zoomAt(scene().pictureArea().center(), factor);
-    tellZoom();
+    zoomAt(scene().pictureArea().center(), factor);
 }
 
 void Canvas::fitToWindow()
@@ -179,14 +193,6 @@ void Canvas::resizeEvent(QResizeEvent*)
 
 bool Canvas::event(QEvent* event)
 {
-    if (event->type() == QEvent::NativeGesture) {
-        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
-        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            m_view.zoomAt(gesture->position(), 1 + gesture->value());
-            tellZoom();
-            return true;
-        }
-    }
     if (event->type() == QEvent::ToolTip && tellCaption(*static_cast<QHelpEvent*>(event))) return true;
     if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Picture with attention map"));
     return QWidget::event(event);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The picture with its patches: hover asks, a click pins, the chosen map lies over it.
+// The picture with its patches: hover asks, a click pins, the chosen map lies over it. What mouse and keys do is in
+// canvas_input.h.
 #pragma once
 
 #include "widgets/canvas/canvas_photo.h"
@@ -9,14 +10,12 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <cstdint>
-#include <optional>
-
 class QHelpEvent;
 
 namespace headlens {
 
 class CanvasBrush;
+class KeptMap;
 
 class Canvas : public QWidget {
     Q_OBJECT
@@ -24,6 +23,7 @@ public:
     Canvas(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent = nullptr);
 
     CanvasBrush* brush() const { return m_brush; }
+    CanvasScene scene() const; // what is shown now
     // Where one looks, so that another canvas can look there: the middle in shares of what the model sees of the
     // picture, and how much larger it is than where all of it fits.
     struct Zoom {
@@ -53,18 +53,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
-    CanvasScene scene() const;
+    CanvasScene ownScene() const; // before anything is taken away
     void paintScene(QPainter& painter);
     void paintEmpty(QPainter& painter) const;
     QColor ground() const; // what lies around the picture
@@ -72,29 +65,20 @@ private:
     void onInput();
     void remember(const CanvasScene& now);
     bool tellCaption(const QHelpEvent& event);
-    void step(int dx, int dy);
-    bool beginStroke(const QMouseEvent& event); // false: the brush lies aside
-    void stroke(const QPointF& to);
-    void paintQuery();                          // by keyboard: or erase it
-    QPoint patchAt(const QPointF& point) const; // column and row; negative: none
     void announce();
+    void zoomAt(const QPointF& point, double factor);
     void tellZoom();
 
     InspectionModel* m_model;
     Selection* m_selection;
-    HeadChoice* m_heads;
-    TokenChoice* m_tokens;
     DisplaySettings* m_display;
     ViewTransform m_view;
     QSizeF m_content; // of the last picture
     QRectF m_seen;    // where what the model sees lies in it
     CanvasPhoto m_photo;
     CanvasBrush* m_brush;
-    enum class Stroke : std::uint8_t { None, Paints, Erases } m_stroke = Stroke::None;
-    QTimer m_late;                         // paints the moved query alone when its rows take longer than a frame
-    std::optional<TokenPlace> m_pinBefore; // the click: a second one right after it resets the zoom instead
-    QPointF m_dragFrom;
-    bool m_dragging = false;
+    KeptMap* m_kept;
+    QTimer m_late;                  // paints the moved query alone when its rows take longer than a frame
     QPointer<const Canvas> m_other; // whose map is taken away
 };
 

@@ -77,13 +77,13 @@ void CanvasBrush::paint(int column, int row, bool erases)
         }
     std::ranges::sort(keys);
     if (keys == old) return;
-    m_model->change([&](RunRequest& request) { setIntervention(request, {m_kind, -1, -1, 0, {}, keys}); });
+    m_model->wishes()->change([&](RunRequest& request) { setIntervention(request, {m_kind, -1, -1, 0, {}, keys}); });
 }
 
 // Tokens beside the patches stay hidden: CLS and registers were never painted.
 void CanvasBrush::clear()
 {
-    m_model->change([this](RunRequest& request) {
+    m_model->wishes()->change([this](RunRequest& request) {
         for (const char* kind : kKinds) {
             std::vector<int> keys = keysOf(request, kind);
             std::erase_if(keys, [prefix = before(*m_model, kind)](int key) { return key >= prefix; });

@@ -169,6 +169,14 @@ int CanvasScene::tokenAt(const QPointF& point) const
     return layout.middle(here >= 0 || offset.isNull() ? here : layout.tokenAt(at - offset, grid));
 }
 
+QPoint CanvasScene::patchAt(const QPointF& point) const
+{
+    const TokenLayout* picture = model->run().pictureOf();
+    if (picture == nullptr) return {-1, -1};
+    const int token = picture->tokenAt(view.toPicture(point), gridInPicture(*picture));
+    return picture->isPatch(token) ? picture->cell(token) : QPoint(-1, -1);
+}
+
 CanvasLegend CanvasScene::legend() const
 {
     constexpr double kThick = 12, kLongest = 176, kShare = 0.3, kGap = 6, kNarrowest = 320, kLowest = 180;

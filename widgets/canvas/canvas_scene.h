@@ -58,6 +58,7 @@ struct CanvasScene {
     QRectF rectOf(int token) const;
     // The token under a widget point: a patch of the picture or a chip; -1 none.
     int tokenAt(const QPointF& point) const;
+    QPoint patchAt(const QPointF& point) const; // of the picture's own grid, column and row; negative: none
     CanvasLegend legend() const;
 
     const TokenLayout& tokens() const; // special tokens and patches, behind the words of a mixed sequence

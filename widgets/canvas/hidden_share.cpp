@@ -25,9 +25,10 @@ HiddenShare::HiddenShare(InspectionModel* model, QWidget* parent)
     line->addWidget(m_others);
     connect(m_hidden, &QSlider::valueChanged, this, [this](int percent) {
         m_share->setText(tr("%1 %").arg(percent));
-        m_model->change([percent](RunRequest& r) { r.maskRatio = percent / 100.0; });
+        m_model->wishes()->change([percent](RunRequest& r) { r.maskRatio = percent / 100.0; });
     });
-    connect(m_others, &QPushButton::clicked, this, [this] { m_model->change([](RunRequest& r) { ++r.maskSeed; }); });
+    connect(m_others, &QPushButton::clicked, this,
+            [this] { m_model->wishes()->change([](RunRequest& r) { ++r.maskSeed; }); });
     connect(m_model, &InspectionModel::inputChanged, this, &HiddenShare::follow);
     retranslate();
     follow();

@@ -101,7 +101,7 @@ void PictureMenu::buildFits()
     auto* group = new QActionGroup(this);
     for (const Fit& one : kFits)
         add({one.text, one.tip, [this, &one] { return m_model->request().fit == QLatin1String(one.id); },
-             [this, &one] { m_model->change([&](RunRequest& r) { r.fit = QLatin1String(one.id); }); }},
+             [this, &one] { m_model->wishes()->change([&](RunRequest& r) { r.fit = QLatin1String(one.id); }); }},
             group);
 }
 

@@ -8,6 +8,14 @@
 #include <algorithm>
 
 namespace headlens {
+namespace {
+
+bool isEmpty(const QWidget& part)
+{
+    return part.layout() != nullptr && part.layout()->isEmpty();
+}
+
+} // namespace
 
 YieldingBox::YieldingBox(Qt::Orientation orientation, QWidget* parent)
     : QWidget(parent), m_orientation(orientation),
@@ -40,6 +48,11 @@ int YieldingBox::highest() const
     int rank = 0;
     for (const Part& part : m_parts) rank = std::max(rank, part.rank);
     return rank;
+}
+
+bool YieldingBox::counts(const Part& part) const
+{
+    return !isEmpty(*part.widget) && (part.yields || !part.widget->isHidden());
 }
 
 QSize YieldingBox::needed(int leastRank) const
@@ -88,6 +101,10 @@ void YieldingBox::settle()
     int least = 0;
     while (least < highest() && !fits(least)) ++least;
     for (Part& part : m_parts) {
+        if (isEmpty(*part.widget) && !part.widget->isHidden()) {
+            part.yields = true;
+            part.widget->hide();
+        }
         const bool stays = part.rank >= highest() || (part.rank >= least && fitsAcross(*part.widget));
         if (stays == !part.yields || !counts(part)) continue;
         part.yields = !stays;
@@ -109,12 +126,12 @@ bool YieldingBox::event(QEvent* event)
     return QWidget::event(event);
 }
 
-// What stepped away asks no layout when its font or text changes.
+// What stepped away asks no layout when its font, text or parts change.
 bool YieldingBox::eventFilter(QObject* watched, QEvent* event)
 {
     const QEvent::Type type = event->type();
     const bool changes = type == QEvent::FontChange || type == QEvent::StyleChange || type == QEvent::LanguageChange ||
-                         type == QEvent::ActionChanged;
+                         type == QEvent::ActionChanged || type == QEvent::LayoutRequest;
     if (changes && watched->isWidgetType() && static_cast<QWidget*>(watched)->isHidden())
         QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
     return QWidget::eventFilter(watched, event);

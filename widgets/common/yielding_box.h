@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A row or column of widgets that asks for the room of the most important ones only: where it is smaller than all of
 // them together, those of the lowest rank step away, and come back with the room. A row is as high as the highest of
-// all of them, those that stepped away too. What others hide stays hidden.
+// all of them, those that stepped away too. What others hide stays hidden, and a part in whose layout nothing is seen
+// takes no room.
 #pragma once
 
 #include <QList>
@@ -35,7 +36,7 @@ private:
         bool yields; // stepped away
     };
     void settle();
-    bool counts(const Part& part) const { return part.yields || !part.widget->isHidden(); }
+    bool counts(const Part& part) const;
     bool fitsAcross(const QWidget& part) const;
     QSize needed(int leastRank) const; // of those with at least this rank
     int highest() const;

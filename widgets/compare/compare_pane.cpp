@@ -174,8 +174,9 @@ void ComparePane::tell()
     QString said = m_busy;
     const InspectionModel* window = m_pane.window().model;
     if (said.isEmpty()) said = m_pane.problem();
-    if (said.isEmpty() && m_canvas != nullptr && m_pane.wish().picture.isEmpty() && window->film()->isOpen())
-        said = tr("A film is not followed: this pane keeps the last picture.");
+    const bool isCamera = window->film()->isOpen() && window->film()->info().frames == 0;
+    if (said.isEmpty() && m_canvas != nullptr && m_pane.wish().picture.isEmpty() && isCamera)
+        said = tr("A camera is not followed: this pane keeps the last picture.");
     if (said.isEmpty() && m_canvas != nullptr && m_pane.wish().difference) said = refusal();
     m_status->setText(said);
     m_status->setVisible(!said.isEmpty());

@@ -2,6 +2,7 @@
 #include "widgets/compare/pane_difference.h"
 
 #include "widgets/compare/linked_place.h"
+#include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 
@@ -43,6 +44,8 @@ QString whyNoDifference(const LinkedSelection::End& window, const LinkedSelectio
     if (!window.model->hasInput() || !pane.model->hasInput()) return {};
     const bool here = pane.model->run().hasPicture(), there = window.model->run().hasPicture();
     if (here != there) return Words::tr("A picture and a text have no difference, so they stand side by side.");
+    if (pane.model->film()->isOpen())
+        return Words::tr("A pane may be a frame behind its film, so they stand side by side.");
     if (window.selection->map() != pane.selection->map())
         return Words::tr("Two different maps have no unit in common, so they stand side by side.");
     if (here) return whyNotOfPatches(window, pane);

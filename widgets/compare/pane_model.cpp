@@ -3,6 +3,7 @@
 
 #include "widgets/compare/linked_score.h"
 #include "widgets/viewmodel/error_text.h"
+#include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/run_changes.h"
@@ -10,6 +11,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -52,6 +54,7 @@ void PaneModel::start()
         const bool readsAll = m_wish.picture.isEmpty() || !m_own.file.isEmpty();
         if (m_model->hasInput() && readsAll && !m_isNotice) setProblem({});
         followScore();
+        if (m_isAwake) followFilm(); // it may have gone on meanwhile
     });
     connect(m_model->loader(), &ModelLoader::opened, this, [this] { m_opened = m_asked; });
     connect(m_model->loader(), &ModelLoader::openEnded, this, [this] {
@@ -168,13 +171,39 @@ bool PaneModel::readPicture()
 void PaneModel::followInput()
 {
     if (!m_isAwake || !isStarted()) return;
-    m_model->setRequest(wantedRequest());
+    m_model->wishes()->setRequest(wantedRequest());
+    if (followFilm()) return;
     if (!m_wish.picture.isEmpty() && m_own.file.isEmpty() && !readPicture()) return;
-    const ShownPicture& picture = m_wish.picture.isEmpty() ? m_window.model->picture() : m_own;
+    const ShownPicture& picture = m_wish.picture.isEmpty() ? m_window.model->wishes()->picture() : m_own;
     if (picture.file.isEmpty() || isSamePicture(picture, m_sent)) return;
     m_sent = picture;
-    if (picture.takesCut) m_model->acceptCut(picture.name);
-    m_model->openPicture(picture.file, picture.name);
+    if (picture.takesCut) m_model->wishes()->acceptCut(picture.name);
+    m_model->wishes()->openPicture(picture.file, picture.name);
+}
+
+// The frame that the window shows. One at a time: those that come while one is run are left out. A camera can be opened
+// once only.
+bool PaneModel::followFilm()
+{
+    FilmSource* here = m_model->film();
+    const verbs::VideoInfo& there = m_window.model->film()->info(); // no source: none is open
+    const bool isFilm = !there.source.empty() && there.frames > 0;
+    if (!isFilm || !m_wish.picture.isEmpty()) {
+        m_film.clear();
+        if (!here->isOpen()) return false;
+        here->leave();
+        m_sent = {}; // the picture before comes back
+        return false;
+    }
+    const std::int64_t frame = m_window.model->input().frame;
+    if (m_film != there.source) {
+        m_film = there.source;
+        const auto begin = [this] { m_model->film()->show(std::max<std::int64_t>(0, m_window.model->input().frame)); };
+        here->open(QString::fromStdString(m_film), begin);
+    } else if (here->isOpen() && m_model->link()->isIdle() && frame >= 0 && here->frame() != frame) {
+        here->show(frame);
+    }
+    return true;
 }
 
 void PaneModel::followMap()

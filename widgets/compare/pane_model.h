@@ -46,6 +46,7 @@ private:
     void follow();
     void followModel();
     void followInput();
+    bool followFilm(); // false: there is none to follow
     void followMap();
     void followScore();
     RunRequest wantedRequest() const;
@@ -63,6 +64,7 @@ private:
     std::pair<std::string, std::string> m_machine; // device and precision it was asked for on
     ShownPicture m_own;                            // where the wish names one
     ShownPicture m_sent;                           // that was run last
+    std::string m_film;                            // that was asked for last; empty: none
     QString m_problem;
     bool m_isNotice = false;                  // the problem has passed, and is told until something else is chosen
     bool m_isAwake = false, m_isLate = false; // late: another model is wanted than the one that is being opened

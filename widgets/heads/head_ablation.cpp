@@ -23,19 +23,21 @@ void toggleAblated(InspectionModel* model, const HeadPlace& place)
 void toggleAllAblated(InspectionModel* model, const std::vector<HeadPlace>& places)
 {
     const bool areOff = std::ranges::all_of(places, [&](const HeadPlace& place) { return isAblated(*model, place); });
-    model->change([&](RunRequest& request) {
+    model->wishes()->change([&](RunRequest& request) {
         for (const HeadPlace& place : places) setHeadFactor(request, place, areOff ? 1 : 0);
     });
 }
 
 void setFactor(InspectionModel* model, const HeadPlace& place, double factor)
 {
-    model->change([&](RunRequest& request) { setHeadFactor(request, place, factor); });
+    model->wishes()->change([&](RunRequest& request) { setHeadFactor(request, place, factor); });
 }
 
 void setMean(InspectionModel* model, const HeadPlace& place)
 {
-    model->change([&](RunRequest& request) { setIntervention(request, {"mean", place.layer, place.head, 0, {}, {}}); });
+    model->wishes()->change([&](RunRequest& request) {
+        setIntervention(request, {"mean", place.layer, place.head, 0, {}, {}});
+    });
 }
 
 } // namespace headlens

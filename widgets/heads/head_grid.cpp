@@ -3,7 +3,7 @@
 
 #include "widgets/heads/grid_access.h"
 #include "widgets/heads/grid_paint.h"
-#include "widgets/heads/head_ablation.h"
+#include "widgets/heads/head_grid_input.h"
 #include "widgets/heads/head_order.h"
 #include "widgets/heads/head_words.h"
 #include "widgets/viewmodel/interventions.h"
@@ -13,7 +13,6 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QStyle>
 #include <QToolTip>
 
@@ -22,24 +21,24 @@
 #include <utility>
 
 namespace headlens {
-namespace {
-
-constexpr HeadPlace kNowhere{-1, 0};
-
-} // namespace
 
 HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_emphasis(selection->emphasis()),
       m_display(display), m_order(new HeadOrder(model, selection->heads(), this)),
-      m_silence(new QShortcut(QKeySequence(Qt::Key_X), this))
+      m_input(new HeadGridInput(this, model, selection->heads()))
 {
     readHeadsAloud();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent); // every pixel is painted: nothing needs to be cleared before
     setAccessibleName(tr("Maps of all layers and heads"));
-    m_silence->setEnabled(false);
-    connect(m_silence, &QShortcut::activated, this, [this] { toggleAblated(m_model, m_under); });
+    connect(m_input, &HeadGridInput::lookedChanged, this, [this](const HeadPlace& before) {
+        repaintCells(before, looked());
+        Q_EMIT lookedChanged();
+    });
+    connect(m_input, &HeadGridInput::headingReached, this, &HeadGrid::tellHeading);
+    connect(m_input, &HeadGridInput::cellsFocused, this, &HeadGrid::tellChosen);
+    connect(m_input, &HeadGridInput::reached, this, &HeadGrid::reached);
     const auto repaint = [this] { update(); };
     constexpr int kVeilMilliseconds = 250;
     m_veil.setStartValue(0.0);
@@ -59,8 +58,8 @@ HeadGrid::HeadGrid(InspectionModel* model, Selection* selection, DisplaySettings
 
 void HeadGrid::startAnew()
 {
-    m_heading = -1;
-    look(kNowhere);
+    m_input->leaveHeading();
+    m_input->lookAway();
     arrange();
 }
 
@@ -109,7 +108,7 @@ void HeadGrid::arrange()
         space.rwidth() -= style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
         m_layout = HeadLayout::in(space, heads);
     }
-    if (m_heading >= int(m_layout.headings.size())) m_heading = -1; // sorted heads have none
+    if (m_input->heading() >= int(m_layout.headings.size())) m_input->leaveHeading(); // sorted heads have none
     const bool scrolls = m_layout.height > space.height();
     constexpr int kNarrowest = 160;
     setMinimumSize(kNarrowest, scrolls ? int(m_layout.height) : 0);
@@ -152,15 +151,15 @@ void HeadGrid::paintEvent(QPaintEvent* event)
     scene.palette = palette();
     scene.small = smallFont(font());
     scene.veil = kVeiled * m_veil.currentValue().toDouble();
-    scene.focusedHeading = hasFocus() ? m_heading : -1;
-    scene.looked = m_looked;
+    scene.focusedHeading = hasFocus() ? m_input->heading() : -1;
+    scene.looked = looked();
     paintGrid(painter, scene, event->rect());
-    if (m_drag.kind == GridDrag::Kind::Band) {
+    if (const QRectF band = m_input->band(); !band.isNull()) {
         QColor inside = palette().color(QPalette::Highlight);
         painter.setPen(QPen(inside, 1, Qt::DashLine));
         inside.setAlphaF(0.2F);
         painter.setBrush(inside);
-        painter.drawRect(m_drag.band());
+        painter.drawRect(band);
     }
     Q_EMIT painted();
 }
@@ -180,9 +179,9 @@ void HeadGrid::setFolded(const HeadSection& section, bool folded)
 {
     if (folded == isFolded(section)) return;
     folded ? static_cast<void>(m_folded.insert(section.key())) : static_cast<void>(m_folded.remove(section.key()));
-    look(kNowhere);
+    m_input->lookAway();
     arrange();
-    if (m_heading >= 0) tellHeading();
+    if (m_input->heading() >= 0) tellHeading();
 }
 
 void HeadGrid::choose(const HeadPlace& place)
@@ -219,20 +218,22 @@ void HeadGrid::tellChosen()
 
 void HeadGrid::tellHeading()
 {
-    const HeadSection& section = m_sections[std::size_t(m_heading)];
+    const HeadSection& section = m_sections[std::size_t(m_input->heading())];
     setAccessibleDescription((isFolded(section) ? tr("%1, folded") : tr("%1, unfolded")).arg(section.title()));
 }
 
-// Only what changes is painted: two cells of hundreds.
-void HeadGrid::look(const HeadPlace& place)
+const HeadPlace& HeadGrid::looked() const
 {
-    if (place == m_looked) return;
+    return m_input->looked();
+}
+
+// Only what changes is painted: two cells of hundreds.
+void HeadGrid::repaintCells(const HeadPlace& one, const HeadPlace& other)
+{
     constexpr int kAround = 4;
-    for (const HeadPlace& one : {m_looked, place})
-        if (one.layer >= 0)
-            update(cellRect(one.layer, one.head).toAlignedRect().adjusted(-kAround, -kAround, kAround, kAround));
-    m_looked = place;
-    Q_EMIT lookedChanged();
+    for (const HeadPlace& place : {one, other})
+        if (place.layer >= 0)
+            update(cellRect(place.layer, place.head).toAlignedRect().adjusted(-kAround, -kAround, kAround, kAround));
 }
 
 bool HeadGrid::event(QEvent* event)

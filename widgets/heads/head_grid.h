@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All layers and heads as small maps of the current query, as large as its room allows; click chooses, Ctrl-click
 // overlays, X or the middle button silences, the middle button held draws a factor, Shift a band around heads. Under
-// headings that fold, or sorted by a number of every head.
+// headings that fold, or sorted by a number of every head. What mouse and keys do is in head_grid_input.h.
 #pragma once
 
-#include "widgets/heads/grid_drag.h"
 #include "widgets/heads/head_layout.h"
 #include "widgets/heads/head_sections.h"
 #include "widgets/viewmodel/display_settings.h"
@@ -15,10 +14,9 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
-class QShortcut;
-
 namespace headlens {
 
+class HeadGridInput;
 class HeadOrder;
 
 class HeadGrid : public QWidget {
@@ -38,24 +36,16 @@ public:
     bool isFolded(const HeadSection& section) const { return m_folded.contains(section.key()); }
     void setFolded(const HeadSection& section, bool folded); // until another model is opened
 
-    const HeadPlace& looked() const { return m_looked; } // under the mouse or the arrow keys; layer -1: none
-    void arrange();                                      // for the room that there is now
+    const HeadPlace& looked() const; // under the mouse or the arrow keys; layer -1: none
+    void arrange();                  // for the room that there is now
 
 Q_SIGNALS:
     void painted(); // after each frame, for benchmarks
     void lookedChanged();
-    void reached(const QRect& cell); // by keyboard: it is to be seen
+    void reached(const QRect& part); // by keyboard: it is to be seen
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
@@ -64,15 +54,7 @@ private:
     QSizeF room() const;
     HeadsToPlace headsToPlace() const;
     void startAnew(); // another run: nothing is looked at
-    void look(const HeadPlace& place);
-    void walk(int cells, int lines); // the chosen head, by arrow keys
-    void walkFromHeading(QKeyEvent* event);
-    void reachHeading(int section);
-    int headingBetween(double from, const QRectF* to, int lines) const; // -1: none
-    void reach(const HeadPlace& place);
-    bool beginDrag(const QMouseEvent& event); // false: it is a click
-    void drag(const QPointF& to);
-    void endDrag();
+    void repaintCells(const HeadPlace& one, const HeadPlace& other);
     void tellChosen();
     void tellHeading(); // the one that has the focus
     void emphasise();   // heads that a lesson does not speak of step back, in a quarter of a second
@@ -87,11 +69,8 @@ private:
     std::vector<HeadSection> m_sections;
     QSet<QString> m_folded; // keys of sections
     HeadLayout m_layout;
-    QShortcut* m_silence;                      // X over a head, wherever the focus is
-    QPixmap m_hatched;                         // of the size of a cell; null: to be made
-    HeadPlace m_looked{-1, 0}, m_under{-1, 0}; // the latter under the mouse
-    GridDrag m_drag;
-    int m_heading = -1; // that has the focus: a section; -1: the cells have it
+    HeadGridInput* m_input;
+    QPixmap m_hatched; // of the size of a cell; null: to be made
 };
 
 } // namespace headlens

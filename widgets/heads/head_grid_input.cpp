@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mouse and keys of the head grid.
+#include "widgets/heads/head_grid_input.h"
+
 #include "widgets/heads/head_ablation.h"
 #include "widgets/heads/head_grid.h"
 #include "widgets/heads/head_order.h"
@@ -20,170 +21,211 @@ constexpr HeadPlace kNowhere{-1, 0};
 
 } // namespace
 
-void HeadGrid::mouseMoveEvent(QMouseEvent* event)
+HeadGridInput::HeadGridInput(HeadGrid* grid, InspectionModel* model, HeadChoice* heads)
+    : QObject(grid), m_grid(grid), m_model(model), m_heads(heads),
+      m_silence(new QShortcut(QKeySequence(Qt::Key_X), grid))
 {
-    if (m_drag.kind != GridDrag::Kind::None) return drag(event->position());
-    const HeadLayout::Cell* cell = m_layout.cellAt(event->position());
+    grid->installEventFilter(this);
+    m_silence->setEnabled(false);
+    connect(m_silence, &QShortcut::activated, this, [this] { toggleAblated(m_model, m_under); });
+}
+
+bool HeadGridInput::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseMove: move(static_cast<QMouseEvent*>(event)->position()); return true;
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick: press(*static_cast<QMouseEvent*>(event)); return true;
+    case QEvent::MouseButtonRelease: endDrag(); return true;
+    case QEvent::Leave: hover(kNowhere); return false;
+    case QEvent::ContextMenu: showMenu(*static_cast<QContextMenuEvent*>(event)); return true;
+    case QEvent::KeyPress: return pressKey(*static_cast<QKeyEvent*>(event));
+    case QEvent::FocusOut: lookAway(); return false;
+    case QEvent::FocusIn:
+        if (static_cast<QFocusEvent*>(event)->reason() == Qt::MouseFocusReason) return false;
+        leaveHeading();
+        Q_EMIT cellsFocused();
+        return false;
+    default: return QObject::eventFilter(watched, event);
+    }
+}
+
+HeadPlace HeadGridInput::chosen() const
+{
+    return {m_heads->layer(), m_heads->head()};
+}
+
+const HeadLayout& HeadGridInput::layout() const
+{
+    return m_grid->layoutOfHeads();
+}
+
+QRectF HeadGridInput::band() const
+{
+    return m_drag.kind == GridDrag::Kind::Band ? m_drag.band() : QRectF();
+}
+
+void HeadGridInput::look(const HeadPlace& place)
+{
+    if (place == m_looked) return;
+    Q_EMIT lookedChanged(std::exchange(m_looked, place));
+}
+
+void HeadGridInput::lookAway()
+{
+    look(kNowhere);
+}
+
+void HeadGridInput::move(const QPointF& to)
+{
+    if (m_drag.kind != GridDrag::Kind::None) return drag(to);
+    const HeadLayout::Cell* cell = layout().cellAt(to);
     const HeadPlace under = cell == nullptr ? kNowhere : cell->place;
-    if (under == m_under) return; // what Escape put away stays away over the same cell
+    if (under != m_under) hover(under); // what Escape put away stays away over the same cell
+}
+
+void HeadGridInput::hover(const HeadPlace& under)
+{
     m_under = under;
     m_silence->setEnabled(under.layer >= 0);
     look(under);
 }
 
-void HeadGrid::leaveEvent(QEvent*)
+void HeadGridInput::press(const QMouseEvent& event)
 {
-    m_under = kNowhere;
-    m_silence->setEnabled(false);
-    look(kNowhere);
-}
-
-void HeadGrid::mousePressEvent(QMouseEvent* event)
-{
-    if (beginDrag(*event) || event->button() != Qt::LeftButton) return;
-    if (const HeadLayout::Heading* heading = m_layout.headingAt(event->position())) {
-        const HeadSection& section = m_sections[std::size_t(heading->section)];
+    if (beginDrag(event) || event.button() != Qt::LeftButton) return;
+    if (const HeadLayout::Heading* heading = layout().headingAt(event.position())) {
         m_heading = heading->section;
-        return setFolded(section, !isFolded(section));
+        const HeadSection& section = m_grid->sections()[std::size_t(m_heading)];
+        return m_grid->setFolded(section, !m_grid->isFolded(section));
     }
-    m_heading = -1;
-    const HeadLayout::Cell* cell = m_layout.cellAt(event->position());
+    leaveHeading();
+    const HeadLayout::Cell* cell = layout().cellAt(event.position());
     if (cell == nullptr) return;
-    if (event->modifiers() & Qt::ControlModifier) return m_heads->toggleHead(cell->place.layer, cell->place.head);
-    choose(HeadPlace(cell->place)); // choosing may lay the cells out anew
+    if (event.modifiers() & Qt::ControlModifier) return m_heads->toggleHead(cell->place.layer, cell->place.head);
+    m_grid->choose(HeadPlace(cell->place)); // choosing may lay the cells out anew
 }
 
-void HeadGrid::mouseReleaseEvent(QMouseEvent*)
-{
-    endDrag();
-}
-
-bool HeadGrid::beginDrag(const QMouseEvent& event)
+bool HeadGridInput::beginDrag(const QMouseEvent& event)
 {
     const bool isBand = event.button() == Qt::LeftButton && event.modifiers() == Qt::ShiftModifier;
-    const HeadLayout::Cell* cell = m_layout.cellAt(event.position());
+    const HeadLayout::Cell* cell = layout().cellAt(event.position());
     if (!isBand && (event.button() != Qt::MiddleButton || cell == nullptr)) return false;
     m_drag = {isBand ? GridDrag::Kind::Band : GridDrag::Kind::Factor, event.position(), event.position()};
     if (cell != nullptr) m_drag.place = cell->place;
     if (!isBand) m_drag.factor = ownChangeOfHead(m_model->request(), m_drag.place).factor;
-    look(kNowhere);
+    lookAway();
     return true;
 }
 
-void HeadGrid::drag(const QPointF& to)
+void HeadGridInput::drag(const QPointF& to)
 {
     m_drag.moveTo(to);
     if (m_drag.kind == GridDrag::Kind::Factor && m_drag.hasMoved) setFactor(m_model, m_drag.place, m_drag.factorNow());
-    update();
+    m_grid->update();
 }
 
 // The middle button without a drag silences; the band switches off what it touches.
-void HeadGrid::endDrag()
+void HeadGridInput::endDrag()
 {
     const GridDrag done = std::exchange(m_drag, {});
     if (done.kind == GridDrag::Kind::Factor && !done.hasMoved) toggleAblated(m_model, done.place);
     if (done.kind != GridDrag::Kind::Band || !done.hasMoved) return;
     std::vector<HeadPlace> touched;
-    for (const HeadLayout::Cell& cell : m_layout.cells)
+    for (const HeadLayout::Cell& cell : layout().cells)
         if (cell.rect.intersects(done.band())) touched.push_back(cell.place);
     if (!touched.empty()) toggleAllAblated(m_model, touched);
-    update();
+    m_grid->update();
 }
 
-void HeadGrid::contextMenuEvent(QContextMenuEvent* event)
+void HeadGridInput::fillFactors(QMenu* menu, const HeadPlace& place)
 {
-    const HeadPlace chosen{m_heads->layer(), m_heads->head()};
-    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    const HeadLayout::Cell* cell = byKey ? m_layout.cellOf(chosen) : m_layout.cellAt(event->pos());
-    if (cell == nullptr) return;
-    const HeadPlace place = cell->place;
-    const QPoint at = byKey ? mapToGlobal(cell->rect.center().toPoint()) : event->globalPos();
-    QMenu menu;
-    const QAction* toggle =
-        menu.addAction(isAblated(*m_model, place) ? tr("Let this head write again") : tr("Silence this head"));
     const auto factor = [&](const QString& text, double value) {
-        QAction* action = menu.addAction(text);
+        QAction* action = menu->addAction(text);
         connect(action, &QAction::triggered, this, [this, place, value] { setFactor(m_model, place, value); });
         return action;
     };
-    factor(tr("Half of it (× 0.5)"), 0.5);
-    factor(tr("Twice (× 2)"), 2);
-    connect(menu.addAction(tr("Its mean over the tokens")), &QAction::triggered, this,
+    factor(HeadGrid::tr("Half of it (× 0.5)"), 0.5);
+    factor(HeadGrid::tr("Twice (× 2)"), 2);
+    connect(menu->addAction(HeadGrid::tr("Its mean over the tokens")), &QAction::triggered, this,
             [this, place] { setMean(m_model, place); });
-    factor(tr("As trained"), 1)->setEnabled(!ownChangeOfHead(m_model->request(), place).isAsTrained());
+    factor(HeadGrid::tr("As trained"), 1)->setEnabled(!ownChangeOfHead(m_model->request(), place).isAsTrained());
+}
+
+void HeadGridInput::showMenu(const QContextMenuEvent& event)
+{
+    const bool byKey = event.reason() == QContextMenuEvent::Keyboard;
+    const HeadLayout::Cell* cell = byKey ? layout().cellOf(chosen()) : layout().cellAt(event.pos());
+    if (cell == nullptr) return;
+    const HeadPlace place = cell->place;
+    const QPoint at = byKey ? m_grid->mapToGlobal(cell->rect.center().toPoint()) : event.globalPos();
+    QMenu menu;
+    const QAction* toggle = menu.addAction(isAblated(*m_model, place) ? HeadGrid::tr("Let this head write again")
+                                                                      : HeadGrid::tr("Silence this head"));
+    fillFactors(&menu, place);
     menu.addSeparator();
-    const QAction* overlay = menu.addAction(tr("Lay over the chosen head"));
-    const QAction* similar = menu.addAction(tr("Sort by similarity to this head"));
+    const QAction* overlay = menu.addAction(HeadGrid::tr("Lay over the chosen head"));
+    const QAction* similar = menu.addAction(HeadGrid::tr("Sort by similarity to this head"));
     const QAction* picked = menu.exec(at);
     if (picked == toggle) toggleAblated(m_model, place);
     if (picked == overlay) m_heads->toggleHead(place.layer, place.head);
     if (picked == similar) {
-        choose(place);
-        m_order->setSort(HeadSort::Similarity);
+        m_grid->choose(place);
+        m_grid->order()->setSort(HeadSort::Similarity);
     }
 }
 
-void HeadGrid::focusInEvent(QFocusEvent* event)
+bool HeadGridInput::pressKey(const QKeyEvent& event)
 {
-    QWidget::focusInEvent(event);
-    if (event->reason() == Qt::MouseFocusReason) return;
-    m_heading = -1;
-    tellChosen();
-}
-
-void HeadGrid::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    look(kNowhere);
-    update();
-}
-
-void HeadGrid::keyPressEvent(QKeyEvent* event)
-{
-    const HeadPlace chosen{m_heads->layer(), m_heads->head()};
-    if (m_heading >= 0) return walkFromHeading(event);
-    switch (event->key()) {
-    case Qt::Key_Left: return walk(-1, 0);
-    case Qt::Key_Right: return walk(1, 0);
-    case Qt::Key_Up: return walk(0, -1);
-    case Qt::Key_Down: return walk(0, 1);
-    case Qt::Key_X: return toggleAblated(m_model, chosen);
-    case Qt::Key_Escape:
-        if (m_drag.kind == GridDrag::Kind::Band) {
-            m_drag = {};
-            return update();
-        }
-        if (m_looked.layer >= 0) return look(kNowhere);
-        break;
-    default: break;
+    if (m_heading >= 0) return walkFromHeading(event.key());
+    switch (event.key()) {
+    case Qt::Key_Left: walk(-1, 0); return true;
+    case Qt::Key_Right: walk(1, 0); return true;
+    case Qt::Key_Up: walk(0, -1); return true;
+    case Qt::Key_Down: walk(0, 1); return true;
+    case Qt::Key_X: toggleAblated(m_model, chosen()); return true;
+    case Qt::Key_Escape: return escape();
+    default: return false;
     }
-    QWidget::keyPressEvent(event);
 }
 
-void HeadGrid::walk(int cells, int lines)
+bool HeadGridInput::escape()
 {
-    if (m_layout.cells.empty()) return m_layout.headings.empty() ? void() : reachHeading(0); // all are folded
-    const HeadLayout::Cell* from = m_layout.cellOf({m_heads->layer(), m_heads->head()});
-    if (from == nullptr) return reach(HeadPlace(m_layout.cells.front().place)); // the chosen one is folded away
-    const auto next = (from - m_layout.cells.data()) + cells;
+    if (m_drag.kind == GridDrag::Kind::Band) {
+        m_drag = {};
+        m_grid->update();
+        return true;
+    }
+    if (m_looked.layer < 0) return false;
+    lookAway();
+    return true;
+}
+
+void HeadGridInput::walk(int cells, int lines)
+{
+    const HeadLayout& placed = layout();
+    if (placed.cells.empty()) return placed.headings.empty() ? void() : reachHeading(0); // all are folded
+    const HeadLayout::Cell* from = placed.cellOf(chosen());
+    if (from == nullptr) return reach(HeadPlace(placed.cells.front().place)); // the chosen one is folded away
+    const auto next = (from - placed.cells.data()) + cells;
     const HeadLayout::Cell* to = nullptr;
     if (lines != 0) {
-        to = m_layout.beside(*from, lines);
+        to = placed.beside(*from, lines);
         const int heading = headingBetween(from->rect.center().y(), to == nullptr ? nullptr : &to->rect, lines);
         if (heading >= 0) return reachHeading(heading);
-    } else if (next >= 0 && std::size_t(next) < m_layout.cells.size()) {
-        to = &m_layout.cells[std::size_t(next)];
+    } else if (next >= 0 && std::size_t(next) < placed.cells.size()) {
+        to = &placed.cells[std::size_t(next)];
     }
     if (to != nullptr) reach(HeadPlace(to->place));
 }
 
 // By lines a heading is met before the first line of its section. `to`: the line that would come next; null: none.
-int HeadGrid::headingBetween(double from, const QRectF* to, int lines) const
+int HeadGridInput::headingBetween(double from, const QRectF* to, int lines) const
 {
-    const double end = to != nullptr ? to->center().y() : lines < 0 ? 0 : m_layout.height;
+    const double end = to != nullptr ? to->center().y() : lines < 0 ? 0 : layout().height;
     int nearest = -1;
     double least = std::abs(end - from);
-    for (const HeadLayout::Heading& heading : m_layout.headings) {
+    for (const HeadLayout::Heading& heading : layout().headings) {
         const double away = (heading.rect.center().y() - from) * lines;
         if (away <= 0 || away >= least) continue;
         least = away;
@@ -192,41 +234,45 @@ int HeadGrid::headingBetween(double from, const QRectF* to, int lines) const
     return nearest;
 }
 
-void HeadGrid::reachHeading(int section)
+void HeadGridInput::reachHeading(int section)
 {
     m_heading = section;
-    look(kNowhere);
-    tellHeading();
-    update();
-    Q_EMIT reached(m_layout.headings[std::size_t(section)].rect.toAlignedRect());
+    lookAway();
+    Q_EMIT headingReached();
+    m_grid->update();
+    Q_EMIT reached(layout().headings[std::size_t(section)].rect.toAlignedRect());
 }
 
-void HeadGrid::walkFromHeading(QKeyEvent* event)
+bool HeadGridInput::walkFromHeading(int key)
 {
-    const int key = event->key();
     const auto at = std::size_t(m_heading);
-    const HeadSection& section = m_sections[at];
-    const QRectF here = m_layout.headings[at].rect;
-    if (key == Qt::Key_Left || key == Qt::Key_Right) return setFolded(section, key == Qt::Key_Left);
-    if (key == Qt::Key_Return || key == Qt::Key_Enter) return setFolded(section, !isFolded(section));
-    if (key != Qt::Key_Up && key != Qt::Key_Down) return QWidget::keyPressEvent(event);
+    const HeadSection& section = m_grid->sections()[at];
+    const bool foldsOrUnfolds = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (key == Qt::Key_Left || key == Qt::Key_Right || foldsOrUnfolds) {
+        m_grid->setFolded(section, foldsOrUnfolds ? !m_grid->isFolded(section) : key == Qt::Key_Left);
+        return true;
+    }
+    if (key != Qt::Key_Up && key != Qt::Key_Down) return false;
     const int step = key == Qt::Key_Up ? -1 : 1;
     // The line that lies nearest in this direction, or the next heading before it.
-    const HeadLayout::Cell heading{kNowhere, here};
-    const HeadLayout::Cell* cell = m_layout.beside(heading, step);
+    const QRectF here = layout().headings[at].rect;
+    const HeadLayout::Cell* cell = layout().beside({kNowhere, here}, step);
     const int next = headingBetween(here.center().y(), cell == nullptr ? nullptr : &cell->rect, step);
-    if (next >= 0) return reachHeading(next);
-    if (cell == nullptr) return;
-    m_heading = -1;
-    reach(HeadPlace(cell->place));
-    update();
+    if (next >= 0) {
+        reachHeading(next);
+    } else if (cell != nullptr) {
+        leaveHeading();
+        reach(HeadPlace(cell->place));
+        m_grid->update();
+    }
+    return true;
 }
 
-void HeadGrid::reach(const HeadPlace& place)
+void HeadGridInput::reach(const HeadPlace& place)
 {
-    choose(place);
+    m_grid->choose(place);
     look(place);
-    Q_EMIT reached(cellRect(place.layer, place.head).toAlignedRect());
+    Q_EMIT reached(m_grid->cellRect(place.layer, place.head).toAlignedRect());
 }
 
 } // namespace headlens

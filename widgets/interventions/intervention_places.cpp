@@ -162,7 +162,7 @@ void toggle(InspectionModel* model, const OfferedChange& offered)
 {
     const verbs::Change change = *offered.change;
     const bool isList = change.kind == "hide" || change.kind == kHiddenWords; // says itself what stays hidden
-    model->change([&](RunRequest& request) {
+    model->wishes()->change([&](RunRequest& request) {
         if (offered.isOn && !isList)
             removeIntervention(request, change);
         else

@@ -34,12 +34,12 @@ InterventionsView::InterventionsView(InspectionModel* model, Selection* selectio
     build();
     for (const auto signal : {&InspectionModel::modelChanged, &InspectionModel::inputChanged})
         connect(model, signal, this, &InterventionsView::follow);
-    connect(model, &InspectionModel::changing, this, &InterventionsView::follow);
+    connect(model->wishes(), &RunWishes::changing, this, &InterventionsView::follow);
     connect(model->comparison(), &Comparison::changed, this, &InterventionsView::follow);
     connect(selection->heads(), &HeadChoice::changed, this, &InterventionsView::followButtons);
     connect(selection->tokens(), &TokenChoice::changed, this, &InterventionsView::noteOther);
     connect(selection->tokens(), &TokenChoice::otherChanged, this, &InterventionsView::noteOther);
-    connect(m_reset, &QPushButton::clicked, model, [model] { model->change(makeAsTrained); });
+    connect(m_reset, &QPushButton::clicked, model, [model] { model->wishes()->change(makeAsTrained); });
     follow();
 }
 
@@ -142,12 +142,12 @@ void InterventionsView::makeRows(const std::vector<verbs::Change>& changes)
         auto* row = new InterventionRow(change, this);
         m_list->addWidget(row);
         connect(row, &InterventionRow::changed, m_model, [model = m_model](const verbs::Change& wanted) {
-            model->change([&](RunRequest& request) { setIntervention(request, wanted); });
+            model->wishes()->change([&](RunRequest& request) { setIntervention(request, wanted); });
         });
         connect(row, &InterventionRow::removed, this, [this, row] {
             const verbs::Change gone = row->change();
             m_places.front().row->button(m_places.front().part)->setFocus();
-            m_model->change([&](RunRequest& request) { removeIntervention(request, gone); });
+            m_model->wishes()->change([&](RunRequest& request) { removeIntervention(request, gone); });
         });
         m_rows.push_back(row);
     }

@@ -224,7 +224,7 @@ void LifeView::send()
     wish.hiddenTokens.clear(); // tokens of the text before
     m_leads = true;
     refresh(); // first: a fake or fast engine may answer at once
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 const verbs::TopTokens* LifeView::guessesOf(const LifePlace& place) const

@@ -31,7 +31,7 @@ CostView::CostView(InspectionModel* model, QWidget* parent)
     };
     connect(model, &InspectionModel::modelChanged, this, again);
     connect(model, &InspectionModel::inputChanged, this, again);
-    connect(model, &InspectionModel::switchesChanged, this, again);
+    connect(model->wishes(), &RunWishes::switchesChanged, this, again);
     connect(m_slider, &QSlider::valueChanged, this, &CostView::setAt);
     connect(m_plot, &CostPlot::chosen, this, &CostView::setAt);
     connect(m_table, &CostTable::chosen, this, &CostView::choose);

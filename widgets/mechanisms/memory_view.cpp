@@ -38,7 +38,7 @@ MemoryView::MemoryView(InspectionModel* model, Selection* selection, QWidget* pa
     connect(m_forget, &QCheckBox::clicked, this, [this](bool forgets) {
         setSwitch(m_model, QStringLiteral("memory"), forgets ? QStringLiteral("off") : QStringLiteral("on"));
     });
-    connect(m_model, &InspectionModel::switchesChanged, this, &MemoryView::refresh);
+    connect(m_model->wishes(), &RunWishes::switchesChanged, this, &MemoryView::refresh);
     connect(m_model, &InspectionModel::inputChanged, this, [this] {
         m_stale = true;
         ask();

@@ -127,7 +127,7 @@ SwitchEditor* SwitchEditor::of(InspectionModel* model, const verbs::Switch& one)
     auto* editor = new SwitchEditor({[model, name] { return model->request().switchValue(model->model(), name); },
                                      [model, name](const QString& value) { setSwitch(model, name, value); }},
                                     one);
-    connect(model, &InspectionModel::switchesChanged, editor, &SwitchEditor::refresh);
+    connect(model->wishes(), &RunWishes::switchesChanged, editor, &SwitchEditor::refresh);
     return editor;
 }
 

@@ -20,10 +20,10 @@ SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
     layout->addLayout(m_list);
     layout->addWidget(m_reset);
     layout->addStretch(1);
-    connect(m_reset, &QPushButton::clicked, m_model, [this] { m_model->change(makeAsTrained); });
+    connect(m_reset, &QPushButton::clicked, m_model, [this] { m_model->wishes()->change(makeAsTrained); });
     connect(m_model, &InspectionModel::modelChanged, this, &SwitchesPanel::build);
-    connect(m_model, &InspectionModel::switchesChanged, this, &SwitchesPanel::say);
-    connect(m_model, &InspectionModel::changing, this, &SwitchesPanel::say);
+    connect(m_model->wishes(), &RunWishes::switchesChanged, this, &SwitchesPanel::say);
+    connect(m_model->wishes(), &RunWishes::changing, this, &SwitchesPanel::say);
     connect(m_model, &InspectionModel::inputChanged, this, &SwitchesPanel::say);
     build();
 }

@@ -124,7 +124,7 @@ void ControlsPanel::connectSelection()
     connect(m_map, &QComboBox::activated, this, [this] { m_selection->setMap(m_map->currentData().toString()); });
     connect(m_direction, &QComboBox::activated, this, [this](int index) { m_tokens->setReverse(index == 1); });
     connect(m_fit, &QComboBox::activated, this,
-            [this] { m_model->change([&](RunRequest& r) { r.fit = m_fit->currentData().toString(); }); });
+            [this] { m_model->wishes()->change([&](RunRequest& r) { r.fit = m_fit->currentData().toString(); }); });
     connect(m_model, &InspectionModel::inputChanged, this, &ControlsPanel::fromInput);
     connect(m_model, &InspectionModel::modelChanged, this, &ControlsPanel::fillMaps);
 }

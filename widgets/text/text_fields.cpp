@@ -75,7 +75,7 @@ void TextFields::fill(const TextRequest& wish)
         edit->moveCursor(QTextCursor::Start); // the first label is seen
     }
     m_filling = false;
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 // Another model: its own example, unless the person has typed something it can read as well.
@@ -104,7 +104,7 @@ void TextFields::onModel()
     }
     m_filling = false;
     showFields();
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TextFields::showFields()
@@ -134,7 +134,7 @@ void TextFields::send()
         wish.decoderInputIds.clear();
         wish.written.clear();
     }
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 // Other views change the text as well (a life that is dragged); what is being typed is left alone.

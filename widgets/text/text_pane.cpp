@@ -62,7 +62,7 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
     connect(m_cutElsewhere, &QToolButton::clicked, this, [this] {
         TextRequest wish = m_model->request().text;
         wish.cutFromBegin = !wish.cutFromBegin;
-        m_model->change([&](RunRequest& r) { r.text = wish; });
+        m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
     });
     connect(model, &InspectionModel::modelOpened, this, &TextPane::onModel);
     connect(model, &InspectionModel::inputChanged, this, &TextPane::retranslate);
@@ -133,7 +133,7 @@ void TextPane::toggleHidden(int token)
         wish.hiddenTokens.erase(hit);
     else
         wish.hiddenTokens.push_back(token);
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 // What could not be read of the text.

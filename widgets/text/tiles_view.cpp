@@ -61,7 +61,7 @@ void TilesView::write(int token, const QString& word)
     if (!changed) return;
     wish.text = QString::fromStdString(*changed);
     wish.hiddenTokens.clear(); // tokens of the text before
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void TilesView::refresh()

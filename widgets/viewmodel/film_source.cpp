@@ -36,7 +36,7 @@ void FilmSource::show(qint64 frame)
     m_frame = frame;
     const EngineLink* link = m_model->link();
     if (!isOpen() || !m_model->loader()->takesInput() || link->phase() == EngineLink::Phase::Exporting) return;
-    m_model->runAgain();
+    m_model->wishes()->runAgain();
 }
 
 void FilmSource::close()
@@ -45,7 +45,7 @@ void FilmSource::close()
     leave();
     const EngineLink::Phase phase = m_model->link()->phase();
     const bool comesAnyway = phase == EngineLink::Phase::Exporting || phase == EngineLink::Phase::Opening;
-    if (!comesAnyway) m_model->runAgain();
+    if (!comesAnyway) m_model->wishes()->runAgain();
 }
 
 void FilmSource::leave()
@@ -65,7 +65,8 @@ void FilmSource::write(const verbs::ExportFilm& what, const std::function<void(q
     question.with = m_model->request().forModel(m_model->model(), {}, false);
     const auto take = [this, done](const Message& answer) {
         if (answer.status == Status::Done) done(verbs::unpack<verbs::ExportedFilm>(answer).frames);
-        if (m_model->link()->isIdle()) m_model->runAgain(/*replay=*/true); // otherwise what comes next brings a picture
+        if (m_model->link()->isIdle())
+            m_model->wishes()->runAgain(/*replay=*/true); // otherwise what comes next brings a picture
     };
     m_model->link()->start(EngineLink::Phase::Exporting, tr("Writing %1").arg(QString::fromStdString(what.target)),
                            verbs::kExportFilm.verb, question, take);

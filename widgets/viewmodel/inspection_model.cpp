@@ -6,7 +6,6 @@
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/film_source.h"
 #include "widgets/viewmodel/head_statistics.h"
-#include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_sheet.h"
@@ -28,38 +27,18 @@ void leaveTheCorner(const InspectionModel& model, TokenChoice* tokens)
     tokens->hover({query.stream, layout.tokenAt(layout.gridWidth / 2, layout.gridHeight / 2)});
 }
 
-// Tokens of another text or grid are others.
-bool keepsTokens(const RunRequest& before, const RunRequest& wanted)
-{
-    return before.text.text == wanted.text.text && before.text.pair == wanted.text.pair && before.fit == wanted.fit;
-}
-
 } // namespace
 
 using Phase = EngineLink::Phase;
 using Level = EngineLink::Level;
 
-TensorBytes imageTensor(const QByteArray& file)
-{
-    auto owner = std::make_shared<QByteArray>(file);
-    return {"image",
-            DType::U8,
-            {file.size()},
-            owner,
-            std::as_bytes(std::span(owner->constData(), std::size_t(owner->size())))};
-}
-
-void setSwitch(InspectionModel* model, const QString& name, const QString& value)
-{
-    model->change([&](RunRequest& request) { request.switches[name.toStdString()] = value.toStdString(); });
-}
-
 InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QObject* parent)
     : QObject(parent), m_selection(selection), m_link(new EngineLink(engine, this)),
-      m_loader(new ModelLoader(m_link, this)), m_comparison(new Comparison(this)),
-      m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)), m_sheet(new MethodSheet(this)),
-      m_statistics(new HeadStatistics(this)), m_components(new Components(this, selection->heads())),
-      m_film(new FilmSource(this))
+      m_loader(new ModelLoader(m_link, this)),
+      m_wishes(new RunWishes(this, [this](const Message& answer, bool replay) { takeInput(answer, replay); })),
+      m_comparison(new Comparison(this)), m_rows(new LiveRows(this, selection)), m_map(new MethodMap(this, selection)),
+      m_sheet(new MethodSheet(this)), m_statistics(new HeadStatistics(this)),
+      m_components(new Components(this, selection->heads())), m_film(new FilmSource(this))
 {
     connect(m_loader, &ModelLoader::opened, this, &InspectionModel::onOpened);
     connect(m_loader, &ModelLoader::openEnded, this, &InspectionModel::onOpenEnded);
@@ -70,26 +49,20 @@ InspectionModel::InspectionModel(EngineClient* engine, Selection* selection, QOb
     connect(selection->tokens(), &TokenChoice::changed, m_statistics, &HeadStatistics::pause); // behind its rows
     connect(m_comparison, &Comparison::changed, this, &InspectionModel::requestViews);
     connect(m_film, &FilmSource::changed, this, [this] {
-        if (m_film->isOpen()) m_wanted = {}; // it comes instead
+        if (m_film->isOpen()) m_wishes->forgetPicture(); // it comes instead
     });
+    connect(m_wishes, &RunWishes::nothingLeft, this, &InspectionModel::forgetInput);
 }
 
 void InspectionModel::onDeath(const QString& words)
 {
     const bool held = m_comparison->holds();
     m_comparison->forget(); // it lay in the engine
-    if (m_link->isHopeless()) m_wanted = {};
+    if (m_link->isHopeless()) m_wishes->forgetPicture();
     m_link->tell(Level::Warning,
                  (held ? tr("The engine stopped; it is started again and the view restored. The baseline is gone. %1")
                        : tr("The engine stopped; it is started again and the view restored. %1"))
                      .arg(words));
-}
-
-void InspectionModel::cancel()
-{
-    m_loader->forgetWish();
-    m_wanted = {};
-    m_link->cancelJob();
 }
 
 void InspectionModel::onOpened(bool replay)
@@ -99,10 +72,7 @@ void InspectionModel::onOpened(bool replay)
     if (!replay) {
         m_rows->clear();
         m_map->forgetModel();
-        m_request.text.ablated.clear(); // heads and words of another model
-        m_request.text.hiddenTokens.clear();
-        m_request.switches.clear();
-        m_request.changes.clear();
+        m_wishes->forgetChanges(); // heads and words of another model
         Q_EMIT modelOpened();
     }
     Q_EMIT modelChanged();
@@ -110,99 +80,7 @@ void InspectionModel::onOpened(bool replay)
 
 void InspectionModel::onOpenEnded(bool replay)
 {
-    const bool runs = !m_wanted.file.isEmpty() || (hasSomethingToRun() && !m_isCurrent);
-    if (runs && hasModel() && m_link->isIdle())
-        send(replay);
-    else
-        requestViews();
-}
-
-void InspectionModel::openPicture(const QByteArray& file, const QString& name)
-{
-    m_film->leave();
-    if (m_request.fit == QLatin1String("native")) dropTokenChanges(m_request); // a grid of its own
-    m_wanted = {file, name, false};
-    m_link->forgiveDeaths();
-    if (!m_loader->takesInput()) return; // it waits for the model
-    m_link->cancelJob();
-    send(false);
-}
-
-bool InspectionModel::hasPictureFile() const
-{
-    return m_film->isOpen() || !m_picture.file.isEmpty() || !m_wanted.file.isEmpty();
-}
-
-bool InspectionModel::hasSomethingToRun() const
-{
-    return hasPictureFile() || model().text.reads;
-}
-
-void InspectionModel::change(const std::function<void(RunRequest&)>& how)
-{
-    RunRequest wanted = m_request;
-    how(wanted);
-    if (!keepsTokens(m_request, wanted) && wanted.changes == m_request.changes) dropTokenChanges(wanted);
-    ask(std::move(wanted));
-}
-
-void InspectionModel::setRequest(const RunRequest& whole)
-{
-    ask(whole);
-}
-
-// A run under way is stopped for another text alone: of what waits the engine keeps the newest, so a dragged gate shows
-// every run that is fast enough, and the last one in any case.
-void InspectionModel::ask(RunRequest wanted)
-{
-    wanted.dropWhatIsAsTrained(model());
-    const RunRequest before = std::exchange(m_request, wanted);
-    if (wanted == before) return;
-    if (wanted.switches != before.switches) Q_EMIT switchesChanged();
-    if (!m_loader->takesInput() || !hasSomethingToRun()) return; // it waits for the model
-    Q_EMIT changing(before, wanted);
-    if (!(wanted.text == before.text)) m_link->cancelJob();
-    send(false);
-}
-
-void InspectionModel::runAgain(bool replay)
-{
-    m_link->cancelJob();
-    if (!m_film->isOpen() && m_picture.file.isEmpty())
-        forgetInput();
-    else if (m_loader->takesInput())
-        send(replay);
-}
-
-void InspectionModel::send(bool replay)
-{
-    const bool looks = model().takesPictures;
-    if (m_film->isOpen() && m_wanted.file.isEmpty() && looks) return sendFrame();
-    ShownPicture picture = m_wanted.file.isEmpty() ? m_picture : m_wanted;
-    if (picture.file.isEmpty() && !model().text.reads) return;
-    Sending how{.tag = QStringLiteral("input")};
-    if (looks && !picture.file.isEmpty()) how.tensors.push_back(imageTensor(picture.file));
-    picture.takesCut = m_cutPictures.contains(picture.name);
-    const auto take = [this, replay, picture](const Message& answer) {
-        if (answer.status == Status::Done) m_picture = picture;
-        if (answer.status != Status::Cancelled && m_wanted.file == picture.file) m_wanted = {};
-        takeInput(answer, replay);
-    };
-    const verbs::SetInput request = m_request.forModel(model(), picture.name, picture.takesCut);
-    m_link->start(Phase::Running, tr("Inspecting %1").arg(looks ? picture.name : tr("the text")), verbs::kSetInput.verb,
-                  request, take, std::move(how));
-}
-
-void InspectionModel::sendFrame()
-{
-    const auto then = [this] { // a model that comes meanwhile brings the frame itself
-        if (m_loader->takesInput()) sendFrame();
-    };
-    if (m_film->reopen(then)) return;
-    m_link->cancelJob();
-    const verbs::SetFrame request{m_film->frame(), m_request.forModel(model(), {}, false)};
-    const auto take = [this](const Message& answer) { takeInput(answer, /*replay=*/true); };
-    m_link->start(Phase::Running, {}, verbs::kSetFrame.verb, request, take, {.tag = QStringLiteral("input")});
+    if (!m_wishes->runWhatWaited(!m_isCurrent, replay)) requestViews();
 }
 
 void InspectionModel::takeInput(const Message& answer, bool replay)

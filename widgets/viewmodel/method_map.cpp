@@ -139,7 +139,8 @@ void MethodMap::selectLabel(const QString& label)
     replaceScore({});
     m_isCurrent = false;
     const bool runs = m_model->request().text.activeLabel != label;
-    m_model->change([&label](RunRequest& request) { request.text.activeLabel = label; }); // asks again when it has run
+    m_model->wishes()->change(
+        [&label](RunRequest& request) { request.text.activeLabel = label; }); // asks again when it has run
     if (!runs || method() != explaining()) showExplanation();
 }
 

@@ -56,7 +56,8 @@ WorkState Workbench::state() const
     if (model.film()->isOpen()) {
         input.film = QString::fromStdString(model.film()->info().source);
         input.frame = model.film()->frame();
-    } else if (const ShownPicture& shown = model.picture(); model.model().takesPictures && !shown.file.isEmpty()) {
+    } else if (const ShownPicture& shown = model.wishes()->picture();
+               model.model().takesPictures && !shown.file.isEmpty()) {
         input.picture = shown.name;
         input.sha256 = hashOf(shown.file);
         input.takesCut = shown.takesCut;
@@ -105,7 +106,7 @@ void Workbench::openModel()
 
 bool Workbench::showsPicture() const
 {
-    const ShownPicture& shown = m_parts.model->picture();
+    const ShownPicture& shown = m_parts.model->wishes()->picture();
     const InputState& wanted = m_wanted.input;
     return !m_parts.model->film()->isOpen() && shown.name == wanted.picture && hashOf(shown.file) == wanted.sha256 &&
            shown.takesCut == wanted.takesCut;
@@ -115,11 +116,11 @@ void Workbench::openPicture()
 {
     const InputState& wanted = m_wanted.input;
     if (wanted.picture.isEmpty() || showsPicture()) return;
-    if (wanted.takesCut) m_parts.model->acceptCut(wanted.picture);
+    if (wanted.takesCut) m_parts.model->wishes()->acceptCut(wanted.picture);
     if (wanted.bytes.isEmpty())
         m_window.openPicture(wanted.picture);
     else
-        m_parts.model->openPicture(wanted.bytes, wanted.picture);
+        m_parts.model->wishes()->openPicture(wanted.bytes, wanted.picture);
 }
 
 void Workbench::openInput()
@@ -130,7 +131,7 @@ void Workbench::openInput()
     if (wanted.film.isEmpty() && wanted.picture.isEmpty()) m_parts.player->close();
     if (!wanted.film.isEmpty() && wanted.film.toStdString() != model->film()->info().source)
         m_parts.player->open(wanted.film);
-    model->setRequest(wanted.request);
+    model->wishes()->setRequest(wanted.request);
     if (model->model().text.reads) m_window.fillText(wanted.request.text);
 }
 

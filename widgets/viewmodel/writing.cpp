@@ -85,7 +85,7 @@ void Writing::take(const verbs::Written* written)
     TextRequest wish = m_model->request().text;
     wish.decoderInputIds = written->ids;
     Q_EMIT changed();
-    m_model->change([&](RunRequest& r) { r.text = wish; }); // attention of everything that was written
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; }); // attention of everything that was written
 }
 
 void Writing::stop()
@@ -104,7 +104,7 @@ void Writing::keepText()
     wish.decoderInputIds.clear();
     const bool apart = m_model->model().text.isEncoderDecoder;
     wish.written = !apart && needsBlank(*m_model, wish.text, m_soFar) ? QLatin1Char(' ') + m_soFar : m_soFar;
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void Writing::retry()
@@ -125,7 +125,7 @@ void Writing::clear()
     wish.decoderInputIds.clear();
     wish.written.clear();
     Q_EMIT changed();
-    m_model->change([&](RunRequest& r) { r.text = wish; });
+    m_model->wishes()->change([&](RunRequest& r) { r.text = wish; });
 }
 
 void Writing::forget()

@@ -67,7 +67,7 @@ class TestSessionsInWindow : public QObject, private WindowStage {
             d.opacity = 0.5;
             d.smooth = true;
         });
-        model().change([](RunRequest& r) {
+        model().wishes()->change([](RunRequest& r) {
             r.fit = QStringLiteral("squash");
             r.text.ablated.push_back({0, 1});
         });

@@ -16,6 +16,12 @@ class TestRequestQueue : public QObject {
         return message;
     }
 
+    // By the tag: what is quick, what changes something, and what neither is nor does.
+    static Pace paceOf(const Message& message)
+    {
+        return message.tag == "quick" ? Pace::Quick : message.tag == "change" ? Pace::Waits : Pace::Overtaken;
+    }
+
 private Q_SLOTS:
     void aNewerRequestReplacesAWaitingOneOfItsTag()
     {
@@ -60,6 +66,31 @@ private Q_SLOTS:
         queue.push(request(2));
         queue.take();
         QVERIFY(!queue.runningIsCancelled()); // the mark does not outlive its request
+    }
+    void aQuickRequestIsTakenInTheMiddleOfAnother()
+    {
+        RequestQueue queue;
+        queue.push(request(1, "study"));
+        queue.take();
+        QVERIFY(!queue.takeQuick(paceOf)); // it does not wait for one
+        queue.push(request(2, "map"));
+        queue.push(request(3, "quick"));
+        QCOMPARE(queue.takeQuick(paceOf)->id, std::uint64_t(3));
+        QVERIFY(!queue.takeQuick(paceOf));
+        queue.cancel(1);
+        QVERIFY(queue.runningIsCancelled()); // the first one still runs
+        QCOMPARE(queue.take()->id, std::uint64_t(2));
+    }
+    void aQuickRequestPassesNothingThatChangesWhatItAsksAbout()
+    {
+        RequestQueue queue;
+        queue.push(request(1, "study"));
+        queue.take();
+        queue.push(request(2, "change"));
+        queue.push(request(3, "quick"));
+        QVERIFY(!queue.takeQuick(paceOf));
+        QCOMPARE(queue.take()->id, std::uint64_t(2));
+        QCOMPARE(queue.take()->id, std::uint64_t(3));
     }
     void aClosedQueueEnds()
     {

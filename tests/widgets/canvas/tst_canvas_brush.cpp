@@ -169,7 +169,7 @@ private Q_SLOTS:
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        in.stage.model.change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {0}}); }); // CLS
+        in.stage.model.wishes()->change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {0}}); }); // CLS
         QVERIFY(!in.brush().hasPainted());
         in.brush().setKind("hide");
         in.brush().paint(2, 0, false);

@@ -64,8 +64,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&canvas));
         model.loader()->open(folder.filePath("model"));
         QTRY_VERIFY_WITH_TIMEOUT(model.link()->isSettled() && model.hasModel(), 30'000);
-        model.change([&](RunRequest& r) { r.fit = fit; });
-        model.openPicture(photograph(), QStringLiteral("photograph"));
+        model.wishes()->change([&](RunRequest& r) { r.fit = fit; });
+        model.wishes()->openPicture(photograph(), QStringLiteral("photograph"));
         QTRY_VERIFY_WITH_TIMEOUT(model.link()->isSettled() && model.hasInput() && !model.rows()->layers().empty(),
                                  30'000);
         selection.tokens()->setToken(0);

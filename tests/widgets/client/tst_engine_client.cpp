@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's side of the wire: answers, cancel, latest wins, and an engine that dies.
 #include "core/wire/message.h"
+#include "core/wire/verbs_statistics.h"
+#include "core/wire/verbs_study.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
 #include "widgets/client/engine_client.h"
@@ -117,6 +119,46 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(endings, 100, 20'000);
         QVERIFY(done >= 1);
         QCOMPARE(last, 99 % 17);
+    }
+    void rowsAreAnsweredInTheMiddleOfLongWork_data()
+    {
+        QTest::addColumn<QString>("verb");
+        QTest::addColumn<QString>("method");
+        QTest::newRow("a measure") << verbs::kStudy.verb << "head-statistics";
+        QTest::newRow("an intervention") << verbs::kStudy.verb << "sweep-heads";
+        QTest::newRow("a map") << verbs::kMap.verb << "occlusion";
+        QTest::newRow("its curves") << verbs::kJudgeMap.verb << "rollout";
+        QTest::newRow("numbers of heads") << verbs::kHeadProfile.verb << QString();
+    }
+    // All four are sent at once, before the engine is ready: it has them when it begins with the third.
+    void rowsAreAnsweredInTheMiddleOfLongWork()
+    {
+        QFETCH(QString, verb);
+        QFETCH(QString, method);
+        verbs::MapQuestion of;
+        of.method = method.toStdString();
+        Json body = of;
+        if (verb == verbs::kStudy.verb) body = verbs::StudyQuestion{of};
+        if (verb == verbs::kJudgeMap.verb) body = Json{{"of", of}};
+        if (verb == verbs::kHeadProfile.verb) body = Json{{"layer", 1}};
+        EngineClient engine(command());
+        engine.start();
+        QStringList ended;
+        Status work = Status::Request, rows = Status::Request;
+        engine.request(verbs::kOpenModel.verb, verbs::OpenModel{m_model.toStdString(), "auto", {}}, this, {});
+        engine.request(verbs::kSetInput.verb, test::picture("p", "trained"), this, {}, {}, picture());
+        engine.request(qPrintable(verb), body, this, [&](const Message& m) {
+            work = m.status;
+            if (m.status != Status::Progress) ended << "work";
+        });
+        engine.request(verbs::kRows.verb, verbs::Rows{3, false}, this, [&](const Message& m) {
+            rows = m.status;
+            ended << "rows";
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 20'000);
+        QCOMPARE(ended, (QStringList{"rows", "work"}));
+        QCOMPARE(work, Status::Done);
+        QCOMPARE(rows, Status::Done);
     }
     void aKilledEngineComesBackAtAnyMoment_data()
     {

@@ -57,6 +57,28 @@ private Q_SLOTS:
         second->show();
         QTRY_VERIFY(second->isVisible());
     }
+    void aPartWithNothingInItTakesNoRoom()
+    {
+        YieldingBox row(Qt::Horizontal);
+        row.setGaps(4, 8);
+        auto *first = part(100), *box = new QWidget, *last = part(60), *inside = part(40);
+        auto* line = new QHBoxLayout(box);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->addWidget(inside);
+        inside->hide();
+        row.add(first, 1);
+        row.add(box, 2);
+        row.add(last, 0);
+        row.resize(400, 40);
+        row.show();
+        QTRY_VERIFY(!box->isVisible());
+        QCOMPARE(row.sizeHint().width(), 4 + 100 + 8 + 60 + 4);
+        inside->show();
+        QTRY_VERIFY(inside->isVisible());
+        QTRY_COMPARE(row.sizeHint().width(), 4 + 100 + 8 + 40 + 8 + 60 + 4);
+        inside->hide();
+        QTRY_VERIFY(!box->isVisible());
+    }
     void whatSteppedAwayInLargerTypeComesBackWhereTheRowWasHiddenMeanwhile()
     {
         QWidget window;

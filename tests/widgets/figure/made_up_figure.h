@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <cmath>
+#include <functional>
 
 namespace headlens::test {
 
@@ -110,6 +111,28 @@ inline FigureData madeUpWords()
         for (int i = 0; i < panel.words.size(); ++i) panel.values.push_back(0.02F * float((i * 3) % 10));
     }
     return data;
+}
+
+// Maps of several methods: one below 0 in places, one that cannot be computed.
+inline FigureData madeUpMethods()
+{
+    FigureLines columns{FigureAxis::Methods, {}, {"attention", "attention roll-out", "gradient times input", "Chefer"}};
+    FigureData data = madeUpFigure({}, columns, 1, 4);
+    data.panels[2].isSigned = true;
+    for (std::size_t i = 0; i < data.panels[2].values.size(); i += 3) data.panels[2].values[i] *= -1;
+    data.panels[3] = {};
+    data.panels[3].picture = data.panels[0].picture;
+    data.panels[3].why = QStringLiteral("needs gradients, which int8 has none of");
+    return data;
+}
+
+inline FigureSpec specOf(const FigureData& data, FigurePreset preset,
+                         const std::function<void(FigureSpec&)>& change = {})
+{
+    FigureSpec spec = specOf(data);
+    spec.sheet.preset = preset;
+    if (change) change(spec);
+    return spec;
 }
 
 } // namespace headlens::test

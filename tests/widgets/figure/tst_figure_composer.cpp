@@ -46,7 +46,7 @@ private Q_SLOTS:
         QFile file(m_pictures + "chelsea.jpg");
         QVERIFY(file.open(QIODevice::ReadOnly));
         m_stage.model.loader()->open("emoji-vit");
-        m_stage.model.openPicture(file.readAll(), file.fileName());
+        m_stage.model.wishes()->openPicture(file.readAll(), file.fileName());
         QVERIFY(m_stage.settles());
     }
     void theHeadGridHasThePanelsThatTheWindowHas()

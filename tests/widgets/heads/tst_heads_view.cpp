@@ -158,7 +158,7 @@ private Q_SLOTS:
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        in.stage.model.change([](RunRequest& r) { r.changes = {{"attention", 1, -1, 0.5, {}, {}}}; });
+        in.stage.model.wishes()->change([](RunRequest& r) { r.changes = {{"attention", 1, -1, 0.5, {}, {}}}; });
         QVERIFY(in.stage.settled());
         const QPoint middle = in.middleOf(1, 2);
         QTest::mousePress(in.grid, Qt::MiddleButton, {}, middle);
@@ -177,7 +177,7 @@ private Q_SLOTS:
         const QImage plain = in.grid->grab(cell).toImage();
         std::vector<QImage> marks;
         for (const char* kind : {"head", "mean"}) {
-            in.stage.model.change([&](RunRequest& r) { r.changes = {{kind, 1, 2, 0.5, {}, {}}}; });
+            in.stage.model.wishes()->change([&](RunRequest& r) { r.changes = {{kind, 1, 2, 0.5, {}, {}}}; });
             QTRY_VERIFY(in.stage.model.link()->isSettled());
             marks.push_back(in.grid->grab(cell).toImage());
             QVERIFY(marks.back() != plain);

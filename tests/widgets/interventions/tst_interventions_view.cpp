@@ -110,7 +110,7 @@ private Q_SLOTS:
     {
         Scene in;
         QVERIFY(in.open("plain"));
-        in.stage.model.change([](RunRequest& r) { r.changes = {{"mlp", 0, -1, 0.5, {}, {}}}; });
+        in.stage.model.wishes()->change([](RunRequest& r) { r.changes = {{"mlp", 0, -1, 0.5, {}, {}}}; });
         QVERIFY(in.stage.settled());
         const auto isChecked = [&] {
             return std::ranges::any_of(in.view->buttons(), [](QAction* one) { return one->isChecked(); });

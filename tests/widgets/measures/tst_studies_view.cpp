@@ -105,7 +105,7 @@ private Q_SLOTS:
         seen.stage.model.comparison()->hold();
         QTRY_VERIFY(seen.line("study of compare")->toolTip().contains("open the other input"));
         QVERIFY(!seen.line("study of compare")->isEnabled());
-        seen.stage.model.openPicture("two", "two");
+        seen.stage.model.wishes()->openPicture("two", "two");
         QTRY_VERIFY(seen.line("study of compare")->isEnabled());
     }
     void aFailureIsToldInOneSentence()
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QTRY_COMPARE(held.size(), 1);
         QVERIFY(!studies->isStale()); // it reads none
         studies->watch(true);
-        seen.stage.model.openPicture("two", "two");
+        seen.stage.model.wishes()->openPicture("two", "two");
         QVERIFY(seen.settled());
         studies->choose("compare");
         QTRY_COMPARE(seen.words().rows(), 2);
@@ -290,7 +290,7 @@ private Q_SLOTS:
         QTRY_COMPARE(seen.words().columnName(3), QString("north"));
         QVERIFY(seen.settled());
         seen.view.studies()->watch(false); // so that it does not run by itself
-        seen.stage.model.change([](RunRequest& request) { request.text.text = "<cls> 1961-03 born south"; });
+        seen.stage.model.wishes()->change([](RunRequest& request) { request.text.text = "<cls> 1961-03 born south"; });
         QTRY_VERIFY(seen.view.studies()->isStale());
         seen.view.showMatrix(1); // named anew
         QCOMPARE(seen.words().columnName(3), QString("north"));

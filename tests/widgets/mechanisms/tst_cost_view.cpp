@@ -238,7 +238,7 @@ private Q_SLOTS:
     {
         CostStage stage;
         QVERIFY(stage.open("infini"));
-        stage.model.change([](RunRequest& r) { r.text.text = QStringLiteral("a text"); });
+        stage.model.wishes()->change([](RunRequest& r) { r.text.text = QStringLiteral("a text"); });
         QTRY_COMPARE(stage.view->sizes().isPicture(), false);
         QTRY_COMPARE(CostText::size(stage.view->shape()), QStringLiteral("36 tokens"));
         QCOMPARE(stage.cell("dense", 1), QStringLiteral("1,296"));

@@ -56,22 +56,22 @@ private Q_SLOTS:
         FakeStage stage;
         QVERIFY(stage.open("routed"));
         QCOMPARE(stage.asked(), QString());
-        QSignalSpy changed(&stage.model, &InspectionModel::switchesChanged);
+        QSignalSpy changed(stage.model.wishes(), &RunWishes::switchesChanged);
         setSwitch(&stage.model, "routing", "random");
         QCOMPARE(changed.count(), 1);
         QTRY_COMPARE(stage.asked(), QStringLiteral("routing=random;"));
         setSwitch(&stage.model, "no such switch", "on");
         setSwitch(&stage.model, "routing", "random");
         QCOMPARE(changed.count(), 1); // nothing new
-        stage.model.openPicture("another picture", "two");
+        stage.model.wishes()->openPicture("another picture", "two");
         QTRY_COMPARE(stage.model.input().name, std::string("two"));
         QCOMPARE(stage.asked(), QStringLiteral("routing=random;")); // survives the input
         setSwitch(&stage.model, "capacity", "8.0");                 // as trained, written otherwise
         QCOMPARE(changed.count(), 1);
-        stage.model.change([](RunRequest& r) { r.switches = {{"capacity", "4"}}; });
+        stage.model.wishes()->change([](RunRequest& r) { r.switches = {{"capacity", "4"}}; });
         QTRY_COMPARE(stage.asked(), QStringLiteral("capacity=4;"));
         QCOMPARE(stage.model.request().switchValue(stage.model.model(), "routing"), QStringLiteral("learned"));
-        stage.model.change([](RunRequest& r) { r.switches.clear(); });
+        stage.model.wishes()->change([](RunRequest& r) { r.switches.clear(); });
         QTRY_COMPARE(stage.asked(), QString());
         setSwitch(&stage.model, "capacity", "4");
         QVERIFY(stage.open("infini"));
@@ -116,7 +116,7 @@ private Q_SLOTS:
         photograph(dock, "switches");
         for (QPushButton* reset : panel->editors()[1]->findChildren<QPushButton*>()) reset->click();
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
-        stage.model.change([](RunRequest& r) { r.switches.clear(); });
+        stage.model.wishes()->change([](RunRequest& r) { r.switches.clear(); });
         QVERIFY(stage.open("plain"));
         QVERIFY(panel->intro().startsWith("This model has no switches."));
         QVERIFY(panel->editors().empty());
@@ -219,7 +219,7 @@ private Q_SLOTS:
         forget->click();
         QTRY_COMPARE(stage.asked(), QStringLiteral("memory=off;"));
         QTRY_COMPARE(view->state().highestMemory(0), 0.0F);
-        stage.model.change([](RunRequest& r) { r.switches.clear(); });
+        stage.model.wishes()->change([](RunRequest& r) { r.switches.clear(); });
         QTRY_VERIFY(!forget->isChecked());
         QVERIFY(stage.open("plain")); // a model without a memory says so
         QTRY_VERIFY(!view->hasMemory());

@@ -181,7 +181,7 @@ private Q_SLOTS:
             QStringLiteral("given <img> with red@b3 green@a1 blue@c2 and <obj> then yellow@d4 Q : is red left of "
                            "green and below blue ? what is right of the yellow block in the picture ? how to "
                            "grasp green ? A : move red . grab green . done");
-        stage.model.change([&](RunRequest& r) { r.text = wish; });
+        stage.model.wishes()->change([&](RunRequest& r) { r.text = wish; });
         TilesStrip& strip = *view->strip();
         QTRY_VERIFY(strip.tokens().size() >= 60 && stage.model.link()->isSettled());
         stage.selection.tokens()->setToken(int(strip.tokens().size()) - 1);

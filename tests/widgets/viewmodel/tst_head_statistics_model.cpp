@@ -66,7 +66,7 @@ private Q_SLOTS:
         statistics->want();
         QVERIFY(stage.open("routed"));
         QSignalSpy changed(statistics, &HeadStatistics::changed);
-        stage.model.openPicture("another picture", QStringLiteral("two"));
+        stage.model.wishes()->openPicture("another picture", QStringLiteral("two"));
         QVERIFY(statistics->isThere()); // those of the run before stay: nothing flickers
         QTRY_COMPARE(changed.count(), 1);
         stage.model.loader()->open(QStringLiteral("plain"));

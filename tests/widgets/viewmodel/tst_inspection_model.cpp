@@ -22,17 +22,17 @@ private Q_SLOTS:
         FakeStage stage;
         QVERIFY(stage.open("routed"));
         QSignalSpy inputs(&stage.model, &InspectionModel::inputChanged);
-        stage.model.change([](RunRequest& request) { request.fit = request.fit; });
-        stage.model.change([](RunRequest& request) { request.switches["capacity"] = "8"; }); // as trained
-        QVERIFY(stage.model.link()->isSettled());                                            // nothing is asked
-        stage.model.change([](RunRequest& request) { request.fit = QStringLiteral("native"); });
+        stage.model.wishes()->change([](RunRequest& request) { request.fit = request.fit; });
+        stage.model.wishes()->change([](RunRequest& request) { request.switches["capacity"] = "8"; }); // as trained
+        QVERIFY(stage.model.link()->isSettled()); // nothing is asked
+        stage.model.wishes()->change([](RunRequest& request) { request.fit = QStringLiteral("native"); });
         QVERIFY(!stage.model.link()->isSettled());
         QTRY_COMPARE_WITH_TIMEOUT(inputs.count(), 1, kLong);
     }
     void changesBeforeAModelIsOpenAreKeptForIt()
     {
         FakeStage stage;
-        stage.model.change([](RunRequest& request) { request.fit = QStringLiteral("squash"); });
+        stage.model.wishes()->change([](RunRequest& request) { request.fit = QStringLiteral("squash"); });
         QVERIFY(stage.open("routed"));
         QCOMPARE(stage.model.request().fit, QStringLiteral("squash"));
     }
@@ -40,7 +40,7 @@ private Q_SLOTS:
     {
         FakeStage stage;
         QVERIFY(stage.open("infini"));
-        stage.model.change([](RunRequest& request) {
+        stage.model.wishes()->change([](RunRequest& request) {
             request.text.ablated.push_back({0, 1});
             request.text.hiddenTokens = {3};
         });
@@ -65,7 +65,7 @@ private Q_SLOTS:
         comparison->hold();
         QTRY_VERIFY_WITH_TIMEOUT(comparison->holds(), kLong);
         QVERIFY2(!comparison->isOn(), "the baseline itself is shown as it is");
-        stage.model.openPicture("another picture", "two");
+        stage.model.wishes()->openPicture("another picture", "two");
         QTRY_COMPARE_WITH_TIMEOUT(stage.model.input().name, std::string("two"), kLong);
         QTRY_VERIFY_WITH_TIMEOUT(comparison->isOn() && stage.model.rows()->of().difference, kLong);
         QCOMPARE(comparison->baseline().name, std::string("one"));

@@ -72,7 +72,7 @@ private Q_SLOTS:
         FakeStage stage;
         stage.model.loader()->open("routed");
         QVERIFY(!stage.model.loader()->takesInput());
-        stage.model.openPicture("a picture", "one"); // dropped together with the model
+        stage.model.wishes()->openPicture("a picture", "one"); // dropped together with the model
         QTRY_COMPARE_WITH_TIMEOUT(stage.model.input().name, std::string("one"), kLong);
     }
     void aModelThatIsRefusedLeavesTheOneBefore()

@@ -17,7 +17,7 @@ struct Stage : FakeStage {
     DisplaySettings display;
     FilmPlayer player{&model};
     Workbench bench{{&model, &selection, &display, &player},
-                    {[this](const TextRequest& wish) { model.change([&](RunRequest& r) { r.text = wish; }); },
+                    {[this](const TextRequest& wish) { model.wishes()->change([&](RunRequest& r) { r.text = wish; }); },
                      [](const QString&) {}},
                     nullptr};
     History history{&bench};
@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         Stage stage;
         stage.model.loader()->open(QStringLiteral("routed"));
-        stage.model.openPicture("a picture", QStringLiteral("one"));
+        stage.model.wishes()->openPicture("a picture", QStringLiteral("one"));
         QVERIFY(stage.settled() && stage.rests());
         QCOMPARE(stage.steps().count(), 0);
     }
@@ -64,7 +64,7 @@ private Q_SLOTS:
         Stage stage;
         QVERIFY(stage.begin("plain"));
         for (const double factor : {0.5, 0.0, -0.5}) { // through 0, where the head is off
-            stage.model.change([&](RunRequest& r) { setHeadFactor(r, {1, 2}, factor); });
+            stage.model.wishes()->change([&](RunRequest& r) { setHeadFactor(r, {1, 2}, factor); });
             QTRY_VERIFY(stage.model.link()->isSettled());
             QCoreApplication::processEvents();
         }
@@ -79,11 +79,11 @@ private Q_SLOTS:
         Stage stage;
         QVERIFY(stage.begin("infini"));
         const auto write = [&](const QString& text) {
-            stage.model.change([&](RunRequest& r) { r.text.text = text; });
+            stage.model.wishes()->change([&](RunRequest& r) { r.text.text = text; });
             return stage.rests();
         };
         const auto hide = [&] {
-            stage.model.change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {3}}); });
+            stage.model.wishes()->change([](RunRequest& r) { setIntervention(r, {"hide", -1, -1, 0, {}, {3}}); });
             return stage.rests();
         };
         QVERIFY(write("one") && hide());
@@ -212,7 +212,7 @@ private Q_SLOTS:
         setSwitch(&stage.model, QStringLiteral("routing"), QStringLiteral("all"));
         QVERIFY(stage.rests());
         QCOMPARE(stage.asked(), QStringLiteral("routing=all;"));
-        stage.model.change([](RunRequest& r) { r.text.ablated.push_back({1, 2}); });
+        stage.model.wishes()->change([](RunRequest& r) { r.text.ablated.push_back({1, 2}); });
         QVERIFY(stage.rests());
         QCOMPARE(stage.steps().undoText(), QStringLiteral("Head 2 of layer 1 off"));
         stage.steps().undo();
@@ -244,12 +244,12 @@ private Q_SLOTS:
     {
         Stage stage;
         QVERIFY(stage.begin("plain"));
-        stage.model.openPicture("other bytes", QStringLiteral("two"));
+        stage.model.wishes()->openPicture("other bytes", QStringLiteral("two"));
         QVERIFY(stage.rests());
         QCOMPARE(stage.steps().undoText(), QStringLiteral("Picture two"));
         stage.steps().undo();
         QTRY_COMPARE(stage.model.input().name, std::string("one"));
-        QCOMPARE(stage.model.picture().file, QByteArray("a picture"));
+        QCOMPARE(stage.model.wishes()->picture().file, QByteArray("a picture"));
     }
     void aWholeStateIsOneStep()
     {
