@@ -251,7 +251,7 @@ ForwardResult ScoredModel::pass(const ModelInput& input, const PassOptions& opti
     const std::vector<HeadAddress> ablated = std::exchange(all.ablated, {});
     static_cast<PassOptions&>(all) = options;
     all.ablated.insert(all.ablated.end(), ablated.begin(), ablated.end());
-    const Changes changes = changesFrom(m_run.request.changes, m_run.model().facts());
+    const Changes changes = changesFrom(m_run.request.changes, m_run.model().facts(), m_run.tensors().sources.get());
     const Hooks own = changes.hooks(), both = combined(changes.isEmpty() ? nullptr : &own, options.hooks);
     if (!changes.isEmpty()) all.hooks = &both;
     const OwnThreads threads(m_run.model().info.precision == "float64");

@@ -102,6 +102,7 @@ public:
         verbs::SetInput request = m_options.input.asked();
         request.name = "text";
         try {
+            m_options.input.hold(m_session);
             m_session.setInput(request, {});
         } catch (const Error& error) {
             return fail(job, error, journal);

@@ -216,6 +216,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<questions::history>(verbs::kHistory),
     on<evaluateForLesson>(verbs::kEvaluate),
     on<&Session::hold>(verbs::kHold),
+    on<&Session::averageSet>(verbs::kAverageSet),
     on<&Session::openVideo>(verbs::kOpenVideo),
     on<&Session::setFrame>(verbs::kSetFrame),
     on<&Session::closeVideo>(verbs::kCloseVideo),

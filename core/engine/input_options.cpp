@@ -55,13 +55,15 @@ void InputOptions::addWithoutPicture(CLI::App& command, const std::string& prefi
                        "One more text to score against the picture (CLIP, SigLIP)");
     command.add_option(named(prefix, "hide"), request.hiddenTokens, "Positions of tokens that nobody may look at");
     command.add_option(named(prefix, "silence"), ablated, "BLOCK.HEAD: this head contributes nothing");
-    command.add_option(
-        named(prefix, "change"), changes,
-        "An intervention: \"head 3.1 x0.5\", \"mean 3.1\", \"attention 3 x0\", \"mlp 3 x0\", \"block 3 x0\", "
-        "\"hide 12,13\", \"cut 3.1 5>7,8\", \"cover-blur 12,13\" (* is all)");
+    command.add_option(named(prefix, "change"), changes, "An intervention: " + changeExamples() + " (* is all)");
     command.add_option(named(prefix, "switch"), switches,
                        "NAME=VALUE: turns a part of the model off or up, for example positions=off");
-    if (!prefix.empty()) request.cutFrom = request.fit = {}; // as the first input has them
+    if (prefix.empty()) {
+        command.add_option("--baseline-image", baselineImage, "Of changes that patch: the picture they take it from");
+        command.add_option("--baseline-text", baselineText, "Of changes that patch: the text they take it from");
+    } else {
+        request.cutFrom = request.fit = {}; // as the first input has them
+    }
     command.add_option(named(prefix, "cut-from"), request.cutFrom, "Where a text that is too long is cut")
         ->check(CLI::IsMember({"begin", "end"}))
         ->capture_default_str();
@@ -106,8 +108,30 @@ verbs::SetInput InputOptions::asked() const
     return all;
 }
 
+bool InputOptions::isAsTrained() const
+{
+    return changes.empty() && ablated.empty() && switches.empty() && request.hiddenTokens.empty() &&
+           request.maskRatio < 0 && request.maskSeed == 0;
+}
+
+void InputOptions::hold(Session& session) const
+{
+    if (baselineImage.empty() && baselineText.empty()) return;
+    InputOptions other = *this;
+    if (!baselineImage.empty()) other.image = baselineImage;
+    if (!baselineText.empty()) other.request.text = baselineText;
+    other.baselineImage.clear();
+    other.baselineText.clear();
+    other.changes.clear();
+    other.ablated.clear();
+    other.request.hiddenTokens.clear();
+    other.run(session);
+    session.hold({});
+}
+
 void InputOptions::run(Session& session, const std::vector<TensorBytes>& tensors) const
 {
+    hold(session);
     const std::string file = image.empty() ? std::string() : readWhole(image, 256U << 20);
     if (file.empty() && !image.empty())
         throw Error(ErrorCode::ImageUnreadable, image, "is empty", "choose another picture");

@@ -15,9 +15,10 @@ namespace headlens {
 struct InputOptions {
     verbs::SetInput request; // without the heads
     std::string image;
-    std::vector<std::string> ablated;  // "BLOCK.HEAD"
-    std::vector<std::string> changes;  // as changeFrom() takes them
-    std::vector<std::string> switches; // "NAME=VALUE"
+    std::vector<std::string> ablated;        // "BLOCK.HEAD"
+    std::vector<std::string> changes;        // as changeFrom() takes them
+    std::vector<std::string> switches;       // "NAME=VALUE"
+    std::string baselineImage, baselineText; // what patches are taken from; empty: as in the input itself
 
     // As --text, --image ...; with a prefix as --PREFIX-text.
     void addTo(CLI::App& command, const std::string& prefix = {});
@@ -29,7 +30,12 @@ struct InputOptions {
 
     // Throws Error(Usage) for heads and switches that are none.
     verbs::SetInput asked() const;
-    // Throws Error(FileMissing) and whatever running throws; says on stderr how much of a text was cut.
+    // Whether pictures run as the model was trained.
+    bool isAsTrained() const;
+    // Runs the baseline, if one was asked for, as it is without changes, and holds it. Throws as run().
+    void hold(Session& session) const;
+    // Holds the baseline first. Throws Error(FileMissing) and whatever running throws; says on stderr how much of a
+    // text was cut.
     void run(Session& session, const std::vector<TensorBytes>& tensors = {}) const;
 };
 

@@ -2,8 +2,8 @@
 #include "core/engine/picture_jobs.h"
 
 #include "core/checkpoint/file_bytes.h"
+#include "core/session/input_sets.h"
 
-#include <algorithm>
 #include <set>
 
 namespace headlens {
@@ -19,13 +19,7 @@ std::vector<fs::path> picturesIn(const std::vector<std::string>& given)
             pictures.emplace_back(name);
             continue;
         }
-        std::vector<fs::path> inside;
-        for (const auto& entry : fs::directory_iterator(name))
-            if (entry.is_regular_file()) inside.push_back(entry.path());
-        if (inside.empty()) // one folder a class
-            for (const auto& entry : fs::recursive_directory_iterator(name))
-                if (entry.is_regular_file()) inside.push_back(entry.path());
-        std::ranges::sort(inside);
+        const std::vector<fs::path> inside = filesUnder(name);
         pictures.insert(pictures.end(), inside.begin(), inside.end());
     }
     return pictures;
@@ -60,6 +54,7 @@ Json identityOf(const PictureJob& job)
 void runPictures(Session& session, const InputOptions& beside, std::span<const PictureJob> jobs,
                  const PictureVisitor& visitor)
 {
+    if (session.held() == nullptr) beside.hold(session);
     std::vector<PictureFile> files;
     std::vector<const PictureJob*> readable;
     for (const PictureJob& job : jobs) {
@@ -70,7 +65,7 @@ void runPictures(Session& session, const InputOptions& beside, std::span<const P
             visitor.failed(job, error);
         }
     }
-    if (beside.isEmpty()) {
+    if (beside.isEmpty() && beside.isAsTrained()) {
         const std::vector<BatchEntry> batch = session.runBatch(files, beside.asked());
         for (std::size_t i = 0; i < readable.size(); ++i) {
             if (batch[i].failure)

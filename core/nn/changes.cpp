@@ -38,7 +38,32 @@ at::Tensor ownTerms(const at::Tensor& terms, const AttentionRecord& record, doub
     return terms.defined() ? terms.expand(shape).clone() : at::full(shape, usual, record.q.options());
 }
 
+// Of as many tokens; one for all of a batch, or one for each.
+bool isLike(const at::Tensor& other, const at::Tensor& x)
+{
+    return other.dim() == x.dim() && other.sizes().slice(1) == x.sizes().slice(1) &&
+           (other.size(0) == 1 || other.size(0) == x.size(0));
+}
+
+// `x` with the rows `tokens` (undefined: all) of `other`.
+at::Tensor withRows(const at::Tensor& x, const at::Tensor& tokens, const at::Tensor& other)
+{
+    if (!isLike(other, x))
+        throw Error(ErrorCode::BadRequest, "the other input", "has another number of tokens",
+                    "choose one of the same size or length");
+    const at::Tensor there = other.to(x.options());
+    if (!tokens.defined()) return there.expand_as(x).clone(); // the pass may write into it
+    const at::Tensor rows = tokens.to(x.device());
+    return x.index_copy(1, rows, there.expand_as(x).index_select(1, rows));
+}
+
 } // namespace
+
+void Changes::steer(int block, const at::Tensor& direction)
+{
+    at::Tensor& all = m_directions[block];
+    all = all.defined() ? all + direction : direction;
+}
 
 bool Changes::looks(HookPoint point, int block) const
 {
@@ -57,10 +82,7 @@ at::Tensor Changes::changed(HookPoint point, int block, const at::Tensor& x, std
     if (point == HookPoint::HeadOutputs) return changedHeads(m_heads.at(block), x, heads);
     if (point == HookPoint::ResidualBefore) return changedResidual(m_residuals.at(block), x);
     if (point == HookPoint::ResidualAfter) return x + m_directions.at(block).to(x.options());
-    at::Tensor scaled = x;
-    for (const Output& output : m_outputs.at(block))
-        if (output.point == point) scaled = scaled * output.factor;
-    return scaled;
+    return changedOutput(m_outputs.at(block), point, x);
 }
 
 Hooks Changes::hooks() const
@@ -136,9 +158,15 @@ at::Tensor Changes::changedHeads(const std::vector<Head>& heads, const at::Tenso
     const std::int64_t size = mixed.size(-1) / count;
     for (const Head& head : heads) {
         requirePlace("head", head.head, count);
-        const at::Tensor own = changed.narrow(-1, head.head * size, size);
+        const auto its = [&](const at::Tensor& all) { return all.narrow(-1, head.head * size, size); };
+        const at::Tensor own = its(changed);
+        const bool fits = head.from.defined() && isLike(head.from, mixed);
         if (head.isMean) // over all windows as well
             own.copy_(own.mean(std::vector<std::int64_t>{0, 1}, /*keepdim=*/true).expand_as(own).clone());
+        else if (head.otherwise.defined() && !fits)
+            own.copy_(its(head.otherwise).to(own.options()).expand_as(own));
+        else if (head.from.defined())
+            own.copy_(withRows(own, head.tokens, its(head.from)));
         else
             own.mul_(head.factor);
     }
@@ -147,13 +175,17 @@ at::Tensor Changes::changedHeads(const std::vector<Head>& heads, const at::Tenso
 
 at::Tensor Changes::changedResidual(const std::vector<Residual>& patches, const at::Tensor& x) const
 {
-    at::Tensor changed = x.clone();
-    for (const Residual& patch : patches) {
-        if (patch.hidden.sizes().slice(1) != x.sizes().slice(1))
-            throw Error(ErrorCode::BadRequest, "the other input", "has another number of tokens",
-                        "choose one of the same size or length");
-        changed.index_copy_(1, patch.tokens.to(x.device()),
-                            patch.hidden.to(x.options()).index_select(1, patch.tokens.to(x.device())));
+    at::Tensor changed = x;
+    for (const Residual& patch : patches) changed = withRows(changed, patch.tokens, patch.hidden);
+    return changed;
+}
+
+at::Tensor Changes::changedOutput(const std::vector<Output>& outputs, HookPoint point, const at::Tensor& x) const
+{
+    at::Tensor changed = x;
+    for (const Output& output : outputs) {
+        if (output.point != point) continue;
+        changed = output.from.defined() ? withRows(changed, output.tokens, output.from) : changed * output.factor;
     }
     return changed;
 }

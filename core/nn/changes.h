@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Interventions in a pass, as hooks: heads scaled or replaced by their mean, keys that nobody sees, edges that are cut,
-// residuals of another input. Any number of them at once, in one set of hooks.
+// activations of another input, means of many, directions. Any number of them at once, in one set of hooks.
 #pragma once
 
 #include "core/nn/hooks.h"
+
+#include <ATen/core/Tensor.h>
 
 #include <cstdint>
 #include <map>
@@ -21,15 +23,36 @@ public:
     // What a head adds, times `factor` (0: nothing), before the output projection.
     void scaleHead(const HeadAddress& head, double factor)
     {
-        m_heads[head.block].push_back({head.head, factor, false});
+        m_heads[head.block].push_back({head.head, factor, false, {}, {}, {}});
     }
     // A head says everywhere what it says on average over all tokens of this input.
-    void averageHead(const HeadAddress& head) { m_heads[head.block].push_back({head.head, 1, true}); }
+    void averageHead(const HeadAddress& head) { m_heads[head.block].push_back({head.head, 1, true, {}, {}, {}}); }
+    // At `tokens` [n] int64 (undefined: everywhere) a head adds what it adds in `heads`, the output of all heads of
+    // its block for another input of as many tokens.
+    void patchHead(const HeadAddress& head, const at::Tensor& tokens, const at::Tensor& heads)
+    {
+        m_heads[head.block].push_back({head.head, 1, false, tokens, heads, {}});
+    }
+    // A head says what `byPlace` (as the output of all heads of its block) says at the same place; where that is
+    // undefined or of another size, what `overall` [H*d] says.
+    void setHead(const HeadAddress& head, const at::Tensor& byPlace, const at::Tensor& overall)
+    {
+        m_heads[head.block].push_back({head.head, 1, false, {}, byPlace, overall});
+    }
     // What a block's attention or MLP adds to the residual, times `factor`; of both, the block does nothing.
-    void scaleAttention(int block, double factor) { m_outputs[block].push_back({HookPoint::AttentionOutput, factor}); }
-    void scaleMlp(int block, double factor) { m_outputs[block].push_back({HookPoint::MlpOutput, factor}); }
-    // A direction [D] is added to what leaves a block, at every token.
-    void steer(int block, const at::Tensor& direction) { m_directions[block] = direction; }
+    void scaleAttention(int block, double factor)
+    {
+        m_outputs[block].push_back({HookPoint::AttentionOutput, factor, {}, {}});
+    }
+    void scaleMlp(int block, double factor) { m_outputs[block].push_back({HookPoint::MlpOutput, factor, {}, {}}); }
+    // What attention (AttentionOutput) or the MLP (MlpOutput) adds at `tokens` [n] int64 (undefined: everywhere) is
+    // taken from `added` [1,N,D].
+    void patchOutput(HookPoint point, int block, const at::Tensor& tokens, const at::Tensor& added)
+    {
+        m_outputs[block].push_back({point, 1, tokens, added});
+    }
+    // A direction [D] is added to what leaves a block, at every token; of several their sum.
+    void steer(int block, const at::Tensor& direction);
     // No query of any block and head sees these keys any more. Of models with one sequence, without windows.
     void hideKeys(const std::vector<std::int64_t>& keys) { m_hidden.insert(m_hidden.end(), keys.begin(), keys.end()); }
     void cutEdge(const HeadAddress& head, std::int64_t query, std::int64_t key, EdgeCut how)
@@ -42,7 +65,7 @@ public:
     {
         m_edges[head.block].push_back({head.head, queries, keys, EdgeCut::BeforeSoftmax});
     }
-    // What enters `block` for `tokens` [n] int64 is taken from `hidden` [1,N,D].
+    // What enters `block` for `tokens` [n] int64 (undefined: everywhere) is taken from `hidden` [1,N,D].
     void patchResidual(int block, const at::Tensor& tokens, const at::Tensor& hidden)
     {
         m_residuals[block].push_back({tokens, hidden});
@@ -59,10 +82,12 @@ private:
         int head;
         double factor;
         bool isMean;
+        at::Tensor tokens, from, otherwise; // undefined: it is scaled, or its own mean
     };
     struct Output {
         HookPoint point;
         double factor;
+        at::Tensor tokens, from; // undefined: it is scaled
     };
     struct Edge {
         int head;
@@ -78,6 +103,7 @@ private:
     void cutIn(AttentionRecord& record, const std::vector<Edge>& edges) const;
     at::Tensor changedHeads(const std::vector<Head>& heads, const at::Tensor& mixed, std::int64_t count) const;
     at::Tensor changedResidual(const std::vector<Residual>& patches, const at::Tensor& x) const;
+    at::Tensor changedOutput(const std::vector<Output>& outputs, HookPoint point, const at::Tensor& x) const;
 
     std::map<int, std::vector<Head>> m_heads; // by block
     std::map<int, std::vector<Edge>> m_edges;

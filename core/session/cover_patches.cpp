@@ -5,6 +5,7 @@
 #include "core/session/opened_model.h"
 #include "core/session/run.h"
 #include "core/session/run_tensors.h"
+#include "core/wire/changes.h"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -50,7 +51,8 @@ at::Tensor blurred(at::Tensor picture, std::int64_t side)
 
 bool covers(const verbs::Change& change)
 {
-    return change.kind.starts_with("cover-");
+    const ChangeKind* kind = changeKind(change.kind);
+    return kind != nullptr && kind->isOfPixels;
 }
 
 // What covers the picture, as large as it; `zero` [C]: what the model reads as 0.

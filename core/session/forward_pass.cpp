@@ -215,7 +215,7 @@ void completeRun(OpenedModel& opened, Run& next, const ForwardOptions& asked, co
     requireTexts(tensors.in, facts);
     requireSwitches(facts.switches, options.switches);
     requireHeads(options.ablated, facts.blocks);
-    const Changes changes = changesFrom(next.request.changes, facts);
+    const Changes changes = changesFrom(next.request.changes, facts, tensors.sources.get());
     const Hooks hooks = changes.hooks();
     if (!changes.isEmpty()) options.hooks = &hooks;
     const c10::InferenceMode inference;
@@ -235,6 +235,7 @@ Run runOn(std::shared_ptr<const OpenedModel> model, const Run& run, const JobCon
     other.info = run.info;
     other.tensors().in = run.tensors().in;
     other.tensors().extras = run.tensors().extras;
+    other.tensors().sources = run.tensors().sources;
     ForwardOptions options = optionsOf(run.request);
     options.vocabularyScores = false;
     other.tensors().result = compute(other.model(), other.tensors().in, options, control);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Interventions of a request: from what a person asks for to what is changed in the pass (core/nn/changes.h). Their
-// words: core/wire/changes.h; what is changed in the picture before the pass: cover_patches.h.
+// words: core/wire/changes.h; what is changed in the picture before the pass: cover_patches.h; what they take from
+// elsewhere: change_sources.h.
 #pragma once
 
 #include "core/models/transformer_model.h"
@@ -9,13 +10,20 @@
 #include "core/session/run.h"
 #include "core/wire/verbs_input.h"
 
+#include <utility>
 #include <vector>
 
 namespace headlens {
 
-// Throws Error(BadRequest) for kinds, blocks and heads that do not exist, and for hidden tokens and cut edges of models
-// with windows. Tokens are checked while the pass runs.
-Changes changesFrom(const std::vector<verbs::Change>& asked, const ModelFacts& model);
+struct ChangeSources;
+
+// Throws Error(BadRequest) for kinds, blocks and heads that do not exist, for hidden, patched tokens and cut edges of
+// models with windows, and for what is missing among the sources (null: there are none). Tokens are checked while the
+// pass runs.
+Changes changesFrom(const std::vector<verbs::Change>& asked, const ModelFacts& model, const ChangeSources* sources);
+
+// Where these take activations of the baseline. Throws Error(BadRequest) as above.
+std::vector<std::pair<HookPoint, int>> heldPlacesOf(const std::vector<verbs::Change>& asked, const ModelFacts& model);
 
 // What enters `block` in a run [1,N,D]; nothing where it was not kept, where there is no such block, or where the model
 // has windows or several towers.

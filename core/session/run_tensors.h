@@ -7,10 +7,13 @@
 #include "core/trace/block_map.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace headlens {
+
+struct ChangeSources;
 
 struct RunTensors {
     ModelInput in; // on the CPU
@@ -20,6 +23,7 @@ struct RunTensors {
     ForwardResult result;
     // Values of every block [B,H,Nk,d], which ordinary passes do not keep: valuesOf() fills them at the first question.
     mutable std::vector<at::Tensor> values = {};
+    std::shared_ptr<const ChangeSources> sources = {}; // of the changes of its request; null: they take nothing
 };
 
 // Throw Error(BadRequest) where there is no such block or stream.

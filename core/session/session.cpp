@@ -4,6 +4,7 @@
 #include "core/base/stopwatch.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/video.h"
+#include "core/session/change_sources.h"
 #include "core/session/cover_patches.h"
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
@@ -90,6 +91,7 @@ struct Session::State {
     std::unique_ptr<VideoReader> video;
     std::string videoName;
     PcaBasis pca;
+    ChangeSupply supply;
 
     const std::shared_ptr<OpenedModel>& model() const
     {
@@ -140,6 +142,7 @@ verbs::ModelInfo Session::openModel(const verbs::OpenModel& request, const JobCo
     m_state->run.reset();
     m_state->unchanged.reset();
     m_state->pca = {};
+    m_state->supply.forget();
     return m_state->opened->info;
 }
 
@@ -163,6 +166,7 @@ verbs::InputAnswer Session::setInput(const verbs::SetInput& request, std::span<c
     next->info.decodeMs = fresh.decodeMs;
     addText(*next);
     coverPatches(*next);
+    m_state->supply.supply(opened, *next, held(), control);
     completeRun(*opened, *next, optionsOf(request), control, m_state->unchangedOf(*next));
     if (brings) m_state->lastPicture = std::move(fresh);
     m_state->take(std::move(next));
@@ -186,6 +190,7 @@ void Session::setTensors(const std::vector<TensorBytes>& tensors, const verbs::S
     next->tensors().in = std::move(in);
     next->tensors().extras = extrasFrom(tensors);
     coverPatches(*next);
+    m_state->supply.supply(opened, *next, held(), control);
     completeRun(*opened, *next, options, control, m_state->unchangedOf(*next));
     m_state->take(std::move(next));
 }
@@ -240,6 +245,7 @@ verbs::InputAnswer Session::setFrame(const verbs::SetFrame& request, const JobCo
     next->info.frame = number;
     next->info.decodeMs = decodeMs;
     coverPatches(*next);
+    m_state->supply.supply(opened, *next, held(), control);
     completeRun(*opened, *next, optionsOf(request.with), control);
     m_state->run = std::move(next);
     return m_state->answer(reducedTo(picture, kFilmSide));
@@ -271,6 +277,12 @@ void Session::hold(const verbs::Hold& request)
 {
     if (!request.release) run(); // there must be one
     m_state->baseline = request.release ? nullptr : m_state->run;
+    m_state->supply.forgetHeld();
+}
+
+verbs::AveragedSet Session::averageSet(const verbs::AverageSet& request, const JobControl& control)
+{
+    return m_state->supply.average(m_state->model(), request, control);
 }
 
 verbs::PcaResult Session::pca(const verbs::Pca& request)

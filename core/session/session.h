@@ -8,6 +8,7 @@
 #include "core/session/run.h"
 #include "core/wire/safetensors.h"
 #include "core/wire/verbs.h"
+#include "core/wire/verbs_sets.h"
 
 #include <memory>
 #include <optional>
@@ -84,6 +85,9 @@ public:
     // Makes the last run the baseline that questions with `difference` compare with, or forgets the baseline. Throws
     // Error(NothingOpen).
     void hold(const verbs::Hold& request);
+    // Works a set of inputs off for changes that take its means (steer, folder-mean); setInput() works off what is
+    // left. Throws Error(NothingOpen | FileMissing | BadRequest | Cancelled).
+    verbs::AveragedSet averageSet(const verbs::AverageSet& request, const JobControl& control = {});
     // The basis of the last fit stays while the model does, so that the colours of a film do not jump from frame to
     // frame.
     verbs::PcaResult pca(const verbs::Pca& request);

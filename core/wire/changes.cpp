@@ -9,19 +9,19 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
+#include <iomanip>
 #include <sstream>
+#include <vector>
 
 namespace headlens {
 namespace {
 
 using verbs::Change;
-using Takes = ChangeKind::Takes;
 
 Error wrong(const std::string& text)
 {
-    return {ErrorCode::Usage, "--change \"" + text + "\"", "is not understood",
-            "write \"head 3.1 x0.5\", \"mean 3.1\", \"attention 3 x0\", \"mlp 3 x0\", \"block 3 x0\", \"hide 12,13\", "
-            "\"cut 3.1 5>7,8\" or \"cover-blur 12,13\""};
+    return {ErrorCode::Usage, "--change \"" + text + "\"", "is not understood", "write one of " + changeExamples()};
 }
 
 // A whole number, or -1 for "*".
@@ -64,19 +64,68 @@ std::string placeText(int number)
     return number < 0 ? "*" : std::to_string(number);
 }
 
-// What stands behind the place.
-void readRest(Change& change, Takes takes, const std::string& rest, const std::string& whole)
+// A path as it stands in a line: in quotes where it would not be read as one word.
+std::string quotedPath(const std::string& path)
 {
-    if (takes == Takes::Edges) {
-        const std::size_t arrow = rest.find('>');
-        if (arrow == std::string::npos) throw wrong(whole);
-        change.queries = numbersFrom(rest.substr(0, arrow), whole);
-        change.keys = numbersFrom(rest.substr(arrow + 1), whole);
-    } else if (change.kind != "mean") {
-        change.factor = factorFrom(rest, whole);
-    } else if (!rest.empty()) {
-        throw wrong(whole);
+    if (!path.empty() && path.find_first_of(" \t\n\"\\") == std::string::npos) return path;
+    std::ostringstream text;
+    text << std::quoted(path);
+    return text.str();
+}
+
+std::string wordFrom(std::istringstream& words, const std::string& whole)
+{
+    std::string word;
+    if (!(words >> word)) throw wrong(whole);
+    return word;
+}
+
+std::string pathFrom(std::istringstream& words, const std::string& whole)
+{
+    std::string path;
+    if (!(words >> std::quoted(path)) || path.empty()) throw wrong(whole);
+    return path;
+}
+
+void readEdges(Change& change, std::istringstream& words, const std::string& whole)
+{
+    const std::string edges = wordFrom(words, whole);
+    const std::size_t arrow = edges.find('>');
+    if (arrow == std::string::npos) throw wrong(whole);
+    change.queries = numbersFrom(edges.substr(0, arrow), whole);
+    change.keys = numbersFrom(edges.substr(arrow + 1), whole);
+}
+
+// What stands behind the place.
+void readRest(Change& change, const ChangeKind& kind, std::istringstream& words, const std::string& whole)
+{
+    if (kind.takes == ChangeKind::Edges) readEdges(change, words, whole);
+    if (hasFactor(change)) change.factor = factorFrom(wordFrom(words, whole), whole);
+    if (kind.with == ChangeKind::HeldTokens) change.keys = numbersFrom(wordFrom(words, whole), whole);
+    if (takesSets(change)) change.source = pathFrom(words, whole);
+    if (kind.with == ChangeKind::SteeringFactor) change.against = pathFrom(words, whole);
+}
+
+// What readRest() reads.
+std::string restText(const Change& change, const ChangeKind& kind)
+{
+    if (kind.takes == ChangeKind::Edges) return fmt::format(" {}>{}", joined(change.queries), joined(change.keys));
+    switch (kind.with) {
+    case ChangeKind::Nothing: return {};
+    case ChangeKind::Factor: return fmt::format(" x{}", change.factor);
+    case ChangeKind::HeldTokens: return " " + (change.keys.empty() ? std::string("*") : joined(change.keys));
+    case ChangeKind::Mean: return " " + quotedPath(change.source);
+    case ChangeKind::SteeringFactor:
+        return fmt::format(" x{} {} {}", change.factor, quotedPath(change.source), quotedPath(change.against));
     }
+    return {};
+}
+
+// Whether what the kind of `change` is there `with` is one of these.
+bool isWith(const Change& change, std::initializer_list<ChangeKind::With> these)
+{
+    const ChangeKind* kind = changeKind(change.kind);
+    return kind != nullptr && std::ranges::find(these, kind->with) != these.end();
 }
 
 } // namespace
@@ -87,55 +136,75 @@ bool isFactor(double factor)
     return std::abs(factor) <= kMost;
 }
 
-const std::vector<ChangeKind>& changeKinds()
-{
-    static const std::vector<ChangeKind> kKinds{
-        {"head", Takes::Head},         {"mean", Takes::Head},         {"attention", Takes::Block},
-        {"mlp", Takes::Block},         {"block", Takes::Block},       {"hide", Takes::Tokens},
-        {"cut", Takes::Edges},         {"cover-mean", Takes::Tokens}, {"cover-blur", Takes::Tokens},
-        {"cover-zero", Takes::Tokens},
-    };
-    return kKinds;
-}
-
 const ChangeKind* changeKind(std::string_view name)
 {
-    const auto hit = std::ranges::find(changeKinds(), name, &ChangeKind::name);
-    return hit == changeKinds().end() ? nullptr : &*hit;
+    const auto hit = std::ranges::find(kChangeKinds, name, &ChangeKind::name);
+    return hit == kChangeKinds.end() ? nullptr : &*hit;
+}
+
+std::string changeNames()
+{
+    std::string names;
+    for (const ChangeKind& kind : kChangeKinds)
+        names.append(&kind == &kChangeKinds.front()  ? ""
+                     : &kind == &kChangeKinds.back() ? " or "
+                                                     : ", ")
+            .append(kind.name);
+    return names;
+}
+
+std::string changeExamples()
+{
+    std::string examples;
+    for (const ChangeKind& kind : kChangeKinds)
+        examples += fmt::format("{}\"{}\"", examples.empty() ? "" : ", ", kind.example);
+    return examples;
+}
+
+bool hasFactor(const verbs::Change& change)
+{
+    return isWith(change, {ChangeKind::Factor, ChangeKind::SteeringFactor});
+}
+
+bool takesHeld(const verbs::Change& change)
+{
+    return isWith(change, {ChangeKind::HeldTokens});
+}
+
+bool takesSets(const verbs::Change& change)
+{
+    return isWith(change, {ChangeKind::Mean, ChangeKind::SteeringFactor});
 }
 
 verbs::Change changeFrom(const std::string& text)
 {
     std::istringstream words(text);
     Change change;
-    std::string place, rest, more;
-    words >> change.kind >> place >> rest >> more;
+    std::string place, more;
+    words >> change.kind >> place;
     const ChangeKind* kind = changeKind(change.kind);
-    if (kind == nullptr || place.empty() || !more.empty()) throw wrong(text);
-    if (kind->takes == Takes::Tokens) {
+    if (kind == nullptr || place.empty()) throw wrong(text);
+    if (kind->takes == ChangeKind::Tokens) {
         change.keys = numbersFrom(place, text);
-        if (change.keys.empty() || !rest.empty()) throw wrong(text);
+        if (change.keys.empty() || words >> more) throw wrong(text);
         return change;
     }
     const std::size_t dot = place.find('.');
     const bool dotted = dot != std::string::npos;
-    if (dotted == (kind->takes == Takes::Block)) throw wrong(text);
+    if (dotted == (kind->takes == ChangeKind::Block)) throw wrong(text);
     change.block = numberFrom(std::string_view(place).substr(0, dot), text);
     if (dotted) change.head = numberFrom(std::string_view(place).substr(dot + 1), text);
-    readRest(change, kind->takes, rest, text);
+    readRest(change, *kind, words, text);
+    if (words >> more) throw wrong(text);
     return change;
 }
 
 std::string textOf(const verbs::Change& change)
 {
     const ChangeKind* kind = changeKind(change.kind);
-    const std::string head = placeText(change.block) + "." + placeText(change.head);
-    if (kind == nullptr || kind->takes == Takes::Tokens) return change.kind + " " + joined(change.keys);
-    if (kind->takes == Takes::Edges)
-        return fmt::format("{} {} {}>{}", change.kind, head, joined(change.queries), joined(change.keys));
-    if (change.kind == "mean") return change.kind + " " + head;
-    return fmt::format("{} {} x{}", change.kind, kind->takes == Takes::Block ? placeText(change.block) : head,
-                       change.factor);
+    if (kind == nullptr || kind->takes == ChangeKind::Tokens) return change.kind + " " + joined(change.keys);
+    const std::string head = kind->takes == ChangeKind::Block ? "" : "." + placeText(change.head);
+    return change.kind + " " + placeText(change.block) + head + restText(change, *kind);
 }
 
 } // namespace headlens

@@ -21,11 +21,12 @@ HEADLENS_WIRE_TYPE(HeadAddress)
 
 // One intervention while the input runs.
 struct Change {
-    std::string kind;          // head, mean (of a head over the tokens), attention, mlp, block: what they add times
-                               // `factor`; hide: nobody sees the tokens `keys`; cut: `queries` no longer see `keys`
+    std::string kind;          // a name of kChangeKinds (core/wire/changes.h), which says what else counts
     int block = -1, head = -1; // -1: all
     double factor = 0;
     std::vector<int> queries, keys; // tokens; empty: all
+    // Sets of inputs on the engine's machine: a folder of pictures, or a text file with a text a line.
+    std::string source = {}, against = {};
     bool operator==(const Change&) const = default;
 };
 HEADLENS_WIRE_TYPE(Change)
