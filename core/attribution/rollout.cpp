@@ -6,8 +6,9 @@
 #include "core/attribution/mixing.h"
 #include "core/attribution/needs.h"
 #include "core/attribution/settings.h"
+#include "core/attribution/towers.h"
 #include "core/base/error.h"
-#include "core/trace/readers.h"
+#include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
 
@@ -17,18 +18,27 @@ namespace headlens::methods {
 namespace {
 
 // Later layers on the left: what every token of the last layer holds of those of the first [T,T].
-at::Tensor product(const Trace& trace, const Settings& settings, std::int64_t start)
+at::Tensor product(const Run& run, const SelfTower& tower, const Settings& settings)
 {
     const Sums sums = settings.value("variant") == "published" ? Sums::AsPublished : Sums::OfRow;
     at::Tensor all;
-    for (std::size_t i = std::size_t(start); i < trace.blocks.size(); ++i) {
-        const at::Tensor maps = attentionMap(batchEntry(trace.blocks[i], 0))[0].to(at::kDouble);
+    for (std::size_t i = std::size_t(settings.place("start", std::int64_t(tower.blocks.size())));
+         i < tower.blocks.size(); ++i) {
+        const at::Tensor maps = mapsOf(run, tower.blocks[i]).to(at::kDouble);
         const at::Tensor kept =
             withoutSmallest(fusedHeads(maps, settings.fusion()), settings.number("discard"), KeptEntry::First);
         const at::Tensor layer = mixedWithSelf(kept, sums);
         all = all.defined() ? at::matmul(layer, all) : layer;
     }
     return all;
+}
+
+// The row that is asked for; without, what gathers all tokens, or the usual row [T].
+at::Tensor rowOf(const Run& run, const SelfTower& tower, const Settings& settings, const at::Tensor& matrix)
+{
+    if (settings.isGiven("query")) return matrix[settings.place("query", matrix.size(0))];
+    if (!tower.pool) return matrix[usualRow(run, tower)];
+    return at::matmul(fusedHeads(mapsOf(run, *tower.pool).to(at::kDouble), settings.fusion()), matrix)[0];
 }
 
 void setMap(MethodResult& result, const at::Tensor& map)
@@ -51,19 +61,43 @@ MethodResult throughWindows(const Trace& trace, const Settings& settings)
     return result;
 }
 
-MethodResult rolloutOf(const Run& run, const verbs::MapQuestion& asked, const JobControl&)
+// What has to be said of it: the cross-attention that was not followed, or the future that no token sees.
+std::string remarkOn(const Run& run, const std::vector<SelfTower>& towers)
+{
+    const auto reads = [](const AttentionRecord& block) { return block.kind == AttentionKind::Cross; };
+    if (std::ranges::any_of(run.tensors().result.trace.blocks, reads))
+        return HEADLENS_TEXT("Methods", "Of what is read alone: roll-out is not defined through cross-attention.");
+    if (towers.front().isCausal)
+        return HEADLENS_TEXT("Methods", "Tokens see only those before them: early ones gather the most, whatever they "
+                                        "say.");
+    return {};
+}
+
+MethodResult rolloutOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
     const Settings settings(rollout, asked);
     const Trace& trace = run.tensors().result.trace;
     if (trace.blocks.front().windows) return throughWindows(trace, settings);
-    const std::int64_t start = settings.place("start", std::int64_t(trace.blocks.size()));
-    const at::Tensor matrix = product(trace, settings, start);
+    const std::vector<SelfTower> towers = selfTowers(run);
+    const SelfTower main = mainTower(run); // throws where there is none
     MethodResult result;
-    const at::Tensor row = matrix[settings.place("query", matrix.size(0))];
-    result.streams = {row};
-    result.parts["matrix"] = matrix;
-    if (const at::Tensor map = patchesOf(row, trace.streams.front()); map.defined()) setMap(result, map);
+    result.streams.resize(trace.streams.size());
+    for (const SelfTower& tower : towers) {
+        control.checkpoint(tower.stream, int(trace.streams.size()), "attribution");
+        const std::string prefix = prefixOf(trace, tower.stream);
+        const at::Tensor matrix = product(run, tower, settings), row = rowOf(run, tower, settings, matrix);
+        result.streams[std::size_t(tower.stream)] = row;
+        result.parts[prefix + "matrix"] = matrix;
+        const at::Tensor map = patchesOf(row, trace.streams[std::size_t(tower.stream)]);
+        if (map.defined() && tower.stream == main.stream) setMap(result, map);
+    }
+    result.explained.remark = remarkOn(run, towers);
     return result;
+}
+
+std::string needsSequences(const ModelFacts& model)
+{
+    return needsOneSequence(model).empty() ? "" : needsTower(model); // one of windows, or some without
 }
 
 } // namespace
@@ -90,7 +124,7 @@ const Method rollout{
                    "corrected"},
                   kStartSetting,
                   kQuerySetting}},
-    needsOneSequence,
+    needsSequences,
     rolloutOf};
 
 } // namespace headlens::methods
