@@ -90,7 +90,7 @@ void applyAnswer(InspectionModel* model, const CommandLine& line)
 void applyChanges(InspectionModel* model, const CommandLine& line)
 {
     if (line.changes.empty()) return;
-    model->change([&](RunRequest& request) {
+    model->wishes()->change([&](RunRequest& request) {
         for (const verbs::Change& change : line.changes) setIntervention(request, change);
     });
 }

@@ -3,30 +3,66 @@
 #include "core/attribution/grids.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/needs.h"
-#include "core/attribution/scored_model.h"
+#include "core/attribution/reduced_maps.h"
+#include "core/attribution/towers.h"
+#include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
 
 namespace headlens::methods {
 namespace {
 
+struct LastBlock {
+    at::Tensor map, gradient; // [H,T,T]; the gradient undefined where the score does not depend on it
+};
+
+// With a graph of that block alone where the run kept what enters it, else of all blocks.
+LastBlock lastBlockOf(const ScoredModel& model, const SelfTower& tower)
+{
+    if (goesBlockByBlock(model.run()) && !tower.pool) {
+        const BlockWalk::Block block = BlockWalk(model).next();
+        return {block.map[0], block.gradient.defined() ? block.gradient[0] : at::Tensor()};
+    }
+    requireMapsFit(model.run());
+    const MappedPass pass = passWithMaps(model);
+    const at::Tensor& map = pass.maps[tower.blocks.back()];
+    const at::Tensor gradient = gradientsOf(pass.score, {map}, model.control())[0];
+    return {map.detach()[0], gradient.defined() ? gradient[0] : at::Tensor()};
+}
+
 MethodResult attentionCamOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
     const ScoredModel model(run, asked.score, control);
-    requireMapsFit(model.run());
-    const MappedPass pass = passWithMaps(model);
-    const TokenStream& stream = pictureStream(pass.result.trace);
+    const SelfTower tower = mainTower(run);
+    const TokenStream& stream = run.tensors().result.trace.streams[std::size_t(tower.stream)];
     const std::int64_t patches = stream.gridHeight * stream.gridWidth, first = stream.tokens() - patches;
-    const auto rowOfClass = [&](const at::Tensor& map) { return map[0].select(1, 0).slice(1, first); }; // [H,patches]
-    const at::Tensor gradient = gradientsOf(pass.score, {pass.maps.back()})[0];
-    const at::Tensor row = rowOfClass(pass.maps.back().detach());
-    const at::Tensor weights = gradient.defined() ? rowOfClass(gradient).mean(1, /*keepdim=*/true)
-                                                  : at::zeros({row.size(0), 1}, row.options()); // [H,1]
+    const auto rowOfClass = [&](const at::Tensor& map) { return map.select(1, 0).slice(1, first); }; // [H,patches]
+    const LastBlock last = lastBlockOf(model, tower);
+    const at::Tensor row = rowOfClass(last.map);
+    const at::Tensor weights = last.gradient.defined() ? rowOfClass(last.gradient).mean(1, /*keepdim=*/true)
+                                                       : at::zeros({row.size(0), 1}, row.options()); // [H,1]
     MethodResult result;
     result.explained = model.said();
     result.map = (row * weights).mean(0).relu().view({stream.gridHeight, stream.gridWidth});
     result.parts["display"] = stretched(result.map);
     return result;
+}
+
+// Of the last block alone, or of all of them.
+MethodCost attentionCamCost(const Run& run, const verbs::MapQuestion& asked)
+{
+    MethodCost cost = costOfMaps(run, asked);
+    const double blocks = double(run.tensors().result.trace.blocks.size());
+    return goesBlockByBlock(run) ? MethodCost{cost.passes / blocks, std::int64_t(double(cost.bytes) / blocks)} : cost;
+}
+
+// What reads the class token: a model that answers with a class or compares, not one that writes of all patches.
+std::string needsClassTokenAndScore(const ModelFacts& model)
+{
+    if (model.prefixTokens.empty() || model.text.writes)
+        return HEADLENS_TEXT("Methods", "open a model that reads its score from a class token of the picture");
+    if (std::string why = needsTower(model); !why.empty()) return why;
+    return needsPictureScore(model);
 }
 
 } // namespace
@@ -43,8 +79,8 @@ const Method attentionCam{
      .over = "run",
      .ofScore = true,
      .needsGradients = true},
-    needsClassToken,
+    needsClassTokenAndScore,
     attentionCamOf,
-    costOfMaps};
+    attentionCamCost};
 
 } // namespace headlens::methods

@@ -5,10 +5,9 @@
 #include "core/attribution/max_flow.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/mixing.h"
-#include "core/attribution/needs.h"
 #include "core/attribution/settings.h"
+#include "core/attribution/towers.h"
 #include "core/session/run_tensors.h"
-#include "core/trace/readers.h"
 
 #include <ATen/ATen.h>
 
@@ -18,12 +17,12 @@ namespace headlens::methods {
 namespace {
 
 // Node (l,i), token i behind l blocks, is number l T + i. Weights below `least` are left out.
-FlowNetwork networkOf(const Trace& trace, std::int64_t tokens, double least)
+FlowNetwork networkOf(const Run& run, const SelfTower& tower, std::int64_t tokens, double least)
 {
     const auto count = std::size_t(tokens);
-    FlowNetwork network((trace.blocks.size() + 1) * count);
-    for (std::size_t block = 0; block < trace.blocks.size(); ++block) {
-        const at::Tensor maps = attentionMap(batchEntry(trace.blocks[block], 0))[0].to(at::kCPU, at::kDouble);
+    FlowNetwork network((tower.blocks.size() + 1) * count);
+    for (std::size_t block = 0; block < tower.blocks.size(); ++block) {
+        const at::Tensor maps = mapsOf(run, tower.blocks[block]).to(at::kCPU, at::kDouble);
         const at::Tensor mixed = mixedWithSelf(maps.mean(0), Sums::OfRow).contiguous();
         const auto capacities = mixed.accessor<double, 2>();
         for (std::int64_t i = 0; i < tokens; ++i)
@@ -38,10 +37,13 @@ FlowNetwork networkOf(const Trace& trace, std::int64_t tokens, double least)
 MethodResult attentionFlowOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
     const Settings settings(attentionFlow, asked);
+    const SelfTower tower = mainTower(run);
     const Trace& trace = run.tensors().result.trace;
-    const std::int64_t tokens = trace.blocks.front().queries(), query = settings.place("query", tokens);
-    FlowNetwork network = networkOf(trace, tokens, settings.number("least"));
-    const std::size_t source = trace.blocks.size() * std::size_t(tokens) + std::size_t(query);
+    const TokenStream& stream = trace.streams[std::size_t(tower.stream)];
+    const std::int64_t tokens = stream.tokens(),
+                       query = settings.isGiven("query") ? settings.place("query", tokens) : usualRow(run, tower);
+    FlowNetwork network = networkOf(run, tower, tokens, settings.number("least"));
+    const std::size_t source = tower.blocks.size() * std::size_t(tokens) + std::size_t(query);
     std::vector<double> flow;
     for (std::int64_t j = 0; j < tokens; ++j) {
         control.checkpoint(int(j), int(tokens), "attribution");
@@ -49,9 +51,10 @@ MethodResult attentionFlowOf(const Run& run, const verbs::MapQuestion& asked, co
     }
     MethodResult result;
     const at::Tensor found = at::tensor(flow, at::kDouble), row = found / found.sum();
-    result.streams = {row};
+    result.streams.resize(trace.streams.size());
+    result.streams[std::size_t(tower.stream)] = row;
     result.parts["flow"] = found;
-    if (const at::Tensor map = patchesOf(row, trace.streams.front()); map.defined()) result.map = map;
+    if (const at::Tensor map = patchesOf(row, stream); map.defined()) result.map = map;
     return result;
 }
 
@@ -60,8 +63,9 @@ MethodCost attentionFlowCost(const Run& run, const verbs::MapQuestion&)
 {
     constexpr double kSecondsAnEdge = 4e-8; // measured on DeiT-Tiny
     constexpr double kMilli = 1000;
-    const Trace& trace = run.tensors().result.trace;
-    const double tokens = double(trace.blocks.front().queries()), edges = double(trace.blocks.size()) * tokens * tokens;
+    const SelfTower tower = mainTower(run);
+    const double tokens = double(run.tensors().result.trace.blocks[tower.blocks.front()].queries()),
+                 edges = double(tower.blocks.size()) * tokens * tokens;
     constexpr double kEdgeBytes = 80;
     return {tokens * edges * kSecondsAnEdge * kMilli / std::max(1.0, run.info.forwardMs),
             std::int64_t(edges * kEdgeBytes)};
@@ -81,7 +85,7 @@ const Method attentionFlow{
      .over = "run",
      .settings = {kQuerySetting,
                   {"least", HEADLENS_TEXT("Methods", "Weights below this are left out"), {}, 0, 1, "0"}}},
-    needsOneMap,
+    needsTower,
     attentionFlowOf,
     attentionFlowCost};
 

@@ -61,7 +61,7 @@ std::vector<CamLayer> layersOf(const ScoredModel& model, const std::vector<int>&
     const ForwardResult result = model.pass(options);
     std::vector<at::Tensor> wanted;
     for (const int block : blocks) wanted.push_back(activations.at(block));
-    const std::vector<at::Tensor> gradients = gradientsOf(model.score(result), wanted);
+    const std::vector<at::Tensor> gradients = gradientsOf(model.score(result), wanted, model.control());
     std::vector<CamLayer> layers;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const BlockMap map = mapOf(model.run(), blocks[i]);

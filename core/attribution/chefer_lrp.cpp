@@ -4,39 +4,76 @@
 #include "core/attribution/grids.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/needs.h"
-#include "core/attribution/scored_model.h"
+#include "core/attribution/reduced_maps.h"
 #include "core/attribution/settings.h"
+#include "core/session/memory.h"
+#include "core/session/run_tensors.h"
 #include "core/tensors/relevance_rules.h"
 
 #include <ATen/ATen.h>
+
+#include <functional>
 
 namespace headlens::methods {
 namespace {
 
 constexpr std::int64_t kMostTokens = 64; // of maps that are written head by head
 
-// Relevance of every map [H,T,T], from 1 at the score; undefined where it reads nothing of one.
-std::vector<at::Tensor> relevanceOfMaps(const ScoredModel& model)
+// Both ways, with the graph of one block at a time where that can be, beside a map [T,T] of every block.
+MethodCost costOfBoth(const Run& run, const verbs::MapQuestion& asked)
 {
-    const RelevanceRules rules;
-    requireMapsFit(model.run());
-    const MappedPass pass = passWithMaps(model);
-    std::vector<at::Tensor> found = gradientsOf(pass.score, pass.maps);
-    for (std::size_t i = 0; i < found.size(); ++i)
-        found[i] = found[i].defined() ? found[i][0] : at::zeros_like(pass.maps[i][0]);
-    return found;
+    constexpr double kTwice = 2; // relevance, and gradients
+    const MethodCost once = costOfMaps(run, asked);
+    if (!goesBlockByBlock(run)) return {kTwice * once.passes, once.bytes};
+    const Trace& trace = run.tensors().result.trace;
+    const double blocks = double(trace.blocks.size()), tokens = double(trace.blocks.front().queries());
+    return {kTwice * once.passes,
+            std::int64_t(kTwice * double(once.bytes) / blocks + blocks * tokens * tokens * sizeof(double))};
 }
 
-// I + mean over heads of (gradient x relevance)+ of every block [T,T].
-std::vector<at::Tensor> layersOf(const MappedPass& pass, const std::vector<at::Tensor>& relevance)
+// Of the map of one block [H,T,T]: its relevance, from 1 at the score, and the gradient of the score. Both are 0 where
+// the score reads nothing of it.
+using Visit = std::function<void(std::size_t block, const at::Tensor& relevance, const at::Tensor& gradient)>;
+
+at::Tensor orZero(const at::Tensor& found, const at::Tensor& map)
 {
-    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
-    std::vector<at::Tensor> layers;
-    for (std::size_t i = 0; i < relevance.size(); ++i) {
-        const at::Tensor self = at::eye(relevance[i].size(1), relevance[i].options());
-        layers.push_back(gradients[i].defined() ? self + (gradients[i][0] * relevance[i]).relu().mean(0) : self);
+    return found.defined() ? found[0] : at::zeros_like(map[0]);
+}
+
+void allBlocksAtOnce(const ScoredModel& model, const Visit& visit)
+{
+    requireMapsFit(model.run());
+    std::vector<at::Tensor> relevance;
+    {
+        const RelevanceRules rules;
+        const MappedPass pass = passWithMaps(model);
+        relevance = gradientsOf(pass.score, pass.maps, model.control());
     }
-    return layers;
+    const MappedPass pass = passWithMaps(model);
+    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps, model.control());
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+        visit(i, orZero(relevance[i], pass.maps[i].detach()), orZero(gradients[i], pass.maps[i].detach()));
+}
+
+// Out of the features that the run kept: the graph of one block at a time.
+void blockByBlock(const ScoredModel& model, const Visit& visit)
+{
+    requireMemory(2 * std::uint64_t(costOfBoth(model.run(), {}).bytes), "running the model with gradients"); // float64
+    BlockWalk byRules(model), plainly(model);
+    while (!plainly.isDone()) {
+        BlockWalk::Block relevant;
+        {
+            const RelevanceRules rules;
+            relevant = byRules.next();
+        }
+        const BlockWalk::Block plain = plainly.next();
+        visit(std::size_t(plain.number), orZero(relevant.gradient, plain.map), orZero(plain.gradient, plain.map));
+    }
+}
+
+void eachBlock(const ScoredModel& model, const Visit& visit)
+{
+    goesBlockByBlock(model.run()) ? blockByBlock(model, visit) : allBlocksAtOnce(model, visit);
 }
 
 at::Tensor product(const std::vector<at::Tensor>& layers, std::int64_t start, bool normalised)
@@ -54,18 +91,19 @@ MethodResult cheferLrpOf(const Run& run, const verbs::MapQuestion& asked, const 
     const Settings settings(cheferLrp, asked);
     const bool bert = settings.value("variant") == "bert";
     const ScoredModel model(run, asked.score, control);
-    const std::vector<at::Tensor> relevance = relevanceOfMaps(model);
-    requireMapsFit(model.run());
-    const MappedPass pass = passWithMaps(model);
-    const std::int64_t start = settings.place("start", std::int64_t(relevance.size()));
-    at::Tensor row = product(layersOf(pass, relevance), start, bert)[0].clone();
-    if (bert) row[0].copy_(row.min());
+    const Trace& trace = run.tensors().result.trace;
+    const std::int64_t start = settings.place("start", std::int64_t(trace.blocks.size()));
+    std::vector<at::Tensor> layers(trace.blocks.size()); // I + mean over heads of (gradient x relevance)+ [T,T]
     MethodResult result;
+    eachBlock(model, [&](std::size_t block, const at::Tensor& relevance, const at::Tensor& gradient) {
+        layers[block] = at::eye(relevance.size(1), relevance.options()) + (gradient * relevance).relu().mean(0);
+        if (relevance.size(1) <= kMostTokens) result.parts["relevance." + std::to_string(block)] = relevance;
+    });
+    at::Tensor row = product(layers, start, bert)[0].clone();
+    if (bert) row[0].copy_(row.min());
     result.explained = model.said();
     result.streams = {row};
-    for (std::size_t i = 0; i < relevance.size() && row.size(0) <= kMostTokens; ++i)
-        result.parts["relevance." + std::to_string(i)] = relevance[i];
-    if (const at::Tensor map = patchesOf(row, pass.result.trace.streams.front()); map.defined()) {
+    if (const at::Tensor map = patchesOf(row, trace.streams.front()); map.defined()) {
         result.map = map;
         result.parts["display"] = stretched(map);
     }
@@ -102,10 +140,6 @@ const Method cheferLrp{
                   {"precision", HEADLENS_TEXT("Methods", "Computed in"), {"float64"}, 0, 0, "float64"}}},
     needsRules,
     cheferLrpOf,
-    [](const Run& run, const verbs::MapQuestion& asked) {
-        constexpr double kTwice = 2; // relevance, and gradients
-        const MethodCost once = costOfMaps(run, asked);
-        return MethodCost{kTwice * once.passes, once.bytes};
-    }};
+    costOfBoth};
 
 } // namespace headlens::methods

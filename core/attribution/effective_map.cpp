@@ -67,7 +67,7 @@ StageMixing rolledOut(const Trace& trace, std::size_t block)
     std::vector<at::Tensor> maps;
     for (int window = 0; window < record.windows->windows(); ++window)
         maps.push_back(attentionMap(batchEntry(record, window))[0].mean(0));
-    return {at::stack(maps), 0.5};
+    return {at::stack(maps), 0.5, true};
 }
 
 // w [R,cells of `layer`] -> w R [R,cells of the first map].
@@ -76,7 +76,8 @@ at::Tensor effectiveRows(const Trace& trace, int layer, at::Tensor w, const Mixi
     for (int i = layer; i >= 0; --i) {
         const auto block = std::size_t(i);
         const StageMixing mixing = mixingOf ? mixingOf(block) : rolledOut(trace, block);
-        w = (w + throughBlock(trace.blocks[block], mixing.maps.to(w.scalar_type()), w)) * mixing.factor;
+        const at::Tensor mixed = throughBlock(trace.blocks[block], mixing.maps.to(w.scalar_type()), w);
+        w = (mixing.addsSelf ? w + mixed : mixed) * mixing.factor;
         if (i > 0 && windowsOf(trace, i - 1).height > windowsOf(trace, i).height)
             w = throughMerging(w, windowsOf(trace, i), windowsOf(trace, i - 1));
     }
@@ -98,10 +99,10 @@ at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token, const
     return effectiveRows(trace, layer, w, mixingOf).view({windowsOf(trace, 0).height, windowsOf(trace, 0).width});
 }
 
-at::Tensor effectiveMatrix(const Trace& trace, int layer)
+at::Tensor effectiveMatrix(const Trace& trace, int layer, const MixingOf& mixingOf)
 {
     const at::TensorOptions options = at::TensorOptions(at::kDouble).device(trace.blocks[0].q.device());
-    return effectiveRows(trace, layer, at::eye(cellsOf(windowsOf(trace, layer)), options), {});
+    return effectiveRows(trace, layer, at::eye(cellsOf(windowsOf(trace, layer)), options), mixingOf);
 }
 
 namespace {

@@ -11,10 +11,12 @@
 
 namespace headlens {
 
-// R <- factor (maps + I) R in one block; maps [windows,n,n].
+// R <- factor (maps + I) R in one block; maps [windows,n,n]. Without `addsSelf` the maps hold what every token keeps
+// of itself, and R <- factor maps R.
 struct StageMixing {
     at::Tensor maps;
     double factor = 1;
+    bool addsSelf = true;
 };
 using MixingOf = std::function<StageMixing(std::size_t block)>;
 
@@ -26,6 +28,6 @@ using MixingOf = std::function<StageMixing(std::size_t block)>;
 at::Tensor effectiveMap(const Trace& trace, int layer, std::int64_t token, const MixingOf& mixingOf = {});
 
 // All rows of R at once [tokens of `layer`,tokens of the first map]. Throws as effectiveMap().
-at::Tensor effectiveMatrix(const Trace& trace, int layer);
+at::Tensor effectiveMatrix(const Trace& trace, int layer, const MixingOf& mixingOf = {});
 
 } // namespace headlens

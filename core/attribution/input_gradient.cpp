@@ -15,18 +15,6 @@ namespace {
 
 constexpr Keep kNothing{.attention = false, .hidden = true, .values = false, .firstText = false};
 
-ModelInput repeated(ModelInput input, std::int64_t lines)
-{
-    for (at::Tensor* t :
-         {&input.pixels, &input.ids, &input.mask, &input.segments, &input.decoderInputIds, &input.decoderInputMask})
-        if (t->defined()) {
-            std::vector<std::int64_t> sizes = t->sizes().vec();
-            sizes[0] = lines;
-            *t = t->expand(sizes);
-        }
-    return input;
-}
-
 // The scores of lines that differ in pixels or word embeddings.
 at::Tensor scoresOf(const ScoredModel& model, const at::Tensor& lines)
 {
@@ -63,6 +51,18 @@ at::Tensor wordEmbeddings(const ScoredModel& model)
 
 } // namespace
 
+ModelInput repeated(ModelInput input, std::int64_t lines)
+{
+    for (at::Tensor* t :
+         {&input.pixels, &input.ids, &input.mask, &input.segments, &input.decoderInputIds, &input.decoderInputMask})
+        if (t->defined()) {
+            std::vector<std::int64_t> sizes = t->sizes().vec();
+            sizes[0] = lines;
+            *t = t->expand(sizes);
+        }
+    return input;
+}
+
 at::Tensor explainedNumbers(const ScoredModel& model)
 {
     return model.input().pixels.defined() ? model.input().pixels : wordEmbeddings(model);
@@ -72,7 +72,7 @@ InputGradient gradientAt(const ScoredModel& model, const at::Tensor& input)
 {
     const at::Tensor leaf = input.detach().clone().requires_grad_();
     const at::Tensor score = scoresOf(model, leaf);
-    const at::Tensor gradient = gradientsOf(score, {leaf})[0];
+    const at::Tensor gradient = gradientsOf(score, {leaf}, model.control())[0];
     return {gradient.defined() ? gradient : at::zeros_like(leaf), score.detach()};
 }
 

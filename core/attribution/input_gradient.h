@@ -24,6 +24,9 @@ InputGradient gradientAt(const ScoredModel& model, const at::Tensor& input);
 // The scores [B] alone, without gradients.
 at::Tensor scoresAt(const ScoredModel& model, const at::Tensor& input);
 
+// `input` [1,...] as so many equal lines, which share their memory.
+ModelInput repeated(ModelInput input, std::int64_t lines);
+
 // How many lines are run together: some, as the free memory allows, at most `wanted`.
 std::int64_t batchFor(const ScoredModel& model, std::int64_t wanted);
 

@@ -30,8 +30,8 @@ at::Tensor withoutSmallest(const at::Tensor& map, double share, KeptEntry kept)
 
 at::Tensor mixedWithSelf(const at::Tensor& map, Sums sums)
 {
-    const at::Tensor mixed = (map + at::eye(map.size(0), map.options())) / 2, rows = mixed.sum(1);
-    return mixed / (sums == Sums::AsPublished ? rows.unsqueeze(0) : rows.unsqueeze(1));
+    const at::Tensor mixed = (map + at::eye(map.size(-1), map.options())) / 2, rows = mixed.sum(-1);
+    return mixed / (sums == Sums::AsPublished ? rows.unsqueeze(-2) : rows.unsqueeze(-1));
 }
 
 at::Tensor throughMixed(const AttentionRecord& block, const at::Tensor& w, HeadFusion fusion, Sums sums,

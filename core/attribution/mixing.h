@@ -22,7 +22,7 @@ at::Tensor withoutSmallest(const at::Tensor& map, double share, KeptEntry kept);
 // Of which sum the entries of (F + I) / 2 are divided by: of their row, or, as vit-explain published it, of the row
 // whose number is their column.
 enum class Sums : std::uint8_t { OfRow, AsPublished };
-at::Tensor mixedWithSelf(const at::Tensor& map, Sums sums);
+at::Tensor mixedWithSelf(const at::Tensor& map, Sums sums); // [..,T,T], as published [T,T]
 
 // w [T] float64 -> w M [T], M = mixedWithSelf() of the first entry of a block whose queries are its keys; a few rows at
 // a time, without memory of T^2. `between` is called before each of them and may throw.

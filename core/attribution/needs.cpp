@@ -71,11 +71,4 @@ std::string needsPictureScore(const ModelFacts& model)
     return needsGradient(model);
 }
 
-std::string needsClassToken(const ModelFacts& model)
-{
-    if (model.prefixTokens.empty()) return HEADLENS_TEXT("Methods", "open a model with a class token");
-    if (std::string why = needsOneMap(model); !why.empty()) return why;
-    return needsPictureScore(model);
-}
-
 } // namespace headlens

@@ -14,6 +14,5 @@ std::string needsOneSequence(const ModelFacts& model);   // that looks at itself
 std::string needsOneMap(const ModelFacts& model);        // the same without windows: maps [T,T]
 std::string needsMapsOfOneSize(const ModelFacts& model); // one sequence without windows; it may write
 std::string needsPictureScore(const ModelFacts& model);  // a picture, and the gradient of a score
-std::string needsClassToken(const ModelFacts& model);    // maps [T,T] of a picture, whose class token is read
 
 } // namespace headlens

@@ -5,7 +5,7 @@
 #include "core/attribution/input_gradient.h"
 #include "core/attribution/methods.h"
 #include "core/attribution/needs.h"
-#include "core/attribution/settings.h"
+#include "core/attribution/towers.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
@@ -17,11 +17,13 @@
 namespace headlens::methods {
 namespace {
 
-// The scores [n] of the input without token `first`, `first` + 1 ... in turn, side by side in one batch.
-at::Tensor scoresWithout(const ScoredModel& model, std::int64_t first, std::int64_t count)
+// The scores [n] of the input without token `first`, `first` + 1 ... of stream `stream` in turn, side by side in one
+// batch.
+at::Tensor scoresWithout(const ScoredModel& model, int stream, std::int64_t first, std::int64_t count)
 {
     Hooks hooks;
     hooks.scores = [&](int, AttentionRecord& record) {
+        if (record.keyStream != stream) return;
         at::Tensor hidden = at::zeros({count, 1, record.queries(), record.keys()}, record.q.options());
         for (std::int64_t i = 0; i < count; ++i)
             hidden[i].select(-1, first + i).fill_(-std::numeric_limits<double>::infinity());
@@ -31,22 +33,22 @@ at::Tensor scoresWithout(const ScoredModel& model, std::int64_t first, std::int6
     PassOptions options;
     options.keep = {.attention = false, .hidden = false, .values = false, .firstText = false};
     options.hooks = &hooks;
-    ModelInput input = model.input();
-    input.pixels = input.pixels.expand({count, -1, -1, -1});
     const c10::NoGradGuard noGradients;
-    return model.score(model.pass(input, options));
+    return model.score(model.pass(repeated(model.input(), count), options));
 }
 
 MethodResult patchAblationOf(const Run& run, const verbs::MapQuestion& asked, const JobControl& control)
 {
     const ScoredModel model(run, asked.score, control);
-    const TokenStream& stream = pictureStream(run.tensors().result.trace);
+    const Trace& trace = run.tensors().result.trace;
+    const TokenStream& stream = pictureStream(trace);
+    const auto number = int(&stream - trace.streams.data());
     const std::int64_t patches = stream.gridHeight * stream.gridWidth, first = stream.tokens() - patches,
                        batch = batchFor(model, patches);
     std::vector<at::Tensor> scores;
     for (std::int64_t begin = 0; begin < patches; begin += batch) {
         model.checkpoint(int(begin), int(patches));
-        scores.push_back(scoresWithout(model, first + begin, std::min(batch, patches - begin)));
+        scores.push_back(scoresWithout(model, number, first + begin, std::min(batch, patches - begin)));
     }
     MethodResult result;
     result.explained = model.said();
@@ -54,10 +56,12 @@ MethodResult patchAblationOf(const Run& run, const verbs::MapQuestion& asked, co
     return result;
 }
 
-std::string needsPatchesInOneMap(const ModelFacts& model)
+// Every block that looks at the picture asks whom it may look at: one sequence, or the towers of a CLIP.
+std::string needsPatchesAsKeys(const ModelFacts& model)
 {
-    const std::string why = needsPictureScore(model);
-    return why.empty() ? needsOneMap(model) : why;
+    if (std::string why = needsPictureScore(model); !why.empty()) return why;
+    const bool pools = std::ranges::find(model.blocks, AttentionKind::Pool, &BlockFacts::kind) != model.blocks.end();
+    return model.text.compares && !pools ? needsTower(model) : needsOneMap(model);
 }
 
 } // namespace
@@ -74,7 +78,7 @@ const Method patchAblation{
      .over = "run",
      .isSigned = true,
      .ofScore = true},
-    needsPatchesInOneMap,
+    needsPatchesAsKeys,
     patchAblationOf,
     [](const Run& run, const verbs::MapQuestion&) {
         const TokenStream& stream = pictureStream(run.tensors().result.trace);

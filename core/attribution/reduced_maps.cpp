@@ -11,6 +11,10 @@
 #include <algorithm>
 
 namespace headlens {
+
+const char* const kBlockByBlock =
+    HEADLENS_TEXT("Methods", "Computed block by block: the maps of all blocks do not fit into memory.");
+
 namespace {
 
 // The graph of one block beside that of the last one, which the score hangs on, and what is kept of each.
@@ -28,18 +32,10 @@ std::int64_t bytesBlockByBlock(const Trace& trace, std::int64_t made)
     return last * kGraph + largest * (kGraph + made) + kept;
 }
 
-bool goesBlockByBlock(const Run& run)
-{
-    const int blocks = int(run.tensors().result.trace.blocks.size());
-    for (int block = 0; block < blocks; ++block)
-        if (!resumeAt(run, block).hidden.defined()) return false;
-    return blocks > 0;
-}
-
 ReducedMaps atOnce(const ScoredModel& model, const MapReduction& reduction)
 {
     const MappedPass pass = passWithMaps(model);
-    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps);
+    const std::vector<at::Tensor> gradients = gradientsOf(pass.score, pass.maps, model.control());
     ReducedMaps found{pass.result.trace, pass.score, {}, {}};
     for (std::size_t i = 0; i < pass.maps.size(); ++i)
         found.of.push_back(reduction.of(pass.maps[i].detach(), gradients[i]));
@@ -75,33 +71,53 @@ OneBlock passOf(const ScoredModel& model, int block, bool isLast)
 
 ReducedMaps blockByBlock(const ScoredModel& model, const MapReduction& reduction)
 {
-    const Trace& whole = model.run().tensors().result.trace;
-    const int blocks = int(whole.blocks.size());
     ReducedMaps found;
-    found.of.resize(std::size_t(blocks));
-    at::Tensor arriving; // [1,N,D] of the score by what leaves the block
-    for (int block = blocks - 1; block >= 0; --block) {
-        model.checkpoint(blocks - 1 - block, blocks);
-        const bool isLast = block == blocks - 1;
-        OneBlock one = passOf(model, block, isLast);
-        if (isLast) {
-            found.score = model.score(one.result);
-            found.trace = one.result.trace;
-            found.trace.blocks = whole.blocks;
-        }
-        const at::Tensor end = isLast               ? found.score
-                               : arriving.defined() ? (one.leaving * arriving).sum()
-                                                    : at::Tensor();
-        std::vector<at::Tensor> gradients(2);
-        if (end.defined()) gradients = gradientsOf(end, {one.map, one.entering});
-        found.of[std::size_t(block)] = reduction.of(one.map.detach(), gradients[0]);
-        arriving = gradients[1];
+    const Trace& whole = model.run().tensors().result.trace;
+    found.of.resize(whole.blocks.size());
+    BlockWalk walk(model);
+    while (!walk.isDone()) {
+        const BlockWalk::Block block = walk.next();
+        found.of[std::size_t(block.number)] = reduction.of(block.map, block.gradient);
     }
-    found.remark = HEADLENS_TEXT("Methods", "Computed block by block: the maps of all blocks do not fit into memory.");
+    found.score = walk.score();
+    found.trace = walk.last().trace;
+    found.trace.blocks = whole.blocks;
+    found.remark = kBlockByBlock;
     return found;
 }
 
 } // namespace
+
+bool goesBlockByBlock(const Run& run)
+{
+    const int blocks = int(run.tensors().result.trace.blocks.size());
+    for (int block = 0; block < blocks; ++block)
+        if (!resumeAt(run, block).hidden.defined()) return false;
+    return blocks > 0;
+}
+
+BlockWalk::BlockWalk(const ScoredModel& model)
+    : m_model(model), m_left(int(model.run().tensors().result.trace.blocks.size()))
+{
+}
+
+BlockWalk::Block BlockWalk::next()
+{
+    const int blocks = int(m_model.run().tensors().result.trace.blocks.size()), block = m_left - 1;
+    m_model.checkpoint(blocks - m_left, blocks);
+    const bool isLast = m_left == blocks;
+    const OneBlock one = passOf(m_model, block, isLast);
+    if (isLast) {
+        m_last = one.result;
+        m_score = m_model.score(one.result);
+    }
+    const at::Tensor end = isLast ? m_score : m_arriving.defined() ? (one.leaving * m_arriving).sum() : at::Tensor();
+    std::vector<at::Tensor> gradients(2);
+    if (end.defined()) gradients = gradientsOf(end, {one.map, one.entering}, m_model.control());
+    m_arriving = gradients[1];
+    --m_left;
+    return {block, one.map.detach(), gradients[0]};
+}
 
 ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction, std::uint64_t bytes)
 {

@@ -27,6 +27,9 @@ struct ReducedMaps {
     std::string remark;         // in English, where it went block by block
 };
 
+// What is said of maps that were computed so, in English.
+extern const char* const kBlockByBlock;
+
 // Throws Error(NotEnoughMemory) where neither fits into `bytes`, and as ScoredModel::pass().
 ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction, std::uint64_t bytes);
 // Into the memory that is free now.
@@ -34,5 +37,33 @@ ReducedMaps reducedMaps(const ScoredModel& model, const MapReduction& reduction)
 
 // Of either way, whichever would be taken.
 MethodCost costOfReducedMaps(const Run& run, const verbs::MapQuestion& asked);
+
+// Whether the run kept what enters every block, so that blocks can be run one by one.
+bool goesBlockByBlock(const Run& run);
+
+// From the last block to the first, each with a graph of its own.
+class BlockWalk {
+public:
+    explicit BlockWalk(const ScoredModel& model);
+
+    struct Block {
+        int number = 0;
+        at::Tensor map;      // [1,H,Nq,Nk], without its graph
+        at::Tensor gradient; // of the score, alike; undefined where the score does not depend on it
+    };
+    // Throws Error(Cancelled). The way back follows the rules that are on (relevance_rules.h).
+    Block next();
+    bool isDone() const { return m_left == 0; }
+    // Of the last block's pass, with its graph; once next() was called.
+    const ForwardResult& last() const { return m_last; }
+    const at::Tensor& score() const { return m_score; }
+
+private:
+    const ScoredModel& m_model;
+    int m_left;
+    ForwardResult m_last;
+    at::Tensor m_score;
+    at::Tensor m_arriving; // [1,N,D] of the score by what leaves the next block
+};
 
 } // namespace headlens

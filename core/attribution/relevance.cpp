@@ -91,12 +91,12 @@ at::Tensor readingShares(const Trace& trace, const TokenStream& stream, const at
 }
 
 // The same as the published code has it: the row of the class token where the score reads that.
-at::Tensor rowsOf(const at::Tensor& shares, const TokenStream& stream, RelevanceRules::Rows rows)
+at::Tensor rowsOf(const at::Tensor& shares, const TokenStream& stream, GenericRules::Rows rows)
 {
     const bool readsClass = shares[0].item<double>() > 0 && (stream.prefix > 0 || stream.gridHeight == 0);
-    if (rows == RelevanceRules::Rows::AsRead || !readsClass) return shares;
+    if (rows == GenericRules::Rows::AsRead || !readsClass) return shares;
     at::Tensor chosen = at::zeros_like(shares);
-    if (rows == RelevanceRules::Rows::Class)
+    if (rows == GenericRules::Rows::Class)
         chosen[0].fill_(1);
     else // of every special token that is read: the class token and that of distillation
         chosen.slice(0, 0, std::max<std::int64_t>(1, stream.prefix))
@@ -117,7 +117,7 @@ std::pair<int, int> depthOf(const Trace& trace, std::size_t block)
     return {depth, count};
 }
 
-bool isCarried(const Trace& trace, std::size_t block, const RelevanceRules& rules)
+bool isCarried(const Trace& trace, std::size_t block, const GenericRules& rules)
 {
     const auto [depth, count] = depthOf(trace, block);
     const int start = trace.blocks[block].tower == "text" ? rules.textStart : rules.start;
@@ -132,7 +132,7 @@ at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient)
 }
 
 std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& weighted,
-                                       const at::Tensor& score, const RelevanceRules& rules)
+                                       const at::Tensor& score, const GenericRules& rules)
 {
     Flow flow(trace, score.options().requires_grad(false));
     for (std::size_t i = 0; i < weighted.size(); ++i)
@@ -154,13 +154,13 @@ std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at:
 
 namespace {
 
-RelevanceRules rulesFrom(const Settings& settings, bool isDualEncoder)
+GenericRules rulesFrom(const Settings& settings, bool isDualEncoder)
 {
     const std::string query = settings.value("query");
-    RelevanceRules rules;
-    rules.rows = query == "cls"     ? RelevanceRules::Rows::Class
-                 : query == "heads" ? RelevanceRules::Rows::Specials
-                                    : RelevanceRules::Rows::AsRead;
+    GenericRules rules;
+    rules.rows = query == "cls"     ? GenericRules::Rows::Class
+                 : query == "heads" ? GenericRules::Rows::Specials
+                                    : GenericRules::Rows::AsRead;
     rules.start = int(settings.whole("start"));
     if (isDualEncoder) { // the authors take the last layer alone for CLIP
         if (!settings.isGiven("start")) rules.start = -1;
@@ -172,13 +172,13 @@ RelevanceRules rulesFrom(const Settings& settings, bool isDualEncoder)
 }
 
 // Through windows and stages: nothing is halved, and the mean of the last tokens, which the classifier takes.
-MethodResult throughWindows(const ReducedMaps& maps, const RelevanceRules& rules)
+MethodResult throughWindows(const ReducedMaps& maps, const GenericRules& rules)
 {
     if (rules.start != 0)
         throw Error(ErrorCode::BadRequest, "start", "is not defined through windows", "leave it at 0");
     MethodResult result;
     result.map = effectiveMap(maps.trace, int(maps.trace.blocks.size()) - 1, -1, [&](std::size_t block) {
-        return StageMixing{maps.of[block], 1};
+        return StageMixing{maps.of[block], 1, true};
     });
     result.streams = {result.map.flatten()};
     result.parts["display"] = stretched(result.map);
@@ -213,7 +213,7 @@ MethodResult relevanceOf(const Run& run, const verbs::MapQuestion& asked, const 
     const Settings settings(methods::relevance, asked);
     const ScoredModel model(run, asked.score, control);
     const ReducedMaps maps = reducedMaps(model, {weightedMap, kWeightedBytes});
-    const RelevanceRules rules = rulesFrom(settings, model.isDualEncoder());
+    const GenericRules rules = rulesFrom(settings, model.isDualEncoder());
     const Trace& trace = maps.trace;
     MethodResult result;
     if (trace.blocks.front().windows) {

@@ -10,7 +10,7 @@
 
 namespace headlens {
 
-struct RelevanceRules {
+struct GenericRules {
     // The first block of every tower that is carried, counted from the end below 0.
     int start = 0, textStart = 0;
     // Which rows of a stream count.
@@ -30,7 +30,7 @@ struct StreamRelevance {
 // `weighted` [1,Nq,Nk] are weightedMap() of the trace's blocks, in their order; `trace` with hidden states and `score`
 // [1] come from one pass with gradients. One entry a stream. The graph is kept.
 std::vector<StreamRelevance> relevance(const Trace& trace, const std::vector<at::Tensor>& weighted,
-                                       const at::Tensor& score, const RelevanceRules& rules = {});
+                                       const at::Tensor& score, const GenericRules& rules = {});
 
 // relu(A * dscore/dA), averaged over the heads: [B,Nq,Nk]; undefined where there is no gradient.
 at::Tensor weightedMap(const at::Tensor& map, const at::Tensor& gradient);

@@ -6,11 +6,8 @@
 #include "core/session/forward_pass.h"
 #include "core/session/memory.h"
 #include "core/session/run_changes.h"
-#include "core/tensors/packed_linear.h"
-#include "core/tensors/runtime.h"
 
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <optional>
@@ -220,23 +217,6 @@ ScoredModel::ScoredModel(const Run& run, const verbs::ScoreChoice& asked, const 
     m_said.score = score.item<double>();
 }
 
-namespace {
-
-// While it lives, what is heavy is shared out by our own kernels where the weights are packed: threads of OpenMP would
-// wait for each other at every small operator.
-class OwnThreads {
-public:
-    explicit OwnThreads(bool isExact)
-    {
-        if (!isExact && packs(Precision::Float32)) m_serial.emplace();
-    }
-
-private:
-    std::optional<SerialOperators> m_serial;
-};
-
-} // namespace
-
 ScoredModel ScoredModel::withInput(const ModelInput& input) const
 {
     ScoredModel other = *this;
@@ -258,13 +238,6 @@ ForwardResult ScoredModel::pass(const ModelInput& input, const PassOptions& opti
     ForwardResult result = m_run.model().transformer().run(input, all, m_control);
     completeStreams(result, m_run.model().facts());
     return result;
-}
-
-std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& wanted)
-{
-    const OwnThreads threads(score.scalar_type() == at::kDouble);
-    return torch::autograd::grad({score.sum()}, wanted, {}, /*retain_graph=*/true, /*create_graph=*/false,
-                                 /*allow_unused=*/true);
 }
 
 void requireMapsFit(const Run& run)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/attribution/method.h"
+#include "core/attribution/way_back.h"
 
 #include <functional>
 #include <string>
@@ -35,6 +36,8 @@ public:
     bool isDualEncoder() const { return m_isDualEncoder; }
     // Between runs: throws Error(Cancelled).
     void checkpoint(int done, int total) const { m_control.checkpoint(done, total, "attribution"); }
+    // Of passes and ways back, which stop where they are cancelled.
+    const JobControl& control() const { return m_control; }
 
 private:
     const Run& m_run;
@@ -44,9 +47,6 @@ private:
     verbs::TokenMap m_said;
     bool m_isDualEncoder = false;
 };
-
-// Gradients of the sum of `score` [B]; undefined where it does not depend on one. The graph is kept.
-std::vector<at::Tensor> gradientsOf(const at::Tensor& score, const std::vector<at::Tensor>& wanted);
 
 // A pass that kept the map of every block as a node of the graph.
 struct MappedPass {

@@ -18,14 +18,18 @@
 namespace headlens {
 namespace {
 
-// Softmax probability of `target` [B] for pictures [B,C,H,W].
-at::Tensor probabilities(const ScoredModel& model, const at::Tensor& pictures)
+// How strongly pictures [B,C,H,W] speak for what is explained [B]: the softmax probability of the class, or the cosine
+// with the text, which is not read again.
+at::Tensor answersTo(const ScoredModel& model, const at::Tensor& pictures)
 {
     ModelInput input = model.input();
     input.pixels = pictures;
     PassOptions options;
     options.keep = {.attention = false, .hidden = false, .values = false, .firstText = false};
-    return at::softmax(model.pass(input, options).outputs.at("logits"), -1).select(1, model.said().target);
+    if (!model.isDualEncoder())
+        return at::softmax(model.pass(input, options).outputs.at("logits"), -1).select(1, model.said().target);
+    const at::Tensor text = model.run().tensors().result.outputs.at("text_embeds")[model.said().target];
+    return at::mv(model.pass({.pixels = pictures}, options).outputs.at("image_embeds"), text);
 }
 
 // Of the first 0, 1 ... N patches in `order` taken from `other` [N+1].
@@ -47,7 +51,7 @@ at::Tensor curve(const ScoredModel& model, const at::Tensor& from, const at::Ten
         pictures.push_back(now.clone());
         if (std::int64_t(pictures.size()) < batch && step + 1 < steps) continue;
         model.checkpoint(int(step), int(steps));
-        found.push_back(probabilities(model, at::cat(pictures)));
+        found.push_back(answersTo(model, at::cat(pictures)));
         pictures.clear();
     }
     return at::cat(found);
@@ -64,6 +68,12 @@ double areaUnder(const at::Tensor& curve)
 
 Faithfulness faithfulnessOf(const ScoredModel& model, const at::Tensor& map, const at::Tensor& colour)
 {
+    const auto& outputs = model.run().tensors().result.outputs;
+    const auto logits = outputs.find("logits");
+    if (!model.isDualEncoder() && (logits == outputs.end() || logits->second.dim() != 2))
+        throw Error(ErrorCode::BadRequest, "deletion and insertion",
+                    "are measured by a class, or by the similarity with a text",
+                    "open a model that classifies pictures, or compares them with texts");
     Faithfulness found;
     // Falling, and of equal ones the lower patch first.
     found.order = std::get<1>(at::sort(map.flatten().cpu(), /*stable=*/true, -1, /*descending=*/true));
@@ -102,9 +112,9 @@ MethodResult deletionInsertionOf(const Run& run, const verbs::MapQuestion& asked
 
 std::string needsClassesOfPictures(const ModelFacts& model)
 {
-    return model.takesPictures() && model.classes > 0
+    return model.takesPictures() && (model.classes > 0 || model.text.compares)
                ? ""
-               : HEADLENS_TEXT("Methods", "open a model that classifies pictures");
+               : HEADLENS_TEXT("Methods", "open a model that classifies pictures, or compares them with texts");
 }
 
 } // namespace

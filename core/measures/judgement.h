@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a map is worth: how faithful it is to its class, and whether it needs what the model has learnt.
+// What a map is worth: how faithful it is to its answer, and whether it needs what the model has learnt.
 #pragma once
 
 #include "core/base/job_control.h"
@@ -9,7 +9,7 @@
 namespace headlens {
 
 // Verb judge_map: the map scaled to 0..1, and its deletion and insertion curves (faithfulness.h). Throws
-// Error(BadRequest) for models that do not classify pictures, and as tokenMap().
+// Error(BadRequest) for models that neither classify pictures nor compare them with texts, and as tokenMap().
 verbs::MapJudgement judgeMap(const Run& run, const verbs::JudgeMap& asked, const JobControl& control = {});
 
 // Verb check_map (Adebayo and others 2018, arXiv 1810.03292): the weights of the head and of the last blocks are put

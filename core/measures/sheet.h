@@ -21,7 +21,7 @@ struct SheetEntry {
 std::vector<std::string> sheetMethods(const Run& run, double seconds);
 
 // One entry for each of `methods`; those that this input does not allow are left out. Throws Error(BadRequest) for
-// unknown methods and models that do not classify pictures.
+// unknown methods and models that neither classify pictures nor compare them with texts.
 std::vector<SheetEntry> sheetOf(const Run& run, const std::vector<std::string>& methods,
                                 const verbs::ScoreChoice& score, const std::string& fill,
                                 const JobControl& control = {});

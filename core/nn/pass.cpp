@@ -6,6 +6,12 @@
 namespace headlens {
 namespace {
 
+// Between the steps of a block, which no progress tells of. Throws Error(Cancelled).
+void stopIfCancelled(const JobControl* control)
+{
+    if (control != nullptr) JobControl{control->cancelled, {}}.checkpoint({});
+}
+
 // The first of a batch, as a copy that does not keep the others alive.
 at::Tensor firstOf(const at::Tensor& batch)
 {
@@ -50,12 +56,16 @@ at::Tensor Pass::hooked(HookPoint point, int block, const at::Tensor& x) const
 
 at::Tensor Pass::added(const Added& to, const Linear& layer, const at::Tensor& x, const at::Tensor& scale) const
 {
-    if (!isHooked(to.point, to.block)) return layer(x, {.scale = scale, .added = to.residual});
-    return to.residual + hooked(to.point, to.block, layer(x, {.scale = scale}));
+    stopIfCancelled(control);
+    at::Tensor sum = isHooked(to.point, to.block) ? to.residual + hooked(to.point, to.block, layer(x, {.scale = scale}))
+                                                  : layer(x, {.scale = scale, .added = to.residual});
+    stopIfCancelled(control);
+    return sum;
 }
 
 void Pass::hookScores(int block, AttentionRecord& record) const
 {
+    stopIfCancelled(control);
     if (hooks != nullptr && hooks->scores) hooks->scores(block, record);
 }
 

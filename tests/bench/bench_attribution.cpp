@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_attribution MODEL SIDE: opens a model, runs a made-up picture of that side, and answers every line it reads,
 // "forward" or "METHOD[,KEY=VALUE...]" (a method, measure or intervention), with the milliseconds that took
-// (interleave.py).
+// (interleave.py). "cancel METHOD[,...]" cancels it at kCancels moments spread over its time, and answers with the
+// milliseconds from there until it has stopped: median and largest.
 #include "core/attribution/method.h"
 #include "core/interventions/interventions.h"
 #include "core/measures/measures.h"
 #include "core/session/session.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -44,6 +46,35 @@ verbs::MapQuestion questionFrom(const std::string& line)
     return question;
 }
 
+// Milliseconds from the moment in which it is cancelled, so far into its work; 0 where it was done before.
+double untilStopped(const Method& method, const Run& run, const verbs::MapQuestion& question, double after)
+{
+    using Clock = std::chrono::steady_clock;
+    const auto at =
+        Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double, std::milli>(after));
+    JobControl control;
+    control.cancelled = [at] { return Clock::now() >= at; };
+    try {
+        computed(method, run, question, control);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Cancelled) throw;
+        return std::chrono::duration<double, std::milli>(Clock::now() - at).count();
+    }
+    return 0;
+}
+
+void answerCancelling(const Method& method, const Run& run, const verbs::MapQuestion& question)
+{
+    constexpr int kCancels = 15;
+    computed(method, run, question); // what is loaded once is loaded
+    const double whole = milliseconds([&] { computed(method, run, question); });
+    std::vector<double> found;
+    for (int i = 0; i < kCancels; ++i)
+        found.push_back(untilStopped(method, run, question, whole * (i + 0.5) / kCancels));
+    std::ranges::sort(found);
+    std::printf("%.1f %.1f of %.0f\n", found[kCancels / 2], found.back(), whole);
+}
+
 int answer(const std::string& model, int side)
 {
     Session session;
@@ -53,12 +84,17 @@ int answer(const std::string& model, int side)
     const auto forward = [&] { session.setTensors({pixelValues(values, {1, 3, side, side})}); };
     forward();
     for (std::string line; std::getline(std::cin, line);) {
-        const verbs::MapQuestion question = questionFrom(line);
+        const std::string cancel = "cancel ";
+        const bool cancels = line.starts_with(cancel);
+        const verbs::MapQuestion question = questionFrom(cancels ? line.substr(cancel.size()) : line);
         const Method* method = methodNamed(question.method);
         if (method == nullptr && line != "forward") return 2;
-        std::printf("%.3f\n", milliseconds([&] {
-                        method == nullptr ? forward() : void(computed(*method, session.run(), question));
-                    }));
+        if (cancels)
+            answerCancelling(*method, session.run(), question);
+        else
+            std::printf("%.3f\n", milliseconds([&] {
+                            method == nullptr ? forward() : void(computed(*method, session.run(), question));
+                        }));
         std::fflush(stdout);
     }
     return 0;

@@ -81,7 +81,7 @@ void FaithfulnessCurves::tell()
     plot().clearGraphs();
     m_names.clear();
     std::vector<QCPAbstractPlottable*> drawn;
-    double highest = 0;
+    double highest = 0, lowest = 0; // cosines may lie below 0
     const auto add = [&](const QString& name, const QVector<double>& deletion, const QVector<double>& insertion,
                          const QPen& pen, const CurveLook* look) {
         QPen dashed = pen;
@@ -90,7 +90,10 @@ void FaithfulnessCurves::tell()
         addCurve(plot(), insertion, dashed, look);
         m_names << name;
         for (const QVector<double>& curve : {deletion, insertion})
-            for (const double value : curve) highest = std::max(highest, value);
+            for (const double value : curve) {
+                highest = std::max(highest, value);
+                lowest = std::min(lowest, value);
+            }
     };
     if (const SheetControl& control = m_sheet->control(); !control.deletion.empty())
         add(tr("random"), {control.deletion.begin(), control.deletion.end()},
@@ -105,8 +108,9 @@ void FaithfulnessCurves::tell()
     }
     legend().set(drawn, m_names);
     plot().xAxis->setLabel(tr("patches covered (\u2014) or shown (- -), strongest first"));
-    plot().yAxis->setRange(0, highest > 0 ? 1.05 * highest : 1);
-    setHeading({tr("Probability of the class")});
+    plot().yAxis->setRange(1.05 * lowest, highest > 0 ? 1.05 * highest : lowest < 0 ? 0 : 1);
+    const bool compares = !m_model->input().outputs.get<verbs::Similarity>().texts.empty();
+    setHeading({compares ? tr("Similarity with the text") : tr("Probability of the class")});
     setAccessibleName(tr("Deletion and insertion curves"));
     setAccessibleDescription(m_names.isEmpty() ? tr("Nothing has been measured yet")
                                                : m_names.join(QStringLiteral(", ")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What becomes of the probability of the class while patches are covered (solid) or shown (dashed), strongest first, by
-// the best methods, the one on the canvas, and random maps in grey. Window's thread.
+// What becomes of the probability of the class (CLIP, SigLIP: of the similarity with a text) while patches are covered
+// (solid) or shown (dashed), strongest first, by the best methods, the one on the canvas, and random maps in grey.
+// Window's thread.
 #pragma once
 
 #include "widgets/plots/chart.h"

@@ -172,7 +172,8 @@ at::Tensor SwinEncoder::block(const SwinBlock& block, const SwinStage& stage, co
         const bool isSeen = pass.isHooked(HookPoint::AttentionOutput, number) ||
                             (m_config.version == 2 && pass.isHooked(HookPoint::FirstNorm, number));
         if (!isSeen) return outOfWindows(windows, grid, x);
-        return x + look(outOfWindows(windows, grid, at::zeros_like(x)));
+        const std::int64_t pictures = windows.size(0) / grid.windows(); // a hook may have made more of one
+        return x + look(outOfWindows(windows, grid, at::zeros({pictures, x.size(1), x.size(2)}, x.options())));
     };
     if (m_config.version == 2) { // norms of what is added, each row by itself: no matter where it is
         const at::Tensor y = joined(block.before(attention(x)), [&](const at::Tensor& t) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The methods by what must hold of each: sums, closed forms, refusals, the same map in float64. The published figures
 // are checked by reference/attribution.sh.
+#include "core/attribution/effective_map.h"
 #include "core/attribution/input_gradient.h"
 #include "core/attribution/max_flow.h"
 #include "core/attribution/method.h"
+#include "core/attribution/mixing.h"
 #include "core/attribution/quadrature.h"
 #include "core/session/run_tensors.h"
 #include "core/session/session.h"
 #include "core/tensors/relevance_rules.h"
+#include "core/trace/readers.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -66,6 +69,33 @@ class TestMethods : public QObject {
     {
         return computed(methodNamed(method), m_session.run(),
                         {.method = method, .score = score, .settings = std::move(settings)});
+    }
+
+    // What the attention of a block adds to the residual when one head alone says anything, and when none does [T,D].
+    std::vector<at::Tensor> eachHeadAlone(int layer, std::int64_t heads) const
+    {
+        const ScoredModel model(m_session.run(), {}, {});
+        PassOptions keeping;
+        keeping.keep.values = true;
+        const at::Tensor values = model.pass(keeping).trace.blocks[std::size_t(layer)].v; // [windows,H,n,d]
+        std::vector<at::Tensor> all;
+        for (std::int64_t head = 0; head <= heads; ++head) {
+            at::Tensor added;
+            Hooks hooks;
+            hooks.activation = [&](HookPoint point, int block, const at::Tensor& x) {
+                if (block == layer && point == HookPoint::AttentionOutput) added = x[0];
+                if (block != layer || point != HookPoint::HeadOutputs) return x;
+                at::Tensor only = at::zeros_like(x);
+                const std::int64_t size = x.size(2) / heads;
+                if (head < heads) only.slice(2, head * size, (head + 1) * size).copy_(values.select(1, head));
+                return only;
+            };
+            PassOptions options;
+            options.hooks = &hooks;
+            model.pass(options);
+            all.push_back(added);
+        }
+        return all;
     }
 
 private Q_SLOTS:
@@ -261,6 +291,109 @@ private Q_SLOTS:
         constexpr int kEspresso = 967, kCat = 285;
         QVERIFY2(std::abs(share(kEspresso) - espresso) < 0.02, qPrintable(QString::number(share(kEspresso))));
         QVERIFY2(std::abs(share(kCat) - cat) < 0.02, qPrintable(QString::number(share(kCat))));
+    }
+    void oneWindowOverTheWholeMapIsTheFormulaWithoutWindows()
+    {
+        at::manual_seed(5);
+        Trace trace;
+        trace.blocks.resize(3);
+        std::vector<at::Tensor> maps; // not normalised, as gradients leave them
+        at::Tensor plain;
+        for (AttentionRecord& block : trace.blocks) {
+            block.windows = WindowGrid{2, 3, 2, 3, 0, 0, false};
+            block.q = at::zeros({1, 1, 6, 1}, at::kDouble);
+            maps.push_back(at::rand({1, 6, 6}, at::kDouble) * 3);
+            const at::Tensor layer = mixedWithSelf(maps.back()[0], Sums::OfRow);
+            plain = plain.defined() ? at::matmul(layer, plain) : layer;
+        }
+        const at::Tensor windowed = effectiveMatrix(trace, 2, [&](std::size_t block) {
+            return StageMixing{mixedWithSelf(maps[block], Sums::OfRow), 1, false};
+        });
+        QVERIFY(at::allclose(windowed, plain, 1e-10, 1e-12));
+        QVERIFY(at::allclose(windowed.sum(1), at::ones({6}, at::kDouble), 1e-10, 1e-12));
+    }
+    void gradientRollOutGoesThroughWindowsAndKnowsTheClass()
+    {
+        openEmbedded("emoji-swin");
+        const MethodResult one = found("grad-rollout", {}, {.target = 0}),
+                           two = found("grad-rollout", {}, {.target = 1});
+        QCOMPARE(one.map.size(0), m_session.run().info.gridHeight);
+        QVERIFY(one.map.min().item<double>() >= 0 && one.map.sum().item<double>() <= 1 + 1e-6);
+        QVERIFY(difference(one.map, two.map) > 1e-6);
+        QCOMPARE(errorOf([&] { found("grad-rollout", {{"discard", "0.5"}}); }), ErrorCode::BadRequest);
+    }
+    void valuesThroughWindowsAreThoseOfEveryHeadAlone_data()
+    {
+        QTest::addColumn<int>("layer");
+        QTest::newRow("the first block") << 0;
+        QTest::newRow("a shifted one") << 1;
+        QTest::newRow("the last block") << -1;
+    }
+    void valuesThroughWindowsAreThoseOfEveryHeadAlone()
+    {
+        QFETCH(int, layer);
+        openEmbedded("emoji-swin");
+        const auto& blocks = m_session.run().tensors().result.trace.blocks;
+        if (layer < 0) layer += int(blocks.size());
+        const AttentionRecord& block = blocks[std::size_t(layer)];
+        const WindowGrid& grid = *block.windows;
+        const int query = grid.width + 1;
+        const std::vector<at::Tensor> alone = eachHeadAlone(layer, block.heads()); // [T,D], the last one of none
+        at::Tensor expected = at::zeros({std::int64_t(grid.height) * grid.width});
+        const WindowGrid::Place place = grid.placeOf({query / grid.width, query % grid.width});
+        const at::Tensor map = attentionMap(batchEntry(block, place.window))[0]; // [H,n,n]
+        for (int j = 0; j < grid.tokensPerWindow(); ++j) {
+            const Cell cell = grid.cellOf({place.window, j});
+            if (!grid.isReal(cell)) continue;
+            const int token = cell.y * grid.width + cell.x;
+            at::Tensor sum = at::zeros_like(alone[0][0]);
+            for (std::int64_t h = 0; h < block.heads(); ++h)
+                sum += map[h][place.inner][j] * (alone[std::size_t(h)][token] - alone.back()[token]);
+            expected[token].copy_(sum.norm());
+        }
+        const MethodResult result =
+            found("value-norms", {{"layer", std::to_string(layer)}, {"query", std::to_string(query)}});
+        QVERIFY(difference(result.streams[0], expected / expected.sum()) < 1e-5);
+        QCOMPARE(result.map.size(0), std::int64_t(grid.height));
+        const at::Tensor& mixing = result.parts.at("mixing");
+        QVERIFY(mixing.min().item<double>() >= 0 && mixing.max().item<double>() <= 1);
+    }
+    void aPatchThatNobodyMayLookAtIsHiddenInTheTowerOfThePictureAlone()
+    {
+        openEmbedded("emoji-clip");
+        const MethodResult result = found("patch-ablation");
+        const ScoredModel model(m_session.run(), {}, {});
+        const TokenStream& stream = m_session.run().tensors().result.trace.streams.front();
+        const std::int64_t patches = stream.gridHeight * stream.gridWidth, patch = 3;
+        Hooks hooks;
+        hooks.scores = [&](int, AttentionRecord& record) {
+            if (record.keyStream != 0) return;
+            at::Tensor hidden = at::zeros({1, 1, record.queries(), record.keys()});
+            hidden.select(-1, stream.tokens() - patches + patch).fill_(-INFINITY);
+            record.mask = record.mask.defined() ? record.mask + hidden : hidden;
+        };
+        PassOptions options;
+        options.hooks = &hooks;
+        const double without = model.score(model.pass(options)).item<double>();
+        const double lost = result.map.flatten()[patch].item<double>(), expected = model.said().score - without;
+        QVERIFY2(std::abs(lost - expected) < 1e-4 * std::max(1.0, std::abs(model.said().score)),
+                 qPrintable(QStringLiteral("%1 %2").arg(lost).arg(expected)));
+        QVERIFY(result.map.abs().max().item<double>() > 1e-3);
+    }
+    void attentionCamReadsTheTowerOfThePicture()
+    {
+        openEmbedded("emoji-clip");
+        const ScoredModel model(m_session.run(), {}, {});
+        const MappedPass pass = passWithMaps(model);
+        std::size_t last = 0; // of the picture
+        for (std::size_t i = 0; i < pass.maps.size(); ++i)
+            if (pass.result.trace.blocks[i].queryStream == 0) last = i;
+        const at::Tensor gradient = gradientsOf(pass.score, {pass.maps[last]})[0];
+        const auto row = [](const at::Tensor& map) { return map[0].select(1, 0).slice(1, 1); };
+        const at::Tensor expected =
+            (row(pass.maps[last].detach()) * row(gradient).mean(1, true)).mean(0).relu().flatten();
+        const at::Tensor map = found("attention-cam").map;
+        QVERIFY(difference(map.flatten(), expected) < 1e-6 * std::max(1.0, expected.max().item<double>()));
     }
     void wrongSettingsAreRefused_data()
     {

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -27,6 +28,41 @@ class TestRollout : public QObject {
     std::vector<float> row(std::map<std::string, std::string> settings) const
     {
         return tokenMap(m_session.run(), {.method = "rollout", .settings = std::move(settings)}).streams.at(0).values;
+    }
+
+    void openEmbedded(const std::string& model)
+    {
+        m_session.openModel({model, "cpu", {}});
+        verbs::SetInput input;
+        input.text = m_session.model().text.example;
+        input.candidates = m_session.model().text.exampleCandidates;
+        m_session.setInput(input, m_session.model().takesPictures ? file() : std::span<const std::byte>());
+    }
+    // One row of the product of (mean over heads + I) / 2 over the blocks of one tower, from the last to the first.
+    std::vector<float> productBy(const std::string& tower, int query) const
+    {
+        std::vector<double> row;
+        for (int layer = int(m_session.run().info.blocks.size()) - 1; layer >= 0; --layer) {
+            const verbs::BlockOutline& block = m_session.model().blocks[std::size_t(layer)];
+            if (block.tower != tower || block.kind != "self") continue;
+            const FloatArray map = questions::wholeMap(m_session.run(), layer, 0, "mean", 0);
+            const auto tokens = std::size_t(map.shape.back());
+            if (row.empty()) {
+                row.assign(tokens, 0);
+                row[std::size_t(query)] = 1;
+            }
+            std::vector<double> next(tokens, 0);
+            for (std::size_t i = 0; i < tokens; ++i)
+                for (std::size_t j = 0; j < tokens; ++j)
+                    next[j] += row[i] * (double(map.values[i * tokens + j]) + (i == j ? 1 : 0)) / 2;
+            row = next;
+        }
+        return {row.begin(), row.end()};
+    }
+    static bool near(const std::vector<float>& a, const std::vector<float>& b)
+    {
+        return a.size() == b.size() &&
+               std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) { return std::abs(x - y) < 1e-5F; });
     }
 
     void open(int side)
@@ -98,12 +134,44 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { row({{"query", "17"}}); }), ErrorCode::BadRequest);
         QCOMPARE(errorOf([&] { row({{"variant", "newest"}}); }), ErrorCode::BadRequest);
     }
+    void eachTowerOfAClipHasItsOwn()
+    {
+        openEmbedded("emoji-clip");
+        const verbs::TokenMap map = tokenMap(m_session.run(), {.method = "rollout"});
+        QCOMPARE(map.streams.size(), std::size_t(2));
+        for (int stream = 0; stream < 2; ++stream) {
+            const std::vector<float>& found = map.streams[std::size_t(stream)].values;
+            QVERIFY(std::abs(std::accumulate(found.begin(), found.end(), 0.0) - 1) < 1e-5);
+        }
+        QVERIFY(near(map.streams[0].values, productBy("vision", 0)));
+        QVERIFY(!map.map.empty() && map.remark.empty());
+        const std::vector<float>& text = map.streams[1].values; // of the token whose features are compared
+        const auto last = std::ranges::find_if(text.rbegin(), text.rend(), [](float value) { return value > 0; });
+        QVERIFY(near(text, productBy("text", int(text.rend() - last) - 1)));
+    }
+    void whatIsReadByAnotherSequenceHasOneAndTheReaderHasNone()
+    {
+        openEmbedded("number-words");
+        const verbs::TokenMap map = tokenMap(m_session.run(), {.method = "rollout"});
+        QCOMPARE(map.streams.size(), std::size_t(2));
+        QVERIFY(near(map.streams[0].values, productBy("encoder", 0)));
+        QVERIFY(map.streams[1].empty());
+        QVERIFY2(map.remark.find("cross-attention") != std::string::npos, map.remark.c_str());
+    }
+    void ofAWriterItIsTheRowOfTheLastToken()
+    {
+        openEmbedded("story-gpt");
+        const verbs::TokenMap map = tokenMap(m_session.run(), {.method = "rollout"});
+        const int last = int(map.streams[0].values.size()) - 1;
+        QVERIFY(last > 1);
+        QVERIFY(near(map.streams[0].values, productBy("", last)));
+        QVERIFY(!map.remark.empty()); // that nobody sees the future
+        const std::vector<float> first = row({{"query", "0"}});
+        QVERIFY(std::abs(first[0] - 1) < 1e-6F && std::abs(first[1]) < 1e-9F);
+    }
     void itIsRefusedWhereTokensDoNotLookAtOneSequence()
     {
-        m_session.openModel({"number-words", "cpu", {}});
-        verbs::SetInput text;
-        text.text = "nine";
-        m_session.setInput(text);
+        openEmbedded("glyph-depths"); // blocks that leave tokens out
         QCOMPARE(errorOf([&] { row({}); }), ErrorCode::BadRequest);
     }
 };

@@ -129,6 +129,19 @@ private Q_SLOTS:
         QCOMPARE(sheet(parts, {"--resume"}).status, 0);
         QCOMPARE(linesOf(parts + "/averages.csv"), linesOf(whole + "/averages.csv"));
     }
+    void aModelThatComparesHasASheetForEveryText()
+    {
+        for (const char* text : {"0", "1"}) {
+            const QString out = m_folder.filePath(QString("clip%1").arg(text));
+            const Result result = run({"attribute", "--model", HEADLENS_SOURCE "/resources/models/emoji-clip",
+                                       "--image", m_picture, "--candidate", "a cat", "--candidate", "a car", "--sheet",
+                                       "--target", text, "--methods", "rollout,grad-cam,random", "--out", out});
+            QVERIFY2(result.status == 0, qPrintable(result.errors));
+            const QStringList lines = linesOf(out + "/sheet.csv");
+            QCOMPARE(lines.size(), 1 + 3);
+            QVERIFY(lines.filter("grad-cam").value(0).contains(*text == '0' ? "a cat" : "a car"));
+        }
+    }
     void aTextHasNoSheet()
     {
         const Result result = run({"attribute", "--model", HEADLENS_SOURCE "/resources/models/story-gpt", "--image",

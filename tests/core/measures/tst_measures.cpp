@@ -43,6 +43,7 @@ class TestMeasures : public QObject {
         m_session.openModel({model, "cpu", {}});
         verbs::SetInput input;
         input.text = m_session.model().text.example;
+        input.candidates = m_session.model().text.exampleCandidates;
         const std::string png = gradientPng(64, 64);
         const bool looks = m_session.model().takesPictures;
         m_session.setInput(input,
@@ -166,6 +167,23 @@ private Q_SLOTS:
         QVERIFY(std::abs(deletion.back() - insertion.front()) < 1e-6F);
         for (const float value : judged.display.values) QVERIFY(value >= 0 && value <= 1);
         QVERIFY(judged.deletionArea > 0 && judged.deletionArea < 1);
+    }
+    void aTextIsComparedWithWhatIsLeftOfThePicture()
+    {
+        open("emoji-clip");
+        const auto& outputs = m_session.run().tensors().result.outputs;
+        for (const int text : {0, 1}) {
+            const verbs::MapJudgement judged =
+                judgeMap(m_session.run(), {{.method = "grad-cam", .score = {.target = text}}, "zero"});
+            const double cosine =
+                at::dot(outputs.at("image_embeds")[0], outputs.at("text_embeds")[text]).item<double>();
+            const auto &deletion = judged.deletion.values, &insertion = judged.insertion.values;
+            QVERIFY(std::abs(double(deletion.front()) - cosine) < 1e-5);
+            QVERIFY(std::abs(deletion.front() - insertion.back()) < 1e-5F);
+            QVERIFY(std::abs(deletion.back() - insertion.front()) < 1e-5F);
+            QVERIFY(std::abs(deletion.front() - deletion.back()) > 1e-3F);
+            QVERIFY(!judged.label.empty());
+        }
     }
     void equalPatchesAreCoveredInTheirOrder()
     {
