@@ -29,7 +29,6 @@ SetForm::SetForm(InspectionModel* model, QWidget* parent)
     layout->setSpacing(kTight);
     layout->addWidget(m_title);
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     for (int i = 0; i < int(m_sets.size()); ++i) {
         FieldButton* field = m_sets[std::size_t(i)].field;
@@ -120,14 +119,14 @@ QString SetForm::note() const
 void SetForm::say()
 {
     const bool isSteering = sets() == 2, runs = m_average->isRunning();
-    m_title->setText(isSteering
-                         ? tr("Steer behind layer %1: towards one set of inputs, away from another").arg(m_change.block)
-                         : tr("Head %1.%2 says its mean over a set of inputs").arg(m_change.block).arg(m_change.head));
-    const std::array<QString, 2> names{isSteering ? tr("Towards") : tr("Set"), tr("Away from")};
+    m_title->setText(isSteering ? tr("Steer behind layer %1").arg(m_change.block)
+                                : tr("Head %1.%2 by its mean").arg(m_change.block).arg(m_change.head));
+    const std::array<QString, 2> names{isSteering ? tr("Towards") : tr("Over"), tr("Away from")};
     for (std::size_t i = 0; i < m_sets.size(); ++i) {
         const QString& path = m_sets[i].path;
-        m_sets[i].field->say(names[i],
-                             path.isEmpty() ? tr("%1: choose\u2026").arg(names[i]) : setName(path.toStdString()), path);
+        const QString chosen = path.isEmpty() ? tr("choose\u2026") : setName(path.toStdString());
+        m_sets[i].field->say(names[i], tr("%1: %2").arg(names[i], chosen));
+        m_sets[i].field->setToolTip(path);
         m_sets[i].field->setEnabled(!runs);
     }
     m_sets[1].field->setVisible(isSteering);

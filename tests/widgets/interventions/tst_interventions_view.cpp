@@ -219,8 +219,8 @@ private Q_SLOTS:
         form->setSet(0, "/p/birds");
         QVERIFY(!form->apply()->isEnabled());
         form->setSet(1, "/p/other things");
-        QCOMPARE(form->field(1)->name(), QString("other things"));
-        QVERIFY(form->field(1)->toolTip().contains("/p/other things"));
+        QCOMPARE(form->field(1)->name(), QString("Away from: other things"));
+        QCOMPARE(form->field(1)->toolTip(), QString("/p/other things"));
         form->apply()->click();
         QVERIFY(!form->apply()->isEnabled());
         QTRY_COMPARE(in.words(), QStringList("Layer 1 steered: birds \u2212 other things \u00D7 1"));
@@ -339,6 +339,9 @@ private Q_SLOTS:
         in.stage.selection.tokens()->pin({0, 9});
         QVERIFY(in.press("Hide token 9"));
         photograph(*in.view, "interventions");
+        QVERIFY(in.press("Steer\u2026"));
+        in.view->form()->setSet(0, "/pictures/birds with long names of folders");
+        photograph(*in.view, "interventions-sets");
     }
     void everythingHasAName()
     {
