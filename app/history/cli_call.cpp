@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <concepts>
 #include <map>
 #include <string>
@@ -79,6 +80,13 @@ void addInput(Call& call, const InputState& input, bool reads)
     call.unless("cut-from", asked.cutFrom, "end");
 }
 
+void addBaseline(Call& call, const InputState& input, const CliFigure& figure)
+{
+    if (std::ranges::none_of(input.request.changes, takesHeld)) return;
+    call.unless("baseline-image", figure.baselineImage, QString());
+    call.unless("baseline-text", figure.baselineText, QString());
+}
+
 void addLook(Call& call, const CliFigure& figure)
 {
     const verbs::Export &look = figure.look, usual;
@@ -115,6 +123,7 @@ QStringList cliArguments(const WorkState& state, const CliFigure& figure)
     call.pairs("set", state.model.settings);
     call.unless("precision", figure.precision, QStringLiteral("float32"));
     addInput(call, state.input, figure.reads);
+    addBaseline(call, state.input, figure);
     addLook(call, figure);
     call.add("out", figure.out);
     return call.words;

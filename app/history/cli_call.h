@@ -11,10 +11,11 @@
 namespace headlens {
 
 struct CliFigure {
-    verbs::Export look; // with what and format
-    QString precision;  // of the model
-    QString over;       // verbs::MethodInfo::over; head for rows and matrices
-    bool reads = false; // the model reads text
+    verbs::Export look;                  // with what and format
+    QString precision;                   // of the model
+    QString over;                        // verbs::MethodInfo::over; head for rows and matrices
+    bool reads = false;                  // the model reads text
+    QString baselineImage, baselineText; // of the run that is held, for patches
     QString out = QStringLiteral("figures");
 };
 

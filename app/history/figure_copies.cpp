@@ -4,9 +4,11 @@
 #include "app/figure_export.h"
 #include "app/history/cli_call.h"
 #include "core/base/resources.h"
+#include "core/wire/changes.h"
 #include "widgets/canvas/canvas.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/viewmodel/asking.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/workbench.h"
 
@@ -18,8 +20,25 @@
 #include <QTemporaryDir>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace headlens {
 namespace {
+
+// Of the run that is held: its picture as a file; empty: it lies in none.
+QString heldFile(const InspectionModel& model)
+{
+    const QString name = QString::fromStdString(model.comparison()->baseline().name);
+    const QString own = QString::fromStdString(resourceFolder()) + QStringLiteral("/images/") + name;
+    for (const QString& path : {name, own})
+        if (QFileInfo(path).isAbsolute() && QFileInfo(path).isFile()) return path;
+    return {};
+}
+
+bool patches(const WorkState& state)
+{
+    return std::ranges::any_of(state.input.request.changes, takesHeld);
+}
 
 // A picture that comes with HeadLens and was opened from within it lies in a file all the same.
 QString fileOf(const InputState& input)
@@ -103,6 +122,9 @@ QString FigureCopies::refusal() const
         return tr("This is a frame of a film. Open a picture, or export the film from the menu Film.");
     if (!state.input.bytes.isEmpty() && fileOf(state.input).isEmpty())
         return tr("This picture lies in no file that a command could name. Save it and open the file first.");
+    const InspectionModel& model = *m_parts.bench->model();
+    if (patches(state) && model.model().takesPictures && heldFile(model).isEmpty())
+        return tr("The baseline lies in no file that a command could name. Open it from a file and hold it again.");
     if (!state.input.request.text.decoderInputIds.empty() && state.input.request.text.written.isEmpty())
         return tr("What the model wrote cannot be said on a command line.");
     return {};
@@ -127,6 +149,9 @@ QString FigureCopies::command() const
     const verbs::MethodInfo* method = model->map()->method(what);
     figure.over = method == nullptr ? QStringLiteral("head") : QString::fromStdString(method->over);
     figure.reads = model->model().text.reads;
+    const verbs::InputInfo& held = model->comparison()->baseline();
+    if (model->model().takesPictures) figure.baselineImage = heldFile(*model);
+    if (figure.reads && !held.streams.empty()) figure.baselineText = QString::fromStdString(held.streams.front().text);
     return shellLine(cliArguments(state, figure));
 }
 

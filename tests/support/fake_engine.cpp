@@ -10,6 +10,7 @@
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
 #include "core/wire/verbs_heads.h"
+#include "core/wire/verbs_sets.h"
 #include "core/wire/verbs_statistics.h"
 #include "tests/support/fake_heads.h"
 #include "tests/support/fake_maps.h"
@@ -92,6 +93,7 @@ private:
     void headStatistics(const Message& asked, Message& answer);
     void headProfile(const Message& asked, Message& answer);
     void profilePictures(const Message& asked, Message& answer);
+    void averageSet(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
@@ -122,6 +124,7 @@ private:
 
     verbs::ModelInfo m_model;
     std::map<std::string, std::string> m_switches;
+    std::map<std::string, int> m_setsDone; // by path
     std::vector<verbs::TextToken> m_words; // of a model that readsWords()
 };
 
@@ -401,6 +404,18 @@ void Engine::studies(const Message&, Message& answer)
     fill(answer, fake::studies());
 }
 
+// Every set holds five inputs, of which the last fails; one that is called empty holds none.
+void Engine::averageSet(const Message& asked, Message& answer)
+{
+    constexpr int kInputs = 5;
+    const auto question = verbs::read<verbs::AverageSet>(asked.body);
+    if (question.path.ends_with("empty"))
+        return refuse(answer, {"bad_request", question.path, "holds no pictures", "choose a folder of pictures"});
+    int& done = m_setsDone[question.path];
+    done = std::min(kInputs, done + question.most);
+    answer.body = verbs::AveragedSet{kInputs, done, done == kInputs ? 1 : 0, done == kInputs ? "5.png is broken" : ""};
+}
+
 void Engine::studyCost(const Message& asked, Message& answer)
 {
     fill(answer, fake::studyCost(asked));
@@ -430,6 +445,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kEvaluate.verb, &Engine::evaluate},
                                                           {verbs::kTile.verb, &Engine::tile},
                                                           {verbs::kHold.verb, &Engine::hold},
+                                                          {verbs::kAverageSet.verb, &Engine::averageSet},
                                                           {verbs::kHistory.verb, &Engine::history},
                                                           {verbs::kMap.verb, &Engine::map},
                                                           {verbs::kMapCost.verb, &Engine::mapCost},

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The studies of the made-up engine: "heads" (layers by heads, signed, with a column of its own), "words" (states by
 // tokens: places with texts, lengths with outliers), "dear" (takes a minute), "broken" (fails), "refused" (not for this
-// model), "compare" (needs a held run), "token" (of the chosen token; takes a minute). The heads' number is layer -
-// head / 4.
+// model), "compare" (needs a held run; layers by tokens, with what is taken from it), "token" (of the chosen token;
+// takes a minute). The heads' number is layer - head / 4.
 #pragma once
 
 #include "core/wire/packing.h"
@@ -24,6 +24,8 @@ inline Message studies()
         one.method.source = "Somebody 2026";
         one.method.over = "run";
         one.method.settings = {{"mode", "Mode", {"zero", "mean"}, 0, 0, "zero"}};
+        if (one.method.id == "compare")
+            one.method.settings = {{"at", "Taken over", {"residual", "attention", "MLP"}, 0, 0, "residual"}};
         one.changes = one.method.id == "heads";
         one.needsOther = one.readsOther = one.method.id == "compare";
         one.method.ofToken = one.method.id == "token";
@@ -78,6 +80,11 @@ inline std::optional<Message> study(const Message& asked, int layers, int heads,
     answer.score = 7.5;
     if (of.method == "words") {
         addWords(answer, layers, tokens);
+        return verbs::pack(answer);
+    }
+    if (of.method == "compare") {
+        answer.matrices = {{"share", {"layer", {}}, {"token", {}}, "share", /*isSigned=*/true}};
+        answer.numbers = {FloatArray({layers, tokens}, std::vector<float>(std::size_t(layers * tokens), 0.5F))};
         return verbs::pack(answer);
     }
     verbs::StudyMatrix matrix{"what the score loses", {"layer", {}}, {"head", {"MLP"}}, "score", /*isSigned=*/true};

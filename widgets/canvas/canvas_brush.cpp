@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas_brush.h"
 
+#include "core/wire/changes.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/interventions.h"
 
 #include <algorithm>
-#include <array>
 
 namespace headlens {
 namespace {
-
-constexpr std::array kKinds{"hide", "cover-mean", "cover-blur", "cover-zero"};
 
 // Tokens before the patches, which hidden ones count.
 int before(const InspectionModel& model, const std::string& kind)
@@ -84,7 +82,7 @@ void CanvasBrush::paint(int column, int row, bool erases)
 void CanvasBrush::clear()
 {
     m_model->wishes()->change([this](RunRequest& request) {
-        for (const char* kind : kKinds) {
+        for (const std::string& kind : brushedKinds()) {
             std::vector<int> keys = keysOf(request, kind);
             std::erase_if(keys, [prefix = before(*m_model, kind)](int key) { return key >= prefix; });
             setIntervention(request, {kind, -1, -1, 0, {}, keys});
@@ -94,7 +92,16 @@ void CanvasBrush::clear()
 
 bool CanvasBrush::hasPainted() const
 {
-    return std::ranges::any_of(kKinds, [this](const char* kind) { return !paintedPatches(*m_model, kind).empty(); });
+    return std::ranges::any_of(brushedKinds(),
+                               [this](const std::string& kind) { return !paintedPatches(*m_model, kind).empty(); });
+}
+
+std::vector<std::string> brushedKinds()
+{
+    std::vector<std::string> kinds;
+    for (const ChangeKind& kind : kChangeKinds)
+        if (kind.takes == ChangeKind::Tokens) kinds.emplace_back(kind.name);
+    return kinds;
 }
 
 std::vector<int> paintedPatches(const InspectionModel& model, const std::string& kind)

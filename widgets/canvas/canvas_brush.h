@@ -17,7 +17,7 @@ class CanvasBrush : public QObject {
 public:
     explicit CanvasBrush(InspectionModel* model, QObject* parent = nullptr);
 
-    // A kind of verbs::Change: hide, cover-mean, cover-blur, cover-zero; empty: the brush lies aside.
+    // One of brushedKinds(); empty: the brush lies aside.
     const std::string& kind() const { return m_kind; }
     bool isOn() const { return !m_kind.empty(); }
     void setKind(const std::string& kind);
@@ -42,6 +42,8 @@ private:
     int m_size = 1;
 };
 
+// Kinds of verbs::Change that are done to a list of tokens or patches.
+std::vector<std::string> brushedKinds();
 // Tokens of the picture that are painted by a kind, as numbers of patches row by row.
 std::vector<int> paintedPatches(const InspectionModel& model, const std::string& kind);
 

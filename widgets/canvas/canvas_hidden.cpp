@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/canvas_hidden.h"
 
+#include "core/wire/changes.h"
 #include "widgets/canvas/canvas_brush.h"
 #include "widgets/canvas/canvas_patches.h"
 #include "widgets/canvas/canvas_scene.h"
@@ -8,7 +9,7 @@
 
 #include <QPainter>
 
-#include <string_view>
+#include <string>
 
 namespace headlens {
 
@@ -48,8 +49,8 @@ void paintBrushed(QPainter& painter, const CanvasScene& scene)
     if (picture == nullptr) return;
     const QRectF grid = scene.gridOf(*picture);
     const QSize cells(picture->gridWidth, picture->gridHeight);
-    for (const char* kind : {"hide", "cover-mean", "cover-blur", "cover-zero"}) {
-        const bool isHidden = kind == std::string_view("hide");
+    for (const std::string& kind : brushedKinds()) {
+        const bool isHidden = !changeKind(kind)->isOfPixels;
         for (const int patch : paintedPatches(*scene.model, kind)) {
             if (patch >= cells.width() * cells.height()) continue; // of another grid, until its run is there
             const QRect rect = pixelsOf(grid, cells, patch % cells.width(), patch / cells.width());

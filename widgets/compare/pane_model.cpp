@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/pane_model.h"
 
+#include "core/wire/changes.h"
 #include "widgets/compare/linked_score.h"
 #include "widgets/viewmodel/error_text.h"
 #include "widgets/viewmodel/film_source.h"
@@ -148,6 +149,7 @@ RunRequest PaneModel::wantedRequest() const
     }
     const bool hasOwnGrid = !m_wish.picture.isEmpty() && request.fit == QLatin1String("native");
     if (m_wish.hasText || hasOwnGrid) dropTokenChanges(request);
+    std::erase_if(request.changes, takesHeld); // the engine of the pane holds no baseline
     if (!here.text.reads || isSameModel) return request;
     if (text.text.isEmpty()) text.text = QString::fromStdString(here.text.example);
     if (text.candidates.isEmpty())

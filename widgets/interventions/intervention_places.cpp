@@ -2,6 +2,7 @@
 #include "widgets/interventions/intervention_places.h"
 
 #include "widgets/text/token_facts.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/interventions.h"
 #include "widgets/viewmodel/selection.h"
@@ -9,6 +10,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace headlens {
 namespace {
@@ -36,6 +38,7 @@ OfferedChange hiding(const RunRequest& request, const std::string& kind, const s
     else
         std::ranges::copy_if(tokens, std::back_inserter(keys), [&](int token) { return !isHidden(token); });
     offered.change = Change{kind, -1, -1, 0, {}, keys};
+    offered.isList = true;
     return offered;
 }
 
@@ -60,7 +63,19 @@ public:
             ofRegisters(),
             ofToken(),
             ofEdge(false),
-            ofEdge(true)};
+            ofEdge(true),
+            ofPatch("patch", -1, Words::tr("Patch layer %1").arg(m_heads.layer()),
+                    Words::tr("What enters the chosen layer is taken from the baseline")),
+            ofPatch("patch-mlp", -1, Words::tr("Patch MLP"),
+                    Words::tr("What the MLP of the chosen layer adds is taken from the baseline")),
+            ofPatch("patch-head", m_heads.head(), Words::tr("Patch head"),
+                    Words::tr("What the chosen head adds is taken from the baseline")),
+            ofSets("folder-mean", m_heads.head(), Words::tr("Mean over a set\u2026"),
+                   Words::tr("The chosen head says what it says on average over a folder of pictures or a file of "
+                             "texts")),
+            ofSets("steer", -1, Words::tr("Steer\u2026"),
+                   Words::tr("Adds a direction behind the chosen layer: the mean over one set of inputs less that over "
+                             "another"))};
     }
 
 private:
@@ -125,6 +140,24 @@ private:
         offered.isOn = isChosen && isThere(*offered.change, [](const Change&) { return true; });
         return offered;
     }
+    OfferedChange ofPatch(const char* kind, int head, const QString& text, const QString& tip) const
+    {
+        const bool isPinned = m_tokens.isPinned() && m_tokens.query().stream == 0;
+        const int token = isPinned ? m_tokens.query().token : -1;
+        OfferedChange offered = patchAt(m_model, {kind, m_heads.layer(), head, 0, {}, {}}, token);
+        const QString where = isPinned ? Words::tr("At token %1").arg(token) : Words::tr("At every token");
+        offered.text = text;
+        if (offered.isPossible) offered.tip = QStringLiteral("%1. %2.").arg(tip, where);
+        return offered;
+    }
+    OfferedChange ofSets(const char* kind, int head, const QString& text, const QString& tip) const
+    {
+        OfferedChange offered{text, tip};
+        offered.asksSets = true;
+        offered.change = Change{kind, m_heads.layer(), head, 1, {}, {}};
+        offered.isOn = isThere(*offered.change, [&](const Change& one) { return one.kind == kind; });
+        return offered;
+    }
     static QString notHere()
     {
         return Words::tr("Through windows and between two sequences no token can be hidden; switch heads off instead");
@@ -137,6 +170,35 @@ private:
 };
 
 } // namespace
+
+OfferedChange patchAt(const InspectionModel& model, Change place, int token)
+{
+    const Comparison& comparison = *model.comparison();
+    OfferedChange offered;
+    offered.isPossible = false;
+    if (!comparison.isOfThisModel())
+        offered.tip = Words::tr("Set the baseline (H) on one input, then open the other");
+    else if (comparison.baseline().tokens != model.input().tokens)
+        offered.tip = Words::tr("The baseline has another number of tokens than what is shown");
+    else if (token >= 0 && !hidesTokens(model.input()))
+        offered.tip = Words::tr("Through windows and between two sequences no single token can be patched");
+    else
+        offered.isPossible = true;
+    const Change* there = interventionAt(model.request(), place);
+    const bool isWhole = there != nullptr && there->keys.empty();
+    if (there != nullptr) place.keys = there->keys;
+    offered.isOn = isWhole;
+    if (token >= 0 && !isWhole) {
+        offered.isOn = std::erase(place.keys, token) > 0;
+        offered.isList = offered.isOn && !place.keys.empty();
+        if (!offered.isOn || place.keys.empty()) place.keys.push_back(token);
+        std::ranges::sort(place.keys);
+    } else if (token < 0) {
+        place.keys.clear();
+    }
+    offered.change = std::move(place);
+    return offered;
+}
 
 bool areWords(const InspectionModel& model, int stream)
 {
@@ -161,9 +223,8 @@ std::vector<OfferedChange> offeredChanges(const InspectionModel& model, const Se
 void toggle(InspectionModel* model, const OfferedChange& offered)
 {
     const verbs::Change change = *offered.change;
-    const bool isList = change.kind == "hide" || change.kind == kHiddenWords; // says itself what stays hidden
     model->wishes()->change([&](RunRequest& request) {
-        if (offered.isOn && !isList)
+        if (offered.isOn && !offered.isList)
             removeIntervention(request, change);
         else
             setIntervention(request, change);

@@ -21,6 +21,8 @@ struct OfferedChange {
     bool isOffered = true;  // the model has such a thing
     bool isPossible = true; // here and now
     bool isOn = false;      // it is changed so
+    bool isList = false;    // `change` says itself what stays: it is set in any case
+    bool asksSets = false;  // which sets of inputs it takes is asked first
     std::optional<verbs::Change> change = {};
 };
 
@@ -28,6 +30,10 @@ struct OfferedChange {
 std::vector<OfferedChange> offeredChanges(const InspectionModel& model, const Selection& selection, int otherToken);
 // Changes it, or takes it back.
 void toggle(InspectionModel* model, const OfferedChange& offered);
+
+// A patch from the baseline at one token (-1: all of them) beside those that are patched there already, or without it
+// where it is one of them.
+OfferedChange patchAt(const InspectionModel& model, verbs::Change place, int token);
 
 // Whether the stream's tokens are words that the text itself hides (TextRequest::hiddenTokens).
 bool areWords(const InspectionModel& model, int stream);

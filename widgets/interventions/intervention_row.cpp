@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/interventions/intervention_row.h"
 
+#include "core/wire/changes.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/style/icons.h"
 #include "widgets/style/tokens.h"
@@ -20,6 +21,7 @@ namespace headlens {
 namespace {
 
 constexpr double kLeast = -1, kMost = 2, kUnit = 100, kStep = 0.05;
+constexpr double kFarthest = 8; // of a direction, either way
 
 } // namespace
 
@@ -52,16 +54,17 @@ InterventionRow::InterventionRow(const verbs::Change& change, QWidget* parent)
 void InterventionRow::setChange(const verbs::Change& change)
 {
     m_change = change;
-    const bool hasFactor = takesFactor(change);
+    const bool isScaled = hasFactor(change);
     const QSignalBlocker quietSlider(m_slider), quietNumber(m_number);
-    const double low = std::min(kLeast, change.factor),
-                 high = std::max(kMost, change.factor); // a session may hold more
+    const bool steers = takesSets(change);
+    const double low = std::min(steers ? -kFarthest : kLeast, change.factor),
+                 high = std::max(steers ? kFarthest : kMost, change.factor); // a session may hold more
     m_slider->setRange(int(std::lround(low * kUnit)), int(std::lround(high * kUnit)));
     m_number->setRange(low, high);
     m_slider->setValue(int(std::lround(change.factor * kUnit)));
     m_number->setValue(change.factor);
-    m_slider->setVisible(hasFactor);
-    m_number->setVisible(hasFactor);
+    m_slider->setVisible(isScaled);
+    m_number->setVisible(isScaled);
     retranslate();
 }
 
@@ -77,10 +80,12 @@ void InterventionRow::take(double factor)
 void InterventionRow::retranslate()
 {
     const QString place = placeWords(m_change);
-    m_name->setText(m_change.kind == "mean" || m_change.factor == 0 ? interventionWords(m_change) : place);
+    m_name->setText(hasFactor(m_change) && m_change.factor != 0 ? place : interventionWords(m_change));
+    m_name->setToolTip(interventionTip(m_change));
     m_number->setPrefix(QStringLiteral("\u00D7 "));
     m_slider->setAccessibleName(tr("%1: factor").arg(place));
-    m_slider->setToolTip(tr("0 is off, 1 as trained"));
+    m_slider->setToolTip(takesSets(m_change) ? tr("0 is as trained, below it away from the first set")
+                                             : tr("0 is off, 1 as trained"));
     m_number->setAccessibleName(tr("%1: factor").arg(place));
     m_number->setToolTip(m_slider->toolTip());
     m_remove->setAccessibleName(tr("Take back: %1").arg(place));

@@ -4,6 +4,7 @@
 #include "widgets/canvas/tool_row.h"
 #include "widgets/interventions/answer_bars.h"
 #include "widgets/interventions/intervention_row.h"
+#include "widgets/interventions/set_form.h"
 #include "widgets/style/tokens.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/interventions.h"
@@ -28,8 +29,8 @@ constexpr std::size_t kMostAnswers = 6;
 } // namespace
 
 InterventionsView::InterventionsView(InspectionModel* model, Selection* selection, QWidget* parent)
-    : QWidget(parent), m_model(model), m_selection(selection), m_list(new QVBoxLayout), m_note(new QLabel),
-      m_answers(new AnswerBars), m_reset(new QPushButton)
+    : QWidget(parent), m_model(model), m_selection(selection), m_form(new SetForm(model)), m_list(new QVBoxLayout),
+      m_note(new QLabel), m_answers(new AnswerBars), m_reset(new QPushButton)
 {
     build();
     for (const auto signal : {&InspectionModel::modelChanged, &InspectionModel::inputChanged})
@@ -39,6 +40,10 @@ InterventionsView::InterventionsView(InspectionModel* model, Selection* selectio
     connect(selection->heads(), &HeadChoice::changed, this, &InterventionsView::followButtons);
     connect(selection->tokens(), &TokenChoice::changed, this, &InterventionsView::noteOther);
     connect(selection->tokens(), &TokenChoice::otherChanged, this, &InterventionsView::noteOther);
+    connect(m_form, &SetForm::made, this, [this] {
+        m_asking = -1;
+        follow();
+    });
     connect(m_reset, &QPushButton::clicked, model, [model] { model->wishes()->change(makeAsTrained); });
     follow();
 }
@@ -53,6 +58,7 @@ void InterventionsView::build()
     below->setSpacing(kGap);
     buildButtons(layout);
     layout->addLayout(below);
+    below->addWidget(m_form);
     below->addLayout(m_list);
     below->addWidget(m_reset, 0, Qt::AlignLeft);
     below->addWidget(m_note);
@@ -63,10 +69,11 @@ void InterventionsView::build()
     m_note->setTextFormat(Qt::PlainText);
 }
 
-// A row for heads, one for parts of their layer and the registers, one for the pinned token: each fits a narrow pane.
+// A row for heads, one for parts of their layer and the registers, one for the pinned token, one for what the baseline
+// gives, one for sets of inputs: each fits a narrow pane.
 void InterventionsView::buildButtons(QVBoxLayout* layout)
 {
-    constexpr std::array kRows{3, 4, 3};
+    constexpr std::array kRows{3, 4, 3, 3, 2};
     m_offered = offeredChanges(*m_model, *m_selection, -1);
     for (const int count : kRows) {
         auto* row = new ToolRow;
@@ -75,14 +82,28 @@ void InterventionsView::buildButtons(QVBoxLayout* layout)
             auto* action = new QAction(this);
             action->setCheckable(true);
             const auto number = std::size_t(m_buttons.size());
-            connect(action, &QAction::triggered, this, [this, number] {
-                if (m_offered[number].isPossible) toggle(m_model, m_offered[number]);
-                follow();
-            });
+            connect(action, &QAction::triggered, this, [this, number] { press(number); });
             m_buttons << action;
             m_places.push_back({row, row->addChip(action, count - i)});
         }
     }
+}
+
+void InterventionsView::press(std::size_t number)
+{
+    const OfferedChange& one = m_offered[number];
+    if (one.asksSets && !one.isOn)
+        m_asking = m_asking == int(number) ? -1 : int(number);
+    else if (one.isPossible)
+        toggle(m_model, one);
+    follow();
+}
+
+// What it asks for follows the chosen head and layer.
+void InterventionsView::followForm()
+{
+    m_form->setVisible(m_asking >= 0);
+    if (m_asking >= 0) m_form->setChange(*m_offered[std::size_t(m_asking)].change);
 }
 
 QString InterventionsView::note() const
@@ -116,9 +137,10 @@ void InterventionsView::followButtons()
         action->setText(one.text);
         action->setToolTip(one.tip);
         action->setEnabled(one.isPossible && m_model->hasInput());
-        action->setChecked(one.isOn);
+        action->setChecked(one.isOn || m_asking == int(i));
         m_places[i].row->setOffered(m_places[i].part, one.isOffered);
     }
+    followForm();
 }
 
 // While a slider is dragged its row stays.

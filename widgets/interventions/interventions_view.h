@@ -20,6 +20,7 @@ namespace headlens {
 
 class AnswerBars;
 class InterventionRow;
+class SetForm;
 class ToolRow;
 
 class InterventionsView : public QWidget {
@@ -30,7 +31,8 @@ public:
     const std::vector<InterventionRow*>& rows() const { return m_rows; }
     const QList<QAction*>& buttons() const { return m_buttons; } // in the order of offeredChanges()
     AnswerBars* answers() const { return m_answers; }
-    QString note() const; // what to do, or what the bars are
+    SetForm* form() const { return m_form; } // hidden until a button asks for sets
+    QString note() const;                    // what to do, or what the bars are
     QSize sizeHint() const override { return {340, 320}; }
 
 protected:
@@ -40,6 +42,8 @@ protected:
 private:
     void build();
     void buildButtons(QVBoxLayout* layout);
+    void press(std::size_t number);
+    void followForm();
     void follow();
     void followButtons();
     void followRows();
@@ -56,6 +60,8 @@ private:
     QList<QAction*> m_buttons;
     std::vector<Button> m_places; // of the buttons
     std::vector<OfferedChange> m_offered;
+    SetForm* m_form;
+    int m_asking = -1; // the button whose sets are asked for; -1: none
     QVBoxLayout* m_list;
     std::vector<InterventionRow*> m_rows;
     QLabel* m_note;

@@ -4,6 +4,7 @@
 #include "widgets/plots/colour_gradient.h"
 #include "widgets/viewmodel/display_settings.h"
 
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLocale>
@@ -317,6 +318,15 @@ void HeatMatrix::keyPressEvent(QKeyEvent* event)
     if (!holds(cell)) return;
     setCurrent(cell);
     Q_EMIT pointed(cell);
+}
+
+void HeatMatrix::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QPoint cell = byMouse ? cellAt(plot().mapFrom(this, QPointF(event->pos()))) : m_current;
+    if (!holds(cell)) return;
+    const QPoint where = byMouse ? event->globalPos() : mapToGlobal(cellRect(cell).center().toPoint());
+    Q_EMIT menuWanted(cell, where);
 }
 
 bool HeatMatrix::save(const QString& file)

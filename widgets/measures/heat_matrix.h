@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void pointed(const QPoint& cell); // by the mouse or the keyboard; outside: nothing is
     void chosen(const QPoint& cell);
+    void menuWanted(const QPoint& cell, const QPoint& where); // where: on the screen
 
 protected:
     void tell() override;
@@ -42,6 +43,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void fill();

@@ -4,6 +4,8 @@
 #include "widgets/canvas/tool_row.h"
 #include "widgets/common/elided_label.h"
 #include "widgets/explain/explain_words.h"
+#include "widgets/interventions/intervention_places.h"
+#include "widgets/measures/cell_change.h"
 #include "widgets/measures/heat_matrix.h"
 #include "widgets/measures/studies.h"
 #include "widgets/measures/study_export.h"
@@ -56,10 +58,10 @@ QActionGroup* beginChoices(QMenu* menu)
 
 StudiesView::StudiesView(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_studies(new Studies(model, selection, this)),
-      m_bar(new ToolRow), m_which(new QMenu(this)), m_part(new QMenu(this)), m_settings(new QAction(this)),
-      m_run(new QAction(this)), m_note(new ElidedLabel), m_split(new QSplitter), m_matrix(new HeatMatrix(display)),
-      m_patches(new HeatMatrix(display)), m_export(new StudyExport(m_studies, m_matrix, this)), m_side(new QTabWidget),
-      m_strongest(new QListWidget)
+      m_bar(new ToolRow), m_which(new QMenu(this)), m_part(new QMenu(this)), m_cell(new QMenu(this)),
+      m_settings(new QAction(this)), m_run(new QAction(this)), m_note(new ElidedLabel), m_split(new QSplitter),
+      m_matrix(new HeatMatrix(display)), m_patches(new HeatMatrix(display)),
+      m_export(new StudyExport(m_studies, m_matrix, this)), m_side(new QTabWidget), m_strongest(new QListWidget)
 {
     buildBar();
     build();
@@ -129,6 +131,10 @@ void StudiesView::build()
         connect(each, &HeatMatrix::chosen, this, [this, each](const QPoint& cell) {
             if (each == m_matrix) showPatches(cell.y());
             choose(each->words().placeOf(cell.y(), cell.x()));
+        });
+    for (HeatMatrix* each : {m_matrix, m_patches})
+        connect(each, &HeatMatrix::menuWanted, this, [this, each](const QPoint& cell, const QPoint& where) {
+            openCellMenu(each->words().placeOf(cell.y(), cell.x()), where);
         });
 }
 
@@ -207,6 +213,26 @@ void StudiesView::choose(const CellPlace& place)
     if (place.head >= 0 && place.head < heads->headCount()) heads->setHead(place.head);
     TokenChoice* tokens = m_selection->tokens();
     if (place.token >= 0 && tokens->query().stream == 0 && place.token < tokens->count()) tokens->setToken(place.token);
+}
+
+// Where the study says what the baseline would change there, the change itself.
+void StudiesView::openCellMenu(const CellPlace& place, const QPoint& where)
+{
+    const verbs::StudyInfo* study = m_studies->chosen();
+    const std::optional<verbs::Change> patch =
+        study == nullptr ? std::nullopt : patchOf(m_studies->answer(), *study, place);
+    if (!patch || m_studies->isStale()) return;
+    const OfferedChange offered = patchAt(*m_model, *patch, place.token);
+    m_cell->clear();
+    m_cell->setToolTipsVisible(true);
+    QAction* line = m_cell->addAction(tr("Patch this here"), this, [this, offered] { toggle(m_model, offered); });
+    line->setCheckable(true);
+    line->setChecked(offered.isOn);
+    line->setEnabled(offered.isPossible);
+    line->setToolTip(offered.isPossible
+                         ? tr("Takes this layer and token from the baseline while the input runs (pane Interventions)")
+                         : offered.tip);
+    m_cell->popup(where);
 }
 
 void StudiesView::follow()

@@ -33,7 +33,8 @@ public:
     HeatMatrix* patches() const { return m_patches; } // of the row under the cursor
     QListWidget* strongest() const { return m_strongest; }
     QMenu* studyMenu() const { return m_which; }
-    void showMatrix(int which); // of the answer's
+    QMenu* cellMenu() const { return m_cell; } // what can be done at the cell it was opened at
+    void showMatrix(int which);                // of the answer's
     // As the ending of the file says: .csv the numbers, .png the matrix.
     void write(const QString& file);
     QString note() const;
@@ -55,6 +56,7 @@ private:
     void fillStrongest();
     void showPatches(int row);
     void choose(const CellPlace& place);
+    void openCellMenu(const CellPlace& place, const QPoint& where);
     void follow(); // what is selected
     void arrange();
     void nameFields();
@@ -68,7 +70,7 @@ private:
     Selection* m_selection;
     Studies* m_studies;
     ToolRow* m_bar;
-    QMenu *m_which, *m_part;
+    QMenu *m_which, *m_part, *m_cell;
     QAction *m_settings, *m_run;
     int m_whichField = 0, m_partField = 0, m_exportField = 0; // parts of the bar
     ElidedLabel* m_note;

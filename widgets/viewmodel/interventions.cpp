@@ -19,9 +19,27 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Interventions)
 };
 
+bool takes(const Change& change, ChangeKind::Takes what)
+{
+    const ChangeKind* kind = changeKind(change.kind);
+    return kind != nullptr && kind->takes == what;
+}
+
+// What the head says, in one way at a time; a patch of some tokens stands beside it.
 bool isHead(const Change& change)
 {
-    return change.kind == "head" || change.kind == "mean";
+    return takes(change, ChangeKind::Head) && !takesHeld(change);
+}
+
+bool isMean(const Change& change)
+{
+    return change.kind == "mean" || change.kind == "folder-mean";
+}
+
+// Lists of tokens, of the whole model.
+bool isList(const Change& change)
+{
+    return changeKind(change.kind) == nullptr || takes(change, ChangeKind::Tokens);
 }
 
 // Heads that are off have a list of their own.
@@ -42,7 +60,7 @@ HeadChange changeBy(const RunRequest& request, const IsMeant& isMeant)
     HeadChange all;
     for (const Change& one : interventionsOf(request)) {
         if (!isMeant(one)) continue;
-        if (one.kind == "mean") all.isMean = true;
+        if (isMean(one)) all.isMean = true;
         if (one.kind == "head" || one.kind == "attention" || one.kind == "block") all.factor *= one.factor;
     }
     return all;
@@ -71,17 +89,9 @@ QString cutWords(const Change& change)
 
 } // namespace
 
-bool takesFactor(const Change& change)
-{
-    const ChangeKind* kind = changeKind(change.kind);
-    return kind != nullptr && change.kind != "mean" &&
-           (kind->takes == ChangeKind::Head || kind->takes == ChangeKind::Block);
-}
-
 bool isOfTokens(const Change& change)
 {
-    const ChangeKind* kind = changeKind(change.kind);
-    return kind == nullptr || kind->takes == ChangeKind::Tokens || kind->takes == ChangeKind::Edges;
+    return isList(change) || takes(change, ChangeKind::Edges) || (takesHeld(change) && !change.keys.empty());
 }
 
 std::vector<Change> interventionsOf(const RunRequest& request)
@@ -92,7 +102,8 @@ std::vector<Change> interventionsOf(const RunRequest& request)
     all.insert(all.end(), request.changes.begin(), request.changes.end());
     if (!request.text.hiddenTokens.empty()) all.push_back({kHiddenWords, -1, -1, 0, {}, request.text.hiddenTokens});
     const auto order = [](const Change& one) {
-        return std::tuple(isOfTokens(one), one.block, one.head, isHead(one) ? std::string() : one.kind);
+        const bool isLast = isList(one) || takes(one, ChangeKind::Edges);
+        return std::tuple(isLast, one.block, one.head, isHead(one) ? std::string() : one.kind);
     };
     std::ranges::stable_sort(all, {}, order);
     return all;
@@ -102,8 +113,8 @@ bool isSamePlace(const Change& a, const Change& b)
 {
     if (isHead(a) && isHead(b)) return a.block == b.block && a.head == b.head;
     if (a.kind != b.kind) return false;
-    if (a.kind == "cut") return a == b;
-    return isOfTokens(a) || (a.block == b.block && a.head == b.head);
+    if (takes(a, ChangeKind::Edges)) return a == b;
+    return isList(a) || (a.block == b.block && a.head == b.head);
 }
 
 void removeIntervention(RunRequest& request, const Change& change)
@@ -118,7 +129,7 @@ void setIntervention(RunRequest& request, const Change& change)
     const auto there =
         std::ranges::find_if(request.changes, [&](const Change& one) { return isSamePlace(one, change); });
     const bool isOff = isOneHead(change) && change.kind == "head" && change.factor == 0;
-    const bool isNothing = isOfTokens(change) && change.kind != "cut" && change.keys.empty();
+    const bool isNothing = isList(change) && change.keys.empty();
     if (change.kind == kHiddenWords) {
         request.text.hiddenTokens = change.keys;
     } else if (isOff || isNothing) {
@@ -175,10 +186,38 @@ std::vector<int> keysOf(const RunRequest& request, const std::string& kind)
     return hit == request.changes.end() ? std::vector<int>() : hit->keys;
 }
 
+const Change* interventionAt(const RunRequest& request, const Change& place)
+{
+    const auto hit = std::ranges::find_if(request.changes, [&](const Change& one) { return isSamePlace(one, place); });
+    return hit == request.changes.end() ? nullptr : &*hit;
+}
+
+QString setName(const std::string& path)
+{
+    return QString::fromStdString(path).section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+}
+
+QString interventionTip(const Change& change)
+{
+    QStringList paths;
+    for (const std::string* path : {&change.source, &change.against})
+        if (!path->empty()) paths << QString::fromStdString(*path);
+    return paths.join(QLatin1Char('\n'));
+}
+
 QString placeWords(const Change& change)
 {
     const QString block = number(change.block);
     const int count = int(change.keys.size());
+    const QString tokens = someOf(change.keys);
+    if (change.kind == "patch") return Words::tr("Into layer %1 from the baseline: %2").arg(block, tokens);
+    if (change.kind == "patch-attention")
+        return Words::tr("Attention of layer %1 from the baseline: %2").arg(block, tokens);
+    if (change.kind == "patch-mlp") return Words::tr("MLP of layer %1 from the baseline: %2").arg(block, tokens);
+    if (change.kind == "patch-head")
+        return Words::tr("Head %1.%2 from the baseline: %3").arg(block, number(change.head), tokens);
+    if (change.kind == "steer")
+        return Words::tr("Layer %1 steered: %2 \u2212 %3").arg(block, setName(change.source), setName(change.against));
     if (isHead(change) && change.head < 0) return Words::tr("All heads of layer %1").arg(block);
     if (isHead(change)) return Words::tr("Head %1.%2").arg(block, number(change.head));
     if (change.kind == "attention") return Words::tr("Attention of layer %1").arg(block);
@@ -197,7 +236,8 @@ QString interventionWords(const Change& change)
 {
     QString place = placeWords(change);
     if (change.kind == "mean") return Words::tr("%1 by its mean").arg(place);
-    if (!takesFactor(change)) return place;
+    if (change.kind == "folder-mean") return Words::tr("%1 by its mean over %2").arg(place, setName(change.source));
+    if (!hasFactor(change)) return place;
     if (change.factor == 0) return Words::tr("%1 off").arg(place);
     return QStringLiteral("%1 \u00D7 %2").arg(place, QLocale().toString(change.factor, 'g', 3));
 }

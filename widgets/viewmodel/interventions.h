@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <string>
 #include <vector>
 
 namespace headlens {
@@ -18,7 +19,6 @@ inline constexpr const char* kHiddenWords = "words";
 // By layer, of a layer its parts before its heads; tokens last. The order does not change with a factor.
 std::vector<verbs::Change> interventionsOf(const RunRequest& request);
 bool isSamePlace(const verbs::Change& a, const verbs::Change& b);
-bool takesFactor(const verbs::Change& change);
 bool isOfTokens(const verbs::Change& change); // void beside another text or grid
 
 // In place of what is changed there; without `keys`, tokens are as trained again.
@@ -40,10 +40,15 @@ HeadChange changeOfHead(const RunRequest& request, const HeadPlace& place);
 HeadChange ownChangeOfHead(const RunRequest& request, const HeadPlace& place); // by itself alone
 // 0 is off, 1 as trained.
 void setHeadFactor(RunRequest& request, const HeadPlace& place, double factor);
+// The change of the same place; null: it is as trained.
+const verbs::Change* interventionAt(const RunRequest& request, const verbs::Change& place);
 // Tokens or patches that a change of this kind is of; empty: none.
 std::vector<int> keysOf(const RunRequest& request, const std::string& kind);
 // "MLP of layer 4", "3 patches hidden": the place of a change, and what it comes to, "MLP of layer 4 × 0.5".
 QString placeWords(const verbs::Change& change);
 QString interventionWords(const verbs::Change& change);
+QString setName(const std::string& path); // of a set of inputs: its last folder
+// What the words leave out: the whole paths of sets, a line each; else empty.
+QString interventionTip(const verbs::Change& change);
 
 } // namespace headlens

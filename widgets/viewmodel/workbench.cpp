@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/viewmodel/workbench.h"
 
+#include "core/wire/changes.h"
+#include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/film_player.h"
 #include "widgets/viewmodel/inspection_model.h"
 #include "widgets/viewmodel/method_map.h"
@@ -131,8 +133,19 @@ void Workbench::openInput()
     if (wanted.film.isEmpty() && wanted.picture.isEmpty()) m_parts.player->close();
     if (!wanted.film.isEmpty() && wanted.film.toStdString() != model->film()->info().source)
         m_parts.player->open(wanted.film);
-    model->wishes()->setRequest(wanted.request);
+    model->wishes()->setRequest(possibleHere(wanted.request));
     if (model->model().text.reads) m_window.fillText(wanted.request.text);
+}
+
+// A session keeps no baseline: what was taken from it is left out, and said so.
+RunRequest Workbench::possibleHere(const RunRequest& wanted) const
+{
+    RunRequest request = wanted;
+    if (m_parts.model->comparison()->isOfThisModel() || std::erase_if(request.changes, takesHeld) == 0) return request;
+    m_parts.model->link()->tell(EngineLink::Level::Warning,
+                                tr("What was patched from the baseline is as trained: there is no baseline of this "
+                                   "model now. Hold a run (H) and patch again."));
+    return request;
 }
 
 void Workbench::seek()

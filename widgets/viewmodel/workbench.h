@@ -49,6 +49,7 @@ private:
     void begin();
     void openModel();
     void openInput();
+    RunRequest possibleHere(const RunRequest& wanted) const;
     void openPicture();
     void seek();
     void look();

@@ -40,6 +40,18 @@ private Q_SLOTS:
         QCOMPARE(line(state(), map), QString("export --model emoji-vit --image /p/cat.jpg --what map --format png "
                                              "--layer 4 --head 2 --query 17 --out figures"));
     }
+    void theBaselineIsNamedWhereSomethingIsTakenFromIt()
+    {
+        CliFigure map = figure("map", "head");
+        map.baselineImage = QStringLiteral("/p/dog.jpg");
+        QVERIFY(!line(state(), map).contains("baseline"));
+        WorkState patched = state();
+        patched.input.request.changes = {{"patch", 3, -1, 0, {}, {5}}};
+        QVERIFY2(line(patched, map).contains("--change patch 3 5") &&
+                     line(patched, map).contains("--baseline-image /p/dog.jpg"),
+                 qPrintable(line(patched, map)));
+        QVERIFY(!line(patched, map).contains("baseline-text"));
+    }
     void whatIsNotAsUsualIsSaid()
     {
         WorkState all = state();

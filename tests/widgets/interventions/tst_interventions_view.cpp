@@ -3,9 +3,11 @@
 // With HEADLENS_SHOTS=folder it is written there as a picture, in light and dark.
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
+#include "widgets/common/field_button.h"
 #include "widgets/interventions/answer_bars.h"
 #include "widgets/interventions/intervention_row.h"
 #include "widgets/interventions/interventions_view.h"
+#include "widgets/interventions/set_form.h"
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/run_changes.h"
 
@@ -104,7 +106,7 @@ private Q_SLOTS:
         int seen = 0;
         for (const QToolButton* button : in.view->findChildren<QToolButton*>())
             if (button->isVisible() && in.view->buttons().contains(button->defaultAction())) ++seen;
-        QCOMPARE(seen, 9); // all but the registers, which this model has not
+        QCOMPARE(seen, 14); // all but the registers, which this model has not
     }
     void aPartWithAFactorIsNotOffYet()
     {
@@ -177,6 +179,90 @@ private Q_SLOTS:
         QCOMPARE(in.words(), QStringList("Cut 7 → 12 in head 0.0"));
         QVERIFY(in.press("Cut in all heads"));
         QCOMPARE(int(in.request().changes.size()), 2);
+    }
+    void thePatchNeedsABaselineAndTakesThePinnedToken()
+    {
+        Scene in;
+        QVERIFY(in.open("methods"));
+        QVERIFY(!in.press("Patch layer 0"));
+        in.stage.model.comparison()->hold();
+        QTRY_VERIFY(in.stage.model.comparison()->holds());
+        in.stage.model.openPicture("two", "two");
+        QTRY_VERIFY(in.stage.settled() && in.stage.model.input().name == "two");
+        in.stage.selection.heads()->setLayer(0);
+        QVERIFY(in.press("Patch layer 0"));
+        QCOMPARE(in.words(), QStringList("Into layer 0 from the baseline: all tokens"));
+        QVERIFY(in.press("Patch layer 0"));
+        QVERIFY(in.words().isEmpty());
+        in.stage.selection.tokens()->pin({0, 9});
+        QVERIFY(in.press("Patch layer 0"));
+        in.stage.selection.tokens()->pin({0, 7});
+        QVERIFY(in.press("Patch layer 0"));
+        QCOMPARE(in.words(), QStringList("Into layer 0 from the baseline: 7, 9"));
+        QVERIFY(in.press("Patch layer 0"));
+        QCOMPARE(in.words(), QStringList("Into layer 0 from the baseline: 9"));
+        in.stage.selection.tokens()->pin({0, 9});
+        QVERIFY(in.press("Patch layer 0"));
+        QVERIFY(in.words().isEmpty());
+        QVERIFY(in.press("Patch MLP") && in.press("Patch head"));
+        QCOMPARE(int(in.view->rows().size()), 2);
+    }
+    void twoSetsSteerALayer()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        in.stage.selection.heads()->setLayer(1);
+        SetForm* form = in.view->form();
+        QVERIFY(form->isHidden());
+        QVERIFY(in.press("Steer\u2026"));
+        QVERIFY(form->isVisible() && !form->apply()->isEnabled());
+        form->setSet(0, "/p/birds");
+        QVERIFY(!form->apply()->isEnabled());
+        form->setSet(1, "/p/other things");
+        QCOMPARE(form->field(1)->name(), QString("Away from: other things"));
+        QCOMPARE(form->field(1)->toolTip(), QString("/p/other things"));
+        form->apply()->click();
+        QVERIFY(!form->apply()->isEnabled());
+        QTRY_COMPARE(in.words(), QStringList("Layer 1 steered: birds \u2212 other things \u00D7 1"));
+        QVERIFY(form->isHidden());
+        QCOMPARE(int(in.view->rows().size()), 1);
+        InterventionRow* row = in.view->rows().front();
+        row->slider()->setValue(-300);
+        QTRY_COMPARE(in.request().changes.front().factor, -3.0);
+        QCOMPARE(in.request().changes.front().against, std::string("/p/other things"));
+        QVERIFY(in.press("Steer\u2026")); // takes it back
+        QVERIFY(in.words().isEmpty());
+    }
+    void aHeadTakesItsMeanOverASetAndSaysWhatWasLeftOut()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.press("Mean over a set\u2026"));
+        SetForm* form = in.view->form();
+        QVERIFY(form->field(1)->isHidden());
+        form->setSet(0, "/p/birds");
+        form->apply()->click();
+        QTRY_COMPARE(in.words(), QStringList("Head 0.0 by its mean over birds"));
+        QVERIFY2(form->note().contains("1 left out") && form->note().contains("5.png is broken"),
+                 qPrintable(form->note()));
+    }
+    void aSetThatIsRefusedChangesNothing()
+    {
+        Scene in;
+        QVERIFY(in.open("plain"));
+        QVERIFY(in.press("Mean over a set\u2026"));
+        SetForm* form = in.view->form();
+        form->setSet(0, "/p/empty");
+        form->apply()->click();
+        QTRY_VERIFY(form->apply()->isEnabled());
+        QVERIFY(in.words().isEmpty());
+        QVERIFY(form->isVisible()); // for another choice
+        form->setSet(0, "/p/birds");
+        form->apply()->click();
+        QVERIFY(form->stop()->isVisible());
+        form->stop()->click();
+        QVERIFY(form->stop()->isHidden() && in.stage.settled());
+        QVERIFY(in.words().isEmpty());
     }
     void theAnswersStandBesideThoseOfTheBaseline()
     {
@@ -253,6 +339,9 @@ private Q_SLOTS:
         in.stage.selection.tokens()->pin({0, 9});
         QVERIFY(in.press("Hide token 9"));
         photograph(*in.view, "interventions");
+        QVERIFY(in.press("Steer\u2026"));
+        in.view->form()->setSet(0, "/pictures/birds with long names of folders");
+        photograph(*in.view, "interventions-sets");
     }
     void everythingHasAName()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pane of studies over the fake engine (fake_studies.h), with a picture of 8 x 8 patches behind a class token and 2
 // layers of 4 heads.
+#include "core/wire/changes.h"
 #include "tests/support/fake_stage.h"
 #include "tests/support/view_shots.h"
 #include "widgets/measures/heat_matrix.h"
@@ -11,6 +12,8 @@
 #include "widgets/viewmodel/comparison.h"
 #include "widgets/viewmodel/display_settings.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QFile>
 #include <QImage>
 #include <QListWidget>
@@ -128,6 +131,41 @@ private Q_SLOTS:
         QTest::mouseClick(matrix, Qt::LeftButton, {}, matrix->cellRect({4, 0}).center().toPoint()); // the MLP
         QCOMPARE(seen.chosen().layer, 0);
         QVERIFY(matrix->accessibleDescription().contains("MLP"));
+    }
+    void aCellOfActivationPatchingIsPatchedFromItsMenu()
+    {
+        Seen seen;
+        QVERIFY(seen.open());
+        seen.stage.model.comparison()->hold();
+        QTRY_VERIFY(seen.stage.model.comparison()->holds());
+        seen.stage.model.openPicture("two", "two");
+        QTRY_VERIFY(seen.line("study of compare")->isEnabled());
+        seen.view.studies()->choose(QStringLiteral("compare"));
+        seen.view.studies()->set(QStringLiteral("at"), QStringLiteral("MLP"));
+        QVERIFY(seen.settled());
+        QTRY_COMPARE(seen.words().columns(), 65);
+        HeatMatrix* matrix = seen.view.matrix();
+        matrix->grab(); // draws
+        const auto openAt = [&](const QPoint& cell) {
+            const QPoint at = matrix->cellRect(cell).center().toPoint();
+            QContextMenuEvent wanted(QContextMenuEvent::Mouse, at, matrix->mapToGlobal(at));
+            QApplication::sendEvent(matrix, &wanted);
+            return seen.view.cellMenu()->isVisible() ? seen.view.cellMenu()->actions().value(0) : nullptr;
+        };
+        QAction* patch = openAt({9, 1});
+        QVERIFY(patch != nullptr && patch->isEnabled() && !patch->isChecked());
+        patch->trigger();
+        seen.view.cellMenu()->close();
+        QCOMPARE(seen.stage.model.request().changes.size(), std::size_t(1));
+        QCOMPARE(QString::fromStdString(textOf(seen.stage.model.request().changes.front())), QString("patch-mlp 1 9"));
+    }
+    void otherStudiesHaveNoMenu()
+    {
+        Seen seen;
+        QVERIFY(seen.open());
+        QTRY_COMPARE(seen.words().rows(), 2);
+        Q_EMIT seen.view.matrix()->menuWanted({0, 0}, {});
+        QVERIFY(!seen.view.cellMenu()->isVisible());
     }
     void keysGoFromCellToCellAndEnterSelects()
     {

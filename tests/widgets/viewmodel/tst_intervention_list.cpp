@@ -101,6 +101,34 @@ private Q_SLOTS:
         plain.streams.resize(2);
         QVERIFY(!hidesTokens(plain));
     }
+    void aMeanOverASetTakesThePlaceOfTheHeadsOwn()
+    {
+        RunRequest request;
+        setIntervention(request, changeFrom("mean 1.3"));
+        setIntervention(request, changeFrom("folder-mean 1.3 /p/a"));
+        QCOMPARE(lines(request), QStringList("folder-mean 1.3 /p/a"));
+        QVERIFY(changeOfHead(request, {1, 3}).isMean);
+        setHeadFactor(request, {1, 3}, 0);
+        QCOMPARE(lines(request), QStringList("head 1.3 x0"));
+    }
+    void patchesOfTokensGoWithTheirText()
+    {
+        RunRequest request;
+        for (const char* line : {"patch 1 3", "patch-mlp 1 *", "patch-head 1.3 2", "head 1.3 x0.5"})
+            setIntervention(request, changeFrom(line));
+        QCOMPARE(int(request.changes.size()), 4);
+        setIntervention(request, changeFrom("patch 1 3,4"));
+        QCOMPARE(int(request.changes.size()), 4);
+        dropTokenChanges(request);
+        QCOMPARE(lines(request), QStringList({"patch-mlp 1 *", "head 1.3 x0.5"}));
+        setIntervention(request, changeFrom("patch 2 *"));
+        QCOMPARE(lines(request).last(), QString("patch 2 *")); // no tokens are all tokens
+    }
+    void wholePathsAreInTheTip()
+    {
+        QCOMPARE(interventionTip(changeFrom("steer 5 x2 /p/a \"/q/b c\"")), QString("/p/a\n/q/b c"));
+        QCOMPARE(interventionTip(changeFrom("mlp 5 x2")), QString());
+    }
     void noTokensIsNothing()
     {
         RunRequest request;
@@ -137,6 +165,12 @@ private Q_SLOTS:
         row("cut 3.1 5>7", "Cut 5 → 7 in head 3.1");
         row("cut *.* 5>", "Cut 5 → all tokens in every head");
         row("cover-blur 1,2,3", "Patches blurred: 3");
+        row("patch 3 5,7", "Into layer 3 from the baseline: 5, 7");
+        row("patch-attention 3 *", "Attention of layer 3 from the baseline: all tokens");
+        row("patch-mlp 3 0", "MLP of layer 3 from the baseline: 0");
+        row("patch-head 3.1 *", "Head 3.1 from the baseline: all tokens");
+        row("folder-mean 3.1 \"/my pictures/birds/\"", "Head 3.1 by its mean over birds");
+        row("steer 5 x2 /p/birds \"/p/other things\"", "Layer 5 steered: birds − other things × 2");
     }
     void itIsSaidInWords()
     {
