@@ -40,12 +40,18 @@ at::Tensor orZero(const at::Tensor& found, const at::Tensor& map)
     return found.defined() ? found[0] : at::zeros_like(map[0]);
 }
 
+// What the rules call between their steps: throws Error(Cancelled).
+std::function<void()> askingWhether(const ScoredModel& model)
+{
+    return [silent = JobControl{model.control().cancelled, {}}] { silent.checkpoint({}); };
+}
+
 void allBlocksAtOnce(const ScoredModel& model, const Visit& visit)
 {
     requireMapsFit(model.run());
     std::vector<at::Tensor> relevance;
     {
-        const RelevanceRules rules;
+        const RelevanceRules rules(askingWhether(model));
         const MappedPass pass = passWithMaps(model);
         relevance = gradientsOf(pass.score, pass.maps, model.control());
     }
@@ -63,7 +69,7 @@ void blockByBlock(const ScoredModel& model, const Visit& visit)
     while (!plainly.isDone()) {
         BlockWalk::Block relevant;
         {
-            const RelevanceRules rules;
+            const RelevanceRules rules(askingWhether(model));
             relevant = byRules.next();
         }
         const BlockWalk::Block plain = plainly.next();

@@ -45,7 +45,7 @@ std::string needsOneSequence(const ModelFacts& model)
     });
     return one && !model.text.writes && !model.choosesTokens && model.maskRatio <= 0
                ? ""
-               : HEADLENS_TEXT("Methods", "open an encoder: roll-out follows one sequence that looks at itself");
+               : HEADLENS_TEXT("Methods", "open an encoder: this method follows one sequence that looks at itself");
 }
 
 std::string needsMapsOfOneSize(const ModelFacts& model)

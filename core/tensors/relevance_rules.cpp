@@ -4,10 +4,18 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <utility>
+
 namespace headlens {
 namespace {
 
 thread_local int t_depth = 0;
+thread_local const std::function<void()>* t_between = nullptr;
+
+void callBetween()
+{
+    if (t_between != nullptr && *t_between) (*t_between)();
+}
 
 using torch::autograd::AutogradContext;
 using torch::autograd::Function;
@@ -33,8 +41,16 @@ struct LinearRule : Function<LinearRule> {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor up = saved[0].clamp_min(0), down = saved[0].clamp_max(0);
         const at::Tensor plus = saved[1].clamp_min(0), minus = saved[1].clamp_max(0);
-        const at::Tensor share = divided(relevance[0], at::linear(up, plus) + at::linear(down, minus));
-        return {up * at::matmul(share, plus) + down * at::matmul(share, minus), at::Tensor()};
+        callBetween();
+        at::Tensor parts = at::linear(up, plus);
+        callBetween();
+        parts += at::linear(down, minus);
+        callBetween();
+        const at::Tensor share = divided(relevance[0], parts);
+        at::Tensor handed = up * at::matmul(share, plus);
+        callBetween();
+        handed += down * at::matmul(share, minus);
+        return {handed, at::Tensor()};
     }
 };
 
@@ -102,13 +118,15 @@ struct MeanRule : Function<MeanRule> {
 
 } // namespace
 
-RelevanceRules::RelevanceRules()
+RelevanceRules::RelevanceRules(std::function<void()> between) : m_between(std::move(between)), m_outer(t_between)
 {
+    t_between = &m_between;
     ++t_depth;
 }
 RelevanceRules::~RelevanceRules()
 {
     --t_depth;
+    t_between = m_outer;
 }
 bool RelevanceRules::areOn()
 {

@@ -11,15 +11,22 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
+
 namespace headlens {
 
 class RelevanceRules { // of this thread
 public:
-    RelevanceRules();
+    // `between` is called between the steps of a rule that takes long; what it throws ends the way back.
+    explicit RelevanceRules(std::function<void()> between = {});
     ~RelevanceRules();
     RelevanceRules(const RelevanceRules&) = delete;
     RelevanceRules& operator=(const RelevanceRules&) = delete;
     static bool areOn();
+
+private:
+    std::function<void()> m_between;
+    const std::function<void()>* m_outer; // that of the rules around these
 };
 
 namespace relevant {

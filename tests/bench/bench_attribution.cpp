@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_attribution MODEL SIDE: opens a model, runs a made-up picture of that side, and answers every line it reads,
 // "forward" or "METHOD[,KEY=VALUE...]" (a method, measure or intervention), with the milliseconds that took
-// (interleave.py). "cancel METHOD[,...]" cancels it at kCancels moments spread over its time, and answers with the
-// milliseconds from there until it has stopped: median and largest.
+// (interleave.py). "cancel TIMES METHOD[,...]" cancels it at so many moments spread over its time, and answers with
+// the milliseconds from there until it has stopped: median and largest.
 #include "core/attribution/method.h"
 #include "core/interventions/interventions.h"
 #include "core/measures/measures.h"
@@ -63,16 +63,14 @@ double untilStopped(const Method& method, const Run& run, const verbs::MapQuesti
     return 0;
 }
 
-void answerCancelling(const Method& method, const Run& run, const verbs::MapQuestion& question)
+void answerCancelling(const Method& method, const Run& run, const verbs::MapQuestion& question, int times)
 {
-    constexpr int kCancels = 15;
     computed(method, run, question); // what is loaded once is loaded
     const double whole = milliseconds([&] { computed(method, run, question); });
     std::vector<double> found;
-    for (int i = 0; i < kCancels; ++i)
-        found.push_back(untilStopped(method, run, question, whole * (i + 0.5) / kCancels));
+    for (int i = 0; i < times; ++i) found.push_back(untilStopped(method, run, question, whole * (i + 0.5) / times));
     std::ranges::sort(found);
-    std::printf("%.1f %.1f of %.0f\n", found[kCancels / 2], found.back(), whole);
+    std::printf("%.1f %.1f of %.0f\n", found[std::size_t(times) / 2], found.back(), whole);
 }
 
 int answer(const std::string& model, int side)
@@ -84,13 +82,15 @@ int answer(const std::string& model, int side)
     const auto forward = [&] { session.setTensors({pixelValues(values, {1, 3, side, side})}); };
     forward();
     for (std::string line; std::getline(std::cin, line);) {
-        const std::string cancel = "cancel ";
-        const bool cancels = line.starts_with(cancel);
-        const verbs::MapQuestion question = questionFrom(cancels ? line.substr(cancel.size()) : line);
+        std::istringstream words(line);
+        std::string first, asked = line;
+        int times = 0;
+        if (words >> first; first == "cancel") words >> times >> asked;
+        const verbs::MapQuestion question = questionFrom(asked);
         const Method* method = methodNamed(question.method);
         if (method == nullptr && line != "forward") return 2;
-        if (cancels)
-            answerCancelling(*method, session.run(), question);
+        if (times > 0 && method != nullptr)
+            answerCancelling(*method, session.run(), question, times);
         else
             std::printf("%.3f\n", milliseconds([&] {
                             method == nullptr ? forward() : void(computed(*method, session.run(), question));

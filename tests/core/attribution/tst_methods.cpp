@@ -232,6 +232,21 @@ private Q_SLOTS:
         QVERIFY(handedBack(relevant::mean(x, 0), {x}) < 1e-6);
         QVERIFY(handedBack(relevant::passed(x, at::relu(x)), {x}) < 1e-6);
     }
+    void aRuleThatTakesLongAsksBetweenItsSteps()
+    {
+        int asked = 0;
+        const RelevanceRules rules([&asked] {
+            if (++asked == 2) throw Error(ErrorCode::Cancelled, {}, "cancelled");
+        });
+        const at::Tensor x = at::rand({3, 5}, at::kDouble).requires_grad_(), w = at::rand({4, 5}, at::kDouble);
+        const at::Tensor y = relevant::linear(x, w, {});
+        QCOMPARE(asked, 0);
+        QCOMPARE(errorOf([&] { torch::autograd::grad({y}, {x}, {at::ones_like(y)}); }), ErrorCode::Cancelled);
+        QCOMPARE(asked, 2);
+        const RelevanceRules others; // with nobody to ask
+        torch::autograd::grad({relevant::linear(x, w, {})}, {x}, {at::ones_like(y)});
+        QCOMPARE(asked, 2);
+    }
     void behindTheLastAttentionTheGradientIsZeroAndThatIsSaid()
     {
         openTiny();
