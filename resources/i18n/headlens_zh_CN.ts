@@ -1183,6 +1183,66 @@
         <source>Cut link</source>
         <translation>切断连接</translation>
     </message>
+    <message>
+        <source>Patch layer %1</source>
+        <translation>从基线替换第 %1 层</translation>
+    </message>
+    <message>
+        <source>What enters the chosen layer is taken from the baseline</source>
+        <translation>进入所选层的内容取自基线</translation>
+    </message>
+    <message>
+        <source>Patch MLP</source>
+        <translation>替换 MLP</translation>
+    </message>
+    <message>
+        <source>What the MLP of the chosen layer adds is taken from the baseline</source>
+        <translation>所选层的 MLP 所加的内容取自基线</translation>
+    </message>
+    <message>
+        <source>Patch head</source>
+        <translation>替换头</translation>
+    </message>
+    <message>
+        <source>What the chosen head adds is taken from the baseline</source>
+        <translation>所选头所加的内容取自基线</translation>
+    </message>
+    <message>
+        <source>Mean over a set…</source>
+        <translation>一组输入的均值…</translation>
+    </message>
+    <message>
+        <source>The chosen head says what it says on average over a folder of pictures or a file of texts</source>
+        <translation>所选头输出它在一个图片文件夹或文本文件上的平均输出</translation>
+    </message>
+    <message>
+        <source>Steer…</source>
+        <translation>引导…</translation>
+    </message>
+    <message>
+        <source>Adds a direction behind the chosen layer: the mean over one set of inputs less that over another</source>
+        <translation>在所选层之后加上一个方向：一组输入的均值减去另一组的均值</translation>
+    </message>
+    <message>
+        <source>At token %1</source>
+        <translation>在词元 %1 处</translation>
+    </message>
+    <message>
+        <source>At every token</source>
+        <translation>在每个词元处</translation>
+    </message>
+    <message>
+        <source>Set the baseline (H) on one input, then open the other</source>
+        <translation>先在一个输入上设定基线（H），再打开另一个输入</translation>
+    </message>
+    <message>
+        <source>The baseline has another number of tokens than what is shown</source>
+        <translation>基线的词元数与当前显示的不同</translation>
+    </message>
+    <message>
+        <source>Through windows and between two sequences no single token can be patched</source>
+        <translation>在窗口之间或两个序列之间不能替换单个词元</translation>
+    </message>
 </context>
 <context>
     <name>Interventions</name>
@@ -1245,6 +1305,30 @@
     <message>
         <source>%1 off</source>
         <translation>%1 关闭</translation>
+    </message>
+    <message>
+        <source>Into layer %1 from the baseline: %2</source>
+        <translation>第 %1 层的输入取自基线：%2</translation>
+    </message>
+    <message>
+        <source>Attention of layer %1 from the baseline: %2</source>
+        <translation>第 %1 层的注意力取自基线：%2</translation>
+    </message>
+    <message>
+        <source>MLP of layer %1 from the baseline: %2</source>
+        <translation>第 %1 层的 MLP 取自基线：%2</translation>
+    </message>
+    <message>
+        <source>Head %1.%2 from the baseline: %3</source>
+        <translation>头 %1.%2 取自基线：%3</translation>
+    </message>
+    <message>
+        <source>Layer %1 steered: %2 − %3</source>
+        <translation>引导第 %1 层：%2 − %3</translation>
+    </message>
+    <message>
+        <source>%1 by its mean over %2</source>
+        <translation>%1 换为它在 %2 上的均值</translation>
     </message>
 </context>
 <context>
@@ -1332,10 +1416,6 @@
     <message>
         <source>Mean attention distance of each token, in pixels</source>
         <translation>每个词元的平均注意力距离，单位为像素</translation>
-    </message>
-    <message>
-        <source>open an encoder: roll-out follows one sequence that looks at itself</source>
-        <translation>请打开编码器：展开只追踪一条关注自身的序列</translation>
     </message>
     <message>
         <source>attention roll-out</source>
@@ -1648,10 +1728,6 @@
     <message>
         <source>open a model that looks at pictures</source>
         <translation>请打开看图片的模型</translation>
-    </message>
-    <message>
-        <source>open a model with a class token</source>
-        <translation>请打开带类别标记的模型</translation>
     </message>
     <message>
         <source>occlusion</source>
@@ -2034,10 +2110,6 @@
         <translation>任意两块之后的特征有多像，按这个输入的图块或标记计算（Kornblith 等人 2019）</translation>
     </message>
     <message>
-        <source>open a model that classifies pictures</source>
-        <translation>请打开给图片分类的模型</translation>
-    </message>
-    <message>
         <source>deletion and insertion</source>
         <translation>删除与插入</translation>
     </message>
@@ -2365,6 +2437,34 @@
         <source>The held input has the same score as the shown one, both run with the changes of the shown run, so that nothing is left to be shared out among layers.</source>
         <translation>保留的输入与当前输入得分相同（两者都在当前运行的改动下运行），因此没有可在各层之间分摊的差异。</translation>
     </message>
+    <message>
+        <source>open a model that reads its score from a class token of the picture</source>
+        <translation>打开一个从图片的类别词元读取分数的模型</translation>
+    </message>
+    <message>
+        <source>open an encoder: this method follows one sequence that looks at itself</source>
+        <translation>打开一个编码器：此方法只跟随一个关注自身的序列</translation>
+    </message>
+    <message>
+        <source>Of what is read alone: roll-out is not defined through cross-attention.</source>
+        <translation>仅针对被读取的序列：rollout 在交叉注意力上没有定义。</translation>
+    </message>
+    <message>
+        <source>Tokens see only those before them: early ones gather the most, whatever they say.</source>
+        <translation>词元只能看到它前面的词元：无论内容如何，靠前的词元总会积累最多。</translation>
+    </message>
+    <message>
+        <source>open a model with a sequence all of whose tokens look at each other and at nothing else: no windows, no memories</source>
+        <translation>打开一个含有“所有词元互相关注、且不关注其他内容”的序列的模型：没有窗口，没有记忆</translation>
+    </message>
+    <message>
+        <source>open a Swin of version 1: version 2 norms what its heads add together, so that none adds anything by itself</source>
+        <translation>打开 Swin 第 1 版：第 2 版会对各注意力头之和做归一化，因此没有哪个头能单独贡献内容</translation>
+    </message>
+    <message>
+        <source>open a model that classifies pictures, or compares them with texts</source>
+        <translation>打开一个对图片分类、或将图片与文本比较的模型</translation>
+    </message>
 </context>
 <context>
     <name>NotYet</name>
@@ -2615,6 +2715,10 @@
     <message>
         <source>This text has %1 tokens and the main one %2, so they stand side by side.</source>
         <translation>此文本有 %1 个词元，主图的有 %2 个，因此并排显示。</translation>
+    </message>
+    <message>
+        <source>A pane may be a frame behind its film, so they stand side by side.</source>
+        <translation>窗格可能比影片慢一帧，因此并排显示。</translation>
     </message>
 </context>
 <context>
@@ -3697,10 +3801,6 @@
 <context>
     <name>headlens::ComparePane</name>
     <message>
-        <source>A film is not followed: this pane keeps the last picture.</source>
-        <translation>窗格不跟随影片：保留上一张图片。</translation>
-    </message>
-    <message>
         <source>Pane %1</source>
         <translation>窗格 %1</translation>
     </message>
@@ -3719,6 +3819,10 @@
     <message>
         <source>Another text</source>
         <translation>另一段文本</translation>
+    </message>
+    <message>
+        <source>A camera is not followed: this pane keeps the last picture.</source>
+        <translation>窗格不跟随摄像头：保留上一张图片。</translation>
     </message>
 </context>
 <context>
@@ -4290,6 +4394,10 @@ This model cannot be run so.</source>
         <source>%1: covered %2, shown %3</source>
         <translation>%1：遮住 %2，显示 %3</translation>
     </message>
+    <message>
+        <source>Similarity with the text</source>
+        <translation>与文本的相似度</translation>
+    </message>
 </context>
 <context>
     <name>headlens::FaithfulnessView</name>
@@ -4464,6 +4572,10 @@ This model cannot be run so.</source>
     <message>
         <source>Copied: %1</source>
         <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>The baseline lies in no file that a command could name. Open it from a file and hold it again.</source>
+        <translation>基线不在任何命令可指定的文件中。请从文件打开它并重新保留。</translation>
     </message>
 </context>
 <context>
@@ -5890,6 +6002,10 @@ This model cannot be run so.</source>
     <message>
         <source>As trained again</source>
         <translation>恢复为训练所得</translation>
+    </message>
+    <message>
+        <source>0 is as trained, below it away from the first set</source>
+        <translation>0 为训练时的原样，负值则远离第一组</translation>
     </message>
 </context>
 <context>
@@ -8084,6 +8200,81 @@ Click: what does this rest on?</source>
     </message>
 </context>
 <context>
+    <name>headlens::SetForm</name>
+    <message>
+        <source>Folder of pictures…</source>
+        <translation>图片文件夹…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>File with a text a line…</source>
+        <translation>每行一个文本的文件…</translation>
+    </message>
+    <message>
+        <source>File with a text a line</source>
+        <translation>每行一个文本的文件</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left out: %2</source>
+        <translation>略去 %1 个：%2</translation>
+    </message>
+    <message>
+        <source>Steer behind layer %1</source>
+        <translation>在第 %1 层之后引导</translation>
+    </message>
+    <message>
+        <source>Head %1.%2 by its mean</source>
+        <translation>头 %1.%2 换为其均值</translation>
+    </message>
+    <message>
+        <source>Towards</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>Away from</source>
+        <translation>远离</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Steer</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Set the mean</source>
+        <translation>设为均值</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop running the sets</source>
+        <translation>停止运行输入组</translation>
+    </message>
+</context>
+<context>
     <name>headlens::SettingsMenu</name>
     <message>
         <source>&amp;Settings</source>
@@ -8861,6 +9052,14 @@ Click to compute it</source>
     <message>
         <source>Patches</source>
         <translation>图块</translation>
+    </message>
+    <message>
+        <source>Patch this here</source>
+        <translation>在此替换</translation>
+    </message>
+    <message>
+        <source>Takes this layer and token from the baseline while the input runs (pane Interventions)</source>
+        <translation>输入运行时，此层此词元取自基线（“干预”面板）</translation>
     </message>
 </context>
 <context>
@@ -9765,6 +9964,13 @@ id %3, characters %4 to %5</source>
     <message>
         <source>A patch looks only at patches of its own window; every second layer shifts the windows, so that neighbours meet.</source>
         <translation>图块只看自己所在窗口中的图块；每隔一层窗口会移位，使相邻的图块相遇。</translation>
+    </message>
+</context>
+<context>
+    <name>headlens::Workbench</name>
+    <message>
+        <source>What was patched from the baseline is as trained: there is no baseline of this model now. Hold a run (H) and patch again.</source>
+        <translation>取自基线的替换已恢复为训练时的原样：现在没有此模型的基线。请保留一次运行（H）后再替换。</translation>
     </message>
 </context>
 <context>

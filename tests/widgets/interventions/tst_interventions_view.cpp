@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(!in.press("Patch layer 0"));
         in.stage.model.comparison()->hold();
         QTRY_VERIFY(in.stage.model.comparison()->holds());
-        in.stage.model.openPicture("two", "two");
+        in.stage.model.wishes()->openPicture("two", "two");
         QTRY_VERIFY(in.stage.settled() && in.stage.model.input().name == "two");
         in.stage.selection.heads()->setLayer(0);
         QVERIFY(in.press("Patch layer 0"));

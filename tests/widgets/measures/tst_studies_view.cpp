@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(seen.open());
         seen.stage.model.comparison()->hold();
         QTRY_VERIFY(seen.stage.model.comparison()->holds());
-        seen.stage.model.openPicture("two", "two");
+        seen.stage.model.wishes()->openPicture("two", "two");
         QTRY_VERIFY(seen.line("study of compare")->isEnabled());
         seen.view.studies()->choose(QStringLiteral("compare"));
         seen.view.studies()->set(QStringLiteral("at"), QStringLiteral("MLP"));
