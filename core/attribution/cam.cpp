@@ -89,6 +89,7 @@ MethodResult camOf(const Method& method, CamFormula formula, const Run& run, con
                    const JobControl& control)
 {
     const Settings settings(method, asked);
+    pictureStream(run.tensors().result.trace); // throws where there is none
     const std::vector<int> known = pictureBlocks(run.tensors().result.trace);
     std::vector<int> blocks;
     for (const std::int64_t place : settings.places("layer", std::int64_t(known.size())))

@@ -22,6 +22,9 @@ bool hasKind(const ModelFacts& model, AttentionKind kind)
 
 std::string needsScore(const ModelFacts& model)
 {
+    if (hasKind(model, AttentionKind::Composed))
+        return HEADLENS_TEXT("Methods", "open another model: through a resampler, as this one reads pictures, no score "
+                                        "is followed back");
     const bool scores =
         std::ranges::any_of(model.outputs, [](verbs::OutputKind kind) { return kind != verbs::OutputKind::Picture; });
     return scores && model.maskRatio <= 0

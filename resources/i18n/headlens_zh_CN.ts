@@ -2465,6 +2465,10 @@
         <source>open a model that classifies pictures, or compares them with texts</source>
         <translation>打开一个对图片分类、或将图片与文本比较的模型</translation>
     </message>
+    <message>
+        <source>open another model: through a resampler, as this one reads pictures, no score is followed back</source>
+        <translation>请打开另一个模型：本模型经重采样器读取图片，得分无法沿其回溯</translation>
+    </message>
 </context>
 <context>
     <name>NotYet</name>

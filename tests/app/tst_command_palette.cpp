@@ -234,7 +234,7 @@ private Q_SLOTS:
     {
         begin();
         openModel("emoji-swin");
-        const verbs::MethodInfo* method = model().map()->method("grad-rollout");
+        const verbs::MethodInfo* method = model().map()->method("chefer-lrp");
         QVERIFY(method != nullptr && !method->refusal.empty());
         found(methodText(method->title));
         QVERIFY(!popup().lines().at(0).entry.isEnabled);

@@ -85,7 +85,8 @@ at::Tensor LifeNetwork::run(const at::Tensor& ids, const LifePass& pass) const
     const at::Tensor date = at::stack(dates).to(like), age = at::stack(ages).to(like);
     const std::int64_t kinds = m_config.text.segments;
     const at::Tensor segment = at::where(event > 0, event.remainder(kinds - 1) + 1, at::zeros_like(event));
-    at::Tensor x = m_stack.embed(ids.clamp_max(m_config.dateToken), {.segments = segment, .positioned = false});
+    at::Tensor x = m_stack.embed(ids.clamp_max(m_config.dateToken),
+                                 {.segments = segment, .positioned = false, .hooks = pass.stack.hooks});
     // As in life2vec the background has no time of its own.
     const at::Tensor lived = (event > 0).to(x.scalar_type()).unsqueeze(-1);
     if (pass.age) x = x + lived * coded(m_age, age, true);

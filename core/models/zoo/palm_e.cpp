@@ -40,12 +40,14 @@ public:
     {
         if (!input.ids.defined()) throw Error(ErrorCode::BadRequest, "PaLM-E", "reads text and none was given");
         ForwardResult result;
-        PalmENetwork::Seen seen = seenOf(input, options);
-        const at::Tensor sentence = m_network.sentence(input.ids, seen, observes(options));
+        std::vector<at::Tensor> visionMaps;
+        PalmENetwork::Seen seen = seenOf(input, options, options.maps != nullptr ? &visionMaps : nullptr);
+        const at::Tensor sentence = m_network.sentence(input.ids, seen, observes(options), options.hooks);
         const int layers = int(m_network.config().text.layers);
         StackPass pass = passOf(options, control, layers, result);
         pass.mask = input.mask;
         const at::Tensor x = m_network.read(sentence, pass);
+        if (options.maps != nullptr) options.maps->insert(options.maps->end(), visionMaps.begin(), visionMaps.end());
         result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
         result.outputs["last_hidden_state"] = m_network.text().finalNorm(x);
         if (options.vocabularyScores) result.outputs["logits"] = m_network.scores(x);
@@ -82,7 +84,8 @@ private:
         return switchValue(m_facts.switches, options.switches, "observation") == "on";
     }
 
-    PalmENetwork::Seen seenOf(const ModelInput& input, const ForwardOptions& options) const
+    PalmENetwork::Seen seenOf(const ModelInput& input, const ForwardOptions& options,
+                              std::vector<at::Tensor>* maps = nullptr) const
     {
         if (!input.pixels.defined()) return {};
         const VitConfig& vision = m_network.config().vision;
@@ -92,7 +95,7 @@ private:
                             " pixels: one patch is one cell of the table",
                         "choose \"as trained\"");
         PassOptions seeing = options;
-        seeing.maps = nullptr;
+        seeing.maps = maps;
         seeing.firstBlock = int(m_network.config().text.layers);
         return m_network.see(input.pixels, seeing);
     }

@@ -87,9 +87,10 @@ at::Tensor PalmENetwork::states(const at::Tensor& ids) const
     return m_stateOut(m_stateIn(all, {.activation = Activation::Gelu}));
 }
 
-at::Tensor PalmENetwork::sentence(const at::Tensor& ids, const Seen& seen, bool observes) const
+at::Tensor PalmENetwork::sentence(const at::Tensor& ids, const Seen& seen, bool observes, const Hooks* hooks) const
 {
-    at::Tensor x = m_text.embed(at::where(isWord(ids), ids, at::zeros_like(ids)), {.positioned = false});
+    at::Tensor x =
+        m_text.embed(at::where(isWord(ids), ids, at::zeros_like(ids)), {.positioned = false, .hooks = hooks});
     const std::int64_t d = x.size(2);
     const auto put = [&](const at::Tensor& here, const at::Tensor& vectors) { // here [B,T], vectors [B,T,d]
         x = at::where(here.unsqueeze(-1), observes ? vectors : at::zeros_like(vectors), x);

@@ -39,8 +39,8 @@ public:
     };
     Seen see(const at::Tensor& pixels, const PassOptions& options) const;
     // Words, with vectors in the places of other tokens [B,T,d]; without positions. `seen` may be empty where no token
-    // asks for it. Throws Error(BadRequest) when one does.
-    at::Tensor sentence(const at::Tensor& ids, const Seen& seen, bool observes) const;
+    // asks for it. Throws Error(BadRequest) when one does. `hooks` of HookPoint::WordEmbedding.
+    at::Tensor sentence(const at::Tensor& ids, const Seen& seen, bool observes, const Hooks* hooks = nullptr) const;
     // ids [B,T] -> features behind the last layer [B,T,d].
     at::Tensor read(const at::Tensor& sentence, const StackPass& pass) const;
     at::Tensor scores(const at::Tensor& hidden) const; // [..,d] -> [..,V], words only

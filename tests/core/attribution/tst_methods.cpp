@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("model");
         for (const char* model : {"emoji-vit", "emoji-swin", "emoji-clip", "story-gpt", "number-words", "things-dino",
-                                  "things-mae", "glyph-depths"})
+                                  "things-mae", "glyph-depths", "lives", "table-palm-e", "flamingo"})
             QTest::newRow(model) << model;
     }
     void everyMethodAnswersOrSaysWhyNot()
@@ -138,7 +138,7 @@ private Q_SLOTS:
             QVERIFY2(says, method.id.c_str());
             QVERIFY2(!method.formula.empty() && !method.source.empty() && !method.says.empty(), method.id.c_str());
         }
-        QVERIFY(answered >= 4);
+        QVERIFY(answered >= (model == "flamingo" ? 1 : 4)); // whose words no score leads back from
     }
     void inFloat64MapsAreTheSame_data()
     {
