@@ -21,6 +21,10 @@ photo=${PHOTO_MODEL:-emoji-vit}
 shot window --model "$photo" --image resources/images/astronaut.jpg --theme dark --query 0
 shot contours --model "$photo" --image resources/images/chelsea.jpg --query 0 --show contours --theme dark
 shot explain --model "$photo" --image resources/images/chelsea.jpg --query 0 --show explain,rollout
+two=() # classes of ImageNet that stand on the picture: espresso, and the cup
+[ "$photo" = emoji-vit ] || two=(--target 967 --second 968)
+shot sheet --model "$photo" --image resources/images/coffee.jpg --query 0 --show explain,sheet --size 1600x1000 "${two[@]}"
+shot change --model "$photo" --image resources/images/chelsea.jpg --query 0 --show change --change "head 5.1 x0" --change "mlp 4 x0.5"
 cat >"$settings/figure.json" <<JSON
 {"figure": 1, "model": "$photo", "inputs": [{"picture": "$PWD/resources/images/rocket.jpg"}], "subject": {"fusion": "single"},
  "rows": {"what": "layers", "numbers": "3, 7, 11"}, "columns": {"what": "heads"}, "look": {"palette": "inferno"}}

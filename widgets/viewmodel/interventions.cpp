@@ -205,17 +205,26 @@ QString interventionTip(const Change& change)
     return paths.join(QLatin1Char('\n'));
 }
 
-QString placeWords(const Change& change)
+namespace {
+
+// What is taken from the baseline.
+QString heldWords(const Change& change)
 {
-    const QString block = number(change.block);
-    const int count = int(change.keys.size());
-    const QString tokens = someOf(change.keys);
+    const QString block = number(change.block), tokens = someOf(change.keys);
     if (change.kind == "patch") return Words::tr("Into layer %1 from the baseline: %2").arg(block, tokens);
     if (change.kind == "patch-attention")
         return Words::tr("Attention of layer %1 from the baseline: %2").arg(block, tokens);
     if (change.kind == "patch-mlp") return Words::tr("MLP of layer %1 from the baseline: %2").arg(block, tokens);
-    if (change.kind == "patch-head")
-        return Words::tr("Head %1.%2 from the baseline: %3").arg(block, number(change.head), tokens);
+    return Words::tr("Head %1.%2 from the baseline: %3").arg(block, number(change.head), tokens);
+}
+
+} // namespace
+
+QString placeWords(const Change& change)
+{
+    const QString block = number(change.block);
+    const int count = int(change.keys.size());
+    if (takesHeld(change)) return heldWords(change);
     if (change.kind == "steer")
         return Words::tr("Layer %1 steered: %2 \u2212 %3").arg(block, setName(change.source), setName(change.against));
     if (isHead(change) && change.head < 0) return Words::tr("All heads of layer %1").arg(block);
