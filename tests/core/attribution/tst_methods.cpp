@@ -11,6 +11,7 @@
 #include "core/session/session.h"
 #include "core/tensors/relevance_rules.h"
 #include "core/trace/readers.h"
+#include "tests/support/example_input.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -56,14 +57,7 @@ class TestMethods : public QObject {
         m_session.openModel({m_folder.path().toStdString(), "cpu", {}});
         m_session.setInput(picture("a.png"), file());
     }
-    void openEmbedded(const std::string& model)
-    {
-        m_session.openModel({model, "cpu", {}});
-        verbs::SetInput input;
-        input.text = m_session.model().text.example;
-        input.candidates = m_session.model().text.exampleCandidates;
-        m_session.setInput(input, m_session.model().takesPictures ? file() : std::span<const std::byte>());
-    }
+    void openEmbedded(const std::string& model) { openExample(m_session, model, file()); }
     MethodResult found(const std::string& method, std::map<std::string, std::string> settings = {},
                        verbs::ScoreChoice score = {}) const
     {

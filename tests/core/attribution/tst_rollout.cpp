@@ -4,6 +4,7 @@
 #include "core/attribution/maps.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
+#include "tests/support/example_input.h"
 #include "tests/support/expect_error.h"
 #include "tests/support/inputs.h"
 #include "tests/support/tiny_model.h"
@@ -30,14 +31,7 @@ class TestRollout : public QObject {
         return tokenMap(m_session.run(), {.method = "rollout", .settings = std::move(settings)}).streams.at(0).values;
     }
 
-    void openEmbedded(const std::string& model)
-    {
-        m_session.openModel({model, "cpu", {}});
-        verbs::SetInput input;
-        input.text = m_session.model().text.example;
-        input.candidates = m_session.model().text.exampleCandidates;
-        m_session.setInput(input, m_session.model().takesPictures ? file() : std::span<const std::byte>());
-    }
+    void openEmbedded(const std::string& model) { openExample(m_session, model, file()); }
     // One row of the product of (mean over heads + I) / 2 over the blocks of one tower, from the last to the first.
     std::vector<float> productBy(const std::string& tower, int query) const
     {
