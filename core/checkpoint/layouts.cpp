@@ -111,7 +111,8 @@ void addView(Layout& layout, std::string name, std::size_t index)
 {
     const bool transposed = name.ends_with('^');
     if (transposed) name.pop_back();
-    static const std::array<Fusion, 4> kFusions{{{"attn_pool.in.", {"attn_pool.q.", "attn_pool.k.", "attn_pool.v."}},
+    static const std::array<Fusion, 5> kFusions{{{"attn_pool.in.", {"attn_pool.q.", "attn_pool.k.", "attn_pool.v."}},
+                                                 {".mlp.gated.", {".mlp.gate.", ".mlp.up."}},
                                                  {".qkv.", {".query.", ".key.", ".value."}},
                                                  {".gate_up.", {".gate.", ".intermediate.dense."}},
                                                  {"attn_pool.kv.", {"attn_pool.k.", "attn_pool.v."}}}};
@@ -302,6 +303,9 @@ Layout recogniseLayout(const std::vector<StoredTensor>& tensors, const std::stri
         if (layout.isKnown) return;
         std::vector<std::string> prefixes = prefixesBefore(names, candidate.anchor, weights);
         if (prefixes.empty()) return;
+        if (!candidate.unless.empty() &&
+            std::ranges::find(names, prefixes.front() + std::string(candidate.unless)) != names.end())
+            return;
         table = &candidate;
         layout.isKnown = true;
         ofPictures = pictures;

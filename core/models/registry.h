@@ -73,6 +73,23 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(blip)                                                                                                          \
     ROW(gpt2)                                                                                                          \
     ROW(llama)                                                                                                         \
+    ROW(mistral)                                                                                                       \
+    ROW(mixtral)                                                                                                       \
+    ROW(qwen2)                                                                                                         \
+    ROW(qwen2Moe)                                                                                                      \
+    ROW(qwen3)                                                                                                         \
+    ROW(qwen3Moe)                                                                                                      \
+    ROW(gemma)                                                                                                         \
+    ROW(gemma2)                                                                                                        \
+    ROW(gemma3)                                                                                                        \
+    ROW(olmo2)                                                                                                         \
+    ROW(phi)                                                                                                           \
+    ROW(phi3)                                                                                                          \
+    ROW(stableLm)                                                                                                      \
+    ROW(gptNeoX)                                                                                                       \
+    ROW(mpt)                                                                                                           \
+    ROW(opt)                                                                                                           \
+    ROW(modernBert)                                                                                                    \
     ROW(clip)                                                                                                          \
     ROW(t5)                                                                                                            \
     ROW(bart)                                                                                                          \

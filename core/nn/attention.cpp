@@ -8,13 +8,27 @@
 namespace headlens {
 namespace {
 
+// What `layer` reads from `x`, head by head and normed [B,H,n,d].
+at::Tensor normedHeads(const Linear& layer, const LayerNorm& norm, const at::Tensor& x, std::int64_t heads)
+{
+    const at::Tensor read = layer(x);
+    if (!norm.weight.defined()) return splitHeads(read, heads);
+    if (norm.weight.dim() == 2) { // a weight for every head
+        LayerNorm plain = norm;
+        plain.weight = at::ones_like(norm.weight[0]);
+        return plain(splitHeads(read, heads)) * norm.weight.unsqueeze(1);
+    }
+    const bool together = norm.weight.size(0) == read.size(-1);
+    return together ? splitHeads(norm(read), heads) : norm(splitHeads(read, heads));
+}
+
 // New keys and values, turned by their places, behind those of the cache.
 KeyCache keysOf(const Attention& weights, const AttentionCall& call, at::Tensor& q)
 {
     const std::int64_t keyHeads = call.keyHeads > 0 ? call.keyHeads : call.heads;
     const at::Tensor& source = call.source.defined() ? call.source : call.x;
-    KeyCache found{splitHeads(weights.key(source), keyHeads), splitHeads(weights.value(source), keyHeads)};
-    if (weights.keyNorm.weight.defined()) found.keys = weights.keyNorm(found.keys);
+    KeyCache found{normedHeads(weights.key, weights.keyNorm, source, keyHeads),
+                   splitHeads(weights.value(source), keyHeads)};
     if (call.place) call.place(q, found.keys);
     if (call.cache != nullptr && call.cache->keys.defined()) {
         found.keys = at::cat({call.cache->keys, found.keys}, 2);
@@ -32,9 +46,10 @@ at::Tensor mixedValues(const Attention& weights, const AttentionCall& call, Atte
 {
     if (call.mix) return weights.output.operand(call.mix(record, value));
     const at::Tensor k = repeatedHeads(record.k, call.heads), v = repeatedHeads(value, call.heads);
+    const ScoreTerms terms{record.cap, record.bias, record.mask, record.edges};
     return pass.maps != nullptr || record.edges.defined()
-               ? attendWithMaps(record.q, k, v, record.scale, {record.bias, record.mask, record.edges}, pass.maps)
-               : attend(record.q, k, v, record.scale, record.bias, record.mask, weights.output);
+               ? attendWithMaps(record.q, k, v, record.scale, terms, pass.maps)
+               : attend(record.q, k, v, record.scale, terms, weights.output);
 }
 
 } // namespace
@@ -68,7 +83,7 @@ at::Tensor repeatedHeads(const at::Tensor& x, std::int64_t heads)
 
 at::Tensor mixedPlainly(const AttentionRecord& record, const at::Tensor& value)
 {
-    at::Tensor scores = at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale;
+    at::Tensor scores = capped(at::matmul(record.q, record.k.transpose(-2, -1)) * record.scale, record.cap);
     if (record.mask.defined()) scores = scores + record.mask;
     return mergeHeads(at::matmul(at::softmax(scores, -1), value));
 }
@@ -76,8 +91,7 @@ at::Tensor mixedPlainly(const AttentionRecord& record, const at::Tensor& value)
 at::Tensor attended(const Attention& weights, AttentionCall call, const Pass& pass)
 {
     AttentionRecord& record = call.record;
-    record.q = splitHeads(weights.query(call.x), call.heads);
-    if (weights.queryNorm.weight.defined()) record.q = weights.queryNorm(record.q);
+    record.q = normedHeads(weights.query, weights.queryNorm, call.x, call.heads);
     const bool known = call.cache != nullptr && call.cache->kind == KeyCache::Stays && call.cache->keys.defined();
     const KeyCache pair = known ? *call.cache : keysOf(weights, call, record.q);
     record.k = pair.keys;

@@ -15,7 +15,9 @@ namespace headlens {
 // The weights of one attention.
 struct Attention {
     Linear query, key, value, output;
-    LayerNorm queryNorm, keyNorm; // of every head, before positions; without weights: none
+    // Before positions; without weights: none. Weights [d] serve all heads alike, [H,d] give every head its own (Stable
+    // LM 2), [H*d] make one norm of all heads together (OLMo 2).
+    LayerNorm queryNorm, keyNorm;
 
     void pack(Precision precision, const at::Tensor& scale = {}); // `scale` [D] goes into `output` (LayerScale)
 };

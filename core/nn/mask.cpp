@@ -19,6 +19,19 @@ at::Tensor causalMask(std::int64_t from, std::int64_t queries, const at::TensorO
     return forbidding(at::ones({queries, keys}, like.dtype(at::kFloat)).tril(from)).view({1, 1, queries, keys});
 }
 
+at::Tensor windowMask(std::int64_t from, std::int64_t queries, std::int64_t reach, const at::TensorOptions& like)
+{
+    const std::int64_t keys = from + queries;
+    const at::Tensor seen = at::ones({queries, keys}, like.dtype(at::kFloat)).tril(from).triu(from - reach + 1);
+    return forbidding(seen).view({1, 1, queries, keys});
+}
+
+at::Tensor bandMask(std::int64_t tokens, std::int64_t reach, const at::TensorOptions& like)
+{
+    const at::Tensor seen = at::ones({tokens, tokens}, like.dtype(at::kFloat)).tril(reach).triu(-reach);
+    return forbidding(seen).view({1, 1, tokens, tokens});
+}
+
 at::Tensor paddingMask(const at::Tensor& mask)
 {
     if (!mask.defined() || !(mask == 0).any().item<bool>()) return {};

@@ -57,10 +57,17 @@ at::Tensor Pass::hooked(HookPoint point, int block, const at::Tensor& x) const
 at::Tensor Pass::added(const Added& to, const Linear& layer, const at::Tensor& x, const at::Tensor& scale) const
 {
     stopIfCancelled(control);
-    at::Tensor sum = isHooked(to.point, to.block) ? to.residual + hooked(to.point, to.block, layer(x, {.scale = scale}))
-                                                  : layer(x, {.scale = scale, .added = to.residual});
+    if (to.norm != nullptr || isHooked(to.point, to.block)) return added(to, layer(x, {.scale = scale}));
+    at::Tensor sum = layer(x, {.scale = scale, .added = to.residual});
     stopIfCancelled(control);
     return sum;
+}
+
+at::Tensor Pass::added(const Added& to, at::Tensor made) const
+{
+    stopIfCancelled(control);
+    if (to.norm != nullptr) made = (*to.norm)(made);
+    return to.residual + hooked(to.point, to.block, made);
 }
 
 void Pass::hookScores(int block, AttentionRecord& record) const
@@ -81,6 +88,14 @@ void Pass::take(AttentionRecord record) const
     if (keep.firstText)
         for (at::Tensor* batch : {&record.q, &record.k, &record.v, &record.mask}) *batch = firstOf(*batch);
     trace->blocks.push_back(std::move(record));
+}
+
+void Pass::take(ExpertRouting routing) const
+{
+    if (!keepsAttention()) return;
+    if (keep.firstText)
+        for (at::Tensor* batch : {&routing.logits, &routing.weights}) *batch = firstOf(*batch);
+    trace->routing.push_back(std::move(routing));
 }
 
 } // namespace headlens

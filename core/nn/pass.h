@@ -50,6 +50,7 @@ struct Pass : PassOptions {
     // The features behind a block, or behind the embedding [B,N,D].
     void takeHidden(const at::Tensor& x) const;
     void take(AttentionRecord record) const;
+    void take(ExpertRouting routing) const;
     bool isHooked(HookPoint point, int block) const
     {
         return hooks != nullptr && hooks->activation && (!hooks->looks || hooks->looks(point, block));
@@ -64,8 +65,11 @@ struct Pass : PassOptions {
         HookPoint point;
         int block;
         const at::Tensor& residual;
+        const LayerNorm* norm = nullptr; // of what is added (Gemma 2, OLMo 2)
     };
     at::Tensor added(const Added& to, const Linear& layer, const at::Tensor& x, const at::Tensor& scale = {}) const;
+    // The same for what no single layer makes (experts).
+    at::Tensor added(const Added& to, at::Tensor made) const;
     bool skips(int block) const
     {
         return (resume.hidden.defined() && block < resume.block) || (lastBlock >= 0 && block > lastBlock);

@@ -10,14 +10,21 @@
 
 namespace headlens {
 
-// Frequencies [d/2] float32: theta^(-2j/d), scaled as the model was trained.
-at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth);
+// Frequencies [d/2] float32: theta^(-2j/d), scaled as the model was trained. `length`: tokens of the whole text, by
+// which Dynamic and Long choose.
+at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth, std::int64_t length = 0);
+
+// Whether frequencies depend on the length of the text.
+bool followsLength(const RotaryConfig& config);
+
+// By what cosine and sine are multiplied: 1 but for Yarn and Long.
+double rotaryMagnitude(const RotaryConfig& config);
 
 // Cosine and sine [count,d] of the places from `from` on; both halves alike.
 struct RotaryTable {
     at::Tensor cosine, sine;
 };
-RotaryTable rotaryTable(const at::Tensor& frequencies, std::int64_t from, std::int64_t count);
+RotaryTable rotaryTable(const at::Tensor& frequencies, std::int64_t from, std::int64_t count, double magnitude = 1);
 
 // x [..,n,D] with its first d numbers turned, j with j + d/2; the rest stays. cosine and sine [n,d].
 at::Tensor turned(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine);

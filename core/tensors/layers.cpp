@@ -221,13 +221,17 @@ at::Tensor meanOf(const at::Tensor& x, std::int64_t dim)
 
 namespace {
 
-at::Tensor attendAtOnce(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                        const at::Tensor& bias, const at::Tensor& mask)
+at::Tensor withTerms(at::Tensor scores, const ScoreTerms& terms)
 {
-    at::Tensor scores = at::matmul(q, k.transpose(-2, -1)) * scale;
-    if (bias.defined()) scores = scores + bias;
-    if (mask.defined()) scores = scores + mask;
-    return at::matmul(at::softmax(scores, -1), v);
+    scores = capped(scores, terms.cap);
+    if (terms.bias.defined()) scores = scores + terms.bias;
+    return terms.mask.defined() ? scores + terms.mask : scores;
+}
+
+at::Tensor attendAtOnce(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
+                        const ScoreTerms& terms)
+{
+    return at::matmul(at::softmax(withTerms(at::matmul(q, k.transpose(-2, -1)) * scale, terms), -1), v);
 }
 
 // The rows [begin,end) of `dim`; what is undefined or broadcast there stays as it is.
@@ -243,36 +247,39 @@ at::Tensor sideBySide(const at::Tensor& heads)
 }
 
 at::Tensor attendInChunks(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                          const at::Tensor& bias, const at::Tensor& mask)
+                          const ScoreTerms& terms)
 {
     constexpr std::int64_t kMostScores = 8'000'000; // 32 MB at a time
     const std::int64_t batch = q.size(0), queries = q.size(2), perRow = q.size(1) * k.size(2);
     if (batch * queries * perRow <= kMostScores || q.requires_grad())
-        return sideBySide(attendAtOnce(q, k, v, scale, bias, mask));
+        return sideBySide(attendAtOnce(q, k, v, scale, terms));
     std::vector<at::Tensor> parts;
     if (queries * perRow <= kMostScores) { // many windows: some of them at a time
         const std::int64_t step = kMostScores / (queries * perRow);
         for (std::int64_t begin = 0; begin < batch; begin += step) {
             const auto some = [&](const at::Tensor& t) { return part(t, 0, begin, std::min(begin + step, batch)); };
-            parts.push_back(attendAtOnce(some(q), some(k), some(v), scale, some(bias), some(mask)));
+            parts.push_back(attendAtOnce(some(q), some(k), some(v), scale,
+                                         {.cap = terms.cap, .bias = some(terms.bias), .mask = some(terms.mask)}));
         }
         return sideBySide(at::cat(parts, 0));
     }
     const std::int64_t step = std::max<std::int64_t>(1, kMostScores / (batch * perRow));
     for (std::int64_t begin = 0; begin < queries; begin += step) {
         const auto some = [&](const at::Tensor& t) { return part(t, 2, begin, std::min(begin + step, queries)); };
-        parts.push_back(attendAtOnce(some(q), k, v, scale, some(bias), some(mask)));
+        parts.push_back(attendAtOnce(some(q), k, v, scale,
+                                     {.cap = terms.cap, .bias = some(terms.bias), .mask = some(terms.mask)}));
     }
     return sideBySide(at::cat(parts, 2));
 }
 
 // The device's own fused kernel, where this LibTorch has one.
 at::Tensor attendOnDevice(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                          const at::Tensor& bias, const at::Tensor& mask)
+                          const ScoreTerms& terms)
 {
+    const auto& [cap, bias, mask, edges] = terms;
     const at::Tensor added = !mask.defined() ? bias : !bias.defined() ? mask : bias + mask;
-    const at::Tensor result = fusedAttention(q, k, v, added, scale);
-    return result.defined() ? sideBySide(result) : attendInChunks(q, k, v, scale, bias, mask);
+    const at::Tensor result = cap > 0 ? at::Tensor() : fusedAttention(q, k, v, added, scale);
+    return result.defined() ? sideBySide(result) : attendInChunks(q, k, v, scale, terms);
 }
 
 } // namespace
@@ -282,10 +289,7 @@ at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Te
 {
     const bool byRules = RelevanceRules::areOn();
     const at::Tensor products = byRules ? relevant::matmul(q, k.transpose(-2, -1)) : at::matmul(q, k.transpose(-2, -1));
-    at::Tensor scores = products * scale;
-    if (terms.bias.defined()) scores = scores + terms.bias;
-    if (terms.mask.defined()) scores = scores + terms.mask;
-    at::Tensor map = at::softmax(scores, -1);
+    at::Tensor map = at::softmax(withTerms(products * scale, terms), -1);
     if (byRules) map = relevant::passed(products, map);
     if (terms.edges.defined()) map = map * terms.edges;
     if (maps != nullptr) {
@@ -295,12 +299,18 @@ at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Te
     return sideBySide(byRules ? relevant::matmul(map, v) : at::matmul(map, v));
 }
 
-at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const at::Tensor& bias,
-                  const at::Tensor& mask, const Linear& reader)
+at::Tensor capped(const at::Tensor& scores, double cap)
 {
-    if (canAttendHeads(q, k, v)) return attendHeads(q, k, v, scale, bias, mask, reader.operandType());
-    if (!q.device().is_cpu() && !q.requires_grad()) return attendOnDevice(q, k, v, scale, bias, mask);
-    return attendInChunks(q, k, v, scale, bias, mask);
+    return cap > 0 ? cap * at::tanh(scores / cap) : scores;
+}
+
+at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale, const ScoreTerms& terms,
+                  const Linear& reader)
+{
+    if (terms.cap == 0 && canAttendHeads(q, k, v))
+        return attendHeads(q, k, v, scale, terms.bias, terms.mask, reader.operandType());
+    if (!q.device().is_cpu() && !q.requires_grad()) return attendOnDevice(q, k, v, scale, terms);
+    return attendInChunks(q, k, v, scale, terms);
 }
 
 } // namespace headlens

@@ -83,11 +83,15 @@ at::Tensor activate(Activation kind, const at::Tensor& x);
 at::Tensor tanhOf(const at::Tensor& x);
 at::Tensor meanOf(const at::Tensor& x, std::int64_t dim); // the dimension goes
 
-// What is done to the scores of an attention: `bias` [1 or B,H,Nq,Nk] and `mask` [B,1,Nq,Nk] are added, `edges`
-// multiplies the weights after softmax. Each may be undefined.
+// What is done to the scores of an attention, in this order: `cap` bounds them (capped()), `bias` [1 or B,H,Nq,Nk] and
+// `mask` [B,1,Nq,Nk] are added, `edges` multiplies the weights after softmax. Each may be undefined, the cap 0.
 struct ScoreTerms {
+    double cap = 0;
     at::Tensor bias = {}, mask = {}, edges = {};
 };
+
+// cap * tanh(scores / cap): never beyond the cap (Gemma 2); `scores` themselves where the cap is 0.
+at::Tensor capped(const at::Tensor& scores, double cap);
 
 // As attend(), but the whole map [B,H,Nq,Nk] exists, and is appended to `maps`, where that is given, as a node of the
 // graph that the result comes from, also where nothing before it needs gradients. For methods that ask what a score
@@ -95,10 +99,9 @@ struct ScoreTerms {
 at::Tensor attendWithMaps(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
                           const ScoreTerms& terms, std::vector<at::Tensor>* maps);
 
-// softmax(q k^T * scale + bias + mask) v, computed in chunks of the batch or of queries unless gradients are wanted.
-// q, k, v [B,H,N,d]; bias [1 or B,H,Nq,Nk] and mask [B,1,Nq,Nk] may be undefined. The heads side by side, [B,Nq,H*d],
-// as `reader` takes them.
+// softmax(capped(q k^T * scale) + bias + mask) v, computed in chunks of the batch or of queries unless gradients are
+// wanted. q, k, v [B,H,N,d]; `terms` without edges. The heads side by side, [B,Nq,H*d], as `reader` takes them.
 at::Tensor attend(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, double scale,
-                  const at::Tensor& bias = {}, const at::Tensor& mask = {}, const Linear& reader = {});
+                  const ScoreTerms& terms = {}, const Linear& reader = {});
 
 } // namespace headlens

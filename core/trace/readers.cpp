@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/kernels/row_kernels.h"
 #include "core/kernels/workers.h"
+#include "core/tensors/layers.h"
 #include "core/trace/block_map.h"
 #include "core/trace/map_rules.h"
 
@@ -38,6 +39,7 @@ at::Tensor scores(const AttentionRecord& record, std::int64_t begin, std::int64_
     const at::Tensor together = groups == q.size(1) ? q : q.reshape({batch, groups, -1, q.size(3)});
     at::Tensor s = at::matmul(together, k.transpose(-2, -1)) * record.scale;
     if (groups != q.size(1)) s = s.view({batch, q.size(1), n, keys});
+    s = capped(s, record.cap);
     for (const at::Tensor& added : {record.bias, record.mask})
         if (added.defined()) s = s + (added.size(-2) == 1 ? added : added.slice(-2, begin, end)).to(type);
     return s;
@@ -49,7 +51,7 @@ bool isPlain(const AttentionRecord& record)
     const auto fits = [](const at::Tensor& t) {
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
-    return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && !record.bias.defined() &&
+    return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && record.cap == 0 && !record.bias.defined() &&
            !record.mask.defined() && !record.edges.defined() && record.rule == MapRule::Softmax &&
            !record.rowValid.defined() && !record.through.defined();
 }

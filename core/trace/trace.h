@@ -29,7 +29,7 @@ std::string nameOf(AttentionKind kind); // "self", "cross", "pool", "coarse", "l
 
 // How the weights of a map come from queries and keys.
 enum class MapRule : std::uint8_t {
-    Softmax, // softmax_j(q_i k_j * scale + bias_ij + mask_ij)
+    Softmax, // softmax_j(capped(q_i k_j * scale) + bias_ij + mask_ij)
     Linear,  // phi(q_i) phi(k_j) over its sum, phi = elu + 1 (Katharopoulos et al. 2020, Eq. 4)
     Favor,   // the same with random features that tend to softmax (Choromanski et al. 2021)
     Delta,   // the share of every value in what a memory written by the delta rule gives back (Munkhdalai et al. 2024,
@@ -56,6 +56,7 @@ struct AttentionRecord {
     at::Tensor q; // [B,H,Nq,d], already biased, rotated, normalised
     at::Tensor k; // [B,Hk,Nk,d]: Hk heads of keys, each kept once for the H / Hk heads of queries in a row that read it
     double scale = 1;
+    double cap = 0;         // above 0: the bound of the scaled scores, before bias and mask: cap tanh(s / cap) (Gemma 2)
     at::Tensor bias = {};   // of the positions, broadcast to [B,H,Nq,Nk]; undefined when there is none
     at::Tensor mask = {};   // added to the scores, broadcast to [B,1,Nq,Nk]: padding, the future, strangers that a
                             // shifted window brought together ([windows,1,N,N], -100); undefined without
@@ -83,6 +84,13 @@ struct AttentionRecord {
     std::int64_t keys() const { return through.defined() ? through.size(-1) : k.size(2); }
 };
 
+// Which experts a mixture of experts asked, token by token [B,T,E].
+struct ExpertRouting {
+    int layer = 0;      // of the tower
+    at::Tensor logits;  // what the router says of every expert
+    at::Tensor weights; // by which the experts' answers are added; 0: not asked
+};
+
 struct HeadAddress {
     int block = 0, head = 0; // block in execution order
 };
@@ -103,7 +111,8 @@ struct Trace {
     std::vector<AttentionRecord> blocks; // in execution order
     // By tower: [0] after the embedding, [i+1] after block i (before any merging): [B,N,D].
     std::map<std::string, std::vector<at::Tensor>> hidden;
-    std::vector<TokenStream> streams; // empty: one picture, as ForwardResult says
+    std::vector<ExpertRouting> routing; // of the layers that have experts, in execution order
+    std::vector<TokenStream> streams;   // empty: one picture, as ForwardResult says
 
     // What stands behind block `index`; undefined where hidden states were not kept.
     at::Tensor behind(std::size_t index) const;

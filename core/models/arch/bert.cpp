@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // BERT, RoBERTa and DistilBERT with every usual head.
-#include "core/models/heads/text_heads.h"
-
 #include "core/base/error.h"
+#include "core/models/skeletons/encoder_text.h"
 
 namespace headlens {
 namespace {
@@ -44,62 +43,6 @@ StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings
     return config;
 }
 
-class Bert : public TransformerModel {
-public:
-    Bert(const StackConfig& config, ModelFacts facts, TextHeadsKind heads)
-        : m_stack(config), m_facts(std::move(facts)), m_heads(std::move(heads))
-    {
-        m_stack.appendFacts(m_facts, "");
-    }
-
-    void load(const Checkpoint& checkpoint, WeightBinder& binder)
-    {
-        headlens::load(m_stack, binder);
-        m_heads.load(checkpoint, binder, m_stack.config(), m_facts);
-        m_facts.text.isMaskedLm = m_heads.fillsGaps();
-        binder.finish();
-    }
-
-    const ModelFacts& facts() const override { return m_facts; }
-
-    ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override
-    {
-        ForwardResult result;
-        StackPass pass = passOf(options, control, m_stack.blocks(), result);
-        pass.mask = input.mask;
-        const at::Tensor last =
-            m_stack.run(m_stack.embed(input.ids, {.segments = input.segments, .hooks = pass.hooks}), pass);
-        result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
-        result.outputs["last_hidden_state"] = last;
-        m_heads.addOutputs(last, result.outputs);
-        if (m_heads.fillsGaps() && options.vocabularyScores && !result.outputs.contains("logits"))
-            result.outputs["logits"] = vocabularyScores(last);
-        return result;
-    }
-
-    at::Tensor vocabularyScores(const at::Tensor& hidden) const override
-    {
-        return m_heads.vocabularyScores(hidden, m_stack.tokens());
-    }
-
-    PositionTable positionTable(const TokenStream& stream) const override
-    {
-        return m_stack.positionTable(stream.tokens());
-    }
-
-    void eachParameter(const std::function<void(at::Tensor&)>& visit) override
-    {
-        eachWeight(m_stack, visit);
-        m_heads.visit(visit);
-    }
-    void packWeights(Precision precision) override { m_stack.pack(precision); }
-
-private:
-    Stack m_stack;
-    ModelFacts m_facts;
-    TextHeads m_heads;
-};
-
 } // namespace
 
 static int scoreBert(const Checkpoint& checkpoint)
@@ -114,19 +57,13 @@ static LoadedModel loadBert(const Checkpoint& checkpoint, const ModelSettings& s
     ModelFacts facts;
     const StackConfig config = configOf(checkpoint, settings, kind, facts.assumptions);
     facts.architecture = kind == Kind::Bert ? "BERT" : kind == Kind::Roberta ? "RoBERTa" : "DistilBERT";
-    facts.patch = facts.channels = 0;
-    facts.text = textFactsOf(config);
-    facts.labels = labelsOf(checkpoint);
-    WeightBinder binder(checkpoint, wantsNonFinite(settings));
     const TextHeadsKind heads{
         .labelsTokens = classNameOf(checkpoint).ends_with("ForTokenClassification"),
         .reluBeforeClasses = kind == Kind::DistilBert,
         // RoBERTa's head has an activation of its own, whatever config.json says of the blocks.
         .gapActivation = kind == Kind::Roberta ? "gelu" : config.activation,
     };
-    auto model = std::make_unique<Bert>(config, std::move(facts), heads);
-    model->load(checkpoint, binder);
-    return {std::move(model), {}, binder.unused()};
+    return loadEncoderText(config, std::move(facts), heads, checkpoint, settings);
 }
 
 const Architecture architectures::bert{

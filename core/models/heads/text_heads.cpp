@@ -33,7 +33,33 @@ at::Tensor TextHeads::vocabularyScores(const at::Tensor& hidden, const at::Tenso
     return m_gaps.isDefined() ? m_gaps.scores(hidden, tokens) : at::Tensor();
 }
 
-void TextHeads::addOutputs(const at::Tensor& last, std::map<std::string, at::Tensor>& outputs) const
+namespace {
+
+// The mean of the real tokens [B,T,D] -> [B,D].
+at::Tensor meanOfReal(const at::Tensor& last, const at::Tensor& mask)
+{
+    if (!mask.defined()) return meanOf(last, 1);
+    const at::Tensor real = mask.to(last.scalar_type()).unsqueeze(-1);
+    return (last * real).sum(1) / real.sum(1);
+}
+
+} // namespace
+
+// What the classifier reads [B,D], or [B,T,D] where it judges every token; `pooled` [B,D].
+at::Tensor TextHeads::classFeatures(const at::Tensor& last, const at::Tensor& pooled, const at::Tensor& mask) const
+{
+    if (m_kind.shapesBeforeClasses) {
+        const at::Tensor read = m_kind.readsMean ? meanOfReal(last, mask) : last.select(1, 0);
+        return m_gaps.shaped(m_kind.labelsTokens ? last : read);
+    }
+    if (m_kind.labelsTokens) return last;
+    if (!m_before.isDefined()) return pooled;
+    const at::Tensor features = m_before(last.select(1, 0));
+    return m_kind.reluBeforeClasses ? activate(Activation::Relu, features) : tanhOf(features);
+}
+
+void TextHeads::addOutputs(const at::Tensor& last, const at::Tensor& mask,
+                           std::map<std::string, at::Tensor>& outputs) const
 {
     const at::Tensor first = last.select(1, 0); // [CLS]
     const at::Tensor pooled = m_pooler.isDefined() ? tanhOf(m_pooler(first)) : first;
@@ -44,13 +70,7 @@ void TextHeads::addOutputs(const at::Tensor& last, std::map<std::string, at::Ten
         outputs["start_logits"] = places.select(-1, 0).contiguous();
         outputs["end_logits"] = places.select(-1, 1).contiguous();
     }
-    if (!m_classifier.isDefined()) return;
-    at::Tensor features = m_kind.labelsTokens ? last : m_before.isDefined() ? first : pooled;
-    if (m_before.isDefined()) {
-        features = m_before(features);
-        features = m_kind.reluBeforeClasses ? activate(Activation::Relu, features) : tanhOf(features);
-    }
-    outputs["logits"] = m_classifier(features);
+    if (m_classifier.isDefined()) outputs["logits"] = m_classifier(classFeatures(last, pooled, mask));
 }
 
 } // namespace headlens

@@ -14,6 +14,9 @@ struct TextHeadsKind {
     bool labelsTokens = false;          // the classifier judges every token
     bool reluBeforeClasses = false;     // DistilBERT's; others have tanh
     std::string gapActivation = "gelu"; // of the vocabulary head, as in config.json
+    // Classes are told from what the vocabulary head's layer and norm make of one token, or of the mean of all
+    // (ModernBERT).
+    bool shapesBeforeClasses = false, readsMean = false;
 };
 
 class TextHeads {
@@ -28,10 +31,12 @@ public:
     // hidden [..,D] -> [..,V]; undefined without that head. `tokens`: the token table [V,D].
     at::Tensor vocabularyScores(const at::Tensor& hidden, const at::Tensor& tokens) const;
     // "pooler_output" [B,D], "logits" [B,C] or [B,T,C], "start_logits" and "end_logits" [B,T] ... of the features
-    // behind the last layer [B,T,D].
-    void addOutputs(const at::Tensor& last, std::map<std::string, at::Tensor>& outputs) const;
+    // behind the last layer [B,T,D]. `mask` [B,T]: 0 for padding; undefined: all are real.
+    void addOutputs(const at::Tensor& last, const at::Tensor& mask, std::map<std::string, at::Tensor>& outputs) const;
 
 private:
+    at::Tensor classFeatures(const at::Tensor& last, const at::Tensor& pooled, const at::Tensor& mask) const;
+
     TextHeadsKind m_kind;
     Linear m_pooler, m_before, m_classifier, m_answers, m_follows;
     VocabularyHead m_gaps;

@@ -11,9 +11,12 @@ void VocabularyHead::load(const Checkpoint& checkpoint, WeightBinder& binder, co
     if (!checkpoint.has("cls.predictions.transform.dense.weight")) return;
     activation = activationFrom(activationName);
     transform = takeLinear(binder, "cls.predictions.transform.dense", config.width, config.width);
-    norm = takeNorm(binder, "cls.predictions.transform.LayerNorm", config.width, config.eps);
+    const std::string name = "cls.predictions.transform.LayerNorm.";
+    norm = {binder.take(name + "weight", {config.width}),
+            config.hasNormBiases() ? binder.take(name + "bias", {config.width}) : at::Tensor(), config.eps};
     decoder = binder.takeOptional("cls.predictions.decoder.weight", {config.vocabulary, config.width});
     const std::string stored = firstOf(checkpoint, {"cls.predictions.bias", "cls.predictions.decoder.bias"});
+    if (stored.empty() && checkpoint.has("classifier.weight")) return; // ModernBERT's classifier reads what it shapes
     bias = binder.take(stored.empty() ? "cls.predictions.bias" : stored, {config.vocabulary});
     if (stored == "cls.predictions.bias") // the same values twice in some files
         binder.takeOptional("cls.predictions.decoder.bias", {config.vocabulary});
@@ -27,10 +30,14 @@ void VocabularyHead::visit(const std::function<void(at::Tensor&)>& visit)
         if (weight->defined()) visit(*weight);
 }
 
+at::Tensor VocabularyHead::shaped(const at::Tensor& hidden) const
+{
+    return norm(activate(activation, transform(hidden)));
+}
+
 at::Tensor VocabularyHead::scores(const at::Tensor& hidden, const at::Tensor& tokens) const
 {
-    const at::Tensor shaped = norm(activate(activation, transform(hidden)));
-    return Linear{decoder.defined() ? decoder : tokens, bias}(shaped);
+    return Linear{decoder.defined() ? decoder : tokens, bias}(shaped(hidden));
 }
 
 } // namespace headlens

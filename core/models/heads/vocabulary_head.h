@@ -17,6 +17,8 @@ struct VocabularyHead {
               const std::string& activationName);
     bool isDefined() const { return bias.defined(); }
     void visit(const std::function<void(at::Tensor&)>& visit);
+    bool shapes() const { return transform.isDefined(); } // the first three of them are there
+    at::Tensor shaped(const at::Tensor& hidden) const;    // by those: [..,D] -> [..,D]
     // hidden [..,D] -> [..,V]; `tokens` [V,D] stands in for a decoder that is not stored.
     at::Tensor scores(const at::Tensor& hidden, const at::Tensor& tokens) const;
 };

@@ -21,7 +21,8 @@ public:
     {
         headlens::load(m_stack, binder);
         const StackConfig& config = m_stack.config();
-        m_head = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
+        if (!config.tiedHead) m_head.weight = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
+        if (m_head.isDefined()) m_head.bias = binder.takeOptional("lm_head.bias", {config.vocabulary});
         m_classifier = takeHead(checkpoint, binder, "score", config.width, m_facts);
         m_facts.text.writes = !m_classifier.isDefined();
         if (m_facts.text.writes) m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
@@ -42,7 +43,7 @@ public:
         if (m_classifier.isDefined())
             result.outputs["logits"] = m_classifier(lastReal(normed, input));
         else if (options.vocabularyScores)
-            result.outputs["logits"] = Linear{head(), {}}(normed);
+            result.outputs["logits"] = wordScores(normed);
         return result;
     }
 
@@ -50,7 +51,7 @@ public:
     // Nothing where classes are told instead of words.
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_classifier.isDefined() ? at::Tensor() : Linear{head(), {}}(m_stack.finalNorm(hidden));
+        return m_classifier.isDefined() ? at::Tensor() : wordScores(m_stack.finalNorm(hidden));
     }
 
     std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override
@@ -73,12 +74,18 @@ public:
     {
         eachWeight(m_stack, visit);
         visitLinear(m_classifier, visit);
-        if (m_head.defined()) visit(m_head);
+        visitLinear(m_head, visit);
     }
     void packWeights(Precision precision) override { m_stack.pack(precision); }
 
 private:
-    const at::Tensor& head() const { return m_head.defined() ? m_head : m_stack.tokens(); }
+    // normed [..,D] -> [..,V].
+    at::Tensor wordScores(const at::Tensor& normed) const
+    {
+        const at::Tensor scores =
+            m_head.isDefined() ? m_head(normed) : Linear{m_stack.tokens(), {}}(m_stack.asTokens(normed));
+        return capped(scores, m_stack.config().answerCap);
+    }
 
     static bool isLeftPadded(const ModelInput& input)
     {
@@ -109,7 +116,7 @@ private:
 
     Stack m_stack;
     ModelFacts m_facts;
-    at::Tensor m_head; // [V,D]; undefined: the token table
+    Linear m_head; // [V,D]; without weights: the token table
     Linear m_classifier;
 };
 

@@ -2,6 +2,7 @@
 #include "core/models/skeletons/mae_decoder.h"
 
 #include "core/nn/grid_positions.h"
+#include "core/wire/json_fields.h"
 
 #include <ATen/ATen.h>
 

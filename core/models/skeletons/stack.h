@@ -5,47 +5,15 @@
 #pragma once
 
 #include "core/models/skeletons/stack_config.h"
+#include "core/models/skeletons/stack_layer.h"
 #include "core/models/transformer_model.h"
-#include "core/nn/attention.h"
-#include "core/nn/mlp.h"
-#include "core/nn/rotary.h"
 #include "core/nn/weights.h"
 
-#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace headlens {
-
-struct StackLayer {
-    LayerNorm selfNorm, crossNorm, mlpNorm;
-    Attention self, cross;
-    Mlp mlp;
-    at::Tensor biasTable; // [buckets,H] where the layer has its own
-};
-
-// Keys and values of what was written so far, by layer.
-struct StackCache {
-    std::vector<KeyCache> self, cross;
-    std::int64_t length = 0;
-    void reorder(const at::Tensor& rows);
-};
-
-// What one pass over a stack is told.
-struct StackPass : Pass {
-    using Pass::Pass;
-    at::Tensor mask = {};       // [B,T] int64: 0 for padding; undefined: all are real
-    at::Tensor memory = {};     // [B,M,crossWidth]: what cross attention reads; undefined: it is left out
-    at::Tensor memoryMask = {}; // [B,M]
-    int memoryStream = 0;
-    StackCache* cache = nullptr; // x continues what it holds
-    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the
-    // gated cross attention of Flamingo).
-    std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
-    int extraBlocks = 0;
-    at::Tensor bias = {};   // [B,H,T,T]: added to the scores of self-attention in every layer
-    bool positioned = true; // false: rotary positions are left out
-};
 
 // A pass of a model of `total` blocks that leaves its records in `result`. Both outlive the pass.
 StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result);
@@ -79,6 +47,8 @@ public:
     // x [B,T,D] through all layers, before the final norm.
     at::Tensor run(at::Tensor x, const StackPass& pass) const;
     at::Tensor finalNorm(const at::Tensor& x) const { return m_config.finalNorm ? m_final(x) : x; }
+    // x [..,D], normed, as wide as the token table [..,E], by which words are scored.
+    at::Tensor asTokens(const at::Tensor& x) const { return m_toTokens.isDefined() ? m_toTokens(x) : x; }
 
     // The bias by distance of every head [H,T+past... as the scores]; undefined without.
     at::Tensor distanceBias(const StackLayer& layer, std::int64_t from, std::int64_t queries, std::int64_t keys) const;
@@ -96,32 +66,33 @@ private:
         return pass.firstBlock + layer * (blocksPerLayer() + pass.extraBlocks) + pass.extraBlocks;
     }
     int blocksPerLayer() const { return m_config.crossWidth > 0 ? 2 : 1; }
-    void visitAttention(Attention& attention, LayerNorm& norm, std::int64_t readWidth, const Weights& weights);
-    void visitLayer(StackLayer& layer, bool ownsDistances, const Weights& weights);
     void requireLength(std::int64_t count) const;
-    double scoreScale(std::size_t layer) const;
     at::Tensor positionsOf(const at::Tensor& ids, std::int64_t from) const;
-    at::Tensor scoresMask(const StackPass& pass, std::int64_t from, std::int64_t queries) const;
-    at::Tensor selfAttention(std::size_t index, const at::Tensor& x, const StackPass& pass, const at::Tensor& mask,
-                             const at::Tensor& bias, const RotaryTable& places) const;
-    at::Tensor crossAttention(std::size_t index, const at::Tensor& x, const StackPass& pass,
-                              const at::Tensor& mask) const;
-    // The attention of `call`, and what joins it to the block: x + attention, with the norm before or behind.
-    at::Tensor joined(const Attention& attention, const LayerNorm& norm, AttentionCall call, const at::Tensor& x,
-                      const StackPass& pass) const;
-    at::Tensor mlp(const StackLayer& layer, const at::Tensor& x, const StackPass& pass, int block) const;
+    at::Tensor scoresMask(const StackPass& pass, std::int64_t reach, std::int64_t from, std::int64_t queries) const;
+    // What several layers of one pass share.
+    struct Shared {
+        std::map<std::int64_t, at::Tensor> masks; // by reach
+        RotaryTable places, localPlaces;
+        at::Tensor memoryMask, bias;
+    };
+    Shared sharedOf(const StackPass& pass, std::int64_t from, std::int64_t queries) const;
+    RotaryTable rotaryTableOf(const RotaryConfig& rotary, std::int64_t from, std::int64_t queries) const;
+    at::Tensor biasOf(std::size_t layer, const StackPass& pass, std::int64_t from, std::int64_t queries) const;
 
     StackConfig m_config;
-    Activation m_activation;
     bool m_ownTokens = true;
     at::Tensor m_tokens, m_positions, m_segments;
-    at::Tensor m_frequencies; // of rotary positions [d/2]
+    Linear m_fromTokens, m_toTokens; // where the table is not as wide as the layers
     LayerNorm m_embeddingNorm, m_final;
     std::vector<StackLayer> m_layers;
 };
 
 // Sines in the first half and cosines in the second [rows,width] (Marian).
 at::Tensor sinusoidalTable(std::int64_t rows, std::int64_t width);
+
+// How much every head loses for the distance of a key from the last one [1,H,1,keys]: slope 2^(-steepest (h+1) / n), n
+// the next power of two of H (Press et al. 2022).
+at::Tensor linearBias(std::int64_t heads, double steepest, std::int64_t keys);
 
 // T5's bucket of every distance key - query, for queries from `from` on [queries,keys] int64.
 at::Tensor distanceBuckets(std::int64_t from, std::int64_t queries, std::int64_t keys, std::int64_t buckets,

@@ -3,7 +3,47 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace headlens {
+
+namespace {
+
+using Require = std::function<void(bool good, const std::string& why)>;
+
+void validateRotary(const RotaryConfig& rotary, std::int64_t headWidth, const Require& require)
+{
+    const std::int64_t turned = rotary.width > 0 ? rotary.width : headWidth;
+    require(turned % 2 == 0 && turned <= headWidth, "the width of rotary positions is odd or too large");
+    require(rotary.theta > 0 && rotary.factor > 0, "rotary positions need a base and a factor above 0");
+    if (rotary.scaling == RotaryConfig::Dynamic)
+        require(turned > 2 && rotary.positions >= 1, "rotary positions are too narrow to be scaled by length");
+    if (rotary.scaling == RotaryConfig::Yarn) require(rotary.theta > 1, "yarn needs a base above 1");
+    const auto fits = [&](const std::vector<double>& factors) {
+        return std::int64_t(factors.size()) == turned / 2 && std::ranges::all_of(factors, [](double f) { return f > 0; });
+    };
+    if (rotary.scaling == RotaryConfig::Long)
+        require(fits(rotary.shortFactors) && fits(rotary.longFactors) && rotary.originalPositions > 1,
+                "the factors of its rotary positions are not " + std::to_string(turned / 2) + " positive numbers");
+    if (!rotary.divisors.empty())
+        require(fits(rotary.divisors), "the divisors of its rotary positions do not fit its heads");
+}
+
+void validateLayers(const StackConfig& config, const Require& require)
+{
+    require(config.kinds.empty() || std::int64_t(config.kinds.size()) == config.layers,
+            "it says of " + std::to_string(config.kinds.size()) + " layers what they are, but has " +
+                std::to_string(config.layers));
+    const ExpertsConfig& experts = config.experts;
+    if (std::ranges::none_of(config.kinds, &LayerKind::experts)) return;
+    require(experts.count >= 1 && experts.count <= 4'096 && experts.width >= 1 && experts.width <= 1'048'576,
+            "the number or width of its experts is absurd");
+    require(experts.chosen >= 1 && experts.chosen <= experts.count,
+            "it asks " + std::to_string(experts.chosen) + " of " + std::to_string(experts.count) + " experts");
+}
+
+} // namespace
 
 void validate(const StackConfig& config, const std::string& subject)
 {
@@ -19,12 +59,11 @@ void validate(const StackConfig& config, const std::string& subject)
     within(config.headWidth, 65'536, "the width of a head");
     require(config.groups >= 0 && config.heads % config.keyHeads() == 0,
             std::to_string(config.groups) + " heads of keys do not divide " + std::to_string(config.heads) + " heads");
-    if (config.positionKind == TextPositions::Rotary) {
-        const std::int64_t turned = config.rotary.width > 0 ? config.rotary.width : config.headWidth;
-        require(turned % 2 == 0 && turned <= config.headWidth, "the width of rotary positions is odd or too large");
-        require(config.rotary.theta > 0 && config.rotary.factor > 0,
-                "rotary positions need a base and a factor above 0");
-    }
+    if (config.positionKind == TextPositions::Rotary)
+        for (const RotaryConfig* rotary : {&config.rotary, &config.localRotary})
+            validateRotary(*rotary, config.headWidth, require);
+    validateLayers(config, require);
+    within(config.tableWidth(), 65'536, "the width of the embedding");
     within(config.mlpWidth, 1'048'576, "the width of the MLP");
     within(config.vocabulary, 16'777'216, "the vocabulary");
     within(config.heads * config.headWidth, 1'048'576, "the width of all heads");

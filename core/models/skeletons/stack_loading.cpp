@@ -4,6 +4,13 @@
 #include "core/base/error.h"
 #include "core/models/skeletons/vit_config.h"
 
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
 namespace headlens {
 namespace {
 
@@ -29,19 +36,22 @@ StackConfig StackReader::outline(const std::string& name, const char* widthKey, 
     config.name = name;
     const std::string block = name + ".layer.0.";
     const auto has = [&](const std::string& tensor) { return m_checkpoint.has(tensor); };
-    config.width = extentOf(m_checkpoint, block + "self.query.weight", 1);
+    const std::string reading = block + (has(block + "self.reading.weight") ? "self.reading." : "self.query.");
+    config.width = extentOf(m_checkpoint, reading + "weight", 1);
     config.layers = 0;
-    while (has(name + ".layer." + std::to_string(config.layers) + ".self.query.weight")) ++config.layers;
-    config.mlpWidth = extentOf(m_checkpoint, block + "mlp.up.weight", 0);
+    while (has(name + ".layer." + std::to_string(config.layers) + reading.substr(block.size() - 1) + "weight"))
+        ++config.layers;
+    if (has(block + "mlp.up.weight")) config.mlpWidth = extentOf(m_checkpoint, block + "mlp.up.weight", 0);
     config.biases = has(block + "mlp.up.bias");
     config.outputBias = has(block + "self.output.bias");
-    config.readingBiases = has(block + "self.query.bias");
+    config.readingBiases = has(reading + "bias");
     config.gated = has(block + "mlp.gate.weight");
     config.crossWidth = has(block + "cross.key.weight") ? extentOf(m_checkpoint, block + "cross.key.weight", 1) : 0;
     config.finalNorm = has(name + ".norm.weight");
     config.embeddingNorm = has(name + ".embeddings.norm.weight");
     const std::string table = name + ".embeddings.";
     if (has(table + "tokens")) config.vocabulary = extentOf(m_checkpoint, table + "tokens", 0);
+    if (has(table + "from_tokens.weight")) config.embeddingWidth = extentOf(m_checkpoint, table + "tokens", 1);
     if (has(table + "positions")) config.positions = extentOf(m_checkpoint, table + "positions", 0);
     config.segments = has(table + "segments") ? extentOf(m_checkpoint, table + "segments", 0) : 0;
     if (has(block + "self.distances")) config.buckets = extentOf(m_checkpoint, block + "self.distances", 0);
@@ -98,10 +108,75 @@ std::string firstOf(const Checkpoint& checkpoint, const std::vector<std::string>
     return {};
 }
 
+namespace {
+
+// Query, key and value whose rows stand in one tensor "self.reading.*", taken apart as the stack asks for them.
+class FusedRows {
+public:
+    FusedRows(const StackConfig& config, WeightBinder& binder) : m_config(config), m_binder(binder) {}
+
+    // Nothing where `name` is no part of a fused tensor.
+    std::optional<at::Tensor> take(const std::string& name, const Shape& shape)
+    {
+        static constexpr std::array<std::string_view, 3> kParts{".self.query.", ".self.key.", ".self.value."};
+        for (std::size_t part = 0; part < kParts.size(); ++part) {
+            const std::size_t at = name.find(kParts[part]);
+            if (at == std::string::npos) continue;
+            std::string fused = name;
+            return cut(fused.replace(at, kParts[part].size(), ".self.reading."), std::int64_t(part), shape);
+        }
+        return std::nullopt;
+    }
+
+private:
+    at::Tensor cut(const std::string& fused, std::int64_t part, const Shape& shape)
+    {
+        const std::int64_t d = m_config.headWidth, queries = m_config.heads * d, keys = m_config.keyHeads() * d;
+        if (fused != m_name) {
+            Shape whole = shape;
+            whole[0] = queries + 2 * keys;
+            m_name = fused;
+            m_rows = m_binder.take(fused, whole);
+        }
+        if (!m_rows.defined()) return {};
+        if (m_config.fusedReading == FusedReading::ByHead) { // [H,3,d,..]
+            Shape byHead = {m_config.heads, 3, d};
+            byHead.insert(byHead.end(), shape.begin() + 1, shape.end());
+            return m_rows.view(byHead).select(1, part).reshape(shape);
+        }
+        const std::int64_t from = part == 0 ? 0 : queries + (part - 1) * keys;
+        return m_rows.slice(0, from, from + shape[0]).clone();
+    }
+
+    const StackConfig& m_config;
+    WeightBinder& m_binder;
+    std::string m_name; // of the tensor at hand
+    at::Tensor m_rows;
+};
+
+// A norm [H,d] that is stored head by head: "query_norm.0.weight" ...
+at::Tensor stackedNorm(WeightBinder& binder, const std::string& name, const Shape& shape)
+{
+    const std::string before = name.substr(0, name.size() - std::string_view("weight").size());
+    std::vector<at::Tensor> heads;
+    for (std::int64_t head = 0; head < shape[0]; ++head)
+        heads.push_back(binder.take(before + std::to_string(head) + ".weight", {shape[1]}));
+    const bool all = std::ranges::all_of(heads, &at::Tensor::defined);
+    return all ? at::stack(heads) : at::Tensor();
+}
+
+} // namespace
+
 void load(Stack& stack, WeightBinder& binder)
 {
-    stack.visit([&](const std::string& name, at::Tensor& weight, const std::vector<std::int64_t>& shape) {
-        weight = binder.take(name, shape);
+    const StackConfig& config = stack.config();
+    FusedRows fused(config, binder);
+    stack.visit([&](const std::string& name, at::Tensor& weight, const Shape& shape) {
+        std::optional<at::Tensor> part;
+        if (config.fusedReading != FusedReading::Apart) part = fused.take(name, shape);
+        if (config.headNorms == HeadNorms::Own && name.ends_with("_norm.weight") && shape.size() == 2)
+            part = stackedNorm(binder, name, shape);
+        weight = part ? *part : binder.take(name, shape);
     });
 }
 
@@ -130,7 +205,7 @@ TextFacts textFactsOf(const StackConfig& config)
 {
     TextFacts facts;
     facts.reads = true;
-    facts.longest = config.positionKind == TextPositions::Relative ? 0 : int(config.positions);
+    facts.longest = config.hasMostPositions() ? int(config.positions) : 0;
     facts.vocabulary = int(config.vocabulary);
     facts.padToken = int(config.padToken);
     return facts;

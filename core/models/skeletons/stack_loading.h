@@ -19,6 +19,7 @@ public:
     StackReader(const Checkpoint& checkpoint, const ModelSettings& settings, const char* section = "");
 
     const JsonFields& fields() const { return m_fields; }
+    const Json& json() const { return m_json; } // of the section; empty without
     bool silent() const { return m_silent; } // no config.json at all
 
     // Everything that the tensors below `name` say: sizes, which parts there are. Throws Error(BadWeights) when the

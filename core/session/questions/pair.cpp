@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/session/run_tensors.h"
 #include "core/tensors/bridge.h"
+#include "core/tensors/layers.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
@@ -35,7 +36,7 @@ verbs::Pair pair(const Run& run, const verbs::PairQuestion& asked)
     };
     const at::Tensor q = one.q[0][asked.head][asked.query].to(at::kCPU, at::kFloat);
     const at::Tensor keys = one.k[0][one.keyHeadOf(asked.head)].to(at::kCPU, at::kFloat); // [Nk,d]
-    at::Tensor scores = at::mv(keys, q).to(at::kDouble) * one.scale;
+    at::Tensor scores = capped(at::mv(keys, q).to(at::kDouble) * one.scale, one.cap);
     for (const at::Tensor& added : {one.bias, one.mask})
         if (added.defined()) {
             const at::Tensor head = added[0][added.size(1) > 1 ? asked.head : 0].to(at::kCPU);

@@ -6,6 +6,7 @@
 #include "core/session/forward_pass.h"
 #include "core/session/questions/heads.h"
 #include "core/tensors/bridge.h"
+#include "core/tensors/layers.h"
 #include "core/trace/map_rules.h"
 #include "core/trace/readers.h"
 
@@ -75,7 +76,7 @@ Row softmaxRow(const AttentionRecord& record, std::int64_t head, std::int64_t qu
     row.dot = at::mv(row.keys, row.query);
     row.bias = addedRow(record.bias, head, query, record.keys());
     row.mask = addedRow(record.mask, head, query, record.keys());
-    row.score = row.dot * record.scale + row.bias + row.mask;
+    row.score = capped(row.dot * record.scale, record.cap) + row.bias + row.mask;
     row.highest = row.score.max().item<double>();
     const at::Tensor raised = (row.score - row.highest).exp();
     row.sum = raised.sum().item<double>();

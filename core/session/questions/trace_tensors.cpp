@@ -53,6 +53,11 @@ std::vector<TensorBytes> traceTensors(const Run& run)
     for (std::size_t i = 0; i < trace.blocks.size(); ++i)
         if (trace.blocks[i].kind != AttentionKind::Pool) // is among the outputs
             tensors.push_back(toBytes(traceName(trace, i), attentionMap(trace.blocks[i])));
+    for (const ExpertRouting& routing : trace.routing) {
+        const std::string layer = std::to_string(routing.layer);
+        tensors.push_back(toBytes("router_logits." + layer, routing.logits));
+        tensors.push_back(toBytes("router_weights." + layer, routing.weights));
+    }
     for (const auto& [tower, states] : trace.hidden)
         for (std::size_t i = 0; i < states.size(); ++i)
             tensors.push_back(

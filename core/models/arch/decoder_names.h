@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The names of Llama's tensors, which nearly all language models of today took over, alone and with experts.
+#pragma once
+
+#include "core/checkpoint/layouts.h"
+
+#include <array>
+
+namespace headlens {
+
+// A tensor of the first layer that all of them have and nobody else.
+inline constexpr std::string_view kDecoderAnchor = "layers.0.self_attn.o_proj.weight";
+
+inline constexpr std::array kDecoderNames = std::to_array<Rename>({
+    {"embed_tokens.weight", "text.embeddings.tokens"},
+    {"layers.#.*", "text.layer.$1.*"},
+    {"norm.*", "text.norm.*"},
+});
+
+inline constexpr std::array kDecoderBlock = std::to_array<Rename>({
+    {"input_layernorm.*", "self.norm.*"},
+    {"self_attn.q_proj.*", "self.query.*"},
+    {"self_attn.k_proj.*", "self.key.*"},
+    {"self_attn.v_proj.*", "self.value.*"},
+    {"self_attn.qkv_proj.*", "self.reading.*"}, // Phi-3
+    {"self_attn.o_proj.*", "self.output.*"},
+    {"self_attn.q_norm.*", "self.query_norm.*"},
+    {"self_attn.k_norm.*", "self.key_norm.*"},
+    {"self_attn.q_layernorm.norms.#.*", "self.query_norm.$1.*"}, // StableLM 2
+    {"self_attn.k_layernorm.norms.#.*", "self.key_norm.$1.*"},
+    {"self_attn.rotary_emb.inv_freq", "position_ids"}, // computed anew
+    {"post_attention_layernorm.*", "mlp.norm.*"},
+    {"mlp.gate_proj.*", "mlp.gate.*"},
+    {"mlp.up_proj.*", "mlp.up.*"},
+    {"mlp.gate_up_proj.*", "mlp.gated.*"}, // Phi-3
+    {"mlp.down_proj.*", "mlp.down.*"},
+    // Experts of Qwen and of Mixtral.
+    {"mlp.gate.weight", "mlp.router.weight"},
+    {"mlp.experts.#.gate_proj.*", "mlp.expert.$1.gate.*"},
+    {"mlp.experts.#.up_proj.*", "mlp.expert.$1.up.*"},
+    {"mlp.experts.#.down_proj.*", "mlp.expert.$1.down.*"},
+    {"mlp.shared_expert.gate_proj.*", "mlp.shared.gate.*"},
+    {"mlp.shared_expert.up_proj.*", "mlp.shared.up.*"},
+    {"mlp.shared_expert.down_proj.*", "mlp.shared.down.*"},
+    {"mlp.shared_expert_gate.*", "mlp.shared_gate.*"},
+    {"block_sparse_moe.gate.*", "mlp.router.*"},
+    {"block_sparse_moe.experts.#.w1.*", "mlp.expert.$1.gate.*"},
+    {"block_sparse_moe.experts.#.w3.*", "mlp.expert.$1.up.*"},
+    {"block_sparse_moe.experts.#.w2.*", "mlp.expert.$1.down.*"},
+});
+
+// Where the norm behind attention is one of what attention adds (OLMo 2, Gemma 2 and 3).
+inline constexpr std::array kOutputNormBlock = std::to_array<Rename>({
+    {"input_layernorm.*", "self.norm.*"},
+    {"self_attn.q_proj.*", "self.query.*"},
+    {"self_attn.k_proj.*", "self.key.*"},
+    {"self_attn.v_proj.*", "self.value.*"},
+    {"self_attn.o_proj.*", "self.output.*"},
+    {"self_attn.q_norm.*", "self.query_norm.*"},
+    {"self_attn.k_norm.*", "self.key_norm.*"},
+    {"self_attn.rotary_emb.inv_freq", "position_ids"},
+    {"post_attention_layernorm.*", "self.output_norm.*"},
+    {"pre_feedforward_layernorm.*", "mlp.norm.*"},
+    {"post_feedforward_layernorm.*", "mlp.output_norm.*"},
+    {"mlp.gate_proj.*", "mlp.gate.*"},
+    {"mlp.up_proj.*", "mlp.up.*"},
+    {"mlp.down_proj.*", "mlp.down.*"},
+});
+
+inline constexpr LayoutTable kDecoderLayout{
+    "Hugging Face", kDecoderAnchor, kDecoderNames, kDecoderBlock, {}, "layers.0.post_feedforward_layernorm.weight"};
+
+inline constexpr LayoutTable kOutputNormLayout{
+    "Hugging Face", "layers.0.post_feedforward_layernorm.weight", kDecoderNames, kOutputNormBlock, {}};
+
+} // namespace headlens

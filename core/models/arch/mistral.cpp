@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mistral, which sees a window of tokens in every layer, and Mixtral, its mixture of experts.
+#include "core/models/arch/decoder_names.h"
+#include "core/models/skeletons/decoder_reading.h"
+
+namespace headlens {
+namespace {
+
+constexpr auto kEveryLayer = [](std::int64_t) { return true; };
+
+} // namespace
+
+static LoadedModel loadMistral(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    DecoderReader reader(checkpoint, settings, {.keyHeads = 8, .positions = 131'072});
+    StackConfig config = reader.outline();
+    config.kinds = reader.sliding(config.layers, reader.window(4'096), kEveryLayer);
+    return loadDecoder("Mistral", config, reader, checkpoint, settings);
+}
+
+static LoadedModel loadMixtral(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    DecoderReader reader(checkpoint, settings, {.keyHeads = 8, .positions = 131'072, .eps = 1e-5, .theta = 1e6});
+    StackConfig config = reader.outline();
+    config.kinds = reader.sliding(config.layers, reader.window(0), kEveryLayer);
+    for (LayerKind& kind : config.kinds) kind.experts = true;
+    config.experts.count = reader.fields().integer("num_local_experts", 8, 1, 4'096);
+    config.experts.chosen = reader.fields().integer("num_experts_per_tok", 2, 1, 4'096);
+    config.experts.width = extentOf(checkpoint, "text.layer.0.mlp.expert.0.up.weight", 0);
+    return loadDecoder("Mixtral", config, reader, checkpoint, settings);
+}
+
+const Architecture architectures::mistral{"Mistral", {"mistral"}, scoreDecoder, loadMistral, &kDecoderLayout};
+const Architecture architectures::mixtral{"Mixtral", {"mixtral"}, scoreDecoder, loadMixtral, &kDecoderLayout};
+
+} // namespace headlens

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// OLMo 2: norms of what attention and MLP add, none before them; one norm over all queries and one over all keys.
+#include "core/models/arch/decoder_names.h"
+#include "core/models/skeletons/decoder_reading.h"
+
+namespace headlens {
+
+static LoadedModel loadOlmo2(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    DecoderReader reader(checkpoint, settings, {.eps = 1e-5, .endToken = 50'279});
+    StackConfig config = reader.outline();
+    config.normFirst = false;
+    config.normsOutput = true;
+    config.headNorms = HeadNorms::Whole;
+    return loadDecoder("OLMo 2", config, reader, checkpoint, settings);
+}
+
+const Architecture architectures::olmo2{"OLMo 2", {"olmo2"}, scoreDecoder, loadOlmo2, &kOutputNormLayout};
+
+} // namespace headlens
