@@ -18,6 +18,9 @@ using ModelSettings = std::map<std::string, std::string>;
 // What the scores of a classifier mean (problem_type of config.json).
 enum class Answers : std::uint8_t { OneClass, EachClass, Numbers };
 
+class DecoderReader;
+struct StackConfig;
+
 struct LoadedModel {
     std::unique_ptr<TransformerModel> model;
     PreprocessPlan plan;
@@ -39,6 +42,8 @@ struct Architecture {
     LoadedModel (*load)(const Checkpoint&, const ModelSettings&);
     // The names its files use, where these are not among those of core/checkpoint/layout_tables*.cpp; null: they are.
     const LayoutTable* names = nullptr;
+    // The stack of a language model that others may write with (skeletons/decoder_reading.h); null: it is none.
+    StackConfig (*decoder)(DecoderReader&) = nullptr;
 };
 
 const std::vector<const Architecture*>& allArchitectures();
@@ -73,6 +78,9 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(blip)                                                                                                          \
     ROW(gpt2)                                                                                                          \
     ROW(llama)                                                                                                         \
+    ROW(llava)                                                                                                         \
+    ROW(paliGemma)                                                                                                     \
+    ROW(smolVlm)                                                                                                       \
     ROW(mistral)                                                                                                       \
     ROW(mixtral)                                                                                                       \
     ROW(qwen2)                                                                                                         \
@@ -81,6 +89,7 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(qwen3Moe)                                                                                                      \
     ROW(gemma)                                                                                                         \
     ROW(gemma2)                                                                                                        \
+    ROW(gemma3Text)                                                                                                    \
     ROW(gemma3)                                                                                                        \
     ROW(olmo2)                                                                                                         \
     ROW(phi)                                                                                                           \

@@ -11,10 +11,33 @@ namespace headlens {
 // A tensor of the first layer that all of them have and nobody else.
 inline constexpr std::string_view kDecoderAnchor = "layers.0.self_attn.o_proj.weight";
 
+// Beside the decoder of a model that sees stands its tower, whose module has had several names.
 inline constexpr std::array kDecoderNames = std::to_array<Rename>({
     {"embed_tokens.weight", "text.embeddings.tokens"},
     {"layers.#.*", "text.layer.$1.*"},
     {"norm.*", "text.norm.*"},
+    {"vision_model.*", "vision_tower.vision_model.*"}, // SmolVLM; renamed twice: now as below
+    {"vision_tower.embeddings.*", "vision_tower.vision_model.embeddings.*"}, // transformers 5
+    {"vision_tower.encoder.*", "vision_tower.vision_model.encoder.*"},
+    {"vision_tower.pre_layrnorm.*", "vision_tower.vision_model.pre_layrnorm.*"},
+    {"vision_tower.post_layernorm.*", "vision_tower.vision_model.post_layernorm.*"},
+    {"vision_tower.vision_model.embeddings.class_embedding", "vision.embeddings.cls_token"},
+    {"vision_tower.vision_model.embeddings.patch_embedding.*", "vision.embeddings.patch_embeddings.projection.*"},
+    {"vision_tower.vision_model.embeddings.position_embedding.weight", "vision.embeddings.position_embeddings"},
+    {"vision_tower.vision_model.pre_layrnorm.*", "vision.embeddings.norm_pre.*"},
+    {"vision_tower.vision_model.post_layernorm.*", "vision.layernorm.*"},
+    {"vision_tower.vision_model.encoder.layers.#.self_attn.q_proj.*",
+     "vision.encoder.layer.$1.attention.attention.query.*"},
+    {"vision_tower.vision_model.encoder.layers.#.self_attn.k_proj.*",
+     "vision.encoder.layer.$1.attention.attention.key.*"},
+    {"vision_tower.vision_model.encoder.layers.#.self_attn.v_proj.*",
+     "vision.encoder.layer.$1.attention.attention.value.*"},
+    {"vision_tower.vision_model.encoder.layers.#.self_attn.out_proj.*",
+     "vision.encoder.layer.$1.attention.output.dense.*"},
+    {"vision_tower.vision_model.encoder.layers.#.layer_norm1.*", "vision.encoder.layer.$1.layernorm_before.*"},
+    {"vision_tower.vision_model.encoder.layers.#.layer_norm2.*", "vision.encoder.layer.$1.layernorm_after.*"},
+    {"vision_tower.vision_model.encoder.layers.#.mlp.fc1.*", "vision.encoder.layer.$1.intermediate.dense.*"},
+    {"vision_tower.vision_model.encoder.layers.#.mlp.fc2.*", "vision.encoder.layer.$1.output.dense.*"},
 });
 
 inline constexpr std::array kDecoderBlock = std::to_array<Rename>({

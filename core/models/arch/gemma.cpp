@@ -11,20 +11,12 @@ namespace {
 constexpr DecoderDefaults kGemma{
     .heads = 16, .positions = 8'192, .activation = "gelu_pytorch_tanh", .activationKey = "hidden_activation", .endToken = 1};
 
-// GGUF files store the norms as they are applied.
-Checkpoint asTrained(const Checkpoint& checkpoint)
+StackConfig gemmaOutline(DecoderReader& reader, const DecoderDefaults& defaults)
 {
-    const auto& json = checkpoint.config();
-    const bool applied = json && json->value("norms_about_one", true) == false;
-    return applied ? checkpoint : withNormsAboutOne(checkpoint);
-}
-
-StackConfig gemmaConfig(DecoderReader& reader)
-{
-    StackConfig config = reader.outline();
-    config.gated = true;
+    StackConfig config = reader.outline(defaults);
     config.embeddingScale = std::sqrt(double(config.width));
     config.tiedHead = true; // a stored head is the table once more
+    if (reader.fields().flag("norms_about_one", true)) reader.addOneToNorms(); // GGUF files hold them as applied
     return config;
 }
 
@@ -37,44 +29,37 @@ void settleNewer(StackConfig& config, const DecoderReader& reader)
 
 } // namespace
 
-static LoadedModel loadGemma(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig gemmaStack(DecoderReader& reader)
 {
-    const Checkpoint trained = asTrained(checkpoint);
-    // Old files say hidden_act "gelu", the newer key wins where it is there.
-    DecoderReader probe(trained, settings, kGemma);
     DecoderDefaults defaults = kGemma;
-    if (!probe.fields().present("hidden_activation") && probe.fields().present("hidden_act"))
+    // Old files say hidden_act "gelu"; the newer key wins where it is there.
+    if (!reader.fields().present("hidden_activation") && reader.fields().present("hidden_act"))
         defaults.activationKey = "hidden_act";
-    DecoderReader reader(trained, settings, defaults);
-    return loadDecoder("Gemma", gemmaConfig(reader), reader, trained, settings);
+    return gemmaOutline(reader, defaults);
 }
 
-static LoadedModel loadGemma2(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig gemma2Stack(DecoderReader& reader)
 {
-    const Checkpoint trained = asTrained(checkpoint);
     DecoderDefaults defaults = kGemma;
     defaults.heads = 8;
     defaults.keyHeads = 4;
-    DecoderReader reader(trained, settings, defaults);
-    StackConfig config = gemmaConfig(reader);
+    StackConfig config = gemmaOutline(reader, defaults);
     settleNewer(config, reader);
     config.scoreCap = reader.cap("attn_logit_softcapping", 50);
     config.answerCap = reader.cap("final_logit_softcapping", 30);
     config.kinds = reader.sliding(config.layers, reader.window(4'096), [](std::int64_t i) { return i % 2 == 0; });
-    return loadDecoder("Gemma 2", config, reader, trained, settings);
+    return config;
 }
 
 // Most layers see a window and turn by a base of their own; every sixth sees all.
-static LoadedModel loadGemma3(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig gemma3Stack(DecoderReader& reader)
 {
-    const Checkpoint trained = asTrained(checkpoint);
     DecoderDefaults defaults = kGemma;
     defaults.heads = 8;
     defaults.keyHeads = 4;
     defaults.positions = 131'072;
     defaults.theta = 1e6;
-    DecoderReader reader(trained, settings, defaults);
-    StackConfig config = gemmaConfig(reader);
+    StackConfig config = gemmaOutline(reader, defaults);
     settleNewer(config, reader);
     config.headNorms = HeadNorms::Shared;
     config.scoreCap = reader.cap("attn_logit_softcapping", 0);
@@ -87,12 +72,14 @@ static LoadedModel loadGemma3(const Checkpoint& checkpoint, const ModelSettings&
     config.localRotary.theta = reader.fields().real("rope_local_base_freq", 10'000, 1, 1e12);
     if (reader.json().contains("rope_parameters"))
         config.localRotary = reader.rotary(config.headWidth, "sliding_attention");
-    return loadDecoder("Gemma 3", config, reader, trained, settings);
+    return config;
 }
 
-const Architecture architectures::gemma{"Gemma", {"gemma"}, scoreDecoder, loadGemma, &kDecoderLayout};
-const Architecture architectures::gemma2{"Gemma 2", {"gemma2"}, scoreDecoder, loadGemma2, &kOutputNormLayout};
-const Architecture architectures::gemma3{
-    "Gemma 3", {"gemma3_text"}, scoreDecoder, loadGemma3, &kOutputNormLayout};
+const Architecture architectures::gemma{
+    "Gemma", {"gemma"}, scoreDecoder, loadDecoder, &kDecoderLayout, gemmaStack};
+const Architecture architectures::gemma2{
+    "Gemma 2", {"gemma2"}, scoreDecoder, loadDecoder, &kOutputNormLayout, gemma2Stack};
+const Architecture architectures::gemma3Text{
+    "Gemma 3 (text)", {"gemma3_text"}, scoreDecoder, loadDecoder, &kOutputNormLayout, gemma3Stack};
 
 } // namespace headlens

@@ -31,18 +31,24 @@ constexpr LayoutTable kLayout{"Hugging Face", "layers.0.attention.query_key_valu
 
 } // namespace
 
-static LoadedModel loadGptNeoX(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig gptNeoXStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings,
-                         {.heads = 64, .eps = 1e-5, .rotaryShare = 0.25, .activation = "gelu", .rmsNorm = false,
-                          .epsKey = "layer_norm_eps", .thetaKey = "rotary_emb_base", .shareKey = "rotary_pct"});
     // GGUF files store the rows in turn.
     const bool byHead = reader.fields().flag("reads_by_head", true);
-    StackConfig config = reader.outline(byHead ? FusedReading::ByHead : FusedReading::InTurn);
+    StackConfig config = reader.outline({.heads = 64,
+                                         .eps = 1e-5,
+                                         .rotaryShare = 0.25,
+                                         .activation = "gelu",
+                                         .rmsNorm = false,
+                                         .epsKey = "layer_norm_eps",
+                                         .thetaKey = "rotary_emb_base",
+                                         .shareKey = "rotary_pct"},
+                                        byHead ? FusedReading::ByHead : FusedReading::InTurn);
     config.parallel = reader.fields().flag("use_parallel_residual", true);
-    return loadDecoder("GPT-NeoX", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::gptNeoX{"GPT-NeoX", {"gpt_neox"}, scoreDecoder, loadGptNeoX, &kLayout};
+const Architecture architectures::gptNeoX{
+    "GPT-NeoX", {"gpt_neox"}, scoreDecoder, loadDecoder, &kLayout, gptNeoXStack};
 
 } // namespace headlens

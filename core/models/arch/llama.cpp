@@ -5,12 +5,11 @@
 
 namespace headlens {
 
-static LoadedModel loadLlama(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig llamaStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {});
-    return loadDecoder("Llama", reader.outline(), reader, checkpoint, settings);
+    return reader.outline({});
 }
 
-const Architecture architectures::llama{"Llama", {"llama"}, scoreDecoder, loadLlama, &kDecoderLayout};
+const Architecture architectures::llama{"Llama", {"llama"}, scoreDecoder, loadDecoder, &kDecoderLayout, llamaStack};
 
 } // namespace headlens

@@ -10,27 +10,25 @@ constexpr auto kEveryLayer = [](std::int64_t) { return true; };
 
 } // namespace
 
-static LoadedModel loadMistral(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig mistralStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.keyHeads = 8, .positions = 131'072});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.keyHeads = 8, .positions = 131'072});
     config.kinds = reader.sliding(config.layers, reader.window(4'096), kEveryLayer);
-    return loadDecoder("Mistral", config, reader, checkpoint, settings);
+    return config;
 }
 
-static LoadedModel loadMixtral(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig mixtralStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.keyHeads = 8, .positions = 131'072, .eps = 1e-5, .theta = 1e6});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.keyHeads = 8, .positions = 131'072, .eps = 1e-5, .theta = 1e6});
     config.kinds = reader.sliding(config.layers, reader.window(0), kEveryLayer);
     for (LayerKind& kind : config.kinds) kind.experts = true;
     config.experts.count = reader.fields().integer("num_local_experts", 8, 1, 4'096);
     config.experts.chosen = reader.fields().integer("num_experts_per_tok", 2, 1, 4'096);
-    config.experts.width = extentOf(checkpoint, "text.layer.0.mlp.expert.0.up.weight", 0);
-    return loadDecoder("Mixtral", config, reader, checkpoint, settings);
+    config.experts.width = extentOf(reader.checkpoint(), "text.layer.0.mlp.expert.0.up.weight", 0);
+    return config;
 }
 
-const Architecture architectures::mistral{"Mistral", {"mistral"}, scoreDecoder, loadMistral, &kDecoderLayout};
-const Architecture architectures::mixtral{"Mixtral", {"mixtral"}, scoreDecoder, loadMixtral, &kDecoderLayout};
+const Architecture architectures::mistral{"Mistral", {"mistral"}, scoreDecoder, loadDecoder, &kDecoderLayout, mistralStack};
+const Architecture architectures::mixtral{"Mixtral", {"mixtral"}, scoreDecoder, loadDecoder, &kDecoderLayout, mixtralStack};
 
 } // namespace headlens

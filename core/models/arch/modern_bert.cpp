@@ -4,7 +4,6 @@
 #include "core/models/skeletons/decoder_reading.h"
 #include "core/models/skeletons/encoder_text.h"
 
-#include <algorithm>
 #include <array>
 
 namespace headlens {
@@ -49,22 +48,21 @@ void settleLayers(StackConfig& config, DecoderReader& reader)
     if (json.contains("rope_parameters")) config.localRotary = reader.rotary(config.headWidth, "sliding_attention");
 }
 
-StackConfig configOf(const Checkpoint& checkpoint, const ModelSettings& settings, std::vector<std::string>& assumptions)
+// What it shares with decoders, read as theirs.
+StackConfig configOf(DecoderReader& reader)
 {
-    const StackReader reader(checkpoint, settings);
-    const JsonFields& fields = reader.fields();
-    StackConfig config = reader.outline("text");
-    reader.settleHeads(config, "num_attention_heads", "num_heads", 12, assumptions);
-    config.eps = epsOf(settings, fields.real("norm_eps", 1e-5, 0, 1));
-    reader.settleActivation(config, fields.text("hidden_activation", "gelu"), assumptions);
-    config.normFirst = true;
-    config.normBiases = checkpoint.has("text.norm.bias");
-    config.positionKind = TextPositions::Rotary;
-    config.positions = fields.integer("max_position_embeddings", 8'192, 1, kMostTokens);
-    config.padToken = std::max<std::int64_t>(0, reader.token("pad_token_id", 50'283));
-    DecoderReader decoder(checkpoint, settings, {.theta = 160'000, .thetaKey = "global_rope_theta"});
-    settleLayers(config, decoder);
-    validate(config, checkpoint.path());
+    StackConfig config = reader.outline({.heads = 12,
+                                         .positions = 8'192,
+                                         .eps = 1e-5,
+                                         .theta = 160'000,
+                                         .activation = "gelu",
+                                         .rmsNorm = false,
+                                         .epsKey = "norm_eps",
+                                         .activationKey = "hidden_activation",
+                                         .thetaKey = "global_rope_theta"});
+    config.causal = false;
+    settleLayers(config, reader);
+    validate(config, reader.checkpoint().path());
     return config;
 }
 
@@ -79,11 +77,12 @@ static int scoreModernBert(const Checkpoint& checkpoint)
 
 static LoadedModel loadModernBert(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    ModelFacts facts;
-    const StackConfig config = configOf(checkpoint, settings, facts.assumptions);
-    facts.architecture = "ModernBERT";
-    const StackReader reader(checkpoint, settings);
+    DecoderReader reader(checkpoint, settings);
+    const StackConfig config = configOf(reader);
     const JsonFields& fields = reader.fields();
+    ModelFacts facts;
+    facts.architecture = "ModernBERT";
+    facts.assumptions = reader.assumptions();
     const TextHeadsKind heads{
         .labelsTokens = classNameOf(checkpoint).ends_with("ForTokenClassification"),
         .gapActivation = fields.text("classifier_activation", "gelu"),

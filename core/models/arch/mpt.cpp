@@ -43,18 +43,23 @@ void settleAttention(StackConfig& config, const DecoderReader& reader, const std
 
 } // namespace
 
-static LoadedModel loadMpt(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig mptStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings,
-                         {.heads = 16, .eps = 1e-5, .activation = "gelu", .rmsNorm = false, .widthKey = "d_model",
-                          .layersKey = "n_layers", .headsKey = "n_heads", .epsKey = "layer_norm_epsilon",
-                          .positionsKey = "max_seq_len", .endToken = 0});
-    StackConfig config = reader.outline();
-    settleAttention(config, reader, checkpoint.path() + "/config.json");
+    StackConfig config = reader.outline({.heads = 16,
+                                         .eps = 1e-5,
+                                         .activation = "gelu",
+                                         .rmsNorm = false,
+                                         .widthKey = "d_model",
+                                         .layersKey = "n_layers",
+                                         .headsKey = "n_heads",
+                                         .epsKey = "layer_norm_epsilon",
+                                         .positionsKey = "max_seq_len",
+                                         .endToken = 0});
+    settleAttention(config, reader, reader.checkpoint().path() + "/config.json");
     config.tiedHead = true;
-    return loadDecoder("MPT", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::mpt{"MPT", {"mpt"}, scoreDecoder, loadMpt, &kLayout};
+const Architecture architectures::mpt{"MPT", {"mpt"}, scoreDecoder, loadDecoder, &kLayout, mptStack};
 
 } // namespace headlens

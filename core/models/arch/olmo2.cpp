@@ -5,16 +5,16 @@
 
 namespace headlens {
 
-static LoadedModel loadOlmo2(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig olmo2Stack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.eps = 1e-5, .endToken = 50'279});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.eps = 1e-5, .endToken = 50'279});
     config.normFirst = false;
     config.normsOutput = true;
     config.headNorms = HeadNorms::Whole;
-    return loadDecoder("OLMo 2", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::olmo2{"OLMo 2", {"olmo2"}, scoreDecoder, loadOlmo2, &kOutputNormLayout};
+const Architecture architectures::olmo2{
+    "OLMo 2", {"olmo2"}, scoreDecoder, loadDecoder, &kOutputNormLayout, olmo2Stack};
 
 } // namespace headlens

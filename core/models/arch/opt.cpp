@@ -40,22 +40,24 @@ constexpr std::int64_t kFirstPosition = 2; // rows of the table before that of t
 
 } // namespace
 
-static LoadedModel loadOpt(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig optStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings,
-                         {.heads = 12, .eps = 1e-5, .activation = "relu", .rmsNorm = false,
-                          .activationKey = "activation_function"});
-    StackConfig config = reader.outline();
-    config.eps = epsOf(settings, 1e-5); // config.json has no key for it
+    const Checkpoint& checkpoint = reader.checkpoint();
+    StackConfig config = reader.outline({.heads = 12,
+                                         .eps = 1e-5,
+                                         .activation = "relu",
+                                         .rmsNorm = false,
+                                         .activationKey = "activation_function"});
+    config.eps = epsOf(reader.settings(), 1e-5); // config.json has no key for it
     config.normFirst = reader.fields().flag("do_layer_norm_before", true);
     config.normBiases = checkpoint.has("text.layer.0.self.norm.bias");
     config.positionKind = TextPositions::Learnt;
     config.positionOffset = kFirstPosition;
     config.positions = extentOf(checkpoint, "text.embeddings.positions", 0) - kFirstPosition;
     config.tiedHead = true;
-    return loadDecoder("OPT", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::opt{"OPT", {"opt"}, scoreDecoder, loadOpt, &kLayout};
+const Architecture architectures::opt{"OPT", {"opt"}, scoreDecoder, loadDecoder, &kLayout, optStack};
 
 } // namespace headlens

@@ -28,27 +28,28 @@ constexpr LayoutTable kPhiLayout{"Hugging Face", "layers.0.self_attn.dense.weigh
 
 } // namespace
 
-static LoadedModel loadPhi(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig phiStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings,
-                         {.eps = 1e-5, .rotaryShare = 0.5, .activation = "gelu_new", .rmsNorm = false,
-                          .epsKey = "layer_norm_eps"});
     if (reader.fields().flag("qk_layernorm", false))
         reader.fields().refuse("qk_layernorm is true, which this version cannot compute");
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.eps = 1e-5,
+                                         .rotaryShare = 0.5,
+                                         .activation = "gelu_new",
+                                         .rmsNorm = false,
+                                         .epsKey = "layer_norm_eps"});
     config.parallel = config.sharedNorm = true;
-    return loadDecoder("Phi", config, reader, checkpoint, settings);
+    return config;
 }
 
-static LoadedModel loadPhi3(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig phi3Stack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.positions = 4'096, .eps = 1e-5, .endToken = 32'000});
-    StackConfig config = reader.outline(FusedReading::InTurn);
+    StackConfig config =
+        reader.outline({.positions = 4'096, .eps = 1e-5, .endToken = 32'000}, FusedReading::InTurn);
     config.kinds = reader.sliding(config.layers, reader.window(0), [](std::int64_t) { return true; });
-    return loadDecoder("Phi-3", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::phi{"Phi", {"phi"}, scoreDecoder, loadPhi, &kPhiLayout};
-const Architecture architectures::phi3{"Phi-3", {"phi3"}, scoreDecoder, loadPhi3, &kDecoderLayout};
+const Architecture architectures::phi{"Phi", {"phi"}, scoreDecoder, loadDecoder, &kPhiLayout, phiStack};
+const Architecture architectures::phi3{"Phi-3", {"phi3"}, scoreDecoder, loadDecoder, &kDecoderLayout, phi3Stack};
 
 } // namespace headlens

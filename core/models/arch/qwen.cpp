@@ -27,9 +27,9 @@ struct ExpertDefaults {
     bool hasShared;
 };
 
-void settleExperts(StackConfig& config, const DecoderReader& reader, const Checkpoint& checkpoint,
-                   const ExpertDefaults& defaults)
+void settleExperts(StackConfig& config, const DecoderReader& reader, const ExpertDefaults& defaults)
 {
+    const Checkpoint& checkpoint = reader.checkpoint();
     const JsonFields& fields = reader.fields();
     const std::int64_t step = fields.integer("decoder_sparse_step", 1, 1, kMostLayers);
     const std::vector<std::int64_t> plain = fields.integers("mlp_only_layers", {}, 0, kMostLayers, kMostLayers);
@@ -54,45 +54,41 @@ void settleExperts(StackConfig& config, const DecoderReader& reader, const Check
 
 } // namespace
 
-static LoadedModel loadQwen2(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig qwen2Stack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.positions = 32'768});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.positions = 32'768});
     settleWindow(config, reader);
-    return loadDecoder("Qwen2", config, reader, checkpoint, settings);
+    return config;
 }
 
-static LoadedModel loadQwen2Moe(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig qwen2MoeStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.heads = 16, .positions = 32'768});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.heads = 16, .positions = 32'768});
     settleWindow(config, reader);
-    settleExperts(config, reader, checkpoint, {.count = 60, .chosen = 4, .hasShared = true});
-    return loadDecoder("Qwen2-MoE", config, reader, checkpoint, settings);
+    settleExperts(config, reader, {.count = 60, .chosen = 4, .hasShared = true});
+    return config;
 }
 
-static LoadedModel loadQwen3(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig qwen3Stack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.positions = 32'768});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.positions = 32'768});
     config.headNorms = HeadNorms::Shared;
     settleWindow(config, reader);
-    return loadDecoder("Qwen3", config, reader, checkpoint, settings);
+    return config;
 }
 
-static LoadedModel loadQwen3Moe(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig qwen3MoeStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings, {.keyHeads = 4, .positions = 32'768});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.keyHeads = 4, .positions = 32'768});
     config.headNorms = HeadNorms::Shared;
     settleWindow(config, reader);
-    settleExperts(config, reader, checkpoint, {.count = 128, .chosen = 8, .hasShared = false});
-    return loadDecoder("Qwen3-MoE", config, reader, checkpoint, settings);
+    settleExperts(config, reader, {.count = 128, .chosen = 8, .hasShared = false});
+    return config;
 }
 
-const Architecture architectures::qwen2{"Qwen2", {"qwen2"}, scoreDecoder, loadQwen2, &kDecoderLayout};
-const Architecture architectures::qwen2Moe{"Qwen2-MoE", {"qwen2_moe"}, scoreDecoder, loadQwen2Moe, &kDecoderLayout};
-const Architecture architectures::qwen3{"Qwen3", {"qwen3"}, scoreDecoder, loadQwen3, &kDecoderLayout};
-const Architecture architectures::qwen3Moe{"Qwen3-MoE", {"qwen3_moe"}, scoreDecoder, loadQwen3Moe, &kDecoderLayout};
+const Architecture architectures::qwen2{"Qwen2", {"qwen2"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen2Stack};
+const Architecture architectures::qwen2Moe{"Qwen2-MoE", {"qwen2_moe"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen2MoeStack};
+const Architecture architectures::qwen3{"Qwen3", {"qwen3"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen3Stack};
+const Architecture architectures::qwen3Moe{"Qwen3-MoE", {"qwen3_moe"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen3MoeStack};
 
 } // namespace headlens

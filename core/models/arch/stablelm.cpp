@@ -5,17 +5,20 @@
 
 namespace headlens {
 
-static LoadedModel loadStableLm(const Checkpoint& checkpoint, const ModelSettings& settings)
+static StackConfig stableLmStack(DecoderReader& reader)
 {
-    DecoderReader reader(checkpoint, settings,
-                         {.positions = 4'096, .eps = 1e-5, .rotaryShare = 0.25, .rmsNorm = false,
-                          .epsKey = "layer_norm_eps", .endToken = 0});
-    StackConfig config = reader.outline();
+    StackConfig config = reader.outline({.positions = 4'096,
+                                         .eps = 1e-5,
+                                         .rotaryShare = 0.25,
+                                         .rmsNorm = false,
+                                         .epsKey = "layer_norm_eps",
+                                         .endToken = 0});
     config.parallel = config.sharedNorm = reader.fields().flag("use_parallel_residual", false);
     if (reader.fields().flag("qk_layernorm", false)) config.headNorms = HeadNorms::Own;
-    return loadDecoder("StableLM", config, reader, checkpoint, settings);
+    return config;
 }
 
-const Architecture architectures::stableLm{"StableLM", {"stablelm"}, scoreDecoder, loadStableLm, &kDecoderLayout};
+const Architecture architectures::stableLm{
+    "StableLM", {"stablelm"}, scoreDecoder, loadDecoder, &kDecoderLayout, stableLmStack};
 
 } // namespace headlens

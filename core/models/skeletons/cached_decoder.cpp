@@ -29,8 +29,9 @@ at::Tensor CachedDecoder::next(const at::Tensor& ids)
         pass.mask = at::constant_pad_nd(m_start.mask, {0, more}, 1).expand({lines, -1});
         if (m_start.countsReal) places = (pass.mask.cumsum(1) - 1).clamp_min(0).slice(1, from);
     }
-    const at::Tensor x =
-        m_stack.run(m_stack.embed(ids, {.from = from, .places = places, .positioned = m_start.positioned}), pass);
+    if (from == 0) pass.together = m_start.together;
+    const Stack::Embedding how{.from = from, .places = places, .positioned = m_start.positioned};
+    const at::Tensor x = m_stack.run(m_start.sentence ? m_start.sentence(ids, how) : m_stack.embed(ids, how), pass);
     return m_scores(x.select(1, ids.size(1) - 1));
 }
 

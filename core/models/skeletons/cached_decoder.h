@@ -13,6 +13,10 @@ struct DecoderStart {
     at::Tensor memoryMask = {}; // [1 or B,M]
     at::Tensor mask = {};       // [1,n] int64 of the tokens that are fed first; undefined: all are seen
     bool countsReal = false;    // places count the tokens that are seen (GPT-2 with padding in front)
+    at::Tensor together = {}; // [1,n]: StackPass::together of those
+    // What stands for ids [B,n] in the place of Stack::embed(): words among which others stand (pictures); undefined:
+    // words alone.
+    std::function<at::Tensor(const at::Tensor& ids, const Stack::Embedding& how)> sentence = {};
     std::vector<HeadAddress> ablated = {};
     bool positioned = true;
     int firstBlock = 0; // of the stack among all blocks of the model, for `ablated`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/skeletons/causal_text.h"
 
+#include "core/models/heads/word_head.h"
 #include "core/models/skeletons/cached_decoder.h"
 #include "core/models/skeletons/stack_loading.h"
 
@@ -21,8 +22,7 @@ public:
     {
         headlens::load(m_stack, binder);
         const StackConfig& config = m_stack.config();
-        if (!config.tiedHead) m_head.weight = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
-        if (m_head.isDefined()) m_head.bias = binder.takeOptional("lm_head.bias", {config.vocabulary});
+        m_head.load(binder, config);
         m_classifier = takeHead(checkpoint, binder, "score", config.width, m_facts);
         m_facts.text.writes = !m_classifier.isDefined();
         if (m_facts.text.writes) m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
@@ -43,7 +43,7 @@ public:
         if (m_classifier.isDefined())
             result.outputs["logits"] = m_classifier(lastReal(normed, input));
         else if (options.vocabularyScores)
-            result.outputs["logits"] = wordScores(normed);
+            result.outputs["logits"] = m_head(m_stack, normed);
         return result;
     }
 
@@ -51,7 +51,7 @@ public:
     // Nothing where classes are told instead of words.
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override
     {
-        return m_classifier.isDefined() ? at::Tensor() : wordScores(m_stack.finalNorm(hidden));
+        return m_classifier.isDefined() ? at::Tensor() : m_head(m_stack, m_stack.finalNorm(hidden));
     }
 
     std::unique_ptr<Writer> startGeneration(const ModelInput& input, const ForwardOptions& options) const override
@@ -74,19 +74,11 @@ public:
     {
         eachWeight(m_stack, visit);
         visitLinear(m_classifier, visit);
-        visitLinear(m_head, visit);
+        m_head.visit(visit);
     }
     void packWeights(Precision precision) override { m_stack.pack(precision); }
 
 private:
-    // normed [..,D] -> [..,V].
-    at::Tensor wordScores(const at::Tensor& normed) const
-    {
-        const at::Tensor scores =
-            m_head.isDefined() ? m_head(normed) : Linear{m_stack.tokens(), {}}(m_stack.asTokens(normed));
-        return capped(scores, m_stack.config().answerCap);
-    }
-
     static bool isLeftPadded(const ModelInput& input)
     {
         return input.mask.defined() && (input.mask.select(1, 0) == 0).any().item<bool>();
@@ -116,7 +108,7 @@ private:
 
     Stack m_stack;
     ModelFacts m_facts;
-    Linear m_head; // [V,D]; without weights: the token table
+    WordHead m_head;
     Linear m_classifier;
 };
 

@@ -76,10 +76,9 @@ void readLong(RotaryConfig& rotary, const JsonFields& how, const Json& scaling, 
 
 } // namespace
 
-DecoderReader::DecoderReader(const Checkpoint& checkpoint, const ModelSettings& settings,
-                             const DecoderDefaults& defaults, const char* section)
-    : m_defaults(defaults), m_subject(checkpoint.path() + "/config.json"), m_settings(settings),
-      m_checkpoint(checkpoint), m_reader(checkpoint, settings, section)
+DecoderReader::DecoderReader(const Checkpoint& checkpoint, const ModelSettings& settings, const char* section)
+    : m_subject(checkpoint.path() + "/config.json"), m_settings(settings), m_checkpoint(checkpoint),
+      m_reader(checkpoint, settings, section)
 {
 }
 
@@ -106,8 +105,9 @@ void DecoderReader::settleHeads(StackConfig& config, FusedReading fused) const
     config.fusedReading = fused;
 }
 
-StackConfig DecoderReader::outline(FusedReading fused)
+StackConfig DecoderReader::outline(const DecoderDefaults& defaults, FusedReading fused)
 {
+    m_defaults = defaults;
     StackConfig config = m_reader.outline("text", m_defaults.widthKey, m_defaults.layersKey);
     settleHeads(config, fused);
     config.eps = epsOf(m_settings, fields().real(m_defaults.epsKey, m_defaults.eps, 0, 1));
@@ -193,31 +193,55 @@ int scoreDecoder(const Checkpoint& checkpoint)
     return told && checkpoint.has("text.layer.0.self.output.weight") ? 2 : 0;
 }
 
-LoadedModel loadDecoder(const char* name, const StackConfig& config, DecoderReader& reader,
-                        const Checkpoint& checkpoint, const ModelSettings& settings)
+Checkpoint DecoderReader::weights() const
 {
-    validate(config, checkpoint.path());
-    ModelFacts facts;
-    facts.architecture = name;
-    facts.assumptions = reader.assumptions();
-    facts.text = textFactsOf(config);
-    facts.text.endToken = endTokenOf(reader.json(), reader.defaults().endToken);
-    return loadCausalText(config, std::move(facts), checkpoint, settings);
+    if (!m_addsOne) return m_checkpoint;
+    return m_checkpoint.changed([before = m_checkpoint.change()](const std::string& name, const at::Tensor& stored) {
+        const at::Tensor weight = before ? before(name, stored) : stored;
+        return name.starts_with("text.") && name.ends_with("norm.weight") ? weight + 1 : weight;
+    });
 }
 
-int endTokenOf(const Json& config, int fallback)
+int DecoderReader::endToken() const
 {
-    const Json id = config.contains("eos_token_id") ? config["eos_token_id"] : Json(fallback);
+    const Json id = json().contains("eos_token_id") ? json()["eos_token_id"] : Json(m_defaults.endToken);
     const Json first = id.is_array() && !id.empty() ? id[0] : id;
     return first.is_number_integer() ? first.get<int>() : -1;
 }
 
-Checkpoint withNormsAboutOne(const Checkpoint& checkpoint)
+namespace {
+
+const Architecture& decoderOf(const std::string& type, const Checkpoint& checkpoint)
 {
-    return checkpoint.changed([before = checkpoint.change()](const std::string& name, const at::Tensor& stored) {
-        const at::Tensor weight = before ? before(name, stored) : stored;
-        return name.ends_with("norm.weight") ? weight + 1 : weight;
-    });
+    for (const Architecture* architecture : allArchitectures())
+        if (architecture->decoder != nullptr && std::ranges::find(architecture->modelTypes, type) !=
+                                                    architecture->modelTypes.end())
+            return *architecture;
+    throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
+                "writes by a language model of the type \"" + type + "\", which this version cannot run",
+                "use one of the language models that README names");
+}
+
+} // namespace
+
+StackConfig decoderConfig(const std::string& type, DecoderReader& reader)
+{
+    StackConfig config = decoderOf(type, reader.checkpoint()).decoder(reader);
+    validate(config, reader.checkpoint().path());
+    return config;
+}
+
+LoadedModel loadDecoder(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    const std::string type = modelTypeOf(checkpoint);
+    DecoderReader reader(checkpoint, settings);
+    const StackConfig config = decoderConfig(type, reader);
+    ModelFacts facts;
+    facts.architecture = decoderOf(type, checkpoint).name;
+    facts.assumptions = reader.assumptions();
+    facts.text = textFactsOf(config);
+    facts.text.endToken = reader.endToken();
+    return loadCausalText(config, std::move(facts), reader.weights(), settings);
 }
 
 } // namespace headlens

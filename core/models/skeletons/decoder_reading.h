@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the config.json of today's language models says, and what it means where it is silent: Llama's keys, which
-// nearly all others took over. A family is a file in arch/ with its defaults and what it does otherwise.
+// nearly all others took over. A family is a file in arch/ with its defaults and what it does otherwise
+// (Architecture::decoder).
 #pragma once
 
 #include "core/models/skeletons/causal_text.h"
@@ -26,18 +27,12 @@ struct DecoderDefaults {
 
 class DecoderReader {
 public:
-    // `section`: "text_config" of a model that also sees; empty for the whole file.
-    DecoderReader(const Checkpoint& checkpoint, const ModelSettings& settings, const DecoderDefaults& defaults,
-                  const char* section = "");
+    // `section`: "text_config" of a model that also sees; empty for the whole file. All outlive the reader.
+    DecoderReader(const Checkpoint& checkpoint, const ModelSettings& settings, const char* section = "");
 
     // The stack as Llama has it: causal, norms first, rotary positions. Not validated yet: the family goes on with it.
     // Throws Error(BadConfig | BadWeights | UnsupportedModel).
-    StackConfig outline(FusedReading fused = FusedReading::Apart);
-    const JsonFields& fields() const { return m_reader.fields(); }
-    const Json& json() const { return m_reader.json(); }
-    const StackReader& reader() const { return m_reader; }
-    const DecoderDefaults& defaults() const { return m_defaults; }
-
+    StackConfig outline(const DecoderDefaults& defaults, FusedReading fused = FusedReading::Apart);
     // Positions by "rope_parameters" or "rope_scaling"; `layerType`: of one kind of layers ("full_attention").
     RotaryConfig rotary(std::int64_t headWidth, const char* layerType = "");
     // Which layers see only `reach` tokens: by "layer_types", else where `slides` says so. The others see all.
@@ -47,8 +42,16 @@ public:
     std::int64_t window(std::int64_t fallback) const;
     // A number that may be null, which means none: 0.
     double cap(const char* key, double fallback) const;
+    // Norms are stored as what differs from 1 (Gemma): weights() adds it.
+    void addOneToNorms() { m_addsOne = true; }
 
-    std::vector<std::string>& assumptions() { return m_assumptions; }
+    const JsonFields& fields() const { return m_reader.fields(); }
+    const Json& json() const { return m_reader.json(); }
+    const Checkpoint& checkpoint() const { return m_checkpoint; }
+    const ModelSettings& settings() const { return m_settings; }
+    Checkpoint weights() const; // from which the model is to be loaded
+    int endToken() const;       // "eos_token_id", one or the first of a list
+    const std::vector<std::string>& assumptions() const { return m_assumptions; }
 
 private:
     void settleHeads(StackConfig& config, FusedReading fused) const;
@@ -60,19 +63,17 @@ private:
     const Checkpoint& m_checkpoint;
     StackReader m_reader;
     std::vector<std::string> m_assumptions;
+    bool m_addsOne = false;
 };
 
 // How special a decoder is whose type config.json names: there, with a first layer of these names.
 int scoreDecoder(const Checkpoint& checkpoint);
 
-// The facts of a decoder, and its model. `name`: of the family, for people. Validates `config`.
-LoadedModel loadDecoder(const char* name, const StackConfig& config, DecoderReader& reader,
-                        const Checkpoint& checkpoint, const ModelSettings& settings);
+// The stack of a decoder of `type`, as the architecture of that type reads it. Throws Error(UnsupportedModel) where none
+// does.
+StackConfig decoderConfig(const std::string& type, DecoderReader& reader);
 
-// The ids that end a text: "eos_token_id", one or the first of a list; `fallback` without.
-int endTokenOf(const Json& config, int fallback);
-
-// The same checkpoint with 1 added to the weights of every norm: Gemma stores what differs from 1.
-Checkpoint withNormsAboutOne(const Checkpoint& checkpoint);
+// The decoder whose type config.json names.
+LoadedModel loadDecoder(const Checkpoint& checkpoint, const ModelSettings& settings);
 
 } // namespace headlens

@@ -24,6 +24,13 @@ at::Tensor lookUp(const at::Tensor& table, const at::Tensor& ids, const char* wh
     return at::embedding(table, ids);
 }
 
+// 0 where two tokens of `together` [B,T] have one number above 0, else 1: [B,1,T,T].
+at::Tensor apart(const at::Tensor& together)
+{
+    const at::Tensor one = together.unsqueeze(2), other = together.unsqueeze(1);
+    return one.eq(other).logical_and(one.gt(0)).logical_not().unsqueeze(1);
+}
+
 } // namespace
 
 StackPass passOf(const ForwardOptions& options, const JobControl& control, int total, ForwardResult& result)
@@ -130,6 +137,7 @@ at::Tensor Stack::scoresMask(const StackPass& pass, std::int64_t reach, std::int
         mask = causalMask(from, queries, like);
     else if (!m_config.causal && reach > 0 && keys > reach + 1)
         mask = bandMask(keys, reach, like);
+    if (mask.defined() && pass.together.defined()) mask = mask * apart(pass.together).to(mask.options());
     if (const at::Tensor padding = paddingMask(pass.mask); padding.defined())
         mask = mask.defined() ? at::minimum(mask, padding) : padding.expand({-1, -1, queries, -1});
     return mask;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/heads/word_head.h"
+
+namespace headlens {
+
+void WordHead::load(WeightBinder& binder, const StackConfig& config)
+{
+    if (!config.tiedHead) m_head.weight = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
+    if (m_head.isDefined()) m_head.bias = binder.takeOptional("lm_head.bias", {config.vocabulary});
+}
+
+at::Tensor WordHead::operator()(const Stack& stack, const at::Tensor& normed) const
+{
+    const at::Tensor scores = m_head.isDefined() ? m_head(normed) : Linear{stack.tokens(), {}}(stack.asTokens(normed));
+    return capped(scores, stack.config().answerCap);
+}
+
+} // namespace headlens
