@@ -81,6 +81,7 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(llava)                                                                                                         \
     ROW(paliGemma)                                                                                                     \
     ROW(smolVlm)                                                                                                       \
+    ROW(qwen2Vl)                                                                                                       \
     ROW(mistral)                                                                                                       \
     ROW(mixtral)                                                                                                       \
     ROW(qwen2)                                                                                                         \

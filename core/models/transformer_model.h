@@ -61,6 +61,7 @@ struct ModelFacts {
     std::vector<std::string> assumptions; // what the files did not say
     double maskRatio = 0;                 // above 0: a masked autoencoder, which hides this share of the patches
     TextFacts text;
+    bool packsPictures = false; // pixels may come as rows of patches [N,..] or as several pictures a text [B,n,C,H,W]
     bool textOnlyInput = false; // its text can be read without a picture beside it (CLIP, PaLM-E)
     std::vector<Switch> switches;
     bool choosesTokens = false; // blocks choose the tokens that they work on (Mixture-of-Depths)
@@ -81,6 +82,8 @@ struct ModelInput {
     at::Tensor segments = {};         // [B,T] int64: 1 in the second text of a pair
     at::Tensor decoderInputIds = {};  // [B,T] int64: what a decoder has written so far
     at::Tensor decoderInputMask = {}; // [B,T]
+    // What single families take beside, by its name in transformers: "image_grid_thw", "pixel_attention_mask" ...
+    std::map<std::string, at::Tensor> more = {};
 };
 
 // What a forward pass may be told beside the picture.

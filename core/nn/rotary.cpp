@@ -101,6 +101,21 @@ RotaryTable rotaryTable(const at::Tensor& frequencies, std::int64_t from, std::i
     return {both.cos() * magnitude, both.sin() * magnitude};
 }
 
+RotaryTable rotaryTable(const at::Tensor& frequencies, const at::Tensor& axes,
+                        const std::vector<std::int64_t>& sections)
+{
+    std::vector<at::Tensor> parts;
+    std::int64_t from = 0;
+    for (std::size_t axis = 0; axis < sections.size(); ++axis) {
+        const at::Tensor own = frequencies.slice(0, from, from + sections[axis]);
+        parts.push_back(axes[std::int64_t(axis)].to(frequencies.scalar_type()).unsqueeze(-1) * own);
+        from += sections[axis];
+    }
+    const at::Tensor angles = at::cat(parts, -1).unsqueeze(1);
+    const at::Tensor both = at::cat({angles, angles}, -1);
+    return {both.cos(), both.sin()};
+}
+
 at::Tensor turned(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine)
 {
     const std::int64_t width = cosine.size(-1);

@@ -26,7 +26,12 @@ struct RotaryTable {
 };
 RotaryTable rotaryTable(const at::Tensor& frequencies, std::int64_t from, std::int64_t count, double magnitude = 1);
 
-// x [..,n,D] with its first d numbers turned, j with j + d/2; the rest stays. cosine and sine [n,d].
+// The same for places on several axes [A,B,T], of which axis a turns `sections[a]` frequencies in a row: [B,1,T,d].
+RotaryTable rotaryTable(const at::Tensor& frequencies, const at::Tensor& axes,
+                        const std::vector<std::int64_t>& sections);
+
+// x [..,n,D] with its first d numbers turned, j with j + d/2; the rest stays. cosine and sine [n,d] or
+// [B,1,n,d].
 at::Tensor turned(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine);
 
 } // namespace headlens

@@ -26,6 +26,8 @@ struct RotaryConfig {
     double fastTurns = 32, slowTurns = 1;                    // of Yarn
     double magnitude = 0;                                    // of cosine and sine; 0: what the scaling says
     std::vector<double> shortFactors = {}, longFactors = {}; // of Long [d/2]
+    // How many frequencies follow the place in time, in height and in width (Qwen2-VL); empty: all follow one.
+    std::vector<std::int64_t> sections = {};
     std::vector<double> divisors = {}; // every frequency over its own, before anything else [d/2]; empty: none (GGUF)
 };
 

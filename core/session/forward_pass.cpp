@@ -20,10 +20,16 @@
 namespace headlens {
 namespace {
 
-RunExtent extentOf(const ModelInput& input)
+constexpr std::int64_t kRowsOfPatches = 2; // dimensions of pixels that the model cuts no more
+
+RunExtent extentOf(const ModelInput& input, const ModelFacts& facts)
 {
     RunExtent extent{1, 0, 0, 0};
-    if (input.pixels.defined()) extent = {input.pixels.size(0), input.pixels.size(2), input.pixels.size(3), 0};
+    if (input.pixels.defined() && input.pixels.dim() == kRowsOfPatches)
+        extent = {1, input.pixels.size(0) * facts.patch, facts.patch, 0};
+    else if (input.pixels.defined()) // [..,C,H,W]
+        extent = {input.pixels.numel() / (input.pixels.size(-3) * input.pixels.size(-2) * input.pixels.size(-1)),
+                  input.pixels.size(-2), input.pixels.size(-1), 0};
     for (const at::Tensor& ids : {input.ids, input.decoderInputIds})
         if (ids.defined()) extent.text = std::max(extent.text, ids.size(1));
     if (input.ids.defined()) extent.batch = std::max(extent.batch, input.ids.size(0));
@@ -50,6 +56,10 @@ void requireTexts(const ModelInput& input, const ModelFacts& facts)
 
 void requirePixels(const at::Tensor& pixels, const ModelFacts& facts)
 {
+    constexpr std::int64_t kByText = 5; // [texts,pictures,C,H,W]
+    if (facts.packsPictures && pixels.defined() && pixels.numel() > 0 &&
+        (pixels.dim() == kRowsOfPatches || pixels.dim() == kByText))
+        return; // the model looks closer
     const bool fits = pixels.defined() && pixels.dim() == 4 && pixels.size(0) > 0 && pixels.size(1) == facts.channels &&
                       pixels.size(2) >= facts.patch && pixels.size(3) >= facts.patch;
     if (!fits)
@@ -98,7 +108,7 @@ void moveToCpu(OpenedModel& opened)
 std::string forward(OpenedModel& opened, RunTensors& next, ForwardOptions options, const JobControl& control)
 {
     const ModelFacts& facts = opened.facts();
-    RunExtent extent = extentOf(next.in);
+    RunExtent extent = extentOf(next.in, facts);
     extent.keepsFirst = options.keep.firstText;
     options.vocabularyScores = false; // asked for token by token
     const auto pass = [&](bool keepHidden) {

@@ -58,7 +58,7 @@ at::Tensor hiddenBehind(const Run& run, int layer)
 at::Tensor lastFeatures(const Run& run)
 {
     const auto& hidden = run.tensors().result.trace.hidden;
-    for (const char* tower : {"decoder", ""}) {
+    for (const char* tower : {"decoder", "", "text"}) {
         const auto states = hidden.find(tower);
         if (states != hidden.end() && !states->second.empty()) return states->second.back();
     }

@@ -32,6 +32,10 @@ constexpr int kFilmSide = 1024;    // of the frames of a film, many times a seco
 const std::array<const char*, 6> kInputNames{"pixel_values",   "input_ids",         "attention_mask",
                                              "token_type_ids", "decoder_input_ids", "decoder_attention_mask"};
 
+// Of single families (ModelInput::more).
+const std::array<const char*, 6> kMoreNames{"image_grid_thw", "pixel_values_videos",  "video_grid_thw",
+                                            "second_per_grid_ts", "pixel_attention_mask", "image_attention_mask"};
+
 // Everything that is no input of a model, for methods that know its name.
 std::map<std::string, at::Tensor> extrasFrom(const std::vector<TensorBytes>& tensors)
 {
@@ -49,9 +53,13 @@ ModelInput inputFrom(const std::vector<TensorBytes>& tensors, at::Tensor& noise)
         return hit == tensors.end() ? at::Tensor() : fromBytes(hit->data, hit->dtype, hit->shape, name).to(type);
     };
     noise = taken("noise", at::kFloat);
-    return {taken("pixel_values", at::kFloat),     taken("input_ids", at::kLong),
-            taken("attention_mask", at::kLong),    taken("token_type_ids", at::kLong),
-            taken("decoder_input_ids", at::kLong), taken("decoder_attention_mask", at::kLong)};
+    ModelInput input{taken("pixel_values", at::kFloat),     taken("input_ids", at::kLong),
+                     taken("attention_mask", at::kLong),    taken("token_type_ids", at::kLong),
+                     taken("decoder_input_ids", at::kLong), taken("decoder_attention_mask", at::kLong)};
+    for (const TensorBytes& one : tensors)
+        if (std::ranges::find(kMoreNames, one.name) != kMoreNames.end())
+            input.more.emplace(one.name, fromBytes(one.data, one.dtype, one.shape, one.name));
+    return input;
 }
 
 void addFile(Run& run, const Picture& picture)

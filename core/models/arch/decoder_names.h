@@ -16,6 +16,20 @@ inline constexpr std::array kDecoderNames = std::to_array<Rename>({
     {"embed_tokens.weight", "text.embeddings.tokens"},
     {"layers.#.*", "text.layer.$1.*"},
     {"norm.*", "text.norm.*"},
+    // Qwen2-VL and 2.5-VL.
+    {"visual.patch_embed.proj.weight", "vision.patch.weight"},
+    {"visual.blocks.#.norm1.*", "vision.layer.$1.self.norm.*"},
+    {"visual.blocks.#.attn.qkv.*", "vision.layer.$1.self.qkv.*"},
+    {"visual.blocks.#.attn.proj.*", "vision.layer.$1.self.output.*"},
+    {"visual.blocks.#.norm2.*", "vision.layer.$1.mlp.norm.*"},
+    {"visual.blocks.#.mlp.fc1.*", "vision.layer.$1.mlp.up.*"},
+    {"visual.blocks.#.mlp.fc2.*", "vision.layer.$1.mlp.down.*"},
+    {"visual.blocks.#.mlp.gate_proj.*", "vision.layer.$1.mlp.gate.*"},
+    {"visual.blocks.#.mlp.up_proj.*", "vision.layer.$1.mlp.up.*"},
+    {"visual.blocks.#.mlp.down_proj.*", "vision.layer.$1.mlp.down.*"},
+    {"visual.merger.ln_q.*", "vision.merger.norm.*"},
+    {"visual.merger.mlp.0.*", "vision.merger.up.*"},
+    {"visual.merger.mlp.2.*", "vision.merger.down.*"},
     {"vision_model.*", "vision_tower.vision_model.*"}, // SmolVLM; renamed twice: now as below
     {"vision_tower.embeddings.*", "vision_tower.vision_model.embeddings.*"}, // transformers 5
     {"vision_tower.encoder.*", "vision_tower.vision_model.encoder.*"},

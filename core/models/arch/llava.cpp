@@ -75,22 +75,23 @@ static int scoreLlava(const Checkpoint& checkpoint)
 
 static LoadedModel loadLlava(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    PictureDecoderParts parts = readPictureDecoder(
-        "LLaVA", {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, "llama", checkpoint, settings);
+    PictureDecoderParts parts = readPictureDecoder("LLaVA", "llama", checkpoint, settings);
+    const VitConfig tower =
+        visionTowerConfig(checkpoint, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const JsonFields& fields = whole.fields();
     const LlavaConfig config{
-        .layers = layersOf(whole.json(), fields, parts.vision.layers),
+        .layers = layersOf(whole.json(), fields, tower.layers),
         .keepsClass = fields.text("vision_feature_select_strategy", "default") == "full",
         .bias = fields.flag("multimodal_projector_bias", true),
         .activation = activationFrom(fields.text("projector_hidden_act", "gelu")),
         .width = parts.text.width,
     };
-    const std::int64_t patches = parts.vision.gridHeight() * parts.vision.gridWidth();
+    const std::int64_t patches = tower.gridHeight() * tower.gridWidth();
     const PictureWords words{.token = imageTokenOf(fields, 32'000),
-                             .perPicture = patches + (config.keepsClass ? parts.vision.prefixTokens() : 0)};
-    auto connector = std::make_unique<LlavaConnector>(config, parts.vision.width);
-    return loadPictureDecoder(std::move(parts), words, std::move(connector), settings);
+                             .perPicture = patches + (config.keepsClass ? tower.prefixTokens() : 0)};
+    auto connector = std::make_unique<LlavaConnector>(config, tower.width);
+    return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 
 const Architecture architectures::llava{"LLaVA", {"llava"}, scoreLlava, loadLlava};

@@ -38,15 +38,16 @@ static int scorePaliGemma(const Checkpoint& checkpoint)
 
 static LoadedModel loadPaliGemma(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    PictureDecoderParts parts = readPictureDecoder(
-        "PaliGemma", {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 12}, "gemma", checkpoint, settings);
+    PictureDecoderParts parts = readPictureDecoder("PaliGemma", "gemma", checkpoint, settings);
+    const VitConfig tower =
+        visionTowerConfig(checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 12}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const PictureWords words{.token = imageTokenOf(whole.fields(), 256'000),
-                             .perPicture = parts.vision.gridHeight() * parts.vision.gridWidth(),
+                             .perPicture = tower.gridHeight() * tower.gridWidth(),
                              .scale = parts.text.embeddingScale, // Gemma multiplies all that enters
                              .sight = PictureWords::Prompt};
-    auto connector = std::make_unique<PaliGemmaConnector>(parts.vision.width, parts.text.width);
-    return loadPictureDecoder(std::move(parts), words, std::move(connector), settings);
+    auto connector = std::make_unique<PaliGemmaConnector>(tower.width, parts.text.width);
+    return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 
 const Architecture architectures::paliGemma{"PaliGemma", {"paligemma"}, scorePaliGemma, loadPaliGemma};

@@ -46,19 +46,20 @@ static int scoreSmolVlm(const Checkpoint& checkpoint)
 
 static LoadedModel loadSmolVlm(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    PictureDecoderParts parts = readPictureDecoder(
-        "SmolVLM", {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, "llama", checkpoint, settings);
+    PictureDecoderParts parts = readPictureDecoder("SmolVLM", "llama", checkpoint, settings);
+    const VitConfig tower =
+        visionTowerConfig(checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
-    const std::int64_t side = parts.vision.gridHeight();
+    const std::int64_t side = tower.gridHeight();
     const std::int64_t factor = whole.fields().integer("scale_factor", 2, 1, 64);
-    if (side % factor != 0 || parts.vision.gridWidth() != side)
+    if (side % factor != 0 || tower.gridWidth() != side)
         whole.fields().refuse("scale_factor " + std::to_string(factor) + " does not divide " + std::to_string(side) +
                               " patches a side");
     const PictureWords words{.token = imageTokenOf(whole.fields(), 128'257),
                              .perPicture = side / factor * (side / factor)};
     auto connector = std::make_unique<ShuffleConnector>(ShuffleSizes{
-        .side = side, .factor = factor, .towerWidth = parts.vision.width, .width = parts.text.width});
-    return loadPictureDecoder(std::move(parts), words, std::move(connector), settings);
+        .side = side, .factor = factor, .towerWidth = tower.width, .width = parts.text.width});
+    return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 
 const Architecture architectures::smolVlm{"SmolVLM", {"smolvlm", "idefics3"}, scoreSmolVlm, loadSmolVlm};

@@ -13,6 +13,13 @@ CachedDecoder::CachedDecoder(const Stack& stack, std::function<at::Tensor(const 
 {
 }
 
+at::Tensor CachedDecoder::axesFor(std::int64_t from, std::int64_t count) const
+{
+    if (!m_start.axes.defined() || from == 0) return m_start.axes;
+    const std::int64_t first = m_start.axes.max().item<std::int64_t>() + 1 + from - m_start.axes.size(2);
+    return at::arange(first, first + count, m_start.axes.options()).view({1, 1, count}).expand({3, -1, -1});
+}
+
 at::Tensor CachedDecoder::next(const at::Tensor& ids)
 {
     const std::int64_t lines = ids.size(0), from = m_cache.length, all = from + ids.size(1);
@@ -29,6 +36,7 @@ at::Tensor CachedDecoder::next(const at::Tensor& ids)
         pass.mask = at::constant_pad_nd(m_start.mask, {0, more}, 1).expand({lines, -1});
         if (m_start.countsReal) places = (pass.mask.cumsum(1) - 1).clamp_min(0).slice(1, from);
     }
+    pass.axes = axesFor(from, ids.size(1));
     if (from == 0) pass.together = m_start.together;
     const Stack::Embedding how{.from = from, .places = places, .positioned = m_start.positioned};
     const at::Tensor x = m_stack.run(m_start.sentence ? m_start.sentence(ids, how) : m_stack.embed(ids, how), pass);

@@ -14,6 +14,7 @@ struct DecoderStart {
     at::Tensor mask = {};       // [1,n] int64 of the tokens that are fed first; undefined: all are seen
     bool countsReal = false;    // places count the tokens that are seen (GPT-2 with padding in front)
     at::Tensor together = {}; // [1,n]: StackPass::together of those
+    at::Tensor axes = {};     // [3,1,n]: StackPass::axes of those; what is written goes on behind the farthest
     // What stands for ids [B,n] in the place of Stack::embed(): words among which others stand (pictures); undefined:
     // words alone.
     std::function<at::Tensor(const at::Tensor& ids, const Stack::Embedding& how)> sentence = {};
@@ -30,6 +31,8 @@ public:
     void reorder(const at::Tensor& rows) override;
 
 private:
+    at::Tensor axesFor(std::int64_t from, std::int64_t count) const;
+
     const Stack& m_stack;
     std::function<at::Tensor(const at::Tensor&)> m_scores;
     DecoderStart m_start;

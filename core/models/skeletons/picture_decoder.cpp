@@ -17,15 +17,6 @@ bool isLeftPadded(const at::Tensor& mask)
     return mask.defined() && (mask.select(1, 0) == 0).any().item<bool>();
 }
 
-// [B,n,C,H,W], as some files batch the pictures of texts: one row a picture, without those of zeros, which only fill.
-at::Tensor inARow(const at::Tensor& pixels)
-{
-    constexpr std::int64_t kByText = 5;
-    if (pixels.dim() != kByText) return pixels;
-    const at::Tensor all = pixels.flatten(0, 1);
-    return all.index_select(0, (all != 0).flatten(1).any(1).nonzero().squeeze(1));
-}
-
 void requireFit(std::int64_t places, std::int64_t vectors)
 {
     if (places % vectors == 0) return;
@@ -37,53 +28,45 @@ void requireFit(std::int64_t places, std::int64_t vectors)
 
 } // namespace
 
-PictureDecoder::PictureDecoder(const VitConfig& vision, const StackConfig& text, const PictureWords& words,
-                               std::unique_ptr<PictureConnector> connector, ModelFacts facts)
-    : m_facts(std::move(facts)), m_vision(vision), m_text(text), m_words(words), m_connector(std::move(connector))
+PictureDecoder::PictureDecoder(std::unique_ptr<PictureEyes> eyes, const StackConfig& text, const PictureWords& words,
+                               ModelFacts facts)
+    : m_facts(std::move(facts)), m_eyes(std::move(eyes)), m_text(text), m_words(words)
 {
-    m_vision.appendFacts(m_facts);
+    m_eyes->appendFacts(m_facts);
     m_text.appendFacts(m_facts, "text");
     m_facts.text.writes = true;
-    m_facts.textOnlyInput = true;
+    m_facts.textOnlyInput = m_facts.packsPictures = true;
     m_facts.outputs.push_back(verbs::OutputKind::VocabularyScores);
     m_facts.tokenKinds = {{int(words.token), "image"}, {int(words.token) + 1, ""}};
-    m_facts.widerTokens = {{int(words.token), int(words.perPicture)}};
+    if (words.perPicture > 0) m_facts.widerTokens = {{int(words.token), int(words.perPicture)}};
 }
 
 void PictureDecoder::load(const Checkpoint& checkpoint, WeightBinder& binder)
 {
-    m_vision.load(checkpoint, binder);
-    m_connector->load(binder);
+    m_eyes->load(checkpoint, binder);
     headlens::load(m_text, binder);
     m_head.load(binder, m_text.config());
     binder.finish();
 }
 
-at::Tensor PictureDecoder::see(const at::Tensor& pixels, ForwardOptions options, const JobControl& control,
-                               ForwardResult& result) const
+at::Tensor PictureDecoder::isPicture(const at::Tensor& ids) const
 {
-    if (!pixels.defined()) return {};
-    const bool keepsHidden = std::exchange(options.keep.hidden, true); // connectors may read any of them
-    const SeenPicture seen = m_vision.see(inARow(pixels), options, control, result);
-    const std::vector<at::Tensor>& states = result.trace.hidden["vision"];
-    const at::Tensor vectors = (*m_connector)({seen, states, m_vision.encoder().config().prefixTokens()});
-    if (!keepsHidden) result.trace.hidden.erase("vision");
-    result.outputs["image_features"] = vectors;
-    return vectors.flatten(0, 1) * m_words.scale;
+    const at::Tensor still = ids == m_words.token;
+    return m_words.filmToken < 0 ? still : still.logical_or(ids == m_words.filmToken);
 }
 
 at::Tensor PictureDecoder::sentence(const at::Tensor& ids, const at::Tensor& vectors, const Stack::Embedding& how) const
 {
-    const at::Tensor isPicture = ids == m_words.token; // may be none of the table's rows
-    const at::Tensor words = m_text.embed(at::where(isPicture, at::zeros_like(ids), ids), how);
-    const auto places = isPicture.sum().item<std::int64_t>();
+    const at::Tensor here = isPicture(ids); // its id may be none of the table's rows
+    const at::Tensor words = m_text.embed(at::where(here, at::zeros_like(ids), ids), how);
+    const auto places = here.sum().item<std::int64_t>();
     if (places == 0) return words;
     if (!vectors.defined())
         throw Error(ErrorCode::BadRequest, "the text", "names a picture and none was given", "give it a picture");
     requireFit(places, vectors.size(0));
-    const at::Tensor order = (isPicture.flatten().to(at::kLong).cumsum(0) - 1).clamp_min(0).remainder(vectors.size(0));
+    const at::Tensor order = (here.flatten().to(at::kLong).cumsum(0) - 1).clamp_min(0).remainder(vectors.size(0));
     const at::Tensor seen = vectors.index_select(0, order).view_as(words);
-    return at::where(isPicture.unsqueeze(-1), seen, words);
+    return at::where(here.unsqueeze(-1), seen, words);
 }
 
 at::Tensor PictureDecoder::together(const ModelInput& input) const
@@ -106,15 +89,17 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
 {
     if (!input.ids.defined()) throw Error(ErrorCode::BadRequest, m_facts.architecture, "reads text and none was given");
     ForwardResult result;
-    const at::Tensor vectors = see(input.pixels, options, control, result);
+    const at::Tensor vectors = m_eyes->see(input, options, control, result);
     StackPass pass = passOf(options, control, int(m_facts.blocks.size()), result);
     pass.mask = input.mask;
     pass.together = together(input);
+    pass.axes = m_eyes->places(input);
+    if (pass.axes.defined()) result.outputs["position_ids"] = pass.axes;
     pass.tower = "text";
     pass.stream = int(result.trace.streams.size());
-    pass.firstBlock = m_vision.encoder().blocks();
+    pass.firstBlock = m_eyes->blocks();
     result.trace.streams.push_back({"text", input.ids.size(1), 0, 0, 0});
-    const at::Tensor x = m_text.run(sentence(input.ids, vectors, {.hooks = options.hooks}), pass);
+    const at::Tensor x = m_text.run(sentence(input.ids, scaled(vectors), {.hooks = options.hooks}), pass);
     const at::Tensor normed = m_text.finalNorm(x);
     result.outputs["text.last_hidden_state"] = normed;
     if (options.vocabularyScores) result.outputs["logits"] = m_head(m_text, normed);
@@ -133,7 +118,7 @@ at::Tensor PictureDecoder::vocabularyScores(const at::Tensor& hidden) const
 
 PositionTable PictureDecoder::positionTable(const TokenStream& stream) const
 {
-    return stream.gridHeight > 0 ? m_vision.positionTable(stream) : m_text.positionTable(stream.tokens());
+    return stream.gridHeight > 0 ? m_eyes->positionTable(stream) : m_text.positionTable(stream.tokens());
 }
 
 // The pictures are looked at once.
@@ -142,13 +127,14 @@ std::unique_ptr<Writer> PictureDecoder::startGeneration(const ModelInput& input,
     ForwardResult unused;
     ForwardOptions seeing = options;
     seeing.keep.attention = false;
-    const at::Tensor vectors = see(input.pixels, seeing, {}, unused);
+    const at::Tensor vectors = scaled(m_eyes->see(input, seeing, {}, unused));
     DecoderStart start;
     start.mask = input.mask;
     start.countsReal = isLeftPadded(input.mask);
     start.ablated = options.ablated;
-    start.firstBlock = m_vision.encoder().blocks();
+    start.firstBlock = m_eyes->blocks();
     start.together = together(input);
+    start.axes = m_eyes->places(input);
     start.sentence = [this, vectors](const at::Tensor& ids, const Stack::Embedding& how) {
         return sentence(ids, vectors, how);
     };
@@ -158,46 +144,43 @@ std::unique_ptr<Writer> PictureDecoder::startGeneration(const ModelInput& input,
 
 void PictureDecoder::eachParameter(const std::function<void(at::Tensor&)>& visit)
 {
-    m_vision.visit(visit);
-    m_connector->visit(visit);
+    m_eyes->visit(visit);
     eachWeight(m_text, visit);
     m_head.visit(visit);
 }
 
 void PictureDecoder::packWeights(Precision precision)
 {
-    m_vision.pack(precision);
+    m_eyes->pack(precision);
     m_text.pack(precision);
 }
 
-PictureDecoderParts readPictureDecoder(const char* name, const VisionTowerDefaults& vision, const char* usualText,
-                                       const Checkpoint& checkpoint, const ModelSettings& settings)
+PictureDecoderParts readPictureDecoder(const char* name, const char* usualText, const Checkpoint& checkpoint,
+                                       const ModelSettings& settings)
 {
-    ModelFacts facts;
-    facts.architecture = name;
-    VitConfig seeing = visionTowerConfig(checkpoint, settings, vision, facts.assumptions);
-    DecoderReader reader(checkpoint, settings, "text_config");
-    StackConfig writing = decoderConfig(reader.fields().text("model_type", usualText), reader);
     const StackReader whole(checkpoint, settings);
+    const bool apart = whole.json().contains("text_config");
+    DecoderReader reader(checkpoint, settings, apart ? "text_config" : "");
+    const std::string type = apart ? reader.fields().text("model_type", usualText) : usualText;
+    PictureDecoderParts parts{decoderConfig(type, reader), {}, reader.weights()};
     if (!reader.fields().present("tie_word_embeddings") && whole.fields().flag("tie_word_embeddings", false))
-        writing.tiedHead = true;
-    facts.assumptions.insert(facts.assumptions.end(), reader.assumptions().begin(), reader.assumptions().end());
-    facts.text = textFactsOf(writing);
-    facts.text.endToken = reader.endToken();
-    facts.imageHeight = int(seeing.imageHeight);
-    facts.imageWidth = int(seeing.imageWidth);
-    PreprocessPlan plan = planFor(checkpoint, facts.imageHeight, facts.imageWidth, facts.assumptions);
-    return {std::move(seeing), std::move(writing), std::move(facts), std::move(plan), reader.weights()};
+        parts.text.tiedHead = true;
+    parts.facts.architecture = name;
+    parts.facts.assumptions = reader.assumptions();
+    parts.facts.text = textFactsOf(parts.text);
+    parts.facts.text.endToken = reader.endToken();
+    return parts;
 }
 
-LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& words,
-                               std::unique_ptr<PictureConnector> connector, const ModelSettings& settings)
+LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& words, std::unique_ptr<PictureEyes> eyes,
+                               const ModelSettings& settings)
 {
     WeightBinder binder(parts.weights, wantsNonFinite(settings));
-    auto model = std::make_unique<PictureDecoder>(parts.vision, parts.text, words, std::move(connector),
-                                                  std::move(parts.facts));
+    auto model = std::make_unique<PictureDecoder>(std::move(eyes), parts.text, words, std::move(parts.facts));
     model->load(parts.weights, binder);
-    return {std::move(model), std::move(parts.plan), binder.unused()};
+    std::vector<std::string> assumptions;
+    PreprocessPlan plan = planFor(parts.weights, model->facts().imageHeight, model->facts().imageWidth, assumptions);
+    return {std::move(model), std::move(plan), binder.unused()};
 }
 
 std::int64_t imageTokenOf(const JsonFields& fields, std::int64_t fallback)

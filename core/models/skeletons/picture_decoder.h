@@ -1,35 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A language model that sees: a tower looks at pictures, a connector makes vectors as wide as words of what it saw, and
-// they stand in the places of one token of the text (LLaVA, PaliGemma, Gemma 3). What differs is the connector.
+// A language model that sees: its eyes make vectors as wide as words of pictures, and these stand in the places of one
+// token of the text (LLaVA, PaliGemma, Gemma 3, SmolVLM, Qwen2-VL). What differs are the eyes.
 #pragma once
 
 #include "core/models/heads/word_head.h"
 #include "core/models/skeletons/decoder_reading.h"
-#include "core/models/skeletons/vision_tower.h"
+#include "core/models/skeletons/picture_eyes.h"
 
 #include <memory>
 
 namespace headlens {
 
-// What one look of the tower left, for the connector.
-struct TowerFeatures {
-    const SeenPicture& seen;
-    const std::vector<at::Tensor>& states; // [0] what enters the first block, [i+1] what leaves block i: [P,N,D]
-    std::int64_t prefix;                   // tokens before the patches
-};
-
-class PictureConnector {
-public:
-    virtual ~PictureConnector() = default;
-    virtual void load(WeightBinder& binder) = 0;
-    virtual void visit(const std::function<void(at::Tensor&)>& visit) = 0;
-    // [P,n,D]: n vectors of every picture, as wide as words.
-    virtual at::Tensor operator()(const TowerFeatures& features) const = 0;
-};
-
 struct PictureWords {
     std::int64_t token = 0;      // its places are taken by the vectors of pictures, in reading order
-    std::int64_t perPicture = 0; // vectors of one picture
+    std::int64_t perPicture = 0; // vectors of one picture; 0: as many as its size asks for
+    std::int64_t filmToken = -1; // the same for the frames of films; -1: it sees none
     double scale = 1;            // of the vectors on their way among the words
     // Which tokens see each other whatever their order.
     enum Sight : std::uint8_t {
@@ -41,8 +26,8 @@ struct PictureWords {
 
 class PictureDecoder : public TransformerModel {
 public:
-    PictureDecoder(const VitConfig& vision, const StackConfig& text, const PictureWords& words,
-                   std::unique_ptr<PictureConnector> connector, ModelFacts facts);
+    PictureDecoder(std::unique_ptr<PictureEyes> eyes, const StackConfig& text, const PictureWords& words,
+                   ModelFacts facts);
     // Takes every weight. Throws Error(BadWeights).
     void load(const Checkpoint& checkpoint, WeightBinder& binder);
 
@@ -58,34 +43,31 @@ public:
 
 private:
     bool isText(const at::Tensor& hidden) const { return hidden.size(-1) == m_text.config().width; }
-    // Looks, leaving the tower's part in `result`: [P*n,D], undefined without pictures.
-    at::Tensor see(const at::Tensor& pixels, ForwardOptions options, const JobControl& control,
-                   ForwardResult& result) const;
     // ids [B,T] -> [B,T,D], with `vectors` in the places of pictures. Throws Error(BadRequest) where they do not fit.
     at::Tensor sentence(const at::Tensor& ids, const at::Tensor& vectors, const Stack::Embedding& how) const;
     at::Tensor together(const ModelInput& input) const; // StackPass::together
 
+    at::Tensor isPicture(const at::Tensor& ids) const; // of the same shape, bool
+    at::Tensor scaled(const at::Tensor& vectors) const { return vectors.defined() ? vectors * m_words.scale : vectors; }
+
     ModelFacts m_facts;
-    VisionTower m_vision;
+    std::unique_ptr<PictureEyes> m_eyes;
     Stack m_text;
     PictureWords m_words;
-    std::unique_ptr<PictureConnector> m_connector;
     WordHead m_head;
 };
 
-// What the loaders of these models share: the tower by "vision_config", the decoder by "text_config", whose type is
-// `usualText` where it is not said; `perPicture` vectors a picture from the tower's configuration.
+// What the loaders of these models share: the decoder by "text_config" (or, without one, the whole file), whose type is
+// `usualText` where it is not said.
 struct PictureDecoderParts {
-    VitConfig vision;
     StackConfig text;
     ModelFacts facts;
-    PreprocessPlan plan;
     Checkpoint weights; // from which to load
 };
-PictureDecoderParts readPictureDecoder(const char* name, const VisionTowerDefaults& vision, const char* usualText,
-                                       const Checkpoint& checkpoint, const ModelSettings& settings);
-LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& words,
-                               std::unique_ptr<PictureConnector> connector, const ModelSettings& settings);
+PictureDecoderParts readPictureDecoder(const char* name, const char* usualText, const Checkpoint& checkpoint,
+                                       const ModelSettings& settings);
+LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& words, std::unique_ptr<PictureEyes> eyes,
+                               const ModelSettings& settings);
 
 // "image_token_index" or, newer, "image_token_id".
 std::int64_t imageTokenOf(const JsonFields& fields, std::int64_t fallback);

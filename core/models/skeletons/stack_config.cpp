@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 
 namespace headlens {
 
@@ -26,6 +27,9 @@ void validateRotary(const RotaryConfig& rotary, std::int64_t headWidth, const Re
     if (rotary.scaling == RotaryConfig::Long)
         require(fits(rotary.shortFactors) && fits(rotary.longFactors) && rotary.originalPositions > 1,
                 "the factors of its rotary positions are not " + std::to_string(turned / 2) + " positive numbers");
+    const std::int64_t told = std::accumulate(rotary.sections.begin(), rotary.sections.end(), std::int64_t(0));
+    require(rotary.sections.empty() || told == turned / 2,
+            "mrope_section adds up to " + std::to_string(told) + ", not to half the width of a head");
     if (!rotary.divisors.empty())
         require(fits(rotary.divisors), "the divisors of its rotary positions do not fit its heads");
 }

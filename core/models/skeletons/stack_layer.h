@@ -28,6 +28,7 @@ struct StackPass : Pass {
     // [1 or B,T] int64: tokens of one number above 0 see each other whatever their order; undefined: none do. Of the
     // first tokens of a text only, never of what continues a cache.
     at::Tensor together = {};
+    at::Tensor axes = {}; // [3,B,T] int64: where the tokens stand (StackConfig::rotary.sections); undefined: in a line
     at::Tensor memory = {};     // [B,M,crossWidth]: what cross attention reads; undefined: it is left out
     at::Tensor memoryMask = {}; // [B,M]
     int memoryStream = 0;
