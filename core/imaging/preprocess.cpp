@@ -42,12 +42,31 @@ Size shortestEdgeSize(const Image8& picture, const PreprocessPlan& plan)
     return picture.width <= picture.height ? Size{shorter, longer} : Size{longer, shorter};
 }
 
+// The nearest multiples of the divisor; where their area is too large or too small, the picture is scaled to the limit
+// and rounded away from it.
+Size areaSize(Size picture, const PreprocessPlan& plan)
+{
+    const double unit = plan.divisor, area = double(picture.width) * picture.height;
+    const auto sides = [&](auto round, double scale) {
+        const auto side = [&](int length) { return int(std::max(1.0, round(length * scale / unit)) * unit); };
+        return Size{side(picture.width), side(picture.height)};
+    };
+    const Size near = sides([](double x) { return std::nearbyint(x); }, 1);
+    const double found = double(near.width) * near.height;
+    if (found > plan.mostArea)
+        return sides([](double x) { return std::floor(x); }, 1 / std::sqrt(area / plan.mostArea));
+    if (found < plan.leastArea)
+        return sides([](double x) { return std::ceil(x); }, std::sqrt(plan.leastArea / area));
+    return near;
+}
+
 Size resizedSize(const Image8& picture, const PreprocessPlan& plan)
 {
     switch (plan.resize) {
     case PreprocessPlan::Resize::None: return {picture.width, picture.height};
     case PreprocessPlan::Resize::Exact: return {plan.width, plan.height};
     case PreprocessPlan::Resize::ShortestEdge: return shortestEdgeSize(picture, plan);
+    case PreprocessPlan::Resize::Area: return areaSize(picture, plan);
     case PreprocessPlan::Resize::Around:
     case PreprocessPlan::Resize::Inside: {
         const double down = double(picture.height) / plan.height, across = double(picture.width) / plan.width;

@@ -29,9 +29,9 @@ struct ClassDefaults {
     const std::vector<double>*mean, *deviation;
 };
 
-const std::array<ClassDefaults, 10>& classTable()
+const std::array<ClassDefaults, 11>& classTable()
 {
-    static const std::array<ClassDefaults, 10> kTable{{
+    static const std::array<ClassDefaults, 11> kTable{{
         {"ViT", false, Filter::Bilinear, 224, false, &kHalf, &kHalf},
         {"DeiT", false, Filter::Bicubic, 256, true, &kHalf, &kHalf},
         {"Beit", false, Filter::Bicubic, 256, true, &kHalf, &kHalf},
@@ -41,6 +41,7 @@ const std::array<ClassDefaults, 10>& classTable()
         {"Siglip", false, Filter::Bicubic, 224, false, &kHalf, &kHalf},
         {"Blip", false, Filter::Bicubic, 384, false, &kClipMean, &kClipDeviation},
         {"Vilt", true, Filter::Bicubic, 384, false, &kHalf, &kHalf},
+        {"Qwen2VL", false, Filter::Bicubic, 224, false, &kClipMean, &kClipDeviation},
         {"ConvNext", false, Filter::Bilinear, 384, false, &kHalf, &kHalf},
     }};
     return kTable;
@@ -64,7 +65,10 @@ public:
             present("rescale_factor") ? number(m_json["rescale_factor"], "rescale_factor", -1e6, 1e6) : 1.0 / 255.0;
         m_plan.normalize = flag("do_normalize", true);
         const bool known = present("image_processor_type") || present("feature_extractor_type");
-        readSize(type, known ? type.size : imageSide);
+        if (type.prefix == "Qwen2VL")
+            readArea();
+        else
+            readSize(type, known ? type.size : imageSide);
         m_plan.crop = flag("do_center_crop", type.crop);
         // A class that crops has a crop of its own, whatever its size.
         const int usual = known && type.crop ? kUsualCrop
@@ -80,7 +84,7 @@ public:
     }
 
 private:
-    static constexpr int kLargestSide = 16'384, kUsualCrop = 224;
+    static constexpr int kLargestSide = 16'384, kUsualCrop = 224, kLargestArea = 1 << 28;
 
     [[noreturn]] void refuse(const std::string& why) const
     {
@@ -172,6 +176,23 @@ private:
         m_plan.shortest = m_plan.height;
         m_plan.resize = shortest ? PreprocessPlan::Resize::ShortestEdge : PreprocessPlan::Resize::Exact;
     }
+    // Areas stand in "min_pixels" and "max_pixels", or as edges in "size".
+    void readArea()
+    {
+        const Json size = present("size") && m_json["size"].is_object() ? m_json["size"] : Json::object();
+        const auto area = [&](const char* key, const char* edge, int usual) {
+            if (present(key)) return int(number(m_json[key], key, 1, kLargestArea));
+            return size.contains(edge) ? int(number(size[edge], edge, 1, kLargestArea)) : usual;
+        };
+        m_plan.resize = PreprocessPlan::Resize::Area;
+        m_plan.leastArea = area("min_pixels", "shortest_edge", 56 * 56);
+        m_plan.mostArea = area("max_pixels", "longest_edge", 28 * 28 * 1'280);
+        const int patch = present("patch_size") ? side(m_json["patch_size"], "patch_size") : 14;
+        const int merge = present("merge_size") ? side(m_json["merge_size"], "merge_size") : 2;
+        m_plan.divisor = patch * merge;
+        if (m_plan.divisor > kLargestSide || m_plan.leastArea > m_plan.mostArea)
+            refuse("the areas of its pictures do not fit each other");
+    }
     void resolveConvNext()
     {
         constexpr int kSquashFrom = 384;
@@ -222,6 +243,9 @@ std::vector<std::string> PreprocessPlan::describe() const
         lines.push_back("resize to cover " + by(height, width) + ", own aspect (" + std::string(nameOf(filter)) + ")");
     if (resize == Resize::Inside)
         lines.push_back("resize into " + by(height, width) + ", own aspect (" + std::string(nameOf(filter)) + ")");
+    if (resize == Resize::Area)
+        lines.push_back(fmt::format("resize to sides that are multiples of {}, {} to {} pixels in all ({})", divisor,
+                                    leastArea, mostArea, nameOf(filter)));
     if (crop) lines.push_back("crop the centre " + by(cropHeight, cropWidth));
     if (rescale) lines.push_back("rescale by " + listed({rescaleFactor}));
     if (normalize) lines.push_back("normalise: mean " + listed(mean) + "; deviation " + listed(deviation));

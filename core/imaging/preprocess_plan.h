@@ -12,12 +12,14 @@
 namespace headlens {
 
 struct PreprocessPlan {
-    // Inside: into height x width, own aspect; Around: over all of it, own aspect.
-    enum class Resize : std::uint8_t { None, Exact, ShortestEdge, Inside, Around };
+    // Inside: into height x width, own aspect; Around: over all of it, own aspect; Area: sides to the nearest multiples
+    // of `divisor`, as large as the area may be (Qwen2-VL).
+    enum class Resize : std::uint8_t { None, Exact, ShortestEdge, Inside, Around, Area };
     Resize resize = Resize::Exact;
     int height = 224, width = 224;   // Exact, Inside, Around
     int shortest = 224, longest = 0; // ShortestEdge; longest 0: unlimited
-    int divisor = 0;                 // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not
+    int divisor = 0;                 // ShortestEdge: sides rounded down to a multiple (ViLT); 0: not. Of Area as well
+    int leastArea = 0, mostArea = 0; // Area, in pixels
     Filter filter = Filter::Bilinear;
     bool crop = false;
     int cropHeight = 224, cropWidth = 224;

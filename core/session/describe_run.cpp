@@ -123,8 +123,9 @@ void describeRun(Run& run)
     info.gridHeight = result.gridHeight;
     info.gridWidth = result.gridWidth;
     if (const at::Tensor& pixels = run.tensors().in.pixels; pixels.defined()) {
-        info.seenHeight = int(pixels.size(2));
-        info.seenWidth = int(pixels.size(3));
+        const bool rows = pixels.dim() == 2; // of patches
+        info.seenHeight = rows ? info.gridHeight * info.patchPixels : int(pixels.size(-2));
+        info.seenWidth = rows ? info.gridWidth * info.patchPixels : int(pixels.size(-1));
     }
     info.tokens = int(result.trace.streams[0].tokens());
     info.traceBytes = result.trace.bytes();

@@ -13,7 +13,7 @@ HEADLENS_WIRE_FIELDS(StateTensor, name)
 HEADLENS_WIRE_FIELDS(HiddenQuestion, layer)
 HEADLENS_WIRE_FIELDS(HiddenStates, layer)
 HEADLENS_WIRE_FIELDS(RowQuestion, layer, head, query)
-HEADLENS_WIRE_FIELDS(RowFormula, layer, head, query, rule, scale, highest, sum)
+HEADLENS_WIRE_FIELDS(RowFormula, layer, head, query, rule, scale, cap, highest, sum)
 HEADLENS_WIRE_FIELDS(Tile, layer, head, fusion, window, queryBegin, queryEnd, keyBegin, keyEnd, rows, columns,
                      difference)
 HEADLENS_WIRE_AS(TileMeans, of)

@@ -77,6 +77,7 @@ struct RowFormula {
     int layer = 0, head = 0, query = 0;
     std::string rule = "softmax"; // as BlockGrid.rule
     double scale = 1;             // 1 / sqrt(d) of most models; 1 of linear and delta
+    double cap = 0;               // above 0: the scaled product s becomes cap * tanh(s / cap) (Gemma 2)
     // Largest score, and sum of exp(score - highest) over all keys; or of phi(q).phi(k). The sum is 0 where the query
     // reads nothing: an empty memory, or a query that takes no part.
     double highest = 0, sum = 0;
@@ -86,7 +87,7 @@ struct RowFormula {
     std::vector<float> dot;  // [K]: query times key; of rule delta what is left of every key in the memory, divided by
                              // `sum` the weight
     std::vector<float> bias, mask;       // [K]: what is added, 0 where nothing is
-    std::vector<float> score, weight;    // [K]: dot * scale + bias + mask; exp(score - highest) / sum, or dot / sum
+    std::vector<float> score, weight;    // [K]: capped dot * scale + bias + mask; exp(score - highest) / sum, or dot / sum
     std::vector<std::uint8_t> forbidden; // [K]: 1 where the key must not be read: the mask, another window, a hidden
                                          // patch, a token that takes no part, a segment not in the memory yet
     std::size_t width() const { return queryVector.size(); }

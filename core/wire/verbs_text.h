@@ -60,7 +60,8 @@ HEADLENS_WIRE_TYPE(PairQuestion)
 struct Pair {
     PairQuestion of;
     double dot = 0, scale = 1, bias = 0, mask = 0; // mask: 0, or a large negative number where looking is forbidden
-    double score = 0;                              // dot * scale + bias + mask
+    double cap = 0;                                // as RowFormula::cap
+    double score = 0;                              // capped dot * scale + bias + mask
     double highest = 0, sum = 0;                   // of the row: largest score, and sum of exp(score - highest)
     double weight = 0;                             // exp(score - highest) / sum
     bool masked = false;

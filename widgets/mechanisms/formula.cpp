@@ -23,6 +23,7 @@ FormulaRow rowOf(const verbs::RowFormula& parts, std::size_t key)
     row.key = int(key);
     row.dot = double(parts.dot[key]);
     row.scaled = row.dot * parts.scale;
+    if (parts.cap > 0) row.scaled = parts.cap * std::tanh(row.scaled / parts.cap);
     row.added = double(parts.bias[key]) + double(parts.mask[key]);
     row.forbidden = parts.forbidden[key] != 0;
     row.weight = row.forbidden ? 0 : finite(double(parts.weight[key]));

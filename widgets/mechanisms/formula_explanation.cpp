@@ -56,11 +56,17 @@ QString aboutProducts(const Formula& formula)
 QString aboutScale(const Formula& formula)
 {
     const double root = std::sqrt(double(formula.said.queryVector.size()));
+    const QString bounded =
+        formula.said.cap > 0
+            ? QLatin1Char(' ') +
+                  Explained::tr("Then bounded: %1 · tanh(s / %1) stays below %1.").arg(shortNumber(formula.said.cap))
+            : QString();
     if (std::abs(formula.said.scale * root - 1) > 1e-3)
-        return Explained::tr("Times the scale of this model, %1.").arg(shortNumber(formula.said.scale));
+        return Explained::tr("Times the scale of this model, %1.").arg(shortNumber(formula.said.scale)) + bounded;
     return Explained::tr("Divided by √d = √%1 = %2, so that scores do not grow with the width.")
-        .arg(formula.said.queryVector.size())
-        .arg(fixedNumber(root, 3));
+               .arg(formula.said.queryVector.size())
+               .arg(fixedNumber(root, 3)) +
+           bounded;
 }
 
 QString aboutMask(const Formula& formula)

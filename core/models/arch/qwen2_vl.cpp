@@ -46,8 +46,11 @@ public:
                    ForwardResult& result) const override
     {
         std::vector<at::Tensor> vectors;
-        if (input.pixels.defined())
-            vectors.push_back(look({"vision", "image_features"}, picturesOf(input), options, control, result));
+        if (input.pixels.defined()) {
+            const PackedPictures pictures = picturesOf(input);
+            vectors.push_back(look({"vision", "image_features"}, pictures, options, control, result));
+            if (pictures.rowMajor) result.outputs["pixel_values"] = m_tower.inSquares(pictures);
+        }
         if (const auto film = input.more.find("pixel_values_videos"); film != input.more.end()) {
             const PackedPictures frames{film->second.to(at::kFloat), gridsOf(input, "video_grid_thw")};
             vectors.push_back(look({"video", "video_features"}, frames, options, control, result));

@@ -84,6 +84,11 @@ PackedTower::Places PackedTower::placesOf(const PackedPictures& pictures) const
     return places;
 }
 
+at::Tensor PackedTower::inSquares(const PackedPictures& pictures) const
+{
+    return pictures.rows.index_select(0, at::tensor(placesOf(pictures).merged).to(pictures.rows.device()));
+}
+
 RotaryTable PackedTower::anglesOf(const Places& places) const
 {
     const std::int64_t half = m_config.layers.headWidth / 2;

@@ -45,6 +45,7 @@ public:
 
     // Pictures of one size [P,C,H,W] whose sides are whole squares, row-major. Throws Error(BadRequest) for others.
     PackedPictures packed(const at::Tensor& pixels) const;
+    at::Tensor inSquares(const PackedPictures& pictures) const; // their rows, as files hold them
     // The vectors [N/merge^2,words]; `pass` tells tower and stream.
     at::Tensor see(const PackedPictures& pictures, const StackPass& pass) const;
 

@@ -46,6 +46,7 @@ verbs::Pair pair(const Run& run, const verbs::PairQuestion& asked)
     pair.of = asked;
     pair.dot = at::dot(q, keys[asked.key]).item<double>();
     pair.scale = one.scale;
+    pair.cap = one.cap;
     pair.bias = number(one.bias, asked.key);
     pair.mask = number(one.mask, asked.key);
     pair.masked = pair.mask < -1e4;

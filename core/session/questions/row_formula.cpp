@@ -175,6 +175,7 @@ verbs::RowFormula rowFormula(const Run& run, const verbs::RowQuestion& asked, co
     answer.query = asked.query;
     answer.rule = nameOf(one.rule);
     answer.scale = softmax ? one.scale : 1.0;
+    answer.cap = one.cap;
     answer.highest = row.highest;
     answer.sum = row.sum;
     answer.queryVector = toFloats(row.query);

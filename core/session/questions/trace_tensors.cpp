@@ -65,7 +65,8 @@ std::vector<TensorBytes> traceTensors(const Run& run)
     for (const auto& [name, value] : result.outputs) tensors.push_back(toBytes(name, value));
     for (const auto& [name, value] : result.states) tensors.push_back(toBytes("states." + name, value));
     if (const at::Tensor scores = vocabularyScores(run); scores.defined()) tensors.push_back(toBytes("logits", scores));
-    if (in.pixels.defined()) tensors.push_back(toBytes("pixel_values", in.pixels));
+    if (in.pixels.defined() && !result.outputs.contains("pixel_values")) // the model may have cut them
+        tensors.push_back(toBytes("pixel_values", in.pixels));
     if (in.ids.defined()) tensors.push_back(toBytes("input_ids", in.ids));
     return tensors;
 }
