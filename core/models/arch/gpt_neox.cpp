@@ -33,8 +33,6 @@ constexpr LayoutTable kLayout{"Hugging Face", "layers.0.attention.query_key_valu
 
 static StackConfig gptNeoXStack(DecoderReader& reader)
 {
-    // GGUF files store the rows in turn.
-    const bool byHead = reader.fields().flag("reads_by_head", true);
     StackConfig config = reader.outline({.heads = 64,
                                          .eps = 1e-5,
                                          .rotaryShare = 0.25,
@@ -43,7 +41,7 @@ static StackConfig gptNeoXStack(DecoderReader& reader)
                                          .epsKey = "layer_norm_eps",
                                          .thetaKey = "rotary_emb_base",
                                          .shareKey = "rotary_pct"},
-                                        byHead ? FusedReading::ByHead : FusedReading::InTurn);
+                                        FusedReading::ByHead);
     config.parallel = reader.fields().flag("use_parallel_residual", true);
     return config;
 }

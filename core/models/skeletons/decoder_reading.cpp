@@ -143,6 +143,8 @@ RotaryConfig DecoderReader::rotary(std::int64_t headWidth, const char* layerType
     RotaryConfig rotary = unscaled(how, headWidth);
     const std::string kind = how.text("rope_type", how.text("type", "default"));
     rotary.factor = how.real("factor", 1, 1e-3, 1e6);
+    if (fields().present("rope_frequency_divisors")) // of GGUF files
+        rotary.divisors = numbersOf(json(), "rope_frequency_divisors", fields());
     rotary.sections = how.integers("mrope_section", {}, 0, 65'536, 3);
     if (kind == "linear")
         rotary.scaling = RotaryConfig::Linear;
