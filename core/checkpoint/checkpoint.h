@@ -82,6 +82,7 @@ public:
     // As take(), but its absence is fine.
     at::Tensor takeOptional(const std::string& name, const std::vector<std::int64_t>& shape);
 
+    const Checkpoint& checkpoint() const { return m_checkpoint; }
     // Throws Error(BadWeights) that lists missing, misshaped and non-finite tensors together.
     void finish() const;
     // Stored names that nobody took, without those that are computed anew.

@@ -44,7 +44,7 @@ Size shortestEdgeSize(const Image8& picture, const PreprocessPlan& plan)
 
 // The nearest multiples of the divisor; where their area is too large or too small, the picture is scaled to the limit
 // and rounded away from it.
-Size areaSize(Size picture, const PreprocessPlan& plan)
+Size areaSize(const Image8& picture, const PreprocessPlan& plan)
 {
     const double unit = plan.divisor, area = double(picture.width) * picture.height;
     const auto sides = [&](auto round, double scale) {

@@ -72,6 +72,8 @@ inline constexpr std::array kDecoderBlock = std::to_array<Rename>({
     {"mlp.gate_up_proj.*", "mlp.gated.*"}, // Phi-3
     {"mlp.down_proj.*", "mlp.down.*"},
     // Experts of Qwen and of Mixtral.
+    {"mlp.experts.gate_up_proj", "mlp.experts.gated"}, // all of them, as transformers 5 holds them
+    {"mlp.experts.down_proj", "mlp.experts.down"},
     {"mlp.gate.weight", "mlp.router.weight"},
     {"mlp.experts.#.gate_proj.*", "mlp.expert.$1.gate.*"},
     {"mlp.experts.#.up_proj.*", "mlp.expert.$1.up.*"},

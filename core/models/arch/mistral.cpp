@@ -24,7 +24,7 @@ static StackConfig mixtralStack(DecoderReader& reader)
     for (LayerKind& kind : config.kinds) kind.experts = true;
     config.experts.count = reader.fields().integer("num_local_experts", 8, 1, 4'096);
     config.experts.chosen = reader.fields().integer("num_experts_per_tok", 2, 1, 4'096);
-    config.experts.width = extentOf(reader.checkpoint(), "text.layer.0.mlp.expert.0.up.weight", 0);
+    config.experts.width = expertWidth(reader.checkpoint(), "text.layer.0.mlp.");
     return config;
 }
 

@@ -32,7 +32,10 @@ void settleExperts(StackConfig& config, const DecoderReader& reader, const Exper
     const Checkpoint& checkpoint = reader.checkpoint();
     const JsonFields& fields = reader.fields();
     const std::int64_t step = fields.integer("decoder_sparse_step", 1, 1, kMostLayers);
-    const std::vector<std::int64_t> plain = fields.integers("mlp_only_layers", {}, 0, kMostLayers, kMostLayers);
+    const Json& json = reader.json();
+    const bool told = json.contains("mlp_only_layers") && !json["mlp_only_layers"].empty(); // null is empty as well
+    const std::vector<std::int64_t> plain =
+        told ? fields.integers("mlp_only_layers", {}, 0, kMostLayers, kMostLayers) : std::vector<std::int64_t>();
     for (std::size_t i = 0; i < config.kinds.size(); ++i) {
         const auto layer = std::int64_t(i);
         config.kinds[i].experts = (layer + 1) % step == 0 && std::ranges::find(plain, layer) == plain.end();
@@ -47,7 +50,7 @@ void settleExperts(StackConfig& config, const DecoderReader& reader, const Exper
     const std::string mlp = mlpOf(first - config.kinds.begin());
     config.experts = {.count = fields.integer("num_experts", defaults.count, 1, 4'096),
                       .chosen = fields.integer("num_experts_per_tok", defaults.chosen, 1, 4'096),
-                      .width = extentOf(checkpoint, mlp + "expert.0.up.weight", 0),
+                      .width = expertWidth(checkpoint, mlp),
                       .renormalised = fields.flag("norm_topk_prob", false)};
     if (defaults.hasShared) config.experts.shared = extentOf(checkpoint, mlp + "shared.up.weight", 0);
 }

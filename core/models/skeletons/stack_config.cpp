@@ -16,19 +16,20 @@ using Require = std::function<void(bool good, const std::string& why)>;
 void validateRotary(const RotaryConfig& rotary, std::int64_t headWidth, const Require& require)
 {
     const std::int64_t turned = rotary.width > 0 ? rotary.width : headWidth;
-    require(turned % 2 == 0 && turned <= headWidth, "the width of rotary positions is odd or too large");
+    // An odd width turns one number more (a share of GPT-NeoX's heads that does not come out even).
+    require(turned + turned % 2 <= headWidth, "the width of rotary positions is too large");
     require(rotary.theta > 0 && rotary.factor > 0, "rotary positions need a base and a factor above 0");
     if (rotary.scaling == RotaryConfig::Dynamic)
         require(turned > 2 && rotary.positions >= 1, "rotary positions are too narrow to be scaled by length");
     if (rotary.scaling == RotaryConfig::Yarn) require(rotary.theta > 1, "yarn needs a base above 1");
     const auto fits = [&](const std::vector<double>& factors) {
-        return std::int64_t(factors.size()) == turned / 2 && std::ranges::all_of(factors, [](double f) { return f > 0; });
+        return std::int64_t(factors.size()) == (turned + 1) / 2 && std::ranges::all_of(factors, [](double f) { return f > 0; });
     };
     if (rotary.scaling == RotaryConfig::Long)
         require(fits(rotary.shortFactors) && fits(rotary.longFactors) && rotary.originalPositions > 1,
                 "the factors of its rotary positions are not " + std::to_string(turned / 2) + " positive numbers");
     const std::int64_t told = std::accumulate(rotary.sections.begin(), rotary.sections.end(), std::int64_t(0));
-    require(rotary.sections.empty() || told == turned / 2,
+    require(rotary.sections.empty() || told == (turned + 1) / 2,
             "mrope_section adds up to " + std::to_string(told) + ", not to half the width of a head");
     if (!rotary.divisors.empty())
         require(fits(rotary.divisors), "the divisors of its rotary positions do not fit its heads");

@@ -154,6 +154,37 @@ private:
     at::Tensor m_rows;
 };
 
+// One expert's matrix out of those that stand in one tensor [E,..], as transformers 5 holds them: gate and up behind each
+// other, "experts.gated" [E,2m,D], and "experts.down" [E,D,m]. Nothing where `name` is none of an expert.
+class StackedExperts {
+public:
+    explicit StackedExperts(WeightBinder& binder) : m_binder(binder) {}
+
+    std::optional<at::Tensor> take(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)
+    {
+        constexpr std::string_view kOne = ".mlp.expert.";
+        const std::size_t at = name.find(kOne);
+        if (at == std::string::npos || checkpoint.has(name)) return std::nullopt;
+        const std::size_t number = at + kOne.size(), part = name.find('.', number) + 1;
+        const bool down = name.compare(part, 5, "down.") == 0, up = name.compare(part, 3, "up.") == 0;
+        const std::string all = name.substr(0, at) + ".mlp.experts." + (down ? "down" : "gated");
+        const auto stored = checkpoint.shapeOf(all);
+        if (!stored || stored->size() != 3) return std::nullopt; // reported as missing by its own name
+        if (all != m_name) {
+            m_name = all;
+            m_all = m_binder.take(all, {(*stored)[0], (down ? 1 : 2) * shape[0], shape[1]});
+        }
+        const std::int64_t expert = std::stoll(name.substr(number, part - 1 - number));
+        if (!m_all.defined() || expert >= m_all.size(0)) return at::Tensor();
+        return m_all[expert].slice(0, up ? shape[0] : 0, up ? 2 * shape[0] : shape[0]).clone();
+    }
+
+private:
+    WeightBinder& m_binder;
+    std::string m_name; // of the tensor at hand
+    at::Tensor m_all;
+};
+
 // A norm [H,d] that is stored head by head: "query_norm.0.weight" ...
 at::Tensor stackedNorm(WeightBinder& binder, const std::string& name, const Shape& shape)
 {
@@ -167,15 +198,23 @@ at::Tensor stackedNorm(WeightBinder& binder, const std::string& name, const Shap
 
 } // namespace
 
+std::int64_t expertWidth(const Checkpoint& checkpoint, const std::string& mlp)
+{
+    if (checkpoint.has(mlp + "experts.down")) return extentOf(checkpoint, mlp + "experts.down", 2);
+    return extentOf(checkpoint, mlp + "expert.0.up.weight", 0);
+}
+
 void load(Stack& stack, WeightBinder& binder)
 {
     const StackConfig& config = stack.config();
     FusedRows fused(config, binder);
+    StackedExperts experts(binder);
     stack.visit([&](const std::string& name, at::Tensor& weight, const Shape& shape) {
         std::optional<at::Tensor> part;
         if (config.fusedReading != FusedReading::Apart) part = fused.take(name, shape);
         if (config.headNorms == HeadNorms::Own && name.ends_with("_norm.weight") && shape.size() == 2)
             part = stackedNorm(binder, name, shape);
+        if (!part && config.experts.count > 0) part = experts.take(binder.checkpoint(), name, shape);
         weight = part ? *part : binder.take(name, shape);
     });
 }

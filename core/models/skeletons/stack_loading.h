@@ -46,6 +46,9 @@ private:
 // The first of `names` that the checkpoint has; empty without. Tied weights are stored under any one of their names.
 std::string firstOf(const Checkpoint& checkpoint, const std::vector<std::string>& names);
 
+// The width of the experts of one layer, whose names begin with `mlp`. Throws Error(BadWeights).
+std::int64_t expertWidth(const Checkpoint& checkpoint, const std::string& mlp);
+
 // Takes every weight of a stack.
 void load(Stack& stack, WeightBinder& binder);
 void eachWeight(Stack& stack, const std::function<void(at::Tensor&)>& visit);

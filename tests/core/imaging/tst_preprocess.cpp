@@ -120,6 +120,15 @@ private Q_SLOTS:
         row("the longer edge has a limit", R"({"image_processor_type":"ViTImageProcessor",
             "size":{"shortest_edge":64,"longest_edge":80}})",
             false, {80, 53}, -1);
+        const auto area = [&](const char* name, int least, int most, QSize seen) {
+            const QByteArray json = QByteArray(R"({"image_processor_type":"Qwen2VLImageProcessor","patch_size":4,)") +
+                                    R"("image_mean":[0.5,0.5,0.5],"image_std":[0.5,0.5,0.5],"min_pixels":)" +
+                                    QByteArray::number(least) + ",\"max_pixels\":" + QByteArray::number(most) + "}";
+            row(name, json.constData(), false, seen, -1);
+        };
+        area("sides become multiples, half to even", 1'000, 10'000, {88, 64});
+        area("an area too large is rounded down", 256, 1'024, {32, 24});
+        area("an area too small is rounded up", 16'384, 20'000, {160, 112});
         row("timm covers a rectangle", R"({"input_size":[3,32,64],"crop_pct":1.0,"mean":[0.5,0.5,0.5],
             "std":[0.5,0.5,0.5]})",
             true, {64, 32}, -1);

@@ -118,7 +118,6 @@ def mpt(pick):
     heads = pick("heads", 2, 3, 4, 6)
     chosen = hf.MptConfig(d_model=heads * pick("width of a head", 8, 12), n_heads=heads, n_layers=pick("layers", 2, 1),
                           vocab_size=pick("vocabulary", 20, 50), max_seq_len=32)
-    chosen.attn_config.alibi_bias_max = pick("steepest", 8, 4)
     return Case(hf.MptForCausalLM(chosen), tokens(pick, chosen.vocab_size, paddings=(False,)))
 
 

@@ -182,6 +182,15 @@ private Q_SLOTS:
         QCOMPARE(formula.forbidden, 1);
         QVERIFY(explanationOf(formula, FormulaStep::Mask).contains(": 1 here"));
     }
+    void aBoundOfTheScoresIsAppliedAndSaid()
+    {
+        verbs::RowFormula row = rowOf({1, 3});
+        QVERIFY(!explanationOf(formulaOf(row), FormulaStep::Scale).contains("tanh"));
+        row.cap = 2;
+        const Formula formula = formulaOf(row);
+        QVERIFY(std::abs(formula.rows[0].scaled - 2 * std::tanh(1.5)) < 1e-9); // the highest first: 6 times 0.5, over 2
+        QVERIFY(explanationOf(formula, FormulaStep::Scale).contains("tanh"));
+    }
     void linearAttentionDividesProductsWithoutExp()
     {
         const Formula formula = formulaOf(rowOf({1, 3}, "linear"));

@@ -129,6 +129,16 @@ private Q_SLOTS:
         QVERIFY2(text.contains("exp(1.25 − highest 2.5) / sum 4 = weight 0.07163 (7.163 %)"), qPrintable(text));
         QVERIFY(!text.contains("mask"));
     }
+    void aBoundOfTheScoresStandsBesideTheScale()
+    {
+        verbs::Pair pair;
+        pair.dot = 12;
+        pair.scale = 0.5;
+        pair.cap = 4;
+        pair.score = 3.62;
+        const QString text = PairView::arithmetic(pair);
+        QVERIFY2(text.contains("12 × scale 0.5, bounded by 4, + bias 0 = 3.62"), qPrintable(text));
+    }
     void aForbiddenPairSaysSo()
     {
         verbs::Pair pair;
