@@ -61,7 +61,17 @@ Parts newParts(const Folder& folder, const Settings& settings, const std::string
     if (names.pad.empty()) names.pad = parts.special.pad;
     parts.special = names;
     parts.trainedLength = settings.trainedLength();
+    const std::string family = settings.family();
+    const bool llama = family == "Llama" || family == "CodeLlama" || family == "Gemma";
+    if (llama && namedIn(parts, names.begin)) addLlamaEnds(parts, settings);
     return parts;
+}
+
+std::string sentencePieceFile(const Folder& folder)
+{
+    for (const char* name : {"spiece.model", "tokenizer.model"})
+        if (folder.has(name)) return name;
+    return {};
 }
 
 } // namespace
@@ -74,8 +84,8 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& path)
     const bool json = folder.has("vocab.json");
     if (folder.has("source.spm") && json)
         return assembled(marianParts(folder.read("source.spm"), folder.read("vocab.json"), settingsOf(folder)));
-    if (folder.has("spiece.model"))
-        return assembled(sentencePieceParts(folder.read("spiece.model"), settingsOf(folder)));
+    if (const std::string file = sentencePieceFile(folder); !file.empty())
+        return assembled(sentencePieceParts(folder.read(file.c_str()), settingsOf(folder), file));
     if (json && folder.has("merges.txt"))
         return assembled(bpeParts(folder.read("vocab.json"), folder.read("merges.txt"), settingsOf(folder)));
     if (folder.has("vocab.txt")) return assembled(wordPieceParts(folder.read("vocab.txt"), settingsOf(folder)));

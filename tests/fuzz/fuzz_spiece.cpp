@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         text::Settings settings;
         settings.config["tokenizer_class"] = family;
         try {
-            const text::Pipeline tokenizer(text::sentencePieceParts(model, settings));
+            const text::Pipeline tokenizer(text::sentencePieceParts(model, settings, "spiece.model"));
             for (const Token& token : tokenizer.encode(text, {}).tokens)
                 if (token.span[0] < 0 || token.span[1] < token.span[0] || token.span[1] > int(text.size()))
                     __builtin_trap();
