@@ -102,7 +102,8 @@ void run(const TokenizeRequest& request)
     const std::shared_ptr<const Tokenizer> tokenizer = Tokenizer::open(resolveModel(request.model));
     if (!tokenizer)
         throw Error(ErrorCode::PartMissing, request.model, "holds no tokenizer",
-                    "give a folder with tokenizer.json, vocab.txt, vocab.json and merges.txt, or spiece.model");
+                    "give a folder with tokenizer.json, tokenizer.model, vocab.txt, vocab.json and merges.txt, or "
+                    "spiece.model, or a GGUF file");
     if (!request.decode.empty()) {
         const std::string text = tokenizer->decode(request.decode, !request.noSpecial) + '\n';
         std::fwrite(text.data(), 1, text.size(), stdout); // it may hold NUL
@@ -123,7 +124,7 @@ void addTokenizeCommand(CLI::App& app)
 {
     auto* command = app.add_subcommand("tokenize", "Show how a model's tokenizer cuts a text, or turn ids into text");
     auto request = std::make_shared<TokenizeRequest>();
-    command->add_option("--model", request->model, "A folder with the tokenizer's files")->required();
+    command->add_option("--model", request->model, "A folder with the tokenizer's files, or a GGUF file")->required();
     auto* text = command->add_option("--text", request->text, "The text");
     auto* pair = command->add_option("--pair", request->pair, "A second text behind it")->needs(text);
     auto* inputs =

@@ -64,9 +64,9 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
 
 void addTokenizer(OpenedModel& open, const Checkpoint& checkpoint)
 {
-    open.tokenizer = Tokenizer::open(homeOf(checkpoint.path()));
+    open.tokenizer = Tokenizer::open(checkpoint.path());
     if (open.tokenizer == nullptr) return;
-    open.written = Tokenizer::openWritten(homeOf(checkpoint.path()));
+    open.written = Tokenizer::openWritten(checkpoint.path());
     open.info.text.tokenizer = open.tokenizer->describe();
     if (const int mask = open.tokenizer->special().mask; mask >= 0)
         open.info.text.maskPiece = open.tokenizer->piece(mask);

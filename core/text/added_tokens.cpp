@@ -42,7 +42,7 @@ AddedTokens::AddedTokens(const std::vector<AddedToken>& tokens, const Normalizer
     std::array<std::vector<std::pair<std::string_view, int>>, 2> entries;
     for (const auto& [id, token] : m_byId) {
         if (token.normalized) m_normalizedContent[id] = normalizedContent(token, normalizer);
-        entries[token.normalized ? 1 : 0].emplace_back(written(token), id);
+        if (token.found) entries[token.normalized ? 1 : 0].emplace_back(written(token), id);
     }
     m_anyRaw = !entries[0].empty();
     m_anyNormalized = !entries[1].empty();

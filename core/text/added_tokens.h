@@ -16,6 +16,7 @@ struct AddedToken {
     bool singleWord = false, lstrip = false, rstrip = false;
     bool normalized = false; // found in the normalised text, else in the text as it was given
     bool special = false;    // left out when ids become text
+    bool found = true;       // false: known by its id only, in a text its content is text
 };
 
 class AddedTokens {

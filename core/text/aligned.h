@@ -40,6 +40,8 @@ public:
     void append(const Aligned& other, std::size_t begin, std::size_t end);
     void reserve(std::size_t count);
 
+    // Replaces one character; the alignment stays.
+    void set(std::size_t at, char32_t c) { m_text[at] = c; }
     // Replaces characters one by one; the alignment stays.
     template <class Change>
     void map(Change change)

@@ -243,6 +243,14 @@ DecoderPtr bpeDecoder(std::string suffix)
     return std::make_shared<BpeDecoder>(std::move(suffix));
 }
 
+DecoderPtr byteFallbackDecoder(bool prepended)
+{
+    std::vector<DecoderPtr> parts{std::make_shared<ReplaceDecoder>(Pattern::literal(U"\u2581"), " "),
+                                  std::make_shared<ByteFallbackDecoder>(), std::make_shared<FuseDecoder>()};
+    if (prepended) parts.push_back(std::make_shared<StripDecoder>(U' ', 1, 0));
+    return std::make_shared<DecoderSequence>(std::move(parts));
+}
+
 DecoderPtr parseDecoder(const Json& json, const std::string& subject, int depth)
 {
     if (json.is_null()) return nullptr;

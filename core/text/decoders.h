@@ -18,6 +18,8 @@ DecoderPtr wordPieceDecoder(std::string prefix, bool cleanUp);
 DecoderPtr byteLevelDecoder();
 DecoderPtr metaspaceDecoder(const MetaspaceRules& rules);
 DecoderPtr bpeDecoder(std::string suffix);
+// SentencePiece with byte fallback: U+2581 is a space, <0x41> a byte; without the space that was put before the text.
+DecoderPtr byteFallbackDecoder(bool prepended);
 
 // The JSON of "decoder"; nullptr for null: pieces are then joined by spaces. Throws Error(UnsupportedModel) with the
 // name of an unknown type.

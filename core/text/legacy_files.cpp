@@ -50,10 +50,9 @@ Merges mergesOf(std::string_view bytes, std::size_t most)
     for (const std::string& line : linesOf(bytes)) {
         if (line.empty() || line.starts_with("#version")) continue;
         if (merges.size() == most) break;
-        const std::size_t space = line.find(' ');
-        if (space == std::string::npos || line.find(' ', space + 1) != std::string::npos)
-            damaged("merges.txt", "the line \"" + line.substr(0, 80) + "\" is no pair of pieces");
-        merges.emplace_back(line.substr(0, space), line.substr(space + 1));
+        auto merge = mergeIn(line);
+        if (!merge) damaged("merges.txt", "the line \"" + line.substr(0, 80) + "\" is no pair of pieces");
+        merges.push_back(std::move(*merge));
     }
     return merges;
 }

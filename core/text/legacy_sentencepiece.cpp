@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// T5, SigLIP and Marian from their SentencePiece files.
+// T5, SigLIP and Marian from their SentencePiece files; models of BPE go on to sentencePieceBpeParts().
 #include "core/text/legacy_files.h"
 
 #include "core/text/component_json.h"
@@ -41,29 +41,6 @@ void addSurroundings(Parts& parts, const SentencePieceFile& file)
     if (!file.addDummyPrefix) rules.scheme = PrependScheme::Never;
     parts.preTokenizer = metaspacePreTokenizer(rules.replacement, rules.scheme, rules.split);
     parts.decoder = metaspaceDecoder(rules);
-}
-
-// Control and user-defined pieces never come out of the model by themselves.
-std::vector<AddedToken> ownTokens(const SentencePieceFile& file)
-{
-    std::vector<AddedToken> tokens;
-    for (std::size_t i = 0; i < file.pieces.size(); ++i) {
-        const bool control = file.types[i] == SentencePieceFile::PieceType::Control;
-        if (!control && file.types[i] != SentencePieceFile::PieceType::UserDefined) continue;
-        const std::string& piece = file.pieces[i].piece;
-        if (piece.empty() || piece.size() > Trie::longestKey) continue;
-        tokens.push_back({piece, int(i), false, false, false, false, control});
-    }
-    return tokens;
-}
-
-// Those that the settings did not describe themselves.
-void addMissing(Parts& parts, const std::vector<AddedToken>& tokens)
-{
-    std::set<std::string> known;
-    for (const AddedToken& token : parts.added) known.insert(token.content);
-    for (const AddedToken& token : tokens)
-        if (known.insert(token.content).second) parts.added.push_back(token);
 }
 
 void closeWithEnd(Parts& parts)
@@ -108,10 +85,32 @@ Parts siglipParts(const SentencePieceFile& file, const Settings& settings, const
 
 } // namespace
 
-Parts sentencePieceParts(std::string_view model, const Settings& settings)
+std::vector<AddedToken> ownTokens(const SentencePieceFile& file)
 {
-    const std::string subject = "spiece.model", family = settings.family();
+    std::vector<AddedToken> tokens;
+    for (std::size_t i = 0; i < file.pieces.size(); ++i) {
+        const bool control = file.types[i] == SentencePieceFile::PieceType::Control;
+        if (!control && file.types[i] != SentencePieceFile::PieceType::UserDefined) continue;
+        const std::string& piece = file.pieces[i].piece;
+        if (piece.empty() || piece.size() > Trie::longestKey) continue;
+        tokens.push_back({piece, int(i), false, false, false, false, control});
+    }
+    return tokens;
+}
+
+void addMissing(Parts& parts, const std::vector<AddedToken>& tokens)
+{
+    std::set<std::string> known;
+    for (const AddedToken& token : parts.added) known.insert(token.content);
+    for (const AddedToken& token : tokens)
+        if (known.insert(token.content).second) parts.added.push_back(token);
+}
+
+Parts sentencePieceParts(std::string_view model, const Settings& settings, const std::string& subject)
+{
+    const std::string family = settings.family();
     const SentencePieceFile file = parseSentencePiece(model, subject);
+    if (file.model == SentencePieceFile::ModelType::Bpe) return sentencePieceBpeParts(file, settings, subject);
     requireUnigram(file, subject);
     const bool siglip = family == "Siglip";
     if (!siglip && family != "T5" && family != "MT5" && family != "PreTrained" && !family.empty())

@@ -18,7 +18,11 @@ struct Piece {
 // What a model remembers within one call, so that calls share nothing.
 struct Scratch {
     static constexpr std::size_t mostWords = 1U << 16, longestWord = 64;
-    std::unordered_map<std::string, std::vector<Piece>> words; // what BPE has merged before
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+    };
+    std::unordered_map<std::string, std::vector<Piece>, Hash, std::equal_to<>> words; // what BPE has merged before
 };
 
 class Model {
@@ -53,6 +57,8 @@ struct BpeRules {
     bool fuseUnknown = false, byteFallback = false, ignoreMerges = false;
 };
 using Merges = std::vector<std::pair<std::string, std::string>>;
+// "a b" as its two pieces; nothing when it is no pair.
+std::optional<Merges::value_type> mergeIn(std::string_view line);
 // Throws Error(BadConfig) for a merge whose parts or whole are not in the vocabulary, as the reference does.
 ModelPtr bpeModel(Vocabulary vocabulary, const Merges& merges, const BpeRules& rules, const std::string& subject);
 

@@ -80,6 +80,17 @@ public:
         std::vector<Match> hits;
         m_pattern->find(text.text(), hits);
         if (hits.empty()) return;
+        const bool alike = m_content.size() == 1 &&
+                           std::ranges::all_of(hits, [](const Match& hit) { return hit.end - hit.begin == 1; });
+        if (alike)
+            for (const Match& hit : hits) text.set(hit.begin, m_content.front());
+        else
+            rewrite(text, hits);
+    }
+
+private:
+    void rewrite(Aligned& text, const std::vector<Match>& hits) const
+    {
         Aligned replaced;
         replaced.reserve(text.size());
         std::size_t last = 0;
@@ -93,7 +104,6 @@ public:
         text = std::move(replaced);
     }
 
-private:
     std::shared_ptr<const Pattern> m_pattern;
     std::u32string m_content;
 };

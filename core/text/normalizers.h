@@ -19,11 +19,23 @@ using NormalizerPtr = std::shared_ptr<const Normalizer>;
 
 enum class Form : std::uint8_t { Nfc, Nfd, Nfkc, Nfkd };
 
+// Whether a space is put before a stretch of text: every one between added tokens, or only the one that begins it.
+enum class PrependScheme : std::uint8_t { Always, First, Never };
+
 struct BertRules {
     bool clean = true, spaceChinese = true, lower = true;
     std::optional<bool> stripAccents; // absent: as `lower`
 };
 
+// What SentencePiece does with the spaces of a text.
+struct SpaceRules {
+    bool removeExtra = true; // before it, behind it, and all but one of several
+    PrependScheme prefix = PrependScheme::Always;
+    bool asSuffix = false; // the space that is added stands behind the text
+    bool escape = true;    // spaces become U+2581
+};
+
+NormalizerPtr spaceNormalizer(const SpaceRules& rules);
 NormalizerPtr bertNormalizer(const BertRules& rules);
 NormalizerPtr unicodeForm(Form form);
 NormalizerPtr lowercaseNormalizer();

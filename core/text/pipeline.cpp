@@ -174,7 +174,7 @@ std::string Pipeline::describe() const
     if (m_parts.normalizer) m_parts.normalizer->apply(capital);
     const bool uncased = capital.text().find(U'a') != std::u32string::npos;
     return std::string(m_parts.model->name()) + ", " + std::to_string(size()) + " pieces, " +
-           (uncased ? "uncased" : "cased");
+           (uncased ? "uncased" : "cased") + (m_parts.note.empty() ? "" : "; " + m_parts.note);
 }
 
 } // namespace headlens::text

@@ -27,6 +27,7 @@ struct Parts {
     std::vector<AddedToken> added;
     SpecialNames special;
     int trainedLength = 0;
+    std::string note; // what a reader of the tokenizer's description should know, may be empty
 };
 
 class Pipeline : public Tokenizer {

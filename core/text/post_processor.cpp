@@ -151,6 +151,21 @@ PostStep around(const std::optional<NamedId>& before, const std::optional<NamedI
     return step;
 }
 
+PostStep aroundEach(const std::optional<NamedId>& before, const std::optional<NamedId>& behind)
+{
+    using Kind = TemplateItem::Kind;
+    Template single, pair;
+    for (const int segment : {0, 1}) {
+        if (before) pair.push_back({Kind::Special, segment, {*before}});
+        pair.push_back({segment == 0 ? Kind::First : Kind::Second, segment});
+        if (behind) pair.push_back({Kind::Special, segment, {*behind}});
+        if (segment == 0) single = pair;
+    }
+    PostStep step;
+    step.templates = {std::move(single), std::move(pair)};
+    return step;
+}
+
 PostProcessor parsePostProcessor(const Json& json, const std::string& subject, int depth)
 {
     PostProcessor result;

@@ -37,6 +37,9 @@ using NamedId = std::pair<int, std::string>;
 PostStep around(const std::optional<NamedId>& before, const std::optional<NamedId>& behind,
                 const std::optional<NamedId>& between, int secondSegment);
 
+// `before` A `behind`, each text of a pair likewise.
+PostStep aroundEach(const std::optional<NamedId>& before, const std::optional<NamedId>& behind);
+
 // The JSON of "post_processor". Throws Error(UnsupportedModel) with the name of an unknown type.
 PostProcessor parsePostProcessor(const Json& json, const std::string& subject, int depth = 0);
 

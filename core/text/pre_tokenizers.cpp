@@ -127,7 +127,7 @@ class ByteLevel : public PreTokenizer {
 public:
     ByteLevel(bool addPrefixSpace, bool useRegex)
         : m_addPrefixSpace(addPrefixSpace),
-          m_split(useRegex ? splitPreTokenizer(gpt2(), Behavior::Isolated, false) : nullptr)
+          m_split(useRegex ? splitPreTokenizer(Pattern::regex(gpt2Expression, {}), Behavior::Isolated, false) : nullptr)
     {
     }
     void apply(Words& words) const override
@@ -144,10 +144,6 @@ public:
     }
 
 private:
-    static std::shared_ptr<const Pattern> gpt2()
-    {
-        return Pattern::regex(R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)", {});
-    }
     bool m_addPrefixSpace;
     PreTokenizerPtr m_split;
 };

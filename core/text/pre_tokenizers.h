@@ -24,7 +24,6 @@ public:
 using PreTokenizerPtr = std::shared_ptr<const PreTokenizer>;
 
 enum class Behavior : std::uint8_t { Removed, Isolated, MergedWithPrevious, MergedWithNext, Contiguous };
-enum class PrependScheme : std::uint8_t { Always, First, Never };
 
 PreTokenizerPtr splitPreTokenizer(std::shared_ptr<const Pattern> pattern, Behavior behavior, bool invert);
 PreTokenizerPtr bertPreTokenizer();

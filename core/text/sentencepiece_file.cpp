@@ -96,7 +96,10 @@ void readTraining(std::string_view bytes, SentencePieceFile& file, const std::st
     for (Message message(bytes, subject); message.next(field);) {
         if (field.number == 3 && (field.value < 1 || field.value > 4)) damaged(subject, "its model type is unknown");
         if (field.number == 3) file.model = SentencePieceFile::ModelType(field.value);
+        if (field.number == 24) file.spaceAsSuffix = field.value != 0;
         if (field.number == 35) file.byteFallback = field.value != 0;
+        if (field.number == 41) file.begin = int(std::int32_t(field.value));
+        if (field.number == 42) file.end = int(std::int32_t(field.value));
     }
 }
 
@@ -107,6 +110,7 @@ void readNormalizer(std::string_view bytes, SentencePieceFile& file, const std::
         if (field.number == 2) file.charsmap = field.bytes;
         if (field.number == 3) file.addDummyPrefix = field.value != 0;
         if (field.number == 4) file.removeExtraSpaces = field.value != 0;
+        if (field.number == 5) file.escapeSpaces = field.value != 0;
     }
 }
 

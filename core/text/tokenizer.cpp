@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/text/gguf_tokenizer.h"
 #include "core/text/legacy_files.h"
 #include "core/text/tokenizer_json.h"
 #include "core/wire/safe_json.h"
@@ -61,33 +62,65 @@ Parts newParts(const Folder& folder, const Settings& settings, const std::string
     if (names.pad.empty()) names.pad = parts.special.pad;
     parts.special = names;
     parts.trainedLength = settings.trainedLength();
+    const std::string family = settings.family();
+    const bool llama = family == "Llama" || family == "CodeLlama" || family == "Gemma";
+    if (llama && namedIn(parts, names.begin)) addLlamaEnds(parts, settings);
     return parts;
+}
+
+std::string sentencePieceFile(const Folder& folder)
+{
+    for (const char* name : {"spiece.model", "tokenizer.model"})
+        if (folder.has(name)) return name;
+    return {};
+}
+
+std::string folderOf(const std::string& path)
+{
+    const std::filesystem::path given(path);
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(given, ignored)) return path;
+    return std::filesystem::absolute(given).parent_path().string();
+}
+
+std::shared_ptr<const Tokenizer> assembled(Parts parts)
+{
+    return std::make_shared<const Pipeline>(std::move(parts));
+}
+
+std::shared_ptr<const Tokenizer> openGguf(const std::string& file)
+{
+    if (file.empty()) return nullptr;
+    auto parts = ggufFileParts(file);
+    return parts ? assembled(std::move(*parts)) : nullptr;
 }
 
 } // namespace
 
-std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& path)
+std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
 {
+    const std::string path = folderOf(model);
+    if (path != model)
+        if (auto own = openGguf(ggufOf(model))) return own;
     const Folder folder{path};
-    const auto assembled = [](Parts parts) { return std::make_shared<const Pipeline>(std::move(parts)); };
     if (folder.has("tokenizer.json")) return assembled(newParts(folder, settingsOf(folder), path + "/tokenizer.json"));
     const bool json = folder.has("vocab.json");
     if (folder.has("source.spm") && json)
         return assembled(marianParts(folder.read("source.spm"), folder.read("vocab.json"), settingsOf(folder)));
-    if (folder.has("spiece.model"))
-        return assembled(sentencePieceParts(folder.read("spiece.model"), settingsOf(folder)));
+    if (const std::string file = sentencePieceFile(folder); !file.empty())
+        return assembled(sentencePieceParts(folder.read(file.c_str()), settingsOf(folder), file));
     if (json && folder.has("merges.txt"))
         return assembled(bpeParts(folder.read("vocab.json"), folder.read("merges.txt"), settingsOf(folder)));
     if (folder.has("vocab.txt")) return assembled(wordPieceParts(folder.read("vocab.txt"), settingsOf(folder)));
     if (json)
         throw Error(ErrorCode::BadConfig, path, "vocab.json is there without merges.txt or source.spm",
                     "download the missing file");
-    return nullptr;
+    return path == model ? openGguf(ggufOf(path)) : nullptr;
 }
 
-std::shared_ptr<const Tokenizer> Tokenizer::openWritten(const std::string& path)
+std::shared_ptr<const Tokenizer> Tokenizer::openWritten(const std::string& model)
 {
-    const Folder folder{path};
+    const Folder folder{folderOf(model)};
     const char* const names = folder.has("target_vocab.json") ? "target_vocab.json" : "vocab.json";
     if (folder.has("tokenizer.json") || !folder.has("target.spm") || !folder.has(names)) return nullptr;
     return std::make_shared<const Pipeline>(

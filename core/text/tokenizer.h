@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text into the token ids of a model and back, exactly as the model was trained. Reads
-// tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model / source.spm.
+// tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model / source.spm / tokenizer.model, and GGUF.
 #pragma once
 
 #include <array>
@@ -48,12 +48,13 @@ class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
 
-    // The tokenizer files in `folder`; nullptr when there are none. A tokenizer.json is preferred to the older files.
-    // Throws Error(BadConfig | Truncated | WrongContent | UnsupportedModel) for damaged or unknown ones, by name.
-    static std::shared_ptr<const Tokenizer> open(const std::string& folder);
-    // The tokenizer of what a decoder writes, where the folder holds one of its own (target.spm of Marian, with
+    // The tokenizer files of a model: of its folder, or of the one that the file lies in; nullptr when there are none.
+    // A GGUF file holds its own; in a folder a tokenizer.json is preferred to the older files, and these to a GGUF
+    // file. Throws Error(BadConfig | Truncated | WrongContent | UnsupportedModel) for damaged or unknown ones, by name.
+    static std::shared_ptr<const Tokenizer> open(const std::string& model);
+    // The tokenizer of what a decoder writes, where the model has one of its own (target.spm of Marian, with
     // target_vocab.json or the common vocab.json); nullptr: the same one reads and writes.
-    static std::shared_ptr<const Tokenizer> openWritten(const std::string& folder);
+    static std::shared_ptr<const Tokenizer> openWritten(const std::string& model);
 
     // `text` is UTF-8; bytes that are none count as U+FFFD each (maximal subparts). Throws Error(BadRequest) for texts
     // above 64 MB.

@@ -16,12 +16,8 @@ std::pair<std::string, std::string> mergeOf(const Json& json, const std::string&
 {
     if (json.is_array() && json.size() == 2 && json[0].is_string() && json[1].is_string())
         return {json[0].get<std::string>(), json[1].get<std::string>()};
-    if (json.is_string()) {
-        const auto text = json.get<std::string>();
-        const std::size_t space = text.find(' ');
-        if (space != std::string::npos && text.find(' ', space + 1) == std::string::npos)
-            return {text.substr(0, space), text.substr(space + 1)};
-    }
+    if (json.is_string())
+        if (auto merge = mergeIn(json.get_ref<const std::string&>())) return *merge;
     damaged(subject, "the merge " + json.dump().substr(0, 80) + " is no pair of pieces");
 }
 

@@ -108,6 +108,23 @@ bool isLetter(char32_t c)
     return (U_GET_GC_MASK(UChar32(c)) & U_GC_L_MASK) != 0;
 }
 
+bool isCapital(char32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    return (U_GET_GC_MASK(UChar32(c)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
+}
+
+bool isSmallLetter(char32_t c)
+{
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    return u_charType(UChar32(c)) == U_LOWERCASE_LETTER;
+}
+
+bool isCombining(char32_t c)
+{
+    return c >= 0x300 && (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0;
+}
+
 bool isNumber(char32_t c)
 {
     if (c < 0x80) return c >= '0' && c <= '9';

@@ -22,9 +22,12 @@ bool isAscii(std::u32string_view text);
 
 bool isWhitespace(char32_t c);              // the property White_Space
 bool isLetter(char32_t c);                  // \p{L}
+bool isCapital(char32_t c);                 // \p{Lu}, \p{Lt}
+bool isSmallLetter(char32_t c);             // \p{Ll}
 bool isNumber(char32_t c);                  // \p{N}
+bool isCombining(char32_t c);               // \p{M}
 bool isAssignedIn(char32_t c, int version); // of Unicode, or before
-bool isMark(char32_t c);                    // \p{M}
+bool isMark(char32_t c);                    // \p{M} of Unicode 9
 bool isNonSpacingMark(char32_t c);          // \p{Mn}
 bool isPunctuation(char32_t c);             // \p{P} and all of ASCII's punctuation and symbols, as BERT wants it
 bool isOther(char32_t c);                   // \p{Cc}, \p{Cf}, \p{Co}

@@ -8,6 +8,7 @@ import random
 
 from tokenizers import Tokenizer
 
+import language_tokenizers
 import older_tokenizers
 from engine import engine
 from mixed_tokenizers import mixed
@@ -106,7 +107,14 @@ def sentence_piece_case(program, pick, folder):
     return compare_encodings(program, folder, inputs, want, [], equal) or 0.0
 
 
-CASES = {kind: functools.partial(new_case, make) for kind, make in KINDS.items()}
+def sentence_piece_bpe_case(program, pick, folder):
+    ids_of = language_tokenizers.sentence_piece_bpe(pick, folder)
+    inputs = [one for one in texts(pick.seed, ["<s>", "<image>", "<im"]) if isinstance(one, str)]
+    return compare_encodings(program, folder, inputs, [{"ids": ids_of(one)} for one in inputs], []) or 0.0
+
+
+CASES = {kind: functools.partial(new_case, make) for kind, make in (KINDS | language_tokenizers.KINDS).items()}
 CASES["texts-mixed"] = functools.partial(new_case, mixed)
 CASES |= {kind: functools.partial(old_case, kind) for kind in older_tokenizers.KINDS}
 CASES["texts-sentencepiece"] = sentence_piece_case
+CASES["texts-sentencepiece-bpe"] = sentence_piece_bpe_case
