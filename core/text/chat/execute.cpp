@@ -138,21 +138,18 @@ ListPtr Interpreter::chosenItems(const For& loop)
 Interpreter::Flow Interpreter::run(const For& loop)
 {
     const ListPtr items = chosenItems(loop);
-    if (items->items.empty()) {
-        return within(std::make_shared<Scope>(m_scope), [&] { return execute(loop.otherwise); });
-    }
-    const auto state = std::make_shared<Loop>(Loop{items, 0, ++m_loops});
-    Flow flow = Flow::On;
-    for (; state->index < items->items.size() && flow != Flow::Break; ++state->index) {
-        m_run.budget.work();
+    const auto state = std::make_shared<Loop>(Loop{items});
+    bool finished = false; // one item at least went through the whole body, else {% else %} runs, as in Jinja
+    for (Flow flow = Flow::On; state->index < items->items.size() && flow != Flow::Break; ++state->index) {
         flow = within(std::make_shared<Scope>(m_scope), [&] {
             m_scope->set("loop", std::shared_ptr<const Loop>(state));
             assign(loop.target, items->items[state->index]);
             return execute(loop.body);
         });
+        finished |= flow == Flow::On;
     }
-    --m_loops;
-    return Flow::On;
+    if (finished) return Flow::On;
+    return within(std::make_shared<Scope>(m_scope), [&] { return execute(loop.otherwise); });
 }
 
 void Interpreter::assign(const Target& target, Value value)

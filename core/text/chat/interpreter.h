@@ -77,7 +77,7 @@ private:
     ScopePtr m_scope;
     TextBuilder m_output;
     std::vector<ScopePtr> m_kept; // those in which macros were made: macros point to them
-    int m_line = 1, m_loops = 0;
+    int m_line = 1;
 };
 
 } // namespace headlens::text::chat

@@ -45,16 +45,15 @@ constexpr std::array<LoopAttribute, 11> loopAttributes{{
     {U"first", [](const Loop& loop) { return Value(loop.index == 0); }},
     {U"last", [](const Loop& loop) { return Value(loop.index + 1 == loop.items->items.size()); }},
     {U"length", [](const Loop& loop) { return Value(sizeOf(loop)); }},
-    {U"depth", [](const Loop& loop) { return Value(std::int64_t(loop.nesting)); }},
-    {U"depth0", [](const Loop& loop) { return Value(std::int64_t(loop.nesting) - 1); }},
+    {U"depth", [](const Loop&) { return Value(std::int64_t(1)); }}, // of recursive loops, which are not known here
+    {U"depth0", [](const Loop&) { return Value(std::int64_t(0)); }},
     {U"previtem", [](const Loop& loop) { return neighbour(loop, loop.index - 1, "there is no previous item"); }},
     {U"nextitem", [](const Loop& loop) { return neighbour(loop, loop.index + 1, "there is no next item"); }},
 }};
 
-// "'dict object'"
 std::string named(const Value& object)
 {
-    return isNone(object) ? "'None'" : "'" + typeName(object) + " object'";
+    return isNone(object) ? "None" : typeName(object) + " object";
 }
 
 std::string quoted(Run& run, const Value& name)
@@ -66,7 +65,8 @@ std::string quoted(Run& run, const Value& name)
 
 Value missing(Run& run, const Value& object, const Value& name)
 {
-    return undefined(named(object) + (textOf(name) ? " has no attribute " : " has no element ") + quoted(run, name));
+    if (textOf(name)) return undefined("'" + named(object) + "' has no attribute " + quoted(run, name));
+    return undefined(named(object) + " has no element " + quoted(run, name));
 }
 
 // What Python itself has by this name; nothing where it has nothing.
@@ -82,7 +82,7 @@ std::optional<Value> own(const Value& object, const std::u32string& name)
     const Row* row = rowIn(methodsOf(object), ascii);
     if (!row) return std::nullopt;
     if (row->function) return std::make_shared<const Method>(*row, object);
-    return undefined("access to attribute '" + ascii + "' of '" + typeName(object) + "' object is unsafe");
+    return undefined("access to attribute '" + ascii + "' of '" + typeName(object) + "' object is unsafe.");
 }
 
 const Value* at(const List& list, std::int64_t index)

@@ -15,8 +15,7 @@ private:
 
 [[noreturn]] void unknown(const char* kind, std::string_view name)
 {
-    throw Problem(Fault::Written, std::string("the ") + kind + " '" + std::string(name.substr(0, 60)) +
-                                      "' is not known here");
+    throw Problem(Fault::Written, std::string("No ") + kind + " named '" + std::string(name.substr(0, 60)) + "'.");
 }
 
 } // namespace

@@ -72,7 +72,6 @@ struct Namespace {
 struct Loop {
     ListPtr items;
     std::size_t index = 0;
-    int nesting = 1; // 1: in no other loop
 };
 
 Value makeText(std::u32string text);

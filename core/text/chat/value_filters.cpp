@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filters of numbers and of any value.
-#include "core/text/chat/items.h"
 #include "core/text/chat/libraries.h"
 #include "core/text/chat/operators.h"
 #include "core/text/chat/python_text.h"
@@ -18,13 +17,6 @@ Value orDefault(const Call& call)
     const bool used = isUndefined(call.self) || (call.flag(1, false) && !isTrue(call.self));
     if (!used) return call.self;
     return call.has(0) ? call[0] : makeText(std::u32string());
-}
-
-Value attributeOf(const Call& call)
-{
-    requireDefined(call.self);
-    call.text(0);
-    return attribute(call.run, call.self, call[0]);
 }
 
 // Digits without the space around them and the underscores between them.
@@ -108,9 +100,8 @@ Value round(const Call& call)
     return integerOf(call.self) && decimals >= 0 ? call.self : Value(rounded(number, decimals));
 }
 
-constexpr std::array<Row, 7> rows{{{"default", orDefault, {"default_value", "boolean"}},
+constexpr std::array<Row, 6> rows{{{"default", orDefault, {"default_value", "boolean"}},
                                    {"d", orDefault, {"default_value", "boolean"}},
-                                   {"attr", attributeOf, {"name"}, 1},
                                    {"int", toInteger, {"default", "base"}},
                                    {"float", toReal, {"default"}},
                                    {"abs", absolute},
