@@ -46,7 +46,8 @@ void Budget::requireLength(std::size_t characters) const
 
 void Budget::makeItem(std::size_t size)
 {
-    if (size > m_left.longest / 8) exceed("it makes a list of more than " + std::to_string(m_left.longest / 8) + " items");
+    if (size > m_left.longest / 8)
+        exceed("it makes a list of more than " + std::to_string(m_left.longest / 8) + " items");
     work();
     spend(itemCost);
 }

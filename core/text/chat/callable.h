@@ -55,7 +55,7 @@ struct Row {
     std::string_view name;
     Function function = nullptr; // of a method: nullptr for those that would change what they belong to
     std::array<const char*, 4> parameters = {};
-    int needed = 0;           // parameters that must be given
+    int needed = 0;            // parameters that must be given
     bool anyArguments = false; // reads Call::given by itself
 
     Value call(Run& run, const Value& self, const Arguments& arguments) const;

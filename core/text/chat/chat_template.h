@@ -29,9 +29,9 @@ public:
     // `subject` is where it comes from, for errors. Throws Error(BadConfig) that names the line.
     explicit ChatTemplate(std::string_view source, std::string subject = "chat template");
 
-    // The text holds the model's special tokens already: it is encoded without adding any. Throws Error(BadRequest) when
-    // the template refuses the messages (then why() is its own message) or does not fit them, Error(BadConfig) when it
-    // uses what is not known here or needs more than `limits`.
+    // The text holds the model's special tokens already: it is encoded without adding any. Throws Error(BadRequest)
+    // when the template refuses the messages (then why() is its own message) or does not fit them, Error(BadConfig)
+    // when it uses what is not known here or needs more than `limits`.
     std::string render(const Conversation& conversation, const text::chat::Limits& limits = {}) const;
 
 private:

@@ -71,7 +71,8 @@ Value map(const Call& call)
 }
 
 // select("test", arguments ...); selectattr("a.b", "test", arguments ...). Without a test: what is true.
-template <bool wanted, bool ofAttribute> Value choose(const Call& call)
+template <bool wanted, bool ofAttribute>
+Value choose(const Call& call)
 {
     constexpr std::size_t before = ofAttribute ? 1 : 0;
     const auto& given = call.given.positional;

@@ -36,11 +36,11 @@ std::partial_ordering orderFor(Budget& budget, Comparison what, const Value& lef
     static constexpr std::array<const char*, 6> signs{"==", "!=", "<", "<=", ">", ">="};
     if (const auto a = integerOf(left), b = integerOf(right); a && b) return *a <=> *b;
     if (const auto a = realOf(left), b = realOf(right); a && b) return *a <=> *b;
-    if (const auto *a = textOf(left), *b = textOf(right); a && b) {
+    if (const auto* a = textOf(left), *b = textOf(right); a && b) {
         budget.work(std::min(a->size(), b->size()));
         return *a <=> *b;
     }
-    if (const auto *a = listOf(left), *b = listOf(right); a && b && a->kind == b->kind)
+    if (const auto* a = listOf(left), *b = listOf(right); a && b && a->kind == b->kind)
         return listOrder(budget, *a, *b);
     requireDefined(left);
     requireDefined(right);
@@ -67,13 +67,13 @@ bool equals(Budget& budget, const Value& left, const Value& right)
     budget.work();
     if (const auto a = integerOf(left), b = integerOf(right); a && b) return *a == *b;
     if (const auto a = realOf(left), b = realOf(right); a && b) return *a == *b;
-    if (const auto *a = textOf(left), *b = textOf(right); a && b) {
+    if (const auto* a = textOf(left), *b = textOf(right); a && b) {
         if (a->size() != b->size()) return false;
         budget.work(a->size());
         return *a == *b;
     }
-    if (const auto *a = listOf(left), *b = listOf(right); a && b) return equalLists(budget, *a, *b);
-    if (const auto *a = mappingOf(left), *b = mappingOf(right); a && b) return equalMappings(budget, *a, *b);
+    if (const auto* a = listOf(left), *b = listOf(right); a && b) return equalLists(budget, *a, *b);
+    if (const auto* a = mappingOf(left), *b = mappingOf(right); a && b) return equalMappings(budget, *a, *b);
     if (left.index() != right.index()) return false;
     if (const auto* a = std::get_if<Namespace*>(&left)) return *a == std::get<Namespace*>(right);
     if (const auto* a = std::get_if<std::shared_ptr<const Callable>>(&left))

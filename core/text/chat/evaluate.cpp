@@ -56,8 +56,7 @@ Value Interpreter::variable(const Expression& expression)
 
 Value Interpreter::sequence(const Expression& expression)
 {
-    ListBuilder items(m_run.budget,
-                      expression.kind == ExpressionKind::Tuple ? Sequence::Tuple : Sequence::List);
+    ListBuilder items(m_run.budget, expression.kind == ExpressionKind::Tuple ? Sequence::Tuple : Sequence::List);
     for (const ExpressionPtr& part : expression.parts) items.add(evaluate(*part));
     return items.take();
 }

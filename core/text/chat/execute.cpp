@@ -28,7 +28,8 @@ private:
     Scope* m_around; // kept by the interpreter
 };
 
-template <class Work> auto Interpreter::within(ScopePtr scope, Work work)
+template <class Work>
+auto Interpreter::within(ScopePtr scope, Work work)
 {
     struct Return {
         ScopePtr& place;

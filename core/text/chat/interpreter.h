@@ -68,7 +68,8 @@ private:
     ListPtr chosenItems(const For& loop);
     void assign(const Target& target, Value value);
     // Runs `work` in a scope of its own.
-    template <class Work> auto within(ScopePtr scope, Work work);
+    template <class Work>
+    auto within(ScopePtr scope, Work work);
     // What `work` writes.
     Value captured(const std::function<void()>& work);
     std::shared_ptr<const Callable> macroOf(const MacroDefinition& definition);

@@ -127,7 +127,8 @@ std::optional<Range> rangeOf(const Value& begin, const Value& end, const Value& 
     return Range{clamped(begin, stride < 0 ? high : low), clamped(end, stride < 0 ? low : high), stride};
 }
 
-template <class Take> void walk(const Range& range, std::int64_t size, Take take)
+template <class Take>
+void walk(const Range& range, std::int64_t size, Take take)
 {
     // A step beyond the size takes one item, and must not overflow.
     const std::int64_t step = std::clamp(range.step, -size - 1, size + 1);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filters of lists and mappings.
+#include "core/text/chat/item_key.h"
 #include "core/text/chat/items.h"
 #include "core/text/chat/libraries.h"
-#include "core/text/chat/item_key.h"
 #include "core/text/chat/operators.h"
 #include "core/text/chat/python_text.h"
 #include "core/text/chat/text_tools.h"
@@ -76,8 +76,8 @@ std::vector<Keyed> keyedItems(const Call& call, const std::vector<Value>& items,
 void sortKeyed(const Call& call, std::vector<Keyed>& keyed, bool descending)
 {
     std::ranges::stable_sort(keyed, [&](const Keyed& a, const Keyed& b) {
-        return order(call.run.budget, a.first, b.first) == (descending ? std::partial_ordering::greater
-                                                                       : std::partial_ordering::less);
+        return order(call.run.budget, a.first, b.first) ==
+               (descending ? std::partial_ordering::greater : std::partial_ordering::less);
     });
 }
 
@@ -140,7 +140,8 @@ Value unique(const Call& call)
 }
 
 // min(case_sensitive=false, attribute=none)
-template <bool largest> Value extreme(const Call& call)
+template <bool largest>
+Value extreme(const Call& call)
 {
     auto keyed = keyedItems(call, itemsOf(call.run, call.self)->items, ItemKey(call, 1), call.flag(0, false));
     if (keyed.empty()) return undefined("No aggregated item, sequence was empty.");

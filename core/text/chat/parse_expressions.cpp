@@ -11,7 +11,8 @@ namespace {
 
 constexpr int deepestExpression = 150;
 
-template <class T> struct Spelling {
+template <class T>
+struct Spelling {
     std::string_view symbol;
     T meaning;
 };

@@ -212,8 +212,8 @@ void ExpressionParser::arguments(Expression& call)
     while (!m_words.isSymbol(")")) {
         if (!call.names.empty()) m_words.expectSymbol(",");
         if (m_words.isSymbol(")")) break;
-        const bool isNamed = m_words.current().kind == TokenKind::Name &&
-                             m_words.ahead().kind == TokenKind::Symbol && m_words.ahead().name == "=";
+        const bool isNamed = m_words.current().kind == TokenKind::Name && m_words.ahead().kind == TokenKind::Symbol &&
+                             m_words.ahead().name == "=";
         std::string name;
         if (isNamed) {
             name = m_words.name();

@@ -47,7 +47,8 @@ std::string ofNumber(const Form& form, const Value& value)
     static constexpr std::u32string_view whole = U"diuxXo";
     const bool real = whole.find(form.type) == whole.npos;
     const auto number = realOf(value);
-    if (!number) fail("%" + std::string(1, char(form.type)) + " format: a real number is required, not " + typeName(value));
+    if (!number)
+        fail("%" + std::string(1, char(form.type)) + " format: a real number is required, not " + typeName(value));
     if (!real && !integerOf(value) && !(*number > -9e18 && *number < 9e18)) fail("cannot convert float to integer");
     std::string spec = "%" + form.flags + std::to_string(form.width);
     if (form.width == 0) spec = "%" + form.flags;

@@ -102,9 +102,9 @@ Value formatBraces(const Call& call)
         const std::string field = toUtf8(form.substr(at, end - at));
         at = end + 1;
         const auto named = std::ranges::find(given.named, field, &std::pair<std::string, Value>::first);
-        const bool number = field.empty() || (field.size() < 4 && std::ranges::all_of(field, [](char digit) {
-                                                  return digit >= '0' && digit <= '9';
-                                              }));
+        const bool number =
+            field.empty() ||
+            (field.size() < 4 && std::ranges::all_of(field, [](char digit) { return digit >= '0' && digit <= '9'; }));
         const std::size_t place = field.empty() ? next++ : number ? std::size_t(std::stoi(field)) : SIZE_MAX;
         if (named == given.named.end() && place >= given.positional.size())
             fail("a format names '" + field.substr(0, 60) + "', which is not given, or not known here");

@@ -85,8 +85,8 @@ struct Set {
     Target target;
     ExpressionPtr value;
 };
-// {% set x %}...{% endset %} and {% filter f %}...{% endfilter %}: `filtered` finds the text of the body in the variable
-// Block::variable; without a target it is printed.
+// {% set x %}...{% endset %} and {% filter f %}...{% endfilter %}: `filtered` finds the text of the body in the
+// variable Block::variable; without a target it is printed.
 struct Block {
     static constexpr const char* variable = " block"; // no name that a template can write
 

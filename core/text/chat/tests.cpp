@@ -8,18 +8,21 @@
 namespace headlens::text::chat {
 namespace {
 
-template <class T> Value holdsA(const Call& call)
+template <class T>
+Value holdsA(const Call& call)
 {
     return std::holds_alternative<T>(call.self);
 }
 
-template <bool wanted> Value isFlag(const Call& call)
+template <bool wanted>
+Value isFlag(const Call& call)
 {
     const auto* flag = std::get_if<bool>(&call.self);
     return flag && *flag == wanted;
 }
 
-template <Comparison what> Value compared(const Call& call)
+template <Comparison what>
+Value compared(const Call& call)
 {
     return holds(call.run.budget, what, call.self, call[0]);
 }
@@ -53,7 +56,8 @@ std::int64_t remainder(const Call& call, const Value& divisor)
     return *real == 0 ? 0 : *real == 1 ? 1 : 2;
 }
 
-template <std::int64_t rest> Value leaves(const Call& call)
+template <std::int64_t rest>
+Value leaves(const Call& call)
 {
     return remainder(call, std::int64_t(2)) == rest;
 }
@@ -68,7 +72,8 @@ Value isSame(const Call& call)
     return call.self.index() == call[0].index() && equals(call.run.budget, call.self, call[0]);
 }
 
-template <Case wanted> Value isCase(const Call& call)
+template <Case wanted>
+Value isCase(const Call& call)
 {
     return isInCase(call.run.budget, call.self, wanted);
 }

@@ -22,7 +22,8 @@ std::u32string printedText(const Call& call, const Value& value)
     return *textOf(printed(call.run.budget, value));
 }
 
-template <Case wanted> Value cased(const Call& call)
+template <Case wanted>
+Value cased(const Call& call)
 {
     return kept(call.run.budget, inCase(printedText(call, call.self), wanted));
 }

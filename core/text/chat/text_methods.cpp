@@ -23,18 +23,21 @@ const std::u32string* optional(const Call& call, std::size_t i)
     return !call.has(i) || isNone(call[i]) ? nullptr : &call.text(i);
 }
 
-template <bool left, bool right> Value strip(const Call& call)
+template <bool left, bool right>
+Value strip(const Call& call)
 {
     call.run.budget.work(self(call).size());
     return kept(call.run.budget, strippedOf(self(call), optional(call, 0), left, right));
 }
 
-template <bool fromRight> Value split(const Call& call)
+template <bool fromRight>
+Value split(const Call& call)
 {
     return splitText(call.run.budget, self(call), optional(call, 0), call.integer(1, -1), fromRight);
 }
 
-template <bool fromRight> Value partition(const Call& call)
+template <bool fromRight>
+Value partition(const Call& call)
 {
     return partitionText(call.run.budget, call.self, call.text(0), fromRight);
 }
@@ -60,7 +63,8 @@ std::u32string_view part(const Call& call, std::size_t start)
 }
 
 // One text, or any of a tuple of them.
-template <bool atEnd> Value affixed(const Call& call)
+template <bool atEnd>
+Value affixed(const Call& call)
 {
     const std::u32string_view text = part(call, 1);
     const auto fits = [&](std::u32string_view affix) {
@@ -72,7 +76,8 @@ template <bool atEnd> Value affixed(const Call& call)
     return std::ranges::any_of(several->items, [&](const Value& item) { return textOf(item) && fits(*textOf(item)); });
 }
 
-template <bool atEnd> Value withoutAffix(const Call& call)
+template <bool atEnd>
+Value withoutAffix(const Call& call)
 {
     const std::u32string_view text = self(call), affix = call.text(0);
     if (atEnd ? !text.ends_with(affix) : !text.starts_with(affix)) return call.self;
@@ -89,12 +94,14 @@ std::int64_t place(const Call& call, bool last)
     return found == within.npos ? -1 : offset + std::int64_t(found);
 }
 
-template <bool last> Value findText(const Call& call)
+template <bool last>
+Value findText(const Call& call)
 {
     return place(call, last);
 }
 
-template <bool last> Value indexOf(const Call& call)
+template <bool last>
+Value indexOf(const Call& call)
 {
     const std::int64_t found = place(call, last);
     if (found < 0) fail("substring not found");
@@ -110,12 +117,14 @@ Value count(const Call& call)
     return times;
 }
 
-template <Case wanted> Value cased(const Call& call)
+template <Case wanted>
+Value cased(const Call& call)
 {
     return kept(call.run.budget, inCase(self(call), wanted));
 }
 
-template <Case wanted> Value isCased(const Call& call)
+template <Case wanted>
+Value isCased(const Call& call)
 {
     return isInCase(call.run.budget, call.self, wanted);
 }
@@ -143,7 +152,8 @@ Value join(const Call& call)
     return joined(call.run.budget, items->items, self(call));
 }
 
-template <bool (*holds)(char32_t)> Value everyCharacter(const Call& call)
+template <bool (*holds)(char32_t)>
+Value everyCharacter(const Call& call)
 {
     call.run.budget.work(self(call).size());
     return !self(call).empty() && std::ranges::all_of(self(call), holds);
@@ -161,7 +171,8 @@ bool isLetterOrNumber(char32_t c)
 
 enum class Side : std::uint8_t { Left, Right, Centre };
 
-template <Side side> Value padded(const Call& call)
+template <Side side>
+Value padded(const Call& call)
 {
     const std::u32string& text = self(call);
     const auto width = std::size_t(std::max<std::int64_t>(call.integer(0, 0), 0));

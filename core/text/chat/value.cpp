@@ -32,7 +32,8 @@ bool numberLess(const Value& a, const Value& b)
     return left < right;
 }
 
-template <class T> const T* pointee(const Value& value)
+template <class T>
+const T* pointee(const Value& value)
 {
     const auto* held = std::get_if<std::shared_ptr<const T>>(&value);
     return held ? held->get() : nullptr;

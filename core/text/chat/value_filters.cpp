@@ -81,8 +81,8 @@ double rounded(double number, int decimals)
     if (!std::isfinite(number)) return number;
     if (decimals < 0) return std::nearbyint(number * std::pow(10, decimals)) * std::pow(10, -decimals);
     std::array<char, 700> buffer{};
-    const auto [end, failure] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
-                                              std::chars_format::fixed, decimals);
+    const auto [end, failure] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed, decimals);
     double result = number;
     std::from_chars(buffer.data(), end, result);
     return result;

@@ -174,7 +174,8 @@ void WordLexer::bracket(char symbol)
         m_open.push_back(closing[opening.find(symbol)]);
     } else if (closing.find(symbol) != closing.npos) {
         if (m_open.empty()) refuse(std::string("unexpected '") + symbol + "'");
-        if (m_open.back() != symbol) refuse(std::string("unexpected '") + symbol + "', expected '" + m_open.back() + "'");
+        if (m_open.back() != symbol)
+            refuse(std::string("unexpected '") + symbol + "', expected '" + m_open.back() + "'");
         m_open.pop_back();
     }
 }

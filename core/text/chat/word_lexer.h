@@ -21,10 +21,7 @@ public:
 
 private:
     [[noreturn]] void refuse(const std::string& why) const { throw SyntaxProblem{m_line, why}; }
-    char32_t at(std::size_t offset) const
-    {
-        return m_at + offset < m_source.size() ? m_source[m_at + offset] : U'\0';
-    }
+    char32_t at(std::size_t offset) const { return m_at + offset < m_source.size() ? m_source[m_at + offset] : U'\0'; }
     bool ends() const;
     void next();
     void name();
