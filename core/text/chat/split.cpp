@@ -44,6 +44,19 @@ std::vector<Cut> spacesIn(std::u32string_view text, bool fromRight)
     return cuts;
 }
 
+// "name", "0", or "" for the next one.
+const Value& fieldOf(const Arguments& given, const std::string& field, std::size_t& next)
+{
+    const auto named = std::ranges::find(given.named, field, &std::pair<std::string, Value>::first);
+    if (named != given.named.end()) return named->second;
+    const bool number = !field.empty() && field.size() < 4 &&
+                        std::ranges::all_of(field, [](char digit) { return digit >= '0' && digit <= '9'; });
+    const std::size_t place = field.empty() ? next++ : number ? std::size_t(std::stoi(field)) : SIZE_MAX;
+    if (place >= given.positional.size())
+        fail("a format names '" + field.substr(0, 60) + "', which is not given, or not known here");
+    return given.positional[place];
+}
+
 } // namespace
 
 Value splitText(Budget& budget, std::u32string_view text, const std::u32string* separator, std::int64_t most,
@@ -86,29 +99,20 @@ Value partitionText(Budget& budget, const Value& text, const std::u32string& sep
 Value formatBraces(const Call& call)
 {
     const std::u32string_view form = *textOf(call.self);
-    const Arguments& given = call.given;
     TextBuilder result(call.run.budget);
     std::size_t next = 0;
     for (std::size_t at = 0; at < form.size();) {
         const char32_t c = form[at++];
-        const bool twice = at < form.size() && form[at] == c;
-        if ((c != U'{' && c != U'}') || twice) {
+        const bool brace = c == U'{' || c == U'}', twice = at < form.size() && form[at] == c;
+        if (!brace || twice) {
             result.add(c);
-            at += c == U'{' || c == U'}' ? 1 : 0;
+            at += brace ? 1 : 0;
             continue;
         }
         const std::size_t end = form.find(U'}', at);
         if (c == U'}' || end == form.npos) fail("a single brace in a format");
-        const std::string field = toUtf8(form.substr(at, end - at));
+        print(result, fieldOf(call.given, toUtf8(form.substr(at, end - at)), next));
         at = end + 1;
-        const auto named = std::ranges::find(given.named, field, &std::pair<std::string, Value>::first);
-        const bool number =
-            field.empty() ||
-            (field.size() < 4 && std::ranges::all_of(field, [](char digit) { return digit >= '0' && digit <= '9'; }));
-        const std::size_t place = field.empty() ? next++ : number ? std::size_t(std::stoi(field)) : SIZE_MAX;
-        if (named == given.named.end() && place >= given.positional.size())
-            fail("a format names '" + field.substr(0, 60) + "', which is not given, or not known here");
-        print(result, named != given.named.end() ? named->second : given.positional[place]);
     }
     return result.take();
 }

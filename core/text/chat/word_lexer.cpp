@@ -125,6 +125,22 @@ std::string WordLexer::digits(int base)
     return text;
 }
 
+// ".5" and "e-3" behind the first digits; true where there is one.
+bool WordLexer::fraction(std::string& text)
+{
+    const bool point = at(0) == U'.' && isDigit(at(1));
+    if (point) {
+        ++m_at;
+        text += "." + digits(10);
+    }
+    const bool sign = at(1) == U'+' || at(1) == U'-';
+    if ((at(0) | 0x20U) != U'e' || !isDigit(at(sign ? 2 : 1))) return point;
+    text += {'e', sign ? char(at(1)) : '+'};
+    m_at += sign ? 2 : 1;
+    text += digits(10);
+    return true;
+}
+
 void WordLexer::number()
 {
     Word word{TokenKind::Integer, m_line};
@@ -132,21 +148,7 @@ void WordLexer::number()
     const int base = mark == U'x' ? 16 : mark == U'o' ? 8 : mark == U'b' ? 2 : 10;
     if (base != 10) m_at += 2;
     std::string text = digits(base);
-    const auto exponent = [&] {
-        return (at(0) | 0x20U) == U'e' && (isDigit(at(1)) || ((at(1) == U'+' || at(1) == U'-') && isDigit(at(2))));
-    };
-    const bool fraction = base == 10 && at(0) == U'.' && isDigit(at(1));
-    if (fraction) {
-        ++m_at;
-        text += "." + digits(10);
-    }
-    if (base == 10 && exponent()) {
-        word.kind = TokenKind::Real;
-        text += {'e', isDigit(at(1)) ? '+' : char(at(1))};
-        m_at += isDigit(at(1)) ? 1 : 2;
-        text += digits(10);
-    }
-    if (fraction) word.kind = TokenKind::Real;
+    if (base == 10 && fraction(text)) word.kind = TokenKind::Real;
     const char* const end = text.data() + text.size();
     const auto result = word.kind == TokenKind::Real ? std::from_chars(text.data(), end, word.real)
                                                      : std::from_chars(text.data(), end, word.integer, base);

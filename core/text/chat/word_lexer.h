@@ -26,6 +26,7 @@ private:
     void next();
     void name();
     void number();
+    bool fraction(std::string& text);
     void string();
     void symbol();
     void bracket(char symbol);

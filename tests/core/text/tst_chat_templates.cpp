@@ -44,7 +44,7 @@ class TestChatTemplates : public QObject {
     }
     static QByteArray nameOf(std::size_t i, const std::string& source)
     {
-        return QByteArray::number(qulonglong(i)) + ": " + QString::fromStdString(source).left(60).toUtf8();
+        return QByteArray::number(qulonglong(i)) + ": " + QString::fromStdString(source).simplified().left(60).toUtf8();
     }
     static std::string repeated(const std::string& text, int times)
     {
