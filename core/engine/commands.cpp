@@ -7,10 +7,10 @@ void addCommands(CLI::App& app)
 {
     // In the order of --help.
     constexpr void (*kCommands[])(CLI::App&) = {
-        addTraceCommand,      addExportCommand,    addFilmCommand,     addMergeCommand,    addLessonCommand,
-        addHistoryCommand,    addModelsCommand,    addTokenizeCommand, addGenerateCommand, addLensCommand,
-        addSimilarityCommand, addAttributeCommand, addMethodsCommand,  addCompareCommand,  addConvertCommand,
-        addCostCommand,       addBenchCommand,     addStatsCommand,
+        addTraceCommand,   addExportCommand,     addFilmCommand,      addMergeCommand,   addLessonCommand,
+        addHistoryCommand, addModelsCommand,     addTokenizeCommand,  addChatCommand,    addGenerateCommand,
+        addLensCommand,    addSimilarityCommand, addAttributeCommand, addMethodsCommand, addCompareCommand,
+        addConvertCommand, addCostCommand,       addBenchCommand,     addStatsCommand,
     };
     for (const auto add : kCommands) add(app);
 }

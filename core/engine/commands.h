@@ -12,6 +12,7 @@ void addCommands(CLI::App& app);
 void addAttributeCommand(CLI::App& app);
 void addBatchCommand(CLI::App& app);
 void addBenchCommand(CLI::App& app);
+void addChatCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addConvertCommand(CLI::App& app);
 void addCostCommand(CLI::App& app);

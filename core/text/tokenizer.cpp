@@ -3,11 +3,10 @@
 #include "core/text/tokenizer.h"
 
 #include "core/base/error.h"
-#include "core/checkpoint/file_bytes.h"
 #include "core/text/gguf_tokenizer.h"
 #include "core/text/legacy_files.h"
+#include "core/text/text_folder.h"
 #include "core/text/tokenizer_json.h"
-#include "core/wire/safe_json.h"
 
 #include <filesystem>
 
@@ -16,46 +15,7 @@ namespace {
 
 using namespace text;
 
-class Folder {
-public:
-    explicit Folder(std::filesystem::path path) : m_path(std::move(path)) {}
-
-    bool has(const char* name) const
-    {
-        std::error_code ignored;
-        return std::filesystem::exists(m_path / name, ignored);
-    }
-    std::string read(const char* name) const
-    {
-        const std::string path = (m_path / name).string();
-        std::string bytes = readWhole(path, largestTokenizerFile);
-        const std::string foreign = describeForeign(std::as_bytes(std::span(bytes.data(), bytes.size())));
-        if (!foreign.empty()) throw Error(ErrorCode::WrongContent, path, "it is " + foreign, "download the file again");
-        return bytes;
-    }
-    // An absent file reads as an object without keys.
-    Json object(const char* name) const
-    {
-        return has(name) ? parseJsonObject(read(name), (m_path / name).string()) : Json::object();
-    }
-
-private:
-    std::filesystem::path m_path;
-};
-
-Settings settingsOf(const Folder& folder)
-{
-    Settings settings;
-    settings.config = folder.object("tokenizer_config.json");
-    settings.special = folder.object("special_tokens_map.json");
-    settings.added = folder.object("added_tokens.json");
-    const Json model = folder.object("config.json");
-    if (model.contains("model_type") && model["model_type"].is_string())
-        settings.modelType = model["model_type"].get<std::string>();
-    return settings;
-}
-
-Parts newParts(const Folder& folder, const Settings& settings, const std::string& subject)
+Parts newParts(const TextFolder& folder, const Settings& settings, const std::string& subject)
 {
     Parts parts = parseTokenizerJson(folder.read("tokenizer.json"), subject);
     SpecialNames names = settings.names();
@@ -68,7 +28,7 @@ Parts newParts(const Folder& folder, const Settings& settings, const std::string
     return parts;
 }
 
-std::string sentencePieceFile(const Folder& folder)
+std::string sentencePieceFile(const TextFolder& folder)
 {
     for (const char* name : {"spiece.model", "tokenizer.model"})
         if (folder.has(name)) return name;
@@ -102,7 +62,7 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
     const std::string path = folderOf(model);
     if (path != model)
         if (auto own = openGguf(ggufOf(model))) return own;
-    const Folder folder{path};
+    const TextFolder folder{path};
     if (folder.has("tokenizer.json")) return assembled(newParts(folder, settingsOf(folder), path + "/tokenizer.json"));
     const bool json = folder.has("vocab.json");
     if (folder.has("source.spm") && json)
@@ -120,7 +80,7 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
 
 std::shared_ptr<const Tokenizer> Tokenizer::openWritten(const std::string& model)
 {
-    const Folder folder{folderOf(model)};
+    const TextFolder folder{folderOf(model)};
     const char* const names = folder.has("target_vocab.json") ? "target_vocab.json" : "vocab.json";
     if (folder.has("tokenizer.json") || !folder.has("target.spm") || !folder.has(names)) return nullptr;
     return std::make_shared<const Pipeline>(

@@ -2,6 +2,7 @@
 #include "core/wire/safe_json.h"
 
 #include "core/base/error.h"
+#include "core/wire/ordered_json.h"
 
 #include <fmt/format.h>
 
@@ -68,21 +69,34 @@ private:
     std::vector<std::unordered_set<std::string>> m_keys;
 };
 
+[[noreturn]] void refuse(const std::string& subject, const std::string& why, ErrorCode code = ErrorCode::BadConfig)
+{
+    throw Error(code, subject, why, "check the file or download it again");
+}
+
+void check(std::string_view text, const std::string& subject, const JsonLimits& limits)
+{
+    if (text.size() > limits.bytes) refuse(subject, "larger than " + std::to_string(limits.bytes >> 20) + " MB");
+    // nlohmann reads a NUL byte as the end of the input, which would hide whatever follows it.
+    if (text.find('\0') != std::string_view::npos) refuse(subject, "contains a NUL byte");
+    Guard guard(text, limits.depth);
+    if (!Json::sax_parse(text, &guard)) refuse(subject, guard.problem, guard.code);
+}
+
 } // namespace
 
 Json parseJsonObject(std::string_view text, const std::string& subject, const JsonLimits& limits)
 {
-    const auto refuse = [&](const std::string& why, ErrorCode code = ErrorCode::BadConfig) -> void {
-        throw Error(code, subject, why, "check the file or download it again");
-    };
-    if (text.size() > limits.bytes) refuse("larger than " + std::to_string(limits.bytes >> 20) + " MB");
-    // nlohmann reads a NUL byte as the end of the input, which would hide whatever follows it.
-    if (text.find('\0') != std::string_view::npos) refuse("contains a NUL byte");
-    Guard guard(text, limits.depth);
-    if (!Json::sax_parse(text, &guard)) refuse(guard.problem, guard.code);
+    check(text, subject, limits);
     Json tree = Json::parse(text, nullptr, false);
-    if (!tree.is_object()) refuse("holds no JSON object");
+    if (!tree.is_object()) refuse(subject, "holds no JSON object");
     return tree;
+}
+
+OrderedJson parseOrderedJson(std::string_view text, const std::string& subject, const JsonLimits& limits)
+{
+    check(text, subject, limits);
+    return OrderedJson::parse(text, nullptr, false);
 }
 
 } // namespace headlens
