@@ -81,8 +81,8 @@ bool isCoded(const StoredTensor& tensor)
 
 bool isInBlock(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 6> kBlocks{"encoder.layer.", "encoder.layers.",       "decoder.layer.",
-                                                             "text.layer.",    "vision.encoder.layer.", "vision.layer."};
+    static constexpr std::array<std::string_view, 6> kBlocks{
+        "encoder.layer.", "encoder.layers.", "decoder.layer.", "text.layer.", "vision.encoder.layer.", "vision.layer."};
     return std::ranges::any_of(kBlocks, [&](std::string_view block) { return name.starts_with(block); });
 }
 

@@ -57,7 +57,8 @@ struct LayoutTable {
     std::span<const Rename> names; // of the whole network
     std::span<const Rename> parts; // of one block, applied behind "layer.N." or "blocks.N."
     std::span<const Rename> newer; // tried before `names` where the newer form of the layout is recognised
-    // A tensor beside the anchor by which another table is the right one: equal names, but another meaning. Empty: none.
+    // A tensor beside the anchor by which another table is the right one: equal names, but another meaning. Empty:
+    // none.
     std::string_view unless = {};
 };
 

@@ -55,8 +55,7 @@ Size areaSize(const Image8& picture, const PreprocessPlan& plan)
     const double found = double(near.width) * near.height;
     if (found > plan.mostArea)
         return sides([](double x) { return std::floor(x); }, 1 / std::sqrt(area / plan.mostArea));
-    if (found < plan.leastArea)
-        return sides([](double x) { return std::ceil(x); }, std::sqrt(plan.leastArea / area));
+    if (found < plan.leastArea) return sides([](double x) { return std::ceil(x); }, std::sqrt(plan.leastArea / area));
     return near;
 }
 

@@ -36,8 +36,7 @@ void Experts::visit(const Weights& weights, const ExpertsConfig& config, std::in
     each.resize(std::size_t(config.count));
     weights.linear("router", router, config.count, width, false);
     const Weights all = weights.in("expert");
-    for (std::size_t i = 0; i < each.size(); ++i)
-        visitGated(each[i], all.in(std::to_string(i)), config.width, width);
+    for (std::size_t i = 0; i < each.size(); ++i) visitGated(each[i], all.in(std::to_string(i)), config.width, width);
     if (config.shared == 0) return;
     visitGated(shared, weights.in("shared"), config.shared, width);
     weights.linear("shared_gate", sharedGate, 1, width, false);

@@ -15,7 +15,8 @@ at::Tensor forbidding(const at::Tensor& allowed);
 // Nobody sees what comes later: [1,1,queries,from+queries], for queries from `from` on.
 at::Tensor causalMask(std::int64_t from, std::int64_t queries, const at::TensorOptions& like);
 
-// Nobody sees what stands `reach` tokens or more before it: as causalMask(), each token with itself among those it sees.
+// Nobody sees what stands `reach` tokens or more before it: as causalMask(), each token with itself among those it
+// sees.
 at::Tensor windowMask(std::int64_t from, std::int64_t queries, std::int64_t reach, const at::TensorOptions& like);
 
 // Everybody sees what is at most `reach` tokens away, on both sides: [1,1,tokens,tokens].

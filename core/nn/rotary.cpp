@@ -35,8 +35,7 @@ at::Tensor scaledAsYarn(const at::Tensor& frequencies, const RotaryConfig& confi
     const double low = std::max(std::floor(dimensionOf(config.fastTurns)), 0.0);
     double high = std::min(std::ceil(dimensionOf(config.slowTurns)), double(width - 1));
     if (high == low) high += 1e-3; // the ramp needs a width
-    const at::Tensor ramp =
-        ((at::arange(frequencies.size(0), frequencies.options()) - low) / (high - low)).clamp(0, 1);
+    const at::Tensor ramp = ((at::arange(frequencies.size(0), frequencies.options()) - low) / (high - low)).clamp(0, 1);
     return frequencies / config.factor * ramp + frequencies * (1 - ramp);
 }
 

@@ -33,7 +33,7 @@ const std::array<const char*, 6> kInputNames{"pixel_values",   "input_ids",     
                                              "token_type_ids", "decoder_input_ids", "decoder_attention_mask"};
 
 // Of single families (ModelInput::more).
-const std::array<const char*, 6> kMoreNames{"image_grid_thw", "pixel_values_videos",  "video_grid_thw",
+const std::array<const char*, 6> kMoreNames{"image_grid_thw",     "pixel_values_videos",  "video_grid_thw",
                                             "second_per_grid_ts", "pixel_attention_mask", "image_attention_mask"};
 
 // Everything that is no input of a model, for methods that know its name.

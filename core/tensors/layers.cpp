@@ -266,8 +266,8 @@ at::Tensor attendInChunks(const at::Tensor& q, const at::Tensor& k, const at::Te
     const std::int64_t step = std::max<std::int64_t>(1, kMostScores / (batch * perRow));
     for (std::int64_t begin = 0; begin < queries; begin += step) {
         const auto some = [&](const at::Tensor& t) { return part(t, 2, begin, std::min(begin + step, queries)); };
-        parts.push_back(attendAtOnce(some(q), k, v, scale,
-                                     {.cap = terms.cap, .bias = some(terms.bias), .mask = some(terms.mask)}));
+        parts.push_back(
+            attendAtOnce(some(q), k, v, scale, {.cap = terms.cap, .bias = some(terms.bias), .mask = some(terms.mask)}));
     }
     return sideBySide(at::cat(parts, 2));
 }

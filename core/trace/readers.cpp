@@ -51,9 +51,9 @@ bool isPlain(const AttentionRecord& record)
     const auto fits = [](const at::Tensor& t) {
         return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.stride(-1) == 1;
     };
-    return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && record.cap == 0 && !record.bias.defined() &&
-           !record.mask.defined() && !record.edges.defined() && record.rule == MapRule::Softmax &&
-           !record.rowValid.defined() && !record.through.defined();
+    return fits(record.q) && fits(record.k) && record.k.size(1) == record.heads() && record.cap == 0 &&
+           !record.bias.defined() && !record.mask.defined() && !record.edges.defined() &&
+           record.rule == MapRule::Softmax && !record.rowValid.defined() && !record.through.defined();
 }
 
 // Row `query` of every head [B,H,1,Nk]: what the mouse asks for, in every layer at once. Key by key, because the heads

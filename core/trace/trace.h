@@ -56,11 +56,11 @@ struct AttentionRecord {
     at::Tensor q; // [B,H,Nq,d], already biased, rotated, normalised
     at::Tensor k; // [B,Hk,Nk,d]: Hk heads of keys, each kept once for the H / Hk heads of queries in a row that read it
     double scale = 1;
-    double cap = 0;         // above 0: the bound of the scaled scores, before bias and mask: cap tanh(s / cap) (Gemma 2)
-    at::Tensor bias = {};   // of the positions, broadcast to [B,H,Nq,Nk]; undefined when there is none
-    at::Tensor mask = {};   // added to the scores, broadcast to [B,1,Nq,Nk]: padding, the future, strangers that a
-                            // shifted window brought together ([windows,1,N,N], -100); undefined without
-    std::string tower = {}; // "decoder", "text", "vision" ...; empty in models with one tower
+    double cap = 0;       // above 0: the bound of the scaled scores, before bias and mask: cap tanh(s / cap) (Gemma 2)
+    at::Tensor bias = {}; // of the positions, broadcast to [B,H,Nq,Nk]; undefined when there is none
+    at::Tensor mask = {}; // added to the scores, broadcast to [B,1,Nq,Nk]: padding, the future, strangers that a
+                          // shifted window brought together ([windows,1,N,N], -100); undefined without
+    std::string tower = {};                 // "decoder", "text", "vision" ...; empty in models with one tower
     std::optional<WindowGrid> windows = {}; // of a windowed block
     std::int64_t cell = 0;                  // pixels a side of a token of that map: stages have maps of their own
     at::Tensor tokens = {};                 // [N] int64: which tokens of the picture take part; undefined: all

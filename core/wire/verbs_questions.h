@@ -86,8 +86,8 @@ struct RowFormula {
                              // head gives on, before its output projection
     std::vector<float> dot;  // [K]: query times key; of rule delta what is left of every key in the memory, divided by
                              // `sum` the weight
-    std::vector<float> bias, mask;       // [K]: what is added, 0 where nothing is
-    std::vector<float> score, weight;    // [K]: capped dot * scale + bias + mask; exp(score - highest) / sum, or dot / sum
+    std::vector<float> bias, mask;    // [K]: what is added, 0 where nothing is
+    std::vector<float> score, weight; // [K]: capped dot * scale + bias + mask; exp(score - highest) / sum, or dot / sum
     std::vector<std::uint8_t> forbidden; // [K]: 1 where the key must not be read: the mask, another window, a hidden
                                          // patch, a token that takes no part, a segment not in the memory yet
     std::size_t width() const { return queryVector.size(); }

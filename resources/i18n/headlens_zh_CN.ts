@@ -5286,6 +5286,10 @@ This model cannot be run so.</source>
         <source>The head gives on the sum of all values, each times its weight: the last line.</source>
         <translation>这个头传下去的是所有值乘以权重之和：最后一行。</translation>
     </message>
+    <message>
+        <source>Then bounded: %1 · tanh(s / %1) stays below %1.</source>
+        <translation>然后加以限幅：%1 · tanh(s / %1) 始终小于 %1。</translation>
+    </message>
 </context>
 <context>
     <name>headlens::FormulaTable</name>
@@ -7289,6 +7293,10 @@ Product %4</source>
     <message>
         <source>This layer weighs without a softmax; open the dock Formula to see its numbers.</source>
         <translation>这一层不用 softmax 加权；其数字见停靠窗“注意力公式”。</translation>
+    </message>
+    <message>
+        <source>%1, bounded by %2,</source>
+        <translation>%1（限幅 %2）</translation>
     </message>
 </context>
 <context>

@@ -159,8 +159,8 @@ QString PairView::arithmetic(const verbs::Pair& pair)
     const QString mask = pair.masked      ? tr(" + mask (forbidden)")
                          : pair.mask != 0 ? tr(" + mask %1").arg(number(pair.mask))
                                           : QString();
-    const QString scaled = pair.cap > 0 ? tr("%1, bounded by %2,").arg(number(pair.scale), number(pair.cap))
-                                        : number(pair.scale);
+    const QString scaled =
+        pair.cap > 0 ? tr("%1, bounded by %2,").arg(number(pair.scale), number(pair.cap)) : number(pair.scale);
     return tr("Score: dot product %1 × scale %2 + bias %3%4 = %5")
                .arg(number(pair.dot), scaled, number(pair.bias), mask, number(pair.score)) +
            QLatin1Char('\n') +

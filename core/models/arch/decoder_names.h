@@ -30,7 +30,7 @@ inline constexpr std::array kDecoderNames = std::to_array<Rename>({
     {"visual.merger.ln_q.*", "vision.merger.norm.*"},
     {"visual.merger.mlp.0.*", "vision.merger.up.*"},
     {"visual.merger.mlp.2.*", "vision.merger.down.*"},
-    {"vision_model.*", "vision_tower.vision_model.*"}, // SmolVLM; renamed twice: now as below
+    {"vision_model.*", "vision_tower.vision_model.*"},                       // SmolVLM; renamed twice: now as below
     {"vision_tower.embeddings.*", "vision_tower.vision_model.embeddings.*"}, // transformers 5
     {"vision_tower.encoder.*", "vision_tower.vision_model.encoder.*"},
     {"vision_tower.pre_layrnorm.*", "vision_tower.vision_model.pre_layrnorm.*"},

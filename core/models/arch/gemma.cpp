@@ -8,14 +8,17 @@
 namespace headlens {
 namespace {
 
-constexpr DecoderDefaults kGemma{
-    .heads = 16, .positions = 8'192, .activation = "gelu_pytorch_tanh", .activationKey = "hidden_activation", .endToken = 1};
+constexpr DecoderDefaults kGemma{.heads = 16,
+                                 .positions = 8'192,
+                                 .activation = "gelu_pytorch_tanh",
+                                 .activationKey = "hidden_activation",
+                                 .endToken = 1};
 
 StackConfig gemmaOutline(DecoderReader& reader, const DecoderDefaults& defaults)
 {
     StackConfig config = reader.outline(defaults);
     config.embeddingScale = std::sqrt(double(config.width));
-    config.tiedHead = true; // a stored head is the table once more
+    config.tiedHead = true;                                                    // a stored head is the table once more
     if (reader.fields().flag("norms_about_one", true)) reader.addOneToNorms(); // GGUF files hold them as applied
     return config;
 }
@@ -65,8 +68,8 @@ static StackConfig gemma3Stack(DecoderReader& reader)
     config.scoreCap = reader.cap("attn_logit_softcapping", 0);
     config.answerCap = reader.cap("final_logit_softcapping", 0);
     const std::int64_t pattern = reader.fields().integer("sliding_window_pattern", 6, 1, 1'000);
-    config.kinds = reader.sliding(config.layers, reader.window(4'096),
-                                  [=](std::int64_t i) { return (i + 1) % pattern != 0; });
+    config.kinds =
+        reader.sliding(config.layers, reader.window(4'096), [=](std::int64_t i) { return (i + 1) % pattern != 0; });
     for (LayerKind& kind : config.kinds) kind.localPlaces = kind.reach > 0;
     config.rotary = reader.rotary(config.headWidth, "full_attention");
     config.localRotary.theta = reader.fields().real("rope_local_base_freq", 10'000, 1, 1e12);
@@ -75,11 +78,10 @@ static StackConfig gemma3Stack(DecoderReader& reader)
     return config;
 }
 
-const Architecture architectures::gemma{
-    "Gemma", {"gemma"}, scoreDecoder, loadDecoder, &kDecoderLayout, gemmaStack};
-const Architecture architectures::gemma2{
-    "Gemma 2", {"gemma2"}, scoreDecoder, loadDecoder, &kOutputNormLayout, gemma2Stack};
-const Architecture architectures::gemma3Text{
-    "Gemma 3 (text)", {"gemma3_text"}, scoreDecoder, loadDecoder, &kOutputNormLayout, gemma3Stack};
+const Architecture architectures::gemma{"Gemma", {"gemma"}, scoreDecoder, loadDecoder, &kDecoderLayout, gemmaStack};
+const Architecture architectures::gemma2{"Gemma 2",   {"gemma2"},         scoreDecoder,
+                                         loadDecoder, &kOutputNormLayout, gemma2Stack};
+const Architecture architectures::gemma3Text{"Gemma 3 (text)", {"gemma3_text"},    scoreDecoder,
+                                             loadDecoder,      &kOutputNormLayout, gemma3Stack};
 
 } // namespace headlens

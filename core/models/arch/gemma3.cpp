@@ -57,8 +57,8 @@ static int scoreGemma3(const Checkpoint& checkpoint)
 static LoadedModel loadGemma3(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     PictureDecoderParts parts = readPictureDecoder("Gemma 3", "gemma3_text", checkpoint, settings);
-    const VitConfig tower =
-        visionTowerConfig(checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, parts.facts.assumptions);
+    const VitConfig tower = visionTowerConfig(
+        checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const std::int64_t side = tower.gridHeight();
     const std::int64_t vectors = whole.fields().integer("mm_tokens_per_image", 256, 1, side * side);
@@ -66,13 +66,10 @@ static LoadedModel loadGemma3(const Checkpoint& checkpoint, const ModelSettings&
     if (across < 1 || side % across != 0 || tower.gridWidth() != side)
         whole.fields().refuse("mm_tokens_per_image " + std::to_string(vectors) + " does not cut " +
                               std::to_string(side) + " x " + std::to_string(side) + " patches into squares");
-    const PictureWords words{.token = imageTokenOf(whole.fields(), 262'144), .perPicture = vectors,
-                             .sight = PictureWords::Picture};
-    auto connector = std::make_unique<Gemma3Connector>(Gemma3Sizes{.side = side,
-                                                                   .pool = side / across,
-                                                                   .towerWidth = tower.width,
-                                                                   .width = parts.text.width,
-                                                                   .eps = tower.eps});
+    const PictureWords words{
+        .token = imageTokenOf(whole.fields(), 262'144), .perPicture = vectors, .sight = PictureWords::Picture};
+    auto connector = std::make_unique<Gemma3Connector>(Gemma3Sizes{
+        .side = side, .pool = side / across, .towerWidth = tower.width, .width = parts.text.width, .eps = tower.eps});
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 

@@ -46,7 +46,6 @@ static StackConfig gptNeoXStack(DecoderReader& reader)
     return config;
 }
 
-const Architecture architectures::gptNeoX{
-    "GPT-NeoX", {"gpt_neox"}, scoreDecoder, loadDecoder, &kLayout, gptNeoXStack};
+const Architecture architectures::gptNeoX{"GPT-NeoX", {"gpt_neox"}, scoreDecoder, loadDecoder, &kLayout, gptNeoXStack};
 
 } // namespace headlens

@@ -21,7 +21,9 @@ struct LlavaConfig {
 // What CLIP's pre_layrnorm leaves is state 0; post_layernorm is not applied.
 class LlavaConnector : public PictureConnector {
 public:
-    LlavaConnector(LlavaConfig config, std::int64_t towerWidth) : m_config(std::move(config)), m_towerWidth(towerWidth) {}
+    LlavaConnector(LlavaConfig config, std::int64_t towerWidth) : m_config(std::move(config)), m_towerWidth(towerWidth)
+    {
+    }
 
     void load(WeightBinder& binder) override
     {
@@ -76,8 +78,8 @@ static int scoreLlava(const Checkpoint& checkpoint)
 static LoadedModel loadLlava(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     PictureDecoderParts parts = readPictureDecoder("LLaVA", "llama", checkpoint, settings);
-    const VitConfig tower =
-        visionTowerConfig(checkpoint, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, parts.facts.assumptions);
+    const VitConfig tower = visionTowerConfig(
+        checkpoint, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const JsonFields& fields = whole.fields();
     const LlavaConfig config{

@@ -28,7 +28,9 @@ static StackConfig mixtralStack(DecoderReader& reader)
     return config;
 }
 
-const Architecture architectures::mistral{"Mistral", {"mistral"}, scoreDecoder, loadDecoder, &kDecoderLayout, mistralStack};
-const Architecture architectures::mixtral{"Mixtral", {"mixtral"}, scoreDecoder, loadDecoder, &kDecoderLayout, mixtralStack};
+const Architecture architectures::mistral{"Mistral",   {"mistral"},     scoreDecoder,
+                                          loadDecoder, &kDecoderLayout, mistralStack};
+const Architecture architectures::mixtral{"Mixtral",   {"mixtral"},     scoreDecoder,
+                                          loadDecoder, &kDecoderLayout, mixtralStack};
 
 } // namespace headlens

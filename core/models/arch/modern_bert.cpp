@@ -92,7 +92,6 @@ static LoadedModel loadModernBert(const Checkpoint& checkpoint, const ModelSetti
     return loadEncoderText(config, std::move(facts), heads, checkpoint, settings);
 }
 
-const Architecture architectures::modernBert{
-    "ModernBERT", {"modernbert"}, scoreModernBert, loadModernBert, &kLayout};
+const Architecture architectures::modernBert{"ModernBERT", {"modernbert"}, scoreModernBert, loadModernBert, &kLayout};
 
 } // namespace headlens

@@ -29,8 +29,8 @@ constexpr LayoutTable kLayout{"Hugging Face", "blocks.0.attn.Wqkv.weight", kName
 void settleAttention(StackConfig& config, const DecoderReader& reader, const std::string& subject)
 {
     const Json& json = reader.json();
-    const Json part = json.contains("attn_config") && json["attn_config"].is_object() ? json["attn_config"]
-                                                                                       : Json::object();
+    const Json part =
+        json.contains("attn_config") && json["attn_config"].is_object() ? json["attn_config"] : Json::object();
     const JsonFields attention(part, subject);
     if (!attention.flag("alibi", true))
         attention.refuse("attn_config.alibi is false: models with learnt positions are not known to this version");

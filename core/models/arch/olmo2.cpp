@@ -14,7 +14,6 @@ static StackConfig olmo2Stack(DecoderReader& reader)
     return config;
 }
 
-const Architecture architectures::olmo2{
-    "OLMo 2", {"olmo2"}, scoreDecoder, loadDecoder, &kOutputNormLayout, olmo2Stack};
+const Architecture architectures::olmo2{"OLMo 2", {"olmo2"}, scoreDecoder, loadDecoder, &kOutputNormLayout, olmo2Stack};
 
 } // namespace headlens

@@ -43,11 +43,8 @@ constexpr std::int64_t kFirstPosition = 2; // rows of the table before that of t
 static StackConfig optStack(DecoderReader& reader)
 {
     const Checkpoint& checkpoint = reader.checkpoint();
-    StackConfig config = reader.outline({.heads = 12,
-                                         .eps = 1e-5,
-                                         .activation = "relu",
-                                         .rmsNorm = false,
-                                         .activationKey = "activation_function"});
+    StackConfig config = reader.outline(
+        {.heads = 12, .eps = 1e-5, .activation = "relu", .rmsNorm = false, .activationKey = "activation_function"});
     config.eps = epsOf(reader.settings(), 1e-5); // config.json has no key for it
     config.normFirst = reader.fields().flag("do_layer_norm_before", true);
     config.normBiases = checkpoint.has("text.layer.0.self.norm.bias");

@@ -39,8 +39,8 @@ static int scorePaliGemma(const Checkpoint& checkpoint)
 static LoadedModel loadPaliGemma(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     PictureDecoderParts parts = readPictureDecoder("PaliGemma", "gemma", checkpoint, settings);
-    const VitConfig tower =
-        visionTowerConfig(checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 12}, parts.facts.assumptions);
+    const VitConfig tower = visionTowerConfig(
+        checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 12}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const PictureWords words{.token = imageTokenOf(whole.fields(), 256'000),
                              .perPicture = tower.gridHeight() * tower.gridWidth(),

@@ -32,19 +32,15 @@ static StackConfig phiStack(DecoderReader& reader)
 {
     if (reader.fields().flag("qk_layernorm", false))
         reader.fields().refuse("qk_layernorm is true, which this version cannot compute");
-    StackConfig config = reader.outline({.eps = 1e-5,
-                                         .rotaryShare = 0.5,
-                                         .activation = "gelu_new",
-                                         .rmsNorm = false,
-                                         .epsKey = "layer_norm_eps"});
+    StackConfig config = reader.outline(
+        {.eps = 1e-5, .rotaryShare = 0.5, .activation = "gelu_new", .rmsNorm = false, .epsKey = "layer_norm_eps"});
     config.parallel = config.sharedNorm = true;
     return config;
 }
 
 static StackConfig phi3Stack(DecoderReader& reader)
 {
-    StackConfig config =
-        reader.outline({.positions = 4'096, .eps = 1e-5, .endToken = 32'000}, FusedReading::InTurn);
+    StackConfig config = reader.outline({.positions = 4'096, .eps = 1e-5, .endToken = 32'000}, FusedReading::InTurn);
     config.kinds = reader.sliding(config.layers, reader.window(0), [](std::int64_t) { return true; });
     return config;
 }

@@ -90,8 +90,10 @@ static StackConfig qwen3MoeStack(DecoderReader& reader)
 }
 
 const Architecture architectures::qwen2{"Qwen2", {"qwen2"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen2Stack};
-const Architecture architectures::qwen2Moe{"Qwen2-MoE", {"qwen2_moe"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen2MoeStack};
+const Architecture architectures::qwen2Moe{"Qwen2-MoE", {"qwen2_moe"},   scoreDecoder,
+                                           loadDecoder, &kDecoderLayout, qwen2MoeStack};
 const Architecture architectures::qwen3{"Qwen3", {"qwen3"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen3Stack};
-const Architecture architectures::qwen3Moe{"Qwen3-MoE", {"qwen3_moe"}, scoreDecoder, loadDecoder, &kDecoderLayout, qwen3MoeStack};
+const Architecture architectures::qwen3Moe{"Qwen3-MoE", {"qwen3_moe"},   scoreDecoder,
+                                           loadDecoder, &kDecoderLayout, qwen3MoeStack};
 
 } // namespace headlens

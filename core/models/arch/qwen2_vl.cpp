@@ -171,8 +171,7 @@ static int scoreQwen2Vl(const Checkpoint& checkpoint)
 static LoadedModel loadQwen2Vl(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     const bool newer = checkpoint.has("vision.layer.0.mlp.gate.weight");
-    PictureDecoderParts parts =
-        readPictureDecoder(newer ? "Qwen2.5-VL" : "Qwen2-VL", "qwen2", checkpoint, settings);
+    PictureDecoderParts parts = readPictureDecoder(newer ? "Qwen2.5-VL" : "Qwen2-VL", "qwen2", checkpoint, settings);
     const StackReader whole(checkpoint, settings);
     const PackedTowerConfig tower = towerOf(checkpoint, settings, parts.text.width);
     if (parts.text.rotary.sections.size() != 3) whole.fields().refuse("mrope_section does not name three axes");

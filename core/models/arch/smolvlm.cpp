@@ -47,8 +47,8 @@ static int scoreSmolVlm(const Checkpoint& checkpoint)
 static LoadedModel loadSmolVlm(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
     PictureDecoderParts parts = readPictureDecoder("SmolVLM", "llama", checkpoint, settings);
-    const VitConfig tower =
-        visionTowerConfig(checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, parts.facts.assumptions);
+    const VitConfig tower = visionTowerConfig(
+        checkpoint, settings, {.activation = "gelu_pytorch_tanh", .eps = 1e-6, .heads = 16}, parts.facts.assumptions);
     const StackReader whole(checkpoint, settings);
     const std::int64_t side = tower.gridHeight();
     const std::int64_t factor = whole.fields().integer("scale_factor", 2, 1, 64);
@@ -57,8 +57,8 @@ static LoadedModel loadSmolVlm(const Checkpoint& checkpoint, const ModelSettings
                               " patches a side");
     const PictureWords words{.token = imageTokenOf(whole.fields(), 128'257),
                              .perPicture = side / factor * (side / factor)};
-    auto connector = std::make_unique<ShuffleConnector>(ShuffleSizes{
-        .side = side, .factor = factor, .towerWidth = tower.width, .width = parts.text.width});
+    auto connector = std::make_unique<ShuffleConnector>(
+        ShuffleSizes{.side = side, .factor = factor, .towerWidth = tower.width, .width = parts.text.width});
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 

@@ -18,7 +18,7 @@ static StackConfig stableLmStack(DecoderReader& reader)
     return config;
 }
 
-const Architecture architectures::stableLm{
-    "StableLM", {"stablelm"}, scoreDecoder, loadDecoder, &kDecoderLayout, stableLmStack};
+const Architecture architectures::stableLm{"StableLM",  {"stablelm"},    scoreDecoder,
+                                           loadDecoder, &kDecoderLayout, stableLmStack};
 
 } // namespace headlens

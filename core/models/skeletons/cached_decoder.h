@@ -13,8 +13,8 @@ struct DecoderStart {
     at::Tensor memoryMask = {}; // [1 or B,M]
     at::Tensor mask = {};       // [1,n] int64 of the tokens that are fed first; undefined: all are seen
     bool countsReal = false;    // places count the tokens that are seen (GPT-2 with padding in front)
-    at::Tensor together = {}; // [1,n]: StackPass::together of those
-    at::Tensor axes = {};     // [3,1,n]: StackPass::axes of those; what is written goes on behind the farthest
+    at::Tensor together = {};   // [1,n]: StackPass::together of those
+    at::Tensor axes = {};       // [3,1,n]: StackPass::axes of those; what is written goes on behind the farthest
     // What stands for ids [B,n] in the place of Stack::embed(): words among which others stand (pictures); undefined:
     // words alone.
     std::function<at::Tensor(const at::Tensor& ids, const Stack::Embedding& how)> sentence = {};

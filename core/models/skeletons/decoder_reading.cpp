@@ -84,7 +84,8 @@ DecoderReader::DecoderReader(const Checkpoint& checkpoint, const ModelSettings& 
 
 void DecoderReader::settleHeads(StackConfig& config, FusedReading fused) const
 {
-    config.heads = settingOf(m_settings, "num_heads", fields().integer(m_defaults.headsKey, m_defaults.heads, 1, 1'024));
+    config.heads =
+        settingOf(m_settings, "num_heads", fields().integer(m_defaults.headsKey, m_defaults.heads, 1, 1'024));
     const std::int64_t usual = m_defaults.keyHeads > 0 ? m_defaults.keyHeads : config.heads;
     const std::int64_t told = fields().integer("num_key_value_heads", usual, 1, 1'024);
     const std::string block = config.name + ".layer.0.self.";
@@ -126,11 +127,11 @@ StackConfig DecoderReader::outline(const DecoderDefaults& defaults, FusedReading
 RotaryConfig DecoderReader::unscaled(const JsonFields& how, std::int64_t headWidth) const
 {
     RotaryConfig rotary;
-    const double theta = fields().real(m_defaults.thetaKey, fields().real("rope_theta", m_defaults.theta, 1, kMost), 1,
-                                       kMost);
+    const double theta =
+        fields().real(m_defaults.thetaKey, fields().real("rope_theta", m_defaults.theta, 1, kMost), 1, kMost);
     rotary.theta = how.real("rope_theta", theta, 1, kMost);
-    const double share = how.real("partial_rotary_factor",
-                                  fields().real(m_defaults.shareKey, m_defaults.rotaryShare, 0, 1), 0, 1);
+    const double share =
+        how.real("partial_rotary_factor", fields().real(m_defaults.shareKey, m_defaults.rotaryShare, 0, 1), 0, 1);
     rotary.width = std::int64_t(double(headWidth) * share);
     rotary.positions = fields().real(m_defaults.positionsKey, double(m_defaults.positions), 1, kMost);
     return rotary;
@@ -217,8 +218,8 @@ namespace {
 const Architecture& decoderOf(const std::string& type, const Checkpoint& checkpoint)
 {
     for (const Architecture* architecture : allArchitectures())
-        if (architecture->decoder != nullptr && std::ranges::find(architecture->modelTypes, type) !=
-                                                    architecture->modelTypes.end())
+        if (architecture->decoder != nullptr &&
+            std::ranges::find(architecture->modelTypes, type) != architecture->modelTypes.end())
             return *architecture;
     throw Error(ErrorCode::UnsupportedModel, checkpoint.path(),
                 "writes by a language model of the type \"" + type + "\", which this version cannot run",

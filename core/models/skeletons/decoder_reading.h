@@ -69,8 +69,8 @@ private:
 // How special a decoder is whose type config.json names: there, with a first layer of these names.
 int scoreDecoder(const Checkpoint& checkpoint);
 
-// The stack of a decoder of `type`, as the architecture of that type reads it. Throws Error(UnsupportedModel) where none
-// does.
+// The stack of a decoder of `type`, as the architecture of that type reads it. Throws Error(UnsupportedModel) where
+// none does.
 StackConfig decoderConfig(const std::string& type, DecoderReader& reader);
 
 // The decoder whose type config.json names.

@@ -54,7 +54,8 @@ PackedPictures PackedTower::packed(const at::Tensor& pixels) const
     const std::int64_t h = height / p, w = width / p;
     const at::Tensor cut = pixels.reshape({pictures, m_config.channels, h, p, w, p}).permute({0, 2, 4, 1, 3, 5});
     const at::Tensor twice = cut.unsqueeze(4).expand({-1, -1, -1, -1, m_config.frames, -1, -1}); // [P,h,w,C,t,p,p]
-    return {twice.reshape({pictures * h * w, -1}), std::vector<PatchGrid>(std::size_t(pictures), PatchGrid{1, h, w}), true};
+    return {twice.reshape({pictures * h * w, -1}), std::vector<PatchGrid>(std::size_t(pictures), PatchGrid{1, h, w}),
+            true};
 }
 
 PackedTower::Places PackedTower::placesOf(const PackedPictures& pictures) const
@@ -190,8 +191,7 @@ at::Tensor placesOnAxes(const at::Tensor& ids, const at::Tensor& mask, const Axi
         for (std::int64_t i = 0; i < ids.size(1); ++i) {
             if (real.defined() && real[text][i].item<std::int64_t>() == 0) continue;
             const auto place = walk.step(known[text][i].item<std::int64_t>());
-            for (std::size_t axis = 0; axis < place.size(); ++axis)
-                places[std::int64_t(axis)][text][i] = place[axis];
+            for (std::size_t axis = 0; axis < place.size(); ++axis) places[std::int64_t(axis)][text][i] = place[axis];
         }
     }
     return places.to(ids.device());

@@ -12,11 +12,11 @@
 namespace headlens {
 
 struct PackedTowerConfig {
-    StackConfig layers;                   // not causal, named "vision"
-    std::int64_t patch = 14, frames = 2;  // pixels a side, and pictures in a row of pixels
-    std::int64_t merge = 2;               // patches a side of a square that becomes one vector
-    std::int64_t channels = 3, words = 0; // words: the width of what comes out
-    std::int64_t window = 0;              // squares a side of a window; 0: every layer sees whole frames
+    StackConfig layers;                         // not causal, named "vision"
+    std::int64_t patch = 14, frames = 2;        // pixels a side, and pictures in a row of pixels
+    std::int64_t merge = 2;                     // patches a side of a square that becomes one vector
+    std::int64_t channels = 3, words = 0;       // words: the width of what comes out
+    std::int64_t window = 0;                    // squares a side of a window; 0: every layer sees whole frames
     std::vector<std::int64_t> wholeFrames = {}; // the layers that see them all the same
 };
 

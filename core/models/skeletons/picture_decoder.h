@@ -20,7 +20,7 @@ struct PictureWords {
     enum Sight : std::uint8_t {
         Causal,  // none
         Picture, // those of one picture (Gemma 3)
-        Prompt,  // those of segment 0, all where none is told: picture and question, but not what is written (PaliGemma)
+        Prompt, // those of segment 0, all where none is told: picture and question, but not what is written (PaliGemma)
     } sight = Causal;
 };
 

@@ -176,17 +176,16 @@ Stack::Shared Stack::sharedOf(const StackPass& pass, std::int64_t from, std::int
     bool localPlaces = false;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const LayerKind kind = m_config.kindOf(i);
-        if (!shared.masks.contains(kind.reach))
-            shared.masks[kind.reach] = scoresMask(pass, kind.reach, from, queries);
+        if (!shared.masks.contains(kind.reach)) shared.masks[kind.reach] = scoresMask(pass, kind.reach, from, queries);
         localPlaces = localPlaces || kind.localPlaces;
     }
     shared.memoryMask = paddingMask(pass.memoryMask);
     if (shared.memoryMask.defined()) shared.memoryMask = shared.memoryMask.expand({-1, -1, queries, -1});
     if (m_config.positionKind == TextPositions::Rotary && pass.positioned) {
-        shared.places = pass.axes.defined() ? rotaryTable(rotaryFrequencies(m_config.rotary, m_config.headWidth)
-                                                              .to(m_tokens.device()),
-                                                          pass.axes, m_config.rotary.sections)
-                                            : rotaryTableOf(m_config.rotary, from, queries);
+        shared.places = pass.axes.defined()
+                            ? rotaryTable(rotaryFrequencies(m_config.rotary, m_config.headWidth).to(m_tokens.device()),
+                                          pass.axes, m_config.rotary.sections)
+                            : rotaryTableOf(m_config.rotary, from, queries);
         if (localPlaces) shared.localPlaces = rotaryTableOf(m_config.localRotary, from, queries);
     }
     shared.bias = biasOf(0, pass, from, queries);

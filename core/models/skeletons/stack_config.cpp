@@ -23,7 +23,8 @@ void validateRotary(const RotaryConfig& rotary, std::int64_t headWidth, const Re
         require(turned > 2 && rotary.positions >= 1, "rotary positions are too narrow to be scaled by length");
     if (rotary.scaling == RotaryConfig::Yarn) require(rotary.theta > 1, "yarn needs a base above 1");
     const auto fits = [&](const std::vector<double>& factors) {
-        return std::int64_t(factors.size()) == (turned + 1) / 2 && std::ranges::all_of(factors, [](double f) { return f > 0; });
+        return std::int64_t(factors.size()) == (turned + 1) / 2 &&
+               std::ranges::all_of(factors, [](double f) { return f > 0; });
     };
     if (rotary.scaling == RotaryConfig::Long)
         require(fits(rotary.shortFactors) && fits(rotary.longFactors) && rotary.originalPositions > 1,

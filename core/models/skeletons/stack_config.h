@@ -66,7 +66,7 @@ struct StackConfig {
     double scale = 0;                  // of the scores; 0: as `scaled` says
     double scoreCap = 0;               // AttentionRecord::cap
     double answerCap = 0;              // the same for the scores of the vocabulary
-    bool scaledByLayer = false;  // scores over the number of the layer too (GPT-2's option)
+    bool scaledByLayer = false;        // scores over the number of the layer too (GPT-2's option)
 
     // Embeddings.
     std::int64_t vocabulary = 30522, positions = 512, segments = 0;
@@ -74,10 +74,10 @@ struct StackConfig {
     std::int64_t positionOffset = 0;   // rows of the table before the first position (BART 2)
     bool positionsSkipPadding = false; // positions count real tokens only (RoBERTa)
     std::int64_t padToken = 0;
-    double embeddingScale = 1; // of the token embeddings before positions are added
+    double embeddingScale = 1;       // of the token embeddings before positions are added
     std::int64_t embeddingWidth = 0; // of the table, where a layer brings it to `width` (OPT-350m); 0: `width`
     RotaryConfig rotary = {}, localRotary = {};
-    double steepest = 8; // of Linear positions: the exponent of the last head's slope, 2^-steepest
+    double steepest = 8;   // of Linear positions: the exponent of the last head's slope, 2^-steepest
     bool tiedHead = false; // words are scored by the token table even where the file has a head
     bool embeddingNorm = false;
     // T5: rows of its table, and the distance from which everything counts the same.

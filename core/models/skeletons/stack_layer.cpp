@@ -81,8 +81,8 @@ void StackCache::reorder(const at::Tensor& rows)
 
 void StackLayer::settle(const StackConfig& config)
 {
-    for (LayerNorm* norm : {&selfNorm, &crossNorm, &mlpNorm, &selfOutputNorm, &mlpOutputNorm, &self.queryNorm,
-                            &self.keyNorm}) {
+    for (LayerNorm* norm :
+         {&selfNorm, &crossNorm, &mlpNorm, &selfOutputNorm, &mlpOutputNorm, &self.queryNorm, &self.keyNorm}) {
         norm->eps = config.eps;
         norm->rms = config.rmsNorm;
     }

@@ -24,7 +24,7 @@ struct StackCache {
 // What one pass over a stack is told.
 struct StackPass : Pass {
     using Pass::Pass;
-    at::Tensor mask = {};       // [B,T] int64: 0 for padding; undefined: all are real
+    at::Tensor mask = {}; // [B,T] int64: 0 for padding; undefined: all are real
     // [1 or B,T] int64: tokens of one number above 0 see each other whatever their order; undefined: none do. Of the
     // first tokens of a text only, never of what continues a cache.
     at::Tensor together = {};

@@ -154,8 +154,8 @@ private:
     at::Tensor m_rows;
 };
 
-// One expert's matrix out of those that stand in one tensor [E,..], as transformers 5 holds them: gate and up behind each
-// other, "experts.gated" [E,2m,D], and "experts.down" [E,D,m]. Nothing where `name` is none of an expert.
+// One expert's matrix out of those that stand in one tensor [E,..], as transformers 5 holds them: gate and up behind
+// each other, "experts.gated" [E,2m,D], and "experts.down" [E,D,m]. Nothing where `name` is none of an expert.
 class StackedExperts {
 public:
     explicit StackedExperts(WeightBinder& binder) : m_binder(binder) {}

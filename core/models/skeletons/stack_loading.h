@@ -20,7 +20,7 @@ public:
 
     const JsonFields& fields() const { return m_fields; }
     const Json& json() const { return m_json; } // of the section; empty without
-    bool silent() const { return m_silent; } // no config.json at all
+    bool silent() const { return m_silent; }    // no config.json at all
 
     // Everything that the tensors below `name` say: sizes, which parts there are. Throws Error(BadWeights) when the
     // essential ones are missing and Error(BadConfig) where `widthKey` or `layersKey` contradict them.

@@ -88,7 +88,7 @@ private Q_SLOTS:
         Trace trace;
         tower.see(tower.packed(at::randn({1, 3, 8, 16})), StackPass({}, &trace));
         const at::Tensor first = attentionMap(trace.blocks[0])[0][0], second = attentionMap(trace.blocks[1])[0][0];
-        QVERIFY(first[0][1].item<float>() > 0);  // the same square
+        QVERIFY(first[0][1].item<float>() > 0);    // the same square
         QCOMPARE(first[0][2].item<float>(), 0.0F); // the next one
         QVERIFY(second[0][2].item<float>() > 0);
     }
@@ -111,8 +111,7 @@ private Q_SLOTS:
     {
         constexpr std::int64_t kFilm = 8;
         const at::Tensor ids = line({8, 8, 1});
-        const at::Tensor places =
-            placesOnAxes(ids, {}, {.film = kFilm, .perSecond = 4}, {}, {{2, 2, 2, 0.5}});
+        const at::Tensor places = placesOnAxes(ids, {}, {.film = kFilm, .perSecond = 4}, {}, {{2, 2, 2, 0.5}});
         QVERIFY(places[0][0].equal(at::tensor({0, 2, 3}, at::kLong)));
     }
     void paddingIsNotCounted()

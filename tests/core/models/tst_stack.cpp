@@ -192,8 +192,7 @@ private Q_SLOTS:
         QCOMPARE(four[0][3][0][2].item<float>(), 0.0F);
         const at::Tensor three = linearBias(3, 8, 2); // every second of four, then the first
         const float expected[] = {-1.0F / 16, -1.0F / 256, -1.0F / 4};
-        for (std::int64_t head = 0; head < 3; ++head)
-            QCOMPARE(three[0][head][0][0].item<float>(), expected[head]);
+        for (std::int64_t head = 0; head < 3; ++head) QCOMPARE(three[0][head][0][0].item<float>(), expected[head]);
     }
     void absurdSizesAreRefused_data()
     {
