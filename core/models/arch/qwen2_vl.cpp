@@ -42,20 +42,20 @@ public:
                 {0, int(config.layers.heads), int(config.layers.width), "vision", AttentionKind::Self, 0});
     }
 
-    at::Tensor see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
-                   ForwardResult& result) const override
+    SeenVectors see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
+                    ForwardResult& result) const override
     {
-        std::vector<at::Tensor> vectors;
+        SeenVectors vectors;
         if (input.pixels.defined()) {
             const PackedPictures pictures = picturesOf(input);
-            vectors.push_back(look({"vision", "image_features"}, pictures, options, control, result));
+            vectors.pictures = look({"vision", "image_features"}, pictures, options, control, result);
             if (pictures.rowMajor) result.outputs["pixel_values"] = m_tower.inSquares(pictures);
         }
         if (const auto film = input.more.find("pixel_values_videos"); film != input.more.end()) {
             const PackedPictures frames{film->second.to(at::kFloat), gridsOf(input, "video_grid_thw")};
-            vectors.push_back(look({"video", "video_features"}, frames, options, control, result));
+            vectors.films = look({"video", "video_features"}, frames, options, control, result);
         }
-        return vectors.empty() ? at::Tensor() : at::cat(vectors);
+        return vectors;
     }
 
     at::Tensor places(const ModelInput& input) const override

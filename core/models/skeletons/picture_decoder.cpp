@@ -55,17 +55,23 @@ at::Tensor PictureDecoder::isPicture(const at::Tensor& ids) const
     return m_words.filmToken < 0 ? still : still.logical_or(ids == m_words.filmToken);
 }
 
-at::Tensor PictureDecoder::sentence(const at::Tensor& ids, const at::Tensor& vectors, const Stack::Embedding& how) const
+at::Tensor PictureDecoder::sentence(const at::Tensor& ids, const SeenVectors& seen, const Stack::Embedding& how) const
 {
-    const at::Tensor here = isPicture(ids); // its id may be none of the table's rows
-    const at::Tensor words = m_text.embed(at::where(here, at::zeros_like(ids), ids), how);
+    // Ids of pictures may be none of the table's rows.
+    const at::Tensor words = m_text.embed(at::where(isPicture(ids), at::zeros_like(ids), ids), how);
+    const at::Tensor withPictures = placed(words, ids == m_words.token, seen.pictures);
+    return m_words.filmToken < 0 ? withPictures : placed(withPictures, ids == m_words.filmToken, seen.films);
+}
+
+at::Tensor PictureDecoder::placed(const at::Tensor& words, const at::Tensor& here, const at::Tensor& vectors) const
+{
     const auto places = here.sum().item<std::int64_t>();
     if (places == 0) return words;
     if (!vectors.defined())
         throw Error(ErrorCode::BadRequest, "the text", "names a picture and none was given", "give it a picture");
     requireFit(places, vectors.size(0));
     const at::Tensor order = (here.flatten().to(at::kLong).cumsum(0) - 1).clamp_min(0).remainder(vectors.size(0));
-    const at::Tensor seen = vectors.index_select(0, order).view_as(words);
+    const at::Tensor seen = (vectors * m_words.scale).index_select(0, order).view_as(words);
     return at::where(here.unsqueeze(-1), seen, words);
 }
 
@@ -89,7 +95,7 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
 {
     if (!input.ids.defined()) throw Error(ErrorCode::BadRequest, m_facts.architecture, "reads text and none was given");
     ForwardResult result;
-    const at::Tensor vectors = m_eyes->see(input, options, control, result);
+    const SeenVectors seen = m_eyes->see(input, options, control, result);
     StackPass pass = passOf(options, control, int(m_facts.blocks.size()), result);
     pass.mask = input.mask;
     pass.together = together(input);
@@ -99,7 +105,7 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.stream = int(result.trace.streams.size());
     pass.firstBlock = m_eyes->blocks();
     result.trace.streams.push_back({"text", input.ids.size(1), 0, 0, 0});
-    const at::Tensor x = m_text.run(sentence(input.ids, scaled(vectors), {.hooks = options.hooks}), pass);
+    const at::Tensor x = m_text.run(sentence(input.ids, seen, {.hooks = options.hooks}), pass);
     const at::Tensor normed = m_text.finalNorm(x);
     result.outputs["text.last_hidden_state"] = normed;
     if (options.vocabularyScores) result.outputs["logits"] = m_head(m_text, normed);
@@ -127,7 +133,7 @@ std::unique_ptr<Writer> PictureDecoder::startGeneration(const ModelInput& input,
     ForwardResult unused;
     ForwardOptions seeing = options;
     seeing.keep.attention = false;
-    const at::Tensor vectors = scaled(m_eyes->see(input, seeing, {}, unused));
+    const SeenVectors seen = m_eyes->see(input, seeing, {}, unused);
     DecoderStart start;
     start.mask = input.mask;
     start.countsReal = isLeftPadded(input.mask);
@@ -135,8 +141,8 @@ std::unique_ptr<Writer> PictureDecoder::startGeneration(const ModelInput& input,
     start.firstBlock = m_eyes->blocks();
     start.together = together(input);
     start.axes = m_eyes->places(input);
-    start.sentence = [this, vectors](const at::Tensor& ids, const Stack::Embedding& how) {
-        return sentence(ids, vectors, how);
+    start.sentence = [this, seen](const at::Tensor& ids, const Stack::Embedding& how) {
+        return sentence(ids, seen, how);
     };
     return std::make_unique<CachedDecoder>(
         m_text, [this](const at::Tensor& x) { return vocabularyScores(x); }, std::move(start));

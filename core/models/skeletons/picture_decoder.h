@@ -43,12 +43,14 @@ public:
 
 private:
     bool isText(const at::Tensor& hidden) const { return hidden.size(-1) == m_text.config().width; }
-    // ids [B,T] -> [B,T,D], with `vectors` in the places of pictures. Throws Error(BadRequest) where they do not fit.
-    at::Tensor sentence(const at::Tensor& ids, const at::Tensor& vectors, const Stack::Embedding& how) const;
+    // ids [B,T] -> [B,T,D], with what was seen in the places of pictures. Throws Error(BadRequest) where it does not
+    // fit.
+    at::Tensor sentence(const at::Tensor& ids, const SeenVectors& seen, const Stack::Embedding& how) const;
+    // words [B,T,D] with `vectors` [n,D] where `here` [B,T] says so.
+    at::Tensor placed(const at::Tensor& words, const at::Tensor& here, const at::Tensor& vectors) const;
     at::Tensor together(const ModelInput& input) const; // StackPass::together
 
     at::Tensor isPicture(const at::Tensor& ids) const; // of the same shape, bool
-    at::Tensor scaled(const at::Tensor& vectors) const { return vectors.defined() ? vectors * m_words.scale : vectors; }
 
     ModelFacts m_facts;
     std::unique_ptr<PictureEyes> m_eyes;

@@ -38,8 +38,8 @@ public:
     int blocks() const override { return m_tower.encoder().blocks(); }
     PositionTable positionTable(const TokenStream& stream) const override { return m_tower.positionTable(stream); }
 
-    at::Tensor see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
-                   ForwardResult& result) const override
+    SeenVectors see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
+                    ForwardResult& result) const override
     {
         if (!input.pixels.defined()) return {};
         ForwardOptions looking = options;
@@ -50,7 +50,7 @@ public:
         if (!options.keep.hidden) result.trace.hidden.erase("vision");
         result.outputs["vision.last_hidden_state"] = seen.normed;
         result.outputs["image_features"] = vectors;
-        return vectors.flatten(0, 1);
+        return {vectors.flatten(0, 1), {}};
     }
 
 private:

@@ -10,6 +10,11 @@
 
 namespace headlens {
 
+// Vectors [n,D] in reading order; undefined where none was given.
+struct SeenVectors {
+    at::Tensor pictures = {}, films = {};
+};
+
 class PictureEyes {
 public:
     virtual ~PictureEyes() = default;
@@ -20,10 +25,9 @@ public:
     virtual void appendFacts(ModelFacts& facts) const = 0; // picture sizes and blocks
     virtual int blocks() const = 0;
     virtual PositionTable positionTable(const TokenStream& stream) const = 0;
-    // Looks at the pictures of `input`, leaving its part in `result`: their vectors [n,D] in reading order; undefined
-    // without pictures.
-    virtual at::Tensor see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
-                           ForwardResult& result) const = 0;
+    // Looks at the pictures and films of `input`, leaving its part in `result`.
+    virtual SeenVectors see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
+                            ForwardResult& result) const = 0;
     // Where words and vectors stand on three axes, time, height and width [3,B,T] int64; undefined: they stand in a
     // line.
     virtual at::Tensor places(const ModelInput&) const { return {}; }
