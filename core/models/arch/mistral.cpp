@@ -22,7 +22,7 @@ static StackConfig mixtralStack(DecoderReader& reader)
     StackConfig config = reader.outline({.keyHeads = 8, .positions = 131'072, .eps = 1e-5, .theta = 1e6});
     config.kinds = reader.sliding(config.layers, reader.window(0), kEveryLayer);
     for (LayerKind& kind : config.kinds) kind.experts = true;
-    config.experts.count = reader.fields().integer("num_local_experts", 8, 1, 4'096);
+    config.experts.count = extentOf(reader.checkpoint(), "text.layer.0.mlp.router.weight", 0);
     config.experts.chosen = reader.fields().integer("num_experts_per_tok", 2, 1, 4'096);
     config.experts.width = expertWidth(reader.checkpoint(), "text.layer.0.mlp.");
     return config;

@@ -23,7 +23,7 @@ void settleWindow(StackConfig& config, const DecoderReader& reader)
 
 // What the two generations assume where config.json is silent.
 struct ExpertDefaults {
-    std::int64_t count, chosen;
+    std::int64_t chosen;
     bool hasShared;
 };
 
@@ -48,7 +48,7 @@ void settleExperts(StackConfig& config, const DecoderReader& reader, const Exper
         config.mlpWidth = extentOf(checkpoint, mlpOf(dense - config.kinds.begin()) + "up.weight", 0);
     if (first == config.kinds.end()) return;
     const std::string mlp = mlpOf(first - config.kinds.begin());
-    config.experts = {.count = fields.integer("num_experts", defaults.count, 1, 4'096),
+    config.experts = {.count = extentOf(checkpoint, mlp + "router.weight", 0),
                       .chosen = fields.integer("num_experts_per_tok", defaults.chosen, 1, 4'096),
                       .width = expertWidth(checkpoint, mlp),
                       .renormalised = fields.flag("norm_topk_prob", false)};
@@ -68,7 +68,7 @@ static StackConfig qwen2MoeStack(DecoderReader& reader)
 {
     StackConfig config = reader.outline({.heads = 16, .positions = 32'768});
     settleWindow(config, reader);
-    settleExperts(config, reader, {.count = 60, .chosen = 4, .hasShared = true});
+    settleExperts(config, reader, {.chosen = 4, .hasShared = true});
     return config;
 }
 
@@ -85,7 +85,7 @@ static StackConfig qwen3MoeStack(DecoderReader& reader)
     StackConfig config = reader.outline({.keyHeads = 4, .positions = 32'768});
     config.headNorms = HeadNorms::Shared;
     settleWindow(config, reader);
-    settleExperts(config, reader, {.count = 128, .chosen = 8, .hasShared = false});
+    settleExperts(config, reader, {.chosen = 8, .hasShared = false});
     return config;
 }
 
