@@ -60,7 +60,8 @@ void bench(const std::string& folder, std::size_t bytes)
                      "😀👍🏽 e\xCC\x81 12,5 % ﬁn\n",
                      bytes));
     measure(*tokenizer, "program",
-            repeated("    for (int i = 0; i < 1024; ++i) {\n        total += values[i] * 0.25; // the mean\n    }\n\n", bytes));
+            repeated("    for (int i = 0; i < 1024; ++i) {\n        total += values[i] * 0.25; // the mean\n    }\n\n",
+                     bytes));
     measure(*tokenizer, "one word", repeated("supercalifragilistic", bytes));
 }
 
