@@ -27,7 +27,7 @@ const QStringList& filmEndings()
 
 const QStringList& modelEndings()
 {
-    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "tar"};
+    static const QStringList kEndings{"safetensors", "pth", "pt", "bin", "ckpt", "npz", "pyth", "tar", "gguf"};
     return kEndings;
 }
 

@@ -4,8 +4,8 @@
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
 #include "core/checkpoint/model_folder.h"
+#include "core/checkpoint/read_floats.h"
 #include "core/checkpoint/state_dicts.h"
-#include "core/kernels/workers.h"
 #include "core/tensors/bridge.h"
 
 #include <ATen/ATen.h>
@@ -108,13 +108,13 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
     checkpoint.m_container = folder  ? openFolder(home, weights, checkpoint.m_assumptions)
                              : index ? openSharded(path)
                                      : openFile(given, weights, checkpoint.m_assumptions, whole);
+    const Json* own = checkpoint.m_container->settings();
+    for (std::string& remark : checkpoint.m_container->remarks()) checkpoint.m_assumptions.push_back(std::move(remark));
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
-    const bool ours = folder || whole || given.extension() == ".safetensors";
-    if (ours) {
-        checkpoint.m_config = readJsonFile(home / "config.json");
-        checkpoint.m_preprocessor = readPreprocessor(home);
+    if (own != nullptr)
+        checkpoint.m_config = *own;
+    else if (folder || whole || given.extension() == ".safetensors")
         checkpoint.readSideFiles(home.string());
-    }
     checkpoint.chooseLayout(weights, names);
     return checkpoint;
 }
@@ -122,6 +122,8 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
 void Checkpoint::readSideFiles(const std::string& home)
 {
     const fs::path folder(home);
+    m_config = readJsonFile(folder / "config.json");
+    m_preprocessor = readPreprocessor(folder);
     if (const auto openClip = m_config ? std::nullopt : readJsonFile(folder / "open_clip_config.json"))
         if (const auto files = fromOpenClip(*openClip)) {
             m_config = files->config;
@@ -185,34 +187,6 @@ std::int64_t Checkpoint::partRows(const std::vector<std::int64_t>& shape, int pa
     return rows;
 }
 
-namespace {
-
-// Read and widened by all threads, a piece at a time: no second copy of the tensor is written and read meanwhile.
-at::Tensor floatsFromFile(const FileSlice& from, DType dtype, const std::vector<std::int64_t>& shape,
-                          const std::string& name)
-{
-    constexpr std::int64_t kPiece = 64 << 10; // numbers; their bytes stay in the second cache
-    const std::int64_t width = std::int64_t(bitsOf(dtype)) / 8;
-    at::Tensor tensor = emptyFloats(shape);
-    if (std::uint64_t(tensor.numel() * width) != from.bytes)
-        throw Error(ErrorCode::BadWeights, name, "has bytes that do not fit its shape");
-    parallelFor((tensor.numel() + kPiece - 1) / kPiece, 1, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<std::byte> piece(std::size_t(kPiece * width));
-        for (std::int64_t at = begin * kPiece; at < std::min(end * kPiece, tensor.numel()); at += kPiece) {
-            const std::int64_t count = std::min(kPiece, tensor.numel() - at);
-            float* const floats = tensor.data_ptr<float>() + at;
-            // What is float32 already needs no stop in between.
-            const auto bytes = dtype == DType::F32 ? std::as_writable_bytes(std::span(floats, std::size_t(count)))
-                                                   : std::span(piece).first(std::size_t(count * width));
-            from.file->read(from.offset + std::uint64_t(at * width), bytes);
-            if (dtype != DType::F32) widen(bytes, dtype, floats);
-        }
-    });
-    return tensor;
-}
-
-} // namespace
-
 // The rows of a part lie together: those of the others need not be read.
 at::Tensor Checkpoint::readPart(std::size_t index, int part, int parts, const std::string& canonical) const
 {
@@ -223,6 +197,11 @@ at::Tensor Checkpoint::readPart(std::size_t index, int part, int parts, const st
         const std::uint64_t bytes = slice->bytes / std::uint64_t(parts);
         return floatsFromFile({slice->file, slice->offset + std::uint64_t(part) * bytes, bytes}, dtype, shape,
                               canonical);
+    }
+    if (m_container->isPacked(index) && shape.size() > 1) {
+        std::int64_t rows = 1;
+        for (std::size_t i = 0; i + 1 < shape.size(); ++i) rows *= shape[i];
+        return floatsFromRows(*m_container, index, part * rows, shape);
     }
     const RawTensor raw = m_container->read(index);
     const std::size_t bytes = raw.bytes.size() / std::size_t(parts);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/checkpoint/file_bytes.h"
+#include "core/wire/json_fwd.h"
 #include "core/wire/safetensors.h"
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +51,17 @@ public:
     // For containers whose tensors can be read piece by piece.
     virtual std::optional<FileSlice> sliceOf(std::size_t /*index*/) const { return std::nullopt; }
     virtual std::vector<std::string> files() const = 0; // paths, for hashes and sizes
+
+    // For containers whose tensors are stored in blocks or in another order: then read() takes the whole as float32
+    // too.
+    virtual bool isPacked(std::size_t /*index*/) const { return false; }
+    // Of a packed matrix (or stack of them) as many rows from `first` on as `into` holds. Thread safe.
+    virtual void readRows(std::size_t index, std::int64_t first, std::span<float> into) const;
+
+    // What the file itself says of the model, in the words of config.json; null: nothing.
+    virtual const Json* settings() const { return nullptr; }
+    // What a person should know of how it was read, one sentence each.
+    virtual std::vector<std::string> remarks() const { return {}; }
 };
 
 // One safetensors file. Throws Error(WrongContent | BadHeader | Truncated).
@@ -62,6 +75,9 @@ std::unique_ptr<Container> openSharded(const std::string& indexPath);
 std::unique_ptr<Container> openPyTorch(const std::string& path, const std::string& weights = {});
 // Weights of JAX in NumPy's .npz.
 std::unique_ptr<Container> openNumpy(const std::string& path);
+// A model of llama.cpp, of one file or, by the name of any of them, of several ("name-00001-of-00003.gguf"). Names,
+// shapes and the order of rows are those of the same model in safetensors.
+std::unique_ptr<Container> openGguf(const std::string& path);
 // By content, not by name. `weights`: which copy of them, as preferenceFor() takes it (state_dicts.h).
 std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights = {});
 

@@ -59,13 +59,16 @@ std::string filled(std::string_view pattern, const Match& found)
     return text;
 }
 
-// The first line that fits; the name itself when none does.
+} // namespace
+
 std::string renamed(const std::string& name, std::span<const Rename> table)
 {
     for (const Rename& line : table)
         if (const auto found = match(name, line.from)) return filled(line.to, *found);
     return name;
 }
+
+namespace {
 
 // "encoder.layer.3.mlp.fc1.weight": renames what stands behind the block's number.
 std::string partRenamed(const std::string& name, std::span<const Rename> parts)

@@ -48,6 +48,9 @@ struct Rename {
     std::string_view from, to;
 };
 
+// The name by the first line that fits; the name itself when none does.
+std::string renamed(const std::string& name, std::span<const Rename> table);
+
 struct LayoutTable {
     const char* name;
     std::string_view anchor;       // a tensor that only this layout has; whatever stands before it is the prefix

@@ -19,14 +19,17 @@ namespace {
 
 constexpr std::uint64_t kLargestJson = 16U << 20;
 
+constexpr std::string_view kGgufEnding = ".gguf";
+
 constexpr std::array<std::string_view, 8> kWeightEndings{".safetensors", ".pth", ".pt",   ".bin",
                                                          ".ckpt",        ".tar", ".pyth", ".npz"};
 
-// False for what a training or PEFT keeps beside the weights of a model: "optimizer.pt", "adapter_model.safetensors".
+// False for what a training, PEFT or llama.cpp keeps beside the weights of a model: "optimizer.pt",
+// "adapter_model.safetensors", "mmproj-model-f16.gguf".
 bool isOfModel(const std::string& name)
 {
-    static constexpr std::array<std::string_view, 6> kOthers{"optim",         "scheduler", "rng_state",
-                                                             "training_args", "scaler",    "adapter_model"};
+    static constexpr std::array<std::string_view, 7> kOthers{"optim",  "scheduler",     "rng_state", "training_args",
+                                                             "scaler", "adapter_model", "mmproj"};
     return name != "args.pt" &&
            std::ranges::none_of(kOthers, [&](std::string_view other) { return name.find(other) != std::string::npos; });
 }
@@ -44,6 +47,19 @@ fs::path indexBeside(const fs::path& folder)
                 fmt::format("is part {} of {} of a model, and the index of the parts is not beside it", part.number,
                             part.count),
                 "put all parts and their index (model.safetensors.index.json) into one folder and choose that");
+}
+
+// Paths, in order: what opens must not depend on the file system. GGUF in several parts stands once.
+std::set<std::string> weightsIn(const fs::path& folder, std::string_view ending)
+{
+    std::set<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        const auto part = partOf(name);
+        const bool isLaterPart = ending == kGgufEnding && part && part->number > 1;
+        if (entry.path().extension() == ending && isOfModel(name) && !isLaterPart) found.insert(entry.path().string());
+    }
+    return found;
 }
 
 // The state that training reached in a folder "checkpoint-90"; -1 for other names.
@@ -77,6 +93,11 @@ bool isWeightFile(const std::string& name)
 {
     return std::ranges::find(kWeightEndings, fs::path(name).extension().string()) != kWeightEndings.end() &&
            isOfModel(name);
+}
+
+bool isGguf(const std::string& name)
+{
+    return name.ends_with(kGgufEnding);
 }
 
 std::optional<PartNumber> partOf(const std::string& name)
@@ -132,15 +153,14 @@ std::unique_ptr<Container> openFolder(const fs::path& folder, const std::string&
     for (const char* name : kSingle)
         if (fs::exists(folder / name)) return openContainer((folder / name).string(), weights);
     if (const fs::path index = indexBeside(folder); !index.empty()) return openSharded(index.string());
-    for (const std::string_view ending : kWeightEndings) {
-        std::set<std::string> found; // in order: what opens must not depend on the file system
-        for (const auto& entry : fs::directory_iterator(folder)) {
-            const std::string name = entry.path().filename().string();
-            if (entry.path().extension() == ending && isOfModel(name)) found.insert(entry.path().string());
-        }
+    std::vector<std::string_view> endings(kWeightEndings.begin(), kWeightEndings.end());
+    endings.push_back(kGgufEnding);
+    for (const std::string_view ending : endings) {
+        const std::set<std::string> found = weightsIn(folder, ending);
         if (found.empty()) continue;
         const fs::path first(*found.begin());
-        if (const auto part = partOf(first.filename().string())) refusePart(first, *part);
+        const auto part = partOf(first.filename().string());
+        if (part && ending != kGgufEnding) refusePart(first, *part);
         if (found.size() > 1)
             assumptions.push_back("opened: " + first.filename().string() + ", the first of " +
                                   std::to_string(found.size()) + " weight files; choose another one by its name");
@@ -157,7 +177,7 @@ std::unique_ptr<Container> openFile(const fs::path& file, const std::string& wei
                                     std::vector<std::string>& assumptions, bool& whole)
 {
     const auto part = partOf(file.filename().string());
-    if (!part || !fs::exists(file)) return openContainer(file.string(), weights);
+    if (!part || isGguf(file.string()) || !fs::exists(file)) return openContainer(file.string(), weights);
     const fs::path index = indexBeside(fs::absolute(file).parent_path());
     if (index.empty()) refusePart(file, *part);
     whole = true;

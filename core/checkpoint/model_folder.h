@@ -17,8 +17,11 @@ namespace headlens {
 // folder itself where it is the model.
 std::filesystem::path modelFolder(const std::filesystem::path& folder);
 
-// By its ending, and none of what a training or PEFT keeps beside the weights ("optimizer.pt"). A name, not a path.
+// By its ending, and none of what a training or PEFT keeps beside the weights ("optimizer.pt"). A name, not a path. Not
+// of GGUF, of which every file is a model of its own.
 bool isWeightFile(const std::string& name);
+
+bool isGguf(const std::string& name);
 
 // "model-00001-of-00002.safetensors": 1 of 2; nothing for the name of a whole file.
 struct PartNumber {

@@ -21,6 +21,11 @@ std::string_view firstEntryOf(std::string_view text)
 
 } // namespace
 
+void Container::readRows(std::size_t index, std::int64_t /*first*/, std::span<float> /*into*/) const
+{
+    throw Error(ErrorCode::Internal, tensors().at(index).name, "is not packed");
+}
+
 std::unique_ptr<Container> openContainer(const std::string& path, const std::string& weights)
 {
     std::array<std::byte, 256> first{};
@@ -30,6 +35,7 @@ std::unique_ptr<Container> openContainer(const std::string& path, const std::str
             file.read(0, std::span(first).first(std::size_t(std::min<std::uint64_t>(first.size(), file.size()))));
     }
     const std::string_view text(reinterpret_cast<const char*>(first.data()), first.size());
+    if (text.starts_with("GGUF") || path.ends_with(".gguf")) return openGguf(path);
     if (text.starts_with("PK\x03\x04"))
         return firstEntryOf(text).ends_with(".npy") ? openNumpy(path) : openPyTorch(path, weights);
     if (isLegacyPyTorch(first)) return openLegacyPyTorch(path, weights);

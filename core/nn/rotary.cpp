@@ -27,7 +27,8 @@ at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth)
 {
     const std::int64_t width = config.width > 0 ? config.width : headWidth;
     const at::Tensor exponents = at::arange(0, width, 2, at::kFloat) / double(width);
-    const at::Tensor frequencies = at::pow(at::scalar_tensor(config.theta, at::kFloat), exponents).reciprocal();
+    at::Tensor frequencies = at::pow(at::scalar_tensor(config.theta, at::kFloat), exponents).reciprocal();
+    if (!config.divisors.empty()) frequencies = frequencies / at::tensor(config.divisors).to(frequencies.options());
     switch (config.scaling) {
     case RotaryConfig::Linear: return frequencies / config.factor;
     case RotaryConfig::Llama3: return scaledAsLlama3(frequencies, config);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace headlens {
 
@@ -16,6 +17,7 @@ struct RotaryConfig {
     } scaling = None;
     double factor = 1;
     double lowFactor = 1, highFactor = 4, originalPositions = 8'192; // of Llama3
+    std::vector<double> divisors = {}; // every frequency over its own, before anything else [d/2]; empty: none (GGUF)
 };
 
 } // namespace headlens

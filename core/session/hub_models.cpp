@@ -2,6 +2,7 @@
 // The cache of the Hugging Face hub: models--ORG--NAME/{refs/main, snapshots/REVISION/FILE -> blobs/HASH}.
 #include "core/base/window_text.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/session/model_search.h"
 
 #include <algorithm>

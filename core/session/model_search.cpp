@@ -58,6 +58,15 @@ verbs::Sentence faultIn(PlaceWalk& walk, const std::vector<PlaceEntry>& entries)
     return {};
 }
 
+// The first of the parts of GGUF models in a folder that cannot be read.
+verbs::Sentence faultInParts(const std::vector<PlaceEntry>& entries)
+{
+    for (const PlaceEntry& entry : entries)
+        if (isGguf(entry.name) && partOf(entry.name))
+            if (verbs::Sentence fault = faultOf(entry); !fault.text.empty()) return fault;
+    return {};
+}
+
 // Endings like .bin and .pth stand for much else: only what begins as a checkpoint does is one.
 bool beginsAsCheckpoint(const PlaceEntry& file)
 {
@@ -100,11 +109,6 @@ std::string typeIn(const PlaceEntry& config)
         return {}; // the judge says what is wrong with it
     }
     return {};
-}
-
-bool isGguf(const std::string& name)
-{
-    return name.ends_with(".gguf");
 }
 
 ModelSearch::ModelSearch(const ModelPlace& place, SearchState& state)
@@ -186,6 +190,7 @@ void ModelSearch::addFile(const std::string& name, const PlaceEntry& file, const
         std::ranges::copy_if(beside, std::back_inserter(sides), isSideFile);
         model.whyNot = faultIn(m_walk, sides);
     }
+    if (model.whyNot.text.empty() && isGguf(file.name) && partOf(file.name)) model.whyNot = faultInParts(beside);
     if (model.whyNot.text.empty()) judge(model, file.path);
     add(std::move(model));
 }

@@ -50,7 +50,6 @@ private:
 verbs::Sentence faultOf(const PlaceEntry& entry);
 // As it says; empty where it says nothing, or cannot be read.
 std::string typeIn(const PlaceEntry& config);
-bool isGguf(const std::string& name);
 
 void searchHub(ModelSearch& search);
 void searchRepository(ModelSearch& search, const PlaceEntry& repository); // a folder "models--org--name"

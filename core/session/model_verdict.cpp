@@ -22,10 +22,7 @@ verbs::Sentence sentenceOf(const Error& error)
         return {HEADLENS_TEXT("FoundModels", "The download is not finished: %1 is missing."), file};
     case ErrorCode::Truncated:
         return {HEADLENS_TEXT("FoundModels", "The download is not finished: %1 ends too early."), file};
-    default:
-        if (error.why().find("GGUF") != std::string::npos)
-            return {HEADLENS_TEXT("FoundModels", "HeadLens cannot open GGUF files yet."), {}};
-        return {HEADLENS_TEXT("FoundModels", "It cannot be opened: %1."), file + " " + error.why()};
+    default: return {HEADLENS_TEXT("FoundModels", "It cannot be opened: %1."), file + " " + error.why()};
     }
 }
 

@@ -430,10 +430,6 @@
         <translation>下载尚未完成：%1 过早结束。</translation>
     </message>
     <message>
-        <source>HeadLens cannot open GGUF files yet.</source>
-        <translation>HeadLens 尚不能打开 GGUF 文件。</translation>
-    </message>
-    <message>
         <source>It cannot be opened: %1.</source>
         <translation>无法打开：%1。</translation>
     </message>

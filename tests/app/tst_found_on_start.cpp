@@ -77,7 +77,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
         section().rows()[2]->click();
         QVERIFY(m_window->start()->isShown());
-        QCOMPARE(m_window->message(), QString("llama3:latest: HeadLens cannot open GGUF files yet."));
+        QCOMPARE(m_window->message(), QString("falcon:latest: HeadLens cannot run models of the type falcon yet."));
     }
     void aFolderOfOnesOwnIsRememberedUntilItIsForgotten()
     {
@@ -99,7 +99,7 @@ private Q_SLOTS:
         openWindow();
         QTRY_COMPARE_WITH_TIMEOUT(section().rows().size(), 3, 10'000);
         if (section().title()->text() == "On this computer") QSKIP("built without translations");
-        QVERIFY(section().rows()[2]->content().whyNot != "HeadLens cannot open GGUF files yet.");
+        QVERIFY(section().rows()[2]->content().whyNot != "HeadLens cannot run models of the type falcon yet.");
         QVERIFY(!section().note()->text().startsWith("A folder cannot be read"));
         photograph(*m_window, "found-on-start-chinese");
     }

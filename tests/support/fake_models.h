@@ -27,7 +27,7 @@ inline verbs::FoundModels foundModels(const std::vector<std::string>& folders)
     for (const std::string& folder : folders) add("of my own", folder + "/plain", "a folder of your own", {});
     add("google/vit-base-patch16-224", "plain", "Hugging Face cache", {});
     add("dino_deitsmall16_pretrain.pth", "patterns", "torch hub", {});
-    add("llama3:latest", "/ollama/blobs/1", "Ollama", {"HeadLens cannot open GGUF files yet.", ""});
+    add("falcon:latest", "/ollama/blobs/1", "Ollama", {"HeadLens cannot run models of the type %1 yet.", "falcon"});
     found.remarks.push_back({"A folder cannot be read: %1.", "/closed (Permission denied)"});
     return found;
 }

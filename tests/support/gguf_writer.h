@@ -70,13 +70,13 @@ public:
         m_tensors.push_back(std::move(tensor));
         return *this;
     }
-    // float32, 0, 1, 2 ... over `scale`.
+    // float32: 0, 1, 2 ...; with a scale of 0 all are 1.
     GgufWriter& counting(const std::string& name, std::vector<std::uint64_t> shape, float scale = 1)
     {
         std::uint64_t count = 1;
         for (const std::uint64_t extent : shape) count *= extent;
         std::vector<float> values;
-        for (std::uint64_t i = 0; i < count; ++i) values.push_back(float(i) / scale);
+        for (std::uint64_t i = 0; i < count; ++i) values.push_back(scale == 0 ? 1 : float(i) * scale);
         return tensor({name, std::move(shape), 0, rawFloats(values)});
     }
 

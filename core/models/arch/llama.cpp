@@ -80,6 +80,8 @@ StackConfig llamaConfig(const Checkpoint& checkpoint, const ModelSettings& setti
     config.positionKind = TextPositions::Rotary;
     config.positions = fields.integer("max_position_embeddings", 2'048, 1, 16'777'216);
     config.rotary = rotaryOf(json, fields, checkpoint.path() + "/config.json");
+    if (fields.present("rope_frequency_divisors"))
+        config.rotary.divisors = fields.reals("rope_frequency_divisors", {}, std::size_t(config.headWidth / 2));
     config.padToken = std::max<std::int64_t>(0, reader.token("pad_token_id", 0));
     validate(config, checkpoint.path());
     return config;

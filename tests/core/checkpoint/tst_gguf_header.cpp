@@ -159,8 +159,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         if (sharedFolder().empty()) QSKIP("the reference cases are not on this machine");
         const Json all = verdicts();
-        for (const auto& [name, verdict] : all.items())
-            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+        for (const auto& [name, verdict] : all.items()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
     void filesOfTheZooAreTakenAndRefusedAsTheirVerdictsSay()
     {

@@ -278,21 +278,23 @@ private Q_SLOTS:
         caches.hubFile("models--someone--tiny-vit", "r", "model.safetensors",
                        readBytes((m_model + "/model.safetensors").toStdString()));
         const std::string own = (caches.home() / "mine").string();
-        MadeUpCaches::write(own + "/llama.gguf", "GGUF and more");
+        MadeUpCaches::write(own + "/llama.gguf", std::string("GGUF\3\0\0\0", 8));
         const Result table = run({"models", "--folder", QString::fromStdString(own)});
         QVERIFY2(table.status == 0, qPrintable(table.errors));
         const QStringList lines = table.out.trimmed().split('\n');
         QVERIFY(lines.contains("On this computer:"));
         const QRegularExpression first("^someone/tiny-vit  +Hugging Face cache +[0-9.]+ .?B +vit$"),
-            last("^llama.gguf +a folder of your own +0\\.0 MB +cannot be opened: HeadLens cannot open GGUF files "
-                 "yet\\.$");
+            last("^llama.gguf +a folder of your own +0\\.0 MB +cannot be opened: The download is not finished: "
+                 "llama.gguf "
+                 "ends too early\\.$");
         QVERIFY2(first.match(lines[lines.size() - 2]).hasMatch(), qPrintable(table.out));
         QVERIFY2(last.match(lines.last()).hasMatch(), qPrintable(table.out));
         const Result json = run({"models", "--json", "--folder", QString::fromStdString(own)});
         const Json said = parseJsonObject(json.out.toStdString(), "models --json");
         QCOMPARE(said["found"].size(), 2U);
         QCOMPARE(said["found"][0]["path"].get<std::string>(), (caches.hub() / "models--someone--tiny-vit").string());
-        QCOMPARE(said["found"][1]["whyNot"].get<std::string>(), "HeadLens cannot open GGUF files yet.");
+        QCOMPARE(said["found"][1]["whyNot"].get<std::string>(),
+                 "The download is not finished: llama.gguf ends too early.");
         QVERIFY(said["embedded"].size() > 5 && said["remarks"].empty());
     }
     void helpAndListsSucceed_data()

@@ -166,13 +166,29 @@ private Q_SLOTS:
     void weightsOfOtherProgramsAreNamed()
     {
         m_caches->hubFile("models--a--keras", "r", "tf_model.h5", "x");
+        const verbs::FoundModels found = find();
+        QCOMPARE(namesOf(found), QStringList{"a/keras"});
+        QVERIFY(whyNot(found.models[0]).contains("another program: tf_model.h5"));
+    }
+    void everyQuantisationOfARepositoryIsAModelOfItsOwn()
+    {
         m_caches->hubFile("models--a--llama", "r", "q4.gguf", "GGUF");
-        m_caches->hubFile("models--a--llama", "r", "q8.gguf", "GGUF");
-        const verbs::FoundModels found = find({}, ".gguf");
-        QCOMPARE(namesOf(found).size(), 3);
-        QVERIFY(namesOf(found).contains("a/llama (q4.gguf)"));
-        for (const verbs::FoundModel& model : found.models)
-            if (model.name == "a/keras") QVERIFY(whyNot(model).contains("another program: tf_model.h5"));
+        m_caches->hubFile("models--a--llama", "r", "q8-00001-of-00002.gguf", "GGUF");
+        m_caches->hubFile("models--a--llama", "r", "q8-00002-of-00002.gguf", "GGUF");
+        QStringList names = namesOf(find());
+        names.sort();
+        QCOMPARE(names, (QStringList{"a/llama (q4.gguf)", "a/llama (q8-00001-of-00002.gguf)"}));
+    }
+    void aPartOfGgufThatLeadsOutOfItsPlaceIsNotOpened()
+    {
+        const fs::path own = m_caches->home() / "mine", outside = m_caches->home() / "secret.gguf";
+        MadeUpCaches::write(outside, "GGUF");
+        MadeUpCaches::write(own / "a-00001-of-00002.gguf", "GGUF");
+        fs::create_symlink(outside, own / "a-00002-of-00002.gguf");
+        const verbs::FoundModels found = find({own.string()});
+        QCOMPARE(found.models.size(), 1U);
+        QVERIFY2(whyNot(found.models[0]).contains("a-00002-of-00002.gguf"), qPrintable(whyNot(found.models[0])));
+        QVERIFY(m_judged.empty());
     }
     void filesOfTorchHubAreModelsByThemselves()
     {

@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "core/wire/packing.h"
 #include "tests/support/expect_error.h"
+#include "tests/support/gguf_writer.h"
 #include "tests/support/made_up_caches.h"
 #include "tests/support/random_weights.h"
 #include "tests/support/tiny_model.h"
@@ -107,10 +108,12 @@ private Q_SLOTS:
         QVERIFY2(why.contains(said) || (bytes.isEmpty() && why.contains("ends too early")), qPrintable(why));
         QCOMPARE(why.count("."), why.count(file) + 1); // one sentence
     }
-    void ggufIsGreyUntilItCanBeOpened()
+    void filesOfGgufAreJudgedByTheirArchitecture()
     {
-        MadeUpCaches::write(own() / "tiny.gguf", std::string("GGUF\3\0\0\0", 8));
-        QVERIFY2(whyNot("tiny.gguf").contains("GGUF files yet"), qPrintable(whyNot("tiny.gguf")));
+        MadeUpCaches::write(own() / "cut.gguf", std::string("GGUF\3\0\0\0", 8));
+        QVERIFY2(whyNot("cut.gguf").contains("cut.gguf ends too early"), qPrintable(whyNot("cut.gguf")));
+        MadeUpCaches::write(own() / "bird.gguf", GgufWriter().word("general.architecture", "falcon").bytes());
+        QVERIFY2(whyNot("bird.gguf").contains("the type falcon"), qPrintable(whyNot("bird.gguf")));
     }
     void aMissingPartIsAnUnfinishedDownload()
     {

@@ -264,8 +264,8 @@ private Q_SLOTS:
         QTest::newRow("Git-LFS pointer") << "b.safetensors"
                                          << QByteArray("version https://git-lfs.github.com/spec/v1\n")
                                          << int(ErrorCode::WrongContent);
-        QTest::newRow("GGUF") << "c.safetensors" << QByteArray("GGUF\3\0\0\0\0\0\0\0", 12)
-                              << int(ErrorCode::WrongContent);
+        QTest::newRow("GGUF, cut off") << "c.safetensors" << QByteArray("GGUF\3\0\0\0\0\0\0\0", 12)
+                                       << int(ErrorCode::Truncated);
         QTest::newRow("zip") << "d.pth" << QByteArray("PK\3\4nonsense") << int(ErrorCode::BadHeader);
         QTest::newRow("empty") << "e.safetensors" << QByteArray() << int(ErrorCode::Truncated);
         QTest::newRow("old pickle") << "f.pth" << QByteArray("\x80\x02\x8a\x0a", 4) << int(ErrorCode::WrongContent);

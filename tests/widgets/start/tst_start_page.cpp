@@ -56,7 +56,7 @@ QList<GalleryFound> found(int count)
     for (int i = 0; i < count; ++i)
         all.append({QStringLiteral("someone/model-%1").arg(i), QStringLiteral("/models/%1").arg(i),
                     QStringLiteral("vit · 330 MB · Hugging Face cache"),
-                    i + 1 < count ? QString() : QStringLiteral("HeadLens cannot open GGUF files yet.")});
+                    i + 1 < count ? QString() : QStringLiteral("HeadLens cannot run models of the type falcon yet.")});
     return all;
 }
 
@@ -313,8 +313,8 @@ private Q_SLOTS:
         QSignalSpy chosen(m_page->found(), &FoundSection::chosen), refused(m_page->found(), &FoundSection::refused);
         Row* grey = foundRows().last();
         QVERIFY(grey->isEnabled()); // the keys reach it, and a screen reader reads it
-        QVERIFY(grey->toolTip().contains("GGUF"));
-        QVERIFY(grey->accessibleDescription().contains("cannot open GGUF"));
+        QVERIFY(grey->toolTip().contains("falcon"));
+        QVERIFY(grey->accessibleDescription().contains("type falcon"));
         grey->setFocus();
         press(Qt::Key_Return);
         QCOMPARE(chosen.count(), 0);
