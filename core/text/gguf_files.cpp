@@ -10,13 +10,11 @@
 namespace headlens::text {
 namespace {
 
-constexpr std::string_view ending = ".gguf";
-
 // None of a tower for pictures, and of a model in several files the first, which holds the settings.
 bool isOfText(const std::string& name)
 {
     const auto part = partOf(name);
-    return name.ends_with(ending) && name.find("mmproj") == std::string::npos && (!part || part->number == 1);
+    return isGguf(name) && name.find("mmproj") == std::string::npos && (!part || part->number == 1);
 }
 
 } // namespace
@@ -31,13 +29,13 @@ std::string ggufOf(const std::string& path)
 {
     namespace fs = std::filesystem;
     std::error_code ignored;
-    if (!fs::is_directory(path, ignored)) return path.ends_with(ending) ? path : std::string();
+    if (!fs::is_directory(path, ignored)) return isGguf(path) ? path : std::string();
     std::set<std::string> found; // in order: what opens must not depend on the file system
     for (const auto& entry : fs::directory_iterator(path, ignored)) {
         const std::string name = entry.path().filename().string();
         if (isOfText(name))
             found.insert(entry.path().string());
-        else if (!name.ends_with(ending) && isWeightFile(name))
+        else if (isWeightFile(name))
             return {};
     }
     return found.empty() ? std::string() : *found.begin();

@@ -48,7 +48,7 @@ std::shared_ptr<const Tokenizer> assembled(Parts parts)
     return std::make_shared<const Pipeline>(std::move(parts));
 }
 
-std::shared_ptr<const Tokenizer> openGguf(const std::string& file)
+std::shared_ptr<const Tokenizer> tokenizerIn(const std::string& file)
 {
     if (file.empty()) return nullptr;
     auto parts = ggufFileParts(file);
@@ -61,7 +61,7 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
 {
     const std::string path = folderOf(model);
     if (path != model)
-        if (auto own = openGguf(ggufOf(model))) return own;
+        if (auto own = tokenizerIn(ggufOf(model))) return own;
     const TextFolder folder{path};
     if (folder.has("tokenizer.json")) return assembled(newParts(folder, settingsOf(folder), path + "/tokenizer.json"));
     const bool json = folder.has("vocab.json");
@@ -75,7 +75,7 @@ std::shared_ptr<const Tokenizer> Tokenizer::open(const std::string& model)
     if (json)
         throw Error(ErrorCode::BadConfig, path, "vocab.json is there without merges.txt or source.spm",
                     "download the missing file");
-    return path == model ? openGguf(ggufOf(path)) : nullptr;
+    return path == model ? tokenizerIn(ggufOf(path)) : nullptr;
 }
 
 std::shared_ptr<const Tokenizer> Tokenizer::openWritten(const std::string& model)
