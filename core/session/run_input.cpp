@@ -63,8 +63,9 @@ std::shared_ptr<Run> preparedRun(std::shared_ptr<const OpenedModel> opened, cons
 void addText(Run& next)
 {
     const OpenedModel& model = next.model();
-    const ModelFacts& facts = model.facts();
+    ModelFacts facts = model.facts();
     if (!facts.text.reads) return;
+    facts.widerTokens = model.transformer().widerTokens(next.tensors().in.pixels);
     verbs::SetInput read = next.request;
     // Two towers need not both be used: without texts, or without a tokenizer to read them, the picture runs alone.
     const bool wordless = (read.text.empty() && read.candidates.empty()) || model.tokenizer == nullptr;

@@ -58,6 +58,12 @@ public:
         return vectors;
     }
 
+    std::int64_t vectorsOf(const at::Tensor& pixels) const override
+    {
+        const std::int64_t square = m_tower.config().patch * m_tower.config().merge;
+        return pixels.size(2) / square * (pixels.size(3) / square);
+    }
+
     at::Tensor places(const ModelInput& input) const override
     {
         std::vector<PatchGrid> pictures;

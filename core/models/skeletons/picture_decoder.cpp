@@ -112,6 +112,13 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
     return result;
 }
 
+std::map<int, int> PictureDecoder::widerTokens(const at::Tensor& pixels) const
+{
+    const std::int64_t vectors = pixels.defined() ? m_eyes->vectorsOf(pixels) : 0;
+    if (vectors == 0) return m_facts.widerTokens;
+    return {{int(m_words.token), int(vectors)}};
+}
+
 at::Tensor PictureDecoder::finalNorm(const at::Tensor& hidden) const
 {
     return isText(hidden) ? m_text.finalNorm(hidden) : hidden;

@@ -34,6 +34,7 @@ public:
     const ModelFacts& facts() const override { return m_facts; }
     // pixels [P,3,H,W]: the pictures of all texts, in reading order; undefined where no text names one.
     ForwardResult run(const ModelInput& input, const ForwardOptions& options, const JobControl& control) const override;
+    std::map<int, int> widerTokens(const at::Tensor& pixels) const override;
     at::Tensor finalNorm(const at::Tensor& hidden) const override;
     at::Tensor vocabularyScores(const at::Tensor& hidden) const override;
     PositionTable positionTable(const TokenStream& stream) const override;

@@ -28,6 +28,8 @@ public:
     // Looks at the pictures and films of `input`, leaving its part in `result`.
     virtual SeenVectors see(const ModelInput& input, const ForwardOptions& options, const JobControl& control,
                             ForwardResult& result) const = 0;
+    // How many vectors a picture of these pixels [1,C,H,W] becomes; 0: as many as every other.
+    virtual std::int64_t vectorsOf(const at::Tensor& /*pixels*/) const { return 0; }
     // Where words and vectors stand on three axes, time, height and width [3,B,T] int64; undefined: they stand in a
     // line.
     virtual at::Tensor places(const ModelInput&) const { return {}; }
