@@ -114,7 +114,8 @@ void addView(Layout& layout, std::string name, std::size_t index)
 {
     const bool transposed = name.ends_with('^');
     if (transposed) name.pop_back();
-    static const std::array<Fusion, 5> kFusions{{{"attn_pool.in.", {"attn_pool.q.", "attn_pool.k.", "attn_pool.v."}},
+    static const std::array<Fusion, 6> kFusions{{{".key_value.", {".key.", ".value."}},
+                                                 {"attn_pool.in.", {"attn_pool.q.", "attn_pool.k.", "attn_pool.v."}},
                                                  {".mlp.gated.", {".mlp.gate.", ".mlp.up."}},
                                                  {".qkv.", {".query.", ".key.", ".value."}},
                                                  {".gate_up.", {".gate.", ".intermediate.dense."}},

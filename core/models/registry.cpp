@@ -135,12 +135,13 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
 {
     static const std::set<std::string> kSettings{
         "num_heads",      "decoder_num_heads", "vision.num_heads", "text.num_heads", "image_size", "window_size",
-        "layer_norm_eps", "interpolation",     "allow_nonfinite",  "weights",        "activation"};
+        "layer_norm_eps", "interpolation",     "allow_nonfinite",  "weights",        "activation", "lang",
+        "vision"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
-                        "layer_norm_eps, activation, interpolation, weights or allow_nonfinite");
+                        "layer_norm_eps, activation, interpolation, weights, allow_nonfinite, lang or vision");
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);

@@ -82,6 +82,8 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(paliGemma)                                                                                                     \
     ROW(smolVlm)                                                                                                       \
     ROW(qwen2Vl)                                                                                                       \
+    ROW(idefics)                                                                                                       \
+    ROW(openFlamingo)                                                                                                  \
     ROW(mistral)                                                                                                       \
     ROW(mixtral)                                                                                                       \
     ROW(qwen2)                                                                                                         \

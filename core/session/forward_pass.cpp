@@ -56,9 +56,9 @@ void requireTexts(const ModelInput& input, const ModelFacts& facts)
 
 void requirePixels(const at::Tensor& pixels, const ModelFacts& facts)
 {
-    constexpr std::int64_t kByText = 5; // [texts,pictures,C,H,W]
+    constexpr std::int64_t kByText = 5; // [texts,pictures,..,C,H,W]
     if (facts.packsPictures && pixels.defined() && pixels.numel() > 0 &&
-        (pixels.dim() == kRowsOfPatches || pixels.dim() == kByText))
+        (pixels.dim() == kRowsOfPatches || pixels.dim() >= kByText))
         return; // the model looks closer
     const bool fits = pixels.defined() && pixels.dim() == 4 && pixels.size(0) > 0 && pixels.size(1) == facts.channels &&
                       pixels.size(2) >= facts.patch && pixels.size(3) >= facts.patch;

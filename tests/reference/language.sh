@@ -7,7 +7,7 @@ needs_cases oracle/check.py
 needs_cases oracle_language
 chosen_cases
 # Families and forms of files that are not opened yet.
-missing='idefics openflamingo llama+clip'
+missing='llama+clip'
 for folder in "$shared"/oracle_language/*/; do
     [ -f "$folder/case.json" ] && [ -f "$folder/inputs.safetensors" ] || continue
     arch=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1])).get("arch", ""))' "$folder/case.json")

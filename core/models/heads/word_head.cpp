@@ -5,7 +5,8 @@ namespace headlens {
 
 void WordHead::load(WeightBinder& binder, const StackConfig& config)
 {
-    if (!config.tiedHead) m_head.weight = binder.takeOptional("lm_head.weight", {config.vocabulary, config.width});
+    if (!config.tiedHead && binder.checkpoint().has("lm_head.weight"))
+        m_head.weight = takeWithMore(binder, "lm_head.weight", {config.vocabulary, config.width});
     if (m_head.isDefined()) m_head.bias = binder.takeOptional("lm_head.bias", {config.vocabulary});
 }
 

@@ -38,6 +38,7 @@ at::Tensor CachedDecoder::next(const at::Tensor& ids)
     }
     pass.axes = axesFor(from, ids.size(1));
     if (from == 0) pass.together = m_start.together;
+    if (m_start.prepare) m_start.prepare(pass, ids, from);
     const Stack::Embedding how{.from = from, .places = places, .positioned = m_start.positioned};
     const at::Tensor x = m_stack.run(m_start.sentence ? m_start.sentence(ids, how) : m_stack.embed(ids, how), pass);
     return m_scores(x.select(1, ids.size(1) - 1));

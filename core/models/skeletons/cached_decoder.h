@@ -18,6 +18,8 @@ struct DecoderStart {
     // What stands for ids [B,n] in the place of Stack::embed(): words among which others stand (pictures); undefined:
     // words alone.
     std::function<at::Tensor(const at::Tensor& ids, const Stack::Embedding& how)> sentence = {};
+    // Completes what a pass over ids [B,n] from token `from` on is told; undefined: nothing.
+    std::function<void(StackPass& pass, const at::Tensor& ids, std::int64_t from)> prepare = {};
     std::vector<HeadAddress> ablated = {};
     bool positioned = true;
     int firstBlock = 0; // of the stack among all blocks of the model, for `ablated`

@@ -205,7 +205,7 @@ at::Tensor Stack::run(at::Tensor x, const StackPass& pass) const
         const int block = blockOf(int(i), pass);
         if (pass.skips(block)) continue;
         pass.checkpoint(block);
-        if (pass.before) x = pass.before(int(i), x);
+        if (pass.before) x = pass.before(int(i), block - (pass.extraBlocks.empty() ? 0 : pass.extraBlocks.at(i)), x);
         x = pass.entering(block, x);
         const LayerKind kind = m_config.kindOf(i);
         const bool ownBias = i > 0 && !m_config.sharedBuckets && m_config.buckets > 0;

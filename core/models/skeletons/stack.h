@@ -10,6 +10,7 @@
 #include "core/nn/weights.h"
 
 #include <map>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -63,7 +64,8 @@ private:
     // The number of the first attention block of a layer among all of the model.
     int blockOf(int layer, const StackPass& pass) const
     {
-        return pass.firstBlock + layer * (blocksPerLayer() + pass.extraBlocks) + pass.extraBlocks;
+        const auto end = pass.extraBlocks.begin() + (pass.extraBlocks.empty() ? 0 : layer + 1);
+        return pass.firstBlock + layer * blocksPerLayer() + std::accumulate(pass.extraBlocks.begin(), end, 0);
     }
     int blocksPerLayer() const { return m_config.crossWidth > 0 ? 2 : 1; }
     void requireLength(std::int64_t count) const;

@@ -33,10 +33,10 @@ struct StackPass : Pass {
     at::Tensor memoryMask = {}; // [B,M]
     int memoryStream = 0;
     StackCache* cache = nullptr; // x continues what it holds
-    // Changes what enters layer i, and may leave records of its own: `extraBlocks` before those of every layer (the
-    // gated cross attention of Flamingo).
-    std::function<at::Tensor(int layer, const at::Tensor& x)> before = {};
-    int extraBlocks = 0;
+    // Changes what enters a layer, and may leave records of its own, `extraBlocks` before those of each (the gated
+    // cross attention of Flamingo). `block`: the number of the first of them; empty: there are none.
+    std::function<at::Tensor(int layer, int block, const at::Tensor& x)> before = {};
+    std::vector<int> extraBlocks = {};
     at::Tensor bias = {};   // [B,H,T,T]: added to the scores of self-attention in every layer
     bool positioned = true; // false: rotary positions are left out
 };

@@ -51,6 +51,7 @@ StackConfig StackReader::outline(const std::string& name, const char* widthKey, 
     config.embeddingNorm = has(name + ".embeddings.norm.weight");
     const std::string table = name + ".embeddings.";
     if (has(table + "tokens")) config.vocabulary = extentOf(m_checkpoint, table + "tokens", 0);
+    if (has(table + "tokens.more")) config.vocabulary += extentOf(m_checkpoint, table + "tokens.more", 0);
     if (has(table + "from_tokens.weight")) config.embeddingWidth = extentOf(m_checkpoint, table + "tokens", 1);
     if (has(table + "positions")) config.positions = extentOf(m_checkpoint, table + "positions", 0);
     config.segments = has(table + "segments") ? extentOf(m_checkpoint, table + "segments", 0) : 0;
@@ -198,6 +199,17 @@ at::Tensor stackedNorm(WeightBinder& binder, const std::string& name, const Shap
 
 } // namespace
 
+at::Tensor takeWithMore(WeightBinder& binder, const std::string& name, const Shape& shape)
+{
+    const auto more = binder.checkpoint().shapeOf(name + ".more");
+    if (!more || more->empty() || (*more)[0] >= shape[0]) return binder.take(name, shape);
+    Shape own = shape, others = shape;
+    others[0] = (*more)[0];
+    own[0] -= others[0];
+    const at::Tensor first = binder.take(name, own), then = binder.take(name + ".more", others);
+    return first.defined() && then.defined() ? at::cat({first, then}) : at::Tensor();
+}
+
 std::int64_t expertWidth(const Checkpoint& checkpoint, const std::string& mlp)
 {
     if (checkpoint.has(mlp + "experts.down")) return extentOf(checkpoint, mlp + "experts.down", 2);
@@ -214,6 +226,7 @@ void load(Stack& stack, WeightBinder& binder)
         if (config.fusedReading != FusedReading::Apart) part = fused.take(name, shape);
         if (config.headNorms == HeadNorms::Own && name.ends_with("_norm.weight") && shape.size() == 2)
             part = stackedNorm(binder, name, shape);
+        if (name.ends_with("embeddings.tokens")) part = takeWithMore(binder, name, shape);
         if (!part && config.experts.count > 0) part = experts.take(binder.checkpoint(), name, shape);
         weight = part ? *part : binder.take(name, shape);
     });

@@ -46,6 +46,9 @@ private:
 // The first of `names` that the checkpoint has; empty without. Tied weights are stored under any one of their names.
 std::string firstOf(const Checkpoint& checkpoint, const std::vector<std::string>& names);
 
+// As WeightBinder::take(), but the last rows may stand in a tensor of their own, `name`.more (Idefics).
+at::Tensor takeWithMore(WeightBinder& binder, const std::string& name, const Shape& shape);
+
 // The width of the experts of one layer, whose names begin with `mlp`. Throws Error(BadWeights).
 std::int64_t expertWidth(const Checkpoint& checkpoint, const std::string& mlp);
 

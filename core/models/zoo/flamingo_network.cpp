@@ -191,8 +191,8 @@ at::Tensor FlamingoNetwork::read(const at::Tensor& ids, const at::Tensor& latent
     inner.total = firstTextBlock() + 2 * int(m_config.text.layers);
     if (latents.defined()) {
         const at::Tensor pictureOf = (ids == m_config.imageToken).to(at::kLong).cumsum(1);
-        inner.extraBlocks = 1;
-        inner.before = [this, latents, pictureOf, &pass](int layer, const at::Tensor& x) {
+        inner.extraBlocks.assign(std::size_t(m_config.text.layers), 1);
+        inner.before = [this, latents, pictureOf, &pass](int layer, int /*block*/, const at::Tensor& x) {
             return bridged(std::size_t(layer), x, latents, pictureOf, pass);
         };
     }

@@ -17,8 +17,10 @@ namespace {
 std::string traceName(const Trace& trace, std::size_t block)
 {
     const AttentionRecord& record = trace.blocks[block];
+    // A resampler has no other attention than to what it reads.
+    const bool crosses = record.kind == AttentionKind::Cross && record.tower != "resampler";
     return (record.tower.empty() ? "" : record.tower + ".") +
-           (record.kind == AttentionKind::Cross    ? "cross_attentions."
+           (crosses                                ? "cross_attentions."
             : record.kind == AttentionKind::Memory ? "memory_attentions."
                                                    : "attentions.") +
            std::to_string(trace.depthOf(block));
