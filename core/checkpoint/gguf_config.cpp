@@ -257,8 +257,6 @@ Json ggufConfig(const GgufHeader& header, const GgufArchitecture* architecture,
                 const std::function<std::vector<float>(const GgufTensor&)>& values, const std::string& subject)
 {
     const std::string name = shownName(header.settings.text("general.architecture").value_or(""));
-    // The tower of a multimodal model, which llama.cpp calls by the model that it first was of.
-    if (name == "clip") return {{"model_type", "mmproj"}};
     if (architecture == nullptr) return name.empty() ? Json::object() : Json{{"model_type", name}};
     Translation translation(header, *architecture, subject);
     translation.copyKeys();

@@ -3,6 +3,7 @@
 #include "core/checkpoint/container.h"
 #include "core/checkpoint/gguf_config.h"
 #include "core/checkpoint/gguf_parts.h"
+#include "core/checkpoint/gguf_tower.h"
 
 #include <algorithm>
 #include <map>
@@ -73,8 +74,9 @@ GgufFile::GgufFile(const std::string& path) : m_parts(openGgufParts(path))
 {
     const GgufArchitecture* architecture = ggufArchitectureOf(m_parts.header.settings);
     const auto values = [&](const GgufTensor& tensor) { return valuesOf(*m_parts.files[tensor.file], tensor); };
-    m_settings = ggufConfig(m_parts.header, architecture, values, path);
-    m_views = ggufViews(m_parts.header, architecture, m_settings, path);
+    const bool tower = isGgufTower(m_parts.header.settings);
+    m_settings = tower ? ggufTowerConfig(m_parts.header) : ggufConfig(m_parts.header, architecture, values, path);
+    m_views = tower ? ggufTowerViews(m_parts.header) : ggufViews(m_parts.header, architecture, m_settings, path);
     for (std::size_t i = 0; i < m_views.size(); ++i) {
         const DType type = isPacked(i) ? DType::F32 : *plainType(*tensorOf(i).type);
         m_tensors.push_back({m_views[i].name, type, m_views[i].shape});

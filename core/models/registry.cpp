@@ -133,15 +133,19 @@ const Architecture* architectureOf(const Checkpoint& checkpoint)
 
 LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& settings)
 {
-    static const std::set<std::string> kSettings{
-        "num_heads",      "decoder_num_heads", "vision.num_heads", "text.num_heads", "image_size", "window_size",
-        "layer_norm_eps", "interpolation",     "allow_nonfinite",  "weights",        "activation", "lang",
-        "vision"};
+    static const std::set<std::string> kSettings{"num_heads",         "decoder_num_heads",
+                                                 "vision.num_heads",  "text.num_heads",
+                                                 "image_size",        "window_size",
+                                                 "layer_norm_eps",    "interpolation",
+                                                 "allow_nonfinite",   "weights",
+                                                 "activation",        "lang",
+                                                 "image_token_index", "vision"};
     for (const auto& [key, value] : settings)
         if (!kSettings.contains(key))
             throw Error(ErrorCode::Usage, "--set " + key, "is not known",
                         "use num_heads, decoder_num_heads, vision.num_heads, text.num_heads, image_size, window_size, "
-                        "layer_norm_eps, activation, interpolation, weights, allow_nonfinite, lang or vision");
+                        "layer_norm_eps, activation, interpolation, weights, allow_nonfinite, lang, vision or "
+                        "image_token_index");
     requireGoodSettings(settings);
     if (const auto part = foreignPartOf(checkpoint.tensors()))
         throw Error(ErrorCode::UnsupportedModel, checkpoint.path(), part->what + ": " + part->tensor, part->remedy);

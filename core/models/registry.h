@@ -79,6 +79,7 @@ LoadedModel loadModel(const Checkpoint& checkpoint, const ModelSettings& setting
     ROW(gpt2)                                                                                                          \
     ROW(llama)                                                                                                         \
     ROW(llava)                                                                                                         \
+    ROW(ggufLlava)                                                                                                     \
     ROW(paliGemma)                                                                                                     \
     ROW(smolVlm)                                                                                                       \
     ROW(qwen2Vl)                                                                                                       \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LLaVA 1.5 and what keeps its form: patches of CLIP, from some layer before the last, through two layers into the
 // sentence of a Llama, Mistral or Qwen.
+#include "core/checkpoint/gguf_tower.h"
 #include "core/models/skeletons/picture_decoder.h"
 
 #include <ATen/ATen.h>
@@ -75,12 +76,13 @@ static int scoreLlava(const Checkpoint& checkpoint)
     return told && checkpoint.has("multi_modal_projector.linear_1.weight") ? 3 : 0;
 }
 
-static LoadedModel loadLlava(const Checkpoint& checkpoint, const ModelSettings& settings)
+// `seeing`: whose config.json tells of the tower and what is read of it.
+static LoadedModel withEyes(PictureDecoderParts parts, const Checkpoint& seeing, std::int64_t imageToken,
+                            const ModelSettings& settings)
 {
-    PictureDecoderParts parts = readPictureDecoder("LLaVA", "llama", checkpoint, settings);
-    const VitConfig tower = visionTowerConfig(
-        checkpoint, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, parts.facts.assumptions);
-    const StackReader whole(checkpoint, settings);
+    const VitConfig tower = visionTowerConfig(seeing, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16},
+                                              parts.facts.assumptions);
+    const StackReader whole(seeing, settings);
     const JsonFields& fields = whole.fields();
     const LlavaConfig config{
         .layers = layersOf(whole.json(), fields, tower.layers),
@@ -90,12 +92,47 @@ static LoadedModel loadLlava(const Checkpoint& checkpoint, const ModelSettings& 
         .width = parts.text.width,
     };
     const std::int64_t patches = tower.gridHeight() * tower.gridWidth();
-    const PictureWords words{.token = imageTokenOf(fields, 32'000),
+    const PictureWords words{.token = imageTokenOf(settings, imageToken),
                              .perPicture = patches + (config.keepsClass ? tower.prefixTokens() : 0)};
     auto connector = std::make_unique<LlavaConnector>(config, tower.width);
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }
 
+static LoadedModel loadLlava(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    const StackReader whole(checkpoint, settings);
+    return withEyes(readPictureDecoder("LLaVA", "llama", checkpoint, settings), checkpoint,
+                    imageTokenOf(whole.fields(), 32'000), settings);
+}
+
 const Architecture architectures::llava{"LLaVA", {"llava"}, scoreLlava, loadLlava};
+
+// llama.cpp keeps the tower in a file of its own beside a plain language model, which knows no token for pictures.
+static std::string towerOf(const Checkpoint& checkpoint)
+{
+    const bool gguf = checkpoint.container().settings() != nullptr;
+    return gguf ? ggufTowerBeside(checkpoint.files().front()) : std::string();
+}
+
+static int scoreGgufLlava(const Checkpoint& checkpoint)
+{
+    const std::string tower = towerOf(checkpoint);
+    if (tower.empty() || scoreDecoder(checkpoint) == 0) return 0;
+    const auto& config = openCheckpoint(tower).config();
+    return config && config->value("projector_type", "") == "mlp" ? 5 : 0; // others are not known: the words alone
+}
+
+static LoadedModel loadGgufLlava(const Checkpoint& checkpoint, const ModelSettings& settings)
+{
+    PictureDecoderParts parts = readPictureDecoder("LLaVA", modelTypeOf(checkpoint).c_str(), checkpoint, settings);
+    const std::int64_t none = parts.text.vocabulary; // no tokenizer gives it
+    if (!settings.contains("image_token_index"))
+        parts.facts.assumptions.emplace_back("image_token_index: none, so that no text names a picture");
+    const Checkpoint seeing = openCheckpoint(towerOf(checkpoint));
+    parts.eyes = seeing;
+    return withEyes(std::move(parts), seeing, none, settings);
+}
+
+const Architecture architectures::ggufLlava{"LLaVA of llama.cpp", {}, scoreGgufLlava, loadGgufLlava};
 
 } // namespace headlens

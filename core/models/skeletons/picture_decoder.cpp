@@ -6,6 +6,9 @@
 
 #include <ATen/ATen.h>
 
+#include <charconv>
+#include <system_error>
+
 namespace headlens {
 namespace {
 
@@ -41,9 +44,10 @@ PictureDecoder::PictureDecoder(std::unique_ptr<PictureEyes> eyes, const StackCon
     if (words.perPicture > 0) m_facts.widerTokens = {{int(words.token), int(words.perPicture)}};
 }
 
-void PictureDecoder::load(const Checkpoint& checkpoint, WeightBinder& binder)
+void PictureDecoder::load(WeightBinder& binder, WeightBinder& seeing)
 {
-    m_eyes->load(checkpoint, binder);
+    m_eyes->load(seeing.checkpoint(), seeing);
+    if (&seeing != &binder) seeing.finish();
     headlens::load(m_text, binder);
     m_head.load(binder, m_text.config());
     binder.finish();
@@ -190,10 +194,28 @@ LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& wo
 {
     WeightBinder binder(parts.weights, wantsNonFinite(settings));
     auto model = std::make_unique<PictureDecoder>(std::move(eyes), parts.text, words, std::move(parts.facts));
-    model->load(parts.weights, binder);
+    if (parts.eyes) {
+        WeightBinder seeing(*parts.eyes, wantsNonFinite(settings));
+        model->load(binder, seeing);
+    } else {
+        model->load(binder, binder);
+    }
     std::vector<std::string> assumptions;
-    PreprocessPlan plan = planFor(parts.weights, model->facts().imageHeight, model->facts().imageWidth, assumptions);
+    PreprocessPlan plan = planFor(parts.eyes ? *parts.eyes : parts.weights, model->facts().imageHeight,
+                                  model->facts().imageWidth, assumptions);
     return {std::move(model), std::move(plan), binder.unused()};
+}
+
+std::int64_t imageTokenOf(const ModelSettings& settings, std::int64_t fallback)
+{
+    const auto told = settings.find("image_token_index");
+    if (told == settings.end()) return fallback;
+    std::int64_t token = -1;
+    const char* const end = told->second.data() + told->second.size();
+    const auto [stop, error] = std::from_chars(told->second.data(), end, token);
+    if (error != std::errc() || stop != end || token < 0 || token > kMostTokens)
+        throw Error(ErrorCode::Usage, "--set image_token_index", "\"" + told->second + "\" is no token's number");
+    return token;
 }
 
 std::int64_t imageTokenOf(const JsonFields& fields, std::int64_t fallback)

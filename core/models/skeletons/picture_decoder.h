@@ -8,6 +8,7 @@
 #include "core/models/skeletons/picture_eyes.h"
 
 #include <memory>
+#include <optional>
 
 namespace headlens {
 
@@ -28,8 +29,8 @@ class PictureDecoder : public TransformerModel {
 public:
     PictureDecoder(std::unique_ptr<PictureEyes> eyes, const StackConfig& text, const PictureWords& words,
                    ModelFacts facts);
-    // Takes every weight. Throws Error(BadWeights).
-    void load(const Checkpoint& checkpoint, WeightBinder& binder);
+    // Takes every weight, those of the eyes from `seeing`, which may be another checkpoint. Throws Error(BadWeights).
+    void load(WeightBinder& binder, WeightBinder& seeing);
 
     const ModelFacts& facts() const override { return m_facts; }
     // pixels [P,3,H,W]: the pictures of all texts, in reading order; undefined where no text names one.
@@ -65,13 +66,16 @@ private:
 struct PictureDecoderParts {
     StackConfig text;
     ModelFacts facts;
-    Checkpoint weights; // from which to load
+    Checkpoint weights;                  // from which to load
+    std::optional<Checkpoint> eyes = {}; // where those of the eyes lie in a checkpoint of their own
 };
 PictureDecoderParts readPictureDecoder(const char* name, const char* usualText, const Checkpoint& checkpoint,
                                        const ModelSettings& settings);
 LoadedModel loadPictureDecoder(PictureDecoderParts parts, const PictureWords& words, std::unique_ptr<PictureEyes> eyes,
                                const ModelSettings& settings);
 
+// --set image_token_index=ID; `fallback` without. Throws Error(Usage).
+std::int64_t imageTokenOf(const ModelSettings& settings, std::int64_t fallback);
 // "image_token_index" or, newer, "image_token_id".
 std::int64_t imageTokenOf(const JsonFields& fields, std::int64_t fallback);
 

@@ -130,7 +130,6 @@ private Q_SLOTS:
             R"({"rope_scaling":{"rope_type":"yarn","factor":4.0,"original_max_position_embeddings":16}})");
         row("factors of Llama 3", model("llama").counting("rope_freqs.weight", {2}, 0),
             R"({"rope_frequency_divisors":[1.0,1.0]})");
-        row("vision tower", GgufWriter().word("general.architecture", "clip"), R"({"model_type":"mmproj"})");
         row("unknown architecture", GgufWriter().word("general.architecture", "fal\xFFon"),
             R"({"model_type":"fal?on"})");
         row("none", GgufWriter(), R"({})");
