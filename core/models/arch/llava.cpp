@@ -118,7 +118,8 @@ static int scoreGgufLlava(const Checkpoint& checkpoint)
 {
     const std::string tower = towerOf(checkpoint);
     if (tower.empty() || scoreDecoder(checkpoint) == 0) return 0;
-    const auto& config = openCheckpoint(tower).config();
+    const Checkpoint seeing = openCheckpoint(tower);
+    const auto& config = seeing.config();
     return config && config->value("projector_type", "") == "mlp" ? 5 : 0; // others are not known: the words alone
 }
 
