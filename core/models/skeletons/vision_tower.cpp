@@ -25,6 +25,7 @@ VitConfig visionTowerConfig(const Checkpoint& checkpoint, const ModelSettings& s
     config.patch = extentOf(checkpoint, "vision.embeddings.patch_embeddings.projection.weight", 2);
     config.patchBias = checkpoint.has("vision.embeddings.patch_embeddings.projection.bias");
     config.normBefore = checkpoint.has("vision.embeddings.norm_pre.weight");
+    config.finalNorm = checkpoint.has("vision.layernorm.weight"); // GGUF's towers end before it
     if (!checkpoint.has("vision.embeddings.cls_token")) config.prefix.clear();
     config.positionedPrefix = config.prefixTokens();
     if (config.width < 1 || config.patch < 1)
