@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tower of a model that sees in a GGUF file of its own: its settings, its names, and where it is found.
 #include "core/checkpoint/gguf_tower.h"
+#include "core/wire/safe_json.h"
 #include "tests/support/gguf_writer.h"
 #include "tests/support/tiny_model.h"
 
@@ -58,8 +59,8 @@ private Q_SLOTS:
     {
         const std::string bytes = tower(false).flag("clip.has_llava_projector", true).bytes();
         const Json config = ggufTowerConfig(headerOf(bytes));
-        QCOMPARE(config["vision_config"]["hidden_act"], Json("quick_gelu"));
-        QCOMPARE(config["projector_type"], Json("mlp")); // files before the key
+        QVERIFY(config["vision_config"]["hidden_act"] == "quick_gelu");
+        QVERIFY(config["projector_type"] == "mlp"); // files before the key
     }
     void theFirstLayerOfAnMlpIsTheOneThatReadsTheTower_data()
     {
