@@ -134,8 +134,8 @@ public:
     // the model cannot take.
     virtual ForwardResult run(const ModelInput& input, const ForwardOptions& options,
                               const JobControl& control) const = 0;
-    // ModelFacts::widerTokens beside these pixels [1,C,H,W] (undefined: without a picture), where a larger picture takes
-    // more places.
+    // ModelFacts::widerTokens beside these pixels [1,C,H,W] (undefined: without a picture), where a larger picture
+    // takes more places.
     virtual std::map<int, int> widerTokens(const at::Tensor& /*pixels*/) const { return facts().widerTokens; }
     // The final norm, for features of any layer [B,N,D]; unchanged where it does not fit.
     virtual at::Tensor finalNorm(const at::Tensor& hidden) const { return hidden; }
