@@ -78,11 +78,6 @@ at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth,
     return frequencies;
 }
 
-bool followsLength(const RotaryConfig& config)
-{
-    return config.scaling == RotaryConfig::Dynamic || config.scaling == RotaryConfig::Long;
-}
-
 double rotaryMagnitude(const RotaryConfig& config)
 {
     if (config.magnitude > 0) return config.magnitude;

@@ -14,9 +14,6 @@ namespace headlens {
 // which Dynamic and Long choose.
 at::Tensor rotaryFrequencies(const RotaryConfig& config, std::int64_t headWidth, std::int64_t length = 0);
 
-// Whether frequencies depend on the length of the text.
-bool followsLength(const RotaryConfig& config);
-
 // By what cosine and sine are multiplied: 1 but for Yarn and Long.
 double rotaryMagnitude(const RotaryConfig& config);
 

@@ -88,6 +88,14 @@ ExpressionPtr ExpressionParser::mapping()
     return mapping;
 }
 
+ExpressionPtr ExpressionParser::called(ExpressionPtr function)
+{
+    ExpressionPtr call = make(ExpressionKind::Call, m_words.line());
+    add(*call, std::move(function));
+    arguments(*call);
+    return call;
+}
+
 ExpressionPtr ExpressionParser::postfix(ExpressionPtr operand)
 {
     while (true) {
@@ -96,10 +104,7 @@ ExpressionPtr ExpressionParser::postfix(ExpressionPtr operand)
         } else if (m_words.isSymbol("[")) {
             operand = subscript(std::move(operand));
         } else if (m_words.isSymbol("(")) {
-            ExpressionPtr call = make(ExpressionKind::Call, m_words.line());
-            add(*call, std::move(operand));
-            arguments(*call);
-            operand = std::move(call);
+            operand = called(std::move(operand));
         } else {
             return operand;
         }
@@ -150,10 +155,7 @@ ExpressionPtr ExpressionParser::filtered(ExpressionPtr operand)
         } else if (m_words.isName("is")) {
             operand = test(std::move(operand));
         } else if (m_words.isSymbol("(")) {
-            ExpressionPtr call = make(ExpressionKind::Call, m_words.line());
-            add(*call, std::move(operand));
-            arguments(*call);
-            operand = std::move(call);
+            operand = called(std::move(operand));
         } else {
             return operand;
         }

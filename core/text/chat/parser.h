@@ -73,6 +73,7 @@ private:
     ExpressionPtr parenthesized();
     ExpressionPtr list();
     ExpressionPtr mapping();
+    ExpressionPtr called(ExpressionPtr function);
     ExpressionPtr postfix(ExpressionPtr operand);
     ExpressionPtr member(ExpressionPtr object);
     ExpressionPtr subscript(ExpressionPtr object);
