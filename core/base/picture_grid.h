@@ -10,6 +10,13 @@ struct PictureGrid {
     bool operator==(const PictureGrid&) const = default;
 };
 
+// A picture whose patches stand as tokens among the words of a text, row by row, from token `begin` on.
+struct PictureSpan {
+    int begin = 0, rows = 0, columns = 0;
+    int end() const { return begin + rows * columns; }
+    bool operator==(const PictureSpan&) const = default;
+};
+
 // The cell of `to` under the middle of cell `index` (row-major) of `from`: of a coarser map the one that covers it, of
 // a finer one the one in its middle. `index` itself between maps of the same cells, below 0 and where a size is not
 // known.

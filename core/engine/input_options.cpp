@@ -48,6 +48,9 @@ void InputOptions::addWithoutPicture(CLI::App& command, const std::string& prefi
                      "Show a picture file that ends too early as far as it goes");
     command.add_option(named(prefix, "text"), request.text,
                        "The sentence, the prompt, the source text or the question");
+    command.add_flag(named(prefix, "chat"), request.chat,
+                     "The text is a question: it goes through the model's chat template");
+    command.add_option(named(prefix, "system"), request.system, "Of a chat: what is said first");
     command.add_option(named(prefix, "pair"), request.pair, "A second text (BERT; the text that answers the question)");
     command.add_option(named(prefix, "written"), request.written,
                        "What a decoder has written so far (T5, BART, Marian, BLIP)");
@@ -87,7 +90,11 @@ void InputOptions::completeFrom(const InputOptions& other)
     }
     if (request.fit.empty()) request.fit = other.request.fit;
     if (request.cutFrom.empty()) request.cutFrom = other.request.cutFrom;
-    if (request.text.empty()) request.text = other.request.text;
+    if (request.text.empty()) {
+        request.text = other.request.text;
+        request.chat = request.chat || other.request.chat;
+    }
+    if (request.system.empty()) request.system = other.request.system;
     if (request.pair.empty()) request.pair = other.request.pair;
     if (request.written.empty()) request.written = other.request.written;
     if (request.candidates.empty()) request.candidates = other.request.candidates;

@@ -36,6 +36,11 @@ struct TextFacts : verbs::TextAbilities {
     bool bosReplacesCls = false; // it stands where the tokenizer puts its own mark (BLIP)
     int endToken = -1, padToken = 0;
     std::vector<int> neverWritten = {}; // Marian's padding
+    // How its processor writes prompts, where no file brings a chat template: one in Jinja, which also reads `image`,
+    // the mark of a picture (empty without one).
+    std::string usualChat = {};
+    // What the processor makes of a picture's mark in the rendered text: the mark and what stands for it.
+    std::string pictureMark = {}, pictureText = {};
 };
 
 // Values of switches are texts; of a number its decimal form.

@@ -85,6 +85,8 @@ void describeStreams(Run& run)
         shown.gridHeight = int(stream.gridHeight);
         shown.gridWidth = int(stream.gridWidth);
         shown.cell = int(stream.cell);
+        for (const PictureSpan& picture : stream.pictures)
+            shown.pictures.push_back({picture.begin, picture.rows, picture.columns});
         run.info.streams.push_back(std::move(shown));
     }
 }

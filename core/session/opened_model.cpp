@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/file_bytes.h"
+#include "core/session/chat_prompt.h"
 #include "core/session/contrast_record.h"
 #include "core/session/memory.h"
 #include "core/session/model_estimate.h"
@@ -72,6 +73,21 @@ void addTokenizer(OpenedModel& open, const Checkpoint& checkpoint)
         open.info.text.maskPiece = open.tokenizer->piece(mask);
 }
 
+// Of a model that goes on with what it reads. A template that is damaged is told of, and the model opens without.
+void addChat(OpenedModel& open, const Checkpoint& checkpoint)
+{
+    const TextFacts& facts = open.facts().text;
+    if (open.tokenizer == nullptr || !facts.writes || facts.isEncoderDecoder) return;
+    try {
+        const auto chat = chatOf(checkpoint.path(), facts);
+        if (!chat) return;
+        open.chat = std::make_shared<const ModelChat>(*chat);
+        open.info.text.chat = chat->subject;
+    } catch (const Error& error) {
+        open.info.assumptions.push_back(std::string("no chat template: ") + error.what());
+    }
+}
+
 // What config.json of an embedded model offers to begin with, else a sentence for what the model does.
 void addExample(verbs::TextAbilities& text, const Checkpoint& checkpoint)
 {
@@ -134,6 +150,7 @@ std::shared_ptr<OpenedModel> loadedAgain(const OpenedModel& opened, at::ScalarTy
     again->info.device = "cpu";
     again->tokenizer = opened.tokenizer;
     again->written = opened.written;
+    again->chat = opened.chat;
     again->request = opened.request;
     return again;
 }
@@ -184,6 +201,7 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     }
     if (next->info.text.reads) {
         addTokenizer(*next, checkpoint);
+        addChat(*next, checkpoint);
         addExample(next->info.text, checkpoint);
     }
     next->info.remembersContrast = next->info.text.compares && std::filesystem::exists(contrastFileOf(next->info.path));

@@ -6,6 +6,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/models/registry.h"
 #include "core/session/text_input.h"
+#include "core/text/chat/model_chat.h"
 #include "core/text/tokenizer.h"
 #include "core/wire/verbs_model.h"
 
@@ -18,6 +19,7 @@ struct OpenedModel {
     verbs::ModelInfo info;
     std::shared_ptr<const Tokenizer> tokenizer;       // null: none lies beside the weights
     std::shared_ptr<const Tokenizer> written;         // of what a decoder writes, where it has its own (Marian)
+    std::shared_ptr<const ModelChat> chat;            // null: there is no chat template
     verbs::OpenModel request;                         // as it was asked for
     mutable std::shared_ptr<const OpenedModel> exact; // the same in float64, once inFloat64() was asked for it
 

@@ -6,6 +6,7 @@
 #include "core/checkpoint/file_bytes.h"
 #include "core/imaging/codec.h"
 #include "core/imaging/preprocess.h"
+#include "core/session/chat_prompt.h"
 #include "core/session/run_tensors.h"
 
 #include <ATen/ATen.h>
@@ -74,7 +75,17 @@ void addText(Run& next)
         read.text = read.candidates.front();
         read.candidates.erase(read.candidates.begin());
     }
-    TextInput text = readText(read, model.tokenizers(), facts, model.info.path);
+    bool addsMarks = true;
+    if (read.chat && model.tokenizer != nullptr) {
+        if (model.chat == nullptr)
+            throw Error(ErrorCode::PartMissing, model.info.name, "has no chat template",
+                        "switch the chat template off and type what the model is to read");
+        const ChatPrompt prompt = chatPrompt(*model.chat, facts, *model.tokenizer,
+                                             {read.text, read.system, next.tensors().in.pixels.defined()});
+        read.text = prompt.text;
+        addsMarks = prompt.addsMarks;
+    }
+    TextInput text = readText(read, model.tokenizers(), facts, model.info.path, addsMarks);
     text.input.pixels = next.tensors().in.pixels;
     next.tensors().in = std::move(text.input);
     next.info.streams = std::move(text.streams);

@@ -52,10 +52,11 @@ CutFrom cutFrom(const verbs::SetInput& request)
 
 // What one text becomes, cut to what the model has positions for.
 Encoded encoded(const verbs::SetInput& request, const std::string& text, const Tokenizer& tokenizer, int atMost,
-                int padTo)
+                int padTo, bool addsMarks = true)
 {
     EncodeOptions options;
     if (!request.pair.empty()) options.pair = request.pair;
+    options.addSpecial = addsMarks;
     options.atMost = atMost;
     options.padTo = padTo;
     options.cutFrom = cutFrom(request);
@@ -155,15 +156,16 @@ std::vector<verbs::TextToken> widened(Encoded& read, const Tokenizer& tokenizer,
 
 // A decoder alone: prompt and continuation are one text.
 void readContinued(TextInput& result, const verbs::SetInput& request, const Tokenizer& tokenizer,
-                   const ModelFacts& model)
+                   const ModelFacts& model, bool addsMarks)
 {
     const TextFacts& facts = model.text;
     const bool exact = !request.decoderInputIds.empty();
     const std::string text = exact ? request.text : request.text + request.written;
     const int room = facts.longest > 0 ? std::max(1, facts.longest - int(request.decoderInputIds.size())) : 0;
-    Encoded read = encoded(request, text, tokenizer, room, 0);
+    Encoded read = encoded(request, text, tokenizer, room, 0, addsMarks);
     verbs::Stream stream;
     stream.text = text;
+    stream.asked = codePoints(request.text);
     stream.tokens = widened(read, tokenizer, model.widerTokens, cutFrom(request), room);
     result.cut = read.cut;
     std::vector<std::int64_t> ids;
@@ -213,7 +215,7 @@ verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const 
 }
 
 TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const ModelFacts& model,
-                   const std::string& modelPath)
+                   const std::string& modelPath, bool addsMarks)
 {
     const TextFacts& facts = model.text;
     const bool isDualEncoder = model.text.compares;
@@ -230,7 +232,7 @@ TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers,
         return result;
     }
     if (facts.writes && !facts.isEncoderDecoder) {
-        readContinued(result, request, *tokenizer, model);
+        readContinued(result, request, *tokenizer, model, addsMarks);
         hide(result, request.hiddenTokens);
         return result;
     }

@@ -22,10 +22,11 @@ struct Tokenizers {
     const Tokenizer *read = nullptr, *written = nullptr;
 };
 
-// A tokenizer may be null when the request brings no text. Throws Error(FileMissing) when one is needed and
+// A tokenizer may be null when the request brings no text. `addsMarks`: the tokenizer adds its special tokens; a chat's
+// text may hold them already. Throws Error(FileMissing) when one is needed and
 // Error(BadRequest) for positions that do not exist.
 TextInput readText(const verbs::SetInput& request, const Tokenizers& tokenizers, const ModelFacts& facts,
-                   const std::string& modelPath);
+                   const std::string& modelPath, bool addsMarks = true);
 
 // The same from ready ids [B,T] (row 0 is shown); pieces only where there is a tokenizer.
 verbs::Stream shownStream(const std::string& name, const at::Tensor& ids, const Tokenizer* tokenizer);

@@ -7,6 +7,14 @@
 
 namespace headlens::text {
 
+std::string folderOf(const std::string& path)
+{
+    const std::filesystem::path given(path);
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(given, ignored)) return path;
+    return std::filesystem::absolute(given).parent_path().string();
+}
+
 bool TextFolder::has(const char* name) const
 {
     std::error_code ignored;

@@ -5,8 +5,12 @@
 #include "core/text/settings.h"
 
 #include <filesystem>
+#include <string>
 
 namespace headlens::text {
+
+// The folder of a model's files, by its path or that of one of them.
+std::string folderOf(const std::string& path);
 
 class TextFolder {
 public:

@@ -35,14 +35,6 @@ std::string sentencePieceFile(const TextFolder& folder)
     return {};
 }
 
-std::string folderOf(const std::string& path)
-{
-    const std::filesystem::path given(path);
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(given, ignored)) return path;
-    return std::filesystem::absolute(given).parent_path().string();
-}
-
 std::shared_ptr<const Tokenizer> assembled(Parts parts)
 {
     return std::make_shared<const Pipeline>(std::move(parts));

@@ -8,13 +8,14 @@ namespace headlens::verbs {
 HEADLENS_WIRE_FIELDS(HeadAddress, layer, head)
 HEADLENS_WIRE_FIELDS(Change, kind, block, head, factor, queries, keys, source, against)
 HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, decoderInputIds, candidates,
-                     cutFrom, hiddenTokens, ablated, changes, takesCut, keepsAllTexts, switches)
+                     chat, system, cutFrom, hiddenTokens, ablated, changes, takesCut, keepsAllTexts, switches)
 HEADLENS_WIRE_FIELDS(BlockGrid, gridHeight, gridWidth, cell, windowHeight, windowWidth, shiftY, shiftX, padAfterRoll,
                      hidesPatches, tower, kind, queryStream, keyStream, queries, keys, heads, rule, segment, taking,
                      router)
 HEADLENS_WIRE_FIELDS(NearWord, piece, cosine)
 HEADLENS_WIRE_FIELDS(TextToken, id, piece, begin, end, segment, special, inPair, kind, near)
-HEADLENS_WIRE_FIELDS(Stream, name, text, pair, tokens, prefix, gridHeight, gridWidth, cell)
+HEADLENS_WIRE_FIELDS(PictureAmongWords, begin, gridHeight, gridWidth)
+HEADLENS_WIRE_FIELDS(Stream, name, text, pair, tokens, prefix, gridHeight, gridWidth, cell, pictures, asked)
 HEADLENS_WIRE_FIELDS(StateInfo, name, shape)
 HEADLENS_WIRE_FIELDS(InputInfo, name, sha256, frame, blocks, hiddenPatches, states, streams, tokens, gridHeight,
                      gridWidth, patchPixels, cut, outputs, seenWidth, seenHeight, originalWidth, originalHeight, region,

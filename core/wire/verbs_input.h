@@ -43,6 +43,8 @@ struct SetInput {
     std::string written;              // what a decoder has written so far
     std::vector<int> decoderInputIds; // the same as exact tokens, without its start; goes before `written`
     std::vector<std::string> candidates;         // scored against the picture beside `text` (CLIP, SigLIP)
+    bool chat = false;                // `text` is a question, which goes through the model's chat template
+    std::string system;               // what the template says first; only of a chat
     std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> ablated;            // heads that contribute nothing
@@ -90,6 +92,12 @@ struct TextToken {
 };
 HEADLENS_WIRE_TYPE(TextToken)
 
+// PictureSpan on its way.
+struct PictureAmongWords {
+    int begin = 0, gridHeight = 0, gridWidth = 0;
+};
+HEADLENS_WIRE_TYPE(PictureAmongWords)
+
 // One sequence that attention runs over: text tokens first, then special picture tokens, then patches.
 struct Stream {
     std::string name; // "", "text", "vision", "encoder", "decoder"
@@ -97,6 +105,8 @@ struct Stream {
     std::vector<TextToken> tokens;
     int prefix = 0, gridHeight = 0, gridWidth = 0;
     int cell = 0; // pixels a side of a patch in the picture that the model sees
+    std::vector<PictureAmongWords> pictures;
+    int asked = 0; // code points of `text` that were there before the model wrote: the prompt, through its template
 };
 HEADLENS_WIRE_TYPE(Stream)
 

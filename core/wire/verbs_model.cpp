@@ -22,7 +22,7 @@ HEADLENS_WIRE_FIELDS(OpenModel, path, device, set, precision)
 HEADLENS_WIRE_FIELDS(TensorInfo, name, dtype, shape)
 HEADLENS_WIRE_FIELDS(BlockOutline, stage, heads, width, tower, kind)
 HEADLENS_WIRE_FIELDS(TextAbilities, reads, writes, isEncoderDecoder, isMaskedLm, compares, padToMaxLength, longest,
-                     longestWritten, vocabulary, tokenizer, maskPiece, example, exampleCandidates)
+                     longestWritten, vocabulary, tokenizer, maskPiece, chat, example, exampleCandidates)
 HEADLENS_WIRE_FIELDS(ModelInfo, name, path, architecture, layout, device, precision, largestDifference, meanDifference,
                      notice, patch, imageHeight, imageWidth, classes, blocks, maskRatio, takesPictures,
                      remembersContrast, remembersTraining, text, switches, methods, parameters, fileBytes,

@@ -141,6 +141,7 @@ struct TextAbilities {
     int vocabulary = 0;
     std::string tokenizer; // "WordPiece, 30522 pieces"; empty: none lies beside the weights
     std::string maskPiece; // "[MASK]"; empty without
+    std::string chat;      // where its chat template comes from: "chat_template.jinja"; empty: it has none
     // What a person may begin with; embedded models bring theirs in config.json ("headlens_example").
     std::string example;
     std::vector<std::string> exampleCandidates;

@@ -66,6 +66,8 @@ static LoadedModel loadGemma3(const Checkpoint& checkpoint, const ModelSettings&
     if (across < 1 || side % across != 0 || tower.gridWidth() != side)
         whole.fields().refuse("mm_tokens_per_image " + std::to_string(vectors) + " does not cut " +
                               std::to_string(side) + " x " + std::to_string(side) + " patches into squares");
+    parts.facts.text.pictureMark = "<start_of_image>";
+    parts.facts.text.pictureText = "\n\n<start_of_image><image_soft_token><end_of_image>\n\n";
     const PictureWords words{
         .token = imageTokenOf(whole.fields(), 262'144), .perPicture = vectors, .sight = PictureWords::Picture};
     auto connector = std::make_unique<Gemma3Connector>(Gemma3Sizes{

@@ -66,6 +66,9 @@ static LoadedModel loadIdefics(const Checkpoint& checkpoint, const ModelSettings
         visionTowerConfig(checkpoint, settings, {.activation = "gelu", .eps = 1e-5, .heads = 16}, facts.assumptions);
     facts.text = textFactsOf(text);
     facts.text.endToken = reader.endToken();
+    facts.text.usualChat = "User: {{ image }}{{ messages[-1].content }}\nAssistant:";
+    facts.text.pictureMark = "<image>";
+    facts.text.pictureText = "<fake_token_around_image><image><fake_token_around_image>";
     WeightBinder binder(checkpoint, wantsNonFinite(settings));
     auto model = std::make_unique<GatedDecoder>(tower, resamplerOf(checkpoint, settings), text,
                                                 gatedOf(text, checkpoint, whole), std::move(facts));

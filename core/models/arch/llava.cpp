@@ -68,6 +68,11 @@ std::vector<std::int64_t> layersOf(const Json& json, const JsonFields& fields, s
     return {fields.integer("vision_feature_layer", -2, -last - 1, last)};
 }
 
+// As LLaVA 1.5 was trained (Liu et al. 2023), with what Vicuna says first left out.
+constexpr const char* kUsualChat =
+    "{% for message in messages %}{% if message.role == 'system' %}{{ message.content }} {% elif message.role == "
+    "'user' %}USER: {% if image %}{{ image }}\n{% endif %}{{ message.content }} {% endif %}{% endfor %}ASSISTANT:";
+
 } // namespace
 
 static int scoreLlava(const Checkpoint& checkpoint)
@@ -94,6 +99,7 @@ static LoadedModel withEyes(PictureDecoderParts parts, const Checkpoint& seeing,
     const std::int64_t patches = tower.gridHeight() * tower.gridWidth();
     const PictureWords words{.token = imageTokenOf(settings, imageToken),
                              .perPicture = patches + (config.keepsClass ? tower.prefixTokens() : 0)};
+    parts.facts.text.usualChat = kUsualChat;
     auto connector = std::make_unique<LlavaConnector>(config, tower.width);
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }

@@ -96,6 +96,8 @@ static LoadedModel loadOpenFlamingo(const Checkpoint& checkpoint, const ModelSet
         visionTowerConfig(vision, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, facts.assumptions);
     facts.text = textFactsOf(text);
     facts.text.endToken = int(words); // "<|endofchunk|>"
+    facts.text.usualChat = "{{ image }}Question: {{ messages[-1].content }} Short answer:"; // as it was measured on VQA
+    facts.text.pictureMark = "<image>";
     PerceiverConfig resampler = kResampler;
     resampler.width = tower.width;
     resampler.mlpWidth = extentOf(checkpoint, "resampler.layer.0.up.weight", 0);

@@ -28,6 +28,9 @@ private:
     Linear m_layer;
 };
 
+// Picture, mark of the beginning, prompt, and the line break that its training ended prompts with.
+constexpr const char* kUsualChat = "{{ image }}{{ bos_token }}{{ messages[-1].content }}\n";
+
 } // namespace
 
 static int scorePaliGemma(const Checkpoint& checkpoint)
@@ -46,6 +49,7 @@ static LoadedModel loadPaliGemma(const Checkpoint& checkpoint, const ModelSettin
                              .perPicture = tower.gridHeight() * tower.gridWidth(),
                              .scale = parts.text.embeddingScale, // Gemma multiplies all that enters
                              .sight = PictureWords::Prompt};
+    parts.facts.text.usualChat = kUsualChat;
     auto connector = std::make_unique<PaliGemmaConnector>(tower.width, parts.text.width);
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);
 }

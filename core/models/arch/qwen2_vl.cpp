@@ -49,6 +49,7 @@ public:
         if (input.pixels.defined()) {
             const PackedPictures pictures = picturesOf(input);
             vectors.pictures = look({"vision", "image_features"}, pictures, options, control, result);
+            for (const PatchGrid& grid : pictures.grids) vectors.grids.push_back(mergedOf(grid));
             if (pictures.rowMajor) result.outputs["pixel_values"] = m_tower.inSquares(pictures);
         }
         if (const auto film = input.more.find("pixel_values_videos"); film != input.more.end()) {
@@ -96,6 +97,12 @@ private:
             grids.push_back(grid);
         }
         return grids;
+    }
+    VectorGrid mergedOf(const PatchGrid& grid) const
+    {
+        const std::int64_t merge = m_tower.config().merge, rows = grid.height / merge, columns = grid.width / merge;
+        if (grid.frames > 1) return {grid.frames * rows * columns};
+        return {rows * columns, 0, rows, columns};
     }
     PackedPictures picturesOf(const ModelInput& input) const
     {

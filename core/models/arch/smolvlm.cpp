@@ -57,6 +57,8 @@ static LoadedModel loadSmolVlm(const Checkpoint& checkpoint, const ModelSettings
                               " patches a side");
     const PictureWords words{.token = imageTokenOf(whole.fields(), 128'257),
                              .perPicture = side / factor * (side / factor)};
+    parts.facts.text.pictureMark = "<image>";
+    parts.facts.text.pictureText = "<fake_token_around_image><global-img><image><fake_token_around_image>";
     auto connector = std::make_unique<ShuffleConnector>(
         ShuffleSizes{.side = side, .factor = factor, .towerWidth = tower.width, .width = parts.text.width});
     return loadPictureDecoder(std::move(parts), words, towerEyes(tower, std::move(connector)), settings);

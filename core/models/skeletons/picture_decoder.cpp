@@ -59,6 +59,22 @@ at::Tensor PictureDecoder::isPicture(const at::Tensor& ids) const
     return m_words.filmToken < 0 ? still : still.logical_or(ids == m_words.filmToken);
 }
 
+std::vector<PictureSpan> PictureDecoder::picturesIn(const at::Tensor& ids, const SeenVectors& seen) const
+{
+    const at::Tensor places = (ids[0] == m_words.token).nonzero().squeeze(1).to(at::kCPU, at::kLong).contiguous();
+    const auto place = [&](std::int64_t i) { return places.data_ptr<std::int64_t>()[i]; };
+    std::vector<PictureSpan> pictures;
+    std::int64_t from = 0;
+    for (const VectorGrid& grid : seen.grids) {
+        const std::int64_t last = from + grid.vectors - 1;
+        if (grid.vectors < 1 || last >= places.size(0)) break;
+        if (grid.rows > 0 && place(last) - place(from) == last - from) // side by side
+            pictures.push_back({int(place(from) + grid.before), int(grid.rows), int(grid.columns)});
+        from = last + 1;
+    }
+    return pictures;
+}
+
 at::Tensor PictureDecoder::sentence(const at::Tensor& ids, const SeenVectors& seen, const Stack::Embedding& how) const
 {
     // Ids of pictures may be none of the table's rows.
@@ -108,7 +124,7 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.tower = "text";
     pass.stream = int(result.trace.streams.size());
     pass.firstBlock = m_eyes->blocks();
-    result.trace.streams.push_back({"text", input.ids.size(1), 0, 0, 0});
+    result.trace.streams.push_back({.name = "text", .text = input.ids.size(1), .pictures = picturesIn(input.ids, seen)});
     const at::Tensor x = m_text.run(sentence(input.ids, seen, {.hooks = options.hooks}), pass);
     const at::Tensor normed = m_text.finalNorm(x);
     result.outputs["text.last_hidden_state"] = normed;

@@ -53,6 +53,8 @@ private:
     at::Tensor together(const ModelInput& input) const; // StackPass::together
 
     at::Tensor isPicture(const at::Tensor& ids) const; // of the same shape, bool
+    // Where the first text of ids [B,T] holds the patches of pictures.
+    std::vector<PictureSpan> picturesIn(const at::Tensor& ids, const SeenVectors& seen) const;
 
     ModelFacts m_facts;
     std::unique_ptr<PictureEyes> m_eyes;

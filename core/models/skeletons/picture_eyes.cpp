@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace headlens {
@@ -15,6 +16,19 @@ at::Tensor inARow(const at::Tensor& pixels)
     if (pixels.dim() != kByText) return pixels;
     const at::Tensor all = pixels.flatten(0, 1);
     return all.index_select(0, (all != 0).flatten(1).any(1).nonzero().squeeze(1));
+}
+
+// `vectors` of a picture that was cut into patches: one each or one for every square of them, perhaps behind those of
+// the prefix.
+VectorGrid gridOf(std::int64_t vectors, const SeenPicture& seen, std::int64_t prefix)
+{
+    for (std::int64_t side = 1; side <= std::min(seen.gridHeight, seen.gridWidth); ++side) {
+        if (seen.gridHeight % side != 0 || seen.gridWidth % side != 0) continue;
+        const std::int64_t rows = seen.gridHeight / side, columns = seen.gridWidth / side;
+        if (vectors == rows * columns) return {vectors, 0, rows, columns};
+        if (vectors == prefix + rows * columns) return {vectors, prefix, rows, columns};
+    }
+    return {vectors};
 }
 
 class TowerEyes : public PictureEyes {
@@ -46,11 +60,13 @@ public:
         looking.keep.hidden = true; // connectors may read any of them
         const SeenPicture seen = m_tower.see(inARow(input.pixels), looking, control, result);
         const std::vector<at::Tensor>& states = result.trace.hidden["vision"];
-        const at::Tensor vectors = (*m_connector)({seen, states, m_tower.encoder().config().prefixTokens()});
+        const std::int64_t prefix = m_tower.encoder().config().prefixTokens();
+        const at::Tensor vectors = (*m_connector)({seen, states, prefix});
         if (!options.keep.hidden) result.trace.hidden.erase("vision");
         result.outputs["vision.last_hidden_state"] = seen.normed;
         result.outputs["image_features"] = vectors;
-        return {vectors.flatten(0, 1), {}};
+        const std::vector<VectorGrid> grids(std::size_t(vectors.size(0)), gridOf(vectors.size(1), seen, prefix));
+        return {vectors.flatten(0, 1), {}, grids};
     }
 
 private:

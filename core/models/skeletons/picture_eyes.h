@@ -10,9 +10,16 @@
 
 namespace headlens {
 
-// Vectors [n,D] in reading order; undefined where none was given.
+// How the vectors of one picture lie over it: so many, and after the first `before` a map of rows and columns; 0 rows
+// where they lie on no map.
+struct VectorGrid {
+    std::int64_t vectors = 0, before = 0, rows = 0, columns = 0;
+};
+
+// Vectors [n,D] in reading order; undefined where none was given. `grids` of every picture.
 struct SeenVectors {
     at::Tensor pictures = {}, films = {};
+    std::vector<VectorGrid> grids = {};
 };
 
 class PictureEyes {

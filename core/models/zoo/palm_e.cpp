@@ -48,7 +48,7 @@ public:
         pass.mask = input.mask;
         const at::Tensor x = m_network.read(sentence, pass);
         if (options.maps != nullptr) options.maps->insert(options.maps->end(), visionMaps.begin(), visionMaps.end());
-        result.trace.streams.push_back({"", input.ids.size(1), 0, 0, 0});
+        result.trace.streams.push_back({.text = input.ids.size(1), .pictures = picturesIn(input)});
         result.outputs["last_hidden_state"] = m_network.text().finalNorm(x);
         if (options.vocabularyScores) result.outputs["logits"] = m_network.scores(x);
         leaveNeighbours(input.ids, sentence, result);
@@ -82,6 +82,18 @@ private:
     bool observes(const ForwardOptions& options) const
     {
         return switchValue(m_facts.switches, options.switches, "observation") == "on";
+    }
+
+    // Where the first text holds the whole picture, patch by patch.
+    std::vector<PictureSpan> picturesIn(const ModelInput& input) const
+    {
+        if (!input.pixels.defined()) return {};
+        const at::Tensor places = (input.ids[0] == m_network.config().imageToken).nonzero().squeeze(1);
+        constexpr int kPatches = kTableSide * kTableSide;
+        if (places.size(0) != kPatches) return {};
+        const auto first = places[0].item<std::int64_t>(), last = places[kPatches - 1].item<std::int64_t>();
+        if (last - first != kPatches - 1) return {};
+        return {{int(first), kTableSide, kTableSide}};
     }
 
     PalmENetwork::Seen seenOf(const ModelInput& input, const ForwardOptions& options,

@@ -2,6 +2,9 @@
 #include "core/text/chat/model_chat.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/file_bytes.h"
+#include "core/checkpoint/gguf_header.h"
+#include "core/text/gguf_tokenizer.h"
 #include "core/text/text_folder.h"
 
 #include <algorithm>
@@ -57,13 +60,39 @@ OrderedJson specialTokensOf(const Settings& settings)
     return tokens;
 }
 
+// "tokenizer.chat_template" of a GGUF file, and the texts of the tokens that it numbers.
+ModelChat chatOfGguf(const std::string& path)
+{
+    const FileBytes file(path);
+    const GgufHeader header = readGguf(sourceOf(file));
+    ModelChat chat{{}, "tokenizer.chat_template", OrderedJson::object()};
+    chat.source = header.settings.text("tokenizer.chat_template").value_or("");
+    const std::vector<std::string>* pieces = header.settings.texts("tokenizer.ggml.tokens");
+    if (pieces == nullptr) return chat;
+    for (const auto& [number, name] : {std::pair("bos_token_id", "bos_token"), std::pair("eos_token_id", "eos_token"),
+                                    std::pair("unknown_token_id", "unk_token"), std::pair("padding_token_id", "pad_token")}) {
+        const auto id = header.settings.integer(std::string("tokenizer.ggml.") + number);
+        if (id && *id >= 0 && std::size_t(*id) < pieces->size()) chat.specialTokens[name] = (*pieces)[std::size_t(*id)];
+    }
+    return chat;
+}
+
 } // namespace
+
+ModelChat specialTokensIn(const std::string& path)
+{
+    if (const std::string gguf = ggufOf(path); !gguf.empty()) {
+        ModelChat chat = chatOfGguf(gguf);
+        chat.source.clear();
+        return chat;
+    }
+    return {{}, {}, specialTokensOf(settingsOf(TextFolder{folderOf(path)}))};
+}
 
 std::optional<ModelChat> modelChatIn(const std::string& path)
 {
-    const TextFolder folder{path};
-    const Settings settings = settingsOf(folder);
-    ModelChat chat{{}, {}, specialTokensOf(settings)};
+    const TextFolder folder{folderOf(path)};
+    ModelChat chat = specialTokensIn(path);
     if (folder.has(templateFile)) {
         chat.subject = templateFile;
         chat.source = folder.read(templateFile);
@@ -76,6 +105,8 @@ std::optional<ModelChat> modelChatIn(const std::string& path)
             return chat;
         }
     }
+    if (const std::string gguf = ggufOf(path); !gguf.empty())
+        if (ModelChat own = chatOfGguf(gguf); !own.source.empty()) return own;
     return std::nullopt;
 }
 
