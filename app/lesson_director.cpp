@@ -20,6 +20,7 @@ TextRequest textRequest(const ViewState& view)
     wish.text = QString::fromStdString(view.text);
     wish.pair = QString::fromStdString(view.pair);
     wish.written = QString::fromStdString(view.written);
+    wish.chat = view.chat;
     for (const std::string& candidate : view.candidates) wish.candidates << QString::fromStdString(candidate);
     wish.ablated = view.ablated;
     return wish;

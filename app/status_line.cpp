@@ -90,7 +90,7 @@ void StatusLine::showValue()
 {
     const std::vector<float> row = m_model->rows()->current();
     if (row.empty()) return m_value->clear();
-    const TokenLayout& layout = m_model->rows()->keyLayout();
+    const TokenLayout& layout = m_model->rows()->namesOf(m_heads->layer());
     // Of the rows that are shown, not of a selection that may be ahead of them.
     const int token = layout.parentToken(m_model->rows()->of().token),
               other = layout.parentToken(m_tokens->other().token);

@@ -2,6 +2,7 @@
 #include "app/workspace.h"
 
 #include "widgets/viewmodel/inspection_model.h"
+#include "widgets/viewmodel/shares.h"
 
 #include <QCoreApplication>
 
@@ -16,14 +17,20 @@ bool readsOnly(const InspectionModel& model)
     return !model.model().takesPictures;
 }
 
+// Whose answer looks at several things: a picture and a question.
+bool asks(const InspectionModel& model)
+{
+    return hasShares(model) && model.run().middleLayerThatReads() >= 0;
+}
+
 using enum Place;
 
 std::vector<Pane> panesOfLook()
 {
-    return {{"heads", RightAbove},  {"generation", RightAbove},  {"weights", RightBelow},
-            {"matrix", RightBelow}, {"predictions", RightBelow}, {"controls", RightBelow},
-            {"pictures", Below},    {"lines", Below, readsOnly}, {"three", Below},
-            {"life", Below}};
+    return {{"heads", RightAbove},   {"generation", RightAbove}, {"lens", RightAbove},        {"shares", RightBelow, asks},
+            {"weights", RightBelow}, {"matrix", RightBelow},     {"predictions", RightBelow},
+            {"controls", RightBelow}, {"pictures", Below},       {"lines", Below, readsOnly},
+            {"three", Below},        {"life", Below}};
 }
 
 std::vector<Pane> panesOfInside()

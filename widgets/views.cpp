@@ -12,6 +12,7 @@
 #include "widgets/life2vec/life_view.h"
 #include "widgets/measures/studies_view.h"
 #include "widgets/mechanisms/cost_view.h"
+#include "widgets/mechanisms/experts_map.h"
 #include "widgets/mechanisms/formula_view.h"
 #include "widgets/mechanisms/memory_view.h"
 #include "widgets/mechanisms/routing_view.h"
@@ -27,9 +28,11 @@
 #include "widgets/swin/windows_panel.h"
 #include "widgets/text/contrast_view.h"
 #include "widgets/text/generation_panel.h"
+#include "widgets/text/lens_view.h"
 #include "widgets/text/lines_view.h"
 #include "widgets/text/pair_view.h"
 #include "widgets/text/positions_view.h"
+#include "widgets/text/shares_view.h"
 #include "widgets/text/three_attentions.h"
 #include "widgets/text/tiles.h"
 #include "widgets/text/tiles_view.h"
@@ -79,7 +82,8 @@ bool hasMemory(const InspectionModel& model)
 
 bool hasRouting(const InspectionModel& model)
 {
-    return anyBlock(model, [](const verbs::BlockGrid& block) { return !block.router.empty(); });
+    return hasExperts(model) ||
+           anyBlock(model, [](const verbs::BlockGrid& block) { return !block.router.empty(); });
 }
 
 bool hasTiles(const InspectionModel& model)
@@ -176,6 +180,8 @@ const std::vector<View>& views()
          {"mask", "bias", "stages"},
          showWindowsTab},
         {"generation", QT_TRANSLATE_NOOP("Views", "Generation"), RightBelow, true, make<GenerationPanel>, writes},
+        {"shares", QT_TRANSLATE_NOOP("Views", "Where it looks"), RightBelow, true, make<SharesView>, hasShares},
+        {"lens", QT_TRANSLATE_NOOP("Views", "Logit lens"), RightAbove, true, make<LensView>, hasLens},
         {"pair", QT_TRANSLATE_NOOP("Views", "Pair"), RightBelow, true, make<PairView>},
         {"positions", QT_TRANSLATE_NOOP("Views", "Positions"), RightBelow, true, make<PositionsView>},
         {"norms", QT_TRANSLATE_NOOP("Views", "Token norms"), RightBelow, false, make<TokenNormsView>},

@@ -70,6 +70,7 @@ void addInput(Call& call, const InputState& input, bool reads)
     const verbs::SetInput asked = [&] { // the labels in the order in which the engine gets them
         verbs::ModelInfo model;
         model.text.reads = true;
+        model.text.chat = "as the model's";
         return request.forModel(model, {}, false);
     }();
     call.unless("text", asked.text, "");
@@ -77,6 +78,8 @@ void addInput(Call& call, const InputState& input, bool reads)
     call.unless("written", asked.written, "");
     for (const std::string& candidate : asked.candidates) call.add("candidate", QString::fromStdString(candidate));
     for (const int token : asked.hiddenTokens) call.add("hide", QString::number(token));
+    call.flag("chat", asked.chat);
+    call.unless("system", asked.system, "");
     call.unless("cut-from", asked.cutFrom, "end");
 }
 

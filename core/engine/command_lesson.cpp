@@ -104,6 +104,7 @@ private:
         input.text = view.text;
         input.pair = view.pair;
         input.written = view.written;
+        input.chat = view.chat;
         input.candidates = view.candidates;
         input.ablated = view.ablated;
         input.switches = view.switches;

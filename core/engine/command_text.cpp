@@ -18,6 +18,7 @@ struct TextOptions {
     InputOptions input;
     verbs::Generate generate;
     verbs::LensQuestion lens;
+    std::vector<int> tokens; // begin and end of a table; empty: one token
     std::vector<std::string> texts;
     bool steps = false;
 };
@@ -43,14 +44,37 @@ void generate(const TextOptions& options)
     std::printf("%s\n", written.text.c_str());
 }
 
+[[noreturn]] void refuseLens(const Session& session)
+{
+    throw Error(ErrorCode::BadRequest, session.model().name, "predicts no tokens",
+                "open a language model (BERT with its head, GPT-2, T5, BART)");
+}
+
+// A line a token: what stands next, then of every layer its rank and the layer's own best word.
+void printTable(const verbs::LensTable& table)
+{
+    const int layers = table.ranks.rows(), tokens = table.ranks.columns();
+    for (int token = 0; token < tokens; ++token) {
+        std::printf("%3d  %s ", table.of.begin + token, table.next[std::size_t(token)].c_str());
+        for (int layer = 0; layer < layers; ++layer)
+            std::printf("  %.0f %s", double(table.ranks.part(layer)[std::size_t(token)]),
+                        table.best[std::size_t(layer * tokens + token)].c_str());
+        std::printf("\n");
+    }
+}
+
 void lens(const TextOptions& options)
 {
     Session session;
     open(session, options);
+    if (!options.tokens.empty()) {
+        const verbs::LensTable table =
+            questions::lensTable(session.run(), {options.lens.stream, options.tokens[0], options.tokens[1]});
+        if (table.best.empty()) refuseLens(session);
+        return printTable(table);
+    }
     const verbs::Lens answer = questions::lens(session.run(), options.lens);
-    if (answer.layers.empty())
-        throw Error(ErrorCode::BadRequest, session.model().name, "predicts no tokens",
-                    "open a language model (BERT with its head, GPT-2, T5, BART)");
+    if (answer.layers.empty()) refuseLens(session);
     for (const verbs::TopTokens& layer : answer.layers) {
         std::printf("%3d", layer.token);
         for (const verbs::TextScore& any : layer.best)
@@ -108,6 +132,11 @@ void addLensCommand(CLI::App& app)
         ->check(CLI::Range(0, 8))
         ->capture_default_str();
     command->add_option("--token", options->lens.token, "Which token; -1: the last")->capture_default_str();
+    command
+        ->add_option("--tokens", options->tokens,
+                     "BEGIN END: a table of these tokens instead; a line a token with what stands next, then its rank "
+                     "and the best word of every layer")
+        ->expected(2);
     command->add_option("--shown", options->lens.shown, "Guesses a layer")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();

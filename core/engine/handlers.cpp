@@ -209,6 +209,7 @@ constexpr auto kHandlers = std::to_array<Row>({
     on<&Session::pca>(verbs::kPca, Pace::Overtaken), // it keeps the basis of its colours
     on<questions::generate>(verbs::kGenerate),
     on<questions::lens>(verbs::kLens),
+    on<questions::lensTable>(verbs::kLensTable),
     on<questions::pair>(verbs::kPair, Pace::Quick),
     on<questions::positions>(verbs::kPositions),
     on<questions::similarity>(verbs::kSimilarity),

@@ -121,7 +121,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
     const Fields fields(json, where);
     fields.allow({"model",   "image",    "fit",   "text",      "pair",   "written", "candidates",
                   "hidden",  "silenced", "layer", "head",      "fusion", "token",   "pinned",
-                  "reverse", "view",     "panel", "workspace", "write",  "switches"});
+                  "reverse", "view",     "panel", "workspace", "write",  "switches", "chat"});
     for (const auto& [key, into] : {std::pair("model", &state.model),
                                     {"image", &state.image},
                                     {"fit", &state.fit},
@@ -138,6 +138,7 @@ ViewState patched(ViewState state, const Json& json, const std::string& where)
         fields.read(key, *into);
     fields.read("pinned", state.pinned);
     fields.read("reverse", state.reverse);
+    fields.read("chat", state.chat);
     fields.read("candidates", state.candidates);
     fields.read("hidden", state.hidden);
     fields.read("switches", state.switches);

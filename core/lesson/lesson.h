@@ -17,6 +17,7 @@ namespace headlens {
 struct ViewState {
     std::string model, image, fit = "trained"; // model: embedded, or a path; image: of the lesson's folder or our own
     std::string text, pair, written;
+    bool chat = false; // the text is a question, which goes through the model's chat template
     std::vector<std::string> candidates;
     std::vector<std::string> hidden; // tokens nobody may look at (core/lesson/address.h)
     std::vector<verbs::HeadAddress> ablated;

@@ -107,6 +107,19 @@ void describeHiddenPatches(Run& run)
         run.info.hiddenPatches.push_back(int(hidden.data_ptr<std::int64_t>()[i]));
 }
 
+// State "experts.<block>" [T,E]: the weights of the experts, of the first of a batch. A language model's tower is the
+// last one that runs.
+void nameRouting(ForwardResult& result)
+{
+    const std::vector<AttentionRecord>& blocks = result.trace.blocks;
+    std::vector<std::size_t> layers; // of the tower: the number of their attention block
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        if (blocks[i].tower == blocks.back().tower && blocks[i].queryStream == blocks[i].keyStream) layers.push_back(i);
+    for (const ExpertRouting& routing : result.trace.routing)
+        if (routing.weights.dim() == 3 && std::size_t(routing.layer) < layers.size())
+            result.states["experts." + std::to_string(layers[std::size_t(routing.layer)])] = routing.weights[0];
+}
+
 } // namespace
 
 void completeStreams(ForwardResult& result, const ModelFacts& facts)
@@ -135,6 +148,7 @@ void describeRun(Run& run)
     describeBlocks(run);
     describeStreams(run);
     describeHiddenPatches(run);
+    nameRouting(result);
     for (const auto& [name, value] : result.states) info.states.push_back({name, value.sizes().vec()});
     describeOutputs(run);
 }

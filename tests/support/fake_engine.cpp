@@ -2,7 +2,7 @@
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
-// does not say how many heads it has), "life" and "tiles" (fake_words.h), "trained-..." (that brings a record of its
+// does not say how many heads it has), "life", "tiles" and "asked" (fake_words.h), "trained-..." (that brings a record of its
 // training: whole, curves, one, doubling, broken), "methods" (fake_maps.h);
 // each has the studies of fake_studies.h. Numbers come from a hash, so they are the
 // same in every run. InputInfo.sha256 repeats the switches that were asked for, "name=value;".
@@ -208,7 +208,9 @@ void Engine::setInput(const Message& asked, Message& answer)
     info.name = request.name;
     for (const auto& [name, value] : m_switches) info.sha256 += name + "=" + value + ";";
     if (readsWords()) {
-        m_model.name == "life" ? fake::readLife(request.text, info) : fake::readTiles(request.text, info);
+        if (m_model.name == "life") fake::readLife(request.text, info);
+        if (m_model.name == "tiles") fake::readTiles(request.text, info);
+        if (m_model.name == "asked") fake::readQuestion(request, info);
         m_words = info.streams[0].tokens;
     }
     info.blocks = maps().blocks;

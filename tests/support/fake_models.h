@@ -34,7 +34,7 @@ inline verbs::FoundModels foundModels(const std::vector<std::string>& folders)
 
 inline bool readsWords(const std::string& model)
 {
-    return model == "life" || model == "tiles";
+    return model == "life" || model == "tiles" || model == "asked";
 }
 
 inline bool looks(const std::string& model)
@@ -94,6 +94,11 @@ inline verbs::ModelInfo modelOf(const std::string& path)
         model.classes = 5;
     }
     if (path == "tiles") model.text.example = kTiles;
+    if (path == "asked") {
+        model.text.example = kQuestion;
+        model.text.writes = true;
+        model.text.chat = "chat_template.jinja";
+    }
     model.switches = switchesOf(path);
     return model;
 }

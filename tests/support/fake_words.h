@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two models of the fake engine that read words: "life" (events of a made-up life; guesses follow age, the verdict the
-// order of content) and "tiles" (words, patches of a picture, states and objects in one sentence).
+// Models of the fake engine that read words: "life" (events of a made-up life; guesses follow age, the verdict the
+// order of content), "tiles" (words, patches of a picture, states and objects in one sentence) and "asked" (a question
+// about a picture, through a chat template).
 #pragma once
 
 #include "core/wire/verbs.h"
@@ -20,6 +21,8 @@ inline constexpr const char* kLife =
     "2026-05 retired pension p2";
 inline constexpr const char* kTiles =
     "given <img> with red@b3 green@a1 blue@c2 and <obj> Q : is red left of green and below blue ? A :";
+
+inline constexpr const char* kQuestion = "what is left of red ?";
 
 inline std::vector<std::string> wordsIn(const std::string& text)
 {
@@ -159,6 +162,26 @@ inline void readTiles(const std::string& text, verbs::InputInfo& info)
             token.kind = image ? "image" : state ? "state" : "object";
             token.near = {
                 {state ? token.piece.substr(0, token.piece.find('@')) : "table", 0.61}, {"b3", 0.554}, {"left", 0.31}};
+        }
+        for (int i = 0; i < (image ? 16 : 1); ++i) stream.tokens.push_back(token);
+    }
+    info.streams = {stream};
+}
+
+// "USER: <img> question ASSISTANT:" of a chat, then what was written; <img> becomes sixteen patches.
+inline void readQuestion(const verbs::SetInput& request, verbs::InputInfo& info)
+{
+    const std::string system = request.system.empty() ? "" : request.system + " ";
+    const std::string prompt = request.chat ? "<s> " + system + "USER: <img> " + request.text + " ASSISTANT:" : request.text;
+    const verbs::Stream typed = streamOf(request.written.empty() ? prompt : prompt + " " + request.written);
+    verbs::Stream stream = typed;
+    stream.tokens.clear();
+    stream.asked = int(prompt.size());
+    for (verbs::TextToken token : typed.tokens) {
+        const bool image = token.piece == "<img>";
+        if (image) {
+            token.kind = "image";
+            stream.pictures.push_back({int(stream.tokens.size()), 4, 4});
         }
         for (int i = 0; i < (image ? 16 : 1); ++i) stream.tokens.push_back(token);
     }

@@ -6,6 +6,7 @@
 #include "widgets/viewmodel/components.h"
 #include "widgets/viewmodel/method_map.h"
 #include "widgets/viewmodel/method_text.h"
+#include "widgets/viewmodel/shares.h"
 #include "widgets/viewmodel/shown_heads.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,7 @@ QString rowCaption(const CanvasScene& scene)
     const LiveRows* live = scene.model->rows();
     if (live->layers().empty()) return {};
     const verbs::Rows& rows = live->of();
-    const TokenLayout& keys = live->keyLayout();
+    const TokenLayout& keys = live->namesOf(scene.selection->heads()->layer());
     const bool apart = keys.block.queryStream != keys.block.keyStream;
     const TokenLayout asking =
         apart ? TokenLayout::ofStream(scene.model->model(), scene.model->input(), rows.stream) : keys;
@@ -32,6 +33,10 @@ QString rowCaption(const CanvasScene& scene)
                                   : CanvasCaption::tr("Layer %1, %2: what %3 attends to"))
                         .arg(scene.selection->heads()->layer())
                         .arg(shownHeads(*scene.selection->heads()), asking.name(asking.parentToken(rows.token)));
+    const bool isAmongWords = !keys.behind.isEmpty();
+    if (const auto shares = sharesOf(*scene.model, *scene.selection->heads(), scene.selection->heads()->layer());
+        isAmongWords && shares)
+        words = QStringLiteral("%1 \u00B7 %2").arg(words, sharesInWords(*shares));
     if (!scene.display->get().maskByMass) return words;
     return CanvasCaption::tr("%1. Only the patches that hold %2 % of the row's mass")
         .arg(words)
@@ -111,7 +116,7 @@ QString announcementOf(const CanvasScene& scene)
                        .arg(double(row[std::size_t(strongest)]), 0, 'g', 3);
     const TokenPlace& pointed = scene.selection->tokens()->other();
     const int other = layout.parentToken(pointed.token);
-    const bool isHere = pointed.token >= 0 && pointed.stream == scene.model->run().pictureStream();
+    const bool isHere = pointed.token >= 0 && pointed.stream == scene.model->rows()->pictureStream();
     if (!isHere || std::size_t(other) >= row.size()) return said;
     return QCoreApplication::translate("headlens::Canvas", "%1 gets %2. %3")
         .arg(layout.name(other))

@@ -30,15 +30,17 @@ void paintHeads(QPainter& painter, const CanvasScene& scene)
     const LiveRows& rows = *scene.model->rows();
     painter.fillRect(scene.gridOf(rows.imageLayout()),
                      QColor(0, 0, 0, int(110 * display.opacity))); // colours need a dark ground
+    const std::vector<Sinks> beside = besidePicture(*scene.model);
     const QList<HeadPlace>& places = scene.selection->heads()->overlaid();
     for (int i = 0; i < places.size(); ++i) {
         const HeadPlace place = places[i];
-        const TokenLayout& layout = rows.layoutOf(place.layer);
+        const TokenLayout* picture = scene.model->run().onPicture(place.layer, rows.of().reverse);
         const FloatArray& heads = rows.layers()[std::size_t(place.layer)];
-        if (!layout.isPicture() || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
+        if (picture == nullptr || place.head >= heads.rows()) continue; // reads words, or knows nothing of the token
+        const TokenLayout& layout = *picture;
         const auto row = heads.part(place.head);
-        const auto patches = row.subspan(std::size_t(layout.prefix.size()));
-        const ValueScale scale = scaleFor(display, rows.layers(), place.layer, row, int(layout.prefix.size()));
+        const auto patches = row.subspan(std::size_t(layout.prefix.size()), std::size_t(layout.patches()));
+        const ValueScale scale = scaleFor(display, rows.layers(), place.layer, row, int(layout.prefix.size()), beside);
         std::vector<bool> kept = rows.reachable(place.layer);
         if (display.maskByMass) kept = bothOf(kept, massMask(patches, display.keepMass));
         const QRectF grid = scene.gridOf(layout);

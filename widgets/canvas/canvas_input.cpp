@@ -42,7 +42,7 @@ bool CanvasInput::eventFilter(QObject* watched, QEvent* event)
         Q_EMIT zoomed(gesture->position(), 1 + gesture->value());
         return true;
     }
-    case QEvent::Leave: m_tokens->hover({m_model->run().pictureStream(), -1}); return false;
+    case QEvent::Leave: m_tokens->hover({m_model->rows()->pictureStream(), -1}); return false;
     case QEvent::KeyPress: return pressKey(*static_cast<QKeyEvent*>(event));
     default: return QObject::eventFilter(watched, event);
     }
@@ -50,7 +50,7 @@ bool CanvasInput::eventFilter(QObject* watched, QEvent* event)
 
 TokenPlace CanvasInput::placeAt(const QPointF& point) const
 {
-    return {m_model->run().pictureStream(), m_canvas->tokenAt(point)};
+    return {m_model->rows()->pictureStream(), m_canvas->tokenAt(point)};
 }
 
 void CanvasInput::move(const QPointF& to)
@@ -124,11 +124,12 @@ void CanvasInput::stroke(const QPointF& to)
 
 void CanvasInput::paintQuery()
 {
-    const TokenLayout* picture = m_model->run().pictureOf();
+    const TokenLayout& picture = m_model->rows()->queryLayout();
     const TokenPlace& at = m_tokens->other().token >= 0 ? m_tokens->other() : m_tokens->query();
-    if (picture == nullptr || at.stream != m_model->run().pictureStream() || !picture->isPatch(at.token)) return;
-    const QPoint patch = picture->cell(at.token);
-    m_brush->paint(patch.x(), patch.y(), m_brush->isPainted(patch.x(), patch.y()));
+    if (at.stream != m_model->rows()->pictureStream() || !picture.isPatch(at.token)) return;
+    const CanvasScene scene = m_canvas->scene();
+    const QPoint patch = scene.patchAt(scene.rectOf(at.token).center());
+    if (patch.x() >= 0) m_brush->paint(patch.x(), patch.y(), m_brush->isPainted(patch.x(), patch.y()));
 }
 
 // The arrows move the query; once it is pinned, the token whose weight is read.
@@ -136,11 +137,11 @@ void CanvasInput::step(int dx, int dy)
 {
     const TokenLayout& layout = m_model->rows()->queryLayout();
     const bool isRead = m_tokens->isPinned();
-    const bool hasOther = m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->run().pictureStream();
+    const bool hasOther = m_tokens->other().token >= 0 && m_tokens->other().stream == m_model->rows()->pictureStream();
     const int from = isRead && hasOther ? m_tokens->other().token : m_tokens->query().token;
     const int to = layout.middle(layout.moved(layout.parentToken(from), dx, dy));
     if (isRead)
-        m_tokens->hover({m_model->run().pictureStream(), to});
+        m_tokens->hover({m_model->rows()->pictureStream(), to});
     else
         m_tokens->setToken(to);
 }

@@ -12,6 +12,13 @@
 namespace headlens {
 namespace {
 
+// What stands among the words and lies on no patch is neither seen nor counted.
+void keepPicture(CanvasMap& map)
+{
+    map.values.resize(std::size_t(map.special + map.layout->patches()));
+    if (!map.layout->behind.isEmpty()) std::fill_n(map.values.begin(), map.special, 0.F);
+}
+
 CanvasMap rowOf(const CanvasScene& scene)
 {
     const LiveRows& rows = *scene.model->rows();
@@ -21,10 +28,13 @@ CanvasMap rowOf(const CanvasScene& scene)
     map.values = rows.current();
     map.isSigned = display.difference;
     map.colors = display.colors();
-    map.scale = scaleFor(display, rows.layers(), layer, map.values, rows.layoutOf(layer).excluded());
+    map.scale = scaleFor(display, rows.layers(), layer, map.values, rows.layoutOf(layer).excluded(),
+                         besidePicture(*scene.model));
     if (!scene.lookedAtPicture()) return map; // the layer reads words, or knows nothing of the chosen token
     map.layout = &rows.imageLayout();
     map.special = int(map.layout->prefix.size());
+    keepPicture(map);
+    if (display.scope == ScaleScope::Map) map.scale = display.scaleTo(robustHigh(map.patches()));
     map.kept = rows.reachable(layer);
     if (display.maskByMass) map.kept = bothOf(map.kept, massMask(map.patches(), display.keepMass));
     return map;

@@ -91,7 +91,7 @@ void paintMarks(QPainter& painter, const CanvasScene& scene)
     const TokenLayout& layout = scene.tokens();
     const TokenChoice* chosen = scene.selection->tokens();
     const QColor accent = scene.palette.color(QPalette::Highlight);
-    if (chosen->other().stream == scene.model->run().pictureStream() && layout.isPatch(chosen->other().token))
+    if (chosen->other().stream == scene.model->rows()->pictureStream() && layout.isPatch(chosen->other().token))
         outline(painter, scene.rectOf(chosen->other().token), QColor(120, 200, 255));
     if (!scene.selectionIsHere() || !layout.isPatch(chosen->query().token)) return;
     const QRectF query = scene.rectOf(chosen->query().token);

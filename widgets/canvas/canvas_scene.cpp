@@ -137,12 +137,13 @@ bool CanvasScene::lookedAtPicture() const
 {
     const auto layer = std::size_t(selection->heads()->layer());
     return layer < model->rows()->layers().size() && model->rows()->layers()[layer].rows() > 0 &&
-           model->rows()->layoutOf(int(layer)).isPicture();
+           model->run().onPicture(int(layer), model->rows()->of().reverse) != nullptr;
 }
 
 bool CanvasScene::selectionIsHere() const
 {
-    return selection->tokens()->query().stream == model->run().pictureStream();
+    const TokenPlace& query = selection->tokens()->query();
+    return query.stream == model->rows()->pictureStream() && (tokens().behind.isEmpty() || tokens().isPatch(query.token));
 }
 
 QRectF CanvasScene::chipRect(int token) const

@@ -48,6 +48,8 @@ RunRequest requestFor(const FigureContent& content, const FigureInput& input)
     request.text.text = input.text;
     request.text.pair = input.pair;
     request.text.written = input.written;
+    request.text.chat = input.chat;
+    request.text.system = input.system;
     request.text.candidates = input.candidates;
     request.text.decoderInputIds = input.decoderIds;
     return request;

@@ -50,6 +50,8 @@ Json jsonOf(const FigureInput& input)
     put("text", input.text);
     put("pair", input.pair);
     put("written", input.written);
+    if (input.chat) json["chat"] = true;
+    put("system", input.system);
     if (!input.candidates.isEmpty()) json["candidates"] = stringsOf(input.candidates);
     if (!input.decoderIds.empty()) json["decoder_ids"] = input.decoderIds;
     return json;
@@ -117,11 +119,13 @@ void read(const FigureFields& in, FigureLines& lines)
 
 void read(const FigureFields& in, FigureInput& input)
 {
-    in.only({"picture", "text", "pair", "written", "candidates", "decoder_ids"});
+    in.only({"picture", "text", "pair", "written", "chat", "system", "candidates", "decoder_ids"});
     in.take("picture", input.picture, limits::kLongestName);
     in.take("text", input.text, limits::kLongestText);
     in.take("pair", input.pair, limits::kLongestText);
     in.take("written", input.written, limits::kLongestText);
+    in.take("chat", input.chat);
+    in.take("system", input.system, limits::kLongestText);
     in.take("candidates", input.candidates, limits::kMostInputs, limits::kLongestText);
     in.take("decoder_ids", input.decoderIds, limits::kLongestText);
 }

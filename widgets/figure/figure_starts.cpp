@@ -126,6 +126,8 @@ FigureContent figureContent(const RunRequest& request)
     input.text = request.text.text;
     input.pair = request.text.pair;
     input.written = request.text.written;
+    input.chat = request.text.chat;
+    input.system = request.text.system;
     input.decoderIds = request.text.decoderInputIds;
     input.candidates = request.text.candidates;
     if (const QString& label = request.text.activeLabel; input.candidates.removeAll(label) > 0)

@@ -142,7 +142,7 @@ void HeadMagnifier::paintEvent(QPaintEvent*)
 // Where the query stands in its own map: which way the head looks is seen only beside it.
 void HeadMagnifier::markQuery(QPainter& painter, const QRectF& map) const
 {
-    const TokenLayout& layout = m_model->rows()->layoutOf(m_place.layer);
+    const TokenLayout& layout = m_model->rows()->namesOf(m_place.layer);
     const int query = layout.parentToken(m_model->rows()->of().token);
     if (layout.gridWidth == 0 || !layout.isPatch(query)) return;
     const QRectF cell = layout.rectOf(query, map);

@@ -28,12 +28,17 @@ LayerPaint layerPaintOf(const InspectionModel& model, const DisplaySettings& set
                         const LayerPaint* before)
 {
     LayerPaint paint;
-    const TokenLayout& layout = model.rows()->layoutOf(layer);
+    const TokenLayout* picture = model.run().onPicture(layer, model.rows()->of().reverse);
+    const TokenLayout& layout = picture != nullptr ? *picture : model.rows()->layoutOf(layer);
     paint.display = before != nullptr ? before->display : displayFor(model, settings);
     paint.isReached = reachOf(model, layer) == Reach::Reached;
-    paint.isRow = !layout.isPicture();
+    paint.isRow = picture == nullptr;
     paint.kept = keysInReach(model, layer);
-    paint.sinks = before != nullptr ? before->sinks : sinksOfLayers(model, paint.display);
+    if (!layout.behind.isEmpty() && !paint.kept.empty()) // of the words that of the picture
+        paint.kept = {paint.kept.begin() + layout.prefix.size(),
+                      paint.kept.begin() + layout.prefix.size() + layout.patches()};
+    paint.sinks = before != nullptr ? before->sinks : besidePicture(model);
+    if (before == nullptr && paint.sinks.empty()) paint.sinks = sinksOfLayers(model, paint.display);
     const bool shares = before != nullptr && paint.display.scope == ScaleScope::Global && paint.isRow == before->isRow;
     if (shares)
         paint.scale = before->scale; // goes over every number there is
@@ -46,7 +51,8 @@ QImage headImage(const InspectionModel& model, const HeadPlace& place, const Lay
 {
     const std::span<const float> row = rowOf(model, place);
     if (row.empty() || !layer.isReached) return {};
-    const TokenLayout& layout = model.rows()->layoutOf(place.layer);
+    const TokenLayout* picture = layer.isRow ? nullptr : model.run().onPicture(place.layer, model.rows()->of().reverse);
+    const TokenLayout& layout = picture != nullptr ? *picture : model.rows()->layoutOf(place.layer);
     ValueScale scale = layer.scale;
     if (layer.display.scope == ScaleScope::Map)
         scale = scaleFor(layer.display, model.rows()->layers(), place.layer, row, layout.excluded(), layer.sinks);

@@ -66,7 +66,7 @@ QStringList headFacts(const InspectionModel& model, const HeadOrder& order, cons
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "As in the baseline"));
     else if (facts.strongest >= 0)
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "Strongest: %1 with %2"))
-                     .arg(model.rows()->layoutOf(place.layer).name(facts.strongest))
+                     .arg(model.rows()->namesOf(place.layer).name(facts.strongest))
                      .arg(double(facts.weight), 0, 'g', 3);
     if (why.isEmpty() && facts.strongest >= 0 && !model.rows()->of().difference && !model.rows()->of().reverse)
         lines << say(QT_TRANSLATE_NOOP("HeadWords", "Entropy of this row: %1 nats")).arg(facts.entropy, 0, 'f', 2);

@@ -59,7 +59,7 @@ std::string inCode(std::string value)
 bool sameRun(const ViewState& a, const ViewState& b)
 {
     const auto run = [](const ViewState& view) {
-        return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.candidates,
+        return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.chat, view.candidates,
                         view.hidden, view.switches, view.write);
     };
     return run(a) == run(b) && std::ranges::equal(a.ablated, b.ablated, [](const auto& one, const auto& other) {

@@ -2,6 +2,7 @@
 #include "widgets/mechanisms/routing_view.h"
 
 #include "widgets/mechanisms/compute_bars.h"
+#include "widgets/mechanisms/experts_map.h"
 #include "widgets/mechanisms/router_bars.h"
 #include "widgets/mechanisms/routing.h"
 #include "widgets/mechanisms/routing_grid.h"
@@ -21,10 +22,12 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_intro(new QLabel),
       m_legend(new QLabel), m_predicted(new QLabel), m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget),
       m_switches(new QVBoxLayout), m_grid(new RoutingGrid(model, selection)), m_bars(new RouterBars),
-      m_sorted(new QCheckBox), m_compute(new ComputeBars)
+      m_sorted(new QCheckBox), m_compute(new ComputeBars),
+      m_experts(new ExpertsMap(model, selection))
 {
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(m_intro);
+    outer->addWidget(m_experts);
     outer->addWidget(m_parts);
     outer->addStretch(1);
     auto* layout = new QVBoxLayout(m_parts);
@@ -90,6 +93,7 @@ void RoutingView::refresh()
 {
     const int layer = shownLayer();
     const bool controls = layer >= 0 || !m_editors.empty();
+    m_experts->setVisible(hasExperts(*m_model));
     m_parts->setVisible(controls);
     for (QWidget* part : {static_cast<QWidget*>(m_bars), static_cast<QWidget*>(m_sorted)}) part->setVisible(layer >= 0);
     if (layer >= 0) m_bars->setBlock(m_model->input().blocks[std::size_t(layer)], layer, m_tokens->query().token);
@@ -145,8 +149,10 @@ void RoutingView::say()
     const bool routed = isRoutedModel() || !m_editors.empty();
     setAccessibleName(tr("Routing of tokens"));
     m_intro->setVisible(!routed);
-    m_intro->setText(tr("Every block of this model processes every token. Open one with Mixture-of-Depths to see it "
-                        "choose."));
+    m_intro->setText(hasExperts(*m_model)
+                         ? tr("A line an expert, a column a token: the darker, the more its answer counts.")
+                         : tr("Every block of this model processes every token. Open one with Mixture-of-Depths or "
+                              "with experts to see it choose."));
     m_legend->setText(tr("A line a block, a column a token. Filled: processed. Hatched: passed by unchanged."));
     m_sorted->setText(tr("Highest score first"));
     m_predicted->setText(predictorSentence());

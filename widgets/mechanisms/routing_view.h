@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mixture-of-Depths: which tokens each block processes, the scores that chose them, what that saves, and the switches
-// that choose otherwise. Window's thread.
+// that choose otherwise; of a mixture of experts, who computes which token. Window's thread.
 #pragma once
 
 #include "widgets/viewmodel/inspection_model.h"
@@ -14,6 +14,7 @@ class QVBoxLayout;
 namespace headlens {
 
 class ComputeBars;
+class ExpertsMap;
 class RouterBars;
 class RoutingGrid;
 class SwitchEditor;
@@ -28,6 +29,7 @@ public:
     RoutingGrid* grid() const { return m_grid; }
     RouterBars* bars() const { return m_bars; }
     ComputeBars* compute() const { return m_compute; }
+    ExpertsMap* experts() const { return m_experts; }
     QString predictorSentence() const; // empty where no block has one
     QSize sizeHint() const override { return {360, 560}; }
 
@@ -52,6 +54,7 @@ private:
     RouterBars* m_bars;
     QCheckBox* m_sorted;
     ComputeBars* m_compute;
+    ExpertsMap* m_experts;
     int m_predictedLayer = -1;    // whose chances were asked for; -1: of none
     bool m_answered = true;       // what was asked for came
     std::vector<float> m_chances; // of its predictor; empty: not known, or it has none

@@ -4,6 +4,7 @@
 #include "widgets/style/icons.h"
 #include "widgets/style/look.h"
 #include "widgets/text/token_strip.h"
+#include "widgets/text/word_changes.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -16,7 +17,7 @@ namespace headlens {
 
 PromptFlow::PromptFlow(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : FlowArea(new QWidget, parent), m_model(model), m_writing(Writing::of(model)), m_promptName(new QLabel),
-      m_answerName(new QLabel), m_growing(new QLabel), m_picture(new QToolButton),
+      m_answerName(new QLabel), m_growing(new QLabel), m_before(new QLabel), m_picture(new QToolButton),
       m_prompt(new TokenStrip(model, selection, display)), m_answer(new TokenStrip(model, selection, display))
 {
     build();
@@ -35,12 +36,15 @@ void PromptFlow::build()
     layout->setSpacing(4);
     for (QWidget* part :
          {static_cast<QWidget*>(m_promptName), static_cast<QWidget*>(m_prompt), static_cast<QWidget*>(m_answerName),
-          static_cast<QWidget*>(m_growing), static_cast<QWidget*>(m_answer)})
+          static_cast<QWidget*>(m_growing), static_cast<QWidget*>(m_answer), static_cast<QWidget*>(m_before)})
         layout->addWidget(part);
     layout->addStretch(1);
     for (QLabel* heading : {m_promptName, m_answerName}) heading->setForegroundRole(QPalette::PlaceholderText);
     m_growing->setWordWrap(true);
     m_growing->setTextFormat(Qt::PlainText);
+    m_before->setWordWrap(true);
+    m_before->setTextFormat(Qt::RichText);
+    m_before->setForegroundRole(QPalette::PlaceholderText);
     m_picture->setIcon(icon(Icon::Picture));
     m_picture->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setLook(m_picture, Look::Chip);
@@ -90,6 +94,18 @@ void PromptFlow::onWriting()
     m_growing->setText(m_writing->soFar());
     m_answerName->setVisible(busy || m_answer->stream() >= 0);
     m_answerName->setText(answerHeading());
+    tellBefore();
+}
+
+// What was hidden or changed meanwhile is seen by the words that the model does not write again.
+void PromptFlow::tellBefore()
+{
+    const QString now = QString::fromStdString(m_writing->written().text).trimmed(), then = m_writing->before().trimmed();
+    const bool isTold = !m_writing->isBusy() && !now.isEmpty() && !then.isEmpty();
+    m_before->setVisible(isTold);
+    if (!isTold) return;
+    m_before->setText(now == then ? tr("Before: the same words").toHtmlEscaped()
+                                  : tr("Before: %1").arg(comparedText(then, now)));
 }
 
 QString PromptFlow::answerHeading() const

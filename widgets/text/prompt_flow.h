@@ -22,6 +22,7 @@ public:
     TokenStrip* answer() { return m_answer; }
     QToolButton* picture() { return m_picture; } // stands for the patches of the picture; hidden without
     QString answerHeading() const;
+    QLabel* before() { return m_before; } // the last answer to the same question, where this one differs
 
 Q_SIGNALS:
     void pictureWanted();
@@ -33,11 +34,12 @@ private:
     void build();
     void onInput();
     void onWriting();
+    void tellBefore();
     int patches() const;
 
     InspectionModel* m_model;
     Writing* m_writing;
-    QLabel *m_promptName, *m_answerName, *m_growing;
+    QLabel *m_promptName, *m_answerName, *m_growing, *m_before;
     QToolButton* m_picture;
     TokenStrip *m_prompt, *m_answer;
 };

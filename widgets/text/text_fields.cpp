@@ -2,8 +2,10 @@
 #include "widgets/text/text_fields.h"
 
 #include "widgets/text/growing_edit.h"
+#include "widgets/viewmodel/writing.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -28,6 +30,7 @@ TextFields::TextFields(InspectionModel* model, QWidget* parent)
     layout->addWidget(m_text);
     layout->addWidget(m_labels);
     layout->addWidget(m_pair);
+    m_text->installEventFilter(this);
     m_typed.setSingleShot(true);
     m_typed.setInterval(kAfterTyping);
     const auto typed = [this] {
@@ -90,6 +93,7 @@ void TextFields::onModel()
         wish.candidates.clear();
         for (const std::string& candidate : can.exampleCandidates) wish.candidates << QString::fromStdString(candidate);
     }
+    wish.chat = !can.chat.empty(); // who trained it on questions wants to be asked
     wish.written.clear();
     wish.decoderInputIds.clear();
     wish.hiddenTokens.clear();
@@ -140,6 +144,7 @@ void TextFields::send()
 // Other views change the text as well (a life that is dragged); what is being typed is left alone.
 void TextFields::followText()
 {
+    retranslate();
     const QString& now = m_model->request().text.text;
     if (m_typed.isActive() || !m_model->model().text.reads || !m_text->isVisibleTo(this)) return;
     if (now == m_text->toPlainText().left(kLongestTyped)) return;
@@ -153,7 +158,8 @@ void TextFields::followText()
 void TextFields::retranslate()
 {
     const verbs::TextAbilities& can = m_model->model().text;
-    m_text->setPlaceholderText(can.isEncoderDecoder ? tr("Type what the encoder reads")
+    m_text->setPlaceholderText(asksQuestions(*m_model) ? tr("Ask a question; Enter answers it")
+                               : can.isEncoderDecoder ? tr("Type what the encoder reads")
                                : can.writes         ? tr("Type the beginning; the model goes on")
                                                     : tr("Type a sentence"));
     m_text->setAccessibleName(tr("Text"));
@@ -161,6 +167,22 @@ void TextFields::retranslate()
     m_pair->setAccessibleName(tr("Second text"));
     m_labels->setPlaceholderText(tr("One label a line, scored against the picture; the first one is looked into"));
     m_labels->setAccessibleName(tr("Labels"));
+}
+
+// Enter asks, as in every chat; with Shift it is a new line.
+bool TextFields::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_text || event->type() != QEvent::KeyPress || !asksQuestions(*m_model))
+        return QWidget::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (!isEnter || key->modifiers() & Qt::ShiftModifier) return QWidget::eventFilter(watched, event);
+    if (m_typed.isActive()) {
+        m_typed.stop();
+        send();
+    }
+    Q_EMIT asked();
+    return true;
 }
 
 void TextFields::changeEvent(QEvent* event)

@@ -25,7 +25,11 @@ public:
     QPlainTextEdit* edit();
     QPlainTextEdit* labels();
 
+Q_SIGNALS:
+    void asked(); // Enter below a question; what was typed is on its way to the model
+
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

@@ -2,6 +2,7 @@
 #include "widgets/text/text_pane.h"
 
 #include "widgets/common/stacking_row.h"
+#include "widgets/text/chat_row.h"
 #include "widgets/text/prompt_flow.h"
 #include "widgets/text/text_chips.h"
 #include "widgets/text/text_fields.h"
@@ -48,7 +49,8 @@ QStringList unknownWords(const verbs::InputInfo& input)
 }
 
 TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
-    : QWidget(parent), m_model(model), m_fields(new TextFields(model)), m_writeRow(new WriteRow(Writing::of(model))),
+    : QWidget(parent), m_model(model), m_fields(new TextFields(model)), m_chatRow(new ChatRow(model)),
+      m_writeRow(new WriteRow(Writing::of(model))),
       m_chips(new TextChips(model, selection, display)), m_flow(new PromptFlow(model, selection, display)),
       m_cut(new QLabel), m_unknown(new QLabel), m_cutElsewhere(new QToolButton)
 {
@@ -58,6 +60,7 @@ TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings
         connect(m_chips->blanks(), &QToolButton::toggled, strip, &TokenStrip::setBlanksShown);
         connect(strip, &TokenStrip::hideToggled, this, &TextPane::toggleHidden);
     }
+    connect(m_fields, &TextFields::asked, Writing::of(model), &Writing::ask);
     connect(m_flow, &PromptFlow::pictureWanted, this, &TextPane::pictureWanted);
     connect(m_cutElsewhere, &QToolButton::clicked, this, [this] {
         TextRequest wish = m_model->request().text;
@@ -76,6 +79,7 @@ void TextPane::build()
     layout->setContentsMargins(8, 8, 8, 4);
     layout->setSpacing(4);
     layout->addWidget(m_fields);
+    layout->addWidget(m_chatRow);
     layout->addWidget(new StackingRow(m_writeRow, m_chips));
     auto* cut = new QHBoxLayout;
     cut->addWidget(m_cut, 1);

@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace headlens {
 
+class ChatRow;
 class PromptFlow;
 class TextChips;
 class TextFields;
@@ -35,6 +36,7 @@ public:
     QPlainTextEdit* edit();
     QPlainTextEdit* labels();
     TextChips* chips() { return m_chips; }
+    ChatRow* chatRow() { return m_chatRow; }
     WriteRow* writeRow() { return m_writeRow; }
     PromptFlow* flow() { return m_flow; }
 
@@ -56,6 +58,7 @@ private:
 
     InspectionModel* m_model;
     TextFields* m_fields;
+    ChatRow* m_chatRow;
     WriteRow* m_writeRow;
     TextChips* m_chips;
     PromptFlow* m_flow;

@@ -29,12 +29,7 @@ WriteRow::WriteRow(Writing* writing, QWidget* parent)
     m_retry->setToolButtonStyle(Qt::ToolButtonIconOnly);
     setLook(m_write, Look::Accent);
     setLook(m_retry, Look::Chip);
-    connect(m_write, &QPushButton::clicked, this, [this] {
-        if (m_writing->isBusy())
-            m_writing->stop();
-        else
-            m_writing->write(m_tokens->value());
-    });
+    connect(m_write, &QPushButton::clicked, this, &WriteRow::press);
     connect(m_retry, &QToolButton::clicked, m_writing, &Writing::retry);
     connect(m_tokens, &QSpinBox::valueChanged, this, [this](int tokens) {
         verbs::Generate how = m_writing->how();
@@ -46,11 +41,21 @@ WriteRow::WriteRow(Writing* writing, QWidget* parent)
     retranslate();
 }
 
+void WriteRow::press()
+{
+    if (m_writing->isBusy())
+        m_writing->stop();
+    else if (m_writing->isToAsk())
+        m_writing->ask();
+    else
+        m_writing->write(m_tokens->value());
+}
+
 void WriteRow::follow()
 {
     const QSignalBlocker quiet(m_tokens);
     m_tokens->setValue(m_writing->how().atMost);
-    m_write->setText(m_writing->isBusy() ? tr("Stop") : tr("Write"));
+    m_write->setText(m_writing->isBusy() ? tr("Stop") : m_writing->isToAsk() ? tr("Ask") : tr("Write"));
     m_retry->setEnabled(!m_writing->isBusy() && !m_writing->written().steps.empty());
 }
 

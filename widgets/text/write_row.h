@@ -27,6 +27,7 @@ protected:
 
 private:
     void follow();
+    void press();
     void retranslate();
 
     Writing* m_writing;

@@ -88,7 +88,7 @@ void InspectionModel::takeInput(const Message& answer, bool replay)
     if (answer.status == Status::Failed && !m_isCurrent) forgetInput(); // the new model refuses the picture
     if (answer.status != Status::Done) return requestViews();
     const TokenChoice* tokens = m_selection->tokens();
-    const bool wasLast = writesOn() && tokens->query() == TokenPlace{0, tokens->count() - 1};
+    const bool wasLast = writesOn() && tokens->query() == TokenPlace{writingStream(), tokens->count() - 1};
     const std::string before = input().sha256;
     m_run = std::make_shared<const ShownRun>(ShownRun::from(model(), verbs::unpack<verbs::InputAnswer>(answer)));
     m_isCurrent = true;
@@ -114,11 +114,13 @@ void InspectionModel::forgetInput()
 }
 
 // A text that the model continues: what comes next is told by its last token.
-bool InspectionModel::writesOn() const
+int InspectionModel::writingStream() const
 {
     const std::vector<verbs::Stream>& streams = input().streams;
-    return model().text.writes && !model().text.isEncoderDecoder && !streams.empty() &&
-           streams.front().gridWidth == 0 && !streams.front().tokens.empty();
+    if (!model().text.writes || model().text.isEncoderDecoder || streams.empty()) return -1;
+    if (streams.front().gridWidth == 0 && !streams.front().tokens.empty()) return 0;
+    const int reading = m_run->middleLayerThatReads(); // its picture has a tower of its own before it
+    return reading >= 0 ? input().blocks[std::size_t(reading)].queryStream : -1;
 }
 
 // The selection learns how many heads and tokens there are, which asks for the rows as well.
@@ -136,12 +138,13 @@ void InspectionModel::selectWithin(bool wasLast)
     }
     // The first token of a causal text sees itself alone; whoever stood at the end stays there while typing.
     if ((begins || wasLast) && writesOn() && !m_selection->tokens()->isPinned())
-        m_selection->tokens()->hover({0, tokens.front() - 1});
+        m_selection->tokens()->hover({writingStream(), tokens[writingStream()] - 1});
 }
 
 void InspectionModel::lookWhereMostIsSeen()
 {
-    const int layer = m_run->lastLayerThatLooks();
+    const int reading = m_run->middleLayerThatReads();
+    const int layer = reading >= 0 ? reading : m_run->lastLayerThatLooks();
     if (layer < 0) return;
     m_selection->heads()->setLayer(layer);
     m_selection->heads()->setFusion(HeadFusion::Mean);

@@ -61,7 +61,8 @@ private:
     void onOpenEnded(bool replay);
     void takeInput(const Message& answer, bool replay);
     void forgetInput();
-    bool writesOn() const;
+    int writingStream() const; // -1: there is none
+    bool writesOn() const { return writingStream() >= 0; }
     void selectWithin(bool wasLast);
     void lookWhereMostIsSeen();
     void reportMemoryFallback();

@@ -57,10 +57,16 @@ const TokenLayout& LiveRows::keyLayout() const
     return layoutOf(m_heads->layer());
 }
 
+const TokenLayout& LiveRows::namesOf(int layer) const
+{
+    const TokenLayout* picture = m_model->run().onPicture(layer, m_of.reverse);
+    return picture != nullptr ? *picture : layoutOf(layer);
+}
+
 const TokenLayout& LiveRows::imageLayout() const
 {
-    const TokenLayout& current = keyLayout();
-    const TokenLayout* picture = current.isPicture() ? &current : m_model->run().pictureOf();
+    const TokenLayout* picture = m_model->run().onPicture(m_heads->layer(), m_of.reverse);
+    if (picture == nullptr) picture = m_model->run().pictureOf();
     return picture != nullptr ? *picture : m_model->run().layout;
 }
 
@@ -72,6 +78,12 @@ const TokenLayout& LiveRows::queryLayout() const
     const TokenLayout& asking = queries[layer];
     const bool apart = asking.block.queryStream != asking.block.keyStream;
     return apart && asking.isPicture() ? asking : imageLayout();
+}
+
+int LiveRows::pictureStream() const
+{
+    const TokenLayout& picture = queryLayout();
+    return picture.behind.isEmpty() ? m_model->run().pictureStream() : picture.block.queryStream;
 }
 
 } // namespace headlens

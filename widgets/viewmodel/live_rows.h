@@ -36,11 +36,16 @@ public:
     // What a row of a layer counts: its keys, in reverse its queries.
     const TokenLayout& layoutOf(int layer) const;
     const TokenLayout& keyLayout() const;
-    // As keyLayout(), but of a layer that looks at no patches the picture's own.
+    // The same, with a picture among words as patches: how the tokens of a row are called.
+    const TokenLayout& namesOf(int layer) const;
+    // As keyLayout(), but where it lies on the picture: of a layer that reads words a picture among them, and of one
+    // that looks at no patches the picture's own.
     const TokenLayout& imageLayout() const;
     // In which the queries of the picture are picked: of keys that are coarser than the queries, or no patches at all,
     // the queries' own.
     const TokenLayout& queryLayout() const;
+    // Whose tokens queryLayout() counts.
+    int pictureStream() const;
 
 Q_SIGNALS:
     void changed();

@@ -42,8 +42,8 @@ bool TextRequest::operator==(const TextRequest& other) const
     const auto same = [](const verbs::HeadAddress& a, const verbs::HeadAddress& b) {
         return a.layer == b.layer && a.head == b.head;
     };
-    return text == other.text && pair == other.pair && written == other.written &&
-           decoderInputIds == other.decoderInputIds && candidates == other.candidates &&
+    return text == other.text && pair == other.pair && written == other.written && chat == other.chat &&
+           system == other.system && decoderInputIds == other.decoderInputIds && candidates == other.candidates &&
            activeLabel == other.activeLabel && cutFromBegin == other.cutFromBegin &&
            hiddenTokens == other.hiddenTokens && std::ranges::equal(ablated, other.ablated, same);
 }
@@ -76,6 +76,8 @@ verbs::SetInput RunRequest::forModel(const verbs::ModelInfo& model, const QStrin
     request.switches = switches;
     request.changes = changes;
     if (model.text.reads) addText(request, text);
+    request.chat = model.text.reads && text.chat && !model.text.chat.empty();
+    if (request.chat) request.system = text.system.toStdString();
     return request;
 }
 

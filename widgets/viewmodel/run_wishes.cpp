@@ -17,7 +17,9 @@ using Phase = EngineLink::Phase;
 // Tokens of another text or grid are others.
 bool keepsTokens(const RunRequest& before, const RunRequest& wanted)
 {
-    return before.text.text == wanted.text.text && before.text.pair == wanted.text.pair && before.fit == wanted.fit;
+    const TextRequest &was = before.text, &now = wanted.text;
+    return was.text == now.text && was.pair == now.pair && was.chat == now.chat && was.system == now.system &&
+           before.fit == wanted.fit;
 }
 
 } // namespace

@@ -19,6 +19,8 @@ void layOutTokens(ShownRun& run, const verbs::ModelInfo& model)
         run.queries.push_back(apart ? TokenLayout::ofStream(model, input, block.queryStream) : run.keys.back());
         if (apart) run.queries.back().block = block; // sizes, tower and streams are the block's
     }
+    for (int stream = 0; stream < int(input.streams.size()); ++stream)
+        run.among.push_back(TokenLayout::amongWords(input, stream));
 }
 
 } // namespace
@@ -60,6 +62,17 @@ const TokenLayout& ShownRun::layoutOf(int layer, bool reverse) const
     return layer >= 0 && std::size_t(layer) < layouts.size() ? layouts[std::size_t(layer)] : layout;
 }
 
+const TokenLayout* ShownRun::onPicture(int layer, bool reverse) const
+{
+    const TokenLayout& own = layoutOf(layer, reverse);
+    if (own.isPicture()) return &own;
+    if (layer < 0 || std::size_t(layer) >= input.blocks.size()) return nullptr;
+    const verbs::BlockGrid& block = input.blocks[std::size_t(layer)];
+    const auto stream = std::size_t(reverse ? block.queryStream : block.keyStream);
+    const bool isThere = stream < among.size() && among[stream].isPicture() && among[stream].tokens() == own.tokens();
+    return isThere ? &among[stream] : nullptr;
+}
+
 const TokenLayout* ShownRun::pictureOf(int rows, int columns) const
 {
     const auto fits = [rows, columns](const TokenLayout& one) {
@@ -67,6 +80,14 @@ const TokenLayout* ShownRun::pictureOf(int rows, int columns) const
     };
     const auto hit = std::ranges::find_if(keys, fits);
     return hit == keys.end() ? nullptr : &*hit;
+}
+
+int ShownRun::middleLayerThatReads() const
+{
+    std::vector<int> reading;
+    for (int layer = 0; layer < int(keys.size()); ++layer)
+        if (!keys[std::size_t(layer)].isPicture() && onPicture(layer, false) != nullptr) reading.push_back(layer);
+    return reading.empty() ? -1 : reading[reading.size() / 2];
 }
 
 int ShownRun::lastLayerThatLooks() const

@@ -75,6 +75,20 @@ std::vector<Sinks> sinksOfLayers(const InspectionModel& model, const Display& di
     return sinks;
 }
 
+std::vector<Sinks> besidePicture(const InspectionModel& model)
+{
+    const ShownRun& run = model.run();
+    std::vector<Sinks> beside;
+    if (run.middleLayerThatReads() < 0) return beside;
+    for (int layer = 0; layer < int(run.keys.size()); ++layer) {
+        const TokenLayout* picture = run.onPicture(layer, model.rows()->of().reverse);
+        Sinks& sinks = beside.emplace_back();
+        for (int token = 0; picture != nullptr && token < picture->tokens(); ++token)
+            sinks.push_back(!picture->isPatch(token));
+    }
+    return beside;
+}
+
 float highestBeside(std::span<const float> row, const Sinks& sinks)
 {
     float words = 0, all = 0;

@@ -20,6 +20,10 @@ Sinks sinksOf(const verbs::InputInfo& input, int stream);
 // Of every layer, as its rows count (keys, in reverse queries); empty unless `display` leaves sinks out.
 std::vector<Sinks> sinksOfLayers(const InspectionModel& model, const Display& display);
 
+// For the scale of the picture: of every layer what lies on no patch of it, where some layer reads it among words; else
+// empty.
+std::vector<Sinks> besidePicture(const InspectionModel& model);
+
 // The farthest from 0 of what is no sink; of all where nothing else has a weight. `sinks` may be shorter than the row.
 float highestBeside(std::span<const float> row, const Sinks& sinks);
 // The same of what the scope of `display` counts: the row, all heads of its layer, all layers.

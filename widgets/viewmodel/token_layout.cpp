@@ -56,14 +56,37 @@ TokenLayout TokenLayout::from(const verbs::ModelInfo& model, const verbs::InputI
     return layout;
 }
 
+TokenLayout TokenLayout::amongWords(const verbs::InputInfo& input, int stream)
+{
+    TokenLayout layout;
+    if (stream < 0 || stream >= int(input.streams.size())) return layout;
+    const verbs::Stream& words = input.streams[std::size_t(stream)];
+    if (words.pictures.size() != 1 || input.seenWidth < 1) return layout;
+    const verbs::PictureAmongWords& picture = words.pictures.front();
+    const int end = picture.begin + picture.gridHeight * picture.gridWidth;
+    if (picture.gridWidth < 1 || end > int(words.tokens.size())) return layout;
+    for (int i = 0; i < int(words.tokens.size()); ++i)
+        if (i < picture.begin || i >= end)
+            (i < end ? layout.prefix : layout.behind) << QString::fromStdString(words.tokens[std::size_t(i)].piece);
+    layout.text = picture.begin;
+    layout.gridHeight = layout.block.gridHeight = picture.gridHeight;
+    layout.gridWidth = layout.block.gridWidth = picture.gridWidth;
+    layout.block.cell = input.seenWidth / picture.gridWidth;
+    layout.block.queryStream = layout.block.keyStream = stream;
+    layout.first = gridOf(layout.block);
+    return layout;
+}
+
 int TokenLayout::parentToken(int token) const
 {
+    if (isBehind(token)) return token;
     const int special = int(prefix.size());
     return token < special ? token : special + cellUnder(first, gridOf(block), token - special);
 }
 
 int TokenLayout::middle(int token) const
 {
+    if (isBehind(token)) return token;
     const int special = int(prefix.size());
     return token < special ? token : special + cellUnder(gridOf(block), first, token - special);
 }
@@ -113,7 +136,7 @@ int TokenLayout::moved(int token, int dx, int dy) const
 
 QString TokenLayout::name(int token) const
 {
-    if (token >= 0 && token < prefix.size()) return shortName(token);
+    if ((token >= 0 && token < prefix.size()) || isBehind(token)) return shortName(token);
     if (!isPatch(token)) return {};
     const QPoint at = cell(token);
     return QCoreApplication::translate("TokenLayout", "patch (row %1, column %2)").arg(at.y()).arg(at.x());
@@ -123,6 +146,7 @@ QString TokenLayout::shortName(int token) const
 {
     if (token >= 0 && token < text) return prefix[token];
     if (token >= 0 && token < prefix.size()) return prefix[token].toUpper();
+    if (isBehind(token)) return behind[token - prefix.size() - patches()];
     if (!isPatch(token)) return {};
     const QPoint at = cell(token);
     return QStringLiteral("%1,%2").arg(at.y()).arg(at.x());

@@ -59,6 +59,9 @@ QString textWords(const WorkState& before, const WorkState& after)
 {
     const TextRequest &old = textOf(before), &now = textOf(after);
     if (old.text != now.text) return Words::tr("Text “%1”").arg(shortened(now.text));
+    if (old.chat != now.chat)
+        return now.chat ? Words::tr("Asked through the chat template") : Words::tr("Read as it is typed");
+    if (old.system != now.system) return Words::tr("What is said first: “%1”").arg(shortened(now.system));
     if (old.pair != now.pair) return Words::tr("Second text “%1”").arg(shortened(now.pair));
     if (old.candidates != now.candidates) return Words::tr("Labels");
     if (old.activeLabel != now.activeLabel) return Words::tr("Label “%1”").arg(shortened(now.activeLabel));

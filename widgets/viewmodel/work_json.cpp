@@ -210,6 +210,8 @@ void table(auto& in, auto& text) requires std::same_as<std::remove_cvref_t<declt
     in.text("text", text.text);
     in.text("pair", text.pair);
     in.text("written", text.written);
+    in.flag("chat", text.chat);
+    in.text("system", text.system);
     in.integers("written_ids", text.decoderInputIds);
     in.texts("candidates", text.candidates);
     in.text("label", text.activeLabel);

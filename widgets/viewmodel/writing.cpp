@@ -118,8 +118,28 @@ void Writing::retry()
     clear();
 }
 
+bool Writing::isToAsk() const
+{
+    const TextRequest& now = m_model->request().text;
+    return asksQuestions(*m_model) && now.decoderInputIds.empty() && now.written.isEmpty();
+}
+
+void Writing::ask()
+{
+    if (!m_model->model().text.writes || m_busy) return;
+    const TextRequest& now = m_model->request().text;
+    const bool hasAnswer = !now.decoderInputIds.empty() || !now.written.isEmpty();
+    if (!hasAnswer && m_model->canAsk()) return write(m_how.atMost);
+    m_again = m_how.atMost; // once what is on its way was read
+    if (hasAnswer) clear();
+}
+
 void Writing::clear()
 {
+    if (!m_written.text.empty()) {
+        m_before = QString::fromStdString(m_written.text);
+        m_beforeOf = m_model->request().text.text;
+    }
     m_written = {};
     TextRequest wish = m_model->request().text;
     wish.decoderInputIds.clear();
@@ -131,6 +151,7 @@ void Writing::clear()
 void Writing::forget()
 {
     m_written = {};
+    m_before.clear();
     m_rate = 0;
     m_asked = m_again = 0;
     Q_EMIT changed();
@@ -138,6 +159,7 @@ void Writing::forget()
 
 void Writing::onInput()
 {
+    if (m_beforeOf != m_model->request().text.text) m_before.clear();
     const bool begun = m_model->request().text.decoderInputIds.empty(); // nothing of it, or another text
     if (begun && !m_busy && !m_written.steps.empty()) {
         m_written = {};
@@ -146,6 +168,11 @@ void Writing::onInput()
     if (const int tokens = std::exchange(m_again, 0); tokens > 0 && begun) // the engine is idle when this was told
         QMetaObject::invokeMethod(
             this, [this, tokens] { write(tokens); }, Qt::QueuedConnection);
+}
+
+bool asksQuestions(const InspectionModel& model)
+{
+    return model.model().text.writes && !model.model().text.chat.empty() && model.request().text.chat;
 }
 
 WrittenPlace writtenPlace(const InspectionModel& model)
@@ -164,7 +191,7 @@ WrittenPlace writtenPlace(const InspectionModel& model)
     const int all = int(words->tokens.size());
     int count = std::min(all, int(asked.decoderInputIds.size()));
     if (asked.decoderInputIds.empty() && !asked.written.isEmpty()) {
-        const int typed = int(asked.text.toStdU32String().size());
+        const int typed = words->asked;
         count = int(std::ranges::count_if(words->tokens, [&](const auto& token) { return token.end > typed; }));
     }
     return {int(words - streams.begin()), all - count, count};

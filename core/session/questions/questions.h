@@ -10,6 +10,7 @@
 #include "core/wire/safetensors.h"
 #include "core/wire/verbs.h"
 #include "core/wire/verbs_heads.h"
+#include "core/wire/verbs_lens.h"
 
 #include <string>
 #include <vector>
@@ -45,6 +46,8 @@ verbs::PcaResult pca(const Run& run, const verbs::Pca& asked);
 
 // Text.
 verbs::Lens lens(const Run& run, const verbs::LensQuestion& asked);
+// Of a run without hidden states, or a model without a vocabulary, an empty one.
+verbs::LensTable lensTable(const Run& run, const verbs::LensTableQuestion& asked);
 // Lets the model write on. `control` hears the text after every token. Throws Error(BadRequest) for models that do not
 // write.
 verbs::Written generate(const Run& run, const verbs::Generate& asked, const JobControl& control = {});
