@@ -27,10 +27,10 @@ using enum Place;
 
 std::vector<Pane> panesOfLook()
 {
-    return {{"heads", RightAbove},   {"generation", RightAbove}, {"lens", RightAbove},        {"shares", RightBelow, asks},
-            {"weights", RightBelow}, {"matrix", RightBelow},     {"predictions", RightBelow},
-            {"controls", RightBelow}, {"pictures", Below},       {"lines", Below, readsOnly},
-            {"three", Below},        {"life", Below}};
+    return {{"heads", RightAbove},        {"generation", RightAbove}, {"lens", RightAbove},
+            {"shares", RightBelow, asks}, {"weights", RightBelow},    {"matrix", RightBelow},
+            {"predictions", RightBelow},  {"controls", RightBelow},   {"pictures", Below},
+            {"lines", Below, readsOnly},  {"three", Below},           {"life", Below}};
 }
 
 std::vector<Pane> panesOfInside()

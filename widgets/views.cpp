@@ -82,8 +82,7 @@ bool hasMemory(const InspectionModel& model)
 
 bool hasRouting(const InspectionModel& model)
 {
-    return hasExperts(model) ||
-           anyBlock(model, [](const verbs::BlockGrid& block) { return !block.router.empty(); });
+    return hasExperts(model) || anyBlock(model, [](const verbs::BlockGrid& block) { return !block.router.empty(); });
 }
 
 bool hasTiles(const InspectionModel& model)

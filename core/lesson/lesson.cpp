@@ -119,8 +119,8 @@ void requireToken(const std::string& text, const std::string& where)
 ViewState patched(ViewState state, const Json& json, const std::string& where)
 {
     const Fields fields(json, where);
-    fields.allow({"model",   "image",    "fit",   "text",      "pair",   "written", "candidates",
-                  "hidden",  "silenced", "layer", "head",      "fusion", "token",   "pinned",
+    fields.allow({"model",   "image",    "fit",   "text",      "pair",   "written",  "candidates",
+                  "hidden",  "silenced", "layer", "head",      "fusion", "token",    "pinned",
                   "reverse", "view",     "panel", "workspace", "write",  "switches", "chat"});
     for (const auto& [key, into] : {std::pair("model", &state.model),
                                     {"image", &state.image},

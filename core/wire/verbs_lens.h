@@ -25,8 +25,8 @@ struct LensTable {
     // By token: the piece that stands next; of the last token the model's own guess, of a masked language model the
     // token itself.
     std::vector<std::string> next;
-    FloatArray probabilities;      // [layers,tokens] of `best`; layer 0 is the embedding
-    FloatArray ranks;              // [layers,tokens] of `next` among all of the vocabulary, from 1
+    FloatArray probabilities; // [layers,tokens] of `best`; layer 0 is the embedding
+    FloatArray ranks;         // [layers,tokens] of `next` among all of the vocabulary, from 1
     HEADLENS_WIRE_TENSORS(TensorField{"probabilities", &LensTable::probabilities},
                           TensorField{"ranks", &LensTable::ranks})
 };

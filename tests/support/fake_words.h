@@ -172,7 +172,8 @@ inline void readTiles(const std::string& text, verbs::InputInfo& info)
 inline void readQuestion(const verbs::SetInput& request, verbs::InputInfo& info)
 {
     const std::string system = request.system.empty() ? "" : request.system + " ";
-    const std::string prompt = request.chat ? "<s> " + system + "USER: <img> " + request.text + " ASSISTANT:" : request.text;
+    const std::string question = request.text.empty() ? kQuestion : request.text;
+    const std::string prompt = request.chat ? "<s> " + system + "USER: <img> " + question + " ASSISTANT:" : question;
     const verbs::Stream typed = streamOf(request.written.empty() ? prompt : prompt + " " + request.written);
     verbs::Stream stream = typed;
     stream.tokens.clear();

@@ -143,7 +143,8 @@ bool CanvasScene::lookedAtPicture() const
 bool CanvasScene::selectionIsHere() const
 {
     const TokenPlace& query = selection->tokens()->query();
-    return query.stream == model->rows()->pictureStream() && (tokens().behind.isEmpty() || tokens().isPatch(query.token));
+    return query.stream == model->rows()->pictureStream() &&
+           (tokens().behind.isEmpty() || tokens().isPatch(query.token));
 }
 
 QRectF CanvasScene::chipRect(int token) const

@@ -19,7 +19,8 @@ bool haveSameWeights(const verbs::ModelInfo& one, const verbs::ModelInfo& other)
 bool readSameText(const TextRequest& one, const TextRequest& other)
 {
     const auto parts = [](const TextRequest& of) {
-        return std::tie(of.text, of.pair, of.written, of.chat, of.system, of.decoderInputIds, of.candidates, of.cutFromBegin);
+        return std::tie(of.text, of.pair, of.written, of.chat, of.system, of.decoderInputIds, of.candidates,
+                        of.cutFromBegin);
     };
     return parts(one) == parts(other);
 }

@@ -59,8 +59,8 @@ std::string inCode(std::string value)
 bool sameRun(const ViewState& a, const ViewState& b)
 {
     const auto run = [](const ViewState& view) {
-        return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.chat, view.candidates,
-                        view.hidden, view.switches, view.write);
+        return std::tie(view.model, view.image, view.fit, view.text, view.pair, view.written, view.chat,
+                        view.candidates, view.hidden, view.switches, view.write);
     };
     return run(a) == run(b) && std::ranges::equal(a.ablated, b.ablated, [](const auto& one, const auto& other) {
                return one.layer == other.layer && one.head == other.head;

@@ -116,7 +116,8 @@ QString ExpertsMap::sentence(int token) const
     constexpr std::size_t kMost = 8;
     for (const int expert : largestFirst({row.begin(), row.end()}, kMost))
         said << tr("expert %1 %2 %").arg(expert).arg(std::lround(100 * double(row[std::size_t(expert)])));
-    return tr("“%1”: %2").arg(m_model->rows()->layoutOf(m_asked).name(token).trimmed(), said.join(QStringLiteral(", ")));
+    return tr("“%1”: %2")
+        .arg(m_model->rows()->layoutOf(m_asked).name(token).trimmed(), said.join(QStringLiteral(", ")));
 }
 
 // A token counts for every expert that takes part in it, as much as its weight.

@@ -18,7 +18,7 @@ class ExpertsMap : public QWidget {
 public:
     ExpertsMap(InspectionModel* model, Selection* selection, QWidget* parent = nullptr);
 
-    int shownLayer() const; // the chosen one, or the next that has experts; -1: none
+    int shownLayer() const;                                 // the chosen one, or the next that has experts; -1: none
     const FloatArray& weights() const { return m_weights; } // [tokens,experts]; empty until they came
     QRectF cellRect(int expert, int token) const;
     QString sentence(int token) const; // "“dog”: expert 3 61 %, expert 7 39 %"

@@ -22,8 +22,7 @@ RoutingView::RoutingView(InspectionModel* model, Selection* selection, QWidget* 
     : QWidget(parent), m_model(model), m_heads(selection->heads()), m_tokens(selection->tokens()), m_intro(new QLabel),
       m_legend(new QLabel), m_predicted(new QLabel), m_total(new QLabel), m_how(new QLabel), m_parts(new QWidget),
       m_switches(new QVBoxLayout), m_grid(new RoutingGrid(model, selection)), m_bars(new RouterBars),
-      m_sorted(new QCheckBox), m_compute(new ComputeBars),
-      m_experts(new ExpertsMap(model, selection))
+      m_sorted(new QCheckBox), m_compute(new ComputeBars), m_experts(new ExpertsMap(model, selection))
 {
     auto* outer = new QVBoxLayout(this);
     outer->addWidget(m_intro);

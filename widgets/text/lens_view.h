@@ -32,8 +32,8 @@ private:
     void choose(const QModelIndex& index);
     void follow();
     void retranslate();
-    int textStream() const;                // the one that is looked at, if it has words, else the first that has; -1
-    int blockOf(int layer) const;          // the attention block of a line of the table
+    int textStream() const;       // the one that is looked at, if it has words, else the first that has; -1
+    int blockOf(int layer) const; // the attention block of a line of the table
 
     InspectionModel* m_model;
     HeadChoice* m_heads;

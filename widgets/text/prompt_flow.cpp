@@ -100,7 +100,8 @@ void PromptFlow::onWriting()
 // What was hidden or changed meanwhile is seen by the words that the model does not write again.
 void PromptFlow::tellBefore()
 {
-    const QString now = QString::fromStdString(m_writing->written().text).trimmed(), then = m_writing->before().trimmed();
+    const QString now = QString::fromStdString(m_writing->written().text).trimmed(),
+                  then = m_writing->before().trimmed();
     const bool isTold = !m_writing->isBusy() && !now.isEmpty() && !then.isEmpty();
     m_before->setVisible(isTold);
     if (!isTold) return;

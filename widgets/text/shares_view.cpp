@@ -135,7 +135,8 @@ void SharesView::keyPressEvent(QKeyEvent* event)
     const std::vector<Bar> all = bars();
     const auto here = std::ranges::find(all, m_heads->layer(), &Bar::layer);
     if (all.empty()) return;
-    const auto at = here == all.end() ? 0 : std::clamp<std::ptrdiff_t>(here - all.begin() + step, 0, std::ssize(all) - 1);
+    const auto at =
+        here == all.end() ? 0 : std::clamp<std::ptrdiff_t>(here - all.begin() + step, 0, std::ssize(all) - 1);
     m_heads->setLayer(all[std::size_t(at)].layer);
 }
 
@@ -145,7 +146,8 @@ bool SharesView::event(QEvent* event)
     const auto* help = static_cast<QHelpEvent*>(event);
     for (const Bar& bar : bars())
         if (bar.shares && bar.rect.contains(help->pos())) {
-            QToolTip::showText(help->globalPos(), tr("Layer %1: %2").arg(bar.layer).arg(sharesInWords(*bar.shares)), this);
+            QToolTip::showText(help->globalPos(), tr("Layer %1: %2").arg(bar.layer).arg(sharesInWords(*bar.shares)),
+                               this);
             return true;
         }
     QToolTip::hideText();

@@ -159,9 +159,9 @@ void TextFields::retranslate()
 {
     const verbs::TextAbilities& can = m_model->model().text;
     m_text->setPlaceholderText(asksQuestions(*m_model) ? tr("Ask a question; Enter answers it")
-                               : can.isEncoderDecoder ? tr("Type what the encoder reads")
-                               : can.writes         ? tr("Type the beginning; the model goes on")
-                                                    : tr("Type a sentence"));
+                               : can.isEncoderDecoder  ? tr("Type what the encoder reads")
+                               : can.writes            ? tr("Type the beginning; the model goes on")
+                                                       : tr("Type a sentence"));
     m_text->setAccessibleName(tr("Text"));
     m_pair->setPlaceholderText(tr("A second sentence (optional)"));
     m_pair->setAccessibleName(tr("Second text"));

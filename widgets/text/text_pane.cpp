@@ -50,9 +50,9 @@ QStringList unknownWords(const verbs::InputInfo& input)
 
 TextPane::TextPane(InspectionModel* model, Selection* selection, DisplaySettings* display, QWidget* parent)
     : QWidget(parent), m_model(model), m_fields(new TextFields(model)), m_chatRow(new ChatRow(model)),
-      m_writeRow(new WriteRow(Writing::of(model))),
-      m_chips(new TextChips(model, selection, display)), m_flow(new PromptFlow(model, selection, display)),
-      m_cut(new QLabel), m_unknown(new QLabel), m_cutElsewhere(new QToolButton)
+      m_writeRow(new WriteRow(Writing::of(model))), m_chips(new TextChips(model, selection, display)),
+      m_flow(new PromptFlow(model, selection, display)), m_cut(new QLabel), m_unknown(new QLabel),
+      m_cutElsewhere(new QToolButton)
 {
     build();
     for (TokenStrip* strip : {readStrip(), writtenStrip()}) {

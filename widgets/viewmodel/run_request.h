@@ -16,8 +16,8 @@ namespace headlens {
 // The text beside the picture, or the text alone.
 struct TextRequest {
     QString text, pair, written;
-    bool chat = false; // `text` is a question, which goes through the model's chat template
-    QString system;    // of a chat: what is said first
+    bool chat = false;                // `text` is a question, which goes through the model's chat template
+    QString system;                   // of a chat: what is said first
     std::vector<int> decoderInputIds; // exactly what was generated; goes before `written`
     QStringList candidates;           // CLIP, SigLIP
     QString activeLabel;              // which of them; empty: the first

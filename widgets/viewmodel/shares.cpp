@@ -107,7 +107,9 @@ QString sharesInWords(const Shares& shares)
     QStringList said;
     for (const ShareRow& row : kRows)
         if (const double share = shares[std::size_t(row.share)]; share > 0)
-            said << QCoreApplication::translate("Shares", "%1 %2 %").arg(shareTitle(row.share)).arg(std::lround(100 * share));
+            said << QCoreApplication::translate("Shares", "%1 %2 %")
+                        .arg(shareTitle(row.share))
+                        .arg(std::lround(100 * share));
     return said.join(QStringLiteral(" \u00B7 "));
 }
 

@@ -161,10 +161,9 @@ void Writing::onInput()
 {
     if (m_beforeOf != m_model->request().text.text) m_before.clear();
     const bool begun = m_model->request().text.decoderInputIds.empty(); // nothing of it, or another text
-    if (begun && !m_busy && !m_written.steps.empty()) {
-        m_written = {};
-        Q_EMIT changed();
-    }
+    const bool isGone = begun && !m_busy && !m_written.steps.empty();
+    if (isGone) m_written = {};
+    if (std::exchange(m_wasToAsk, isToAsk()) != isToAsk() || isGone) Q_EMIT changed();
     if (const int tokens = std::exchange(m_again, 0); tokens > 0 && begun) // the engine is idle when this was told
         QMetaObject::invokeMethod(
             this, [this, tokens] { write(tokens); }, Qt::QueuedConnection);

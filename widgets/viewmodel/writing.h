@@ -52,7 +52,7 @@ private:
     double m_rate = 0;
     int m_asked = 0, m_again = 0; // tokens: of the last time; to be written once the text is taken back
     int m_retries = 0;            // every one draws otherwise
-    bool m_busy = false, m_stopped = false;
+    bool m_busy = false, m_stopped = false, m_wasToAsk = false;
 };
 
 // Whether what is typed is a question that goes through the model's chat template.

@@ -23,14 +23,13 @@ void check(const verbs::LensTableQuestion& asked, const TokenStream& stream)
 {
     const bool isThere = asked.begin >= 0 && asked.end > asked.begin && asked.end <= stream.tokens();
     if (isThere && asked.end - asked.begin <= verbs::kMostLensTokens) return;
-    throw Error(ErrorCode::BadRequest,
-                "tokens " + std::to_string(asked.begin) + " to " + std::to_string(asked.end),
+    throw Error(ErrorCode::BadRequest, "tokens " + std::to_string(asked.begin) + " to " + std::to_string(asked.end),
                 isThere ? "are more than " + std::to_string(verbs::kMostLensTokens)
                         : "are none of " + std::to_string(stream.tokens()));
 }
 
-// What every token [T] predicts: the next one, of the last token the best of `scores` [T,V], those of the last layer; of
-// a masked language model the token itself.
+// What every token [T] predicts: the next one, of the last token the best of `scores` [T,V], those of the last layer;
+// of a masked language model the token itself.
 at::Tensor nextOf(const Run& run, const verbs::LensTableQuestion& asked, const at::Tensor& scores)
 {
     at::Tensor next = scores.argmax(-1).to(at::kCPU);

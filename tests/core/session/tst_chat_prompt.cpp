@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A question through chat templates as models bring them: texts, lists of parts, none at all, and broken ones.
-#include "core/session/chat_prompt.h"
 #include "core/base/error.h"
+#include "core/session/chat_prompt.h"
 #include "tests/support/expect_error.h"
 
 #include <QTemporaryDir>
@@ -30,9 +30,16 @@ class TestChatPrompt : public QObject {
         Json added = Json::array();
         for (const auto& [piece, id] : vocabulary.items())
             if (piece.front() == '<')
-                added.push_back({{"id", id}, {"content", piece}, {"special", true}, {"single_word", false},
-                                 {"lstrip", false}, {"rstrip", false}, {"normalized", false}});
-        return {{"version", "1.0"}, {"added_tokens", added}, {"pre_tokenizer", {{"type", "Whitespace"}}},
+                added.push_back({{"id", id},
+                                 {"content", piece},
+                                 {"special", true},
+                                 {"single_word", false},
+                                 {"lstrip", false},
+                                 {"rstrip", false},
+                                 {"normalized", false}});
+        return {{"version", "1.0"},
+                {"added_tokens", added},
+                {"pre_tokenizer", {{"type", "Whitespace"}}},
                 {"model", {{"type", "WordLevel"}, {"vocab", vocabulary}, {"unk_token", "<unk>"}}}};
     }
     std::shared_ptr<const Tokenizer> tokenizer() const
@@ -43,7 +50,7 @@ class TestChatPrompt : public QObject {
     static ModelFacts facts()
     {
         ModelFacts facts;
-        facts.imageHeight = facts.imageWidth = 8;
+        facts.patch = 4;
         facts.tokenKinds = {{5, "image"}};
         return facts;
     }
@@ -100,10 +107,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("said");
-        QTest::newRow("refuses") << "{{ raise_exception('no system, please') }}" << "no system, please";
-        QTest::newRow("loses the question") << "hello" << "leaves the question";
-        QTest::newRow("does not parse") << "{% for m in %}" << "";
-        QTest::newRow("loops") << "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}" << "";
+        QTest::newRow("refuses") << "{{ raise_exception('no system, please') }}"
+                                 << "no system, please";
+        QTest::newRow("loses the question") << "hello"
+                                            << "leaves the question";
+        QTest::newRow("does not parse") << "{% for m in %}"
+                                        << "";
+        QTest::newRow("loops") << "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}"
+                               << "";
     }
     void aTemplateThatRefusesOrLosesTheQuestionIsToldOf()
     {
@@ -134,8 +145,9 @@ private Q_SLOTS:
         ModelFacts model = facts();
         model.text.pictureMark = "<picture>";
         model.text.pictureText = "<begin><image><end>";
-        const ModelChat chat = chatWith("{% for p in messages[0].content %}{% if p.type == 'image' %}<picture>{% else %}"
-                                        "{{ p.text }}{% endif %}{% endfor %}");
+        const ModelChat chat =
+            chatWith("{% for p in messages[0].content %}{% if p.type == 'image' %}<picture>{% else %}"
+                     "{{ p.text }}{% endif %}{% endfor %}");
         const ChatPrompt prompt = chatPrompt(chat, model, *tokenizer(), {"a dog ?", {}, true});
         QCOMPARE(QString::fromStdString(prompt.text), "<begin><image><end>a dog ?");
     }

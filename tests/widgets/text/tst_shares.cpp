@@ -8,6 +8,7 @@
 #include "widgets/text/text_pane.h"
 #include "widgets/text/word_changes.h"
 #include "widgets/text/write_row.h"
+#include "widgets/viewmodel/live_rows.h"
 #include "widgets/viewmodel/shares.h"
 #include "widgets/viewmodel/writing.h"
 
@@ -159,11 +160,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("now");
         QTest::addColumn<QString>("compared");
-        QTest::newRow("the same") << "a red dog" << "a red dog" << "a red dog";
-        QTest::newRow("one word") << "a red dog" << "a blue dog" << "a <b><s>red</s></b> dog";
-        QTest::newRow("more now") << "a dog" << "a very old dog" << "a dog";
-        QTest::newRow("nothing now") << "a <dog>" << "" << "<b><s>a</s></b> <b><s>&lt;dog&gt;</s></b>";
-        QTest::newRow("an order") << "one two three" << "three one two" << "one two <b><s>three</s></b>";
+        QTest::newRow("the same") << "a red dog"
+                                  << "a red dog"
+                                  << "a red dog";
+        QTest::newRow("one word") << "a red dog"
+                                  << "a blue dog"
+                                  << "a <b><s>red</s></b> dog";
+        QTest::newRow("more now") << "a dog"
+                                  << "a very old dog"
+                                  << "a dog";
+        QTest::newRow("nothing now") << "a <dog>"
+                                     << ""
+                                     << "<b><s>a</s></b> <b><s>&lt;dog&gt;</s></b>";
+        QTest::newRow("an order") << "one two three"
+                                  << "three one two"
+                                  << "one two <b><s>three</s></b>";
     }
     void aWordThatIsNotWrittenAgainIsGone()
     {
