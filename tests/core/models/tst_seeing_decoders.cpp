@@ -162,6 +162,9 @@ private Q_SLOTS:
         const ForwardResult seen = run(loaded, input);
         QVERIFY(apart(seen.trace.hidden.at("text")[0][0].slice(0, 1, 5), seen.outputs.at("image_features")[0]) < 1e-6);
         QCOMPARE(seen.trace.streams.size(), std::size_t(2));
+        const std::vector<PictureSpan> spans = seen.trace.streams[1].pictures; // where it stands among the words
+        QCOMPARE(spans, (std::vector<PictureSpan>{{1, 2, 2}}));
+        QVERIFY(seen.trace.streams[0].pictures.empty());
         input.pixels = pictures(1).flip(3);
         const ForwardResult other = run(loaded, input);
         QVERIFY(apart(seen.outputs.at("logits").select(1, 5), other.outputs.at("logits").select(1, 5)) > 1e-3);
