@@ -194,11 +194,12 @@ std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights
                                                                      : std::string();
     };
     const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
-    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's";
+    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's "
+                                   "(--set adapter=FOLDER puts one on)";
     const std::string base = text("base_model_name_or_path");
     throw Error(ErrorCode::UnsupportedModel, folder.string(),
                 "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",
-                "merge it into its base model (merge_and_unload in PEFT) and save that");
+                "open its base model first, and put the adapter on it");
 }
 
 std::optional<Json> readPreprocessor(const fs::path& folder)
