@@ -80,13 +80,18 @@ public:
     bool isPacked(std::size_t index) const override
     {
         if (isNew(index)) return m_adapter->isPacked(m_new[index - m_baseCount]);
-        return m_changes[index] || m_base->isPacked(index);
+        return m_base->isPacked(index) || (m_changes[index] && hasPieces(index));
     }
     void readRows(std::size_t index, std::int64_t first, std::span<float> into) const override;
     const Json* settings() const override { return m_base->settings(); }
     std::vector<std::string> remarks() const override { return m_base->remarks(); }
 
 private:
+    // What lies in its file as it is can be read piece by piece.
+    bool hasPieces(std::size_t index) const
+    {
+        return m_base->sliceOf(index) && canWiden(m_base->tensors()[index].dtype);
+    }
     bool isNew(std::size_t index) const { return index >= m_baseCount; }
     AdapterParts sortedParts() const;
     void addProduct(const std::string& module, const Product& product, std::optional<std::size_t> at);

@@ -145,9 +145,8 @@ void ModelLoader::forgetWish()
 
 void ModelLoader::setAdapterStrength(double strength)
 {
-    std::string& wanted = m_settings[kStrength];
-    if (m_model.adapter.folder.empty() || wanted == strengthText(strength)) return;
-    wanted = strengthText(strength);
+    if (m_model.adapter.folder.empty() || m_settings[kStrength] == strengthText(strength)) return;
+    m_settings[kStrength] = strengthText(strength);
     m_link->cancelJob(); // of a slider on its way only the last place counts
     openAgain();
 }
