@@ -58,7 +58,7 @@ private Q_SLOTS:
         QTest::newRow("a huge rank") << R"({"peft_type":"LORA","r":100000000})" << bad;
         QTest::newRow("alpha is a text") << R"({"peft_type":"LORA","lora_alpha":"16"})" << bad;
         QTest::newRow("patterns are a list") << R"({"peft_type":"LORA","rank_pattern":[1]})" << bad;
-        QTest::newRow("an expression") << R"({"peft_type":"LORA","alpha_pattern":{"layers\\.(0|1)":2}})" << bad;
+        QTest::newRow("an expression") << R"x({"peft_type":"LORA","alpha_pattern":{"layers\\.(0|1)":2}})x" << bad;
         QTest::newRow("a rank of a pattern") << R"({"peft_type":"LORA","rank_pattern":{"q":-1}})" << bad;
     }
     void otherAdaptersAreRefusedInASentence()
