@@ -76,8 +76,7 @@ Value valueFor(const std::vector<std::pair<std::string, Value>>& patterns, const
 {
     const auto hit = std::ranges::find_if(patterns, [&](const auto& pattern) {
         const std::string& end = pattern.first;
-        return module.ends_with(end) &&
-               (module.size() == end.size() || module[module.size() - end.size() - 1] == '.');
+        return module.ends_with(end) && (module.size() == end.size() || module[module.size() - end.size() - 1] == '.');
     });
     return hit == patterns.end() ? otherwise : hit->second;
 }

@@ -26,8 +26,8 @@ struct AdapterConfig {
     double scalingOf(const std::string& module) const; // what stands before B A
 };
 
-// Throws Error(BadConfig) for values out of range, and Error(UnsupportedModel) for what is no LoRA, or a kind of it that
-// is not computed here (DoRA, PiSSA, ...).
+// Throws Error(BadConfig) for values out of range, and Error(UnsupportedModel) for what is no LoRA, or a kind of it
+// that is not computed here (DoRA, PiSSA, ...).
 AdapterConfig parseAdapterConfig(const Json& json, const std::string& subject);
 
 } // namespace headlens

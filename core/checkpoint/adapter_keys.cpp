@@ -108,8 +108,7 @@ std::optional<std::size_t> BaseNames::find(const std::string& name) const
     bool isAlone = false;
     for (const std::size_t index : hit->second) {
         const std::string_view known = m_names[index];
-        const std::size_t shared =
-            sharedParts(std::string_view(name).substr(0, end), known.substr(0, endOf(known)));
+        const std::size_t shared = sharedParts(std::string_view(name).substr(0, end), known.substr(0, endOf(known)));
         if (best && shared < most) continue;
         isAlone = !best || shared > most;
         most = shared;

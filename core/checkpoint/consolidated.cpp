@@ -171,9 +171,10 @@ void ConsolidatedFiles::add(const std::string& name, std::vector<std::pair<std::
         joined.rows = {RowOrder::Pairs, isQuery ? params.heads : params.keyHeads};
         if (whole.shape.empty() || whole.shape[0] != joined.rows.heads * params.headWidth ||
             whole.shape[0] % joined.rows.divisor() != 0)
-            refuse(fmt::format("has a tensor {} of {} rows, which are not those of {} heads of {}: a file is missing, or "
-                               "params.json belongs to another model",
-                               name, whole.shape.empty() ? 0 : whole.shape[0], joined.rows.heads, params.headWidth));
+            refuse(
+                fmt::format("has a tensor {} of {} rows, which are not those of {} heads of {}: a file is missing, or "
+                            "params.json belongs to another model",
+                            name, whole.shape.empty() ? 0 : whole.shape[0], joined.rows.heads, params.headWidth));
     }
     m_tensors.push_back(std::move(whole));
     m_joined.push_back(std::move(joined));

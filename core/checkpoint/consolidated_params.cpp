@@ -15,9 +15,9 @@ constexpr std::int64_t kLlama3Vocabulary = 128'256;
 // Parts by which a model is more than a plain decoder.
 void requirePlainDecoder(const Json& json, const std::string& subject)
 {
-    static constexpr std::array<const char*, 9> kOthers{
-        "vision_encoder", "vision_chunk_size", "vision_args", "moe_args",    "q_lora_rank",
-        "quantization",   "quantization_args", "lora_args",   "state_size"};
+    static constexpr std::array<const char*, 9> kOthers{"vision_encoder",    "vision_chunk_size", "vision_args",
+                                                        "moe_args",          "q_lora_rank",       "quantization",
+                                                        "quantization_args", "lora_args",         "state_size"};
     for (const char* key : kOthers)
         if (json.contains(key) && !json[key].is_null())
             throw Error(ErrorCode::UnsupportedModel, subject,
@@ -40,7 +40,7 @@ std::int64_t usualPositions(const ConsolidatedParams& params, std::int64_t vocab
 {
     if (params.isMistral) return 32'768;
     if (vocabulary >= kLlama3Vocabulary) return params.hasScaledRotary ? 131'072 : 8'192;
-    if (params.theta > 1e5) return 16'384;   // Code Llama
+    if (params.theta > 1e5) return 16'384;    // Code Llama
     return params.eps < 1e-5 ? 2'048 : 4'096; // Llama 1, Llama 2
 }
 
@@ -90,7 +90,9 @@ Json configOf(const ConsolidatedParams& params, std::int64_t vocabulary, std::in
 {
     const bool isLlama3 = !params.isMistral && vocabulary >= kLlama3Vocabulary;
     const std::int64_t positions = params.positions > 0 ? params.positions : usualPositions(params, vocabulary);
-    Json config{{"model_type", params.experts > 0 ? "mixtral" : params.isMistral ? "mistral" : "llama"},
+    Json config{{"model_type", params.experts > 0 ? "mixtral"
+                               : params.isMistral ? "mistral"
+                                                  : "llama"},
                 {"hidden_size", params.width},
                 {"num_hidden_layers", params.layers},
                 {"num_attention_heads", params.heads},

@@ -148,8 +148,8 @@ std::string nameOf(const fs::path& folder)
     return name.starts_with(kRepository) ? name.substr(kRepository.size()) : name;
 }
 
-AdaptedContainer::AdaptedContainer(std::shared_ptr<const Container> base, const AdapterWish& wish, const fs::path& folder,
-                                   AdapterFacts& facts)
+AdaptedContainer::AdaptedContainer(std::shared_ptr<const Container> base, const AdapterWish& wish,
+                                   const fs::path& folder, AdapterFacts& facts)
     : m_base(std::move(base)), m_config(configOf(folder)), m_folder(folder.string()), m_strength(wish.strength),
       m_baseCount(m_base->tensors().size()), m_tensors(m_base->tensors()), m_changes(m_baseCount)
 {
@@ -223,8 +223,7 @@ void AdaptedContainer::settle(const AdapterParts& parts, AdapterFacts& facts)
 }
 
 // Whether W is stored as [in,out]. A square matrix does not show it.
-bool AdaptedContainer::isTurned(const std::vector<std::int64_t>& shape, std::int64_t outputs,
-                                std::int64_t inputs) const
+bool AdaptedContainer::isTurned(const std::vector<std::int64_t>& shape, std::int64_t outputs, std::int64_t inputs) const
 {
     const bool plain = shape[0] == outputs && countOf(shape) == outputs * inputs;
     const bool turned = shape.size() == 2 && shape[0] == inputs && shape[1] == outputs;
@@ -236,7 +235,8 @@ void AdaptedContainer::addProduct(const std::string& module, const Product& prod
     if (!product.down || !product.up) refuse("holds only one half of " + module);
     const auto &down = m_adapter->tensors()[*product.down].shape, &up = m_adapter->tensors()[*product.up].shape;
     if (down.size() < 2 || up.size() < 2 || countOf(down) == 0 || countOf(up) == 0 || down[0] != countOf(up) / up[0])
-        refuse("has halves of " + module + " that do not fit each other: " + extentsText(down) + " and " + extentsText(up));
+        refuse("has halves of " + module + " that do not fit each other: " + extentsText(down) + " and " +
+               extentsText(up));
     if (down[0] != m_config.rankOf(module))
         refuse(fmt::format("has the rank {} at {}, where adapter_config.json says {}", down[0], module,
                            m_config.rankOf(module)));
@@ -246,8 +246,8 @@ void AdaptedContainer::addProduct(const std::string& module, const Product& prod
     const bool fits = shape.size() >= 2 && countOf(shape) == outputs * inputs;
     const bool turns = fits && (product.isEmbedding || isTurned(shape, outputs, inputs));
     if (!fits || shape[0] != (turns ? inputs : outputs))
-        refuseBase(fmt::format("it changes {} of {}×{}, where the base has {}", module, outputs, inputs,
-                               extentsText(shape)));
+        refuseBase(
+            fmt::format("it changes {} of {}×{}, where the base has {}", module, outputs, inputs, extentsText(shape)));
     if (m_changes[*at]) refuse("changes " + m_tensors[*at].name + " twice");
     if (m_strength == 0) return; // not a bit of the base changes
     auto change = std::make_unique<Change>();
@@ -400,7 +400,8 @@ std::string baseOfAdapter(const fs::path& folder)
     return configOf(folder).base;
 }
 
-std::unique_ptr<Container> withAdapter(std::shared_ptr<const Container> base, const AdapterWish& wish, AdapterFacts& facts)
+std::unique_ptr<Container> withAdapter(std::shared_ptr<const Container> base, const AdapterWish& wish,
+                                       AdapterFacts& facts)
 {
     std::error_code problem;
     fs::path folder = fs::absolute(wish.folder, problem).lexically_normal();

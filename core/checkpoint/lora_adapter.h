@@ -21,7 +21,7 @@ struct AdapterWish {
 };
 
 struct AdapterFacts {
-    std::string name, folder, base;   // of the folder; of whose model, as it says itself (may be empty)
+    std::string name, folder, base; // of the folder; of whose model, as it says itself (may be empty)
     double strength = 1;
     std::int64_t rank = 0;            // the largest of its products
     std::int64_t matrices = 0;        // of the base that get a product
@@ -39,6 +39,7 @@ std::string baseOfAdapter(const std::filesystem::path& folder);
 
 // `base` with the adapter on it; changed tensors are float32. Throws Error for damaged adapters, and Error(BadWeights)
 // for one that belongs to another base. `facts` gets what it is.
-std::unique_ptr<Container> withAdapter(std::shared_ptr<const Container> base, const AdapterWish& wish, AdapterFacts& facts);
+std::unique_ptr<Container> withAdapter(std::shared_ptr<const Container> base, const AdapterWish& wish,
+                                       AdapterFacts& facts);
 
 } // namespace headlens

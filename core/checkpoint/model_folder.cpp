@@ -199,8 +199,10 @@ std::optional<std::string> adapterBeside(const fs::path& folder, bool hasWeights
                                                                      : std::string();
     };
     const std::string kind = text("peft_type").empty() ? "PEFT" : text("peft_type");
-    if (hasWeights) return "the " + kind + " adapter in this folder is not applied: the numbers are the base model's "
-                                   "(--set adapter=FOLDER puts one on)";
+    if (hasWeights)
+        return "the " + kind +
+               " adapter in this folder is not applied: the numbers are the base model's "
+               "(--set adapter=FOLDER puts one on)";
     const std::string base = text("base_model_name_or_path");
     throw Error(ErrorCode::UnsupportedModel, folder.string(),
                 "is a " + kind + " adapter" + (base.empty() ? "" : " of " + base) + ", not a model",

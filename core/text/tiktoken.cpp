@@ -136,11 +136,17 @@ private:
 // Named as in Llama 3.1; the rest is reserved.
 std::vector<AddedToken> specialTokens(int first)
 {
-    static constexpr std::array<const char*, 11> kNamed{
-        "<|begin_of_text|>",         "<|end_of_text|>",           "<|reserved_special_token_0|>",
-        "<|reserved_special_token_1|>", "<|finetune_right_pad_id|>", "<|reserved_special_token_2|>",
-        "<|start_header_id|>",       "<|end_header_id|>",         "<|eom_id|>",
-        "<|eot_id|>",                "<|python_tag|>"};
+    static constexpr std::array<const char*, 11> kNamed{"<|begin_of_text|>",
+                                                        "<|end_of_text|>",
+                                                        "<|reserved_special_token_0|>",
+                                                        "<|reserved_special_token_1|>",
+                                                        "<|finetune_right_pad_id|>",
+                                                        "<|reserved_special_token_2|>",
+                                                        "<|start_header_id|>",
+                                                        "<|end_header_id|>",
+                                                        "<|eom_id|>",
+                                                        "<|eot_id|>",
+                                                        "<|python_tag|>"};
     constexpr int kCount = 256, kReserved = 3; // the first of those behind
     std::vector<AddedToken> tokens;
     for (int i = 0; i < kCount; ++i) {
@@ -166,9 +172,9 @@ Parts tiktokenParts(std::string_view bytes, const Settings& settings, const std:
     if (pieces > Vocabulary::largestId - 256) damaged(subject, "it has too many pieces");
     Parts parts;
     parts.model = std::make_unique<RankedBpe>(std::move(vocabulary), subject);
-    parts.preTokenizer = preTokenizerSequence(
-        {splitPreTokenizer(Pattern::regex(llama3Expression, subject), Behavior::Isolated, false),
-         byteLevelPreTokenizer(false, false)});
+    parts.preTokenizer =
+        preTokenizerSequence({splitPreTokenizer(Pattern::regex(llama3Expression, subject), Behavior::Isolated, false),
+                              byteLevelPreTokenizer(false, false)});
     parts.decoder = byteLevelDecoder();
     finish(parts, settings, {{}, {}, "<|begin_of_text|>", "<|end_of_text|>", {}}, {});
     addMissing(parts, specialTokens(pieces));

@@ -32,8 +32,8 @@ inline void writeTinyAdapter(const std::string& folder, const TinyModel& model, 
     RandomWeights weights(11);
     for (int layer = 0; layer < model.layers; ++layer)
         for (const char* part : {"query", "value"}) {
-            const std::string module = "base_model.model.vit.encoder.layer." + std::to_string(layer) +
-                                       ".attention.attention." + part + ".";
+            const std::string module =
+                "base_model.model.vit.encoder.layer." + std::to_string(layer) + ".attention.attention." + part + ".";
             weights.add(module + "lora_A.weight", {kRank, model.width});
             weights.add(module + "lora_B.weight", {model.width, kRank});
         }

@@ -107,8 +107,15 @@ inline bool putAdapter(verbs::ModelInfo& model, const std::string& path, const s
     if (path != "adapter" && wanted == set.end()) return true;
     if (path == "large") return false;
     if (path == "adapter") model.name = model.path = "plain";
-    model.adapter = {"my-lora", wanted == set.end() ? "adapter" : wanted->second, "plain", 1, 8, 4, 1'024,
-                     {"query", "value"}, {"classifier.weight"}};
+    model.adapter = {"my-lora",
+                     wanted == set.end() ? "adapter" : wanted->second,
+                     "plain",
+                     1,
+                     8,
+                     4,
+                     1'024,
+                     {"query", "value"},
+                     {"classifier.weight"}};
     if (strength != set.end()) model.adapter.strength = std::stod(strength->second);
     return true;
 }

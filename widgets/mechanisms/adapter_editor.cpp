@@ -66,7 +66,7 @@ AdapterEditor::AdapterEditor(InspectionModel* model, QWidget* parent)
     connect(m_model, &InspectionModel::modelChanged, this, &AdapterEditor::follow);
     connect(m_model, &InspectionModel::inputChanged, this, &AdapterEditor::follow);
     connect(m_model->loader(), &ModelLoader::openEnded, this, &AdapterEditor::follow); // also of what failed
-    connect(m_model, &InspectionModel::modelOpened, m_turn, &InTurn::stop); // another one, by wish
+    connect(m_model, &InspectionModel::modelOpened, m_turn, &InTurn::stop);            // another one, by wish
     follow();
 }
 

@@ -21,8 +21,8 @@ public:
     explicit AdapterEditor(InspectionModel* model, QWidget* parent = nullptr);
 
     QString description() const; // what the adapter changes, in a sentence
-    // The same input runs through the base alone and becomes the baseline, then with the adapter again: everything shown
-    // is the difference that the adapter makes.
+    // The same input runs through the base alone and becomes the baseline, then with the adapter again: everything
+    // shown is the difference that the adapter makes.
     void compareWithBase();
 
 protected:

@@ -13,7 +13,8 @@
 namespace headlens {
 
 SwitchesPanel::SwitchesPanel(InspectionModel* model, QWidget* parent)
-    : QWidget(parent), m_model(model), m_adapter(new AdapterEditor(model, this)), m_intro(new QLabel), m_list(new QVBoxLayout), m_reset(new QPushButton)
+    : QWidget(parent), m_model(model), m_adapter(new AdapterEditor(model, this)), m_intro(new QLabel),
+      m_list(new QVBoxLayout), m_reset(new QPushButton)
 {
     auto* layout = new QVBoxLayout(this);
     m_intro->setWordWrap(true);

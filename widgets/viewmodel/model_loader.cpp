@@ -107,7 +107,8 @@ void ModelLoader::settleSettings(const std::string& before)
 {
     const verbs::AdapterInfo& adapter = m_model.adapter;
     if (!adapter.folder.empty()) {
-        if (!m_settings.contains(kAdapter) && m_model.path == before) m_settings.insert(m_openSettings.begin(), m_openSettings.end());
+        if (!m_settings.contains(kAdapter) && m_model.path == before)
+            m_settings.insert(m_openSettings.begin(), m_openSettings.end());
         m_settings[kAdapter] = adapter.folder;
         m_settings[kStrength] = strengthText(adapter.strength);
     }

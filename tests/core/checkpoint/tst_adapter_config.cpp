@@ -15,7 +15,10 @@ using namespace headlens::test;
 class TestAdapterConfig : public QObject {
     Q_OBJECT
 
-    static AdapterConfig parsed(const char* json) { return parseAdapterConfig(Json::parse(json), "adapter_config.json"); }
+    static AdapterConfig parsed(const char* json)
+    {
+        return parseAdapterConfig(Json::parse(json), "adapter_config.json");
+    }
 
 private Q_SLOTS:
     void theFactorIsAlphaOverTheRank()
@@ -31,9 +34,9 @@ private Q_SLOTS:
     }
     void patternsAreForModulesWhoseNamesEndLikeThem()
     {
-        const AdapterConfig config =
-            parsed(R"({"peft_type":"LORA","r":4,"lora_alpha":16,"rank_pattern":{"k_proj":8,"^model.layers.1.v_proj$":2},)"
-                   R"("alpha_pattern":{"layers\\.0\\.k_proj":24}})");
+        const AdapterConfig config = parsed(
+            R"({"peft_type":"LORA","r":4,"lora_alpha":16,"rank_pattern":{"k_proj":8,"^model.layers.1.v_proj$":2},)"
+            R"("alpha_pattern":{"layers\\.0\\.k_proj":24}})");
         QCOMPARE(config.rankOf("model.layers.0.k_proj"), std::int64_t(8));
         QCOMPARE(config.rankOf("model.layers.0.thank_proj"), std::int64_t(4)); // another name that ends alike
         QCOMPARE(config.rankOf("model.layers.1.v_proj"), std::int64_t(2));

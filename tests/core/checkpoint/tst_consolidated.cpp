@@ -92,14 +92,19 @@ struct Llama {
     // The names of Meta by those of Hugging Face, tried one after the other over all stored ones.
     static std::string storedName(const std::string& name)
     {
-        static const std::vector<std::pair<std::string, std::string>> kPieces{
-            {"model.embed_tokens", "tok_embeddings"}, {"lm_head", "output"},
-            {"post_attention_layernorm", "ffn_norm"}, {"input_layernorm", "attention_norm"},
-            {"self_attn.q_proj", "attention.wq"},     {"self_attn.k_proj", "attention.wk"},
-            {"self_attn.v_proj", "attention.wv"},     {"self_attn.o_proj", "attention.wo"},
-            {"mlp.gate_proj", "feed_forward.w1"},     {"mlp.up_proj", "feed_forward.w3"},
-            {"mlp.down_proj", "feed_forward.w2"},     {"block_sparse_moe", "feed_forward"},
-            {"model.", ""}};
+        static const std::vector<std::pair<std::string, std::string>> kPieces{{"model.embed_tokens", "tok_embeddings"},
+                                                                              {"lm_head", "output"},
+                                                                              {"post_attention_layernorm", "ffn_norm"},
+                                                                              {"input_layernorm", "attention_norm"},
+                                                                              {"self_attn.q_proj", "attention.wq"},
+                                                                              {"self_attn.k_proj", "attention.wk"},
+                                                                              {"self_attn.v_proj", "attention.wv"},
+                                                                              {"self_attn.o_proj", "attention.wo"},
+                                                                              {"mlp.gate_proj", "feed_forward.w1"},
+                                                                              {"mlp.up_proj", "feed_forward.w3"},
+                                                                              {"mlp.down_proj", "feed_forward.w2"},
+                                                                              {"block_sparse_moe", "feed_forward"},
+                                                                              {"model.", ""}};
         std::string stored = name;
         for (const auto& [there, here] : kPieces)
             if (const std::size_t at = stored.find(there); at != std::string::npos)
@@ -264,7 +269,8 @@ private Q_SLOTS:
         QVERIFY(config["bos_token_id"] == Json(128'000));
         QCOMPARE(assumptions.size(), std::size_t(2));
         json["dim"] = 4'096;
-        QVERIFY(configOf(parseConsolidatedParams(json, ""), 128'256, 8, true, assumptions)["rope_scaling"]["factor"] == Json(8.0));
+        QVERIFY(configOf(parseConsolidatedParams(json, ""), 128'256, 8, true, assumptions)["rope_scaling"]["factor"] ==
+                Json(8.0));
     }
     void mistralWithoutAWindowHasNone()
     {
@@ -281,16 +287,26 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<int>("code");
         const auto bad = int(ErrorCode::BadConfig), unsupported = int(ErrorCode::UnsupportedModel);
-        QTest::newRow("no width") << "dim" << "null" << bad;
-        QTest::newRow("a width of none") << "dim" << "0" << bad;
-        QTest::newRow("a huge width") << "dim" << "99999999999" << bad;
-        QTest::newRow("heads as a text") << "n_heads" << "\"4\"" << bad;
-        QTest::newRow("keys that do not share") << "n_kv_heads" << "3" << bad;
-        QTest::newRow("experts as a list") << "moe" << "[1]" << bad;
-        QTest::newRow("more experts than there are") << "moe" << "{\"num_experts\":2,\"num_experts_per_tok\":3}" << bad;
-        QTest::newRow("windows") << "sliding_window" << "[1,2]" << bad;
-        QTest::newRow("it sees") << "vision_encoder" << "{}" << unsupported;
-        QTest::newRow("quantised") << "quantization" << "{}" << unsupported;
+        QTest::newRow("no width") << "dim"
+                                  << "null" << bad;
+        QTest::newRow("a width of none") << "dim"
+                                         << "0" << bad;
+        QTest::newRow("a huge width") << "dim"
+                                      << "99999999999" << bad;
+        QTest::newRow("heads as a text") << "n_heads"
+                                         << "\"4\"" << bad;
+        QTest::newRow("keys that do not share") << "n_kv_heads"
+                                                << "3" << bad;
+        QTest::newRow("experts as a list") << "moe"
+                                           << "[1]" << bad;
+        QTest::newRow("more experts than there are") << "moe"
+                                                     << "{\"num_experts\":2,\"num_experts_per_tok\":3}" << bad;
+        QTest::newRow("windows") << "sliding_window"
+                                 << "[1,2]" << bad;
+        QTest::newRow("it sees") << "vision_encoder"
+                                 << "{}" << unsupported;
+        QTest::newRow("quantised") << "quantization"
+                                   << "{}" << unsupported;
     }
     void paramsThatLieAreRefused()
     {

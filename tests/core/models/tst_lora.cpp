@@ -116,7 +116,8 @@ private Q_SLOTS:
     void convolutionsGetTheProductOfTheirPatches()
     {
         const char* const name = "model.patch.projection.weight";
-        const auto [a, b] = writeProduct("patch", "model.patch.projection", {2, 3, 2, 2}, {5, 2, 1, 1}, loraConfig(2, 4));
+        const auto [a, b] =
+            writeProduct("patch", "model.patch.projection", {2, 3, 2, 2}, {5, 2, 1, 1}, loraConfig(2, 4));
         const at::Tensor product = b.flatten(1).matmul(a.flatten(1)).view({5, 3, 2, 2});
         compare(merged("patch", name, 0.5), tensor(baseWeights(), name) + product);
     }
@@ -223,7 +224,9 @@ private Q_SLOTS:
         RandomWeights weights(5);
         weights.add("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", {2, 6});
         writeAdapter(at("half"), weights, loraConfig(2, 6));
-        QCOMPARE(errorOf([&] { Checkpoint::open(base(), {}, {}, {at("half"), 1}); }),
+        QCOMPARE(errorOf([&] {
+                     Checkpoint::open(base(), {}, {}, {at("half"), 1});
+                 }),
                  std::optional(ErrorCode::BadWeights));
     }
     void missingFilesAreNamed()
