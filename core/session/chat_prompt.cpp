@@ -69,8 +69,7 @@ std::string rendered(const ModelChat& chat, const Asked& asked, const std::strin
     for (const Form form : mark.empty() ? std::array{Form::Text, Form::Parts} : std::array{Form::Parts, Form::Text}) {
         try {
             std::string text = parsed.render(conversationOf(chat, asked, mark, form));
-            const bool whole =
-                text.find(mark) != std::string::npos && text.find(trimmed(asked.question)) != std::string::npos;
+            const bool whole = text.find(mark) != std::string::npos && text.find(trimmed(asked.question)) != std::string::npos;
             if (whole) return text;
             lost = std::move(text);
         } catch (const Error&) {

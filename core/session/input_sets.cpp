@@ -134,8 +134,8 @@ std::string InputSet::keyOf(const OpenedModel& model, const std::string& path, c
     std::string key = fmt::format("{}\n{}\n{}\n{}\n", path, at.fit, at.maskRatio, at.maskSeed);
     for (const auto& [name, value] : at.switches) key += name + "=" + value + "\n";
     if (!model.facts().text.reads) return key;
-    return key + fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", at.chat, at.system, at.text, at.pair, at.written,
-                             at.cutFrom, fmt::join(at.decoderInputIds, ","), fmt::join(at.candidates, "\n"));
+    return key + fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", at.chat, at.system, at.text, at.pair, at.written, at.cutFrom,
+                             fmt::join(at.decoderInputIds, ","), fmt::join(at.candidates, "\n"));
 }
 
 InputSet::InputSet(const OpenedModel& model, std::string path, const verbs::SetInput& beside)

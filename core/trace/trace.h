@@ -45,7 +45,7 @@ struct TokenStream {
     std::int64_t prefix = 0;                    // picture tokens before the patches
     std::int64_t gridHeight = 0, gridWidth = 0; // patches, row-major
     std::int64_t cell = 0;                      // pixels a side of one of them
-    std::vector<PictureSpan> pictures = {};     // whose patches are tokens of its text, of the first of the batch
+    std::vector<PictureSpan> pictures = {};   // whose patches are tokens of its text, of the first of the batch
     std::int64_t pictureFrom() const { return text; }
     std::int64_t tokens() const { return text + prefix + gridHeight * gridWidth; }
     PictureGrid grid() const { return {int(gridHeight), int(gridWidth), int(cell)}; }

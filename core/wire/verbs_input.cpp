@@ -7,8 +7,8 @@ namespace headlens::verbs {
 
 HEADLENS_WIRE_FIELDS(HeadAddress, layer, head)
 HEADLENS_WIRE_FIELDS(Change, kind, block, head, factor, queries, keys, source, against)
-HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, decoderInputIds, candidates, chat,
-                     system, cutFrom, hiddenTokens, ablated, changes, takesCut, keepsAllTexts, switches)
+HEADLENS_WIRE_FIELDS(SetInput, name, fit, maskRatio, maskSeed, text, pair, written, decoderInputIds, candidates,
+                     chat, system, cutFrom, hiddenTokens, ablated, changes, takesCut, keepsAllTexts, switches)
 HEADLENS_WIRE_FIELDS(BlockGrid, gridHeight, gridWidth, cell, windowHeight, windowWidth, shiftY, shiftX, padAfterRoll,
                      hidesPatches, tower, kind, queryStream, keyStream, queries, keys, heads, rule, segment, taking,
                      router)

@@ -43,8 +43,8 @@ struct SetInput {
     std::string written;              // what a decoder has written so far
     std::vector<int> decoderInputIds; // the same as exact tokens, without its start; goes before `written`
     std::vector<std::string> candidates;         // scored against the picture beside `text` (CLIP, SigLIP)
-    bool chat = false;                           // `text` is a question, which goes through the model's chat template
-    std::string system;                          // what the template says first; only of a chat
+    bool chat = false;                // `text` is a question, which goes through the model's chat template
+    std::string system;               // what the template says first; only of a chat
     std::string cutFrom = "end";                 // where a text that is too long is cut: begin, end
     std::vector<int> hiddenTokens;               // of the first text stream, by position: nobody attends to them
     std::vector<HeadAddress> ablated;            // heads that contribute nothing

@@ -95,7 +95,7 @@ static LoadedModel loadOpenFlamingo(const Checkpoint& checkpoint, const ModelSet
     const VitConfig tower =
         visionTowerConfig(vision, settings, {.activation = "quick_gelu", .eps = 1e-5, .heads = 16}, facts.assumptions);
     facts.text = textFactsOf(text);
-    facts.text.endToken = int(words);                                                       // "<|endofchunk|>"
+    facts.text.endToken = int(words); // "<|endofchunk|>"
     facts.text.usualChat = "{{ image }}Question: {{ messages[-1].content }} Short answer:"; // as it was measured on VQA
     facts.text.pictureMark = "<image>";
     PerceiverConfig resampler = kResampler;

@@ -124,8 +124,7 @@ ForwardResult PictureDecoder::run(const ModelInput& input, const ForwardOptions&
     pass.tower = "text";
     pass.stream = int(result.trace.streams.size());
     pass.firstBlock = m_eyes->blocks();
-    result.trace.streams.push_back(
-        {.name = "text", .text = input.ids.size(1), .pictures = picturesIn(input.ids, seen)});
+    result.trace.streams.push_back({.name = "text", .text = input.ids.size(1), .pictures = picturesIn(input.ids, seen)});
     const at::Tensor x = m_text.run(sentence(input.ids, seen, {.hooks = options.hooks}), pass);
     const at::Tensor normed = m_text.finalNorm(x);
     result.outputs["text.last_hidden_state"] = normed;

@@ -69,9 +69,8 @@ ModelChat chatOfGguf(const std::string& path)
     chat.source = header.settings.text("tokenizer.chat_template").value_or("");
     const std::vector<std::string>* pieces = header.settings.texts("tokenizer.ggml.tokens");
     if (pieces == nullptr) return chat;
-    for (const auto& [number, name] :
-         {std::pair("bos_token_id", "bos_token"), std::pair("eos_token_id", "eos_token"),
-          std::pair("unknown_token_id", "unk_token"), std::pair("padding_token_id", "pad_token")}) {
+    for (const auto& [number, name] : {std::pair("bos_token_id", "bos_token"), std::pair("eos_token_id", "eos_token"),
+                                    std::pair("unknown_token_id", "unk_token"), std::pair("padding_token_id", "pad_token")}) {
         const auto id = header.settings.integer(std::string("tokenizer.ggml.") + number);
         if (id && *id >= 0 && std::size_t(*id) < pieces->size()) chat.specialTokens[name] = (*pieces)[std::size_t(*id)];
     }

@@ -20,9 +20,10 @@ struct ModelChat {
 // The special tokens alone, which need no template.
 ModelChat specialTokensIn(const std::string& path);
 
-// Of a GGUF file what it holds. Of a folder: chat_template.jinja, else chat_template.json (of a processor), else
-// tokenizer_config.json, where it is a text or a list of {name, template}, of which "default" is taken, else that of a
-// GGUF file in it. Nothing where no file has one. Throws Error(BadConfig ...) for damaged files.
+// Of a GGUF file what it holds. Of a folder: chat_template.jinja, else chat_template.json (of a processor), else tokenizer_config.json, where it is a
+// text or a list of {name, template}, of which "default" is taken, else that of a GGUF file in it. Nothing where no file
+// has one. Throws
+// Error(BadConfig ...) for damaged files.
 std::optional<ModelChat> modelChatIn(const std::string& path);
 
 } // namespace headlens
