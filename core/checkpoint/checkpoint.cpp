@@ -89,7 +89,7 @@ std::string nameOfPrefix(const std::string& prefix)
 } // namespace
 
 Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
-                            const std::vector<const LayoutTable*>& names)
+                            const std::vector<const LayoutTable*>& names, const AdapterWish& adapter)
 {
     Checkpoint checkpoint;
     checkpoint.m_path = path;
@@ -103,11 +103,12 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
     checkpoint.m_name = (named.has_filename() ? named.filename() : named.parent_path().filename()).string();
     if (home != given && folder)
         checkpoint.m_assumptions.push_back("opened: " + home.lexically_relative(given).string());
-    if (folder)
-        if (const auto adapter = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*adapter);
+    if (folder && adapter.folder.empty())
+        if (const auto beside = adapterBeside(home, holdsWeights(home))) checkpoint.m_assumptions.push_back(*beside);
     checkpoint.m_container = folder  ? openFolder(home, weights, checkpoint.m_assumptions)
                              : index ? openSharded(path)
                                      : openFile(given, weights, checkpoint.m_assumptions, whole);
+    if (!adapter.folder.empty()) checkpoint.putOn(adapter);
     const Json* own = checkpoint.m_container->settings();
     for (std::string& remark : checkpoint.m_container->remarks()) checkpoint.m_assumptions.push_back(std::move(remark));
     // A bare .pth brings no config of its own: one that lies beside it may belong to another file.
@@ -117,6 +118,13 @@ Checkpoint Checkpoint::open(const std::string& path, const std::string& weights,
         checkpoint.readSideFiles(home.string());
     checkpoint.chooseLayout(weights, names);
     return checkpoint;
+}
+
+void Checkpoint::putOn(const AdapterWish& adapter)
+{
+    m_container = withAdapter(std::move(m_container), adapter, m_adapter.emplace());
+    m_name += " + " + m_adapter->name;
+    m_assumptions.push_back(m_adapter->describe());
 }
 
 void Checkpoint::readSideFiles(const std::string& home)

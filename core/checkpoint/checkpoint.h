@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/checkpoint/layouts.h"
+#include "core/checkpoint/lora_adapter.h"
 #include "core/checkpoint/side_files.h"
 #include "core/wire/safe_json.h"
 
@@ -21,9 +22,9 @@ class Checkpoint {
 public:
     // Throws Error for anything missing, foreign or damaged; allocates no weights yet. `weights`: which copy of them,
     // where there are several: "averaged" (the usual one), "raw", or its name. `names`: tables of architectures, tried
-    // before those of this folder.
+    // before those of this folder. `adapter` changes the weights as they are read.
     static Checkpoint open(const std::string& path, const std::string& weights = {},
-                           const std::vector<const LayoutTable*>& names = {});
+                           const std::vector<const LayoutTable*>& names = {}, const AdapterWish& adapter = {});
 
     const std::string& path() const { return m_path; }
     const std::string& name() const { return m_name; } // folder or file name, for people
@@ -32,6 +33,7 @@ public:
     const std::optional<Json>& preprocessor() const { return m_preprocessor; }
     // What was chosen or assumed while finding the weights, one sentence each.
     const std::vector<std::string>& assumptions() const { return m_assumptions; }
+    const std::optional<AdapterFacts>& adapter() const { return m_adapter; } // on the weights
     // Of sentence-transformers; nothing for other models.
     std::optional<Pooling> pooling() const { return m_pooling; }
     const std::vector<StoredTensor>& tensors() const { return m_container->tensors(); }
@@ -54,6 +56,7 @@ public:
     at::Tensor read(const std::string& canonical) const;
 
 private:
+    void putOn(const AdapterWish& adapter);
     void readSideFiles(const std::string& home);
     void chooseLayout(const std::string& weights, const std::vector<const LayoutTable*>& names);
     at::Tensor readPart(std::size_t index, int part, int parts, const std::string& canonical) const;
@@ -65,6 +68,7 @@ private:
     bool m_withoutValues = false;
     std::optional<Json> m_config, m_preprocessor;
     std::vector<std::string> m_assumptions;
+    std::optional<AdapterFacts> m_adapter;
     std::optional<Pooling> m_pooling;
     WeightChange m_change; // empty: none
 };

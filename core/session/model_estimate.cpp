@@ -2,8 +2,8 @@
 #include "core/session/model_estimate.h"
 
 #include "core/base/error.h"
-#include "core/session/embedded_models.h"
 #include "core/session/memory.h"
+#include "core/session/model_source.h"
 
 #include <c10/core/GradMode.h>
 
@@ -11,8 +11,8 @@ namespace headlens {
 
 Checkpoint checkpointOf(const verbs::OpenModel& request)
 {
-    const auto weights = request.set.find("weights");
-    return openCheckpoint(resolveModel(request.path), weights == request.set.end() ? std::string() : weights->second);
+    const ModelSource source = sourceOf(request);
+    return openCheckpoint(source.path, source.weights, source.adapter);
 }
 
 Outline outlineOf(const Checkpoint& checkpoint, const std::map<std::string, std::string>& settings)

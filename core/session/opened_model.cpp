@@ -63,6 +63,15 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     return info;
 }
 
+// What is told of an adapter on the weights.
+void addAdapter(verbs::ModelInfo& info, const Checkpoint& checkpoint)
+{
+    if (!checkpoint.adapter()) return;
+    const AdapterFacts& facts = *checkpoint.adapter();
+    info.adapter = {facts.name,     facts.folder,     facts.base,    facts.strength, int(facts.rank),
+                    facts.matrices, facts.parameters, facts.modules, facts.saved};
+}
+
 void addTokenizer(OpenedModel& open, const Checkpoint& checkpoint)
 {
     open.tokenizer = Tokenizer::open(checkpoint.path());
@@ -192,6 +201,7 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     };
     next->loaded = load();
     next->info = describe(checkpoint, next->loaded, device);
+    addAdapter(next->info, checkpoint);
     next->info.precision = request.precision;
     next->request = request;
     control.checkpoint(2, 3, "open");

@@ -2,10 +2,10 @@
 // A program that speaks the wire as headlens-cli serve does, about models that do not exist: "infini" (a text in
 // segments with a compressed memory), "routed" (patches that blocks pass by), "patterns" (a switch for who looks at
 // whom), "plain" (nothing of that), "large" (too large for the GPU), "guess heads" (a file that
-// does not say how many heads it has), "life", "tiles" and "asked" (fake_words.h), "trained-..." (that brings a record
-// of its training: whole, curves, one, doubling, broken), "methods" (fake_maps.h); each has the studies of
-// fake_studies.h. Numbers come from a hash, so they are the same in every run. InputInfo.sha256 repeats the switches
-// that were asked for, "name=value;".
+// does not say how many heads it has), "life", "tiles" and "asked" (fake_words.h), "adapter" (a LoRA adapter whose base
+// is "plain"), "trained-..." (that brings a record of its training: whole, curves, one, doubling, broken), "methods"
+// (fake_maps.h); each has the studies of fake_studies.h. Numbers come from a hash, so they are the same in every run.
+// InputInfo.sha256 repeats the switches that were asked for, "name=value;".
 #include "core/base/head_patterns.h"
 #include "core/wire/message.h"
 #include "core/wire/verbs.h"
@@ -157,6 +157,8 @@ void Engine::openModel(const Message& asked, Message& answer)
     m_switches.clear();
     m_model = modelOf(request.path);
     m_model.precision = request.precision;
+    if (!putAdapter(m_model, request.path, request.set))
+        return refuse(answer, {"bad_weights", "adapter", "is an adapter of another base", ""});
     answer.body = m_model;
 }
 
