@@ -95,6 +95,7 @@ private:
     void profilePictures(const Message& asked, Message& answer);
     void averageSet(const Message& asked, Message& answer);
     void state(const Message& asked, Message& answer);
+    void lensTable(const Message& asked, Message& answer);
     void rowFormula(const Message& asked, Message& answer);
     void evaluate(const Message& asked, Message& answer);
     void history(const Message& asked, Message& answer);
@@ -290,6 +291,13 @@ void Engine::rowFormula(const Message& asked, Message& answer)
     fill(answer, fake::rowFormula(asked, maps()));
 }
 
+void Engine::lensTable(const Message& asked, Message& answer)
+{
+    Message table = fake::lensOf(verbs::read<verbs::LensTableQuestion>(asked.body), m_words);
+    answer.body = table.body;
+    answer.tensors = table.tensors;
+}
+
 void Engine::state(const Message& asked, Message& answer)
 {
     const std::string name = verbs::read<verbs::State>(asked.body).name, kind = name.substr(0, name.find('.'));
@@ -297,6 +305,12 @@ void Engine::state(const Message& asked, Message& answer)
         const auto [shape, values] = fake::lifeState(name, m_words);
         answer.body = verbs::State{name};
         answer.tensors = {tensor("state", shape, values)};
+        return;
+    }
+    if (kind == "experts") {
+        answer.body = verbs::State{name};
+        answer.tensors = {
+            tensor("state", {std::int64_t(m_words.size()), fake::kExperts}, fake::expertsOf(m_words.size()))};
         return;
     }
     if (kind == "predictor") { // says yes to the first ten patches
@@ -442,6 +456,7 @@ Message Engine::answerTo(const Message& asked)
                                                           {verbs::kSetInput.verb, &Engine::setInput},
                                                           {verbs::kRows.verb, &Engine::rows},
                                                           {verbs::kState.verb, &Engine::state},
+                                                          {verbs::kLensTable.verb, &Engine::lensTable},
                                                           {verbs::kHeadStatistics.verb, &Engine::headStatistics},
                                                           {verbs::kHeadProfile.verb, &Engine::headProfile},
                                                           {verbs::kProfilePictures.verb, &Engine::profilePictures},
