@@ -171,6 +171,18 @@ private Q_SLOTS:
         QVERIFY(apart(seen.outputs.at("logits").select(1, 0), other.outputs.at("logits").select(1, 0)) ==
                 0); // before it
     }
+    void theTowerAloneCanBeAskedOfAnotherBatch()
+    {
+        const LoadedModel loaded = llava();
+        ModelInput input;
+        input.ids = line({1, kImage, kImage, kImage, kImage, 2});
+        input.pixels = pictures(3);
+        ForwardOptions options;
+        options.lastBlock = 0;
+        const ForwardResult seen = loaded.model->run(input, options, {});
+        QCOMPARE(seen.trace.blocks.size(), std::size_t(1));
+        QVERIFY(!seen.outputs.contains("logits"));
+    }
     void aTextWithoutAPictureIsRead()
     {
         ModelInput input;
