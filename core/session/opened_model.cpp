@@ -59,7 +59,6 @@ verbs::ModelInfo describe(const Checkpoint& checkpoint, const LoadedModel& loade
     for (const StoredTensor& tensor : checkpoint.tensors())
         info.tensors.push_back({tensor.name, std::string(nameOf(tensor.dtype)), tensor.shape});
     for (const std::string& file : checkpoint.files()) info.fileBytes += std::int64_t(std::filesystem::file_size(file));
-    loaded.model->eachParameter([&](at::Tensor& weight) { info.parameters += weight.numel(); });
     return info;
 }
 
@@ -188,8 +187,9 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     const std::string device = chooseDevice(request.device);
     precisionFrom(request.precision, device);
     control.checkpoint(0, 3, "open");
-    const Checkpoint checkpoint = checkpointOf(request);
-    const Outline outline = outlineOf(checkpoint, request.set);
+    const OpeningPlan plan = planOf(request, device, availableMemory());
+    const Checkpoint& checkpoint = plan.checkpoint;
+    const Outline& outline = plan.outline;
     control.checkpoint({1, 3, "open", {}, outline.estimate.totalBytes, outline.estimate.availableBytes});
     requireFit(outline.estimate, outline.loaded.model->facts());
     auto hash = std::async(std::launch::async, [files = checkpoint.files()] { return hashOf(files); });
@@ -202,7 +202,9 @@ std::shared_ptr<OpenedModel> openModel(const verbs::OpenModel& request, const at
     next->loaded = load();
     next->info = describe(checkpoint, next->loaded, device);
     addAdapter(next->info, checkpoint);
-    next->info.precision = request.precision;
+    next->info.precision = plan.precision;
+    next->info.parameters = outline.estimate.parameters;
+    if (!plan.remark.empty()) next->info.assumptions.push_back(plan.remark);
     next->request = request;
     control.checkpoint(2, 3, "open");
     {

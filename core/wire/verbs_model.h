@@ -165,6 +165,7 @@ HEADLENS_WIRE_TYPE(AdapterInfo)
 struct ModelInfo {
     std::string name, path, architecture, layout, device;
     std::string precision = "float32";
+    bool isRounded() const { return precision != "float32" && precision != "stored"; }
     // Reduced precision: how far any attention weight is from float32 on the picture at hand; largest and mean.
     double largestDifference = 0, meanDifference = 0;
     std::string notice; // "cpu": the device had too little memory, the model runs on the CPU instead
