@@ -26,10 +26,18 @@ bool fitsBeside(std::int64_t kept, std::int64_t others, std::int64_t available)
     return double(others) <= kUsableShare * double(available - kept);
 }
 
+// Texts that are gone on with are counted with 512 tokens: most models have positions for far more than anybody reads.
+RunExtent expectedExtent(const ModelFacts& facts)
+{
+    constexpr std::int64_t kText = 512;
+    RunExtent extent = usualExtent(facts);
+    if (facts.text.writes) extent.text = std::min(extent.text, kText);
+    return extent;
+}
+
 void addBytes(const Checkpoint& checkpoint, Outline& outline)
 {
     constexpr std::int64_t kUnpacking = 100'000'000; // what threads unpack weights into
-    constexpr std::int64_t kText = 512;              // tokens of the text that a run with kept weights is counted with
     verbs::ModelEstimate& estimate = outline.estimate;
     const Checkpoint::Kept kept = checkpoint.kept();
     std::int64_t widened = 0;
@@ -39,9 +47,7 @@ void addBytes(const Checkpoint& checkpoint, Outline& outline)
     if (kept.values > 0) largest = std::min(largest, 8 * widened) + kUnpacking;
     estimate.weightBytes = 4 * widened + kept.bytes + largest;
     const ModelFacts& facts = outline.loaded.model->facts();
-    RunExtent extent = usualExtent(facts);
-    if (kept.values > 0) extent.text = std::min(extent.text, kText);
-    estimate.runBytes = std::int64_t(runBytes(facts, extent));
+    estimate.runBytes = std::int64_t(runBytes(facts, expectedExtent(facts)));
     estimate.totalBytes = estimate.weightBytes + estimate.runBytes + std::int64_t(kProgramBytes);
     estimate.availableBytes = std::int64_t(availableMemory());
     estimate.fits =
@@ -92,7 +98,7 @@ void requireFit(const verbs::ModelEstimate& estimate, const ModelFacts& facts)
     const double usable = kUsableShare * double(estimate.availableBytes);
     int side = facts.imageHeight / 2;
     const auto runs = [&] {
-        RunExtent extent = usualExtent(facts);
+        RunExtent extent = expectedExtent(facts);
         extent.height = extent.width = side;
         return double(runBytes(facts, extent));
     };

@@ -25,14 +25,14 @@ Room roomFor(std::int64_t floats)
 
 at::Tensor multiplyRowByRow(const at::Tensor& x, const WeightRows& weights)
 {
-    constexpr std::int64_t kFewest = 1 << 17;   // numbers of the weights for a thread
-    constexpr std::int64_t kTogether = 1 << 13; // numbers that are unpacked at once: they stay in the first caches
+    constexpr std::int64_t kFewest = 1 << 17;              // numbers of the weights for a thread
+    constexpr std::int64_t kTogether = 1 << 13, kRows = 4; // numbers that are unpacked at once, but as many rows
     const std::int64_t out = weights.out, in = weights.in, rows = x.numel() / in;
     const at::Tensor left = x.contiguous(), result = resultFor(x, out, at::kFloat);
     const Profiled profiled(2.0 * double(x.numel()) * double(out), [&] { return kindOf(in, out, {}); });
     const std::int64_t share = std::clamp<std::int64_t>(kFewest / in, 1, out);
     parallelFor(out, share, [&](std::int64_t begin, std::int64_t end) {
-        const std::int64_t each = weights.needsRoom ? std::max<std::int64_t>(kTogether / in, 1) : end - begin;
+        const std::int64_t each = weights.needsRoom ? std::max(kTogether / in, kRows) : end - begin;
         const Room room = roomFor(weights.needsRoom ? each * in : 0);
         for (std::int64_t first = begin; first < end; first += each) {
             const std::int64_t count = std::min(each, end - first);

@@ -8562,6 +8562,10 @@ ssh gpubox headlens-cli serve
         <source>Text si&amp;ze</source>
         <translation>文字大小(&amp;Z)</translation>
     </message>
+    <message>
+        <source>As stored: least memory, as exact as float32, CPU only</source>
+        <translation>按文件原样存放：占用内存最少，与 float32 同样精确，仅限 CPU</translation>
+    </message>
 </context>
 <context>
     <name>headlens::ShareBars</name>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A model whose weights stay in memory as its file stores them is the same model: its maps, its size, what it is said
 // to need, and when it is opened so without being asked.
-#include "core/checkpoint/checkpoint.h"
+#include "core/models/registry.h"
 #include "core/session/model_estimate.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
@@ -92,8 +92,7 @@ private Q_SLOTS:
     }
     void itsMatricesStayAsTheyAreStored()
     {
-        const Checkpoint checkpoint = Checkpoint::open(write(true)), keeping = checkpoint.keeping();
-        const std::string name = keeping.layout().views.begin()->first;
+        const Checkpoint checkpoint = openCheckpoint(write(true)), keeping = checkpoint.keeping();
         QVERIFY(!checkpoint.stored("text.layer.0.mlp.up.weight"));
         const auto matrix = keeping.stored("text.layer.0.mlp.up.weight");
         QVERIFY(matrix && matrix->format == BlockFormat::BF16);
@@ -102,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(keeping.kept().bytes, 2 * 48 * kWidth);
         const auto rows = keeping.stored("text.layer.0.mlp.up.weight", {{40, 2}, {3, 1}});
         QVERIFY(rows && rows->rows() == 3);
-        std::vector<float> found(std::size_t(kWidth)), truth = found;
+        std::vector<float> found(static_cast<std::size_t>(kWidth)), truth = found;
         rows->unpack(2, 1, found.data());
         matrix->unpack(3, 1, truth.data());
         QCOMPARE(found, truth);
@@ -140,7 +139,7 @@ private Q_SLOTS:
     }
     void whatIsSaidToBeNeededCountsTheBytesOfTheFile()
     {
-        const Checkpoint checkpoint = Checkpoint::open(write(true));
+        const Checkpoint checkpoint = openCheckpoint(write(true));
         const Checkpoint keeping = checkpoint.keeping();
         const Outline outline = outlineOf(keeping, {});
         const std::int64_t norms = 5 * kWidth;
