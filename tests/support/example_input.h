@@ -16,6 +16,7 @@ inline void openExample(Session& session, const std::string& model, std::span<co
     session.openModel({model, "cpu", {}});
     verbs::SetInput input;
     input.text = session.model().text.example;
+    input.chat = !session.model().text.chat.empty();
     input.candidates = session.model().text.exampleCandidates;
     session.setInput(input, session.model().takesPictures ? picture : std::span<const std::byte>());
 }

@@ -27,7 +27,7 @@ const std::array<Group, 7>& groups()
         {QT_TRANSLATE_NOOP("TeachingGroups", "Word after word"), {"story-gpt", "number-words", "dates"}},
         {QT_TRANSLATE_NOOP("TeachingGroups", "Long memory"), {"bindings", "rebinding"}},
         {QT_TRANSLATE_NOOP("TeachingGroups", "Pictures and words together"),
-         {"emoji-clip", "flamingo", "table-palm-e"}},
+         {"emoji-clip", "emoji-llava", "flamingo", "table-palm-e"}},
         {QT_TRANSLATE_NOOP("TeachingGroups", "Events of a life"), {"lives"}},
     }};
     return all;

@@ -12,7 +12,7 @@
 namespace headlens {
 namespace {
 
-constexpr int kCells = kBoardSide * kBoardSide, kMostConcepts = 40, kFewest = 2, kMost = 4;
+constexpr int kCells = kBoardSide * kBoardSide, kMostConcepts = 24;
 
 struct Direction {
     std::vector<std::string> words;
@@ -35,7 +35,7 @@ constexpr std::array<Ground, 6> kGrounds{{{"white", {245, 245, 245}},
                                           {"yellow", {248, 230, 140}},
                                           {"pink", {248, 190, 205}},
                                           {"gray", {150, 150, 155}}}};
-constexpr std::array<const char*, 5> kNumbers{"zero", "one", "two", "three", "four"};
+constexpr std::array<const char*, 6> kNumbers{"zero", "one", "two", "three", "four", "five"};
 
 // "top", "left"; the middle cell is "middle" alone.
 std::vector<std::string> placeOf(int cell)
@@ -102,12 +102,12 @@ BoardMaker::BoardMaker(const ArtLibrary& library, std::vector<std::string> style
     }
 }
 
-Board BoardMaker::make(std::uint64_t seed, int side, bool hard) const
+Board BoardMaker::make(std::uint64_t seed, int side, bool hard, int fewest, int most) const
 {
     Random random(seed);
     Board board{Image8(side, side), std::vector<int>(kCells, -1), random.whole(int(kGrounds.size()))};
     fill(board.picture, kGrounds[std::size_t(board.color)], hard ? 12 : 0, random);
-    const int cell = side / kBoardSide, count = kFewest + random.whole(kMost - kFewest + 1);
+    const int cell = side / kBoardSide, count = fewest + random.whole(most - fewest + 1);
     for (int placed = 0; placed < count;) {
         const int at = random.whole(kCells), concept_ = random.whole(int(m_concepts.size()));
         if (board.cells[std::size_t(at)] >= 0 || std::ranges::find(board.cells, concept_) != board.cells.end())
@@ -180,6 +180,10 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
     case BoardAsked::Color:
         asked = {{"what", "color", "is", "the", "background"}, {kGrounds[std::size_t(board.color)].name}};
         break;
+    case BoardAsked::Everything: // cell by cell, row by row
+        asked.question = {"what", "is", "on", "the", "board"};
+        for (const int concept_ : board.cells) asked.answer.push_back(concept_ < 0 ? "nothing" : nameOf(concept_));
+        break;
     }
     asked.question.emplace_back("?");
     return asked;
@@ -188,7 +192,7 @@ BoardQuestion BoardMaker::ask(const Board& board, BoardAsked kind, std::uint64_t
 std::vector<std::string> BoardMaker::words() const
 {
     std::set<std::string> words{"what",  "is",  "at",    "the",        "where", "there", "a",  "how",    "many",
-                                "emoji", "are", "color", "background", "?",     "yes",   "no", "nothing"};
+                                "emoji", "are", "color", "background", "on", "board", "?",     "yes",   "no", "nothing"};
     for (const Direction& to : directions()) words.insert(to.words.begin(), to.words.end());
     for (const Ground& ground : kGrounds) words.insert(ground.name);
     for (const char* number : kNumbers) words.insert(number);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Boards of three by three cells with two to four emoji on them, and questions about what stands where. Every board and
+// Boards of three by three cells with a few emoji on them, and questions about what stands where. Every board and
 // every question is determined by its seed alone.
 #pragma once
 
@@ -13,8 +13,8 @@ namespace headlens {
 
 inline constexpr int kBoardSide = 3; // cells
 
-enum class BoardAsked : std::uint8_t { Beside, What, Where, IsThere, HowMany, Color };
-inline constexpr int kBoardQuestions = 6; // kinds
+enum class BoardAsked : std::uint8_t { Beside, What, Where, IsThere, HowMany, Color, Everything };
+inline constexpr int kBoardQuestions = 7; // kinds
 
 struct BoardQuestion {
     std::vector<std::string> question, answer; // words: "what", "is", "left", "of", "the", "dog", "?"; "the", "cat"
@@ -31,8 +31,9 @@ public:
     // Draws from `styles` only, and concepts of one word. The library must outlive the maker.
     BoardMaker(const ArtLibrary& library, std::vector<std::string> styles);
 
-    // `side` pixels, a multiple of 3. `hard`: larger changes of place, size and tint, for training. Thread safe.
-    Board make(std::uint64_t seed, int side, bool hard) const;
+    // `side` pixels, a multiple of 3, with `fewest` to `most` emoji. `hard`: larger changes of place, size and tint, for
+    // training. Thread safe.
+    Board make(std::uint64_t seed, int side, bool hard, int fewest = 2, int most = 4) const;
     BoardQuestion ask(const Board& board, BoardAsked kind, std::uint64_t seed) const;
     std::vector<std::string> words() const; // of all questions and answers, sorted
 

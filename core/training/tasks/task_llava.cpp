@@ -24,6 +24,7 @@ namespace {
 constexpr std::int64_t kSide = 72, kPatch = 12, kPatches = (kSide / kPatch) * (kSide / kPatch), kWidth = 128,
                        kSeenWidth = 96, kHeads = 4, kLongest = 256, kBatch = 32, kMlp = 320;
 constexpr int kTurns = 4; // questions about one board in training
+constexpr int kMostInTraining = 5; // emoji on it
 
 // As people chat: the picture before the first question.
 constexpr const char* kTemplate =
@@ -206,7 +207,7 @@ public:
     }
     std::string data() const override
     {
-        return "Boards of three by three cells with two to four of 40 emoji, questions and answers are made on the fly "
+        return "Boards of three by three cells with two to four of 24 emoji, questions and answers are made on the fly "
                "by\n"
                "`core/training/data/emoji_boards.cpp` from emoji art (licences as in the card of emoji-vit; twemoji "
                "for\n"
@@ -223,7 +224,8 @@ private:
          {BoardAsked::Where, "where it is"},
          {BoardAsked::IsThere, "whether it is there"},
          {BoardAsked::HowMany, "how many there are"},
-         {BoardAsked::Color, "the colour of the background"}}};
+         {BoardAsked::Color, "the colour of the background"},
+         {BoardAsked::Everything, "the whole board, cell by cell"}}};
 
     using Line = std::vector<std::int64_t>;
 
@@ -249,10 +251,16 @@ private:
         line.push_back(m_ids.of("</s>"));
         return line;
     }
-    // Half of the questions are of the kind that has to look twice.
-    static BoardAsked kindOf(int turn, std::uint64_t seed)
+    // What and where things are comes first, then half of the questions are of the kind that has to look twice. The last
+    // one names the whole board, as LLaVA's captions do before its questions: behind the others, which else would be
+    // answered from those words.
+    BoardAsked kindOf(std::int64_t step, int turn, int example, std::uint64_t seed) const
     {
-        return turn % 2 == 0 ? BoardAsked::Beside : BoardAsked(1 + int(seed % (kBoardQuestions - 1)));
+        constexpr int kSimple = 3; // what, where, whether
+        constexpr double kFirstPart = 0.3;
+        if (turn == kTurns - 1) return BoardAsked::Everything;
+        if (done(step) < kFirstPart) return BoardAsked(1 + int(seed % kSimple));
+        return (turn + example) % 2 == 0 ? BoardAsked::Beside : BoardAsked(1 + int(seed % (kBoardQuestions - 2)));
     }
     Asked drawn(std::uint64_t seed, std::int64_t step) const
     {
@@ -260,12 +268,12 @@ private:
         std::vector<Line> lines, targets;
         for (int i = 0; i < int(kBatch); ++i) {
             const std::uint64_t own = exampleSeed(seed, step, i);
-            const Board board = m_seen.make(own, int(kSide), /*hard=*/true);
+            const Board board = m_seen.make(own, int(kSide), /*hard=*/true, 2, kMostInTraining);
             pictures.push_back(board.picture);
             Line line, target;
             for (int turn = 0; turn < kTurns; ++turn) {
                 const std::uint64_t question = exampleSeed(seed + 1 + std::uint64_t(turn), step, i);
-                const BoardQuestion one = m_seen.ask(board, kindOf(turn + i, question), question);
+                const BoardQuestion one = m_seen.ask(board, kindOf(step, turn, i, question), question);
                 const Line prompt = promptOf(one, turn == 0), answer = answerOf(one);
                 line.insert(line.end(), prompt.begin(), prompt.end());
                 line.insert(line.end(), answer.begin(), answer.end());
@@ -292,7 +300,7 @@ private:
     // The share of right answers that were written freely, with the board or with a grey picture in its place.
     double right(const TransformerModel& model, const BoardMaker& maker, BoardAsked kind, int count, bool sees) const
     {
-        constexpr std::size_t kMost = 6;
+        constexpr std::size_t kMost = 12;
         double right = 0;
         for (int i = 0; i < count; ++i) {
             const Case one = caseOf(maker, kind, i);

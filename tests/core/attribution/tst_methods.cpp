@@ -97,7 +97,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("model");
         for (const char* model : {"emoji-vit", "emoji-swin", "emoji-clip", "story-gpt", "number-words", "things-dino",
-                                  "things-mae", "glyph-depths", "lives", "table-palm-e", "flamingo"})
+                                  "things-mae", "glyph-depths", "lives", "table-palm-e", "emoji-llava", "flamingo"})
             QTest::newRow(model) << model;
     }
     void everyMethodAnswersOrSaysWhyNot()

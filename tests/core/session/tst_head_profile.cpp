@@ -62,7 +62,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         for (const char* model : {"emoji-vit", "emoji-swin", "things-mae", "emoji-clip", "glyph-coarse", "glyph-linear",
                                   "glyph-low-rank", "glyph-depths", "story-gpt", "number-words", "sum-depths",
-                                  "rebinding", "bindings", "flamingo", "table-palm-e", "lives"})
+                                  "rebinding", "bindings", "flamingo", "table-palm-e", "emoji-llava", "lives"})
             QTest::newRow(model) << QString::fromLatin1(model);
     }
     void itAgreesWithTheNumbersOfTheHeadGrid()

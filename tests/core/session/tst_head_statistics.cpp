@@ -139,6 +139,7 @@ class TestHeadStatistics : public QObject {
         const std::string png = gradientPng(90, 70);
         verbs::SetInput request = picture("picture.png");
         request.text = info.text.example;
+        request.chat = !info.text.chat.empty();
         m_session.setInput(request, info.takesPictures ? std::as_bytes(std::span(png.data(), png.size()))
                                                        : std::span<const std::byte>());
     }
@@ -179,7 +180,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         for (const char* model : {"emoji-vit", "emoji-swin", "things-mae", "emoji-clip", "glyph-coarse", "glyph-linear",
                                   "glyph-low-rank", "glyph-depths", "story-gpt", "number-words", "sum-depths",
-                                  "rebinding", "bindings", "flamingo", "table-palm-e", "lives"})
+                                  "rebinding", "bindings", "flamingo", "table-palm-e", "emoji-llava", "lives"})
             QTest::newRow(model) << QString::fromLatin1(model);
     }
     void theyAreTheMeansOfTheWholeMaps()

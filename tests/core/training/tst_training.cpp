@@ -4,6 +4,7 @@
 #include "core/imaging/codec.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
+#include "core/training/data/emoji_boards.h"
 #include "core/training/data/emoji_scenes.h"
 #include "core/training/trainer/trainer.h"
 #include "tests/support/expect_error.h"
@@ -53,6 +54,54 @@ private Q_SLOTS:
         const SceneMaker maker(library, {"plain"});
         QVERIFY(maker.make(5, 64, true).picture.pixels == maker.make(5, 64, true).picture.pixels);
         QVERIFY(maker.make(5, 64, true).picture.pixels != maker.make(6, 64, true).picture.pixels);
+    }
+    void boardsAndTheirQuestionsFollowTheirSeedsAndTheirCells()
+    {
+        const ArtLibrary library = ArtLibrary::load(art(), HEADLENS_SOURCE "/resources/training/emoji_concepts.tsv");
+        const BoardMaker maker(library, {"plain"});
+        const std::vector<std::string> words = maker.words();
+        const auto isKnown = [&](const std::string& word) { return std::ranges::binary_search(words, word); };
+        for (std::uint64_t seed = 1; seed < 200; ++seed) {
+            const Board board = maker.make(seed, 72, true);
+            QVERIFY(board.picture.pixels == maker.make(seed, 72, true).picture.pixels);
+            const auto filled = std::ranges::count_if(board.cells, [](int concept_) { return concept_ >= 0; });
+            QVERIFY(filled >= 2 && filled <= 4);
+            for (int kind = 0; kind < kBoardQuestions; ++kind) {
+                const BoardQuestion asked = maker.ask(board, BoardAsked(kind), seed);
+                QCOMPARE(asked.answer, maker.ask(board, BoardAsked(kind), seed).answer);
+                QCOMPARE(asked.question.back(), std::string("?"));
+                QVERIFY(std::ranges::all_of(asked.question, isKnown) && std::ranges::all_of(asked.answer, isKnown));
+            }
+            QCOMPARE(maker.ask(board, BoardAsked::HowMany, seed).answer.front(),
+                     std::string(filled == 2 ? "two" : filled == 3 ? "three" : "four"));
+        }
+        // Of one emoji nothing is beside it, and it is where it is.
+        const Board alone = maker.make(7, 72, false, 1, 1);
+        const BoardQuestion where = maker.ask(alone, BoardAsked::Where, 1), what = maker.ask(alone, BoardAsked::What, 3);
+        QCOMPARE(maker.ask(alone, BoardAsked::Beside, 1).answer, (std::vector<std::string>{"nothing"}));
+        QVERIFY(!where.answer.empty() && !what.answer.empty());
+    }
+    void aShortTrainingOfOneThatIsAskedAboutPicturesAnswers()
+    {
+        const std::string out = m_folder.filePath("llava").toStdString();
+        const TrainRequest request{"emoji-llava", art(), out, 3, false, 0.0005};
+        const Trained trained = train(taskNamed("emoji-llava"), request, {}, [](const std::string&) {});
+        QCOMPARE(trained.scores.size(), std::size_t(2 + kBoardQuestions));
+        Session session;
+        const verbs::ModelInfo model = session.openModel({out, "cpu", {}});
+        QCOMPARE(model.architecture, std::string("LLaVA"));
+        QVERIFY(model.unusedTensors.empty());
+        QCOMPARE(model.text.chat, std::string("chat_template.jinja"));
+        verbs::SetInput asked;
+        asked.text = "what is left of the dog ?";
+        asked.chat = true;
+        session.setInput(asked, readBytes(HEADLENS_SOURCE "/resources/images/emoji-scene-dog.png"));
+        const verbs::Stream& words = session.run().info.streams.at(1);
+        QCOMPARE(words.pictures.size(), std::size_t(1));
+        QCOMPARE(words.pictures[0].gridHeight * words.pictures[0].gridWidth, 36);
+        QCOMPARE(words.tokens[0].piece, std::string("<s>")); // the template's, once
+        QCOMPARE(words.tokens[1].piece, std::string("user"));
+        QCOMPARE(words.tokens.back().piece, std::string(":"));
     }
     void aShortTrainingResumesAndOpensInTheEngine()
     {
