@@ -264,22 +264,26 @@ std::optional<StoredMatrix> Checkpoint::stored(const std::string& canonical, con
             return range.first >= 0 && range.count > 0 && range.count <= rows - range.first;
         }))
         return std::nullopt;
+    const StoredMatrix matrix{*format, storedRows(view, ranges, columns / block.values * block.bytes), columns};
+    m_kept->values += matrix.rows() * columns;
+    m_kept->bytes += matrix.bytes.numel();
+    return matrix;
+}
+
+at::Tensor Checkpoint::storedRows(const TensorView& view, const std::vector<RowRange>& ranges, std::int64_t width) const
+{
     std::int64_t count = 0;
     for (const RowRange& range : ranges) count += range.count;
-    const std::int64_t width = columns / block.values * block.bytes;
-    const StoredMatrix matrix{
-        *format, at::empty({count, width}, at::device(m_withoutValues ? at::kMeta : at::kCPU).dtype(at::kByte)),
-        columns};
-    m_kept->values += count * columns;
-    m_kept->bytes += count * width;
-    if (m_withoutValues) return matrix;
-    auto* to = reinterpret_cast<std::byte*>(matrix.bytes.data_ptr<std::uint8_t>());
+    if (m_withoutValues) return at::empty({count, width}, at::device(at::kMeta).dtype(at::kByte));
+    const std::int64_t first = view.part * (rowsOf(tensors()[view.index].shape) / view.parts);
+    at::Tensor bytes = at::empty({count, width}, at::kByte);
+    auto* to = reinterpret_cast<std::byte*>(bytes.data_ptr<std::uint8_t>());
     for (const RowRange& range : ranges) {
-        readRows(*m_container, view.index, {view.part * rows + range.first, range.count},
-                 {to, std::size_t(range.count * width)});
-        to += range.count * width;
+        const auto size = std::size_t(range.count * width);
+        readRows(*m_container, view.index, {first + range.first, range.count}, {to, size});
+        to += size;
     }
-    return matrix;
+    return bytes;
 }
 
 at::Tensor Checkpoint::read(const std::string& canonical) const

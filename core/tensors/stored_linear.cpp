@@ -2,6 +2,7 @@
 #include "core/tensors/stored_linear.h"
 
 #include "core/kernels/number_formats.h"
+#include "core/kernels/panel_product.h"
 #include "core/kernels/workers.h"
 #include "core/tensors/bridge.h"
 #include "core/tensors/passing_product.h"
@@ -63,22 +64,52 @@ at::Tensor StoredLinear::multiply(const at::Tensor& x, const at::Tensor& bias, c
     return multiplyInPassing(x.to(at::kFloat), {m_out, m_in, read, m_in, /*needsRoom=*/true}, bias, after);
 }
 
+namespace {
+
+// left [n,count], its rows `stride` apart, times rows [count,in], a panel at a time; added to `sum` [n,in] or, where it
+// is the `first`, put there.
+struct BackwardPart {
+    const float* left;
+    std::int64_t n, count, stride;
+    const float* rows;
+    std::int64_t in;
+    bool first;
+};
+void addProduct(const BackwardPart& x, float* sum)
+{
+    const std::int64_t width = panelColumns();
+    parallelFor((x.in + width - 1) / width, 1, [&](std::int64_t begin, std::int64_t end) {
+        std::vector<float> panel(std::size_t(panelUnits(x.count, width)));
+        for (std::int64_t at = begin * width; at < std::min(end * width, x.in); at += width) {
+            const std::int64_t columns = std::min(width, x.in - at);
+            packPlain(x.rows + at, x.count, columns, x.in, panel.data());
+            RowEpilogue epilogue;
+            if (!x.first) epilogue.added = sum + at;
+            const PanelProduct product{Operand::Float32, x.left,  x.n,      x.count, x.stride,
+                                       panel.data(),     columns, epilogue, x.in};
+            product.run(0, product.tiles(), sum + at);
+        }
+    });
+}
+
+} // namespace
+
 at::Tensor StoredLinear::back(const at::Tensor& gradient) const
 {
     constexpr std::int64_t kTogether = 1 << 22; // numbers that are unpacked at once
     const std::int64_t each = std::clamp<std::int64_t>(kTogether / std::max<std::int64_t>(m_in, 1), 1, m_out);
-    const at::Tensor left = gradient.to(at::kFloat).reshape({-1, m_out}), rows = emptyFloats({each, m_in}),
-                     sum = at::zeros({left.size(0), m_in}, left.options());
-    for (std::int64_t first = 0; first < m_out; first += each) {
-        const std::int64_t count = std::min(each, m_out - first), together = rowsOfPiece(m_matrix);
-        parallelFor(count, together, [&](std::int64_t begin, std::int64_t end) {
+    const at::Tensor left = gradient.to(at::kFloat).contiguous(), rows = emptyFloats({each, m_in}),
+                     sum = resultFor(left, m_in, at::kFloat);
+    for (std::int64_t first = 0; first < m_out && left.numel() > 0; first += each) {
+        const std::int64_t count = std::min(each, m_out - first);
+        parallelFor(count, rowsOfPiece(m_matrix), [&](std::int64_t begin, std::int64_t end) {
             m_matrix.unpack(first + begin, end - begin, rows.data_ptr<float>() + begin * m_in);
         });
-        sum.addmm_(left.slice(1, first, first + count), rows.slice(0, 0, count));
+        addProduct({left.data_ptr<float>() + first, left.numel() / m_out, count, m_out, rows.data_ptr<float>(), m_in,
+                    first == 0},
+                   sum.data_ptr<float>());
     }
-    std::vector<std::int64_t> shape = gradient.sizes().vec();
-    shape.back() = m_in;
-    return sum.view(shape);
+    return sum;
 }
 
 at::Tensor StoredLinear::widen() const

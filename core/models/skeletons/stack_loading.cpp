@@ -120,7 +120,7 @@ public:
     std::shared_ptr<const HeldWeights> keep(const std::string& name, const Shape& shape)
     {
         const auto [fused, part] = placeOf(name);
-        if (part < 0) return nullptr;
+        if (part < 0 || m_binder.checkpoint().shapeOf(fused) != wholeShape(shape)) return nullptr;
         const std::int64_t d = m_config.headWidth;
         std::vector<RowRange> rows;
         if (m_config.fusedReading == FusedReading::ByHead) // [H,3,d,..]
@@ -152,6 +152,13 @@ private:
         return {{}, -1};
     }
 
+    // Of the tensor that holds a part of this shape.
+    Shape wholeShape(Shape shape) const
+    {
+        shape[0] = (m_config.heads + 2 * m_config.keyHeads()) * m_config.headWidth;
+        return shape;
+    }
+
     // Of a part in the order query, key, value.
     std::int64_t firstRow(std::int64_t part) const
     {
@@ -161,16 +168,13 @@ private:
 
     at::Tensor cut(const std::string& fused, std::int64_t part, const Shape& shape)
     {
-        const std::int64_t d = m_config.headWidth, queries = m_config.heads * d, keys = m_config.keyHeads() * d;
         if (fused != m_name) {
-            Shape whole = shape;
-            whole[0] = queries + 2 * keys;
             m_name = fused;
-            m_rows = m_binder.take(fused, whole);
+            m_rows = m_binder.take(fused, wholeShape(shape));
         }
         if (!m_rows.defined()) return {};
         if (m_config.fusedReading == FusedReading::ByHead) { // [H,3,d,..]
-            Shape byHead = {m_config.heads, 3, d};
+            Shape byHead = {m_config.heads, 3, m_config.headWidth};
             byHead.insert(byHead.end(), shape.begin() + 1, shape.end());
             return m_rows.view(byHead).select(1, part).reshape(shape);
         }
@@ -194,7 +198,8 @@ public:
     std::shared_ptr<const HeldWeights> keep(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)
     {
         const auto place = placeOf(checkpoint, name, shape);
-        return place ? m_binder.keep(place->all, shape, {{place->firstRow, shape[0]}}) : nullptr;
+        const bool fits = place && checkpoint.shapeOf(place->all) == place->shape;
+        return fits ? m_binder.keep(place->all, shape, {{place->firstRow, shape[0]}}) : nullptr;
     }
 
     std::optional<at::Tensor> take(const Checkpoint& checkpoint, const std::string& name, const Shape& shape)

@@ -96,6 +96,12 @@ private Q_SLOTS:
         at::linear(same, kept.held->widen(), kept.bias).square().sum().backward();
         QVERIFY(worst(x.grad(), same.grad()) < 1e-4 * std::max(1.0, same.grad().abs().max().item<double>()));
     }
+    void gradientsPassMoreRowsThanAreUnpackedAtOnce()
+    {
+        const Linear kept{{}, {}, std::make_shared<StoredLinear>(matrixOf(BlockFormat::Q8_0, 1'100, 4'096))};
+        const at::Tensor gradient = at::randn({2, 1'100}), truth = at::matmul(gradient, kept.held->widen());
+        QVERIFY(worst(kept.held->back(gradient), truth) < 1e-4 * std::max(1.0, truth.abs().max().item<double>()));
+    }
     void itIsATableOfEmbeddingsToo_data() { formats(); }
     void itIsATableOfEmbeddingsToo()
     {
