@@ -3398,6 +3398,37 @@
     </message>
 </context>
 <context>
+    <name>headlens::AdapterEditor</name>
+    <message>
+        <source>LoRA of rank %1 at %2 matrices: %3.</source>
+        <translation>秩为 %1 的 LoRA，作用于 %2 个矩阵：%3。</translation>
+    </message>
+    <message>
+        <source>It brings its own: %1.</source>
+        <translation>它自带：%1。</translation>
+    </message>
+    <message>
+        <source>Trained on %1.</source>
+        <translation>在 %1 上训练。</translation>
+    </message>
+    <message>
+        <source>Adapter %1</source>
+        <translation>适配器 %1</translation>
+    </message>
+    <message>
+        <source>Compare with the base</source>
+        <translation>与基础模型比较</translation>
+    </message>
+    <message>
+        <source>Runs the input through the base alone and makes that the baseline: maps and answers then show what the adapter changed.</source>
+        <translation>让输入只经过基础模型，并以此作为基线：之后的图和回答显示适配器改变了什么。</translation>
+    </message>
+    <message>
+        <source>Strength of the adapter, from 0 (the base) to 1 (as trained)</source>
+        <translation>适配器的强度，从 0（基础模型）到 1（训练所得）</translation>
+    </message>
+</context>
+<context>
     <name>headlens::AnswerBars</name>
     <message>
         <source>%1 %</source>
@@ -9407,6 +9438,10 @@ Click to compute it</source>
     <message>
         <source>This model has no switches. A head is turned off in the head grid: point at it and press X.</source>
         <translation>这个模型没有开关。在注意力头网格中可以关闭一个头：指向它并按 X。</translation>
+    </message>
+    <message>
+        <source>Beside its adapter this model has no switches. A head is turned off in the head grid: point at it and press X.</source>
+        <translation>除适配器外，此模型没有开关。在注意力头网格中关闭一个头：指向它并按 X。</translation>
     </message>
 </context>
 <context>
