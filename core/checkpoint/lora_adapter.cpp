@@ -240,6 +240,9 @@ void AdaptedContainer::addProduct(const std::string& module, const Product& prod
     if (down[0] != m_config.rankOf(module))
         refuse(fmt::format("has the rank {} at {}, where adapter_config.json says {}", down[0], module,
                            m_config.rankOf(module)));
+    if (!at && module.ends_with("lm_head"))
+        throw Error(ErrorCode::UnsupportedModel, m_folder, "changes lm_head, which the base shares with its embeddings",
+                    "merge it into its base model (merge_and_unload in PEFT) and open that");
     if (!at) refuseBase("it changes " + module + ", which the base lacks");
     const auto& shape = m_tensors[*at].shape;
     const std::int64_t outputs = up[0], inputs = countOf(down) / down[0];
