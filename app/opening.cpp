@@ -81,6 +81,12 @@ bool holdsModel(const QDir& folder)
            !folder.entryList({"checkpoint-*"}, QDir::Dirs).isEmpty();
 }
 
+// Of what stands for the folder that it lies in: of a model, of an adapter, of Meta's and Mistral's files.
+bool isModelConfig(const QString& name)
+{
+    return name == "config.json" || name == "adapter_config.json" || name == "params.json";
+}
+
 // Its pictures, also of one folder a class. An empty one is most likely meant as a model: the engine says what is
 // missing.
 void addFolder(const QString& path, Opening& opening)
@@ -105,7 +111,7 @@ Opening openingOf(const QStringList& paths)
             addFolder(path, opening);
         else if (isSession(path))
             opening.session = path;
-        else if (info.fileName() == "config.json" || info.fileName() == "adapter_config.json")
+        else if (isModelConfig(info.fileName()))
             opening.model = info.absolutePath();
         else if (const Kind kind = kindOf(path); path.endsWith(".index.json") || kind == Kind::Model)
             opening.model = path;

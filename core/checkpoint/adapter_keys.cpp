@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/adapter_keys.h"
 
+#include "core/checkpoint/layouts.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -9,6 +11,36 @@ namespace headlens {
 namespace {
 
 using Half = AdapterKey::Half;
+
+// Modules as transformers 5 calls them, and their names in files, which it kept.
+constexpr std::array kModules = std::to_array<Rename>({
+    {"layers.#.blocks.#.attention.q_proj.*", "layers.$1.blocks.$2.attention.self.query.*"}, // Swin
+    {"layers.#.blocks.#.attention.k_proj.*", "layers.$1.blocks.$2.attention.self.key.*"},
+    {"layers.#.blocks.#.attention.v_proj.*", "layers.$1.blocks.$2.attention.self.value.*"},
+    {"layers.#.blocks.#.attention.o_proj.*", "layers.$1.blocks.$2.attention.output.dense.*"},
+    {"layers.#.blocks.#.mlp.fc1.*", "layers.$1.blocks.$2.intermediate.dense.*"},
+    {"layers.#.blocks.#.mlp.fc2.*", "layers.$1.blocks.$2.output.dense.*"},
+    {"layer.#.attention.q_proj.*", "layer.$1.attention.attention.query.*"}, // DINOv2
+    {"layer.#.attention.k_proj.*", "layer.$1.attention.attention.key.*"},
+    {"layer.#.attention.v_proj.*", "layer.$1.attention.attention.value.*"},
+    {"layer.#.attention.o_proj.*", "layer.$1.attention.output.dense.*"},
+    {"layers.#.attention.q_proj.*", "layer.$1.attention.attention.query.*"}, // ViT, DeiT, BEiT
+    {"layers.#.attention.k_proj.*", "layer.$1.attention.attention.key.*"},
+    {"layers.#.attention.v_proj.*", "layer.$1.attention.attention.value.*"},
+    {"layers.#.attention.o_proj.*", "layer.$1.attention.output.dense.*"},
+    {"layers.#.mlp.fc1.*", "layer.$1.intermediate.dense.*"},
+    {"layers.#.mlp.fc2.*", "layer.$1.output.dense.*"},
+    {"layers.#.layernorm_before.*", "layer.$1.layernorm_before.*"},
+    {"layers.#.layernorm_after.*", "layer.$1.layernorm_after.*"},
+    {"decoder_layers.#.attention.q_proj.*", "layer.$1.attention.attention.query.*"}, // MAE
+    {"decoder_layers.#.attention.k_proj.*", "layer.$1.attention.attention.key.*"},
+    {"decoder_layers.#.attention.v_proj.*", "layer.$1.attention.attention.value.*"},
+    {"decoder_layers.#.attention.o_proj.*", "layer.$1.attention.output.dense.*"},
+    {"decoder_layers.#.mlp.fc1.*", "layer.$1.intermediate.dense.*"},
+    {"decoder_layers.#.mlp.fc2.*", "layer.$1.output.dense.*"},
+    {"layers.#.mlp.gate.*", "layers.$1.block_sparse_moe.gate.*"}, // Mixtral
+    {"lm_head.*", "embed_out.*"},                                 // GPT-NeoX
+});
 
 std::vector<std::string_view> partsOf(std::string_view name)
 {
@@ -96,11 +128,9 @@ BaseNames::BaseNames(const std::vector<std::string>& names) : m_names(names)
     }
 }
 
-std::optional<std::size_t> BaseNames::find(const std::string& name) const
+std::optional<std::size_t> BaseNames::findEnd(std::string_view head, const std::string& end) const
 {
-    if (const auto hit = m_whole.find(name); hit != m_whole.end()) return hit->second;
-    const std::size_t end = endOf(name);
-    const auto hit = m_ends.find(name.substr(end));
+    const auto hit = m_ends.find(end);
     constexpr std::size_t kMostAlike = 64; // towers of one network
     if (hit == m_ends.end() || hit->second.size() > kMostAlike) return std::nullopt;
     std::optional<std::size_t> best;
@@ -108,13 +138,24 @@ std::optional<std::size_t> BaseNames::find(const std::string& name) const
     bool isAlone = false;
     for (const std::size_t index : hit->second) {
         const std::string_view known = m_names[index];
-        const std::size_t shared = sharedParts(std::string_view(name).substr(0, end), known.substr(0, endOf(known)));
+        const std::size_t shared = sharedParts(head, known.substr(0, endOf(known)));
         if (best && shared < most) continue;
         isAlone = !best || shared > most;
         most = shared;
         best = index;
     }
     return isAlone ? best : std::nullopt;
+}
+
+std::optional<std::size_t> BaseNames::find(const std::string& name) const
+{
+    if (const auto hit = m_whole.find(name); hit != m_whole.end()) return hit->second;
+    const std::size_t begin = endOf(name);
+    const std::string_view head = std::string_view(name).substr(0, begin);
+    const std::string end = name.substr(begin);
+    if (const auto hit = findEnd(head, end)) return hit;
+    const std::string stored = renamed(end, kModules);
+    return stored == end ? std::nullopt : findEnd(head, stored);
 }
 
 } // namespace headlens

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -37,6 +38,8 @@ public:
     std::optional<std::size_t> find(const std::string& name) const;
 
 private:
+    std::optional<std::size_t> findEnd(std::string_view head, const std::string& end) const;
+
     std::vector<std::string> m_names;
     std::unordered_map<std::string, std::size_t> m_whole;
     std::unordered_map<std::string, std::vector<std::size_t>> m_ends; // from the first numbered layer on

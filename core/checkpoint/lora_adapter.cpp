@@ -46,16 +46,19 @@ struct AdapterParts {
     std::map<std::string, std::size_t> wholes; // by tensor
 };
 
-// What becomes of one tensor of the base: W + factor * left right, or towards another tensor of the same shape.
+// What becomes of one tensor of the base: it moves towards another one of the same shape, and gets a product, W +
+// factor
+// * left right.
 struct Change {
-    std::size_t left = 0, right = 0; // of the adapter: [rows,rank] and [rank,columns] as they are used
-    bool turns = false;              // left is A^T and right B^T: W is stored with its inputs first
-    float factor = 0;                // strength * scaling
-    std::optional<std::size_t> whole;
-    std::int64_t rank = 0, columns = 0;
-    // Left and right, or the other tensor: read once, by whichever thread needs them first.
+    std::optional<std::size_t> whole;   // of the adapter
+    float share = 0;                    // how far it moves
+    std::size_t left = 0, right = 0;    // of the adapter: [rows,rank] and [rank,columns] as they are used
+    bool turns = false;                 // left is A^T and right B^T: W is stored with its inputs first
+    float factor = 0;                   // strength * scaling
+    std::int64_t rank = 0, columns = 0; // rank 0: it gets no product
+    // Read once, by whichever thread needs them first.
     mutable std::once_flag read;
-    mutable std::vector<float> first, second;
+    mutable std::vector<float> other, first, second;
 };
 
 class AdaptedContainer : public Container {
@@ -240,6 +243,9 @@ void AdaptedContainer::addProduct(const std::string& module, const Product& prod
     if (down[0] != m_config.rankOf(module))
         refuse(fmt::format("has the rank {} at {}, where adapter_config.json says {}", down[0], module,
                            m_config.rankOf(module)));
+    if (!at && module.ends_with("lm_head"))
+        throw Error(ErrorCode::UnsupportedModel, m_folder, "changes lm_head, which the base shares with its embeddings",
+                    "merge it into its base model (merge_and_unload in PEFT) and open that");
     if (!at) refuseBase("it changes " + module + ", which the base lacks");
     const auto& shape = m_tensors[*at].shape;
     const std::int64_t outputs = up[0], inputs = countOf(down) / down[0];
@@ -275,11 +281,11 @@ void AdaptedContainer::addWhole(const std::string& name, std::size_t stored, std
     if (m_tensors[*at].shape != own.shape)
         refuseBase(fmt::format("it brings {} of {}, where the base has {}", name, extentsText(own.shape),
                                extentsText(m_tensors[*at].shape)));
-    if (m_changes[*at]) refuse("changes " + name + " twice");
     if (m_strength == 0) return;
-    m_changes[*at] = std::make_unique<Change>();
+    if (!m_changes[*at]) m_changes[*at] = std::make_unique<Change>();
+    if (m_changes[*at]->whole) refuse("changes " + name + " twice");
     m_changes[*at]->whole = stored;
-    m_changes[*at]->factor = float(m_strength);
+    m_changes[*at]->share = float(m_strength);
     m_tensors[*at].dtype = DType::F32;
 }
 
@@ -316,14 +322,14 @@ void AdaptedContainer::readBase(std::size_t index, std::int64_t first, std::span
 void AdaptedContainer::add(const Change& change, std::int64_t first, std::span<float> into) const
 {
     std::call_once(change.read, [&] {
-        change.first = floatsOf(change.whole ? *change.whole : change.left, change.turns);
-        if (!change.whole) change.second = floatsOf(change.right, change.turns);
+        if (change.whole) change.other = floatsOf(*change.whole, false);
+        if (change.rank > 0) change.first = floatsOf(change.left, change.turns);
+        if (change.rank > 0) change.second = floatsOf(change.right, change.turns);
     });
-    if (change.whole) {
+    if (change.whole)
         for (std::size_t i = 0; i < into.size(); ++i)
-            into[i] += change.factor * (change.first[std::size_t(first) + i] - into[i]);
-        return;
-    }
+            into[i] += change.share * (change.other[std::size_t(first) + i] - into[i]);
+    if (change.rank == 0) return;
     std::vector<float> product;
     for (std::size_t at = 0; at < into.size();) {
         const std::int64_t row = (first + std::int64_t(at)) / change.columns,

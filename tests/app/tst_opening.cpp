@@ -36,6 +36,10 @@ private Q_SLOTS:
         const QString model = m_folder.filePath("model");
         QCOMPARE(openingOf({model}).model, model);
         QCOMPARE(openingOf({model + "/config.json"}).model, model);
+        QCOMPARE(openingOf({touch("adapter/adapter_config.json")}).model, m_folder.filePath("adapter"));
+        QCOMPARE(openingOf({touch("original/params.json")}).model, m_folder.filePath("original"));
+        touch("adapter/adapter_model.safetensors");
+        QCOMPARE(openingOf({m_folder.filePath("adapter")}).model, m_folder.filePath("adapter"));
         QCOMPARE(openingOf({m_folder.filePath("photos")}).pictures.size(), 2);
         QCOMPARE(openingOf({touch("x.safetensors")}).model, m_folder.filePath("x.safetensors"));
         const Opening both = openingOf({model, touch("c.webp")});

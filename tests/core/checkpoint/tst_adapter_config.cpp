@@ -121,6 +121,18 @@ private Q_SLOTS:
         QCOMPARE(llava.find("model.language_model.layers.0.self_attn.q_proj.weight"), std::optional<std::size_t>(1));
         QCOMPARE(llava.find("layers.0.self_attn.q_proj.weight"), std::nullopt); // of either
     }
+    void modulesOfTransformers5AreFoundByTheNamesOfTheirFiles()
+    {
+        const BaseNames mae({"vit.encoder.layer.0.attention.attention.query.weight",
+                             "decoder.decoder_encoder.layer.0.attention.attention.query.weight",
+                             "vit.encoder.layer.0.output.dense.weight"});
+        QCOMPARE(mae.find("vit.layers.0.attention.q_proj.weight"), std::optional<std::size_t>(0));
+        QCOMPARE(mae.find("decoder.decoder_layers.0.attention.q_proj.weight"), std::optional<std::size_t>(1));
+        QCOMPARE(mae.find("vit.layers.0.mlp.fc2.weight"), std::optional<std::size_t>(2));
+        const BaseNames swin({"swin.encoder.layers.0.blocks.1.attention.self.key.weight", "embed_out.weight"});
+        QCOMPARE(swin.find("swin.encoder.layers.0.blocks.1.attention.k_proj.weight"), std::optional<std::size_t>(0));
+        QCOMPARE(swin.find("lm_head.weight"), std::optional<std::size_t>(1));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAdapterConfig)

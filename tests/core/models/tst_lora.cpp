@@ -145,6 +145,22 @@ private Q_SLOTS:
         compare(merged("saved", name, 0.25), w + 0.25 * (own - w));
         compare(merged("saved", "score.weight", 0.25), tensor(weights, "base_model.model.score.weight"));
     }
+    void aTensorMayBeBroughtWholeAndGetAProduct()
+    {
+        RandomWeights weights(5); // as PEFT saves embeddings and the head that it adapts
+        weights.add("base_model.model.model.layers.0.self_attn.q_proj.base_layer.weight", {4, 6});
+        weights.add("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", {2, 6});
+        weights.add("base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight", {4, 2});
+        writeAdapter(at("both"), weights, loraConfig(2, 2));
+        const std::string module = "base_model.model.model.layers.0.self_attn.q_proj.";
+        const at::Tensor whole = tensor(weights, module + "base_layer.weight"),
+                         product = tensor(weights, module + "lora_B.weight")
+                                       .matmul(tensor(weights, module + "lora_A.weight"));
+        const char* const name = "model.layers.0.self_attn.q_proj.weight";
+        const at::Tensor w = tensor(baseWeights(), name);
+        compare(merged("both", name, 1), whole + product);
+        compare(merged("both", name, 0.5), w + 0.5 * (whole - w) + 0.5 * product);
+    }
     void halfNumbersAreWidenedFirst()
     {
         RandomWeights halves(3);

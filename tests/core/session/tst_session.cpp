@@ -2,6 +2,8 @@
 // The door of the engine: tiny models, damaged models, cancelled runs, and what stays when something fails.
 #include "core/export/exporter.h"
 #include "core/session/memory.h"
+#include "core/session/opened_model.h"
+#include "core/session/questions/difference.h"
 #include "core/session/questions/questions.h"
 #include "core/session/session.h"
 #include "tests/support/adapter_writer.h"
@@ -13,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -482,14 +485,29 @@ private Q_SLOTS:
             const auto model = session.openModel({base, "cpu", {{"adapter", adapter}, {"adapter_strength", strength}}});
             if (model.adapter.matrices != 4 || model.adapter.rank != 2 || model.path != base) return 0.0;
             show(session, gradientPng(40, 40));
-            return session.run().info.outputs.get<verbs::Classes>().best.at(0).logit;
+            return session.run().info.outputs.get<verbs::Classes>().best.at(0).probability;
         };
         Session plain;
         plain.openModel({base, "cpu", {}});
         show(plain, gradientPng(40, 40));
-        QCOMPARE(scoresAt("0"), double(plain.run().info.outputs.get<verbs::Classes>().best.at(0).logit));
+        QCOMPARE(scoresAt("0"), double(plain.run().info.outputs.get<verbs::Classes>().best.at(0).probability));
         QVERIFY(scoresAt("1") != scoresAt("0"));
         QVERIFY(scoresAt("0.5") != scoresAt("1"));
+    }
+    void whatAnAdapterChangedIsTheDifferenceToItsBase()
+    {
+        const std::string base = write({}), adapter = m_folder.filePath("changes").toStdString();
+        writeTinyAdapter(adapter, {});
+        Session session;
+        session.openModel({base, "cpu", {{"adapter", adapter}, {"adapter_strength", "0"}}});
+        show(session, gradientPng(40, 40));
+        session.hold({});
+        session.openModel({base, "cpu", {{"adapter", adapter}}});
+        show(session, gradientPng(40, 40));
+        const auto changed =
+            questions::difference<questions::rows>(session.run(), session.baseline(), verbs::Rows{3, false}).layers;
+        const auto moved = [](float value) { return value != 0; };
+        QVERIFY(std::ranges::any_of(changed.at(0).values, moved));
     }
     void anAdapterAloneOpensItsBaseWhichLiesBesideIt()
     {

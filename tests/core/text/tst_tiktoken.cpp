@@ -75,8 +75,10 @@ private Q_SLOTS:
     void theLowestRankIsJoinedFirst()
     {
         const auto tokenizer = openList(listOf({"bc", "ab", "abc", "xy"}));
-        QCOMPARE(idsOf(*tokenizer, "abcd"), (QList<int>{'a', 256, 'd'})); // "bc" before "ab"; no piece joins 'a' to it
-        QCOMPARE(idsOf(*tokenizer, "abc"), QList<int>{258});              // a whole word is a piece
+        QCOMPARE(idsOf(*tokenizer, "abx"), (QList<int>{257, 'x'}));
+        QCOMPARE(idsOf(*tokenizer, "zabc"), (QList<int>{'z', 258}));
+        QCOMPARE(idsOf(*openList(listOf({"bc", "ab"})), "abcd"), (QList<int>{'a', 256, 'd'})); // "bc" before "ab"
+        QCOMPARE(idsOf(*tokenizer, "abc"), QList<int>{258}); // a whole word is a piece
         QCOMPARE(idsOf(*tokenizer, "xyxyz"), (QList<int>{259, 259, 'z'}));
     }
     void anyBytesComeBack()
