@@ -46,6 +46,8 @@ const std::vector<TaskRecipe>& trainTasks()
          "PaLM-E: sentences with vectors that are no words", 3000, 1.5e-3, false, makePalmETask},
         {"emoji-clip", "emoji scenes and their captions in one space", "contrastive learning", 4000, 1e-3, true,
          makeClipTask},
+        {"emoji-llava", "questions about emoji on a board, answered in words", "LLaVA: a picture enters a sentence", 2000,
+         1.5e-3, true, makeLlavaTask},
         {"emoji-vit", "64 everyday concepts in emoji scenes", "the vision transformer", 3500, 1e-3, true,
          makeEmojiTask},
         {"emoji-swin", "64 everyday concepts in emoji scenes", "windows that shift (Swin)", 5800, 1e-3, true,

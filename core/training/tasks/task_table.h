@@ -14,6 +14,7 @@ std::unique_ptr<TrainingTask> makeDinoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeEmojiTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeFlamingoTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeLifeTask(const TrainRequest& request);
+std::unique_ptr<TrainingTask> makeLlavaTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeMaeTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makeNumberTask(const TrainRequest& request);
 std::unique_ptr<TrainingTask> makePalmETask(const TrainRequest& request);
